@@ -1,0 +1,39 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+
+help:            ## list what can be done
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | awk -F' *:.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+.venv/installed: pyproject.toml constraints.txt
+	@echo "Setting up .venv (about a minute the first time) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]' 2>&1 | grep -v "is ignored: it is neither" || true
+	@$(BIN)/python -c "import reviewflow, prefect, pytest"
+	@touch $@
+
+install: .venv/installed   ## create .venv with reviewflow in it
+
+demo: .venv/installed      ## start everything with three made-up rapid reviews (ONCE=1: show and exit)
+	@$(BIN)/reviewflow demo $(if $(ONCE),--once)
+
+test: .venv/installed      ## run every test
+	@$(BIN)/python -m pytest
+
+quick: .venv/installed     ## run the tests that start no servers
+	@$(BIN)/python -m pytest -m "not slow"
+
+lint: .venv/installed      ## formatting, lint, types and the direction of imports
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+format: .venv/installed    ## put the code in the house format
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+bench: .venv/installed     ## measure against the storage floor and SpiffWorkflow
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]' 2>&1 | grep -v "is ignored: it is neither" || true
+	@$(BIN)/python -m tests.benchmarks
+
+clean:                     ## remove the environment and what the demo wrote
+	rm -rf .venv var
+
+.PHONY: help install demo test quick lint format bench clean

@@ -1,0 +1,1 @@
+"""Runs safeguarding reviews from declarative definitions; see README.md."""
