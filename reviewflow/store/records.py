@@ -1,0 +1,142 @@
+"""What goes into the store and what comes out: plain values.
+
+Times are ISO-8601 text in UTC to the second (`2026-03-02T09:30:00+00:00`), so that they sort as text; days are
+`2026-03-02`; bodies are canonical JSON text.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the store keeps it."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    kind: str
+    body: str  # canonical JSON
+    by: str  # who, as claimed
+    on: str  # effective day
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:  # NewEvent + what the store adds
+    number: int
+    kind: str
+    body: str
+    by: str
+    on: str
+    recorded_at: str
+    hash: str  # sha256 hex of previous hash + canonical json of the rest (first: previous = reference)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    id: int
+    reference: str
+    process: str
+    definition: str  # content hash
+    status: str  # open | closed | withdrawn
+    number: int  # of the last event
+    head: str  # hash of the last event
+    state: str  # JSON of the fold
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:  # a work item or a time limit, as stored for queries
+    item: str  # 'agency_return/police', 'panel_meeting', 'submission'
+    kind: str  # 'step' | 'limit'
+    status: str  # open | done | skipped | not_needed | waiting
+    owner: str  # 'agency:police', 'role:business_manager', ''
+    round: int
+    due: str | None
+    next_chase: str | None  # when the next rung falls due; None: nothing to chase
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    item: str  # what it is about; '' when about the whole case
+    recipient: str  # 'agency:police:contact', 'role:business_manager'
+    message: str  # template name
+    subject: str
+    text: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:  # something automatic that must follow: start a linked case, ...
+    item: str
+    kind: str  # 'start'
+    body: str  # JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """All that one command commits, in one transaction."""
+
+    case: CaseRow  # as loaded (its id, number and head decide who wins)
+    events: tuple[NewEvent, ...]
+    state: str
+    status: str
+    items: tuple[ItemRow, ...]  # changed items: inserted or replaced by (case, item)
+    recorded_at: str
+    notices: tuple[NewNotice, ...] = ()
+    jobs: tuple[NewJob, ...] = ()
+    withdraw: tuple[str, ...] = ()  # items whose queued notices are withdrawn (they were answered)
+    key: str | None = None  # idempotency key of the command
+    done_job: int | None = None  # the job this command finishes, deleted in the same transaction
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    prefix: str  # reference with the number left open: 'RR-2026-{number}'
+    process: str
+    definition: str
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message to one recipient, as it stands. `tries` is also the claim: only its last claimant can settle it."""
+
+    id: int
+    number: (
+        str  # stable and unique: 'RR-2026-001/14.1', the first notice of the command whose first event is 14
+    )
+    reference: str
+    item: str
+    recipient: str
+    message: str
+    subject: str
+    text: str
+    urgent: bool
+    status: str  # queued | sending | sent | undeliverable | withdrawn
+    tries: int
+    created_at: str
+    next_try: str | None  # while sending: when the claim lapses
+    sent_at: str | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    id: int
+    reference: str
+    item: str
+    kind: str
+    body: str
+    tries: int
+    next_try: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    started: str
+    finished: str
+    fired: int
+    sent: int
+    failed: int
+    note: str
