@@ -1,0 +1,253 @@
+"""The heart: what a command makes of a case. Pure: no clock, no database, no ids; time and calendars are arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from reviewflow.calendar import Calendars
+from reviewflow.case import commands as c
+from reviewflow.case import events as e
+from reviewflow.case.answers import completing_day, read_answers
+from reviewflow.case.apply import opened
+from reviewflow.case.chasing import chase
+from reviewflow.case.dates import rule_day
+from reviewflow.case.holds import holds_here
+from reviewflow.case.plan import Plan
+from reviewflow.case.refusal import Refused
+from reviewflow.case.sendback import affected, targets
+from reviewflow.case.settle import Draft, recount, settle
+from reviewflow.case.state import Answers, Case, CaseStatus, Status, key_of, step_of
+from reviewflow.case.words import day_words, possible_items, still_to_do
+from reviewflow.language.problem import listing, suggestion
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def london_day(now: datetime) -> date:
+    """The day it is in London: a notification sent at 23:30 BST belongs to that day."""
+    return now.astimezone(LONDON).date()
+
+
+def begin(plan: Plan, command: c.Open, reference: str, *, now: datetime, calendars: Calendars) -> list[e.Event]:
+    """The events that open a case; raises Refused with everything that is missing."""
+    today = london_day(now)
+    wrong = [*_opening_dates(plan, command, today), *_opening_agencies(plan, command.agencies)]
+    if wrong:
+        raise Refused(wrong, "Nothing was opened. Correct this and open the case again.")
+    process = plan.definition.process
+    event = e.Opened(
+        process.process,
+        process.version,
+        plan.definition.hash,
+        today,
+        command.dates,
+        command.agencies,
+        command.origin,
+    )
+    draft = Draft(opened(reference, event))
+    draft.events.append(event)
+    settle(plan, draft, today, calendars)
+    return draft.events
+
+
+def _opening_dates(plan: Plan, command: c.Open, today: date) -> Iterable[str]:
+    asked = plan.definition.process.opening.dates
+    for name, label in asked.items():
+        if name not in command.dates:
+            yield f'The date "{name}" is missing: {label}.'
+        elif command.dates[name] > today:
+            yield f'"{name}" is {day_words(command.dates[name])}, which has not come yet (today is {day_words(today)}).'
+    for name in command.dates:
+        if name not in asked:
+            yield f'"{name}" is not asked when this process opens.{suggestion(name, asked)} It asks: {listing(asked)}.'
+
+
+def _opening_agencies(plan: Plan, agencies: Sequence[str]) -> Iterable[str]:
+    needed = plan.definition.process.opening.agencies
+    if needed is None and agencies:
+        yield "No agencies take part in this process. Open it without agencies."
+    if needed is not None and len(agencies) < needed.number:
+        yield f"This process needs {needed} {'agency' if needed.number == 1 else 'agencies'}; {len(agencies)} given."
+    for name in sorted({each for each in agencies if list(agencies).count(each) > 1}):
+        yield f'"{name}" is named twice.'
+
+
+def advance(plan: Plan, case: Case, command: c.Command, *, now: datetime, calendars: Calendars) -> list[e.Event]:
+    """The events that the command leads to, in order; raises Refused and changes nothing when it cannot be."""
+    draft, today = Draft(case), london_day(now)
+    if case.status is not CaseStatus.OPEN and not isinstance(command, (c.Reopen, c.CorrectDate, c.Recount)):
+        raise Refused(
+            [f"{case.reference} is {case.status}; nothing is owed in it any more."],
+            "Its history can be read.",
+        )
+    match command:
+        case c.Open():
+            raise Refused([f"{case.reference} is already open."])
+        case c.Complete():
+            _complete(plan, draft, command, today, calendars)
+        case c.Reopen():
+            _reopen(plan, draft, command)
+        case c.Skip():
+            _skip(plan, draft, command)
+        case c.CorrectDate():
+            _correct(plan, draft, command, today)
+        case c.AddAgency():
+            _add_agency(plan, draft, command)
+        case c.RemoveAgency():
+            _remove_agency(plan, draft, command)
+        case c.Withdraw():
+            draft.emit(e.CaseWithdrawn(_reason(command.reason)))
+            return draft.events
+        case c.Chase():
+            draft.events += chase(plan, case, command, now=now, calendars=calendars)
+            return draft.events
+        case c.RecordStarted():
+            draft.emit(e.CaseStarted(command.item, command.reference, today))
+        case c.Recount():
+            recount(plan, draft, calendars, command.because)
+            return draft.events
+        case _:
+            assert_never(command)
+    settle(plan, draft, today, calendars)
+    return draft.events
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise Refused(["A reason is needed: it stands in the history."], "Say why, in words that name nobody.")
+    return text.strip()
+
+
+def _owed(plan: Plan, case: Case, item: str, *, doing: str) -> None:
+    """Refuse unless a person owes this item now."""
+    held = case.items.get(item)
+    possible = f"Open now: {listing(possible_items(plan, case), none='nothing')}."
+    if (
+        held is not None
+        and held.status is Status.OPEN
+        and not plan.is_automatic(step_of(item))
+        and item in _all(plan, case)
+    ):
+        return
+    if step_of(item) in plan.limits:
+        raise Refused([f'"{item}" is a time limit. It is met when "{plan.limits[item].met_by}" is done.'], possible)
+    if item not in _all(plan, case):
+        near = suggestion(item, _all(plan, case))
+        raise Refused([f'"{item}" is not a step of {case.reference}.{near}'], possible)
+    if held is None or held.status is Status.WAITING:
+        raise Refused([f'"{item}" cannot be {doing} yet: {still_to_do(plan, case, item)}.'], possible)
+    if held.status is Status.OPEN:
+        raise Refused([f'"{item}" happens by itself.'], possible)
+    when = f" on {day_words(held.done)}" if held.done else ""
+    raise Refused([f'"{item}" is already {held.status}{when}.'], f"To owe it again, reopen it. {possible}")
+
+
+def _all(plan: Plan, case: Case) -> list[str]:
+    return [item for step in plan.order for item in plan.items(step, case)]
+
+
+def _complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calendars: Calendars) -> None:
+    item, step = command.item, step_of(command.item)
+    _owed(plan, draft.case, item, doing="completed")
+    form = plan.form(step)
+    answers, wrong = read_answers(form, command.answers)
+    done = completing_day(form, answers) or command.on or today
+    wrong += _day_problems(plan, draft.case, item, done, today, calendars)
+    if command.on is not None and done != command.on:
+        wrong.append(f"The form says {day_words(done)}, but the completion says {day_words(command.on)}. Keep one.")
+    if wrong:
+        raise Refused(wrong, f'"{item}" is still open; nothing was lost. Correct this and send it again.')
+    used = plan.used_answers[step]
+    kept = {name: value for name, value in answers.items() if name in used}
+    said = {name: value for name, value in answers.items() if name not in used}
+    draft.emit(e.Completed(item, done, kept, said))
+    _send_back(plan, draft, item, answers, calendars)
+
+
+def _day_problems(plan: Plan, case: Case, item: str, done: date, today: date, calendars: Calendars) -> list[str]:
+    step, key = step_of(item), key_of(item)
+    if done > today:
+        return [f"{day_words(done)} has not come yet (today is {day_words(today)})."]
+    first = min(case.dates.values(), default=case.opened)
+    if done < first:
+        return [f"{day_words(done)} is before the case began ({day_words(first)}). Look at the year."]
+    rule = plan.steps[step].not_before
+    earliest = rule_day(plan, case, rule, step, key, calendars)
+    if earliest is not None and done < earliest:
+        return [f'"{item}" may not be done before {day_words(earliest)} ({rule}).']
+    return []
+
+
+def _send_back(plan: Plan, draft: Draft, item: str, answers: Answers, calendars: Calendars) -> None:
+    step, key = step_of(item), key_of(item)
+    for target_step, reopen in plan.steps[step].reopens.items():
+        if not holds_here(reopen.when, answers):
+            continue
+        before = draft.case
+        again = targets(plan, before, item, target_step)
+        due = rule_day(plan, before, reopen.due, step, key, calendars)
+        items = dict.fromkeys(each for target in again for each in affected(plan, before, target))
+        fixed = {} if due is None else dict.fromkeys(again, due)
+        draft.emit(e.SentBack(tuple(items), item, fixed))
+
+
+def _reopen(plan: Plan, draft: Draft, command: c.Reopen) -> None:
+    held = draft.case.items.get(command.item)
+    reason = _reason(command.reason)
+    if draft.case.status is CaseStatus.WITHDRAWN:
+        raise Refused([f"{draft.case.reference} was withdrawn."], "Open a new case.")
+    if command.item not in _all(plan, draft.case) or held is None or held.status not in {Status.DONE, Status.SKIPPED}:
+        done = [item for item in _all(plan, draft.case) if _was_done(draft.case, item)]
+        possible = f"These can be reopened: {listing(done, none='none')}."
+        raise Refused([f'"{command.item}" has not been done, so it cannot be reopened.'], possible)
+    draft.emit(e.SentBack(affected(plan, draft.case, command.item), reason))
+
+
+def _was_done(case: Case, item: str) -> bool:
+    return item in case.items and case.items[item].status in {Status.DONE, Status.SKIPPED}
+
+
+def _skip(plan: Plan, draft: Draft, command: c.Skip) -> None:
+    _owed(plan, draft.case, command.item, doing="skipped")
+    draft.emit(e.Skipped(command.item, _reason(command.reason)))
+
+
+def _correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date) -> None:
+    case, reason = draft.case, _reason(command.reason)
+    held = case.items.get(command.name)
+    was = case.dates.get(command.name) or (held.done if held and held.status is Status.DONE else None)
+    if was is None or command.name in plan.limits:
+        done = [item for item in _all(plan, case) if _was_done(case, item)]
+        known = [*case.dates, *done]
+        message = f'"{command.name}" is not a date of {case.reference}.{suggestion(command.name, known)}'
+        raise Refused([message], f"These can be corrected: {listing(known)}.")
+    if command.to > today:
+        raise Refused([f"{day_words(command.to)} has not come yet (today is {day_words(today)})."])
+    if command.to == was:
+        raise Refused([f'"{command.name}" already is {day_words(was)}.'], "Nothing was changed.")
+    draft.emit(e.DateCorrected(command.name, was, command.to, reason))
+
+
+def _add_agency(plan: Plan, draft: Draft, command: c.AddAgency) -> None:
+    if plan.definition.process.opening.agencies is None:
+        raise Refused(["No agencies take part in this process."])
+    if command.agency in draft.case.agencies:
+        taking = listing(draft.case.agencies)
+        raise Refused([f'"{command.agency}" already takes part.'], f"Taking part: {taking}.")
+    draft.emit(e.AgencyJoined(command.agency))
+
+
+def _remove_agency(plan: Plan, draft: Draft, command: c.RemoveAgency) -> None:
+    case, reason = draft.case, _reason(command.reason)
+    taking = f"Taking part: {listing(case.agencies, none='none')}."
+    if command.agency not in case.agencies:
+        raise Refused([f'"{command.agency}" does not take part.{suggestion(command.agency, case.agencies)}'], taking)
+    needed = plan.definition.process.opening.agencies
+    if needed is not None and len(case.agencies) <= needed.number:
+        raise Refused([f"This process needs {needed} agencies."], f"Add another first. {taking}")
+    owed = [item for item in _all(plan, case) if key_of(item) == command.agency]
+    open_now = tuple(item for item in owed if item in case.items and case.items[item].status is Status.OPEN)
+    draft.emit(e.AgencyLeft(command.agency, reason, open_now))

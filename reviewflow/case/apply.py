@@ -1,0 +1,109 @@
+"""The fold: what a case is after one more fact. Pure, and total over the events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import reduce
+from typing import assert_never
+
+from reviewflow.case import events as e
+from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Status
+
+
+def fold(reference: str, events: Iterable[e.Event]) -> Case:
+    """The case that these events, from the first on, make."""
+    first, *others = events
+    if not isinstance(first, e.Opened):
+        raise TypeError(f"The history of {reference} does not begin with its opening but with {type(first).__name__}.")
+    return reduce(apply, others, opened(reference, first))
+
+
+def opened(reference: str, event: e.Opened) -> Case:
+    return Case(
+        reference=reference,
+        process=event.process,
+        version=event.version,
+        definition=event.definition,
+        status=CaseStatus.OPEN,
+        opened=event.opened,
+        dates=event.dates,
+        agencies=event.agencies,
+        origin=event.origin,
+    )
+
+
+def apply(case: Case, event: e.Event) -> Case:
+    match event:
+        case e.Opened():
+            return opened(case.reference, event)
+        case e.ItemsOpened(items, day):
+            return _with(case, {item: _owed(case.items.get(item), due, day) for item, due in items.items()})
+        case e.ItemsHeldUp(items):
+            return _with(case, {item: replace(case.items[item], status=Status.WAITING) for item in items})
+        case e.NotNeeded(items):
+            return _with(case, {item: _settled(case.items.get(item), Status.NOT_NEEDED) for item in items})
+        case e.Completed(item, day, answers):
+            return _with(case, {item: replace(case.items[item], status=Status.DONE, done=day, answers=answers)})
+        case e.Skipped(item):
+            return _with(case, {item: _settled(case.items.get(item), Status.SKIPPED)})
+        case e.LimitMet(item, day):
+            return _with(case, {item: _settled(case.items.get(item), Status.DONE, day)})
+        case e.SentBack(items, _, due):
+            reopened = replace(case, status=CaseStatus.OPEN)
+            return _with(reopened, {item: _again(case.items[item], due.get(item)) for item in items})
+        case e.DueMoved(items):
+            return _with(case, {item: replace(case.items[item], due=due, rungs=0) for item, due in items.items()})
+        case e.DateCorrected():
+            return _corrected(case, event)
+        case e.AgencyJoined(agency):
+            return replace(case, agencies=(*case.agencies, agency))
+        case e.AgencyLeft(agency, _, items):
+            left = replace(case, agencies=tuple(each for each in case.agencies if each != agency))
+            return _with(left, {item: _settled(case.items.get(item), Status.WITHDRAWN) for item in items})
+        case e.MessageSent(item, done=day):
+            return _with(case, {item: _settled(case.items.get(item), Status.DONE, day)})
+        case e.Chased(item, rung):
+            chased = case.items[item]
+            return _with(case, {item: replace(chased, rungs=rung + 1, sent=chased.sent + 1)})
+        case e.CaseStarted(item, reference, day):
+            linked = replace(case, links={**case.links, item: reference})
+            return _with(linked, {item: _settled(case.items.get(item), Status.DONE, day)})
+        case e.CaseWithdrawn():
+            return replace(case, status=CaseStatus.WITHDRAWN)
+        case e.CaseClosed():
+            return replace(case, status=CaseStatus.CLOSED)
+        case _:
+            assert_never(event)
+
+
+def _with(case: Case, changed: dict[str, Item]) -> Case:
+    return replace(case, items={**case.items, **changed})
+
+
+def _owed(item: Item | None, due: date | None, day: date) -> Item:
+    if item is None:
+        return Item(Status.OPEN, due=due, opened=day)
+    rungs = item.rungs if due == item.due else 0
+    return replace(item, status=Status.OPEN, due=due, opened=day, rungs=rungs)
+
+
+def _settled(item: Item | None, status: Status, day: date | None = None) -> Item:
+    return Item(status, done=day) if item is None else replace(item, status=status, done=day)
+
+
+def _again(item: Item, due: date | None) -> Item:
+    return Item(Status.WAITING, round=item.round + 1, due=due, fixed=due is not None)
+
+
+def _corrected(case: Case, event: e.DateCorrected) -> Case:
+    if event.name in case.dates:
+        return replace(case, dates={**case.dates, event.name: event.now})
+    done = case.items[event.name]
+    return _with(case, {event.name: replace(done, done=event.now)})
+
+
+def is_settled(case: Case, item: str) -> bool:
+    found = case.items.get(item)
+    return found is not None and found.status in SETTLED

@@ -1,0 +1,67 @@
+"""Ladders: when the next rung of something owed falls due, and which rung is sent.
+
+After downtime only the highest rung that has fallen due is sent; the history says how many were passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from reviewflow.calendar import Calendars, shift
+from reviewflow.case import commands as c
+from reviewflow.case import events as e
+from reviewflow.case.dates import working_target
+from reviewflow.case.plan import OFFICE, Plan
+from reviewflow.case.settle import recipients
+from reviewflow.case.state import Case, CaseStatus, Item, Status, step_of
+from reviewflow.language.model import Rung
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def rung_time(rung: Rung, target: date, calendars: Calendars, send_at: time) -> datetime:
+    """The instant at which a rung falls due: on a working day of the office, at the rung's time or the office's."""
+    office = calendars[OFFICE]
+    if rung.when.span is None:
+        day = office.on_or_before(target)
+    elif rung.when.before:
+        day = office.on_or_before(shift(target, rung.when.span, office, before=True))
+    else:
+        day = office.on_or_after(shift(target, rung.when.span, office))
+    return datetime.combine(day, rung.at or send_at, LONDON).astimezone(UTC)
+
+
+def rung_times(
+    plan: Plan, item: str, held: Item, calendars: Calendars, send_at: time
+) -> Iterator[tuple[int, datetime]]:
+    """The rungs of an item that are still to come, each with when it falls due."""
+    ladder = plan.ladder(step_of(item))
+    if ladder is None or held.due is None or held.status is not Status.OPEN:
+        return
+    target = working_target(plan, item, held.due, calendars)
+    for number in range(held.rungs, len(ladder.rungs)):
+        yield number, rung_time(ladder.rungs[number], target, calendars, send_at)
+
+
+def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at: time) -> datetime | None:
+    """When this item next needs a message; None when it needs none."""
+    if case.status is not CaseStatus.OPEN:
+        return None
+    coming = rung_times(plan, item, case.items[item], calendars, send_at)
+    return next((when for _, when in coming), None)
+
+
+def chase(plan: Plan, case: Case, command: c.Chase, *, now: datetime, calendars: Calendars) -> list[e.Event]:
+    """The highest rung that has fallen due, or nothing when none has (somebody answered, or another sweep was first)."""
+    held = case.items.get(command.item)
+    if held is None:
+        return []
+    due = [number for number, when in rung_times(plan, command.item, held, calendars, command.send_at) if when <= now]
+    ladder = plan.ladder(step_of(command.item))
+    if not due or ladder is None:
+        return []
+    rung = ladder.rungs[due[-1]]
+    to = recipients(rung.to, plan, case, command.item)
+    return [e.Chased(command.item, due[-1], len(due) - 1, rung.message, to)]

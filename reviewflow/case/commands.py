@@ -1,0 +1,106 @@
+"""What people, and the sweep, ask of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a case; `dates` are those the process asks for."""
+
+    dates: Mapping[str, date]
+    agencies: tuple[str, ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """A step was done. `on` is the day it was really done; today when neither it nor the form says so."""
+
+    item: str
+    answers: Mapping[str, object] = field(default_factory=dict)
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """A settled step is owed again, with all that depends on it."""
+
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Go on without this step."""
+
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectDate:
+    """A named date, or the day a step was done, was recorded wrongly."""
+
+    name: str
+    to: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddAgency:
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAgency:
+    agency: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The whole case ends here; its history stays."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """The sweep found that a rung of this item's ladder is due. `send_at` is the office's sending time."""
+
+    item: str
+    send_at: time
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStarted:
+    """The linked case that an automatic step asked for has been opened."""
+
+    item: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """The calendar changed: count all open dates anew."""
+
+    because: str
+
+
+Command = (
+    Open
+    | Complete
+    | Reopen
+    | Skip
+    | CorrectDate
+    | AddAgency
+    | RemoveAgency
+    | Withdraw
+    | Chase
+    | RecordStarted
+    | Recount
+)

@@ -1,0 +1,78 @@
+"""When things are due: pure functions of the definition, the recorded facts and the calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reviewflow.calendar import Calendars, shift
+from reviewflow.case.plan import Plan
+from reviewflow.case.state import SETTLED, Case, Status, item_id
+from reviewflow.language.model import Limit
+from reviewflow.language.phrases import Anchor, Due
+
+OPENED = "opened"
+
+
+def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
+    """When an item is due, or None while what it counts from has not happened."""
+    name, _, key = item.partition("/")
+    if name in plan.limits:
+        return limit_day(plan, case, name, calendars)
+    held = case.items.get(item)
+    if held is not None and held.fixed:
+        return held.due
+    return rule_day(plan, case, plan.steps[name].due, name, key, calendars)
+
+
+def rule_day(plan: Plan, case: Case, rule: Due | None, name: str, key: str, calendars: Calendars) -> date | None:
+    """The day a due rule of the step or limit `name` gives for the owner `key`."""
+    if rule is None:
+        return None
+    day = anchor_day(plan, case, rule.anchor, key, calendars)
+    if day is None or rule.span is None:
+        return day
+    return shift(day, rule.span, calendars[plan.calendar_of(name)], before=rule.before)
+
+
+def limit_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
+    """The last day of a time limit; a national one keeps its legal date even on a Sunday."""
+    limit = plan.limits[name]
+    if limit.national is None:
+        return rule_day(plan, case, limit.due, name, "", calendars)
+    return rule_day(plan, case, _national_rule(plan, limit), name, "", calendars)
+
+
+def _national_rule(plan: Plan, limit: Limit) -> Due:
+    national = plan.definition.national[limit.national or ""]
+    return Due(limit.within or national.within, national.before, Anchor(limit.counts_from or ""))
+
+
+def anchor_day(plan: Plan, case: Case, anchor: Anchor, key: str, calendars: Calendars) -> date | None:
+    """The day of a named date, a limit, a step done, or a date given in a step's form."""
+    if anchor.day is not None:
+        return anchor.day
+    if anchor.name == OPENED:
+        return case.opened
+    if anchor.name in case.dates:
+        return case.dates[anchor.name]
+    if anchor.name in plan.limits:
+        return limit_day(plan, case, anchor.name, calendars)
+    return _step_day(plan, case, anchor, key)
+
+
+def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
+    mine = item_id(anchor.name, key)
+    items = (mine,) if mine in case.items and key else plan.items(anchor.name, case)
+    states = [case.items.get(item) for item in items]
+    if not all(state is not None and state.status in SETTLED for state in states):
+        return None
+    done = [state for state in states if state is not None and state.status is Status.DONE]
+    if anchor.field is None:
+        return max((state.done for state in done if state.done), default=None)
+    days = [str(state.answers[anchor.field]) for state in done if anchor.field in state.answers]
+    return max((date.fromisoformat(day) for day in days), default=None)
+
+
+def working_target(plan: Plan, item: str, due: date, calendars: Calendars) -> date:
+    """The day to work towards: the due day, or the working day before when that is no working day."""
+    return calendars[plan.calendar_of(item.partition("/")[0])].on_or_before(due)

@@ -1,0 +1,217 @@
+"""The facts of a case's history. Small frozen values, stored as JSON, never changed afterwards."""
+
+from __future__ import annotations
+
+import json
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from reviewflow.case.state import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case was opened under one pinned definition."""
+
+    process: str
+    version: int
+    definition: str
+    opened: date
+    dates: Mapping[str, date]
+    agencies: tuple[str, ...]
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsOpened:
+    """Work items or limits are owed from now on, each with its due day if that is known yet."""
+
+    items: Mapping[str, date | None]
+    opened: date
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsHeldUp:
+    """Items went back to waiting: something before them is owed again."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotNeeded:
+    """Items fell away: their condition does not hold, or all that leads to them fell away."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A step was done on the day `done`. `answers` are those that something refers to, `said` are the others."""
+
+    item: str
+    done: date
+    answers: Answers = field(default_factory=dict)
+    said: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A person decided to go on without this."""
+
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitMet:
+    """The step that a limit watches was done on this day, in time or not."""
+
+    item: str
+    done: date
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """Work was sent back: all these items are owed anew; those in `due` by a day of their own."""
+
+    items: tuple[str, ...]
+    because: str
+    due: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DueMoved:
+    """Due days changed because something they count from changed."""
+
+    items: Mapping[str, date | None]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateCorrected:
+    """A named date, or the day a step was done, had been recorded wrongly."""
+
+    name: str
+    was: date
+    now: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyJoined:
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLeft:
+    """An agency no longer takes part; what it still owed falls away."""
+
+    agency: str
+    reason: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent:
+    """An automatic step sent its message (it is in the outbox, in the same transaction)."""
+
+    item: str
+    message: str
+    to: tuple[str, ...]
+    done: date
+
+
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """A rung of a ladder fell due and its message was promised; `passed` rungs before it were passed over."""
+
+    item: str
+    rung: int
+    passed: int
+    message: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStarted:
+    """An automatic step opened a linked case."""
+
+    item: str
+    reference: str
+    done: date
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWithdrawn:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed:
+    """Everything is settled."""
+
+    closed: date
+
+
+Event = (
+    Opened
+    | ItemsOpened
+    | ItemsHeldUp
+    | NotNeeded
+    | Completed
+    | Skipped
+    | LimitMet
+    | SentBack
+    | DueMoved
+    | DateCorrected
+    | AgencyJoined
+    | AgencyLeft
+    | MessageSent
+    | Chased
+    | CaseStarted
+    | CaseWithdrawn
+    | CaseClosed
+)
+
+KINDS: Mapping[str, type[Event]] = {kind.__name__: kind for kind in typing.get_args(Event)}
+
+
+def encode(event: Event) -> str:
+    """Canonical JSON: keys sorted, no spaces, days as ISO text; empty values are left out."""
+    values = {name: getattr(event, name) for name in _hints(type(event).__name__)}
+    kept = {name: value for name, value in values.items() if value not in ((), {}, "", None)}
+    return json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+
+
+def decode(kind: str, body: str) -> Event:
+    """The event that `encode` wrote; raises KeyError or TypeError when it was not written by this program."""
+    values: dict[str, Any] = json.loads(body)
+    hints = _hints(kind)
+    for name, hint in hints.items():
+        if name in values:
+            values[name] = _restored(values[name], hint)
+        elif hint in _EMPTY:
+            values[name] = _EMPTY[hint]()
+    return KINDS[kind](**values)
+
+
+@cache
+def _hints(kind: str) -> dict[str, Any]:
+    return typing.get_type_hints(KINDS[kind])
+
+
+_DAYS = Mapping[str, date]
+_MAYBE_DAYS = Mapping[str, date | None]
+_EMPTY: dict[Any, Any] = {tuple[str, ...]: tuple, _DAYS: dict, _MAYBE_DAYS: dict, Answers: dict, str: str}
+
+
+def _restored(value: Any, hint: Any) -> Any:
+    if hint is date:
+        return date.fromisoformat(value)
+    if hint in (_DAYS, _MAYBE_DAYS):
+        return {name: day and date.fromisoformat(day) for name, day in value.items()}
+    return tuple(value) if hint == tuple[str, ...] else value

@@ -1,0 +1,114 @@
+"""A definition made ready to run: orders, pairs and dependents worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from reviewflow.case.state import Case, item_id
+from reviewflow.language import graph
+from reviewflow.language.conditions import leaves
+from reviewflow.language.definition import Definition
+from reviewflow.language.model import FormFields, Ladder, Limit, Step
+from reviewflow.language.phrases import Anchor, parse_anchor
+
+AGENCY = "agency"
+OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Plan:
+    definition: Definition
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        return tuple(graph.order(self.steps))
+
+    @cached_property
+    def steps(self) -> Mapping[str, Step]:
+        return self.definition.process.steps
+
+    @cached_property
+    def limits(self) -> Mapping[str, Limit]:
+        return self.definition.process.limits
+
+    @cached_property
+    def before(self) -> Mapping[str, tuple[tuple[str, bool], ...]]:
+        """What each step waits for, each with whether the two pair up owner by owner."""
+        return {
+            name: tuple((other, graph.pairs(step, self.steps[other])) for other in step.after)
+            for name, step in self.steps.items()
+        }
+
+    @cached_property
+    def follows(self) -> Mapping[str, tuple[str, ...]]:
+        """The steps that wait for each step, directly."""
+        return {name: tuple(each for each in self.order if name in self.steps[each].after) for name in self.steps}
+
+    @cached_property
+    def used_answers(self) -> Mapping[str, frozenset[str]]:
+        """The fields of each step's form that a condition or a date refers to: what the state must keep."""
+        used: dict[str, set[str]] = {name: set() for name in self.steps}
+        for step, field in (*self._asked(), *self._counted()):
+            used[step].add(field)
+        return {name: frozenset(fields) for name, fields in used.items()}
+
+    def _asked(self) -> Iterator[tuple[str, str]]:
+        for step in self.steps.values():
+            if step.when is not None:
+                yield from ((leaf.step, leaf.field) for leaf in leaves(step.when))
+
+    def _counted(self) -> Iterator[tuple[str, str]]:
+        anchors: list[Anchor] = []
+        for step in self.steps.values():
+            anchors += [rule.anchor for rule in (step.due, step.not_before) if rule]
+            anchors += [parse_anchor(text) for text in (step.start.dates.values() if step.start else ())]
+            anchors += [reopen.due.anchor for reopen in step.reopens.values() if reopen.due]
+        anchors += [limit.due.anchor for limit in self.limits.values() if limit.due]
+        return ((anchor.name, anchor.field) for anchor in anchors if anchor.field)
+
+    def form(self, step: str) -> FormFields:
+        return self.definition.step_forms[step]
+
+    def keys(self, step: str, case: Case) -> tuple[str, ...]:
+        """Who owes this step: '' for one owner, else agencies or roles."""
+        match self.steps[step].for_each:
+            case None:
+                return ("",)
+            case "agency":
+                return case.agencies
+            case str(other):
+                return (other,)
+            case roles:
+                return roles
+
+    def items(self, step: str, case: Case) -> tuple[str, ...]:
+        return tuple(item_id(step, key) for key in self.keys(step, case))
+
+    def ladder(self, name: str) -> Ladder | None:
+        """The ladder of a step or a limit."""
+        owed = self.steps.get(name) or self.limits[name]
+        return self.definition.ladders[owed.ladder] if owed.ladder else None
+
+    def calendar_of(self, name: str) -> str:
+        """Whose days are counted: the calendar belongs to the rule, not to the office."""
+        if name in self.steps:
+            return self.steps[name].calendar or OFFICE
+        limit = self.limits[name]
+        if limit.national is not None:
+            return self.definition.national[limit.national].calendar
+        return limit.calendar or OFFICE
+
+    def is_automatic(self, step: str) -> bool:
+        return step in self.steps and self.steps[step].owner is None
+
+    def owner(self, item: str) -> str:
+        """Who owes an item: 'agency:police', 'role:chair', or '' for automatic steps and limits."""
+        name, _, key = item.partition("/")
+        step = self.steps.get(name)
+        if step is None or step.owner is None:
+            return ""
+        if step.owner == AGENCY:
+            return f"agency:{key}"
+        return f"role:{key if step.owner == 'each' else step.owner}"

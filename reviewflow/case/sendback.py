@@ -1,0 +1,34 @@
+"""Sending work back: the item and all that depends on it are owed anew, owner by owner where steps pair up."""
+
+from __future__ import annotations
+
+from reviewflow.case.plan import Plan
+from reviewflow.case.state import Case, Status, key_of, step_of
+
+
+def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
+    """The item and every item and limit downstream of it that has already opened or settled."""
+    reached: dict[str, set[str]] = {step_of(target): {target}}
+    for step in plan.order:
+        items = set(plan.items(step, case))
+        for other, paired in plan.before[step]:
+            if other in reached:
+                keys = {key_of(item) for item in reached[other]}
+                hit = {item for item in items if key_of(item) in keys} if paired else items
+                reached.setdefault(step, set()).update(hit)
+    found = [item for step in plan.order for item in sorted(reached.get(step, ()))]
+    limits = [name for name, limit in plan.limits.items() if reached.get(limit.met_by)]
+    return tuple(item for item in (*found, *limits) if _to_redo(case, item))
+
+
+def _to_redo(case: Case, item: str) -> bool:
+    held = case.items.get(item)
+    return held is not None and held.status not in {Status.WAITING, Status.WITHDRAWN}
+
+
+def targets(plan: Plan, case: Case, item: str, target_step: str) -> tuple[str, ...]:
+    """The items an answer sends back: the owner's own where the steps pair up, else all of the step."""
+    mine = f"{target_step}/{key_of(item)}"
+    items = plan.items(target_step, case)
+    pick = (mine,) if key_of(item) and mine in items else items
+    return tuple(each for each in pick if _to_redo(case, each))

@@ -1,0 +1,169 @@
+"""What follows from the facts: which items open, fall away, wait again, and when the case is closed.
+
+`after` waits until all it names are settled; a false `when` makes a step not needed, and so does having only
+predecessors that were not needed. One pass in the order of the steps is enough, because steps never wait in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum, auto
+
+from reviewflow.calendar import Calendars
+from reviewflow.case import events as e
+from reviewflow.case.apply import apply, is_settled
+from reviewflow.case.dates import due_day, limit_day
+from reviewflow.case.holds import holds
+from reviewflow.case.plan import Plan
+from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Status, item_id, key_of
+
+
+class Draft:
+    """A case while a command is being worked out: every fact emitted is folded in at once."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.events: list[e.Event] = []
+
+    def emit(self, event: e.Event) -> None:
+        self.events.append(event)
+        self.case = apply(self.case, event)
+
+
+def settle(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
+    """Everything that follows at once; the draft gets one event a step at most, and none when nothing follows."""
+    for step in plan.order:
+        _settle_step(plan, draft, step, today, calendars)
+    for limit in plan.limits:
+        _settle_limit(plan, draft, limit, today, calendars)
+    recount(plan, draft, calendars, "what it counts from changed")
+    _close(plan, draft, today)
+
+
+class _Verdict(Enum):
+    WAIT = auto()
+    OPEN = auto()
+    NOT_NEEDED = auto()
+
+
+_TO_DECIDE = (Status.WAITING, Status.OPEN)
+
+
+def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Calendars) -> None:
+    verdicts: dict[_Verdict, list[str]] = {each: [] for each in _Verdict}
+    for item in plan.items(step, draft.case):
+        held = draft.case.items.get(item)
+        status = Status.WAITING if held is None else held.status
+        if status in _TO_DECIDE:
+            verdict = _verdict(plan, draft.case, step, key_of(item))
+            if (verdict, status) not in {(_Verdict.WAIT, Status.WAITING), (_Verdict.OPEN, Status.OPEN)}:
+                verdicts[verdict].append(item)
+    if verdicts[_Verdict.WAIT]:
+        draft.emit(e.ItemsHeldUp(tuple(verdicts[_Verdict.WAIT])))
+    if verdicts[_Verdict.NOT_NEEDED]:
+        draft.emit(e.NotNeeded(tuple(verdicts[_Verdict.NOT_NEEDED])))
+    if verdicts[_Verdict.OPEN]:
+        _open(plan, draft, verdicts[_Verdict.OPEN], today, calendars)
+
+
+def _verdict(plan: Plan, case: Case, step: str, key: str) -> _Verdict:
+    states: list[Status] = []
+    for other, paired in plan.before[step]:
+        for item in (item_id(other, key),) if paired else plan.items(other, case):
+            held = case.items.get(item)
+            if held is None or held.status not in SETTLED:
+                return _Verdict.WAIT
+            states.append(held.status)
+    if states and all(status is Status.NOT_NEEDED for status in states):
+        return _Verdict.NOT_NEEDED
+    when = plan.steps[step].when
+    return _Verdict.OPEN if when is None or holds(plan, case, when, key) else _Verdict.NOT_NEEDED
+
+
+def _open(plan: Plan, draft: Draft, items: list[str], today: date, calendars: Calendars) -> None:
+    step = plan.steps[items[0].partition("/")[0]]
+    if step.send is not None:
+        for item in items:
+            draft.emit(e.MessageSent(item, step.send, recipients(step.to or ("owner",), plan, draft.case, item), today))
+        return
+    draft.emit(e.ItemsOpened({item: due_day(plan, draft.case, item, calendars) for item in items}, today))
+    for item in items:
+        if item in draft.case.links:
+            draft.emit(e.CaseStarted(item, draft.case.links[item], today))
+
+
+def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tuple[str, ...]:
+    """Who is meant by `owner`, `deputy`, `senior`, `partner` or a role, about this item."""
+    return tuple(dict.fromkeys(_each_recipient(names, plan, case, item)))
+
+
+def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> Iterator[str]:
+    key = key_of(item)
+    for name in names:
+        if name in {"deputy", "senior", "partner"}:
+            yield f"agency:{key}:{name}"
+        elif name == "owner":
+            yield from _owners(plan, case, item)
+        else:
+            yield f"role:{name}"
+
+
+def _owners(plan: Plan, case: Case, item: str) -> Iterator[str]:
+    step, _, key = item.partition("/")
+    if step in plan.limits:
+        for owed in plan.items(plan.limits[step].met_by, case):
+            yield from _owners(plan, case, owed)
+        return
+    owner = plan.owner(item)
+    if not owner and key:
+        owner = f"agency:{key}" if plan.steps[step].for_each == "agency" else f"role:{key}"
+    if owner:
+        yield f"{owner}:contact" if owner.startswith("agency:") else owner
+
+
+def _settle_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: Calendars) -> None:
+    held = draft.case.items.get(name)
+    if held is not None and held.status in SETTLED:
+        return
+    watched = [draft.case.items.get(item) for item in plan.items(plan.limits[name].met_by, draft.case)]
+    settled = all(item is not None and item.status in SETTLED for item in watched)
+    if held is None or held.status is Status.WAITING:
+        due = limit_day(plan, draft.case, name, calendars)
+        if due is None and settled:
+            draft.emit(e.NotNeeded((name,)))
+        if due is None:
+            return
+        draft.emit(e.ItemsOpened({name: due}, today))
+    if settled:
+        _end_limit(draft, name, [item for item in watched if item is not None])
+
+
+def _end_limit(draft: Draft, name: str, watched: list[Item]) -> None:
+    done = [item.done for item in watched if item.status is Status.DONE and item.done]
+    if done:
+        draft.emit(e.LimitMet(name, max(done)))
+    elif any(item.status is Status.SKIPPED for item in watched):
+        draft.emit(e.Skipped(name, "the step that would have met it was skipped"))
+    else:
+        draft.emit(e.NotNeeded((name,)))
+
+
+def recount(plan: Plan, draft: Draft, calendars: Calendars, because: str) -> None:
+    """Due days that follow from the facts as they are now; a limit keeps counting after it was met."""
+    moved = {
+        item: due
+        for item, held in draft.case.items.items()
+        if (held.status is Status.OPEN or (item in plan.limits and held.status is Status.DONE))
+        and (due := due_day(plan, draft.case, item, calendars)) != held.due
+    }
+    if moved:
+        draft.emit(e.DueMoved(moved, because))
+
+
+def _close(plan: Plan, draft: Draft, today: date) -> None:
+    if draft.case.status is not CaseStatus.OPEN:
+        return
+    items = (item for step in plan.order for item in plan.items(step, draft.case))
+    if all(is_settled(draft.case, item) for item in (*items, *plan.limits)):
+        draft.emit(e.CaseClosed(today))

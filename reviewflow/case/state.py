@@ -1,0 +1,83 @@
+"""A running case: the fold of its events, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+Answer = str | int | float | list[str]
+Answers = Mapping[str, Answer]
+
+
+class Status(StrEnum):
+    """Where a work item or a time limit stands. WAITING items have not opened yet."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+    NOT_NEEDED = "not needed"
+    WITHDRAWN = "withdrawn"
+
+
+SETTLED = frozenset({Status.DONE, Status.SKIPPED, Status.NOT_NEEDED, Status.WITHDRAWN})
+
+
+class CaseStatus(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A step, or a time limit, as one owner owes it."""
+
+    status: Status
+    round: int = 1
+    due: date | None = None
+    fixed: bool = False
+    """The due date was set when the work was sent back; it no longer follows the step's rule."""
+    opened: date | None = None
+    done: date | None = None
+    """The day on which it was done, not the day on which that was typed in."""
+    answers: Answers = field(default_factory=dict)
+    """Only the answers that something in the process refers to; all of them stand in the history."""
+    rungs: int = 0
+    """How many rungs of its ladder have been passed in this round."""
+    sent: int = 0
+    """How many messages have gone out about it in this round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    reference: str
+    process: str
+    version: int
+    definition: str
+    """The content hash of the definition that the case is pinned to."""
+    status: CaseStatus
+    opened: date
+    dates: Mapping[str, date]
+    agencies: tuple[str, ...]
+    items: Mapping[str, Item] = field(default_factory=dict)
+    """By id: `panel_meeting`, or `agency_return/police` for one owner of several. Absent items wait."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """The cases that this one started, by the item that started them."""
+    origin: str = ""
+    """The case that started this one."""
+
+
+def step_of(item: str) -> str:
+    return item.partition("/")[0]
+
+
+def key_of(item: str) -> str:
+    """The owner of an item that several owe: an agency or a role; '' otherwise."""
+    return item.partition("/")[2]
+
+
+def item_id(step: str, key: str) -> str:
+    return f"{step}/{key}" if key else step

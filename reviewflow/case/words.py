@@ -1,0 +1,34 @@
+"""Days and lists as people say them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reviewflow.case.plan import Plan
+from reviewflow.case.state import SETTLED, Case, Status, item_id, key_of, step_of
+from reviewflow.language.problem import listing
+
+
+def day_words(day: date) -> str:
+    """'Wed 27 May 2026'."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def possible_items(plan: Plan, case: Case) -> list[str]:
+    """What a person could complete or skip now."""
+    return [
+        item
+        for step in plan.order
+        if not plan.is_automatic(step)
+        for item in plan.items(step, case)
+        if item in case.items and case.items[item].status is Status.OPEN
+    ]
+
+
+def still_to_do(plan: Plan, case: Case, item: str) -> str:
+    """What a waiting item waits for."""
+    waits: list[str] = []
+    for other, paired in plan.before[step_of(item)]:
+        items = (item_id(other, key_of(item)),) if paired else plan.items(other, case)
+        waits += [each for each in items if each not in case.items or case.items[each].status not in SETTLED]
+    return f"it waits for {listing(waits, none='its turn')}"

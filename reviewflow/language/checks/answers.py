@@ -1,0 +1,171 @@
+"""Forms and the answers that decide: conditions ask what was really asked, before; work sent back can be accepted."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+
+from reviewflow.language import graph
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, leaves
+from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.language.problem import Problem, listing, unknown
+from reviewflow.language.source import Path, Source
+
+DECIDING = {FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO, FieldType.CONFIRM}
+MOST_COMBINATIONS = 4096
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    for name, step in subject.steps.items():
+        path: Path = ("steps", name)
+        yield from _shared_form(subject, name)
+        if isinstance(step.form, dict):
+            yield from form_problems(subject.source, step.form, (*path, "form"))
+        if step.when is not None:
+            for leaf in leaves(step.when):
+                yield from _asked(subject, name, leaf, (*path, "when"))
+        for target in step.reopens:
+            yield from _reopen(subject, name, target)
+
+
+def _shared_form(subject: Subject, name: str) -> Iterator[Problem]:
+    form = subject.steps[name].form
+    if isinstance(form, str) and form not in subject.library.forms and not subject.library.could_be("form", form):
+        message = unknown("a form in definitions/forms", form, subject.library.forms, "Forms")
+        yield subject.error(("steps", name, "form"), "PD030", message)
+
+
+def form_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
+    """What is wrong within one form: options where they belong, and one date that completes."""
+    completing = [name for name, each in fields.items() if each.completes]
+    for name, each in fields.items():
+        yield from _field_problems(source, each, (*path, name))
+    for name in completing[1:]:
+        message = f'"{completing[0]}" already says on which day the step is done. Only one date can.'
+        yield source.problem(source.key_mark((*path, name, "completes")), "PD032", message)
+
+
+def _field_problems(source: Source, each: FormField, path: Path) -> Iterator[Problem]:
+    choosing = each.type in {FieldType.CHOICE, FieldType.CHOICES}
+    if choosing and len(each.options) < 2:  # noqa: PLR2004
+        yield source.problem(source.key_mark(path), "PD032", "A choice needs at least two options, each with its text.")
+    if each.options and not choosing:
+        message = f'"options" belongs to a choice; this field is a {each.type}. Take it out, or write type: choice.'
+        yield source.problem(source.key_mark((*path, "options")), "PD032", message)
+    if each.completes and each.type is not FieldType.DATE:
+        message = f"Only a date can say on which day the step is done; this field is a {each.type}."
+        yield source.problem(source.key_mark((*path, "completes")), "PD032", message)
+    if each.completes and not each.required:
+        message = "The date that completes the step must be answered. Take out required: no."
+        yield source.problem(source.key_mark((*path, "required")), "PD032", message)
+
+
+def _asked(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Problem]:
+    if not leaf.step:
+        message = f'"{leaf.field}" needs its step. Write: {{step}}.{leaf.field}'.replace("{step}", "panel_meeting")
+        yield subject.error(path, "PD050", message)
+        return
+    if leaf.step not in subject.steps:
+        message = unknown("a step of this process", leaf.step, subject.steps, "Its steps")
+        yield subject.error(path, "PD050", message)
+        return
+    if subject.before and leaf.step not in subject.before[name]:
+        message = (
+            f'"{name}" asks about "{leaf.step}", but does not wait for it: the answer may not be there yet. '
+            f'Add "{leaf.step}" to after.'
+        )
+        yield subject.error(path, "PD051", message)
+    if subject.form_is_known(leaf.step):
+        yield from _answer(subject, leaf, path, subject.form(leaf.step))
+    yield from _how_many(subject, name, leaf, path)
+
+
+def _answer(subject: Subject, leaf: Is, path: Path, fields: FormFields) -> Iterator[Problem]:
+    where = f"asked by {leaf.step}" if leaf.step else "asked by this step"
+    asked = fields.get(leaf.field)
+    if asked is None:
+        deciding = [name for name, each in fields.items() if each.type in DECIDING]
+        yield subject.error(path, "PD050", unknown(where, leaf.field, deciding, "It asks"))
+        return
+    allowed = answers_of(asked)
+    if not allowed:
+        message = f'"{leaf.field}" is a {asked.type}; a condition can only ask about a choice, yes_no or confirm.'
+        yield subject.error(path, "PD050", message)
+    for value in leaf.values:
+        if allowed and value not in allowed:
+            what = f"an answer to {leaf.step + '.' if leaf.step else ''}{leaf.field}"
+            yield subject.error(path, "PD050", unknown(what, value, allowed, "Answers"))
+
+
+def answers_of(asked: FormField) -> tuple[str, ...]:
+    """Every answer that a condition may ask for; empty for free answers."""
+    match asked.type:
+        case FieldType.CHOICE | FieldType.CHOICES:
+            return tuple(asked.options)
+        case FieldType.YES_NO:
+            return ("yes", "no")
+        case FieldType.CONFIRM:
+            return ("yes",)
+        case _:
+            return ()
+
+
+def _how_many(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Problem]:
+    asking, asked = subject.steps[name], subject.steps[leaf.step]
+    several = asked.for_each is not None and not graph.pairs(asking, asked)
+    if several and leaf.many is Many.ONE:
+        message = (
+            f'Several owners answer "{leaf.step}". Say how their answers count: "any {leaf.key}" or "every {leaf.key}".'
+        )
+        yield subject.error(path, "PD052", message)
+    elif not several and leaf.many is not Many.ONE:
+        message = f'Only one answer to "{leaf.step}" counts here. Write it without "{leaf.many}".'
+        yield subject.error(path, "PD052", message)
+
+
+def _reopen(subject: Subject, name: str, target: str) -> Iterator[Problem]:
+    reopen, path = subject.steps[name].reopens[target], ("steps", name, "reopens", target)
+    if target not in subject.steps:
+        yield subject.key_error(path, "PD022", unknown("a step of this process", target, subject.steps, "Its steps"))
+    elif subject.before and target not in subject.before[name]:
+        earlier = listing(sorted(subject.before[name]), none="none")
+        message = f'"{name}" can only send back what comes before it: {earlier}.'
+        yield subject.key_error(path, "PD053", message)
+    fields = subject.form(name)
+    for leaf in leaves(reopen.when):
+        if leaf.step or leaf.many is not Many.ONE:
+            message = f"Work is sent back by an answer of this step's own form. Write only the field: {leaf.field}."
+            yield subject.error((*path, "when"), "PD053", message)
+        elif subject.form_is_known(name):
+            yield from _answer(subject, leaf, (*path, "when"), fields)
+    if subject.form_is_known(name) and _always(reopen.when, fields):
+        message = (
+            f'Every answer sends the work back to "{target}", so "{name}" could never be done. Leave one that does not.'
+        )
+        yield subject.error((*path, "when"), "PD054", message)
+
+
+def _always(test: Test, fields: FormFields) -> bool:
+    asked = sorted({leaf.field for leaf in leaves(test) if leaf.field in fields})
+    choices = [_possible(fields[name]) for name in asked]
+    combinations = itertools.islice(itertools.product(*choices), MOST_COMBINATIONS)
+    return bool(asked) and all(_holds(test, dict(zip(asked, each, strict=True))) for each in combinations)
+
+
+def _possible(asked: FormField) -> list[frozenset[str]]:
+    single = [frozenset({value}) for value in answers_of(asked)]
+    unanswered = [] if asked.required and asked.type is not FieldType.CHOICES else [frozenset[str]()]
+    return single + unanswered
+
+
+def _holds(test: Test, answers: Mapping[str, frozenset[str]]) -> bool:
+    match test:
+        case Is(field=field, values=values):
+            return bool(answers.get(field, frozenset()) & set(values))
+        case AllOf(parts):
+            return all(_holds(part, answers) for part in parts)
+        case AnyOf(parts):
+            return any(_holds(part, answers) for part in parts)
+        case Not(part):
+            return not _holds(part, answers)

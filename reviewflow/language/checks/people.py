@@ -1,0 +1,232 @@
+"""People: every owner and every rung reaches somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from reviewflow.calendar import Unit
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.library import Library, Loaded
+from reviewflow.language.model import Agency, Ladder, Ladders, Partnership, Rung, Step
+from reviewflow.language.phrases import Offset, PhraseError, parse_day
+from reviewflow.language.problem import Problem, listing, unknown
+from reviewflow.language.source import Path
+
+AGENCY = "agency"
+EACH = "each"
+OF_AGENCY = ("deputy", "senior", "partner")
+OWNER = "owner"
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    if subject.library.partnership is None and not subject.library.could_be("partnership", ""):
+        yield subject.error(("process",), "PD033", "There is no partnership.yaml, so nobody can own a step or be told.")
+    for name, step in subject.steps.items():
+        yield from _for_each(subject, step, ("steps", name))
+        yield from _owner(subject, step, ("steps", name))
+        yield from _recipients(subject, step, ("steps", name))
+        if step.ladder is not None:
+            yield from _ladder(subject, step.ladder, step, ("steps", name, "ladder"))
+        if step.calendar is not None:
+            yield from _calendar(subject, step.calendar, ("steps", name, "calendar"))
+    for name, limit in subject.process.limits.items():
+        if limit.ladder is not None:
+            met_by = subject.steps.get(limit.met_by)
+            yield from _ladder(subject, limit.ladder, met_by, ("limits", name, "ladder"))
+        if limit.calendar is not None:
+            yield from _calendar(subject, limit.calendar, ("limits", name, "calendar"))
+
+
+CALENDARS = ("office", "england", "wales", "scotland", "northern_ireland", "uk_any")
+
+
+def _calendar(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
+    if name not in CALENDARS:
+        yield subject.error(path, "PD030", unknown("a calendar", name, CALENDARS, "Calendars"))
+
+
+def _roles(subject: Subject) -> list[str]:
+    return list(subject.library.partnership.model.roles) if subject.library.partnership else []
+
+
+def _unknown_role(subject: Subject, name: str, path: Path, also: tuple[str, ...]) -> Iterator[Problem]:
+    roles = _roles(subject)
+    if subject.library.partnership is not None and name not in roles and name not in also:
+        yield subject.error(path, "PD030", unknown("a role in partnership.yaml", name, [*also, *roles], "Roles"))
+
+
+def _for_each(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
+    each = (*path, "for_each")
+    match step.for_each:
+        case None:
+            return
+        case "agency":
+            if subject.process.opening.agencies is None:
+                message = 'No agencies take part in this process. Write under opening: "agencies: at least 1".'
+                yield subject.error(each, "PD034", message)
+        case str(word):
+            message = (
+                f'"{word}" is not something a step can be done for. Write agency, or a list of roles: [chair, ...].'
+            )
+            yield subject.error(each, "PD034", message)
+        case roles:
+            for index, role in enumerate(roles):
+                yield from _unknown_role(subject, role, (*each, index), ())
+            if len(set(roles)) < len(roles):
+                yield subject.error(each, "PD034", "A role is listed twice here. Keep one.")
+
+
+def _owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
+    owner = (*path, "owner")
+    match step.owner:
+        case None:
+            return
+        case "agency":
+            if step.for_each != AGENCY:
+                message = '"owner: agency" needs "for_each: agency": each agency owes it for itself.'
+                yield subject.error(owner, "PD034", message)
+        case "each":
+            if not isinstance(step.for_each, tuple):
+                message = '"owner: each" needs a list of roles in for_each: each of them does it.'
+                yield subject.error(owner, "PD034", message)
+        case role:
+            yield from _unknown_role(subject, role, owner, (AGENCY, EACH))
+
+
+def _recipients(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
+    if step.send is None:
+        return
+    known = subject.library.messages
+    if step.send not in known and not subject.library.could_be("message", step.send):
+        message = unknown("a message in definitions/messages", step.send, known, "Messages")
+        yield subject.error((*path, "send"), "PD030", message)
+    if not step.to and step.for_each is None:
+        message = 'Nobody receives this message. Write "to:" and a role, or "for_each: agency".'
+        yield subject.key_error((*path, "send"), "PD035", message)
+    for name, place in subject.named(step.to, (*path, "to")):
+        yield from _reaches(subject, name, step, place)
+
+
+def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
+    """Whether a recipient of a message about this step is somebody."""
+    agency = step is not None and step.for_each == AGENCY
+    if name == OWNER:
+        if step is not None and step.owner is None and step.for_each is None:
+            yield subject.error(path, "PD035", "This step has no owner. Name a role.")
+    elif name in OF_AGENCY:
+        if not agency:
+            message = f'"{name}" is a person of an agency, but this is not owed by agencies. Name a role.'
+            yield subject.error(path, "PD035", message)
+        else:
+            yield from _filled(subject, name, path)
+    else:
+        yield from _unknown_role(subject, name, path, (OWNER, *OF_AGENCY))
+
+
+def _filled(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
+    partnership = subject.library.partnership
+    agencies = partnership.model.agencies if partnership else {}
+    empty = [key for key, agency in agencies.items() if getattr(agency, name) is None]
+    if empty:
+        message = f"partnership.yaml names no {name} for {listing(empty)}: nobody would be written to."
+        yield subject.error(path, "PD035", message)
+
+
+def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
+    ladders = subject.library.ladders
+    if ladders is None or name not in ladders.model.ladders:
+        if not subject.library.could_be("ladders", ""):
+            known = ladders.model.ladders if ladders else {}
+            yield subject.error(path, "PD030", unknown("a ladder in ladders.yaml", name, known, "Ladders"))
+        return
+    if step is None:
+        return
+    for number, rung in enumerate(ladders.model.ladders[name].rungs, start=1):
+        for to in rung.to:
+            for problem in _reaches(subject, to, step, path):
+                message = f'Rung {number} of the ladder "{name}" goes to "{to}". {problem.message}'
+                yield subject.error(path, problem.code, message)
+
+
+def check_partnership(library: Library) -> Iterator[Problem]:
+    """Every agency's sector has a partner who is a role, and mail goes only to its own domains."""
+    loaded = library.partnership
+    if loaded is None:
+        return
+    for name, agency in loaded.model.agencies.items():
+        path: Path = ("agencies", name)
+        if agency.partner is not None and agency.partner not in loaded.model.roles:
+            message = unknown("a role in partnership.yaml", agency.partner, loaded.model.roles, "Roles")
+            yield loaded.source.problem(loaded.source.value_mark((*path, "partner")), "PD030", message)
+        yield from _domains(loaded, agency, path)
+    yield from _closures(loaded)
+
+
+def _domains(loaded: Loaded[Partnership], agency: Agency, path: Path) -> Iterator[Problem]:
+    for key in ("contact", "deputy", "senior"):
+        address = getattr(agency, key)
+        if address and address.rpartition("@")[2].lower() not in agency.domains:
+            message = (
+                f'"{address}" is not at a mail domain of {agency.title}: {listing(agency.domains)}.\n'
+                "Correct the address, or add the domain to the agency."
+            )
+            yield loaded.source.problem(loaded.source.value_mark((*path, key)), "PD036", message)
+
+
+def _closures(loaded: Loaded[Partnership]) -> Iterator[Problem]:
+    for day in loaded.model.closures:
+        try:
+            parse_day(day)
+        except PhraseError as error:
+            yield loaded.source.problem(loaded.source.key_mark(("closures", day)), error.code, str(error))
+
+
+def check_ladders(library: Library) -> Iterator[Problem]:
+    """Rungs stand in the order in which they fall, and send messages that exist."""
+    loaded = library.ladders
+    if loaded is None:
+        return
+    for name, ladder in loaded.model.ladders.items():
+        yield from _rung_order(loaded, ladder, name)
+        for index, rung in enumerate(ladder.rungs):
+            yield from _rung_message(library, loaded, rung, ("ladders", name, "rungs", index))
+
+
+def _rung_message(library: Library, loaded: Loaded[Ladders], rung: Rung, path: Path) -> Iterator[Problem]:
+    if rung.message not in library.messages and not library.could_be("message", rung.message):
+        message = unknown("a message in definitions/messages", rung.message, library.messages, "Messages")
+        yield loaded.source.problem(loaded.source.value_mark((*path, "message")), "PD030", message)
+    roles = library.partnership.model.roles if library.partnership else None
+    for index, to in enumerate(rung.to):
+        if roles is not None and to not in roles and to not in (OWNER, *OF_AGENCY):
+            mark = loaded.source.value_mark((*path, "to") if len(rung.to) == 1 else (*path, "to", index))
+            known = [OWNER, *OF_AGENCY, *roles]
+            yield loaded.source.problem(mark, "PD030", unknown("a role in partnership.yaml", to, known, "Roles"))
+
+
+_ROUGHLY = {
+    Unit.DAYS: timedelta(days=1),
+    Unit.WORKING_DAYS: timedelta(days=1.4),
+    Unit.WEEKS: timedelta(weeks=1),
+    Unit.MONTHS: timedelta(days=30.5),
+    Unit.HOURS: timedelta(hours=1),
+}
+
+
+def _roughly(offset: Offset) -> timedelta:
+    length = timedelta() if offset.span is None else offset.span.amount * _ROUGHLY[offset.span.unit]
+    return -length if offset.before else length
+
+
+def _rung_order(loaded: Loaded[Ladders], ladder: Ladder, name: str) -> Iterator[Problem]:
+    for index in range(1, len(ladder.rungs)):
+        earlier, later = ladder.rungs[index - 1], ladder.rungs[index]
+        clock = (earlier.at and later.at and later.at <= earlier.at) or later.at is None
+        same = _roughly(later.when) == _roughly(earlier.when) and clock
+        if _roughly(later.when) < _roughly(earlier.when) or same:
+            mark = loaded.source.value_mark(("ladders", name, "rungs", index, "when"))
+            message = (
+                f'"{later.when}" does not come after "{earlier.when}". Put the rungs in the order in which they fall.'
+            )
+            yield loaded.source.problem(mark, "PD037", message)

@@ -1,0 +1,92 @@
+"""Steps: what they wait for, that each is done by somebody or automatic, and never both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.language import graph
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.problem import Problem, listing, unknown
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    yield from _names(subject)
+    yield from _after(subject)
+    yield from _circle(subject)
+    for name in subject.steps:
+        yield from _kind(subject, name)
+        yield from _start(subject, name)
+
+
+def _names(subject: Subject) -> Iterator[Problem]:
+    taken = dict.fromkeys(subject.dates, "a date")
+    for section, what, names in (
+        ("steps", "a step", subject.steps),
+        ("limits", "a time limit", subject.process.limits),
+    ):
+        for name in names:
+            if name in taken:
+                message = f'"{name}" is already the name of {taken[name]}. Give each date, step and limit its own name.'
+                yield subject.key_error((section, name), "PD024", message)
+            taken.setdefault(name, what)
+
+
+def _after(subject: Subject) -> Iterator[Problem]:
+    for name, step in subject.steps.items():
+        for other, path in subject.named(step.after, ("steps", name, "after")):
+            if other == name:
+                yield subject.error(path, "PD023", f'"{name}" cannot wait for itself. Name the step before it.')
+            elif other not in subject.steps:
+                yield subject.error(path, "PD022", unknown("a step of this process", other, subject.steps, "Its steps"))
+
+
+def _circle(subject: Subject) -> Iterator[Problem]:
+    found = graph.cycle(subject.steps)
+    if found and len(set(found)) > 1:
+        message = (
+            f"These steps wait for each other in a circle: {' -> '.join(found)}. Nothing could ever begin.\n"
+            'To send work back, use "reopens" on the later step.'
+        )
+        yield subject.error(("steps", found[0], "after"), "PD023", message)
+
+
+def _kind(subject: Subject, name: str) -> Iterator[Problem]:
+    step, path = subject.steps[name], ("steps", name)
+    kinds = [key for key in ("owner", "send", "start") if getattr(step, key) is not None]
+    if not kinds:
+        message = f'Nobody does "{name}". Give it an owner, or send (a message) or start (a process).'
+        yield subject.key_error(path, "PD026", message)
+    elif len(kinds) > 1:
+        message = f'"{name}" has {listing(kinds)}; a step has one of owner, send or start. Make two steps of it.'
+        yield subject.key_error((*path, kinds[1]), "PD026", message)
+    if kinds and "owner" not in kinds:
+        for key in ("form", "ladder", "reopens", "not_before"):
+            if getattr(step, key):
+                message = f'"{key}" belongs to a step that a person does; "{name}" happens by itself. Take it out.'
+                yield subject.key_error((*path, key), "PD026", message)
+    if step.to and not step.send:
+        yield subject.key_error((*path, "to"), "PD026", '"to" belongs to a step that sends a message. Take it out.')
+
+
+def _start(subject: Subject, name: str) -> Iterator[Problem]:
+    start, path = subject.steps[name].start, ("steps", name, "start")
+    if start is None:
+        return
+    known = subject.library.processes
+    if start.process not in known:
+        if not subject.library.could_be("process", start.process):
+            message = unknown("a process in definitions/processes", start.process, known, "Processes")
+            yield subject.error((*path, "process"), "PD030", message)
+        return
+    target = known[start.process].model
+    for date in target.opening.dates:
+        if date not in start.dates:
+            message = f'"{start.process}" opens with the date "{date}". Say where it comes from, under dates.'
+            yield subject.key_error((*path, "dates"), "PD031", message)
+    for date in start.dates:
+        if date not in target.opening.dates:
+            message = unknown(f"a date that {start.process} opens with", date, target.opening.dates, "Its dates")
+            yield subject.key_error((*path, "dates", date), "PD031", message)
+    if target.opening.agencies and start.agencies is None:
+        message = f'"{start.process}" needs agencies. Write: agencies: same'
+        yield subject.key_error(path, "PD031", message)

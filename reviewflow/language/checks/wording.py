@@ -1,0 +1,83 @@
+"""Words: messages use known fields only, and nothing asks for or carries what could identify a child."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reviewflow.language.checks.answers import form_problems
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.library import Library, Loaded
+from reviewflow.language.messages import FIELDS, slots, stray_braces
+from reviewflow.language.model import FormFields, Message
+from reviewflow.language.problem import Mark, Problem, listing, suggestion
+from reviewflow.language.source import Entries, Path, Source, Text
+
+_IDENTIFYING = re.compile(
+    r"\b(?:(?:sur|fore|first|last|full|given|family)[ _-]?names?|names? of|names?$|^names?|dob|initials|postcode|nin"
+    r"|date[ _]of[ _](?:birth|death)|(?:birth|death)[ _-]?(?:date|day)|birthday|(?:home[ _]|email[ _])?address"
+    r"|nhs[ _](?:number|no)|hospital[ _]number|pupil[ _]number|upn|school|nursery|ward|street|ethnicity|religion"
+    r"|mother|father|parent|sibling|grandparent|gender|diagnosis)\b",
+    re.IGNORECASE,
+)
+_REMEDY = "reviewflow holds references, dates, roles and choices; point to the paper in the secure store instead."
+
+
+def identifying(text: str) -> str | None:
+    """The words in a question that ask for what could identify a child, if any."""
+    found = _IDENTIFYING.search(text.replace("_", " "))
+    return found[0] if found else None
+
+
+def check_process(subject: Subject) -> Iterator[Problem]:
+    for name, step in subject.steps.items():
+        if isinstance(step.form, dict):
+            yield from _questions(subject.source, step.form, ("steps", name, "form"))
+
+
+def check_library(library: Library) -> Iterator[Problem]:
+    for form in library.forms.values():
+        yield from form_problems(form.source, form.model.fields, ("fields",))
+        yield from _questions(form.source, form.model.fields, ("fields",))
+    for message in library.messages.values():
+        yield from _template(message, "subject", message.model.subject)
+        yield from _template(message, "text", message.model.text)
+
+
+def _questions(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
+    for name, each in fields.items():
+        asked = identifying(name) or identifying(each.label)
+        if asked:
+            message = f'This question asks for "{asked}", which could identify a child.\n{_REMEDY}'
+            yield source.problem(source.key_mark((*path, name)), "PD070", message)
+
+
+def _template(loaded: Loaded[Message], key: str, template: str) -> Iterator[Problem]:
+    source = loaded.source
+    for line, column, name in slots(template):
+        if name not in FIELDS:
+            message = f'"{{{name}}}" is not a field of messages.{suggestion(name, FIELDS)}\nFields: {listing(FIELDS)}.'
+            yield source.problem(_within(source, key, line, column, len(name) + 2), "PD060", message)
+    if stray_braces(template):
+        message = "A brace stands alone here. A field is written {reference}; braces are not used for anything else."
+        yield source.problem(source.value_mark((key,)), "PD060", message)
+
+
+def _within(source: Source, key: str, line: int, column: int, length: int) -> Mark:
+    """Where a part of a text stands: in a block (|) each line is the file's, elsewhere the whole value is shown."""
+    mark = source.value_mark((key,))
+    node = _value(source, key)
+    if node is None or not node.block:
+        return mark
+    number = mark.line + 1 + line
+    shown = source.lines[number - 1] if number <= len(source.lines) else ""
+    indent = (
+        len(source.lines[mark.line]) - len(source.lines[mark.line].lstrip(" ")) if mark.line < len(source.lines) else 0
+    )
+    return Mark(number, min(column + indent, max(0, len(shown) - 1)) + 1, length)
+
+
+def _value(source: Source, key: str) -> Text | None:
+    if isinstance(source.root, Entries):
+        return next((v for k, v in source.root.pairs if k.value == key and isinstance(v, Text)), None)
+    return None

@@ -1,0 +1,130 @@
+"""Conditions as data: `{agreed_outcome.outcome: cspr}`, lists for any of, `any:`, `all:`, `not:`. Never code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+
+class Many(StrEnum):
+    """How the answers of a step done by several owners are read."""
+
+    ONE = "one"
+    ANY = "any"
+    EVERY = "every"
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """The answer to `step.field` is one of `values`; an empty `step` means the step's own form."""
+
+    step: str
+    field: str
+    values: tuple[str, ...]
+    many: Many = Many.ONE
+
+    @property
+    def key(self) -> str:
+        name = f"{self.step}.{self.field}" if self.step else self.field
+        return name if self.many is Many.ONE else f"{self.many} {name}"
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    parts: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    parts: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Test
+
+
+Test = Is | AllOf | AnyOf | Not
+
+_KEY = re.compile(r"(?:(any|every) )?(?:([a-z][a-z0-9_]*)\.)?([a-z][a-z0-9_]*)")
+
+
+def _wrong(message: str) -> PydanticCustomError:
+    return PydanticCustomError("PD050", "{said}", {"said": message})
+
+
+def parse_condition(value: object) -> Test:
+    """A mapping, or a list of mappings of which all must hold; raises PydanticCustomError PD050."""
+    if isinstance(value, (Is, AllOf, AnyOf, Not)):
+        return value
+    if not isinstance(value, dict):
+        raise _wrong("A condition is written as a name and a value: {panel_meeting.quorate: yes}.")
+    if not value:
+        raise _wrong("This condition is empty. Write what must hold, or take it out.")
+    parts = tuple(_part(str(key), each) for key, each in value.items())
+    return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+def _part(key: str, value: object) -> Test:
+    if key in {"any", "all"}:
+        if not isinstance(value, list) or not value:
+            raise _wrong(f'"{key}" is followed by a list of conditions, each on a line that begins with a dash.')
+        parts = tuple(parse_condition(each) for each in value)
+        return AnyOf(parts) if key == "any" else AllOf(parts)
+    if key == "not":
+        return Not(parse_condition(value))
+    match = _KEY.fullmatch(key)
+    if not match:
+        raise _wrong(
+            f'"{key}" is not the name of an answer. Write the step, a dot, and the field: panel_meeting.quorate.'
+        )
+    values = tuple(value) if isinstance(value, list) else (value,)
+    if not values or not all(isinstance(each, str) for each in values):
+        raise _wrong(f'"{key}" is followed by a value, or a list of values of which any will do.')
+    many = Many(match[1]) if match[1] else Many.ONE
+    return Is(match[2] or "", match[3], tuple(str(each) for each in values), many)
+
+
+def as_data(test: Test) -> Any:
+    """The condition as it is written in YAML."""
+    match test:
+        case Is(values=values):
+            return {test.key: list(values) if len(values) > 1 else values[0]}
+        case AllOf(parts):
+            return {"all": [as_data(part) for part in parts]}
+        case AnyOf(parts):
+            return {"any": [as_data(part) for part in parts]}
+        case Not(part):
+            return {"not": as_data(part)}
+
+
+def leaves(test: Test) -> Iterator[Is]:
+    """Every answer the condition asks about."""
+    match test:
+        case Is():
+            yield test
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+
+
+Condition = Annotated[
+    Test,
+    PlainValidator(parse_condition),
+    PlainSerializer(as_data),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "minProperties": 1,
+            "examples": [{"agreed_outcome.outcome": "cspr"}, {"not": {"panel_meeting.quorate": "yes"}}],
+        }
+    ),
+]

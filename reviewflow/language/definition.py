@@ -1,0 +1,91 @@
+"""A process with all it refers to, as one value with a content hash: what a case is pinned to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from pydantic import Field
+
+from reviewflow.language.library import Library
+from reviewflow.language.model import (
+    FormFields,
+    Ladder,
+    Message,
+    Model,
+    NationalLimit,
+    Process,
+)
+
+
+class Definition(Model):
+    """All that a case needs to run, whatever happens to the files afterwards."""
+
+    process: Process
+    forms: dict[str, FormFields] = Field(default={})
+    ladders: dict[str, Ladder] = Field(default={})
+    messages: dict[str, Message] = Field(default={})
+    national: dict[str, NationalLimit] = Field(default={})
+    guidance_title: str = ""
+
+    @cached_property
+    def body(self) -> str:
+        """Canonical JSON: the same definition always gives the same text."""
+        data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @cached_property
+    def hash(self) -> str:
+        return hashlib.sha256(self.body.encode()).hexdigest()
+
+    @cached_property
+    def step_forms(self) -> Mapping[str, FormFields]:
+        """The questions of each step, shared form or its own."""
+        return {
+            name: self.forms[step.form] if isinstance(step.form, str) else step.form or {}
+            for name, step in self.process.steps.items()
+        }
+
+    def limit_title(self, name: str) -> str:
+        limit = self.process.limits[name]
+        if limit.title or limit.national is None:
+            return limit.title or name.replace("_", " ").capitalize()
+        return self.national[limit.national].title
+
+    def title(self, name: str) -> str:
+        """The title of a step or a limit."""
+        step = self.process.steps.get(name)
+        return step.title if step else self.limit_title(name)
+
+
+def define(library: Library, process: str) -> Definition:
+    """The whole definition of a process of a library that has passed `check`."""
+    found = library.processes[process].model
+    ladders = {name: library.ladder(name) for name in _ladders(found)}
+    messages = {*(step.send for step in found.steps.values() if step.send)}
+    messages |= {rung.message for ladder in ladders.values() if ladder for rung in ladder.rungs}
+    guidance = library.guidance[found.guidance].model if found.guidance else None
+    used = {limit.national for limit in found.limits.values() if limit.national}
+    return Definition(
+        process=found,
+        forms={
+            step.form: library.forms[step.form].model.fields
+            for step in found.steps.values()
+            if isinstance(step.form, str)
+        },
+        ladders={name: ladder for name, ladder in sorted(ladders.items()) if ladder},
+        messages={name: library.messages[name].model for name in sorted(messages)},
+        national={name: guidance.limits[name] for name in sorted(used)} if guidance else {},
+        guidance_title=guidance.title if guidance else "",
+    )
+
+
+def _ladders(process: Process) -> Iterator[str]:
+    for ladder in (
+        *(step.ladder for step in process.steps.values()),
+        *(limit.ladder for limit in process.limits.values()),
+    ):
+        if ladder:
+            yield ladder

@@ -1,0 +1,39 @@
+"""The order of a process's steps: what comes before what, and which steps pair up owner by owner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from reviewflow.language.model import Step
+
+Steps = Mapping[str, Step]
+
+
+def order(steps: Steps) -> list[str]:
+    """Every step after all it waits for; raises graphlib.CycleError when steps wait for each other."""
+    known = {name: [each for each in step.after if each in steps] for name, step in steps.items()}
+    return list(TopologicalSorter(known).static_order())
+
+
+def cycle(steps: Steps) -> list[str]:
+    """Steps that wait for each other in a circle, in order; empty when there are none."""
+    try:
+        order(steps)
+    except CycleError as error:
+        return list(reversed(error.args[1]))
+    return []
+
+
+def ancestors(steps: Steps) -> dict[str, frozenset[str]]:
+    """For each step, all steps that are settled before it opens."""
+    found: dict[str, frozenset[str]] = {}
+    for name in order(steps):
+        before = [each for each in steps[name].after if each in steps]
+        found[name] = frozenset(before).union(*(found[each] for each in before))
+    return found
+
+
+def pairs(one: Step, other: Step) -> bool:
+    """Whether two steps are done by the same owners, so that each owner follows its own chain."""
+    return one.for_each is not None and one.for_each == other.for_each

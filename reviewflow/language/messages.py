@@ -1,0 +1,42 @@
+"""Message templates: words and a fixed list of fields in braces. No code, and nothing that could identify a child."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+FIELDS: dict[str, str] = {
+    "partnership": "the partnership's short name",
+    "reference": "the case reference",
+    "process": "the title of the process",
+    "step": "what is owed",
+    "owner": "who owes it: the agency or the post",
+    "due": "the day it is due, with its weekday",
+    "days": "how far away that is: 2 working days left, due today, 3 working days overdue",
+    "limit": "the national or local time limit that is nearest, and its day",
+    "sent_before": "how many messages have been sent about it already",
+    "next": "what happens next and when, if nothing arrives",
+    "link": "the address at which people sign in",
+    "contact_name": "the post to ask",
+    "contact_email": "the mailbox to ask",
+    "contact_phone": "the telephone number to ring",
+}
+
+_SLOT = re.compile(r"\{([^{}\n]*)\}")
+
+
+def slots(template: str) -> Iterator[tuple[int, int, str]]:
+    """Each field of a template: line and column (from 0) within it, and the name."""
+    for number, line in enumerate(template.split("\n")):
+        for match in _SLOT.finditer(line):
+            yield number, match.start(), match[1]
+
+
+def stray_braces(template: str) -> bool:
+    """Whether a brace stands alone: half a field."""
+    return bool(re.search(r"[{}]", _SLOT.sub("", template)))
+
+
+def render(template: str, values: Mapping[str, str]) -> str:
+    """The template with its fields filled in. A value is never read as a template again."""
+    return _SLOT.sub(lambda match: values[match[1]], template)

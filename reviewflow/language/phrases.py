@@ -1,0 +1,206 @@
+"""The phrases of the language: durations, due rules, rungs. Each parses from and prints as plain English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from reviewflow.calendar import Span, Unit
+from reviewflow.language.problem import suggestion
+
+_UNITS = {
+    "working day": Unit.WORKING_DAYS,
+    "day": Unit.DAYS,
+    "week": Unit.WEEKS,
+    "month": Unit.MONTHS,
+    "hour": Unit.HOURS,
+}
+_SPAN = re.compile(r"(\S+)\s+(working\s+\S+|\S+)")
+_NAME = r"[a-z][a-z0-9_]*"
+_ANCHOR = re.compile(rf"({_NAME})(?:\.({_NAME}))?")
+MOST = 10_000
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be read: the message says what was found and what is expected."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+def parse_span(text: str) -> Span:
+    """'15 working days' -> Span; raises PhraseError."""
+    match = _SPAN.fullmatch(text.strip())
+    if not match:
+        raise PhraseError("PD020", f'"{text}" is not a length of time. Write a number and a unit: 5 working days.')
+    number, unit = match[1], re.sub(r"\s+", " ", match[2]).lower()
+    if not (number.isascii() and number.isdigit() and len(number) <= len(str(MOST)) and int(number) <= MOST):
+        raise PhraseError("PD020", f'"{number}" is not a whole number up to {MOST:,}. Write it in figures: 5 {unit}.')
+    known = _UNITS.get(unit.removesuffix("s"))
+    if known is None:
+        words = [f"{name}s" for name in _UNITS]
+        raise PhraseError(
+            "PD020",
+            f'"{match[2]}" is not a unit of time.{suggestion(unit, words)}\n'
+            "Units are: working days, days, weeks, months, hours.",
+        )
+    return Span(int(number), known)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a due date counts from: a date, a step, a limit, a field of a step's form, or a fixed day."""
+
+    name: str
+    field: str | None = None
+    day: date | None = None
+
+    def __str__(self) -> str:
+        if self.day is not None:
+            return self.day.isoformat()
+        return f"{self.name}.{self.field}" if self.field else self.name
+
+
+def parse_day(text: str) -> date:
+    """'2026-12-18' -> date; raises PhraseError that says what is wrong with it."""
+    match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text.strip())
+    if not match:
+        raise PhraseError("PD015", f'"{text}" is not a date. Write the year first: 2026-12-18.')
+    year, month, day = (int(part) for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        pass
+    if not 1 <= month <= len(_MONTHS):
+        raise PhraseError("PD015", f"There is no month {month}. Write the year first, then the month: 2026-12-18.")
+    raise PhraseError("PD015", f"{day} {_MONTHS[month - 1]} {year} is not a date.")
+
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+def parse_anchor(text: str) -> Anchor:
+    stripped = text.strip()
+    if re.match(r"\d", stripped):
+        return Anchor("", day=parse_day(stripped))
+    match = _ANCHOR.fullmatch(stripped)
+    if not match:
+        raise PhraseError(
+            "PD020",
+            f'"{text}" is not the name of a date, a step or a limit. Names look like: notified, agency_return.',
+        )
+    return Anchor(match[1], match[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """'7 working days before publication', or 'on panel_meeting.held_on' (no span)."""
+
+    span: Span | None
+    before: bool
+    anchor: Anchor
+
+    def __str__(self) -> str:
+        if self.span is None:
+            return f"on {self.anchor}"
+        return f"{self.span} {'before' if self.before else 'after'} {self.anchor}"
+
+
+_DUE = re.compile(r"(?P<span>.+?)\s+(?P<way>after|before)\s+(?P<anchor>\S+)")
+
+
+def parse_due(text: str) -> Due:
+    """A due rule; raises PhraseError with the shapes it may have."""
+    words = " ".join(text.split())
+    if words.startswith("on "):
+        return Due(None, before=False, anchor=parse_anchor(words[3:]))
+    match = _DUE.fullmatch(words)
+    if not match:
+        raise PhraseError(
+            "PD020",
+            f'"{text}" is not a due date. Write it as: 7 working days after notified, 2 weeks before publication, '
+            "or: on panel_meeting.held_on.",
+        )
+    return Due(parse_span(match["span"]), match["way"] == "before", parse_anchor(match["anchor"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """When a rung of a ladder falls: working days before or after the due day; 0 is the day itself."""
+
+    span: Span | None
+    before: bool = False
+
+    def __str__(self) -> str:
+        if self.span is None:
+            return "on the day"
+        return f"{self.span} {'before' if self.before else 'after'}"
+
+
+def parse_offset(text: str) -> Offset:
+    words = " ".join(text.split())
+    if words == "on the day":
+        return Offset(None)
+    head, _, way = words.rpartition(" ")
+    if way not in {"before", "after"} or not head:
+        raise PhraseError(
+            "PD020",
+            f'"{text}" does not say when. Write: 2 working days before, on the day, or 1 working day after.',
+        )
+    span = parse_span(head)
+    if span.unit is Unit.HOURS:
+        raise PhraseError("PD020", f'"{text}": rungs count in days. Write: 1 working day after.')
+    return Offset(span, before=way == "before")
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    number: int
+
+    def __str__(self) -> str:
+        return f"at least {self.number}"
+
+
+def parse_at_least(text: str) -> AtLeast:
+    match = re.fullmatch(r"at least (\d{1,3})", " ".join(text.split()))
+    if not match:
+        raise PhraseError("PD020", f'"{text}" does not say how many. Write: at least 1.')
+    return AtLeast(int(match[1]))
+
+
+def parse_clock(text: str) -> time:
+    match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip())
+    if not match:
+        raise PhraseError("PD020", f'"{text}" is not a time of day. Write it as 09:30.')
+    return time(int(match[1]), int(match[2]))
+
+
+def phrase(kind: type, parse: Callable[[str], Any], *examples: str) -> tuple[object, ...]:
+    """What pydantic needs to read, write and describe a phrase as text."""
+
+    def read(value: object) -> object:
+        if isinstance(value, kind):
+            return value
+        if not isinstance(value, str):
+            raise PydanticCustomError(
+                "PD012", "A phrase is expected here, such as: {example}.", {"example": examples[0]}
+            )
+        try:
+            return parse(value)
+        except PhraseError as error:
+            raise PydanticCustomError(error.code, "{said}", {"said": str(error)}) from error
+
+    return (
+        PlainValidator(read),
+        PlainSerializer(str, return_type=str),
+        WithJsonSchema({"type": "string", "examples": list(examples)}),
+    )
