@@ -1,13 +1,25 @@
 """What can go wrong in the store that a caller tells apart."""
 
 
-class CaseConflict(Exception):  # noqa: N818 - an ordinary outcome of a race, not a fault
+class CaseConflict(Exception):
     """Somebody else appended to the case first: load it again and decide again."""
 
 
-class AlreadyRecorded(Exception):  # noqa: N818 - the wish was granted earlier
+class AlreadyRecorded(Exception):
     """A command with this key was recorded on this case before."""
 
 
-class StoreUnavailable(Exception):  # noqa: N818
+class StoreUnavailable(Exception):
     """The database cannot be used now; the message says why and what to do."""
+
+
+class NotSetUp(StoreUnavailable):
+    """The tables are missing or of another version; `Store.migrate` makes them."""
+
+
+class Duplicate(Exception):
+    """A unique constraint refused a transaction; `constraint` is its name or its columns."""
+
+    def __init__(self, constraint: str) -> None:
+        super().__init__(constraint)
+        self.of_key = constraint.endswith("key") and not constraint.endswith("pkey")

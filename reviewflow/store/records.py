@@ -102,9 +102,7 @@ class Notice:
     """One message to one recipient, as it stands. `tries` is also the claim: only its last claimant can settle it."""
 
     id: int
-    number: (
-        str  # stable and unique: 'RR-2026-001/14.1', the first notice of the command whose first event is 14
-    )
+    number: str  # stable and unique: 'RR-2026-001/14.1', the first notice of the command whose first event is 14
     reference: str
     item: str
     recipient: str

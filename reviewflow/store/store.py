@@ -1,7 +1,21 @@
 """The store: cases, their events, what is owed, what is to be sent."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
 
+from sqlalchemy import ClauseElement, make_url
+
+from reviewflow.store import statements as sql
+from reviewflow.store.changes import appending, opening
+from reviewflow.store.driver import Driver, Row
+from reviewflow.store.errors import (
+    AlreadyRecorded,
+    CaseConflict,
+    Duplicate,
+    NotSetUp,
+    StoreUnavailable,
+)
 from reviewflow.store.records import (
     CaseRow,
     Change,
@@ -12,47 +26,208 @@ from reviewflow.store.records import (
     Notice,
     Sweep,
 )
+from reviewflow.store.statements import Step, Value, compiled, insert, matching
+from reviewflow.store.tables import DEFINITIONS, SWEEPS
+
+SCHEMA = "0001"  # the newest migration
+_PAGE = 200
+_ENDLESS = 2**31 - 1
 
 
 def open_store(url: str) -> "Store":
-    """'sqlite:///var/reviewflow.db' or 'postgresql://user@host/db'. Does not set the database up: see `Store.migrate`."""
-    raise NotImplementedError
+    """'sqlite:///var/reviewflow.db' or 'postgresql://user@host/db'. `Store.migrate` sets the database up."""
+    found = make_url(url)
+    if found.get_backend_name() == "sqlite" and found.database:
+        from reviewflow.store.sqlite import SqliteDriver
+
+        return Store(SqliteDriver(Path(found.database)))
+    if found.get_backend_name() == "postgresql":
+        from reviewflow.store.postgresql import PostgresqlDriver
+
+        return Store(PostgresqlDriver(found))
+    raise StoreUnavailable(
+        f"The database address {found.render_as_string()} is not understood; it looks like "
+        "sqlite:///var/reviewflow.db or postgresql://user@host/database."
+    )
 
 
 class Store:
-    def migrate(self) -> None: ...
-    def close(self) -> None: ...
+    """Every method is one transaction. Times are text as `stamp` writes it."""
 
-    def put_definition(
-        self, digest: str, process: str, version: int, body: str, *, stored_at: str
-    ) -> None: ...
-    def definition(self, digest: str) -> str | None: ...
+    def __init__(self, driver: Driver) -> None:
+        self.driver = driver
 
-    def create(self, new: NewCase, build: Callable[[str], Change]) -> CaseRow: ...
-    def load(self, reference: str) -> CaseRow | None: ...
-    def append(self, change: Change) -> CaseRow: ...
-    def recorded(self, case: CaseRow, key: str) -> int | None: ...  # number of the event with this key
-    def cases(self, status: str | None = "open") -> list[CaseRow]: ...
-    def events(self, reference: str, after: int = 0) -> Iterator[EventRow]: ...
-    def items(
-        self, reference: str | None = None, status: str | None = "open"
-    ) -> list[tuple[str, ItemRow]]: ...
+    def migrate(self) -> None:
+        """Set up an empty database, bring an older one up to date; quick when there is nothing to do."""
+        try:
+            found = self.driver.rows("SELECT version_num FROM alembic_version")
+        except NotSetUp:
+            found = []
+        if found != [(SCHEMA,)]:
+            from reviewflow.store.schema import upgrade  # Alembic is slow to import and seldom needed
 
-    def due_items(self, now: str, limit: int) -> list[tuple[str, str]]: ...
-    def due_jobs(self, now: str, limit: int) -> list[Job]: ...
-    def retry_job(self, job: int, *, next_try: str, error: str) -> None: ...
+            upgrade(self.driver)
 
-    def claim_notice(self, now: str, lease_until: str) -> Notice | None: ...
+    def close(self) -> None:
+        self.driver.close()
+
+    # definitions
+
+    def put_definition(self, digest: str, process: str, version: int, body: str, *, stored_at: str) -> None:
+        row = (digest, process, version, stored_at, body)
+        self.driver.commit([insert(self.driver.dialect, DEFINITIONS, [row])])
+
+    def definition(self, digest: str) -> str | None:
+        found = self._rows(sql.DEFINITION, hash=digest)
+        return found[0][0] if found else None
+
+    # cases
+
+    def create(self, new: NewCase, build: Callable[[str], Change]) -> CaseRow:
+        """Open a case under the next free number; of a race, the loser takes the number after.
+
+        `build` is given the reference and answers what opening does. A key that was used before answers the case
+        that it opened.
+        """
+        taken = 0
+        while True:
+            [(opened, last, last_id)] = self._rows(sql.NEXT_CASE, key=new.key, series=new.prefix)
+            if opened is not None:
+                return self._opened(opened)
+            serial = max(last or 0, taken) + 1
+            reference = new.prefix.replace("{number}", f"{serial:03d}")
+            case = CaseRow((last_id or 0) + 1, reference, new.process, new.definition, "", 0, reference, "")
+            after, steps = opening(self.driver.dialect, case, new, serial, build(reference))
+            try:
+                self.driver.commit(steps)
+            except Duplicate:
+                taken = serial
+            else:
+                return after
+
+    def load(self, reference: str) -> CaseRow | None:
+        found = self._rows(sql.LOAD, reference=reference)
+        return CaseRow(*found[0]) if found else None
+
+    def append(self, change: Change) -> CaseRow:
+        """Commit what a command decided; raises `CaseConflict` or `AlreadyRecorded` and then changes nothing."""
+        after, steps = appending(self.driver.dialect, change)
+        try:
+            self.driver.commit(steps)
+        except Duplicate as lost:
+            reference = change.case.reference
+            if lost.of_key:
+                raise AlreadyRecorded(f"{reference}: this was recorded before") from lost
+            raise CaseConflict(f"{reference}: somebody else recorded something at the same moment") from lost
+        return after
+
+    def recorded(self, case: CaseRow, key: str) -> int | None:
+        """The number of the event that a command with this key recorded."""
+        found = self._rows(sql.RECORDED, case_id=case.id, key=key)
+        return found[0][0] if found else None
+
+    def cases(self, status: str | None = "open") -> list[CaseRow]:
+        return [CaseRow(*row) for row in self._matching(sql.CASE_ROWS, (sql.C.status, status))]
+
+    def events(self, reference: str, after: int = 0, upto: int = _ENDLESS) -> Iterator[EventRow]:
+        return (EventRow(*row) for row in self._rows(sql.EVENT_ROWS, reference=reference, after=after, upto=upto))
+
+    def items(self, reference: str | None = None, status: str | None = "open") -> list[tuple[str, ItemRow]]:
+        rows = self._matching(sql.ITEM_ROWS, (sql.C.reference, reference), (sql.I.status, status))
+        return [(row[0], ItemRow(*row[1:])) for row in rows]
+
+    # chasing
+
+    def due_items(self, now: str, limit: int) -> list[tuple[str, str]]:
+        """References and items whose next chase has come, oldest first."""
+        return [(row[0], row[1]) for row in self._rows(sql.DUE_ITEMS, now=now, limit=limit)]
+
+    def due_jobs(self, now: str, limit: int) -> list[Job]:
+        return [Job(*row) for row in self._rows(sql.DUE_JOBS, now=now, limit=limit)]
+
+    def retry_job(self, job: int, *, next_try: str, error: str) -> None:
+        self._commit(self._step(sql.RETRY_JOB, job=job, later=next_try, reason=error))
+
+    def claim_notice(self, now: str, lease_until: str) -> Notice | None:
+        """Take the longest waiting notice; nobody else gets it before the lease ends."""
+        found = self._rows(sql.CLAIM, now=now, lease=lease_until)
+        return _notice(found[0]) if found else None
+
     def settle_notice(
-        self, notice: Notice, status: str, *, now: str, detail: str, next_try: str | None = None
-    ) -> bool: ...  # False: the claim had lapsed and somebody else has it, nothing was changed
-    def notices(self, reference: str | None = None, status: str | None = None) -> list[Notice]: ...
+        self,
+        notice: Notice,
+        status: Literal["sent", "queued", "undeliverable"],
+        *,
+        now: str,
+        detail: str,
+        next_try: str | None = None,
+    ) -> bool:
+        """Record how a claimed notice fared. False when the claim had passed to somebody else: nothing changed."""
+        claim: dict[str, Value] = {"notice": notice.id, "claim": notice.tries, "outcome": status, "why": detail}
+        later, sent = (next_try or now if status == "queued" else None), (now if status == "sent" else None)
+        return self._commit(
+            self._step(sql.LOG_ATTEMPT, now=now, **claim), self._step(sql.SETTLE, later=later, sent=sent, **claim)
+        )
 
-    def unmirrored(self, limit: int) -> list[tuple[str, int]]: ...
-    def mirrored(self, reference: str, number: int) -> None: ...
-    def forget_mirror(self) -> None: ...
+    def notices(self, reference: str | None = None, status: str | None = None) -> list[Notice]:
+        rows = self._matching(sql.NOTICE_ROWS, (sql.C.reference, reference), (sql.N.status, status))
+        return [_notice(row) for row in rows]
 
-    def record_sweep(self, sweep: Sweep) -> None: ...
-    def last_sweep(self) -> Sweep | None: ...
+    # Prefect's view
 
-    def audit_rows(self) -> Iterator[tuple[CaseRow, Iterator[EventRow]]]: ...
+    def unmirrored(self, limit: int) -> list[tuple[str, int]]:
+        """Cases with an event that Prefect does not show yet, and the number of their last."""
+        return [(row[0], row[1]) for row in self._rows(sql.UNMIRRORED, limit=limit)]
+
+    def mirrored(self, reference: str, number: int) -> None:
+        self._commit(self._step(sql.MIRRORED, shown_case=reference, shown=number))
+
+    def forget_mirror(self) -> None:
+        self._commit(self._step(sql.FORGET_MIRROR))
+
+    # the sweep's own log
+
+    def record_sweep(self, sweep: Sweep) -> None:
+        row = (sweep.started, sweep.finished, sweep.fired, sweep.sent, sweep.failed, sweep.note)
+        self._commit(insert(self.driver.dialect, SWEEPS, [row]))
+
+    def last_sweep(self) -> Sweep | None:
+        found = self._rows(sql.LAST_SWEEP)
+        return Sweep(*found[0]) if found else None
+
+    # audit
+
+    def audit_rows(self) -> Iterator[tuple[CaseRow, Iterator[EventRow]]]:
+        """Every case with the events that it stands on, for `verify_chain` and for replaying."""
+        last = 0
+        while page := [CaseRow(*row) for row in self._rows(sql.CASES_AFTER, id=last, limit=_PAGE)]:
+            for case in page:
+                yield case, self.events(case.reference, upto=case.number)
+            last = page[-1].id
+
+    # the driver
+
+    def _step(self, statement: ClauseElement, **values: Value) -> Step:
+        return compiled(self.driver.dialect, statement).step(**values)
+
+    def _rows(self, statement: ClauseElement, **values: Value) -> list[Row]:
+        return self.driver.rows(*self._step(statement, **values))
+
+    def _matching(self, statement: Any, *wanted: tuple[Any, str | None]) -> list[Row]:
+        given = [(column, value) for column, value in wanted if value is not None]
+        narrowed = matching(statement, *(column for column, _ in given))
+        return self._rows(narrowed, **{column.key: value for column, value in given})
+
+    def _commit(self, *steps: Step) -> bool:
+        return self.driver.commit(steps) > 0
+
+    def _opened(self, reference: str) -> CaseRow:
+        case = self.load(reference)
+        assert case is not None
+        return case
+
+
+def _notice(row: Row) -> Notice:
+    reference, number, event, place, item, recipient, message, subject, text, urgent, *rest = row
+    name = f"{reference}/{event}.{place}"
+    return Notice(number, name, reference, item, recipient, message, subject, text, bool(urgent), *rest)

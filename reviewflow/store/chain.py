@@ -1,0 +1,27 @@
+"""Every event carries a hash over itself and the event before it, so that a later change shows."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from reviewflow.store.records import CaseRow, EventRow, NewEvent
+
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def link(previous: str, number: int, event: NewEvent | EventRow, recorded_at: str) -> str:
+    """The hash of an event; `previous` is the hash before it, or the case's reference for the first."""
+    content = _canonical([number, event.kind, event.body, event.by, event.on, recorded_at])
+    return hashlib.sha256((previous + content).encode()).hexdigest()
+
+
+def verify_chain(case: CaseRow, events: Iterable[EventRow]) -> int | None:
+    """The number of the first event that was changed or is missing; None when the history is whole."""
+    previous, number = case.reference, 0
+    for number, event in enumerate(events, start=1):
+        if event.number != number or event.hash != link(previous, number, event, event.recorded_at):
+            return number
+        previous = event.hash
+    if number < case.number:
+        return number + 1
+    return None if previous == case.head else number

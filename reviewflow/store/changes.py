@@ -1,0 +1,80 @@
+"""What one command commits, as the steps of one transaction."""
+
+from sqlalchemy import Dialect
+
+from reviewflow.store.chain import link
+from reviewflow.store.records import CaseRow, Change, NewCase
+from reviewflow.store.statements import ADVANCE, FINISH_JOB, Step, Value, compiled, insert, withdraw
+from reviewflow.store.tables import CASES, EVENTS, ITEMS, JOBS, NOTICES
+
+Rows = list[tuple[Value, ...]]
+
+
+def opening(dialect: Dialect, case: CaseRow, new: NewCase, serial: int, change: Change) -> tuple[CaseRow, list[Step]]:
+    """The case as it will be, and the steps that make it; `case` has number 0 and its reference for a head."""
+    events, after = _events(case, change, key=None)
+    row = (
+        *(case.id, case.reference, new.prefix, serial, case.process, case.definition, new.key),
+        *(after.status, after.number, 0, after.head, after.state),
+    )
+    steps = [insert(dialect, CASES, [row]), insert(dialect, EVENTS, events)]
+    return after, steps + _following(dialect, case, change)
+
+
+def appending(dialect: Dialect, change: Change) -> tuple[CaseRow, list[Step]]:
+    """The case as it will be, and the steps. A finished job is a key too, so that it is finished only once."""
+    case = change.case
+    key = f"job/{change.done_job}" if change.key is None and change.done_job is not None else change.key
+    events, after = _events(case, change, key=key)
+    update = compiled(dialect, ADVANCE).step(
+        case=case.id, loaded=case.number, now_status=after.status, last=after.number, hash=after.head, fold=after.state
+    )
+    return after, [insert(dialect, EVENTS, events), update, *_following(dialect, case, change)]
+
+
+def _events(case: CaseRow, change: Change, *, key: str | None) -> tuple[Rows, CaseRow]:
+    if not change.events:
+        raise ValueError(f"nothing happened to {case.reference}: a change has at least one event")
+    head, number, at = case.head, case.number, change.recorded_at
+    rows: Rows = []
+    for number, event in enumerate(change.events, start=case.number + 1):
+        head = link(head, number, event, at)
+        rows.append((case.id, number, event.kind, event.by, event.on, at, head, key, event.body))
+        key = None
+    after = CaseRow(case.id, case.reference, case.process, case.definition, change.status, number, head, change.state)
+    return rows, after
+
+
+def _following(dialect: Dialect, case: CaseRow, change: Change) -> list[Step]:
+    steps = []
+    if change.items:
+        steps.append(insert(dialect, ITEMS, _items(case, change)))
+    if change.withdraw:
+        items = {f"item_{place}": item for place, item in enumerate(change.withdraw)}
+        steps.append(compiled(dialect, withdraw(len(items))).step(case=case.id, **items))
+    if change.notices:
+        steps.append(insert(dialect, NOTICES, _notices(case, change)))
+    if change.jobs:
+        steps.append(insert(dialect, JOBS, _jobs(case, change)))
+    if change.done_job is not None:
+        steps.append(compiled(dialect, FINISH_JOB).step(job=change.done_job))
+    return steps
+
+
+def _items(case: CaseRow, change: Change) -> Rows:
+    return [(case.id, i.item, i.kind, i.status, i.owner, i.round, i.due, i.next_chase) for i in change.items]
+
+
+def _notices(case: CaseRow, change: Change) -> Rows:
+    event, at = case.number + 1, change.recorded_at
+    return [
+        (
+            *(case.id, event, place, n.item, n.recipient, n.message, n.subject, n.text, int(n.urgent)),
+            *("queued", 0, at, at, None, ""),
+        )
+        for place, n in enumerate(change.notices, start=1)
+    ]
+
+
+def _jobs(case: CaseRow, change: Change) -> Rows:
+    return [(case.id, j.item, j.kind, j.body, 0, change.recorded_at, "") for j in change.jobs]

@@ -1,0 +1,76 @@
+"""What the store asks of a database; `sqlite.py` and `postgresql.py` do it."""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import Dialect, Engine
+
+from reviewflow.store.statements import Step, Value
+
+Row = tuple[Any, ...]
+
+
+class Driver(Protocol):
+    @property
+    def dialect(self) -> Dialect: ...
+
+    def rows(self, sql: str, values: tuple[Value, ...] = ()) -> list[Row]:
+        """Run one statement, committed at once; one round trip."""
+        ...
+
+    def commit(self, steps: Sequence[Step]) -> int:
+        """Run all or none; one round trip. Answers how many rows the last step touched."""
+        ...
+
+    def engine(self) -> Engine:
+        """For migrations: every transaction has the schema to itself."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Closable(Protocol):
+    def close(self) -> object: ...
+
+
+Connection = TypeVar("Connection", bound=Closable)
+
+
+class PerThread(Generic[Connection]):
+    """A connection for each thread, opened when first asked for."""
+
+    def __init__(self, connect: Callable[[], Connection]) -> None:
+        self._connect = connect
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._open: dict[threading.Thread, Connection] = {}
+
+    def get(self) -> Connection:
+        try:
+            connection: Connection = self._local.connection
+        except AttributeError:
+            connection = self._connect()
+            self._keep(connection)
+        return connection
+
+    def _keep(self, connection: Connection) -> None:
+        self._local.connection = connection
+        with self._lock:
+            for thread in [thread for thread in self._open if not thread.is_alive()]:
+                self._open.pop(thread).close()
+            self._open[threading.current_thread()] = connection
+
+    def drop(self) -> None:
+        """Close this thread's connection; the next use opens another."""
+        with self._lock:
+            connection = self._open.pop(threading.current_thread(), None)
+        self._local.__dict__.clear()
+        if connection is not None:
+            connection.close()
+
+    def close(self) -> None:
+        with self._lock:
+            while self._open:
+                self._open.popitem()[1].close()
+        self._local = threading.local()

@@ -1,0 +1,8 @@
+"""Run by Alembic: migrate through the connection that `reviewflow.store.schema` hands over."""
+
+from alembic import context
+
+from reviewflow.store.tables import METADATA
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
+context.run_migrations()

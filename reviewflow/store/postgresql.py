@@ -1,0 +1,82 @@
+"""The store on a PostgreSQL server, for anything shared."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import psycopg
+from psycopg import errors
+from psycopg.types.numeric import Int4Dumper
+from sqlalchemy import URL, Engine, NullPool, create_engine, event
+from sqlalchemy import Connection as SqlConnection
+
+from reviewflow.store.driver import PerThread, Row
+from reviewflow.store.errors import Duplicate, NotSetUp, StoreUnavailable
+from reviewflow.store.statements import POSTGRESQL, Step, Value
+
+_MIGRATING = 7_345_001  # the advisory lock of whoever changes the schema
+_Connection = psycopg.Connection[Row]
+
+
+class PostgresqlDriver:
+    dialect = POSTGRESQL
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self._connections: PerThread[_Connection] = PerThread(self._connect)
+
+    def rows(self, sql: str, values: tuple[Value, ...] = ()) -> list[Row]:
+        return self._execute(_joined((sql,)), values).fetchall()
+
+    def commit(self, steps: Sequence[Step]) -> int:
+        sql = _joined(tuple([step[0] for step in steps]))
+        return self._execute(sql, tuple([value for step in steps for value in step[1]])).rowcount
+
+    def engine(self) -> Engine:
+        engine = create_engine(self._url.set(drivername="postgresql+psycopg"), poolclass=NullPool)
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: SqlConnection) -> None:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+
+        return engine
+
+    def close(self) -> None:
+        self._connections.close()
+
+    def _connect(self) -> _Connection:
+        url = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        try:
+            connection = psycopg.connect(url, autocommit=True, cursor_factory=psycopg.RawCursor)
+        except psycopg.OperationalError as error:
+            raise self._unavailable(error) from error
+        connection.prepare_threshold = 1
+        connection.adapters.register_dumper(int, Int4Dumper)  # one plan a statement, whatever the size
+        return connection
+
+    def _execute(self, sql: bytes, values: tuple[Value, ...]) -> psycopg.Cursor[Row]:
+        try:
+            return self._connections.get().execute(sql, values)
+        except errors.UniqueViolation as error:
+            raise Duplicate(error.diag.constraint_name or "") from error
+        except (errors.UndefinedTable, errors.UndefinedColumn) as error:
+            found = error.diag.message_primary
+            raise NotSetUp(f"{self._named()} has not been set up for this version: {found}.") from error
+        except psycopg.OperationalError as error:
+            self._connections.drop()
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: psycopg.OperationalError) -> StoreUnavailable:
+        reason = str(error).strip().splitlines()[0]
+        return StoreUnavailable(f"{self._named()} cannot be used: {reason}")
+
+    def _named(self) -> str:
+        return f"The database {self._url.render_as_string()}"
+
+
+@lru_cache(maxsize=500)
+def _joined(statements: tuple[str, ...]) -> bytes:
+    """One statement that does what these do: one round trip, and a transaction of its own."""
+    first = ", ".join(f"step_{place} AS ({sql})" for place, sql in enumerate(statements[:-1]))
+    parts = (f"WITH {first} {statements[-1]}" if first else statements[-1]).split("%s")
+    numbered = (f"{part}${place}" for place, part in enumerate(parts[:-1], start=1))
+    return ("".join(numbered) + parts[-1]).encode()

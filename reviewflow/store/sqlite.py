@@ -1,0 +1,99 @@
+"""The store in one file: the default."""
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection as SqlConnection
+from sqlalchemy import Engine, NullPool, create_engine, event
+
+from reviewflow.store.driver import PerThread, Row
+from reviewflow.store.errors import Duplicate, NotSetUp, StoreUnavailable
+from reviewflow.store.statements import SQLITE, Step, Value
+
+PATIENCE = 10.0  # seconds to wait for another writer
+
+_ON_CONNECT = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
+_REASONS = {
+    "SQLITE_BUSY": f"another program has been writing to it for {PATIENCE:.0f} seconds; nothing was changed, try again",
+    "SQLITE_LOCKED": "another program has it locked; nothing was changed, try again",
+    "SQLITE_READONLY": "it may not be written to; check who owns the file and its folder",
+    "SQLITE_CANTOPEN": "it cannot be opened; check that the folder exists and who owns it",
+    "SQLITE_FULL": "the disk is full; nothing was changed, make room and try again",
+    "SQLITE_IOERR": "the disk could not be read or written; nothing was changed",
+    "SQLITE_NOTADB": "the file is not a database; restore it from a backup or choose another place",
+    "SQLITE_CORRUPT": "the file is damaged; restore it from a backup",
+}
+
+
+class SqliteDriver:
+    dialect = SQLITE
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.absolute()
+        self._connections = PerThread(self._connect)
+
+    def rows(self, sql: str, values: tuple[Value, ...] = ()) -> list[Row]:
+        try:
+            return self._connections.get().execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._explained(error) from error
+
+    def commit(self, steps: Sequence[Step]) -> int:
+        try:
+            connection = self._connections.get()
+            return _run(connection, steps)
+        except sqlite3.DatabaseError as error:
+            raise self._explained(error) from error
+
+    def engine(self) -> Engine:
+        engine = create_engine("sqlite://", creator=self._connect, poolclass=NullPool)
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: SqlConnection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+        return engine
+
+    def close(self) -> None:
+        self._connections.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise StoreUnavailable(f"The database {self._path} cannot be opened: {error.strerror}.") from error
+        connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in _ON_CONNECT:
+                connection.execute(pragma)
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise self._explained(error) from error
+        return connection
+
+    def _explained(self, error: sqlite3.DatabaseError) -> Exception:
+        name, message = getattr(error, "sqlite_errorname", ""), str(error)
+        if name in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}:
+            return Duplicate(message)
+        if message.startswith(("no such table", "no such column")) or "has no column" in message:
+            return NotSetUp(f"The database {self._path} has not been set up for this version: {message}.")
+        for code, reason in _REASONS.items():
+            if name.startswith(code):
+                return StoreUnavailable(f"The database {self._path} cannot be used: {reason}.")
+        return error
+
+
+def _run(connection: sqlite3.Connection, steps: Sequence[Step]) -> int:
+    execute = connection.execute
+    execute("BEGIN IMMEDIATE")
+    try:
+        for sql, values in steps:
+            touched = execute(sql, values).rowcount
+        execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.rollback()
+    return touched

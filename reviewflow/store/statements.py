@@ -1,0 +1,210 @@
+"""Every statement, declared once over the tables and compiled once a dialect to what its driver runs.
+
+A `Step` is ready to run. Steps that are committed together must not lean on each other's effect: SQLite runs them one
+after another, PostgreSQL as one statement that sees the database as it was before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ClauseElement,
+    ColumnElement,
+    Dialect,
+    Select,
+    Table,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy import insert as insert_into
+from sqlalchemy.dialects import postgresql, sqlite
+
+from reviewflow.store.tables import ATTEMPTS, CASES, DEFINITIONS, EVENTS, ITEMS, JOBS, NOTICES, SWEEPS
+
+Value = str | int | None
+Step = tuple[str, tuple[Value, ...]]
+
+SQLITE: Dialect = sqlite.dialect()
+POSTGRESQL: Dialect = postgresql.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    text: str
+    names: tuple[str, ...]
+    fixed: Mapping[str, Value]
+
+    def step(self, **values: Value) -> Step:
+        known = {**self.fixed, **values}
+        return self.text, tuple([known[name] for name in self.names])
+
+
+@cache
+def compiled(dialect: Dialect, statement: ClauseElement) -> Sql:
+    done: Any = statement.compile(dialect=dialect)
+    fixed = {name: value for name, value in done.params.items() if not done.binds[name].required}
+    return Sql(str(done), tuple(done.positiontup), fixed)
+
+
+@cache
+def stored_columns(table: Table) -> tuple[str, ...]:
+    """The columns that we write; a number that the database gives out is not among them."""
+    return tuple(column.name for column in table.c if column is not table.autoincrement_column)
+
+
+@cache
+def _insert(dialect: Dialect, table: Table, rows: int) -> str:
+    module: Any = sqlite if dialect is SQLITE else postgresql
+    row = dict.fromkeys(stored_columns(table))
+    statement = module.insert(table).values([row] * rows)
+    if table is ITEMS:
+        fresh = {name: statement.excluded[name] for name in row if not table.c[name].primary_key}
+        statement = statement.on_conflict_do_update(index_elements=["case_id", "item"], set_=fresh)
+    if table is DEFINITIONS:
+        statement = statement.on_conflict_do_nothing()
+    return compiled(dialect, statement).text
+
+
+def insert(dialect: Dialect, table: Table, rows: list[tuple[Value, ...]]) -> Step:
+    """These rows in one statement, each in the order of `stored_columns`. An item replaces what it was."""
+    return _insert(dialect, table, len(rows)), tuple([value for row in rows for value in row])
+
+
+@cache
+def matching(statement: Select[Any], *columns: ColumnElement[Any]) -> Select[Any]:
+    """The statement, for those whose columns have the values given by the columns' names."""
+    return statement.where(*(column == bindparam(column.key) for column in columns))
+
+
+def _given(name: str) -> ColumnElement[Any]:
+    return bindparam(name)
+
+
+def _fixed(word: str) -> ColumnElement[str]:
+    """A word in the statement's own text, so that the planner can match a partial index."""
+    return literal_column(f"'{word}'")
+
+
+C, E, I, N, J = CASES.c, EVENTS.c, ITEMS.c, NOTICES.c, JOBS.c  # noqa: E741
+
+# cases
+_CASE = (C.id, C.reference, C.process, C.definition, C.status, C.number, C.head, C.state)
+CASE_ROWS = select(*_CASE).order_by(C.id)
+LOAD = matching(select(*_CASE), C.reference)
+CASES_AFTER = select(*_CASE).where(C.id > _given("id")).order_by(C.id).limit(_given("limit"))
+NEXT_CASE = select(
+    matching(select(C.reference), C.key).scalar_subquery(),
+    matching(select(func.max(C.serial)), C.series).scalar_subquery(),
+    select(func.max(C.id)).scalar_subquery(),
+)
+ADVANCE = (
+    update(CASES)
+    .where(C.id == _given("case"), C.number == _given("loaded"))
+    .values(status=_given("now_status"), number=_given("last"), head=_given("hash"), state=_given("fold"))
+)
+RECORDED = matching(select(E.number), E.case_id, E.key)
+EVENT_ROWS = (
+    select(E.number, E.kind, E.body, E.by, E.on, E.recorded_at, E.hash)
+    .join(CASES, C.id == E.case_id)
+    .where(C.reference == _given("reference"), E.number > _given("after"), E.number <= _given("upto"))
+    .order_by(E.number)
+)
+DEFINITION = matching(select(DEFINITIONS.c.body), DEFINITIONS.c.hash)
+
+# items
+ITEM_ROWS = (
+    select(C.reference, I.item, I.kind, I.status, I.owner, I.round, I.due, I.next_chase)
+    .join(CASES, C.id == I.case_id)
+    .order_by(I.case_id, I.item)
+)
+DUE_ITEMS = (
+    select(C.reference, I.item)
+    .join(CASES, C.id == I.case_id)
+    .where(I.status == _fixed("open"), I.next_chase <= _given("now"))
+    .order_by(I.next_chase)
+    .limit(_given("limit"))
+)
+
+# jobs
+DUE_JOBS = (
+    select(J.id, C.reference, J.item, J.kind, J.body, J.tries, J.next_try, J.error)
+    .join(CASES, C.id == J.case_id)
+    .where(J.next_try <= _given("now"))
+    .order_by(J.next_try, J.id)
+    .limit(_given("limit"))
+)
+RETRY_JOB = (
+    update(JOBS)
+    .where(J.id == _given("job"))
+    .values(tries=J.tries + 1, next_try=_given("later"), error=_given("reason"))
+)
+FINISH_JOB = delete(JOBS).where(J.id == _given("job"))
+
+# notices
+_NOTICE = (
+    *(N.id, N.event, N.place, N.item, N.recipient, N.message, N.subject, N.text, N.urgent),
+    *(N.status, N.tries, N.created_at, N.next_try, N.sent_at, N.detail),
+)
+NOTICE_ROWS = select(C.reference, *_NOTICE).join(CASES, C.id == N.case_id).order_by(N.id)
+_NEXT_NOTICE = (
+    select(N.id)
+    .where(N.next_try <= _given("now"))
+    .order_by(N.next_try, N.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)  # SQLite, which has one writer at a time, leaves this out
+)
+CLAIM = (
+    update(NOTICES)
+    .where(N.id == _NEXT_NOTICE.scalar_subquery())
+    .values(status=_fixed("sending"), tries=N.tries + 1, next_try=_given("lease"))
+    .returning(select(C.reference).where(C.id == N.case_id).scalar_subquery(), *_NOTICE)
+)
+_HELD = (
+    N.id == _given("notice"),
+    N.tries == _given("claim"),
+    N.status.in_((_fixed("sending"), _fixed("withdrawn"))),
+)
+LOG_ATTEMPT = insert_into(ATTEMPTS).from_select(
+    ["notice", "number", "at", "outcome", "detail"],
+    select(N.id, N.tries, _given("now"), _given("outcome"), _given("why")).where(*_HELD).with_for_update(),
+)
+_STAYS_WITHDRAWN = (N.status == _fixed("withdrawn")) & (_given("outcome") == _fixed("queued"))
+SETTLE = (
+    update(NOTICES)
+    .where(*_HELD)
+    .values(
+        status=case((_STAYS_WITHDRAWN, _fixed("withdrawn")), else_=_given("outcome")),
+        next_try=case((_STAYS_WITHDRAWN, None), else_=_given("later")),
+        sent_at=_given("sent"),
+        detail=_given("why"),
+    )
+)
+
+
+@cache
+def withdraw(items: int) -> ClauseElement:
+    """One that is being sent is withdrawn too; if it turns out to have been sent, `SETTLE` says so."""
+    named = [_given(f"item_{place}") for place in range(items)]
+    return (
+        update(NOTICES)
+        .where(N.case_id == _given("case"), N.item.in_(named), N.status.in_((_fixed("queued"), _fixed("sending"))))
+        .values(status=_fixed("withdrawn"), next_try=None)
+    )
+
+
+# Prefect's view, and the sweep's log
+UNMIRRORED = select(C.reference, C.number).where(C.number > C.mirrored).order_by(C.id).limit(_given("limit"))
+MIRRORED = (
+    update(CASES)
+    .where(C.reference == _given("shown_case"), C.mirrored < _given("shown"))
+    .values(mirrored=_given("shown"))
+)
+FORGET_MIRROR = update(CASES).where(C.mirrored > 0).values(mirrored=0)
+LAST_SWEEP = select(*(SWEEPS.c[name] for name in stored_columns(SWEEPS))).order_by(SWEEPS.c.id.desc()).limit(1)

@@ -1,0 +1,165 @@
+"""The tables, as SQLModel declares them: dumb columns, TEXT and INTEGER only.
+
+The migrations make the same tables (tests/store/test_schema.py). On SQLite a table found by its own key has no
+hidden row id, which saves an index; a table whose rows are long keeps one.
+"""
+
+from typing import Annotated, ClassVar
+
+from sqlalchemy import Index, MetaData, Table, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+String = Annotated[str, Field(sa_type=Text)]
+Maybe = Annotated[str | None, Field(sa_type=Text)]
+
+ROWS = {"sqlite_strict": True}
+KEYED = {"sqlite_strict": True, "sqlite_with_rowid": False}
+NUMBERED = {"sqlite_strict": True, "sqlite_autoincrement": True}
+
+
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
+class Base(SQLModel):
+    metadata: ClassVar[MetaData] = MetaData()
+
+
+class DefinitionTable(Base, table=True):
+    __tablename__ = "definitions"
+    __table_args__ = (ROWS,)
+    hash: str = Field(sa_type=Text, primary_key=True)
+    process: String
+    version: int
+    stored_at: String
+    body: String
+
+
+class CaseTable(Base, table=True):
+    __tablename__ = "cases"
+    __table_args__ = (
+        UniqueConstraint("reference", name="cases_reference"),
+        UniqueConstraint("series", "serial", name="cases_serial"),
+        _partial("cases_key", "key", where="key IS NOT NULL", unique=True),
+        _partial("cases_unmirrored", "id", where="number > mirrored"),
+        Index("cases_status", "status"),
+        ROWS,
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    reference: String
+    series: str = Field(sa_type=Text, description="The reference with its number left open")
+    serial: int
+    process: String
+    definition: String
+    key: str | None = Field(sa_type=Text, description="Idempotency key of the opening")
+    status: String
+    number: int
+    mirrored: int = Field(description="Number of the last event that Prefect shows")
+    head: String
+    state: str = Field(sa_type=Text, description="Last, because it is long: what stands before it is read without it")
+
+
+class EventTable(Base, table=True):
+    __tablename__ = "events"
+    __table_args__ = (
+        _partial("events_key", "case_id", "key", where="key IS NOT NULL", unique=True),
+        KEYED,
+    )
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    number: int = Field(primary_key=True)
+    kind: String
+    by: String
+    on: String
+    recorded_at: String
+    hash: String
+    key: str | None = Field(sa_type=Text, description="Idempotency key of the command, on its first event")
+    body: String
+
+
+class ItemTable(Base, table=True):
+    __tablename__ = "items"
+    __table_args__ = (
+        _partial("items_due", "next_chase", where="status = 'open' AND next_chase IS NOT NULL"),
+        KEYED,
+    )
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    item: str = Field(sa_type=Text, primary_key=True)
+    kind: String
+    status: String
+    owner: String
+    round: int
+    due: Maybe
+    next_chase: Maybe
+
+
+class NoticeTable(Base, table=True):
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("case_id", "event", "place", name="notices_number"),
+        _partial("notices_queue", "next_try", where="next_try IS NOT NULL"),
+        NUMBERED,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    event: int = Field(description="Number of the first event of the command that wrote it")
+    place: int = Field(description="1 for the first notice of that command")
+    item: String
+    recipient: String
+    message: String
+    subject: String
+    text: String
+    urgent: int
+    status: String
+    tries: int = Field(description="Counts the claims, so that it also tells one claim from the next")
+    created_at: String
+    next_try: str | None = Field(
+        sa_type=Text, description="Set while it waits or is being sent; then it may be claimed"
+    )
+    sent_at: Maybe
+    detail: String
+
+
+class AttemptTable(Base, table=True):
+    __tablename__ = "attempts"
+    __table_args__ = (KEYED,)
+    notice: int = Field(primary_key=True, foreign_key="notices.id")
+    number: int = Field(primary_key=True)
+    at: String
+    outcome: String
+    detail: String
+
+
+class JobTable(Base, table=True):
+    __tablename__ = "jobs"
+    __table_args__ = (NUMBERED,)  # a finished job's id is never given to another
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    item: String
+    kind: String
+    body: String
+    tries: int
+    next_try: String
+    error: String
+
+
+class SweepTable(Base, table=True):
+    __tablename__ = "sweeps"
+    __table_args__ = (ROWS,)
+    id: int | None = Field(default=None, primary_key=True)
+    started: String
+    finished: String
+    fired: int
+    sent: int
+    failed: int
+    note: String
+
+
+METADATA = Base.metadata
+DEFINITIONS: Table = METADATA.tables["definitions"]
+CASES: Table = METADATA.tables["cases"]
+EVENTS: Table = METADATA.tables["events"]
+ITEMS: Table = METADATA.tables["items"]
+NOTICES: Table = METADATA.tables["notices"]
+ATTEMPTS: Table = METADATA.tables["attempts"]
+JOBS: Table = METADATA.tables["jobs"]
+SWEEPS: Table = METADATA.tables["sweeps"]
