@@ -220,4 +220,4 @@ def _in_a_sentence(day: date, end: date, span: Span, calendar: Calendar) -> str:
 def _provisional(day: date, calendar: Calendar) -> str:
     if not calendar.is_provisional(day):
         return ""
-    return f" (provisional: bank holidays after {in_words(calendar.proclaimed_until)} are not yet proclaimed)"
+    return f"; provisional: bank holidays after {in_words(calendar.proclaimed_until)} are not yet proclaimed"
