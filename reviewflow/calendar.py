@@ -63,9 +63,7 @@ class Calendar:
     def __post_init__(self) -> None:
         if self.last_year < self.first_year:
             raise ValueError(f"The {self.name} calendar ends in {self.last_year}, before it begins.")
-        closed = {
-            day: why for day, why in self.closed.items() if self.first_year <= day.year <= self.last_year
-        }
+        closed = {day: why for day, why in self.closed.items() if self.first_year <= day.year <= self.last_year}
         start = date(self.first_year, 1, 1).toordinal()
         before, working = _index(closed, start, date(self.last_year, 12, 31).toordinal())
         values = {"closed": closed, "_start": start, "_before": before, "_working": working}
@@ -166,9 +164,7 @@ def shift(day: date, span: Span, calendar: Calendar, *, before: bool = False) ->
                 assert_never(span.unit)
     except OverflowError as error:
         way = "before" if before else "after"
-        raise CalendarHorizonError(
-            f"{span} {way} {in_words(day)} is not a date that can be written."
-        ) from error
+        raise CalendarHorizonError(f"{span} {way} {in_words(day)} is not a date that can be written.") from error
 
 
 def _corresponding_date(day: date, months: int) -> date:
