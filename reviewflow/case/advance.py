@@ -24,6 +24,8 @@ from reviewflow.case.words import day_words, possible_items, still_to_do
 from reviewflow.language.problem import listing, suggestion
 
 LONDON = ZoneInfo("Europe/London")
+ALWAYS = (c.Reopen, c.CorrectDate, c.Recount, c.RecordStarted)
+"""Commands that a case that is over still takes: facts about it may yet be put right."""
 
 
 def london_day(now: datetime) -> date:
@@ -78,7 +80,7 @@ def _opening_agencies(plan: Plan, agencies: Sequence[str]) -> Iterable[str]:
 def advance(plan: Plan, case: Case, command: c.Command, *, now: datetime, calendars: Calendars) -> list[e.Event]:
     """The events that the command leads to, in order; raises Refused and changes nothing when it cannot be."""
     draft, today = Draft(case), london_day(now)
-    if case.status is not CaseStatus.OPEN and not isinstance(command, (c.Reopen, c.CorrectDate, c.Recount)):
+    if case.status is not CaseStatus.OPEN and not isinstance(command, ALWAYS):
         raise Refused(
             [f"{case.reference} is {case.status}; nothing is owed in it any more."],
             "Its history can be read.",

@@ -58,7 +58,8 @@ def chase(plan: Plan, case: Case, command: c.Chase, *, now: datetime, calendars:
     held = case.items.get(command.item)
     if held is None:
         return []
-    due = [number for number, when in rung_times(plan, command.item, held, calendars, command.send_at) if when <= now]
+    coming = rung_times(plan, command.item, held, calendars, command.send_at)
+    due = [number for number, when in coming if when <= now]
     ladder = plan.ladder(step_of(command.item))
     if not due or ladder is None:
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewflow.case.plan import Plan
-from reviewflow.case.state import Case, Status, key_of, step_of
+from reviewflow.case.state import SETTLED, Case, Status, key_of, step_of
 
 
 def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
@@ -17,13 +17,18 @@ def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
                 hit = {item for item in items if key_of(item) in keys} if paired else items
                 reached.setdefault(step, set()).update(hit)
     found = [item for step in plan.order for item in sorted(reached.get(step, ()))]
-    limits = [name for name, limit in plan.limits.items() if reached.get(limit.met_by)]
-    return tuple(item for item in (*found, *limits) if _to_redo(case, item))
+    limits = [name for name, limit in plan.limits.items() if reached.get(limit.met_by) and _has_ended(case, name)]
+    return (*(item for item in found if _to_redo(case, item)), *limits)
 
 
 def _to_redo(case: Case, item: str) -> bool:
     held = case.items.get(item)
     return held is not None and held.status not in {Status.WAITING, Status.WITHDRAWN}
+
+
+def _has_ended(case: Case, limit: str) -> bool:
+    """A clock that still runs goes on as it is; only one that was stopped starts to matter again."""
+    return limit in case.items and case.items[limit].status in SETTLED
 
 
 def targets(plan: Plan, case: Case, item: str, target_step: str) -> tuple[str, ...]:

@@ -32,9 +32,9 @@ class Definition(Model):
 
     @cached_property
     def body(self) -> str:
-        """Canonical JSON: the same definition always gives the same text."""
+        """The same definition always gives the same text; steps keep the order in which the file has them."""
         data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
-        return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
     @cached_property
     def hash(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 
 from reviewflow.language.model import Step
 
@@ -11,9 +12,19 @@ Steps = Mapping[str, Step]
 
 
 def order(steps: Steps) -> list[str]:
-    """Every step after all it waits for; raises graphlib.CycleError when steps wait for each other."""
-    known = {name: [each for each in step.after if each in steps] for name, step in steps.items()}
-    return list(TopologicalSorter(known).static_order())
+    """Every step after all it waits for, else as the file has them; raises graphlib.CycleError."""
+    place = {name: number for number, name in enumerate(steps)}
+    names = list(steps)
+    sorter = TopologicalSorter({name: [each for each in step.after if each in steps] for name, step in steps.items()})
+    sorter.prepare()
+    ready: list[int] = []
+    found: list[str] = []
+    while sorter.is_active():
+        for name in sorter.get_ready():
+            heappush(ready, place[name])
+        found.append(names[heappop(ready)])
+        sorter.done(found[-1])
+    return found
 
 
 def cycle(steps: Steps) -> list[str]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from reviewflow.store.records import CaseRow, EventRow, NewEvent
 
-_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def link(previous: str, number: int, event: NewEvent | EventRow, recorded_at: str) -> str:
     """The hash of an event; `previous` is the hash before it, or the case's reference for the first."""
-    content = _canonical([number, event.kind, event.body, event.by, event.on, recorded_at])
+    texts = ",".join(map(_quoted, (event.kind, event.body, event.by, event.on, recorded_at)))
+    content = f"[{number},{texts}]"  # canonical JSON
     return hashlib.sha256((previous + content).encode()).hexdigest()
 
 
@@ -22,6 +23,6 @@ def verify_chain(case: CaseRow, events: Iterable[EventRow]) -> int | None:
         if event.number != number or event.hash != link(previous, number, event, event.recorded_at):
             return number
         previous = event.hash
-    if number < case.number:
-        return number + 1
+    if number != case.number:
+        return min(number, case.number) + 1
     return None if previous == case.head else number

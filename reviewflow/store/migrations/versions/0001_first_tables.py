@@ -181,9 +181,9 @@ def _to_send() -> None:
         sa.Column("next_try", sa.Text(), nullable=True),
         sa.Column("sent_at", sa.Text(), nullable=True),
         sa.Column("detail", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("case_id", "event", "place", name="notices_number"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"]),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )

@@ -1,0 +1,80 @@
+"""A case as one line of JSON, and back. Short, because it is written with every command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from reviewflow.case.state import Case, CaseStatus, Item, Status
+
+
+def dump(case: Case) -> str:
+    """Canonical: the same case always gives the same text."""
+    data = {
+        "process": case.process,
+        "version": case.version,
+        "definition": case.definition,
+        "status": case.status,
+        "opened": case.opened.isoformat(),
+        "dates": {name: day.isoformat() for name, day in case.dates.items()},
+        "agencies": case.agencies,
+        "items": {name: _item(item) for name, item in case.items.items()},
+        "links": case.links,
+        "origin": case.origin,
+    }
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def load(reference: str, text: str) -> Case:
+    """The case that `dump` wrote."""
+    data = json.loads(text)
+    return Case(
+        reference=reference,
+        process=data["process"],
+        version=data["version"],
+        definition=data["definition"],
+        status=CaseStatus(data["status"]),
+        opened=date.fromisoformat(data["opened"]),
+        dates={name: date.fromisoformat(day) for name, day in data["dates"].items()},
+        agencies=tuple(data["agencies"]),
+        items={name: _restored(item) for name, item in data["items"].items()},
+        links=data["links"],
+        origin=data["origin"],
+    )
+
+
+def _item(item: Item) -> Mapping[str, Any]:
+    values = {
+        "r": item.round if item.round != 1 else None,
+        "due": item.due and item.due.isoformat(),
+        "fixed": item.fixed or None,
+        "opened": item.opened and item.opened.isoformat(),
+        "done": item.done and item.done.isoformat(),
+        "a": item.answers or None,
+        "rungs": item.rungs or None,
+        "sent": item.sent or None,
+    }
+    return {"s": item.status, **{name: value for name, value in values.items() if value is not None}}
+
+
+def _restored(data: Mapping[str, Any]) -> Item:
+    return Item(
+        status=_STATUS[data["s"]],
+        round=data.get("r", 1),
+        due=_day(data.get("due")),
+        fixed=data.get("fixed", False),
+        opened=_day(data.get("opened")),
+        done=_day(data.get("done")),
+        answers=data.get("a", {}),
+        rungs=data.get("rungs", 0),
+        sent=data.get("sent", 0),
+    )
+
+
+_STATUS = {str(each): each for each in Status}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

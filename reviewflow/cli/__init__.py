@@ -1,0 +1,49 @@
+"""The command line. Exit status: 0 done, 1 something you can put right, 2 wrong usage, 3 a bug or an outage."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+
+import typer
+
+from reviewflow.cli import cases, definitions, running
+from reviewflow.cli.console import stop_words
+
+YOURS, USAGE, OURS, INTERRUPTED = 1, 2, 3, 130
+CRASH_LOG = Path("var") / "crash.log"
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Runs safeguarding reviews from the definitions of your partnership.",
+)
+for name, command in {**definitions.COMMANDS, **cases.COMMANDS, **running.COMMANDS}.items():
+    app.command(name)(command)
+
+
+def main() -> None:
+    """Run a command; the one place where a bug is told apart from a problem that a person can put right."""
+    try:
+        app(standalone_mode=True)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the one broad except of this entrypoint
+        words = stop_words(error)
+        if words is not None:
+            print(words, file=sys.stderr)  # noqa: T201
+            sys.exit(YOURS)
+        sys.exit(_crashed())
+
+
+def _crashed() -> int:
+    CRASH_LOG.parent.mkdir(exist_ok=True)
+    CRASH_LOG.write_text(traceback.format_exc(), encoding="utf-8")
+    print(  # noqa: T201
+        f"Something went wrong that is not your doing. The details are in {CRASH_LOG}; nothing was half done.",
+        file=sys.stderr,
+    )
+    return OURS

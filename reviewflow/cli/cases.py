@@ -1,0 +1,273 @@
+"""Commands about cases: open, look, complete, send back, put right, read the history, audit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reviewflow.cli.console import By, Json, Now, moment, pairs, show_json, the_day, who
+
+if TYPE_CHECKING:
+    from reviewflow.case.commands import Command
+    from reviewflow.service.office import Office
+
+Database = Annotated[
+    str | None, typer.Option("--database", envvar="REVIEWFLOW_DATABASE", help="sqlite:///... or postgresql://...")
+]
+Folder = Annotated[
+    Path | None, typer.Option("--definitions", envvar="REVIEWFLOW_DEFINITIONS", help="The folder of definitions")
+]
+Reference = Annotated[str, typer.Argument(help="The case, such as RR-2026-001")]
+ItemName = Annotated[str, typer.Argument(help="What: panel_meeting, or agency_return/police")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, in words that name nobody; it stands in the history")]
+
+
+@contextmanager
+def office(database: str | None, folder: Path | None) -> Iterator[Office]:
+    """The office of this command, closed afterwards."""
+    from reviewflow.service.office import DATABASE, DEFINITIONS, open_office
+
+    chosen = {DATABASE: database, DEFINITIONS: str(folder) if folder else None}
+    opened = open_office({**os.environ, **{name: value for name, value in chosen.items() if value}})
+    try:
+        yield opened
+    finally:
+        opened.store.close()
+
+
+def open_(
+    process: Annotated[str, typer.Argument(help="Which process: rapid_review")],
+    date: Annotated[list[str] | None, typer.Option("--date", help="notified=2026-05-05")] = None,
+    agency: Annotated[list[str] | None, typer.Option("--agency", help="An agency that takes part")] = None,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Open a case."""
+    from reviewflow.case.commands import Open
+    from reviewflow.service.cases import open_case
+
+    days = {name: the_day(day) for name, day in pairs(date or [], example="notified=2026-05-05").items()}
+    with office(database, folder) as here:
+        command = Open(days, tuple(agency or ()))
+        opened = open_case(here, process, command, by=who(by), now=moment(now)).case
+        _show_case(here, opened.reference, now, as_json=as_json)
+
+
+def cases(
+    every: Annotated[bool, typer.Option("--all", help="Closed and withdrawn ones too")] = False,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """List the cases, with what is overdue and what is due soon."""
+    from reviewflow.cli.tables import cases_table
+    from reviewflow.service.overview import describe
+
+    with office(database, folder) as here:
+        rows = here.store.cases(None if every else "open")
+        found = [describe(here, row, now=moment(now)) for row in rows]
+        show_json([asdict(each) for each in found]) if as_json else cases_table(found)
+
+
+def show(
+    reference: Reference, now: Now = None, as_json: Json = False, database: Database = None, folder: Folder = None
+) -> None:
+    """A case on one page: its limits, every step, who has it and when it is due."""
+    with office(database, folder) as here:
+        _show_case(here, reference, now, as_json=as_json)
+
+
+def _show_case(here: Office, reference: str, now: str | None, *, as_json: bool) -> None:
+    from reviewflow.cli.tables import case_page
+    from reviewflow.service.overview import overview
+
+    found = overview(here, reference, now=moment(now))
+    show_json(asdict(found)) if as_json else case_page(found, moment(now))
+
+
+def due(
+    days: Annotated[int, typer.Option(help="How many days ahead")] = 7,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """What is overdue, and what falls due in the next days, over all cases."""
+    from reviewflow.cli.tables import due_table
+    from reviewflow.service.overview import due_lines
+
+    with office(database, folder) as here:
+        lines = due_lines(here, now=moment(now), days=days)
+        show_json([{"reference": reference, **asdict(line)} for reference, line in lines]) if as_json else due_table(
+            lines
+        )
+
+
+def complete(
+    reference: Reference,
+    item: ItemName,
+    answers: Annotated[list[str] | None, typer.Argument(help="The form's answers: quality_assured=yes")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="The day it was really done; today unless given")] = None,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Record that a step was done."""
+    from reviewflow.case.commands import Complete
+
+    given = pairs(answers or [], example="quality_assured=yes")
+    _do(reference, Complete(item, given, the_day(on) if on else None), by, now, as_json, database, folder)
+
+
+def reopen(
+    reference: Reference,
+    item: ItemName,
+    reason: Reason,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Owe a step again, with everything that depends on it."""
+    from reviewflow.case.commands import Reopen
+
+    _do(reference, Reopen(item, reason), by, now, as_json, database, folder)
+
+
+def skip(
+    reference: Reference,
+    item: ItemName,
+    reason: Reason,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Go on without a step."""
+    from reviewflow.case.commands import Skip
+
+    _do(reference, Skip(item, reason), by, now, as_json, database, folder)
+
+
+def correct(
+    reference: Reference,
+    name: Annotated[str, typer.Argument(help="The date, or the step whose day was recorded wrongly")],
+    to: Annotated[str, typer.Argument(help="The right day: 2026-05-04")],
+    reason: Reason,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Put a wrong date right; everything that counts from it is counted anew."""
+    from reviewflow.case.commands import CorrectDate
+
+    _do(reference, CorrectDate(name, the_day(to), reason), by, now, as_json, database, folder)
+
+
+def agency(
+    reference: Reference,
+    add: Annotated[str | None, typer.Option("--add", help="An agency that joins")] = None,
+    remove: Annotated[str | None, typer.Option("--remove", help="An agency that leaves")] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why it leaves")] = "",
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Let an agency join a case, or leave it."""
+    from reviewflow.case.commands import AddAgency, RemoveAgency
+
+    if (add is None) == (remove is None):
+        raise typer.BadParameter("Give either --add or --remove.")
+    command = AddAgency(add) if add else RemoveAgency(remove or "", reason)
+    _do(reference, command, by, now, as_json, database, folder)
+
+
+def withdraw(
+    reference: Reference,
+    reason: Reason,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """End a case here; nothing is chased any more and its history stays."""
+    from reviewflow.case.commands import Withdraw
+
+    _do(reference, Withdraw(reason), by, now, as_json, database, folder)
+
+
+def _do(
+    reference: str,
+    command: Command,
+    by: str | None,
+    now: str | None,
+    as_json: bool,
+    database: str | None,
+    folder: Path | None,
+) -> None:
+    from reviewflow.service.cases import carry_out
+
+    with office(database, folder) as here:
+        carry_out(here, reference, command, by=who(by), now=moment(now))
+        _show_case(here, reference, now, as_json=as_json)
+
+
+def history(reference: Reference, as_json: Json = False, database: Database = None, folder: Folder = None) -> None:
+    """Everything that happened in a case, in words: the day it is about, who said so, when it was recorded."""
+    from reviewflow.cli.tables import history_page
+    from reviewflow.service.history import history as entries
+
+    with office(database, folder) as here:
+        found = list(entries(here, reference))
+        show_json([asdict(each) for each in found]) if as_json else history_page(reference, found)
+
+
+def audit(as_json: Json = False, database: Database = None, folder: Folder = None) -> None:
+    """Replay every case, compare with what is stored, and verify the chain of its history."""
+    from reviewflow.service.audit import audit as run_audit
+
+    with office(database, folder) as here:
+        looked_at, findings = run_audit(here)
+    if as_json:
+        show_json({"cases": looked_at, "findings": [asdict(each) for each in findings]})
+    for finding in () if as_json else findings:
+        typer.echo(f"{finding.reference}: {finding.words}")
+    if not as_json:
+        typer.echo(f"{looked_at} cases audited: {'all whole' if not findings else f'{len(findings)} with faults'}.")
+    if findings:
+        raise typer.Exit(1)
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {
+    "open": open_,
+    "cases": cases,
+    "show": show,
+    "due": due,
+    "complete": complete,
+    "reopen": reopen,
+    "skip": skip,
+    "correct": correct,
+    "agency": agency,
+    "withdraw": withdraw,
+    "history": history,
+    "audit": audit,
+}

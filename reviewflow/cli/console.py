@@ -1,0 +1,87 @@
+"""What every command shares: the moment it works at, who gives it, and how it prints."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from enum import Enum
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from reviewflow.language.phrases import PhraseError, parse_day
+
+LONDON = ZoneInfo("Europe/London")
+NOON = time(12)
+
+Now = Annotated[
+    str | None, typer.Option("--now", help="Work as if it were this day or moment: 2026-05-14, 2026-05-14T09:30")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs")]
+By = Annotated[str | None, typer.Option("--by", help="Who says so; your user name unless given")]
+
+
+def moment(text: str | None) -> datetime:
+    """The moment a command works at, in UTC: now, or the one that was asked for (noon in London for a day)."""
+    if text is None:
+        return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - the shell is where the clock is read
+    day, _, clock = text.replace(" ", "T").partition("T")
+    try:
+        at = time.fromisoformat(clock) if clock else NOON
+    except ValueError:
+        raise typer.BadParameter(f'"{clock}" is not a time of day. Write 09:30.') from None
+    return datetime.combine(the_day(day), at, at.tzinfo or LONDON).astimezone(UTC)
+
+
+def the_day(text: str) -> date:
+    try:
+        return parse_day(text)
+    except PhraseError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def pairs(given: list[str], *, example: str) -> dict[str, str]:
+    """'name=value' words as a mapping."""
+    found = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise typer.BadParameter(f'"{each}" has no =. Write it as {example}.')
+        found[name.strip()] = value.strip()
+    return found
+
+
+def who(by: str | None) -> str:
+    return by or os.environ.get("REVIEWFLOW_BY") or getpass.getuser()
+
+
+def show_json(value: Any) -> None:
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(type(value).__name__)
+
+
+def stop_words(error: Exception) -> str | None:
+    """What to tell a person who can put it right; None when it is not theirs to put right."""
+    from reviewflow.calendar import CalendarHorizonError
+    from reviewflow.case.refusal import Refused
+    from reviewflow.language.problem import DefinitionError
+    from reviewflow.service.errors import UserError
+
+    if isinstance(error, (UserError, Refused, DefinitionError, CalendarHorizonError, PhraseError)):
+        return str(error)
+    if type(error).__module__.startswith("reviewflow.store"):
+        return str(error)
+    return None

@@ -1,0 +1,118 @@
+"""Commands about the files: check, schema, date. They need no database and start fast."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reviewflow.cli.console import Json, Now, moment, show_json
+
+Folder = Annotated[
+    Path, typer.Option("--definitions", envvar="REVIEWFLOW_DEFINITIONS", help="The folder of definitions")
+]
+DEFINITIONS = Path("definitions")
+
+
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Only these files; all of them unless given")] = None,
+    folder: Folder = DEFINITIONS,
+    as_json: Json = False,
+) -> None:
+    """Say everything that is wrong with the definitions: file, line, column and what to do."""
+    from reviewflow.language.checking import library_with, summary
+    from reviewflow.language.checks import check_library
+    from reviewflow.language.problem import Severity
+
+    library = library_with(folder, tuple(files or ()))
+    wanted = {str(path) for path in files} if files else set(library.files)
+    problems = [each for each in check_library(library) if each.file in wanted]
+    if as_json:
+        show_json(
+            [
+                {
+                    "file": p.file,
+                    "line": p.mark.line,
+                    "column": p.mark.column,
+                    "code": p.code,
+                    "severity": p.severity,
+                    "message": p.message,
+                }
+                for p in problems
+            ]
+        )
+    else:
+        for problem in problems:
+            typer.echo(f"{problem}\n")
+        typer.echo(summary(problems, sorted(wanted)))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise typer.Exit(1)
+
+
+def schema(
+    kind: Annotated[str | None, typer.Argument(help="process, form, message, ladders, guidance or partnership")] = None,
+    write: Annotated[Path | None, typer.Option(help="Write every schema into this folder")] = None,
+) -> None:
+    """The JSON Schema of a definition file, for editors."""
+    from reviewflow.language.json_schema import schema_text, write_schemas
+
+    if write is not None:
+        for path in write_schemas(write):
+            typer.echo(f"wrote {path}")
+        return
+    typer.echo(schema_text(kind or "process"))
+
+
+def date_(
+    phrase: Annotated[
+        str | None, typer.Argument(help='"15 working days after 2026-12-18"; none: one a line from input')
+    ] = None,
+    calendar: Annotated[
+        str, typer.Option(help="england, wales, scotland, northern_ireland, uk_any or office")
+    ] = "england",
+    explain: Annotated[bool, typer.Option("--explain", help="Show how it was counted")] = False,
+    folder: Folder = DEFINITIONS,
+    now: Now = None,
+) -> None:
+    """Count days: "15 working days after 2026-12-18", "6 months after 2026-08-31", "7 working days before today"."""
+    from reviewflow.service.counting import answer, counting, open_calendar
+
+    chosen, today = open_calendar(folder, calendar), moment(now).date()
+    if phrase is not None:
+        for line in counting(phrase, chosen, today=today) if explain else [answer(phrase, chosen, today=today)]:
+            typer.echo(line)
+        return
+    failed = False
+    for line in _lines():
+        failed = _one_answer(line, chosen, today) or failed
+    if failed:
+        raise typer.Exit(1)
+
+
+def _one_answer(line: str, chosen: object, today: date) -> bool:
+    """Print one answer; True when the question could not be answered (said on standard error, with its text)."""
+    from reviewflow.calendar import Calendar, CalendarHorizonError
+    from reviewflow.language.phrases import PhraseError
+    from reviewflow.service.counting import answer
+
+    assert isinstance(chosen, Calendar)
+    try:
+        typer.echo(answer(line, chosen, today=today))
+    except (PhraseError, CalendarHorizonError) as error:
+        typer.echo("")
+        typer.echo(f"{line}: {error}", err=True)
+        return True
+    return False
+
+
+def _lines() -> Iterator[str]:
+    for line in sys.stdin:
+        if line.strip():
+            yield line.strip()
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"check": check, "schema": schema, "date": date_}

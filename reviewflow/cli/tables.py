@@ -1,0 +1,131 @@
+"""Pages and tables for people. Plain text when the output is not a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from reviewflow.case.advance import london_day
+from reviewflow.case.standing import Standing
+from reviewflow.case.words import day_words
+from reviewflow.service.history import Entry
+from reviewflow.service.overview import Line, Overview
+
+STYLES = {
+    Standing.OVERDUE: "bold red",
+    Standing.DUE_SOON: "yellow",
+    Standing.WAITING: "cyan",
+    Standing.DONE: "green",
+    Standing.DONE_LATE: "green",
+}
+
+
+WIDE = 120
+"""Columns of a page that is not shown on a terminal but kept or printed."""
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDE)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _standing(line: Line) -> Text:
+    return Text(line.standing, style=STYLES.get(line.standing, "dim"))
+
+
+def _day(day: date | None) -> str:
+    return day_words(day) if day else ""
+
+
+def case_page(case: Overview, now: datetime) -> None:
+    """The case as a manager would print it."""
+    console = _console()
+    console.print(Text(f"{case.reference} · {case.title} · {case.status}", style="bold"))
+    console.print(f"Seen on {day_words(london_day(now))}. Opened {day_words(case.opened)}.")
+    for _, question, day in case.dates:
+        console.print(f"  {question}: {day_words(day)}")
+    if case.agencies:
+        console.print(f"  Agencies: {', '.join(case.agencies)}")
+    if case.links:
+        console.print(f"  Linked: {', '.join(case.links)}")
+    _limits(console, case)
+    _steps(console, case)
+
+
+def _limits(console: Console, case: Overview) -> None:
+    if not case.limits:
+        return
+    table = _table("Time limit", "Ends", "State", "")
+    for line in case.limits:
+        met = f"met {day_words(line.done)}" if line.done else line.days
+        table.add_row(line.title, _day(line.due), _standing(line), met)
+    console.print()
+    console.print(table)
+
+
+def _steps(console: Console, case: Overview) -> None:
+    table = _table("Step", "Who", "Due", "State", "")
+    for line in case.steps:
+        if line.standing is Standing.NOT_NEEDED:
+            continue
+        said = f"done {day_words(line.done)}" if line.done else line.days
+        round_ = f" (round {line.round})" if line.round > 1 else ""
+        who = "by itself" if line.automatic else line.owner
+        table.add_row(line.title + round_, who, _day(line.due), _standing(line), said)
+    console.print()
+    console.print(table)
+    fallen = [line.title for line in case.steps if line.standing is Standing.NOT_NEEDED]
+    if fallen:
+        console.print(f"\nNot needed: {'; '.join(fallen)}")
+
+
+def cases_table(cases: Sequence[Overview]) -> None:
+    """All cases, one a line."""
+    console = _console()
+    if not cases:
+        console.print("No cases. Open one with: reviewflow open PROCESS --date NAME=2026-05-05 --agency NAME")
+        return
+    table = _table("Case", "Process", "State", "Overdue", "Due soon", "Next limit")
+    for case in cases:
+        lines = [line for line in case.steps if line.days]
+        overdue = sum(line.standing is Standing.OVERDUE for line in lines)
+        soon = sum(line.standing is Standing.DUE_SOON for line in lines)
+        running = [line for line in case.limits if line.days and line.due]
+        nearest = min(running, key=lambda line: line.due or case.opened, default=None)
+        limit = f"{_day(nearest.due)}, {nearest.days}" if nearest else ""
+        late = Text(str(overdue or ""), style="bold red")
+        table.add_row(case.reference, case.title, case.status, late, str(soon or ""), limit)
+    console.print(table)
+
+
+def due_table(lines: Sequence[tuple[str, Line]]) -> None:
+    """What is overdue or due soon, most urgent first."""
+    console = _console()
+    if not lines:
+        console.print("Nothing is due.")
+        return
+    table = _table("Due", "", "Case", "What", "Who", "State")
+    for reference, line in lines:
+        table.add_row(_day(line.due), line.days, reference, line.title, line.owner, _standing(line))
+    console.print(table)
+
+
+def history_page(reference: str, entries: Sequence[Entry]) -> None:
+    """Every fact with the day it is about, who said so and when it was recorded (UTC)."""
+    console = _console()
+    console.print(Text(f"History of {reference}", style="bold"))
+    table = _table("No.", "About", "What", "By", "Recorded (UTC)")
+    for entry in entries:
+        table.add_row(str(entry.number), entry.on, entry.words, entry.by, entry.recorded_at[:16].replace("T", " "))
+    console.print(table)

@@ -1,0 +1,34 @@
+"""What `reviewflow check` looks at, and its last line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reviewflow.language.library import Library, definition_files, read_library
+from reviewflow.language.problem import Problem, Severity
+
+
+def library_with(folder: Path, files: Sequence[Path]) -> Library:
+    """The folder's definitions, with `files` read too (in place of those of the same path)."""
+    known = {path.resolve(): (kind, path) for kind, path in definition_files(folder)}
+    for path in files:
+        kind = known[path.resolve()][0] if path.resolve() in known else "process"
+        known[path.resolve()] = (kind, path)
+    return read_library((kind, str(path), path.stem, path.read_bytes()) for kind, path in known.values())
+
+
+def summary(problems: Sequence[Problem], files: Sequence[str]) -> str:
+    """How many problems in how many files: 2 errors, 1 warning in 1 of 9 files."""
+    wrong = len({problem.file for problem in problems})
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = len(problems) - errors
+    if not problems:
+        return f"{_number(len(files), 'file')} checked: no problems."
+    found = ((errors, "error"), (warnings, "warning"))
+    counts = ", ".join(_number(count, what) for count, what in found if count)
+    return f"{counts} in {wrong} of {_number(len(files), 'file')}. Nothing was changed."
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

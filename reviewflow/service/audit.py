@@ -1,0 +1,53 @@
+"""The audit anyone can run: replay every case, compare with what is stored, verify the chain of hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewflow.case import events as e
+from reviewflow.case.apply import fold
+from reviewflow.case.snapshot import dump, load
+from reviewflow.case.state import Status
+from reviewflow.service.office import Office
+from reviewflow.store.chain import verify_chain
+from reviewflow.store.records import CaseRow, EventRow, ItemRow
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The first thing that is wrong with a case."""
+
+    reference: str
+    number: int | None
+    """The event at which it shows, when it shows at one."""
+    words: str
+
+
+def audit(office: Office) -> tuple[int, list[Finding]]:
+    """How many cases were looked at, and what is wrong with them."""
+    looked_at, findings = 0, []
+    for row, events in office.store.audit_rows():
+        looked_at += 1
+        rows = list(events)
+        items = [each for _, each in office.store.items(row.reference, None)]
+        found = next(_wrong(row, rows, items), None)
+        if found is not None:
+            findings.append(found)
+    return looked_at, findings
+
+
+def _wrong(row: CaseRow, events: list[EventRow], items: list[ItemRow]) -> Iterator[Finding]:
+    bad = verify_chain(row, events)
+    if bad is not None:
+        what = "is missing" if bad > len(events) else "was changed, or one before it was taken out"
+        yield Finding(row.reference, bad, f"event {bad} {what}")
+        return
+    replayed = fold(row.reference, (e.decode(each.kind, each.body) for each in events))
+    if dump(replayed) != row.state:
+        yield Finding(row.reference, None, "replaying its events does not give the state that is stored")
+    owed = {item for item, held in load(row.reference, row.state).items.items() if held.status is Status.OPEN}
+    stored = {item.item for item in items if item.status == Status.OPEN}
+    if row.status == "open" and owed != stored:
+        names = ", ".join(sorted(owed ^ stored))
+        yield Finding(row.reference, None, f"what is owed differs from the work items that are stored: {names}")

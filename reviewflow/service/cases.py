@@ -1,0 +1,134 @@
+"""Use cases of one case: open it, and carry out a command. Each is one short transaction."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from reviewflow.case import commands as c
+from reviewflow.case import events as e
+from reviewflow.case.advance import advance, begin, london_day
+from reviewflow.case.apply import apply, fold
+from reviewflow.case.plan import Plan
+from reviewflow.case.refusal import Refused
+from reviewflow.case.snapshot import load
+from reviewflow.case.state import Case
+from reviewflow.language.problem import listing, suggestion
+from reviewflow.service.effects import change, stamp
+from reviewflow.service.errors import UnknownCase
+from reviewflow.service.letters import Desk
+from reviewflow.service.office import Office
+from reviewflow.store.errors import AlreadyRecorded, CaseConflict
+from reviewflow.store.records import CaseRow, Change, NewCase
+
+TRIES = 20
+"""How often a command is decided anew when others write to the same case at the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command led to; no events when it had been carried out before, or nothing followed."""
+
+    case: Case
+    events: tuple[e.Event, ...]
+
+
+def open_case(
+    office: Office, process: str, command: c.Open, *, by: str, now: datetime, key: str | None = None
+) -> Outcome:
+    """Open a case of a process as its files are now; raises Refused, NotUsable or DefinitionError.
+
+    The same `key` opens one case however often it is asked for.
+    """
+    definition = office.definition(process)
+    _known_agencies(office, command.agencies)
+    plan = office.plans.setdefault(definition.hash, Plan(definition))
+    pinned = definition.process
+    begin(plan, command, "", now=now, calendars=office.calendars)
+    office.store.put_definition(definition.hash, pinned.process, pinned.version, definition.body, stored_at=stamp(now))
+    prefix = pinned.reference.replace("{year}", str(london_day(now).year))
+    events: list[e.Event] = []
+
+    def build(reference: str) -> Change:
+        events[:] = begin(plan, command, reference, now=now, calendars=office.calendars)
+        case = fold(reference, events)
+        desk = Desk(plan, case, office.partnership, office.calendars, now)
+        row = CaseRow(0, reference, pinned.process, definition.hash, case.status, 0, reference, "")
+        return change(desk, row, None, events, by=by, on=london_day(now).isoformat(), key=key)
+
+    row = office.store.create(NewCase(prefix, pinned.process, definition.hash, key), build)
+    case = load(row.reference, row.state)
+    return Outcome(case, tuple(events) if events and case == fold(row.reference, events) else ())
+
+
+def _known_agencies(office: Office, agencies: Sequence[str]) -> None:
+    known = office.partnership.agencies
+    wrong = [
+        f'"{each}" is not an agency in partnership.yaml.{suggestion(each, known)}'
+        for each in agencies
+        if each not in known
+    ]
+    if wrong:
+        raise Refused(wrong, f"Agencies: {listing(known)}.")
+
+
+def carry_out(
+    office: Office,
+    reference: str,
+    command: c.Command,
+    *,
+    by: str,
+    now: datetime,
+    key: str | None = None,
+    done_job: int | None = None,
+) -> Outcome:
+    """Decide and store a command; raises Refused or UnknownCase. With a `key`, a repeat changes nothing.
+
+    `done_job` is the automatic step that this finishes, in the same transaction.
+    """
+    if isinstance(command, c.AddAgency):
+        _known_agencies(office, (command.agency,))
+    for _ in range(TRIES):
+        row = find(office, reference)
+        plan, case = office.plan(row.definition), load(reference, row.state)
+        if key is not None and office.store.recorded(row, key) is not None:
+            return Outcome(case, ())
+        events = advance(plan, case, command, now=now, calendars=office.calendars)
+        if not events:
+            return Outcome(case, ())
+        after = case
+        for event in events:
+            after = apply(after, event)
+        desk = Desk(plan, after, office.partnership, office.calendars, now)
+        wanted = change(desk, row, case, events, by=by, on=_effective_day(command, now), key=key)
+        try:
+            office.store.append(replace(wanted, done_job=done_job))
+        except CaseConflict:
+            continue
+        except AlreadyRecorded:
+            return Outcome(current(office, reference), ())
+        return Outcome(after, tuple(events))
+    raise CaseConflict(f"{reference} is being changed by others; try again in a moment.")
+
+
+def _effective_day(command: c.Command, now: datetime) -> str:
+    on: date | None = command.on if isinstance(command, c.Complete) else None
+    return (on or london_day(now)).isoformat()
+
+
+def find(office: Office, reference: str) -> CaseRow:
+    """The stored case; raises UnknownCase with the nearest reference there is."""
+    row = office.store.load(reference)
+    if row is not None:
+        return row
+    known = [each.reference for each in office.store.cases(None)]
+    near = difflib.get_close_matches(reference.upper(), known, n=3, cutoff=0.5)
+    hint = f"Did you mean {listing(near)}?" if near else "See the cases there are: reviewflow cases"
+    raise UnknownCase(f'There is no case "{reference}". {hint}')
+
+
+def current(office: Office, reference: str) -> Case:
+    """A case as it is stored now."""
+    return load(reference, find(office, reference).state)

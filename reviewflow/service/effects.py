@@ -1,0 +1,110 @@
+"""What must be stored together with a command's events: changed items, their next chase, notices, automatic steps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from reviewflow.case import events as e
+from reviewflow.case.chasing import next_chase
+from reviewflow.case.dates import anchor_day
+from reviewflow.case.snapshot import dump
+from reviewflow.case.state import Case, CaseStatus, Status, step_of
+from reviewflow.language.phrases import parse_anchor
+from reviewflow.service.letters import Desk, write
+from reviewflow.store.records import CaseRow, Change, ItemRow, NewEvent, NewJob, NewNotice
+
+START = "start"
+
+
+def stamp(moment: datetime) -> str:
+    """UTC as stored: sortable text with seconds."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def change(
+    desk: Desk, row: CaseRow, before: Case | None, events: Sequence[e.Event], *, by: str, on: str, key: str | None
+) -> Change:
+    """One transaction's worth. `desk.case` is the case after the events; `before` is None for a new one."""
+    return Change(
+        case=row,
+        events=tuple(NewEvent(type(event).__name__, e.encode(event), by, _effective(event, on)) for event in events),
+        state=dump(desk.case),
+        status=desk.case.status,
+        items=tuple(_item_rows(desk, before)),
+        recorded_at=stamp(desk.now),
+        notices=tuple(_notices(desk, events)),
+        jobs=tuple(_jobs(desk, events)),
+        withdraw=tuple(_answered(desk.case, before)),
+        key=key,
+    )
+
+
+def _effective(event: e.Event, on: str) -> str:
+    match event:
+        case e.Completed(done=day) | e.LimitMet(done=day):
+            return day.isoformat()
+        case _:
+            return on
+
+
+def _item_rows(desk: Desk, before: Case | None) -> Iterator[ItemRow]:
+    old = before.items if before else {}
+    ended = before is not None and desk.case.status is not before.status
+    for item, held in desk.case.items.items():
+        if held is not old.get(item) or (ended and held.status is Status.OPEN):
+            when = next_chase(desk.plan, desk.case, item, desk.calendars, desk.partnership.send_at)
+            yield ItemRow(
+                item=item,
+                kind="limit" if item in desk.plan.limits else "step",
+                status=held.status if desk.case.status is not CaseStatus.WITHDRAWN else Status.WITHDRAWN,
+                owner=desk.plan.owner(item),
+                round=held.round,
+                due=held.due.isoformat() if held.due else None,
+                next_chase=stamp(when) if when else None,
+            )
+
+
+def _notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
+    """Written when the message is promised, so that a repeat says the same."""
+    for event in events:
+        match event:
+            case e.MessageSent(item, message, to) | e.Chased(item, _, _, message, to):
+                subject, text = write(desk, item, message)
+                urgent = item in desk.plan.limits
+                for recipient in to:
+                    yield NewNotice(item, recipient, message, subject, text, urgent)
+
+
+def _jobs(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewJob]:
+    for event in events:
+        if isinstance(event, e.ItemsOpened):
+            for item in event.items:
+                step = desk.plan.steps.get(step_of(item))
+                if step is not None and step.start is not None and item not in desk.case.links:
+                    yield NewJob(item, START, _start_body(desk, item))
+
+
+def _start_body(desk: Desk, item: str) -> str:
+    start = desk.plan.steps[step_of(item)].start
+    assert start is not None
+    key = item.partition("/")[2]
+    days = {
+        name: anchor_day(desk.plan, desk.case, parse_anchor(text), key, desk.calendars)
+        for name, text in start.dates.items()
+    }
+    body = {
+        "process": start.process,
+        "dates": {name: day.isoformat() for name, day in days.items() if day is not None},
+        "agencies": desk.case.agencies if start.agencies else [],
+    }
+    return json.dumps(body, sort_keys=True)
+
+
+def _answered(after: Case, before: Case | None) -> Iterator[str]:
+    """Items about which nothing queued may be sent any more."""
+    for item, held in before.items.items() if before else ():
+        stopped = after.items[item].status is not Status.OPEN or after.status is not CaseStatus.OPEN
+        if held.status is Status.OPEN and stopped and held.sent:
+            yield item

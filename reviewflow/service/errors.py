@@ -1,0 +1,19 @@
+"""What a person can be told and put right; everything else that is raised is a bug or an outage."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Said in plain English: what was found, what was expected, what to do next. Nothing was changed."""
+
+
+class SettingsError(UserError):
+    """The environment asks for something that cannot be."""
+
+
+class UnknownCase(UserError):
+    """No case has this reference."""
+
+
+class NotUsable(UserError):
+    """The definitions this needs have errors."""

@@ -1,0 +1,150 @@
+"""A case's history in words: what a court or an inspector is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from reviewflow.case import events as e
+from reviewflow.case.words import day_words
+from reviewflow.language.definition import Definition
+from reviewflow.language.problem import listing
+from reviewflow.service.cases import find
+from reviewflow.service.letters import recipient_title
+from reviewflow.service.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact: what happened, the day it is about, who said so, and when it was recorded."""
+
+    number: int
+    recorded_at: str
+    on: str
+    by: str
+    kind: str
+    words: str
+    hash: str
+
+
+def history(office: Office, reference: str) -> Iterator[Entry]:
+    """Every event of the case, oldest first; raises UnknownCase."""
+    row = find(office, reference)
+    definition = office.plan(row.definition).definition
+    titles = _titles(office, definition)
+    for stored in office.store.events(reference):
+        event = e.decode(stored.kind, stored.body)
+        words = describe(event, definition, titles, lambda name: recipient_title(office.partnership, name))
+        yield Entry(stored.number, stored.recorded_at, stored.on, stored.by, stored.kind, words, stored.hash)
+
+
+def _titles(office: Office, definition: Definition) -> Callable[[str], str]:
+    def title(item: str) -> str:
+        step, _, key = item.partition("/")
+        if not key:
+            return definition.title(step)
+        kind = "agency" if definition.process.steps[step].for_each == "agency" else "role"
+        return f"{definition.title(step)} · {recipient_title(office.partnership, f'{kind}:{key}')}"
+
+    return title
+
+
+def describe(event: e.Event, definition: Definition, title: Callable[[str], str], person: Callable[[str], str]) -> str:
+    """One event as a sentence."""
+    match event:
+        case e.Opened():
+            return _opened(event, definition, person)
+        case e.ItemsOpened(items):
+            return f"Now owed: {_with_days(items, title)}."
+        case e.ItemsHeldUp(items):
+            return f"Waits again: {_titles_of(items, title)}."
+        case e.NotNeeded(items):
+            return f"Not needed: {_titles_of(items, title)}."
+        case e.Completed(item, done, answers, said):
+            return f"{title(item)}: done on {day_words(done)}{_answers({**answers, **said}, definition, item)}."
+        case e.Skipped(item, reason):
+            return f"{title(item)}: skipped, because {_inline(reason)}."
+        case e.LimitMet(item, done):
+            return f"{title(item)}: the clock stopped on {day_words(done)}."
+        case e.SentBack(items, because, due):
+            why = title(because) if because.partition("/")[0] in definition.process.steps else _inline(because)
+            days = f" New due day: {_with_days(due, title)}." if due else ""
+            return f"Sent back ({why}): {_titles_of(items, title)}.{days}"
+        case e.DueMoved(items, because):
+            return f"Due days moved, because {because}: {_with_days(items, title)}."
+        case e.DateCorrected(name, was, now, reason):
+            what = definition.process.opening.dates.get(name) or title(name)
+            return f"Corrected from {day_words(was)} to {day_words(now)}: {what}. Reason: {_inline(reason)}."
+        case _:
+            return _about_the_case(event, title, person)
+
+
+def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callable[[str], str]) -> str:
+    match event:
+        case e.AgencyJoined(agency):
+            return f"{person(f'agency:{agency}')} takes part from now on."
+        case e.AgencyLeft(agency, reason, items):
+            owed = f" No longer owed: {_titles_of(items, title)}." if items else ""
+            return f"{person(f'agency:{agency}')} no longer takes part, because {_inline(reason)}.{owed}"
+        case e.MessageSent(item, message, to):
+            return f"{title(item)}: the message {message} goes to {listing(person(each) for each in to)}."
+        case e.Chased(item, _, passed, message, to):
+            missed = f" ({passed} earlier passed over while the system was down)" if passed else ""
+            return f"{title(item)}: {message} goes to {listing(person(each) for each in to)}{missed}."
+        case e.CaseStarted(item, reference):
+            return f"{title(item)}: {reference} was opened."
+        case e.CaseWithdrawn(reason):
+            return f"The case was withdrawn, because {_inline(reason)}."
+        case e.CaseClosed():
+            return "Everything is settled; the case is closed."
+        case (
+            e.Opened()
+            | e.ItemsOpened()
+            | e.ItemsHeldUp()
+            | e.NotNeeded()
+            | e.Completed()
+            | e.Skipped()
+            | e.LimitMet()
+            | e.SentBack()
+            | e.DueMoved()
+            | e.DateCorrected()
+        ):
+            raise AssertionError(event)
+        case _:
+            assert_never(event)
+
+
+def _opened(event: e.Opened, definition: Definition, person: Callable[[str], str]) -> str:
+    days = "; ".join(f"{name} {day_words(day)}" for name, day in event.dates.items())
+    agencies = listing((person(f"agency:{each}") for each in event.agencies), none="")
+    origin = f" It follows from {event.origin}." if event.origin else ""
+    taking_part = f" Agencies: {agencies}." if agencies else ""
+    process = definition.process
+    return f"Opened: {process.title}, version {event.version} ({days}).{taking_part}{origin}"
+
+
+def _titles_of(items: Iterable[str], title: Callable[[str], str]) -> str:
+    return "; ".join(title(item) for item in items)
+
+
+def _with_days(items: Mapping[str, date | None] | Mapping[str, date], title: Callable[[str], str]) -> str:
+    return "; ".join(f"{title(item)}{f', due {day_words(due)}' if due else ''}" for item, due in items.items())
+
+
+def _answers(given: Mapping[str, object], definition: Definition, item: str) -> str:
+    if not given:
+        return ""
+    form = definition.step_forms[item.partition("/")[0]]
+    parts = []
+    for name, answer in given.items():
+        options = form[name].options if name in form else {}
+        values = answer if isinstance(answer, list) else [answer]
+        label = form[name].label if name in form else name
+        parts.append(f"{label.rstrip('?.')}: {', '.join(options.get(str(value), str(value)) for value in values)}")
+    return " (" + "; ".join(parts) + ")"
+
+
+def _inline(text: str) -> str:
+    return text.rstrip(". ")

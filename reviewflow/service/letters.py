@@ -1,0 +1,115 @@
+"""What a message says: its fields filled in from the case, its dates and the partnership. Nothing else gets in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.advance import LONDON, london_day
+from reviewflow.case.chasing import rung_times
+from reviewflow.case.plan import OFFICE, Plan
+from reviewflow.case.settle import recipients
+from reviewflow.case.standing import distance
+from reviewflow.case.state import Case, Status, key_of, step_of
+from reviewflow.case.words import day_words
+from reviewflow.language.messages import render
+from reviewflow.language.model import Partnership
+from reviewflow.language.problem import listing
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is known while one case is written about."""
+
+    plan: Plan
+    case: Case
+    partnership: Partnership
+    calendars: Calendars
+    now: datetime
+
+
+def write(desk: Desk, item: str, message: str) -> tuple[str, str]:
+    """Subject and text of a message about an item."""
+    template = desk.plan.definition.messages[message]
+    values = fields(desk, item)
+    return render(template.subject, values), render(template.text, values).strip() + "\n"
+
+
+def fields(desk: Desk, item: str) -> Mapping[str, str]:
+    """Every field a message may use, for this item. All are plain words; none can name a child."""
+    partnership, held = desk.partnership, desk.case.items.get(item)
+    due = held.due if held else None
+    today, office = london_day(desk.now), desk.calendars[OFFICE]
+    return {
+        "partnership": partnership.partnership,
+        "reference": desk.case.reference,
+        "process": desk.plan.definition.process.title,
+        "step": desk.plan.definition.title(step_of(item)),
+        "owner": owner_title(desk, item),
+        "due": day_words(due) if due else "a day still to be set",
+        "days": distance(due, today, office) if due else "no day is set yet",
+        "limit": _nearest_limit(desk),
+        "sent_before": str(held.sent if held else 0),
+        "next": _next_words(desk, item),
+        "link": partnership.link or partnership.contact.email,
+        "contact_name": partnership.contact.name,
+        "contact_email": partnership.contact.email,
+        "contact_phone": partnership.contact.phone,
+    }
+
+
+def owner_title(desk: Desk, item: str) -> str:
+    """Who owes an item, as people call them."""
+    owners = recipients(("owner",), desk.plan, desk.case, item)
+    return listing(dict.fromkeys(recipient_title(desk.partnership, each) for each in owners), none="nobody by name")
+
+
+def recipient_title(partnership: Partnership, recipient: str) -> str:
+    """'Police', 'Police (senior sign-off)', 'Partnership business manager'."""
+    kind, name, *post = recipient.split(":")
+    if kind == "role":
+        role = partnership.roles.get(name)
+        return role.title if role else name.replace("_", " ")
+    agency = partnership.agencies.get(name)
+    title = agency.title if agency else name.replace("_", " ").capitalize()
+    part = {"deputy": " (deputy)", "senior": " (senior sign-off)", "partner": " (safeguarding partner)"}
+    return title + part.get(post[0] if post else "", "")
+
+
+def _nearest_limit(desk: Desk) -> str:
+    running = [
+        (held.due, name)
+        for name in desk.plan.limits
+        if (held := desk.case.items.get(name)) and held.status is Status.OPEN and held.due
+    ]
+    if not running:
+        return "no time limit is running"
+    due, name = min(running)
+    return f"{desk.plan.definition.limit_title(name)}: {day_words(due)}"
+
+
+def _next_words(desk: Desk, item: str) -> str:
+    """What follows if nothing arrives: said before it happens, so that nobody is surprised."""
+    held, ladder = desk.case.items.get(item), desk.plan.ladder(step_of(item))
+    if held is None or ladder is None:
+        return "We will be in touch as the day comes near."
+    coming = rung_times(desk.plan, item, held, desk.calendars, desk.partnership.send_at)
+    found = next(((number, when) for number, when in coming if when > desk.now), None)
+    if found is None:
+        return "This was the last message that goes out by itself; somebody will ring you."
+    number, when = found
+    to = recipients(ladder.rungs[number].to, desk.plan, desk.case, item)
+    whom = listing(recipient_title(desk.partnership, each) for each in to)
+    return f"If nothing has arrived by {day_words(when.astimezone(LONDON).date())}, we write to {whom}."
+
+
+def item_title(desk: Desk, item: str) -> str:
+    """'Agency summary and chronology · Police'."""
+    title = desk.plan.definition.title(step_of(item))
+    key = key_of(item)
+    if not key:
+        return title
+    kind = "agency" if desk.plan.steps[step_of(item)].for_each == "agency" else "role"
+    return f"{title} · {recipient_title(desk.partnership, f'{kind}:{key}')}"

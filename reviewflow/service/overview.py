@@ -1,0 +1,118 @@
+"""A case as a manager would print it: its limits first, then every step, where it stands and who has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from reviewflow.case.advance import london_day
+from reviewflow.case.plan import OFFICE, Plan
+from reviewflow.case.snapshot import load
+from reviewflow.case.standing import Standing, distance, standing
+from reviewflow.case.state import Case, Status, step_of
+from reviewflow.service.cases import find
+from reviewflow.service.letters import Desk, item_title, owner_title
+from reviewflow.service.office import Office
+from reviewflow.store.records import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step, or a limit, as one owner owes it."""
+
+    item: str
+    title: str
+    owner: str
+    standing: Standing
+    due: date | None
+    done: date | None
+    days: str
+    """How far the due day is, for what is open: '2 working days left'."""
+    automatic: bool
+    round: int
+    sent: int
+    after: tuple[str, ...]
+    """The items this one waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    reference: str
+    process: str
+    title: str
+    status: str
+    number: int
+    """Of its last event."""
+    opened: date
+    dates: tuple[tuple[str, str, date], ...]
+    """Name, question and day."""
+    agencies: tuple[str, ...]
+    links: tuple[str, ...]
+    limits: tuple[Line, ...]
+    steps: tuple[Line, ...]
+
+
+def overview(office: Office, reference: str, *, now: datetime) -> Overview:
+    return describe(office, find(office, reference), now=now)
+
+
+def describe(office: Office, row: CaseRow, *, now: datetime) -> Overview:
+    """The summary of a stored case on the day `now` is in London."""
+    plan, case = office.plan(row.definition), load(row.reference, row.state)
+    desk = Desk(plan, case, office.partnership, office.calendars, now)
+    agencies = office.partnership.agencies
+    asked = plan.definition.process.opening.dates
+    return Overview(
+        reference=row.reference,
+        process=row.process,
+        title=plan.definition.process.title,
+        status=case.status,
+        number=row.number,
+        opened=case.opened,
+        dates=tuple((name, asked.get(name, name), day) for name, day in case.dates.items()),
+        agencies=tuple(agencies[name].title if name in agencies else name for name in case.agencies),
+        links=tuple(filter(None, (case.origin, *case.links.values()))),
+        limits=tuple(_line(desk, name) for name in plan.limits),
+        steps=tuple(_line(desk, item) for step in plan.order for item in plan.items(step, case)),
+    )
+
+
+def _line(desk: Desk, item: str) -> Line:
+    held, today = desk.case.items.get(item), london_day(desk.now)
+    office = desk.calendars[OFFICE]
+    open_due = held.due if held and held.status is Status.OPEN else None
+    return Line(
+        item=item,
+        title=item_title(desk, item),
+        owner=owner_title(desk, item) if desk.plan.owner(item) else "",
+        standing=standing(held, today, office),
+        due=held.due if held else None,
+        done=held.done if held else None,
+        days=distance(open_due, today, office) if open_due else "",
+        automatic=desk.plan.is_automatic(step_of(item)),
+        round=held.round if held else 1,
+        sent=held.sent if held else 0,
+        after=tuple(_waits_for(desk.plan, desk.case, item)),
+    )
+
+
+def _waits_for(plan: Plan, case: Case, item: str) -> Iterator[str]:
+    step, _, key = item.partition("/")
+    if step in plan.limits:
+        return
+    for other, paired in plan.before[step]:
+        yield from (f"{other}/{key}",) if paired else plan.items(other, case)
+
+
+def due_lines(office: Office, *, now: datetime, days: int) -> list[tuple[str, Line]]:
+    """What is owed and overdue, or due within so many days, over all open cases; most urgent first."""
+    last = london_day(now) + timedelta(days=days)
+    found = [
+        (row.reference, line)
+        for row in office.store.cases("open")
+        for view in (describe(office, row, now=now),)
+        for line in (*view.limits, *view.steps)
+        if line.days and line.due is not None and line.due <= last
+    ]
+    return sorted(found, key=lambda each: (each[1].due or last, each[0], each[1].item))
