@@ -83,8 +83,9 @@ def read_library(files: Iterable[tuple[str, str, str, bytes]]) -> Library:
         actual = kind_of(source) or kind
         model, wrong = read_model(source, KINDS[actual])
         problems += wrong
-        if model is None:
+        if wrong:
             broken.add((actual, "" if actual in FILES.values() else stem))
+        if model is None:
             continue
         name = _name_of(model, actual)
         problems += _misnamed(source, actual, name, stem)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from reviewflow.language import model as m
+from reviewflow.language.mend import mended
 from reviewflow.language.problem import Problem, listing, suggestion
 from reviewflow.language.source import Path, Source, plain
 
@@ -48,16 +49,22 @@ _PATTERNS = {
 
 
 def read_model(source: Source, kind: type[M]) -> tuple[M | None, tuple[Problem, ...]]:
-    """The file as a `kind`, or None and all that is wrong with it."""
+    """The file as a `kind`, and all that is wrong with it.
+
+    With problems, the model is there only for more checking (see `mended`); None when even that would mislead.
+    """
     if source.root is None:
         return None, source.problems
+    data = plain(source.root)
     try:
-        found = kind.model_validate(plain(source.root))
+        return kind.model_validate(data), source.problems
     except ValidationError as error:
-        problems = [_problem(source, kind, each) for each in error.errors(include_url=False)]
-        unique = list(dict.fromkeys((*source.problems, *problems)))
-        return None, tuple(sorted(unique, key=lambda problem: (problem.mark, problem.code)))
-    return (None if source.problems else found), source.problems
+        errors = error.errors(include_url=False)
+    problems = [_problem(source, kind, each) for each in errors]
+    unique = list(dict.fromkeys((*source.problems, *problems)))
+    usable = mended(kind, data, errors)
+    ordered = tuple(sorted(unique, key=lambda problem: (problem.mark, problem.code)))
+    return (usable if isinstance(usable, kind) else None), ordered
 
 
 def _problem(source: Source, kind: type[BaseModel], error: ErrorDetails) -> Problem:

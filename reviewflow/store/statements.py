@@ -1,7 +1,8 @@
 """Every statement, declared once over the tables and compiled once a dialect to what its driver runs.
 
-A `Step` is ready to run. Steps that are committed together must not lean on each other's effect: SQLite runs them one
-after another, PostgreSQL as one statement that sees the database as it was before.
+A `Step` is ready to run. Steps that are committed together neither lean on each other's effect nor lock a row that
+another of them changes: SQLite runs them one after another, PostgreSQL as one statement that sees the database as it
+was before, the last of them first.
 """
 
 from collections.abc import Mapping
@@ -171,9 +172,10 @@ _HELD = (
     N.tries == _given("claim"),
     N.status.in_((_fixed("sending"), _fixed("withdrawn"))),
 )
+# On PostgreSQL an attempt is also kept when its claim passes on at this very moment: it was made, after all.
 LOG_ATTEMPT = insert_into(ATTEMPTS).from_select(
     ["notice", "number", "at", "outcome", "detail"],
-    select(N.id, N.tries, _given("now"), _given("outcome"), _given("why")).where(*_HELD).with_for_update(),
+    select(N.id, N.tries, _given("now"), _given("outcome"), _given("why")).where(*_HELD),
 )
 _STAYS_WITHDRAWN = (N.status == _fixed("withdrawn")) & (_given("outcome") == _fixed("queued"))
 SETTLE = (
