@@ -14,7 +14,7 @@ from reviewflow.store.statements import SQLITE, Step, Value
 
 PATIENCE = 10.0  # seconds to wait for another writer
 
-_ON_CONNECT = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
+_ON_CONNECT = ("PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
 _REASONS = {
     "SQLITE_BUSY": f"another program has been writing to it for {PATIENCE:.0f} seconds; nothing was changed, try again",
     "SQLITE_LOCKED": "another program has it locked; nothing was changed, try again",
@@ -67,6 +67,7 @@ class SqliteDriver:
             raise StoreUnavailable(f"The database {self._path} cannot be opened: {error.strerror}.") from error
         connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         try:
+            _log_ahead(connection)
             for pragma in _ON_CONNECT:
                 connection.execute(pragma)
         except sqlite3.DatabaseError as error:
@@ -84,6 +85,21 @@ class SqliteDriver:
             if name.startswith(code):
                 return StoreUnavailable(f"The database {self._path} cannot be used: {reason}.")
         return error
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch a new file to write-ahead logging. When another does so too SQLite does not wait, so we queue for it."""
+    for _ in range(20):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                raise
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _run(connection: sqlite3.Connection, steps: Sequence[Step]) -> int:

@@ -1,0 +1,182 @@
+from dataclasses import replace
+
+import pytest
+
+from reviewflow.store import (
+    AlreadyRecorded,
+    CaseConflict,
+    Change,
+    Job,
+    Store,
+    Sweep,
+    open_store,
+    verify_chain,
+)
+from tests.store.builders import AT, LATER, change, event, item, job, new_case, notice, opened
+
+HOUR_LATER = "2026-03-02T11:00:00+00:00"
+
+
+def test_a_definition_is_stored_once(store: Store) -> None:
+    store.put_definition("abc", "rapid_review", 1, "first", stored_at=AT)
+    store.put_definition("abc", "rapid_review", 1, "second", stored_at=LATER)
+    assert store.definition("abc") == "first"
+    assert store.definition("xyz") is None
+
+
+def test_opening_commits_the_case_with_all_that_follows(store: Store) -> None:
+    case = opened(store, events=2, items=(item(next_chase=AT),), notices=(notice(),), jobs=(job(),))
+    assert (case.reference, case.number, case.status) == ("RR-2026-001", 2, "open")
+    assert store.load("RR-2026-001") == case
+    assert [row.number for row in store.events("RR-2026-001")] == [1, 2]
+    assert verify_chain(case, store.events("RR-2026-001")) is None
+    assert store.items("RR-2026-001") == [("RR-2026-001", item(next_chase=AT))]
+    assert [found.number for found in store.notices()] == ["RR-2026-001/1.1"]
+    assert store.due_jobs(AT, 10) == [Job(1, "RR-2026-001", "start_cspr", "start", '{"process":"cspr"}', 0, AT, "")]
+
+
+def test_build_is_given_the_reference(store: Store) -> None:
+    def build(reference: str) -> Change:
+        return change(events=1, state=reference)
+
+    assert store.create(new_case(), build).state == "RR-2026-001"
+
+
+def test_references_count_within_their_prefix_and_grow(store: Store) -> None:
+    assert [opened(store).reference for _ in range(2)] == ["RR-2026-001", "RR-2026-002"]
+    assert opened(store, "{number}/CSPR").reference == "001/CSPR"
+    store.driver.commit([("UPDATE cases SET serial = 999 WHERE reference = 'RR-2026-002'", ())])
+    assert opened(store).reference == "RR-2026-1000"
+
+
+def test_a_reference_taken_under_another_prefix_is_passed_over(store: Store) -> None:
+    opened(store, "RR-{number}-001")
+    assert opened(store, "RR-001-{number}").reference == "RR-001-002"
+
+
+def test_opening_twice_with_a_key_opens_once(store: Store) -> None:
+    first = opened(store, key="letter-17")
+    assert opened(store, key="letter-17", state="different") == first
+    assert len(store.cases()) == 1
+
+
+def test_appending_answers_the_case_as_stored(store: Store) -> None:
+    case = opened(store)
+    after = store.append(change(case, events=3, status="closed"))
+    assert (after.number, after.status) == (4, "closed")
+    assert store.load(case.reference) == after
+    assert [row.body for row in store.events(case.reference, after=2)] == ['{"n":1}', '{"n":2}']
+    assert store.cases() == []
+    assert store.cases("closed") == store.cases(None) == [after]
+
+
+def test_a_case_that_nobody_opened(store: Store) -> None:
+    assert store.load("RR-2026-001") is None
+    assert list(store.events("RR-2026-001")) == []
+
+
+def test_somebody_else_was_first(store: Store) -> None:
+    case = opened(store)
+    after = store.append(change(case))
+    with pytest.raises(CaseConflict, match="RR-2026-001"):
+        store.append(change(case, events=2, items=(item(),), notices=(notice(),), jobs=(job(),)))
+    assert store.load(case.reference) == after
+    assert (store.items(), store.notices(), store.due_jobs(LATER, 10)) == ([], [], [])
+
+
+def test_a_key_counts_once_a_case(store: Store) -> None:
+    case, other = opened(store), opened(store)
+    after = store.append(change(case, key="form-3"))
+    with pytest.raises(AlreadyRecorded, match="RR-2026-001"):
+        store.append(change(after, key="form-3", events=2))
+    assert store.load(case.reference) == after
+    assert (store.recorded(after, "form-3"), store.recorded(after, "form-4")) == (2, None)
+    assert store.append(change(other, key="form-3")).number == 2
+
+
+def test_a_change_without_events_is_a_mistake(store: Store) -> None:
+    case = opened(store)
+    with pytest.raises(ValueError, match="at least one event"):
+        store.append(change(case, events=0))
+
+
+def test_text_of_any_kind_comes_back(store: Store) -> None:
+    odd = event(body='{"said":"Ţhé \\u0000 100% %s $1 ? \'quoted\' \\n 🙂"}')
+    case = store.append(replace(change(opened(store)), events=(odd,)))
+    assert list(store.events(case.reference))[1].body == odd.body
+
+
+def test_an_item_replaces_what_it_was(store: Store) -> None:
+    case = opened(store, items=(item("triage"), item("meeting", status="waiting")))
+    done = item("triage", status="done", round=2, due="2026-03-09")
+    store.append(change(case, items=(done, item("submission", kind="limit"))))
+    assert store.items(status="done") == [(case.reference, done)]
+    assert [row.item for _, row in store.items(case.reference, status=None)] == [
+        "meeting",
+        "submission",
+        "triage",
+    ]
+    assert [row.item for _, row in store.items()] == ["submission"]
+
+
+def test_only_what_is_due_is_due_oldest_first(store: Store) -> None:
+    first = opened(store, items=(item("a", next_chase=LATER), item("b", next_chase=AT), item("c")))
+    opened(store, items=(item("d", next_chase=HOUR_LATER), item("e", status="done", next_chase=AT)))
+    assert store.due_items(LATER, 10) == [(first.reference, "b"), (first.reference, "a")]
+    assert store.due_items(LATER, 1) == [(first.reference, "b")]
+
+
+def test_a_job_waits_for_its_next_try_and_is_finished_once(store: Store) -> None:
+    case = opened(store, jobs=(job(),))
+    [waiting] = store.due_jobs(AT, 10)
+    store.retry_job(waiting.id, next_try=HOUR_LATER, error="Prefect is down")
+    assert store.due_jobs(LATER, 10) == []
+    [again] = store.due_jobs(HOUR_LATER, 10)
+    assert (again.tries, again.error) == (1, "Prefect is down")
+    after = store.append(change(case, done_job=again.id, jobs=(job("second"),)))
+    with pytest.raises(AlreadyRecorded):
+        store.append(change(after, done_job=again.id))
+    [second] = store.due_jobs(HOUR_LATER, 10)
+    assert second.item == "second"
+    assert second.id != again.id
+
+
+def test_prefect_is_owed_what_it_has_not_shown(store: Store) -> None:
+    case, other = opened(store), opened(store)
+    assert store.unmirrored(10) == [(case.reference, 1), (other.reference, 1)]
+    assert len(store.unmirrored(1)) == 1
+    store.mirrored(case.reference, 1)
+    store.mirrored(other.reference, 1)
+    assert store.unmirrored(10) == []
+    store.append(change(case))
+    assert store.unmirrored(10) == [(case.reference, 2)]
+    store.mirrored(case.reference, 2)
+    store.mirrored(case.reference, 1)  # a slow mirror's late word
+    assert store.unmirrored(10) == []
+    store.forget_mirror()
+    assert len(store.unmirrored(10)) == 2
+
+
+def test_the_last_sweep_is_remembered(store: Store) -> None:
+    assert store.last_sweep() is None
+    store.record_sweep(Sweep(AT, AT, 1, 2, 0, ""))
+    store.record_sweep(Sweep(LATER, LATER, 3, 4, 1, "one address was refused"))
+    assert store.last_sweep() == Sweep(LATER, LATER, 3, 4, 1, "one address was refused")
+
+
+def test_an_audit_sees_every_case_as_of_one_moment(store: Store) -> None:
+    cases = [opened(store, events=2) for _ in range(3)]
+    for number, (case, events) in enumerate(store.audit_rows()):
+        store.append(change(case))  # while the audit reads
+        assert case == cases[number]
+        assert verify_chain(case, events) is None
+
+
+def test_what_was_stored_outlives_the_connection(database_url: str) -> None:
+    store = open_store(database_url)
+    store.migrate()
+    case = opened(store)
+    store.close()
+    again = open_store(database_url)
+    assert again.load(case.reference) == case
+    again.close()
