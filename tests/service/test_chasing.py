@@ -1,0 +1,86 @@
+"""Chasing: promised exactly once, stopped by any answer, the highest rung only after downtime."""
+
+from reviewflow.service.audit import audit
+from reviewflow.service.delivery import mailbox, sent, take
+from reviewflow.service.history import history
+from reviewflow.service.office import Office
+from reviewflow.service.sweep import fire
+from tests.service.builders import at, done, finished, opened
+
+
+def notices(office: Office, item: str) -> list[tuple[str, str, str]]:
+    return [(each.message, each.recipient, each.status) for each in office.store.notices() if each.item == item]
+
+
+def test_a_rung_is_fired_once_however_often_the_sweep_runs(office: Office) -> None:
+    opened(office)
+    assert fire(office, now=at(12, 8)) == 0
+    assert fire(office, now=at(12, 9)) == 2
+    assert fire(office, now=at(12, 9)) == 0
+    assert notices(office, "agency_return/police") == [("reminder", "agency:police:contact", "queued")]
+
+
+def test_after_downtime_only_the_highest_rung_goes_out(office: Office) -> None:
+    reference = opened(office)
+    assert fire(office, now=at(20)) == 2
+    assert notices(office, "agency_return/police") == [
+        ("overdue", "agency:police:partner", "queued"),
+        ("overdue", "role:chair", "queued"),
+    ]
+    words = [entry.words for entry in history(office, reference)]
+    assert any("2 earlier passed over while the system was down" in each for each in words)
+
+
+def test_the_message_says_what_by_when_and_what_follows(office: Office) -> None:
+    opened(office)
+    fire(office, now=at(12))
+    notice = next(each for each in office.store.notices() if each.recipient == "agency:police:contact" and each.item != "request/police")
+    assert notice.subject == "[Toyshire SCP] TR-2026-001: reply by Thu 14 May 2026"
+    assert notice.text == (
+        "TR-2026-001: Agency return, owed by Police, is due on Thu 14 May 2026 (2 working days left).\n"
+        "If nothing has arrived by Fri 15 May 2026, we write to Police and Police (senior sign-off). "
+        "Ask Business support officer, 01632 960100. Sign in: https://portal.scp.example.org/sign-in\n"
+    )
+
+
+def test_an_answer_stops_the_chase_and_withdraws_what_was_queued(office: Office) -> None:
+    reference = opened(office)
+    fire(office, now=at(15))
+    done(office, reference, "agency_return/police", at(15, 11))
+    assert {status for _, _, status in notices(office, "agency_return/police")} == {"withdrawn"}
+    assert {status for _, _, status in notices(office, "agency_return/health")} == {"queued"}
+    assert fire(office, now=at(29)) == 2  # the other agency, and the limit that is over
+    assert not any(status == "queued" for _, _, status in notices(office, "agency_return/police"))
+
+
+def test_the_national_limit_is_chased_until_it_is_met(office: Office) -> None:
+    reference = opened(office)
+    fire(office, now=at(25))
+    assert ("reminder", "role:business_manager", "queued") in notices(office, "submission")
+    finished(office, reference)
+    assert fire(office, now=at(29)) == 0
+    assert audit(office) == (1, [])
+
+
+def test_each_notice_goes_to_one_mailbox_and_is_settled(office: Office) -> None:
+    opened(office)
+    addresses = []
+    while ready := take(office, now=at(5)):
+        addresses.append(ready.address)
+        sent(office, ready, now=at(5), detail="accepted")
+    assert sorted(addresses) == ["reviews@nhs.example.org", "reviews@police.example.org"]
+    assert {each.status for each in office.store.notices()} == {"sent"}
+
+
+def test_posts_are_resolved_to_mailboxes(office: Office) -> None:
+    found = {
+        each: mailbox(office.partnership, each)
+        for each in ("role:chair", "agency:police:senior", "agency:police:deputy", "agency:health:partner", "role:nobody")
+    }
+    assert found == {
+        "role:chair": "chair@scp.example.org",
+        "agency:police:senior": "senior@police.example.org",
+        "agency:police:deputy": "deputy@police.example.org",
+        "agency:health:partner": "partner@nhs.example.org",
+        "role:nobody": None,
+    }

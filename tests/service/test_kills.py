@@ -1,0 +1,95 @@
+"""Processes killed at random, over and over: nothing lost, nothing fired twice, nothing unsent, the audit clean."""
+
+import contextlib
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case import events as e
+from reviewflow.case.apply import apply, opened
+from reviewflow.service.audit import audit
+from reviewflow.service.delivery import sent, take
+from reviewflow.service.office import Office
+from reviewflow.service.sweep import fire, run_automatic_steps
+from reviewflow.store.records import CaseRow
+from tests.service.builders import at
+
+SECONDS = 20
+WORKERS = 2
+END = at(30, month=6)
+
+
+def killed_over_and_over(url: str, log: Path) -> int:
+    """Let workers work for a while, killing each after a moment; returns how many were killed."""
+    chance, kills, deadline = random.Random(26), 0, time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        with contextlib.ExitStack() as stack:
+            workers = [stack.enter_context(start(url, kills + number, log)) for number in range(WORKERS)]
+            for worker in workers:
+                stack.callback(worker.kill)
+                assert worker.stdout is not None
+                assert worker.stdout.readline() == b"at work\n"
+            time.sleep(chance.random())
+            assert [worker.poll() for worker in workers] == [None] * WORKERS
+        kills += WORKERS
+    return kills
+
+
+def start(url: str, seed: int, log: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "tests.service.worker", url, str(seed), str(log)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE)
+
+
+def never_chased_twice(office: Office, row: CaseRow) -> int:
+    """Every rung is fired once a round and due day; returns how many messages the history promises."""
+    events = [e.decode(each.kind, each.body) for each in office.store.events(row.reference)]
+    first = events[0]
+    assert isinstance(first, e.Opened)
+    case, promised = opened(row.reference, first), 0
+    for event in events[1:]:
+        if isinstance(event, e.Chased):
+            assert event.rung >= case.items[event.item].rungs, f"{row.reference} {event} was fired before"
+        if isinstance(event, (e.Chased, e.MessageSent)):
+            promised += len(event.to)
+        case = apply(case, event)
+    return promised
+
+
+@pytest.mark.slow
+def test_kills(office: Office, database_url: str, tmp_path: Path) -> None:
+    log = tmp_path / "mail.log"
+    log.touch()
+    kills = killed_over_and_over(database_url, log)
+    fire(office, now=END)
+    run_automatic_steps(office, now=END)
+    while ready := take(office, now=END + timedelta(hours=1)):
+        with log.open("a") as mail:
+            mail.write(ready.notice.number + "\n")
+        sent(office, ready, now=END, detail="accepted")
+
+    rows = office.store.cases(None)
+    assert len(rows) > 3
+    assert audit(office) == (len(rows), [])
+    notices = office.store.notices()
+    assert sum(never_chased_twice(office, row) for row in rows) == len(notices)
+    assert fire(office, now=END) == 0
+    delivered = Counter(log.read_text().split())
+    assert {each.number for each in notices if each.status == "sent"} <= set(delivered)
+    assert {each.status for each in notices} <= {"sent", "withdrawn"}
+    assert sum(delivered.values()) - len(delivered) <= kills
+    started = [row.reference for row in rows if row.process == "follow_up"]
+    origins = Counter(each.origin for each in map(lambda name: state(office, name), started))
+    assert all(count == 1 for count in origins.values())
+
+
+def state(office: Office, reference: str) -> e.Opened:
+    first = next(office.store.events(reference))
+    event = e.decode(first.kind, first.body)
+    assert isinstance(event, e.Opened)
+    return event

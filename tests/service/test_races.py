@@ -1,0 +1,69 @@
+"""Two at once, on both databases: one result."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from reviewflow.case.refusal import Refused
+from reviewflow.service.audit import audit
+from reviewflow.service.office import Office
+from reviewflow.service.sweep import fire, run_automatic_steps
+from reviewflow.store.store import open_store
+from tests.service.builders import at, done, finished, opened
+from tests.service.conftest import TOY
+
+CROWD = 4
+
+
+def at_once(url: str, act: Callable[[Office], object]) -> list[object]:
+    """The same wish from several offices at the same moment."""
+    barrier = Barrier(CROWD)
+
+    def run(_: int) -> object:
+        store = open_store(url)
+        try:
+            barrier.wait()
+            return act(Office(store, TOY))
+        finally:
+            store.close()
+
+    with ThreadPoolExecutor(CROWD) as crowd:
+        return list(crowd.map(run, range(CROWD)))
+
+
+def test_sweeps_at_once_chase_each_item_once(office: Office, database_url: str) -> None:
+    for _ in range(10):
+        opened(office)
+    fired = at_once(database_url, lambda each: fire(each, now=at(12)))
+    assert sum(int(str(each)) for each in fired) == 20
+    chased = [(each.reference, each.item) for each in office.store.notices() if each.item.startswith("agency_return")]
+    assert len(chased) == len(set(chased)) == 20
+    assert audit(office) == (10, [])
+
+
+def test_completions_at_once_count_once(office: Office, database_url: str) -> None:
+    reference = opened(office)
+
+    def complete(each: Office) -> str:
+        try:
+            done(each, reference, "agency_return/police", at(6))
+        except Refused as refused:
+            return str(refused.reasons[0])
+        return "done"
+
+    outcomes = at_once(database_url, complete)
+    assert sorted(map(str, outcomes)) == ['"agency_return/police" is already done on Wed 6 May 2026.'] * 3 + ["done"]
+    assert audit(office) == (1, [])
+
+
+def test_the_same_form_answered_twice_is_one_completion(office: Office, database_url: str) -> None:
+    reference = opened(office)
+    outcomes = at_once(database_url, lambda each: len(done(each, reference, "agency_return/police", at(6), key="run-1").events))
+    assert sorted(int(str(each)) > 0 for each in outcomes) == [False, False, False, True]
+
+
+def test_a_linked_case_is_started_once(office: Office, database_url: str) -> None:
+    finished(office, opened(office), learning="yes")
+    at_once(database_url, lambda each: run_automatic_steps(each, now=at(20)))
+    assert [row.reference for row in office.store.cases(None)] == ["TR-2026-001", "FU-2026-001"]
+    assert audit(office) == (2, [])

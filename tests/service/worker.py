@@ -1,0 +1,66 @@
+"""A process that does everything at random until it is killed: `python -m tests.service.worker URL SEED LOG`."""
+
+import random
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from reviewflow.case import commands as c
+from reviewflow.case.refusal import Refused
+from reviewflow.case.state import Status
+from reviewflow.service.cases import carry_out
+from reviewflow.service.delivery import sent, take
+from reviewflow.service.office import Office
+from reviewflow.service.sweep import fire, run_automatic_steps
+from reviewflow.store.store import open_store
+from tests.service.builders import BY, at, done, opened
+from tests.service.conftest import TOY
+
+CASES = 12
+LAST = at(29, month=6)
+ANSWERS: dict[str, dict[str, object]] = {
+    "meeting": {"held_on": "2026-05-19", "learning": "yes"},
+}
+
+
+def work(url: str, seed: int, log: Path) -> None:
+    office, chance = Office(open_store(url), TOY), random.Random(seed)
+    now = at(19) + timedelta(minutes=seed)
+    print("at work", flush=True)
+    while True:
+        references = [row.reference for row in office.store.cases("open")]
+        match chance.choice(["open", "complete", "complete", "sweep", "deliver", "start"]):
+            case "open" if len(references) < CASES:
+                opened(office)
+            case "complete" if references:
+                complete_something(office, chance, chance.choice(references), now)
+            case "sweep":
+                now = min(now + timedelta(hours=chance.randrange(30)), LAST)
+                fire(office, now=now)
+            case "deliver":
+                deliver(office, now, log)
+            case "start":
+                run_automatic_steps(office, now=now)
+
+
+def complete_something(office: Office, chance: random.Random, reference: str, now: datetime) -> None:
+    items = [row.item for _, row in office.store.items(reference, Status.OPEN) if row.kind == "step"]
+    item = chance.choice(items or ["nothing"])
+    try:
+        if item.startswith("read/") and chance.random() < 0.2:
+            carry_out(office, reference, c.Complete(item, {"enough": "no"}), by=BY, now=now)
+        else:
+            done(office, reference, item, now, **ANSWERS.get(item, {}))
+    except Refused:
+        pass  # somebody else was first
+
+
+def deliver(office: Office, now: datetime, log: Path) -> None:
+    if ready := take(office, now=now):
+        with log.open("a") as mail:
+            mail.write(ready.notice.number + "\n")
+        sent(office, ready, now=now, detail="accepted")
+
+
+if __name__ == "__main__":
+    work(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
