@@ -19,7 +19,9 @@ DEFINITIONS = Path("definitions")
 
 
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="Only these files; all of them unless given")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(exists=True, help="Only these files, or a folder; all unless given")
+    ] = None,
     folder: Folder = DEFINITIONS,
     as_json: Json = False,
 ) -> None:
@@ -28,6 +30,8 @@ def check(
     from reviewflow.language.checks import check_library
     from reviewflow.language.problem import Severity
 
+    if files and files[0].is_dir():
+        folder, files = files[0], None
     library = library_with(folder, tuple(files or ()))
     wanted = {str(path) for path in files} if files else set(library.files)
     problems = [each for each in check_library(library) if each.file in wanted]

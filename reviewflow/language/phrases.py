@@ -21,7 +21,7 @@ _UNITS = {
     "month": Unit.MONTHS,
     "hour": Unit.HOURS,
 }
-_SPAN = re.compile(r"(\S+)\s+(working\s+\S+|\S+)")
+_SPAN = re.compile(r"(\S+)\s+(\S+(?:\s+\S+)?)")
 _NAME = r"[a-z][a-z0-9_]*"
 _ANCHOR = re.compile(rf"({_NAME})(?:\.({_NAME}))?")
 MOST = 10_000

@@ -22,7 +22,9 @@ def opened(office: Office, agencies: tuple[str, ...] = ("police", "health"), key
     return open_case(office, "review", command, by=BY, now=at(5), key=key).case.reference
 
 
-def done(office: Office, reference: str, item: str, now: datetime, key: str | None = None, **answers: object) -> Outcome:
+def done(
+    office: Office, reference: str, item: str, now: datetime, key: str | None = None, **answers: object
+) -> Outcome:
     """A step completed; agency returns and readings get sound answers by themselves."""
     if item.startswith("agency_return") and not answers:
         answers = RETURN

@@ -34,7 +34,11 @@ def test_after_downtime_only_the_highest_rung_goes_out(office: Office) -> None:
 def test_the_message_says_what_by_when_and_what_follows(office: Office) -> None:
     opened(office)
     fire(office, now=at(12))
-    notice = next(each for each in office.store.notices() if each.recipient == "agency:police:contact" and each.item != "request/police")
+    notice = next(
+        each
+        for each in office.store.notices()
+        if each.recipient == "agency:police:contact" and each.item != "request/police"
+    )
     assert notice.subject == "[Toyshire SCP] TR-2026-001: reply by Thu 14 May 2026"
     assert notice.text == (
         "TR-2026-001: Agency return, owed by Police, is due on Thu 14 May 2026 (2 working days left).\n"
@@ -75,7 +79,13 @@ def test_each_notice_goes_to_one_mailbox_and_is_settled(office: Office) -> None:
 def test_posts_are_resolved_to_mailboxes(office: Office) -> None:
     found = {
         each: mailbox(office.partnership, each)
-        for each in ("role:chair", "agency:police:senior", "agency:police:deputy", "agency:health:partner", "role:nobody")
+        for each in (
+            "role:chair",
+            "agency:police:senior",
+            "agency:police:deputy",
+            "agency:health:partner",
+            "role:nobody",
+        )
     }
     assert found == {
         "role:chair": "chair@scp.example.org",

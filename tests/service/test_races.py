@@ -58,7 +58,9 @@ def test_completions_at_once_count_once(office: Office, database_url: str) -> No
 
 def test_the_same_form_answered_twice_is_one_completion(office: Office, database_url: str) -> None:
     reference = opened(office)
-    outcomes = at_once(database_url, lambda each: len(done(each, reference, "agency_return/police", at(6), key="run-1").events))
+    outcomes = at_once(
+        database_url, lambda each: len(done(each, reference, "agency_return/police", at(6), key="run-1").events)
+    )
     assert sorted(int(str(each)) > 0 for each in outcomes) == [False, False, False, True]
 
 

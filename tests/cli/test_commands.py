@@ -1,0 +1,147 @@
+"""The command line as a person uses it, with its exit status."""
+
+import io
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reviewflow.cli import main
+
+TOY = Path(__file__).parent.parent / "toy"
+SHIPPED = Path(__file__).parent.parent.parent / "definitions"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def reviewflow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run reviewflow in a folder of its own; gives exit status, output and what was said on standard error."""
+    monkeypatch.setenv("REVIEWFLOW_DATABASE", f"sqlite:///{tmp_path}/cases.db")
+    monkeypatch.setenv("REVIEWFLOW_DEFINITIONS", str(TOY))
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str, given: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["reviewflow", *words])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(given))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return run
+
+
+OPEN = ("open", "review", "--date", "notified=2026-05-05", "--agency", "police", "--now", "2026-05-05")
+
+
+def test_a_case_from_the_command_line(reviewflow: Run) -> None:
+    status, page, _ = reviewflow(*OPEN)
+    assert status == 0
+    assert "TR-2026-001 · Review · open" in page
+    assert "Wed 27 May 2026" in page
+
+    words = (
+        "complete",
+        "TR-2026-001",
+        "agency_return/police",
+        "kind=nil",
+        "quality_assured=yes",
+        "--now",
+        "2026-05-06",
+    )
+    status, page, _ = reviewflow(*words, "--by", "SPOC, Police", "--json")
+    assert status == 0
+    assert [each["standing"] for each in json.loads(page)["steps"]] == [
+        "Done", "Done", "Due soon", "Not yet", "Not yet", "Not yet",
+    ]  # fmt: skip
+    status, page, _ = reviewflow("history", "TR-2026-001", "--json")
+    assert [each["by"] for each in json.loads(page)][-2:] == ["SPOC, Police"] * 2
+    assert reviewflow("audit")[1] == "1 cases audited: all whole.\n"
+
+
+def test_every_way_of_moving_a_case(reviewflow: Run) -> None:
+    reviewflow(*OPEN)
+    for words in (
+        ("agency", "TR-2026-001", "--add", "health"),
+        ("agency", "TR-2026-001", "--remove", "health", "--reason", "not involved"),
+        ("correct", "TR-2026-001", "notified", "2026-05-01", "--reason", "sent on the Friday"),
+        ("skip", "TR-2026-001", "agency_return/police", "--reason", "not known to them"),
+        ("reopen", "TR-2026-001", "agency_return/police", "--reason", "they are involved after all"),
+        ("withdraw", "TR-2026-001", "--reason", "criteria are not met"),
+    ):
+        status, page, said = reviewflow(*words, "--now", "2026-05-06")
+        assert (status, said) == (0, ""), words
+        assert page.startswith("TR-2026-001")
+    assert reviewflow("due", "--now", "2026-05-20")[1] == "Nothing is due.\n"
+    assert reviewflow("cases")[1].startswith("No cases.")
+    assert "TR-2026-001  Review   withdrawn" in reviewflow("cases", "--all")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("show", "TR-2026-009"), 1, 'There is no case "TR-2026-009".'),
+        (("open", "reviw"), 1, 'Did you mean "review"?'),
+        (("complete", "TR-2026-001", "agency_return/police", "kind"), 2, "has no =. Write it as quality_assured=yes"),
+        (("open", "review", "--date", "notified=2026-02-30"), 2, "30 February 2026 is not a date."),
+        (("frobnicate",), 2, "No such command"),
+        (("date", "15 workign days after 2026-12-18"), 1, '"workign days" is not a unit of time. Did you mean "working days"?'),
+        (("check", "no-such-file.yaml"), 2, "does not exist"),
+    ],
+)  # fmt: skip
+def test_refusals_say_what_to_do(reviewflow: Run, words: tuple[str, ...], status: int, said: str) -> None:
+    reviewflow(*OPEN)
+    got = reviewflow(*words)
+    assert (got[0], said in " ".join(got[2].replace("│", " ").split())) == (status, True), got
+
+
+def test_dates_are_counted_one_a_line(reviewflow: Run) -> None:
+    status, answers, _ = reviewflow("date", given="15 working days after 2026-12-18\n6 months after 2026-08-31\n")
+    assert (status, answers) == (0, "2027-01-13\n2027-02-28\n")
+    status, answers, said = reviewflow("date", given="nonsense\n7 working days before 2026-04-16\n")
+    assert (status, answers) == (1, "\n2026-04-07\n")
+    assert said.startswith('nonsense: "nonsense" is not a due date.')
+
+
+def test_the_counting_is_shown(reviewflow: Run) -> None:
+    _, page, _ = reviewflow("date", "5 working days after 2026-04-02", "--explain")
+    assert "2026-04-03  Fri  not counted: Good Friday" in page
+    assert page.endswith("2026-04-13  Mon  working day 5\n2026-04-13\n")
+
+
+def test_check_counts_and_exits(reviewflow: Run, tmp_path: Path) -> None:
+    assert reviewflow("check") == (0, "7 files checked: no problems.\n", "")
+    (tmp_path / "bad.yaml").write_text("language: 1\nprocess: bad\nversion: x\n")
+    status, page, _ = reviewflow("check", str(tmp_path / "bad.yaml"))
+    assert status == 1
+    assert '"x" is not a whole number' in page
+    assert page.endswith("errors in 1 of 1 file. Nothing was changed.\n")
+    status, listed, _ = reviewflow("check", str(tmp_path / "bad.yaml"), "--json")
+    assert {(each["line"], each["code"]) for each in json.loads(listed)} >= {(3, "PD014")}
+
+
+def test_the_shipped_definitions_pass(reviewflow: Run) -> None:
+    status, page, _ = reviewflow("check", "--definitions", str(SHIPPED))
+    assert status == 0, page
+
+
+def test_a_bug_leaves_by_another_door(reviewflow: Run, tmp_path: Path) -> None:
+    reviewflow(*OPEN)
+    with sqlite3.connect(tmp_path / "cases.db") as database:
+        database.execute("UPDATE cases SET state = '{}'")
+    status, _, said = reviewflow("show", "TR-2026-001")
+    assert status == 3
+    assert "not your doing" in said
+    assert (tmp_path / "var" / "crash.log").exists()
+
+
+def test_the_installed_command_answers() -> None:
+    command = [str(Path(sys.executable).parent / "reviewflow"), "date", "1 working day after 2026-12-24"]
+    answered = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert answered.stdout == "2026-12-29\n"
