@@ -2,17 +2,209 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import fcntl
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from time import monotonic
 from zoneinfo import ZoneInfo
 
+import typer
+
+from reviewflow.calendar import Calendar
+from reviewflow.case import commands as c
+from reviewflow.case.advance import london_day
+from reviewflow.cli.console import moment
+from reviewflow.cli.prefect_runs import run_deployment
+from reviewflow.cli.supervisor import free_port, running
+from reviewflow.cli.tables import case_page, cases_table
+from reviewflow.service.cases import carry_out, open_case
+from reviewflow.service.errors import UserError
+from reviewflow.service.office import DATABASE, DEFINITIONS, Office, open_office
+from reviewflow.service.overview import describe
+
+HOME = Path("var") / "demo"
+PORT = 4200
+BY = "the demo"
 LONDON = ZoneInfo("Europe/London")
-AGENCIES = ("police", "hospital", "childrens_social_care", "education")
+AWARE = 3
+"""Working days from becoming aware to sending the notification."""
+
+AGENCIES = ("police", "hospital_trust", "childrens_social_care", "education", "primary_care", "probation")
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """A made-up review: how many working days ago its notification was sent, and what has been done since."""
+class Done:
+    """Something done on a working day counted from the notification."""
 
-    days_ago: int
-    done: tuple[tuple[int, str, dict[str, object]], ...] = field(default=())
-    """Working day after the notification, item, answers."""
+    day: int
+    item: str
+    answers: Mapping[str, object]
+
+
+def returned(day: int, agency: str, answer: str = "summary") -> Done:
+    answers = {
+        "answer": answer,
+        "paper": f"SECURE-{agency.upper()}",
+        "approved": "yes",
+        "records_secured": "yes",
+        "risk_now": "none_found",
+    }
+    return Done(day, f"agency_return/{agency}", answers)
+
+
+def read(day: int, agency: str) -> Done:
+    return Done(day, f"read_return/{agency}", {"result": "enough"})
+
+
+BEGUN = (
+    Done(0, "immediate_safety", {"checked": "child, family", "result": "safe"}),
+    Done(1, "set_up", {"agencies_right": "yes"}),
+    Done(3, "scope_agencies", {"added": "0", "cross_border": "no"}),
+)
+STORIES: tuple[tuple[int, tuple[Done, ...]], ...] = (
+    (0, ()),
+    (6, (*BEGUN, returned(4, "police"), read(5, "police"), returned(5, "education", "nil_return"))),
+    (
+        10,
+        (
+            *BEGUN,
+            returned(5, "police"),
+            read(6, "police"),
+            returned(6, "childrens_social_care"),
+            returned(7, "education", "nil_return"),
+            returned(7, "primary_care"),
+        ),
+    ),
+)
+"""How many working days ago each notification was sent, and what has been done since."""
+
+
+def run_demo(*, once: bool, home: Path | None) -> None:
+    """Set everything up, show it, and stay until Ctrl-C, or stop at once."""
+    chosen = home or HOME
+    with _mine(chosen):
+        _show(chosen, once=once)
+
+
+def _show(home: Path, *, once: bool) -> None:
+    port = _free(PORT)
+    environment = {
+        **os.environ,
+        DATABASE: f"sqlite:///{home / 'reviewflow.db'}",
+        DEFINITIONS: os.environ.get(DEFINITIONS, "definitions"),
+        "REVIEWFLOW_DELIVERY": "test",
+        "REVIEWFLOW_OUTBOX_FOLDER": str(home / "messages"),
+    }
+    with _office(environment) as office:
+        say = _progress(6)
+        say("Opening three made-up rapid reviews")
+        open_stories(office, now=moment(None))
+        with running(home, port, environment, say) as started:
+            say("Sweeping: chasing what is due, and drawing the cases in Prefect")
+            run_deployment(started.environment["PREFECT_API_URL"], "chase/chase")
+            say("Done")
+            _where_to_look(office, home, started.address)
+            if not once:
+                typer.echo("\nCtrl-C stops everything.")
+                started.wait()
+
+
+def open_stories(office: Office, *, now: datetime) -> None:
+    """Open each review on its day and let happen what has happened since; nothing is left in the future."""
+    calendar = office.calendars["england"]
+    for days_ago, done in STORIES:
+        notified = _days_before(calendar, london_day(now), days_ago)
+        days = {"aware": calendar.add_working_days(notified, -AWARE), "notified": notified}
+        opened_at = min(now, _at(notified, 10))
+        opening = c.Open(days, AGENCIES)
+        reference = open_case(office, "rapid_review", opening, by=BY, now=opened_at).case.reference
+        for each in done:
+            _carry_out(office, reference, each, notified, now=now)
+
+
+def _carry_out(office: Office, reference: str, done: Done, notified: date, *, now: datetime) -> None:
+    calendar = office.calendars["england"]
+    on = calendar.add_working_days(notified, done.day)
+    booked = {"panel_booked_for": 10, "huddle_booked_for": 14, "sent_on": done.day}
+    dates = {name: calendar.add_working_days(notified, day).isoformat() for name, day in booked.items()}
+    form = office.definition("rapid_review").step_forms[done.item.partition("/")[0]]
+    answers = {**done.answers, **{name: day for name, day in dates.items() if name in form}}
+    carry_out(office, reference, c.Complete(done.item, answers), by=BY, now=min(now, _at(on, 15)))
+
+
+def _days_before(calendar: Calendar, day: date, days: int) -> date:
+    return calendar.add_working_days(calendar.on_or_before(day), -days)
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), LONDON).astimezone(UTC)
+
+
+@contextmanager
+def _mine(home: Path) -> Iterator[None]:
+    """The folder, emptied, unless another demo is using it."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home.parent / f"{home.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise UserError(
+                f"Another demo is running in {home}. Stop it with Ctrl-C, or use another folder: "
+                f"reviewflow demo --home {home}2"
+            ) from None
+        shutil.rmtree(home)
+        home.mkdir()
+        yield
+
+
+@contextmanager
+def _office(environment: Mapping[str, str]) -> Iterator[Office]:
+    office = open_office(environment)
+    try:
+        yield office
+    finally:
+        office.store.close()
+
+
+def _free(port: int) -> int:
+    """The usual port, or any other when it is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return free_port()
+    return port
+
+
+def _progress(steps: int) -> Callable[[str], None]:
+    started, count = monotonic(), 0
+
+    def say(words: str) -> None:
+        nonlocal count
+        count += 1
+        typer.echo(f"[{count}/{steps}] {monotonic() - started:4.0f} s  {words}")
+
+    return say
+
+
+def _where_to_look(office: Office, home: Path, address: str) -> None:
+    now = moment(None)
+    seen = [describe(office, row, now=now) for row in office.store.cases()]
+    typer.echo("")
+    cases_table(seen)
+    typer.echo("")
+    case_page(seen[-1], now)
+    messages = sorted((home / "messages").glob("*.eml"))
+    database = f"sqlite:///{home / 'reviewflow.db'}"
+    typer.echo(
+        f"\nManagers look here:   {address}/runs  (each case, and a form for each step)"
+        f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files)"
+        f"\nA case in words:      .venv/bin/reviewflow show {seen[-1].reference} --database {database}"
+    )

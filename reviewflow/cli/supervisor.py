@@ -39,7 +39,7 @@ class Running:
         while True:
             for child in self.children:
                 if child.poll() is not None:
-                    raise UserError(f"{child.args[-1]} stopped by itself. Its log is in {self.logs}.")  # type: ignore[index]
+                    raise UserError(f"A part of it stopped by itself. Its log is in {self.logs}.")
             time.sleep(1)
 
 
@@ -105,7 +105,7 @@ def _port_is_free(port: int) -> None:
 
 def _start(arguments: list[str], log: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     with log.open("ab") as output:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
             [sys.executable, *arguments],
             env=dict(environment),
             stdin=subprocess.DEVNULL,
@@ -126,7 +126,7 @@ def _until(reached: Callable[[], bool], children: list[subprocess.Popen[bytes]],
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - loopback
             return bool(answer.status == 200)  # noqa: PLR2004
     except (urllib.error.URLError, OSError):
         return False
@@ -136,10 +136,8 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
     """Each child with all that it started, the last first."""
     for child in reversed(children):
         _signal(child, signal.SIGINT)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            pass
         _signal(child, signal.SIGKILL)
         child.wait()
 
