@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from reviewflow.calendar import Calendars
+from reviewflow.calendar import CalendarHorizonError, Calendars
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
-from reviewflow.case.answers import completing_day, read_answers
-from reviewflow.case.apply import opened
+from reviewflow.case.answers import NOTE_LENGTH, completing_day, plain_text, read_answers
+from reviewflow.case.apply import is_open, opened
 from reviewflow.case.chasing import chase
 from reviewflow.case.dates import rule_day
 from reviewflow.case.holds import holds_here
-from reviewflow.case.plan import Plan
+from reviewflow.case.plan import AGENCY, OFFICE, Plan
 from reviewflow.case.refusal import Refused
 from reviewflow.case.sendback import affected, targets
-from reviewflow.case.settle import Draft, recount, settle
-from reviewflow.case.state import Answers, Case, CaseStatus, Status, key_of, step_of
+from reviewflow.case.settle import Draft, meet_anew, recount, settle
+from reviewflow.case.state import Answers, Case, CaseStatus, Status, item_id, key_of, step_of
 from reviewflow.case.words import day_words, possible_items, still_to_do
+from reviewflow.language.model import FieldType, FormFields
+from reviewflow.language.phrases import AtLeast
 from reviewflow.language.problem import listing, suggestion
 
 LONDON = ZoneInfo("Europe/London")
-ALWAYS = (c.Reopen, c.CorrectDate, c.Recount, c.RecordStarted)
-"""Commands that a case that is over still takes: facts about it may yet be put right."""
+NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+FARTHEST = 10
+"""Years ahead that a form may name a day."""
+ALWAYS = (c.Reopen, c.CorrectDate, c.Recount, c.RecordStarted, c.Chase)
+"""Commands that a case that is over still takes: facts about it may yet be put right, and the sweep may come late."""
 
 
 def london_day(now: datetime) -> date:
@@ -35,8 +41,18 @@ def london_day(now: datetime) -> date:
 
 def begin(plan: Plan, command: c.Open, reference: str, *, now: datetime, calendars: Calendars) -> list[e.Event]:
     """The events that open a case; raises Refused with everything that is missing."""
-    today = london_day(now)
-    wrong = [*_opening_dates(plan, command, today), *_opening_agencies(plan, command.agencies)]
+    try:
+        return _begin(plan, command, reference, london_day(now), calendars)
+    except CalendarHorizonError as error:
+        raise _beyond(error) from error
+
+
+def _beyond(error: CalendarHorizonError) -> Refused:
+    return Refused([str(error)], "Nothing was changed.")
+
+
+def _begin(plan: Plan, command: c.Open, reference: str, today: date, calendars: Calendars) -> list[e.Event]:
+    wrong = [*_opening_dates(plan, command, today, calendars), *_opening_agencies(plan, command.agencies)]
     if wrong:
         raise Refused(wrong, "Nothing was opened. Correct this and open the case again.")
     process = plan.definition.process
@@ -55,16 +71,23 @@ def begin(plan: Plan, command: c.Open, reference: str, *, now: datetime, calenda
     return draft.events
 
 
-def _opening_dates(plan: Plan, command: c.Open, today: date) -> Iterable[str]:
+def _opening_dates(plan: Plan, command: c.Open, today: date, calendars: Calendars) -> Iterable[str]:
     asked = plan.definition.process.opening.dates
     for name, label in asked.items():
         if name not in command.dates:
             yield f'The date "{name}" is missing: {label}.'
-        elif command.dates[name] > today:
-            yield f'"{name}" is {day_words(command.dates[name])}, which has not come yet (today is {day_words(today)}).'
+        else:
+            yield from (f"{name}: {each}" for each in _not_yet_or_long_ago(command.dates[name], today, calendars))
     for name in command.dates:
         if name not in asked:
             yield f'"{name}" is not asked when this process opens.{suggestion(name, asked)} It asks: {listing(asked)}.'
+
+
+def _not_yet_or_long_ago(day: date, today: date, calendars: Calendars) -> Iterable[str]:
+    if day > today:
+        yield f"{day_words(day)} has not come yet (today is {day_words(today)})."
+    elif not calendars[OFFICE].covers(day):
+        yield f"{day_words(day)} is too long ago to be counted from. Look at the year."
 
 
 def _opening_agencies(plan: Plan, agencies: Sequence[str]) -> Iterable[str]:
@@ -72,22 +95,51 @@ def _opening_agencies(plan: Plan, agencies: Sequence[str]) -> Iterable[str]:
     if needed is None and agencies:
         yield "No agencies take part in this process. Open it without agencies."
     if needed is not None and len(agencies) < needed.number:
-        yield f"This process needs {needed} {'agency' if needed.number == 1 else 'agencies'}; {len(agencies)} given."
+        yield f"This process needs {_agencies(needed)}; {len(agencies)} given."
     for name in sorted({each for each in agencies if list(agencies).count(each) > 1}):
         yield f'"{name}" is named twice.'
+    yield from (_no_name(each) for each in agencies if not NAME.fullmatch(each))
+
+
+def _agencies(needed: AtLeast) -> str:
+    return f"{needed} {'agency' if needed.number == 1 else 'agencies'}"
+
+
+def _no_name(agency: str) -> str:
+    return f'"{plain_text(agency)}" is not the name of an agency. Names look like: hospital_trust.'
 
 
 def advance(plan: Plan, case: Case, command: c.Command, *, now: datetime, calendars: Calendars) -> list[e.Event]:
     """The events that the command leads to, in order; raises Refused and changes nothing when it cannot be."""
-    draft, today = Draft(case), london_day(now)
     if case.status is not CaseStatus.OPEN and not isinstance(command, ALWAYS):
-        raise Refused(
-            [f"{case.reference} is {case.status}; nothing is owed in it any more."],
-            "Its history can be read.",
-        )
+        possible = "Its history can be read." if case.status is CaseStatus.WITHDRAWN else "To go on, reopen a step."
+        raise Refused([f"{case.reference} is {case.status}; nothing is owed in it any more."], possible)
+    try:
+        if isinstance(command, c.Chase):
+            return chase(plan, case, command, now=now, calendars=calendars)
+        return _decide(plan, Draft(case), command, london_day(now), calendars)
+    except CalendarHorizonError as error:
+        raise _beyond(error) from error
+
+
+Decided = (
+    c.Open
+    | c.Complete
+    | c.Reopen
+    | c.Skip
+    | c.CorrectDate
+    | c.AddAgency
+    | c.RemoveAgency
+    | c.Withdraw
+    | c.RecordStarted
+    | c.Recount
+)
+
+
+def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: Calendars) -> list[e.Event]:
     match command:
         case c.Open():
-            raise Refused([f"{case.reference} is already open."])
+            raise Refused([f"{draft.case.reference} is already open."])
         case c.Complete():
             _complete(plan, draft, command, today, calendars)
         case c.Reopen():
@@ -95,7 +147,7 @@ def advance(plan: Plan, case: Case, command: c.Command, *, now: datetime, calend
         case c.Skip():
             _skip(plan, draft, command)
         case c.CorrectDate():
-            _correct(plan, draft, command, today)
+            _correct(plan, draft, command, today, calendars)
         case c.AddAgency():
             _add_agency(plan, draft, command)
         case c.RemoveAgency():
@@ -103,24 +155,25 @@ def advance(plan: Plan, case: Case, command: c.Command, *, now: datetime, calend
         case c.Withdraw():
             draft.emit(e.CaseWithdrawn(_reason(command.reason)))
             return draft.events
-        case c.Chase():
-            draft.events += chase(plan, case, command, now=now, calendars=calendars)
-            return draft.events
         case c.RecordStarted():
-            draft.emit(e.CaseStarted(command.item, command.reference, today))
+            _record_started(plan, draft, command, today)
         case c.Recount():
             recount(plan, draft, calendars, command.because)
             return draft.events
         case _:
             assert_never(command)
-    settle(plan, draft, today, calendars)
+    if draft.events and draft.case.status is not CaseStatus.WITHDRAWN:
+        settle(plan, draft, today, calendars)
     return draft.events
 
 
 def _reason(text: str) -> str:
-    if not text.strip():
+    reason = plain_text(text)
+    if not reason:
         raise Refused(["A reason is needed: it stands in the history."], "Say why, in words that name nobody.")
-    return text.strip()
+    if len(reason) > NOTE_LENGTH:
+        raise Refused([f"The reason has {len(reason)} characters; at most {NOTE_LENGTH} fit."], "Say it shorter.")
+    return reason
 
 
 def _owed(plan: Plan, case: Case, item: str, *, doing: str) -> None:
@@ -158,6 +211,7 @@ def _complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calend
     answers, wrong = read_answers(form, command.answers)
     done = completing_day(form, answers) or command.on or today
     wrong += _day_problems(plan, draft.case, item, done, today, calendars)
+    wrong += _far_dates(form, answers, today, calendars)
     if command.on is not None and done != command.on:
         wrong.append(f"The form says {day_words(done)}, but the completion says {day_words(command.on)}. Keep one.")
     if wrong:
@@ -183,17 +237,25 @@ def _day_problems(plan: Plan, case: Case, item: str, done: date, today: date, ca
     return []
 
 
+def _far_dates(form: FormFields, answers: Answers, today: date, calendars: Calendars) -> Iterable[str]:
+    """Days that nothing could be counted from: most often a year that was mistyped."""
+    for name, field in form.items():
+        if field.type is FieldType.DATE and name in answers:
+            day = date.fromisoformat(str(answers[name]))
+            if day.year > today.year + FARTHEST or not calendars[OFFICE].covers(day):
+                yield f"{name}: {day_words(day)} is too far away to be counted from. Look at the year."
+
+
 def _send_back(plan: Plan, draft: Draft, item: str, answers: Answers, calendars: Calendars) -> None:
     step, key = step_of(item), key_of(item)
+    again: dict[str, date | None] = {}
     for target_step, reopen in plan.steps[step].reopens.items():
-        if not holds_here(reopen.when, answers):
-            continue
-        before = draft.case
-        again = targets(plan, before, item, target_step)
-        due = rule_day(plan, before, reopen.due, step, key, calendars)
-        items = dict.fromkeys(each for target in again for each in affected(plan, before, target))
-        fixed = {} if due is None else dict.fromkeys(again, due)
-        draft.emit(e.SentBack(tuple(items), item, fixed))
+        if holds_here(reopen.when, answers):
+            due = rule_day(plan, draft.case, reopen.due, step, key, calendars)
+            again |= dict.fromkeys(targets(plan, draft.case, item, target_step), due)
+    if again:
+        items = dict.fromkeys(each for target in again for each in affected(plan, draft.case, target))
+        draft.emit(e.SentBack(tuple(items), item, {each: due for each, due in again.items() if due is not None}))
 
 
 def _reopen(plan: Plan, draft: Draft, command: c.Reopen) -> None:
@@ -217,25 +279,53 @@ def _skip(plan: Plan, draft: Draft, command: c.Skip) -> None:
     draft.emit(e.Skipped(command.item, _reason(command.reason)))
 
 
-def _correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date) -> None:
-    case, reason = draft.case, _reason(command.reason)
-    held = case.items.get(command.name)
-    was = case.dates.get(command.name) or (held.done if held and held.status is Status.DONE else None)
-    if was is None or command.name in plan.limits:
-        done = [item for item in _all(plan, case) if _was_done(case, item)]
-        known = [*case.dates, *done]
-        message = f'"{command.name}" is not a date of {case.reference}.{suggestion(command.name, known)}'
+def _correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calendars: Calendars) -> None:
+    case, name, reason = draft.case, command.name, _reason(command.reason)
+    known = {**case.dates, **dict(_done_days(plan, case))}
+    if name not in known:
+        message = f'"{name}" is not a date of {case.reference}.{suggestion(name, known)}'
         raise Refused([message], f"These can be corrected: {listing(known)}.")
-    if command.to > today:
-        raise Refused([f"{day_words(command.to)} has not come yet (today is {day_words(today)})."])
-    if command.to == was:
-        raise Refused([f'"{command.name}" already is {day_words(was)}.'], "Nothing was changed.")
-    draft.emit(e.DateCorrected(command.name, was, command.to, reason))
+    if command.to == known[name]:
+        raise Refused([f'"{name}" already is {day_words(command.to)}.'], "Nothing was changed.")
+    if name in case.dates:
+        wrong = list(_not_yet_or_long_ago(command.to, today, calendars))
+    else:
+        wrong = _day_problems(plan, case, name, command.to, today, calendars)
+    if wrong:
+        raise Refused(wrong, "Nothing was changed.")
+    draft.emit(e.DateCorrected(name, known[name], command.to, reason, _asked_by(plan, name)))
+    meet_anew(plan, draft, name)
+
+
+def _done_days(plan: Plan, case: Case) -> Iterable[tuple[str, date]]:
+    for item in _all(plan, case):
+        held = case.items.get(item)
+        if held is not None and held.status is Status.DONE and held.done is not None:
+            yield item, held.done
+
+
+def _asked_by(plan: Plan, item: str) -> str:
+    """The question whose answer is the day on which a step was done, if its form has one."""
+    form = plan.form(step_of(item)) if step_of(item) in plan.steps else {}
+    return next((name for name, field in form.items() if field.completes), "")
+
+
+def _record_started(plan: Plan, draft: Draft, command: c.RecordStarted, today: date) -> None:
+    item, case = command.item, draft.case
+    step = plan.steps.get(step_of(item))
+    if step is None or step.start is None or item not in case.items or not command.reference.strip():
+        raise Refused([f'"{item}" does not start a case in {case.reference}.'])
+    if case.links.get(item, command.reference) != command.reference:
+        raise Refused([f'"{item}" has already started {case.links[item]}.'], "Nothing was changed.")
+    if item not in case.links:
+        draft.emit(e.CaseStarted(item, command.reference, today))
 
 
 def _add_agency(plan: Plan, draft: Draft, command: c.AddAgency) -> None:
     if plan.definition.process.opening.agencies is None:
         raise Refused(["No agencies take part in this process."])
+    if not NAME.fullmatch(command.agency):
+        raise Refused([_no_name(command.agency)])
     if command.agency in draft.case.agencies:
         taking = listing(draft.case.agencies)
         raise Refused([f'"{command.agency}" already takes part.'], f"Taking part: {taking}.")
@@ -249,7 +339,7 @@ def _remove_agency(plan: Plan, draft: Draft, command: c.RemoveAgency) -> None:
         raise Refused([f'"{command.agency}" does not take part.{suggestion(command.agency, case.agencies)}'], taking)
     needed = plan.definition.process.opening.agencies
     if needed is not None and len(case.agencies) <= needed.number:
-        raise Refused([f"This process needs {needed} agencies."], f"Add another first. {taking}")
-    owed = [item for item in _all(plan, case) if key_of(item) == command.agency]
-    open_now = tuple(item for item in owed if item in case.items and case.items[item].status is Status.OPEN)
+        raise Refused([f"This process needs {_agencies(needed)}."], f"Add another first. {taking}")
+    owed = [item_id(step, command.agency) for step in plan.order if plan.steps[step].for_each == AGENCY]
+    open_now = tuple(item for item in owed if is_open(case, item))
     draft.emit(e.AgencyLeft(command.agency, reason, open_now))

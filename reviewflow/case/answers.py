@@ -13,7 +13,8 @@ from reviewflow.language.problem import listing, suggestion
 
 NOTE_LENGTH = 500
 REFERENCE_LENGTH = 120
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+LABEL_LENGTH = 300
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class _Wrong(ValueError):
@@ -24,13 +25,13 @@ def read_answers(fields: FormFields, given: Mapping[str, object]) -> tuple[dict[
     """The answers as they are kept, and all that is wrong with what was given."""
     answers: dict[str, Answer] = {}
     wrong = [
-        f'"{name}" is not asked here.{suggestion(name, fields)} The form asks: {listing(fields)}.'
+        f'"{name}" is not asked here.{suggestion(name, fields)} The form asks: {listing(fields, none="nothing")}.'
         for name in given
         if name not in fields
     ]
     for name, field in fields.items():
         value = given.get(name)
-        if value is None or value in ("", []):
+        if _blank(value):
             if field.required:
                 wrong.append(f"{name}: an answer is needed. {field.label}")
             continue
@@ -41,22 +42,35 @@ def read_answers(fields: FormFields, given: Mapping[str, object]) -> tuple[dict[
     return answers, wrong
 
 
+def _blank(value: object) -> bool:
+    return not plain_text(value) if isinstance(value, str) else value is None or value in ([], ())
+
+
+def plain_text(text: str) -> str:
+    """The text on one line, without characters that cannot be seen."""
+    return _CONTROL.sub(" ", text).strip()
+
+
+def _short(value: object) -> str:
+    return plain_text(str(value))[:LABEL_LENGTH]
+
+
 def _date(_: FormField, value: object) -> Answer:
+    day = _short(value).replace("T", " ").partition(" ")[0]
     try:
-        return parse_day(str(value)[:10]).isoformat()
+        return parse_day(day).isoformat()
     except PhraseError as error:
         raise _Wrong(str(error)) from error
 
 
 def _choice(field: FormField, value: object) -> Answer:
-    if value in field.options:
-        return str(value)
+    text = _short(value)
+    if text in field.options:
+        return text
     by_label = {label.lower(): name for name, label in field.options.items()}
-    if str(value).lower() in by_label:
-        return by_label[str(value).lower()]
-    raise _Wrong(
-        f'"{value}" is not one of the answers.{suggestion(str(value), field.options)} Choose: {_options(field)}.'
-    )
+    if text.lower() in by_label:
+        return by_label[text.lower()]
+    raise _Wrong(f'"{text}" is not one of the answers.{suggestion(text, field.options)} Choose: {_options(field)}.')
 
 
 def _options(field: FormField) -> str:
@@ -65,7 +79,7 @@ def _options(field: FormField) -> str:
 
 def _choices(field: FormField, value: object) -> Answer:
     values = value if isinstance(value, (list, tuple)) else str(value).split(",")
-    return list(dict.fromkeys(str(_choice(field, str(each).strip())) for each in values))
+    return list(dict.fromkeys(str(_choice(field, each)) for each in values))
 
 
 _YES = {"yes", "true", "y", "on", "1"}
@@ -73,12 +87,12 @@ _NO = {"no", "false", "n", "off", "0"}
 
 
 def _yes_no(_: FormField, value: object) -> Answer:
-    word = str(value).strip().lower()
+    word = _short(value).lower()
     if word in _YES:
         return "yes"
     if word in _NO:
         return "no"
-    raise _Wrong(f'"{value}" is neither yes nor no.')
+    raise _Wrong(f'"{word}" is neither yes nor no.')
 
 
 def _confirm(field: FormField, value: object) -> Answer:
@@ -88,17 +102,17 @@ def _confirm(field: FormField, value: object) -> Answer:
 
 
 def _number(_: FormField, value: object) -> Answer:
-    text = str(value).strip()
+    text = _short(value)
     if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", text):
         raise _Wrong(f'"{text[:20]}" is not a number. Write it in figures.')
     return float(text) if "." in text else int(text)
 
 
 def _text(value: object, longest: int) -> str:
-    text = str(value).strip()
+    text = plain_text(str(value))
     if len(text) > longest:
         raise _Wrong(f"{len(text)} characters; at most {longest} fit. Point to the paper instead.")
-    return _CONTROL.sub(" ", text)
+    return text
 
 
 def _note(_: FormField, value: object) -> Answer:

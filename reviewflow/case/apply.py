@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import reduce
 from typing import assert_never
 
 from reviewflow.case import events as e
-from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Status
+from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Status, key_of
 
 
 def fold(reference: str, events: Iterable[e.Event]) -> Case:
@@ -58,7 +58,7 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.DateCorrected():
             return _corrected(case, event)
         case e.AgencyJoined(agency):
-            return replace(case, agencies=(*case.agencies, agency))
+            return _with(replace(case, agencies=(*case.agencies, agency)), dict(_owed_again(case, agency)))
         case e.AgencyLeft(agency, _, items):
             left = replace(case, agencies=tuple(each for each in case.agencies if each != agency))
             return _with(left, {item: _settled(case.items.get(item), Status.WITHDRAWN) for item in items})
@@ -69,7 +69,7 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: replace(chased, rungs=rung + 1, sent=chased.sent + 1)})
         case e.CaseStarted(item, reference, day):
             linked = replace(case, links={**case.links, item: reference})
-            return _with(linked, {item: _settled(case.items.get(item), Status.DONE, day)})
+            return _with(linked, {item: _settled(case.items[item], Status.DONE, day)} if is_open(case, item) else {})
         case e.CaseWithdrawn():
             return replace(case, status=CaseStatus.WITHDRAWN)
         case e.CaseClosed():
@@ -97,11 +97,24 @@ def _again(item: Item, due: date | None) -> Item:
     return Item(Status.WAITING, round=item.round + 1, due=due, fixed=due is not None)
 
 
+def _owed_again(case: Case, agency: str) -> Iterator[tuple[str, Item]]:
+    """What fell away when an agency left is owed again when it comes back."""
+    for item, held in case.items.items():
+        if held.status is Status.WITHDRAWN and key_of(item) == agency:
+            yield item, _again(held, None)
+
+
 def _corrected(case: Case, event: e.DateCorrected) -> Case:
     if event.name in case.dates:
         return replace(case, dates={**case.dates, event.name: event.now})
-    done = case.items[event.name]
-    return _with(case, {event.name: replace(done, done=event.now)})
+    held = case.items[event.name]
+    answers = {**held.answers, event.field: event.now.isoformat()} if event.field in held.answers else held.answers
+    return _with(case, {event.name: replace(held, done=event.now, answers=answers)})
+
+
+def is_open(case: Case, item: str) -> bool:
+    found = case.items.get(item)
+    return found is not None and found.status is Status.OPEN
 
 
 def is_settled(case: Case, item: str) -> bool:

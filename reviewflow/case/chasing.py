@@ -54,9 +54,9 @@ def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at:
 
 
 def chase(plan: Plan, case: Case, command: c.Chase, *, now: datetime, calendars: Calendars) -> list[e.Event]:
-    """The highest rung that has fallen due, or nothing when none has (somebody answered, or another sweep was first)."""
+    """The highest rung that has fallen due; nothing when none has: somebody answered, or another sweep was first."""
     held = case.items.get(command.item)
-    if held is None:
+    if held is None or case.status is not CaseStatus.OPEN:
         return []
     coming = rung_times(plan, command.item, held, calendars, command.send_at)
     due = [number for number, when in coming if when <= now]

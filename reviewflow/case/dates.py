@@ -28,7 +28,7 @@ def rule_day(plan: Plan, case: Case, rule: Due | None, name: str, key: str, cale
     """The day a due rule of the step or limit `name` gives for the owner `key`."""
     if rule is None:
         return None
-    day = anchor_day(plan, case, rule.anchor, key, calendars)
+    day = anchor_day(plan, case, rule.anchor, key if plan.pairs(name, rule.anchor.name) else "", calendars)
     if day is None or rule.span is None:
         return day
     return shift(day, rule.span, calendars[plan.calendar_of(name)], before=rule.before)

@@ -99,6 +99,8 @@ class DateCorrected:
     was: date
     now: date
     reason: str
+    field: str = ""
+    """The question of the step's form that asked for this day."""
 
 
 @dataclass(frozen=True, slots=True)

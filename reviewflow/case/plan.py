@@ -83,6 +83,10 @@ class Plan:
             case roles:
                 return roles
 
+    def pairs(self, one: str, other: str) -> bool:
+        """Whether two steps are owed by the same owners, each following its own chain."""
+        return one in self.steps and other in self.steps and graph.pairs(self.steps[one], self.steps[other])
+
     def items(self, step: str, case: Case) -> tuple[str, ...]:
         return tuple(item_id(step, key) for key in self.keys(step, case))
 

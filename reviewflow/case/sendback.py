@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewflow.case.plan import Plan
-from reviewflow.case.state import SETTLED, Case, Status, key_of, step_of
+from reviewflow.case.state import SETTLED, Case, Status, item_id, key_of, step_of
 
 
 def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
@@ -33,7 +33,6 @@ def _has_ended(case: Case, limit: str) -> bool:
 
 def targets(plan: Plan, case: Case, item: str, target_step: str) -> tuple[str, ...]:
     """The items an answer sends back: the owner's own where the steps pair up, else all of the step."""
-    mine = f"{target_step}/{key_of(item)}"
-    items = plan.items(target_step, case)
-    pick = (mine,) if key_of(item) and mine in items else items
+    mine = item_id(target_step, key_of(item))
+    pick = (mine,) if plan.pairs(step_of(item), target_step) else plan.items(target_step, case)
     return tuple(each for each in pick if _to_redo(case, each))

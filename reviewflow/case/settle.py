@@ -15,8 +15,8 @@ from reviewflow.case import events as e
 from reviewflow.case.apply import apply, is_settled
 from reviewflow.case.dates import due_day, limit_day
 from reviewflow.case.holds import holds
-from reviewflow.case.plan import Plan
-from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Status, item_id, key_of
+from reviewflow.case.plan import AGENCY, Plan
+from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Status, item_id, key_of, step_of
 
 
 class Draft:
@@ -47,7 +47,16 @@ class _Verdict(Enum):
     NOT_NEEDED = auto()
 
 
-_TO_DECIDE = (Status.WAITING, Status.OPEN)
+_AS_IT_IS = frozenset(
+    {
+        (_Verdict.WAIT, Status.WAITING),
+        (_Verdict.OPEN, Status.OPEN),
+        (_Verdict.OPEN, Status.NOT_NEEDED),
+        (_Verdict.NOT_NEEDED, Status.NOT_NEEDED),
+    }
+)
+"""What was not needed is decided anew only when something before it is owed again."""
+_TO_DECIDE = (Status.WAITING, Status.OPEN, Status.NOT_NEEDED)
 
 
 def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Calendars) -> None:
@@ -57,7 +66,7 @@ def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Ca
         status = Status.WAITING if held is None else held.status
         if status in _TO_DECIDE:
             verdict = _verdict(plan, draft.case, step, key_of(item))
-            if (verdict, status) not in {(_Verdict.WAIT, Status.WAITING), (_Verdict.OPEN, Status.OPEN)}:
+            if (verdict, status) not in _AS_IT_IS:
                 verdicts[verdict].append(item)
     if verdicts[_Verdict.WAIT]:
         draft.emit(e.ItemsHeldUp(tuple(verdicts[_Verdict.WAIT])))
@@ -83,13 +92,12 @@ def _verdict(plan: Plan, case: Case, step: str, key: str) -> _Verdict:
 
 def _open(plan: Plan, draft: Draft, items: list[str], today: date, calendars: Calendars) -> None:
     step = plan.steps[items[0].partition("/")[0]]
-    if step.send is not None:
-        for item in items:
-            draft.emit(e.MessageSent(item, step.send, recipients(step.to or ("owner",), plan, draft.case, item), today))
-        return
-    draft.emit(e.ItemsOpened({item: due_day(plan, draft.case, item, calendars) for item in items}, today))
+    if step.send is None or step.due is not None:
+        draft.emit(e.ItemsOpened({item: due_day(plan, draft.case, item, calendars) for item in items}, today))
     for item in items:
-        if item in draft.case.links:
+        if step.send is not None:
+            draft.emit(e.MessageSent(item, step.send, recipients(step.to or ("owner",), plan, draft.case, item), today))
+        elif item in draft.case.links:
             draft.emit(e.CaseStarted(item, draft.case.links[item], today))
 
 
@@ -99,36 +107,39 @@ def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tup
 
 
 def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> Iterator[str]:
-    key = key_of(item)
+    owed = _still_owed(plan, case, item)
     for name in names:
         if name in {"deputy", "senior", "partner"}:
-            yield f"agency:{key}:{name}"
+            yield from (f"agency:{key_of(each)}:{name}" for each in owed)
         elif name == "owner":
-            yield from _owners(plan, case, item)
+            yield from filter(None, (_owner(plan, each) for each in owed))
         else:
             yield f"role:{name}"
 
 
-def _owners(plan: Plan, case: Case, item: str) -> Iterator[str]:
+def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
+    """The item itself; for a limit, what would meet it and is not settled: who has answered is left in peace."""
+    if item not in plan.limits:
+        return (item,)
+    return tuple(each for each in plan.items(plan.limits[item].met_by, case) if not is_settled(case, each))
+
+
+def _owner(plan: Plan, item: str) -> str:
     step, _, key = item.partition("/")
-    if step in plan.limits:
-        for owed in plan.items(plan.limits[step].met_by, case):
-            yield from _owners(plan, case, owed)
-        return
     owner = plan.owner(item)
     if not owner and key:
-        owner = f"agency:{key}" if plan.steps[step].for_each == "agency" else f"role:{key}"
-    if owner:
-        yield f"{owner}:contact" if owner.startswith("agency:") else owner
+        owner = f"agency:{key}" if plan.steps[step].for_each == AGENCY else f"role:{key}"
+    return f"{owner}:contact" if owner.startswith("agency:") else owner
 
 
 def _settle_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: Calendars) -> None:
     held = draft.case.items.get(name)
-    if held is not None and held.status in SETTLED:
-        return
     watched = [draft.case.items.get(item) for item in plan.items(plan.limits[name].met_by, draft.case)]
     settled = all(item is not None and item.status in SETTLED for item in watched)
-    if held is None or held.status is Status.WAITING:
+    needed_again = held is not None and held.status is Status.NOT_NEEDED and not settled
+    if held is not None and held.status in SETTLED and not needed_again:
+        return
+    if held is None or held.status is not Status.OPEN:
         due = limit_day(plan, draft.case, name, calendars)
         if due is None and settled:
             draft.emit(e.NotNeeded((name,)))
@@ -137,6 +148,15 @@ def _settle_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: C
         draft.emit(e.ItemsOpened({name: due}, today))
     if settled:
         _end_limit(draft, name, [item for item in watched if item is not None])
+
+
+def meet_anew(plan: Plan, draft: Draft, item: str) -> None:
+    """The day on which a step was done was corrected: a limit that it met was met on that day."""
+    for name, limit in plan.limits.items():
+        held = draft.case.items.get(name)
+        if limit.met_by == step_of(item) and held is not None and held.status is Status.DONE:
+            watched = [draft.case.items.get(each) for each in plan.items(limit.met_by, draft.case)]
+            _end_limit(draft, name, [each for each in watched if each is not None])
 
 
 def _end_limit(draft: Draft, name: str, watched: list[Item]) -> None:
@@ -150,12 +170,18 @@ def _end_limit(draft: Draft, name: str, watched: list[Item]) -> None:
 
 
 def recount(plan: Plan, draft: Draft, calendars: Calendars, because: str) -> None:
-    """Due days that follow from the facts as they are now; a limit keeps counting after it was met."""
+    """Due days that follow from the facts as they are now; a limit keeps counting after it was met.
+
+    A clock is not disturbed while the step that it counts from is done again.
+    """
+    if draft.case.status is CaseStatus.WITHDRAWN:
+        return
     moved = {
         item: due
         for item, held in draft.case.items.items()
         if (held.status is Status.OPEN or (item in plan.limits and held.status is Status.DONE))
         and (due := due_day(plan, draft.case, item, calendars)) != held.due
+        and (due is not None or item not in plan.limits)
     }
     if moved:
         draft.emit(e.DueMoved(moved, because))
