@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import groupby
 
 from rich.console import Console
 from rich.table import Table
@@ -24,6 +25,7 @@ STYLES = {
 }
 
 
+TOGETHER = {Standing.NOT_YET, Standing.DONE}
 WIDE = 120
 """Columns of a page that is not shown on a terminal but kept or printed."""
 
@@ -76,18 +78,34 @@ def _limits(console: Console, case: Overview) -> None:
 
 def _steps(console: Console, case: Overview) -> None:
     table = _table("Step", "Who", "Due", "State", "")
-    for line in case.steps:
-        if line.standing is Standing.NOT_NEEDED:
-            continue
-        said = f"done {day_words(line.done)}" if line.done else line.days
-        round_ = f" (round {line.round})" if line.round > 1 else ""
-        who = "by itself" if line.automatic else line.owner
-        table.add_row(line.title + round_, who, _day(line.due), _standing(line), said)
+    for _, lines in groupby(case.steps, lambda line: line.item.partition("/")[0]):
+        for alike in _alike([line for line in lines if line.standing is not Standing.NOT_NEEDED]):
+            table.add_row(*_row(alike))
     console.print()
     console.print(table)
     fallen = [line.title for line in case.steps if line.standing is Standing.NOT_NEEDED]
     if fallen:
         console.print(f"\nNot needed: {'; '.join(fallen)}")
+
+
+def _alike(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """A step's owners one by one where they differ in where they stand, else all together."""
+    if len({(line.standing, line.due, line.days) for line in lines}) == 1 and lines[0].standing in TOGETHER:
+        yield lines
+    else:
+        yield from ([line] for line in lines)
+
+
+def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
+    line = lines[0]
+    done = f"done {day_words(line.done)}" if line.done else line.days
+    again = f" (round {line.round})" if line.round > 1 else ""
+    who = "by itself" if line.automatic else line.owner
+    if len(lines) > 1:
+        who = f"{who}, {len(lines)} times" if line.automatic else f"{len(lines)} owners"
+    named_by_owner = line.title == f"{line.step} · {line.owner}"
+    what = line.step if len(lines) > 1 or named_by_owner else line.title
+    return what + again, who, _day(line.due), _standing(line), done
 
 
 def cases_table(cases: Sequence[Overview]) -> None:

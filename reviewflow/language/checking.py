@@ -13,7 +13,7 @@ def library_with(folder: Path, files: Sequence[Path]) -> Library:
     """The folder's definitions, with `files` read too (in place of those of the same path)."""
     known = {path.resolve(): (kind, path) for kind, path in definition_files(folder)}
     for path in files:
-        kind = known[path.resolve()][0] if path.resolve() in known else "process"
+        kind = known[path.resolve()][0] if path.resolve() in known else ""
         known[path.resolve()] = (kind, path)
     return read_library((kind, str(path), path.stem, path.read_bytes()) for kind, path in known.values())
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
 from reviewflow.language.model import Form, Guidance, Ladder, Ladders, Message, Partnership, Process
-from reviewflow.language.problem import START, Problem, listing
+from reviewflow.language.problem import START, Problem, listing, suggestion
 from reviewflow.language.read import read_model
-from reviewflow.language.source import Entries, Source, read_source
+from reviewflow.language.source import Entries, Source, Text, read_source
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -26,6 +26,8 @@ KINDS: dict[str, type[BaseModel]] = {
 }
 FOLDERS = {"processes": "process", "forms": "form", "messages": "message", "guidance": "guidance"}
 FILES = {"ladders.yaml": "ladders", "partnership.yaml": "partnership"}
+CALENDARS = "calendars.yaml"  # read where calendars are made
+SUFFIXES = {".yaml", ".yml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,17 @@ class Library:
 
 
 def definition_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Each definition file with its kind, in a steady order."""
-    for name, kind in FILES.items():
-        if (folder / name).is_file():
-            yield kind, folder / name
-    for name, kind in FOLDERS.items():
-        for path in sorted((folder / name).glob("*.yaml")):
-            yield kind, path
+    """Each YAML file below `folder` with the kind that its place says, in a steady order."""
+    found = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+    for path in sorted(found):
+        place = path.relative_to(folder)
+        if place.as_posix() != CALENDARS and not any(part.startswith(".") for part in place.parts):
+            yield kind_at(place), path
+
+
+def kind_at(place: PurePath) -> str:
+    """What kind of definition stands at a place below the folder; "" where none does."""
+    return FOLDERS.get(place.parts[0], "") if len(place.parts) > 1 else FILES.get(place.name, "")
 
 
 def load_library(folder: Path) -> Library:
@@ -71,26 +77,51 @@ def load_library(folder: Path) -> Library:
     return read_library((kind, str(path), path.stem, path.read_bytes()) for kind, path in definition_files(folder))
 
 
+def read_files(files: Mapping[str, bytes]) -> Library:
+    """Read definitions given by their place below a folder that need not exist."""
+    places = [PurePath(name) for name in sorted(files)]
+    return read_library((kind_at(place), str(place), place.stem, files[str(place)]) for place in places)
+
+
 def read_library(files: Iterable[tuple[str, str, str, bytes]]) -> Library:
-    """Read definitions given as (kind, shown path, file stem, bytes)."""
-    found: dict[str, dict[str, Loaded[BaseModel]]] = {kind: {} for kind in KINDS}
-    problems: list[Problem] = []
-    broken: set[tuple[str, str]] = set()
-    shown_files = []
+    """Read definitions given as (kind by its place, shown path, file stem, bytes)."""
+    reading = _Reading()
     for kind, shown, stem, data in files:
-        shown_files.append(shown)
-        source = read_source(shown, data)
-        actual = kind_of(source) or kind
-        model, wrong = read_model(source, KINDS[actual])
-        problems += wrong
+        reading.read(kind, read_source(shown, data), stem)
+    return reading.library()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One pass over the files, in which definitions and problems gather."""
+
+    found: dict[str, dict[str, Loaded[BaseModel]]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[tuple[str, str]] = field(default_factory=set)
+    files: list[str] = field(default_factory=list)
+
+    def read(self, place: str, source: Source, stem: str) -> None:
+        self.files.append(source.file)
+        kind = kind_of(source, place)
+        if not kind:
+            self.problems.extend(source.problems or [unknown_kind(source)])
+            return
+        model, wrong = read_model(source, KINDS[kind])
+        self.problems.extend(wrong)
         if wrong:
-            broken.add((actual, "" if actual in FILES.values() else stem))
-        if model is None:
-            continue
-        name = _name_of(model, actual)
-        problems += _misnamed(source, actual, name, stem)
-        found[actual][name] = Loaded(model, source)
-    return _library(found, tuple(shown_files), tuple(problems), frozenset(broken))
+            names = [""] if kind in FILES.values() else [stem, _said(source, kind)]
+            self.broken.update((kind, name) for name in names)
+        if model is not None:
+            self._keep(kind, stem, Loaded(model, source))
+
+    def _keep(self, kind: str, stem: str, loaded: Loaded[BaseModel]) -> None:
+        name = kind if kind in FILES.values() else str(getattr(loaded.model, kind))
+        earlier = self.found[kind].get(name)
+        self.problems.extend(_misnamed(loaded.source, kind, name, stem) or _repeated(loaded.source, kind, earlier))
+        self.found[kind].setdefault(name, loaded)
+
+    def library(self) -> Library:
+        return _library(self.found, tuple(self.files), tuple(self.problems), frozenset(self.broken))
 
 
 def _library(
@@ -116,23 +147,36 @@ def _of(found: Mapping[str, Loaded[BaseModel]], kind: type[M]) -> dict[str, Load
     return {name: Loaded(each.model, each.source) for name, each in found.items() if isinstance(each.model, kind)}
 
 
-def kind_of(source: Source) -> str | None:
-    """What kind of definition a file says it is: the first of its keys that names one."""
-    if isinstance(source.root, Entries):
-        return next((key.value for key, _ in source.root.pairs if key.value in KINDS), None)
-    return None
+def kind_of(source: Source, place: str) -> str:
+    """What a file is: what its place says, unless its keys say another kind; "" when neither does."""
+    keys = [key.value for key, _ in source.root.pairs] if isinstance(source.root, Entries) else []
+    said = [key for key in keys if key in KINDS]
+    if place and (place in said or suggestion(place, keys)):
+        return place
+    return said[0] if said else place
 
 
-def _name_of(model: BaseModel, kind: str) -> str:
-    return kind if kind in FILES.values() else str(getattr(model, kind))
+def _said(source: Source, kind: str) -> str:
+    """The name that a file gives itself, even when it cannot be used."""
+    pairs = source.root.pairs if isinstance(source.root, Entries) else ()
+    return next((value.value for key, value in pairs if key.value == kind and isinstance(value, Text)), "-")
 
 
 def _misnamed(source: Source, kind: str, name: str, stem: str) -> list[Problem]:
     if kind in FILES.values() or name == stem:
         return []
-    mark = source.value_mark((kind,))
-    message = f'This file is {stem}.yaml, but it says "{kind}: {name}". Give both the same name.'
-    return [source.problem(mark, "PD018", message)]
+    message = (
+        f'This file is {stem}.yaml, but it says "{kind}: {name}". Give both the same name: '
+        f'call the file {name}.yaml, or write "{kind}: {stem}".'
+    )
+    return [source.problem(source.value_mark((kind,)), "PD018", message)]
+
+
+def _repeated(source: Source, kind: str, earlier: Loaded[BaseModel] | None) -> list[Problem]:
+    if earlier is None:
+        return []
+    message = f"{earlier.source.file} says the same. Keep one of the two files, or give this one another name."
+    return [source.problem(source.value_mark((kind,)), "PD018", message)]
 
 
 def unknown_kind(source: Source) -> Problem:

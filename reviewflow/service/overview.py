@@ -22,6 +22,8 @@ class Line:
     """A step, or a limit, as one owner owes it."""
 
     item: str
+    step: str
+    """The title of the step, without its owner."""
     title: str
     owner: str
     standing: Standing
@@ -84,6 +86,7 @@ def _line(desk: Desk, item: str) -> Line:
     open_due = held.due if held and held.status is Status.OPEN else None
     return Line(
         item=item,
+        step=desk.plan.definition.title(step_of(item)),
         title=item_title(desk, item),
         owner=owner_title(desk, item) if desk.plan.owner(item) else "",
         standing=standing(held, today, office),

@@ -1,0 +1,76 @@
+"""Opening a case from Prefect's form: which questions it has, and what is done with the answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from prefect import task
+from pydantic import BaseModel, Field, create_model
+
+from reviewflow.case import commands as c
+from reviewflow.case.refusal import Refused
+from reviewflow.language.library import Library, load_library
+from reviewflow.language.problem import DefinitionError
+from reviewflow.service.cases import open_case
+from reviewflow.service.errors import UserError
+from reviewflow.service.office import DEFINITIONS
+from tasks.office import the_office, this_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The choices of the form, made from the definitions as they are when the flow is loaded."""
+
+    process: type[Enum]
+    agency: type[Enum]
+    dates: type[BaseModel]
+
+
+def questions(library: Library | None = None) -> Questions:
+    """The processes and agencies by title, and every date that some process asks for when it opens."""
+    found = library or load_library(Path(os.environ.get(DEFINITIONS, "definitions")))
+    agencies = found.partnership.model.agencies if found.partnership else {}
+    return Questions(
+        process=_choice("Process", {name: each.model.title for name, each in found.processes.items()}),
+        agency=_choice("Agency", {name: each.title for name, each in agencies.items()}),
+        dates=_dates(found),
+    )
+
+
+def _choice(name: str, titles: Mapping[str, str]) -> type[Enum]:
+    return Enum(name, {key: title for key, title in titles.items()} or {"none": "none"})  # type: ignore[return-value]
+
+
+def _dates(library: Library) -> type[BaseModel]:
+    asked: dict[str, list[str]] = {}
+    for each in library.processes.values():
+        for name, label in each.model.opening.dates.items():
+            asked.setdefault(name, []).append(f"{each.model.title}: {label}")
+    fields: dict[str, Any] = {
+        name: (
+            date | None,
+            Field(default=None, title=name.replace("_", " ").capitalize(), description=" / ".join(labels)),
+        )
+        for name, labels in asked.items()
+    }
+    return create_model("OpeningDates", **fields)
+
+
+@task
+def open_it(
+    process: str, dates: Mapping[str, date], agencies: tuple[str, ...], opened_by: str, key: str
+) -> tuple[bool, str]:
+    """Open the case once for this key; (True, its reference) or (False, what to put right)."""
+    with the_office() as office:
+        command = c.Open(dates, agencies)
+        try:
+            opened = open_case(office, process, command, by=opened_by, now=this_moment(), key=key)
+        except (Refused, DefinitionError, UserError) as refused:
+            return False, str(refused)
+        return True, opened.case.reference
