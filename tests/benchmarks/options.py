@@ -1,0 +1,20 @@
+"""How much is run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.benchmarks.databases import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    kinds: tuple[Kind, ...] = tuple(Kind)
+    rounds: int = 5
+    cases: int = 100
+    sweep_rounds: int = 3
+    due: int = 1_000
+    open_items: tuple[int, ...] = (10_000, 100_000)
+
+
+QUICK = Options(rounds=2, cases=30, sweep_rounds=1, due=200, open_items=(2_000, 20_000))

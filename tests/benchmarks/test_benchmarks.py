@@ -1,0 +1,54 @@
+"""The work is the same for all: every engine takes two cases to their end. How fast is no business of a test."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reviewflow.service.audit import audit
+from reviewflow.service.sweep import fire
+from tests.benchmarks.databases import Kind, fresh
+from tests.benchmarks.engines import OURS, present
+from tests.benchmarks.floor import Floor
+from tests.benchmarks.floor import populate as populate_floor
+from tests.benchmarks.floor import sweep as sweep_floor
+from tests.benchmarks.ours import Reviewflow
+from tests.benchmarks.population import populate
+from tests.benchmarks.workload import COMPLETIONS, NOW, TODAY, play
+
+
+@pytest.fixture(params=list(Kind))
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return str(tmp_path) if request.param is Kind.SQLITE else request.getfixturevalue("postgresql_server")
+
+
+@pytest.mark.parametrize("name", present())
+def test_every_engine_completes_thirteen_times_a_case(name: str, where: str) -> None:
+    with fresh(where) as url, closing(present()[name](url)) as engine:
+        for case in range(2):
+            engine.open(case)
+        assert (engine.finished(), engine.completions()) == (0, 0)
+        play(engine, 2)
+        assert (engine.finished(), engine.completions()) == (2, 2 * COMPLETIONS)
+
+
+def test_ours_is_among_them() -> None:
+    assert OURS in present()
+
+
+def test_a_sweep_among_copies_fires_what_is_due_and_the_audit_finds_them_whole(where: str) -> None:
+    with fresh(where) as url, closing(Reviewflow(url)) as ours:
+        office = ours.office
+        populate(office, due=60, waiting=70)
+        assert fire(office, now=NOW) == 60
+        assert fire(office, now=NOW) == 0
+        assert len(office.store.items(status="open")) == 60 + 6 * 70
+        assert len(office.store.notices()) == 60
+        assert audit(office) == (130, [])
+
+
+def test_the_floor_escalates_what_is_due_once(where: str) -> None:
+    with fresh(where) as url, closing(Floor(url)) as floor:
+        populate_floor(floor, due=6, waiting=7)
+        assert sweep_floor(floor, TODAY.isoformat()) == 6
+        assert sweep_floor(floor, TODAY.isoformat()) == 0
