@@ -19,7 +19,7 @@ from reviewflow.case.holds import holds_here
 from reviewflow.case.plan import AGENCY, OFFICE, Plan
 from reviewflow.case.refusal import Refused
 from reviewflow.case.sendback import affected, targets
-from reviewflow.case.settle import Draft, meet_anew, recount, settle
+from reviewflow.case.settle import Draft, meet_anew, recipients, recount, settle
 from reviewflow.case.state import Answers, Case, CaseStatus, Status, item_id, key_of, step_of
 from reviewflow.case.words import day_words, possible_items, still_to_do
 from reviewflow.language.model import FieldType, FormFields
@@ -145,7 +145,7 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
         case c.Reopen():
             _reopen(plan, draft, command)
         case c.Skip():
-            _skip(plan, draft, command)
+            _skip(plan, draft, command, today)
         case c.CorrectDate():
             _correct(plan, draft, command, today, calendars)
         case c.AddAgency():
@@ -249,13 +249,18 @@ def _far_dates(form: FormFields, answers: Answers, today: date, calendars: Calen
 def _send_back(plan: Plan, draft: Draft, item: str, answers: Answers, calendars: Calendars) -> None:
     step, key = step_of(item), key_of(item)
     again: dict[str, date | None] = {}
+    told: dict[str, str] = {}
     for target_step, reopen in plan.steps[step].reopens.items():
         if holds_here(reopen.when, answers):
             due = rule_day(plan, draft.case, reopen.due, step, key, calendars)
-            again |= dict.fromkeys(targets(plan, draft.case, item, target_step), due)
+            sent_back = targets(plan, draft.case, item, target_step)
+            again |= dict.fromkeys(sent_back, due)
+            told |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}
     if again:
         items = dict.fromkeys(each for target in again for each in affected(plan, draft.case, target))
         draft.emit(e.SentBack(tuple(items), item, {each: due for each, due in again.items() if due is not None}))
+        for target, message in told.items():
+            draft.emit(e.Told(target, message, recipients(("owner",), plan, draft.case, target)))
 
 
 def _reopen(plan: Plan, draft: Draft, command: c.Reopen) -> None:
@@ -274,9 +279,9 @@ def _was_done(case: Case, item: str) -> bool:
     return item in case.items and case.items[item].status in {Status.DONE, Status.SKIPPED}
 
 
-def _skip(plan: Plan, draft: Draft, command: c.Skip) -> None:
+def _skip(plan: Plan, draft: Draft, command: c.Skip, today: date) -> None:
     _owed(plan, draft.case, command.item, doing="skipped")
-    draft.emit(e.Skipped(command.item, _reason(command.reason)))
+    draft.emit(e.Skipped(command.item, _reason(command.reason), today))
 
 
 def _correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calendars: Calendars) -> None:
@@ -294,7 +299,7 @@ def _correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, cale
     if wrong:
         raise Refused(wrong, "Nothing was changed.")
     draft.emit(e.DateCorrected(name, known[name], command.to, reason, _asked_by(plan, name)))
-    meet_anew(plan, draft, name)
+    meet_anew(plan, draft, name, today)
 
 
 def _done_days(plan: Plan, case: Case) -> Iterable[tuple[str, date]]:

@@ -46,13 +46,15 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: _settled(case.items.get(item), Status.NOT_NEEDED) for item in items})
         case e.Completed(item, day, answers):
             return _with(case, {item: replace(case.items[item], status=Status.DONE, done=day, answers=answers)})
-        case e.Skipped(item):
-            return _with(case, {item: _settled(case.items.get(item), Status.SKIPPED)})
+        case e.Skipped(item, _, day):
+            return _with(case, {item: _settled(case.items.get(item), Status.SKIPPED, day)})
         case e.LimitMet(item, day):
             return _with(case, {item: _settled(case.items.get(item), Status.DONE, day)})
         case e.SentBack(items, _, due):
             reopened = replace(case, status=CaseStatus.OPEN)
             return _with(reopened, {item: _again(case.items[item], due.get(item)) for item in items})
+        case e.Told():
+            return case
         case e.DueMoved(items):
             return _with(case, {item: replace(case.items[item], due=due, rungs=0) for item, due in items.items()})
         case e.DateCorrected():

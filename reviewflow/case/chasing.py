@@ -36,13 +36,19 @@ def rung_time(rung: Rung, target: date, calendars: Calendars, send_at: time) -> 
 def rung_times(
     plan: Plan, item: str, held: Item, calendars: Calendars, send_at: time
 ) -> Iterator[tuple[int, datetime]]:
-    """The rungs of an item that are still to come, each with when it falls due."""
+    """The rungs of an item that are still to come, each with when it falls due.
+
+    A reminder ahead of time that lies before the day the work was opened is no reminder: it falls away.
+    """
     ladder = plan.ladder(step_of(item))
     if ladder is None or held.due is None or held.status is not Status.OPEN:
         return
     target = working_target(plan, item, held.due, calendars)
     for number in range(held.rungs, len(ladder.rungs)):
-        yield number, rung_time(ladder.rungs[number], target, calendars, send_at)
+        rung = ladder.rungs[number]
+        when = rung_time(rung, target, calendars, send_at)
+        if not (rung.when.before and held.opened and when.astimezone(LONDON).date() <= held.opened):
+            yield number, when
 
 
 def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at: time) -> datetime | None:

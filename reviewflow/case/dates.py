@@ -66,7 +66,7 @@ def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
     states = [case.items.get(item) for item in items]
     if not all(state is not None and state.status in SETTLED for state in states):
         return None
-    done = [state for state in states if state is not None and state.status is Status.DONE]
+    done = [state for state in states if state is not None and state.status in {Status.DONE, Status.SKIPPED}]
     if anchor.field is None:
         return max((state.done for state in done if state.done), default=None)
     days = [str(state.answers[anchor.field]) for state in done if anchor.field in state.answers]

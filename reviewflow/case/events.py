@@ -60,10 +60,11 @@ class Completed:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A person decided to go on without this."""
+    """A person decided, on the day `skipped`, to go on without this."""
 
     item: str
     reason: str
+    skipped: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,15 @@ class SentBack:
     items: tuple[str, ...]
     because: str
     due: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The owner of work that was sent back is told so (the message is in the outbox, in the same transaction)."""
+
+    item: str
+    message: str
+    to: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +178,7 @@ Event = (
     | Skipped
     | LimitMet
     | SentBack
+    | Told
     | DueMoved
     | DateCorrected
     | AgencyJoined

@@ -98,7 +98,7 @@ class Plan:
     def calendar_of(self, name: str) -> str:
         """Whose days are counted: the calendar belongs to the rule, not to the office."""
         if name in self.steps:
-            return self.steps[name].calendar or OFFICE
+            return self.steps[name].calendar or self.definition.process.calendar or OFFICE
         limit = self.limits[name]
         if limit.national is not None:
             return self.definition.national[limit.national].calendar

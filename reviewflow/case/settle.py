@@ -147,24 +147,24 @@ def _settle_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: C
             return
         draft.emit(e.ItemsOpened({name: due}, today))
     if settled:
-        _end_limit(draft, name, [item for item in watched if item is not None])
+        _end_limit(draft, name, [item for item in watched if item is not None], today)
 
 
-def meet_anew(plan: Plan, draft: Draft, item: str) -> None:
+def meet_anew(plan: Plan, draft: Draft, item: str, today: date) -> None:
     """The day on which a step was done was corrected: a limit that it met was met on that day."""
     for name, limit in plan.limits.items():
         held = draft.case.items.get(name)
         if limit.met_by == step_of(item) and held is not None and held.status is Status.DONE:
             watched = [draft.case.items.get(each) for each in plan.items(limit.met_by, draft.case)]
-            _end_limit(draft, name, [each for each in watched if each is not None])
+            _end_limit(draft, name, [each for each in watched if each is not None], today)
 
 
-def _end_limit(draft: Draft, name: str, watched: list[Item]) -> None:
+def _end_limit(draft: Draft, name: str, watched: list[Item], today: date) -> None:
     done = [item.done for item in watched if item.status is Status.DONE and item.done]
     if done:
         draft.emit(e.LimitMet(name, max(done)))
     elif any(item.status is Status.SKIPPED for item in watched):
-        draft.emit(e.Skipped(name, "the step that would have met it was skipped"))
+        draft.emit(e.Skipped(name, "the step that would have met it was skipped", today))
     else:
         draft.emit(e.NotNeeded((name,)))
 

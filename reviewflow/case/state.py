@@ -42,7 +42,7 @@ class Item:
     """The due date was set when the work was sent back; it no longer follows the step's rule."""
     opened: date | None = None
     done: date | None = None
-    """The day on which it was done, not the day on which that was typed in."""
+    """The day on which it was done (not the day on which that was typed in), or was skipped."""
     answers: Answers = field(default_factory=dict)
     """Only the answers that something in the process refers to; all of them stand in the history."""
     rungs: int = 0

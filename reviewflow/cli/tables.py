@@ -50,6 +50,11 @@ def _day(day: date | None) -> str:
     return day_words(day) if day else ""
 
 
+def _due(line: Line) -> str:
+    """A day beyond the proclaimed bank holidays may still move, and says so."""
+    return f"{_day(line.due)} (provisional)" if line.provisional else _day(line.due)
+
+
 def case_page(case: Overview, now: datetime) -> None:
     """The case as a manager would print it."""
     console = _console()
@@ -71,7 +76,7 @@ def _limits(console: Console, case: Overview) -> None:
     table = _table("Time limit", "Ends", "State", "")
     for line in case.limits:
         met = f"met {day_words(line.done)}" if line.done else line.days
-        table.add_row(line.title, _day(line.due), _standing(line), met)
+        table.add_row(line.title, _due(line), _standing(line), met)
     console.print()
     console.print(table)
 
@@ -105,7 +110,7 @@ def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
         who = f"{who}, {len(lines)} times" if line.automatic else f"{len(lines)} owners"
     named_by_owner = line.title == f"{line.step} · {line.owner}"
     what = line.step if len(lines) > 1 or named_by_owner else line.title
-    return what + again, who, _day(line.due), _standing(line), done
+    return what + again, who, _due(line), _standing(line), done
 
 
 def cases_table(cases: Sequence[Overview]) -> None:
@@ -135,7 +140,7 @@ def due_table(lines: Sequence[tuple[str, Line]]) -> None:
         return
     table = _table("Due", "", "Case", "What", "Who", "State")
     for reference, line in lines:
-        table.add_row(_day(line.due), line.days, reference, line.title, line.owner, _standing(line))
+        table.add_row(_due(line), line.days, reference, line.title, line.owner, _standing(line))
     console.print(table)
 
 

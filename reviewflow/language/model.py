@@ -271,6 +271,7 @@ class Reopen(Model):
     """Work is sent back: the named step and what depends on it become open again."""
 
     when: Condition = Field(description="Which answers of this step's own form send the work back: {enough: no}")
+    send: Name | None = Field(default=None, description="The message that tells the owner so")
     due: DueRule | None = Field(default=None, description="When the reopened work is due; its own rule unless given")
 
 
@@ -306,6 +307,9 @@ class Step(Model):
     reopens: dict[Name, Reopen] = Field(default={}, description="Earlier steps that an answer may send back")
     send: Name | None = Field(default=None, description="Automatic: the message that is sent")
     to: Names = Field(default=(), description="For send: who receives it; the agency's contact unless given")
+    about: Name | None = Field(
+        default=None, description="For send: the step whose title and due day the message tells; this one unless given"
+    )
     start: Start | None = Field(default=None, description="Automatic: a linked case that is opened")
 
 
@@ -318,6 +322,10 @@ class Process(Model):
     title: Line = Field(description="What the process is called")
     summary: Prose | None = Field(default=None, description="What it is for, in a few sentences")
     guidance: Name | None = Field(default=None, description="The edition of the national limits it works under")
+    calendar: Name | None = Field(
+        default=None,
+        description="Whose days its steps are counted in; the office's own, with its closures, unless given",
+    )
     reference: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,8}-\{year\}-\{number\}$")] = Field(
         description="How its cases are numbered: RR-{year}-{number}"
     )

@@ -70,7 +70,7 @@ def _notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
     """Written when the message is promised, so that a repeat says the same."""
     for event in events:
         match event:
-            case e.MessageSent(item, message, to) | e.Chased(item, _, _, message, to):
+            case e.MessageSent(item, message, to) | e.Chased(item, _, _, message, to) | e.Told(item, message, to):
                 subject, text = write(desk, item, message)
                 urgent = item in desk.plan.limits
                 for recipient in to:

@@ -64,7 +64,7 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return f"Not needed: {_titles_of(items, title)}."
         case e.Completed(item, done, answers, said):
             return f"{title(item)}: done on {day_words(done)}{_answers({**answers, **said}, definition, item)}."
-        case e.Skipped(item, reason):
+        case e.Skipped(item, reason, _):
             return f"{title(item)}: skipped, because {_inline(reason)}."
         case e.LimitMet(item, done):
             return f"{title(item)}: the clock stopped on {day_words(done)}."
@@ -90,6 +90,8 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             return f"{person(f'agency:{agency}')} no longer takes part, because {_inline(reason)}.{owed}"
         case e.MessageSent(item, message, to):
             return f"{title(item)}: the message {message} goes to {listing(person(each) for each in to)}."
+        case e.Told(item, message, to):
+            return f"{title(item)}: {message} goes to {listing(person(each) for each in to)}."
         case e.Chased(item, _, passed, message, to):
             missed = f" ({passed} earlier passed over while the system was down)" if passed else ""
             return f"{title(item)}: {message} goes to {listing(person(each) for each in to)}{missed}."

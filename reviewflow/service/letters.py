@@ -9,10 +9,11 @@ from datetime import datetime
 from reviewflow.calendar import Calendars
 from reviewflow.case.advance import LONDON, london_day
 from reviewflow.case.chasing import rung_times
+from reviewflow.case.dates import due_day
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.settle import recipients
 from reviewflow.case.standing import distance
-from reviewflow.case.state import Case, Status, key_of, step_of
+from reviewflow.case.state import Case, Status, item_id, key_of, step_of
 from reviewflow.case.words import day_words
 from reviewflow.language.messages import render
 from reviewflow.language.model import Partnership
@@ -39,25 +40,35 @@ def write(desk: Desk, item: str, message: str) -> tuple[str, str]:
 
 def fields(desk: Desk, item: str) -> Mapping[str, str]:
     """Every field a message may use, for this item. All are plain words; none can name a child."""
-    partnership, held = desk.partnership, desk.case.items.get(item)
-    due = held.due if held else None
+    told = subject_of(desk.plan, item)
+    partnership, held = desk.partnership, desk.case.items.get(told)
+    due = held.due if held else due_day(desk.plan, desk.case, told, desk.calendars)
     today, office = london_day(desk.now), desk.calendars[OFFICE]
     return {
         "partnership": partnership.partnership,
         "reference": desk.case.reference,
         "process": desk.plan.definition.process.title,
-        "step": desk.plan.definition.title(step_of(item)),
-        "owner": owner_title(desk, item),
+        "step": desk.plan.definition.title(step_of(told)),
+        "owner": owner_title(desk, told),
         "due": day_words(due) if due else "a day still to be set",
         "days": distance(due, today, office) if due else "no day is set yet",
         "limit": _nearest_limit(desk),
-        "sent_before": str(held.sent if held else 0),
-        "next": _next_words(desk, item),
+        "sent_before": str(max(held.sent - 1, 0) if held else 0),
+        "next": _next_words(desk, told),
         "link": partnership.link or partnership.contact.email,
         "contact_name": partnership.contact.name,
         "contact_email": partnership.contact.email,
         "contact_phone": partnership.contact.phone,
     }
+
+
+def subject_of(plan: Plan, item: str) -> str:
+    """What a message sent by this item tells of: another step's work of the same owner, or itself."""
+    step = plan.steps.get(step_of(item))
+    if step is None or step.about is None:
+        return item
+    several = plan.steps[step.about].for_each is not None
+    return item_id(step.about, key_of(item) if several else "")
 
 
 def owner_title(desk: Desk, item: str) -> str:

@@ -27,6 +27,7 @@ class Line:
     title: str
     owner: str
     standing: Standing
+    opened: date | None
     due: date | None
     done: date | None
     days: str
@@ -36,6 +37,8 @@ class Line:
     sent: int
     after: tuple[str, ...]
     """The items this one waits for."""
+    provisional: bool
+    """The due day lies beyond the bank holidays that are proclaimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +93,22 @@ def _line(desk: Desk, item: str) -> Line:
         title=item_title(desk, item),
         owner=owner_title(desk, item) if desk.plan.owner(item) else "",
         standing=standing(held, today, office),
+        opened=held.opened if held else None,
         due=held.due if held else None,
-        done=held.done if held else None,
+        done=held.done if held and held.status is Status.DONE else None,
         days=distance(open_due, today, office) if open_due else "",
         automatic=desk.plan.is_automatic(step_of(item)),
         round=held.round if held else 1,
         sent=held.sent if held else 0,
         after=tuple(_waits_for(desk.plan, desk.case, item)),
+        provisional=_provisional(desk, item),
     )
+
+
+def _provisional(desk: Desk, item: str) -> bool:
+    held = desk.case.items.get(item)
+    calendar = desk.calendars[desk.plan.calendar_of(step_of(item))]
+    return held is not None and held.due is not None and calendar.is_provisional(held.due)
 
 
 def _waits_for(plan: Plan, case: Case, item: str) -> Iterator[str]:

@@ -22,10 +22,14 @@ OWNER = "owner"
 def check(subject: Subject) -> Iterator[Problem]:
     if subject.library.partnership is None and not subject.library.could_be("partnership", ""):
         yield subject.error(("process",), "PD033", "There is no partnership.yaml, so nobody can own a step or be told.")
+    if subject.process.calendar is not None:
+        yield from _calendar(subject, subject.process.calendar, ("calendar",))
     for name, step in subject.steps.items():
         yield from _for_each(subject, step, ("steps", name))
         yield from _owner(subject, step, ("steps", name))
         yield from _recipients(subject, step, ("steps", name))
+        for target, reopen in step.reopens.items():
+            yield from _message(subject, reopen.send, ("steps", name, "reopens", target, "send"))
         if step.ladder is not None:
             yield from _ladder(subject, step.ladder, step, ("steps", name, "ladder"))
         if step.calendar is not None:
@@ -97,15 +101,25 @@ def _owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
 def _recipients(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
     if step.send is None:
         return
-    known = subject.library.messages
-    if step.send not in known and not subject.library.could_be("message", step.send):
-        message = unknown("a message in definitions/messages", step.send, known, "Messages")
-        yield subject.error((*path, "send"), "PD030", message)
+    yield from _message(subject, step.send, (*path, "send"))
+    if step.about is not None and step.about not in subject.steps:
+        yield subject.error(
+            (*path, "about"), "PD022", unknown("a step of this process", step.about, subject.steps, "Its steps")
+        )
+    elif step.about is not None and subject.steps[step.about].for_each not in {None, step.for_each}:
+        message = f'"{step.about}" is owed by others than those this message goes to. Give both the same for_each.'
+        yield subject.error((*path, "about"), "PD035", message)
     if not step.to and step.for_each is None:
         message = 'Nobody receives this message. Write "to:" and a role, or "for_each: agency".'
         yield subject.key_error((*path, "send"), "PD035", message)
     for name, place in subject.named(step.to, (*path, "to")):
         yield from _reaches(subject, name, step, place)
+
+
+def _message(subject: Subject, name: str | None, path: Path) -> Iterator[Problem]:
+    known = subject.library.messages
+    if name is not None and name not in known and not subject.library.could_be("message", name):
+        yield subject.error(path, "PD030", unknown("a message in definitions/messages", name, known, "Messages"))
 
 
 def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:

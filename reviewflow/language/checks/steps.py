@@ -64,8 +64,10 @@ def _kind(subject: Subject, name: str) -> Iterator[Problem]:
             if getattr(step, key):
                 message = f'"{key}" belongs to a step that a person does; "{name}" happens by itself. Take it out.'
                 yield subject.key_error((*path, key), "PD026", message)
-    if step.to and not step.send:
-        yield subject.key_error((*path, "to"), "PD026", '"to" belongs to a step that sends a message. Take it out.')
+    for key in ("to", "about"):
+        if getattr(step, key) and not step.send:
+            message = f'"{key}" belongs to a step that sends a message. Take it out.'
+            yield subject.key_error((*path, key), "PD026", message)
 
 
 def _start(subject: Subject, name: str) -> Iterator[Problem]:
