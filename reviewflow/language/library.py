@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
+from reviewflow.language.mend import STAND_IN
 from reviewflow.language.model import Form, Guidance, Ladder, Ladders, Message, Partnership, Process
 from reviewflow.language.problem import START, Problem, listing, suggestion
 from reviewflow.language.read import read_model
@@ -55,7 +56,7 @@ class Library:
 
     def could_be(self, kind: str, name: str) -> bool:
         """Whether the name belongs to a file that exists but cannot be read: its own problem, said once."""
-        return (kind, name) in self.broken or (kind, "") in self.broken
+        return name == STAND_IN or not self.broken.isdisjoint({(kind, name), (kind, "")})
 
 
 def definition_files(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -116,6 +117,8 @@ class _Reading:
 
     def _keep(self, kind: str, stem: str, loaded: Loaded[BaseModel]) -> None:
         name = kind if kind in FILES.values() else str(getattr(loaded.model, kind))
+        if name not in {kind, _said(loaded.source, kind)}:
+            name = stem  # its own could not be read
         earlier = self.found[kind].get(name)
         self.problems.extend(_misnamed(loaded.source, kind, name, stem) or _repeated(loaded.source, kind, earlier))
         self.found[kind].setdefault(name, loaded)

@@ -32,9 +32,12 @@ def slots(template: str) -> Iterator[tuple[int, int, str]]:
             yield number, match.start(), match[1]
 
 
-def stray_braces(template: str) -> bool:
-    """Whether a brace stands alone: half a field."""
-    return bool(re.search(r"[{}]", _SLOT.sub("", template)))
+def stray_braces(template: str) -> Iterator[tuple[int, int]]:
+    """Line and column (from 0) of the first brace of each line that stands alone: half a field."""
+    for number, line in enumerate(template.split("\n")):
+        rest = _SLOT.sub(lambda match: " " * len(match[0]), line)
+        if found := re.search(r"[{}]", rest):
+            yield number, found.start()
 
 
 def render(template: str, values: Mapping[str, str]) -> str:

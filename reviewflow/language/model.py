@@ -27,6 +27,7 @@ from reviewflow.language.phrases import (
     AtLeast,
     Due,
     Offset,
+    PhraseError,
     parse_at_least,
     parse_clock,
     parse_day,
@@ -68,10 +69,23 @@ def _not_blank(value: str) -> str:
     return value
 
 
+def _one_line(value: str) -> str:
+    if len(value.strip().splitlines()) > 1:
+        raise PydanticCustomError("PD017", "This text goes over several lines; only one line fits here.")
+    return value.strip()
+
+
+def _written_day(value: str) -> str:
+    try:
+        return parse_day(value).isoformat()
+    except PhraseError as error:
+        raise PydanticCustomError(error.code, "{said}", {"said": str(error)}) from error
+
+
 Number = Annotated[int, BeforeValidator(_number)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_not_blank)]
+Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_not_blank), AfterValidator(_one_line)]
 Prose = Annotated[str, StringConstraints(max_length=5000), AfterValidator(_not_blank)]
 Names = Annotated[
     tuple[Name, ...],
@@ -147,9 +161,9 @@ class Message(Model):
 
     language: Annotated[Literal[1], BeforeValidator(_number)] = Field(description="The version of this language: 1")
     message: Name = Field(description="The message's name, the same as the file's")
-    subject: Annotated[str, StringConstraints(max_length=150), AfterValidator(_not_blank)] = Field(
-        description="The subject line; it travels in plain text, so it carries the reference and nothing else"
-    )
+    subject: Annotated[
+        str, StringConstraints(max_length=150), AfterValidator(_not_blank), AfterValidator(_one_line)
+    ] = Field(description="The subject line; it travels in plain text, so it carries the reference and nothing else")
     text: Prose = Field(description="The text; fields stand in braces: {reference}")
 
 
@@ -380,4 +394,6 @@ class Partnership(Model):
     )
     roles: dict[Name, Role] = Field(description="The posts, by name", min_length=1)
     agencies: dict[Name, Agency] = Field(description="The agencies, by name", min_length=1)
-    closures: dict[str, Line] = Field(default={}, description="Days the office is closed: 2026-12-29: Council closed")
+    closures: dict[Annotated[str, AfterValidator(_written_day)], Line] = Field(
+        default={}, description="Days the office is closed: 2026-12-29: Council closed"
+    )

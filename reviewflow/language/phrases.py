@@ -25,6 +25,8 @@ _SPAN = re.compile(r"(\S+)\s+(\S+(?:\s+\S+)?)")
 _NAME = r"[a-z][a-z0-9_]*"
 _ANCHOR = re.compile(rf"({_NAME})(?:\.({_NAME}))?")
 MOST = 10_000
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_IN_WORDS = {word: number for number, word in enumerate((*_WORDS, "thirteen", "fourteen", "fifteen"), start=1)}
 
 
 class PhraseError(ValueError):
@@ -41,9 +43,10 @@ def parse_span(text: str) -> Span:
     if not match:
         raise PhraseError("PD020", f'"{text}" is not a length of time. Write a number and a unit: 5 working days.')
     number, unit = match[1], re.sub(r"\s+", " ", match[2]).lower()
-    if not (number.isascii() and number.isdigit() and len(number) <= len(str(MOST)) and int(number) <= MOST):
-        raise PhraseError("PD020", f'"{number}" is not a whole number up to {MOST:,}. Write it in figures: 5 {unit}.')
     known = _UNITS.get(unit.removesuffix("s"))
+    if not (number.isascii() and number.isdigit() and len(number) <= len(str(MOST)) and int(number) <= MOST):
+        example = f"{_IN_WORDS.get(number.lower(), 5)} {unit if known else 'working days'}"
+        raise PhraseError("PD020", f'"{number}" is not a whole number up to {MOST:,}. Write it in figures: {example}.')
     if known is None:
         words = [f"{name}s" for name in _UNITS]
         raise PhraseError(
@@ -121,14 +124,14 @@ _DUE = re.compile(r"(?P<span>.+?)\s+(?P<way>after|before)\s+(?P<anchor>\S+)")
 def parse_due(text: str) -> Due:
     """A due rule; raises PhraseError with the shapes it may have."""
     words = " ".join(text.split())
-    if words.startswith("on "):
+    if words.lower().startswith("on "):
         return Due(None, before=False, anchor=parse_anchor(words[3:]))
     match = _DUE.fullmatch(words)
     if not match:
         raise PhraseError(
             "PD020",
             f'"{text}" is not a due date. Write it as: 7 working days after notified, 2 weeks before publication, '
-            "or: on panel_meeting.held_on.",
+            "on panel_meeting.held_on, or: on 2026-12-18.",
         )
     return Due(parse_span(match["span"]), match["way"] == "before", parse_anchor(match["anchor"]))
 
@@ -148,10 +151,10 @@ class Offset:
 
 def parse_offset(text: str) -> Offset:
     words = " ".join(text.split())
-    if words == "on the day":
+    if words.lower() == "on the day":
         return Offset(None)
     head, _, way = words.rpartition(" ")
-    if way not in {"before", "after"} or not head:
+    if way not in {"before", "after"} or " " not in head or head.startswith("the "):
         raise PhraseError(
             "PD020",
             f'"{text}" does not say when. Write: 2 working days before, on the day, or 1 working day after.',

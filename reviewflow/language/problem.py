@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from reviewflow.language.characters import visible
 
 
 class Severity(StrEnum):
@@ -52,33 +55,58 @@ class DefinitionError(Exception):
         super().__init__("\n\n".join(str(problem) for problem in self.problems))
 
 
+MOST_SHOWN = 120
+MOST_QUOTED = 80
+MOST_LISTED = 30
+
+
 def excerpt(lines: Sequence[str], mark: Mark) -> tuple[str, ...]:
-    """The line with a caret under what is meant, and the line before it."""
+    """The line with a caret under what is meant, and the line before it; of long lines the part that matters."""
     if not 1 <= mark.line <= len(lines):
         return ()
-    shown = [f"{number:5} | {lines[number - 1]}" for number in (mark.line - 1, mark.line) if number >= 1]
-    before = "".join("\t" if c == "\t" else " " for c in lines[mark.line - 1][: mark.column - 1])
-    room = max(1, len(lines[mark.line - 1]) - mark.column + 1)
-    return (*shown, f"      | {before}{'^' * min(mark.length, room)}")
+    first = max(0, mark.column - 1 - MOST_SHOWN // 2) if mark.column + min(mark.length, 40) > MOST_SHOWN else 0
+    numbers = [number for number in (mark.line - 1, mark.line) if number >= 1]
+    shown = [f"{number:5} | {visible(lines[number - 1])[first : first + MOST_SHOWN]}" for number in numbers]
+    before = "".join("\t" if c == "\t" else " " for c in lines[mark.line - 1][first : mark.column - 1])
+    room = max(1, len(lines[mark.line - 1][first : first + MOST_SHOWN]) - (mark.column - 1 - first))
+    return (*(line.rstrip() for line in shown), f"      | {before}{'^' * min(mark.length, room)}")
+
+
+def shortened(message: str) -> str:
+    """The message with what it quotes cut to a length that can be read."""
+    return re.sub('"([^"]*)"', _short, visible(message.replace("\r", "")))
+
+
+def _short(quote: re.Match[str]) -> str:
+    return quote[0] if len(quote[1]) <= MOST_QUOTED else f'"{quote[1][: MOST_QUOTED - 3]}..."'
+
+
+def nearest(found: str, allowed: Iterable[str]) -> str | None:
+    """The allowed word that was probably meant."""
+    known = {word.lower(): word for word in allowed}
+    near = difflib.get_close_matches(found.lower()[:MOST_QUOTED], known, n=1, cutoff=0.6)
+    return known[near[0]] if near else None
 
 
 def suggestion(found: str, allowed: Iterable[str]) -> str:
     """' Did you mean "x"?' when one of the allowed words is near what was written, else ''."""
-    near = difflib.get_close_matches(found, list(allowed), n=1, cutoff=0.6)
-    return f' Did you mean "{near[0]}"?' if near else ""
+    near = nearest(found, allowed)
+    return f' Did you mean "{near}"?' if near else ""
 
 
-def listing(words: Iterable[str], *, none: str = "nothing yet") -> str:
-    """The allowed words as one phrase: 'a, b and c'."""
+def listing(words: Iterable[str], *, none: str = "nothing yet", last: str = "and") -> str:
+    """The words as one phrase: 'a, b and c'; of a great many the first ones."""
     shown = list(words)
     if not shown:
         return none
+    if len(shown) > MOST_LISTED:
+        shown = [*shown[:MOST_LISTED], f"{len(shown) - MOST_LISTED} more"]
     if len(shown) == 1:
         return shown[0]
-    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 
 def unknown(what: str, found: str, allowed: Iterable[str], owner: str) -> str:
     """The one sentence for a name that nobody defined."""
-    known = sorted(allowed)
+    known = list(dict.fromkeys(allowed))
     return f'"{found}" is not {what}.{suggestion(found, known)}\n{owner}: {listing(known)}.'

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import types
-import typing
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from reviewflow.language import model as m
-from reviewflow.language.mend import mended
-from reviewflow.language.problem import Problem, listing, suggestion
+from reviewflow.language.mend import as_name, mended
+from reviewflow.language.problem import Problem, listing, nearest, suggestion
+from reviewflow.language.shapes import annotation_at, keys_of, model_at, path_of
 from reviewflow.language.source import Path, Source, plain
 
 M = TypeVar("M", bound=BaseModel)
@@ -39,13 +38,15 @@ NOUNS: dict[type[BaseModel], str] = {
     m.Partnership: "the partnership file",
 }
 
+MOST_PROBLEMS = 100
+_NAME = r"^[a-z][a-z0-9_]{0,59}$"
 _PATTERNS = {
-    r"^[a-z][a-z0-9_]{0,59}$": "a name. Names have small letters, digits and _, a letter first: agency_return",
     r"^[A-Z]{1,8}-\{year\}-\{number\}$": "a reference. Write capitals, then year and number: RR-{year}-{number}",
     r"^\d\d-\d\d$": "a day of the year. Write month and day: 09-30",
     r"^[a-z0-9-]+(\.[a-z0-9-]+)+$": "a mail domain. Write it as: police.example.org",
     r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$": "a date or a step's field. Write: notified, or agreed_outcome.decided_on",
 }
+_ADDRESS = "an e-mail address. Write it as: reviews@police.example.org"
 
 
 def read_model(source: Source, kind: type[M]) -> tuple[M | None, tuple[Problem, ...]]:
@@ -60,23 +61,42 @@ def read_model(source: Source, kind: type[M]) -> tuple[M | None, tuple[Problem, 
         return kind.model_validate(data), source.problems
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    problems = [_problem(source, kind, each) for each in errors]
+    problems = [_problem(source, kind, each) for each in _first_hand(kind, errors)]
     unique = list(dict.fromkeys((*source.problems, *problems)))
     usable = mended(kind, data, errors)
     ordered = tuple(sorted(unique, key=lambda problem: (problem.mark, problem.code)))
     return (usable if isinstance(usable, kind) else None), ordered
 
 
+def _first_hand(kind: type[BaseModel], errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Without what only follows from another mistake; of a great many the first ones."""
+    misspelt = {(*place, near) for place, near in _misspelt(kind, errors)}
+    places = [path_of(error["loc"]) for error in errors]
+    for error in errors[:MOST_PROBLEMS]:
+        path, found = path_of(error["loc"]), error["input"]
+        below = any(len(place) > len(path) and place[: len(path)] == path for place in places)
+        empty = isinstance(found, str) and not found.strip()  # said by read_source, PD007
+        if not (empty or path in misspelt or (error["type"] == "too_short" and below)):
+            yield error
+
+
+def _misspelt(kind: type[BaseModel], errors: Sequence[ErrorDetails]) -> Iterator[tuple[Path, str | None]]:
+    """Each place that has an unknown key, with the key that was meant."""
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            path = path_of(error["loc"])
+            owner = model_at(kind, path[:-1])
+            yield path[:-1], nearest(str(path[-1]), keys_of(owner)) if owner else None
+
+
 def _problem(source: Source, kind: type[BaseModel], error: ErrorDetails) -> Problem:
-    path = tuple(part for part in error["loc"] if not str(part).startswith("("))
+    path = path_of(error["loc"])
     on_key = path[-1:] == ("[key]",)
     if on_key:
         path = path[:-1]
     code, message = _said(kind, path, error)
-    mark = (
-        source.key_mark(path) if on_key or error["type"] in {"extra_forbidden", "missing"} else source.value_mark(path)
-    )
-    return source.problem(mark, code, message)
+    at_key = on_key or error["type"] in {"extra_forbidden", "missing"}
+    return source.problem(source.key_mark(path) if at_key else source.value_mark(path), code, message)
 
 
 def _said(kind: type[BaseModel], path: Path, error: ErrorDetails) -> tuple[str, str]:
@@ -84,36 +104,42 @@ def _said(kind: type[BaseModel], path: Path, error: ErrorDetails) -> tuple[str, 
     name = path[-1] if path else ""
     match error["type"]:
         case "extra_forbidden":
-            return "PD010", _unknown_key(_model_at(kind, path[:-1]), str(name))
+            return "PD010", _unknown_key(model_at(kind, path[:-1]), str(name))
         case "missing":
-            return "PD011", _missing_key(_model_at(kind, path[:-1]), str(name))
+            return "PD011", _missing_key(model_at(kind, path[:-1]), str(name))
         case "string_pattern_mismatch":
-            what = _PATTERNS.get(
-                context.get("pattern", ""), "an e-mail address. Write it as: reviews@police.example.org"
-            )
-            return "PD013", f'"{found}" is not {what}.'
-        case "enum" | "literal_error":
+            return "PD013", f'"{found}" is not {_expected(str(found), str(context.get("pattern")))}.'
+        case "enum" | "literal_error" if isinstance(found, str | int):
             return "PD016", _wrong_word(kind, path, str(found), str(context.get("expected", "")))
         case "too_short":
             return "PD011", f'"{name}" needs at least one entry.'
         case "string_too_long":
             return (
                 "PD017",
-                f"This text has {len(str(found))} characters; at most {context.get('max_length')} fit here.",
+                f"This text has {len(str(found)):,} characters; at most {context.get('max_length'):,} fit here.",
             )
         case "greater_than_equal":
             return "PD014", f"{found} is too small; the smallest number here is {context.get('ge')}."
         case code if code.startswith("PD"):
             return code, error["msg"]
         case kind_of_error:
-            return "PD012", _wrong_shape(kind_of_error, found)
+            return (
+                "PD012",
+                f"{_expected_shape(kind_of_error)} expected here, not {_shape(found)}.{_HINTS.get(name, '')}",
+            )
+
+
+def _expected(found: str, pattern: str) -> str:
+    if pattern == _NAME:
+        example = "agency_return" if found[:1].isdigit() else as_name(found) or "agency_return"
+        return f"a name. Names have small letters, digits and _, a letter first. Write: {example}"
+    return _PATTERNS.get(pattern, _ADDRESS)
 
 
 def _unknown_key(owner: type[BaseModel] | None, name: str) -> str:
     if owner is None:
         return f'"{name}" is not known here.'
-    keys = [field.alias or key for key, field in owner.model_fields.items()]
-    noun = NOUNS[owner]
+    keys, noun = keys_of(owner), NOUNS[owner]
     return (
         f'"{name}" is not something {noun} can have.{suggestion(name, keys)}\n'
         f"{noun[0].upper()}{noun[1:]} can have: {listing(keys)}."
@@ -130,60 +156,37 @@ def _missing_key(owner: type[BaseModel] | None, name: str) -> str:
 
 def _wrong_word(kind: type[BaseModel], path: Path, found: str, expected: str) -> str:
     words = _enum_words(kind, path) or [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
-    return f'"{found}" is not known here.{suggestion(found, words)}\nExpected: {listing(words)}.'
+    return f'"{found}" is not known here.{suggestion(found, words)}\nKnown here: {listing(words)}.'
 
 
 def _enum_words(kind: type[BaseModel], path: Path) -> list[str]:
-    annotation = _annotation_at(kind, path)
+    annotation = annotation_at(kind, path)
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return [str(each.value) for each in annotation]
     return []
 
 
-def _wrong_shape(kind_of_error: str, found: object) -> str:
-    was = "names with values" if isinstance(found, dict) else "a list" if isinstance(found, list) else f'"{found}"'
-    if kind_of_error in {"dict_type", "model_type", "model_attributes_type"}:
-        return f"Names with values are expected here, each on a line of its own (name: value); {was} was found."
-    if kind_of_error in {"tuple_type", "list_type"}:
-        return f"A list is expected here, each on a line that begins with a dash; {was} was found."
-    return f"Text is expected here; {was} was found."
+_HINTS: dict[str | int, str] = {
+    "owner": "\nWhen several do it, write owner: each, and list them under for_each.",
+    "start": "\nWrite the process and its dates below it: process: learning_review",
+    "reopens": "\nWrite the step that is sent back, and below it when: {enough: no}",
+    "steps": "\nEach step begins with its name and a colon.",
+}
 
 
-def _model_at(kind: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    found = _annotation_at(kind, path)
-    return found if isinstance(found, type) and issubclass(found, BaseModel) else None
+def _expected_shape(kind_of_error: str) -> str:
+    match kind_of_error:
+        case "dict_type" | "model_type" | "model_attributes_type":
+            return "Names with values, each on a line of its own (name: value), are"
+        case "tuple_type" | "list_type":
+            return "A list, each entry on a line that begins with a dash, is"
+        case "int_type" | "literal_error":
+            return "A number is"
+        case "bool_type":
+            return "yes or no is"
+        case _:
+            return "Text is"
 
 
-def _annotation_at(kind: type[BaseModel], path: Path) -> Any:
-    here: Any = kind
-    for part in path:
-        here = _inside(here, part)
-    return _bare(here)
-
-
-def _inside(annotation: Any, part: str | int) -> Any:
-    bare = _bare(annotation)
-    if isinstance(bare, type) and issubclass(bare, BaseModel):
-        for key, field in bare.model_fields.items():
-            if part in (key, field.alias):
-                return field.annotation
-        return None
-    values = [each for each in get_args(bare) if each is not Ellipsis]
-    return values[-1] if values else None
-
-
-def _bare(annotation: Any) -> Any:
-    """Without Annotated, Optional and the choice of a name: what a mapping or list would be."""
-    while True:
-        origin = get_origin(annotation)
-        if origin is Annotated:
-            annotation = get_args(annotation)[0]
-        elif origin in (Union, types.UnionType):
-            annotation = _richest(get_args(annotation))
-        else:
-            return annotation
-
-
-def _richest(choices: Sequence[Any]) -> Any:
-    bare = [_bare(choice) for choice in choices if choice is not type(None)]
-    return next((each for each in bare if get_origin(each) or each not in (str, typing.Any)), bare[0])
+def _shape(found: object) -> str:
+    return "names with values" if isinstance(found, dict) else "a list" if isinstance(found, list) else f'"{found}"'

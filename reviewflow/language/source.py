@@ -7,13 +7,14 @@ them their type (`NO`, `on`, `9:00` and `3.10` are what the officer typed).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
 
-from reviewflow.language.problem import START, Mark, Problem, Severity, excerpt
+from reviewflow.language.characters import CURLY, CURLY_QUOTES, LINE_BREAK, cleaned, hidden_characters, not_text
+from reviewflow.language.problem import START, Mark, Problem, Severity, excerpt, shortened
+from reviewflow.language.syntax import Complaint, in_office_words, needs_quotes
 
 MAX_BYTES = 512_000
 MAX_DEPTH = 20
@@ -54,7 +55,20 @@ class Source:
     problems: tuple[Problem, ...]
 
     def problem(self, mark: Mark, code: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
-        return Problem(self.file, mark, code, message, severity, excerpt(self.lines, mark))
+        return Problem(self.file, mark, code, shortened(message), severity, excerpt(self.lines, mark))
+
+    def node(self, path: Path) -> Node | None:
+        """What stands at `path`; None when nothing does."""
+        node = self.root
+        for part in path:
+            match node:
+                case Entries(pairs):
+                    node = next((value for key, value in reversed(pairs) if key.value == part), None)
+                case Items(nodes) if isinstance(part, int) and part < len(nodes):
+                    node = nodes[part]
+                case _:
+                    return None
+        return node
 
     def value_mark(self, path: Path) -> Mark:
         """Where the value at `path` stands; the nearest parent's place when there is no such value."""
@@ -91,6 +105,24 @@ def plain(node: Node) -> object:
             return {key.value: plain(value) for key, value in pairs}
 
 
+def entries_below(node: Node | None) -> Iterator[tuple[Text, Node]]:
+    """Every name with its value, at any depth."""
+    match node:
+        case Entries(pairs):
+            for key, value in pairs:
+                yield key, value
+                yield from entries_below(value)
+        case Items(nodes):
+            for each in nodes:
+                yield from entries_below(each)
+
+
+def texts_of(node: Node) -> tuple[Text, ...]:
+    """A value, or the values of a list."""
+    nodes = node.nodes if isinstance(node, Items) else (node,)
+    return tuple(each for each in nodes if isinstance(each, Text))
+
+
 def read_source(file: str, data: bytes) -> Source:
     """Read one YAML file; never raises for what is in it."""
     if len(data) > MAX_BYTES:
@@ -98,69 +130,31 @@ def read_source(file: str, data: bytes) -> Source:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return _unreadable(
-            file,
-            (),
-            "PD001",
-            f"Line {line} is not UTF-8 text. Save the file as UTF-8 and try again.",
-            Mark(line, 1),
-        )
-    lines = tuple(text.splitlines())
-    draft = Source(file, lines, None, ())
-    found = list(_hidden_characters(draft))
-    if any(problem.severity is Severity.ERROR for problem in found):
-        return Source(file, lines, None, tuple(found))
-    return _build(draft, text)
+        return _not_utf8(file, data, error.start)
+    draft = Source(file, tuple(LINE_BREAK.split(text)), None, ())
+    found = tuple(
+        draft.problem(Mark(line, column), code, said) for line, column, code, said in hidden_characters(draft.lines)
+    )
+    if any(problem.code == "PD002" for problem in found) or not_text(text):
+        return Source(file, draft.lines, None, found)
+    built = _build(draft, cleaned(text))
+    if found and built.root is None:
+        return Source(file, draft.lines, None, found)
+    return Source(file, draft.lines, built.root, (*found, *built.problems))
+
+
+def _not_utf8(file: str, data: bytes, start: int) -> Source:
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        message = "This file is saved as UTF-16 (Windows calls that Unicode). Save it as UTF-8 and try again."
+        return _unreadable(file, (), "PD001", message)
+    lines = tuple(LINE_BREAK.split(data.decode("utf-8", "replace")))
+    before = LINE_BREAK.split(data[:start].decode("utf-8"))
+    message = f"Line {len(before)} has a character that is not UTF-8. Save the file as UTF-8 and try again."
+    return _unreadable(file, lines, "PD001", message, Mark(len(before), len(before[-1]) + 1))
 
 
 def _unreadable(file: str, lines: tuple[str, ...], code: str, message: str, mark: Mark = START) -> Source:
     return Source(file, lines, None, (Problem(file, mark, code, message, excerpt=excerpt(lines, mark)),))
-
-
-_INVISIBLE = {
-    "\u00a0": "a non-breaking space",
-    "\u200b": "an invisible (zero-width) space",
-    "\u200c": "an invisible character",
-    "\u200d": "an invisible character",
-    "\u2060": "an invisible character",
-    "\ufeff": "an invisible character",
-    "\u2028": "an invisible line break",
-    "\u2029": "an invisible line break",
-    **{
-        chr(code): "a character that changes the direction of text"
-        for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-    },
-}
-_CURLY_QUOTING = re.compile(r"(?:^|:\s+|-\s+|\[\s*|,\s*)([\u201c\u201d\u2018\u2019\u201e])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-
-def _hidden_characters(source: Source) -> Iterator[Problem]:
-    for number, line in enumerate(source.lines, start=1):
-        indent = line[: len(line) - len(line.lstrip(" \t"))]
-        if "\t" in indent and line.strip():
-            mark = Mark(number, indent.index("\t") + 1)
-            yield source.problem(mark, "PD002", f"Line {number} starts with a Tab. Use spaces (two per level).")
-        for column, character in enumerate(line, start=1):
-            if character in _INVISIBLE:
-                yield source.problem(
-                    Mark(number, column),
-                    "PD003",
-                    f"This line contains {_INVISIBLE[character]} at column {column} (often from Word). Retype it.",
-                )
-        if control := _CONTROL.search(line):
-            yield source.problem(
-                Mark(number, control.start() + 1),
-                "PD003",
-                "This line contains a character that is not text. Retype it.",
-            )
-        if (curly := _CURLY_QUOTING.search(line)) and not line.lstrip().startswith("#"):
-            yield source.problem(
-                Mark(number, curly.start(1) + 1),
-                "PD003",
-                'Text is quoted with curly quotes here (often from Word). Retype them as straight quotes: "..."',
-            )
 
 
 @dataclass(slots=True)
@@ -177,7 +171,9 @@ class _Open:
         if not self.mapping:
             self.nodes.append(node)
         elif self.key is None:
-            self.key = node if isinstance(node, Text) else Text("", node.mark)
+            if not isinstance(node, Text):
+                raise _Refused(node.mark, "PD004", "A name is expected here, before the colon; a list cannot be one.")
+            self.key = node
         else:
             self.pairs.append((self.key, node))
             self.key = None
@@ -205,7 +201,10 @@ def _build(source: Source, text: str) -> Source:
         problems.append(source.problem(refused.mark, refused.code, refused.message))
         root = None
     except yaml.MarkedYAMLError as error:
-        problems.append(_syntax_problem(source, error))
+        problem = _syntax_problem(source, error)
+        same = [each for each in problems if each.mark.line == problem.mark.line]
+        problems = [each for each in problems if each not in same]
+        problems += [each for each in same if each.code == problem.code][:1] or [problem]
         root = None
     except yaml.YAMLError:
         problems.append(source.problem(START, "PD004", "This file is not YAML that can be read."))
@@ -221,7 +220,8 @@ def _tree(source: Source, text: str, problems: list[Problem]) -> Node | None:
     stack: list[_Open] = []
     for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
         mark = _mark(event)
-        _screen(event, mark, count, len(stack), seen_document=root is not None)
+        line = source.lines[mark.line - 1] if mark.line <= len(source.lines) else ""
+        _screen(event, mark, line, count, len(stack), seen_document=root is not None)
         done: Node | None = None
         match event:
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
@@ -232,8 +232,7 @@ def _tree(source: Source, text: str, problems: list[Problem]) -> Node | None:
                     problems += _pair_problems(source, done)
             case yaml.ScalarEvent():
                 done = Text(event.value, mark, block=event.style in {"|", ">"})
-                if not event.value and event.style is None:
-                    problems += _empty(source, stack, mark)
+                problems += _value_problems(source, stack, done, plain=event.style in {None, ""})
         if done is not None and stack:
             stack[-1].add(done)
         elif done is not None:
@@ -249,16 +248,11 @@ def _mark(event: yaml.Event) -> Mark:
     return Mark(start.line + 1, start.column + 1, max(1, length))
 
 
-def _screen(event: yaml.Event, mark: Mark, count: int, depth: int, *, seen_document: bool) -> None:
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise _Refused(
-            mark,
-            "PD005",
-            "Text beginning with & or * is a YAML anchor, which is not used here. Put quotes round the text, "
-            "or write the value out.",
-        )
-    if getattr(event, "tag", None):
-        raise _Refused(mark, "PD005", "Tags (words beginning with !) are not allowed. Put quotes round the text.")
+def _screen(event: yaml.Event, mark: Mark, line: str, count: int, depth: int, *, seen_document: bool) -> None:
+    special = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None)
+    if special:
+        message = "YAML's anchors (&), aliases (*) and tags (!) are not used here."
+        raise _Refused(mark, "PD005", f"{needs_quotes(line, mark.column)}\n{message}")
     if isinstance(event, yaml.DocumentStartEvent) and seen_document:
         raise _Refused(mark, "PD005", "A second document begins here (---). Keep one definition in a file.")
     if depth > MAX_DEPTH:
@@ -267,17 +261,18 @@ def _screen(event: yaml.Event, mark: Mark, count: int, depth: int, *, seen_docum
         raise _Refused(mark, "PD008", f"This file has more than {MAX_VALUES:,} values. Split it.")
 
 
-def _empty(source: Source, stack: list[_Open], mark: Mark) -> list[Problem]:
-    if stack and stack[-1].mapping and stack[-1].key is not None:
-        key = stack[-1].key
-        return [
-            source.problem(
-                key.mark,
-                "PD007",
-                f'"{key.value}" has nothing after the colon. Write a value, or take the line out.',
-            )
-        ]
-    return [source.problem(mark, "PD007", "There is nothing here. Write a value, or take the line out.")]
+def _value_problems(source: Source, stack: list[_Open], text: Text, *, plain: bool) -> list[Problem]:
+    key = stack[-1].key if stack and stack[-1].mapping else None
+    if not text.value and plain and key is not None:
+        message = f'"{key.value}" has nothing after the colon. Write a value, or take the line out.'
+        return [source.problem(key.mark, "PD007", message)]
+    if not text.value.strip():
+        return [source.problem(text.mark, "PD007", "There is nothing here. Write a value, or take the line out.")]
+    if plain and text.value[0] in CURLY:
+        return [source.problem(text.mark, "PD003", CURLY_QUOTES)]
+    if not_text(text.value):
+        return [source.problem(text.mark, "PD003", "This text contains a character that is not text. Retype it.")]
+    return []
 
 
 def _pair_problems(source: Source, entries: Entries) -> list[Problem]:
@@ -285,9 +280,8 @@ def _pair_problems(source: Source, entries: Entries) -> list[Problem]:
     problems = []
     for key, _ in entries.pairs:
         if key.value == "<<":
-            message = "Merge keys (<<) are not allowed. Write the values out."
-            problems.append(source.problem(key.mark, "PD005", message))
-        elif key.value in first:
+            raise _Refused(key.mark, "PD005", "Values cannot be merged in with << here. Write them out.")
+        if key.value in first:
             lines = f"lines {first[key.value].line} and {key.mark.line}"
             problems.append(source.problem(key.mark, "PD006", f'"{key.value}" is given twice, on {lines}. Keep one.'))
         first.setdefault(key.value, key.mark)
@@ -295,40 +289,22 @@ def _pair_problems(source: Source, entries: Entries) -> list[Problem]:
 
 
 def _syntax_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
-    place = error.problem_mark or error.context_mark
-    mark = START if place is None else Mark(min(place.line + 1, max(1, len(source.lines))), place.column + 1)
-    line = source.lines[mark.line - 1] if source.lines else ""
-    return source.problem(mark, "PD004", _in_office_words(error, line, mark))
+    mark = _place(source, error.problem_mark or error.context_mark)
+    began = _place(source, error.context_mark) if error.context_mark else mark
+    place, message = in_office_words(
+        source.lines, Complaint(f"{error.context or ''} {error.problem or ''}", mark, began)
+    )
+    line = source.lines[place.line - 1] if source.lines else ""
+    if any(character in line for character in CURLY):
+        return source.problem(place, "PD003", CURLY_QUOTES)
+    return source.problem(place, "PD004", message)
 
 
-def _in_office_words(error: yaml.MarkedYAMLError, line: str, mark: Mark) -> str:
-    said = f"{error.context or ''} {error.problem or ''}"
-    if "mapping values are not allowed" in said:
-        key, _, rest = line.strip().partition(": ")
-        return f'There is a second colon on this line. Put quotes round the text: {key}: "{rest}".'
-    if (
-        "cannot start any token" in said
-        or "did not find expected alphabetic" in said
-        or "while scanning a directive" in said
-    ):
-        return "Text beginning with this character needs quotes."
-    if "did not find expected '-' indicator" in said or "did not find expected key" in said:
-        return _indentation(line, error)
-    if "could not find expected ':'" in said:
-        return "A colon is missing: after a name comes a colon and a space, then its value."
-    if "quoted scalar" in said:
-        opened = error.context_mark.line + 1 if error.context_mark else mark.line
-        return f"The quotation mark opened on line {opened} is never closed."
-    if "flow" in said:
-        return "A bracket that was opened here is not closed, or a comma is missing between two values."
-    if "block" in said and "indicator" in said:
-        return "Lists and names are mixed here: indent this line to where it belongs."
-    return f"This line cannot be read as YAML ({error.problem}). Look at the quotes, colons and indentation."
-
-
-def _indentation(line: str, error: yaml.MarkedYAMLError) -> str:
-    here = len(line) - len(line.lstrip(" "))
-    above = error.context_mark.column if error.context_mark else 0
-    if here == above:
-        return "This line does not fit what stands above it. Look for a missing colon, quote or dash."
-    return f"This line is indented by {here} spaces; what it belongs to is at {above}."
+def _place(source: Source, mark: yaml.Mark | None) -> Mark:
+    """Where an error is; at the end of the file the last line is shown."""
+    if mark is None or not source.lines:
+        return START
+    number = min(mark.line + 1, len(source.lines))
+    if number > 1 and not source.lines[number - 1]:
+        return Mark(number - 1, len(source.lines[number - 2]) + 1)
+    return Mark(number, min(mark.column, len(source.lines[number - 1])) + 1)

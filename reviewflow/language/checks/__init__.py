@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from reviewflow.language.checks import anchors, answers, limits, people, steps, wording
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library
+from reviewflow.language.mend import STAND_IN
 from reviewflow.language.problem import Problem, Severity
+from reviewflow.language.read import MOST_PROBLEMS
 
 PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     steps.check,
@@ -30,14 +33,27 @@ LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
 def check_library(library: Library) -> tuple[Problem, ...]:
     """All problems of all files, in the order of the files and their lines."""
     found = list(library.problems)
+    places = {_place(problem) for problem in found if problem.code not in _OF_A_KEY}
+    found += [each for each in _meaning(library) if STAND_IN not in each.message and _place(each) not in places]
+    place = {file: number for number, file in enumerate(library.files)}
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: (place.get(each.file, 0), each.mark, each.code)))
+
+
+_OF_A_KEY = {"PD006", "PD010", "PD011"}  # what stands there may mean something nevertheless
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    return problem.file, problem.mark.line, problem.mark.column
+
+
+def _meaning(library: Library) -> Iterator[Problem]:
+    """What every check says; of a great many problems the first ones."""
     for rule in LIBRARY_CHECKS:
-        found += rule(library)
+        yield from islice(rule(library), MOST_PROBLEMS)
     for loaded in library.processes.values():
         subject = Subject(library, loaded.model, loaded.source)
         for check in PROCESS_CHECKS:
-            found += check(subject)
-    place = {file: number for number, file in enumerate(library.files)}
-    return tuple(sorted(dict.fromkeys(found), key=lambda each: (place.get(each.file, 0), each.mark, each.code)))
+            yield from islice(check(subject), MOST_PROBLEMS)
 
 
 def errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

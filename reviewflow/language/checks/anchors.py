@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _rule(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:
     if rule.span is not None and rule.span.unit is Unit.HOURS:
-        yield subject.error(path, "PD020", f'"{rule}" counts hours. A due date is a day: write 1 working day.')
+        yield subject.error(path, "PD020", f'"{rule}" counts hours, but a due date is a day. Write: 1 working day.')
     yield from _anchor(subject, rule.anchor, path, step)
 
 
@@ -49,14 +49,16 @@ def _anchor(subject: Subject, anchor: Anchor, path: Path, step: str) -> Iterator
         yield subject.error(
             path,
             "PD021",
-            f'unknown date "{anchor.name}".{suggestion(anchor.name, known)}\n'
-            f"This process has the dates {listing(subject.dates)}"
-            + (f", the limits {listing(subject.process.limits)}" if subject.process.limits else "")
-            + f", and its steps: {listing(subject.steps)}.",
+            f'"{anchor.name}" is not a date, a limit or a step of this process.{suggestion(anchor.name, known)}\n'
+            f"Dates: {listing(subject.dates)}. "
+            + (f"Limits: {listing(subject.process.limits)}. " if subject.process.limits else "")
+            + f"Steps: {listing(subject.steps)}.",
         )
     elif step and anchor.name == step:
         yield subject.error(
-            path, "PD025", f'"{step}" cannot count from itself: it has not happened yet when it is due.'
+            path,
+            "PD025",
+            f'"{step}" cannot count from itself: it has not happened when it is due. Name an earlier step.',
         )
     elif step and step in subject.before.get(anchor.name, ()):
         message = f'"{step}" counts from "{anchor.name}", which only happens after it. Count from something earlier.'
@@ -78,7 +80,7 @@ def _not_before(subject: Subject) -> Iterator[Problem]:
         anchor = step.not_before.anchor if step.not_before else None
         if anchor is None or anchor.name not in subject.steps or not subject.before:
             continue
-        if anchor.name != name and anchor.name not in subject.before[name]:
+        if anchor.name != name and not subject.waits(name, anchor.name):
             message = (
                 f'"{name}" may not be done before a day that counts from "{anchor.name}", but it does not wait for '
                 f'"{anchor.name}". Add it to after.'

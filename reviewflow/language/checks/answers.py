@@ -62,40 +62,45 @@ def _field_problems(source: Source, each: FormField, path: Path) -> Iterator[Pro
 
 
 def _asked(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Problem]:
+    mark = subject.answer_mark(path, leaf.key)
     if not leaf.step:
-        message = f'"{leaf.field}" needs its step. Write: {{step}}.{leaf.field}'.replace("{step}", "panel_meeting")
-        yield subject.error(path, "PD050", message)
+        asking = [other for other in subject.steps if leaf.field in subject.form(other)]
+        example = f"{asking[0] if asking else 'panel_meeting'}.{leaf.field}"
+        message = f'"{leaf.field}" needs the step that asks it, and a dot. Write: {example}'
+        yield subject.error_at(mark, "PD050", message)
         return
     if leaf.step not in subject.steps:
         message = unknown("a step of this process", leaf.step, subject.steps, "Its steps")
-        yield subject.error(path, "PD050", message)
+        yield subject.error_at(mark, "PD050", message)
         return
-    if subject.before and leaf.step not in subject.before[name]:
+    if not subject.waits(name, leaf.step):
         message = (
             f'"{name}" asks about "{leaf.step}", but does not wait for it: the answer may not be there yet. '
             f'Add "{leaf.step}" to after.'
         )
-        yield subject.error(path, "PD051", message)
+        yield subject.error_at(mark, "PD051", message)
     if subject.form_is_known(leaf.step):
         yield from _answer(subject, leaf, path, subject.form(leaf.step))
     yield from _how_many(subject, name, leaf, path)
 
 
 def _answer(subject: Subject, leaf: Is, path: Path, fields: FormFields) -> Iterator[Problem]:
+    mark = subject.answer_mark(path, leaf.key)
     where = f"asked by {leaf.step}" if leaf.step else "asked by this step"
     asked = fields.get(leaf.field)
     if asked is None:
         deciding = [name for name, each in fields.items() if each.type in DECIDING]
-        yield subject.error(path, "PD050", unknown(where, leaf.field, deciding, "It asks"))
+        yield subject.error_at(mark, "PD050", unknown(where, leaf.field, deciding, "It asks"))
         return
     allowed = answers_of(asked)
     if not allowed:
         message = f'"{leaf.field}" is a {asked.type}; a condition can only ask about a choice, yes_no or confirm.'
-        yield subject.error(path, "PD050", message)
+        yield subject.error_at(mark, "PD050", message)
     for value in leaf.values:
         if allowed and value not in allowed:
             what = f"an answer to {leaf.step + '.' if leaf.step else ''}{leaf.field}"
-            yield subject.error(path, "PD050", unknown(what, value, allowed, "Answers"))
+            place = subject.answer_mark(path, leaf.key, value)
+            yield subject.error_at(place, "PD050", unknown(what, value, allowed, "Answers"))
 
 
 def answers_of(asked: FormField) -> tuple[str, ...]:
@@ -112,31 +117,32 @@ def answers_of(asked: FormField) -> tuple[str, ...]:
 
 
 def _how_many(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Problem]:
+    mark = subject.answer_mark(path, leaf.key)
     asking, asked = subject.steps[name], subject.steps[leaf.step]
     several = asked.for_each is not None and not graph.pairs(asking, asked)
     if several and leaf.many is Many.ONE:
         message = (
             f'Several owners answer "{leaf.step}". Say how their answers count: "any {leaf.key}" or "every {leaf.key}".'
         )
-        yield subject.error(path, "PD052", message)
+        yield subject.error_at(mark, "PD052", message)
     elif not several and leaf.many is not Many.ONE:
         message = f'Only one answer to "{leaf.step}" counts here. Write it without "{leaf.many}".'
-        yield subject.error(path, "PD052", message)
+        yield subject.error_at(mark, "PD052", message)
 
 
 def _reopen(subject: Subject, name: str, target: str) -> Iterator[Problem]:
     reopen, path = subject.steps[name].reopens[target], ("steps", name, "reopens", target)
     if target not in subject.steps:
         yield subject.key_error(path, "PD022", unknown("a step of this process", target, subject.steps, "Its steps"))
-    elif subject.before and target not in subject.before[name]:
-        earlier = listing(sorted(subject.before[name]), none="none")
-        message = f'"{name}" can only send back what comes before it: {earlier}.'
+    elif not subject.waits(name, target):
+        earlier = listing([each for each in subject.steps if each in subject.before[name]], none="there is nothing")
+        message = f'"{name}" can only send back what comes before it, and "{target}" does not. Before it: {earlier}.'
         yield subject.key_error(path, "PD053", message)
     fields = subject.form(name)
     for leaf in leaves(reopen.when):
         if leaf.step or leaf.many is not Many.ONE:
             message = f"Work is sent back by an answer of this step's own form. Write only the field: {leaf.field}."
-            yield subject.error((*path, "when"), "PD053", message)
+            yield subject.error_at(subject.answer_mark((*path, "when"), leaf.key), "PD053", message)
         elif subject.form_is_known(name):
             yield from _answer(subject, leaf, (*path, "when"), fields)
     if subject.form_is_known(name) and _always(reopen.when, fields):

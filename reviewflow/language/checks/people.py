@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from reviewflow.calendar import Unit
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Agency, Ladder, Ladders, Partnership, Rung, Step
-from reviewflow.language.phrases import Offset, PhraseError, parse_day
+from reviewflow.language.phrases import Offset
 from reviewflow.language.problem import Problem, listing, unknown
 from reviewflow.language.source import Path
 
@@ -20,8 +21,6 @@ OWNER = "owner"
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    if subject.library.partnership is None and not subject.library.could_be("partnership", ""):
-        yield subject.error(("process",), "PD033", "There is no partnership.yaml, so nobody can own a step or be told.")
     if subject.process.calendar is not None:
         yield from _calendar(subject, subject.process.calendar, ("calendar",))
     for name, step in subject.steps.items():
@@ -30,7 +29,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         yield from _recipients(subject, step, ("steps", name))
         for target, reopen in step.reopens.items():
             yield from _message(subject, reopen.send, ("steps", name, "reopens", target, "send"))
-        if step.ladder is not None:
+        if step.ladder is not None and (step.owner or not (step.send or step.start)):
             yield from _ladder(subject, step.ladder, step, ("steps", name, "ladder"))
         if step.calendar is not None:
             yield from _calendar(subject, step.calendar, ("steps", name, "calendar"))
@@ -167,6 +166,7 @@ def check_partnership(library: Library) -> Iterator[Problem]:
     """Every agency's sector has a partner who is a role, and mail goes only to its own domains."""
     loaded = library.partnership
     if loaded is None:
+        yield from _nobody(library)
         return
     for name, agency in loaded.model.agencies.items():
         path: Path = ("agencies", name)
@@ -174,7 +174,16 @@ def check_partnership(library: Library) -> Iterator[Problem]:
             message = unknown("a role in partnership.yaml", agency.partner, loaded.model.roles, "Roles")
             yield loaded.source.problem(loaded.source.value_mark((*path, "partner")), "PD030", message)
         yield from _domains(loaded, agency, path)
-    yield from _closures(loaded)
+
+
+def _nobody(library: Library) -> Iterator[Problem]:
+    """Said once, at the first process, whatever the number of processes."""
+    if library.could_be("partnership", ""):
+        return
+    for loaded in itertools.islice(library.processes.values(), 1):
+        mark = loaded.source.value_mark(("process",))
+        message = "There is no partnership.yaml beside the processes, so nobody can own a step or be told. Write one."
+        yield loaded.source.problem(mark, "PD033", message)
 
 
 def _domains(loaded: Loaded[Partnership], agency: Agency, path: Path) -> Iterator[Problem]:
@@ -186,14 +195,6 @@ def _domains(loaded: Loaded[Partnership], agency: Agency, path: Path) -> Iterato
                 "Correct the address, or add the domain to the agency."
             )
             yield loaded.source.problem(loaded.source.value_mark((*path, key)), "PD036", message)
-
-
-def _closures(loaded: Loaded[Partnership]) -> Iterator[Problem]:
-    for day in loaded.model.closures:
-        try:
-            parse_day(day)
-        except PhraseError as error:
-            yield loaded.source.problem(loaded.source.key_mark(("closures", day)), error.code, str(error))
 
 
 def check_ladders(library: Library) -> Iterator[Problem]:
@@ -233,6 +234,12 @@ def _roughly(offset: Offset) -> timedelta:
     return -length if offset.before else length
 
 
+_TWO_AT_ONCE = (
+    'Two rungs fall at the same time: "{}". Make one of them, with both under to, or give the second a later time: at: '
+    "14:00."
+)
+
+
 def _rung_order(loaded: Loaded[Ladders], ladder: Ladder, name: str) -> Iterator[Problem]:
     for index in range(1, len(ladder.rungs)):
         earlier, later = ladder.rungs[index - 1], ladder.rungs[index]
@@ -241,6 +248,10 @@ def _rung_order(loaded: Loaded[Ladders], ladder: Ladder, name: str) -> Iterator[
         if _roughly(later.when) < _roughly(earlier.when) or same:
             mark = loaded.source.value_mark(("ladders", name, "rungs", index, "when"))
             message = (
-                f'"{later.when}" does not come after "{earlier.when}". Put the rungs in the order in which they fall.'
+                _TWO_AT_ONCE.format(later.when)
+                if _roughly(later.when) == _roughly(earlier.when)
+                else (
+                    f'"{later.when}" does not come after "{earlier.when}". Put the rungs in the order in which they fall.'
+                )
             )
             yield loaded.source.problem(mark, "PD037", message)

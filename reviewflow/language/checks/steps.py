@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from reviewflow.language import graph
@@ -43,9 +44,10 @@ def _after(subject: Subject) -> Iterator[Problem]:
 def _circle(subject: Subject) -> Iterator[Problem]:
     found = graph.cycle(subject.steps)
     if found and len(set(found)) > 1:
+        waiting = [f'"{one}" waits for "{other}"' for one, other in itertools.pairwise(found)]
         message = (
-            f"These steps wait for each other in a circle: {' -> '.join(found)}. Nothing could ever begin.\n"
-            'To send work back, use "reopens" on the later step.'
+            f"These steps wait for each other in a circle: {listing(waiting)}. Nothing could ever begin.\n"
+            "Take one of them out of after. To send work back, use reopens on the later step."
         )
         yield subject.error(("steps", found[0], "after"), "PD023", message)
 

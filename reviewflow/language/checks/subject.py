@@ -9,8 +9,8 @@ from functools import cached_property
 from reviewflow.language import graph
 from reviewflow.language.library import Library
 from reviewflow.language.model import FieldType, FormFields, Process, Step
-from reviewflow.language.problem import Problem, Severity
-from reviewflow.language.source import Path, Source
+from reviewflow.language.problem import Mark, Problem, Severity
+from reviewflow.language.source import Path, Source, entries_below, texts_of
 
 OPENED = "opened"
 
@@ -35,6 +35,18 @@ class Subject:
         """Ancestors of each step; empty while steps go round in a circle."""
         return {} if graph.cycle(self.steps) else graph.ancestors(self.steps)
 
+    @cached_property
+    def unsure(self) -> frozenset[str]:
+        """Steps of which it is not known what they wait for: they, or what they wait for, name a step there is not."""
+        lost = {name for name, step in self.steps.items() if not self.steps.keys() >= set(step.after)}
+        return frozenset(
+            name for name in self.steps if name in lost or not self.before.get(name, lost).isdisjoint(lost)
+        )
+
+    def waits(self, step: str, other: str) -> bool:
+        """Whether the other is settled before the step opens; yes while that cannot be known."""
+        return not self.before or step in self.unsure or other in self.before[step]
+
     def form(self, step: str) -> FormFields:
         """The questions of a step; none when its shared form is missing."""
         form = self.steps[step].form
@@ -49,8 +61,18 @@ class Subject:
         form = self.steps[step].form
         return not isinstance(form, str) or form in self.library.forms
 
+    def answer_mark(self, path: Path, key: str, value: str | None = None) -> Mark:
+        """Where a condition asks about an answer, or for one value of it."""
+        for found, node in entries_below(self.source.node(path)):
+            if found.value == key:
+                return next((each.mark for each in texts_of(node) if each.value == value), found.mark)
+        return self.source.value_mark(path)
+
     def error(self, path: Path, code: str, message: str) -> Problem:
         return self.source.problem(self.source.value_mark(path), code, message)
+
+    def error_at(self, mark: Mark, code: str, message: str) -> Problem:
+        return self.source.problem(mark, code, message)
 
     def key_error(self, path: Path, code: str, message: str) -> Problem:
         return self.source.problem(self.source.key_mark(path), code, message)

@@ -58,9 +58,9 @@ def _template(loaded: Loaded[Message], key: str, template: str) -> Iterator[Prob
         if name not in FIELDS:
             message = f'"{{{name}}}" is not a field of messages.{suggestion(name, FIELDS)}\nFields: {listing(FIELDS)}.'
             yield source.problem(_within(source, key, line, column, len(name) + 2), "PD060", message)
-    if stray_braces(template):
+    for line, column in stray_braces(template):
         message = "A brace stands alone here. A field is written {reference}; braces are not used for anything else."
-        yield source.problem(source.value_mark((key,)), "PD060", message)
+        yield source.problem(_within(source, key, line, column, 1), "PD060", message)
 
 
 def _within(source: Source, key: str, line: int, column: int, length: int) -> Mark:
