@@ -178,26 +178,26 @@ def _reason(text: str) -> str:
 
 def _owed(plan: Plan, case: Case, item: str, *, doing: str) -> None:
     """Refuse unless a person owes this item now."""
+    held, step = case.items.get(item), step_of(item)
+    is_step = step in plan.steps and item in plan.items(step, case)
+    if not (is_step and held is not None and held.status is Status.OPEN and not plan.is_automatic(step)):
+        raise _not_owed(plan, case, item, doing)
+
+
+def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
     held = case.items.get(item)
     possible = f"Open now: {listing(possible_items(plan, case), none='nothing')}."
-    if (
-        held is not None
-        and held.status is Status.OPEN
-        and not plan.is_automatic(step_of(item))
-        and item in _all(plan, case)
-    ):
-        return
     if step_of(item) in plan.limits:
-        raise Refused([f'"{item}" is a time limit. It is met when "{plan.limits[item].met_by}" is done.'], possible)
+        return Refused([f'"{item}" is a time limit. It is met when "{plan.limits[item].met_by}" is done.'], possible)
     if item not in _all(plan, case):
         near = suggestion(item, _all(plan, case))
-        raise Refused([f'"{item}" is not a step of {case.reference}.{near}'], possible)
+        return Refused([f'"{item}" is not a step of {case.reference}.{near}'], possible)
     if held is None or held.status is Status.WAITING:
-        raise Refused([f'"{item}" cannot be {doing} yet: {still_to_do(plan, case, item)}.'], possible)
+        return Refused([f'"{item}" cannot be {doing} yet: {still_to_do(plan, case, item)}.'], possible)
     if held.status is Status.OPEN:
-        raise Refused([f'"{item}" happens by itself.'], possible)
+        return Refused([f'"{item}" happens by itself.'], possible)
     when = f" on {day_words(held.done)}" if held.done else ""
-    raise Refused([f'"{item}" is already {held.status}{when}.'], f"To owe it again, reopen it. {possible}")
+    return Refused([f'"{item}" is already {held.status}{when}.'], f"To owe it again, reopen it. {possible}")
 
 
 def _all(plan: Plan, case: Case) -> list[str]:

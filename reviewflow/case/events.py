@@ -193,11 +193,14 @@ Event = (
 KINDS: Mapping[str, type[Event]] = {kind.__name__: kind for kind in typing.get_args(Event)}
 
 
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode
+
+
 def encode(event: Event) -> str:
     """Canonical JSON: keys sorted, no spaces, days as ISO text; empty values are left out."""
     values = {name: getattr(event, name) for name in _hints(type(event).__name__)}
     kept = {name: value for name, value in values.items() if value not in ((), {}, "", None)}
-    return json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+    return _canonical(kept)
 
 
 def decode(kind: str, body: str) -> Event:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reviewflow.case.state import Case, item_id
 from reviewflow.language import graph
@@ -88,7 +88,7 @@ class Plan:
         return one in self.steps and other in self.steps and graph.pairs(self.steps[one], self.steps[other])
 
     def items(self, step: str, case: Case) -> tuple[str, ...]:
-        return tuple(item_id(step, key) for key in self.keys(step, case))
+        return _items(step, self.keys(step, case))
 
     def ladder(self, name: str) -> Ladder | None:
         """The ladder of a step or a limit."""
@@ -116,3 +116,8 @@ class Plan:
         if step.owner == AGENCY:
             return f"agency:{key}"
         return f"role:{key if step.owner == 'each' else step.owner}"
+
+
+@lru_cache(maxsize=10_000)
+def _items(step: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(item_id(step, key) for key in keys)

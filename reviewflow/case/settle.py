@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from enum import Enum, auto
+from enum import StrEnum, auto
+from itertools import chain
 
 from reviewflow.calendar import Calendars
 from reviewflow.case import events as e
@@ -41,7 +42,7 @@ def settle(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
     _close(plan, draft, today)
 
 
-class _Verdict(Enum):
+class _Verdict(StrEnum):
     WAIT = auto()
     OPEN = auto()
     NOT_NEEDED = auto()
@@ -60,20 +61,20 @@ _TO_DECIDE = (Status.WAITING, Status.OPEN, Status.NOT_NEEDED)
 
 
 def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Calendars) -> None:
-    verdicts: dict[_Verdict, list[str]] = {each: [] for each in _Verdict}
+    changed: dict[_Verdict, list[str]] = {}
     for item in plan.items(step, draft.case):
         held = draft.case.items.get(item)
         status = Status.WAITING if held is None else held.status
         if status in _TO_DECIDE:
             verdict = _verdict(plan, draft.case, step, key_of(item))
             if (verdict, status) not in _AS_IT_IS:
-                verdicts[verdict].append(item)
-    if verdicts[_Verdict.WAIT]:
-        draft.emit(e.ItemsHeldUp(tuple(verdicts[_Verdict.WAIT])))
-    if verdicts[_Verdict.NOT_NEEDED]:
-        draft.emit(e.NotNeeded(tuple(verdicts[_Verdict.NOT_NEEDED])))
-    if verdicts[_Verdict.OPEN]:
-        _open(plan, draft, verdicts[_Verdict.OPEN], today, calendars)
+                changed.setdefault(verdict, []).append(item)
+    if _Verdict.WAIT in changed:
+        draft.emit(e.ItemsHeldUp(tuple(changed[_Verdict.WAIT])))
+    if _Verdict.NOT_NEEDED in changed:
+        draft.emit(e.NotNeeded(tuple(changed[_Verdict.NOT_NEEDED])))
+    if _Verdict.OPEN in changed:
+        _open(plan, draft, changed[_Verdict.OPEN], today, calendars)
 
 
 def _verdict(plan: Plan, case: Case, step: str, key: str) -> _Verdict:
@@ -191,5 +192,5 @@ def _close(plan: Plan, draft: Draft, today: date) -> None:
     if draft.case.status is not CaseStatus.OPEN:
         return
     items = (item for step in plan.order for item in plan.items(step, draft.case))
-    if all(is_settled(draft.case, item) for item in (*items, *plan.limits)):
+    if all(is_settled(draft.case, item) for item in chain(items, plan.limits)):
         draft.emit(e.CaseClosed(today))

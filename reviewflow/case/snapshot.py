@@ -9,6 +9,8 @@ from typing import Any
 
 from reviewflow.case.state import Case, CaseStatus, Item, Status
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 
 def dump(case: Case) -> str:
     """Canonical: the same case always gives the same text."""
@@ -24,7 +26,7 @@ def dump(case: Case) -> str:
         "links": case.links,
         "origin": case.origin,
     }
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _canonical(data)
 
 
 def load(reference: str, text: str) -> Case:
@@ -46,17 +48,14 @@ def load(reference: str, text: str) -> Case:
 
 
 def _item(item: Item) -> Mapping[str, Any]:
-    values = {
-        "r": item.round if item.round != 1 else None,
-        "due": item.due and item.due.isoformat(),
-        "fixed": item.fixed or None,
-        "opened": item.opened and item.opened.isoformat(),
-        "done": item.done and item.done.isoformat(),
-        "a": item.answers or None,
-        "rungs": item.rungs or None,
-        "sent": item.sent or None,
+    days = (("due", item.due), ("opened", item.opened), ("done", item.done))
+    others = (("fixed", item.fixed), ("a", item.answers), ("rungs", item.rungs), ("sent", item.sent))
+    kept = {
+        "s": item.status,
+        **{name: day.isoformat() for name, day in days if day is not None},
+        **{name: value for name, value in others if value},
     }
-    return {"s": item.status, **{name: value for name, value in values.items() if value is not None}}
+    return kept if item.round == 1 else {**kept, "r": item.round}
 
 
 def _restored(data: Mapping[str, Any]) -> Item:

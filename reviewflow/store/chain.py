@@ -6,13 +6,12 @@ from collections.abc import Iterable
 
 from reviewflow.store.records import CaseRow, EventRow, NewEvent
 
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def link(previous: str, number: int, event: NewEvent | EventRow, recorded_at: str) -> str:
     """The hash of an event; `previous` is the hash before it, or the case's reference for the first."""
-    texts = ",".join(map(_quoted, (event.kind, event.body, event.by, event.on, recorded_at)))
-    content = f"[{number},{texts}]"  # canonical JSON
+    content = _canonical([number, event.kind, event.body, event.by, event.on, recorded_at])
     return hashlib.sha256((previous + content).encode()).hexdigest()
 
 
