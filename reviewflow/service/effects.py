@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 
 from reviewflow.case import events as e
 from reviewflow.case.chasing import next_chase
-from reviewflow.case.dates import anchor_day
 from reviewflow.case.snapshot import dump
+from reviewflow.case.starting import opening_of
 from reviewflow.case.state import Case, CaseStatus, Status, step_of
-from reviewflow.language.phrases import parse_anchor
 from reviewflow.service.letters import Desk, write
 from reviewflow.store.records import CaseRow, Change, ItemRow, NewEvent, NewJob, NewNotice
 
@@ -87,19 +86,9 @@ def _jobs(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewJob]:
 
 
 def _start_body(desk: Desk, item: str) -> str:
-    start = desk.plan.steps[step_of(item)].start
-    assert start is not None
-    key = item.partition("/")[2]
-    days = {
-        name: anchor_day(desk.plan, desk.case, parse_anchor(text), key, desk.calendars)
-        for name, text in start.dates.items()
-    }
-    body = {
-        "process": start.process,
-        "dates": {name: day.isoformat() for name, day in days.items() if day is not None},
-        "agencies": desk.case.agencies if start.agencies else [],
-    }
-    return json.dumps(body, sort_keys=True)
+    process, opening = opening_of(desk.plan, desk.case, item, desk.calendars)
+    dates = {name: day.isoformat() for name, day in opening.dates.items()}
+    return json.dumps({"process": process, "dates": dates, "agencies": opening.agencies}, sort_keys=True)
 
 
 def _answered(after: Case, before: Case | None) -> Iterator[str]:

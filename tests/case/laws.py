@@ -1,0 +1,114 @@
+"""The keys of the language, walked from the models, and those that no timeline can prove."""
+
+from collections.abc import Iterator, Mapping
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from reviewflow.language import model as m
+from reviewflow.language.library import KINDS
+from tests.case.stage import Definitions, kind_of, split
+
+MODELS = (
+    m.Process,
+    m.Opening,
+    m.Limit,
+    m.Reopen,
+    m.Start,
+    m.Step,
+    m.Form,
+    m.FormField,
+    m.Message,
+    m.Ladders,
+    m.Ladder,
+    m.Rung,
+    m.Guidance,
+    m.NationalLimit,
+    m.Partnership,
+    m.Role,
+    m.Agency,
+    m.Contact,
+)
+
+_ADDRESS = "an address: mail is delivered to it by the channels, which have tests of their own"
+_SOURCE = "tells a reader of the edition where the limit comes from; what counts are its days"
+_NAME = "a name by which another file finds this one; another name does not pass check"
+_READING = "words for whoever reads the definitions; nothing in a case shows them"
+
+NEEDED_BY_CHECK = {"Start.agencies"}
+"""Keys without which, where they matter, a definition does not pass `check`."""
+
+EXEMPT: Mapping[str, str] = {
+    "Process.language": "there is only version 1 of the language",
+    "Form.language": "there is only version 1 of the language",
+    "Message.language": "there is only version 1 of the language",
+    "Ladders.language": "there is only version 1 of the language",
+    "Guidance.language": "there is only version 1 of the language",
+    "Partnership.language": "there is only version 1 of the language",
+    "Process.reference": "numbers are given by the store, which has tests of its own",
+    "Process.process": _NAME,
+    "Process.summary": _READING,
+    "Form.form": _NAME,
+    "Form.title": _READING,
+    "Message.message": _NAME,
+    "Ladder.title": _READING,
+    "Guidance.guidance": _NAME,
+    "Guidance.in_force_from": _READING,
+    "Guidance.supersedes": _READING,
+    "Guidance.verified": _SOURCE,
+    "Guidance.note": _READING,
+    "NationalLimit.kind": "every kind that may run as a clock runs alike; check refuses the others",
+    "NationalLimit.by": "yearly limits may not run as a clock; check refuses them",
+    "NationalLimit.counts_from": _SOURCE,
+    "NationalLimit.owner": _SOURCE,
+    "NationalLimit.to": _SOURCE,
+    "NationalLimit.basis": _SOURCE,
+    "NationalLimit.source": _SOURCE,
+    "NationalLimit.if_missed": _SOURCE,
+    "NationalLimit.verified": _SOURCE,
+    "NationalLimit.note": _SOURCE,
+    "Role.email": _ADDRESS,
+    "Role.deputy": _ADDRESS,
+    "Agency.sector": _READING,
+    "Agency.contact": _ADDRESS,
+    "Agency.deputy": _ADDRESS,
+    "Agency.senior": _ADDRESS,
+    "Agency.partner": _ADDRESS,
+    "Agency.domains": _ADDRESS,
+}
+
+
+def keys_of_the_language() -> set[str]:
+    """`Step.not_before` and so on, by the name that is written."""
+    return {f"{model.__name__}.{each.alias or name}" for model in MODELS for name, each in model.model_fields.items()}
+
+
+def keys_on_the_way(definitions: Definitions, key: str) -> list[str]:
+    """'process.review.steps.publish.not_before' -> 'Process.steps', 'Step.not_before'."""
+    file, place = split(definitions, key)
+    here: Any = KINDS[kind_of(file)]
+    found = []
+    for part in place:
+        model = next((each for each in _parts(here) if isinstance(each, type) and issubclass(each, BaseModel)), None)
+        if model is None:  # a list, or names with values of one kind
+            here = [get_args(each)[0 if part.isdigit() else -1] for each in _parts(here) if get_args(each)]
+            continue
+        written = {each.alias or name: each.annotation for name, each in model.model_fields.items()}
+        here = written[part]
+        found.append(f"{model.__name__}.{part}")
+    return found
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """What an annotation may be, without `Annotated`, unions and the choice between a name and values."""
+    if isinstance(annotation, list):
+        for each in annotation:
+            yield from _parts(each)
+    elif get_origin(annotation) is Annotated:
+        yield from _parts(get_args(annotation)[0])
+    elif get_origin(annotation) in {Union, UnionType}:
+        for each in get_args(annotation):
+            yield from _parts(each)
+    else:
+        yield annotation

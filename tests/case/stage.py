@@ -1,0 +1,126 @@
+"""The office of the timelines: its definitions as data, so that a timeline adds its own and a mutant takes one out."""
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.plan import Plan
+from reviewflow.language.checks import check_library, errors
+from reviewflow.language.definition import define
+from reviewflow.language.library import read_library
+from reviewflow.language.model import Partnership
+from reviewflow.language.phrases import parse_day
+from reviewflow.service.almanac import load_calendars
+
+FOLDER = Path(__file__).parent / "timelines"
+CALENDARS = Path(__file__).parents[2] / "definitions" / "calendars.yaml"
+SINGLE = ("ladders", "partnership")
+REMOVED = "removed"
+
+Data = dict[str, Any]
+Definitions = dict[str, Data]
+"""Each file's content by its path, as `messages.reminder`, `process.cspr`, `ladders`."""
+
+
+class NotPassing(AssertionError):
+    """The definitions do not pass `reviewflow check`."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    plan: Plan
+    partnership: Partnership
+    calendars: Calendars
+
+
+def read(path: Path) -> Any:
+    """YAML in which every value is text, as an officer wrote it."""
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+def office() -> Definitions:
+    """The shared definitions, free to be changed."""
+    return copy.deepcopy(_office())
+
+
+@cache
+def _office() -> Definitions:
+    found: Definitions = {name: read(FOLDER / "office" / f"{name}.yaml") for name in SINGLE}
+    for folder, kind in (("messages", "message"), ("forms", "form"), ("guidance", "guidance")):
+        found |= {f"{kind}.{path.stem}": read(path) for path in (FOLDER / "office" / folder).glob("*.yaml")}
+    return found
+
+
+def process(name: str, steps: Mapping[str, Any], **more: Any) -> Data:
+    """A process with what every process needs filled in."""
+    usual: Data = {
+        "language": "1",
+        "process": name,
+        "version": "1",
+        "title": "A review",
+        "guidance": "edition",
+        "reference": "RR-{year}-{number}",
+        "opening": {"dates": {"notified": "When it was notified"}, "agencies": "at least 1"},
+    }
+    return usual | more | {"steps": dict(steps)}
+
+
+def built(definitions: Definitions, name: str) -> Stage:
+    """The named process, ready to run; raises NotPassing with all that `check` says."""
+    library = read_library(_files(definitions))
+    wrong = errors(check_library(library))
+    if wrong or library.partnership is None:
+        raise NotPassing("\n\n".join(str(each) for each in wrong))
+    partnership = library.partnership.model
+    closures = {parse_day(day): why for day, why in partnership.closures.items()}
+    return Stage(Plan(define(library, name)), partnership, calendars(tuple(closures.items())))
+
+
+def _files(definitions: Definitions) -> Iterator[tuple[str, str, str, bytes]]:
+    for path, data in definitions.items():
+        kind, _, stem = path.partition(".")
+        text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=1000)
+        yield kind, f"{path}.yaml", stem or kind, text.encode()
+
+
+@cache
+def calendars(closures: Sequence[tuple[date, str]] = (), proclaimed: Sequence[date] = ()) -> Calendars:
+    """The real calendars, with the office's closures and bank holidays proclaimed later."""
+    if not proclaimed:
+        return load_calendars(CALENDARS, dict(closures))
+    shipped = yaml.load(CALENDARS.read_text(encoding="utf-8"), yaml.BaseLoader)
+    shipped["england"]["add"] |= {day.isoformat(): "Proclaimed" for day in proclaimed}
+    return load_calendars(yaml.safe_dump(shipped).replace("'", ""), dict(closures))
+
+
+def kind_of(path: str) -> str:
+    return path.partition(".")[0]
+
+
+def split(definitions: Definitions, key: str) -> tuple[str, list[str]]:
+    """'message.reminder.text' -> the file 'message.reminder' and the place ['text'] in it."""
+    file = max((path for path in definitions if key.startswith(f"{path}.")), key=len)
+    return file, key.removeprefix(f"{file}.").split(".")
+
+
+def changed(definitions: Definitions, key: str, value: Any) -> Definitions:
+    """The definitions with one value changed or, when it is `removed`, taken out."""
+    mutant = copy.deepcopy(definitions)
+    file, place = split(mutant, key)
+    here: Any = mutant[file]
+    for part in place[:-1]:
+        here = here[int(part)] if isinstance(here, list) else here[part]
+    last: Any = int(place[-1]) if isinstance(here, list) else place[-1]
+    assert value != here[last], f"{key} already is {value}"
+    if value == REMOVED:
+        del here[last]
+    else:
+        here[last] = value
+    return mutant

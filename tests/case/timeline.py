@@ -1,0 +1,349 @@
+"""A timeline: what people do on which day, and what must be seen then. Read from YAML, played through the engine."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from reviewflow.case import commands as c
+from reviewflow.case import events as e
+from reviewflow.case.advance import LONDON, advance, begin, london_day
+from reviewflow.case.apply import apply, fold
+from reviewflow.case.chasing import next_chase
+from reviewflow.case.refusal import Refused
+from reviewflow.case.snapshot import dump, load
+from reviewflow.case.standing import standing
+from reviewflow.case.starting import opening_of
+from reviewflow.case.state import Case, Status, step_of
+from reviewflow.language.phrases import parse_clock, parse_day
+from reviewflow.service.forms import form_schema
+from reviewflow.service.letters import Desk, item_title, owner_title, write
+from tests.case import stage
+from tests.case.stage import Definitions, Stage
+
+REFERENCE = "RR-2026-001"
+NOON = time(12)
+
+
+class WentOtherwise(AssertionError):
+    """What was seen is not what the timeline says."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    name: str
+    process: str
+    definitions: Definitions
+    proves: Mapping[str, Any]
+    lines: tuple[dict[str, Any], ...]
+
+
+def load_timeline(path: Path) -> Timeline:
+    told = stage.read(path)
+    definitions = stage.office()
+    own = told["process"]
+    definitions["process.review"] = stage.process("review", own.pop("steps"), **own)
+    for file, added in told.get("also", {}).items():
+        definitions[file] = _merged(definitions.get(file, {"language": "1"}), added)
+    for name in [each for each in definitions if each.startswith("process.") and each != "process.review"]:
+        other = definitions[name]
+        definitions[name] = stage.process(name.partition(".")[2], other.pop("steps"), **other)
+    return Timeline(path.stem, "review", definitions, told.get("proves", {}), tuple(told["timeline"]))
+
+
+def _merged(shared: Any, added: Any) -> Any:
+    if isinstance(shared, dict) and isinstance(added, dict):
+        return shared | {key: _merged(shared.get(key), value) for key, value in added.items()}
+    return added
+
+
+def play(timeline: Timeline, definitions: Definitions) -> None:
+    """Play every line; raises WentOtherwise at the first that is not as it says, NotPassing when `check` complains."""
+    player = Player(stage.built(definitions, timeline.process))
+    for number, line in enumerate(timeline.lines, start=1):
+        try:
+            player.line(dict(line))
+        except WentOtherwise as error:
+            raise WentOtherwise(f"{timeline.name}, line {number} ({next(iter(line.items()))}): {error}") from None
+
+
+@dataclass
+class Player:
+    stage: Stage
+    case: Case | None = None
+    history: list[e.Event] = field(default_factory=list)
+    proclaimed: tuple[date, ...] = ()
+
+    def line(self, line: dict[str, Any]) -> None:
+        moment = next(iter(line))
+        doing, now = line.pop(moment), _moment(moment)
+        refused, events, letters = "", [], dict[str, list[str]]()
+        try:
+            for command in self._commands(doing, line, now):
+                made = self._done(command, now)
+                events += made
+                self._write(made, letters, now)
+        except Refused as refusal:
+            refused = str(refusal)
+        seen = Seen(self, now, events, refused, letters)
+        _same("refused", bool(refused), "refused" in line, refused)
+        line.setdefault("sent", "nothing")
+        for key, expected in line.items():
+            SEEN[key](seen, expected)
+
+    def _commands(self, doing: str, line: dict[str, Any], now: datetime) -> list[c.Command]:
+        for pattern, make in DOINGS:
+            match = re.fullmatch(pattern, doing)
+            if match:
+                return make(self, line, now, *match.groups())
+        raise ValueError(f"nobody knows how to: {doing}")
+
+    def _done(self, command: c.Command, now: datetime) -> list[e.Event]:
+        """The events of a command, with the laws that hold for each: told once, kept for ever."""
+        plan, calendars = self.stage.plan, self.stage.calendars
+        if self.case is None:
+            assert isinstance(command, c.Open)
+            made = begin(plan, command, REFERENCE, now=now, calendars=calendars)
+        else:
+            before = dump(self.case)
+            made = advance(plan, self.case, command, now=now, calendars=calendars)
+            assert dump(self.case) == before
+            for event in made:
+                self.case = apply(self.case, event)
+        for event in made:
+            assert e.decode(type(event).__name__, e.encode(event)) == event
+        self.history += made
+        replayed = fold(REFERENCE, self.history)
+        assert self.case in (None, replayed)
+        self.case = replayed
+        assert load(REFERENCE, dump(replayed)) == replayed
+        return made
+
+    def desk(self, now: datetime) -> Desk:
+        assert self.case is not None
+        return Desk(self.stage.plan, self.case, self.stage.partnership, self.stage.calendars, now)
+
+    def _write(self, events: list[e.Event], letters: dict[str, list[str]], now: datetime) -> None:
+        for event in events:
+            if isinstance(event, (e.MessageSent, e.Told, e.Chased)):
+                letters.setdefault(event.item, []).append("\n".join(write(self.desk(now), event.item, event.message)))
+
+    def chases(self, now: datetime) -> list[c.Command]:
+        """What the sweep does: a chase for every open item whose next chase has come."""
+        assert self.case is not None
+        plan, calendars, at = self.stage.plan, self.stage.calendars, self.stage.partnership.send_at
+        due = {item: next_chase(plan, self.case, item, calendars, at) for item in self.case.items}
+        return [c.Chase(item, at) for item, when in due.items() if when is not None and when <= now]
+
+
+def _moment(text: str) -> datetime:
+    day, _, clock = text.partition(" ")
+    return datetime.combine(parse_day(day), parse_clock(clock) if clock else NOON, LONDON)
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [] if value in ("nothing", "nobody") else [str(value)]
+
+
+# --- what people do ----------------------------------------------------------------------------------------------
+
+
+def _open(player: Player, line: dict[str, Any], now: datetime) -> list[c.Command]:
+    asked = player.stage.plan.definition.process.opening.dates
+    dates = line.pop("dates", None) or dict.fromkeys(asked, london_day(now).isoformat())
+    days = {name: parse_day(day) for name, day in dates.items()}
+    return [c.Open(days, tuple(line.pop("agencies", ())))]
+
+
+def _complete(_: Player, line: dict[str, Any], now: datetime, item: str) -> list[c.Command]:
+    on = line.pop("done on", None)
+    return [c.Complete(item, line.pop("answers", {}), parse_day(on) if on else None)]
+
+
+def _proclaim(player: Player, _: dict[str, Any], now: datetime, day: str) -> list[c.Command]:
+    closures = {parse_day(each): why for each, why in player.stage.partnership.closures.items()}
+    found = stage.calendars(tuple(closures.items()), (parse_day(day),))
+    player.stage = Stage(player.stage.plan, player.stage.partnership, found)
+    return [c.Recount("the calendar changed")]
+
+
+def _because(line: dict[str, Any]) -> str:
+    return str(line.pop("because", "a reason"))
+
+
+DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
+    ("open", _open),
+    ("look", lambda _, __, ___: []),
+    ("sweep", lambda player, _, now: player.chases(now)),
+    (r"complete (\S+)", _complete),
+    (r"skip (\S+)", lambda _, line, __, item: [c.Skip(item, _because(line))]),
+    (r"reopen (\S+)", lambda _, line, __, item: [c.Reopen(item, _because(line))]),
+    (
+        r"correct (\S+) to (\S+)",
+        lambda _, line, __, name, day: [c.CorrectDate(name, parse_day(day), _because(line))],
+    ),
+    (r"(\S+) joins", lambda _, __, ___, agency: [c.AddAgency(agency)]),
+    (r"(\S+) leaves", lambda _, line, __, agency: [c.RemoveAgency(agency, _because(line))]),
+    (r"(\S+) was opened for (\S+)", lambda _, __, ___, reference, item: [c.RecordStarted(item, reference)]),
+    (r"(\S+) is proclaimed a bank holiday", _proclaim),
+    ("withdraw", lambda _, line, __: [c.Withdraw(_because(line))]),
+)
+
+
+# --- what is seen ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Seen:
+    player: Player
+    now: datetime
+    events: list[e.Event]
+    refusal: str
+    letters: Mapping[str, list[str]]
+
+    @property
+    def case(self) -> Case:
+        assert self.player.case is not None
+        return self.player.case
+
+    def refused(self, expected: Any) -> None:
+        for words in _listed(expected):
+            if words not in self.refusal:
+                raise WentOtherwise(f'refused with:\n{self.refusal}\nwhich does not say "{words}"')
+
+    def open(self, expected: Any) -> None:
+        found = {item: held.due for item, held in self.case.items.items() if held.status is Status.OPEN}
+        days = {item: day.isoformat() if day else "no day" for item, day in found.items()}
+        _same("open", days, {} if expected == "nothing" else expected)
+
+    def done(self, expected: Mapping[str, str]) -> None:
+        held = {item: self.case.items.get(item) for item in expected}
+        days = {item: str(each.done) for item, each in held.items() if each and each.status is Status.DONE}
+        _same("done", days, expected)
+
+    def due(self, expected: Mapping[str, str]) -> None:
+        _same("due", {item: str(self.case.items[item].due or "no day") for item in expected}, expected)
+
+    def standing(self, expected: Mapping[str, str]) -> None:
+        office, today = self.player.stage.calendars["office"], london_day(self.now)
+        _same("standing", {i: standing(self.case.items.get(i), today, office) for i in expected}, expected)
+
+    def round(self, expected: Mapping[str, str]) -> None:
+        _same("round", {item: str(self.case.items[item].round) for item in expected}, expected)
+
+    def sent(self, expected: Any) -> None:
+        found = {
+            event.item: f"{event.message} to {', '.join(_person(each) for each in event.to)}"
+            for event in self.events
+            if isinstance(event, (e.MessageSent, e.Told, e.Chased))
+        }
+        _same("sent", found, {} if expected == "nothing" else expected)
+
+    def passed_over(self, expected: Mapping[str, str]) -> None:
+        found = {event.item: str(event.passed) for event in self.events if isinstance(event, e.Chased)}
+        _same("passed over", found, expected)
+
+    def letter(self, expected: Mapping[str, Any]) -> None:
+        for item, words in expected.items():
+            text = "\n".join(self.letters.get(item, []))
+            for each in _listed(words):
+                if each not in text:
+                    raise WentOtherwise(f'the letter about {item} does not say "{each}" but:\n{text}')
+
+    def status(self, expected: str) -> None:
+        _same("case", str(self.case.status), expected)
+
+    def moved(self, expected: Any) -> None:
+        found = [item for event in self.events if isinstance(event, e.DueMoved) for item in event.items]
+        _same("moved", sorted(found), sorted(_listed(expected)))
+
+    def next_chase(self, expected: Mapping[str, str]) -> None:
+        chases = {item: self._chase(item) for item in expected}
+        _same("next chase", chases, expected)
+
+    def _chase(self, item: str) -> str:
+        at = self.player.stage.partnership.send_at
+        when = next_chase(self.player.stage.plan, self.case, item, self.player.stage.calendars, at)
+        return when.strftime("%Y-%m-%d %H:%M UTC") if when else "never"
+
+    def starts(self, expected: Mapping[str, Any]) -> None:
+        """What an automatic step asks the office to open."""
+        plan, calendars = self.player.stage.plan, self.player.stage.calendars
+        for item, wanted in expected.items():
+            name, opening = opening_of(plan, self.case, item, calendars)
+            found = {"process": name, "dates": {name: day.isoformat() for name, day in opening.dates.items()}}
+            if opening.agencies:
+                found["agencies"] = ", ".join(opening.agencies)
+            _same("starts", found, wanted)
+
+    def titles(self, expected: Mapping[str, str]) -> None:
+        """How an item is shown: its title, and who has it."""
+        desk = self.player.desk(self.now)
+        _same("titles", {i: f"{item_title(desk, i)} ({owner_title(desk, i)})" for i in expected}, expected)
+
+    def asks(self, expected: Mapping[str, Any]) -> None:
+        """What the form of a step shows."""
+        for item, wanted in expected.items():
+            plan = self.player.stage.plan
+            step = plan.steps[step_of(item)]
+            shown = str(form_schema(step.title, plan.form(step_of(item)), intro=step.help or ""))
+            for each in _listed(wanted):
+                if each not in shown:
+                    raise WentOtherwise(f'the form of {item} does not show "{each}" but:\n{shown}')
+
+    def pinned(self, expected: str) -> None:
+        _same("pinned", f"{self.case.process}, version {self.case.version}", expected)
+
+    def edition(self, expected: str) -> None:
+        _same("edition", self.player.stage.plan.definition.guidance_title, expected)
+
+    def links(self, expected: Mapping[str, str]) -> None:
+        _same("links", dict(self.case.links), expected)
+
+
+def _person(recipient: str) -> str:
+    """'role:chair' -> 'chair', 'agency:police:senior' -> "police's senior"."""
+    kind, name, *post = recipient.split(":")
+    return name if kind == "role" else f"{name}'s {post[0]}"
+
+
+def _in_status(status: Status) -> Callable[[Seen, Any], None]:
+    def check(seen: Seen, expected: Any) -> None:
+        held = {item: seen.case.items.get(item) for item in _listed(expected)}
+        wrong = {item: each and str(each.status) for item, each in held.items() if not each or each.status != status}
+        _same(str(status), wrong, {})
+
+    return check
+
+
+SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
+    "refused": Seen.refused,
+    "open": Seen.open,
+    "done": Seen.done,
+    "due": Seen.due,
+    "standing": Seen.standing,
+    "round": Seen.round,
+    "sent": Seen.sent,
+    "passed over": Seen.passed_over,
+    "letter": Seen.letter,
+    "case": Seen.status,
+    "moved": Seen.moved,
+    "next chase": Seen.next_chase,
+    "starts": Seen.starts,
+    "titles": Seen.titles,
+    "asks": Seen.asks,
+    "pinned": Seen.pinned,
+    "edition": Seen.edition,
+    "links": Seen.links,
+    "waiting": _in_status(Status.WAITING),
+    "skipped": _in_status(Status.SKIPPED),
+    "not needed": _in_status(Status.NOT_NEEDED),
+    "withdrawn": _in_status(Status.WITHDRAWN),
+}
+
+
+def _same(what: str, found: object, expected: object, more: str = "") -> None:
+    if found != expected:
+        raise WentOtherwise(f"{what}: found {found}, expected {expected} {more}")
