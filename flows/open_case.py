@@ -1,0 +1,36 @@
+"""Opening a case from Prefect's own form, whose choices are made from the definitions."""
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
+from prefect.states import Completed
+
+from tasks.office import this_moment
+from tasks.opening import open_it, questions
+from tasks.view import show
+
+ASKED = questions()
+
+
+@flow(name="open-case", log_prints=False)
+def open_case(
+    process: ASKED.process,  # type: ignore[name-defined]
+    dates: ASKED.dates,  # type: ignore[name-defined]
+    agencies: list[ASKED.agency],  # type: ignore[name-defined]
+    opened_by: str,
+) -> State[None]:
+    """Open a case.
+
+    Args:
+        process: Which kind of review
+        dates: The dates that this kind of review asks for; leave the others empty
+        agencies: Who takes part
+        opened_by: Your name and role
+    """
+    given = {name: day for name, day in dates.model_dump().items() if day is not None}
+    taking_part = tuple(each.name for each in agencies)
+    opened, said = open_it(process.name, given, taking_part, opened_by, str(flow_run.id))
+    if not opened:
+        return Completed(name="Refused", message=said)
+    show(this_moment(), return_state=True)  # what cannot be shown now, the next sweep shows
+    return Completed(name="Opened", message=f"{said} is open. Its page appears among the runs.")

@@ -1,0 +1,34 @@
+"""One thing that somebody owes. Prefect runs this when its form has been answered: it records the answer."""
+
+from prefect import flow
+from prefect.client.schemas.objects import State, StateType
+from prefect.runtime import flow_run
+from prefect.states import Completed
+
+from tasks.answers import Outcome, read_answers, record_answer
+from tasks.office import this_moment
+from tasks.view import show
+
+NOBODY = Outcome(
+    "Not answered", "The form had not been answered, so nothing was recorded. It will be there again soon."
+)
+OUT_OF_ORDER = "The answer is kept but could not be recorded: the software failed. It will be tried again by itself."
+
+
+@flow(name="work-item", log_prints=False)
+def work_item(item: str) -> State[None]:
+    """Record what was answered on the form of this piece of work. Safe to run again."""
+    run_id = str(flow_run.id)
+    answers = read_answers(run_id)
+    if answers is None:
+        return conclusion(NOBODY)
+    recorded = record_answer(item, answers, run_id, this_moment(), return_state=True)
+    if not recorded.is_completed():
+        return State(type=StateType.FAILED, name="Failed", message=OUT_OF_ORDER)
+    show(this_moment(), return_state=True)  # what cannot be shown now, the next sweep shows
+    return conclusion(recorded.result())
+
+
+def conclusion(outcome: Outcome) -> State[None]:
+    """How the run ends; an answer that the rules refuse is no failure of the software."""
+    return Completed(name=outcome.name, message=outcome.message)

@@ -1,0 +1,148 @@
+"""A case as a picture: a run that never runs, whose task runs Prefect draws as bars with arrows between them."""
+
+import time
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from tasks.desired import CaseView, Standing, TaskView
+from tasks.prefect_api import TAG, TERMINAL, Json, Prefect, Run, State, state, task_run_event
+
+DEPLOYMENT = "case/case"
+KEY, SHAPE, NUMBER = "reviewflow.case", "reviewflow.picture", "reviewflow.number"
+MARKER = "Form"
+"""The task runs in whose place forms are drawn; `tasks.work_items` makes them."""
+OPENING = "Opening"
+DRAWING = timedelta(seconds=10)
+"""How long the server may take to write down what it was told; it took 0.3 s."""
+
+COLOURS = {
+    Standing.NOT_YET: "PENDING",  # grey
+    Standing.WAITING: "RUNNING",  # blue
+    Standing.DUE_SOON: "SCHEDULED",  # amber
+    Standing.OVERDUE: "FAILED",  # red
+    Standing.DONE: "COMPLETED",  # green
+    Standing.DONE_LATE: "COMPLETED",
+    Standing.NOT_NEEDED: "CANCELLED",  # dark
+    Standing.SKIPPED: "CANCELLED",
+}
+"""The type of a state is nothing but the colour of its bar here; its name is what we mean."""
+
+
+def reconcile_case(prefect: Prefect, run: Run | None, case: CaseView) -> tuple[str, str | None]:
+    """Make the run of a case what it ought to be; says in one word what was done, and the run's id."""
+    if run is None and case.closed:
+        return "unchanged", None
+    if run is None:
+        run = _open(prefect, case)
+        _draw(prefect, run, case)
+        return "opened", run.id
+    if _is_newer(run, case) or _is_drawn(run, case):
+        return "unchanged", run.id
+    _draw(prefect, run, case)
+    return ("closed" if case.closed else "drawn"), run.id
+
+
+def close_case(prefect: Prefect, run: Run, ended: Standing) -> None:
+    """End the picture of a case that is no longer among those wanted."""
+    prefect.set_state(run.id, state("COMPLETED", ended, run.message))
+
+
+def task_run_id(case_run: str, key: str) -> str:
+    """The same each time, so that arrows can be drawn before what they start from."""
+    return str(uuid.uuid5(uuid.UUID(case_run), key))
+
+
+def behind(case_run: str, keys: Iterable[str]) -> Json:
+    """The arrows that come from these bars."""
+    return {"wait_for": [{"input_type": "task_run", "id": task_run_id(case_run, key)} for key in keys]}
+
+
+def _is_drawn(run: Run, case: CaseView) -> bool:
+    return run.labels.get(SHAPE) == case.shape and (run.type, run.state) == (_kind(case), case.label)
+
+
+def _is_newer(run: Run, case: CaseView) -> bool:
+    return int(run.labels.get(NUMBER, 0)) > case.number and run.type == "PAUSED"
+
+
+def _kind(case: CaseView) -> str:
+    return "COMPLETED" if case.closed else "PAUSED"
+
+
+def _state(case: CaseView) -> State:
+    """Without rescheduling: whoever presses Resume on a picture starts no process."""
+    return state(_kind(case), case.label, case.message, **({} if case.closed else {"pause_reschedule": False}))
+
+
+def _open(prefect: Prefect, case: CaseView) -> Run:
+    """A run that somebody cancelled is taken up again, so that a case has one page for ever."""
+    first = state("PAUSED", OPENING)
+    if case.opened is not None:
+        first = state("SCHEDULED", OPENING, scheduled_time=case.opened.isoformat())
+    labels = {KEY: case.reference, NUMBER: 0}
+    tags = sorted(_tags(case))
+    run = prefect.create(DEPLOYMENT, case.reference, name=case.title, tags=tags, labels=labels, state=first)
+    prefect.set_state(run.id, state("PAUSED", OPENING, pause_reschedule=False))  # before a runner takes an old date
+    return run
+
+
+def _draw(prefect: Prefect, run: Run, case: CaseView) -> None:
+    _clear(prefect, run.id, case.tasks)
+    drawn = _paint(prefect, run.id, case.tasks)
+    prefect.set_state(run.id, _state(case))
+    if (run.name, run.tags) != (case.title, _tags(case)):
+        prefect.amend(run.id, name=case.title, tags=sorted(_tags(case)))
+    if drawn:  # or else the next reconciliation draws it again
+        prefect.label(run.id, {SHAPE: case.shape, NUMBER: case.number})
+
+
+def _tags(case: CaseView) -> frozenset[str]:
+    return frozenset({TAG, case.reference, *case.tags})
+
+
+def _clear(prefect: Prefect, run_id: str, tasks: Sequence[TaskView]) -> None:
+    """Take away bars that are no longer in the case, and forms that were answered."""
+    wanted = {task_run_id(run_id, task.key) for task in tasks}
+    for found in prefect.task_runs(run_id):
+        answered_form = found["dynamic_key"] == MARKER and found["state_type"] in TERMINAL
+        if answered_form or (found["dynamic_key"] != MARKER and found["id"] not in wanted):
+            prefect.delete_task_run(found["id"])
+
+
+def _paint(prefect: Prefect, run_id: str, tasks: Sequence[TaskView]) -> bool:
+    """Whether the server wrote all of it down."""
+    if not tasks:
+        return True
+    moment = prefect.now()
+    events = [_event(run_id, task, moment) for task in tasks]
+    prefect.record(events)
+    told = {event["id"] for event in events}
+    while prefect.now() - moment < DRAWING:
+        if told <= {found["state_id"] for found in prefect.task_runs(run_id)}:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _event(run_id: str, task: TaskView, moment: datetime) -> Json:
+    open_or_over = task.standing is not Standing.NOT_YET
+    starts = task.starts if task.starts and (open_or_over or task.starts > moment) else moment
+    bar = {
+        "name": task.title,
+        "task_key": task.key,
+        "dynamic_key": "step",
+        "task_inputs": behind(run_id, task.after),
+        "expected_start_time": starts.isoformat(),
+        "start_time": starts.isoformat() if open_or_over else None,
+        "end_time": task.ended.isoformat() if task.ended else None,
+    }
+    return task_run_event(
+        flow_run_id=run_id,
+        task_run_id=task_run_id(run_id, task.key),
+        kind=COLOURS[task.standing],
+        name=task.standing,
+        message=task.message,
+        occurred=moment,
+        task_run=bar,
+    )

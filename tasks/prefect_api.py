@@ -1,0 +1,198 @@
+"""The few calls to Prefect's server that the view needs. Back-off when it is busy is its client's: five more tries."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, cast
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.exceptions import PrefectHTTPStatusError
+
+TAG = "reviewflow"
+"""Carried by every run that is ours."""
+FLOWS = ("case", "work-item")
+PAGE = 200
+"""As many as the server gives at once."""
+TERMINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+State = Mapping[str, Any]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A flow run, as much of it as we compare."""
+
+    id: str
+    name: str
+    tags: frozenset[str]
+    labels: Mapping[str, Any]
+    type: str
+    state: str
+    message: str
+    since: datetime
+    """When it came into this state, by the server's clock."""
+    parent: str | None
+    """The task run in whose place it is drawn."""
+
+    @property
+    def ended(self) -> bool:
+        return self.type in TERMINAL
+
+
+def state(kind: str, name: str, message: str = "", **details: object) -> State:
+    """A state as the server takes it."""
+    return {"type": kind, "name": name, "message": message, "state_details": details}
+
+
+class Prefect:
+    """Prefect's server, and how often it was asked."""
+
+    def __init__(self, client: SyncPrefectClient) -> None:
+        self._client = client
+        self._deployments: dict[str, str] = {}
+        self.calls = 0
+
+    def now(self) -> datetime:
+        """The real time, which Prefect stamps on states; never the day that somebody rehearses."""
+        return datetime.now(UTC)  # noqa: TID251
+
+    def runs(self, cases: Collection[str] | None) -> Iterator[Run]:
+        """All our runs that have not ended; of these cases only, unless None."""
+        tags: Json = {"all_": [TAG]} if cases is None else {"all_": [TAG], "any_": sorted(cases)}
+        wanted = {
+            "flows": {"name": {"any_": FLOWS}},  # not the sweeps to come, which Prefect schedules by the hundred
+            "flow_runs": {"tags": tags, "state": {"type": {"not_any_": TERMINAL}}},
+        }
+        for found in self._pages("/flow_runs/filter", {"sort": "ID_DESC", **wanted}):
+            yield _run(found)
+
+    def create(self, deployment: str, key: str, **fields: object) -> Run:
+        """The run with this idempotency key: a new one, or the one that there is already, whatever its state."""
+        path = f"/deployments/{self._deployment(deployment)}/create_flow_run"
+        return _run(self._post(path, {"idempotency_key": key, **fields}))
+
+    def set_state(self, run_id: str, new: State) -> None:
+        """Force a state; only a runner's own changes go by Prefect's rules."""
+        self._post(f"/flow_runs/{run_id}/set_state", {"force": True, "state": new})
+
+    def amend(self, run_id: str, **fields: object) -> None:
+        """Change a run's name or tags."""
+        self._ask("PATCH", f"/flow_runs/{run_id}", fields)
+
+    def label(self, run_id: str, labels: Mapping[str, object]) -> None:
+        self._ask("PATCH", f"/flow_runs/{run_id}/labels", labels)
+
+    def save_input(self, run_id: str, key: str, value: object) -> None:
+        """Keep something beside a run; what was kept first stays."""
+        try:
+            self._post(f"/flow_runs/{run_id}/input", {"key": key, "value": json.dumps(value)})
+        except PrefectHTTPStatusError as error:
+            if error.response.status_code != HTTPStatus.CONFLICT:
+                raise
+
+    def read_input(self, run_id: str, key: str) -> Any | None:
+        """What was kept beside a run, None when nothing was. It is what a stranger typed: data, never a template."""
+        try:
+            return self._ask("GET", f"/flow_runs/{run_id}/input/{key}")
+        except PrefectHTTPStatusError as error:
+            if error.response.status_code == HTTPStatus.NOT_FOUND:
+                return None
+            raise
+
+    def forget_input(self, run_id: str, key: str) -> None:
+        self._delete(f"/flow_runs/{run_id}/input/{key}")
+
+    def task_runs(self, run_id: str) -> list[Json]:
+        return list(self._pages("/task_runs/filter", {"sort": "ID_DESC", "flow_runs": {"id": {"any_": [run_id]}}}))
+
+    def create_task_run(self, **fields: object) -> str:
+        return str(self._post("/task_runs/", fields)["id"])
+
+    def delete_task_run(self, task_run_id: str) -> None:
+        self._delete(f"/task_runs/{task_run_id}")
+
+    def record(self, events: Sequence[Json]) -> None:
+        """Report what happened to task runs, as Prefect's own engine does; the server writes it down a moment later."""
+        self._post("/events", list(events))
+
+    def _deployment(self, name: str) -> str:
+        if name not in self._deployments:
+            self._deployments[name] = str(self._ask("GET", f"/deployments/name/{name}")["id"])
+        return self._deployments[name]
+
+    def _pages(self, path: str, wanted: Json) -> Iterator[Json]:
+        offset, page = 0, [Json()] * PAGE
+        while len(page) == PAGE:
+            page = self._post(path, {**wanted, "limit": PAGE, "offset": offset})
+            yield from page
+            offset += PAGE
+
+    def _delete(self, path: str) -> None:
+        try:
+            self._ask("DELETE", path)
+        except PrefectHTTPStatusError as error:
+            if error.response.status_code != HTTPStatus.NOT_FOUND:
+                raise
+
+    def _post(self, path: str, body: object) -> Any:
+        return self._ask("POST", path, body)
+
+    def _ask(self, method: str, path: str, body: object = None) -> Any:
+        self.calls += 1
+        answer = self._client.request(cast("Any", method), cast("Any", path), json=body)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+
+@contextmanager
+def connected() -> Iterator[Prefect]:
+    """The server that Prefect's settings name (PREFECT_API_URL)."""
+    with get_client(sync_client=True) as client:
+        yield Prefect(client)
+
+
+def task_run_event(
+    *, flow_run_id: str, task_run_id: str, kind: str, name: str, message: str, occurred: datetime, task_run: Json
+) -> Json:
+    """What Prefect's engine sends when a task run changes state. Its times are ours to say, unlike those of a state."""
+    return {
+        "id": str(uuid.uuid4()),
+        "occurred": occurred.isoformat(),
+        "event": f"prefect.task-run.{name}",
+        "resource": {
+            "prefect.resource.id": f"prefect.task-run.{task_run_id}",
+            "prefect.resource.name": task_run["name"],
+            "prefect.state-type": kind,
+            "prefect.state-name": name,
+            "prefect.orchestration": "client",
+        },
+        "related": [{"prefect.resource.id": f"prefect.flow-run.{flow_run_id}", "prefect.resource.role": "flow-run"}],
+        "payload": {
+            "intended": {"from": None, "to": kind},
+            "initial_state": None,
+            "validated_state": {"type": kind, "name": name, "message": message},
+            "task_run": {**task_run, "state_type": kind, "state_name": name},
+        },
+    }
+
+
+def _run(found: Json) -> Run:
+    now = found["state"] or {"type": "SCHEDULED", "name": "", "message": "", "timestamp": found["created"]}
+    return Run(
+        id=found["id"],
+        name=found["name"],
+        tags=frozenset(found["tags"]),
+        labels=found["labels"],
+        type=now["type"],
+        state=now["name"],
+        message=now["message"] or "",
+        since=datetime.fromisoformat(now["timestamp"]),
+        parent=found["parent_task_run_id"],
+    )

@@ -1,0 +1,112 @@
+"""Prefect shows what the store says: compared again and again, and put right wherever it differs."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from prefect import task
+
+from tasks import case_picture, work_items
+from tasks.case_picture import close_case, reconcile_case
+from tasks.desired import CaseView, Standing, WorkView
+from tasks.prefect_api import Prefect, Run, connected
+from tasks.work_items import reconcile_work
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one reconciliation did, as counts; `calls` is what it cost."""
+
+    calls: int
+    cases: Mapping[str, int]
+    work: Mapping[str, int]
+
+    @property
+    def changed(self) -> int:
+        """How many things were not as they ought to be."""
+        quiet = {"unchanged", "left_alone"}
+        return sum(number for counts in (self.cases, self.work) for word, number in counts.items() if word not in quiet)
+
+
+def reconcile(
+    cases: Sequence[CaseView],
+    work: Sequence[WorkView],
+    ended: Mapping[str, Standing],
+    *,
+    within: Collection[str] | None = None,
+) -> Report:
+    """Make Prefect show these cases and this open work, and nothing else.
+
+    `ended` says how work that is no longer open ended, by key. With `within`, a set of references, only what
+    Prefect has of those cases is looked at: so one case costs one list, however many there are.
+    """
+    with connected() as prefect:
+        return reconcile_with(prefect, cases, work, ended, within=within)
+
+
+def reconcile_with(
+    prefect: Prefect,
+    cases: Sequence[CaseView],
+    work: Sequence[WorkView],
+    ended: Mapping[str, Standing],
+    *,
+    within: Collection[str] | None = None,
+) -> Report:
+    """The same, on a server that the caller is connected to."""
+    before = prefect.calls
+    pictures, items = _ours(prefect.runs(within))
+    drawn, pages = _cases(prefect, pictures, cases, ended)
+    settled = _work(prefect, items, work, ended, pages)
+    return Report(calls=prefect.calls - before, cases=drawn, work=settled)
+
+
+def _ours(runs: Iterable[Run]) -> tuple[dict[str, Run], dict[str, list[Run]]]:
+    """The pictures by case, and the runs of work items by key; a page may repeat a run, hence by id."""
+    pictures: dict[str, Run] = {}
+    items: defaultdict[str, list[Run]] = defaultdict(list)
+    for run in {run.id: run for run in runs}.values():
+        if reference := run.labels.get(case_picture.KEY):
+            pictures[reference] = run
+        elif key := run.labels.get(work_items.KEY):
+            items[key].append(run)
+    return pictures, items
+
+
+def _cases(
+    prefect: Prefect, pictures: Mapping[str, Run], cases: Sequence[CaseView], ended: Mapping[str, Standing]
+) -> tuple[Counter[str], dict[str, str]]:
+    counts: Counter[str] = Counter()
+    pages: dict[str, str] = {}
+    for case in cases:
+        done, page = reconcile_case(prefect, pictures.get(case.reference), case)
+        counts[done] += 1
+        if page is not None:
+            pages[case.reference] = page
+    for reference in pictures.keys() - {case.reference for case in cases}:
+        close_case(prefect, pictures[reference], ended.get(reference, Standing.NOT_NEEDED))
+        counts["closed"] += 1
+    return counts, pages
+
+
+def _work(
+    prefect: Prefect,
+    items: Mapping[str, Sequence[Run]],
+    work: Sequence[WorkView],
+    ended: Mapping[str, Standing],
+    pages: Mapping[str, str],
+) -> Counter[str]:
+    wanted = {each.key: each for each in work}
+    counts: Counter[str] = Counter()
+    for key in (*wanted, *(items.keys() - wanted.keys())):
+        each = wanted.get(key)
+        page = pages.get(each.case) if each else None
+        outcome = ended.get(key, Standing.NOT_NEEDED)
+        counts[reconcile_work(prefect, items.get(key, ()), each, outcome, page)] += 1
+    return counts
+
+
+@task(name="show", retries=2, retry_delay_seconds=10)
+def show(now: datetime) -> None:
+    """Bring Prefect's view up to date with the store."""
+    raise NotImplementedError

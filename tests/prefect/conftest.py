@@ -1,0 +1,94 @@
+"""A real Prefect server with the two deployments that the view writes to."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from tasks.prefect_api import Prefect, connected
+
+PATIENCE = 90
+
+
+@contextmanager
+def child(arguments: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, *arguments], env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+    try:
+        yield process
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def until(reached: Callable[[], Any], patience: float = PATIENCE) -> Any:
+    """The first truthy answer."""
+    deadline = time.monotonic() + patience
+    while not (answer := reached()):
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.2)
+    return answer
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/health", timeout=2).is_success
+    except httpx.HTTPError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def prefect_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{probe.getsockname()[1]}/api"
+    return {
+        **os.environ,
+        "PREFECT_HOME": str(tmp_path_factory.mktemp("prefect")),
+        "PREFECT_API_URL": url,
+        "PREFECT_SERVER_UI_API_URL": url,
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+@pytest.fixture(scope="session")
+def server(prefect_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the API of a server of our own."""
+    url = prefect_environment["PREFECT_API_URL"]
+    port = url.split(":")[2].removesuffix("/api")
+    log = tmp_path_factory.mktemp("logs") / "server.log"
+    command = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", port]
+    with child(command, prefect_environment, log), temporary_settings({PREFECT_API_URL: url}):
+        until(lambda: _answers(url))
+        yield url
+
+
+@pytest.fixture(scope="session")
+def api(server: str) -> Iterator[httpx.Client]:
+    """The server as anybody else sees it."""
+    with httpx.Client(base_url=server, timeout=30) as client:
+        for name in ("case", "work-item"):
+            flow = client.post("/flows/", json={"name": name}).json()["id"]
+            body = {"name": name, "flow_id": flow, "enforce_parameter_schema": False}
+            client.post("/deployments/", json=body).raise_for_status()
+        yield client
+
+
+@pytest.fixture
+def prefect(api: httpx.Client) -> Iterator[Prefect]:
+    with connected() as connection:
+        yield connection

@@ -1,0 +1,36 @@
+"""The flow of a work item with somebody else's memory: a file instead of the store. Loaded by a real runner."""
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, task
+
+import flows.work_item
+from tasks.answers import Outcome
+
+
+@task
+def record_answer(item: str, answers: dict[str, Any], key: str, now: datetime) -> Outcome:
+    with Path(os.environ["ANSWERS"]).open("a") as notes:
+        notes.write(json.dumps([item, answers, key]) + "\n")
+    if answers["quality"] == "Assured":
+        return Outcome("Done", "Recorded.")
+    return Outcome("Refused", "A summary that is not quality assured cannot be returned.")
+
+
+@task
+def show(now: datetime) -> None:
+    message = "nothing can be shown just now"
+    raise RuntimeError(message)
+
+
+flows.work_item.record_answer = record_answer  # type: ignore[assignment]
+flows.work_item.show = show  # type: ignore[assignment]
+work_item = flows.work_item.work_item
+
+if __name__ == "__main__":
+    served = flow.from_source(source=str(Path.cwd()), entrypoint="tests/prefect/stand_in.py:work_item")
+    served.serve(name="work-item", pause_on_shutdown=False)

@@ -1,0 +1,302 @@
+"""Whatever happened in Prefect, reconciling shows again what the store says, and costs nothing when it does."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from tasks.case_picture import task_run_id
+from tasks.desired import Standing, WorkView
+from tasks.prefect_api import TERMINAL, Prefect
+from tasks.view import reconcile, reconcile_with
+from tasks.work_items import FORM, falls_due
+from tests.prefect import builders as b
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def name() -> str:
+    return b.reference()
+
+
+def tagged(api: httpx.Client, name: str, flow: str = "work-item") -> list[dict[str, Any]]:
+    wanted = {"flows": {"name": {"any_": [flow]}}, "flow_runs": {"tags": {"all_": ["reviewflow", name]}}}
+    found: list[dict[str, Any]] = api.post("/flow_runs/filter", json={**wanted, "sort": "ID_DESC"}).json()
+    return found
+
+
+def alive(api: httpx.Client, name: str, flow: str = "work-item") -> list[dict[str, Any]]:
+    return [run for run in tagged(api, name, flow) if run["state_type"] not in TERMINAL]
+
+
+def shown(api: httpx.Client, name: str) -> dict[str, str]:
+    return {run["parameters"]["item"]: run["state"]["name"] for run in alive(api, name)}
+
+
+def graph(api: httpx.Client, run: dict[str, Any]) -> dict[str, Any]:
+    return dict(api.get(f"/flow_runs/{run['id']}/graph-v2").raise_for_status().json()["nodes"])
+
+
+def wipe(api: httpx.Client) -> None:
+    while found := api.post("/flow_runs/filter", json={}).json():
+        for run in found:
+            api.delete(f"/flow_runs/{run['id']}")
+
+
+def force(api: httpx.Client, run: dict[str, Any], kind: str) -> None:
+    body = {"force": True, "state": {"type": kind}}
+    api.post(f"/flow_runs/{run['id']}/set_state", json=body).raise_for_status()
+
+
+def answer(api: httpx.Client, run: dict[str, Any]) -> None:
+    reply = api.post(f"/flow_runs/{run['id']}/resume", json={"run_input": b.ANSWERS}).json()
+    assert reply["status"] == "ACCEPT", reply
+
+
+def settle(prefect: Prefect, name: str, *work: WorkView, ended: Standing = Standing.DONE) -> dict[str, int]:
+    """Only work, of this case only; says what was done to it."""
+    mine = b.work(name).key
+    return dict(reconcile_with(prefect, [], work, {mine: ended}, within={name}).work)
+
+
+def test_open_work_waits_with_its_form_at_the_day_it_falls_due(prefect: Prefect, api: httpx.Client, name: str) -> None:
+    wanted = b.work(name, due=b.in_days(-3), standing=Standing.OVERDUE)
+    assert settle(prefect, name, wanted) == {"opened": 1}
+    [run] = alive(api, name)
+    assert (run["state"]["type"], run["state"]["name"], run["name"]) == ("PAUSED", "Overdue", wanted.title)
+    assert run["expected_start_time"][:16] == falls_due(b.in_days(-3)).isoformat()[:16]
+    assert set(run["tags"]) == {"reviewflow", name, "owner:police"}
+    assert prefect.read_input(run["id"], FORM["schema"]) == b.FORM
+    assert prefect.read_input(run["id"], FORM["description"]) == wanted.help
+
+
+def test_work_is_renamed_as_it_gets_late(prefect: Prefect, api: httpx.Client, name: str) -> None:
+    settle(prefect, name, b.work(name))
+    for standing in (Standing.DUE_SOON, Standing.OVERDUE):
+        assert settle(prefect, name, b.work(name, standing=standing)) == {"changed": 1}
+        assert settle(prefect, name, b.work(name, standing=standing)) == {"unchanged": 1}
+    assert shown(api, name) == {b.work(name).key: "Overdue"}
+    assert len(tagged(api, name)) == 1
+
+
+def test_a_form_a_title_and_tags_change_on_the_same_page(prefect: Prefect, api: httpx.Client, name: str) -> None:
+    settle(prefect, name, b.work(name))
+    form = {"title": "Shorter", "type": "object", "properties": {"by": {"type": "string"}}}
+    changed = b.work(name, form=form, help="", title=f"{name} · Return", tags=("owner:health",))
+    assert settle(prefect, name, changed) == {"changed": 1}
+    assert settle(prefect, name, changed) == {"unchanged": 1}
+    [run] = tagged(api, name)
+    assert (run["name"], prefect.read_input(run["id"], FORM["schema"])) == (f"{name} · Return", form)
+    assert set(run["tags"]) == {"reviewflow", name, "owner:health"}
+
+
+@pytest.mark.parametrize("ended", [Standing.DONE, Standing.DONE_LATE, Standing.NOT_NEEDED])
+def test_work_that_is_no_longer_open_is_completed(
+    prefect: Prefect, api: httpx.Client, name: str, ended: Standing
+) -> None:
+    settle(prefect, name, b.work(name))
+    assert settle(prefect, name, ended=ended) == {"closed": 1}
+    assert settle(prefect, name, ended=ended) == {}
+    [run] = tagged(api, name)
+    assert (run["state"]["type"], run["state"]["name"]) == ("COMPLETED", ended)
+
+
+def test_a_moved_due_date_closes_the_run_and_opens_another(prefect: Prefect, api: httpx.Client, name: str) -> None:
+    settle(prefect, name, b.work(name))
+    assert settle(prefect, name, b.work(name, due=b.in_days(20))) == {"moved": 1}
+    assert settle(prefect, name, b.work(name)) == {"moved": 1}  # and back again
+    assert sorted(run["state"]["name"] for run in tagged(api, name)) == ["Moved", "Moved", "Waiting"]
+    [run] = alive(api, name)
+    assert run["expected_start_time"][:16] == falls_due(b.in_days(7)).isoformat()[:16]
+
+
+@pytest.mark.parametrize("kind", ["CANCELLED", "CRASHED", "FAILED", "COMPLETED"])
+def test_work_that_was_ended_in_prefect_is_put_back(prefect: Prefect, api: httpx.Client, name: str, kind: str) -> None:
+    settle(prefect, name, b.work(name))
+    for _ in range(2):
+        force(api, alive(api, name)[0], kind)
+        assert settle(prefect, name, b.work(name)) == {"opened": 1}
+    assert shown(api, name) == {b.work(name).key: "Waiting"}
+    assert len(tagged(api, name)) == 3
+
+
+def test_work_that_was_set_running_by_hand_is_put_back(prefect: Prefect, api: httpx.Client, name: str) -> None:
+    settle(prefect, name, b.work(name))
+    force(api, tagged(api, name)[0], "SCHEDULED")
+    assert settle(prefect, name, b.work(name)) == {"put_back": 1}
+    answer(api, tagged(api, name)[0])
+
+
+def test_a_half_opened_run_is_finished(prefect: Prefect, api: httpx.Client, name: str) -> None:
+    settle(prefect, name, b.work(name))
+    [run] = tagged(api, name)
+    api.delete(f"/flow_runs/{run['id']}/input/{FORM['schema']}").raise_for_status()
+    api.post(
+        f"/flow_runs/{run['id']}/set_state", json={"force": True, "state": {"type": "PAUSED", "name": "Opening"}}
+    ).raise_for_status()
+    assert settle(prefect, name, b.work(name)) == {"put_back": 1}
+    answer(api, run)
+
+
+def test_an_answer_under_way_is_left_alone(prefect: Prefect, api: httpx.Client, name: str) -> None:
+    settle(prefect, name, b.work(name))
+    [run] = tagged(api, name)
+    answer(api, run)
+    for wanted in ([b.work(name)], [b.work(name, due=b.in_days(9))], []):
+        assert settle(prefect, name, *wanted) == {"left_alone": 1}
+    for kind in ("PENDING", "RUNNING"):
+        force(api, run, kind)
+        assert settle(prefect, name, b.work(name, standing=Standing.OVERDUE)) == {"left_alone": 1}
+    assert [each["id"] for each in tagged(api, name)] == [run["id"]]
+
+
+def test_an_answer_whose_process_died_is_sent_round_again(
+    prefect: Prefect, api: httpx.Client, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(prefect, name, b.work(name))
+    [run] = tagged(api, name)
+    answer(api, run)
+    force(api, run, "RUNNING")
+    later = prefect.now() + timedelta(minutes=16)
+    monkeypatch.setattr(prefect, "now", lambda: later)
+    assert settle(prefect, name, b.work(name)) == {"left_alone": 1}
+    assert tagged(api, name)[0]["state"]["name"] == "Resuming"
+    assert prefect.read_input(run["id"], FORM["response"]) == b.ANSWERS
+
+
+def test_an_answer_given_while_we_wrote_is_not_lost(
+    prefect: Prefect, api: httpx.Client, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(prefect, name, b.work(name))
+    [run] = tagged(api, name)
+    listed = prefect.runs
+
+    def then_answered(cases: Any) -> Any:
+        found = list(listed(cases))
+        answer(api, run)
+        return iter(found)
+
+    monkeypatch.setattr(prefect, "runs", then_answered)
+    settle(prefect, name, b.work(name, standing=Standing.OVERDUE))
+    [run] = tagged(api, name)
+    assert (run["state"]["type"], run["state"]["name"]) == ("SCHEDULED", "Resuming")
+
+
+def test_a_case_is_drawn_with_its_true_dates_and_arrows(prefect: Prefect, api: httpx.Client, name: str) -> None:
+    wanted = b.case(name)
+    assert reconcile_with(prefect, [wanted], [], {}, within={name}).cases == {"opened": 1}
+    [run] = alive(api, name, "case")
+    assert (run["state"]["type"], run["state"]["name"]) == ("PAUSED", "On track")
+    nodes = graph(api, run)
+    assert len(nodes) == len(wanted.tasks)
+    for task in wanted.tasks:
+        node = nodes[task_run_id(run["id"], task.key)]
+        assert {parent["id"] for parent in node["parents"]} == {task_run_id(run["id"], key) for key in task.after}
+        assert node["start_time"][:19] == task.starts.isoformat()[:19]
+        assert (node["end_time"] or "")[:19] == (task.ended.isoformat()[:19] if task.ended else "")
+
+
+def test_the_form_of_open_work_is_drawn_behind_its_step_until_it_is_closed(
+    prefect: Prefect, api: httpx.Client, name: str
+) -> None:
+    wanted = b.case(name)
+    reconcile_with(prefect, [wanted], [b.work(name)], {}, within={name})
+    [run], [form] = alive(api, name, "case"), alive(api, name)
+    node = graph(api, run)[form["id"]]
+    assert (node["kind"], [parent["id"] for parent in node["parents"]]) == (
+        "flow-run",
+        [task_run_id(run["id"], b.work(name).key)],
+    )
+    reconcile_with(prefect, [wanted], [], {b.work(name).key: Standing.DONE}, within={name})
+    assert len(graph(api, run)) == len(wanted.tasks)
+
+
+def test_a_changed_case_is_drawn_again_and_an_older_picture_is_not(
+    prefect: Prefect, api: httpx.Client, name: str
+) -> None:
+    first = b.case(name)
+    reconcile_with(prefect, [first], [], {}, within={name})
+    fewer = tuple(replace(task, standing=Standing.DONE, ended=b.NOW, after=()) for task in first.tasks[:2])
+    newer = b.case(name, number=4, tasks=fewer, label="Overdue")
+    assert reconcile_with(prefect, [newer], [], {}, within={name}).cases == {"drawn": 1}
+    assert reconcile_with(prefect, [first], [], {}, within={name}).cases == {"unchanged": 1}
+    [run] = alive(api, name, "case")
+    bars = graph(api, run).values()
+    assert [(bar["state_type"], bar["parents"]) for bar in bars] == [("COMPLETED", []), ("COMPLETED", [])]
+    assert run["state"]["name"] == "Overdue"
+
+
+@pytest.mark.parametrize("kind", ["CANCELLED", "RUNNING", "COMPLETED"])
+def test_a_case_that_was_touched_keeps_its_page(prefect: Prefect, api: httpx.Client, name: str, kind: str) -> None:
+    reconcile_with(prefect, [b.case(name)], [], {}, within={name})
+    [run] = tagged(api, name, "case")
+    force(api, run, kind)
+    assert reconcile_with(prefect, [b.case(name)], [], {}, within={name}).changed == 1
+    [again] = tagged(api, name, "case")
+    assert (again["id"], again["state"]["type"], again["state"]["name"]) == (run["id"], "PAUSED", "On track")
+
+
+def test_a_closed_case_is_completed_once(prefect: Prefect, api: httpx.Client, name: str) -> None:
+    reconcile_with(prefect, [b.case(name)], [], {}, within={name})
+    closed = b.case(name, closed=True, label="Done", number=9)
+    assert reconcile_with(prefect, [closed], [], {}, within={name}).cases == {"closed": 1}
+    report = reconcile_with(prefect, [closed], [], {}, within={name})
+    assert (report.cases, report.calls) == ({"unchanged": 1}, 1)
+    assert tagged(api, name, "case")[0]["state"]["name"] == "Done"
+
+
+def test_nothing_changed_costs_one_list(api: httpx.Client, name: str) -> None:
+    wipe(api)
+    cases = [b.case(name), b.case(b.reference())]
+    work = [b.work(each.reference, owner) for each in cases for owner in ("police", "health")]
+    assert reconcile(cases, work, {}).changed > 0
+    for within in (None, {each.reference for each in cases}):
+        report = reconcile(cases, work, {}, within=within)
+        assert (report.changed, report.calls) == (0, 1)
+
+
+def test_everything_deleted_is_restored(prefect: Prefect, api: httpx.Client, name: str) -> None:
+    work = [b.work(name, owner) for owner in ("police", "health", "school")]
+    reconcile_with(prefect, [b.case(name)], work, {})
+    wipe(api)
+    assert reconcile_with(prefect, [b.case(name)], work, {}).changed == len(work) + 1
+    assert set(shown(api, name)) == {each.key for each in work}
+    [run] = alive(api, name, "case")
+    assert len(graph(api, run)) == len(b.case(name).tasks) + len(work)
+
+
+def test_two_at_once_make_no_duplicates(api: httpx.Client, name: str) -> None:
+    work = [b.work(name, owner) for owner in ("police", "health", "school", "probation")]
+    with ThreadPoolExecutor(2) as both:
+        reports = list(both.map(lambda _: reconcile([b.case(name)], work, {}, within={name}), range(2)))
+    assert len(reports) == 2
+    assert len(tagged(api, name)) == len(work)
+    assert len(tagged(api, name, "case")) == 1
+    assert set(shown(api, name).values()) == {"Waiting"}
+    reconcile([b.case(name)], work, {}, within={name})
+    assert reconcile([b.case(name)], work, {}, within={name}).changed == 0
+
+
+def test_more_than_a_page_is_listed_whole(prefect: Prefect, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tasks.prefect_api.PAGE", 2)
+    work = [b.work(name, owner) for owner in ("a", "b", "c", "d", "e")]
+    settle(prefect, name, *work)
+    report = reconcile_with(prefect, [], work, {}, within={name})
+    assert (report.changed, report.calls) == (0, 3)
+
+
+def test_a_busy_server_is_asked_again(prefect: Prefect, monkeypatch: pytest.MonkeyPatch) -> None:
+    replies = iter([503, 503, 200])
+    seen: list[int] = []
+
+    def busy(self: httpx.Client, request: httpx.Request, **_: object) -> httpx.Response:
+        seen.append(next(replies))
+        return httpx.Response(seen[-1], json=[], request=request, headers={"Retry-After": "0"})
+
+    monkeypatch.setattr(httpx.Client, "send", busy)
+    assert list(prefect.runs(None)) == []
+    assert seen == [503, 503, 200]
