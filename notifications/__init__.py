@@ -1,0 +1,1 @@
+"""Channels: how a letter leaves the building. Only this package imports Apprise."""

@@ -1,0 +1,59 @@
+"""One message to one mailbox."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from notifications.headers import flaw, is_address, unsendable
+
+LONGEST_SUBJECT = 200
+LONGEST_REFERENCE = 100
+_REFERENCE = re.compile(rf"[!-~]{{1,{LONGEST_REFERENCE}}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`reference` never changes, so that a letter which arrives twice is known by it: 'RR-2026-001/14.1'."""
+
+    reference: str
+    to: str
+    subject: str
+    text: str
+
+    @property
+    def body(self) -> str:
+        """The text as it is sent and as it is written to the folder, with the reference as its last line."""
+        text = self.text.replace("\r\n", "\n").rstrip()
+        return f"{text}\n\nReference {self.reference}\n".lstrip("\n")
+
+
+def problems(letter: Letter) -> list[str]:
+    """Why this letter can never be sent, one sentence each; empty when it can."""
+    return [*_reference(letter.reference), *_to(letter.to), *_subject(letter.subject), *_text(letter.text)]
+
+
+def _reference(reference: str) -> list[str]:
+    if _REFERENCE.fullmatch(reference) and not flaw(reference):
+        return []
+    return [
+        f"The reference {reference[:LONGEST_REFERENCE]!a} is not 1 to {LONGEST_REFERENCE} plain letters and digits."
+    ]
+
+
+def _to(address: str) -> list[str]:
+    return [] if is_address(address) else [f"{address[:80]!a} is not one e-mail address."]
+
+
+def _subject(subject: str) -> list[str]:
+    if not subject.strip():
+        return ["The subject is empty."]
+    if len(subject) > LONGEST_SUBJECT:
+        return [f"The subject has {len(subject)} characters; {LONGEST_SUBJECT} is the most."]
+    wrong = flaw(subject)
+    return [f"The subject {wrong}."] if wrong else []
+
+
+def _text(text: str) -> list[str]:
+    broken = unsendable(text.replace("\r\n", "\n"))
+    return [f"The text holds a control character ({broken})."] if broken else []

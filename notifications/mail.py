@@ -1,0 +1,145 @@
+"""The one place that speaks to Apprise: one URL, one recipient, one send.
+
+mailto:// and mailtos:// are mail servers. Another service of Apprise (o365://, sendgrid://, ...) can be used when it
+takes e-mail addresses as its targets: its URL is given without any, each letter's address is put in, and unless the
+service then holds exactly that address nothing is sent. Such a service writes from the mailbox that its URL names, adds
+no headers of ours, and does not say whether a failure is for good, so each is tried again until the tries are over.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+from urllib.parse import unquote
+
+from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat, PersistentStoreMode
+from apprise.plugins import url_to_dict
+from apprise.plugins.email import NotifyEmail, SecureMailMode
+
+from notifications.headers import hidden
+from notifications.hearing import listen_to, listening
+from notifications.letter import Letter
+from notifications.outcome import Outcome, Verdict
+from notifications.settings import Delivery
+from notifications.smtp import explain
+
+APPLICATION = "reviewflow"
+
+
+class Unusable(Exception):
+    """The mail URL cannot carry a letter: why, as the end of a sentence, without quoting it."""
+
+
+def post(letter: Letter, delivery: Delivery) -> Outcome:
+    """Send for real, once. Only Apprise's plain True is success: None means that nobody was told."""
+    try:
+        route = _route(delivery, letter.to)
+    except Unusable as unusable:
+        return Outcome(Verdict.RETRY, f"The mail settings cannot be used: the mail URL {unusable}.")
+    if isinstance(route, NotifyEmail):
+        route.headers |= {"X-Reviewflow-Reference": letter.reference, "Auto-Submitted": "auto-generated"}
+    postbox = Apprise(asset=route.asset)
+    postbox.add(route)
+    with listening() as heard:
+        listen_to(route)
+        taken = postbox.notify(body=letter.body, title=letter.subject.strip(), body_format=NotifyFormat.TEXT)
+    if taken is True:
+        return Outcome(Verdict.SENT, "The mail server took it over.")
+    return explain(heard.last)
+
+
+def why_unusable(delivery: Delivery) -> str | None:
+    """Why letters cannot go by this mail URL, as the end of a sentence; None when they can."""
+    try:
+        _route(delivery, "somebody@example.org")
+    except Unusable as unusable:
+        return str(unusable)
+    return None
+
+
+def _route(delivery: Delivery, to: str) -> NotifyBase:
+    """The mail URL with exactly one recipient. Raises Unusable."""
+    with listening():
+        parts = _parts(delivery.mail_url or "")
+        route = Apprise.instantiate(parts | _fixed(delivery, to), asset=_asset())
+    if route is None:
+        raise Unusable("is not complete, or has a part that is wrong")
+    _check_safety(route)
+    if isinstance(route, NotifyEmail):
+        # Set here, not through the URL: Apprise reads o'brien@example.org as a person "o" with the address
+        # brien@example.org, and mails that stranger.
+        route.targets = [(False, to)]
+        route.from_addr = [delivery.sender_name or False, delivery.sender_address]
+    if _recipients(route) != [to]:
+        raise Unusable("is of a service that cannot write to exactly this one e-mail address")
+    return route
+
+
+def _parts(url: str) -> dict[str, Any]:
+    """The URL taken apart by Apprise, refused when it already says who gets the mail."""
+    if hidden(_unquoted(url)) or any(character.isspace() for character in url):
+        raise Unusable("holds a space, a line break or a hidden character")
+    parts: dict[str, Any] | None = url_to_dict(url)  # type: ignore[no-untyped-call]  # Apprise left it out
+    if not parts:
+        raise Unusable("is not one that Apprise knows; see https://appriseit.com/services/email/")
+    if any(parts.get(name) for name in ("targets", "cc", "bcc")):
+        raise Unusable(
+            "names recipients of its own (a path, to, cc or bcc); each letter has exactly one, so take them out"
+        )
+    is_mail = parts["schema"] in {NotifyEmail.protocol, NotifyEmail.secure_protocol}
+    if is_mail and not all(name.lower().startswith("x-") for name in parts["headers"]):
+        raise Unusable('adds mail headers of its own ("+..."); only those that begin with X- can be added')
+    return parts
+
+
+def _unquoted(url: str) -> str:
+    """Until nothing is left to unquote: Apprise unquotes some parts twice."""
+    plain = unquote(url)
+    return plain if plain == url else _unquoted(plain)
+
+
+def _fixed(delivery: Delivery, to: str) -> dict[str, Any]:
+    """What the URL has no say in: a failure counts, nothing is tried twice in one send, the text stays as it is."""
+    return {
+        "targets": [to],
+        "from_addr": delivery.sender_address,
+        "format": NotifyFormat.TEXT,
+        "optional": "no",
+        "retry": 0,
+        "overflow": "upstream",
+        "cto": delivery.patience,
+        "rto": delivery.patience,
+    }
+
+
+def _asset() -> AppriseAsset:
+    return AppriseAsset(
+        app_id=APPLICATION,
+        app_desc=APPLICATION,
+        async_mode=False,
+        body_format=NotifyFormat.TEXT,
+        interpret_emojis=False,
+        storage_mode=PersistentStoreMode.MEMORY,
+        timezone="Europe/London",
+    )
+
+
+def _check_safety(route: NotifyBase) -> None:
+    if not route.verify_certificate:
+        raise Unusable("switches off the check of the server's certificate (verify=no)")
+    if not isinstance(route, NotifyEmail) or route.secure_mode != SecureMailMode.INSECURE:
+        return
+    if route.password and not _is_this_machine(route.smtp_host):
+        raise Unusable("would send the password unencrypted; use mailtos://")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _recipients(route: NotifyBase) -> list[str]:
+    """Whom a service would write to; some keep addresses, some pairs of a name and an address."""
+    return [target[1] if isinstance(target, tuple) else target for target in getattr(route, "targets", [])]

@@ -1,0 +1,43 @@
+"""Send one letter, or write it to the folder when it must not leave."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_never
+
+from notifications import folder
+from notifications.letter import Letter, problems
+from notifications.outcome import Outcome, Verdict
+from notifications.settings import Delivery, Mode
+
+
+def send(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:
+    """Deliver once. A letter can arrive twice when a line breaks, so its reference is at its end and in its header."""
+    wrong = problems(letter)
+    if wrong:
+        return Outcome(Verdict.REFUSED, " ".join(wrong))
+    if not _may_leave(letter, delivery):
+        return _hold(letter, delivery, now)
+    from notifications.mail import post  # Apprise takes a second to load, and test mode never needs it
+
+    return post(letter, delivery)
+
+
+def _may_leave(letter: Letter, delivery: Delivery) -> bool:
+    match delivery.mode:
+        case Mode.TEST:
+            return False
+        case Mode.GUEST_LIST:
+            return letter.to.lower() in {guest.lower() for guest in delivery.guests}
+        case Mode.LIVE:
+            return True
+        case _:
+            assert_never(delivery.mode)
+
+
+def _hold(letter: Letter, delivery: Delivery, now: datetime) -> Outcome:
+    try:
+        path = folder.write(letter, delivery, now=now)
+    except OSError as error:
+        return Outcome(Verdict.RETRY, f"The folder {delivery.folder} could not be written to: {error.strerror}.")
+    return Outcome(Verdict.HELD, f"Not sent, because delivery is {delivery.mode}; written to {path}.")
