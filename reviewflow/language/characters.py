@@ -12,7 +12,7 @@ CURLY_QUOTES = (
     'Text is quoted with curly quotes here (often from Word). Retype them as straight quotes, or take them out: "..."'
 )
 _DIRECTION = dict.fromkeys(
-    map(chr, (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))),
+    map(chr, (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))),
     "a character that changes the direction of text",
 )
 INVISIBLE = {

@@ -28,6 +28,7 @@ from reviewflow.language.phrases import (
     Due,
     Offset,
     PhraseError,
+    clock_words,
     parse_at_least,
     parse_clock,
     parse_day,
@@ -83,14 +84,28 @@ def _written_day(value: str) -> str:
 
 
 Number = Annotated[int, BeforeValidator(_number)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["yes", "no", True, False]})]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+# An editor's YAML may take yes for a text or for a truth.
+_YES_NO_PATTERN = "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$"
+YesNo = Annotated[
+    bool,
+    BeforeValidator(_yes_no),
+    WithJsonSchema({"type": ["string", "boolean"], "pattern": _YES_NO_PATTERN, "examples": ["yes", "no"]}),
+]
+_NAME = r"^[a-z][a-z0-9_]{0,59}$"
+Name = Annotated[str, StringConstraints(pattern=_NAME)]
 Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_not_blank), AfterValidator(_one_line)]
 Prose = Annotated[str, StringConstraints(max_length=5000), AfterValidator(_not_blank)]
 Names = Annotated[
     tuple[Name, ...],
     BeforeValidator(_one_or_more),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": _NAME},
+                {"type": "array", "items": {"type": "string", "pattern": _NAME}},
+            ]
+        }
+    ),
 ]
 Roles = Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]
 T = TypeVar("T")
@@ -99,7 +114,7 @@ TextOr = Annotated[
     Discriminator(lambda value: "(name)" if isinstance(value, str) else "(values)"),
 ]
 Day = Annotated[date, *phrase(date, parse_day, "2026-12-18")]
-Clock = Annotated[time, *phrase(time, parse_clock, "09:30")]
+Clock = Annotated[time, *phrase(time, parse_clock, "09:30", write=clock_words)]
 Length = Annotated[Span, *phrase(Span, parse_span, "15 working days")]
 DueRule = Annotated[Due, *phrase(Due, parse_due, "7 working days after notified", "on panel_meeting.held_on")]
 RungTime = Annotated[

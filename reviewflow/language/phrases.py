@@ -187,7 +187,13 @@ def parse_clock(text: str) -> time:
     return time(int(match[1]), int(match[2]))
 
 
-def phrase(kind: type, parse: Callable[[str], Any], *examples: str) -> tuple[object, ...]:
+def clock_words(clock: time) -> str:
+    return f"{clock:%H:%M}"
+
+
+def phrase(
+    kind: type, parse: Callable[[str], Any], *examples: str, write: Callable[[Any], str] = str
+) -> tuple[object, ...]:
     """What pydantic needs to read, write and describe a phrase as text."""
 
     def read(value: object) -> object:
@@ -204,6 +210,6 @@ def phrase(kind: type, parse: Callable[[str], Any], *examples: str) -> tuple[obj
 
     return (
         PlainValidator(read),
-        PlainSerializer(str, return_type=str),
+        PlainSerializer(write, return_type=str),
         WithJsonSchema({"type": "string", "examples": list(examples)}),
     )

@@ -55,6 +55,7 @@ class DefinitionError(Exception):
         super().__init__("\n\n".join(str(problem) for problem in self.problems))
 
 
+MOST_PROBLEMS = 100  # of one kind in one file; who has more will check again
 MOST_SHOWN = 120
 MOST_QUOTED = 80
 MOST_LISTED = 30

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from reviewflow.language import model as m
 from reviewflow.language.mend import as_name, mended
-from reviewflow.language.problem import Problem, listing, nearest, suggestion
+from reviewflow.language.problem import MOST_PROBLEMS, Problem, listing, nearest, suggestion
 from reviewflow.language.shapes import annotation_at, keys_of, model_at, path_of
 from reviewflow.language.source import Path, Source, plain
 
@@ -38,7 +38,6 @@ NOUNS: dict[type[BaseModel], str] = {
     m.Partnership: "the partnership file",
 }
 
-MOST_PROBLEMS = 100
 _NAME = r"^[a-z][a-z0-9_]{0,59}$"
 _PATTERNS = {
     r"^[A-Z]{1,8}-\{year\}-\{number\}$": "a reference. Write capitals, then year and number: RR-{year}-{number}",

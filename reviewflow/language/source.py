@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 import yaml
 
 from reviewflow.language.characters import CURLY, CURLY_QUOTES, LINE_BREAK, cleaned, hidden_characters, not_text
-from reviewflow.language.problem import START, Mark, Problem, Severity, excerpt, shortened
+from reviewflow.language.problem import MOST_PROBLEMS, START, Mark, Problem, Severity, excerpt, shortened
 from reviewflow.language.syntax import Complaint, in_office_words, needs_quotes
 
 MAX_BYTES = 512_000
@@ -133,7 +134,8 @@ def read_source(file: str, data: bytes) -> Source:
         return _not_utf8(file, data, error.start)
     draft = Source(file, tuple(LINE_BREAK.split(text)), None, ())
     found = tuple(
-        draft.problem(Mark(line, column), code, said) for line, column, code, said in hidden_characters(draft.lines)
+        draft.problem(Mark(line, column), code, said)
+        for line, column, code, said in islice(hidden_characters(draft.lines), MOST_PROBLEMS)
     )
     if any(problem.code == "PD002" for problem in found) or not_text(text):
         return Source(file, draft.lines, None, found)
@@ -228,11 +230,11 @@ def _tree(source: Source, text: str, problems: list[Problem]) -> Node | None:
                 stack.append(_Open(mark, mapping=isinstance(event, yaml.MappingStartEvent)))
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 done = stack.pop().close()
-                if isinstance(done, Entries):
-                    problems += _pair_problems(source, done)
+                problems += islice(_pair_problems(source, done), MOST_PROBLEMS)
             case yaml.ScalarEvent():
                 done = Text(event.value, mark, block=event.style in {"|", ">"})
-                problems += _value_problems(source, stack, done, plain=event.style in {None, ""})
+                if len(problems) < MOST_PROBLEMS:
+                    problems += _value_problems(source, stack, done, plain=event.style in {None, ""})
         if done is not None and stack:
             stack[-1].add(done)
         elif done is not None:
@@ -275,17 +277,15 @@ def _value_problems(source: Source, stack: list[_Open], text: Text, *, plain: bo
     return []
 
 
-def _pair_problems(source: Source, entries: Entries) -> list[Problem]:
+def _pair_problems(source: Source, node: Node) -> Iterator[Problem]:
     first: dict[str, Mark] = {}
-    problems = []
-    for key, _ in entries.pairs:
+    for key, _ in node.pairs if isinstance(node, Entries) else ():
         if key.value == "<<":
             raise _Refused(key.mark, "PD005", "Values cannot be merged in with << here. Write them out.")
         if key.value in first:
             lines = f"lines {first[key.value].line} and {key.mark.line}"
-            problems.append(source.problem(key.mark, "PD006", f'"{key.value}" is given twice, on {lines}. Keep one.'))
+            yield source.problem(key.mark, "PD006", f'"{key.value}" is given twice, on {lines}. Keep one.')
         first.setdefault(key.value, key.mark)
-    return problems
 
 
 def _syntax_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:

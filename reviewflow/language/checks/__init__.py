@@ -12,8 +12,7 @@ from reviewflow.language.checks import anchors, answers, limits, people, steps, 
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library
 from reviewflow.language.mend import STAND_IN
-from reviewflow.language.problem import Problem, Severity
-from reviewflow.language.read import MOST_PROBLEMS
+from reviewflow.language.problem import MOST_PROBLEMS, Problem, Severity
 
 PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     steps.check,

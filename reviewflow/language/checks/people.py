@@ -248,10 +248,8 @@ def _rung_order(loaded: Loaded[Ladders], ladder: Ladder, name: str) -> Iterator[
         if _roughly(later.when) < _roughly(earlier.when) or same:
             mark = loaded.source.value_mark(("ladders", name, "rungs", index, "when"))
             message = (
-                _TWO_AT_ONCE.format(later.when)
-                if _roughly(later.when) == _roughly(earlier.when)
-                else (
-                    f'"{later.when}" does not come after "{earlier.when}". Put the rungs in the order in which they fall.'
-                )
+                f'"{later.when}" does not come after "{earlier.when}". Put the rungs in the order in which they fall.'
             )
+            if _roughly(later.when) == _roughly(earlier.when):
+                message = _TWO_AT_ONCE.format(later.when)
             yield loaded.source.problem(mark, "PD037", message)

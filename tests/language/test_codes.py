@@ -1,0 +1,37 @@
+"""Every kind of problem has a mistake that shows it and a section that explains it, and there are none besides."""
+
+import re
+from pathlib import Path
+
+from tests.language.definitions import ERR
+
+ROOT = Path(__file__).parents[2]
+CODE = re.compile(r"PD\d{3}")
+
+
+def codes(text: str) -> set[str]:
+    return set(CODE.findall(text))
+
+
+def of_folder(folder: Path, ending: str) -> set[str]:
+    return set().union(*(codes(path.read_text(encoding="utf-8")) for path in folder.rglob(f"*.{ending}")))
+
+
+IN_SOURCE = of_folder(ROOT / "reviewflow", "py")
+SECTIONS = re.findall(r"^## (PD\d{3})\b", (ROOT / "docs/problems.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_every_code_has_a_golden_case() -> None:
+    from tests.language.test_limits import CODES_SHOWN
+
+    assert of_folder(ERR, "out") | CODES_SHOWN == IN_SOURCE
+
+
+def test_every_code_has_a_section_in_order() -> None:
+    assert sorted(IN_SOURCE) == SECTIONS
+
+
+def test_no_message_speaks_of_the_machinery() -> None:
+    said = "\n".join(path.read_text(encoding="utf-8") for path in ERR.rglob("*.out"))
+    messages = "\n".join(line for line in said.splitlines() if not re.match(r"^ *\d* \|", line))
+    assert not re.findall(r"pydantic|validat|Input should|->|Traceback|\bdict\b|\btuple\b|z_{9}", messages)
