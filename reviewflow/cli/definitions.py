@@ -6,11 +6,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reviewflow.cli.console import Json, Now, moment, show_json
+
+if TYPE_CHECKING:
+    from reviewflow.language.problem import Problem
 
 Folder = Annotated[
     Path, typer.Option("--definitions", envvar="REVIEWFLOW_DEFINITIONS", help="The folder of definitions")
@@ -28,13 +31,16 @@ def check(
     """Say everything that is wrong with the definitions: file, line, column and what to do."""
     from reviewflow.language.checking import library_with, summary
     from reviewflow.language.checks import check_library
+    from reviewflow.language.library import CALENDARS
     from reviewflow.language.problem import Severity
 
     if files and files[0].is_dir():
         folder, files = files[0], None
     library = library_with(folder, tuple(files or ()))
-    wanted = {str(path) for path in files} if files else set(library.files)
-    problems = [each for each in check_library(library) if each.file in wanted]
+    calendars = folder / CALENDARS
+    wanted = {str(path) for path in files} if files else {*library.files, str(calendars)}
+    found = (*check_library(library), *_calendar_problems(calendars))
+    problems = [each for each in found if each.file in wanted]
     if as_json:
         show_json(
             [
@@ -55,6 +61,21 @@ def check(
         typer.echo(summary(problems, sorted(wanted)))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(1)
+
+
+def _calendar_problems(path: Path) -> tuple[Problem, ...]:
+    """What is wrong with the calendars file; whether a removed day is a bank holiday is asked only when one is."""
+    from reviewflow.language.problem import DefinitionError
+    from reviewflow.service.almanac import load_calendars, read_overlay
+
+    try:
+        overlay = read_overlay(path)
+        for region, corrections in overlay.regions.items():
+            if corrections.remove:
+                load_calendars(path, {})[region]
+    except DefinitionError as error:
+        return error.problems
+    return ()
 
 
 def schema(

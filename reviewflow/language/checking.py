@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from reviewflow.language.library import Library, definition_files, read_library
+from reviewflow.language.library import CALENDARS, Library, definition_files, read_library
 from reviewflow.language.problem import Problem, Severity
 
 
@@ -13,6 +13,8 @@ def library_with(folder: Path, files: Sequence[Path]) -> Library:
     """The folder's definitions, with `files` read too (in place of those of the same path)."""
     known = {path.resolve(): (kind, path) for kind, path in definition_files(folder)}
     for path in files:
+        if path.name == CALENDARS:
+            continue
         kind = known[path.resolve()][0] if path.resolve() in known else ""
         known[path.resolve()] = (kind, path)
     return read_library((kind, str(path), path.stem, path.read_bytes()) for kind, path in known.values())
