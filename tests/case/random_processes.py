@@ -1,0 +1,154 @@
+"""Processes made at random that pass `check`: what the laws of the engine are tried on."""
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from reviewflow.case.plan import Plan
+from reviewflow.language.checks import check_library, errors
+from reviewflow.language.definition import define
+from reviewflow.language.library import Library, read_library
+from tests.case import stage
+
+Data = dict[str, Any]
+
+ROLES = ("chair", "business_support", "business_manager")
+TEAMS: tuple[Any, ...] = (None, None, "agency", "agency", ["partner_police", "partner_health"], ["chair", "probation"])
+QUESTIONS: dict[str, Data] = {
+    "go": {"type": "yes_no", "label": "Go on"},
+    "what": {"type": "choice", "label": "What", "options": {"a": "First", "b": "Second", "c": "Third"}},
+    "themes": {"type": "choices", "label": "Themes", "options": {"x": "X", "y": "Y"}, "required": "no"},
+    "planned": {"type": "date", "label": "Planned for", "required": "no"},
+    "done_on": {"type": "date", "label": "Done on", "completes": "yes"},
+    "pages": {"type": "number", "label": "Pages", "required": "no"},
+    "checked": {"type": "confirm", "label": "Checked"},
+}
+DECIDING = {"go": ("yes", "no"), "what": ("a", "b", "c"), "themes": ("x", "y")}
+spans = st.sampled_from(["1 day", "10 days", "0 working days", "3 working days", "10 working days", "2 weeks"])
+
+
+@cache
+def _shared() -> Library:
+    definitions = stage.office()
+    # A post that is called like an agency, on purpose.
+    definitions["partnership"]["roles"]["probation"] = {"title": "A post", "email": "a@probation.example.org"}
+    child = {"opening": {"dates": {"decision": "Decided"}}, "steps": {"write": {"title": "Write", "owner": "chair"}}}
+    definitions["process.cspr"] = stage.process("cspr", child.pop("steps"), **child)
+    return read_library(stage.files(definitions))
+
+
+class _Making:
+    """One process while it is being drawn: each step refers only to what stands before it."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+        self.steps: dict[str, Data] = {}
+        self.before: dict[str, set[str]] = {}
+        self.limits: dict[str, Data] = {}
+
+    def maybe(self, once_in: int) -> bool:
+        return self.draw(st.integers(1, once_in)) == 1
+
+    def pick(self, choices: Any) -> Any:
+        return self.draw(st.sampled_from(list(choices)))
+
+    def step(self, name: str) -> None:
+        after = self.draw(st.lists(st.sampled_from(list(self.steps)), max_size=3, unique=True)) if self.steps else []
+        self.before[name] = set(after).union(*(self.before[each] for each in after))
+        step: Data = {"title": name.upper(), "after": after, "for_each": self.pick(TEAMS)}
+        kind = self.draw(st.sampled_from(["person"] * 6 + ["send", "start"]))
+        getattr(self, f"_{kind}")(name, step)
+        if self.maybe(2) and (asked := self._question(name, step["for_each"])):
+            step["when"] = asked
+        self.steps[name] = {key: value for key, value in step.items() if value not in (None, [], {})}
+
+    def _person(self, name: str, step: Data) -> None:
+        team = step["for_each"]
+        own = None if team is None else "agency" if team == "agency" else "each"
+        step["owner"] = own if own and self.maybe(2) else self.pick(ROLES)
+        step["form"] = {each: QUESTIONS[each] for each in QUESTIONS if self.maybe(3)}
+        step["due"] = self._rule([*self.steps, *self.limits]) if self.maybe(2) else None
+        step["not_before"] = self._rule(self.before[name]) if self.maybe(3) else None
+        step["ladder"] = ("returns" if team == "agency" else "tasks") if self.maybe(2) else None
+        asked = [each for each in DECIDING if each in step["form"]]
+        step["reopens"] = {
+            each: self._reopen(name, asked) for each in sorted(self.before[name]) if asked and self.maybe(3)
+        }
+
+    def _send(self, _: str, step: Data) -> None:
+        step["send"] = "reminder"
+        step["to"] = [self.pick(ROLES), *(["owner"] if step["for_each"] else [])]
+        step["due"] = self._rule(self.steps) if self.maybe(2) else None
+
+    def _start(self, name: str, step: Data) -> None:
+        step["start"] = {"process": "cspr", "dates": {"decision": self.pick(["notified", *sorted(self.before[name])])}}
+
+    def _anchor(self, names: Any) -> str:
+        name = self.pick(["notified", "opened", *sorted(names)])
+        fields = [each for each in self.steps.get(name, {}).get("form", {}) if QUESTIONS[each]["type"] == "date"]
+        return f"{name}.{self.pick(fields)}" if fields and self.maybe(2) else name
+
+    def _rule(self, names: Any) -> str:
+        anchor = self._anchor(names)
+        return (
+            f"on {anchor}"
+            if self.maybe(5)
+            else f"{self.draw(spans)} {self.pick(['after', 'after', 'before'])} {anchor}"
+        )
+
+    def _reopen(self, name: str, asked: list[str]) -> Data:
+        question = self.pick(asked)
+        reopen: Data = {"when": {question: self.pick(DECIDING[question])}}
+        if self.maybe(2):
+            reopen["due"] = f"{self.draw(spans)} after {name}"
+        return reopen
+
+    def _question(self, name: str, team: Any) -> Data:
+        known = [
+            (each, q) for each in sorted(self.before[name]) for q in self.steps[each].get("form", {}) if q in DECIDING
+        ]
+        if not known:
+            return {}
+        parts = [self._leaf(self.pick(known), team) for _ in range(self.draw(st.integers(1, 2)))]
+        choices: list[Data] = [parts[0], {"not": parts[0]}, {"any": parts}, {"all": parts}]
+        return self.draw(st.sampled_from(choices))
+
+    def _leaf(self, asked: tuple[str, str], team: Any) -> Data:
+        step, question = asked
+        several = self.steps[step].get("for_each")
+        many = self.pick(["any ", "every "]) if several is not None and several != team else ""
+        values = self.draw(st.lists(st.sampled_from(DECIDING[question]), min_size=1, max_size=2, unique=True))
+        return {f"{many}{step}.{question}": values}
+
+    def limit(self, name: str) -> None:
+        met_by = self.pick(self.steps)
+        step = self.steps[met_by]
+        limit: Data = {"met_by": met_by}
+        if "owner" in step or "for_each" in step:
+            limit["ladder"] = self.pick(["statutory", "returns"] if step.get("for_each") == "agency" else ["statutory"])
+        anchor = self._anchor(self.steps)
+        if self.maybe(2) and "." not in anchor:
+            limit |= {"national": self.pick(["submission", "publication", "copy"]), "from": anchor}
+        else:
+            limit["due"] = f"{self.pick([1, 2])} months after {anchor}"
+        self.limits[name] = limit
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """A plan of a process that passes `check`."""
+    making = _Making(draw)
+    names = [f"s{number}" for number in range(draw(st.integers(1, 6)))]
+    for name in names:
+        making.step(name)
+    for number in range(draw(st.integers(0, 2))):
+        making.limit(f"l{number}")
+    data = stage.process("review", making.steps, limits=making.limits)
+    own = read_library(stage.files({"process.review": data}))
+    shared = _shared()
+    library = replace(shared, processes={**shared.processes, **own.processes}, problems=own.problems)
+    assume(not errors(check_library(library)))
+    return Plan(define(library, "review"))

@@ -1,0 +1,240 @@
+"""What holds for every process that passes `check`, whatever people do, in whatever order."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reviewflow.case import commands as c
+from reviewflow.case import events as e
+from reviewflow.case.advance import advance, begin, london_day
+from reviewflow.case.apply import apply, fold
+from reviewflow.case.chasing import next_chase
+from reviewflow.case.holds import holds_here
+from reviewflow.case.plan import Plan
+from reviewflow.case.refusal import Refused
+from reviewflow.case.snapshot import dump, load
+from reviewflow.case.state import CaseStatus, Status, step_of
+from reviewflow.case.words import possible_items
+from reviewflow.language.model import FieldType, FormField
+from tests.case.random_processes import plans
+from tests.case.stage import calendars
+from tests.case.timeline import NOON
+
+AGENCIES = ("police", "hospital", "probation")
+CALENDARS = calendars()
+MOST_COMMANDS = 25
+ENOUGH = 400
+"""Completions after which a case that nobody sends back must have closed: more than its steps times its owners."""
+
+
+def in_words(refusal: Refused) -> Refused:
+    assert refusal.reasons
+    assert all(reason.strip() for reason in refusal.reasons)
+    return refusal
+
+
+class Office:
+    """People at work on one case; what they are told is checked at every turn."""
+
+    def __init__(self, plan: Plan, agencies: tuple[str, ...]) -> None:
+        self.plan, self.now = plan, datetime(2026, 5, 5, 12, tzinfo=UTC)
+        self.history = begin(plan, c.Open({"notified": self.today}, agencies), "R", now=self.now, calendars=CALENDARS)
+        self.case = fold("R", self.history)
+
+    @property
+    def today(self) -> date:
+        return london_day(self.now)
+
+    def do(self, command: c.Command) -> Refused | None:
+        before, definition = dump(self.case), self.plan.definition.body
+        try:
+            made = advance(self.plan, self.case, command, now=self.now, calendars=CALENDARS)
+        except Refused as refusal:
+            return in_words(refusal)
+        finally:
+            assert (dump(self.case), self.plan.definition.body) == (before, definition)
+        self.told(made)
+        return None
+
+    def told(self, made: list[e.Event]) -> None:
+        for event in made:
+            self.case = apply(self.case, event)
+            assert e.decode(type(event).__name__, e.encode(event)) == event
+        self.history += made
+        assert load("R", dump(self.case)) == self.case
+
+    def pending(self) -> list[str]:
+        """What the office itself must do: the linked cases to open."""
+        return [
+            item
+            for item, held in self.case.items.items()
+            if held.status is Status.OPEN and step_of(item) in self.plan.steps and self.plan.is_automatic(step_of(item))
+        ]
+
+    def moves(self) -> list[str]:
+        return [*possible_items(self.plan, self.case), *self.pending()]
+
+    def good_answers(self, item: str) -> Mapping[str, object]:
+        """Answers that are taken and send nothing back."""
+        form, reopens = self.plan.form(step_of(item)), self.plan.steps[step_of(item)].reopens
+        for values in itertools.product(*(self._good(field) for field in form.values())):
+            answers: Any = {name: value for name, value in zip(form, values, strict=True) if value is not None}
+            if not any(holds_here(each.when, answers) for each in reopens.values()):
+                return dict(answers)
+        raise AssertionError(f"every answer sends {item} back")
+
+    def _good(self, field: FormField) -> list[object]:
+        match field.type:
+            case FieldType.CHOICE:
+                return list(field.options)
+            case FieldType.CHOICES:
+                return [*([each] for each in field.options), None]
+            case FieldType.YES_NO:
+                return ["yes", "no"]
+            case FieldType.DATE:
+                return [self.today.isoformat()] if field.required else [None]
+            case FieldType.CONFIRM:
+                return ["yes"]
+            case _:
+                return ["1"]
+
+    def finish(self) -> None:
+        """Nobody sends anything back any more: every case closes, however late some steps may be done."""
+        for _ in range(ENOUGH):
+            if self.case.status is not CaseStatus.OPEN:
+                return
+            moves = self.moves()
+            assert moves, f"deadlock: {dump(self.case)}"
+            if self._one(moves):
+                self.now += timedelta(days=7)
+        raise AssertionError(f"never closed: {dump(self.case)}")
+
+    def _one(self, moves: list[str]) -> bool:
+        """Whether everything was refused, because it is too early."""
+        for item in moves:
+            started = c.RecordStarted(item, f"C-{item}")
+            done = c.Complete(item, self.good_answers(item))
+            refusal = self.do(started if item in self.pending() else done)
+            if refusal is None:
+                return False
+            assert "may not be done before" in str(refusal), str(refusal)
+        return True
+
+
+texts = st.text(max_size=12) | st.sampled_from(["s0", "s1/police", "l0", "notified", "s9", "police", "", "/", "s0/"])
+any_days = st.dates() | st.dates(date(2026, 5, 1), date(2026, 9, 1))
+json = st.recursive(
+    st.none() | st.booleans() | st.integers(-99, 10**9) | st.floats() | texts | any_days.map(str),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=5,
+)
+forms = st.dictionaries(texts | st.sampled_from(["go", "what", "themes", "planned", "done_on", "checked"]), json)
+garbage: st.SearchStrategy[c.Command] = st.one_of(
+    st.builds(c.Complete, texts, forms, st.none() | any_days),
+    st.builds(c.Skip, texts, texts),
+    st.builds(c.Reopen, texts, texts),
+    st.builds(c.CorrectDate, texts, any_days, texts),
+    st.builds(c.AddAgency, texts),
+    st.builds(c.RemoveAgency, texts, texts),
+    st.builds(c.Chase, texts, st.just(NOON)),
+    st.builds(c.RecordStarted, texts, texts),
+    st.builds(c.Recount, texts),
+    st.builds(c.Open, st.dictionaries(texts, any_days, max_size=2), st.tuples(texts)),
+)
+
+
+@st.composite
+def answers(draw: st.DrawFn, office: Office, item: str) -> dict[str, object]:
+    """Mostly what a form takes, now and then something that it does not."""
+    form = office.plan.form(step_of(item)) if step_of(item) in office.plan.steps else {}
+    good = {name: draw(st.sampled_from(office._good(field))) for name, field in form.items()}
+    days = {
+        name: (office.today - timedelta(days=draw(st.integers(-9, 9)))).isoformat()
+        for name, field in form.items()
+        if field.type is FieldType.DATE and draw(st.booleans())
+    }
+    return {name: value for name, value in (good | days).items() if value is not None}
+
+
+@st.composite
+def commands(draw: st.DrawFn, office: Office) -> c.Command:
+    """Something that somebody might do now; things that undo others' work are rarer."""
+    case = office.case
+    open_now = office.moves()
+    known = [item for item, held in case.items.items() if held.status is not Status.WAITING]
+    day = office.today - timedelta(days=draw(st.integers(0, 30)))
+    item = draw(st.sampled_from(open_now or known or [""]))
+    match draw(st.sampled_from(["do"] * 8 + ["skip", "reopen", "correct", "join", "leave", "count", "garbage"])):
+        case "do" if item in office.pending():
+            return c.RecordStarted(item, f"C-{item}")
+        case "do":
+            on = draw(st.none() | st.just(day))
+            return c.Complete(item, draw(answers(office, item)), on)
+        case "skip":
+            return c.Skip(item, "a reason")
+        case "reopen":
+            return c.Reopen(draw(st.sampled_from(known or [""])), "a reason")
+        case "correct":
+            return c.CorrectDate(draw(st.sampled_from([*case.dates, *known])), day, "a reason")
+        case "join":
+            return c.AddAgency(draw(st.sampled_from(AGENCIES)))
+        case "leave":
+            return c.RemoveAgency(draw(st.sampled_from(AGENCIES)), "a reason")
+        case "count":
+            return c.Recount("the calendar changed")
+        case _:
+            return draw(garbage)
+
+
+def chases(office: Office) -> Iterator[c.Chase]:
+    for item in office.case.items:
+        when = next_chase(office.plan, office.case, item, CALENDARS, NOON)
+        if when is not None and when <= office.now:
+            yield c.Chase(item, NOON)
+
+
+usual = settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+@usual
+@given(plans(), st.integers(1, 3), st.data())
+def test_every_case_can_be_finished_whatever_was_done(plan: Plan, agencies: int, data: st.DataObject) -> None:
+    office = Office(plan, AGENCIES[:agencies])
+    for _ in range(data.draw(st.integers(0, MOST_COMMANDS))):
+        office.do(data.draw(commands(office)))
+        assert office.case.status is not CaseStatus.OPEN or office.moves()
+        office.now += timedelta(days=data.draw(st.integers(0, 9)))
+        for chase in list(chases(office)):
+            assert office.do(chase) is None
+        assert not list(chases(office)), "a sweep leaves nothing to be swept"
+    assert fold("R", office.history) == office.case
+    office.finish()
+    assert fold("R", office.history) == office.case
+
+
+@usual
+@given(plans(), st.lists(garbage, max_size=20), st.sampled_from([None, "withdraw"]))
+def test_whatever_is_asked_is_done_or_refused_with_words(plan: Plan, asked: list[c.Command], over: str | None) -> None:
+    office = Office(plan, AGENCIES)
+    if over:
+        office.do(c.Withdraw("the notification was withdrawn"))
+    for command in asked:
+        office.do(command)
+    assert over is None or office.case.status is not CaseStatus.OPEN or any(type(each) is c.Reopen for each in asked)
+
+
+@usual
+@given(plans(), st.dictionaries(texts, any_days, max_size=2), st.lists(texts, max_size=3))
+def test_whatever_is_opened_is_opened_or_refused_with_words(
+    plan: Plan, dates: dict[str, date], agencies: list[str]
+) -> None:
+    try:
+        begin(plan, c.Open(dates, tuple(agencies)), "R", now=datetime(2026, 5, 5, tzinfo=UTC), calendars=CALENDARS)
+    except Refused as refusal:
+        in_words(refusal)
