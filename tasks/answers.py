@@ -7,6 +7,17 @@ from typing import Any
 
 from prefect import task
 
+from reviewflow.case.advance import london_day
+from reviewflow.case.commands import Complete
+from reviewflow.case.plan import OFFICE
+from reviewflow.case.refusal import Refused
+from reviewflow.case.standing import standing
+from reviewflow.case.state import Case
+from reviewflow.service.cases import carry_out, current
+from reviewflow.service.errors import UserError
+from reviewflow.service.forms import read_form
+from reviewflow.service.office import Office
+from tasks.office import the_office
 from tasks.prefect_api import connected
 from tasks.work_items import FORM
 
@@ -29,5 +40,28 @@ def read_answers(run_id: str) -> Mapping[str, Any] | None:
 
 @task(name="record answer", retries=3, retry_delay_seconds=10)
 def record_answer(item: str, answers: Mapping[str, Any], key: str, now: datetime) -> Outcome:
-    """Record the answers of a work item once for this key, however often it is asked."""
-    raise NotImplementedError
+    """Record the answers of a work item once for this key, however often it is asked.
+
+    `item` is what the run was opened for: case, item and round, 'RR-2026-001/agency_return/police/1'.
+    """
+    reference, _, rest = item.partition("/")
+    name, _, round_ = rest.rpartition("/")
+    with the_office() as office:
+        try:
+            given = read_form(answers)
+            _still_this_round(current(office, reference), name, int(round_))
+            command = Complete(name, given.answers, given.on)
+            case = carry_out(office, reference, command, by=given.by, now=now, key=key).case
+        except (Refused, UserError) as refused:
+            return Outcome("Refused", str(refused))
+        return Outcome(_how_it_ended(office, case, name, now), f"{given.by} answered; it is recorded.")
+
+
+def _still_this_round(case: Case, item: str, round_: int) -> None:
+    held = case.items.get(item)
+    if held is not None and held.round != round_:
+        raise Refused([f'"{item}" was sent back since this form was opened.'], "Answer the new form in its place.")
+
+
+def _how_it_ended(office: Office, case: Case, item: str, now: datetime) -> str:
+    return str(standing(case.items.get(item), london_day(now), office.calendars[OFFICE]))

@@ -44,7 +44,7 @@ def questions(library: Library | None = None) -> Questions:
 
 
 def _choice(name: str, titles: Mapping[str, str]) -> type[Enum]:
-    return Enum(name, {key: title for key, title in titles.items()} or {"none": "none"})  # type: ignore[return-value]
+    return Enum(name, dict(titles) or {"none": "none"})  # type: ignore[return-value]
 
 
 def _dates(library: Library) -> type[BaseModel]:

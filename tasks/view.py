@@ -7,11 +7,18 @@ from datetime import datetime
 
 from prefect import task
 
+from reviewflow.case.state import CaseStatus
+from reviewflow.service.office import Office
+from reviewflow.store.records import CaseRow
 from tasks import case_picture, work_items
 from tasks.case_picture import close_case, reconcile_case
 from tasks.desired import CaseView, Standing, WorkView
+from tasks.office import the_office
+from tasks.picture import pictures
 from tasks.prefect_api import Prefect, Run, connected
 from tasks.work_items import reconcile_work
+
+MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,18 @@ def _work(
 
 
 @task(name="show", retries=2, retry_delay_seconds=10)
-def show(now: datetime) -> None:
-    """Bring Prefect's view up to date with the store."""
-    raise NotImplementedError
+def show(now: datetime) -> str:
+    """Bring Prefect's view up to date with the store; says in a sentence what was done."""
+    with the_office() as office:
+        rows = [*office.store.cases(), *_just_over(office)]
+        cases, work, ended = pictures(office, rows, now=now)
+        report = reconcile(cases, work, ended)
+        for row in rows:
+            office.store.mirrored(row.reference, row.number)
+    return f"{report.changed} changes, {report.calls} calls"
+
+
+def _just_over(office: Office) -> list[CaseRow]:
+    """Cases that are over and have not been shown so yet."""
+    found = [office.store.load(reference) for reference, _ in office.store.unmirrored(MOST)]
+    return [row for row in found if row is not None and row.status != CaseStatus.OPEN]

@@ -84,10 +84,13 @@ def _mend(kind: type[BaseModel], data: Any, error: ErrorDetails) -> bool:
         return _misspelt(kind, path, holder)
     if error["type"] == "missing" and path[-1] in holder:
         return True
-    if error["type"] == "string_pattern_mismatch" and path[-1] != "reference" and as_name(str(error["input"])):
+    if error["type"] == "string_pattern_mismatch" and path[-1] not in _NO_NAMES and as_name(str(error["input"])):
         holder[path[-1]] = as_name(str(error["input"]))
         return True
     return _replace(data, path, holder)
+
+
+_NO_NAMES = {"reference", "for_each"}
 
 
 def _misspelt(kind: type[BaseModel], path: Path, holder: dict[Any, Any]) -> bool:
@@ -114,7 +117,8 @@ def _replace(data: Any, path: Path, holder: Any) -> bool:
     match path:
         case ("steps", _, "for_each", *_):
             step = data["steps"][path[1]]
-            step["for_each"] = "agency" if step.get("owner") == "agency" else [STAND_IN]
+            agencies = "agencies" in data.get("opening", {}) and step.get("owner") != "each"
+            step["for_each"] = "agency" if agencies else [STAND_IN]
         case ("steps", step, "reopens", target, *rest) if rest != ["due"]:
             del data["steps"][step]["reopens"][target]
         case ("steps", step, "start", *_):

@@ -11,9 +11,9 @@ from pydantic_core import ErrorDetails
 
 from reviewflow.language import model as m
 from reviewflow.language.mend import as_name, mended
-from reviewflow.language.problem import MOST_PROBLEMS, Problem, listing, nearest, suggestion
+from reviewflow.language.problem import MOST_PROBLEMS, Mark, Problem, listing, nearest, suggestion
 from reviewflow.language.shapes import annotation_at, keys_of, model_at, path_of
-from reviewflow.language.source import Path, Source, plain
+from reviewflow.language.source import Path, Source, entries_below, plain
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -95,7 +95,13 @@ def _problem(source: Source, kind: type[BaseModel], error: ErrorDetails) -> Prob
         path = path[:-1]
     code, message = _said(kind, path, error)
     at_key = on_key or error["type"] in {"extra_forbidden", "missing"}
-    return source.problem(source.key_mark(path) if at_key else source.value_mark(path), code, message)
+    mark = source.key_mark(path) if at_key else source.value_mark(path)
+    return source.problem(_within(source, path, message) or mark if code == "PD050" else mark, code, message)
+
+
+def _within(source: Source, path: Path, message: str) -> Mark | None:
+    """Where in a condition the name stands that its problem begins with."""
+    return next((key.mark for key, _ in entries_below(source.node(path)) if message.startswith(f'"{key.value}"')), None)
 
 
 def _said(kind: type[BaseModel], path: Path, error: ErrorDetails) -> tuple[str, str]:

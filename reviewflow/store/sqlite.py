@@ -62,11 +62,14 @@ class SqliteDriver:
     def _connect(self) -> sqlite3.Connection:
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
             raise StoreUnavailable(f"The database {self._path} cannot be opened: {error.strerror}.") from error
-        connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         try:
+            connection = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        except sqlite3.DatabaseError as error:
+            raise self._explained(error) from error
+        try:
+            _for_us_only(self._path)
             _log_ahead(connection)
             for pragma in _ON_CONNECT:
                 connection.execute(pragma)
@@ -85,6 +88,12 @@ class SqliteDriver:
             if name.startswith(code):
                 return StoreUnavailable(f"The database {self._path} cannot be used: {reason}.")
         return error
+
+
+def _for_us_only(path: Path) -> None:
+    """Mode 0600, without opening the file: to close it again would drop the locks of our other connections to it."""
+    if path.stat().st_uid == os.getuid() and path.stat().st_mode & 0o077:
+        path.chmod(0o600)
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:

@@ -99,6 +99,14 @@ C, E, I, N, J = CASES.c, EVENTS.c, ITEMS.c, NOTICES.c, JOBS.c  # noqa: E741
 _CASE = (C.id, C.reference, C.process, C.definition, C.status, C.number, C.head, C.state)
 CASE_ROWS = select(*_CASE).order_by(C.id)
 LOAD = matching(select(*_CASE), C.reference)
+
+
+@cache
+def load_these(number: int) -> ClauseElement:
+    named = [_given(f"reference_{place}") for place in range(number)]
+    return select(*_CASE).where(C.reference.in_(named)).order_by(C.id)
+
+
 CASES_AFTER = select(*_CASE).where(C.id > _given("id")).order_by(C.id).limit(_given("limit"))
 NEXT_CASE = select(
     matching(select(C.reference), C.key).scalar_subquery(),

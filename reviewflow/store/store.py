@@ -1,6 +1,6 @@
 """The store: cases, their events, what is owed, what is to be sent."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -109,6 +109,11 @@ class Store:
         found = self._rows(sql.LOAD, reference=reference)
         return CaseRow(*found[0]) if found else None
 
+    def load_these(self, references: Collection[str]) -> list[CaseRow]:
+        """Those of these cases that there are, in the order in which they were opened."""
+        named = {f"reference_{place}": reference for place, reference in enumerate(references)}
+        return [CaseRow(*row) for row in self._rows(sql.load_these(len(named)), **named)]
+
     def append(self, change: Change) -> CaseRow:
         """Commit what a command decided; raises `CaseConflict` or `AlreadyRecorded` and then changes nothing."""
         after, steps = appending(self.driver.dialect, change)
@@ -120,6 +125,18 @@ class Store:
                 raise AlreadyRecorded(f"{reference}: this was recorded before") from lost
             raise CaseConflict(f"{reference}: somebody else recorded something at the same moment") from lost
         return after
+
+    def append_together(self, changes: Sequence[Change]) -> bool:
+        """Commit changes of different cases at once. False when one of them is lost to somebody else: none is made.
+
+        They come in the order of `load_these`, so that nobody who does the same waits for us while we wait for them.
+        """
+        steps = [step for change in changes for step in appending(self.driver.dialect, change)[1]]
+        try:
+            self.driver.commit(steps)
+        except Duplicate:
+            return False
+        return True
 
     def recorded(self, case: CaseRow, key: str) -> int | None:
         """The number of the event that a command with this key recorded."""

@@ -1,0 +1,158 @@
+"""From the store to what ought to be seen in Prefect: a run per case, a bar per step, a form per piece of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from reviewflow.case.standing import Standing
+from reviewflow.case.state import CaseStatus
+from reviewflow.case.words import day_words
+from reviewflow.service.forms import form_schema
+from reviewflow.service.office import Office
+from reviewflow.service.overview import Line, Overview, describe
+from reviewflow.store.records import CaseRow
+from tasks.desired import CaseView, TaskView, WorkView
+
+LONDON = ZoneInfo("Europe/London")
+OPEN = {Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE}
+MORNING, EVENING = time(9), time(17)
+
+
+Pictures = tuple[list[CaseView], list[WorkView], dict[str, Standing]]
+
+
+def pictures(office: Office, rows: Sequence[CaseRow], *, now: datetime) -> Pictures:
+    """What ought to be seen of these cases at this moment, and how work that is no longer open ended, by key."""
+    cases: list[CaseView] = []
+    work: list[WorkView] = []
+    ended: dict[str, Standing] = {}
+    for row in rows:
+        seen = describe(office, row, now=now)
+        cases.append(case_view(seen))
+        if seen.status == CaseStatus.OPEN:
+            work += work_views(office, row, seen)
+        ended |= {_key(seen, line): line.standing for line in seen.steps if line.standing not in OPEN}
+    return cases, work, ended
+
+
+def _key(seen: Overview, line: Line) -> str:
+    """One owner's item in one round: work that is sent back gets a form and a bar of its own."""
+    return f"{seen.reference}/{line.item}/{line.round}"
+
+
+def case_view(seen: Overview) -> CaseView:
+    """The picture of one case; it carries its reference and nothing else that could name it."""
+    groups = [group for lines in _by_step(seen.steps) for group in _groups(lines)]
+    nodes = {line.item: _node(seen, group) for group in groups for line in group}
+    return CaseView(
+        reference=seen.reference,
+        title=f"{seen.reference} · {seen.title}",
+        label=_label(seen),
+        message=_message(seen),
+        number=seen.number,
+        tasks=(*(_limit(seen, line) for line in seen.limits), *(_task(seen, group, nodes) for group in groups)),
+        tags=(f"process:{seen.process}",),
+        closed=seen.status != CaseStatus.OPEN,
+    )
+
+
+def _by_step(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    for _, found in groupby(lines, lambda line: line.item.partition("/")[0]):
+        yield list(found)
+
+
+def _groups(lines: list[Line]) -> Iterator[list[Line]]:
+    """Owners who stand alike share a bar, unless somebody has to act on it."""
+    alike = len({line.standing for line in lines}) == 1 and lines[0].standing not in OPEN
+    if alike:
+        yield lines
+    else:
+        yield from ([line] for line in lines)
+
+
+def _node(seen: Overview, group: Sequence[Line]) -> str:
+    line = group[0]
+    return f"{seen.reference}/{line.item.partition('/')[0]}" if len(group) > 1 else _key(seen, line)
+
+
+def _task(seen: Overview, group: Sequence[Line], nodes: Mapping[str, str]) -> TaskView:
+    line = group[0]
+    done = [each.done for each in group if each.done]
+    opened = [each.opened or each.done for each in group if each.opened or each.done]
+    after = dict.fromkeys(nodes[item] for each in group for item in each.after if item in nodes)
+    return TaskView(
+        key=_node(seen, group),
+        title=line.title if len(group) == 1 else f"{line.step} ({len(group)})",
+        standing=line.standing,
+        after=tuple(after),
+        message=_words(line),
+        starts=_moment(min((day for day in opened if day), default=None), MORNING),
+        ended=_moment(max(done, default=None), EVENING),
+    )
+
+
+def _limit(seen: Overview, line: Line) -> TaskView:
+    return TaskView(
+        key=_key(seen, line),
+        title=f"Time limit: {line.title}" + (f", {day_words(line.due)}" if line.due else ""),
+        standing=line.standing,
+        message=_words(line),
+        starts=_moment(line.opened, MORNING),
+        ended=_moment(line.done, EVENING),
+    )
+
+
+def _moment(day: date | None, at: time) -> datetime | None:
+    return datetime.combine(day, at, LONDON) if day else None
+
+
+def _label(seen: Overview) -> str:
+    if seen.status != CaseStatus.OPEN:
+        return "Done" if seen.status == CaseStatus.CLOSED else "Withdrawn"
+    standings = {line.standing for line in (*seen.steps, *seen.limits)}
+    return next((str(each) for each in (Standing.OVERDUE, Standing.DUE_SOON) if each in standings), "On track")
+
+
+def _message(seen: Overview) -> str:
+    running = [line for line in seen.limits if line.days and line.due]
+    limits = [f"{line.title}: {day_words(line.due)}, {line.days}" for line in running if line.due]
+    late = sum(line.standing is Standing.OVERDUE for line in seen.steps)
+    return ". ".join([*limits, *([f"{late} overdue"] if late else [])]) or f"This case is {seen.status}."
+
+
+def work_views(office: Office, row: CaseRow, seen: Overview) -> list[WorkView]:
+    """A form for everything that a person owes now."""
+    plan = office.plan(row.definition)
+    found = []
+    for line in seen.steps:
+        if line.standing not in OPEN or line.automatic:
+            continue
+        step = line.item.partition("/")[0]
+        intro = " ".join(filter(None, (_words(line) + ".", plan.steps[step].help)))
+        found.append(
+            WorkView(
+                key=_key(seen, line),
+                case=row.reference,
+                item=line.item,
+                title=f"{row.reference} · {line.title}",
+                due=line.due,
+                standing=line.standing,
+                message=_words(line),
+                tags=(f"process:{row.process}", f"owner:{plan.owner(line.item).partition(':')[2]}"),
+                form=form_schema(line.title, plan.form(step), intro=intro),
+                help=intro,
+            )
+        )
+    return found
+
+
+def _words(line: Line) -> str:
+    """Who has it, by when, and how often they were reminded."""
+    if line.done:
+        return f"Done {day_words(line.done)}"
+    due = f"due {day_words(line.due)}, {line.days}" if line.due and line.days else ""
+    chased = f"chased {line.sent} times" if line.sent > 1 else "chased once" if line.sent else ""
+    return " · ".join(filter(None, (line.owner, due, chased))) or str(line.standing)
