@@ -1,0 +1,107 @@
+"""Events and snapshots as they are stored: golden, because what is written today must be read in ten years."""
+
+from datetime import date
+
+import pytest
+
+from reviewflow.case import events as e
+from reviewflow.case.apply import fold
+from reviewflow.case.snapshot import dump, load
+from reviewflow.case.state import Case, CaseStatus, Item, Status
+
+DAY = date(2026, 5, 5)
+
+STORED: list[tuple[e.Event, str]] = [
+    (
+        e.Opened("rapid_review", 3, "abc", DAY, {"notified": DAY}, ("police",), "SIN-2026-001"),
+        (
+            '{"agencies":["police"],"dates":{"notified":"2026-05-05"},"definition":"abc","opened":"2026-05-05",'
+            '"origin":"SIN-2026-001","process":"rapid_review","version":3}'
+        ),
+    ),
+    (e.ItemsOpened({"a": DAY, "b": None}, DAY), '{"items":{"a":"2026-05-05","b":null},"opened":"2026-05-05"}'),
+    (e.ItemsHeldUp(("a",)), '{"items":["a"]}'),
+    (e.NotNeeded(("a", "b")), '{"items":["a","b"]}'),
+    (
+        e.Completed("a", DAY, {"kind": "nothing", "pages": 2.5}, {"themes": ["x"]}),
+        '{"answers":{"kind":"nothing","pages":2.5},"done":"2026-05-05","item":"a","said":{"themes":["x"]}}',
+    ),
+    (e.Completed("a", DAY), '{"done":"2026-05-05","item":"a"}'),
+    (e.Skipped("a", "naïve", DAY), '{"item":"a","reason":"naïve","skipped":"2026-05-05"}'),
+    (e.LimitMet("a", DAY), '{"done":"2026-05-05","item":"a"}'),
+    (
+        e.SentBack(("a", "b"), "b", {"a": DAY}),
+        '{"because":"b","due":{"a":"2026-05-05"},"items":["a","b"]}',
+    ),
+    (e.DueMoved({"a": None}, "why"), '{"because":"why","items":{"a":null}}'),
+    (
+        e.DateCorrected("a", DAY, DAY, "why"),
+        '{"name":"a","now":"2026-05-05","reason":"why","was":"2026-05-05"}',
+    ),
+    (
+        e.DateCorrected("a", DAY, DAY, "why", "held_on"),
+        '{"field":"held_on","name":"a","now":"2026-05-05","reason":"why","was":"2026-05-05"}',
+    ),
+    (e.AgencyJoined("police"), '{"agency":"police"}'),
+    (e.AgencyLeft("police", "why", ()), '{"agency":"police","reason":"why"}'),
+    (
+        e.MessageSent("a", "reminder", ("role:chair",), DAY),
+        '{"done":"2026-05-05","item":"a","message":"reminder","to":["role:chair"]}',
+    ),
+    (e.Told("a", "reminder", ("role:chair",)), '{"item":"a","message":"reminder","to":["role:chair"]}'),
+    (
+        e.Chased("a", 0, 0, "reminder", ("role:chair",)),
+        '{"item":"a","message":"reminder","passed":0,"rung":0,"to":["role:chair"]}',
+    ),
+    (e.CaseStarted("a", "C-1", DAY), '{"done":"2026-05-05","item":"a","reference":"C-1"}'),
+    (e.CaseWithdrawn("why"), '{"reason":"why"}'),
+    (e.CaseClosed(DAY), '{"closed":"2026-05-05"}'),
+]
+
+
+@pytest.mark.parametrize(("event", "body"), STORED, ids=repr)
+def test_an_event_as_it_is_stored(event: e.Event, body: str) -> None:
+    assert e.encode(event) == body
+    assert e.decode(type(event).__name__, body) == event
+
+
+def test_every_kind_of_event_is_here() -> None:
+    assert {type(event).__name__ for event, _ in STORED} == set(e.KINDS)
+
+
+def test_what_another_program_wrote_is_not_read() -> None:
+    with pytest.raises(KeyError):
+        e.decode("Unheard", "{}")
+    with pytest.raises(TypeError):
+        e.decode("CaseWithdrawn", '{"reason":"why","more":1}')
+
+
+def test_a_history_begins_with_its_opening() -> None:
+    with pytest.raises(TypeError, match="does not begin with its opening but with CaseClosed"):
+        fold("RR-2026-001", [e.CaseClosed(DAY)])
+
+
+FULL = Item(Status.OPEN, round=2, due=DAY, fixed=True, opened=DAY, done=DAY, answers={"kind": ["a"]}, rungs=1, sent=3)
+
+
+def test_a_snapshot_as_it_is_stored() -> None:
+    case = Case(
+        reference="RR-2026-001",
+        process="rapid_review",
+        version=1,
+        definition="abc",
+        status=CaseStatus.OPEN,
+        opened=DAY,
+        dates={"notified": DAY},
+        agencies=("police",),
+        items={"a": FULL, "b": Item(Status.NOT_NEEDED)},
+        links={"a": "C-1"},
+        origin="SIN-2026-001",
+    )
+    assert dump(case) == (
+        '{"agencies":["police"],"dates":{"notified":"2026-05-05"},"definition":"abc","items":{"a":{"a":{"kind":["a"]},'
+        '"done":"2026-05-05","due":"2026-05-05","fixed":true,"opened":"2026-05-05","r":2,"rungs":1,"s":"open",'
+        '"sent":3},"b":{"s":"not needed"}},"links":{"a":"C-1"},"opened":"2026-05-05","origin":"SIN-2026-001",'
+        '"process":"rapid_review","status":"open","version":1}'
+    )
+    assert load("RR-2026-001", dump(case)) == case
