@@ -4,9 +4,12 @@ import random
 import time
 import unicodedata
 
+import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reviewflow.language.source import plain, read_source
 from tests.language.definitions import BASE, ERR, OK, PLACE, case_files, cases, problems
 
 SOON = 3.0
@@ -79,6 +82,18 @@ def test_any_characters_gone(file: tuple[str, bytes], seed: int, times: int) -> 
     for _ in range(min(times, len(text))):
         del text[change.randrange(len(text))]
     is_told(name, bytes(text))
+
+
+@pytest.mark.parametrize("new", ["", "[a, [b]]", "{a: b}", '"\\0"'])
+def test_one_mistake_is_told_at_its_place_and_nowhere_else(new: str) -> None:
+    """What cannot be read is put aside so well that nothing else looks wrong for it."""
+    data = plain(read_source(PLACE, case_files(OK / "every_key.yaml")[PLACE]).root)  # type: ignore[arg-type]
+    lines = yaml.dump(data, sort_keys=False, width=1000).splitlines()
+    for at, line in enumerate(lines):
+        key, colon, value = line.partition(": ")
+        if colon and value:
+            changed = "\n".join([*lines[:at], f"{key}: {new}", *lines[at + 1 :]])
+            assert {each.mark.line for each in problems({PLACE: changed.encode()})} == {at + 1}, changed
 
 
 @EXAMPLES
