@@ -112,7 +112,7 @@ class _Reading:
         if wrong:
             names = [""] if kind in FILES.values() else [stem, _said(source, kind)]
             self.broken.update((kind, name) for name in names)
-        if model is not None:
+        if model is not None and not (wrong and kind == "partnership"):  # read anew at every run, so never half right
             self._keep(kind, stem, Loaded(model, source))
 
     def _keep(self, kind: str, stem: str, loaded: Loaded[BaseModel]) -> None:
