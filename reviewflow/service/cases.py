@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import reduce
 
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
@@ -92,25 +93,33 @@ def carry_out(
         _known_agencies(office, (command.agency,))
     for _ in range(TRIES):
         row = find(office, reference)
-        plan, case = office.plan(row.definition), load(reference, row.state)
         if key is not None and office.store.recorded(row, key) is not None:
-            return Outcome(case, ())
-        events = advance(plan, case, command, now=now, calendars=office.calendars)
-        if not events:
-            return Outcome(case, ())
-        after = case
-        for event in events:
-            after = apply(after, event)
-        desk = Desk(plan, after, office.partnership, office.calendars, now)
-        wanted = change(desk, row, case, events, by=by, on=_effective_day(command, now), key=key)
+            return Outcome(load(reference, row.state), ())
+        outcome, wanted = decide(office, row, command, by=by, now=now, key=key)
+        if wanted is None:
+            return outcome
         try:
-            office.store.append(replace(wanted, done_job=done_job))
+            office.store.append(wanted if done_job is None else replace(wanted, done_job=done_job))
         except CaseConflict:
             continue
         except AlreadyRecorded:
             return Outcome(current(office, reference), ())
-        return Outcome(after, tuple(events))
+        return outcome
     raise CaseConflict(f"{reference} is being changed by others; try again in a moment.")
+
+
+def decide(
+    office: Office, row: CaseRow, command: c.Command, *, by: str, now: datetime, key: str | None = None
+) -> tuple[Outcome, Change | None]:
+    """What a command leads to in a case as it was loaded, and what must be stored for it; None when nothing follows."""
+    plan, case = office.plan(row.definition), load(row.reference, row.state)
+    events = advance(plan, case, command, now=now, calendars=office.calendars)
+    if not events:
+        return Outcome(case, ()), None
+    after = reduce(apply, events, case)
+    desk = Desk(plan, after, office.partnership, office.calendars, now)
+    wanted = change(desk, row, case, events, by=by, on=_effective_day(command, now), key=key)
+    return Outcome(after, tuple(events)), wanted
 
 
 def _effective_day(command: c.Command, now: datetime) -> str:

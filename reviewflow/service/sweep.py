@@ -3,36 +3,65 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from reviewflow.case import commands as c
 from reviewflow.case.refusal import Refused
 from reviewflow.language.problem import DefinitionError
-from reviewflow.service.cases import carry_out, open_case
+from reviewflow.service.cases import carry_out, decide, open_case
 from reviewflow.service.effects import stamp
 from reviewflow.service.errors import UserError
 from reviewflow.service.office import Office
 from reviewflow.store.records import Job
 
 SWEEP = "the sweep"
-BATCH = 500
+Owed = tuple[str, str]
+"""A case's reference, and what is owed in it."""
+BATCH, TOGETHER = 500, 20
+"""How many items are asked for at once, and how many are written in one transaction: a person never waits long."""
 JOB_AGAIN = timedelta(hours=1)
 
 
 def fire(office: Office, *, now: datetime) -> int:
     """Promise the message of every rung that has fallen due; returns how many items were chased.
 
-    Costs what is due: the store is asked for due items only, oldest first, a transaction each.
+    Costs what is due: the store is asked for due items only, oldest first.
     """
-    fired, seen = 0, set[tuple[str, str]]()
+    fired, seen = 0, set[Owed]()
     while True:
-        due = [each for each in office.store.due_items(stamp(now), BATCH) if each not in seen]
+        found = office.store.due_items(stamp(now), BATCH + len(seen))
+        due = [each for each in found if each not in seen]
         if not due:
             return fired
-        for reference, item in due:
-            command = c.Chase(item, office.partnership.send_at)
-            fired += bool(carry_out(office, reference, command, by=SWEEP, now=now).events)
+        fired += sum(_chase(office, items, now=now) for items in _by_different_cases(due))
         seen.update(due)
+
+
+def _by_different_cases(due: Iterable[Owed]) -> Iterator[Mapping[str, str]]:
+    """So many at a time, each the item of another case: what can be written in one transaction."""
+    waiting = list(due)
+    while waiting:
+        taken, later = dict[str, str](), list[Owed]()
+        for reference, item in waiting:
+            if reference in taken or len(taken) == TOGETHER:
+                later.append((reference, item))
+            else:
+                taken[reference] = item
+        yield taken
+        waiting = later
+
+
+def _chase(office: Office, items: Mapping[str, str], *, now: datetime) -> int:
+    """All in one transaction; in one each when somebody else was first with any of them."""
+    chases = {reference: c.Chase(item, office.partnership.send_at) for reference, item in items.items()}
+    rows = office.store.load_these(chases)
+    decided = [decide(office, row, chases[row.reference], by=SWEEP, now=now)[1] for row in rows]
+    changes = [change for change in decided if change is not None]
+    if not changes or office.store.append_together(changes):
+        return len(changes)
+    outcomes = (carry_out(office, name, chase, by=SWEEP, now=now) for name, chase in chases.items())
+    return sum(bool(outcome.events) for outcome in outcomes)
 
 
 def run_automatic_steps(office: Office, *, now: datetime) -> int:
