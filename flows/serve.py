@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from prefect.client.schemas.objects import ConcurrencyLimitConfig
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, FlowRun
 from prefect.deployments.runner import RunnerDeployment
+from prefect.exceptions import Pause
 from prefect.flows import load_flow_from_entrypoint
 from prefect.runner import Runner
+from prefect.runner._state_proposer import StateProposer
 from prefect.schedules import Cron
 
 DECLARED = Path(__file__).parent.parent / "deploy" / "prefect.yaml"
@@ -41,8 +43,25 @@ def _deployment(entry: Mapping[str, Any]) -> RunnerDeployment:
     return deployment
 
 
+def outlive_pauses() -> None:
+    """Keep a runner alive that is handed a run which is paused a moment later, as work that is late always is.
+
+    Prefect 3.8 lets the signal for that (no Exception) end the runner with all that it runs.
+    """
+    propose = StateProposer.propose_pending
+
+    async def propose_pending(self: StateProposer, flow_run: FlowRun) -> bool:
+        try:
+            return await propose(self, flow_run)
+        except Pause:
+            return False
+
+    StateProposer.propose_pending = propose_pending  # type: ignore[method-assign]
+
+
 def main() -> None:
     """Register the deployments and work off their runs until stopped."""
+    outlive_pauses()
     runner = Runner(limit=AT_ONCE, pause_on_shutdown=False)
     for deployment in deployments():
         runner.add_deployment(deployment)
