@@ -73,10 +73,14 @@ class _Making:
         step["due"] = self._rule([*self.steps, *self.limits]) if self.maybe(2) else None
         step["not_before"] = self._rule(self.before[name]) if self.maybe(3) else None
         step["ladder"] = ("returns" if team == "agency" else "tasks") if self.maybe(2) else None
-        asked = [each for each in DECIDING if each in step["form"]]
-        step["reopens"] = {
-            each: self._reopen(name, asked) for each in sorted(self.before[name]) if asked and self.maybe(3)
-        }
+        # One answer to each question sends nothing back, so that all of them together leave a way on.
+        asked = {each: self._but_one(DECIDING[each]) for each in DECIDING if each in step["form"]}
+        back = [each for each in sorted(self.before[name]) if asked and self.maybe(3)]
+        step["reopens"] = {each: self._reopen(name, asked) for each in back}
+
+    def _but_one(self, answers: tuple[str, ...]) -> list[str]:
+        kept = self.pick(answers)
+        return [each for each in answers if each != kept]
 
     def _send(self, _: str, step: Data) -> None:
         step["send"] = "reminder"
@@ -99,9 +103,9 @@ class _Making:
             else f"{self.draw(spans)} {self.pick(['after', 'after', 'before'])} {anchor}"
         )
 
-    def _reopen(self, name: str, asked: list[str]) -> Data:
+    def _reopen(self, name: str, asked: dict[str, list[str]]) -> Data:
         question = self.pick(asked)
-        reopen: Data = {"when": {question: self.pick(DECIDING[question])}}
+        reopen: Data = {"when": {question: self.pick(asked[question])}}
         if self.maybe(2):
             reopen["due"] = f"{self.draw(spans)} after {name}"
         return reopen
@@ -138,16 +142,19 @@ class _Making:
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> Plan:
-    """A plan of a process that passes `check`."""
+def processes(draw: st.DrawFn) -> Data:
+    """Steps and limits as they are written in a file."""
     making = _Making(draw)
-    names = [f"s{number}" for number in range(draw(st.integers(1, 6)))]
-    for name in names:
-        making.step(name)
+    for number in range(draw(st.integers(1, 6))):
+        making.step(f"s{number}")
     for number in range(draw(st.integers(0, 2))):
         making.limit(f"l{number}")
-    data = stage.process("review", making.steps, limits=making.limits)
-    own = read_library(stage.files({"process.review": data}))
+    return {"steps": making.steps, "limits": making.limits}
+
+
+def planned(process: Data) -> Plan:
+    """The process made ready to run; another example is tried when it does not pass `check`."""
+    own = read_library(stage.files({"process.review": stage.process("review", **process)}))
     shared = _shared()
     library = replace(shared, processes={**shared.processes, **own.processes}, problems=own.problems)
     assume(not errors(check_library(library)))
