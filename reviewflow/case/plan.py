@@ -90,6 +90,10 @@ class Plan:
     def items(self, step: str, case: Case) -> tuple[str, ...]:
         return _items(step, self.keys(step, case))
 
+    def all_items(self, case: Case) -> list[str]:
+        """Every item of every step, in the order of the steps."""
+        return [item for step in self.order for item in self.items(step, case)]
+
     def ladder(self, name: str) -> Ladder | None:
         """The ladder of a step or a limit."""
         owed = self.steps.get(name) or self.limits[name]

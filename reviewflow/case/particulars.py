@@ -1,0 +1,85 @@
+"""Facts about a case rather than its work: its dates, who takes part, which cases it started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from reviewflow.calendar import Calendars
+from reviewflow.case import commands as c
+from reviewflow.case import events as e
+from reviewflow.case.apply import is_open
+from reviewflow.case.opening import agencies_words
+from reviewflow.case.plan import AGENCY, Plan
+from reviewflow.case.plausible import NAME, day_problems, no_name, not_yet_or_long_ago, read_reason
+from reviewflow.case.refusal import Refused
+from reviewflow.case.settle import Draft, meet_anew
+from reviewflow.case.state import Case, Status, item_id, step_of
+from reviewflow.case.words import day_words
+from reviewflow.language.problem import listing, suggestion
+
+
+def correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calendars: Calendars) -> None:
+    case, name, reason = draft.case, command.name, read_reason(command.reason)
+    known = {**case.dates, **dict(_done_days(plan, case))}
+    if name not in known:
+        message = f'"{name}" is not a date of {case.reference}.{suggestion(name, known)}'
+        raise Refused([message], f"These can be corrected: {listing(known)}.")
+    if command.to == known[name]:
+        raise Refused([f'"{name}" already is {day_words(command.to)}.'], "Nothing was changed.")
+    if name in case.dates:
+        wrong = list(not_yet_or_long_ago(command.to, today, calendars))
+    else:
+        wrong = day_problems(plan, case, name, command.to, today, calendars)
+    if wrong:
+        raise Refused(wrong, "Nothing was changed.")
+    draft.emit(e.DateCorrected(name, known[name], command.to, reason, _asked_by(plan, name)))
+    meet_anew(plan, draft, name, today)
+
+
+def _done_days(plan: Plan, case: Case) -> Iterable[tuple[str, date]]:
+    for item in plan.all_items(case):
+        held = case.items.get(item)
+        if held is not None and held.status is Status.DONE and held.done is not None:
+            yield item, held.done
+
+
+def _asked_by(plan: Plan, item: str) -> str:
+    """The question whose answer is the day on which a step was done, if its form has one."""
+    form = plan.form(step_of(item)) if step_of(item) in plan.steps else {}
+    return next((name for name, field in form.items() if field.completes), "")
+
+
+def record_started(plan: Plan, draft: Draft, command: c.RecordStarted, today: date) -> None:
+    item, case = command.item, draft.case
+    step = plan.steps.get(step_of(item))
+    if step is None or step.start is None or item not in case.items or not command.reference.strip():
+        raise Refused([f'"{item}" does not start a case in {case.reference}.'])
+    if case.links.get(item, command.reference) != command.reference:
+        raise Refused([f'"{item}" has already started {case.links[item]}.'], "Nothing was changed.")
+    if item not in case.links:
+        draft.emit(e.CaseStarted(item, command.reference, today))
+
+
+def add_agency(plan: Plan, draft: Draft, command: c.AddAgency) -> None:
+    if plan.definition.process.opening.agencies is None:
+        raise Refused(["No agencies take part in this process."])
+    if not NAME.fullmatch(command.agency):
+        raise Refused([no_name(command.agency)])
+    if command.agency in draft.case.agencies:
+        taking = listing(draft.case.agencies)
+        raise Refused([f'"{command.agency}" already takes part.'], f"Taking part: {taking}.")
+    draft.emit(e.AgencyJoined(command.agency))
+
+
+def remove_agency(plan: Plan, draft: Draft, command: c.RemoveAgency) -> None:
+    case, reason = draft.case, read_reason(command.reason)
+    taking = f"Taking part: {listing(case.agencies, none='none')}."
+    if command.agency not in case.agencies:
+        raise Refused([f'"{command.agency}" does not take part.{suggestion(command.agency, case.agencies)}'], taking)
+    needed = plan.definition.process.opening.agencies
+    if needed is not None and len(case.agencies) <= needed.number:
+        raise Refused([f"This process needs {agencies_words(needed)}."], f"Add another first. {taking}")
+    owed = [item_id(step, command.agency) for step in plan.order if plan.steps[step].for_each == AGENCY]
+    open_now = tuple(item for item in owed if is_open(case, item))
+    draft.emit(e.AgencyLeft(command.agency, reason, open_now))

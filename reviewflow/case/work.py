@@ -1,0 +1,105 @@
+"""Work that is owed: completed, skipped, sent back, reopened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reviewflow.calendar import Calendars
+from reviewflow.case import commands as c
+from reviewflow.case import events as e
+from reviewflow.case.answers import completing_day, read_answers
+from reviewflow.case.dates import rule_day
+from reviewflow.case.holds import holds_here
+from reviewflow.case.plan import Plan
+from reviewflow.case.plausible import day_problems, far_dates, read_reason
+from reviewflow.case.refusal import Refused
+from reviewflow.case.sendback import affected, targets
+from reviewflow.case.settle import Draft, recipients
+from reviewflow.case.state import Answers, Case, CaseStatus, Status, key_of, step_of
+from reviewflow.case.words import day_words, possible_items, still_to_do
+from reviewflow.language.problem import listing, suggestion
+
+
+def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calendars: Calendars) -> None:
+    item, step = command.item, step_of(command.item)
+    _owed(plan, draft.case, item, doing="completed")
+    form = plan.form(step)
+    answers, wrong = read_answers(form, command.answers)
+    done = completing_day(form, answers) or command.on or today
+    wrong += day_problems(plan, draft.case, item, done, today, calendars)
+    wrong += far_dates(form, answers, today, calendars)
+    if command.on is not None and done != command.on:
+        wrong.append(f"The form says {day_words(done)}, but the completion says {day_words(command.on)}. Keep one.")
+    if wrong:
+        raise Refused(wrong, f'"{item}" is still open; nothing was lost. Correct this and send it again.')
+    used = plan.used_answers[step]
+    kept = {name: value for name, value in answers.items() if name in used}
+    said = {name: value for name, value in answers.items() if name not in used}
+    draft.emit(e.Completed(item, done, kept, said))
+    _send_back(plan, draft, item, answers, calendars)
+
+
+def _owed(plan: Plan, case: Case, item: str, *, doing: str) -> None:
+    """Refuse unless a person owes this item now."""
+    held, step = case.items.get(item), step_of(item)
+    is_step = step in plan.steps and item in plan.items(step, case)
+    if not (is_step and held is not None and held.status is Status.OPEN and not plan.is_automatic(step)):
+        raise _not_owed(plan, case, item, doing)
+
+
+def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
+    held = case.items.get(item)
+    possible = f"Open now: {listing(possible_items(plan, case), none='nothing')}."
+    if step_of(item) in plan.limits:
+        return Refused([f'"{item}" is a time limit. It is met when "{plan.limits[item].met_by}" is done.'], possible)
+    if item not in plan.all_items(case):
+        near = suggestion(item, plan.all_items(case))
+        return Refused([f'"{item}" is not a step of {case.reference}.{near}'], possible)
+    if held is None or held.status is Status.WAITING:
+        return Refused([f'"{item}" cannot be {doing} yet: {still_to_do(plan, case, item)}.'], possible)
+    if held.status is Status.OPEN:
+        return Refused([f'"{item}" happens by itself.'], possible)
+    when = f" on {day_words(held.done)}" if held.done else ""
+    return Refused([f'"{item}" is already {held.status}{when}.'], f"To owe it again, reopen it. {possible}")
+
+
+def _send_back(plan: Plan, draft: Draft, item: str, answers: Answers, calendars: Calendars) -> None:
+    step, key = step_of(item), key_of(item)
+    again: dict[str, date | None] = {}
+    told: dict[str, str] = {}
+    for target_step, reopen in plan.steps[step].reopens.items():
+        if holds_here(reopen.when, answers):
+            due = rule_day(plan, draft.case, reopen.due, step, key, calendars)
+            sent_back = targets(plan, draft.case, item, target_step)
+            again |= dict.fromkeys(sent_back, due)
+            told |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}
+    if again:
+        items = dict.fromkeys(each for target in again for each in affected(plan, draft.case, target))
+        draft.emit(e.SentBack(tuple(items), item, {each: due for each, due in again.items() if due is not None}))
+        for target, message in told.items():
+            draft.emit(e.Told(target, message, recipients(("owner",), plan, draft.case, target)))
+
+
+def reopen(plan: Plan, draft: Draft, command: c.Reopen) -> None:
+    held = draft.case.items.get(command.item)
+    reason = read_reason(command.reason)
+    if draft.case.status is CaseStatus.WITHDRAWN:
+        raise Refused([f"{draft.case.reference} was withdrawn."], "Open a new case.")
+    if (
+        command.item not in plan.all_items(draft.case)
+        or held is None
+        or held.status not in {Status.DONE, Status.SKIPPED}
+    ):
+        done = [item for item in plan.all_items(draft.case) if _was_done(draft.case, item)]
+        possible = f"These can be reopened: {listing(done, none='none')}."
+        raise Refused([f'"{command.item}" has not been done, so it cannot be reopened.'], possible)
+    draft.emit(e.SentBack(affected(plan, draft.case, command.item), reason))
+
+
+def _was_done(case: Case, item: str) -> bool:
+    return item in case.items and case.items[item].status in {Status.DONE, Status.SKIPPED}
+
+
+def skip(plan: Plan, draft: Draft, command: c.Skip, today: date) -> None:
+    _owed(plan, draft.case, command.item, doing="skipped")
+    draft.emit(e.Skipped(command.item, read_reason(command.reason), today))
