@@ -64,15 +64,24 @@ def _begin(plan: Plan, command: c.Open, reference: str, today: date, calendars: 
 
 def advance(plan: Plan, case: Case, command: c.Command, *, now: datetime, calendars: Calendars) -> list[e.Event]:
     """The events that the command leads to, in order; raises Refused and changes nothing when it cannot be."""
+    return work_out(plan, case, command, now=now, calendars=calendars).events
+
+
+def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calendars: Calendars) -> Draft:
+    """What `advance` answers, with the case as it is after those events."""
+    draft = Draft(case)
     if case.status is not CaseStatus.OPEN and not isinstance(command, ALWAYS):
         possible = "Its history can be read." if case.status is CaseStatus.WITHDRAWN else "To go on, reopen a step."
         raise Refused([f"{case.reference} is {case.status}; nothing is owed in it any more."], possible)
     try:
         if isinstance(command, c.Chase):
-            return chase(plan, case, command, now=now, calendars=calendars)
-        return _decide(plan, Draft(case), command, london_day(now), calendars)
+            for event in chase(plan, case, command, now=now, calendars=calendars):
+                draft.emit(event)
+        else:
+            _decide(plan, draft, command, london_day(now), calendars)
     except CalendarHorizonError as error:
         raise _beyond(error) from error
+    return draft
 
 
 Decided = (
@@ -89,7 +98,7 @@ Decided = (
 )
 
 
-def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: Calendars) -> list[e.Event]:
+def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: Calendars) -> None:
     match command:
         case c.Open():
             raise Refused([f"{draft.case.reference} is already open."])
@@ -107,14 +116,13 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             remove_agency(plan, draft, command)
         case c.Withdraw():
             draft.emit(e.CaseWithdrawn(read_reason(command.reason)))
-            return draft.events
+            return
         case c.RecordStarted():
             record_started(plan, draft, command, today)
         case c.Recount():
             recount(plan, draft, calendars, command.because)
-            return draft.events
+            return
         case _:
             assert_never(command)
     if draft.events and draft.case.status is not CaseStatus.WITHDRAWN:
         settle(plan, draft, today, calendars)
-    return draft.events

@@ -9,7 +9,7 @@ from typing import Any
 
 from reviewflow.case.state import Case, CaseStatus, Item, Status
 
-_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
 
 def dump(case: Case) -> str:
@@ -48,14 +48,24 @@ def load(reference: str, text: str) -> Case:
 
 
 def _item(item: Item) -> Mapping[str, Any]:
-    days = (("due", item.due), ("opened", item.opened), ("done", item.done))
-    others = (("fixed", item.fixed), ("a", item.answers), ("rungs", item.rungs), ("sent", item.sent))
-    kept = {
-        "s": item.status,
-        **{name: day.isoformat() for name, day in days if day is not None},
-        **{name: value for name, value in others if value},
-    }
-    return kept if item.round == 1 else {**kept, "r": item.round}
+    kept: dict[str, Any] = {"s": item.status}
+    if item.round != 1:
+        kept["r"] = item.round
+    if item.due is not None:
+        kept["due"] = item.due.isoformat()
+    if item.fixed:
+        kept["fixed"] = True
+    if item.opened is not None:
+        kept["opened"] = item.opened.isoformat()
+    if item.done is not None:
+        kept["done"] = item.done.isoformat()
+    if item.answers:
+        kept["a"] = item.answers
+    if item.rungs:
+        kept["rungs"] = item.rungs
+    if item.sent:
+        kept["sent"] = item.sent
+    return kept
 
 
 def _restored(data: Mapping[str, Any]) -> Item:

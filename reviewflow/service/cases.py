@@ -6,12 +6,11 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import reduce
 
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
-from reviewflow.case.advance import advance, begin, london_day
-from reviewflow.case.apply import apply, fold
+from reviewflow.case.advance import begin, london_day, work_out
+from reviewflow.case.apply import fold
 from reviewflow.case.plan import Plan
 from reviewflow.case.refusal import Refused
 from reviewflow.case.snapshot import load
@@ -113,13 +112,12 @@ def decide(
 ) -> tuple[Outcome, Change | None]:
     """What a command leads to in a case as it was loaded, and what must be stored for it; None when nothing follows."""
     plan, case = office.plan(row.definition), load(row.reference, row.state)
-    events = advance(plan, case, command, now=now, calendars=office.calendars)
-    if not events:
-        return Outcome(case, ()), None
-    after = reduce(apply, events, case)
-    desk = Desk(plan, after, office.partnership, office.calendars, now)
-    wanted = change(desk, row, case, events, by=by, on=_effective_day(command, now), key=key)
-    return Outcome(after, tuple(events)), wanted
+    draft = work_out(plan, case, command, now=now, calendars=office.calendars)
+    outcome = Outcome(draft.case, tuple(draft.events))
+    if not draft.events:
+        return outcome, None
+    desk = Desk(plan, draft.case, office.partnership, office.calendars, now)
+    return outcome, change(desk, row, case, draft.events, by=by, on=_effective_day(command, now), key=key)
 
 
 def _effective_day(command: c.Command, now: datetime) -> str:

@@ -4,7 +4,7 @@ from sqlalchemy import Dialect
 
 from reviewflow.store.chain import link
 from reviewflow.store.records import CaseRow, Change, NewCase
-from reviewflow.store.statements import ADVANCE, FINISH_JOB, Step, Value, compiled, insert, withdraw
+from reviewflow.store.statements import ADVANCE, FINISH_JOB, TURN, Step, Value, compiled, insert, withdraw
 from reviewflow.store.tables import CASES, EVENTS, ITEMS, JOBS, NOTICES
 
 Rows = list[tuple[Value, ...]]
@@ -26,7 +26,7 @@ def appending(dialect: Dialect, change: Change) -> tuple[CaseRow, list[Step]]:
     case = change.case
     key = f"job/{change.done_job}" if change.key is None and change.done_job is not None else change.key
     events, after = _events(case, change, key=key)
-    update = compiled(dialect, ADVANCE).step(
+    update = compiled(dialect, ADVANCE if after.status == case.status else TURN).step(
         case=case.id, loaded=case.number, now_status=after.status, last=after.number, hash=after.head, fold=after.state
     )
     return after, [insert(dialect, EVENTS, events), update, *_following(dialect, case, change)]

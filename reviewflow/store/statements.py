@@ -116,8 +116,10 @@ NEXT_CASE = select(
 ADVANCE = (
     update(CASES)
     .where(C.id == _given("case"), C.number == _given("loaded"))
-    .values(status=_given("now_status"), number=_given("last"), head=_given("hash"), state=_given("fold"))
+    .values(number=_given("last"), head=_given("hash"), state=_given("fold"))
 )
+TURN = ADVANCE.values(status=_given("now_status"))
+"""As `ADVANCE`, for a change of status: SQLite writes an index anew when its column is named, changed or not."""
 RECORDED = matching(select(E.number), E.case_id, E.key)
 EVENT_ROWS = (
     select(E.number, E.kind, E.body, E.by, E.on, E.recorded_at, E.hash)
