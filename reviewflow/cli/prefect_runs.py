@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+import urllib.error
 import urllib.request
+from http import HTTPStatus
 from typing import Any
 
 from reviewflow.service.errors import UserError
 
 PATIENCE = 180
+BUSY_WAITS = (0.5, 1, 2, 4, 8)
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
 
@@ -28,6 +31,18 @@ def run_deployment(api: str, name: str) -> None:
 
 
 def _ask(url: str, body: object = None) -> dict[str, Any]:
+    """Ask, and ask again while the server is busy: on SQLite it has one writer at a time."""
+    for wait in BUSY_WAITS:
+        try:
+            return _ask_once(url, body)
+        except urllib.error.HTTPError as error:
+            if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise
+            time.sleep(wait)
+    return _ask_once(url, body)
+
+
+def _ask_once(url: str, body: object) -> dict[str, Any]:
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data, {"Content-Type": "application/json"})  # noqa: S310 - loopback
     with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
