@@ -158,6 +158,10 @@ class FormField(Model):
 
 FormFields = dict[Name, FormField]
 
+ANSWERED_BY, DONE_ON = "answered_by", "done_on"
+ASKED_ALWAYS = {ANSWERED_BY: "who answers", DONE_ON: "the day it was done"}
+"""What every form asks by itself, besides its own questions."""
+
 
 class Form(Model):
     """A form that several steps may use."""

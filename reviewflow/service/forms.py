@@ -9,11 +9,8 @@ from typing import Any
 
 from reviewflow.case.answers import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.case.refusal import Refused
-from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.language.model import ANSWERED_BY, DONE_ON, FieldType, FormField, FormFields
 from reviewflow.language.phrases import PhraseError, parse_day
-
-ANSWERED_BY = "answered_by"
-DONE_ON = "done_on"
 
 
 def form_schema(title: str, fields: FormFields, *, intro: str) -> dict[str, Any]:

@@ -57,9 +57,9 @@ def test_a_refusal_changes_nothing_and_says_what_is_possible(office: Office) -> 
 def test_opening_names_all_that_is_missing(office: Office) -> None:
     with pytest.raises(Refused, match=r'date "notified" is missing(.|\n)*needs at least 1 agency'):
         open_case(office, "review", c.Open({}), by=BY, now=at(5))
-    with pytest.raises(Refused, match='"polcie" is not an agency.* Did you mean "police"'):
+    with pytest.raises(Refused, match=r'"polcie" is not an agency.* Did you mean "police"'):
         opened(office, ("polcie",))
-    with pytest.raises(NotUsable, match='"reviw" is not a process. Did you mean "review"'):
+    with pytest.raises(NotUsable, match=r'"reviw" is not a process. Did you mean "review"'):
         open_case(office, "reviw", c.Open({}), by=BY, now=at(5))
     assert office.store.cases(None) == []
 

@@ -84,7 +84,7 @@ def test_kills(office: Office, database_url: str, tmp_path: Path) -> None:
     assert {each.status for each in notices} <= {"sent", "withdrawn"}
     assert sum(delivered.values()) - len(delivered) <= kills
     started = [row.reference for row in rows if row.process == "follow_up"]
-    origins = Counter(each.origin for each in map(lambda name: state(office, name), started))
+    origins = Counter(state(office, name).origin for name in started)
     assert all(count == 1 for count in origins.values())
 
 

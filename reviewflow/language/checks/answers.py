@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from reviewflow.language import graph
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, leaves
-from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.language.model import ASKED_ALWAYS, FieldType, FormField, FormFields
 from reviewflow.language.problem import Problem, listing, unknown
 from reviewflow.language.source import Path, Source
 
@@ -41,6 +41,11 @@ def form_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Pr
     completing = [name for name, each in fields.items() if each.completes]
     for name, each in fields.items():
         yield from _field_problems(source, each, (*path, name))
+        if name in ASKED_ALWAYS:
+            message = (
+                f'"{name}" is asked on every form already: {ASKED_ALWAYS[name]}. Take it out, or give it another name.'
+            )
+            yield source.problem(source.key_mark((*path, name)), "PD032", message)
     for name in completing[1:]:
         message = f'"{completing[0]}" already says on which day the step is done. Only one date can.'
         yield source.problem(source.key_mark((*path, name, "completes")), "PD032", message)
