@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from tasks.desired import CaseView, Standing, TaskView
 from tasks.prefect_api import TAG, TERMINAL, Json, Prefect, Run, State, state, task_run_event
 
-DEPLOYMENT = "case/case"
+FLOW = "case"
 KEY, SHAPE, NUMBER = "reviewflow.case", "reviewflow.picture", "reviewflow.number"
 MARKER = "Form"
 """The task runs in whose place forms are drawn; `tasks.work_items` makes them."""
@@ -82,9 +82,7 @@ def _open(prefect: Prefect, case: CaseView) -> Run:
         first = state("SCHEDULED", OPENING, scheduled_time=case.opened.isoformat())
     labels = {KEY: case.reference, NUMBER: 0}
     tags = sorted(_tags(case))
-    run = prefect.create(DEPLOYMENT, case.reference, name=case.title, tags=tags, labels=labels, state=first)
-    prefect.set_state(run.id, state("PAUSED", OPENING, pause_reschedule=False))  # before a runner takes an old date
-    return run
+    return prefect.create_picture(FLOW, case.reference, name=case.title, tags=tags, labels=labels, state=first)
 
 
 def _draw(prefect: Prefect, run: Run, case: CaseView) -> None:

@@ -73,10 +73,18 @@ class Prefect:
         for found in self._pages("/flow_runs/filter", {"sort": "ID_DESC", **wanted}):
             yield _run(found)
 
+    def run(self, run_id: str) -> Run:
+        return _run(self._ask("GET", f"/flow_runs/{run_id}"))
+
     def create(self, deployment: str, key: str, **fields: object) -> Run:
         """The run with this idempotency key: a new one, or the one that there is already, whatever its state."""
         path = f"/deployments/{self._deployment(deployment)}/create_flow_run"
         return _run(self._post(path, {"idempotency_key": key, **fields}))
+
+    def create_picture(self, flow: str, key: str, **fields: object) -> Run:
+        """The same without a deployment, so that no runner can ever take it."""
+        flow_id = self._post("/flows/", {"name": flow})["id"]  # the one of this name, where there is one
+        return _run(self._post("/flow_runs/", {"flow_id": flow_id, "idempotency_key": key, **fields}))
 
     def set_state(self, run_id: str, new: State) -> None:
         """Force a state; only a runner's own changes go by Prefect's rules."""

@@ -16,7 +16,7 @@ from tasks.desired import CaseView, Standing, WorkView
 from tasks.office import the_office
 from tasks.picture import pictures
 from tasks.prefect_api import Prefect, Run, connected
-from tasks.work_items import reconcile_work
+from tasks.work_items import Unfinished, finish, reconcile_work
 
 MOST = 10_000
 
@@ -105,11 +105,16 @@ def _work(
 ) -> Counter[str]:
     wanted = {each.key: each for each in work}
     counts: Counter[str] = Counter()
+    unfinished: list[Unfinished] = []
     for key in (*wanted, *(items.keys() - wanted.keys())):
         each = wanted.get(key)
         page = pages.get(each.case) if each else None
         outcome = ended.get(key, Standing.NOT_NEEDED)
-        counts[reconcile_work(prefect, items.get(key, ()), each, outcome, page)] += 1
+        done, run = reconcile_work(prefect, items.get(key, ()), each, outcome, page)
+        counts[done] += 1
+        if run and each:
+            unfinished.append((run, each))
+    finish(prefect, unfinished)
     return counts
 
 

@@ -1,7 +1,9 @@
 """A work item as a run that waits for its form: opened, renamed as it gets late, closed, put back."""
 
+import time
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -17,25 +19,45 @@ OPENING = "Opening"
 FORM = {"schema": "form-schema", "response": "form-response", "description": "form-description"}
 PATIENCE = timedelta(minutes=15)
 """How long recording an answer may take; after that its process is taken for dead."""
+SETTLING = 1.0
+"""Seconds between being offered a run and asking for it, for the slowest runner."""
+
+
+Unfinished = tuple[Run, WorkView]
+"""A run whose form is still to be laid out, with the work that it is for."""
 
 
 def reconcile_work(
     prefect: Prefect, runs: Sequence[Run], work: WorkView | None, ended: Standing, case_run: str | None
-) -> str:
-    """Make the runs of one key what they ought to be; says in one word what was done."""
+) -> tuple[str, Run | None]:
+    """Make the runs of one key what they ought to be: what was done in one word, and the run to be finished."""
     waiting = [run for run in runs if not _at_work(prefect, run)]
     if len(waiting) < len(runs):
-        return "left_alone"
+        return "left_alone", None
     kept = next((run for run in waiting if work and run.labels.get(DUE) == str(work.due)), None)
-    for run in waiting:
-        if run is not kept:
-            _close(prefect, run, "Moved" if work else ended)
+    answered = [_close(prefect, run, "Moved" if work else ended) for run in waiting if run is not kept]
+    if any(answered):
+        return "left_alone", None
     if work is None:
-        return "closed" if waiting else "unchanged"
-    if kept is not None:
-        return _refresh(prefect, kept, work)
-    _open(prefect, work, case_run)
-    return "moved" if waiting else "opened"
+        return ("closed" if waiting else "unchanged"), None
+    if kept is None:
+        return ("moved" if waiting else "opened"), _open(prefect, work, case_run)
+    if kept.type != "PAUSED" or kept.state == OPENING:
+        return "put_back", _hide(prefect, kept)
+    return _refresh(prefect, kept, work), None
+
+
+def finish(prefect: Prefect, unfinished: Sequence[Unfinished]) -> None:
+    """Lay out the forms and let the runs wait.
+
+    Not at once where the day is past: a runner that was just offered the run has yet to ask for it, is refused
+    while it is pending, and would die of being refused while it is paused (Prefect 3.8).
+    """
+    if any(work.due and falls_due(work.due) < prefect.now() for _, work in unfinished):
+        time.sleep(SETTLING)
+    for run, work in unfinished:
+        _lay_out(prefect, run, work)
+        _force(prefect, run, waiting_state(work))
 
 
 def waiting_state(work: WorkView) -> State:
@@ -56,12 +78,12 @@ def tags_of(work: WorkView) -> frozenset[str]:
 
 def falls_due(day: date) -> datetime:
     """The last minute of the day in London: until then nothing is late."""
-    return datetime.combine(day, time(23, 59), ZoneInfo("Europe/London")).astimezone(UTC)
+    return datetime.combine(day, clock(23, 59), ZoneInfo("Europe/London")).astimezone(UTC)
 
 
 def _at_work(prefect: Prefect, run: Run) -> bool:
     """Whether somebody answered and the flow is to record it; one whose process died is sent round again."""
-    if run.type == "PAUSED":
+    if run.type == "PAUSED" or run.state == OPENING:
         return False
     fresh = prefect.now() - run.since < PATIENCE
     if run.type != "SCHEDULED" and fresh:
@@ -73,11 +95,17 @@ def _at_work(prefect: Prefect, run: Run) -> bool:
     return True
 
 
-def _open(prefect: Prefect, work: WorkView, case_run: str | None) -> None:
+def _open(prefect: Prefect, work: WorkView, case_run: str | None) -> Run:
     """The first attempt whose run has not ended yet: each that was cancelled or refused keeps its own page."""
     attempts = (_create(prefect, work, f"{work.key}#{work.due}#{attempt}", case_run) for attempt in count(1))
-    run = next(run for run in attempts if run is not None)
-    _finish(prefect, run, work)
+    return _hide(prefect, next(run for run in attempts if run is not None))
+
+
+def _hide(prefect: Prefect, run: Run) -> Run:
+    """Before a runner takes it, should its day be past."""
+    if run.type == "SCHEDULED":
+        prefect.set_state(run.id, state("PENDING", OPENING))
+    return run
 
 
 def _create(prefect: Prefect, work: WorkView, key: str, case_run: str | None) -> Run | None:
@@ -105,13 +133,6 @@ def _first_state(work: WorkView) -> State:
     return state("SCHEDULED", OPENING, scheduled_time=falls_due(work.due).isoformat())
 
 
-def _finish(prefect: Prefect, run: Run, work: WorkView) -> None:
-    if run.type != "PAUSED":
-        prefect.set_state(run.id, state("PAUSED", OPENING, pause_reschedule=True))  # before a runner takes an old date
-    _lay_out(prefect, run, work)
-    _wait(prefect, run, work)
-
-
 def _lay_out(prefect: Prefect, run: Run, work: WorkView) -> None:
     """Put the form where Prefect's Resume looks for it."""
     for key, value in ((FORM["schema"], work.form), (FORM["description"], work.help)):
@@ -122,9 +143,6 @@ def _lay_out(prefect: Prefect, run: Run, work: WorkView) -> None:
 
 
 def _refresh(prefect: Prefect, run: Run, work: WorkView) -> str:
-    if run.type != "PAUSED" or run.state == OPENING:
-        _finish(prefect, run, work)
-        return "put_back"
     done = "unchanged"
     if run.labels.get(PAPER) != work.paper:
         _lay_out(prefect, run, work)
@@ -132,25 +150,26 @@ def _refresh(prefect: Prefect, run: Run, work: WorkView) -> str:
     if (run.name, run.tags) != (work.title, tags_of(work)):
         prefect.amend(run.id, name=work.title, tags=sorted(tags_of(work)))
         done = "changed"
-    if (run.state, run.message) != (work.standing, work.message):
-        _wait(prefect, run, work)
+    if (run.state, run.message) != (work.standing, work.message) and prefect.run(run.id).type == "PAUSED":
+        _force(prefect, run, waiting_state(work))
         done = "changed"
     return done
 
 
-def _wait(prefect: Prefect, run: Run, work: WorkView) -> None:
-    _force(prefect, run, waiting_state(work))
+def _close(prefect: Prefect, run: Run, name: str) -> bool:
+    answered = _force(prefect, run, state("COMPLETED", name, run.message))
+    if not answered:
+        _forget_marker(prefect, run.parent)
+    return answered
 
 
-def _close(prefect: Prefect, run: Run, name: str) -> None:
-    _force(prefect, run, state("COMPLETED", name, run.message))
-    _forget_marker(prefect, run.parent)
-
-
-def _force(prefect: Prefect, run: Run, new: State) -> None:
+def _force(prefect: Prefect, run: Run, new: State) -> bool:
+    """Whether it was answered since we listed it: then the answer goes first."""
     prefect.set_state(run.id, new)
-    if prefect.read_input(run.id, FORM["response"]) is not None:  # answered since we listed it: not to be lost
+    answered = prefect.read_input(run.id, FORM["response"]) is not None
+    if answered:
         _resume(prefect, run.id)
+    return answered
 
 
 def _resume(prefect: Prefect, run_id: str) -> None:

@@ -17,7 +17,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from tasks.prefect_api import Prefect, connected
 
-PATIENCE = 90
+PATIENCE = 180
 
 
 @contextmanager
@@ -80,7 +80,8 @@ def server(prefect_environment: dict[str, str], tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="session")
 def api(server: str) -> Iterator[httpx.Client]:
     """The server as anybody else sees it."""
-    with httpx.Client(base_url=server, timeout=30) as client:
+    limits = httpx.Limits(max_keepalive_connections=0)  # the server drops those that are idle
+    with httpx.Client(base_url=server, timeout=30, limits=limits) as client:
         for name in ("case", "work-item"):
             flow = client.post("/flows/", json={"name": name}).json()["id"]
             body = {"name": name, "flow_id": flow, "enforce_parameter_schema": False}

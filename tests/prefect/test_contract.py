@@ -64,10 +64,13 @@ def test_a_runner_is_given_a_scheduled_run_of_a_past_day_and_not_a_paused_one(
     body = {"deployment_ids": [read(api, run)["deployment_id"]], "scheduled_before": datetime.now(UTC).isoformat()}
     offered = lambda: {found["id"] for found in api.post("/deployments/get_scheduled_flow_runs", json=body).json()}  # noqa: E731
     assert run.id in offered()
-    prefect.set_state(run.id, state("PAUSED", "Opening", pause_reschedule=True))
+    asks = lambda: api.post(f"/flow_runs/{run.id}/set_state", json={"state": {"type": "PENDING"}}).json()["status"]  # noqa: E731
+    prefect.set_state(run.id, state("PENDING", "Opening"))
     assert run.id not in offered()
-    pending = api.post(f"/flow_runs/{run.id}/set_state", json={"state": {"type": "PENDING"}}).json()
-    assert pending["status"] == "REJECT"  # so a runner that had seen it before starts nothing
+    assert asks() == "ABORT"  # a runner that was offered it before starts nothing
+    prefect.set_state(run.id, state("PAUSED", "Waiting"))
+    assert run.id not in offered()
+    assert asks() == "REJECT"  # and of this one it would die
 
 
 def test_an_idempotency_key_gives_the_run_that_there_is(prefect: Prefect) -> None:
@@ -129,7 +132,7 @@ def test_a_waiting_run_can_be_completed_under_a_name_of_ours(prefect: Prefect, a
 
 
 def test_a_resumed_picture_starts_no_process(prefect: Prefect, api: httpx.Client) -> None:
-    run = opened(prefect, "picture", falls_due(b.in_days(-5)))
+    run = prefect.create_picture("case", "picture", state=state("SCHEDULED", "Opening"))
     prefect.set_state(run.id, state("PAUSED", "On track", pause_reschedule=False))
     api.post(f"/flow_runs/{run.id}/resume", json={}).raise_for_status()
     found = read(api, run)
