@@ -17,7 +17,7 @@ BY = "officer.17@example.org"
 ANSWERS = {
     "paper": "reviews/2026/agency-return-17",
     "recorded_for": "business_support",
-    "note": "Reviewed the referral and chronology; information recorded in the case file. " * 2,
+    "note": "Reviewed the referral and the chronology; what was found stands in the case file, and nothing is open.",
 }
 FORM = {"completed_by": BY, "completed_at": NOW.isoformat(), **ANSWERS}
 """The same answers, for an engine that keeps who and when among them."""
