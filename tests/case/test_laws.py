@@ -244,3 +244,16 @@ def test_whatever_is_opened_is_opened_or_refused_with_words(
         begin(plan, c.Open(dates, tuple(agencies)), "R", now=now, calendars=CALENDARS)
     except Refused as refusal:
         in_words(refusal)
+
+
+@usual
+@given(processes())
+def test_nobody_is_chased_about_a_case_that_is_over(process: Data) -> None:
+    """The sweep may have been told of a chase just before somebody withdrew the case."""
+    office = Office(planned(process), AGENCIES)
+    office.now += timedelta(days=400)
+    due = list(chases(office))
+    office.do(c.Withdraw("the notification was withdrawn"))
+    told = len(office.history)
+    assert [office.do(chase) for chase in due] == [None] * len(due)
+    assert len(office.history) == told

@@ -252,6 +252,9 @@ class Seen:
                 if each not in text:
                     raise WentOtherwise(f'the letter about {item} does not say "{each}" but:\n{text}')
 
+    def happens(self, expected: Any) -> None:
+        _same("happens", [type(event).__name__ for event in self.events], _listed(expected))
+
     def status(self, expected: str) -> None:
         _same("case", str(self.case.status), expected)
 
@@ -328,6 +331,7 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
     "sent": Seen.sent,
     "passed over": Seen.passed_over,
     "letter": Seen.letter,
+    "happens": Seen.happens,
     "case": Seen.status,
     "moved": Seen.moved,
     "next chase": Seen.next_chase,
