@@ -47,13 +47,17 @@ def case_view(seen: Overview) -> CaseView:
     """The picture of one case; it carries its reference and nothing else that could name it."""
     groups = [group for lines in _by_step(seen.steps) for group in _groups(lines)]
     nodes = {line.item: _node(seen, group) for group in groups for line in group}
+    expected = _expected(seen.steps)
     return CaseView(
         reference=seen.reference,
         title=f"{seen.reference} · {seen.title}",
         label=_label(seen),
         message=_message(seen),
         number=seen.number,
-        tasks=(*(_limit(seen, line) for line in seen.limits), *(_task(seen, group, nodes) for group in groups)),
+        tasks=(
+            *(_limit(seen, line) for line in seen.limits),
+            *(_task(seen, group, nodes, expected) for group in groups),
+        ),
         tags=(f"process:{seen.process}",),
         closed=seen.status != CaseStatus.OPEN,
     )
@@ -78,14 +82,24 @@ def _node(seen: Overview, group: Sequence[Line]) -> str:
     return f"{seen.reference}/{line.item.partition('/')[0]}" if len(group) > 1 else _key(seen, line)
 
 
-def _task(seen: Overview, group: Sequence[Line], nodes: Mapping[str, str]) -> TaskView:
+def _expected(lines: Sequence[Line]) -> dict[str, date]:
+    """When each item is expected: on its due day, or when the last of what it waits for is. Lines stand in order."""
+    found: dict[str, date] = {}
+    for line in lines:
+        day = line.due or max((found[item] for item in line.after if item in found), default=None)
+        if day is not None:
+            found[line.item] = day
+    return found
+
+
+def _task(seen: Overview, group: Sequence[Line], nodes: Mapping[str, str], expected: Mapping[str, date]) -> TaskView:
     line = group[0]
     done = [each.done for each in group if each.done]
-    opened = [each.opened or each.done for each in group if each.opened or each.done]
+    opened = [each.opened or each.done or expected.get(each.item) for each in group]
     after = dict.fromkeys(nodes[item] for each in group for item in each.after if item in nodes)
     return TaskView(
         key=_node(seen, group),
-        title=line.title if len(group) == 1 else f"{line.step} ({len(group)})",
+        title=_drawable(line.title if len(group) == 1 else f"{line.step} ({len(group)})"),
         standing=line.standing,
         after=tuple(after),
         message=_words(line),
@@ -97,12 +111,17 @@ def _task(seen: Overview, group: Sequence[Line], nodes: Mapping[str, str]) -> Ta
 def _limit(seen: Overview, line: Line) -> TaskView:
     return TaskView(
         key=_key(seen, line),
-        title=f"Time limit: {line.title}" + (f", {day_words(line.due)}" if line.due else ""),
+        title=_drawable(f"Time limit: {line.title}" + (f", {day_words(line.due)}" if line.due else "")),
         standing=line.standing,
         message=_words(line),
         starts=_moment(line.opened, MORNING),
         ended=_moment(line.done, EVENING),
     )
+
+
+def _drawable(title: str) -> str:
+    """The font of Prefect's drawing has no middle dot."""
+    return title.replace(" · ", ": ")
 
 
 def _moment(day: date | None, at: time) -> datetime | None:
@@ -131,7 +150,8 @@ def work_views(office: Office, row: CaseRow, seen: Overview) -> list[WorkView]:
         if line.standing not in OPEN or line.automatic:
             continue
         step = line.item.partition("/")[0]
-        intro = " ".join(filter(None, (_words(line) + ".", plan.steps[step].help)))
+        due = f"{line.owner}, due {day_words(line.due)}." if line.due else f"{line.owner}."
+        intro = " ".join(filter(None, (due, plan.steps[step].help)))
         found.append(
             WorkView(
                 key=_key(seen, line),

@@ -22,7 +22,7 @@ from reviewflow.case.advance import london_day
 from reviewflow.cli.console import moment
 from reviewflow.cli.prefect_runs import run_deployment
 from reviewflow.cli.supervisor import free_port, running
-from reviewflow.cli.tables import case_page, cases_table
+from reviewflow.cli.tables import cases_table
 from reviewflow.service.cases import carry_out, open_case
 from reviewflow.service.errors import UserError
 from reviewflow.service.office import DATABASE, DEFINITIONS, Office, open_office
@@ -102,7 +102,7 @@ def _show(home: Path, *, once: bool) -> None:
         "REVIEWFLOW_OUTBOX_FOLDER": str(home / "messages"),
     }
     with _office(environment) as office:
-        say = _progress(6)
+        say = _progress(5)
         say("Opening three made-up rapid reviews")
         open_stories(office, now=moment(None))
         with running(home, port, environment, say) as started:
@@ -199,12 +199,10 @@ def _where_to_look(office: Office, home: Path, address: str) -> None:
     seen = [describe(office, row, now=now) for row in office.store.cases()]
     typer.echo("")
     cases_table(seen)
-    typer.echo("")
-    case_page(seen[-1], now)
     messages = sorted((home / "messages").glob("*.eml"))
     database = f"sqlite:///{home / 'reviewflow.db'}"
     typer.echo(
-        f"\nManagers look here:   {address}/runs  (each case, and a form for each step)"
+        f"\nManagers look here:   {address}/runs  (each case, and a form for each step: press Resume)"
         f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files)"
         f"\nA case in words:      .venv/bin/reviewflow show {seen[-1].reference} --database {database}"
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from reviewflow.case.advance import london_day
+from reviewflow.case.dates import due_day
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.snapshot import load
 from reviewflow.case.standing import Standing, distance, standing
@@ -94,7 +95,7 @@ def _line(desk: Desk, item: str) -> Line:
         owner=owner_title(desk, item) if desk.plan.owner(item) else "",
         standing=standing(held, today, office),
         opened=held.opened if held else None,
-        due=held.due if held else None,
+        due=_due(desk, item),
         done=held.done if held and held.status is Status.DONE else None,
         days=distance(open_due, today, office) if open_due else "",
         automatic=desk.plan.is_automatic(step_of(item)),
@@ -105,10 +106,17 @@ def _line(desk: Desk, item: str) -> Line:
     )
 
 
-def _provisional(desk: Desk, item: str) -> bool:
+def _due(desk: Desk, item: str) -> date | None:
+    """When it is due; for what has not opened yet, when it will be, if that follows from what is known."""
     held = desk.case.items.get(item)
-    calendar = desk.calendars[desk.plan.calendar_of(step_of(item))]
-    return held is not None and held.due is not None and calendar.is_provisional(held.due)
+    if held is None or held.status is Status.WAITING:
+        return due_day(desk.plan, desk.case, item, desk.calendars)
+    return held.due
+
+
+def _provisional(desk: Desk, item: str) -> bool:
+    due = _due(desk, item)
+    return due is not None and desk.calendars[desk.plan.calendar_of(step_of(item))].is_provisional(due)
 
 
 def _waits_for(plan: Plan, case: Case, item: str) -> Iterator[str]:

@@ -21,14 +21,17 @@ from reviewflow.store.records import CaseRow
 from tests.service.builders import at
 
 SECONDS = 20
+AT_MOST = 180
+"""Seconds, on a machine so busy that workers are killed before they have done anything."""
+ENOUGH = 4
 WORKERS = 2
 END = at(30, month=6)
 
 
-def killed_over_and_over(url: str, log: Path) -> int:
+def killed_over_and_over(office: Office, url: str, log: Path) -> int:
     """Let workers work for a while, killing each after a moment; returns how many were killed."""
-    chance, kills, deadline = random.Random(26), 0, time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
+    chance, kills, started = random.Random(26), 0, time.monotonic()
+    while time.monotonic() - started < (SECONDS if len(office.store.cases(None)) >= ENOUGH else AT_MOST):
         with contextlib.ExitStack() as stack:
             workers = [stack.enter_context(start(url, kills + number, log)) for number in range(WORKERS)]
             for worker in workers:
@@ -65,7 +68,7 @@ def never_chased_twice(office: Office, row: CaseRow) -> int:
 def test_kills(office: Office, database_url: str, tmp_path: Path) -> None:
     log = tmp_path / "mail.log"
     log.touch()
-    kills = killed_over_and_over(database_url, log)
+    kills = killed_over_and_over(office, database_url, log)
     fire(office, now=END)
     run_automatic_steps(office, now=END)
     while ready := take(office, now=END + timedelta(hours=1)):
@@ -74,7 +77,7 @@ def test_kills(office: Office, database_url: str, tmp_path: Path) -> None:
         sent(office, ready, now=END, detail="accepted")
 
     rows = office.store.cases(None)
-    assert len(rows) > 3
+    assert len(rows) >= ENOUGH
     assert audit(office) == (len(rows), [])
     notices = office.store.notices()
     assert sum(never_chased_twice(office, row) for row in rows) == len(notices)
