@@ -27,6 +27,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield from _asked(subject, name, leaf, (*path, "when"))
         for target in step.reopens:
             yield from _reopen(subject, name, target)
+        yield from _no_way_on(subject, name)
 
 
 def _shared_form(subject: Subject, name: str) -> Iterator[Problem]:
@@ -155,6 +156,16 @@ def _reopen(subject: Subject, name: str, target: str) -> Iterator[Problem]:
             f'Every answer sends the work back to "{target}", so "{name}" could never be done. Leave one that does not.'
         )
         yield subject.error((*path, "when"), "PD054", message)
+
+
+def _no_way_on(subject: Subject, name: str) -> Iterator[Problem]:
+    """Whether several reopenings together leave no answer with which the step could be done."""
+    whens = tuple(reopen.when for reopen in subject.steps[name].reopens.values())
+    fields = subject.form(name)
+    alone = any(_always(when, fields) for when in whens)
+    if len(whens) > 1 and subject.form_is_known(name) and not alone and _always(AnyOf(whens), fields):
+        message = f'Every answer sends work back, to one step or another, so "{name}" could never be done.'
+        yield subject.key_error(("steps", name, "reopens"), "PD054", f"{message} Leave one that does not.")
 
 
 def _always(test: Test, fields: FormFields) -> bool:

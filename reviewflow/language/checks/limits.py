@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.calendar import Span
+from reviewflow.calendar import Span, Unit
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import Limit, LimitKind, NationalLimit
 from reviewflow.language.problem import Problem, unknown
@@ -13,6 +13,7 @@ from reviewflow.language.source import Path
 
 def check(subject: Subject) -> Iterator[Problem]:
     yield from _guidance(subject)
+    yield from _circle(subject)
     for name, limit in subject.process.limits.items():
         path: Path = ("limits", name)
         if limit.met_by not in subject.steps:
@@ -30,6 +31,21 @@ def _guidance(subject: Subject) -> Iterator[Problem]:
     if guidance is not None and guidance not in known and not subject.library.could_be("guidance", guidance):
         message = unknown("a guidance file in definitions/guidance", guidance, known, "Editions")
         yield subject.error(("guidance",), "PD030", message)
+
+
+def _circle(subject: Subject) -> Iterator[Problem]:
+    """Limits that count from each other could never be counted."""
+    limits = {name: each for name, each in subject.process.limits.items() if name not in subject.dates}
+    follows = {name: limit.due.anchor.name if limit.due else limit.counts_from or "" for name, limit in limits.items()}
+    for name in limits:
+        way = [name]
+        while follows.get(way[-1]) in limits and follows[way[-1]] not in way:
+            way.append(follows[way[-1]])
+        if follows.get(way[-1]) == name:
+            key = "due" if limits[name].due else "from"
+            message = f"These limits count from each other in a circle: {', '.join([*way, name])}. Count from a date."
+            yield subject.error(("limits", name, key), "PD023", message)
+            return
 
 
 def _shape(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:
@@ -62,6 +78,9 @@ def _national(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:
         yield subject.error((*path, "national"), "PD041", unknown(what, limit.national or "", countable, "Its limits"))
     elif found.within is None or found.kind not in {LimitKind.LATEST, LimitKind.EXPECTATION}:
         message = f'"{limit.national}" has no number of days to count ({found.kind}); it cannot run as a clock.'
+        yield subject.error((*path, "national"), "PD041", message)
+    elif found.within.unit is Unit.HOURS:
+        message = f'"{limit.national}" counts hours ({found.within}); clocks here count days. Watch it in another way.'
         yield subject.error((*path, "national"), "PD041", message)
     elif limit.within is not None:
         yield from _looser(subject, limit, found, found.within, (*path, "within"))

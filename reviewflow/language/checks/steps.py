@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from reviewflow.language import graph
 from reviewflow.language.checks.subject import Subject
+from reviewflow.language.phrases import parse_anchor
 from reviewflow.language.problem import Problem, listing, unknown
+from reviewflow.language.source import Path
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -91,6 +93,20 @@ def _start(subject: Subject, name: str) -> Iterator[Problem]:
         if date not in target.opening.dates:
             message = unknown(f"a date that {start.process} opens with", date, target.opening.dates, "Its dates")
             yield subject.key_error((*path, "dates", date), "PD031", message)
-    if target.opening.agencies and start.agencies is None:
+    needs = target.opening.agencies
+    if needs is not None and needs.number and start.agencies is None:
         message = f'"{start.process}" needs agencies. Write: agencies: same'
         yield subject.key_error(path, "PD031", message)
+    if needs is None and start.agencies is not None:
+        message = f'No agencies take part in "{start.process}". Take this line out.'
+        yield subject.key_error((*path, "agencies"), "PD031", message)
+    yield from _start_days(subject, name, path)
+
+
+def _start_days(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
+    start = subject.steps[name].start
+    for date, text in start.dates.items() if start else ():
+        step = parse_anchor(text).name
+        if step in subject.steps and step != name and not subject.waits(name, step):
+            message = f'"{name}" takes a day from "{step}", but does not wait for it. Add "{step}" to after.'
+            yield subject.error((*path, "dates", date), "PD027", message)
