@@ -17,6 +17,7 @@ from reviewflow.store.records import CaseRow
 from tasks.desired import CaseView, TaskView, WorkView
 
 LONDON = ZoneInfo("Europe/London")
+FELL_AWAY = {Standing.NOT_NEEDED, Standing.SKIPPED}
 OPEN = {Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE}
 MORNING, EVENING = time(9), time(17)
 
@@ -96,6 +97,7 @@ def _task(seen: Overview, group: Sequence[Line], nodes: Mapping[str, str], expec
     line = group[0]
     done = [each.done for each in group if each.done]
     opened = [each.opened or each.done or expected.get(each.item) for each in group]
+    first = min((day for day in opened if day), default=None)
     after = dict.fromkeys(nodes[item] for each in group for item in each.after if item in nodes)
     return TaskView(
         key=_node(seen, group),
@@ -103,8 +105,8 @@ def _task(seen: Overview, group: Sequence[Line], nodes: Mapping[str, str], expec
         standing=line.standing,
         after=tuple(after),
         message=_words(line),
-        starts=_moment(min((day for day in opened if day), default=None), MORNING),
-        ended=_moment(max(done, default=None), EVENING),
+        starts=_moment(first, MORNING),
+        ended=_moment(max(done, default=first if line.standing in FELL_AWAY else None), EVENING),
     )
 
 

@@ -9,7 +9,7 @@ import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ from reviewflow.service.overview import describe
 HOME = Path("var") / "demo"
 PORT = 4200
 BY = "the demo"
+LOOK = timedelta(days=60)
 LONDON = ZoneInfo("Europe/London")
 AWARE = 3
 """Working days from becoming aware to sending the notification."""
@@ -200,9 +201,11 @@ def _where_to_look(office: Office, home: Path, address: str) -> None:
     typer.echo("")
     cases_table(seen)
     messages = sorted((home / "messages").glob("*.eml"))
+    span = f"startDate={now.date() - LOOK}&endDate={now.date() + LOOK}"
     database = f"sqlite:///{home / 'reviewflow.db'}"
     typer.echo(
-        f"\nManagers look here:   {address}/runs  (each case, and a form for each step: press Resume)"
+        f"\nManagers look here:   {address}/runs?tag=reviewflow&type=range&{span}"
+        f"\n                      (each case drawn, and a form for each step: press Resume)"
         f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files)"
         f"\nA case in words:      .venv/bin/reviewflow show {seen[-1].reference} --database {database}"
     )

@@ -1,0 +1,36 @@
+"""deploy/prefect.yaml and what is served are the same, and every flow can be loaded from the project's folder."""
+
+from pathlib import Path
+
+import yaml
+
+from flows.serve import DECLARED, deployments
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_what_is_declared_is_served() -> None:
+    declared = {entry["name"]: entry for entry in yaml.safe_load(DECLARED.read_text())["deployments"]}
+    served = {each.name: each for each in deployments()}
+    assert served.keys() == declared.keys() == {"chase", "open-case", "work-item"}
+    for name, entry in declared.items():
+        assert Path(served[name].entrypoint or "").name == Path(entry["entrypoint"]).name
+        assert served[name].description == entry["description"]
+        crons = [getattr(each.schedule, "cron", None) for each in served[name].schedules or ()]
+        assert crons == [each["cron"] for each in entry.get("schedules", ())]
+        zones = [getattr(each.schedule, "timezone", None) for each in served[name].schedules or ()]
+        assert zones == [each["timezone"] for each in entry.get("schedules", ())]
+
+
+def test_the_sweep_never_runs_beside_itself() -> None:
+    chase = next(each for each in deployments() if each.name == "chase")
+    assert chase.concurrency_limit is not None
+    assert getattr(chase.concurrency_limit, "limit", chase.concurrency_limit) == 1
+
+
+def test_the_opening_form_lists_processes_dates_and_agencies() -> None:
+    form = next(each for each in deployments() if each.name == "open-case")._parameter_openapi_schema
+    text = str(form.model_dump())
+    assert "Rapid review" in text
+    assert "Northmoor Police" in text
+    assert "When was the notification sent to the Panel?" in text
