@@ -37,12 +37,12 @@ def _circle(subject: Subject) -> Iterator[Problem]:
     """Limits that count from each other could never be counted."""
     limits = {name: each for name, each in subject.process.limits.items() if name not in subject.dates}
     follows = {name: limit.due.anchor.name if limit.due else limit.counts_from or "" for name, limit in limits.items()}
-    for name in limits:
+    for name, each in limits.items():
         way = [name]
         while follows.get(way[-1]) in limits and follows[way[-1]] not in way:
             way.append(follows[way[-1]])
         if follows.get(way[-1]) == name:
-            key = "due" if limits[name].due else "from"
+            key = "due" if each.due else "from"
             message = f"These limits count from each other in a circle: {', '.join([*way, name])}. Count from a date."
             yield subject.error(("limits", name, key), "PD023", message)
             return
