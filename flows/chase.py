@@ -6,7 +6,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from tasks.office import this_moment
-from tasks.sweep import deliver, fire, run_automatic_steps
+from tasks.sweep import deliver, fire, remember, run_automatic_steps
 from tasks.view import show
 
 
@@ -14,4 +14,12 @@ from tasks.view import show
 def chase() -> list[State[Any]]:
     """Do each part whatever became of the one before it: a mail server that is down stops no clock."""
     now = this_moment()
-    return [part(now, return_state=True) for part in (fire, run_automatic_steps, deliver, show)]
+    fired = fire(now, return_state=True)
+    opened = run_automatic_steps(now, return_state=True)
+    delivered = deliver(return_state=True)
+    shown = show(now, return_state=True)
+    parts: list[State[Any]] = [fired, opened, delivered, shown]
+    failed = sum(not part.is_completed() for part in parts)
+    chased = fired.result() if fired.is_completed() else 0
+    counts = delivered.result() if delivered.is_completed() else {}
+    return [*parts, remember(now, chased, counts, failed, return_state=True)]

@@ -1,10 +1,12 @@
 """What a sweep does, each part once and safe to repeat."""
 
 import os
+from collections.abc import Mapping
 from datetime import datetime
 
 from prefect import task
 
+from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
 from reviewflow.service import sweep
 from tasks.delivery import work_off
@@ -12,25 +14,34 @@ from tasks.office import the_office, this_moment
 
 
 @task(name="fire", retries=2, retry_delay_seconds=10)
-def fire(now: datetime) -> str:
-    """Turn every reminder and escalation that has fallen due into notices; says in a sentence what was done."""
+def fire(now: datetime) -> int:
+    """Turn every reminder and escalation that has fallen due into notices; how many items were chased."""
     with the_office() as office:
-        return f"{sweep.fire(office, now=now)} chased"
+        return sweep.fire(office, now=now)
 
 
 @task(name="run automatic steps", retries=2, retry_delay_seconds=10)
-def run_automatic_steps(now: datetime) -> str:
-    """Open the linked cases that steps ask for; says in a sentence what was done."""
+def run_automatic_steps(now: datetime) -> int:
+    """Open the linked cases that steps ask for; how many."""
     with the_office() as office:
-        return f"{sweep.run_automatic_steps(office, now=now)} cases opened by themselves"
+        return sweep.run_automatic_steps(office, now=now)
 
 
 @task(name="deliver", retries=2, retry_delay_seconds=10)
-def deliver(now: datetime) -> str:
-    """Hand over the notices that wait; says in a sentence what was done."""
-    del now  # a letter carries the moment it really goes
+def deliver() -> dict[str, int]:
+    """Hand over the notices that wait; how many were sent, held, put off or refused."""
     delivery = delivery_from_environment(os.environ)
     with the_office() as office:
         counts = work_off(office, delivery, clock=this_moment)
-    told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
-    return f"{told or 'nothing to send'} (delivery is {delivery.mode})"
+    return {str(verdict): number for verdict, number in counts.items()}
+
+
+@task(name="remember")
+def remember(started: datetime, chased: int, delivered: Mapping[str, int], failed_parts: int) -> None:
+    """Write down that a sweep was done: whether sweeps still happen is asked of our own store, not of Prefect."""
+    sent = delivered.get(Verdict.SENT, 0) + delivered.get(Verdict.HELD, 0)
+    failed = delivered.get(Verdict.RETRY, 0) + delivered.get(Verdict.REFUSED, 0)
+    note = f"{failed_parts} parts failed" if failed_parts else ""
+    with the_office() as office:
+        finished = this_moment()
+        sweep.remember(office, (started, finished), chased=chased, sent=sent, failed=failed, note=note)

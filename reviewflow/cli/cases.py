@@ -72,11 +72,16 @@ def cases(
     """List the cases, with what is overdue and what is due soon."""
     from reviewflow.cli.tables import cases_table
     from reviewflow.service.overview import describe
+    from reviewflow.service.sweep import last_words
 
     with office(database, folder) as here:
         rows = here.store.cases(None if every else "open")
         found = [describe(here, row, now=moment(now)) for row in rows]
-        show_json([asdict(each) for each in found]) if as_json else cases_table(found)
+        if as_json:
+            show_json([asdict(each) for each in found])
+            return
+        cases_table(found)
+        typer.echo(f"\n{last_words(here)}")
 
 
 def show(

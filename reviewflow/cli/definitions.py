@@ -102,13 +102,18 @@ def date_(
     explain: Annotated[bool, typer.Option("--explain", help="Show how it was counted")] = False,
     folder: Folder = DEFINITIONS,
     now: Now = None,
+    as_json: Json = False,
 ) -> None:
     """Count days: "15 working days after 2026-12-18", "6 months after 2026-08-31", "7 working days before today"."""
     from reviewflow.service.counting import answer, counting, open_calendar
 
     chosen, today = open_calendar(folder, calendar), moment(now).date()
     if phrase is not None:
-        for line in counting(phrase, chosen, today=today) if explain else [answer(phrase, chosen, today=today)]:
+        found = answer(phrase, chosen, today=today)
+        lines = list(counting(phrase, chosen, today=today)) if explain else [found]
+        if as_json:
+            show_json({"question": phrase, "calendar": calendar, "date": found, "counting": lines[:-1]})
+        for line in () if as_json else lines:
             typer.echo(line)
         return
     failed = False

@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,12 +23,14 @@ from reviewflow.cli.console import moment
 from reviewflow.cli.prefect_runs import run_deployment
 from reviewflow.cli.supervisor import free_port, running
 from reviewflow.cli.tables import cases_table
+from reviewflow.language.problem import listing
 from reviewflow.service.cases import carry_out, open_case
 from reviewflow.service.errors import UserError
 from reviewflow.service.office import DATABASE, DEFINITIONS, Office, open_office
 from reviewflow.service.overview import describe
 
 HOME = Path("var") / "demo"
+MARK = "made-by-the-demo"
 PORT = 4200
 BY = "the demo"
 LOOK = timedelta(days=60)
@@ -88,8 +90,8 @@ STORIES: tuple[tuple[int, tuple[Done, ...]], ...] = (
 
 def run_demo(*, once: bool, home: Path | None) -> None:
     """Set everything up, show it, and stay until Ctrl-C, or stop at once."""
-    chosen = home or HOME
-    with _mine(chosen):
+    homes = [home] if home else [HOME, *(HOME.with_name(f"{HOME.name}-{number}") for number in range(2, 10))]
+    with _own_folder(homes) as chosen:
         _show(chosen, once=once)
 
 
@@ -148,20 +150,28 @@ def _at(day: date, hour: int) -> datetime:
 
 
 @contextmanager
-def _mine(home: Path) -> Iterator[None]:
-    """The folder, emptied, unless another demo is using it."""
-    home.mkdir(parents=True, exist_ok=True)
-    with (home.parent / f"{home.name}.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UserError(
-                f"Another demo is running in {home}. Stop it with Ctrl-C, or use another folder: "
-                f"reviewflow demo --home {home}2"
-            ) from None
-        shutil.rmtree(home)
-        home.mkdir()
-        yield
+def _own_folder(homes: Sequence[Path]) -> Iterator[Path]:
+    """The first of these folders that no other demo is using, emptied."""
+    for home in homes:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with (home.parent / f"{home.name}.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                continue
+            _empty(home)
+            yield home
+            return
+    raise UserError(f"Other demos are running in {listing(map(str, homes))}. Stop one of them with Ctrl-C.")
+
+
+def _empty(home: Path) -> None:
+    """Only what an earlier demo wrote is taken away."""
+    if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
+        raise UserError(f"{home} holds something that no demo wrote. Choose a folder that is empty, or a new one.")
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    (home / MARK).touch()
 
 
 @contextmanager

@@ -92,8 +92,9 @@ def _start_body(desk: Desk, item: str) -> str:
 
 
 def _answered(after: Case, before: Case | None) -> Iterator[str]:
-    """Items about which nothing queued may be sent any more."""
+    """Items about which nothing queued may be sent any more: answered, or due on another day than it says."""
     for item, held in before.items.items() if before else ():
-        stopped = after.items[item].status is not Status.OPEN or after.status is not CaseStatus.OPEN
-        if held.status is Status.OPEN and stopped and held.sent:
+        now = after.items[item]
+        stale = now.status is not Status.OPEN or after.status is not CaseStatus.OPEN or now.due != held.due
+        if held.status is Status.OPEN and stale and held.sent:
             yield item

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from reviewflow.case import commands as c
+from reviewflow.case.advance import LONDON
 from reviewflow.case.refusal import Refused
+from reviewflow.case.words import day_words
 from reviewflow.language.problem import DefinitionError
 from reviewflow.service.cases import carry_out, decide, open_case
 from reviewflow.service.effects import stamp
 from reviewflow.service.errors import UserError
 from reviewflow.service.office import Office
-from reviewflow.store.records import Job
+from reviewflow.store.records import Job, Sweep
 
 SWEEP = "the sweep"
 Owed = tuple[str, str]
@@ -88,3 +90,21 @@ def _start(office: Office, job: Job, *, now: datetime) -> None:
     )
     child = open_case(office, wanted["process"], command, by=SWEEP, now=now, key=key).case.reference
     carry_out(office, job.reference, c.RecordStarted(job.item, child), by=SWEEP, now=now, done_job=job.id)
+
+
+def remember(
+    office: Office, during: tuple[datetime, datetime], *, chased: int, sent: int, failed: int, note: str
+) -> None:
+    """Keep what a sweep did, so that anybody can see when the last one was."""
+    started, finished = during
+    office.store.record_sweep(Sweep(stamp(started), stamp(finished), chased, sent, failed, note))
+
+
+def last_words(office: Office) -> str:
+    """When the last sweep was, and what it did, for people."""
+    last = office.store.last_sweep()
+    if last is None:
+        return "No sweep has run yet: nobody is being chased. Start one with: reviewflow serve"
+    ended = datetime.fromisoformat(last.finished).astimezone(LONDON)
+    done = f"{last.fired} chased, {last.sent} messages delivered, {last.failed} not"
+    return f"Last sweep: {day_words(ended.date())} {ended:%H:%M}, {done}{f'; {last.note}' if last.note else ''}."

@@ -1,11 +1,15 @@
 """Chasing: promised exactly once, stopped by any answer, the highest rung only after downtime."""
 
+from datetime import date
+
+from reviewflow.case import commands as c
 from reviewflow.service.audit import audit
+from reviewflow.service.cases import carry_out
 from reviewflow.service.delivery import mailbox, sent, take
 from reviewflow.service.history import history
 from reviewflow.service.office import Office
-from reviewflow.service.sweep import fire
-from tests.service.builders import at, done, finished, opened
+from reviewflow.service.sweep import fire, last_words, remember
+from tests.service.builders import BY, at, done, finished, opened
 
 
 def notices(office: Office, item: str) -> list[tuple[str, str, str]]:
@@ -94,3 +98,21 @@ def test_posts_are_resolved_to_mailboxes(office: Office) -> None:
         "agency:health:partner": "partner@nhs.example.org",
         "role:nobody": None,
     }
+
+
+def test_a_message_that_tells_an_old_day_is_not_sent(office: Office) -> None:
+    reference = opened(office)
+    fire(office, now=at(12))
+    carry_out(office, reference, c.CorrectDate("notified", date(2026, 5, 1), "sent a day early"), by=BY, now=at(12, 11))
+    assert {status for _, _, status in notices(office, "agency_return/police")} == {"withdrawn"}
+    assert fire(office, now=at(12, 12)) == 2
+    subjects = [
+        each.subject for each in office.store.notices(reference, "queued") if each.item == "agency_return/police"
+    ]
+    assert subjects == ["[Toyshire SCP] TR-2026-001: reply by Wed 13 May 2026"]
+
+
+def test_anybody_can_see_when_the_last_sweep_was(office: Office) -> None:
+    assert last_words(office).startswith("No sweep has run yet: nobody is being chased.")
+    remember(office, (at(12), at(12, 11)), chased=3, sent=4, failed=1, note="")
+    assert last_words(office) == "Last sweep: Tue 12 May 2026 12:00, 3 chased, 4 messages delivered, 1 not."
