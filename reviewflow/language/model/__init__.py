@@ -1,0 +1,77 @@
+"""The language: what each file in `definitions/` may say. Field descriptions are the documentation, the editor
+hints and the JSON Schema; nothing is described twice.
+"""
+
+from reviewflow.language.model.forms import ANSWERED_BY, ASKED_ALWAYS, DONE_ON, FieldType, Form, FormField, FormFields
+from reviewflow.language.model.guidance import Basis, Guidance, LimitKind, NationalLimit
+from reviewflow.language.model.messages import Ladder, Ladders, Message, Rung
+from reviewflow.language.model.partnership import Agency, Contact, Partnership, Role
+from reviewflow.language.model.processes import Limit, Opening, Process, Reopen, Start, Step
+from reviewflow.language.model.values import (
+    Clock,
+    Count,
+    Day,
+    DueRule,
+    Email,
+    Heading,
+    Language,
+    Length,
+    Line,
+    Model,
+    Name,
+    Names,
+    Number,
+    Prose,
+    Roles,
+    RungTime,
+    TextOr,
+    WrittenDay,
+    YesNo,
+)
+
+__all__ = [
+    "ANSWERED_BY",
+    "ASKED_ALWAYS",
+    "DONE_ON",
+    "Agency",
+    "Basis",
+    "Clock",
+    "Contact",
+    "Count",
+    "Day",
+    "DueRule",
+    "Email",
+    "FieldType",
+    "Form",
+    "FormField",
+    "FormFields",
+    "Guidance",
+    "Heading",
+    "Ladder",
+    "Ladders",
+    "Language",
+    "Length",
+    "Limit",
+    "LimitKind",
+    "Line",
+    "Message",
+    "Model",
+    "Name",
+    "Names",
+    "NationalLimit",
+    "Number",
+    "Opening",
+    "Partnership",
+    "Process",
+    "Prose",
+    "Reopen",
+    "Role",
+    "Roles",
+    "Rung",
+    "RungTime",
+    "Start",
+    "Step",
+    "TextOr",
+    "WrittenDay",
+    "YesNo",
+]

@@ -1,0 +1,52 @@
+"""Forms: the questions that a step asks."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from reviewflow.language.model.values import Language, Line, Model, Name, Prose, YesNo
+
+
+class FieldType(StrEnum):
+    DATE = "date"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    CONFIRM = "confirm"
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    REFERENCE = "reference"
+    NOTE = "note"
+
+
+class FormField(Model):
+    """One question of a form."""
+
+    type: Annotated[FieldType, Field(strict=False)] = Field(
+        description="What kind of answer: date, choice (one of the options), choices (any of them), confirm (must be "
+        "ticked), yes_no, number, reference (where the paper is kept in the secure store), note (a short factual text "
+        "that names nobody)"
+    )
+    label: Line = Field(description="The question, as the person answering reads it")
+    help: Prose | None = Field(default=None, description="A sentence of help under the question")
+    options: dict[Name, Line] = Field(default={}, description="For choice and choices: each option's name and its text")
+    required: YesNo = Field(default=True, description="Whether an answer is needed; yes unless you say no")
+    completes: YesNo = Field(default=False, description="For a date: the day on which the step counts as done")
+
+
+FormFields = dict[Name, FormField]
+
+ANSWERED_BY, DONE_ON = "answered_by", "done_on"
+ASKED_ALWAYS = {ANSWERED_BY: "who answers", DONE_ON: "the day it was done"}
+"""What every form asks by itself, besides its own questions."""
+
+
+class Form(Model):
+    """A form that several steps may use."""
+
+    language: Language = Field(description="The version of this language: 1")
+    form: Name = Field(description="The form's name, the same as the file's")
+    title: Line = Field(description="What the form is called")
+    fields: FormFields = Field(description="The questions, in the order they are asked", min_length=1)

@@ -1,0 +1,126 @@
+"""What a value may be: names, lines, numbers, days and phrases, as they are written in a file."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from reviewflow.calendar import Span
+from reviewflow.language.phrases import (
+    AtLeast,
+    Due,
+    Offset,
+    PhraseError,
+    clock_words,
+    parse_at_least,
+    parse_clock,
+    parse_day,
+    parse_due,
+    parse_offset,
+    parse_span,
+    phrase,
+)
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=False)
+
+
+def _number(value: object) -> object:
+    if isinstance(value, str):
+        if value.isascii() and value.isdigit() and len(value) <= 9:  # noqa: PLR2004
+            return int(value)
+        raise PydanticCustomError("PD014", '"{found}" is not a whole number. Write it in figures: 1.', {"found": value})
+    return value
+
+
+def _yes_no(value: object) -> object:
+    if isinstance(value, str):
+        known = {"yes": True, "true": True, "no": False, "false": False}
+        if value.lower() in known:
+            return known[value.lower()]
+        raise PydanticCustomError("PD014", '"{found}" is neither yes nor no. Write: yes, or: no.', {"found": value})
+    return value
+
+
+def _one_or_more(value: object) -> object:
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("PD007", "This text is empty. Write it, or take the line out.")
+    return value
+
+
+def _one_line(value: str) -> str:
+    if len(value.strip().splitlines()) > 1:
+        raise PydanticCustomError("PD017", "This text goes over several lines; only one line fits here.")
+    return value.strip()
+
+
+def _written_day(value: str) -> str:
+    try:
+        return parse_day(value).isoformat()
+    except PhraseError as error:
+        raise PydanticCustomError(error.code, "{said}", {"said": str(error)}) from error
+
+
+Number = Annotated[int, BeforeValidator(_number)]
+# An editor's YAML may take yes for a text or for a truth.
+_YES_NO_PATTERN = "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$"
+YesNo = Annotated[
+    bool,
+    BeforeValidator(_yes_no),
+    WithJsonSchema({"type": ["string", "boolean"], "pattern": _YES_NO_PATTERN, "examples": ["yes", "no"]}),
+]
+_NAME = r"^[a-z][a-z0-9_]{0,59}$"
+Name = Annotated[str, StringConstraints(pattern=_NAME)]
+Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_not_blank), AfterValidator(_one_line)]
+Prose = Annotated[str, StringConstraints(max_length=5000), AfterValidator(_not_blank)]
+Names = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(_one_or_more),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": _NAME},
+                {"type": "array", "items": {"type": "string", "pattern": _NAME}},
+            ]
+        }
+    ),
+]
+Roles = Annotated[tuple[Name, ...], Field(strict=False, min_length=1)]
+T = TypeVar("T")
+TextOr = Annotated[
+    Annotated[T, Tag("(values)")] | Annotated[Name, Tag("(name)")],
+    Discriminator(lambda value: "(name)" if isinstance(value, str) else "(values)"),
+]
+Day = Annotated[date, *phrase(date, parse_day, "2026-12-18")]
+Clock = Annotated[time, *phrase(time, parse_clock, "09:30", write=clock_words)]
+Length = Annotated[Span, *phrase(Span, parse_span, "15 working days")]
+DueRule = Annotated[Due, *phrase(Due, parse_due, "7 working days after notified", "on panel_meeting.held_on")]
+RungTime = Annotated[
+    Offset, *phrase(Offset, parse_offset, "2 working days before", "on the day", "1 working day after")
+]
+Count = Annotated[AtLeast, *phrase(AtLeast, parse_at_least, "at least 1")]
+Email = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200),
+]
+Heading = Annotated[str, StringConstraints(max_length=150), AfterValidator(_not_blank), AfterValidator(_one_line)]
+Language = Annotated[Literal[1], BeforeValidator(_number)]
+WrittenDay = Annotated[str, AfterValidator(_written_day)]
