@@ -77,11 +77,24 @@ def server(prefect_environment: dict[str, str], tmp_path_factory: pytest.TempPat
         yield url
 
 
+class Patient(httpx.Client):
+    """Asks again while the server is busy: on SQLite it has one writer at a time, and answers 503 to the others."""
+
+    def request(self, *arguments: Any, **options: Any) -> httpx.Response:
+        answer = super().request(*arguments, **options)
+        for wait in (0.2, 0.5, 1, 2, 4, 8):
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(wait)
+            answer = super().request(*arguments, **options)
+        return answer
+
+
 @pytest.fixture(scope="session")
 def api(server: str) -> Iterator[httpx.Client]:
     """The server as anybody else sees it."""
     limits = httpx.Limits(max_keepalive_connections=0)  # the server drops those that are idle
-    with httpx.Client(base_url=server, timeout=30, limits=limits) as client:
+    with Patient(base_url=server, timeout=30, limits=limits) as client:
         for name in ("case", "work-item"):
             flow = client.post("/flows/", json={"name": name}).json()["id"]
             body = {"name": name, "flow_id": flow, "enforce_parameter_schema": False}
