@@ -9,9 +9,9 @@ from pathlib import Path
 import typer
 
 from reviewflow.cli import cases, definitions, running
-from reviewflow.cli.console import stop_words
+from reviewflow.cli.console import OURS, stop_words
 
-YOURS, USAGE, OURS, INTERRUPTED = 1, 2, 3, 130
+INTERRUPTED = 130
 CRASH_LOG = Path("var") / "crash.log"
 
 app = typer.Typer(
@@ -34,8 +34,8 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - the one broad except of this entrypoint
         words = stop_words(error)
         if words is not None:
-            print(words, file=sys.stderr)  # noqa: T201
-            sys.exit(YOURS)
+            print(words[0], file=sys.stderr)  # noqa: T201
+            sys.exit(words[1])
         sys.exit(_crashed())
 
 

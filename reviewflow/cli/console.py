@@ -17,6 +17,8 @@ from reviewflow.language.phrases import PhraseError, parse_day
 
 LONDON = ZoneInfo("Europe/London")
 NOON = time(12)
+YOURS, OURS = 1, 3
+"""Exit statuses: something you can put right; a bug or an outage."""
 
 Now = Annotated[
     str | None, typer.Option("--now", help="Work as if it were this day or moment: 2026-05-14, 2026-05-14T09:30")
@@ -73,15 +75,17 @@ def _plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
-def stop_words(error: Exception) -> str | None:
-    """What to tell a person who can put it right; None when it is not theirs to put right."""
+def stop_words(error: Exception) -> tuple[str, int] | None:
+    """What to tell a person, and the exit status; None for a bug, which is not theirs to put right."""
     from reviewflow.calendar import CalendarHorizonError
     from reviewflow.case.refusal import Refused
     from reviewflow.language.problem import DefinitionError
     from reviewflow.service.errors import UserError
 
     if isinstance(error, (UserError, Refused, DefinitionError, CalendarHorizonError, PhraseError)):
-        return str(error)
-    if type(error).__module__.startswith("reviewflow.store"):
-        return str(error)
+        return str(error), YOURS
+    if type(error).__module__ == "reviewflow.store.errors":
+        from reviewflow.store.errors import CaseConflict, NotAnAddress
+
+        return str(error), YOURS if isinstance(error, (NotAnAddress, CaseConflict)) else OURS
     return None

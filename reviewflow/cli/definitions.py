@@ -89,7 +89,10 @@ def schema(
         for path in write_schemas(write):
             typer.echo(f"wrote {path}")
         return
-    typer.echo(schema_text(kind or "process"))
+    try:
+        typer.echo(schema_text(kind or "process"))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def date_(

@@ -13,6 +13,10 @@ class StoreUnavailable(Exception):
     """The database cannot be used now; the message says why and what to do."""
 
 
+class NotAnAddress(StoreUnavailable):
+    """The address that the settings give is not one of a database that is known here."""
+
+
 class NotSetUp(StoreUnavailable):
     """The tables are missing or of another version; `Store.migrate` makes them."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import ClauseElement, make_url
+from sqlalchemy.exc import ArgumentError
 
 from reviewflow.store import statements as sql
 from reviewflow.store.changes import appending, opening
@@ -13,8 +14,8 @@ from reviewflow.store.errors import (
     AlreadyRecorded,
     CaseConflict,
     Duplicate,
+    NotAnAddress,
     NotSetUp,
-    StoreUnavailable,
 )
 from reviewflow.store.records import (
     CaseRow,
@@ -29,6 +30,7 @@ from reviewflow.store.records import (
 from reviewflow.store.statements import Step, Value, compiled, insert, matching
 from reviewflow.store.tables import DEFINITIONS, SWEEPS
 
+LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
 SCHEMA = "0001"  # the newest migration
 _PAGE = 200
 _ENDLESS = 2**31 - 1
@@ -36,7 +38,10 @@ _ENDLESS = 2**31 - 1
 
 def open_store(url: str) -> "Store":
     """'sqlite:///var/reviewflow.db' or 'postgresql://user@host/db'. `Store.migrate` sets the database up."""
-    found = make_url(url)
+    try:
+        found = make_url(url)
+    except ArgumentError:
+        raise NotAnAddress(f"The database address is not understood; {LOOKS_LIKE}.") from None  # it may hold a password
     if found.get_backend_name() == "sqlite" and found.database:
         from reviewflow.store.sqlite import SqliteDriver
 
@@ -45,10 +50,7 @@ def open_store(url: str) -> "Store":
         from reviewflow.store.postgresql import PostgresqlDriver
 
         return Store(PostgresqlDriver(found))
-    raise StoreUnavailable(
-        f"The database address {found.render_as_string()} is not understood; it looks like "
-        "sqlite:///var/reviewflow.db or postgresql://user@host/database."
-    )
+    raise NotAnAddress(f"The database address {found.render_as_string()} is not understood; {LOOKS_LIKE}.")
 
 
 class Store:

@@ -145,3 +145,18 @@ def test_the_installed_command_answers() -> None:
     command = [str(Path(sys.executable).parent / "reviewflow"), "date", "1 working day after 2026-12-24"]
     answered = subprocess.run(command, capture_output=True, text=True, check=True)
     assert answered.stdout == "2026-12-29\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("nonsense:secret", 1, "The database address is not understood; it looks like sqlite:///"),
+        ("postgresql://nobody:secret@127.0.0.1:1/nothing", 3, "Connection refused"),
+    ],
+)
+def test_a_database_that_is_not_there_is_said_plainly(
+    reviewflow: Run, monkeypatch: pytest.MonkeyPatch, address: str, status: int, said: str
+) -> None:
+    monkeypatch.setenv("REVIEWFLOW_DATABASE", address)
+    got = reviewflow("cases")
+    assert (got[0], said in got[2], "secret" in got[2]) == (status, True, False), got
