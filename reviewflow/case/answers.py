@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from reviewflow.case.privacy import refusal
 from reviewflow.case.state import Answer
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.phrases import PhraseError, parse_day
@@ -112,6 +113,8 @@ def _text(value: object, longest: int) -> str:
     text = plain_text(str(value))
     if len(text) > longest:
         raise _Wrong(f"{len(text)} characters; at most {longest} fit. Point to the paper instead.")
+    if wrong := refusal(text):
+        raise _Wrong(wrong)
     return text
 
 

@@ -10,6 +10,7 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.answers import NOTE_LENGTH, plain_text
 from reviewflow.case.dates import rule_day
 from reviewflow.case.plan import OFFICE, Plan
+from reviewflow.case.privacy import refusal
 from reviewflow.case.refusal import Refused
 from reviewflow.case.state import Answers, Case, key_of, step_of
 from reviewflow.case.words import day_words
@@ -26,6 +27,8 @@ def read_reason(text: str) -> str:
         raise Refused(["A reason is needed: it stands in the history."], "Say why, in words that name nobody.")
     if len(reason) > NOTE_LENGTH:
         raise Refused([f"The reason has {len(reason)} characters; at most {NOTE_LENGTH} fit."], "Say it shorter.")
+    if wrong := refusal(reason):
+        raise Refused([f"The reason: {wrong}"], "Say why, in words that name nobody.")
     return reason
 
 

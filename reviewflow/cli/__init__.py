@@ -40,10 +40,13 @@ def main() -> None:
 
 
 def _crashed() -> int:
-    CRASH_LOG.parent.mkdir(exist_ok=True)
-    CRASH_LOG.write_text(traceback.format_exc(), encoding="utf-8")
-    print(  # noqa: T201
-        f"Something went wrong that is not your doing. The details are in {CRASH_LOG}; nothing was half done.",
-        file=sys.stderr,
-    )
+    details, where = traceback.format_exc(), f"in {CRASH_LOG}"
+    try:
+        CRASH_LOG.parent.mkdir(exist_ok=True)
+        CRASH_LOG.write_text(details, encoding="utf-8")
+    except OSError:
+        where = f"below, because {CRASH_LOG} cannot be written here"
+        print(details, file=sys.stderr)  # noqa: T201
+    words = f"Something went wrong that is not your doing. The details are {where}; nothing was half done."
+    print(words, file=sys.stderr)  # noqa: T201
     return OURS

@@ -29,12 +29,15 @@ Reason = Annotated[str, typer.Option("--reason", help="Why, in words that name n
 
 
 @contextmanager
-def office(database: str | None, folder: Path | None) -> Iterator[Office]:
-    """The office of this command, closed afterwards."""
-    from reviewflow.service.office import DATABASE, DEFINITIONS, open_office
+def office(database: str | None, folder: Path | None, *, may_begin: bool = False) -> Iterator[Office]:
+    """The office of this command, closed afterwards. Only what opens a case may begin a new database."""
+    from reviewflow.service.office import DATABASE, DEFINITIONS, must_exist, open_office
 
     chosen = {DATABASE: database, DEFINITIONS: str(folder) if folder else None}
-    opened = open_office({**os.environ, **{name: value for name, value in chosen.items() if value}})
+    environ = {**os.environ, **{name: value for name, value in chosen.items() if value}}
+    if not may_begin:
+        must_exist(environ)
+    opened = open_office(environ)
     try:
         yield opened
     finally:
@@ -56,7 +59,7 @@ def open_(
     from reviewflow.service.cases import open_case
 
     days = {name: the_day(day) for name, day in pairs(date or [], example="notified=2026-05-05").items()}
-    with office(database, folder) as here:
+    with office(database, folder, may_begin=True) as here:
         command = Open(days, tuple(agency or ()))
         opened = open_case(here, process, command, by=who(by), now=moment(now)).case
         _show_case(here, opened.reference, now, as_json=as_json)
@@ -101,7 +104,7 @@ def _show_case(here: Office, reference: str, now: str | None, *, as_json: bool) 
 
 
 def due(
-    days: Annotated[int, typer.Option(help="How many days ahead")] = 7,
+    days: Annotated[int, typer.Option(min=0, max=3650, help="How many days ahead")] = 7,
     now: Now = None,
     as_json: Json = False,
     database: Database = None,

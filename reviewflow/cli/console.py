@@ -17,6 +17,8 @@ from reviewflow.language.phrases import PhraseError, parse_day
 
 LONDON = ZoneInfo("Europe/London")
 NOON = time(12)
+EARLIEST, FARTHEST = 2015, 5
+"""The first year, and how many years ahead, that can be rehearsed: what is typed beyond is a slip."""
 YOURS, OURS = 1, 3
 """Exit statuses: something you can put right; a bug or an outage."""
 
@@ -29,14 +31,18 @@ By = Annotated[str | None, typer.Option("--by", help="Who says so; your user nam
 
 def moment(text: str | None) -> datetime:
     """The moment a command works at, in UTC: now, or the one that was asked for (noon in London for a day)."""
+    clock_now = datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - the shell is where the clock is read
     if text is None:
-        return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - the shell is where the clock is read
+        return clock_now
     day, _, clock = text.replace(" ", "T").partition("T")
     try:
         at = time.fromisoformat(clock) if clock else NOON
     except ValueError:
         raise typer.BadParameter(f'"{clock}" is not a time of day. Write 09:30.') from None
-    return datetime.combine(the_day(day), at, at.tzinfo or LONDON).astimezone(UTC)
+    chosen = the_day(day)
+    if not EARLIEST <= chosen.year <= clock_now.year + FARTHEST:
+        raise typer.BadParameter(f"{day} is too far away to rehearse. Look at the year.")
+    return datetime.combine(chosen, at, at.tzinfo or LONDON).astimezone(UTC)
 
 
 def the_day(text: str) -> date:
@@ -48,11 +54,14 @@ def the_day(text: str) -> date:
 
 def pairs(given: list[str], *, example: str) -> dict[str, str]:
     """'name=value' words as a mapping."""
-    found = {}
+    found: dict[str, str] = {}
     for each in given:
         name, equals, value = each.partition("=")
         if not equals:
             raise typer.BadParameter(f'"{each}" has no =. Write it as {example}.')
+        if name.strip() in found:
+            several = f"{name.strip()}={found[name.strip()]},{value.strip()}"
+            raise typer.BadParameter(f'"{name.strip()}" is given twice. If both are meant, write {several}')
         found[name.strip()] = value.strip()
     return found
 

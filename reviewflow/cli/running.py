@@ -14,7 +14,9 @@ HOME = Path("var")
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="Where Prefect's pages are shown, on this machine only")] = PORT,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Where Prefect's pages are shown, on this machine only")
+    ] = PORT,
     home: Annotated[Path, typer.Option(help="Where Prefect keeps its data")] = HOME,
 ) -> None:
     """Start Prefect and the flows: the view of all cases, the forms, and the chasing. Ctrl-C stops everything."""

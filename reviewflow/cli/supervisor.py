@@ -77,6 +77,7 @@ def running(home: Path, port: int, environ: Mapping[str, str], say: Say = lambda
     children: list[subprocess.Popen[bytes]] = []
     with contextlib.ExitStack() as stack:
         stack.callback(_stop, children)
+        stack.enter_context(_told_to_stop())
         say("Starting Prefect's server")
         server = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
         children.append(_start(server, logs / "prefect.log", environment))
@@ -89,6 +90,21 @@ def running(home: Path, port: int, environ: Mapping[str, str], say: Say = lambda
         )
         _until(ready.exists, children, logs)
         yield Running(f"http://127.0.0.1:{port}", tuple(children), logs, environment)
+
+
+@contextlib.contextmanager
+def _told_to_stop() -> Iterator[None]:
+    """To be terminated, or to lose the terminal, is taken like Ctrl-C: nothing that was started may go on unseen."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    heard = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, before in heard.items():
+            signal.signal(number, before)
 
 
 def _port_is_free(port: int) -> None:

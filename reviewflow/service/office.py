@@ -21,6 +21,7 @@ from reviewflow.store.store import Store, open_store
 
 DATABASE = "REVIEWFLOW_DATABASE"
 DEFINITIONS = "REVIEWFLOW_DEFINITIONS"
+SQLITE = "sqlite:///"
 DEFAULT_DATABASE = "sqlite:///var/reviewflow.db"
 
 
@@ -85,6 +86,17 @@ class Office:
 
 def open_office(environ: Mapping[str, str]) -> Office:
     """The office that the environment names: REVIEWFLOW_DATABASE and REVIEWFLOW_DEFINITIONS, or the defaults."""
-    store = open_store(environ.get(DATABASE, DEFAULT_DATABASE))
+    store = open_store(environ.get(DATABASE) or DEFAULT_DATABASE)
     store.migrate()
     return Office(store, Path(environ.get(DEFINITIONS, "definitions")))
+
+
+def must_exist(environ: Mapping[str, str]) -> None:
+    """Raises NotUsable for a database file that is not there: to look must not make one, and show nothing as owed."""
+    address = environ.get(DATABASE) or DEFAULT_DATABASE
+    path = Path(address.removeprefix(SQLITE))
+    if address.startswith(SQLITE) and not path.exists():
+        raise NotUsable(
+            f"There is no database at {path.absolute()}, so there are no cases. Look whether this is the right folder, "
+            f"or open the first case: reviewflow open PROCESS"
+        )

@@ -160,3 +160,20 @@ def test_a_database_that_is_not_there_is_said_plainly(
     monkeypatch.setenv("REVIEWFLOW_DATABASE", address)
     got = reviewflow("cases")
     assert (got[0], said in got[2], "secret" in got[2]) == (status, True, False), got
+
+
+def test_a_slip_changes_nothing(reviewflow: Run, tmp_path: Path) -> None:
+    assert "There is no database at" in reviewflow("cases")[2]
+    assert not (tmp_path / "cases.db").exists()
+    reviewflow(*OPEN)
+    before = reviewflow("history", "TR-2026-001")
+    skip = ("skip", "TR-2026-001", "agency_return/police", "--now", "2026-05-06", "--reason")
+    for words, status, said in (
+        ((*skip, "born 12/03/2019"), 1, "seems to hold a date of birth"),
+        ((*OPEN, "--date", "notified=2026-05-04"), 2, '"notified" is given twice.'),
+        (("complete", "TR-2026-001", "agency_return/police", "--now", "9999-12-31"), 2, "too far away"),
+        (("due", "--days", "-5"), 2, "greater than or equal to 0"),
+    ):
+        got = reviewflow(*words)
+        assert (got[0], said in " ".join(got[2].replace("│", " ").split())) == (status, True), got
+    assert reviewflow("history", "TR-2026-001") == before

@@ -1,0 +1,28 @@
+"""Free text that looks as if it could identify a child."""
+
+import pytest
+
+from reviewflow.case.privacy import identifying, refusal
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("NHS 943 476 5919", "an NHS number"),
+        ("9434765919", "an NHS number"),
+        ("born 12/03/2019", "a date of birth, or another day in somebody's life"),
+        ("dob 2019", "a date of birth, or another day in somebody's life"),
+        ("seen on 3.4.19", "a date of birth, or another day in somebody's life"),
+        ("lives at M60 2LA", "a postcode"),
+    ],
+)
+def test_what_is_seen(text: str, seen: str) -> None:
+    assert identifying(text) == seen
+    assert seen in str(refusal(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["SECURE-9434765918", "RR-2026-001", "rang on 01632 960100", "two agencies were late", "box 14/2", ""]
+)
+def test_what_is_let_through(text: str) -> None:
+    assert refusal(text) is None
