@@ -9,7 +9,7 @@ from functools import cached_property
 from reviewflow.language import graph
 from reviewflow.language.library import Library
 from reviewflow.language.model import FieldType, FormFields, Process, Step
-from reviewflow.language.problem import Mark, Problem, Severity
+from reviewflow.language.problem import Mark, Problem
 from reviewflow.language.source import Path, Source, entries_below, texts_of
 
 OPENED = "opened"
@@ -76,9 +76,6 @@ class Subject:
 
     def key_error(self, path: Path, code: str, message: str) -> Problem:
         return self.source.problem(self.source.key_mark(path), code, message)
-
-    def warning(self, path: Path, code: str, message: str) -> Problem:
-        return self.source.problem(self.source.value_mark(path), code, message, Severity.WARNING)
 
     def named(self, names: tuple[str, ...], path: Path) -> list[tuple[str, Path]]:
         """Each name of a `name or list of names` with where it stands."""
