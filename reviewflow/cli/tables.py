@@ -95,7 +95,7 @@ def _steps(console: Console, case: Overview) -> None:
 
 def _alike(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """A step's owners one by one where they differ in where they stand, else all together."""
-    if len({(line.standing, line.due, line.days) for line in lines}) == 1 and lines[0].standing in TOGETHER:
+    if len({(line.standing, line.due, line.days, line.done) for line in lines}) == 1 and lines[0].standing in TOGETHER:
         yield lines
     else:
         yield from ([line] for line in lines)
