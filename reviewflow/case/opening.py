@@ -21,7 +21,7 @@ def _opening_dates(plan: Plan, command: c.Open, today: date, calendars: Calendar
     asked = plan.definition.process.opening.dates
     for name, label in asked.items():
         if name not in command.dates:
-            yield f'The date "{name}" is missing: {label}.'
+            yield f'The date "{name}" is missing: {label.rstrip("?.")}.'
         else:
             yield from (f"{name}: {each}" for each in not_yet_or_long_ago(command.dates[name], today, calendars))
     for name in command.dates:
