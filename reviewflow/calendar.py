@@ -22,14 +22,39 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A length of time, as a person says it: 15 working days."""
+    """A length of time, as a person says it: 15 working days. Of clear days neither end counts."""
 
     amount: int
     unit: Unit
+    clear: bool = False
 
     def __str__(self) -> str:
         unit = self.unit.removesuffix("s") if self.amount == 1 else self.unit
-        return f"{self.amount} {unit}"
+        return f"{self.amount} {'clear ' if self.clear else ''}{unit}"
+
+    @property
+    def counted(self) -> int:
+        """How many days on the answer lies: one more for clear days, which count neither end."""
+        return self.amount + self.clear
+
+
+class Landing(StrEnum):
+    """What becomes of a counted day that is no working day."""
+
+    AS_IT_FALLS = "as it falls"
+    PREVIOUS = "previous"
+    NEXT = "next"
+
+
+def landed(day: date, landing: Landing, calendar: Calendar) -> date:
+    """The day itself, or the working day before or after it when it is none."""
+    match landing:
+        case Landing.AS_IT_FALLS:
+            return day
+        case Landing.PREVIOUS:
+            return calendar.on_or_before(day)
+        case Landing.NEXT:
+            return calendar.on_or_after(day)
 
 
 class CalendarHorizonError(ValueError):
@@ -147,7 +172,7 @@ def _index(closed: Mapping[date, str], start: int, end: int) -> tuple[tuple[int,
 
 def shift(day: date, span: Span, calendar: Calendar, *, before: bool = False) -> date:
     """The day that lies a span after (or before) another; only working days need the calendar to cover it."""
-    amount = -span.amount if before else span.amount
+    amount = -span.counted if before else span.counted
     try:
         match span.unit:
             case Unit.WORKING_DAYS:

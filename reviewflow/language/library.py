@@ -10,7 +10,18 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from reviewflow.language.mend import STAND_IN
-from reviewflow.language.model import Form, Guidance, Ladder, Ladders, Message, Partnership, Process
+from reviewflow.language.model import (
+    DecisionTable,
+    Document,
+    Form,
+    Group,
+    Guidance,
+    Ladder,
+    Ladders,
+    Message,
+    Partnership,
+    Process,
+)
 from reviewflow.language.problem import START, Problem, listing, suggestion
 from reviewflow.language.read import read_model
 from reviewflow.language.source import Entries, Source, Text, read_source
@@ -22,10 +33,21 @@ KINDS: dict[str, type[BaseModel]] = {
     "form": Form,
     "message": Message,
     "guidance": Guidance,
+    "group": Group,
+    "table": DecisionTable,
+    "document": Document,
     "ladders": Ladders,
     "partnership": Partnership,
 }
-FOLDERS = {"processes": "process", "forms": "form", "messages": "message", "guidance": "guidance"}
+FOLDERS = {
+    "processes": "process",
+    "forms": "form",
+    "messages": "message",
+    "guidance": "guidance",
+    "groups": "group",
+    "tables": "table",
+    "documents": "document",
+}
 FILES = {"ladders.yaml": "ladders", "partnership.yaml": "partnership"}
 CALENDARS = "calendars.yaml"  # read where calendars are made
 SUFFIXES = {".yaml", ".yml"}
@@ -45,6 +67,9 @@ class Library:
     forms: Mapping[str, Loaded[Form]] = field(default_factory=dict)
     messages: Mapping[str, Loaded[Message]] = field(default_factory=dict)
     guidance: Mapping[str, Loaded[Guidance]] = field(default_factory=dict)
+    groups: Mapping[str, Loaded[Group]] = field(default_factory=dict)
+    tables: Mapping[str, Loaded[DecisionTable]] = field(default_factory=dict)
+    documents: Mapping[str, Loaded[Document]] = field(default_factory=dict)
     ladders: Loaded[Ladders] | None = None
     partnership: Loaded[Partnership] | None = None
     files: tuple[str, ...] = ()
@@ -138,6 +163,9 @@ def _library(
         forms=_of(found["form"], Form),
         messages=_of(found["message"], Message),
         guidance=_of(found["guidance"], Guidance),
+        groups=_of(found["group"], Group),
+        tables=_of(found["table"], DecisionTable),
+        documents=_of(found["document"], Document),
         ladders=next(iter(_of(found["ladders"], Ladders).values()), None),
         partnership=next(iter(_of(found["partnership"], Partnership).values()), None),
         files=files,

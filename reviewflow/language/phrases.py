@@ -21,7 +21,7 @@ _UNITS = {
     "month": Unit.MONTHS,
     "hour": Unit.HOURS,
 }
-_SPAN = re.compile(r"(\S+)\s+(\S+(?:\s+\S+)?)")
+_SPAN = re.compile(r"(\S+)\s+(clear\s+)?(\S+(?:\s+\S+)?)", re.IGNORECASE)
 _NAME = r"[a-z][a-z0-9_]*"
 _ANCHOR = re.compile(rf"({_NAME})(?:\.({_NAME}))?")
 MOST = 10_000
@@ -42,7 +42,7 @@ def parse_span(text: str) -> Span:
     match = _SPAN.fullmatch(text.strip())
     if not match:
         raise PhraseError("PD020", f'"{text}" is not a length of time. Write a number and a unit: 5 working days.')
-    number, unit = match[1], re.sub(r"\s+", " ", match[2]).lower()
+    number, clear, unit = match[1], bool(match[2]), re.sub(r"\s+", " ", match[3]).lower()
     known = _UNITS.get(unit.removesuffix("s"))
     if not (number.isascii() and number.isdigit() and len(number) <= len(str(MOST)) and int(number) <= MOST):
         example = f"{_IN_WORDS.get(number.lower(), 5)} {unit if known else 'working days'}"
@@ -51,10 +51,12 @@ def parse_span(text: str) -> Span:
         words = [f"{name}s" for name in _UNITS]
         raise PhraseError(
             "PD020",
-            f'"{match[2]}" is not a unit of time.{suggestion(unit, words)}\n'
+            f'"{match[3]}" is not a unit of time.{suggestion(unit, words)}\n'
             "Units are: working days, days, weeks, months, hours.",
         )
-    return Span(int(number), known)
+    if clear and known not in {Unit.DAYS, Unit.WORKING_DAYS}:
+        raise PhraseError("PD020", f'"{text}": only days can be clear days. Write: 7 clear working days.')
+    return Span(int(number), known, clear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,52 @@ def parse_at_least(text: str) -> AtLeast:
     if not match:
         raise PhraseError("PD020", f'"{text}" does not say how many. Write: at least 1.')
     return AtLeast(int(match[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many of several owners must agree: all of them, or 2 of 3."""
+
+    number: int | None
+    of: int | None = None
+
+    def __str__(self) -> str:
+        return "all" if self.number is None else f"{self.number} of {self.of}"
+
+
+def parse_quorum(text: str) -> Quorum:
+    words = " ".join(text.split()).lower()
+    if words == "all":
+        return Quorum(None)
+    match = re.fullmatch(r"(\d{1,2}) of (\d{1,2})", words)
+    if not match or not 1 <= int(match[1]) <= int(match[2]):
+        raise PhraseError("PD020", f'"{text}" does not say how many must agree. Write: all, or 2 of 3.')
+    return Quorum(int(match[1]), int(match[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a step comes again, and the step whose end ends it: every 1 month until publish."""
+
+    every: Span
+    until: str
+
+    def __str__(self) -> str:
+        return f"every {self.every} until {self.until}"
+
+
+def parse_rhythm(text: str) -> Rhythm:
+    match = re.fullmatch(rf"every (.+) until ({_NAME})", " ".join(text.split()))
+    if not match:
+        raise PhraseError(
+            "PD020",
+            f'"{text}" does not say how often. Write how often, and the step that ends it: '
+            "every 1 month until publish.",
+        )
+    every = parse_span(match[1])
+    if every.unit is Unit.HOURS or every.amount == 0:
+        raise PhraseError("PD020", f'"{text}": a step comes again after days. Write: every 1 month until publish.')
+    return Rhythm(every, match[2])
 
 
 def parse_clock(text: str) -> time:

@@ -2,11 +2,26 @@
 hints and the JSON Schema; nothing is described twice.
 """
 
+from reviewflow.language.model.documents import Document, DocumentFormat
 from reviewflow.language.model.forms import ANSWERED_BY, ASKED_ALWAYS, DONE_ON, FieldType, Form, FormField, FormFields
+from reviewflow.language.model.groups import Group
 from reviewflow.language.model.guidance import Basis, Guidance, LimitKind, NationalLimit
 from reviewflow.language.model.messages import Ladder, Ladders, Message, Rung
-from reviewflow.language.model.partnership import Agency, Contact, Partnership, Role
-from reviewflow.language.model.processes import Limit, Opening, Process, Reopen, Start, Step
+from reviewflow.language.model.partnership import Agency, Contact, OwnCalendar, Partnership, Role
+from reviewflow.language.model.processes import (
+    CaseDate,
+    Ending,
+    GroupUse,
+    Hold,
+    Limit,
+    Opening,
+    Placing,
+    Process,
+    Reopen,
+    Start,
+    Step,
+)
+from reviewflow.language.model.tables import DecisionTable, TableOutcome, TableRow
 from reviewflow.language.model.values import (
     Clock,
     Count,
@@ -35,18 +50,26 @@ __all__ = [
     "DONE_ON",
     "Agency",
     "Basis",
+    "CaseDate",
     "Clock",
     "Contact",
     "Count",
     "Day",
+    "DecisionTable",
+    "Document",
+    "DocumentFormat",
     "DueRule",
     "Email",
+    "Ending",
     "FieldType",
     "Form",
     "FormField",
     "FormFields",
+    "Group",
+    "GroupUse",
     "Guidance",
     "Heading",
+    "Hold",
     "Ladder",
     "Ladders",
     "Language",
@@ -61,7 +84,9 @@ __all__ = [
     "NationalLimit",
     "Number",
     "Opening",
+    "OwnCalendar",
     "Partnership",
+    "Placing",
     "Process",
     "Prose",
     "Reopen",
@@ -71,6 +96,8 @@ __all__ = [
     "RungTime",
     "Start",
     "Step",
+    "TableOutcome",
+    "TableRow",
     "TextOr",
     "WrittenDay",
     "YesNo",

@@ -19,6 +19,10 @@ class FieldType(StrEnum):
     NUMBER = "number"
     REFERENCE = "reference"
     NOTE = "note"
+    TIME = "time"
+    AGENCY = "agency"
+    LIST = "list"
+    ROWS = "rows"
 
 
 class FormField(Model):
@@ -27,13 +31,16 @@ class FormField(Model):
     type: Annotated[FieldType, Field(strict=False)] = Field(
         description="What kind of answer: date, choice (one of the options), choices (any of them), confirm (must be "
         "ticked), yes_no, number, reference (where the paper is kept in the secure store), note (a short factual text "
-        "that names nobody)"
+        "that names nobody), time (of day), agency (one that takes part), list (short labels that name nobody, such as "
+        "Session 1, Session 2), rows (a table with a line for each thing, such as actions)"
     )
     label: Line = Field(description="The question, as the person answering reads it")
     help: Prose | None = Field(default=None, description="A sentence of help under the question")
     options: dict[Name, Line] = Field(default={}, description="For choice and choices: each option's name and its text")
     required: YesNo = Field(default=True, description="Whether an answer is needed; yes unless you say no")
     completes: YesNo = Field(default=False, description="For a date: the day on which the step counts as done")
+    sets: Name | None = Field(default=None, description="For a date: the date of the case that this answer sets")
+    columns: dict[Name, FormField] = Field(default={}, description="For rows: the questions of each line")
 
 
 FormFields = dict[Name, FormField]

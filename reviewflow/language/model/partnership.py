@@ -33,6 +33,16 @@ class Agency(Model):
     ] = Field(description="The mail domains its people use; mail to any other is refused", min_length=1)
 
 
+class OwnCalendar(Model):
+    """The working days of one partner: bank holidays of its part of the kingdom, and its own closures."""
+
+    title: Line = Field(description="Whose calendar it is")
+    like: Name = Field(
+        default="england", description="The bank holidays: england, wales, scotland, northern_ireland, uk_any"
+    )
+    closures: dict[WrittenDay, Line] = Field(default={}, description="Days it is closed: 2026-12-29: Trust closed")
+
+
 class Contact(Model):
     """Whom an agency may ring or write to."""
 
@@ -56,3 +66,4 @@ class Partnership(Model):
     closures: dict[WrittenDay, Line] = Field(
         default={}, description="Days the office is closed: 2026-12-29: Council closed"
     )
+    calendars: dict[Name, OwnCalendar] = Field(default={}, description="Calendars of partners, by name")

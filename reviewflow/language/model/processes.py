@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Discriminator, Field, StringConstraints, Tag
 
+from reviewflow.calendar import Landing
 from reviewflow.language.conditions import Condition
 from reviewflow.language.model.forms import FormFields
 from reviewflow.language.model.values import (
     Count,
     DueRule,
+    HowMany,
+    HowOften,
     Language,
     Length,
     Line,
@@ -18,17 +21,50 @@ from reviewflow.language.model.values import (
     Name,
     Names,
     Number,
+    OnAWorkingDay,
     Prose,
     Roles,
     TextOr,
+    YesNo,
 )
+
+DEPLOYMENT = r"^[a-z0-9_-]{1,60}/[a-z0-9_-]{1,60}$"
+_LIST = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
+Owner = Annotated[str, StringConstraints(pattern=_LIST)]
+TextOrRoles = Annotated[
+    Annotated[Roles, Tag("(values)")] | Annotated[Owner, Tag("(name)")],
+    Discriminator(lambda value: "(name)" if isinstance(value, str) else "(values)"),
+]
 
 
 class Opening(Model):
     """What is asked when a case is opened."""
 
     dates: dict[Name, Line] = Field(description="The dates a case starts with: a name and the question", min_length=1)
+    trigger: Name | None = Field(
+        default=None,
+        description="The date that decides which edition of the guidance holds; the first one unless given",
+    )
+    times: Names = Field(default=(), description="Of these dates the time of day is asked too: hours count from it")
     agencies: Count | None = Field(default=None, description="How many agencies take part: at least 1")
+
+
+class CaseDate(Model):
+    """A named date that is planned, and set or moved later: due rules may count from it."""
+
+    title: Line = Field(description="What happens on this day")
+    planned: DueRule | None = Field(
+        default=None, description="The plan until somebody sets it: 6 months after decision"
+    )
+    on_a_working_day: OnAWorkingDay = Landing.AS_IT_FALLS
+
+
+class Hold(Model):
+    """A reason that stops named steps for a while. It never stops a national limit."""
+
+    title: Line = Field(description="Why things stand still, as everybody reads it")
+    stops: Names = Field(description="The steps that wait while it lasts", min_length=1)
+    review: Length | None = Field(default=None, description="How often it is looked at again: 30 days")
 
 
 class Limit(Model):
@@ -43,7 +79,9 @@ class Limit(Model):
         default=None, description="A stricter local length for a national limit; never looser"
     )
     due: DueRule | None = Field(default=None, description="For a local limit: when it ends")
+    on_a_working_day: OnAWorkingDay = Landing.AS_IT_FALLS
     calendar: Name | None = Field(default=None, description="For a local limit: whose bank holidays count")
+    when: Condition | None = Field(default=None, description="Only when these answers were given; otherwise not needed")
     met_by: Name = Field(description="The step whose completion stops the clock")
     ladder: Name | None = Field(default=None, description="Who is warned, and when")
 
@@ -54,6 +92,7 @@ class Reopen(Model):
     when: Condition = Field(description="Which answers of this step's own form send the work back: {enough: no}")
     send: Name | None = Field(default=None, description="The message that tells the owner so")
     due: DueRule | None = Field(default=None, description="When the reopened work is due; its own rule unless given")
+    on_a_working_day: OnAWorkingDay = Landing.AS_IT_FALLS
 
 
 class Start(Model):
@@ -66,32 +105,93 @@ class Start(Model):
     agencies: Literal["same"] | None = Field(default=None, description="same: the agencies of this case take part")
 
 
+class Ending(Model):
+    """A way out of the process: the case ends with this reason, its clocks stop, its history stays."""
+
+    title: Line = Field(description="Why the case ends, as everybody reads it")
+    when: Condition | None = Field(
+        default=None, description="The answers that end the case by themselves; none: only when somebody says so"
+    )
+    start: Start | None = Field(default=None, description="The process that the case is converted into")
+
+
+class Placing(Model):
+    """An answer places a hold, or lifts it."""
+
+    when: Condition = Field(description="Which answers of this step's own form do it: {trial: yes}")
+
+
 class Step(Model):
-    """One thing to be done, by a person (`owner`) or automatically (`send`, `start`)."""
+    """One thing to be done, by a person (`owner`) or automatically (`send`, `start`, `set`, `make`, `wait`, `run`)."""
 
     title: Line = Field(description="What is to be done, as everybody reads it")
     help: Prose | None = Field(default=None, description="What the person doing it should know")
     after: Names = Field(default=(), description="The step or steps that must be settled first; none: at the opening")
     when: Condition | None = Field(default=None, description="Only when these answers were given; otherwise not needed")
-    for_each: TextOr[Roles] | None = Field(
+    optional: YesNo = Field(default=False, description="Done only when somebody opens it; nothing waits until then")
+    for_each: TextOrRoles | None = Field(
         default=None,
-        description="agency: each agency of the case owes it; or a list of roles, each for itself",
+        description="agency: each agency of the case owes it; a list of roles, each for itself; or a list that a form "
+        "gathered: plan.sessions",
     )
-    owner: Name | None = Field(default=None, description="Who does it: a role, or agency / each with for_each")
-    due: DueRule | None = Field(default=None, description="When it is due: 7 working days after notified")
+    owner: Owner | None = Field(
+        default=None,
+        description="Who does it: a role, or agency / each with for_each, or a column of the list: each.lead",
+    )
+    quorum: HowMany | None = Field(
+        default=None, description="For a list of roles: how many must agree, all (unless given) or 2 of 3"
+    )
+    dissent: Condition | None = Field(
+        default=None,
+        description="Which answers of its own form count as dissent: recorded, and not counted as agreeing",
+    )
+    due: DueRule | None = Field(
+        default=None, description="When it is due: 7 working days after notified; on each.due for a column of a list"
+    )
+    on_a_working_day: OnAWorkingDay = Landing.AS_IT_FALLS
+    repeats: HowOften | None = Field(
+        default=None, description="It comes again after it was done: every 1 month until publish"
+    )
+    waits_for: Line | None = Field(
+        default=None,
+        description="Who outside is to answer; the due day is then an expectation, and the owner records it",
+    )
+    silence: Literal["counts as agreed"] | None = Field(
+        default=None, description="counts as agreed: when nothing has come by the due day, the step closes by itself"
+    )
+    source: Line | None = Field(default=None, description="Where its day comes from, and how sure that is")
     calendar: Name | None = Field(default=None, description="Whose days are counted; the office's unless given")
     not_before: DueRule | None = Field(default=None, description="The first day on which it may be done")
     form: TextOr[FormFields] | None = Field(
         default=None, description="What is asked: the name of a shared form, or the fields themselves"
     )
     ladder: Name | None = Field(default=None, description="Who is reminded and when; none: nobody")
+    choose: Name | None = Field(
+        default=None, description="The decision table whose questions are asked, and which recommends"
+    )
     reopens: dict[Name, Reopen] = Field(default={}, description="Earlier steps that an answer may send back")
+    places: dict[Name, Placing] = Field(default={}, description="Holds that an answer places")
+    lifts: dict[Name, Placing] = Field(default={}, description="Holds that an answer lifts")
     send: Name | None = Field(default=None, description="Automatic: the message that is sent")
     to: Names = Field(default=(), description="For send: who receives it; the agency's contact unless given")
     about: Name | None = Field(
         default=None, description="For send: the step whose title and due day the message tells; this one unless given"
     )
     start: Start | None = Field(default=None, description="Automatic: a linked case that is opened")
+    set: dict[Name, DueRule] = Field(
+        default={}, description="Automatic: dates of the case that are set: {publication: 6 months after decision}"
+    )
+    make: Name | None = Field(default=None, description="Automatic: the document or calendar entry that is made")
+    wait: DueRule | None = Field(default=None, description="Automatic: it is done when this day has come")
+    run: Annotated[str, StringConstraints(pattern=DEPLOYMENT)] | None = Field(
+        default=None, description="Automatic: the Prefect deployment that is run with the case's reference: flow/name"
+    )
+
+
+class GroupUse(Model):
+    """A group of steps, written once in a file of its own, taken into this process."""
+
+    after: Names = Field(default=(), description="What the group's first steps wait for")
 
 
 class Process(Model):
@@ -101,7 +201,12 @@ class Process(Model):
     process: Name = Field(description="The process's name, the same as the file's")
     version: Annotated[Number, Field(ge=1)] = Field(description="Counted up with every change: 1, 2, 3")
     title: Line = Field(description="What the process is called")
+    extends: Name | None = Field(
+        default=None, description="The process that this one is like; only what differs is written here"
+    )
     summary: Prose | None = Field(default=None, description="What it is for, in a few sentences")
+    source: Line | None = Field(default=None, description="Where the process and its days are taken from")
+    verified: YesNo = Field(default=False, description="Yes only when a person has checked it against its sources")
     guidance: Name | None = Field(default=None, description="The edition of the national limits it works under")
     calendar: Name | None = Field(
         default=None,
@@ -111,5 +216,11 @@ class Process(Model):
         description="How its cases are numbered: RR-{year}-{number}"
     )
     opening: Opening = Field(description="What is asked when a case is opened")
+    dates: dict[Name, CaseDate] = Field(default={}, description="Dates that are planned, and set or moved later")
     limits: dict[Name, Limit] = Field(default={}, description="The clocks that run over the case")
+    holds: dict[Name, Hold] = Field(default={}, description="What may stand still for a while, and why")
+    endings: dict[Name, Ending] = Field(default={}, description="The ways out, besides being withdrawn")
+    groups: dict[Name, GroupUse] = Field(
+        default={}, description="Groups of steps that belong to it; after: a group's name waits for its last steps"
+    )
     steps: dict[Name, Step] = Field(description="What is done, by name", min_length=1)

@@ -18,18 +18,22 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from reviewflow.calendar import Span
+from reviewflow.calendar import Landing, Span
 from reviewflow.language.phrases import (
     AtLeast,
     Due,
     Offset,
     PhraseError,
+    Quorum,
+    Rhythm,
     clock_words,
     parse_at_least,
     parse_clock,
     parse_day,
     parse_due,
     parse_offset,
+    parse_quorum,
+    parse_rhythm,
     parse_span,
     phrase,
 )
@@ -117,6 +121,15 @@ RungTime = Annotated[
     Offset, *phrase(Offset, parse_offset, "2 working days before", "on the day", "1 working day after")
 ]
 Count = Annotated[AtLeast, *phrase(AtLeast, parse_at_least, "at least 1")]
+HowMany = Annotated[Quorum, *phrase(Quorum, parse_quorum, "all", "2 of 3")]
+HowOften = Annotated[Rhythm, *phrase(Rhythm, parse_rhythm, "every 1 month until publish")]
+OnAWorkingDay = Annotated[
+    Landing,
+    Field(
+        strict=False,
+        description="When the day that is counted is no working day: previous or next working day, or as it falls",
+    ),
+]
 Email = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200),

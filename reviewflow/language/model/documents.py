@@ -1,0 +1,41 @@
+"""Documents that are made from templates: letters, agendas, packs, timetables and calendar entries."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from reviewflow.language.model.values import DueRule, Language, Length, Line, Model, Name, Prose
+
+
+class DocumentFormat(StrEnum):
+    WORD = "word"
+    MARKDOWN = "markdown"
+    CALENDAR = "calendar"
+
+
+class Document(Model):
+    """One document or calendar entry. It carries the fields that messages may carry, and nothing else."""
+
+    language: Language = Field(description="The version of this language: 1")
+    document: Name = Field(description="The document's name, the same as the file's")
+    title: Line = Field(description="What it is called; a calendar entry is shown under it")
+    formats: tuple[Annotated[DocumentFormat, Field(strict=False)], ...] = Field(
+        description="word, markdown or calendar; each makes a file of its own", min_length=1, strict=False
+    )
+    template: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,60}\.docx$")] | None = Field(
+        default=None, description="For word: the Word template beside this file; a plain page is made unless given"
+    )
+    text: Prose | None = Field(
+        default=None,
+        description="The text in Markdown; fields stand in braces: {reference}, {due}, and the tables {timetable}, "
+        "{agencies} and {open_steps}",
+    )
+    day: DueRule | None = Field(
+        default=None, description="For calendar: the day of the entry: on set_up.panel_booked_for"
+    )
+    lasts: Length | None = Field(
+        default=None, description="For calendar: how long it lasts: 2 hours; all day unless given"
+    )
