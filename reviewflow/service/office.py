@@ -1,22 +1,15 @@
-"""What every use case needs: the store, the definitions, who is who, and the calendars."""
+"""What every use case needs: the store, beside the definitions, who is who, and the calendars."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
-from reviewflow.calendar import Calendars
 from reviewflow.case.plan import Plan
-from reviewflow.language.checks import check_library, errors
-from reviewflow.language.definition import Definition, define
-from reviewflow.language.library import Library, load_library
-from reviewflow.language.model import Partnership, Process
-from reviewflow.language.phrases import parse_day
-from reviewflow.language.problem import DefinitionError, Problem, listing, suggestion
-from reviewflow.service.almanac import load_calendars
+from reviewflow.language.definition import Definition
 from reviewflow.service.errors import NotUsable
+from reviewflow.service.files import Files
 from reviewflow.store.store import Store, open_store
 
 DATABASE = "REVIEWFLOW_DATABASE"
@@ -26,32 +19,12 @@ DEFAULT_DATABASE = "sqlite:///var/reviewflow.db"
 
 
 @dataclass
-class Office:
+class Office(Files):
     """One partnership's store and definitions, for as long as one command or flow runs."""
 
     store: Store
     folder: Path
     plans: dict[str, Plan] = field(default_factory=dict)
-
-    @cached_property
-    def library(self) -> Library:
-        return load_library(self.folder)
-
-    @cached_property
-    def problems(self) -> tuple[Problem, ...]:
-        return errors(check_library(self.library))
-
-    @cached_property
-    def partnership(self) -> Partnership:
-        """Who is who today; raises NotUsable when partnership.yaml cannot be read."""
-        if self.library.partnership is None:
-            raise NotUsable(f"{self.folder / 'partnership.yaml'} is missing or has errors. Run: reviewflow check")
-        return self.library.partnership.model
-
-    @cached_property
-    def calendars(self) -> Calendars:
-        closures = {parse_day(day): why for day, why in self.partnership.closures.items()}
-        return load_calendars(self.folder / "calendars.yaml", closures)
 
     def plan(self, digest: str) -> Plan:
         """The pinned definition of a case, as it was when the case was opened."""
@@ -61,27 +34,6 @@ class Office:
                 raise LookupError(f"The store has no definition {digest[:12]}; run reviewflow audit.")
             self.plans[digest] = Plan(Definition.model_validate_json(body))
         return self.plans[digest]
-
-    def processes(self) -> Mapping[str, Process]:
-        """The processes that can be started, by name."""
-        return {name: each.model for name, each in self.library.processes.items()}
-
-    def definition(self, process: str) -> Definition:
-        """A process as its files are now; raises NotUsable or DefinitionError."""
-        known = self.library.processes
-        if process not in known and ("process", process) not in self.library.broken:
-            raise NotUsable(
-                f'"{process}" is not a process.{suggestion(process, known)}\nProcesses: {listing(sorted(known))}.'
-            )
-        wrong = [each for each in self.problems if self._concerns(each, process)]
-        if wrong:
-            raise DefinitionError(wrong)
-        return define(self.library, process)
-
-    def _concerns(self, problem: Problem, process: str) -> bool:
-        """Problems of other processes' files do not keep this one from running."""
-        path = Path(problem.file)
-        return path.parent.name != "processes" or path.stem == process
 
 
 def open_office(environ: Mapping[str, str]) -> Office:
