@@ -79,7 +79,10 @@ def _calendar_problems(path: Path) -> tuple[Problem, ...]:
 
 
 def schema(
-    kind: Annotated[str | None, typer.Argument(help="process, form, message, ladders, guidance or partnership")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Argument(help="process, form, message, guidance, group, table, document, ladders or partnership"),
+    ] = None,
     write: Annotated[Path | None, typer.Option(help="Write every schema into this folder")] = None,
 ) -> None:
     """The JSON Schema of a definition file, for editors."""

@@ -58,7 +58,7 @@ class DefinitionError(Exception):
 MOST_PROBLEMS = 100  # of one kind in one file; who has more will check again
 MOST_SHOWN = 120
 MOST_QUOTED = 80
-MOST_LISTED = 30
+MOST_LISTED = 40
 
 
 def excerpt(lines: Sequence[str], mark: Mark) -> tuple[str, ...]:

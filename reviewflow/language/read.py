@@ -50,11 +50,14 @@ NOUNS: dict[type[BaseModel], str] = {
 }
 
 _NAME = r"^[a-z][a-z0-9_]{0,59}$"
+_NAMES = {_NAME, r"^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?$"}  # and an owner, or a list that a form gathered
 _PATTERNS = {
     r"^[A-Z]{1,8}-\{year\}-\{number\}$": "a reference. Write capitals, then year and number: RR-{year}-{number}",
     r"^\d\d-\d\d$": "a day of the year. Write month and day: 09-30",
     r"^[a-z0-9-]+(\.[a-z0-9-]+)+$": "a mail domain. Write it as: police.example.org",
     r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$": "a date or a step's field. Write: notified, or agreed_outcome.decided_on",
+    r"^[a-z0-9_]{1,60}\.docx$": "a Word file's name. Write it in small letters: agenda.docx",
+    r"^[a-z0-9_-]{1,60}/[a-z0-9_-]{1,60}$": "a deployment's name. Write the flow and the deployment: publish/website",
 }
 _ADDRESS = "an e-mail address. Write it as: reviews@police.example.org"
 
@@ -146,7 +149,7 @@ def _said(kind: type[BaseModel], path: Path, error: ErrorDetails) -> tuple[str, 
 
 
 def _expected(found: str, pattern: str) -> str:
-    if pattern == _NAME:
+    if pattern in _NAMES:
         example = "agency_return" if found[:1].isdigit() else as_name(found) or "agency_return"
         return f"a name. Names have small letters, digits and _, a letter first. Write: {example}"
     return _PATTERNS.get(pattern, _ADDRESS)

@@ -27,14 +27,14 @@ def check(folder: Path, *arguments: str) -> tuple[int, str]:
 
 
 def test_good_definitions_pass(folder: Path) -> None:
-    assert check(folder) == (0, "7 files checked: no problems.\n")
+    assert check(folder) == (0, "10 files checked: no problems.\n")
 
 
 def test_the_summary_counts(folder: Path) -> None:
     (folder / "processes/toy.yaml").write_bytes(case_files(ERR / "misspelt_key_of_step.yaml")["processes/toy.yaml"])
     status, said = check(folder)
     assert status == 1
-    assert said.endswith("\n\n4 errors in 1 of 8 files. Nothing was changed.\n")
+    assert said.endswith("\n\n4 errors in 1 of 11 files. Nothing was changed.\n")
 
 
 def test_the_calendars_file_is_checked_too(folder: Path) -> None:

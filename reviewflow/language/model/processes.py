@@ -29,7 +29,7 @@ from reviewflow.language.model.values import (
 )
 
 DEPLOYMENT = r"^[a-z0-9_-]{1,60}/[a-z0-9_-]{1,60}$"
-_LIST = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
+_LIST = r"^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?$"
 Owner = Annotated[str, StringConstraints(pattern=_LIST)]
 TextOrRoles = Annotated[
     Annotated[Roles, Tag("(values)")] | Annotated[Owner, Tag("(name)")],
