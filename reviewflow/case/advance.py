@@ -11,6 +11,7 @@ from reviewflow.case import commands as c
 from reviewflow.case import events as e
 from reviewflow.case.apply import opened
 from reviewflow.case.chasing import chase
+from reviewflow.case.migrating import migrate
 from reviewflow.case.opening import opening_problems
 from reviewflow.case.particulars import add_agency, correct, record_started, remove_agency
 from reviewflow.case.plan import Plan
@@ -95,6 +96,7 @@ Decided = (
     | c.Withdraw
     | c.RecordStarted
     | c.Recount
+    | c.Migrate
 )
 
 
@@ -122,6 +124,8 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
         case c.Recount():
             recount(plan, draft, calendars, command.because)
             return
+        case c.Migrate():
+            migrate(plan, draft, command, calendars)
         case _:
             assert_never(command)
     if draft.events and draft.case.status is not CaseStatus.WITHDRAWN:

@@ -72,6 +72,8 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.CaseStarted(item, reference, day):
             linked = replace(case, links={**case.links, item: reference})
             return _with(linked, {item: _settled(case.items[item], Status.DONE, day)} if is_open(case, item) else {})
+        case e.Migrated():
+            return _migrated(case, event)
         case e.CaseWithdrawn():
             return replace(case, status=CaseStatus.WITHDRAWN)
         case e.CaseClosed():
@@ -112,6 +114,12 @@ def _corrected(case: Case, event: e.DateCorrected) -> Case:
     held = case.items[event.name]
     answers = {**held.answers, event.field: event.now.isoformat()} if event.field in held.answers else held.answers
     return _with(case, {event.name: replace(held, done=event.now, answers=answers)})
+
+
+def _migrated(case: Case, event: e.Migrated) -> Case:
+    gone = {item: _settled(case.items[item], Status.WITHDRAWN) for item in event.gone}
+    told = {item: replace(case.items[item], answers=answers) for item, answers in event.answers.items()}
+    return _with(replace(case, version=event.version, definition=event.definition), {**told, **gone})
 
 
 def is_open(case: Case, item: str) -> bool:

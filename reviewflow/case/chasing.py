@@ -40,8 +40,10 @@ def rung_times(
 
     A reminder ahead of time that lies before the day the work was opened is no reminder: it falls away.
     """
+    if held.due is None or held.status is not Status.OPEN:
+        return
     ladder = plan.ladder(step_of(item))
-    if ladder is None or held.due is None or held.status is not Status.OPEN:
+    if ladder is None:
         return
     target = working_target(plan, item, held.due, calendars)
     for number in range(held.rungs, len(ladder.rungs)):

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from reviewflow.case.state import Answer
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
@@ -91,6 +93,14 @@ class Recount:
     because: str
 
 
+@dataclass(frozen=True, slots=True)
+class Migrate:
+    """Go on under another version of the process. `answers` are those that it asks about and the state had not kept."""
+
+    reason: str
+    answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+
+
 Command = (
     Open
     | Complete
@@ -103,4 +113,5 @@ Command = (
     | Chase
     | RecordStarted
     | Recount
+    | Migrate
 )

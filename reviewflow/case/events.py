@@ -169,6 +169,18 @@ class CaseClosed:
     closed: date
 
 
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The case goes on under another version of its process; `gone` is what that version does not know."""
+
+    version: int
+    definition: str
+    reason: str
+    gone: tuple[str, ...] = ()
+    answers: Mapping[str, Answers] = field(default_factory=dict)
+    """Answers given earlier that this version asks about, by item."""
+
+
 Event = (
     Opened
     | ItemsOpened
@@ -188,6 +200,7 @@ Event = (
     | CaseStarted
     | CaseWithdrawn
     | CaseClosed
+    | Migrated
 )
 
 KINDS: Mapping[str, type[Event]] = {kind.__name__: kind for kind in typing.get_args(Event)}
@@ -222,7 +235,15 @@ def _hints(kind: str) -> dict[str, Any]:
 
 _DAYS = Mapping[str, date]
 _MAYBE_DAYS = Mapping[str, date | None]
-_EMPTY: dict[Any, Any] = {tuple[str, ...]: tuple, _DAYS: dict, _MAYBE_DAYS: dict, Answers: dict, str: str}
+_OF_ITEMS = Mapping[str, Answers]
+_EMPTY: dict[Any, Any] = {
+    tuple[str, ...]: tuple,
+    _DAYS: dict,
+    _MAYBE_DAYS: dict,
+    Answers: dict,
+    _OF_ITEMS: dict,
+    str: str,
+}
 
 
 def _restored(value: Any, hint: Any) -> Any:

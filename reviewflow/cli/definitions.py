@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -13,6 +14,7 @@ import typer
 from reviewflow.cli.console import Json, Now, moment, show_json
 
 if TYPE_CHECKING:
+    from reviewflow.language.library import Library
     from reviewflow.language.problem import Problem
 
 Folder = Annotated[
@@ -39,7 +41,7 @@ def check(
     library = library_with(folder, tuple(files or ()))
     calendars = folder / CALENDARS
     wanted = {str(path) for path in files} if files else {*library.files, str(calendars)}
-    found = (*check_library(library), *_calendar_problems(calendars))
+    found = (*check_library(library), *_calendar_problems(calendars), *_version_problems(library))
     problems = [each for each in found if each.file in wanted]
     if as_json:
         show_json(
@@ -76,6 +78,22 @@ def _calendar_problems(path: Path) -> tuple[Problem, ...]:
     except DefinitionError as error:
         return error.problems
     return ()
+
+
+def _version_problems(library: Library) -> tuple[Problem, ...]:
+    """Changed processes whose version was not counted up, when there is a database whose cases run on them."""
+    from reviewflow.service.office import database_exists
+
+    if not database_exists(os.environ):
+        return ()
+    from reviewflow.service.editions import version_problems
+    from reviewflow.service.office import open_office
+
+    office = open_office(os.environ)
+    try:
+        return tuple(version_problems(office.store, library))
+    finally:
+        office.store.close()
 
 
 def schema(

@@ -31,12 +31,15 @@ class Entry:
 
 def history(office: Office, reference: str) -> Iterator[Entry]:
     """Every event of the case, oldest first; raises UnknownCase."""
-    row = find(office, reference)
-    definition = office.plan(row.definition).definition
-    titles = _titles(office, definition)
+    definition = office.plan(find(office, reference).definition).definition
     for stored in office.store.events(reference):
         event = e.decode(stored.kind, stored.body)
-        words = describe(event, definition, titles, lambda name: recipient_title(office.partnership, name))
+        if isinstance(event, e.Opened | e.Migrated):
+            before, definition = definition, office.plan(event.definition).definition
+            told = before if isinstance(event, e.Migrated) else definition
+        else:
+            told = definition
+        words = describe(event, told, _titles(office, told), lambda name: recipient_title(office.partnership, name))
         yield Entry(stored.number, stored.recorded_at, stored.on, stored.by, stored.kind, words, stored.hash)
 
 
@@ -97,6 +100,9 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             return f"{title(item)}: {message} goes to {listing(person(each) for each in to)}{missed}."
         case e.CaseStarted(item, reference):
             return f"{title(item)}: {reference} was opened."
+        case e.Migrated(version, _, reason, gone):
+            fallen = f" No longer part of it: {_titles_of(gone, title)}." if gone else ""
+            return f"Goes on under version {version} of its process, because {_inline(reason)}.{fallen}"
         case e.CaseWithdrawn(reason):
             return f"The case was withdrawn, because {_inline(reason)}."
         case e.CaseClosed():

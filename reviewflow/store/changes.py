@@ -1,10 +1,10 @@
 """What one command commits, as the steps of one transaction."""
 
-from sqlalchemy import Dialect
+from sqlalchemy import ClauseElement, Dialect
 
 from reviewflow.store.chain import link
 from reviewflow.store.records import CaseRow, Change, NewCase
-from reviewflow.store.statements import ADVANCE, FINISH_JOB, TURN, Step, Value, compiled, insert, withdraw
+from reviewflow.store.statements import ADVANCE, FINISH_JOB, MOVE, TURN, Step, Value, compiled, insert, withdraw
 from reviewflow.store.tables import CASES, EVENTS, ITEMS, JOBS, NOTICES
 
 Rows = list[tuple[Value, ...]]
@@ -26,10 +26,22 @@ def appending(dialect: Dialect, change: Change) -> tuple[CaseRow, list[Step]]:
     case = change.case
     key = f"job/{change.done_job}" if change.key is None and change.done_job is not None else change.key
     events, after = _events(case, change, key=key)
-    update = compiled(dialect, ADVANCE if after.status == case.status else TURN).step(
-        case=case.id, loaded=case.number, now_status=after.status, last=after.number, hash=after.head, fold=after.state
+    update = compiled(dialect, _update(case, after)).step(
+        case=case.id,
+        loaded=case.number,
+        now_status=after.status,
+        last=after.number,
+        hash=after.head,
+        fold=after.state,
+        pinned=after.definition,
     )
     return after, [insert(dialect, EVENTS, events), update, *_following(dialect, case, change)]
+
+
+def _update(case: CaseRow, after: CaseRow) -> ClauseElement:
+    if after.definition != case.definition:
+        return MOVE
+    return ADVANCE if after.status == case.status else TURN
 
 
 def _events(case: CaseRow, change: Change, *, key: str | None) -> tuple[Rows, CaseRow]:
@@ -41,7 +53,8 @@ def _events(case: CaseRow, change: Change, *, key: str | None) -> tuple[Rows, Ca
         head = link(head, number, event, at)
         rows.append((case.id, number, event.kind, event.by, event.on, at, head, key, event.body))
         key = None
-    after = CaseRow(case.id, case.reference, case.process, case.definition, change.status, number, head, change.state)
+    pinned = change.definition or case.definition
+    after = CaseRow(case.id, case.reference, case.process, pinned, change.status, number, head, change.state)
     return rows, after
 
 

@@ -86,6 +86,7 @@ class Change:
     jobs: tuple[NewJob, ...] = ()
     withdraw: tuple[str, ...] = ()  # items whose queued notices are withdrawn (they were answered)
     key: str | None = None  # idempotency key of the command
+    definition: str | None = None  # the version that the case goes on under, when that changes
     done_job: int | None = None  # the job this command finishes, deleted in the same transaction
 
 

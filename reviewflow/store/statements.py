@@ -120,6 +120,8 @@ ADVANCE = (
 )
 TURN = ADVANCE.values(status=_given("now_status"))
 """As `ADVANCE`, for a change of status: SQLite writes an index anew when its column is named, changed or not."""
+MOVE = TURN.values(definition=_given("pinned"))
+"""As `TURN`, for a case that goes on under another version of its process."""
 RECORDED = matching(select(E.number), E.case_id, E.key)
 EVENT_ROWS = (
     select(E.number, E.kind, E.body, E.by, E.on, E.recorded_at, E.hash)
@@ -128,6 +130,7 @@ EVENT_ROWS = (
     .order_by(E.number)
 )
 DEFINITION = matching(select(DEFINITIONS.c.body), DEFINITIONS.c.hash)
+BODIES = matching(select(DEFINITIONS.c.body), DEFINITIONS.c.process, DEFINITIONS.c.version)
 
 # items
 ITEM_ROWS = (

@@ -83,6 +83,10 @@ class Store:
         found = self._rows(sql.DEFINITION, hash=digest)
         return found[0][0] if found else None
 
+    def definitions(self, process: str, version: int) -> list[str]:
+        """Every text that cases were opened with under this version's number."""
+        return [row[0] for row in self._rows(sql.BODIES, process=process, version=version)]
+
     # cases
 
     def create(self, new: NewCase, build: Callable[[str], Change]) -> CaseRow:

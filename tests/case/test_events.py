@@ -56,6 +56,11 @@ STORED: list[tuple[e.Event, str]] = [
     (e.CaseStarted("a", "C-1", DAY), '{"done":"2026-05-05","item":"a","reference":"C-1"}'),
     (e.CaseWithdrawn("why"), '{"reason":"why"}'),
     (e.CaseClosed(DAY), '{"closed":"2026-05-05"}'),
+    (
+        e.Migrated(2, "d", "why", ("a",), {"b": {"more": "yes"}}),
+        '{"answers":{"b":{"more":"yes"}},"definition":"d","gone":["a"],"reason":"why","version":2}',
+    ),
+    (e.Migrated(2, "d", "why"), '{"definition":"d","reason":"why","version":2}'),
 ]
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -177,3 +178,39 @@ def test_a_slip_changes_nothing(reviewflow: Run, tmp_path: Path) -> None:
         got = reviewflow(*words)
         assert (got[0], said in " ".join(got[2].replace("│", " ").split())) == (status, True), got
     assert reviewflow("history", "TR-2026-001") == before
+
+
+def test_a_new_process_to_start_from(reviewflow: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "definitions"
+    shutil.copytree(SHIPPED, folder)
+    monkeypatch.setenv("REVIEWFLOW_DEFINITIONS", str(folder))
+    assert reviewflow("init", "our_review")[0] == 0
+    assert reviewflow("init", "our_rapid_review", "--from", "rapid_review", "--copy")[0] == 0
+    assert reviewflow("check", str(folder / "processes" / "our_review.yaml"))[0] == 0
+    assert reviewflow("check", str(folder / "processes" / "our_rapid_review.yaml"))[0] == 0
+    assert reviewflow("init", "our_review")[0] == 1, "a file that is there stays as it is"
+    assert "Did you mean" in reviewflow("init", "other", "--from", "rapid_reviw")[2]
+    assert reviewflow("init", "Our Review")[0] == 2
+
+
+def test_what_changed_and_what_moving_a_case_would_do(
+    reviewflow: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "definitions"
+    shutil.copytree(TOY, folder)
+    monkeypatch.setenv("REVIEWFLOW_DEFINITIONS", str(folder))
+    reviewflow(*OPEN)
+    path = folder / "processes" / "review.yaml"
+    path.write_text(path.read_text().replace("due: 7 working", "due: 6 working", 1))
+    status, page, _ = reviewflow("check", str(path))
+    assert (status, "Cases were opened under version 1" in page) == (1, True)
+    path.write_text(path.read_text().replace("version: 1", "version: 2", 1))
+    status, page, _ = reviewflow("diff", "review")
+    assert status == 0
+    assert "version 1 (runs: TR-2026-001)" in page
+    assert 'is now "6 working days after notified"' in page
+    words = ("migrate", "TR-2026-001", "--reason", "the office asked", "--now", "2026-05-06")
+    status, page, _ = reviewflow(*words)
+    assert (status, "Nothing was changed. To do it, add --yes." in page) == (0, True)
+    assert "Moved." in reviewflow(*words, "--yes")[1]
+    assert reviewflow("diff", "review")[1].endswith("Nothing that matters differs.\n")

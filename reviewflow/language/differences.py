@@ -1,0 +1,131 @@
+"""What changed between two editions of a process, in an office's words. Every key of the language is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reviewflow.language.definition import Definition
+from reviewflow.language.problem import listing
+
+Path = tuple[str, ...]
+_NOT_COMPARED = {("process", "language"), ("process", "process"), ("process", "version")}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is otherwise: where it stands, and what it was and is, in words."""
+
+    path: Path
+    words: str
+
+
+def differences(old: Definition, new: Definition) -> list[Difference]:
+    """All differences in the order of the new file, and what is gone at the end of its section."""
+    before, after = _plain(old), _plain(new)
+    titles = {**_titles(old), **_titles(new)}
+    return [
+        Difference(path, _sentence(path, was, now, titles))
+        for path, was, now in _walk((), before, after)
+        if path not in _NOT_COMPARED
+    ]
+
+
+def _plain(definition: Definition) -> dict[str, Any]:
+    data: dict[str, Any] = definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return data
+
+
+def _titles(definition: Definition) -> dict[Path, str]:
+    process = definition.process
+    named: dict[Path, str] = {("process", "steps", name): step.title for name, step in process.steps.items()}
+    named |= {("process", "limits", name): definition.limit_title(name) for name in process.limits}
+    return named
+
+
+_LEAVES = {"when", "dissent", "options"}
+"""Values that are told whole: half a condition says nothing."""
+
+
+def _walk(path: Path, was: Any, now: Any) -> Iterator[tuple[Path, Any, Any]]:
+    if was == now:
+        return
+    if isinstance(was, Mapping) and isinstance(now, Mapping) and (not path or path[-1] not in _LEAVES):
+        for key in (*now, *(key for key in was if key not in now)):
+            yield from _walk((*path, str(key)), was.get(key), now.get(key))
+    else:
+        yield path, was, now
+
+
+_PLACES = {
+    "steps": "step",
+    "limits": "time limit",
+    "dates": "date",
+    "holds": "hold",
+    "endings": "ending",
+    "forms": "form",
+    "ladders": "ladder",
+    "messages": "message",
+    "national": "national limit",
+    "tables": "decision table",
+    "documents": "document",
+    "opening": "opening",
+}
+
+
+def _sentence(path: Path, was: Any, now: Any, titles: Mapping[Path, str]) -> str:
+    where, rest = _where(path, titles)
+    if not rest:
+        return f"New {where}{_details(now)}." if was is None else f"Gone: {where}."
+    what = " ".join(rest).replace("_", " ")
+    if was is None:
+        return f"{_capital(where)}: {what} is new: {_words(now)}."
+    if now is None:
+        return f"{_capital(where)}: {what} is gone (it was {_words(was)})."
+    return f"{_capital(where)}: {what} was {_words(was)} and is now {_words(now)}."
+
+
+def _where(path: Path, titles: Mapping[Path, str]) -> tuple[str, Path]:
+    """The thing that a path belongs to, as people call it, and what is left of the path within it."""
+    inner = path[1:] if path[0] == "process" else path
+    if inner[0] == "opening":
+        return "the opening", inner[1:]
+    if len(inner) > 1 and inner[0] in _PLACES:
+        title = titles.get(path[: len(path) - len(inner) + 2])
+        return f'{_PLACES[inner[0]]} "{inner[1]}"{f" ({title})" if title else ""}', inner[2:]
+    return "the process", inner
+
+
+def _details(value: Any) -> str:
+    """The few things that an officer asks first of something new."""
+    told = value if isinstance(value, Mapping) else {}
+    asked = [
+        f"{key.replace('_', ' ')} {_words(told[key])}" for key in ("owner", "after", "due", "met_by") if key in told
+    ]
+    return f": {listing(asked)}" if asked else ""
+
+
+def _words(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case True:
+            return "yes"
+        case False:
+            return "no"
+        case list():
+            return listing(_words(each) for each in value)
+        case dict():
+            return ", ".join(f"{key.replace('_', ' ')}: {_words(each)}" for key, each in value.items())
+        case _:
+            return f'"{_short(str(value))}"'
+
+
+def _short(text: str, most: int = 120) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 3]}..."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

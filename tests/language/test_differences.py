@@ -1,0 +1,62 @@
+"""What changed between two versions is told in words, whatever key it stands under."""
+
+from reviewflow.language.definition import define
+from reviewflow.language.differences import differences
+from tests.language.definitions import PLACE, library
+
+TOY = """language: 1
+process: toy
+version: 1
+title: Toy
+reference: T-{year}-{number}
+opening:
+  dates: {notified: When was it notified?}
+  agencies: at least 1
+steps:
+  plan: {title: Plan, owner: chair, due: 5 working days after notified}
+  ask:
+    title: Ask
+    after: plan
+    for_each: agency
+    owner: agency
+    form: {enough: {type: yes_no, label: Is it enough?}}
+  read: {title: Read, after: ask, owner: chair, when: {any ask.enough: yes}}
+"""
+
+
+def told(old: str, new: str) -> list[str]:
+    before, after = (define(library({PLACE: text.encode()}), "toy") for text in (TOY, TOY.replace(old, new)))
+    return [each.words for each in differences(before, after)]
+
+
+def test_the_same_is_the_same_whatever_its_number() -> None:
+    assert told("version: 1", "version: 2") == []
+
+
+def test_a_day_that_moved() -> None:
+    assert told("due: 5 working", "due: 4 working") == [
+        'Step "plan" (Plan): due was "5 working days after notified" and is now "4 working days after notified".'
+    ]
+
+
+def test_a_step_that_is_new_or_gone() -> None:
+    new = "  more: {title: More, after: read, owner: chair}\n"
+    assert told("steps:\n", f"steps:\n{new}") == ['New step "more" (More): owner "chair" and after "read".']
+    assert told("  read: {title: Read, after: ask, owner: chair, when: {any ask.enough: yes}}\n", "") == [
+        'Gone: step "read" (Read).'
+    ]
+
+
+def test_a_condition_and_a_question_are_told_whole() -> None:
+    assert told("{any ask.enough: yes}", "{every ask.enough: yes}") == [
+        'Step "read" (Read): when was any ask.enough: "yes" and is now every ask.enough: "yes".'
+    ]
+    assert told("label: Is it enough?", "label: Will it do?") == [
+        'Step "ask" (Ask): form enough label was "Is it enough?" and is now "Will it do?".'
+    ]
+
+
+def test_what_is_asked_at_the_opening() -> None:
+    assert told("When was it notified?}", "When was it notified?, aware: When known?}") == [
+        'The opening: dates aware is new: "When known?".'
+    ]

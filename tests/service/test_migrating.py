@@ -1,0 +1,122 @@
+"""A running case goes on under another version: what was done stays, what falls away is said."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case import commands as c
+from reviewflow.case.refusal import Refused
+from reviewflow.case.state import Status
+from reviewflow.service.audit import audit
+from reviewflow.service.cases import carry_out, current, open_case
+from reviewflow.service.editions import running, version_problems
+from reviewflow.service.history import history
+from reviewflow.service.migrating import make_move, plan_move
+from reviewflow.service.office import Office
+from tests.service.conftest import TOY
+
+NOW = datetime(2026, 5, 6, 9, tzinfo=UTC)
+HEAD = """language: 1
+process: course
+version: {version}
+title: A course of steps
+reference: CO-{{year}}-{{number}}
+opening:
+  dates: {{agreed: On which day was it agreed?}}
+steps:
+  plan:
+    title: Plan it
+    owner: chair
+    due: 5 working days after agreed
+    form:
+      more: {{type: yes_no, label: Is more needed?}}
+  hold: {{title: Hold it, after: plan, owner: chair, due: 9 working days after agreed}}
+"""
+SECOND = """  extra:
+    title: Do more
+    after: plan
+    when: {plan.more: yes}
+    owner: chair
+    due: 7 working days after agreed
+"""
+
+
+@pytest.fixture
+def edited(office: Office, tmp_path: Path) -> Office:
+    """An office whose definitions may be changed, with one case on version 1 of a process."""
+    folder = tmp_path / "definitions"
+    shutil.copytree(TOY, folder)
+    (folder / "processes" / "course.yaml").write_text(HEAD.format(version=1))
+    here = Office(office.store, folder)
+    roles = here.partnership.roles
+    assert "chair" in roles
+    open_case(here, "course", c.Open({"agreed": NOW.date()}), by="us", now=NOW)
+    return here
+
+
+def changed(office: Office, text: str) -> Office:
+    (office.folder / "processes" / "course.yaml").write_text(text)
+    return Office(office.store, office.folder)
+
+
+def test_a_new_step_opens_because_of_an_answer_that_was_given_before(edited: Office) -> None:
+    carry_out(edited, "CO-2026-001", c.Complete("plan", {"more": "yes"}), by="us", now=NOW)
+    later = changed(edited, HEAD.format(version=2) + SECOND)
+    move = plan_move(later, "CO-2026-001", reason="more is wanted", now=NOW)
+    assert {each.item: each.words for each in move.fates} == {
+        "plan": "stays done",
+        "hold": "stays owed, due Tue 19 May 2026",
+        "extra": "is owed from now on, due Fri 15 May 2026",
+    }
+    assert current(later, "CO-2026-001").version == 1, "to look changes nothing"
+    make_move(later, move, by="us", now=NOW)
+    case = current(later, "CO-2026-001")
+    assert (case.version, case.items["extra"].status, case.items["plan"].answers) == (2, Status.OPEN, {"more": "yes"})
+    carry_out(later, "CO-2026-001", c.Complete("extra"), by="us", now=NOW)
+    assert audit(later) == (1, [])
+
+
+def test_what_the_version_does_not_know_falls_away_and_its_history_can_be_read(edited: Office) -> None:
+    later = changed(edited, HEAD.format(version=2).replace("hold: {title: Hold it", "meet: {title: Meet"))
+    carry_out(later, "CO-2026-001", c.Complete("plan", {"more": "no"}), by="us", now=NOW)
+    move = plan_move(later, "CO-2026-001", reason="it is called otherwise", now=NOW)
+    make_move(later, move, by="us", now=NOW)
+    assert current(later, "CO-2026-001").items["hold"].status is Status.WITHDRAWN
+    words = " ".join(each.words for each in history(later, "CO-2026-001"))
+    assert "Goes on under version 2 of its process, because it is called otherwise." in words
+    assert "No longer part of it: Hold it." in words
+    assert "Now owed: Meet" in words
+    assert [each for each in later.store.items("CO-2026-001") if each[1].item == "hold"] == []
+    assert audit(later) == (1, [])
+
+
+def test_due_days_move_and_say_why(edited: Office) -> None:
+    later = changed(edited, HEAD.format(version=2).replace("due: 5", "due: 6"))
+    move = plan_move(later, "CO-2026-001", reason="a day more", now=NOW)
+    assert move.fates[0].words == "stays owed; its due day moves from Wed 13 May 2026 to Thu 14 May 2026"
+    assert move.differences[0].words == (
+        'Step "plan" (Plan it): due was "5 working days after agreed" and is now "6 working days after agreed".'
+    )
+    make_move(later, move, by="us", now=NOW)
+    assert "because version 2 counts otherwise" in " ".join(each.words for each in history(later, "CO-2026-001"))
+
+
+def test_nothing_moves_to_the_version_it_has_or_to_one_that_asks_for_more(edited: Office) -> None:
+    with pytest.raises(Refused, match="already runs this version"):
+        plan_move(edited, "CO-2026-001", reason="why", now=NOW)
+    asks = HEAD.format(version=2).replace("agreed: On which day was it agreed?", "agreed: When?, told: When told?")
+    with pytest.raises(Refused, match="opens with told, which this case does not have"):
+        plan_move(changed(edited, asks), "CO-2026-001", reason="why", now=NOW)
+
+
+def test_a_changed_text_with_an_old_number_is_told(edited: Office) -> None:
+    later = changed(edited, HEAD.format(version=1).replace("due: 5", "due: 6"))
+    [problem] = version_problems(later.store, later.library)
+    assert (problem.code, problem.mark.line) == ("PD045", 3)
+    assert [(each.definition.process.version, each.open_cases) for each in running(later, "course")] == [
+        (1, ("CO-2026-001",))
+    ]
+    counted_up = changed(edited, HEAD.format(version=2).replace("due: 5", "due: 6"))
+    assert list(version_problems(counted_up.store, counted_up.library)) == []
