@@ -164,7 +164,7 @@ def work_views(office: Office, row: CaseRow, seen: Overview) -> list[WorkView]:
                 standing=line.standing,
                 message=_words(line),
                 tags=(f"process:{row.process}", f"owner:{plan.owner(line.item).partition(':')[2]}"),
-                form=form_schema(line.title, plan.form(step), intro=intro),
+                form=form_schema(line.title, plan.form(step), intro=intro, agencies=seen.agencies),
                 help=intro,
             )
         )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
+from reviewflow.case.labels import read_labels
 from reviewflow.case.privacy import refusal
-from reviewflow.case.state import Answer
+from reviewflow.case.state import Answer, Cell, Row
 from reviewflow.language.model import FieldType, FormField, FormFields
-from reviewflow.language.phrases import PhraseError, parse_day
+from reviewflow.language.phrases import PhraseError, clock_words, parse_clock, parse_day
 from reviewflow.language.problem import listing, suggestion
 
 NOTE_LENGTH = 500
 REFERENCE_LENGTH = 120
 LABEL_LENGTH = 300
+MOST_ROWS = 100
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -22,8 +25,10 @@ class _Wrong(ValueError):
     pass
 
 
-def read_answers(fields: FormFields, given: Mapping[str, object]) -> tuple[dict[str, Answer], list[str]]:
-    """The answers as they are kept, and all that is wrong with what was given."""
+def read_answers(
+    fields: FormFields, given: Mapping[str, object], agencies: Collection[str] = ()
+) -> tuple[dict[str, Answer], list[str]]:
+    """The answers as they are kept, and all that is wrong with what was given; `agencies` are those of the case."""
     answers: dict[str, Answer] = {}
     wrong = [
         f'"{name}" is not asked here.{suggestion(name, fields)} The form asks: {listing(fields, none="nothing")}.'
@@ -36,11 +41,58 @@ def read_answers(fields: FormFields, given: Mapping[str, object]) -> tuple[dict[
             if field.required:
                 wrong.append(f"{name}: an answer is needed. {field.label}")
             continue
+        if field.type is FieldType.ROWS:
+            rows, found = _rows(field, value, agencies)
+            wrong += [f"{name}: {each}" for each in found]
+            answers |= {} if found else {name: rows}
+            continue
         try:
-            answers[name] = _READERS[field.type](field, value)
+            answers[name] = (
+                _agency(value, agencies) if field.type is FieldType.AGENCY else _READERS[field.type](field, value)
+            )
         except _Wrong as error:
             wrong.append(f"{name}: {error}")
     return answers, wrong
+
+
+def _rows(field: FormField, value: object, agencies: Collection[str]) -> tuple[list[Row], list[str]]:
+    """A table line by line: every line has the columns' answers; lines in which nothing stands are left out."""
+    try:
+        lines = [each for each in _lines(value) if any(not _blank(cell) for cell in each.values())]
+    except _Wrong as error:
+        return [], [str(error)]
+    read = [read_answers(field.columns, line, agencies) for line in lines]
+    rows: list[Row] = [{name: _cell(answer) for name, answer in answers.items()} for answers, _ in read]
+    wrong = [f"line {number}: {each}" for number, (_, found) in enumerate(read, start=1) for each in found]
+    return rows, wrong or ([f"an answer is needed. {field.label}"] if field.required and not rows else [])
+
+
+def _cell(answer: Answer) -> Cell:
+    """No column of a table holds a table."""
+    return [each for each in answer if isinstance(each, str)] if isinstance(answer, list) else answer
+
+
+def _lines(value: object) -> Sequence[Mapping[str, object]]:
+    """What was given as a table, or as JSON text of one."""
+    try:
+        table = json.loads(value) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
+        table = None
+    lines = table if isinstance(table, (list, tuple)) else [table]
+    found = [{str(name): cell for name, cell in line.items()} for line in lines if isinstance(line, Mapping)]
+    if len(found) < len(lines):
+        raise _Wrong('this is a table. Write it as [{"column": "answer"}], with a part in braces for each line.')
+    if len(found) > MOST_ROWS:
+        raise _Wrong(f"{len(found)} lines; at most {MOST_ROWS} fit.")
+    return found
+
+
+def _agency(value: object, agencies: Collection[str]) -> Answer:
+    text = _short(value)
+    if text in agencies:
+        return text
+    taking_part = listing(agencies, none="none")
+    raise _Wrong(f'"{text}" does not take part in this case.{suggestion(text, agencies)} Taking part: {taking_part}.')
 
 
 def _blank(value: object) -> bool:
@@ -126,6 +178,21 @@ def _reference(_: FormField, value: object) -> Answer:
     return _text(value, REFERENCE_LENGTH)
 
 
+def _list(field: FormField, value: object) -> Answer:
+    values = value if isinstance(value, (list, tuple)) else str(value).split(",")
+    labels, wrong = read_labels(filter(None, (plain_text(str(each)) for each in values)))
+    if wrong or not labels:
+        raise _Wrong(wrong or f"an answer is needed. {field.label}")
+    return labels
+
+
+def _time(_: FormField, value: object) -> Answer:
+    try:
+        return clock_words(parse_clock(_short(value)))
+    except PhraseError as error:
+        raise _Wrong(str(error)) from error
+
+
 _READERS: dict[FieldType, Callable[[FormField, object], Answer]] = {
     FieldType.DATE: _date,
     FieldType.CHOICE: _choice,
@@ -135,6 +202,8 @@ _READERS: dict[FieldType, Callable[[FormField, object], Answer]] = {
     FieldType.NUMBER: _number,
     FieldType.REFERENCE: _reference,
     FieldType.NOTE: _note,
+    FieldType.TIME: _time,
+    FieldType.LIST: _list,
 }
 
 
@@ -144,3 +213,14 @@ def completing_day(fields: FormFields, answers: Mapping[str, Answer]) -> date | 
         if field.completes and name in answers:
             return date.fromisoformat(str(answers[name]))
     return None
+
+
+def days_of(fields: FormFields, answers: Mapping[str, Answer]) -> Iterator[tuple[str, date]]:
+    """Every day that was answered, with the question that asked it; in tables too."""
+    for name, field in fields.items():
+        answer = answers.get(name)
+        if field.type is FieldType.DATE and isinstance(answer, str):
+            yield name, date.fromisoformat(answer)
+        for number, row in enumerate(answer if isinstance(answer, list) else (), start=1):
+            if isinstance(row, dict):
+                yield from ((f"{name}: line {number}: {column}", day) for column, day in days_of(field.columns, row))

@@ -33,7 +33,7 @@ def _matches(plan: Plan, case: Case, test: Is, key: str) -> bool:
 
 def _among(answer: Answer | None, values: tuple[str, ...]) -> bool:
     if isinstance(answer, list):
-        return any(each in values for each in answer)
+        return any(isinstance(each, str) and each in values for each in answer)
     return answer is not None and str(answer) in values
 
 

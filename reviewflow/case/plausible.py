@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from reviewflow.calendar import Calendars
-from reviewflow.case.answers import NOTE_LENGTH, plain_text
+from reviewflow.case.answers import NOTE_LENGTH, days_of, plain_text
 from reviewflow.case.dates import rule_day
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.privacy import refusal
 from reviewflow.case.refusal import Refused
 from reviewflow.case.state import Answers, Case, key_of, step_of
 from reviewflow.case.words import day_words
-from reviewflow.language.model import FieldType, FormFields
+from reviewflow.language.model import FormFields
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 FARTHEST = 10
@@ -59,8 +59,6 @@ def day_problems(plan: Plan, case: Case, item: str, done: date, today: date, cal
 
 def far_dates(form: FormFields, answers: Answers, today: date, calendars: Calendars) -> Iterable[str]:
     """Days that nothing could be counted from: most often a year that was mistyped."""
-    for name, field in form.items():
-        if field.type is FieldType.DATE and name in answers:
-            day = date.fromisoformat(str(answers[name]))
-            if day.year > today.year + FARTHEST or not calendars[OFFICE].covers(day):
-                yield f"{name}: {day_words(day)} is too far away to be counted from. Look at the year."
+    for name, day in days_of(form, answers):
+        if day.year > today.year + FARTHEST or not calendars[OFFICE].covers(day):
+            yield f"{name}: {day_words(day)} is too far away to be counted from. Look at the year."

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-Answer = str | int | float | list[str]
+Cell = str | int | float | list[str]
+"""One answer to one question; in a table, what stands in one column of one line."""
+Row = dict[str, Cell]
+Answer = Cell | list[Row]
 Answers = Mapping[str, Answer]
 
 

@@ -24,7 +24,7 @@ def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calenda
     item, step = command.item, step_of(command.item)
     _owed(plan, draft.case, item, doing="completed")
     form = plan.form(step)
-    answers, wrong = read_answers(form, command.answers)
+    answers, wrong = read_answers(form, command.answers, draft.case.agencies)
     done = completing_day(form, answers) or command.on or today
     wrong += day_problems(plan, draft.case, item, done, today, calendars)
     wrong += far_dates(form, answers, today, calendars)

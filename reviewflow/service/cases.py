@@ -14,10 +14,11 @@ from reviewflow.case.apply import fold
 from reviewflow.case.plan import Plan
 from reviewflow.case.refusal import Refused
 from reviewflow.case.snapshot import load
-from reviewflow.case.state import Case
+from reviewflow.case.state import Case, step_of
 from reviewflow.language.problem import listing, suggestion
 from reviewflow.service.effects import change, stamp
 from reviewflow.service.errors import UnknownCase
+from reviewflow.service.forms import agencies_by_name
 from reviewflow.service.letters import Desk
 from reviewflow.service.office import Office
 from reviewflow.store.errors import AlreadyRecorded, CaseConflict
@@ -112,6 +113,9 @@ def decide(
 ) -> tuple[Outcome, Change | None]:
     """What a command leads to in a case as it was loaded, and what must be stored for it; None when nothing follows."""
     plan, case = office.plan(row.definition), load(row.reference, row.state)
+    if isinstance(command, c.Complete) and (step := step_of(command.item)) in plan.steps:
+        titles = {name: each.title for name, each in office.partnership.agencies.items()}
+        command = replace(command, answers=agencies_by_name(plan.form(step), command.answers, titles))
     draft = work_out(plan, case, command, now=now, calendars=office.calendars)
     outcome = Outcome(draft.case, tuple(draft.events))
     if not draft.events:

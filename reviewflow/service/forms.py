@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reviewflow.case.answers import NOTE_LENGTH, REFERENCE_LENGTH
+from reviewflow.case.answers import MOST_ROWS, NOTE_LENGTH, REFERENCE_LENGTH
+from reviewflow.case.labels import LONGEST
 from reviewflow.case.refusal import Refused
 from reviewflow.language.model import ANSWERED_BY, DONE_ON, FieldType, FormField, FormFields
 from reviewflow.language.phrases import PhraseError, parse_day
 
 
-def form_schema(title: str, fields: FormFields, *, intro: str) -> dict[str, Any]:
-    """The questions in order, then the day (unless a question asks it) and who answers."""
-    properties = {name: _property(field) for name, field in fields.items()}
+def form_schema(title: str, fields: FormFields, *, intro: str, agencies: Sequence[str] = ()) -> dict[str, Any]:
+    """The questions in order, then the day (unless a question asks it) and who answers.
+
+    `agencies` are the titles of those that take part in the case.
+    """
+    properties = {name: _property(field, agencies) for name, field in fields.items()}
     if not any(field.completes for field in fields.values()):
         day = "The day on which it was really done. Leave empty for today."
         properties[DONE_ON] = {"type": "string", "format": "date", "title": "Done on", "description": day}
@@ -34,16 +38,27 @@ def form_schema(title: str, fields: FormFields, *, intro: str) -> dict[str, Any]
     return {"type": "object", "title": title, "properties": properties, "required": [*required, ANSWERED_BY]}
 
 
-def _property(field: FormField) -> dict[str, Any]:
-    shape = {"title": field.label, **_SHAPES[field.type]}
+def _property(field: FormField, agencies: Sequence[str]) -> dict[str, Any]:
+    shape: dict[str, Any] = {"title": field.label, **_SHAPES[field.type]}
     labels = list(field.options.values())
     if field.type is FieldType.CHOICE:
         shape["enum"] = labels
     if field.type is FieldType.CHOICES:
         shape["items"] = {"type": "string", "enum": labels}
+    if field.type is FieldType.AGENCY and agencies:
+        shape["enum"] = list(agencies)
+    if field.type is FieldType.ROWS:
+        shape["items"] = _line(field.columns, agencies)
     if field.help:
         shape["description"] = field.help
     return shape
+
+
+def _line(columns: FormFields, agencies: Sequence[str]) -> dict[str, Any]:
+    """One line of a table."""
+    cells = {name: {**_property(column, agencies), "position": at} for at, (name, column) in enumerate(columns.items())}
+    required = [name for name, column in columns.items() if column.required]
+    return {"type": "object", "title": "Line", "properties": cells, "required": required}
 
 
 _SHAPES: Mapping[FieldType, Mapping[str, Any]] = {
@@ -55,7 +70,28 @@ _SHAPES: Mapping[FieldType, Mapping[str, Any]] = {
     FieldType.NUMBER: {"type": "number"},
     FieldType.REFERENCE: {"type": "string", "maxLength": REFERENCE_LENGTH},
     FieldType.NOTE: {"type": "string", "maxLength": NOTE_LENGTH},
+    FieldType.TIME: {"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]$", "examples": ["09:30"]},
+    FieldType.AGENCY: {"type": "string"},
+    FieldType.LIST: {"type": "array", "uniqueItems": True, "items": {"type": "string", "maxLength": LONGEST}},
+    FieldType.ROWS: {"type": "array", "maxItems": MOST_ROWS},
 }
+
+
+def agencies_by_name(fields: FormFields, given: Mapping[str, object], titles: Mapping[str, str]) -> dict[str, object]:
+    """The answers with every agency that was chosen by its title under its name. Anything else stays as it is."""
+    names = {title.casefold(): name for name, title in titles.items()}
+
+    def named(field: FormField | None, answer: object) -> object:
+        if field is not None and field.type is FieldType.AGENCY and isinstance(answer, str):
+            return names.get(answer.strip().casefold(), answer)
+        if field is not None and field.type is FieldType.ROWS and isinstance(answer, (list, tuple)):
+            return [line(field.columns, each) if isinstance(each, Mapping) else each for each in answer]
+        return answer
+
+    def line(columns: FormFields, cells: Mapping[str, object]) -> dict[str, object]:
+        return {name: named(columns.get(name), cell) for name, cell in cells.items()}
+
+    return line(fields, given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from reviewflow.case import events as e
 from reviewflow.case.words import day_words
 from reviewflow.language.definition import Definition
 from reviewflow.language.problem import listing
+from reviewflow.service.answered import answers_words
 from reviewflow.service.cases import find
 from reviewflow.service.letters import recipient_title
 from reviewflow.service.office import Office
@@ -66,7 +67,7 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
         case e.NotNeeded(items):
             return f"Not needed: {_titles_of(items, title)}."
         case e.Completed(item, done, answers, said):
-            return f"{title(item)}: done on {day_words(done)}{_answers({**answers, **said}, definition, item)}."
+            return f"{title(item)}: done on {day_words(done)}{_answers({**answers, **said}, definition, item, person)}."
         case e.Skipped(item, reason, _):
             return f"{title(item)}: skipped, because {_inline(reason)}."
         case e.LimitMet(item, done):
@@ -141,17 +142,9 @@ def _with_days(items: Mapping[str, date | None] | Mapping[str, date], title: Cal
     return "; ".join(f"{title(item)}{f', due {day_words(due)}' if due else ''}" for item, due in items.items())
 
 
-def _answers(given: Mapping[str, object], definition: Definition, item: str) -> str:
-    if not given:
-        return ""
-    form = definition.step_forms[item.partition("/")[0]]
-    parts = []
-    for name, answer in given.items():
-        options = form[name].options if name in form else {}
-        values = answer if isinstance(answer, list) else [answer]
-        label = form[name].label if name in form else name
-        parts.append(f"{label.rstrip('?.')}: {', '.join(options.get(str(value), str(value)) for value in values)}")
-    return " (" + "; ".join(parts) + ")"
+def _answers(given: Mapping[str, object], definition: Definition, item: str, person: Callable[[str], str]) -> str:
+    words = answers_words(given, definition.step_forms[item.partition("/")[0]], person)
+    return f" ({words})" if words else ""
 
 
 def _inline(text: str) -> str:

@@ -13,7 +13,10 @@ OPTIONS = {"summary": "A summary", "nothing": "Nothing known"}
 
 def question(kind: str, **more: object) -> FormField:
     options = OPTIONS if kind in {"choice", "choices"} else {}
-    return FormField.model_validate({"type": kind, "label": "The question", "options": options} | more)
+    columns = {"what": {"type": "note", "label": "What"}} if kind == "rows" else {}
+    return FormField.model_validate(
+        {"type": kind, "label": "The question", "options": options, "columns": columns} | more
+    )
 
 
 KEPT: list[tuple[str, object, object]] = [
@@ -41,6 +44,13 @@ KEPT: list[tuple[str, object, object]] = [
     ("note", "two\nlines", "two lines"),
     ("note", "turned \u202eround", "turned  round"),
     ("note", "half \ud800 a letter", "half   a letter"),
+    ("time", "9:30", "09:30"),
+    ("time", "14:05", "14:05"),
+    ("list", "Session 1, Session  2,", ["Session 1", "Session 2"]),
+    ("list", ["Tŷ Glas", "Session-2"], ["Tŷ Glas", "Session-2"]),
+    ("rows", '[{"what": "a"}, {"what": " "}, {"what": "b"}]', [{"what": "a"}, {"what": "b"}]),
+    ("rows", [{"what": 1}], [{"what": "1"}]),
+    ("rows", {"what": "a"}, [{"what": "a"}]),
 ]
 
 
@@ -49,7 +59,36 @@ def test_what_is_kept(kind: str, given: object, kept: object) -> None:
     assert read_answers({"q": question(kind)}, {"q": given}) == ({"q": kept}, [])
 
 
+A_TABLE = 'q: this is a table. Write it as [{"column": "answer"}], with a part in braces for each line.'
 WRONG: list[tuple[str, object, str]] = [
+    ("time", "24:00", 'q: "24:00" is not a time of day. Write it as 09:30.'),
+    ("time", "9.30", 'q: "9.30" is not a time of day. Write it as 09:30.'),
+    (
+        "list",
+        "Session 1, session_1",
+        'q: "session_1" is not a label. Labels have letters, figures, spaces and hyphens: Session 1.',
+    ),
+    ("list", "--", 'q: "--" is not a label. Labels have letters, figures, spaces and hyphens: Session 1.'),
+    ("list", "a" * 41, f'q: "{"a" * 40}..." has 41 characters; a label has at most 40.'),
+    ("list", ["Session 1", "session 1"], 'q: "Session 1" stands here twice. Give each entry a label of its own.'),
+    ("list", " , ,", "q: an answer is needed. The question"),
+    ("list", [f"S {each}" for each in range(101)], "q: 101 entries; at most 100 fit."),
+    (
+        "list",
+        "943 476 5919",
+        "q: this text seems to hold an NHS number. Nothing that could identify a child is kept here; leave it out.",
+    ),
+    ("rows", "what: a", A_TABLE),
+    ("rows", "[" * 9999, A_TABLE),
+    ("rows", [{"what": "a"}, "b"], A_TABLE),
+    ("rows", [{}, {}], "q: an answer is needed. The question"),
+    (
+        "rows",
+        [{"what": "a", "wat": "b"}],
+        'q: line 1: "wat" is not asked here. Did you mean "what"? The form asks: what.',
+    ),
+    ("rows", [{"what": "a"}] * 101, "q: 101 lines; at most 100 fit."),
+    ("agency", "police", 'q: "police" does not take part in this case. Taking part: none.'),
     ("date", "6 May 2026", 'q: "6" is not a date. Write the year first: 2026-12-18.'),
     ("date", "2026-05-061", 'q: "2026-05-061" is not a date. Write the year first: 2026-12-18.'),
     ("date", "2026-02-29", "q: 29 February 2026 is not a date."),
@@ -88,7 +127,7 @@ WRONG: list[tuple[str, object, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "given", "said"), WRONG, ids=repr)
+@pytest.mark.parametrize(("kind", "given", "said"), WRONG, ids=lambda each: repr(each)[:40])
 def test_what_is_said(kind: str, given: object, said: str) -> None:
     assert read_answers({"q": question(kind)}, {"q": given}) == ({}, [said])
 

@@ -20,6 +20,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
         path: Path = ("steps", name)
         yield from _shared_form(subject, name)
+        yield from _agencies(subject, name)
         if isinstance(step.form, dict):
             yield from form_problems(subject.source, step.form, (*path, "form"))
         if step.when is not None:
@@ -37,11 +38,24 @@ def _shared_form(subject: Subject, name: str) -> Iterator[Problem]:
         yield subject.error(("steps", name, "form"), "PD030", message)
 
 
+def _agencies(subject: Subject, name: str) -> Iterator[Problem]:
+    """A question for an agency can only be answered where agencies take part."""
+    fields = subject.form(name)
+    asked = [*fields.values(), *(column for each in fields.values() for column in each.columns.values())]
+    if subject.process.opening.agencies is None and any(each.type is FieldType.AGENCY for each in asked):
+        message = (
+            f'"{name}" asks for an agency, but no agencies take part in this process. '
+            'Write under opening: "agencies: at least 1".'
+        )
+        yield subject.key_error(("steps", name, "form"), "PD034", message)
+
+
 def form_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
     """What is wrong within one form: options where they belong, and one date that completes."""
     completing = [name for name, each in fields.items() if each.completes]
     for name, each in fields.items():
         yield from _field_problems(source, each, (*path, name))
+        yield from column_problems(source, each, (*path, name))
         if name in ASKED_ALWAYS:
             message = (
                 f'"{name}" is asked on every form already: {ASKED_ALWAYS[name]}. Take it out, or give it another name.'
@@ -50,6 +64,32 @@ def form_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Pr
     for name in completing[1:]:
         message = f'"{completing[0]}" already says on which day the step is done. Only one date can.'
         yield source.problem(source.key_mark((*path, name, "completes")), "PD032", message)
+
+
+def column_problems(source: Source, each: FormField, path: Path) -> Iterator[Problem]:
+    """What is wrong with a table of a form: lines need columns, and a column asks one plain thing."""
+    if each.type is FieldType.ROWS and not each.columns:
+        message = (
+            "A table needs columns: what is asked of each line. Write them under columns, like the fields of a form."
+        )
+        yield source.problem(source.key_mark(path), "PD032", message)
+    if each.columns and each.type is not FieldType.ROWS:
+        message = f'"columns" belongs to rows; this field is a {each.type}. Take it out, or write type: rows.'
+        yield source.problem(source.key_mark((*path, "columns")), "PD032", message)
+    for name, column in each.columns.items():
+        place = (*path, "columns", name)
+        yield from _field_problems(source, column, place)
+        if column.type in {FieldType.ROWS, FieldType.LIST}:
+            message = (
+                f"A column asks one thing of each line; it cannot be {column.type}. Make it a question of its own."
+            )
+            yield source.problem(source.key_mark(place), "PD032", message)
+        for key, value in (("completes", column.completes), ("sets", column.sets)):
+            if value:
+                message = (
+                    f'"{key}" belongs to a date that is asked once; a column is asked for every line. Take it out.'
+                )
+                yield source.problem(source.key_mark((*place, key)), "PD032", message)
 
 
 def _field_problems(source: Source, each: FormField, path: Path) -> Iterator[Problem]:

@@ -50,6 +50,7 @@ def _questions(source: Source, fields: FormFields, path: Path) -> Iterator[Probl
         if asked:
             message = f'This question asks for "{asked}", which could identify a child.\n{_REMEDY}'
             yield source.problem(source.key_mark((*path, name)), "PD070", message)
+        yield from _questions(source, each.columns, (*path, name, "columns"))
 
 
 def _template(loaded: Loaded[Message], key: str, template: str) -> Iterator[Problem]:
