@@ -13,6 +13,7 @@ from reviewflow.case.apply import opened
 from reviewflow.case.chasing import chase
 from reviewflow.case.migrating import migrate
 from reviewflow.case.opening import opening_problems
+from reviewflow.case.optional import open_step
 from reviewflow.case.particulars import add_agency, correct, record_started, remove_agency
 from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import read_reason
@@ -90,6 +91,7 @@ Decided = (
     | c.Complete
     | c.Reopen
     | c.Skip
+    | c.OpenStep
     | c.CorrectDate
     | c.AddAgency
     | c.RemoveAgency
@@ -110,6 +112,8 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             reopen(plan, draft, command)
         case c.Skip():
             skip(plan, draft, command, today)
+        case c.OpenStep():
+            open_step(plan, draft, command, today)
         case c.CorrectDate():
             correct(plan, draft, command, today, calendars)
         case c.AddAgency():

@@ -48,6 +48,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: replace(case.items[item], status=Status.DONE, done=day, answers=answers)})
         case e.Skipped(item, _, day):
             return _with(case, {item: _settled(case.items.get(item), Status.SKIPPED, day)})
+        case e.StepOpened(items, _, due):
+            return _with(case, {item: _asked(case.items.get(item), due.get(item)) for item in items})
         case e.LimitMet(item, day):
             return _with(case, {item: _settled(case.items.get(item), Status.DONE, day)})
         case e.SentBack(items, _, due):
@@ -98,7 +100,15 @@ def _settled(item: Item | None, status: Status, day: date | None = None) -> Item
 
 
 def _again(item: Item, due: date | None) -> Item:
-    return Item(Status.WAITING, round=item.round + 1, due=due, fixed=due is not None)
+    return Item(Status.WAITING, round=item.round + 1, due=due, fixed=due is not None, asked=item.asked)
+
+
+def _asked(item: Item | None, due: date | None) -> Item:
+    if item is None:
+        return Item(Status.WAITING, due=due, fixed=due is not None, asked=True)
+    if item.done is not None:
+        return replace(_again(item, due), asked=True)
+    return replace(item, status=Status.WAITING, due=due or item.due, fixed=due is not None or item.fixed, asked=True)
 
 
 def _owed_again(case: Case, agency: str) -> Iterator[tuple[str, Item]]:

@@ -44,6 +44,15 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenStep:
+    """Open an optional step, or one that was done once more; by a day of its own when its rule gives none that fits."""
+
+    item: str
+    reason: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectDate:
     """A named date, or the day a step was done, was recorded wrongly."""
 
@@ -106,6 +115,7 @@ Command = (
     | Complete
     | Reopen
     | Skip
+    | OpenStep
     | CorrectDate
     | AddAgency
     | RemoveAgency

@@ -68,6 +68,15 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class StepOpened:
+    """Somebody opened what the process only says may be done; those in `due` are owed by a day of their own."""
+
+    items: tuple[str, ...]
+    reason: str
+    due: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class LimitMet:
     """The step that a limit watches was done on this day, in time or not."""
 
@@ -188,6 +197,7 @@ Event = (
     | NotNeeded
     | Completed
     | Skipped
+    | StepOpened
     | LimitMet
     | SentBack
     | Told

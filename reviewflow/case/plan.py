@@ -55,9 +55,12 @@ class Plan:
         return {name: frozenset(fields) for name, fields in used.items()}
 
     def _asked(self) -> Iterator[tuple[str, str]]:
-        for step in self.steps.values():
-            if step.when is not None:
-                yield from ((leaf.step, leaf.field) for leaf in leaves(step.when))
+        process = self.definition.process
+        tests = [step.when for step in process.steps.values()]
+        tests += [limit.when for limit in process.limits.values()]
+        tests += [ending.when for ending in process.endings.values()]
+        for test in tests:
+            yield from ((leaf.step, leaf.field) for leaf in leaves(test)) if test else ()
 
     def _counted(self) -> Iterator[tuple[str, str]]:
         anchors: list[Anchor] = []

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum, auto
 from itertools import chain
 
 from reviewflow.calendar import Calendars
@@ -18,6 +17,7 @@ from reviewflow.case.dates import due_day, limit_day
 from reviewflow.case.holds import holds
 from reviewflow.case.plan import AGENCY, Plan
 from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Status, item_id, key_of, step_of
+from reviewflow.case.verdict import Verdict, of_limit
 
 
 class Draft:
@@ -42,18 +42,12 @@ def settle(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
     _close(plan, draft, today)
 
 
-class _Verdict(StrEnum):
-    WAIT = auto()
-    OPEN = auto()
-    NOT_NEEDED = auto()
-
-
 _AS_IT_IS = frozenset(
     {
-        (_Verdict.WAIT, Status.WAITING),
-        (_Verdict.OPEN, Status.OPEN),
-        (_Verdict.OPEN, Status.NOT_NEEDED),
-        (_Verdict.NOT_NEEDED, Status.NOT_NEEDED),
+        (Verdict.WAIT, Status.WAITING),
+        (Verdict.OPEN, Status.OPEN),
+        (Verdict.OPEN, Status.NOT_NEEDED),
+        (Verdict.NOT_NEEDED, Status.NOT_NEEDED),
     }
 )
 """What was not needed is decided anew only when something before it is owed again."""
@@ -61,7 +55,7 @@ _TO_DECIDE = (Status.WAITING, Status.OPEN, Status.NOT_NEEDED)
 
 
 def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Calendars) -> None:
-    changed: dict[_Verdict, list[str]] = {}
+    changed: dict[Verdict, list[str]] = {}
     for item in plan.items(step, draft.case):
         held = draft.case.items.get(item)
         status = Status.WAITING if held is None else held.status
@@ -69,26 +63,34 @@ def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Ca
             verdict = _verdict(plan, draft.case, step, key_of(item))
             if (verdict, status) not in _AS_IT_IS:
                 changed.setdefault(verdict, []).append(item)
-    if _Verdict.WAIT in changed:
-        draft.emit(e.ItemsHeldUp(tuple(changed[_Verdict.WAIT])))
-    if _Verdict.NOT_NEEDED in changed:
-        draft.emit(e.NotNeeded(tuple(changed[_Verdict.NOT_NEEDED])))
-    if _Verdict.OPEN in changed:
-        _open(plan, draft, changed[_Verdict.OPEN], today, calendars)
+    if Verdict.WAIT in changed:
+        draft.emit(e.ItemsHeldUp(tuple(changed[Verdict.WAIT])))
+    if Verdict.NOT_NEEDED in changed:
+        draft.emit(e.NotNeeded(tuple(changed[Verdict.NOT_NEEDED])))
+    if Verdict.OPEN in changed:
+        _open(plan, draft, changed[Verdict.OPEN], today, calendars)
 
 
-def _verdict(plan: Plan, case: Case, step: str, key: str) -> _Verdict:
+def _verdict(plan: Plan, case: Case, step: str, key: str) -> Verdict:
     states: list[Status] = []
     for other, paired in plan.before[step]:
         for item in (item_id(other, key),) if paired else plan.items(other, case):
             held = case.items.get(item)
             if held is None or held.status not in SETTLED:
-                return _Verdict.WAIT
+                return Verdict.WAIT
             states.append(held.status)
+    if plan.steps[step].optional:
+        return Verdict.OPEN if _asked(case, item_id(step, key)) else Verdict.NOT_NEEDED
     if states and all(status is Status.NOT_NEEDED for status in states):
-        return _Verdict.NOT_NEEDED
+        return Verdict.NOT_NEEDED
     when = plan.steps[step].when
-    return _Verdict.OPEN if when is None or holds(plan, case, when, key) else _Verdict.NOT_NEEDED
+    return Verdict.OPEN if when is None or holds(plan, case, when, key) else Verdict.NOT_NEEDED
+
+
+def _asked(case: Case, item: str) -> bool:
+    """Whether somebody opened an optional step; whether it might be opened was decided then."""
+    held = case.items.get(item)
+    return held is not None and held.asked
 
 
 def _open(plan: Plan, draft: Draft, items: list[str], today: date, calendars: Calendars) -> None:
@@ -140,7 +142,13 @@ def _settle_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: C
     needed_again = held is not None and held.status is Status.NOT_NEEDED and not settled
     if held is not None and held.status in SETTLED and not needed_again:
         return
-    if held is None or held.status is not Status.OPEN:
+    runs = held is not None and held.status is Status.OPEN
+    verdict = of_limit(plan, draft.case, name)
+    if verdict is Verdict.NOT_NEEDED and not needed_again:
+        draft.emit(e.NotNeeded((name,)))
+    if verdict is Verdict.NOT_NEEDED or (verdict is Verdict.WAIT and not runs):
+        return
+    if not runs:
         due = limit_day(plan, draft.case, name, calendars)
         if due is None and settled:
             draft.emit(e.NotNeeded((name,)))

@@ -65,6 +65,8 @@ def _item(item: Item) -> Mapping[str, Any]:
         kept["rungs"] = item.rungs
     if item.sent:
         kept["sent"] = item.sent
+    if item.asked:
+        kept["asked"] = True
     return kept
 
 
@@ -79,6 +81,7 @@ def _restored(data: Mapping[str, Any]) -> Item:
         answers=data.get("a", {}),
         rungs=data.get("rungs", 0),
         sent=data.get("sent", 0),
+        asked=data.get("asked", False),
     )
 
 

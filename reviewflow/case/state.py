@@ -52,6 +52,8 @@ class Item:
     """How many rungs of its ladder have been passed in this round."""
     sent: int = 0
     """How many messages have gone out about it in this round."""
+    asked: bool = False
+    """Somebody opened it, although the process only says that it may be done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,13 @@ def possible_items(plan: Plan, case: Case) -> list[str]:
 
 def still_to_do(plan: Plan, case: Case, item: str) -> str:
     """What a waiting item waits for."""
-    waits: list[str] = []
+    return f"it waits for {listing(waits(plan, case, item), none='its turn')}"
+
+
+def waits(plan: Plan, case: Case, item: str) -> list[str]:
+    """The items before this one that are not settled."""
+    found: list[str] = []
     for other, paired in plan.before[step_of(item)]:
         items = (item_id(other, key_of(item)),) if paired else plan.items(other, case)
-        waits += [each for each in items if each not in case.items or case.items[each].status not in SETTLED]
-    return f"it waits for {listing(waits, none='its turn')}"
+        found += [each for each in items if each not in case.items or case.items[each].status not in SETTLED]
+    return found

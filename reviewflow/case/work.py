@@ -10,6 +10,7 @@ from reviewflow.case import events as e
 from reviewflow.case.answers import completing_day, read_answers
 from reviewflow.case.dates import rule_day
 from reviewflow.case.holds import holds_here
+from reviewflow.case.optional import ask_for
 from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import day_problems, far_dates, read_reason
 from reviewflow.case.refusal import Refused
@@ -59,6 +60,11 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
         return Refused([f'"{item}" cannot be {doing} yet: {still_to_do(plan, case, item)}.'], possible)
     if held.status is Status.OPEN:
         return Refused([f'"{item}" happens by itself.'], possible)
+    if plan.steps[step_of(item)].optional and not held.asked:
+        return Refused(
+            [f'"{item}" is optional, and nobody has opened it.'],
+            f"Open it first: reviewflow start-step {case.reference} {item} --reason ... {possible}",
+        )
     when = f" on {day_words(held.done)}" if held.done else ""
     return Refused([f'"{item}" is already {held.status}{when}.'], f"To owe it again, reopen it. {possible}")
 
@@ -76,6 +82,7 @@ def _send_back(plan: Plan, draft: Draft, item: str, answers: Answers, calendars:
     if again:
         items = dict.fromkeys(each for target in again for each in affected(plan, draft.case, target))
         draft.emit(e.SentBack(tuple(items), item, {each: due for each, due in again.items() if due is not None}))
+        ask_for(plan, draft, tuple(again), f"sent back by {item}")
         for target, message in told.items():
             draft.emit(e.Told(target, message, recipients(("owner",), plan, draft.case, target)))
 

@@ -70,6 +70,9 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return f"{title(item)}: done on {day_words(done)}{_answers({**answers, **said}, definition, item, person)}."
         case e.Skipped(item, reason, _):
             return f"{title(item)}: skipped, because {_inline(reason)}."
+        case e.StepOpened(items, reason, due):
+            days = f" Due: {_with_days(due, title)}." if due else ""
+            return f"Opened by hand: {_titles_of(items, title)}, because {_inline(reason)}.{days}"
         case e.LimitMet(item, done):
             return f"{title(item)}: the clock stopped on {day_words(done)}."
         case e.SentBack(items, because, due):
@@ -115,6 +118,7 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             | e.NotNeeded()
             | e.Completed()
             | e.Skipped()
+            | e.StepOpened()
             | e.LimitMet()
             | e.SentBack()
             | e.DueMoved()

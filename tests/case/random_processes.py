@@ -61,6 +61,8 @@ class _Making:
         step: Data = {"title": name.upper(), "after": after, "for_each": self.pick(TEAMS)}
         kind = self.draw(st.sampled_from(["person"] * 6 + ["send", "start"]))
         getattr(self, f"_{kind}")(name, step)
+        if self.steps and self.maybe(5):
+            step["optional"] = "yes"
         if self.maybe(2) and (asked := self._question(name, step["for_each"])):
             step["when"] = asked
         self.steps[name] = {key: value for key, value in step.items() if value not in (None, [], {})}
@@ -111,14 +113,15 @@ class _Making:
         return reopen
 
     def _question(self, name: str, team: Any) -> Data:
-        known = [
-            (each, q) for each in sorted(self.before[name]) for q in self.steps[each].get("form", {}) if q in DECIDING
-        ]
+        known = [(each, q) for each in sorted(self.before[name]) for q in self._deciding(each)]
         if not known:
             return {}
         parts = [self._leaf(self.pick(known), team) for _ in range(self.draw(st.integers(1, 2)))]
         choices: list[Data] = [parts[0], {"not": parts[0]}, {"any": parts}, {"all": parts}]
         return self.draw(st.sampled_from(choices))
+
+    def _deciding(self, step: str) -> list[str]:
+        return [question for question in self.steps[step].get("form", {}) if question in DECIDING]
 
     def _leaf(self, asked: tuple[str, str], team: Any) -> Data:
         step, question = asked
@@ -138,6 +141,9 @@ class _Making:
             limit |= {"national": self.pick(["submission", "publication", "copy"]), "from": anchor}
         else:
             limit["due"] = f"{self.pick([1, 2])} months after {anchor}"
+        known = [(each, q) for each in sorted(self.before[met_by]) for q in self._deciding(each)]
+        if known and self.maybe(2):
+            limit["when"] = self._leaf(self.pick(known), None)
         self.limits[name] = limit
 
 

@@ -28,6 +28,7 @@ STORED: list[tuple[e.Event, str]] = [
     ),
     (e.Completed("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (e.Skipped("a", "naïve", DAY), '{"item":"a","reason":"naïve","skipped":"2026-05-05"}'),
+    (e.StepOpened(("a",), "why", {"a": DAY}), '{"due":{"a":"2026-05-05"},"items":["a"],"reason":"why"}'),
     (e.LimitMet("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (
         e.SentBack(("a", "b"), "b", {"a": DAY}),
@@ -86,7 +87,18 @@ def test_a_history_begins_with_its_opening() -> None:
         fold("RR-2026-001", [e.CaseClosed(DAY)])
 
 
-FULL = Item(Status.OPEN, round=2, due=DAY, fixed=True, opened=DAY, done=DAY, answers={"kind": ["a"]}, rungs=1, sent=3)
+FULL = Item(
+    Status.OPEN,
+    round=2,
+    due=DAY,
+    fixed=True,
+    opened=DAY,
+    done=DAY,
+    answers={"kind": ["a"]},
+    rungs=1,
+    sent=3,
+    asked=True,
+)
 
 
 def test_a_snapshot_as_it_is_stored() -> None:
@@ -105,7 +117,7 @@ def test_a_snapshot_as_it_is_stored() -> None:
     )
     assert dump(case) == (
         '{"agencies":["police"],"dates":{"notified":"2026-05-05"},"definition":"abc","items":{"a":{"a":{"kind":["a"]},'
-        '"done":"2026-05-05","due":"2026-05-05","fixed":true,"opened":"2026-05-05","r":2,"rungs":1,"s":"open",'
+        '"asked":true,"done":"2026-05-05","due":"2026-05-05","fixed":true,"opened":"2026-05-05","r":2,"rungs":1,"s":"open",'
         '"sent":3},"b":{"s":"not needed"}},"links":{"a":"C-1"},"opened":"2026-05-05","origin":"SIN-2026-001",'
         '"process":"rapid_review","status":"open","version":1}'
     )

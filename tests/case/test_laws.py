@@ -136,6 +136,7 @@ forms = st.dictionaries(texts | st.sampled_from(["go", "what", "themes", "planne
 garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Complete, texts, forms, st.none() | any_days),
     st.builds(c.Skip, texts, texts),
+    st.builds(c.OpenStep, texts, texts, st.none() | any_days),
     st.builds(c.Reopen, texts, texts),
     st.builds(c.CorrectDate, texts, any_days, texts),
     st.builds(c.AddAgency, texts),
@@ -168,7 +169,9 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
     known = [item for item, held in case.items.items() if held.status is not Status.WAITING]
     day = office.today - timedelta(days=draw(st.integers(0, 30)))
     item = draw(st.sampled_from(open_now or known or [""]))
-    match draw(st.sampled_from(["do"] * 8 + ["skip", "reopen", "correct", "join", "leave", "count", "garbage"])):
+    match draw(
+        st.sampled_from(["do"] * 8 + ["skip", "start", "reopen", "correct", "join", "leave", "count", "garbage"])
+    ):
         case "do" if item in office.pending():
             return c.RecordStarted(item, f"C-{item}")
         case "do":
@@ -176,6 +179,10 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
             return c.Complete(item, draw(answers(office, item)), on)
         case "skip":
             return c.Skip(item, "a reason")
+        case "start":
+            optional = [name for name, step in office.plan.steps.items() if step.optional]
+            due = draw(st.none() | st.just(office.today + timedelta(days=draw(st.integers(0, 9)))))
+            return c.OpenStep(draw(st.sampled_from([*optional, *known, ""])), "a reason", due)
         case "reopen":
             return c.Reopen(draw(st.sampled_from(known or [""])), "a reason")
         case "correct":

@@ -162,6 +162,11 @@ def _complete(_: Player, line: dict[str, Any], now: datetime, item: str) -> list
     return [c.Complete(item, line.pop("answers", {}), parse_day(on) if on else None)]
 
 
+def _start(_: Player, line: dict[str, Any], now: datetime, item: str) -> list[c.Command]:
+    due = line.pop("due on", None)
+    return [c.OpenStep(item, _because(line), parse_day(due) if due else None)]
+
+
 def _proclaim(player: Player, _: dict[str, Any], now: datetime, day: str) -> list[c.Command]:
     closures = {parse_day(each): why for each, why in player.stage.partnership.closures.items()}
     found = stage.calendars(tuple(closures.items()), (parse_day(day),))
@@ -179,6 +184,7 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     ("sweep", lambda player, _, now: player.chases(now)),
     (r"complete (\S+)", _complete),
     (r"skip (\S+)", lambda _, line, __, item: [c.Skip(item, _because(line))]),
+    (r"start (\S+)", _start),
     (r"reopen (\S+)", lambda _, line, __, item: [c.Reopen(item, _because(line))]),
     (
         r"correct (\S+) to (\S+)",
