@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from reviewflow.cli import cases, changing, definitions, running
+from reviewflow.cli import cases, changing, definitions, running, ways
 from reviewflow.cli.console import OURS, stop_words
 
 INTERRUPTED = 130
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Runs safeguarding reviews from the definitions of your partnership.",
 )
-for name, command in {**definitions.COMMANDS, **changing.COMMANDS, **cases.COMMANDS, **running.COMMANDS}.items():
+for name, command in {**definitions.COMMANDS, **changing.COMMANDS, **cases.COMMANDS, **ways.COMMANDS, **running.COMMANDS}.items():
     app.command(name)(command)
 
 

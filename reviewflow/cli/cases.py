@@ -136,7 +136,7 @@ def complete(
     from reviewflow.case.commands import Complete
 
     given = pairs(answers or [], example="quality_assured=yes")
-    _do(reference, Complete(item, given, the_day(on) if on else None), by, now, as_json, database, folder)
+    do(reference, Complete(item, given, the_day(on) if on else None), by, now, as_json, database, folder)
 
 
 def reopen(
@@ -152,7 +152,7 @@ def reopen(
     """Owe a step again, with everything that depends on it."""
     from reviewflow.case.commands import Reopen
 
-    _do(reference, Reopen(item, reason), by, now, as_json, database, folder)
+    do(reference, Reopen(item, reason), by, now, as_json, database, folder)
 
 
 def skip(
@@ -168,7 +168,7 @@ def skip(
     """Go on without a step."""
     from reviewflow.case.commands import Skip
 
-    _do(reference, Skip(item, reason), by, now, as_json, database, folder)
+    do(reference, Skip(item, reason), by, now, as_json, database, folder)
 
 
 def correct(
@@ -185,7 +185,7 @@ def correct(
     """Put a wrong date right; everything that counts from it is counted anew."""
     from reviewflow.case.commands import CorrectDate
 
-    _do(reference, CorrectDate(name, the_day(to), reason), by, now, as_json, database, folder)
+    do(reference, CorrectDate(name, the_day(to), reason), by, now, as_json, database, folder)
 
 
 def agency(
@@ -205,7 +205,7 @@ def agency(
     if (add is None) == (remove is None):
         raise typer.BadParameter("Give either --add or --remove.")
     command = AddAgency(add) if add else RemoveAgency(remove or "", reason)
-    _do(reference, command, by, now, as_json, database, folder)
+    do(reference, command, by, now, as_json, database, folder)
 
 
 def withdraw(
@@ -220,10 +220,10 @@ def withdraw(
     """End a case here; nothing is chased any more and its history stays."""
     from reviewflow.case.commands import Withdraw
 
-    _do(reference, Withdraw(reason), by, now, as_json, database, folder)
+    do(reference, Withdraw(reason), by, now, as_json, database, folder)
 
 
-def _do(
+def do(
     reference: str,
     command: Command,
     by: str | None,
@@ -232,6 +232,7 @@ def _do(
     database: str | None,
     folder: Path | None,
 ) -> None:
+    """Carry out a command and show the case as it is then."""
     from reviewflow.service.cases import carry_out
 
     with office(database, folder) as here:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from reviewflow.language.checks import anchors, answers, limits, people, steps, wording
+from reviewflow.language.checks import anchors, answers, flow, limits, people, steps, wording
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library
 from reviewflow.language.mend import STAND_IN
@@ -19,6 +19,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     anchors.check,
     answers.check,
     limits.check,
+    flow.check,
     people.check,
     wording.check_process,
 )

@@ -108,6 +108,17 @@ def _field_problems(source: Source, each: FormField, path: Path) -> Iterator[Pro
 
 
 def _asked(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Problem]:
+    yield from known_answer(subject, leaf, path, name)
+    if leaf.step in subject.steps and not subject.waits(name, leaf.step):
+        message = (
+            f'"{name}" asks about "{leaf.step}", but does not wait for it: the answer may not be there yet. '
+            f'Add "{leaf.step}" to after.'
+        )
+        yield subject.error_at(subject.answer_mark(path, leaf.key), "PD051", message)
+
+
+def known_answer(subject: Subject, leaf: Is, path: Path, asking: str | None = None) -> Iterator[Problem]:
+    """Whether the step that a condition names asks this, and how many answer it; without looking at the order."""
     mark = subject.answer_mark(path, leaf.key)
     if not leaf.step:
         asking = [other for other in subject.steps if leaf.field in subject.form(other)]
@@ -119,15 +130,19 @@ def _asked(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Proble
         message = unknown("a step of this process", leaf.step, subject.steps, "Its steps")
         yield subject.error_at(mark, "PD050", message)
         return
-    if not subject.waits(name, leaf.step):
-        message = (
-            f'"{name}" asks about "{leaf.step}", but does not wait for it: the answer may not be there yet. '
-            f'Add "{leaf.step}" to after.'
-        )
-        yield subject.error_at(mark, "PD051", message)
     if subject.form_is_known(leaf.step):
         yield from _answer(subject, leaf, path, subject.form(leaf.step))
-    yield from _how_many(subject, name, leaf, path)
+    yield from _how_many(subject, asking, leaf, path)
+
+
+def own_answers(subject: Subject, name: str, test: Test, path: Path, code: str, what: str) -> Iterator[Problem]:
+    """Of a condition over a step's own form: that the form asks this, and that it is written without a step."""
+    for leaf in leaves(test):
+        if leaf.step or leaf.many is not Many.ONE:
+            message = f"{what} by an answer of this step's own form. Write only the field: {leaf.field}."
+            yield subject.error_at(subject.answer_mark(path, leaf.key), code, message)
+        elif subject.form_is_known(name):
+            yield from _answer(subject, leaf, path, subject.form(name))
 
 
 def _answer(subject: Subject, leaf: Is, path: Path, fields: FormFields) -> Iterator[Problem]:
@@ -162,10 +177,10 @@ def answers_of(asked: FormField) -> tuple[str, ...]:
             return ()
 
 
-def _how_many(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Problem]:
-    mark = subject.answer_mark(path, leaf.key)
-    asking, asked = subject.steps[name], subject.steps[leaf.step]
-    several = asked.for_each is not None and not graph.pairs(asking, asked)
+def _how_many(subject: Subject, asking: str | None, leaf: Is, path: Path) -> Iterator[Problem]:
+    mark, asked = subject.answer_mark(path, leaf.key), subject.steps[leaf.step]
+    paired = asking is not None and graph.pairs(subject.steps[asking], asked)
+    several = asked.for_each is not None and not paired
     if several and leaf.many is Many.ONE:
         message = (
             f'Several owners answer "{leaf.step}". Say how their answers count: "any {leaf.key}" or "every {leaf.key}".'
@@ -184,14 +199,8 @@ def _reopen(subject: Subject, name: str, target: str) -> Iterator[Problem]:
         earlier = listing([each for each in subject.steps if each in subject.before[name]], none="there is nothing")
         message = f'"{name}" can only send back what comes before it, and "{target}" does not. Before it: {earlier}.'
         yield subject.key_error(path, "PD053", message)
-    fields = subject.form(name)
-    for leaf in leaves(reopen.when):
-        if leaf.step or leaf.many is not Many.ONE:
-            message = f"Work is sent back by an answer of this step's own form. Write only the field: {leaf.field}."
-            yield subject.error_at(subject.answer_mark((*path, "when"), leaf.key), "PD053", message)
-        elif subject.form_is_known(name):
-            yield from _answer(subject, leaf, (*path, "when"), fields)
-    if subject.form_is_known(name) and _always(reopen.when, fields):
+    yield from own_answers(subject, name, reopen.when, (*path, "when"), "PD053", "Work is sent back")
+    if subject.form_is_known(name) and always(reopen.when, subject.form(name)):
         message = (
             f'Every answer sends the work back to "{target}", so "{name}" could never be done. Leave one that does not.'
         )
@@ -202,13 +211,14 @@ def _no_way_on(subject: Subject, name: str) -> Iterator[Problem]:
     """Whether several reopenings together leave no answer with which the step could be done."""
     whens = tuple(reopen.when for reopen in subject.steps[name].reopens.values())
     fields = subject.form(name)
-    alone = any(_always(when, fields) for when in whens)
-    if len(whens) > 1 and subject.form_is_known(name) and not alone and _always(AnyOf(whens), fields):
+    alone = any(always(when, fields) for when in whens)
+    if len(whens) > 1 and subject.form_is_known(name) and not alone and always(AnyOf(whens), fields):
         message = f'Every answer sends work back, to one step or another, so "{name}" could never be done.'
         yield subject.key_error(("steps", name, "reopens"), "PD054", f"{message} Leave one that does not.")
 
 
-def _always(test: Test, fields: FormFields) -> bool:
+def always(test: Test, fields: FormFields) -> bool:
+    """Whether it holds whatever is answered."""
     asked = sorted({leaf.field for leaf in leaves(test) if leaf.field in fields})
     choices = [_possible(fields[name]) for name in asked]
     combinations = itertools.islice(itertools.product(*choices), MOST_COMBINATIONS)

@@ -1,0 +1,31 @@
+"""Commands that take a case another way than its steps do by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+import typer
+
+from reviewflow.cli.cases import Database, Folder, ItemName, Reason, Reference, do
+from reviewflow.cli.console import By, Json, Now, the_day
+
+
+def start_step(
+    reference: Reference,
+    item: ItemName,
+    reason: Reason,
+    due: Annotated[str | None, typer.Option("--due", help="By when; its own rule counts unless given")] = None,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Open an optional step, or do it once more."""
+    from reviewflow.case.commands import OpenStep
+
+    do(reference, OpenStep(item, reason, the_day(due) if due else None), by, now, as_json, database, folder)
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"start-step": start_step}
