@@ -21,7 +21,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Runs safeguarding reviews from the definitions of your partnership.",
 )
-for name, command in {**definitions.COMMANDS, **changing.COMMANDS, **cases.COMMANDS, **ways.COMMANDS, **running.COMMANDS}.items():
+for name, command in {
+    **definitions.COMMANDS,
+    **changing.COMMANDS,
+    **cases.COMMANDS,
+    **ways.COMMANDS,
+    **running.COMMANDS,
+}.items():
     app.command(name)(command)
 
 

@@ -121,8 +121,8 @@ def known_answer(subject: Subject, leaf: Is, path: Path, asking: str | None = No
     """Whether the step that a condition names asks this, and how many answer it; without looking at the order."""
     mark = subject.answer_mark(path, leaf.key)
     if not leaf.step:
-        asking = [other for other in subject.steps if leaf.field in subject.form(other)]
-        example = f"{asking[0] if asking else 'panel_meeting'}.{leaf.field}"
+        asked_by = [other for other in subject.steps if leaf.field in subject.form(other)]
+        example = f"{asked_by[0] if asked_by else 'panel_meeting'}.{leaf.field}"
         message = f'"{leaf.field}" needs the step that asks it, and a dot. Write: {example}'
         yield subject.error_at(mark, "PD050", message)
         return

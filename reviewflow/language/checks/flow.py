@@ -42,7 +42,7 @@ def _limit(subject: Subject, name: str) -> Iterator[Problem]:
         if leaf.step in subject.steps and met_by is not None and not subject.waits(limit.met_by, leaf.step):
             mark = subject.answer_mark((*path, "when"), leaf.key)
             message = (
-                f'Whether this clock runs depends on "{leaf.step}", but "{limit.met_by}", which stops it, does not wait '
-                f'for "{leaf.step}". Add "{leaf.step}" to its after.'
+                f'Whether this clock runs depends on "{leaf.step}", but "{limit.met_by}", which stops it, does not '
+                f'wait for "{leaf.step}". Add "{leaf.step}" to its after.'
             )
             yield subject.error_at(mark, "PD051", message)
