@@ -207,28 +207,37 @@ _NOT_COUNTED = "the day itself is not counted"
 def explain(day: date, span: Span, calendar: Calendar, *, before: bool = False) -> list[Line]:
     """How `shift` counts, line by line; the last line is the day it gives."""
     end = shift(day, span, calendar, before=before)
-    if span.amount == 0:
+    if span.counted == 0:
         lines = [(day, f"{span}: the day itself")]
     elif span.unit is Unit.WORKING_DAYS:
-        lines = [(day, _NOT_COUNTED), *_counting(day, end, calendar)]
+        lines = [(day, _NOT_COUNTED), *_counting(day, end, calendar, span)]
     else:
         lines = [(day, _NOT_COUNTED), (end, _in_a_sentence(day, end, span, calendar))]
     last, said = lines[-1]
     return [*lines[:-1], (last, said + _provisional(last, calendar))]
 
 
-def _counting(day: date, end: date, calendar: Calendar) -> Iterator[Line]:
+def _counting(day: date, end: date, calendar: Calendar, span: Span) -> Iterator[Line]:
     step = timedelta(days=1 if end > day else -1)
     number = 0
     while day != end:
         day += step
         why = calendar.closed_because(day)
         number += why is None
-        yield day, f"working day {number}" if why is None else f"not counted: {why}"
+        if why is None and span.clear:
+            yield day, f"clear working day {number}" if number <= span.amount else _between(span)
+        else:
+            yield day, f"working day {number}" if why is None else f"not counted: {why}"
+
+
+def _between(span: Span) -> str:
+    return f"{span} {'lies' if span.amount == 1 else 'lie'} between, and neither end is counted"
 
 
 def _in_a_sentence(day: date, end: date, span: Span, calendar: Calendar) -> str:
     said = f"{span} {'earlier' if end < day else 'later'}"
+    if span.clear:
+        said = _between(span)
     if span.unit is Unit.MONTHS and end.day == day.day:
         said += ", the same day of the month"
     elif span.unit is Unit.MONTHS:

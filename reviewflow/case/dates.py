@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reviewflow.calendar import Calendars, shift
+from reviewflow.calendar import Calendars, Landing, landed, shift
 from reviewflow.case.plan import Plan
 from reviewflow.case.state import SETTLED, Case, Status, item_id
 from reviewflow.language.model import Limit
@@ -18,27 +18,38 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
     name, _, key = item.partition("/")
     if name in plan.limits:
         return limit_day(plan, case, name, calendars)
-    held = case.items.get(item)
+    held, step = case.items.get(item), plan.steps[name]
     if held is not None and held.fixed:
         return held.due
-    return rule_day(plan, case, plan.steps[name].due, name, key, calendars)
+    return rule_day(plan, case, step.due, name, key, calendars, landing=step.on_a_working_day)
 
 
-def rule_day(plan: Plan, case: Case, rule: Due | None, name: str, key: str, calendars: Calendars) -> date | None:
-    """The day a due rule of the step or limit `name` gives for the owner `key`."""
+def rule_day(
+    plan: Plan,
+    case: Case,
+    rule: Due | None,
+    name: str,
+    key: str,
+    calendars: Calendars,
+    *,
+    landing: Landing = Landing.AS_IT_FALLS,
+) -> date | None:
+    """The day a due rule of the step or limit `name` gives for the owner `key`, landed on a working day."""
     if rule is None:
         return None
     day = anchor_day(plan, case, rule.anchor, key if plan.pairs(name, rule.anchor.name) else "", calendars)
-    if day is None or rule.span is None:
-        return day
-    return shift(day, rule.span, calendars[plan.calendar_of(name)], before=rule.before)
+    if day is None:
+        return None
+    calendar = calendars[plan.calendar_of(name)]
+    counted = shift(day, rule.span, calendar, before=rule.before) if rule.span else day
+    return landed(counted, landing, calendar)
 
 
 def limit_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
     """The last day of a time limit; a national one keeps its legal date even on a Sunday."""
     limit = plan.limits[name]
     if limit.national is None:
-        return rule_day(plan, case, limit.due, name, "", calendars)
+        return rule_day(plan, case, limit.due, name, "", calendars, landing=limit.on_a_working_day)
     return rule_day(plan, case, _national_rule(plan, limit), name, "", calendars)
 
 

@@ -75,7 +75,8 @@ def _send_back(plan: Plan, draft: Draft, item: str, answers: Answers, calendars:
     told: dict[str, str] = {}
     for target_step, reopen in plan.steps[step].reopens.items():
         if holds_here(reopen.when, answers):
-            due = rule_day(plan, draft.case, reopen.due, step, key, calendars)
+            landing = reopen.on_a_working_day
+            due = rule_day(plan, draft.case, reopen.due, step, key, calendars, landing=landing)
             sent_back = targets(plan, draft.case, item, target_step)
             again |= dict.fromkeys(sent_back, due)
             told |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}

@@ -121,7 +121,7 @@ def date_(
         str | None, typer.Argument(help='"15 working days after 2026-12-18"; none: one a line from input')
     ] = None,
     calendar: Annotated[
-        str, typer.Option(help="england, wales, scotland, northern_ireland, uk_any or office")
+        str, typer.Option(help="england, wales, scotland, northern_ireland, uk_any, office, or one of partnership.yaml")
     ] = "england",
     explain: Annotated[bool, typer.Option("--explain", help="Show how it was counted")] = False,
     folder: Folder = DEFINITIONS,

@@ -41,7 +41,10 @@ STAND_INS: dict[str | int, object] = {
     "start": {"process": STAND_IN, "dates": {}},
 }
 LEFT_OUT = frozenset(
-    "due not_before within summary help ladder calendar when at about reopens required completes".split()  # noqa: SIM905
+    {
+        *("due", "not_before", "on_a_working_day", "within", "when", "at", "calendar", "ladder", "reopens"),
+        *("summary", "help", "about", "required", "completes"),
+    }
 )
 TRIES = 5
 

@@ -9,12 +9,15 @@ from functools import cache
 from pathlib import Path
 
 from reviewflow.calendar import WEEKEND, Calendar, Calendars, in_words
+from reviewflow.language.checks.calendars import OFFICE, PUBLISHED
+from reviewflow.language.model import OwnCalendar, Partnership
 from reviewflow.language.phrases import PhraseError, parse_day
 from reviewflow.language.problem import START, DefinitionError, Mark, Problem, Severity, unknown
 from reviewflow.language.source import Entries, Items, Node, Source, Text, read_source
+from reviewflow.service.errors import UserError
 
 REGIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern_ireland": "NIR"}
-NAMES = ("office", *REGIONS, "uk_any")
+NAMES = (OFFICE, *PUBLISHED)
 
 # GOV.UK's own list, with which ours is compared, begins in 2012, before any edition of the guidance that is kept.
 # A year costs a quarter of a millisecond, so 2045 is no matter of speed: mistyped years (2062, 2206) are refused.
@@ -39,18 +42,39 @@ class Overlay:
     regions: Mapping[str, Corrections]
 
 
+def calendars_of(partnership: Partnership, overlay: Path) -> Calendars:
+    """The calendars of a partnership: its office's, its partners' own, the published ones; raises DefinitionError."""
+    return load_calendars(overlay, _days(partnership.closures), own=partnership.calendars)
+
+
 def load_calendars(
     overlay: Path | str,
     closures: Mapping[date, str],
     *,
+    own: Mapping[str, OwnCalendar] | None = None,
     first_year: int = FIRST_YEAR,
     last_year: int = LAST_YEAR,
 ) -> Calendars:
     """All calendars by name, each made when it is first asked for; raises DefinitionError.
 
-    `overlay` is the calendars file, or its text; `closures` are the days on which the office is closed.
+    `overlay` is the calendars file, or its text; `closures` are the days on which the office is closed; `own` are
+    the calendars of partners.
     """
-    return _Almanac(read_overlay(overlay), dict(closures), range(first_year, last_year + 1))
+    return _Almanac(read_overlay(overlay), dict(closures), range(first_year, last_year + 1), dict(own or {}))
+
+
+def _days(closures: Mapping[str, str]) -> dict[date, str]:
+    return {parse_day(day): why for day, why in closures.items()}
+
+
+class UnknownCalendar(UserError, KeyError):
+    """A running case counts in the days of a calendar that somebody has taken out of partnership.yaml."""
+
+    def __str__(self) -> str:
+        return (
+            f'There is no calendar "{self.args[0]}" any more, but days are counted in it. '
+            "Put it back into partnership.yaml, under calendars."
+        )
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -58,6 +82,7 @@ class _Almanac(Mapping[str, Calendar]):
     overlay: Overlay
     closures: Mapping[date, str]
     years: range
+    own: Mapping[str, OwnCalendar]
     _made: dict[str, Calendar] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Calendar:
@@ -66,13 +91,13 @@ class _Almanac(Mapping[str, Calendar]):
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(NAMES)
+        return iter((*NAMES, *self.own))
 
     def __len__(self) -> int:
-        return len(NAMES)
+        return len(NAMES) + len(self.own)
 
     def __contains__(self, name: object) -> bool:
-        return name in NAMES  # Mapping's own would make the calendar to find out
+        return name in NAMES or name in self.own  # Mapping's own would make the calendar to find out
 
     def _make(self, name: str) -> Calendar:
         return Calendar(
@@ -89,8 +114,12 @@ class _Almanac(Mapping[str, Calendar]):
                 return {**self.closures, **self._region("england")}
             case "uk_any":
                 return self._anywhere()
-            case _:
+            case _ if name in REGIONS:
                 return self._region(name)
+            case _ if name in self.own:
+                return {**_days(self.own[name].closures), **self._closed(self.own[name].like)}
+            case _:
+                raise UnknownCalendar(name)
 
     def _region(self, name: str) -> Mapping[date, str]:
         published = bank_holidays(REGIONS[name], self.years)

@@ -7,18 +7,19 @@ from datetime import date
 from pathlib import Path
 
 from reviewflow.calendar import Calendar, explain, shift
+from reviewflow.language.checks.calendars import PUBLISHED
 from reviewflow.language.library import load_library
-from reviewflow.language.phrases import Due, PhraseError, parse_day, parse_due
+from reviewflow.language.phrases import Due, PhraseError, parse_due
 from reviewflow.language.problem import unknown
-from reviewflow.service.almanac import load_calendars
+from reviewflow.service.almanac import calendars_of, load_calendars
 from reviewflow.service.errors import UserError
 
 
 def open_calendar(folder: Path, name: str) -> Calendar:
     """A calendar by name; raises UserError when there is none."""
-    partnership = load_library(folder).partnership if name == "office" else None
-    closures = {parse_day(day): why for day, why in partnership.model.closures.items()} if partnership else {}
-    calendars = load_calendars(folder / "calendars.yaml", closures)
+    partnership = None if name in PUBLISHED else load_library(folder).partnership
+    overlay = folder / "calendars.yaml"
+    calendars = calendars_of(partnership.model, overlay) if partnership else load_calendars(overlay, {})
     if name not in calendars:
         raise UserError(unknown("a calendar", name, calendars, "Calendars"))
     return calendars[name]

@@ -11,9 +11,8 @@ from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.library import Library, load_library
 from reviewflow.language.model import Partnership, Process
-from reviewflow.language.phrases import parse_day
 from reviewflow.language.problem import DefinitionError, Problem, listing, suggestion
-from reviewflow.service.almanac import load_calendars
+from reviewflow.service.almanac import calendars_of
 from reviewflow.service.errors import NotUsable
 
 
@@ -40,8 +39,7 @@ class Files:
 
     @cached_property
     def calendars(self) -> Calendars:
-        closures = {parse_day(day): why for day, why in self.partnership.closures.items()}
-        return load_calendars(self.folder / "calendars.yaml", closures)
+        return calendars_of(self.partnership, self.folder / "calendars.yaml")
 
     def processes(self) -> Mapping[str, Process]:
         """The processes that can be started, by name."""

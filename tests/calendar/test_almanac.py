@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from reviewflow.calendar import CalendarHorizonError, Span, Unit, shift
+from reviewflow.language.model import OwnCalendar
 from reviewflow.language.problem import DefinitionError
 from reviewflow.service.almanac import NAMES, load_calendars
+from reviewflow.service.errors import UserError
 
 UNTIL = "proclaimed_until: 2028-12-31\n"
 
@@ -82,6 +84,20 @@ def test_a_local_closure_moves_the_office_but_not_england(calendars):
 def test_a_closure_on_a_bank_holiday_keeps_the_holidays_name():
     office = load_calendars(UNTIL, {date(2026, 12, 25): "Council closed"})["office"]
     assert office.closed_because(date(2026, 12, 25)) == "Christmas Day"
+
+
+def test_a_partners_own_calendar_has_its_closures_and_not_the_offices():
+    trust = OwnCalendar(title="The Trust", like="wales", closures={"2026-12-24": "Trust closed"})
+    calendars = load_calendars(UNTIL, {date(2026, 12, 29): "Council closed"}, own={"trust": trust})
+    assert list(calendars) == [*NAMES, "trust"]
+    assert calendars["trust"].closed_because(date(2026, 12, 24)) == "Trust closed"
+    assert calendars["trust"].closed_because(date(2026, 12, 29)) is None
+    assert calendars["office"].closed_because(date(2026, 12, 24)) is None
+
+
+def test_a_calendar_that_was_taken_out_is_asked_for_again():
+    with pytest.raises(UserError, match=r'no calendar "trust" any more.*Put it back'):
+        load_calendars(UNTIL, {})["trust"]
 
 
 def test_a_proclaimed_day_is_added():

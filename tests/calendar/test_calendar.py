@@ -208,6 +208,16 @@ def test_explaining_working_days_counts_each_day():
     ]
 
 
+def test_explaining_clear_days_says_that_neither_end_counts():
+    assert explain(date(2026, 5, 8), Span(1, Unit.WORKING_DAYS, clear=True), calendar()) == [
+        (date(2026, 5, 8), "the day itself is not counted"),
+        (date(2026, 5, 9), "not counted: Saturday"),
+        (date(2026, 5, 10), "not counted: Sunday"),
+        (date(2026, 5, 11), "clear working day 1"),
+        (date(2026, 5, 12), "1 clear working day lies between, and neither end is counted"),
+    ]
+
+
 def test_explaining_working_days_backwards():
     assert explain(date(2026, 4, 7), Span(1, Unit.WORKING_DAYS), calendar(), before=True) == [
         (date(2026, 4, 7), "the day itself is not counted"),

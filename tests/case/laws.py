@@ -29,6 +29,7 @@ MODELS = (
     m.Role,
     m.Agency,
     m.Contact,
+    m.OwnCalendar,
 )
 
 _ADDRESS = "an address: mail is delivered to it by the channels, which have tests of their own"
@@ -68,6 +69,7 @@ EXEMPT: Mapping[str, str] = {
     "NationalLimit.if_missed": _SOURCE,
     "NationalLimit.verified": _SOURCE,
     "NationalLimit.note": _SOURCE,
+    "OwnCalendar.title": _READING,
     "Role.email": _ADDRESS,
     "Role.deputy": _ADDRESS,
     "Agency.sector": _READING,

@@ -27,7 +27,10 @@ QUESTIONS: dict[str, Data] = {
     "checked": {"type": "confirm", "label": "Checked"},
 }
 DECIDING = {"go": ("yes", "no"), "what": ("a", "b", "c"), "themes": ("x", "y")}
-spans = st.sampled_from(["1 day", "10 days", "0 working days", "3 working days", "10 working days", "2 weeks"])
+spans = st.sampled_from(
+    ["1 day", "10 days", "0 working days", "3 working days", "10 working days", "2 weeks", "3 clear working days"]
+)
+landings = st.sampled_from(["previous", "next", "as it falls"])
 
 
 @cache
@@ -73,6 +76,7 @@ class _Making:
         step["owner"] = own if own and self.maybe(2) else self.pick(ROLES)
         step["form"] = {each: QUESTIONS[each] for each in QUESTIONS if self.maybe(3)}
         step["due"] = self._rule([*self.steps, *self.limits]) if self.maybe(2) else None
+        step["on_a_working_day"] = self.draw(landings) if step["due"] and self.maybe(3) else None
         step["not_before"] = self._rule(self.before[name]) if self.maybe(3) else None
         step["ladder"] = ("returns" if team == "agency" else "tasks") if self.maybe(2) else None
         # One answer to each question sends nothing back, so that all of them together leave a way on.
@@ -109,7 +113,7 @@ class _Making:
         question = self.pick(asked)
         reopen: Data = {"when": {question: self.pick(asked[question])}}
         if self.maybe(2):
-            reopen["due"] = f"{self.draw(spans)} after {name}"
+            reopen |= {"due": f"{self.draw(spans)} after {name}", "on_a_working_day": self.draw(landings)}
         return reopen
 
     def _question(self, name: str, team: Any) -> Data:
@@ -140,7 +144,7 @@ class _Making:
         if self.maybe(2) and "." not in anchor:
             limit |= {"national": self.pick(["submission", "publication", "copy"]), "from": anchor}
         else:
-            limit["due"] = f"{self.pick([1, 2])} months after {anchor}"
+            limit |= {"due": f"{self.pick([1, 2])} months after {anchor}", "on_a_working_day": self.draw(landings)}
         known = [(each, q) for each in sorted(self.before[met_by]) for q in self._deciding(each)]
         if known and self.maybe(2):
             limit["when"] = self._leaf(self.pick(known), None)

@@ -80,8 +80,7 @@ def built(definitions: Definitions, name: str) -> Stage:
     if wrong or library.partnership is None:
         raise NotPassing("\n\n".join(str(each) for each in wrong))
     partnership = library.partnership.model
-    closures = {parse_day(day): why for day, why in partnership.closures.items()}
-    return Stage(Plan(define(library, name)), partnership, calendars(tuple(closures.items())))
+    return Stage(Plan(define(library, name)), partnership, calendars(partnership.model_dump_json()))
 
 
 def files(definitions: Definitions) -> Iterator[tuple[str, str, str, bytes]]:
@@ -92,13 +91,16 @@ def files(definitions: Definitions) -> Iterator[tuple[str, str, str, bytes]]:
 
 
 @cache
-def calendars(closures: Sequence[tuple[date, str]] = (), proclaimed: Sequence[date] = ()) -> Calendars:
-    """The real calendars, with the office's closures and bank holidays proclaimed later."""
+def calendars(partnership: str = "", proclaimed: Sequence[date] = ()) -> Calendars:
+    """The real calendars, with what a partnership (as JSON) adds to them and bank holidays proclaimed later."""
+    who = Partnership.model_validate_json(partnership) if partnership else None
+    closures = {parse_day(day): why for day, why in who.closures.items()} if who else {}
+    own = who.calendars if who else {}
     if not proclaimed:
-        return load_calendars(CALENDARS, dict(closures))
+        return load_calendars(CALENDARS, closures, own=own)
     shipped = yaml.load(CALENDARS.read_text(encoding="utf-8"), yaml.BaseLoader)
     shipped["england"]["add"] |= {day.isoformat(): "Proclaimed" for day in proclaimed}
-    return load_calendars(yaml.safe_dump(shipped).replace("'", ""), dict(closures))
+    return load_calendars(yaml.safe_dump(shipped).replace("'", ""), closures, own=own)
 
 
 def kind_of(path: str) -> str:

@@ -168,8 +168,7 @@ def _start(_: Player, line: dict[str, Any], now: datetime, item: str) -> list[c.
 
 
 def _proclaim(player: Player, _: dict[str, Any], now: datetime, day: str) -> list[c.Command]:
-    closures = {parse_day(each): why for each, why in player.stage.partnership.closures.items()}
-    found = stage.calendars(tuple(closures.items()), (parse_day(day),))
+    found = stage.calendars(player.stage.partnership.model_dump_json(), (parse_day(day),))
     player.stage = Stage(player.stage.plan, player.stage.partnership, found)
     return [c.Recount("the calendar changed")]
 

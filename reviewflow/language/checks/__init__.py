@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from reviewflow.language.checks import anchors, answers, flow, limits, people, steps, wording
+from reviewflow.language.checks import anchors, answers, calendars, flow, limits, people, steps, wording
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library
 from reviewflow.language.mend import STAND_IN
@@ -21,11 +21,13 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     limits.check,
     flow.check,
     people.check,
+    calendars.check,
     wording.check_process,
 )
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     people.check_partnership,
     people.check_ladders,
+    calendars.check_library,
     wording.check_library,
 )
 

@@ -92,7 +92,7 @@ def _looser(subject: Subject, limit: Limit, national: NationalLimit, allowed: Sp
     if within.unit is not allowed.unit:
         message = f'"{within}" cannot be compared with the national {allowed}. Write it in {allowed.unit}.\n{where}'
         yield subject.error(path, "PD040", message)
-    elif (within.amount < allowed.amount) if national.before else (within.amount > allowed.amount):
+    elif (within.counted < allowed.counted) if national.before else (within.counted > allowed.counted):
         message = f"{within} is looser than the national {allowed} ({national.title.lower()}).\n{where}"
         yield subject.error(path, "PD040", message)
 
@@ -106,7 +106,7 @@ def _too_late(subject: Subject, name: str, limit: Limit) -> Iterator[Problem]:
         due = subject.steps[step_name].due
         if due is None or due.span is None or due.before or due.anchor.field or due.anchor.name != anchor:
             continue
-        if due.span.unit is span.unit and due.span.amount > span.amount:
+        if due.span.unit is span.unit and due.span.counted > span.counted:
             message = (
                 f'"{step_name}" is due {due.span} after {anchor}, but {name.replace("_", " ")} ends after {span}: '
                 f'it would come after "{limit.met_by}" must be done.'

@@ -21,8 +21,6 @@ OWNER = "owner"
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    if subject.process.calendar is not None:
-        yield from _calendar(subject, subject.process.calendar, ("calendar",))
     for name, step in subject.steps.items():
         yield from _for_each(subject, step, ("steps", name))
         yield from _owner(subject, step, ("steps", name))
@@ -31,22 +29,10 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _message(subject, reopen.send, ("steps", name, "reopens", target, "send"))
         if step.ladder is not None and (step.owner or not (step.send or step.start)):
             yield from _ladder(subject, step.ladder, step, ("steps", name, "ladder"))
-        if step.calendar is not None:
-            yield from _calendar(subject, step.calendar, ("steps", name, "calendar"))
     for name, limit in subject.process.limits.items():
         if limit.ladder is not None:
             met_by = subject.steps.get(limit.met_by)
             yield from _ladder(subject, limit.ladder, met_by, ("limits", name, "ladder"))
-        if limit.calendar is not None:
-            yield from _calendar(subject, limit.calendar, ("limits", name, "calendar"))
-
-
-CALENDARS = ("office", "england", "wales", "scotland", "northern_ireland", "uk_any")
-
-
-def _calendar(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
-    if name not in CALENDARS:
-        yield subject.error(path, "PD030", unknown("a calendar", name, CALENDARS, "Calendars"))
 
 
 def _roles(subject: Subject) -> list[str]:
@@ -230,7 +216,7 @@ _ROUGHLY = {
 
 
 def _roughly(offset: Offset) -> timedelta:
-    length = timedelta() if offset.span is None else offset.span.amount * _ROUGHLY[offset.span.unit]
+    length = timedelta() if offset.span is None else offset.span.counted * _ROUGHLY[offset.span.unit]
     return -length if offset.before else length
 
 
