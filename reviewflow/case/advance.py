@@ -18,8 +18,10 @@ from reviewflow.case.particulars import add_agency, correct, record_started, rem
 from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import read_reason
 from reviewflow.case.refusal import Refused
+from reviewflow.case.setting import set_date
 from reviewflow.case.settle import Draft, recount, settle
 from reviewflow.case.state import Case, CaseStatus
+from reviewflow.case.waiting import is_wait
 from reviewflow.case.work import complete, reopen, skip
 
 LONDON = ZoneInfo("Europe/London")
@@ -76,7 +78,10 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
         possible = "Its history can be read." if case.status is CaseStatus.WITHDRAWN else "To go on, reopen a step."
         raise Refused([f"{case.reference} is {case.status}; nothing is owed in it any more."], possible)
     try:
-        if isinstance(command, c.Chase):
+        if isinstance(command, c.Chase) and is_wait(plan, command.item):
+            if case.status is CaseStatus.OPEN:
+                settle(plan, draft, london_day(now), calendars)
+        elif isinstance(command, c.Chase):
             for event in chase(plan, case, command, now=now, calendars=calendars):
                 draft.emit(event)
         else:
@@ -93,6 +98,7 @@ Decided = (
     | c.Skip
     | c.OpenStep
     | c.CorrectDate
+    | c.SetDate
     | c.AddAgency
     | c.RemoveAgency
     | c.Withdraw
@@ -116,6 +122,8 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             open_step(plan, draft, command, today)
         case c.CorrectDate():
             correct(plan, draft, command, today, calendars)
+        case c.SetDate():
+            set_date(plan, draft, command, today, calendars)
         case c.AddAgency():
             add_agency(plan, draft, command)
         case c.RemoveAgency():

@@ -55,12 +55,14 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.SentBack(items, _, due):
             reopened = replace(case, status=CaseStatus.OPEN)
             return _with(reopened, {item: _again(case.items[item], due.get(item)) for item in items})
-        case e.Told():
+        case e.Told() | e.LeftNoTime():
             return case
         case e.DueMoved(items):
             return _with(case, {item: replace(case.items[item], due=due, rungs=0) for item, due in items.items()})
         case e.DateCorrected():
             return _corrected(case, event)
+        case e.DateSet(name, day):
+            return replace(case, dates={**case.dates, name: day})
         case e.AgencyJoined(agency):
             return _with(replace(case, agencies=(*case.agencies, agency)), dict(_owed_again(case, agency)))
         case e.AgencyLeft(agency, _, items):

@@ -16,6 +16,7 @@ from reviewflow.case.dates import working_target
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.settle import recipients
 from reviewflow.case.state import Case, CaseStatus, Item, Status, step_of
+from reviewflow.case.waiting import is_wait, look_again
 from reviewflow.language.model import Rung
 
 LONDON = ZoneInfo("Europe/London")
@@ -57,6 +58,8 @@ def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at:
     """When this item next needs a message; None when it needs none."""
     if case.status is not CaseStatus.OPEN:
         return None
+    if is_wait(plan, item):
+        return look_again(case.items[item])
     coming = rung_times(plan, item, case.items[item], calendars, send_at)
     return next((when for _, when in coming), None)
 

@@ -62,6 +62,15 @@ class CorrectDate:
 
 
 @dataclass(frozen=True, slots=True)
+class SetDate:
+    """A date of the case is planned for another day, or has become known."""
+
+    name: str
+    to: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddAgency:
     agency: str
 
@@ -117,6 +126,7 @@ Command = (
     | Skip
     | OpenStep
     | CorrectDate
+    | SetDate
     | AddAgency
     | RemoveAgency
     | Withdraw

@@ -21,7 +21,7 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
     held, step = case.items.get(item), plan.steps[name]
     if held is not None and held.fixed:
         return held.due
-    return rule_day(plan, case, step.due, name, key, calendars, landing=step.on_a_working_day)
+    return rule_day(plan, case, step.wait or step.due, name, key, calendars, landing=step.on_a_working_day)
 
 
 def rule_day(
@@ -64,11 +64,19 @@ def anchor_day(plan: Plan, case: Case, anchor: Anchor, key: str, calendars: Cale
         return anchor.day
     if anchor.name == OPENED:
         return case.opened
-    if anchor.name in case.dates:
-        return case.dates[anchor.name]
+    if anchor.name in case.dates or anchor.name in plan.dates:
+        return date_day(plan, case, anchor.name, calendars)
     if anchor.name in plan.limits:
         return limit_day(plan, case, anchor.name, calendars)
     return _step_day(plan, case, anchor, key)
+
+
+def date_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
+    """The day of a date of the case: as it was given or set, else as it is planned, else not known."""
+    if name in case.dates:
+        return case.dates[name]
+    planned = plan.dates[name]
+    return rule_day(plan, case, planned.planned, name, "", calendars, landing=planned.on_a_working_day)
 
 
 def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:

@@ -123,6 +123,26 @@ class DateCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class DateSet:
+    """A date of the case was set, or moved: by a person with a reason, by an answer, or by an automatic step."""
+
+    name: str
+    to: date
+    was: date | None = None
+    reason: str = ""
+    item: str = ""
+    """The step whose answer set it, or that set it by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftNoTime:
+    """A warning: since a date was set, these are due on days that have already passed."""
+
+    name: str
+    items: Mapping[str, date]
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyJoined:
     agency: str
 
@@ -203,6 +223,8 @@ Event = (
     | Told
     | DueMoved
     | DateCorrected
+    | DateSet
+    | LeftNoTime
     | AgencyJoined
     | AgencyLeft
     | MessageSent
@@ -245,6 +267,7 @@ def _hints(kind: str) -> dict[str, Any]:
 
 _DAYS = Mapping[str, date]
 _MAYBE_DAYS = Mapping[str, date | None]
+_DAY = (date, date | None)
 _OF_ITEMS = Mapping[str, Answers]
 _EMPTY: dict[Any, Any] = {
     tuple[str, ...]: tuple,
@@ -257,7 +280,7 @@ _EMPTY: dict[Any, Any] = {
 
 
 def _restored(value: Any, hint: Any) -> Any:
-    if hint is date:
+    if hint in _DAY:
         return date.fromisoformat(value)
     if hint in (_DAYS, _MAYBE_DAYS):
         return {name: day and date.fromisoformat(day) for name, day in value.items()}

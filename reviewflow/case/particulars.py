@@ -13,6 +13,7 @@ from reviewflow.case.opening import agencies_words
 from reviewflow.case.plan import AGENCY, Plan
 from reviewflow.case.plausible import NAME, day_problems, no_name, not_yet_or_long_ago, read_reason
 from reviewflow.case.refusal import Refused
+from reviewflow.case.setting import set_by_answers
 from reviewflow.case.settle import Draft, meet_anew
 from reviewflow.case.state import Case, Status, item_id, step_of
 from reviewflow.case.words import day_words
@@ -21,7 +22,10 @@ from reviewflow.language.problem import listing, suggestion
 
 def correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calendars: Calendars) -> None:
     case, name, reason = draft.case, command.name, read_reason(command.reason)
-    known = {**case.dates, **dict(_done_days(plan, case))}
+    known = dict(_correctable(plan, case))
+    if name in plan.dates:
+        message = f'"{name}" is a plan: it is not corrected, it is set to another day.'
+        raise Refused([message], f"Set it: reviewflow set {case.reference} {name} {command.to} --reason ...")
     if name not in known:
         message = f'"{name}" is not a date of {case.reference}.{suggestion(name, known)}'
         raise Refused([message], f"These can be corrected: {listing(known)}.")
@@ -33,11 +37,16 @@ def correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calen
         wrong = day_problems(plan, case, name, command.to, today, calendars)
     if wrong:
         raise Refused(wrong, "Nothing was changed.")
-    draft.emit(e.DateCorrected(name, known[name], command.to, reason, _asked_by(plan, name)))
+    asked = _asked_by(plan, name)
+    draft.emit(e.DateCorrected(name, known[name], command.to, reason, asked))
+    if asked:
+        set_by_answers(plan, draft, name, {asked: command.to.isoformat()}, today, calendars=calendars)
     meet_anew(plan, draft, name, today)
 
 
-def _done_days(plan: Plan, case: Case) -> Iterable[tuple[str, date]]:
+def _correctable(plan: Plan, case: Case) -> Iterable[tuple[str, date]]:
+    """What has happened; a plan is not corrected but set to another day."""
+    yield from ((name, day) for name, day in case.dates.items() if name not in plan.dates)
     for item in plan.all_items(case):
         held = case.items.get(item)
         if held is not None and held.status is Status.DONE and held.done is not None:

@@ -10,7 +10,7 @@ from reviewflow.case.state import Case, item_id
 from reviewflow.language import graph
 from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import FormFields, Ladder, Limit, Step
+from reviewflow.language.model import CaseDate, FormFields, Ladder, Limit, Step
 from reviewflow.language.phrases import Anchor, parse_anchor
 
 AGENCY = "agency"
@@ -32,6 +32,11 @@ class Plan:
     @cached_property
     def limits(self) -> Mapping[str, Limit]:
         return self.definition.process.limits
+
+    @cached_property
+    def dates(self) -> Mapping[str, CaseDate]:
+        """The dates that are planned, and set or moved later."""
+        return self.definition.process.dates
 
     @cached_property
     def before(self) -> Mapping[str, tuple[tuple[str, bool], ...]]:
@@ -65,9 +70,10 @@ class Plan:
     def _counted(self) -> Iterator[tuple[str, str]]:
         anchors: list[Anchor] = []
         for step in self.steps.values():
-            anchors += [rule.anchor for rule in (step.due, step.not_before) if rule]
+            anchors += [rule.anchor for rule in (step.due, step.not_before, step.wait, *step.set.values()) if rule]
             anchors += [parse_anchor(text) for text in (step.start.dates.values() if step.start else ())]
             anchors += [reopen.due.anchor for reopen in step.reopens.values() if reopen.due]
+        anchors += [each.planned.anchor for each in self.dates.values() if each.planned]
         anchors += [limit.due.anchor for limit in self.limits.values() if limit.due]
         return ((anchor.name, anchor.field) for anchor in anchors if anchor.field)
 
@@ -104,6 +110,8 @@ class Plan:
 
     def calendar_of(self, name: str) -> str:
         """Whose days are counted: the calendar belongs to the rule, not to the office."""
+        if name in self.dates:
+            return self.definition.process.calendar or OFFICE
         if name in self.steps:
             return self.steps[name].calendar or self.definition.process.calendar or OFFICE
         limit = self.limits[name]

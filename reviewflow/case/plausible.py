@@ -43,11 +43,21 @@ def not_yet_or_long_ago(day: date, today: date, calendars: Calendars) -> Iterabl
         yield f"{day_words(day)} is too long ago to be counted from. Look at the year."
 
 
+def beginning(plan: Plan, case: Case) -> date:
+    """The earliest of the days that the case was opened with."""
+    return min((case.dates[name] for name in case.dates if name not in plan.dates), default=case.opened)
+
+
+def too_far(day: date, today: date, calendars: Calendars) -> Iterable[str]:
+    if day.year > today.year + FARTHEST or not calendars[OFFICE].covers(day):
+        yield f"{day_words(day)} is too far away to be counted from. Look at the year."
+
+
 def day_problems(plan: Plan, case: Case, item: str, done: date, today: date, calendars: Calendars) -> list[str]:
     step, key = step_of(item), key_of(item)
     if done > today:
         return [f"{day_words(done)} has not come yet (today is {day_words(today)})."]
-    first = min(case.dates.values(), default=case.opened)
+    first = beginning(plan, case)
     if done < first:
         return [f"{day_words(done)} is before the case began ({day_words(first)}). Look at the year."]
     rule = plan.steps[step].not_before
@@ -60,5 +70,4 @@ def day_problems(plan: Plan, case: Case, item: str, done: date, today: date, cal
 def far_dates(form: FormFields, answers: Answers, today: date, calendars: Calendars) -> Iterable[str]:
     """Days that nothing could be counted from: most often a year that was mistyped."""
     for name, day in days_of(form, answers):
-        if day.year > today.year + FARTHEST or not calendars[OFFICE].covers(day):
-            yield f"{name}: {day_words(day)} is too far away to be counted from. Look at the year."
+        yield from (f"{name}: {each}" for each in too_far(day, today, calendars))

@@ -16,8 +16,10 @@ from reviewflow.case.apply import apply, is_settled
 from reviewflow.case.dates import due_day, limit_day
 from reviewflow.case.holds import holds
 from reviewflow.case.plan import AGENCY, Plan
+from reviewflow.case.setting import set_by_itself
 from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Status, item_id, key_of, step_of
 from reviewflow.case.verdict import Verdict, of_limit
+from reviewflow.case.waiting import come
 
 
 class Draft:
@@ -56,6 +58,7 @@ _TO_DECIDE = (Status.WAITING, Status.OPEN, Status.NOT_NEEDED)
 
 def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Calendars) -> None:
     changed: dict[Verdict, list[str]] = {}
+    waited = plan.steps[step].wait is not None
     for item in plan.items(step, draft.case):
         held = draft.case.items.get(item)
         status = Status.WAITING if held is None else held.status
@@ -63,6 +66,8 @@ def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Ca
             verdict = _verdict(plan, draft.case, step, key_of(item))
             if (verdict, status) not in _AS_IT_IS:
                 changed.setdefault(verdict, []).append(item)
+            elif waited and status is Status.OPEN:
+                _end_wait(plan, draft, item, today, calendars)
     if Verdict.WAIT in changed:
         draft.emit(e.ItemsHeldUp(tuple(changed[Verdict.WAIT])))
     if Verdict.NOT_NEEDED in changed:
@@ -102,6 +107,17 @@ def _open(plan: Plan, draft: Draft, items: list[str], today: date, calendars: Ca
             draft.emit(e.MessageSent(item, step.send, recipients(step.to or ("owner",), plan, draft.case, item), today))
         elif item in draft.case.links:
             draft.emit(e.CaseStarted(item, draft.case.links[item], today))
+        elif step.wait is not None:
+            _end_wait(plan, draft, item, today, calendars)
+        elif step.set:
+            set_by_itself(plan, draft, item, today, calendars)
+            draft.emit(e.Completed(item, today))
+
+
+def _end_wait(plan: Plan, draft: Draft, item: str, today: date, calendars: Calendars) -> None:
+    day = come(plan, draft.case, item, today, calendars)
+    if day is not None:
+        draft.emit(e.Completed(item, day))
 
 
 def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tuple[str, ...]:

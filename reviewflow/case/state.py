@@ -66,6 +66,7 @@ class Case:
     status: CaseStatus
     opened: date
     dates: Mapping[str, date]
+    """Those it was opened with, and those that were set since."""
     agencies: tuple[str, ...]
     items: Mapping[str, Item] = field(default_factory=dict)
     """By id: `panel_meeting`, or `agency_return/police` for one owner of several. Absent items wait."""

@@ -15,6 +15,7 @@ from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import day_problems, far_dates, read_reason
 from reviewflow.case.refusal import Refused
 from reviewflow.case.sendback import affected, targets
+from reviewflow.case.setting import set_by_answers
 from reviewflow.case.settle import Draft, recipients
 from reviewflow.case.state import Answers, Case, CaseStatus, Status, key_of, step_of
 from reviewflow.case.words import day_words, possible_items, still_to_do
@@ -37,6 +38,7 @@ def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calenda
     kept = {name: value for name, value in answers.items() if name in used}
     said = {name: value for name, value in answers.items() if name not in used}
     draft.emit(e.Completed(item, done, kept, said))
+    set_by_answers(plan, draft, item, answers, today, calendars=calendars)
     _send_back(plan, draft, item, answers, calendars)
 
 

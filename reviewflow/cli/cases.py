@@ -188,6 +188,23 @@ def correct(
     do(reference, CorrectDate(name, the_day(to), reason), by, now, as_json, database, folder)
 
 
+def set_(
+    reference: Reference,
+    name: Annotated[str, typer.Argument(help="The date: publication")],
+    to: Annotated[str, typer.Argument(help="The day it is planned for now: 2027-03-01")],
+    reason: Reason,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Set a date of the case, or move it; everything that counts from it moves with it."""
+    from reviewflow.case.commands import SetDate
+
+    do(reference, SetDate(name, the_day(to), reason), by, now, as_json, database, folder)
+
+
 def agency(
     reference: Reference,
     add: Annotated[str | None, typer.Option("--add", help="An agency that joins")] = None,
@@ -234,9 +251,12 @@ def do(
 ) -> None:
     """Carry out a command and show the case as it is then."""
     from reviewflow.service.cases import carry_out
+    from reviewflow.service.history import warnings
 
     with office(database, folder) as here:
-        carry_out(here, reference, command, by=who(by), now=moment(now))
+        outcome = carry_out(here, reference, command, by=who(by), now=moment(now))
+        for words in warnings(here, outcome.case, outcome.events):
+            typer.echo(words, err=True)
         _show_case(here, reference, now, as_json=as_json)
 
 
@@ -275,6 +295,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "reopen": reopen,
     "skip": skip,
     "correct": correct,
+    "set": set_,
     "agency": agency,
     "withdraw": withdraw,
     "history": history,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import assert_never
 
 from reviewflow.case import events as e
+from reviewflow.case.state import Case
 from reviewflow.case.words import day_words
 from reviewflow.language.definition import Definition
 from reviewflow.language.problem import listing
@@ -44,6 +45,14 @@ def history(office: Office, reference: str) -> Iterator[Entry]:
         yield Entry(stored.number, stored.recorded_at, stored.on, stored.by, stored.kind, words, stored.hash)
 
 
+def warnings(office: Office, case: Case, events: Iterable[e.Event]) -> Iterator[str]:
+    """What whoever gave a command should know at once of what it led to."""
+    definition = office.plan(case.definition).definition
+    for event in events:
+        if isinstance(event, e.LeftNoTime):
+            yield describe(event, definition, _titles(office, definition), str)
+
+
 def _titles(office: Office, definition: Definition) -> Callable[[str], str]:
     def title(item: str) -> str:
         step, _, key = item.partition("/")
@@ -67,6 +76,8 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
         case e.NotNeeded(items):
             return f"Not needed: {_titles_of(items, title)}."
         case e.Completed(item, done, answers, said):
+            if definition.process.steps[item.partition("/")[0]].wait is not None:
+                return f"{title(item)}: its day came, {day_words(done)}."
             return f"{title(item)}: done on {day_words(done)}{_answers({**answers, **said}, definition, item, person)}."
         case e.Skipped(item, reason, _):
             return f"{title(item)}: skipped, because {_inline(reason)}."
@@ -84,8 +95,20 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
         case e.DateCorrected(name, was, now, reason):
             what = definition.process.opening.dates.get(name) or title(name)
             return f"Corrected from {day_words(was)} to {day_words(now)}: {what}. Reason: {_inline(reason)}."
+        case e.DateSet():
+            return _date_set(event, definition, title)
+        case e.LeftNoTime(name, items):
+            what = definition.process.dates[name].title
+            return f'Warning: the day set for "{what}" leaves no time. Already past: {_with_days(items, title)}.'
         case _:
             return _about_the_case(event, title, person)
+
+
+def _date_set(event: e.DateSet, definition: Definition, title: Callable[[str], str]) -> str:
+    what = definition.process.dates[event.name].title
+    moved = f"moved from {day_words(event.was)} to" if event.was else "set to"
+    why = f" by {title(event.item)}." if event.item else f". Reason: {_inline(event.reason)}."
+    return f"{what}: {moved} {day_words(event.to)}{why}"
 
 
 def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callable[[str], str]) -> str:
@@ -123,6 +146,8 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             | e.SentBack()
             | e.DueMoved()
             | e.DateCorrected()
+            | e.DateSet()
+            | e.LeftNoTime()
         ):
             raise AssertionError(event)
         case _:

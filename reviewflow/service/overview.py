@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from reviewflow.case.advance import london_day
-from reviewflow.case.dates import due_day
+from reviewflow.case.dates import date_day, due_day
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.snapshot import load
 from reviewflow.case.standing import Standing, distance, standing
 from reviewflow.case.state import Case, Status, step_of
+from reviewflow.case.waiting import is_wait
 from reviewflow.service.cases import find
 from reviewflow.service.letters import Desk, item_title, owner_title
 from reviewflow.service.office import Office
@@ -68,7 +69,6 @@ def describe(office: Office, row: CaseRow, *, now: datetime) -> Overview:
     plan, case = office.plan(row.definition), load(row.reference, row.state)
     desk = Desk(plan, case, office.partnership, office.calendars, now)
     agencies = office.partnership.agencies
-    asked = plan.definition.process.opening.dates
     return Overview(
         reference=row.reference,
         process=row.process,
@@ -76,7 +76,7 @@ def describe(office: Office, row: CaseRow, *, now: datetime) -> Overview:
         status=case.status,
         number=row.number,
         opened=case.opened,
-        dates=tuple((name, asked.get(name, name), day) for name, day in case.dates.items()),
+        dates=tuple(_dates(desk)),
         agencies=tuple(agencies[name].title if name in agencies else name for name in case.agencies),
         links=tuple(filter(None, (case.origin, *case.links.values()))),
         limits=tuple(_line(desk, name) for name in plan.limits),
@@ -84,16 +84,28 @@ def describe(office: Office, row: CaseRow, *, now: datetime) -> Overview:
     )
 
 
+def _dates(desk: Desk) -> Iterator[tuple[str, str, date]]:
+    """Those it was opened with, then those that are planned or set."""
+    plan, case = desk.plan, desk.case
+    asked = plan.definition.process.opening.dates
+    yield from ((name, asked.get(name, name), day) for name, day in case.dates.items() if name not in plan.dates)
+    for name, planned in plan.dates.items():
+        day = date_day(plan, case, name, desk.calendars)
+        if day is not None:
+            yield name, planned.title if name in case.dates else f"{planned.title} (as planned)", day
+
+
 def _line(desk: Desk, item: str) -> Line:
     held, today = desk.case.items.get(item), london_day(desk.now)
     office = desk.calendars[OFFICE]
-    open_due = held.due if held and held.status is Status.OPEN else None
+    waits = is_wait(desk.plan, item)
+    open_due = held.due if held and held.status is Status.OPEN and not waits else None
     return Line(
         item=item,
         step=desk.plan.definition.title(step_of(item)),
         title=item_title(desk, item),
         owner=owner_title(desk, item) if desk.plan.owner(item) else "",
-        standing=standing(held, today, office),
+        standing=standing(replace(held, due=None) if held and waits else held, today, office),
         opened=held.opened if held else None,
         due=_due(desk, item),
         done=held.done if held and held.status is Status.DONE else None,

@@ -13,6 +13,7 @@ from tests.case.stage import Definitions, kind_of, split
 MODELS = (
     m.Process,
     m.Opening,
+    m.CaseDate,
     m.Limit,
     m.Reopen,
     m.Start,
@@ -50,6 +51,7 @@ EXEMPT: Mapping[str, str] = {
     "Process.reference": "numbers are given by the store, which has tests of its own",
     "Process.process": _NAME,
     "Process.summary": _READING,
+    "CaseDate.title": "shown with the day on the page of a case, whose tests are the service's",
     "Form.form": _NAME,
     "Form.title": _READING,
     "Message.message": _NAME,

@@ -22,6 +22,7 @@ QUESTIONS: dict[str, Data] = {
     "what": {"type": "choice", "label": "What", "options": {"a": "First", "b": "Second", "c": "Third"}},
     "themes": {"type": "choices", "label": "Themes", "options": {"x": "X", "y": "Y"}, "required": "no"},
     "planned": {"type": "date", "label": "Planned for", "required": "no"},
+    "launch_on": {"type": "date", "label": "Launch on", "required": "no", "sets": "launch"},
     "done_on": {"type": "date", "label": "Done on", "completes": "yes"},
     "pages": {"type": "number", "label": "Pages", "required": "no"},
     "checked": {"type": "confirm", "label": "Checked"},
@@ -51,6 +52,10 @@ class _Making:
         self.steps: dict[str, Data] = {}
         self.before: dict[str, set[str]] = {}
         self.limits: dict[str, Data] = {}
+        self.dates: dict[str, Data] = {
+            "publication": {"title": "Publication", "planned": f"{draw(spans)} after notified"},
+            "launch": {"title": "Launch", "on_a_working_day": draw(st.sampled_from(["previous", "next"]))},
+        }
 
     def maybe(self, once_in: int) -> bool:
         return self.draw(st.integers(1, once_in)) == 1
@@ -62,7 +67,7 @@ class _Making:
         after = self.draw(st.lists(st.sampled_from(list(self.steps)), max_size=3, unique=True)) if self.steps else []
         self.before[name] = set(after).union(*(self.before[each] for each in after))
         step: Data = {"title": name.upper(), "after": after, "for_each": self.pick(TEAMS)}
-        kind = self.draw(st.sampled_from(["person"] * 6 + ["send", "start"]))
+        kind = self.draw(st.sampled_from(["person"] * 7 + ["send", "start", "set", "wait"]))
         getattr(self, f"_{kind}")(name, step)
         if self.steps and self.maybe(5):
             step["optional"] = "yes"
@@ -75,7 +80,7 @@ class _Making:
         own = None if team is None else "agency" if team == "agency" else "each"
         step["owner"] = own if own and self.maybe(2) else self.pick(ROLES)
         step["form"] = {each: QUESTIONS[each] for each in QUESTIONS if self.maybe(3)}
-        step["due"] = self._rule([*self.steps, *self.limits]) if self.maybe(2) else None
+        step["due"] = self._rule([*self.steps, *self.limits, *self.dates]) if self.maybe(2) else None
         step["on_a_working_day"] = self.draw(landings) if step["due"] and self.maybe(3) else None
         step["not_before"] = self._rule(self.before[name]) if self.maybe(3) else None
         step["ladder"] = ("returns" if team == "agency" else "tasks") if self.maybe(2) else None
@@ -95,6 +100,17 @@ class _Making:
 
     def _start(self, name: str, step: Data) -> None:
         step["start"] = {"process": "cspr", "dates": {"decision": self.pick(["notified", *sorted(self.before[name])])}}
+
+    def _set(self, name: str, step: Data) -> None:
+        names = ["publication", *self.before[name]]
+        step["set"] = {each: self._rule(names) for each in self.dates if self.maybe(2)} or {"launch": "on notified"}
+
+    def _wait(self, name: str, step: Data) -> None:
+        step["wait"] = self._rule(["publication", *self.before[name]])
+
+    def plan(self) -> None:
+        if self.maybe(2):
+            self.dates["launch"]["planned"] = self._rule(self.steps)
 
     def _anchor(self, names: Any) -> str:
         name = self.pick(["notified", "opened", *sorted(names)])
@@ -140,7 +156,7 @@ class _Making:
         limit: Data = {"met_by": met_by}
         if "owner" in step or "for_each" in step:
             limit["ladder"] = self.pick(["statutory", "returns"] if step.get("for_each") == "agency" else ["statutory"])
-        anchor = self._anchor(self.steps)
+        anchor = self._anchor([*self.steps, *self.dates])
         if self.maybe(2) and "." not in anchor:
             limit |= {"national": self.pick(["submission", "publication", "copy"]), "from": anchor}
         else:
@@ -159,7 +175,8 @@ def processes(draw: st.DrawFn) -> Data:
         making.step(f"s{number}")
     for number in range(draw(st.integers(0, 2))):
         making.limit(f"l{number}")
-    return {"steps": making.steps, "limits": making.limits}
+    making.plan()
+    return {"steps": making.steps, "limits": making.limits, "dates": making.dates}
 
 
 def planned(process: Data) -> Plan:

@@ -43,6 +43,9 @@ STORED: list[tuple[e.Event, str]] = [
         e.DateCorrected("a", DAY, DAY, "why", "held_on"),
         '{"field":"held_on","name":"a","now":"2026-05-05","reason":"why","was":"2026-05-05"}',
     ),
+    (e.DateSet("a", DAY, None, "why"), '{"name":"a","reason":"why","to":"2026-05-05"}'),
+    (e.DateSet("a", DAY, DAY, item="b"), '{"item":"b","name":"a","to":"2026-05-05","was":"2026-05-05"}'),
+    (e.LeftNoTime("a", {"b": DAY}), '{"items":{"b":"2026-05-05"},"name":"a"}'),
     (e.AgencyJoined("police"), '{"agency":"police"}'),
     (e.AgencyLeft("police", "why", ()), '{"agency":"police","reason":"why"}'),
     (

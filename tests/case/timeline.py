@@ -12,6 +12,7 @@ from reviewflow.case import events as e
 from reviewflow.case.advance import LONDON, advance, begin, london_day
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.chasing import next_chase
+from reviewflow.case.dates import date_day
 from reviewflow.case.refusal import Refused
 from reviewflow.case.snapshot import dump, load
 from reviewflow.case.standing import standing
@@ -189,6 +190,10 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
         r"correct (\S+) to (\S+)",
         lambda _, line, __, name, day: [c.CorrectDate(name, parse_day(day), _because(line))],
     ),
+    (
+        r"set (\S+) to (\S+)",
+        lambda _, line, __, name, day: [c.SetDate(name, parse_day(day), _because(line))],
+    ),
     (r"(\S+) joins", lambda _, __, ___, agency: [c.AddAgency(agency)]),
     (r"(\S+) leaves", lambda _, line, __, agency: [c.RemoveAgency(agency, _because(line))]),
     (r"(\S+) was opened for (\S+)", lambda _, __, ___, reference, item: [c.RecordStarted(item, reference)]),
@@ -267,6 +272,16 @@ class Seen:
         found = [item for event in self.events if isinstance(event, e.DueMoved) for item in event.items]
         _same("moved", sorted(found), sorted(_listed(expected)))
 
+    def warned(self, expected: Mapping[str, str]) -> None:
+        """What the day just set leaves no time for."""
+        found = [event.items for event in self.events if isinstance(event, e.LeftNoTime)]
+        _same("warned", {item: day.isoformat() for each in found for item, day in each.items()}, expected)
+
+    def dates(self, expected: Mapping[str, str]) -> None:
+        plan, calendars = self.player.stage.plan, self.player.stage.calendars
+        days = {name: date_day(plan, self.case, name, calendars) for name in expected}
+        _same("dates", {name: day.isoformat() if day else "no day" for name, day in days.items()}, expected)
+
     def next_chase(self, expected: Mapping[str, str]) -> None:
         chases = {item: self._chase(item) for item in expected}
         _same("next chase", chases, expected)
@@ -339,6 +354,8 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
     "happens": Seen.happens,
     "case": Seen.status,
     "moved": Seen.moved,
+    "warned": Seen.warned,
+    "planned": Seen.dates,
     "next chase": Seen.next_chase,
     "starts": Seen.starts,
     "titles": Seen.titles,

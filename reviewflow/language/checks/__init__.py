@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from reviewflow.language.checks import anchors, answers, calendars, flow, limits, people, steps, wording
+from reviewflow.language.checks import anchors, answers, calendars, dates, flow, limits, people, steps, wording
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library
 from reviewflow.language.mend import STAND_IN
@@ -17,6 +17,7 @@ from reviewflow.language.problem import MOST_PROBLEMS, Problem, Severity
 PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     steps.check,
     anchors.check,
+    dates.check,
     answers.check,
     limits.check,
     flow.check,

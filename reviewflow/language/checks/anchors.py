@@ -16,22 +16,23 @@ def check(subject: Subject) -> Iterator[Problem]:
         path = ("steps", name)
         for key, rule in (("due", step.due), ("not_before", step.not_before)):
             if rule is not None:
-                yield from _rule(subject, rule, (*path, key), name)
+                yield from rule_problems(subject, rule, (*path, key), name)
         for target, reopen in step.reopens.items():
             if reopen.due is not None:
-                yield from _rule(subject, reopen.due, (*path, "reopens", target, "due"), "")
+                yield from rule_problems(subject, reopen.due, (*path, "reopens", target, "due"), "")
         if step.start is not None:
             for date, text in step.start.dates.items():
                 yield from _anchor(subject, parse_anchor(text), (*path, "start", "dates", date), name)
     for name, limit in subject.process.limits.items():
         if limit.due is not None:
-            yield from _rule(subject, limit.due, ("limits", name, "due"), "")
+            yield from rule_problems(subject, limit.due, ("limits", name, "due"), "")
         if limit.counts_from is not None:
             yield from _anchor(subject, Anchor(limit.counts_from), ("limits", name, "from"), "")
     yield from _not_before(subject)
 
 
-def _rule(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:
+def rule_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:
+    """What is wrong with a rule by itself; with `step`, whose day it is."""
     if rule.span is not None and rule.span.unit is Unit.HOURS:
         yield subject.error(path, "PD020", f'"{rule}" counts hours, but a due date is a day. Write: 1 working day.')
     yield from _anchor(subject, rule.anchor, path, step)

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 
 from reviewflow.language import graph
+from reviewflow.language.checks.dates import sets_problem
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, leaves
 from reviewflow.language.model import ASKED_ALWAYS, FieldType, FormField, FormFields
@@ -99,6 +100,8 @@ def _field_problems(source: Source, each: FormField, path: Path) -> Iterator[Pro
     if each.options and not choosing:
         message = f'"options" belongs to a choice; this field is a {each.type}. Take it out, or write type: choice.'
         yield source.problem(source.key_mark((*path, "options")), "PD032", message)
+    if wrong := sets_problem(each):
+        yield source.problem(source.key_mark((*path, "sets")), "PD032", wrong)
     if each.completes and each.type is not FieldType.DATE:
         message = f"Only a date can say on which day the step is done; this field is a {each.type}."
         yield source.problem(source.key_mark((*path, "completes")), "PD032", message)

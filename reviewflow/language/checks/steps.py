@@ -6,10 +6,17 @@ import itertools
 from collections.abc import Iterator
 
 from reviewflow.language import graph
-from reviewflow.language.checks.subject import Subject
+from reviewflow.language.checks.subject import OPENED, Subject
 from reviewflow.language.phrases import parse_anchor
 from reviewflow.language.problem import Problem, listing, unknown
 from reviewflow.language.source import Path
+
+AUTOMATIC = {
+    "send": "send (a message)",
+    "start": "start (a process)",
+    "set": "set (a date)",
+    "wait": "wait (for a day)",
+}
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -22,8 +29,9 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _names(subject: Subject) -> Iterator[Problem]:
-    taken = dict.fromkeys(subject.dates, "a date")
+    taken = dict.fromkeys((*subject.process.opening.dates, OPENED), "a date")
     for section, what, names in (
+        ("dates", "a date", subject.process.dates),
         ("steps", "a step", subject.steps),
         ("limits", "a time limit", subject.process.limits),
     ):
@@ -56,18 +64,22 @@ def _circle(subject: Subject) -> Iterator[Problem]:
 
 def _kind(subject: Subject, name: str) -> Iterator[Problem]:
     step, path = subject.steps[name], ("steps", name)
-    kinds = [key for key in ("owner", "send", "start") if getattr(step, key) is not None]
+    kinds = [key for key in ("owner", *AUTOMATIC) if getattr(step, key)]
     if not kinds:
-        message = f'Nobody does "{name}". Give it an owner, or send (a message) or start (a process).'
+        message = f'Nobody does "{name}". Give it an owner, or one of {listing(AUTOMATIC.values(), last="or")}.'
         yield subject.key_error(path, "PD026", message)
     elif len(kinds) > 1:
-        message = f'"{name}" has {listing(kinds)}; a step has one of owner, send or start. Make two steps of it.'
+        one = listing(["owner", *AUTOMATIC], last="or")
+        message = f'"{name}" has {listing(kinds)}; a step has one of {one}. Make two steps of it.'
         yield subject.key_error((*path, kinds[1]), "PD026", message)
     if kinds and "owner" not in kinds:
         for key in ("form", "ladder", "reopens", "not_before"):
             if getattr(step, key):
                 message = f'"{key}" belongs to a step that a person does; "{name}" happens by itself. Take it out.'
                 yield subject.key_error((*path, key), "PD026", message)
+    if step.wait is not None and step.due is not None:
+        message = f'"{name}" is done when the day of its wait has come, so it has no other due day. Take it out.'
+        yield subject.key_error((*path, "due"), "PD026", message)
     for key in ("to", "about"):
         if getattr(step, key) and not step.send:
             message = f'"{key}" belongs to a step that sends a message. Take it out.'

@@ -28,7 +28,7 @@ class Subject:
     @property
     def dates(self) -> tuple[str, ...]:
         """The named dates that due rules may count from."""
-        return (*self.process.opening.dates, OPENED)
+        return tuple(dict.fromkeys((*self.process.opening.dates, *self.process.dates, OPENED)))
 
     @cached_property
     def before(self) -> Mapping[str, frozenset[str]]:

@@ -1,0 +1,84 @@
+"""Dates that move, and what stands still for a while, from the command line."""
+
+import io
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from reviewflow.cli import main
+
+TOY = Path(__file__).parent.parent / "toy"
+PROCESS = {
+    "language": 1,
+    "process": "publish",
+    "version": 1,
+    "title": "Publication",
+    "guidance": "toy_guidance",
+    "reference": "PUB-{year}-{number}",
+    "opening": {"dates": {"decision": "When it was decided"}},
+    "dates": {"publication": {"title": "Day of publication", "planned": "6 months after decision"}},
+    "limits": {"early": {"title": "Copy in time", "due": "7 working days before publication", "met_by": "copy"}},
+    "steps": {
+        "copy": {"title": "Send the copy", "owner": "chair"},
+        "publish": {"title": "Publish", "after": "copy", "owner": "chair", "due": "on publication"},
+    },
+}
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def definitions(tmp_path: Path) -> Path:
+    folder = tmp_path / "definitions"
+    shutil.copytree(TOY, folder)
+    (folder / "processes" / "publish.yaml").write_text(yaml.safe_dump(PROCESS), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def reviewflow(
+    tmp_path: Path, definitions: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    monkeypatch.setenv("REVIEWFLOW_DATABASE", f"sqlite:///{tmp_path}/cases.db")
+    monkeypatch.setenv("REVIEWFLOW_DEFINITIONS", str(definitions))
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["reviewflow", *words])
+        monkeypatch.setattr(sys, "stdin", io.StringIO())
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    run("open", "publish", "--date", "decision=2026-05-05", "--now", "2026-05-05")
+    return run
+
+
+CASE = "PUB-2026-001"
+WHY = ("--reason", "the court sits", "--by", "manager")
+
+
+def test_a_planned_day_is_shown_and_moved(reviewflow: Run) -> None:
+    _, page, _ = reviewflow("show", CASE, "--now", "2026-05-06")
+    assert "Day of publication (as planned): Thu 5 Nov 2026" in page
+    status, page, said = reviewflow("set", CASE, "publication", "2026-12-04", *WHY, "--now", "2026-05-06")
+    assert (status, said) == (0, "")
+    assert "Day of publication: Fri 4 Dec 2026" in page
+    assert "Wed 25 Nov 2026" in page
+    _, entries, _ = reviewflow("history", CASE, "--json")
+    words = [each["words"] for each in json.loads(entries)]
+    assert "Day of publication: moved from Thu 5 Nov 2026 to Fri 4 Dec 2026. Reason: the court sits." in words
+
+
+def test_a_day_that_leaves_no_time_is_warned_of(reviewflow: Run) -> None:
+    status, _, said = reviewflow("set", CASE, "publication", "2026-05-11", *WHY, "--now", "2026-05-06")
+    assert status == 0
+    assert said == (
+        'Warning: the day set for "Day of publication" leaves no time. '
+        "Already past: Copy in time, due Wed 29 Apr 2026.\n"
+    )
