@@ -21,6 +21,8 @@ Folder = Annotated[
     Path, typer.Option("--definitions", envvar="REVIEWFLOW_DEFINITIONS", help="The folder of definitions")
 ]
 DEFINITIONS = Path("definitions")
+YEARS_TRIED = 3
+"""For how many years with proclaimed bank holidays the room before a limit is tried."""
 
 
 def check(
@@ -41,7 +43,12 @@ def check(
     library = library_with(folder, tuple(files or ()))
     calendars = folder / CALENDARS
     wanted = {str(path) for path in files} if files else {*library.files, str(calendars)}
-    found = (*check_library(library), *_calendar_problems(calendars), *_version_problems(library))
+    found = (
+        *check_library(library),
+        *_calendar_problems(calendars),
+        *_room_problems(library, folder),
+        *_version_problems(library),
+    )
     problems = [each for each in found if each.file in wanted]
     if as_json:
         show_json(
@@ -78,6 +85,21 @@ def _calendar_problems(path: Path) -> tuple[Problem, ...]:
     except DefinitionError as error:
         return error.problems
     return ()
+
+
+def _room_problems(library: Library, folder: Path) -> tuple[Problem, ...]:
+    """Limits that the steps before them cannot always keep; not asked while the calendars cannot be read."""
+    from reviewflow.language.checks.room import check_room
+    from reviewflow.language.problem import DefinitionError
+    from reviewflow.service.errors import NotUsable
+    from reviewflow.service.files import Files
+
+    try:
+        calendars = Files(folder).calendars
+        until = calendars["england"].proclaimed_until.year
+    except (DefinitionError, NotUsable):
+        return ()
+    return tuple(check_room(library, calendars, range(until - YEARS_TRIED, until)))
 
 
 def _version_problems(library: Library) -> tuple[Problem, ...]:

@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from reviewflow.language.checks import anchors, answers, calendars, dates, flow, limits, people, steps, wording
+from reviewflow.language.checks import (
+    anchors,
+    answers,
+    calendars,
+    dates,
+    flow,
+    limits,
+    outcomes,
+    people,
+    steps,
+    wording,
+)
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library
 from reviewflow.language.mend import STAND_IN
@@ -24,6 +35,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     people.check,
     calendars.check,
     wording.check_process,
+    outcomes.check,
 )
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     people.check_partnership,
@@ -50,13 +62,15 @@ def _place(problem: Problem) -> tuple[str, int, int]:
 
 
 def _meaning(library: Library) -> Iterator[Problem]:
-    """What every check says; of a great many problems the first ones."""
+    """What every check says, of a great many problems the first ones; warnings only about what could be read whole."""
     for rule in LIBRARY_CHECKS:
         yield from islice(rule(library), MOST_PROBLEMS)
     for loaded in library.processes.values():
         subject = Subject(library, loaded.model, loaded.source)
+        sound = not any(problem.file == loaded.source.file for problem in library.problems)
         for check in PROCESS_CHECKS:
-            yield from islice(check(subject), MOST_PROBLEMS)
+            found = (each for each in check(subject) if sound or each.severity is Severity.ERROR)
+            yield from islice(found, MOST_PROBLEMS)
 
 
 def errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

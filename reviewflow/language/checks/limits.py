@@ -23,6 +23,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         if limit.national is not None:
             yield from _national(subject, limit, path)
         yield from _too_late(subject, name, limit)
+        yield from _unwatched(subject, limit, path)
 
 
 def _guidance(subject: Subject) -> Iterator[Problem]:
@@ -84,6 +85,12 @@ def _national(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:
         yield subject.error((*path, "national"), "PD041", message)
     elif limit.within is not None:
         yield from _looser(subject, limit, found, found.within, (*path, "within"))
+
+
+def _unwatched(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:
+    if limit.national is not None and limit.ladder is None:
+        message = "Nobody is warned before this national limit ends. Name a ladder, such as: ladder: statutory"
+        yield subject.key_warning(path, "PD046", message)
 
 
 def _looser(subject: Subject, limit: Limit, national: NationalLimit, allowed: Span, path: Path) -> Iterator[Problem]:

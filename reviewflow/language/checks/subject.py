@@ -9,7 +9,7 @@ from functools import cached_property
 from reviewflow.language import graph
 from reviewflow.language.library import Library
 from reviewflow.language.model import FieldType, FormFields, Process, Step
-from reviewflow.language.problem import Mark, Problem
+from reviewflow.language.problem import Mark, Problem, Severity
 from reviewflow.language.source import Path, Source, entries_below, texts_of
 
 OPENED = "opened"
@@ -70,6 +70,12 @@ class Subject:
 
     def error(self, path: Path, code: str, message: str) -> Problem:
         return self.source.problem(self.source.value_mark(path), code, message)
+
+    def warning(self, path: Path, code: str, message: str) -> Problem:
+        return self.source.problem(self.source.value_mark(path), code, message, Severity.WARNING)
+
+    def key_warning(self, path: Path, code: str, message: str) -> Problem:
+        return self.source.problem(self.source.key_mark(path), code, message, Severity.WARNING)
 
     def error_at(self, mark: Mark, code: str, message: str) -> Problem:
         return self.source.problem(mark, code, message)

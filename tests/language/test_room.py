@@ -1,0 +1,57 @@
+"""Whether the days of a chain of steps fit into a limit whatever holidays lie between: told before anything runs."""
+
+from pathlib import Path
+
+from reviewflow.language.checks.room import check_room
+from reviewflow.service.almanac import load_calendars
+from tests.language.definitions import PLACE, library
+
+CALENDARS = load_calendars(Path(__file__).parents[2] / "definitions" / "calendars.yaml", {})
+CHAIN = """language: 1
+process: toy
+version: 1
+title: Toy
+guidance: working_together
+calendar: england
+reference: T-{year}-{number}
+opening:
+  dates: {notified: When was it notified?}
+limits:
+  submission: {national: rapid_review, from: notified, met_by: send, ladder: tasks}
+steps:
+  read: {title: Read, owner: chair, due: 7 working days after notified}
+  write: {title: Write, owner: chair, after: read, due: 8 working days after read}
+  send: {title: Send, owner: chair, after: write, due: on submission}
+"""
+
+
+def told(text: str) -> list[str]:
+    return [str(each) for each in check_room(library({PLACE: text.encode()}), CALENDARS, [2026])]
+
+
+def test_a_chain_that_fits_is_fine_whenever_it_begins() -> None:
+    assert told(CHAIN) == []
+
+
+def test_a_chain_that_is_a_day_too_long_is_told_with_the_worst_day_to_begin_on() -> None:
+    [said] = told(CHAIN.replace("8 working", "9 working"))
+    assert "processes/toy.yaml:11:3  warning PD047" in said
+    assert 'When everything begins on Thursday 3 December 2026, "send" can be reached on Tuesday 29' in said
+    assert "read (7 working days after notified), write (9 working days after read), send (on submission)" in said
+
+
+def test_plain_days_fit_until_there_are_holidays_between() -> None:
+    """Three weeks are fifteen working days, but not at Christmas and not at Easter."""
+    assert told(CHAIN.replace("7 working days after notified", "1 week after notified")) == []
+    [said] = told(CHAIN.replace("8 working days after read", "12 days after read"))
+    assert "warning PD047" in said
+
+
+def test_the_office_s_own_closures_take_room_that_a_national_limit_does_not_give_back() -> None:
+    from datetime import date
+
+    closed = {date(2026, 12, day): "closed" for day in (29, 30, 31)}
+    office = load_calendars(Path(__file__).parents[2] / "definitions" / "calendars.yaml", closed)
+    text = CHAIN.replace("calendar: england\n", "")
+    assert list(check_room(library({PLACE: text.encode()}), CALENDARS, [2026])) == []
+    assert [each.code for each in check_room(library({PLACE: text.encode()}), office, [2026])] == ["PD047"]
