@@ -11,7 +11,7 @@ from reviewflow.case.advance import london_day
 from reviewflow.case.commands import Complete
 from reviewflow.case.plan import OFFICE
 from reviewflow.case.refusal import Refused
-from reviewflow.case.standing import standing
+from reviewflow.case.standing import stands
 from reviewflow.case.state import Case
 from reviewflow.service.cases import carry_out, current
 from reviewflow.service.errors import UserError
@@ -64,4 +64,5 @@ def _still_this_round(case: Case, item: str, round_: int) -> None:
 
 
 def _how_it_ended(office: Office, case: Case, item: str, now: datetime) -> str:
-    return str(standing(case.items.get(item), london_day(now), office.calendars[OFFICE]))
+    plan = office.plan(case.definition)
+    return str(stands(plan, case, item, london_day(now), office.calendars[OFFICE]))

@@ -21,8 +21,12 @@ COLOURS = {
     Standing.WAITING: "RUNNING",  # blue
     Standing.DUE_SOON: "SCHEDULED",  # amber
     Standing.OVERDUE: "FAILED",  # red
+    Standing.EXPECTED: "RUNNING",
+    Standing.NOT_COME: "SCHEDULED",
     Standing.DONE: "COMPLETED",  # green
     Standing.DONE_LATE: "COMPLETED",
+    Standing.DISSENT: "COMPLETED",
+    Standing.AGREED: "COMPLETED",
     Standing.NOT_NEEDED: "CANCELLED",  # dark
     Standing.SKIPPED: "CANCELLED",
 }

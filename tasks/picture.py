@@ -18,7 +18,7 @@ from tasks.desired import CaseView, TaskView, WorkView
 
 LONDON = ZoneInfo("Europe/London")
 FELL_AWAY = {Standing.NOT_NEEDED, Standing.SKIPPED}
-OPEN = {Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE}
+OPEN = {Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME}
 MORNING, EVENING = time(9), time(17)
 
 

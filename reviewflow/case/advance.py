@@ -84,6 +84,8 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
         elif isinstance(command, c.Chase):
             for event in chase(plan, case, command, now=now, calendars=calendars):
                 draft.emit(event)
+                if isinstance(event, e.AgreedBySilence):
+                    settle(plan, draft, london_day(now), calendars)
         else:
             _decide(plan, draft, command, london_day(now), calendars)
     except CalendarHorizonError as error:

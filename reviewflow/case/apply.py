@@ -9,7 +9,7 @@ from functools import reduce
 from typing import assert_never
 
 from reviewflow.case import events as e
-from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Status, key_of
+from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Manner, Status, key_of
 
 
 def fold(reference: str, events: Iterable[e.Event]) -> Case:
@@ -46,6 +46,11 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: _settled(case.items.get(item), Status.NOT_NEEDED) for item in items})
         case e.Completed(item, day, answers):
             return _with(case, {item: replace(case.items[item], status=Status.DONE, done=day, answers=answers)})
+        case e.Dissented(item):
+            return _with(case, {item: replace(case.items[item], manner=Manner.DISSENT)})
+        case e.AgreedBySilence(item, day):
+            agreed = replace(case.items[item], status=Status.DONE, done=day, manner=Manner.SILENCE)
+            return _with(case, {item: agreed})
         case e.Skipped(item, _, day):
             return _with(case, {item: _settled(case.items.get(item), Status.SKIPPED, day)})
         case e.StepOpened(items, _, due):

@@ -15,6 +15,7 @@ from reviewflow.case import events as e
 from reviewflow.case.dates import working_target
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.settle import recipients
+from reviewflow.case.silence import silence_counts
 from reviewflow.case.state import Case, CaseStatus, Item, Status, step_of
 from reviewflow.case.waiting import is_wait, look_again
 from reviewflow.language.model import Rung
@@ -46,11 +47,12 @@ def rung_times(
     ladder = plan.ladder(step_of(item))
     if ladder is None:
         return
-    target = working_target(plan, item, held.due, calendars)
+    target, silence = working_target(plan, item, held.due, calendars), silence_counts(plan, item, held)
     for number in range(held.rungs, len(ladder.rungs)):
         rung = ladder.rungs[number]
         when = rung_time(rung, target, calendars, send_at)
-        if not (rung.when.before and held.opened and when.astimezone(LONDON).date() <= held.opened):
+        too_early = rung.when.before and held.opened and when.astimezone(LONDON).date() <= held.opened
+        if not too_early and (silence is None or when < silence):
             yield number, when
 
 
@@ -58,17 +60,24 @@ def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at:
     """When this item next needs a message; None when it needs none."""
     if case.status is not CaseStatus.OPEN:
         return None
+    held = case.items[item]
     if is_wait(plan, item):
-        return look_again(case.items[item])
-    coming = rung_times(plan, item, case.items[item], calendars, send_at)
-    return next((when for _, when in coming), None)
+        return look_again(held)
+    rung = next((when for _, when in rung_times(plan, item, held, calendars, send_at)), None)
+    return min((when for when in (rung, silence_counts(plan, item, held)) if when is not None), default=None)
 
 
 def chase(plan: Plan, case: Case, command: c.Chase, *, now: datetime, calendars: Calendars) -> list[e.Event]:
-    """The highest rung that has fallen due; nothing when none has: somebody answered, or another sweep was first."""
+    """Silence that counts, or the highest rung that has fallen due.
+
+    Nothing when none has: somebody answered, or another sweep was first.
+    """
     held = case.items.get(command.item)
     if held is None or case.status is not CaseStatus.OPEN:
         return []
+    silence = silence_counts(plan, command.item, held)
+    if silence is not None and silence <= now and held.due is not None:
+        return [e.AgreedBySilence(command.item, held.due)]
     coming = rung_times(plan, command.item, held, calendars, command.send_at)
     due = [number for number, when in coming if when <= now]
     ladder = plan.ladder(step_of(command.item))

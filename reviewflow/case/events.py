@@ -59,6 +59,21 @@ class Completed:
 
 
 @dataclass(frozen=True, slots=True)
+class Dissented:
+    """The answer just given is one that the process calls dissent."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedBySilence:
+    """Nothing had come by the end of the day on which it was due; the process says that this counts as agreed."""
+
+    item: str
+    done: date
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A person decided, on the day `skipped`, to go on without this."""
 
@@ -216,6 +231,8 @@ Event = (
     | ItemsHeldUp
     | NotNeeded
     | Completed
+    | Dissented
+    | AgreedBySilence
     | Skipped
     | StepOpened
     | LimitMet

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from reviewflow.case.state import Case, CaseStatus, Item, Status
+from reviewflow.case.state import Case, CaseStatus, Item, Manner, Status
 
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
@@ -65,6 +65,8 @@ def _item(item: Item) -> Mapping[str, Any]:
         kept["rungs"] = item.rungs
     if item.sent:
         kept["sent"] = item.sent
+    if item.manner:
+        kept["manner"] = item.manner
     if item.asked:
         kept["asked"] = True
     return kept
@@ -81,6 +83,7 @@ def _restored(data: Mapping[str, Any]) -> Item:
         answers=data.get("a", {}),
         rungs=data.get("rungs", 0),
         sent=data.get("sent", 0),
+        manner=Manner(data.get("manner", "")),
         asked=data.get("asked", False),
     )
 

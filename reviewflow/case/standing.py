@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 from reviewflow.calendar import Calendar
-from reviewflow.case.state import Item, Status
+from reviewflow.case.plan import Plan
+from reviewflow.case.state import Case, CaseStatus, Item, Manner, Status, step_of
 
 SOON = 2
 """Working days before the due day from which something is due soon."""
@@ -17,10 +19,35 @@ class Standing(StrEnum):
     WAITING = "Waiting"
     DUE_SOON = "Due soon"
     OVERDUE = "Overdue"
+    EXPECTED = "Expected"
+    NOT_COME = "Not come yet"
     DONE = "Done"
     DONE_LATE = "Done late"
+    DISSENT = "Dissent"
+    AGREED = "Agreed by silence"
     SKIPPED = "Skipped"
     NOT_NEEDED = "Not needed"
+
+
+def stands(plan: Plan, case: Case, item: str, today: date, calendar: Calendar) -> Standing:
+    """How an item looks in its case: whom it waits for and how it was answered count too."""
+    held, step = case.items.get(item), plan.steps.get(step_of(item))
+    if case.status is CaseStatus.WITHDRAWN and (held is None or held.status in {Status.WAITING, Status.OPEN}):
+        return Standing.NOT_NEEDED
+    if held is not None and held.status is Status.DONE and held.manner is not Manner.ANSWERED:
+        return Standing.DISSENT if held.manner is Manner.DISSENT else Standing.AGREED
+    if held is not None and step is not None and step.waits_for:
+        return _expected(held, today, calendar)
+    if held is not None and step is not None and step.wait is not None:
+        return standing(replace(held, due=None), today, calendar)
+    return standing(held, today, calendar)
+
+
+def _expected(held: Item, today: date, calendar: Calendar) -> Standing:
+    """What others are to answer is never overdue: nobody here owes it."""
+    if held.status is Status.OPEN:
+        return Standing.NOT_COME if held.due and held.due < today else Standing.EXPECTED
+    return Standing.DONE if held.status is Status.DONE else standing(held, today, calendar)
 
 
 def standing(item: Item | None, today: date, calendar: Calendar) -> Standing:
@@ -46,6 +73,15 @@ def _open(due: date | None, today: date, calendar: Calendar) -> Standing:
     if due < today:
         return Standing.OVERDUE
     return Standing.DUE_SOON if calendar.working_days_between(today, due) <= SOON else Standing.WAITING
+
+
+def how_far(plan: Plan, item: str, due: date, today: date, calendar: Calendar) -> str:
+    """How far away the due day is; of what others are to answer, when it is or was expected."""
+    step = plan.steps.get(step_of(item))
+    if step is None or not step.waits_for:
+        return distance(due, today, calendar)
+    days = _working_days(max(abs(calendar.working_days_between(today, due)), 1))
+    return "expected today" if due == today else f"expected in {days}" if due > today else f"expected {days} ago"
 
 
 def distance(due: date, today: date, calendar: Calendar) -> str:

@@ -34,6 +34,14 @@ class CaseStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Manner(StrEnum):
+    """How something came to be done."""
+
+    ANSWERED = ""
+    DISSENT = "dissent"
+    SILENCE = "silence"
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A step, or a time limit, as one owner owes it."""
@@ -52,6 +60,7 @@ class Item:
     """How many rungs of its ladder have been passed in this round."""
     sent: int = 0
     """How many messages have gone out about it in this round."""
+    manner: Manner = Manner.ANSWERED
     asked: bool = False
     """Somebody opened it, although the process only says that it may be done."""
 

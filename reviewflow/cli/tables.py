@@ -20,7 +20,11 @@ STYLES = {
     Standing.OVERDUE: "bold red",
     Standing.DUE_SOON: "yellow",
     Standing.WAITING: "cyan",
+    Standing.EXPECTED: "cyan",
+    Standing.NOT_COME: "yellow",
     Standing.DONE: "green",
+    Standing.DISSENT: "yellow",
+    Standing.AGREED: "green",
     Standing.DONE_LATE: "green",
 }
 

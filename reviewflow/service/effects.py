@@ -42,7 +42,7 @@ def change(
 
 def _effective(event: e.Event, on: str) -> str:
     match event:
-        case e.Completed(done=day) | e.LimitMet(done=day):
+        case e.Completed(done=day) | e.LimitMet(done=day) | e.AgreedBySilence(done=day):
             return day.isoformat()
         case _:
             return on

@@ -79,6 +79,10 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             if definition.process.steps[item.partition("/")[0]].wait is not None:
                 return f"{title(item)}: its day came, {day_words(done)}."
             return f"{title(item)}: done on {day_words(done)}{_answers({**answers, **said}, definition, item, person)}."
+        case e.Dissented(item):
+            return f"{title(item)}: recorded as dissent."
+        case e.AgreedBySilence(item, done):
+            return f"{title(item)}: nothing had come by the end of {day_words(done)}, which counts as agreed."
         case e.Skipped(item, reason, _):
             return f"{title(item)}: skipped, because {_inline(reason)}."
         case e.StepOpened(items, reason, due):
@@ -140,6 +144,8 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             | e.ItemsHeldUp()
             | e.NotNeeded()
             | e.Completed()
+            | e.Dissented()
+            | e.AgreedBySilence()
             | e.Skipped()
             | e.StepOpened()
             | e.LimitMet()

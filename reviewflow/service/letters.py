@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.advance import LONDON, london_day
@@ -12,7 +12,7 @@ from reviewflow.case.chasing import rung_times
 from reviewflow.case.dates import due_day
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.settle import recipients
-from reviewflow.case.standing import distance
+from reviewflow.case.standing import how_far
 from reviewflow.case.state import Case, Status, item_id, key_of, step_of
 from reviewflow.case.words import day_words
 from reviewflow.language.messages import render
@@ -51,10 +51,10 @@ def fields(desk: Desk, item: str) -> Mapping[str, str]:
         "step": desk.plan.definition.title(step_of(told)),
         "owner": owner_title(desk, told),
         "due": day_words(due) if due else "a day still to be set",
-        "days": distance(due, today, office) if due else "no day is set yet",
+        "days": how_far(desk.plan, told, due, today, office) if due else "no day is set yet",
         "limit": _nearest_limit(desk),
         "sent_before": str(max(held.sent - 1, 0) if held else 0),
-        "next": _next_words(desk, told),
+        "next": _next_words(desk, told, _silence_words(desk, told, due)),
         "link": partnership.link or partnership.contact.email,
         "contact_name": partnership.contact.name,
         "contact_email": partnership.contact.email,
@@ -101,19 +101,29 @@ def _nearest_limit(desk: Desk) -> str:
     return f"{desk.plan.definition.limit_title(name)}: {day_words(due)}"
 
 
-def _next_words(desk: Desk, item: str) -> str:
+def _next_words(desk: Desk, item: str, silence: str) -> str:
     """What follows if nothing arrives: said before it happens, so that nobody is surprised."""
     held, ladder = desk.case.items.get(item), desk.plan.ladder(step_of(item))
     if held is None or ladder is None:
-        return "We will be in touch as the day comes near."
+        return silence or "We will be in touch as the day comes near."
     coming = rung_times(desk.plan, item, held, desk.calendars, desk.partnership.send_at)
     found = next(((number, when) for number, when in coming if when > desk.now), None)
     if found is None:
-        return "This was the last message that goes out by itself; somebody will ring you."
+        return silence or "This was the last message that goes out by itself; somebody will ring you."
     number, when = found
     to = recipients(ladder.rungs[number].to, desk.plan, desk.case, item)
     whom = listing(recipient_title(desk.partnership, each) for each in to)
-    return f"If nothing has arrived by {day_words(when.astimezone(LONDON).date())}, we write to {whom}."
+    words = f"If nothing has arrived by {day_words(when.astimezone(LONDON).date())}, we write to {whom}."
+    return f"{words} {silence}".rstrip()
+
+
+def _silence_words(desk: Desk, item: str, due: date | None) -> str:
+    step, held = desk.plan.steps.get(step_of(item)), desk.case.items.get(item)
+    if step is None or step.silence is None or due is None or due < london_day(desk.now):
+        return ""
+    if held is not None and held.status is not Status.OPEN:
+        return ""
+    return f"If nothing has come by the end of {day_words(due)}, that {step.silence}."
 
 
 def item_title(desk: Desk, item: str) -> str:

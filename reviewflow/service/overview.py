@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from reviewflow.case.advance import london_day
 from reviewflow.case.dates import date_day, due_day
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.snapshot import load
-from reviewflow.case.standing import Standing, distance, standing
+from reviewflow.case.standing import Standing, how_far, stands
 from reviewflow.case.state import Case, Status, step_of
 from reviewflow.case.waiting import is_wait
 from reviewflow.service.cases import find
@@ -105,11 +105,11 @@ def _line(desk: Desk, item: str) -> Line:
         step=desk.plan.definition.title(step_of(item)),
         title=item_title(desk, item),
         owner=owner_title(desk, item) if desk.plan.owner(item) else "",
-        standing=standing(replace(held, due=None) if held and waits else held, today, office),
+        standing=stands(desk.plan, desk.case, item, today, office),
         opened=held.opened if held else None,
         due=_due(desk, item),
         done=held.done if held and held.status is Status.DONE else None,
-        days=distance(open_due, today, office) if open_due else "",
+        days=how_far(desk.plan, item, open_due, today, office) if open_due else "",
         automatic=desk.plan.is_automatic(step_of(item)),
         round=held.round if held else 1,
         sent=held.sent if held else 0,

@@ -82,6 +82,10 @@ class _Making:
         step["form"] = {each: QUESTIONS[each] for each in QUESTIONS if self.maybe(3)}
         step["due"] = self._rule([*self.steps, *self.limits, *self.dates]) if self.maybe(2) else None
         step["on_a_working_day"] = self.draw(landings) if step["due"] and self.maybe(3) else None
+        if step["due"] and self.maybe(4):
+            step["silence"] = "counts as agreed"
+        if self.maybe(6):
+            step["waits_for"] = "The national Panel"
         step["not_before"] = self._rule(self.before[name]) if self.maybe(3) else None
         step["ladder"] = ("returns" if team == "agency" else "tasks") if self.maybe(2) else None
         # One answer to each question sends nothing back, so that all of them together leave a way on.

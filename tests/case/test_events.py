@@ -7,7 +7,7 @@ import pytest
 from reviewflow.case import events as e
 from reviewflow.case.apply import fold
 from reviewflow.case.snapshot import dump, load
-from reviewflow.case.state import Case, CaseStatus, Item, Status
+from reviewflow.case.state import Case, CaseStatus, Item, Manner, Status
 
 DAY = date(2026, 5, 5)
 
@@ -27,6 +27,8 @@ STORED: list[tuple[e.Event, str]] = [
         '{"answers":{"kind":"nothing","pages":2.5},"done":"2026-05-05","item":"a","said":{"themes":["x"]}}',
     ),
     (e.Completed("a", DAY), '{"done":"2026-05-05","item":"a"}'),
+    (e.Dissented("a"), '{"item":"a"}'),
+    (e.AgreedBySilence("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (e.Skipped("a", "naïve", DAY), '{"item":"a","reason":"naïve","skipped":"2026-05-05"}'),
     (e.StepOpened(("a",), "why", {"a": DAY}), '{"due":{"a":"2026-05-05"},"items":["a"],"reason":"why"}'),
     (e.LimitMet("a", DAY), '{"done":"2026-05-05","item":"a"}'),
@@ -100,6 +102,7 @@ FULL = Item(
     answers={"kind": ["a"]},
     rungs=1,
     sent=3,
+    manner=Manner.DISSENT,
     asked=True,
 )
 
@@ -120,7 +123,7 @@ def test_a_snapshot_as_it_is_stored() -> None:
     )
     assert dump(case) == (
         '{"agencies":["police"],"dates":{"notified":"2026-05-05"},"definition":"abc","items":{"a":{"a":{"kind":["a"]},'
-        '"asked":true,"done":"2026-05-05","due":"2026-05-05","fixed":true,"opened":"2026-05-05","r":2,"rungs":1,"s":"open",'
+        '"asked":true,"done":"2026-05-05","due":"2026-05-05","fixed":true,"manner":"dissent","opened":"2026-05-05","r":2,"rungs":1,"s":"open",'
         '"sent":3},"b":{"s":"not needed"}},"links":{"a":"C-1"},"opened":"2026-05-05","origin":"SIN-2026-001",'
         '"process":"rapid_review","status":"open","version":1}'
     )

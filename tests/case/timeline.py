@@ -15,7 +15,7 @@ from reviewflow.case.chasing import next_chase
 from reviewflow.case.dates import date_day
 from reviewflow.case.refusal import Refused
 from reviewflow.case.snapshot import dump, load
-from reviewflow.case.standing import standing
+from reviewflow.case.standing import stands
 from reviewflow.case.starting import opening_of
 from reviewflow.case.state import Case, Status, step_of
 from reviewflow.language.phrases import parse_clock, parse_day
@@ -238,7 +238,7 @@ class Seen:
 
     def standing(self, expected: Mapping[str, str]) -> None:
         office, today = self.player.stage.calendars["office"], london_day(self.now)
-        _same("standing", {i: standing(self.case.items.get(i), today, office) for i in expected}, expected)
+        _same("standing", {i: stands(self.player.stage.plan, self.case, i, today, office) for i in expected}, expected)
 
     def round(self, expected: Mapping[str, str]) -> None:
         _same("round", {item: str(self.case.items[item].round) for item in expected}, expected)

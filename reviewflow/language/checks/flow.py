@@ -12,6 +12,8 @@ from reviewflow.language.problem import Problem
 
 def check(subject: Subject) -> Iterator[Problem]:
     yield from _begins(subject)
+    for name in subject.steps:
+        yield from _outside(subject, name)
     for name in subject.process.limits:
         yield from _limit(subject, name)
 
@@ -26,6 +28,20 @@ def _begins(subject: Subject) -> Iterator[Problem]:
         yield subject.key_error(("steps", first[0], "optional"), "PD080", message)
 
 
+def _outside(subject: Subject, name: str) -> Iterator[Problem]:
+    """Answers from outside, and silence that counts."""
+    step, path = subject.steps[name], ("steps", name)
+    for key in ("waits_for", "silence"):
+        if getattr(step, key) is not None and step.owner is None:
+            message = f'"{key}" belongs to a step whose answer a person records. Give "{name}" an owner.'
+            yield subject.key_error((*path, key), "PD083", message)
+    if step.silence is not None and step.due is None:
+        message = (
+            "Silence counts when the due day has ended, but no day is given. Write: due: 10 working days after ..."
+        )
+        yield subject.key_error((*path, "silence"), "PD083", message)
+
+
 def _limit(subject: Subject, name: str) -> Iterator[Problem]:
     limit, path = subject.process.limits[name], ("limits", name)
     met_by = subject.steps.get(limit.met_by)
@@ -35,6 +51,9 @@ def _limit(subject: Subject, name: str) -> Iterator[Problem]:
             "Name a step that everybody waits for."
         )
         yield subject.error((*path, "met_by"), "PD080", message)
+    if met_by is not None and met_by.silence is not None and limit.national is not None:
+        message = f'"{limit.met_by}" may be settled by silence, but a national limit is met by what somebody does.'
+        yield subject.error((*path, "met_by"), "PD083", f"{message} Name another step.")
     if limit.when is None:
         return
     for leaf in leaves(limit.when):

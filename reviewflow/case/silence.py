@@ -1,0 +1,24 @@
+"""Silence that counts as agreed: when it begins to count."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from reviewflow.case.plan import Plan
+from reviewflow.case.state import Item, Status, step_of
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def silence_counts(plan: Plan, item: str, held: Item) -> datetime | None:
+    """The moment at which the due day has ended; None where silence says nothing, or is no more waited for.
+
+    Of what was opened when its day was over nobody had time to speak: that stays overdue.
+    """
+    step = plan.steps.get(step_of(item))
+    if step is None or step.silence is None or held.due is None or held.status is not Status.OPEN:
+        return None
+    if held.opened is not None and held.opened > held.due:
+        return None
+    return datetime.combine(held.due + timedelta(days=1), time(), LONDON).astimezone(UTC)
