@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from reviewflow.cli import cases, changing, definitions, running, ways
+from reviewflow.cli import cases, changing, choosing, definitions, running, ways
 from reviewflow.cli.console import OURS, stop_words
 
 INTERRUPTED = 130
@@ -26,6 +26,7 @@ for name, command in {
     **changing.COMMANDS,
     **cases.COMMANDS,
     **ways.COMMANDS,
+    **choosing.COMMANDS,
     **running.COMMANDS,
 }.items():
     app.command(name)(command)
