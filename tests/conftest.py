@@ -1,4 +1,4 @@
-"""Fixtures that more than one part of the tests needs: a fresh database, on both kinds."""
+"""What more than one part of the tests needs: golden files, and a fresh database, on both kinds."""
 
 import tempfile
 import warnings
@@ -6,6 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="Write what is said now into the golden files")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from reviewflow.cli import cases, changing, choosing, definitions, running, ways
+from reviewflow.cli import cases, changing, definitions, rehearsing, running, ways
 from reviewflow.cli.console import OURS, stop_words
 
 INTERRUPTED = 130
@@ -24,9 +24,9 @@ app = typer.Typer(
 for name, command in {
     **definitions.COMMANDS,
     **changing.COMMANDS,
+    **rehearsing.COMMANDS,
     **cases.COMMANDS,
     **ways.COMMANDS,
-    **choosing.COMMANDS,
     **running.COMMANDS,
 }.items():
     app.command(name)(command)

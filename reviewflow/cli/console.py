@@ -71,10 +71,10 @@ def who(by: str | None) -> str:
 
 
 def show_json(value: Any) -> None:
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=_plain))
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=plain))
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, Enum):

@@ -1,0 +1,141 @@
+"""Commands that show what a process will be like before it is used: preview. They need no database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reviewflow.cli.console import Now, moment, pairs, the_day
+from reviewflow.cli.definitions import DEFINITIONS, Folder
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reviewflow.service.rehearsal.play import Played
+    from reviewflow.service.rehearsal.timetable import Timetable
+
+
+class Shape(StrEnum):
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    ICS = "ics"
+    HTML = "html"
+    JSON = "json"
+
+
+SUFFIXES = {".md": Shape.MARKDOWN, ".csv": Shape.CSV, ".ics": Shape.ICS, ".html": Shape.HTML, ".json": Shape.JSON}
+Process = Annotated[str, typer.Argument(help="Which process: rapid_review")]
+Dates = Annotated[list[str] | None, typer.Option("--date", help="notified=2026-12-18; others as this one")]
+Agencies = Annotated[list[str] | None, typer.Option("--agency", help="An agency that takes part; some, unless given")]
+Late = Annotated[
+    list[str] | None, typer.Option("--late", help="police=5: answers 5 working days late; police=never: never")
+]
+Answers = Annotated[
+    list[str] | None, typer.Option("--answer", help="agreed_outcome.outcome=cspr; good answers unless given")
+]
+
+
+def preview(
+    process: Process,
+    date: Dates = None,
+    agency: Agencies = None,
+    late: Late = None,
+    answer: Answers = None,
+    shape: Annotated[
+        Shape | None, typer.Option("--format", help="How to show it; as the file's ending says unless given")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write it into this file")] = None,
+    folder: Folder = DEFINITIONS,
+    now: Now = None,
+) -> None:
+    """The whole timetable of a process before it is used: each step and limit, each reminder, who and when."""
+    from reviewflow.service.rehearsal.timetable import timetable
+
+    at = moment(now)
+    found = timetable(played(process, date, agency, late, answer, folder, at))
+    chosen = shape or (SUFFIXES.get(output.suffix.lower(), Shape.MARKDOWN) if output else Shape.TABLE)
+    if output is None and chosen is Shape.TABLE:
+        from reviewflow.cli.timetables import timetable_page
+
+        timetable_page(found)
+        return
+    text = _written(found, chosen, at)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        # A spreadsheet takes a file for UTF-8 only when it begins with this mark.
+        output.write_text(text, encoding="utf-8-sig" if chosen is Shape.CSV else "utf-8", newline="")
+        typer.echo(f"Written: {output}")
+
+
+def played(
+    process: str,
+    dates: list[str] | None,
+    agencies: list[str] | None,
+    late: list[str] | None,
+    answers: list[str] | None,
+    folder: Path,
+    now: datetime,
+) -> Played:
+    """The rehearsal that the options ask for."""
+    from reviewflow.case.advance import london_day
+    from reviewflow.case.plan import Plan
+    from reviewflow.service.files import Files
+    from reviewflow.service.rehearsal.choose import rehearse
+    from reviewflow.service.rehearsal.play import Setting
+    from reviewflow.service.rehearsal.scenario import scenario
+
+    files = Files(folder)
+    plan = Plan(files.definition(process))
+    wanted = scenario(
+        plan,
+        files.partnership,
+        dates={name: the_day(day) for name, day in pairs(dates or [], example="notified=2026-12-18").items()},
+        agencies=tuple(agencies or ()),
+        late={name: _days_late(days) for name, days in pairs(late or [], example="police=5").items()},
+        answers=pairs(answers or [], example="agreed_outcome.outcome=cspr"),
+        today=london_day(now),
+    )
+    return rehearse(Setting(plan, files.partnership, files.calendars), wanted)
+
+
+def _days_late(text: str) -> int | None:
+    if text == "never":
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= 3:  # noqa: PLR2004 - days of a review
+        return int(text)
+    raise typer.BadParameter(
+        f'"{text}" is not a number of working days. Write --late police=5, or --late police=never.'
+    )
+
+
+def _written(found: Timetable, shape: Shape, now: datetime) -> str:
+    import json
+
+    from reviewflow.cli.console import plain
+    from reviewflow.service.preview.data import as_csv, as_data
+    from reviewflow.service.preview.markdown import as_markdown
+
+    match shape:
+        case Shape.JSON:
+            return json.dumps(as_data(found), indent=2, ensure_ascii=False, default=plain) + "\n"
+        case Shape.CSV:
+            return as_csv(found)
+        case Shape.ICS:
+            from reviewflow.service.preview.diary import as_calendar
+
+            return as_calendar(found, now=now)
+        case Shape.HTML:
+            from reviewflow.service.preview.page import as_html
+
+            return as_html(found)
+        case Shape.MARKDOWN | Shape.TABLE:
+            return as_markdown(found)
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"preview": preview}

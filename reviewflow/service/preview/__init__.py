@@ -1,0 +1,1 @@
+"""A timetable on paper and in other programs: markdown, spreadsheet, calendar, printable page, data."""

@@ -1,0 +1,35 @@
+"""A timetable as one printable page that needs nothing from anywhere else."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from reviewflow.service.preview.words import KINDS, chases, counted, day_parts, heading, moment_words, notes, opening
+from reviewflow.service.rehearsal.rows import Kind
+from reviewflow.service.rehearsal.timetable import Timetable
+
+
+def as_html(timetable: Timetable) -> str:
+    environment = Environment(
+        loader=PackageLoader("reviewflow.service.preview", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("timetable.html").render(
+        timetable=timetable,
+        heading=heading(timetable),
+        opening=opening(timetable),
+        notes=notes(timetable),
+        letters=(
+            ("Reminders and chases", "go-out", chases(timetable)),
+            ("What would follow if nothing came", "would-follow", timetable.would_follow),
+        ),
+        Kind=Kind,
+        kinds=KINDS,
+        day_parts=day_parts,
+        counted=counted,
+        moment_words=moment_words,
+    )

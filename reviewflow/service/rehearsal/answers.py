@@ -1,0 +1,130 @@
+"""Good answers: what a made-up person writes into a form so that the work goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from reviewflow.calendar import Calendar
+from reviewflow.case.state import Case, step_of
+from reviewflow.language.conditions import Test, leaves
+from reviewflow.language.definition import Definition
+from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.language.phrases import Due
+from reviewflow.service.rehearsal.scenario import Scenario
+
+AHEAD = 10
+"""Working days ahead that a day lies which somebody books or plans."""
+BRANCHING = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO})
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What is meant by the questions of a process, beyond their type: by step, the names of such questions."""
+
+    lies_ahead: Mapping[str, frozenset[str]]
+    """Days on or before which other work is due: they have not come yet when they are asked for."""
+    sends_back: Mapping[str, frozenset[str]]
+    """Answers that may send work back: given as asked for the first time only, or the work would never end."""
+
+
+def meant(definition: Definition) -> Meant:
+    steps = definition.process.steps
+    ahead: dict[str, set[str]] = {name: set() for name in steps}
+    for rule in _rules(definition):
+        if rule.anchor.field is not None and (rule.span is None or rule.before) and rule.anchor.name in ahead:
+            ahead[rule.anchor.name].add(rule.anchor.field)
+    back = {
+        name: frozenset(leaf.field for reopen in step.reopens.values() for leaf in leaves(reopen.when))
+        for name, step in steps.items()
+    }
+    return Meant({name: frozenset(questions) for name, questions in ahead.items()}, back)
+
+
+def good_answers(
+    form: FormFields, item: str, scenario: Scenario, case: Case, *, done: date, meant: Meant, office: Calendar
+) -> dict[str, object]:
+    """An answer to every question that needs one."""
+    step, again = step_of(item), case.items[item].round > 1
+    answers: dict[str, object] = {}
+    for name, field in form.items():
+        as_asked = not (again and name in meant.sends_back[step])
+        given = scenario.answer(item, name, as_asked=as_asked)
+        if given is not None:
+            answers[name] = given
+        elif field.required or field.sets:
+            ahead = name in meant.lies_ahead[step] or field.sets is not None
+            day = office.add_working_days(done, AHEAD) if ahead and not field.completes else done
+            answers[name] = _answer(field, case, day, number=1)
+    return answers
+
+
+def _answer(field: FormField, case: Case, day: date, *, number: int) -> object:
+    match field.type:
+        case FieldType.DATE:
+            return day.isoformat()
+        case FieldType.CHOICE:
+            options = list(field.options)
+            return options[(number - 1) % len(options)]
+        case FieldType.CHOICES:
+            return [next(iter(field.options))]
+        case FieldType.CONFIRM | FieldType.YES_NO:
+            return "yes"
+        case FieldType.NUMBER:
+            return "1"
+        case FieldType.REFERENCE:
+            return "kept in the secure store"
+        case FieldType.NOTE:
+            return "as agreed"
+        case FieldType.TIME:
+            return "10:00"
+        case FieldType.AGENCY:
+            return case.agencies[(number - 1) % len(case.agencies)] if case.agencies else ""
+        case FieldType.LIST:
+            return ["Part 1", "Part 2"]
+        case FieldType.ROWS:
+            return [{name: _answer(each, case, day, number=n) for name, each in field.columns.items()} for n in (1, 2)]
+        case _:
+            assert_never(field.type)
+
+
+def options(field: FormField) -> tuple[str | None, ...]:
+    """The answers that could be tried, first the one that is given unless another is better; None: no answer."""
+    found = ("yes", "no") if field.type is FieldType.YES_NO else tuple(field.options)
+    return found if field.required else (None, *found)
+
+
+def _rules(definition: Definition) -> list[Due]:
+    process = definition.process
+    rules = [rule for step in process.steps.values() for rule in (step.due, step.not_before, step.wait) if rule]
+    return [*rules, *(limit.due for limit in process.limits.values() if limit.due)]
+
+
+def deciding(definition: Definition) -> list[tuple[str, str]]:
+    """The questions, by step, whose answers decide how a process goes on; in the order of the steps."""
+    asked = {place for test, own in _tests(definition) for place in _places(test, own)}
+    forms = definition.step_forms
+    return [
+        (step, name)
+        for step, form in forms.items()
+        for name, field in form.items()
+        if (step, name) in asked and field.type in BRANCHING
+    ]
+
+
+def _tests(definition: Definition) -> list[tuple[Test, str]]:
+    """Every condition, each with the step whose own form it asks about where it names none."""
+    process = definition.process
+    found: list[tuple[Test | None, str]] = [(limit.when, "") for limit in process.limits.values()]
+    found += [(ending.when, "") for ending in process.endings.values()]
+    for name, step in process.steps.items():
+        found += [(step.when, name), (step.dissent, name)]
+        found += [(each.when, name) for each in step.reopens.values()]
+        found += [(each.when, name) for each in (*step.places.values(), *step.lifts.values())]
+    return [(test, own) for test, own in found if test is not None]
+
+
+def _places(test: Test, own: str) -> list[tuple[str, str]]:
+    return [(leaf.step or own, leaf.field) for leaf in leaves(test)]

@@ -1,0 +1,123 @@
+"""The messages of a rehearsal: those that go out, and those that would follow if nothing came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from reviewflow.case import events as e
+from reviewflow.case.advance import LONDON
+from reviewflow.case.chasing import rung_times
+from reviewflow.case.settle import recipients
+from reviewflow.case.state import Case, Item, Status, step_of
+from reviewflow.language.model import Partnership
+from reviewflow.service.letters import Desk, recipient_title, write
+from reviewflow.service.rehearsal.play import Happening, Played
+
+POSTS = {"contact": "contact", "deputy": "deputy", "senior": "senior lead", "partner": "safeguarding partner"}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message at one moment; owners who get it at the same moment stand together."""
+
+    when: datetime
+    """In London."""
+    name: str
+    title: str
+    message: str
+    to: tuple[str, ...]
+    whom: str
+    items: tuple[str, ...]
+    case: Case
+    """As it is when the message is written, for its wording."""
+    by_itself: bool = False
+    """The step itself is this message; otherwise it chases."""
+
+
+def letters(played: Played) -> tuple[tuple[Letter, ...], tuple[Letter, ...]]:
+    """Those that go out, and those that would follow."""
+    fired = [letter for happening in played.happenings for letter in _sent(played, happening)]
+    later = [letter for happening in played.happenings for letter in _would_follow(played, happening)]
+    return tuple(_together(fired, played)), tuple(_together(later, played))
+
+
+def _sent(played: Played, happening: Happening) -> Iterator[Letter]:
+    for event in happening.events:
+        if isinstance(event, (e.MessageSent, e.Told, e.Chased)):
+            letter = _letter(played, happening.now, happening.after, (event.item, event.message, event.to))
+            yield replace(letter, by_itself=isinstance(event, e.MessageSent))
+
+
+Said = tuple[str, str, tuple[str, ...]]
+"""The item that a message is about, the message, and who gets it."""
+
+
+def _letter(played: Played, now: datetime, case: Case, said: Said) -> Letter:
+    item, message, to = said
+    partnership, title = played.setting.partnership, played.setting.plan.definition.title(step_of(item))
+    when = now.astimezone(LONDON)
+    return Letter(when, step_of(item), title, message, to, whom(to, partnership, case.agencies), (item,), case)
+
+
+def _would_follow(played: Played, happening: Happening) -> Iterator[Letter]:
+    """The rungs that were still to come for what is settled now."""
+    before = happening.before.items if happening.before else {}
+    for item, held in before.items():
+        if held.status is Status.OPEN and happening.after.items[item].status is not Status.OPEN:
+            yield from _rungs_left(played, happening, item, held)
+
+
+def _rungs_left(played: Played, happening: Happening, item: str, held: Item) -> Iterator[Letter]:
+    plan, at, case = played.setting.plan, played.setting.partnership.send_at, happening.before
+    ladder = plan.ladder(step_of(item))
+    if ladder is None or case is None:
+        return
+    coming = rung_times(plan, item, held, played.setting.calendars, at)
+    for sent, (number, when) in enumerate(coming, start=held.sent + 1):
+        waiting = replace(held, rungs=number + 1, sent=sent)
+        as_then = replace(case, items={**case.items, item: waiting})
+        rung = ladder.rungs[number]
+        yield _letter(played, when, as_then, (item, rung.message, recipients(rung.to, plan, case, item)))
+
+
+def _together(found: Sequence[Letter], played: Played) -> Iterator[Letter]:
+    """In the order of time; the same message about the same step at the same moment is one line."""
+    ordered = sorted(found, key=lambda each: (each.when, each.name, each.message))
+    for _, alike in groupby(ordered, key=lambda each: (each.when, each.name, each.message)):
+        same = list(alike)
+        to = tuple(dict.fromkeys(each for letter in same for each in letter.to))
+        items = tuple(dict.fromkeys(item for letter in same for item in letter.items))
+        yield replace(same[0], to=to, items=items, whom=whom(to, played.setting.partnership, same[0].case.agencies))
+
+
+def whom(to: Iterable[str], partnership: Partnership, agencies: tuple[str, ...] = ()) -> str:
+    """'Police (contact, deputy); Chair'. Agencies with the same posts stand together."""
+    posts: dict[str, list[str]] = {}
+    others: list[str] = []
+    for each in to:
+        kind, name, *post = each.split(":")
+        if kind == "agency":
+            posts.setdefault(name, []).append(POSTS[post[0] if post else "contact"])
+        else:
+            others.append(recipient_title(partnership, each))
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, held in posts.items():
+        alike.setdefault(tuple(held), []).append(name)
+    agency_words = (_agencies(names, held, partnership, agencies) for held, names in alike.items())
+    return "; ".join([*agency_words, *others]) or "nobody by name"
+
+
+def _agencies(names: Sequence[str], posts: Sequence[str], partnership: Partnership, agencies: tuple[str, ...]) -> str:
+    if len(names) > 1 and set(names) == set(agencies):
+        return f"each agency ({', '.join(posts)})"
+    return f"{', '.join(recipient_title(partnership, f'agency:{name}') for name in names)} ({', '.join(posts)})"
+
+
+def wording(played: Played, letter: Letter) -> tuple[str, str]:
+    """Subject and text of a message, as its first recipients get it."""
+    setting = played.setting
+    desk = Desk(setting.plan, letter.case, setting.partnership, setting.calendars, letter.when)
+    return write(desk, letter.items[0], letter.message)

@@ -1,0 +1,87 @@
+"""Which answers lead to the end: tried out, question by question, in rehearsals without chases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reviewflow.case import events as e
+from reviewflow.case.refusal import Refused
+from reviewflow.case.state import CaseStatus, Status, step_of
+from reviewflow.service.rehearsal.answers import deciding, meant, options
+from reviewflow.service.rehearsal.play import Played, Setting, play
+from reviewflow.service.rehearsal.scenario import Scenario
+
+Worth = tuple[int, ...]
+"""The smaller the better, the first number first."""
+_A_WAY_TO_THE_END = 4
+"""How many of the numbers say that the road is a good one; the others, that it is the shortest."""
+_HOPELESS = (9,)
+
+
+def rehearse(setting: Setting, scenario: Scenario) -> Played:
+    """The scenario played with answers that reach the end with nothing sent back, by the shortest way.
+
+    Agencies are thought to have something to say: they give the first answer of each question that is a good one.
+    """
+    return play(setting, choose(setting, scenario))
+
+
+def choose(setting: Setting, scenario: Scenario) -> Scenario:
+    """The scenario with an answer chosen for every question that decides how the process goes on."""
+    plan = setting.plan
+    back = meant(plan.definition).sends_back
+    open_places = [
+        place for place in deciding(plan.definition) if place not in scenario.answers or place[1] in back[place[0]]
+    ]
+    first = {place: options(plan.form(place[0])[place[1]])[0] for place in open_places}
+    best = replace(scenario, chosen={place: answer for place, answer in first.items() if answer is not None})
+    worth, asked = _tried(setting, best)
+    for place in open_places:
+        if place[0] not in asked:
+            continue
+        for answer in options(plan.form(place[0])[place[1]])[1:]:
+            tried = replace(best, chosen=_with(best, place, answer))
+            found, reached = _tried(setting, tried)
+            if _better(found, worth, by_an_agency=plan.steps[place[0]].owner == "agency"):
+                best, worth, asked = tried, found, reached
+    return best
+
+
+def _with(scenario: Scenario, place: tuple[str, str], answer: str | None) -> dict[tuple[str, str], str]:
+    others = {each: value for each, value in scenario.chosen.items() if each != place}
+    return others if answer is None else {**others, place: answer}
+
+
+def _better(found: Worth, than: Worth, *, by_an_agency: bool) -> bool:
+    return found[:_A_WAY_TO_THE_END] < than[:_A_WAY_TO_THE_END] if by_an_agency else found < than
+
+
+def _tried(setting: Setting, scenario: Scenario) -> tuple[Worth, frozenset[str]]:
+    """How good the answers are, and which steps were reached with them."""
+    try:
+        played = play(setting, replace(scenario, late={}), chasing=False)
+    except Refused:
+        return _HOPELESS, frozenset(setting.plan.steps)
+    return _measured(played), _reached(played)
+
+
+def _measured(played: Played) -> Worth:
+    """Answers asked for and never given; not at the end; sent back; clocks not met; how many steps it took."""
+    case, plan = played.case, played.setting.plan
+    sent_back = sum(isinstance(event, e.SentBack) for each in played.happenings for event in each.events)
+    unmet = sum(case.items[name].status is not Status.DONE for name in plan.limits if name in case.items)
+    not_given = len(never_given(played))
+    return (not_given, case.status is not CaseStatus.CLOSED, sent_back, unmet, len(_reached(played)))
+
+
+def never_given(played: Played) -> tuple[tuple[str, str], ...]:
+    """The answers that were asked for but belong to steps which this way does not come to."""
+    done = {item for item, held in played.case.items.items() if held.status is Status.DONE}
+    known = done | {step_of(item) for item in done}
+    return tuple(place for place in played.scenario.answers if place[0] not in known)
+
+
+def _reached(played: Played) -> frozenset[str]:
+    return frozenset(
+        step_of(item) for item, held in played.case.items.items() if held.status in {Status.DONE, Status.SKIPPED}
+    )

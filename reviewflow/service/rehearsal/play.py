@@ -1,0 +1,202 @@
+"""Playing a scenario: made-up people do each step at the end of its due day, and chases go out when they fall due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from reviewflow.calendar import Calendar, Calendars
+from reviewflow.case import commands as c
+from reviewflow.case import events as e
+from reviewflow.case.advance import LONDON, advance, begin, london_day
+from reviewflow.case.apply import apply, fold
+from reviewflow.case.chasing import next_chase, rung_times
+from reviewflow.case.dates import rule_day, working_target
+from reviewflow.case.plan import OFFICE, Plan
+from reviewflow.case.state import Case, CaseStatus, Item, Status, key_of, step_of
+from reviewflow.language.model import Partnership
+from reviewflow.service.rehearsal.answers import Meant, good_answers, meant
+from reviewflow.service.rehearsal.scenario import Scenario
+
+OPENS, ENDS = time(9), time(17)
+"""When a case is opened in the morning, and when work is handed in."""
+WITHOUT_A_DAY = 5
+"""Working days that a step takes which has no due day."""
+PATIENCE = 10
+"""Working days after which the office goes on without somebody who never answers, where no ladder says more."""
+MOST = 3_000
+YEARS = 12
+GONE_ON = "no answer has come, and the review goes on without it"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a rehearsal is played."""
+
+    plan: Plan
+    partnership: Partnership
+    calendars: Calendars
+
+    @property
+    def office(self) -> Calendar:
+        return self.calendars[OFFICE]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What a command led to at a moment, with the case before and after it."""
+
+    now: datetime
+    command: c.Command
+    events: tuple[e.Event, ...]
+    before: Case | None
+    after: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    setting: Setting
+    scenario: Scenario
+    happenings: tuple[Happening, ...]
+
+    @property
+    def case(self) -> Case:
+        return self.happenings[-1].after
+
+    @property
+    def came_to_an_end(self) -> bool:
+        return self.case.status is not CaseStatus.OPEN
+
+
+def play(setting: Setting, scenario: Scenario, *, chasing: bool = True) -> Played:
+    """From the opening to the end, or until nobody has anything left to do; raises Refused when it cannot open."""
+    player = _Player(setting, scenario, meant(setting.plan.definition), chasing)
+    player.open()
+    while player.case.status is CaseStatus.OPEN and len(player.happenings) < MOST and player.move():
+        pass
+    return Played(setting, scenario, tuple(player.happenings))
+
+
+Move = tuple[datetime, int, int, c.Command]
+"""When, what kind of thing comes first at the same moment, its place among the steps, and the command."""
+
+
+@dataclass
+class _Player:
+    setting: Setting
+    scenario: Scenario
+    meant: Meant
+    chasing: bool
+    happenings: list[Happening] = field(default_factory=list)
+
+    @property
+    def case(self) -> Case:
+        return self.happenings[-1].after
+
+    @property
+    def now(self) -> datetime:
+        return self.happenings[-1].now
+
+    def open(self) -> None:
+        plan = self.setting.plan
+        day = max(self.scenario.dates.values())
+        now = _moment(day, OPENS)
+        command = c.Open(self.scenario.dates, self.scenario.agencies)
+        events = begin(plan, command, "", now=now, calendars=self.setting.calendars)
+        reference = plan.definition.process.reference.replace("{year}", str(day.year)).replace("{number}", "000")
+        self.happenings.append(Happening(now, command, tuple(events), None, fold(reference, events)))
+
+    def move(self) -> bool:
+        """Do what comes next; False when nothing does, or only in a far future."""
+        moves = sorted(self._moves(), key=lambda move: move[:3])
+        if not moves or moves[0][0].year > self.happenings[0].now.year + YEARS:
+            return False
+        when, _, _, command = moves[0]
+        self._do(command, max(when, self.now))
+        return True
+
+    def _do(self, command: c.Command, now: datetime) -> None:
+        before = self.case
+        plan, calendars = self.setting.plan, self.setting.calendars
+        events = advance(plan, before, command, now=now, calendars=calendars)
+        after = before
+        for event in events:
+            after = apply(after, event)
+        self.happenings.append(Happening(now, command, tuple(events), before, after))
+
+    def _moves(self) -> Iterator[Move]:
+        plan = self.setting.plan
+        order = {name: place for place, name in enumerate((*plan.order, *plan.limits))}
+        for item, held in self.case.items.items():
+            if held.status is Status.OPEN:
+                place = order[step_of(item)]
+                yield from (
+                    (max(when, self.now), kind, place, command) for when, kind, command in self._next(item, held)
+                )
+
+    def _next(self, item: str, held: Item) -> Iterator[tuple[datetime, int, c.Command]]:
+        plan, step = self.setting.plan, self.setting.plan.steps.get(step_of(item))
+        passes_by_itself = step is not None and (step.wait is not None or step.silence is not None)
+        if self.chasing or passes_by_itself:
+            at = self.setting.partnership.send_at
+            when = next_chase(plan, self.case, item, self.setting.calendars, at)
+            if when is not None:
+                yield when, 1, c.Chase(item, at)
+        if step is not None and step.start is not None:
+            yield self.now, 0, c.RecordStarted(item, f"a case of {step.start.process}")
+        elif step is not None and step.owner is not None and not (step.silence and self._late(item, held) is None):
+            yield self._work(item, held)
+
+    def _work(self, item: str, held: Item) -> tuple[datetime, int, c.Command]:
+        day = self._day(item, held)
+        if day is None:
+            return self._patience_ends(item, held), 0, c.Skip(item, GONE_ON)
+        when = max(_moment(day, ENDS), self.now)
+        done = london_day(when)
+        form, office = self.setting.plan.form(step_of(item)), self.setting.office
+        answers = good_answers(form, item, self.scenario, self.case, done=done, meant=self.meant, office=office)
+        return when, 0, c.Complete(item, answers)
+
+    def _day(self, item: str, held: Item) -> date | None:
+        """The working day on which an item is done; None when its owner never answers."""
+        plan, office = self.setting.plan, self.setting.office
+        opened = held.opened or self.case.opened
+        late = self._late(item, held)
+        if late is None:
+            return None
+        day = self._in_time(item, held, opened)
+        step, key = step_of(item), key_of(item)
+        earliest = rule_day(plan, self.case, plan.steps[step].not_before, step, key, self.setting.calendars)
+        return office.add_working_days(max(day, earliest or day), late)
+
+    def _late(self, item: str, held: Item) -> int | None:
+        """Somebody who was late once answers in time when the work is sent back."""
+        return self.scenario.late.get(_who(self.setting.plan, item), 0) if held.round == 1 else 0
+
+    def _in_time(self, item: str, held: Item, opened: date) -> date:
+        office = self.setting.office
+        if held.due is None:
+            return office.add_working_days(opened, WITHOUT_A_DAY)
+        target = working_target(self.setting.plan, item, held.due, self.setting.calendars)
+        return target if target >= opened else office.add_working_days(opened, 1)
+
+    def _patience_ends(self, item: str, held: Item) -> datetime:
+        """The working day after the last message, or some days after the due day where there is no ladder."""
+        office, at = self.setting.office, self.setting.partnership.send_at
+        coming = [when for _, when in rung_times(self.setting.plan, item, held, self.setting.calendars, at)]
+        if coming:
+            return _moment(office.add_working_days(london_day(max(coming)), 1), ENDS)
+        if self.setting.plan.ladder(step_of(item)):
+            return max(_moment(office.add_working_days(london_day(self.now), 1), ENDS), self.now)
+        last = max(held.due or self.case.opened, held.opened or self.case.opened)
+        return _moment(office.add_working_days(last, PATIENCE), ENDS)
+
+
+def _who(plan: Plan, item: str) -> str:
+    """The agency or role that owes an item."""
+    return plan.owner(item).partition(":")[2]
+
+
+def _moment(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, LONDON).astimezone(UTC)

@@ -1,0 +1,222 @@
+"""The lines of a timetable: what each owner owes and when, and the days in between that are not worked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from reviewflow.calendar import WEEKEND
+from reviewflow.case.plan import AGENCY, Plan
+from reviewflow.case.settle import recipients
+from reviewflow.case.state import Case, Item, Status, key_of, step_of
+from reviewflow.service.letters import Desk, owner_title
+from reviewflow.service.rehearsal.chases import whom
+from reviewflow.service.rehearsal.play import GONE_ON, Played
+
+FELL_AWAY = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
+
+
+class Kind(StrEnum):
+    STEP = "step"
+    BY_ITSELF = "by itself"
+    NATIONAL_LIMIT = "national limit"
+    LOCAL_LIMIT = "local limit"
+    CLOSED = "not worked"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the timetable; owners who share a day stand together."""
+
+    day: date
+    """The day it is due, or on which it happens where it has no due day."""
+    kind: Kind
+    name: str
+    title: str
+    who: str
+    rule: str
+    """How its day is counted, as the definition says it."""
+    due: date | None
+    opened: date | None
+    done: date | None
+    until: date | None = None
+    """For days not worked: the last of them."""
+    round: int = 1
+    provisional: bool = False
+    note: str = ""
+    keys: tuple[str, ...] = ()
+
+
+def rows(played: Played) -> Iterator[Row]:
+    """Items in the order of the process, each round for itself, owners who are alike in one row."""
+    plan = played.setting.plan
+    place = {name: number for number, name in enumerate((*plan.limits, *plan.order))}
+    entries = sorted(_entries(played).items(), key=lambda entry: (place[step_of(entry[0][0])], entry[0][1]))
+    together: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in entries:
+        together.setdefault(_alike(entry[0][0], entry[1][1]), []).append(entry)
+    yield from (_row(played, alike) for alike in together.values())
+
+
+Entry = tuple[tuple[str, int], tuple[Case, Item]]
+
+
+def _entries(played: Played) -> dict[tuple[str, int], tuple[Case, Item]]:
+    """What became of each item in each round, with the case in which that was last seen to change."""
+    found: dict[tuple[str, int], tuple[Case, Item]] = {}
+    for happening in played.happenings:
+        old = happening.before.items if happening.before else {}
+        for item, held in happening.after.items.items():
+            if held is old.get(item) or held.status is Status.WAITING:
+                continue
+            if held.status in FELL_AWAY:
+                found.pop((item, held.round), None)
+            else:
+                found[item, held.round] = (happening.after, held)
+    return found
+
+
+def _alike(item: str, held: Item) -> tuple[object, ...]:
+    return step_of(item), held.round, held.due, held.done, held.status
+
+
+def _row(played: Played, alike: Sequence[Entry]) -> Row:
+    (item, number), (case, held) = alike[0]
+    plan, name = played.setting.plan, step_of(item)
+    items = tuple(entry[0][0] for entry in alike)
+    day = held.due or held.done or held.opened or case.opened
+    calendar = played.setting.calendars[plan.calendar_of(name)]
+    return Row(
+        day=day,
+        kind=_kind(plan, name),
+        name=name,
+        title=plan.definition.title(name),
+        who=_owners(played, case, items),
+        rule=rule_words(plan, name),
+        due=held.due,
+        opened=held.opened,
+        done=held.done,
+        round=number,
+        provisional=calendar.is_provisional(day),
+        note=_note(played, items, held, number),
+        keys=tuple(key_of(each) for each in items if key_of(each)),
+    )
+
+
+def _kind(plan: Plan, name: str) -> Kind:
+    if name in plan.limits:
+        return Kind.NATIONAL_LIMIT if plan.limits[name].national else Kind.LOCAL_LIMIT
+    return Kind.BY_ITSELF if plan.is_automatic(name) else Kind.STEP
+
+
+def rule_words(plan: Plan, name: str) -> str:
+    """'7 working days after notified', or the national limit's length and what it counts from."""
+    if name in plan.steps:
+        return str(plan.steps[name].due or "")
+    limit = plan.limits[name]
+    if limit.national is None:
+        return str(limit.due or "")
+    national = plan.definition.national[limit.national]
+    return f"{limit.within or national.within} {'before' if national.before else 'after'} {limit.counts_from}"
+
+
+def _owners(played: Played, case: Case, items: Sequence[str]) -> str:
+    plan, partnership = played.setting.plan, played.setting.partnership
+    name = step_of(items[0])
+    if name in plan.limits:
+        return ""
+    if plan.is_automatic(name):
+        step = plan.steps[name]
+        if step.send is None:
+            return ""
+        to = (each for item in items for each in recipients(step.to or ("owner",), plan, case, item))
+        return f"to {whom(dict.fromkeys(to), partnership, case.agencies)}"
+    desk = Desk(plan, case, partnership, played.setting.calendars, played.happenings[-1].now)
+    titles = tuple(dict.fromkeys(owner_title(desk, item) for item in items))
+    if len(items) > 1 and {key_of(item) for item in items} == set(case.agencies):
+        return "each agency" if plan.steps[name].owner == AGENCY else f"{titles[0]}, for each agency"
+    return titles[0] if len(titles) == 1 else f"each of {len(titles)}: {', '.join(titles)}"
+
+
+def _note(played: Played, items: Sequence[str], held: Item, number: int) -> str:
+    plan, name = played.setting.plan, step_of(items[0])
+    notes = []
+    if number > 1:
+        notes.append(f"again, {_ordinal(number)} time")
+    if held.status is Status.SKIPPED:
+        notes.append(GONE_ON)
+    elif held.status is Status.OPEN:
+        notes.append("not done in this rehearsal")
+    elif held.due is None and name in plan.steps and not plan.is_automatic(name):
+        notes.append("has no due day; the day is a guess")
+    elif held.due and held.done and held.done > held.due:
+        late = played.setting.office.working_days_between(held.due, held.done)
+        notes.append(f"done late, on {held.done:%a} {held.done.day} {held.done:%b} ({late} working days)")
+    if name in plan.steps and plan.is_automatic(name):
+        notes.append(_does(played, name))
+    return "; ".join(notes)
+
+
+def _does(played: Played, name: str) -> str:
+    """What an automatic step does."""
+    step = played.setting.plan.steps[name]
+    if step.send:
+        return f"the message {step.send} goes out"
+    if step.start:
+        return f"opens a case: {step.start.process.replace('_', ' ')}"
+    if step.set:
+        return "; ".join(f"sets {each.replace('_', ' ')} to {rule}" for each, rule in step.set.items())
+    if step.make:
+        return f"makes the document {step.make}"
+    if step.run:
+        return f"starts {step.run}"
+    return "waits until this day"
+
+
+def _ordinal(number: int) -> str:
+    return {2: "second", 3: "third"}.get(number, f"{number}th")
+
+
+def closed_days(played: Played) -> Iterator[Row]:
+    """Weekdays on which the office does not work, from the opening to the last day of the timetable."""
+    office, england = played.setting.office, played.setting.calendars["england"]
+    first, last = min(played.scenario.dates.values()), last_day(played)
+    for stretch in _stretches(played, first, last):
+        counted = england.is_working_day(stretch[0])
+        yield Row(
+            day=stretch[0],
+            kind=Kind.CLOSED,
+            name="",
+            title=office.closed[stretch[0]],
+            who="",
+            rule="",
+            due=None,
+            opened=None,
+            done=None,
+            until=stretch[-1],
+            provisional=office.is_provisional(stretch[0]),
+            note="counted all the same where bank holidays alone are left out" if counted else "not counted",
+        )
+
+
+def _stretches(played: Played, first: date, last: date) -> Iterator[list[date]]:
+    """Days closed for the same reason with no working day between them."""
+    office = played.setting.office
+    stretch: list[date] = []
+    for day in sorted(each for each in office.closed if first <= each <= last and each.weekday() not in WEEKEND):
+        same = stretch and office.closed[day] == office.closed[stretch[-1]]
+        if same and not office.working_days_between(stretch[-1], day):
+            stretch.append(day)
+            continue
+        if stretch:
+            yield stretch
+        stretch = [day]
+    if stretch:
+        yield stretch
+
+
+def last_day(played: Played) -> date:
+    items = [held for happening in played.happenings for held in happening.after.items.values()]
+    return max((day for held in items for day in (held.due, held.done) if day), default=played.case.opened)

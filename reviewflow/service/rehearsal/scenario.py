@@ -1,0 +1,133 @@
+"""What a rehearsal assumes: when it opens, who takes part, who is late, and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from reviewflow.case.answers import read_answers
+from reviewflow.case.plan import Plan
+from reviewflow.case.refusal import Refused
+from reviewflow.case.state import step_of
+from reviewflow.case.words import day_words
+from reviewflow.language.model import Partnership
+from reviewflow.language.problem import listing, suggestion
+
+NEVER = None
+"""How late somebody is who never answers."""
+Given = Mapping[tuple[str, str], str]
+"""Answers by item (or step) and question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    dates: Mapping[str, date]
+    agencies: tuple[str, ...] = ()
+    late: Mapping[str, int | None] = field(default_factory=dict)
+    """Working days after the due day, by agency or role; None: never."""
+    answers: Given = field(default_factory=dict)
+    """What was asked for."""
+    chosen: Given = field(default_factory=dict)
+    """What was found to lead to the end; gives way to what was asked for."""
+    assumed: tuple[str, ...] = ()
+    """What nobody said and was therefore assumed, in words."""
+
+    def answer(self, item: str, question: str, *, as_asked: bool = True) -> str | None:
+        """The answer asked for, else the one chosen, for this item or for its step."""
+        places = ((item, question), (step_of(item), question))
+        given = (self.answers, self.chosen) if as_asked else (self.chosen,)
+        return next((answers[place] for answers in given for place in places if place in answers), None)
+
+
+def scenario(
+    plan: Plan,
+    partnership: Partnership,
+    *,
+    dates: Mapping[str, date],
+    agencies: tuple[str, ...] = (),
+    late: Mapping[str, int | None] | None = None,
+    answers: Mapping[str, str] | None = None,
+    today: date,
+) -> Scenario:
+    """What was asked for, with what was left out assumed; raises Refused with all that cannot be."""
+    taking_part = agencies or _some_agencies(plan, partnership)
+    late, given = late or {}, dict(_places(answers or {}))
+    wrong = [
+        *_wrong_agencies(partnership, agencies),
+        *_wrong_late(plan, late, taking_part),
+        *_wrong_answers(plan, given, taking_part),
+    ]
+    if wrong:
+        raise Refused(wrong, "Nothing was rehearsed. Correct this and try again.")
+    days = {**_missing_dates(plan, dates, today), **dates}
+    assumed = tuple(_assumed(plan, partnership, dates, days, agencies, taking_part))
+    return Scenario(days, taking_part, late, given, assumed=assumed)
+
+
+def _some_agencies(plan: Plan, partnership: Partnership) -> tuple[str, ...]:
+    needed = plan.definition.process.opening.agencies
+    return tuple(partnership.agencies)[: max(needed.number, 2)] if needed else ()
+
+
+def _missing_dates(plan: Plan, dates: Mapping[str, date], today: date) -> dict[str, date]:
+    day = min(dates.values(), default=today)
+    return {name: day for name in plan.definition.process.opening.dates if name not in dates}
+
+
+def _assumed(
+    plan: Plan,
+    partnership: Partnership,
+    dates: Mapping[str, date],
+    days: Mapping[str, date],
+    agencies: tuple[str, ...],
+    taking_part: tuple[str, ...],
+) -> Iterator[str]:
+    asked = plan.definition.process.opening.dates
+    for name, day in days.items():
+        if name not in dates and name in asked:
+            yield f"{asked[name].rstrip('?. ')}: {day_words(day)}"
+    if taking_part != agencies:
+        titles = listing(partnership.agencies[each].title for each in taking_part)
+        yield f"{titles} take part"
+
+
+def _places(answers: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], str]]:
+    for name, value in answers.items():
+        item, _, question = name.rpartition(".")
+        yield (item, question), value
+
+
+def _wrong_agencies(partnership: Partnership, agencies: tuple[str, ...]) -> Iterator[str]:
+    known = partnership.agencies
+    for name in agencies:
+        if name not in known:
+            yield f'"{name}" is not an agency in partnership.yaml.{suggestion(name, known)}'
+
+
+def _wrong_late(plan: Plan, late: Mapping[str, int | None], agencies: tuple[str, ...]) -> Iterator[str]:
+    known = (*agencies, *_roles(plan))
+    for name in late:
+        if name not in known:
+            yield f'"{name}" owes nothing here, so it cannot be late.{suggestion(name, known)}'
+
+
+def _roles(plan: Plan) -> tuple[str, ...]:
+    owners = [step.owner for step in plan.steps.values() if step.owner]
+    several = [role for step in plan.steps.values() if isinstance(step.for_each, tuple) for role in step.for_each]
+    return tuple(dict.fromkeys((*owners, *several)))
+
+
+def _wrong_answers(plan: Plan, given: Given, agencies: tuple[str, ...]) -> Iterator[str]:
+    for (item, question), value in given.items():
+        step = step_of(item)
+        if step not in plan.steps:
+            yield f'"{step or question}" is not a step of this process.{suggestion(step, plan.steps)}'
+            continue
+        asked = plan.form(step)
+        if question in asked:
+            _, wrong = read_answers({question: asked[question]}, {question: value}, agencies)
+            yield from (f"{step}.{each}" for each in wrong)
+        else:
+            near = suggestion(question, asked)
+            yield f'"{question}" is not asked in "{step}".{near} It asks: {listing(asked, none="nothing")}.'

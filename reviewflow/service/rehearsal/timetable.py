@@ -1,0 +1,124 @@
+"""The timetable of a rehearsal: every step and limit with its day, every message, and the days that are not worked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from reviewflow.case import commands as c
+from reviewflow.case.advance import london_day
+from reviewflow.case.state import CaseStatus, Status, step_of
+from reviewflow.case.words import day_words
+from reviewflow.language.problem import listing
+from reviewflow.service.rehearsal.answers import deciding
+from reviewflow.service.rehearsal.chases import Letter, letters
+from reviewflow.service.rehearsal.choose import never_given
+from reviewflow.service.rehearsal.play import Played
+from reviewflow.service.rehearsal.rows import Kind, Row, closed_days, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    process: str
+    title: str
+    version: int
+    partnership: str
+    dates: tuple[tuple[str, str, date], ...]
+    agencies: tuple[str, ...]
+    rows: tuple[Row, ...]
+    chases: tuple[Letter, ...]
+    """The messages that go out in this rehearsal."""
+    would_follow: tuple[Letter, ...]
+    """What would go out besides if nothing came."""
+    answers: tuple[tuple[str, str, str], ...]
+    """Step, question and answer, where the answer decides how the process goes on."""
+    not_needed: tuple[str, ...]
+    never_given: tuple[str, ...]
+    """Answers that were asked for but do not come up."""
+    assumed: tuple[str, ...]
+    missed: tuple[str, ...]
+    """Time limits that are not kept in this rehearsal, in words."""
+    ends: str
+    proclaimed_until: date
+
+
+def timetable(played: Played) -> Timetable:
+    plan, scenario = played.setting.plan, played.scenario
+    process, partnership = plan.definition.process, played.setting.partnership
+    found = sorted((*rows(played), *closed_days(played)), key=lambda row: (row.day, row.kind is not Kind.CLOSED))
+    fired, would_follow = letters(played)
+    return Timetable(
+        process=process.process,
+        title=process.title,
+        version=process.version,
+        partnership=partnership.partnership,
+        dates=tuple((name, process.opening.dates[name], day) for name, day in scenario.dates.items()),
+        agencies=tuple(partnership.agencies[name].title for name in scenario.agencies),
+        rows=tuple(found),
+        chases=fired,
+        would_follow=would_follow,
+        answers=tuple(_answers(played)),
+        not_needed=tuple(dict.fromkeys(_not_needed(played))),
+        never_given=tuple(".".join(place) for place in never_given(played)),
+        assumed=scenario.assumed,
+        missed=tuple(_missed(played)),
+        ends=_ends(played),
+        proclaimed_until=played.setting.office.proclaimed_until,
+    )
+
+
+def _answers(played: Played) -> Iterator[tuple[str, str, str]]:
+    """What was answered where the answer decides, in words; what was asked for always."""
+    definition = played.setting.plan.definition
+    decides = {*deciding(definition), *((step_of(item), name) for item, name in played.scenario.answers)}
+    told = set[tuple[str, str, str]]()
+    for happening in played.happenings:
+        if isinstance(happening.command, c.Complete):
+            step = step_of(happening.command.item)
+            form = definition.step_forms[step]
+            for name, value in happening.command.answers.items():
+                words = (definition.title(step), form[name].label, _in_words(form[name].options, value))
+                if (step, name) in decides and words not in told:
+                    told.add(words)
+                    yield words
+
+
+def _in_words(options: Mapping[str, str], value: object) -> str:
+    values = value if isinstance(value, list) else str(value).split(",") if options else [value]
+    return ", ".join(options.get(str(each).strip(), str(each)) for each in values)
+
+
+def _not_needed(played: Played) -> Iterator[str]:
+    plan, items = played.setting.plan, played.case.items
+    for name in (*plan.order, *plan.limits):
+        mine = [held for item, held in items.items() if step_of(item) == name]
+        if all(held.status is Status.NOT_NEEDED for held in mine):
+            yield plan.definition.title(name)
+
+
+def _missed(played: Played) -> Iterator[str]:
+    plan, office = played.setting.plan, played.setting.office
+    for name in plan.limits:
+        held = played.case.items.get(name)
+        if held and held.due and held.done and held.done > held.due:
+            late = office.working_days_between(held.due, held.done)
+            yield f"{plan.definition.limit_title(name)}, by {late} working day{'' if late == 1 else 's'}"
+
+
+def _ends(played: Played) -> str:
+    """How the rehearsal comes out, in one sentence."""
+    last = played.happenings[-1]
+    day = day_words(london_day(last.now))
+    match played.case.status:
+        case CaseStatus.CLOSED:
+            return f"With this everything is done on {day}."
+        case CaseStatus.OPEN:
+            waiting = [played.setting.plan.definition.title(step_of(item)) for item in _still_open(played)]
+            return f"It does not come to an end by itself: {listing(waiting, none='nothing')} is still open on {day}."
+        case _:
+            return f"It ends on {day}: {played.case.status}."
+
+
+def _still_open(played: Played) -> list[str]:
+    return [item for item, held in played.case.items.items() if held.status is Status.OPEN]

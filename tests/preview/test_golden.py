@@ -1,0 +1,45 @@
+"""The timetable of every shipped process, opened before Christmas and before Easter.
+
+Rewrite with: pytest tests/preview --update-golden
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case.plan import Plan
+from reviewflow.service.files import Files
+from reviewflow.service.preview.markdown import as_markdown
+from reviewflow.service.rehearsal.choose import rehearse
+from reviewflow.service.rehearsal.play import Played, Setting
+from reviewflow.service.rehearsal.scenario import scenario
+from reviewflow.service.rehearsal.timetable import timetable
+
+SHIPPED = Files(Path(__file__).parents[2] / "definitions")
+GOLDEN = Path(__file__).parent / "golden"
+OPENED = {"christmas": date(2026, 12, 18), "easter": date(2027, 3, 19)}
+CASES = [(process, when) for process in sorted(SHIPPED.processes()) for when in OPENED]
+AGENCIES = ("police", "education", "hospital_trust")
+
+
+def played(process: str, opened: date) -> Played:
+    plan = Plan(SHIPPED.definition(process))
+    agencies = AGENCIES if plan.definition.process.opening.agencies else ()
+    dates = dict.fromkeys(plan.definition.process.opening.dates, opened)
+    setting = Setting(plan, SHIPPED.partnership, SHIPPED.calendars)
+    return rehearse(setting, scenario(plan, SHIPPED.partnership, dates=dates, agencies=agencies, today=opened))
+
+
+@pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each)
+def test_timetable(process: str, when: str, *, update_golden: bool) -> None:
+    found = played(process, OPENED[when])
+    assert found.came_to_an_end
+    golden, page = GOLDEN / f"{process}_{when}.md", as_markdown(timetable(found))
+    if update_golden:
+        golden.write_text(page, encoding="utf-8")
+    assert page == golden.read_text(encoding="utf-8")
+
+
+def test_no_timetable_is_left_behind() -> None:
+    assert {path.stem for path in GOLDEN.iterdir()} == {"_".join(case) for case in CASES}

@@ -1,0 +1,103 @@
+"""What made-up people do in a rehearsal: in time, late, never, and with the answers that were asked for."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case import events as e
+from reviewflow.case.plan import Plan
+from reviewflow.case.refusal import Refused
+from reviewflow.case.state import CaseStatus, Status
+from reviewflow.service.files import Files
+from reviewflow.service.rehearsal.chases import wording
+from reviewflow.service.rehearsal.choose import rehearse
+from reviewflow.service.rehearsal.play import GONE_ON, Played, Setting
+from reviewflow.service.rehearsal.scenario import scenario
+from reviewflow.service.rehearsal.timetable import timetable
+
+TOY = Files(Path(__file__).parents[1] / "toy")
+SHIPPED = Files(Path(__file__).parents[2] / "definitions")
+OPENED = date(2026, 12, 18)
+
+
+def played(files: Files = SHIPPED, process: str = "rapid_review", **more: object) -> Played:
+    plan = Plan(files.definition(process))
+    asked = {"agencies": ("police", "health" if files is TOY else "education"), "today": OPENED, **more}
+    dates = {"notified": OPENED} if "notified" in plan.definition.process.opening.dates else {}
+    wanted = scenario(plan, files.partnership, dates=dates, **asked)  # type: ignore[arg-type]
+    return rehearse(Setting(plan, files.partnership, files.calendars), wanted)
+
+
+def fired(found: Played) -> list[tuple[str, str]]:
+    return [(letter.name, letter.message) for letter in timetable(found).chases]
+
+
+def test_in_time_nothing_is_overdue() -> None:
+    found = played()
+    assert found.case.status is CaseStatus.CLOSED
+    assert timetable(found).missed == ()
+    assert {message for _, message in fired(found)} >= {"due_today", "statutory_warning"}
+    assert not {message for _, message in fired(found)} & {"overdue", "escalation", "statutory_breach"}
+
+
+def test_what_would_follow_is_what_follows_when_nobody_answers() -> None:
+    in_time, never = played(), played(late={"police": None})
+    foretold = [each for each in timetable(in_time).would_follow if each.name == "agency_return"]
+    come = [each for each in timetable(never).chases if each.name == "agency_return" and each.when > foretold[0].when]
+    assert [(each.when, each.message) for each in come] == [(each.when, each.message) for each in foretold[1:]]
+    for mine, theirs in zip(foretold[1:], come, strict=True):
+        assert wording(in_time, mine)[0] == wording(never, theirs)[0]
+
+
+def test_somebody_who_is_late_is_chased_until_the_answer_comes() -> None:
+    found = played(late={"police": 2})
+    returns = {item: held.done for item, held in found.case.items.items() if item.startswith("agency_return/")}
+    assert returns == {"agency_return/police": date(2027, 1, 5), "agency_return/education": date(2026, 12, 31)}
+    assert [letter.items for letter in timetable(found).chases if letter.message == "overdue"] == [
+        ("agency_return/police",)
+    ]
+
+
+def test_without_an_answer_the_review_goes_on_the_day_after_the_last_message() -> None:
+    found = played(late={"police": None})
+    assert found.case.items["agency_return/police"].status is Status.SKIPPED
+    assert found.case.status is CaseStatus.CLOSED
+    (row,) = (row for row in timetable(found).rows if row.keys == ("police",) and row.name == "agency_return")
+    assert row.note == GONE_ON
+    assert timetable(found).missed
+
+
+def test_answers_are_given_as_asked() -> None:
+    found = played(answers={"agreed_outcome.outcome": "cspr", "agency_return/police.answer": "nil_return"})
+    assert found.case.items["start_cspr"].status is Status.DONE
+    assert found.case.items["read_return/police"].status is Status.NOT_NEEDED
+    assert found.case.items["read_return/education"].status is Status.DONE
+
+
+def test_work_that_is_sent_back_is_done_again_once() -> None:
+    found = played(answers={"read_return/police.result": "more"})
+    assert found.case.status is CaseStatus.CLOSED
+    assert sum(isinstance(event, e.SentBack) for each in found.happenings for event in each.events) == 1
+    assert found.case.items["agency_return/police"].round == 2
+    assert ("agency_return", "more_is_needed") in fired(found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"agencies": ("polise",)}, 'Did you mean "police"?'),
+        ({"late": {"polise": 3}}, 'Did you mean "police"?'),
+        ({"answers": {"agreed_outcme.outcome": "cspr"}}, 'Did you mean "agreed_outcome"?'),
+        ({"answers": {"agreed_outcome.outcme": "cspr"}}, 'Did you mean "outcome"?'),
+        ({"answers": {"agreed_outcome.outcome": "cspt"}}, 'Did you mean "cspr"?'),
+    ],
+)
+def test_slips_are_told(asked: dict[str, object], said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        played(**asked)
+    assert said in str(refused.value)
+
+
+def test_the_toy_comes_to_its_end() -> None:
+    assert played(TOY, "review").came_to_an_end
