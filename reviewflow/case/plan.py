@@ -10,7 +10,7 @@ from reviewflow.case.state import Case, item_id
 from reviewflow.language import graph
 from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import CaseDate, FormFields, Ladder, Limit, Step
+from reviewflow.language.model import CaseDate, DecisionTable, FormFields, Ladder, Limit, Step
 from reviewflow.language.phrases import Anchor, parse_anchor
 
 AGENCY = "agency"
@@ -79,6 +79,11 @@ class Plan:
 
     def form(self, step: str) -> FormFields:
         return self.definition.step_forms[step]
+
+    def table(self, step: str) -> DecisionTable | None:
+        """The decision table with which a step chooses."""
+        name = self.steps[step].choose
+        return self.definition.tables[name] if name is not None else None
 
     def keys(self, step: str, case: Case) -> tuple[str, ...]:
         """Who owes this step: '' for one owner, else agencies or roles."""

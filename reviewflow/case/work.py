@@ -8,6 +8,7 @@ from reviewflow.calendar import Calendars
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
 from reviewflow.case.answers import completing_day, read_answers
+from reviewflow.case.choosing import decide
 from reviewflow.case.dates import rule_day
 from reviewflow.case.holds import holds_here
 from reviewflow.case.optional import ask_for
@@ -27,6 +28,8 @@ def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calenda
     _owed(plan, draft.case, item, doing="completed")
     form = plan.form(step)
     answers, wrong = read_answers(form, command.answers, draft.case.agencies)
+    if (table := plan.table(step)) is not None and not wrong:
+        answers, wrong = decide(table, answers)
     done = completing_day(form, answers) or command.on or today
     wrong += day_problems(plan, draft.case, item, done, today, calendars)
     wrong += far_dates(form, answers, today, calendars)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from reviewflow.cli import cases, changing, definitions, rehearsing, running, ways
+from reviewflow.cli import cases, changing, choosing, definitions, rehearsing, running, ways
 from reviewflow.cli.console import OURS, stop_words
 
 INTERRUPTED = 130
@@ -27,6 +27,7 @@ for name, command in {
     **rehearsing.COMMANDS,
     **cases.COMMANDS,
     **ways.COMMANDS,
+    **choosing.COMMANDS,
     **running.COMMANDS,
 }.items():
     app.command(name)(command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
@@ -114,6 +114,19 @@ def leaves(test: Test) -> Iterator[Is]:
                 yield from leaves(part)
         case Not(part):
             yield from leaves(part)
+
+
+def holds_for(test: Test, answers: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a condition over one form holds, each answer being all that was chosen."""
+    match test:
+        case Is(field=field, values=values):
+            return not answers.get(field, frozenset()).isdisjoint(values)
+        case AllOf(parts):
+            return all(holds_for(part, answers) for part in parts)
+        case AnyOf(parts):
+            return any(holds_for(part, answers) for part in parts)
+        case Not(part):
+            return not holds_for(part, answers)
 
 
 Condition = Annotated[

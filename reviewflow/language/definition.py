@@ -11,13 +11,16 @@ from pydantic import Field
 
 from reviewflow.language.library import Library
 from reviewflow.language.model import (
+    DecisionTable,
     FormFields,
     Ladder,
     Message,
     Model,
     NationalLimit,
     Process,
+    Step,
 )
+from reviewflow.language.tables import questions_of, recorded_of
 
 
 class Definition(Model):
@@ -28,6 +31,7 @@ class Definition(Model):
     ladders: dict[str, Ladder] = Field(default={})
     messages: dict[str, Message] = Field(default={})
     national: dict[str, NationalLimit] = Field(default={})
+    tables: dict[str, DecisionTable] = Field(default={})
     guidance_title: str = ""
 
     @cached_property
@@ -42,11 +46,18 @@ class Definition(Model):
 
     @cached_property
     def step_forms(self) -> Mapping[str, FormFields]:
-        """The questions of each step, shared form or its own."""
-        return {
-            name: self.forms[step.form] if isinstance(step.form, str) else step.form or {}
-            for name, step in self.process.steps.items()
-        }
+        """The questions of each step: a decision table's, a shared form's or its own."""
+        return {name: self._form(step) for name, step in self.process.steps.items()}
+
+    def _form(self, step: Step) -> FormFields:
+        if step.choose is not None:
+            return questions_of(self.tables[step.choose])
+        return self.forms[step.form] if isinstance(step.form, str) else step.form or {}
+
+    def recorded(self, step: str) -> FormFields:
+        """What is kept when a step is done: its questions and, where it chooses, what was recommended."""
+        table = self.process.steps[step].choose
+        return recorded_of(self.tables[table]) if table is not None else self.step_forms[step]
 
     def limit_title(self, name: str) -> str:
         limit = self.process.limits[name]
@@ -78,6 +89,10 @@ def define(library: Library, process: str) -> Definition:
         },
         ladders={name: ladder for name, ladder in sorted(ladders.items()) if ladder},
         messages={name: library.messages[name].model for name in sorted(messages)},
+        tables={
+            name: library.tables[name].model
+            for name in sorted({each.choose for each in found.steps.values() if each.choose})
+        },
         national={name: guidance.limits[name] for name in sorted(used)} if guidance else {},
         guidance_title=guidance.title if guidance else "",
     )

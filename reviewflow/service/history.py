@@ -178,7 +178,7 @@ def _with_days(items: Mapping[str, date | None] | Mapping[str, date], title: Cal
 
 
 def _answers(given: Mapping[str, object], definition: Definition, item: str, person: Callable[[str], str]) -> str:
-    words = answers_words(given, definition.step_forms[item.partition("/")[0]], person)
+    words = answers_words(given, definition.recorded(item.partition("/")[0]), person)
     return f" ({words})" if words else ""
 
 

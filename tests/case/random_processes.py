@@ -27,7 +27,24 @@ QUESTIONS: dict[str, Data] = {
     "pages": {"type": "number", "label": "Pages", "required": "no"},
     "checked": {"type": "confirm", "label": "Checked"},
 }
-DECIDING = {"go": ("yes", "no"), "what": ("a", "b", "c"), "themes": ("x", "y")}
+DECIDING = {
+    "go": ("yes", "no"),
+    "what": ("a", "b", "c"),
+    "themes": ("x", "y"),
+    "decision": ("review", "talk", "nothing"),
+}
+TABLE: Data = {
+    "language": "1",
+    "table": "method",
+    "title": "How shall we learn?",
+    "questions": {each: QUESTIONS[each] for each in ("go", "themes")},
+    "outcomes": {each: {"title": each.upper()} for each in DECIDING["decision"]},
+    "rows": [
+        {"when": {"go": "yes"}, "recommend": "review", "because": "It goes on"},
+        {"when": {"themes": "x"}, "recommend": "talk", "because": "There is a theme"},
+        {"recommend": "nothing", "because": "There is little to learn"},
+    ],
+}
 spans = st.sampled_from(
     ["1 day", "10 days", "0 working days", "3 working days", "10 working days", "2 weeks", "3 clear working days"]
 )
@@ -41,7 +58,13 @@ def _shared() -> Library:
     definitions["partnership"]["roles"]["probation"] = {"title": "A post", "email": "a@probation.example.org"}
     child = {"opening": {"dates": {"decision": "Decided"}}, "steps": {"write": {"title": "Write", "owner": "chair"}}}
     definitions["process.cspr"] = stage.process("cspr", child.pop("steps"), **child)
+    definitions["table.method"] = TABLE
     return read_library(stage.files(definitions))
+
+
+def deciding(step: Data) -> list[str]:
+    """The questions of a step that a condition can ask about."""
+    return ["decision"] if "choose" in step else [each for each in step.get("form", {}) if each in DECIDING]
 
 
 class _Making:
@@ -88,8 +111,10 @@ class _Making:
             step["waits_for"] = "The national Panel"
         step["not_before"] = self._rule(self.before[name]) if self.maybe(3) else None
         step["ladder"] = ("returns" if team == "agency" else "tasks") if self.maybe(2) else None
+        if self.maybe(6):
+            step |= {"choose": "method", "form": {}}
         # One answer to each question sends nothing back, so that all of them together leave a way on.
-        asked = {each: self._but_one(DECIDING[each]) for each in DECIDING if each in step["form"]}
+        asked = {each: self._but_one(DECIDING[each]) for each in deciding(step)}
         back = [each for each in sorted(self.before[name]) if asked and self.maybe(3)]
         step["reopens"] = {each: self._reopen(name, asked) for each in back}
 
@@ -145,7 +170,7 @@ class _Making:
         return self.draw(st.sampled_from(choices))
 
     def _deciding(self, step: str) -> list[str]:
-        return [question for question in self.steps[step].get("form", {}) if question in DECIDING]
+        return deciding(self.steps[step])
 
     def _leaf(self, asked: tuple[str, str], team: Any) -> Data:
         step, question = asked

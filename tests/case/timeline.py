@@ -20,7 +20,8 @@ from reviewflow.case.starting import opening_of
 from reviewflow.case.state import Case, Status, step_of
 from reviewflow.language.phrases import parse_clock, parse_day
 from reviewflow.service.forms import form_schema
-from reviewflow.service.letters import Desk, item_title, owner_title, write
+from reviewflow.service.history import describe
+from reviewflow.service.letters import Desk, item_title, owner_title, recipient_title, write
 from tests.case import stage
 from tests.case.stage import Definitions, Stage
 
@@ -322,8 +323,29 @@ class Seen:
     def edition(self, expected: str) -> None:
         _same("edition", self.player.stage.plan.definition.guidance_title, expected)
 
+    def kept(self, expected: Mapping[str, Any]) -> None:
+        """The answers that the case goes on with."""
+        for item, answers in expected.items():
+            _same("kept", {name: self.case.items[item].answers.get(name) for name in answers}, answers)
+
+    def told(self, expected: Any) -> None:
+        """What the history says of what was done on this line."""
+        desk = self.player.desk(self.now)
+        definition = self.player.stage.plan.definition
+        said = "\n".join(
+            describe(event, definition, lambda item: item_title(desk, item), lambda name: _title(desk, name))
+            for event in self.events
+        )
+        for words in _listed(expected):
+            if words not in said:
+                raise WentOtherwise(f'the history says:\n{said}\nwhich is not "{words}"')
+
     def links(self, expected: Mapping[str, str]) -> None:
         _same("links", dict(self.case.links), expected)
+
+
+def _title(desk: Desk, recipient: str) -> str:
+    return recipient_title(desk.partnership, recipient)
 
 
 def _person(recipient: str) -> str:
@@ -363,6 +385,8 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
     "pinned": Seen.pinned,
     "edition": Seen.edition,
     "links": Seen.links,
+    "kept": Seen.kept,
+    "told": Seen.told,
     "waiting": _in_status(Status.WAITING),
     "skipped": _in_status(Status.SKIPPED),
     "not needed": _in_status(Status.NOT_NEEDED),

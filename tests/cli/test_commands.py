@@ -214,3 +214,41 @@ def test_what_changed_and_what_moving_a_case_would_do(
     assert (status, "Nothing was changed. To do it, add --yes." in page) == (0, True)
     assert "Moved." in reviewflow(*words, "--yes")[1]
     assert reviewflow("diff", "review")[1].endswith("Nothing that matters differs.\n")
+
+
+TABLE = """
+language: 1
+table: method
+title: How shall we learn?
+questions:
+  serious: {type: yes_no, label: Was the harm serious?}
+outcomes:
+  review: {title: A review, process: toy_review, help: For serious harm only.}
+  nothing: {title: Nothing further}
+rows:
+- {when: {serious: yes}, recommend: review, because: Serious harm must be learned from, must: yes}
+- {recommend: nothing, because: There is little to learn}
+"""
+
+
+def test_a_table_recommends_without_a_case(reviewflow: Run, tmp_path: Path) -> None:
+    shutil.copytree(TOY, tmp_path / "definitions")
+    (tmp_path / "definitions" / "tables").mkdir()
+    process = next((TOY / "processes").glob("*.yaml")).stem
+    (tmp_path / "definitions" / "tables" / "method.yaml").write_text(TABLE.replace("toy_review", process))
+    here = ("--definitions", str(tmp_path / "definitions"))
+    assert reviewflow("choose", "method", "serious=yes", *here)[1].splitlines() == [
+        "Recommended: A review (review)",
+        "Because: Serious harm must be learned from",
+        "There is no choice here.",
+        f"It is carried out by the process {process}.",
+        "For serious harm only.",
+    ]
+    found = json.loads(reviewflow("choose", "method", "serious=no", "--json", *here)[1])
+    assert (found["outcome"], found["because"], found["must"]) == ("nothing", "There is little to learn", False)
+    status, _, said = reviewflow("choose", "method", "serios=yes", *here)
+    assert status == 1
+    assert '"serios" is not asked here. Did you mean "serious"?' in said
+    assert "This table asks: serious (Was the harm serious?)." in said
+    status, _, said = reviewflow("choose", "methd", *here)
+    assert (status, said.splitlines()[0]) == (1, '"methd" is not a table. Did you mean "method"?')

@@ -18,6 +18,7 @@ from reviewflow.language.checks import (
     outcomes,
     people,
     steps,
+    tables,
     wording,
 )
 from reviewflow.language.checks.subject import Subject
@@ -34,6 +35,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     flow.check,
     people.check,
     calendars.check,
+    tables.check,
     wording.check_process,
     outcomes.check,
 )
@@ -41,6 +43,7 @@ LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     people.check_partnership,
     people.check_ladders,
     calendars.check_library,
+    tables.check_library,
     wording.check_library,
 )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from reviewflow.language import graph
 from reviewflow.language.checks.dates import sets_problem
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, leaves
+from reviewflow.language.conditions import AnyOf, Is, Many, Test, holds_for, leaves
 from reviewflow.language.model import ASKED_ALWAYS, FieldType, FormField, FormFields
 from reviewflow.language.problem import Problem, listing, unknown
 from reviewflow.language.source import Path, Source
@@ -225,22 +225,10 @@ def always(test: Test, fields: FormFields) -> bool:
     asked = sorted({leaf.field for leaf in leaves(test) if leaf.field in fields})
     choices = [_possible(fields[name]) for name in asked]
     combinations = itertools.islice(itertools.product(*choices), MOST_COMBINATIONS)
-    return bool(asked) and all(_holds(test, dict(zip(asked, each, strict=True))) for each in combinations)
+    return bool(asked) and all(holds_for(test, dict(zip(asked, each, strict=True))) for each in combinations)
 
 
 def _possible(asked: FormField) -> list[frozenset[str]]:
     single = [frozenset({value}) for value in answers_of(asked)]
     unanswered = [] if asked.required and asked.type is not FieldType.CHOICES else [frozenset[str]()]
     return single + unanswered
-
-
-def _holds(test: Test, answers: Mapping[str, frozenset[str]]) -> bool:
-    match test:
-        case Is(field=field, values=values):
-            return bool(answers.get(field, frozenset()) & set(values))
-        case AllOf(parts):
-            return all(_holds(part, answers) for part in parts)
-        case AnyOf(parts):
-            return any(_holds(part, answers) for part in parts)
-        case Not(part):
-            return not _holds(part, answers)

@@ -11,6 +11,7 @@ from reviewflow.language.library import Library
 from reviewflow.language.model import FieldType, FormFields, Process, Step
 from reviewflow.language.problem import Mark, Problem, Severity
 from reviewflow.language.source import Path, Source, entries_below, texts_of
+from reviewflow.language.tables import questions_of
 
 OPENED = "opened"
 
@@ -48,8 +49,10 @@ class Subject:
         return not self.before or step in self.unsure or other in self.before[step]
 
     def form(self, step: str) -> FormFields:
-        """The questions of a step; none when its shared form is missing."""
-        form = self.steps[step].form
+        """The questions of a step; none when its shared form or its table is missing."""
+        form, table = self.steps[step].form, self.steps[step].choose
+        if table is not None:
+            return questions_of(self.library.tables[table].model) if table in self.library.tables else {}
         if isinstance(form, str):
             return self.library.forms[form].model.fields if form in self.library.forms else {}
         return form or {}
@@ -58,7 +61,9 @@ class Subject:
         return [name for name, each in self.form(step).items() if each.type is FieldType.DATE]
 
     def form_is_known(self, step: str) -> bool:
-        form = self.steps[step].form
+        form, table = self.steps[step].form, self.steps[step].choose
+        if table is not None:
+            return table in self.library.tables
         return not isinstance(form, str) or form in self.library.forms
 
     def answer_mark(self, path: Path, key: str, value: str | None = None) -> Mark:

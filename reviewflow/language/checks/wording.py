@@ -32,25 +32,26 @@ def identifying(text: str) -> str | None:
 def check_process(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
         if isinstance(step.form, dict):
-            yield from _questions(subject.source, step.form, ("steps", name, "form"))
+            yield from questions_problems(subject.source, step.form, ("steps", name, "form"))
 
 
 def check_library(library: Library) -> Iterator[Problem]:
     for form in library.forms.values():
         yield from form_problems(form.source, form.model.fields, ("fields",))
-        yield from _questions(form.source, form.model.fields, ("fields",))
+        yield from questions_problems(form.source, form.model.fields, ("fields",))
     for message in library.messages.values():
         yield from _template(message, "subject", message.model.subject)
         yield from _template(message, "text", message.model.text)
 
 
-def _questions(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
+def questions_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
+    """Questions that ask for what could identify a child."""
     for name, each in fields.items():
         asked = identifying(name) or identifying(each.label)
         if asked:
             message = f'This question asks for "{asked}", which could identify a child.\n{_REMEDY}'
             yield source.problem(source.key_mark((*path, name)), "PD070", message)
-        yield from _questions(source, each.columns, (*path, name, "columns"))
+        yield from questions_problems(source, each.columns, (*path, name, "columns"))
 
 
 def _template(loaded: Loaded[Message], key: str, template: str) -> Iterator[Problem]:
