@@ -13,6 +13,7 @@ from reviewflow.service.preview.words import (
     counted,
     day_parts,
     heading,
+    left_out,
     moment_words,
     notes,
     opening,
@@ -23,7 +24,7 @@ from reviewflow.service.rehearsal.rows import Kind, Row
 from reviewflow.service.rehearsal.timetable import Timetable
 
 NARROW = 80
-STYLES = {Kind.NATIONAL_LIMIT: "bold yellow", Kind.LOCAL_LIMIT: "bold yellow", Kind.CLOSED: "dim"}
+STYLES = {Kind.NATIONAL_LIMIT: "bold yellow", Kind.LOCAL_LIMIT: "bold yellow", Kind.DATE: "bold", Kind.CLOSED: "dim"}
 
 
 def plain_console() -> Console:
@@ -76,8 +77,8 @@ def _answers(console: Console, timetable: Timetable) -> None:
         console.print(Text("\nAnswers that decide how it goes on", style="bold"))
         for step, question, answer in timetable.answers:
             console.print(Text(f"  {step}: {question} {answer}"))
-    if timetable.not_needed:
-        console.print(Text(f"\nNot needed with these answers: {'; '.join(timetable.not_needed)}."))
+    for line in left_out(timetable):
+        console.print(Text(f"\n{line}"))
 
 
 def _letters(console: Console, title: str, letters: Sequence[Letter]) -> None:

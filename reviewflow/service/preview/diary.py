@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from reviewflow.service.preview.words import KINDS, counted
+from reviewflow.service.preview.words import KINDS, MARKED, counted
 from reviewflow.service.rehearsal.rows import Kind, Row
 from reviewflow.service.rehearsal.timetable import Timetable
 
@@ -35,7 +35,7 @@ def _entry(timetable: Timetable, row: Row, now: datetime) -> Event:
     event.add("dtstamp", now)
     event.add("dtstart", row.day)
     event.add("dtend", row.day + timedelta(days=1))
-    limit = row.kind in {Kind.NATIONAL_LIMIT, Kind.LOCAL_LIMIT}
+    limit = row.kind in MARKED
     event.add("summary", f"{KINDS[row.kind]}: {row.title}" if limit else row.title)
     event.add("description", "\n".join(_description(row)))
     event.add("categories", [KINDS[row.kind]])

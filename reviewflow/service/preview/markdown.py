@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reviewflow.service.preview.words import chases, counted, day_cell, heading, moment_words, notes, opening, what_cell
+from reviewflow.service.preview.words import (
+    MARKED,
+    chases,
+    counted,
+    day_cell,
+    heading,
+    left_out,
+    moment_words,
+    notes,
+    opening,
+    what_cell,
+)
 from reviewflow.service.rehearsal.chases import Letter
 from reviewflow.service.rehearsal.rows import Kind, Row
 from reviewflow.service.rehearsal.timetable import Timetable
@@ -30,7 +41,7 @@ def _lines(timetable: Timetable) -> Iterator[str]:
 def _cells(row: Row) -> tuple[str, ...]:
     if row.kind is Kind.CLOSED:
         return (day_cell(row), f"*{row.title}*", "", "", f"*{row.note}*")
-    strong = "**" if row.kind in {Kind.NATIONAL_LIMIT, Kind.LOCAL_LIMIT} else ""
+    strong = "**" if row.kind in MARKED else ""
     return (day_cell(row), f"{strong}{what_cell(row)}{strong}", row.who, counted(row.rule), row.note)
 
 
@@ -40,8 +51,7 @@ def _answers(timetable: Timetable) -> Iterator[str]:
         yield ""
         yield from table(("Step", "Question", "Answer in this timetable"), timetable.answers)
         yield ""
-    if timetable.not_needed:
-        yield f"Not needed with these answers: {'; '.join(timetable.not_needed)}.\n"
+    yield from (f"{each}\n" for each in left_out(timetable))
 
 
 def _letters(title: str, letters: Sequence[Letter]) -> Iterator[str]:

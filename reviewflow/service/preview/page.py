@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reviewflow.service.preview.words import KINDS, chases, counted, day_parts, heading, moment_words, notes, opening
+from reviewflow.service.preview.words import (
+    KINDS,
+    MARKED,
+    chases,
+    counted,
+    day_parts,
+    heading,
+    left_out,
+    moment_words,
+    notes,
+    opening,
+)
 from reviewflow.service.rehearsal.rows import Kind
 from reviewflow.service.rehearsal.timetable import Timetable
 
@@ -27,6 +38,8 @@ def as_html(timetable: Timetable) -> str:
             ("Reminders and chases", "go-out", chases(timetable)),
             ("What would follow if nothing came", "would-follow", timetable.would_follow),
         ),
+        left_out=left_out(timetable),
+        marked=MARKED,
         Kind=Kind,
         kinds=KINDS,
         day_parts=day_parts,

@@ -14,9 +14,14 @@ KINDS = {
     Kind.NATIONAL_LIMIT: "National time limit",
     Kind.LOCAL_LIMIT: "Time limit",
     Kind.BY_ITSELF: "By itself",
+    Kind.DATE: "Date",
     Kind.CLOSED: "Not a working day",
     Kind.STEP: "Step",
 }
+
+
+MARKED = frozenset({Kind.NATIONAL_LIMIT, Kind.LOCAL_LIMIT, Kind.DATE})
+"""What stands out among the steps."""
 
 
 def day_cell(row: Row) -> str:
@@ -31,8 +36,7 @@ def day_parts(row: Row) -> list[str]:
 
 
 def what_cell(row: Row) -> str:
-    limit = row.kind in {Kind.NATIONAL_LIMIT, Kind.LOCAL_LIMIT}
-    return f"{KINDS[row.kind].upper()}: {row.title}" if limit else row.title
+    return f"{KINDS[row.kind].upper()}: {row.title}" if row.kind in MARKED else row.title
 
 
 def counted(rule: str) -> str:
@@ -48,6 +52,15 @@ def notes(timetable: Timetable) -> list[str]:
     found += [f"The answer to {each} does not come up on this way." for each in timetable.never_given]
     found += [f"Time limit missed: {each}." for each in timetable.missed]
     return [*found, timetable.ends]
+
+
+def left_out(timetable: Timetable) -> list[str]:
+    """What does not stand in the timetable, and why."""
+    found = (
+        ("Not needed with these answers", timetable.not_needed),
+        ("Only when somebody opens it", timetable.on_request),
+    )
+    return [f"{why}: {'; '.join(titles)}." for why, titles in found if titles]
 
 
 def opening(timetable: Timetable) -> list[str]:

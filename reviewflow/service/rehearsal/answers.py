@@ -13,6 +13,7 @@ from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.phrases import Due
+from reviewflow.language.tables import DECISION, INSTEAD
 from reviewflow.service.rehearsal.scenario import Scenario
 
 AHEAD = 10
@@ -58,6 +59,8 @@ def good_answers(
             ahead = name in meant.lies_ahead[step] or field.sets is not None
             day = office.add_working_days(done, AHEAD) if ahead and not field.completes else done
             answers[name] = _answer(field, case, day, number=1)
+    if DECISION in answers and INSTEAD in form:
+        answers.setdefault(INSTEAD, "decided so for this rehearsal")
     return answers
 
 
@@ -106,6 +109,7 @@ def deciding(definition: Definition) -> list[tuple[str, str]]:
     """The questions, by step, whose answers decide how a process goes on; in the order of the steps."""
     asked = {place for test, own in _tests(definition) for place in _places(test, own)}
     forms = definition.step_forms
+    asked |= {(name, each) for name, step in definition.process.steps.items() if step.choose for each in forms[name]}
     return [
         (step, name)
         for step, form in forms.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reviewflow.case import events as e
+from reviewflow.case.plan import AGENCY, Plan
 from reviewflow.case.refusal import Refused
 from reviewflow.case.state import CaseStatus, Status, step_of
 from reviewflow.service.rehearsal.answers import deciding, meant, options
@@ -21,7 +22,7 @@ _HOPELESS = (9,)
 def rehearse(setting: Setting, scenario: Scenario) -> Played:
     """The scenario played with answers that reach the end with nothing sent back, by the shortest way.
 
-    Agencies are thought to have something to say: they give the first answer of each question that is a good one.
+    Agencies and facts are thought to be as usual: the first answer of each question that leads to the end.
     """
     return play(setting, choose(setting, scenario))
 
@@ -42,9 +43,14 @@ def choose(setting: Setting, scenario: Scenario) -> Scenario:
         for answer in options(plan.form(place[0])[place[1]])[1:]:
             tried = replace(best, chosen=_with(best, place, answer))
             found, reached = _tried(setting, tried)
-            if _better(found, worth, by_an_agency=plan.steps[place[0]].owner == "agency"):
+            if _better(found, worth, only_if_needed=_has_its_own_say(plan, place[0])):
                 best, worth, asked = tried, found, reached
     return best
+
+
+def _has_its_own_say(plan: Plan, step: str) -> bool:
+    """Agencies have something to say, and what a table recommends follows from facts: neither is chosen for speed."""
+    return plan.steps[step].owner == AGENCY or plan.steps[step].choose is not None
 
 
 def _with(scenario: Scenario, place: tuple[str, str], answer: str | None) -> dict[tuple[str, str], str]:
@@ -52,8 +58,8 @@ def _with(scenario: Scenario, place: tuple[str, str], answer: str | None) -> dic
     return others if answer is None else {**others, place: answer}
 
 
-def _better(found: Worth, than: Worth, *, by_an_agency: bool) -> bool:
-    return found[:_A_WAY_TO_THE_END] < than[:_A_WAY_TO_THE_END] if by_an_agency else found < than
+def _better(found: Worth, than: Worth, *, only_if_needed: bool) -> bool:
+    return found[:_A_WAY_TO_THE_END] < than[:_A_WAY_TO_THE_END] if only_if_needed else found < than
 
 
 def _tried(setting: Setting, scenario: Scenario) -> tuple[Worth, frozenset[str]]:

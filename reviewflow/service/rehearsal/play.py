@@ -26,6 +26,8 @@ WITHOUT_A_DAY = 5
 PATIENCE = 10
 """Working days after which the office goes on without somebody who never answers, where no ladder says more."""
 MOST = 3_000
+ROUNDS = 6
+"""How often the same work can be sent back in earnest."""
 YEARS = 12
 GONE_ON = "no answer has come, and the review goes on without it"
 
@@ -110,11 +112,19 @@ class _Player:
     def move(self) -> bool:
         """Do what comes next; False when nothing does, or only in a far future."""
         moves = sorted(self._moves(), key=lambda move: move[:3])
-        if not moves or moves[0][0].year > self.happenings[0].now.year + YEARS:
+        if self._goes_in_circles() or not moves or moves[0][0].year > self.happenings[0].now.year + YEARS:
             return False
         when, _, _, command = moves[0]
         self._do(command, max(when, self.now))
         return True
+
+    def _goes_in_circles(self) -> bool:
+        again = [held.round for item, held in self.case.items.items() if not self._repeats(item)]
+        return max(again, default=1) > ROUNDS
+
+    def _repeats(self, item: str) -> bool:
+        step = self.setting.plan.steps.get(step_of(item))
+        return step is not None and step.repeats is not None
 
     def _do(self, command: c.Command, now: datetime) -> None:
         before = self.case

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from reviewflow.calendar import WEEKEND
+from reviewflow.case.dates import date_day
 from reviewflow.case.plan import AGENCY, Plan
 from reviewflow.case.settle import recipients
 from reviewflow.case.state import Case, Item, Status, key_of, step_of
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     BY_ITSELF = "by itself"
     NATIONAL_LIMIT = "national limit"
     LOCAL_LIMIT = "local limit"
+    DATE = "date of the case"
     CLOSED = "not worked"
 
 
@@ -177,6 +179,28 @@ def _does(played: Played, name: str) -> str:
 
 def _ordinal(number: int) -> str:
     return {2: "second", 3: "third"}.get(number, f"{number}th")
+
+
+def case_dates(played: Played) -> Iterator[Row]:
+    """The dates that the case carries besides those it opens with, as they stand at the end."""
+    setting, case = played.setting, played.case
+    for name, planned in setting.plan.dates.items():
+        day = date_day(setting.plan, case, name, setting.calendars)
+        if day is not None:
+            was_set = name in case.dates
+            yield Row(
+                day=day,
+                kind=Kind.DATE,
+                name=name,
+                title=planned.title,
+                who="",
+                rule=str(planned.planned or ""),
+                due=day,
+                opened=None,
+                done=None,
+                provisional=setting.office.is_provisional(day),
+                note="" if was_set or planned.planned is None else "planned",
+            )
 
 
 def closed_days(played: Played) -> Iterator[Row]:

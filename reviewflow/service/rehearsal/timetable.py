@@ -15,7 +15,7 @@ from reviewflow.service.rehearsal.answers import deciding
 from reviewflow.service.rehearsal.chases import Letter, letters
 from reviewflow.service.rehearsal.choose import never_given
 from reviewflow.service.rehearsal.play import Played
-from reviewflow.service.rehearsal.rows import Kind, Row, closed_days, rows
+from reviewflow.service.rehearsal.rows import Kind, Row, case_dates, closed_days, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Timetable:
     answers: tuple[tuple[str, str, str], ...]
     """Step, question and answer, where the answer decides how the process goes on."""
     not_needed: tuple[str, ...]
+    on_request: tuple[str, ...]
+    """Steps that are done only when somebody opens them."""
     never_given: tuple[str, ...]
     """Answers that were asked for but do not come up."""
     assumed: tuple[str, ...]
@@ -46,7 +48,10 @@ class Timetable:
 def timetable(played: Played) -> Timetable:
     plan, scenario = played.setting.plan, played.scenario
     process, partnership = plan.definition.process, played.setting.partnership
-    found = sorted((*rows(played), *closed_days(played)), key=lambda row: (row.day, row.kind is not Kind.CLOSED))
+    found = sorted(
+        (*rows(played), *case_dates(played), *closed_days(played)),
+        key=lambda row: (row.day, row.kind is not Kind.CLOSED),
+    )
     fired, would_follow = letters(played)
     return Timetable(
         process=process.process,
@@ -60,6 +65,7 @@ def timetable(played: Played) -> Timetable:
         would_follow=would_follow,
         answers=tuple(_answers(played)),
         not_needed=tuple(dict.fromkeys(_not_needed(played))),
+        on_request=tuple(_on_request(played)),
         never_given=tuple(".".join(place) for place in never_given(played)),
         assumed=scenario.assumed,
         missed=tuple(_missed(played)),
@@ -93,8 +99,17 @@ def _not_needed(played: Played) -> Iterator[str]:
     plan, items = played.setting.plan, played.case.items
     for name in (*plan.order, *plan.limits):
         mine = [held for item, held in items.items() if step_of(item) == name]
-        if all(held.status is Status.NOT_NEEDED for held in mine):
+        if not (name in plan.steps and plan.steps[name].optional) and all(
+            held.status is Status.NOT_NEEDED for held in mine
+        ):
             yield plan.definition.title(name)
+
+
+def _on_request(played: Played) -> Iterator[str]:
+    opened = {step_of(item) for item, held in played.case.items.items() if held.status in {Status.DONE, Status.OPEN}}
+    for name, step in played.setting.plan.steps.items():
+        if step.optional and name not in opened:
+            yield step.title
 
 
 def _missed(played: Played) -> Iterator[str]:
