@@ -11,6 +11,7 @@ from reviewflow.case import commands as c
 from reviewflow.case import events as e
 from reviewflow.case.apply import opened
 from reviewflow.case.chasing import chase
+from reviewflow.case.draft import Draft
 from reviewflow.case.migrating import migrate
 from reviewflow.case.opening import opening_problems
 from reviewflow.case.optional import open_step
@@ -19,7 +20,7 @@ from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import read_reason
 from reviewflow.case.refusal import Refused
 from reviewflow.case.setting import set_date
-from reviewflow.case.settle import Draft, recount, settle
+from reviewflow.case.settle import recount, settle
 from reviewflow.case.state import Case, CaseStatus
 from reviewflow.case.waiting import is_wait
 from reviewflow.case.work import complete, reopen, skip

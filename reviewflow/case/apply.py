@@ -9,7 +9,7 @@ from functools import reduce
 from typing import assert_never
 
 from reviewflow.case import events as e
-from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Manner, Status, key_of
+from reviewflow.case.state import SETTLED, Answers, Case, CaseStatus, Item, Manner, Status, key_of
 
 
 def fold(reference: str, events: Iterable[e.Event]) -> Case:
@@ -45,7 +45,7 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.NotNeeded(items):
             return _with(case, {item: _settled(case.items.get(item), Status.NOT_NEEDED) for item in items})
         case e.Completed(item, day, answers):
-            return _with(case, {item: replace(case.items[item], status=Status.DONE, done=day, answers=answers)})
+            return _with(case, {item: _done(case.items[item], day, answers)})
         case e.Dissented(item):
             return _with(case, {item: replace(case.items[item], manner=Manner.DISSENT)})
         case e.AgreedBySilence(item, day):
@@ -53,6 +53,10 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: agreed})
         case e.Skipped(item, _, day):
             return _with(case, {item: _settled(case.items.get(item), Status.SKIPPED, day)})
+        case e.RoundOpened(item, turn, day, due):
+            return _with(case, {item: _next_round(case.items[item], turn, due, day)})
+        case e.RoundsEnded(items):
+            return _with(case, {item: replace(case.items[item], status=Status.DONE) for item in items})
         case e.StepOpened(items, _, due):
             return _with(case, {item: _asked(case.items.get(item), due.get(item)) for item in items})
         case e.LimitMet(item, day):
@@ -102,12 +106,33 @@ def _owed(item: Item | None, due: date | None, day: date) -> Item:
     return replace(item, status=Status.OPEN, due=due, opened=day, rungs=rungs)
 
 
+def _done(item: Item, day: date, answers: Answers) -> Item:
+    return replace(item, status=Status.DONE, done=day, answers=answers, manner=Manner.ANSWERED)
+
+
 def _settled(item: Item | None, status: Status, day: date | None = None) -> Item:
     return Item(status, done=day) if item is None else replace(item, status=status, done=day)
 
 
 def _again(item: Item, due: date | None) -> Item:
-    return Item(Status.WAITING, round=item.round + 1, due=due, fixed=due is not None, asked=item.asked)
+    fixed = due is not None
+    return Item(Status.WAITING, round=item.round + 1, due=due, fixed=fixed, turn=item.turn, asked=item.asked)
+
+
+def _next_round(item: Item, turn: int, due: date | None, day: date) -> Item:
+    """The day and the answers of a round that was done stay until the next is; a round that was skipped leaves none."""
+    done = item.status is Status.DONE
+    return Item(
+        Status.OPEN,
+        round=item.round + 1,
+        due=due,
+        opened=day,
+        done=item.done if done else None,
+        answers=item.answers if done else {},
+        manner=item.manner if done else Manner.ANSWERED,
+        turn=turn,
+        asked=item.asked,
+    )
 
 
 def _asked(item: Item | None, due: date | None) -> Item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from reviewflow.calendar import Calendars, Landing, landed, shift
@@ -21,7 +22,20 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
     held, step = case.items.get(item), plan.steps[name]
     if held is not None and held.fixed:
         return held.due
+    if held is not None and held.turn:
+        return turn_day(plan, case, item, held.turn, calendars)
     return rule_day(plan, case, step.wait or step.due, name, key, calendars, landing=step.on_a_working_day)
+
+
+def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars) -> date | None:
+    """When a step that comes again is due: always counted from its rule's day, so that 31 January leads to 31 March."""
+    name, _, key = item.partition("/")
+    step, calendar = plan.steps[name], calendars[plan.calendar_of(name)]
+    first = rule_day(plan, case, step.due, name, key, calendars)
+    if first is None or step.repeats is None:
+        return first
+    every = step.repeats.every
+    return landed(shift(first, replace(every, amount=every.amount * turn), calendar), step.on_a_working_day, calendar)
 
 
 def rule_day(

@@ -83,6 +83,23 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundOpened:
+    """A step that comes again was done, and is owed anew, so many rhythms after the day of its rule."""
+
+    item: str
+    turn: int
+    opened: date
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundsEnded:
+    """What comes again comes no more: the open round falls away, and the last one that was done stands."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StepOpened:
     """Somebody opened what the process only says may be done; those in `due` are owed by a day of their own."""
 
@@ -234,6 +251,8 @@ Event = (
     | Dissented
     | AgreedBySilence
     | Skipped
+    | RoundOpened
+    | RoundsEnded
     | StepOpened
     | LimitMet
     | SentBack

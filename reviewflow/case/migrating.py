@@ -5,10 +5,11 @@ from __future__ import annotations
 from reviewflow.calendar import Calendars
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
+from reviewflow.case.draft import Draft
 from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import read_reason
 from reviewflow.case.refusal import Refused
-from reviewflow.case.settle import Draft, recount
+from reviewflow.case.settle import recount
 from reviewflow.case.state import Case, Status
 from reviewflow.language.problem import listing
 

@@ -8,11 +8,11 @@ from datetime import date
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
 from reviewflow.case.apply import is_settled
+from reviewflow.case.draft import Draft
 from reviewflow.case.holds import holds
 from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import read_reason
 from reviewflow.case.refusal import Refused
-from reviewflow.case.settle import Draft
 from reviewflow.case.state import Case, Status, key_of, step_of
 from reviewflow.case.words import day_words, still_to_do, waits
 from reviewflow.language.problem import listing, suggestion

@@ -9,12 +9,13 @@ from reviewflow.calendar import Calendars
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
 from reviewflow.case.apply import is_open
+from reviewflow.case.draft import Draft
 from reviewflow.case.opening import agencies_words
 from reviewflow.case.plan import AGENCY, Plan
 from reviewflow.case.plausible import NAME, day_problems, no_name, not_yet_or_long_ago, read_reason
 from reviewflow.case.refusal import Refused
 from reviewflow.case.setting import set_by_answers
-from reviewflow.case.settle import Draft, meet_anew
+from reviewflow.case.settle import meet_anew
 from reviewflow.case.state import Case, Status, item_id, step_of
 from reviewflow.case.words import day_words
 from reviewflow.language.problem import listing, suggestion

@@ -18,7 +18,7 @@ from reviewflow.case.words import day_words
 from reviewflow.language.problem import listing, suggestion
 
 if TYPE_CHECKING:
-    from reviewflow.case.settle import Draft
+    from reviewflow.case.draft import Draft
 
 
 def set_date(plan: Plan, draft: Draft, command: c.SetDate, today: date, calendars: Calendars) -> None:

@@ -12,26 +12,17 @@ from itertools import chain
 
 from reviewflow.calendar import Calendars
 from reviewflow.case import events as e
-from reviewflow.case.apply import apply, is_settled
+from reviewflow.case.apply import is_settled
 from reviewflow.case.dates import due_day, limit_day
+from reviewflow.case.draft import Draft
 from reviewflow.case.holds import holds
 from reviewflow.case.plan import AGENCY, Plan
+from reviewflow.case.quorum import enough_agree, has_quorum
+from reviewflow.case.repeating import comes_again, is_over, next_rounds
 from reviewflow.case.setting import set_by_itself
 from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Status, item_id, key_of, step_of
 from reviewflow.case.verdict import Verdict, of_limit
 from reviewflow.case.waiting import come
-
-
-class Draft:
-    """A case while a command is being worked out: every fact emitted is folded in at once."""
-
-    def __init__(self, case: Case) -> None:
-        self.case = case
-        self.events: list[e.Event] = []
-
-    def emit(self, event: e.Event) -> None:
-        self.events.append(event)
-        self.case = apply(self.case, event)
 
 
 def settle(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
@@ -53,30 +44,46 @@ _AS_IT_IS = frozenset(
     }
 )
 """What was not needed is decided anew only when something before it is owed again."""
+_ANEW = _AS_IT_IS - {(Verdict.OPEN, Status.NOT_NEEDED)}
+"""What fell away because enough had agreed, or because it comes no more, is owed again as soon as that is not so."""
 _TO_DECIDE = (Status.WAITING, Status.OPEN, Status.NOT_NEEDED)
 
 
 def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Calendars) -> None:
     changed: dict[Verdict, list[str]] = {}
-    waited = plan.steps[step].wait is not None
+    next_rounds(plan, draft, step, today, calendars)
+    waited, anew = plan.steps[step].wait is not None, has_quorum(plan, step) or comes_again(plan, step)
     for item in plan.items(step, draft.case):
         held = draft.case.items.get(item)
         status = Status.WAITING if held is None else held.status
         if status in _TO_DECIDE:
             verdict = _verdict(plan, draft.case, step, key_of(item))
-            if (verdict, status) not in _AS_IT_IS:
+            if (verdict, status) not in (_ANEW if anew else _AS_IT_IS):
                 changed.setdefault(verdict, []).append(item)
             elif waited and status is Status.OPEN:
                 _end_wait(plan, draft, item, today, calendars)
     if Verdict.WAIT in changed:
         draft.emit(e.ItemsHeldUp(tuple(changed[Verdict.WAIT])))
     if Verdict.NOT_NEEDED in changed:
-        draft.emit(e.NotNeeded(tuple(changed[Verdict.NOT_NEEDED])))
+        _fall_away(draft, changed[Verdict.NOT_NEEDED])
     if Verdict.OPEN in changed:
         _open(plan, draft, changed[Verdict.OPEN], today, calendars)
 
 
+def _fall_away(draft: Draft, items: list[str]) -> None:
+    """Of what comes again the rounds that were done stand."""
+    held = draft.case.items
+    done = tuple(item for item in items if item in held and held[item].done is not None)
+    never = tuple(item for item in items if item not in done)
+    if done:
+        draft.emit(e.RoundsEnded(done))
+    if never:
+        draft.emit(e.NotNeeded(never))
+
+
 def _verdict(plan: Plan, case: Case, step: str, key: str) -> Verdict:
+    if enough_agree(plan, case, item_id(step, key)) or is_over(plan, case, step):
+        return Verdict.NOT_NEEDED
     states: list[Status] = []
     for other, paired in plan.before[step]:
         for item in (item_id(other, key),) if paired else plan.items(other, case):

@@ -67,6 +67,8 @@ def _item(item: Item) -> Mapping[str, Any]:
         kept["sent"] = item.sent
     if item.manner:
         kept["manner"] = item.manner
+    if item.turn:
+        kept["turn"] = item.turn
     if item.asked:
         kept["asked"] = True
     return kept
@@ -84,6 +86,7 @@ def _restored(data: Mapping[str, Any]) -> Item:
         rungs=data.get("rungs", 0),
         sent=data.get("sent", 0),
         manner=Manner(data.get("manner", "")),
+        turn=data.get("turn", 0),
         asked=data.get("asked", False),
     )
 

@@ -61,6 +61,8 @@ class Item:
     sent: int = 0
     """How many messages have gone out about it in this round."""
     manner: Manner = Manner.ANSWERED
+    turn: int = 0
+    """How many rhythms after the day of its rule a step that comes again is due."""
     asked: bool = False
     """Somebody opened it, although the process only says that it may be done."""
 

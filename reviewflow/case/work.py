@@ -10,14 +10,16 @@ from reviewflow.case import events as e
 from reviewflow.case.answers import completing_day, read_answers
 from reviewflow.case.choosing import decide
 from reviewflow.case.dates import rule_day
+from reviewflow.case.draft import Draft
 from reviewflow.case.holds import holds_here
 from reviewflow.case.optional import ask_for
 from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import day_problems, far_dates, read_reason
+from reviewflow.case.quorum import is_dissent
 from reviewflow.case.refusal import Refused
 from reviewflow.case.sendback import affected, targets
 from reviewflow.case.setting import set_by_answers
-from reviewflow.case.settle import Draft, recipients
+from reviewflow.case.settle import recipients
 from reviewflow.case.state import Answers, Case, CaseStatus, Status, key_of, step_of
 from reviewflow.case.words import day_words, possible_items, still_to_do
 from reviewflow.language.problem import listing, suggestion
@@ -41,6 +43,8 @@ def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calenda
     kept = {name: value for name, value in answers.items() if name in used}
     said = {name: value for name, value in answers.items() if name not in used}
     draft.emit(e.Completed(item, done, kept, said))
+    if is_dissent(plan, step, answers):
+        draft.emit(e.Dissented(item))
     set_by_answers(plan, draft, item, answers, today, calendars=calendars)
     _send_back(plan, draft, item, answers, calendars)
 

@@ -12,10 +12,15 @@ Steps = Mapping[str, Step]
 
 
 def order(steps: Steps) -> list[str]:
-    """Every step after all it waits for, else as the file has them; raises graphlib.CycleError."""
+    """Every step after all it waits for, else as the file has them; raises graphlib.CycleError.
+
+    What comes again until another step is settled stands after that step, which says whether it is over.
+    """
     place = {name: number for number, name in enumerate(steps)}
     names = list(steps)
-    sorter = TopologicalSorter({name: [each for each in step.after if each in steps] for name, step in steps.items()})
+    sorter = TopologicalSorter(
+        {name: [each for each in leads_to(step) if each in steps] for name, step in steps.items()}
+    )
     sorter.prepare()
     ready: list[int] = []
     found: list[str] = []
@@ -25,6 +30,11 @@ def order(steps: Steps) -> list[str]:
         found.append(names[heappop(ready)])
         sorter.done(found[-1])
     return found
+
+
+def leads_to(step: Step) -> tuple[str, ...]:
+    """What must be settled before the step is settled for good."""
+    return (*step.after, step.repeats.until) if step.repeats else step.after
 
 
 def cycle(steps: Steps) -> list[str]:

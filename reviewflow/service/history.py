@@ -85,6 +85,10 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return f"{title(item)}: nothing had come by the end of {day_words(done)}, which counts as agreed."
         case e.Skipped(item, reason, _):
             return f"{title(item)}: skipped, because {_inline(reason)}."
+        case e.RoundOpened(item, due=due):
+            return f"Comes again: {_with_days({item: due}, title)}."
+        case e.RoundsEnded(items):
+            return f"Comes no more: {_titles_of(items, title)}."
         case e.StepOpened(items, reason, due):
             days = f" Due: {_with_days(due, title)}." if due else ""
             return f"Opened by hand: {_titles_of(items, title)}, because {_inline(reason)}.{days}"
@@ -147,6 +151,8 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             | e.Dissented()
             | e.AgreedBySilence()
             | e.Skipped()
+            | e.RoundOpened()
+            | e.RoundsEnded()
             | e.StepOpened()
             | e.LimitMet()
             | e.SentBack()

@@ -105,10 +105,7 @@ class _Making:
         step["form"] = {each: QUESTIONS[each] for each in QUESTIONS if self.maybe(3)}
         step["due"] = self._rule([*self.steps, *self.limits, *self.dates]) if self.maybe(2) else None
         step["on_a_working_day"] = self.draw(landings) if step["due"] and self.maybe(3) else None
-        if step["due"] and self.maybe(4):
-            step["silence"] = "counts as agreed"
-        if self.maybe(6):
-            step["waits_for"] = "The national Panel"
+        self._flow(name, step)
         step["not_before"] = self._rule(self.before[name]) if self.maybe(3) else None
         step["ladder"] = ("returns" if team == "agency" else "tasks") if self.maybe(2) else None
         if self.maybe(6):
@@ -117,6 +114,36 @@ class _Making:
         asked = {each: self._but_one(DECIDING[each]) for each in deciding(step)}
         back = [each for each in sorted(self.before[name]) if asked and self.maybe(3)]
         step["reopens"] = {each: self._reopen(name, asked) for each in back}
+
+    def _flow(self, name: str, step: Data) -> None:
+        """Not simply once, in its turn and from everybody."""
+        if step["due"] and self.maybe(4):
+            step["repeats"] = self.pick(["every 1 week", "every 1 month", "every 2 working days"])
+            return
+        if step["due"] and self.maybe(4):
+            step["silence"] = "counts as agreed"
+        if self.maybe(6):
+            step["waits_for"] = "The national Panel"
+        if step["owner"] == "each":
+            step["quorum"] = f"{self.draw(st.integers(1, 2))} of 2" if self.maybe(2) else None
+            asked = [each for each in DECIDING if each in step["form"]]
+            if asked and self.maybe(2):
+                question = self.pick(asked)
+                step["dissent"] = {question: self._but_one(DECIDING[question])}
+
+    def rounds(self) -> None:
+        """Most comes again until a later step that does not wait for it; what finds none comes once."""
+        for name, step in self.steps.items():
+            until = [
+                each
+                for each, other in self.steps.items()
+                if not {"repeats", "optional"} & other.keys() and each != name and each not in self.before[name]
+            ]
+            if "repeats" in step and until:
+                step["repeats"] += f" until {self.pick(until)}"
+        for step in self.steps.values():
+            if "until" not in step.get("repeats", "until"):
+                del step["repeats"]
 
     def _but_one(self, answers: tuple[str, ...]) -> list[str]:
         kept = self.pick(answers)
@@ -202,6 +229,7 @@ def processes(draw: st.DrawFn) -> Data:
     making = _Making(draw)
     for number in range(draw(st.integers(1, 6))):
         making.step(f"s{number}")
+    making.rounds()
     for number in range(draw(st.integers(0, 2))):
         making.limit(f"l{number}")
     making.plan()

@@ -30,6 +30,8 @@ STORED: list[tuple[e.Event, str]] = [
     (e.Dissented("a"), '{"item":"a"}'),
     (e.AgreedBySilence("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (e.Skipped("a", "naïve", DAY), '{"item":"a","reason":"naïve","skipped":"2026-05-05"}'),
+    (e.RoundOpened("a", 2, DAY, DAY), '{"due":"2026-05-05","item":"a","opened":"2026-05-05","turn":2}'),
+    (e.RoundsEnded(("a",)), '{"items":["a"]}'),
     (e.StepOpened(("a",), "why", {"a": DAY}), '{"due":{"a":"2026-05-05"},"items":["a"],"reason":"why"}'),
     (e.LimitMet("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (
@@ -103,6 +105,7 @@ FULL = Item(
     rungs=1,
     sent=3,
     manner=Manner.DISSENT,
+    turn=1,
     asked=True,
 )
 
@@ -124,7 +127,7 @@ def test_a_snapshot_as_it_is_stored() -> None:
     assert dump(case) == (
         '{"agencies":["police"],"dates":{"notified":"2026-05-05"},"definition":"abc","items":{"a":{"a":{"kind":["a"]},'
         '"asked":true,"done":"2026-05-05","due":"2026-05-05","fixed":true,"manner":"dissent","opened":"2026-05-05","r":2,"rungs":1,"s":"open",'
-        '"sent":3},"b":{"s":"not needed"}},"links":{"a":"C-1"},"opened":"2026-05-05","origin":"SIN-2026-001",'
+        '"sent":3,"turn":1},"b":{"s":"not needed"}},"links":{"a":"C-1"},"opened":"2026-05-05","origin":"SIN-2026-001",'
         '"process":"rapid_review","status":"open","version":1}'
     )
     assert load("RR-2026-001", dump(case)) == case

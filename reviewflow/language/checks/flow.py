@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.language.checks.answers import known_answer
+from reviewflow.language.checks.answers import always, known_answer, own_answers
+from reviewflow.language.checks.people import EACH
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import leaves
-from reviewflow.language.problem import Problem
+from reviewflow.language.problem import Problem, listing, unknown
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     yield from _begins(subject)
     for name in subject.steps:
         yield from _outside(subject, name)
+        yield from _several(subject, name)
+        yield from _rounds(subject, name)
     for name in subject.process.limits:
         yield from _limit(subject, name)
 
@@ -26,6 +29,49 @@ def _begins(subject: Subject) -> Iterator[Problem]:
             "Take optional out of one of them."
         )
         yield subject.key_error(("steps", first[0], "optional"), "PD080", message)
+
+
+def _several(subject: Subject, name: str) -> Iterator[Problem]:
+    """How many of several must agree, and what counts as dissent."""
+    step, path = subject.steps[name], ("steps", name)
+    roles = step.for_each if isinstance(step.for_each, tuple) and step.owner == EACH else ()
+    for key in ("quorum", "dissent"):
+        if getattr(step, key) is not None and not roles:
+            message = f'"{key}" is for several roles who each answer. Write: for_each: [chair, ...] and owner: each.'
+            yield subject.key_error((*path, key), "PD082", message)
+    if roles and step.quorum is not None and step.quorum.of not in {None, len(roles)}:
+        message = f'"{step.quorum}" speaks of {step.quorum.of}, but for_each lists {len(roles)}: {listing(roles)}.'
+        yield subject.error((*path, "quorum"), "PD082", message)
+    if roles and step.dissent is not None:
+        yield from own_answers(subject, name, step.dissent, (*path, "dissent"), "PD082", "Dissent is told")
+        if subject.form_is_known(name) and always(step.dissent, subject.form(name)):
+            message = "Every answer counts as dissent, so nobody could agree. Leave one that does not."
+            yield subject.error((*path, "dissent"), "PD082", message)
+
+
+def _rounds(subject: Subject, name: str) -> Iterator[Problem]:
+    """What comes again has a first day and an end, and holds nothing up that leads to its end."""
+    step, path = subject.steps[name], ("steps", name, "repeats")
+    if step.repeats is None:
+        return
+    until = step.repeats.until
+    if step.owner is None or step.due is None:
+        message = f'"{name}" comes again, so it needs an owner, and a due day for its first round.'
+        yield subject.key_error(path, "PD081", message)
+    for key in ("optional", "quorum", "silence", "waits_for"):
+        if getattr(step, key):
+            message = f'A step that comes again cannot have "{key}" too. Take one of the two out.'
+            yield subject.key_error(("steps", name, key), "PD081", message)
+    if until not in subject.steps:
+        yield subject.error(path, "PD022", unknown("a step of this process", until, subject.steps, "Its steps"))
+    elif until == name:
+        yield subject.error(path, "PD081", f'"{name}" cannot come again until itself. Name the step that ends it.')
+    elif subject.steps[until].optional or subject.steps[until].repeats:
+        message = f'"{until}" need not be done, or is done again and again, so it ends nothing. Name another step.'
+        yield subject.error(path, "PD081", message)
+    elif until in subject.before.get(name, ()):
+        message = f'"{name}" waits for "{until}", which ends it, so it would be over before it begins.'
+        yield subject.error(path, "PD081", f"{message} Name a later step, or one beside it.")
 
 
 def _outside(subject: Subject, name: str) -> Iterator[Problem]:
@@ -54,6 +100,9 @@ def _limit(subject: Subject, name: str) -> Iterator[Problem]:
     if met_by is not None and met_by.silence is not None and limit.national is not None:
         message = f'"{limit.met_by}" may be settled by silence, but a national limit is met by what somebody does.'
         yield subject.error((*path, "met_by"), "PD083", f"{message} Name another step.")
+    if met_by is not None and met_by.repeats is not None:
+        message = f'"{limit.met_by}" comes again, so this clock would not stop when it is done. Name another step.'
+        yield subject.error((*path, "met_by"), "PD081", message)
     if limit.when is None:
         return
     for leaf in leaves(limit.when):

@@ -54,12 +54,19 @@ def _after(subject: Subject) -> Iterator[Problem]:
 def _circle(subject: Subject) -> Iterator[Problem]:
     found = graph.cycle(subject.steps)
     if found and len(set(found)) > 1:
-        waiting = [f'"{one}" waits for "{other}"' for one, other in itertools.pairwise(found)]
+        waiting = [_waits_words(subject, one, other) for one, other in itertools.pairwise(found)]
+        never = "end" if any("comes again" in each for each in waiting) else "begin"
         message = (
-            f"These steps wait for each other in a circle: {listing(waiting)}. Nothing could ever begin.\n"
+            f"These steps wait for each other in a circle: {listing(waiting)}. Nothing could ever {never}.\n"
             "Take one of them out of after. To send work back, use reopens on the later step."
         )
-        yield subject.error(("steps", found[0], "after"), "PD023", message)
+        first = "after" if found[1] in subject.steps[found[0]].after else "repeats"
+        yield subject.error(("steps", found[0], first), "PD023", message)
+
+
+def _waits_words(subject: Subject, one: str, other: str) -> str:
+    how = "waits for" if other in subject.steps[one].after else "comes again until"
+    return f'"{one}" {how} "{other}"'
 
 
 def _kind(subject: Subject, name: str) -> Iterator[Problem]:
