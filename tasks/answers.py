@@ -11,7 +11,7 @@ from reviewflow.case.advance import london_day
 from reviewflow.case.commands import Complete
 from reviewflow.case.plan import OFFICE
 from reviewflow.case.refusal import Refused
-from reviewflow.case.standing import stands
+from reviewflow.case.standing import Standing, stands
 from reviewflow.case.state import Case
 from reviewflow.service.cases import carry_out, current
 from reviewflow.service.errors import UserError
@@ -54,15 +54,19 @@ def record_answer(item: str, answers: Mapping[str, Any], key: str, now: datetime
             case = carry_out(office, reference, command, by=given.by, now=now, key=key).case
         except (Refused, UserError) as refused:
             return Outcome("Refused", str(refused))
-        return Outcome(_how_it_ended(office, case, name, now), f"{given.by} answered; it is recorded.")
+        ended = _how_it_ended(office, case, name, int(round_), now)
+        return Outcome(ended, f"{given.by} answered; it is recorded.")
 
 
 def _still_this_round(case: Case, item: str, round_: int) -> None:
     held = case.items.get(item)
     if held is not None and held.round != round_:
-        raise Refused([f'"{item}" was sent back since this form was opened.'], "Answer the new form in its place.")
+        raise Refused([f'"{item}" is owed anew since this form was opened.'], "Answer the new form in its place.")
 
 
-def _how_it_ended(office: Office, case: Case, item: str, now: datetime) -> str:
-    plan = office.plan(case.definition)
+def _how_it_ended(office: Office, case: Case, item: str, round_: int, now: datetime) -> str:
+    """Of what comes again the next round is owed already; this one is done."""
+    plan, held = office.plan(case.definition), case.items.get(item)
+    if held is not None and held.round > round_:
+        return Standing.DONE
     return str(stands(plan, case, item, london_day(now), office.calendars[OFFICE]))

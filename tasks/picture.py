@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from reviewflow.case.plan import Plan
 from reviewflow.case.standing import Standing
-from reviewflow.case.state import CaseStatus
+from reviewflow.case.state import CaseStatus, step_of
 from reviewflow.case.words import day_words
 from reviewflow.service.forms import form_schema
 from reviewflow.service.office import Office
@@ -36,7 +38,14 @@ def pictures(office: Office, rows: Sequence[CaseRow], *, now: datetime) -> Pictu
         if seen.status == CaseStatus.OPEN:
             work += work_views(office, row, seen)
         ended |= {_key(seen, line): line.standing for line in seen.steps if line.standing not in OPEN}
+        ended |= _rounds_done(office.plan(row.definition), seen)
     return cases, work, ended
+
+
+def _rounds_done(plan: Plan, seen: Overview) -> dict[str, Standing]:
+    """Of what comes again, the rounds before the one that is owed now."""
+    again = [line for line in seen.steps if plan.steps[step_of(line.item)].repeats is not None]
+    return {_key(seen, replace(line, round=round_)): Standing.DONE for line in again for round_ in range(1, line.round)}
 
 
 def _key(seen: Overview, line: Line) -> str:
