@@ -10,6 +10,7 @@ from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
 from reviewflow.service import sweep
 from tasks.delivery import work_off
+from tasks.deployments import run_for_case
 from tasks.office import the_office, this_moment
 
 
@@ -22,9 +23,9 @@ def fire(now: datetime) -> int:
 
 @task(name="run automatic steps", retries=2, retry_delay_seconds=10)
 def run_automatic_steps(now: datetime) -> int:
-    """Open the linked cases that steps ask for; how many."""
+    """Open the linked cases, make the documents and run the deployments that steps ask for; how many."""
     with the_office() as office:
-        return sweep.run_automatic_steps(office, now=now)
+        return sweep.run_automatic_steps(office, now=now, run=run_for_case)
 
 
 @task(name="deliver", retries=2, retry_delay_seconds=10)

@@ -77,7 +77,7 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.AgencyLeft(agency, _, items):
             left = replace(case, agencies=tuple(each for each in case.agencies if each != agency))
             return _with(left, {item: _settled(case.items.get(item), Status.WITHDRAWN) for item in items})
-        case e.MessageSent(item, done=day):
+        case e.MessageSent(item, done=day) | e.DocumentAsked(item, done=day) | e.RunAsked(item, done=day):
             return _with(case, {item: _settled(case.items.get(item), Status.DONE, day)})
         case e.Chased(item, rung):
             chased = case.items[item]

@@ -199,6 +199,24 @@ class MessageSent:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentAsked:
+    """An automatic step asked for a document (the job that makes it is stored in the same transaction)."""
+
+    item: str
+    document: str
+    done: date
+
+
+@dataclass(frozen=True, slots=True)
+class RunAsked:
+    """An automatic step asked for a Prefect deployment to be run (the job is stored in the same transaction)."""
+
+    item: str
+    deployment: str
+    done: date
+
+
+@dataclass(frozen=True, slots=True)
 class Chased:
     """A rung of a ladder fell due and its message was promised; `passed` rungs before it were passed over."""
 
@@ -264,6 +282,8 @@ Event = (
     | AgencyJoined
     | AgencyLeft
     | MessageSent
+    | DocumentAsked
+    | RunAsked
     | Chased
     | CaseStarted
     | CaseWithdrawn

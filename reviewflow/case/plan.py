@@ -74,6 +74,7 @@ class Plan:
             anchors += [parse_anchor(text) for text in (step.start.dates.values() if step.start else ())]
             anchors += [reopen.due.anchor for reopen in step.reopens.values() if reopen.due]
         anchors += [each.planned.anchor for each in self.dates.values() if each.planned]
+        anchors += [document.day.anchor for document in self.definition.documents.values() if document.day]
         anchors += [limit.due.anchor for limit in self.limits.values() if limit.due]
         return ((anchor.name, anchor.field) for anchor in anchors if anchor.field)
 

@@ -116,6 +116,10 @@ def _open(plan: Plan, draft: Draft, items: list[str], today: date, calendars: Ca
             draft.emit(e.CaseStarted(item, draft.case.links[item], today))
         elif step.wait is not None:
             _end_wait(plan, draft, item, today, calendars)
+        elif step.make is not None:
+            draft.emit(e.DocumentAsked(item, step.make, today))
+        elif step.run is not None:
+            draft.emit(e.RunAsked(item, step.run, today))
         elif step.set:
             set_by_itself(plan, draft, item, today, calendars)
             draft.emit(e.Completed(item, today))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from reviewflow.cli import cases, changing, choosing, definitions, rehearsing, running, ways
+from reviewflow.cli import cases, changing, choosing, definitions, papers, rehearsing, running, ways
 from reviewflow.cli.console import OURS, stop_words
 
 INTERRUPTED = 130
@@ -28,6 +28,7 @@ for name, command in {
     **cases.COMMANDS,
     **ways.COMMANDS,
     **choosing.COMMANDS,
+    **papers.COMMANDS,
     **running.COMMANDS,
 }.items():
     app.command(name)(command)

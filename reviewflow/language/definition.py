@@ -12,6 +12,7 @@ from pydantic import Field
 from reviewflow.language.library import Library
 from reviewflow.language.model import (
     DecisionTable,
+    Document,
     FormFields,
     Ladder,
     Message,
@@ -32,6 +33,7 @@ class Definition(Model):
     messages: dict[str, Message] = Field(default={})
     national: dict[str, NationalLimit] = Field(default={})
     tables: dict[str, DecisionTable] = Field(default={})
+    documents: dict[str, Document] = Field(default={})
     guidance_title: str = ""
 
     @cached_property
@@ -93,9 +95,14 @@ def define(library: Library, process: str) -> Definition:
             name: library.tables[name].model
             for name in sorted({each.choose for each in found.steps.values() if each.choose})
         },
+        documents={name: library.documents[name].model for name in sorted(_documents(found))},
         national={name: guidance.limits[name] for name in sorted(used)} if guidance else {},
         guidance_title=guidance.title if guidance else "",
     )
+
+
+def _documents(process: Process) -> set[str]:
+    return {step.make for step in process.steps.values() if step.make}
 
 
 def _ladders(process: Process) -> Iterator[str]:

@@ -38,6 +38,8 @@ STAND_INS: dict[str | int, object] = {
     "from": STAND_IN,
     "after": [STAND_IN],
     "to": [STAND_IN],
+    "make": STAND_IN,
+    "run": f"{STAND_IN}/{STAND_IN}",
     "start": {"process": STAND_IN, "dates": {}},
 }
 LEFT_OUT = frozenset(

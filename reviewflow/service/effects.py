@@ -14,7 +14,8 @@ from reviewflow.case.state import Case, CaseStatus, Status, step_of
 from reviewflow.service.letters import Desk, write
 from reviewflow.store.records import CaseRow, Change, ItemRow, NewEvent, NewJob, NewNotice
 
-START = "start"
+START, MAKE, RUN = "start", "make", "run"
+"""The kinds of what must follow: a linked case, a document, a Prefect deployment."""
 
 
 def stamp(moment: datetime) -> str:
@@ -78,6 +79,10 @@ def _notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
 
 def _jobs(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewJob]:
     for event in events:
+        if isinstance(event, e.DocumentAsked):
+            yield NewJob(event.item, MAKE, json.dumps({"document": event.document}))
+        if isinstance(event, e.RunAsked):
+            yield NewJob(event.item, RUN, json.dumps({"deployment": event.deployment}))
         if isinstance(event, e.ItemsOpened):
             for item in event.items:
                 step = desk.plan.steps.get(step_of(item))

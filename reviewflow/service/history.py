@@ -128,6 +128,10 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             return f"{person(f'agency:{agency}')} no longer takes part, because {_inline(reason)}.{owed}"
         case e.MessageSent(item, message, to):
             return f"{title(item)}: the message {message} goes to {listing(person(each) for each in to)}."
+        case e.DocumentAsked(item, document):
+            return f"{title(item)}: the document {document} is made."
+        case e.RunAsked(item, deployment):
+            return f"{title(item)}: the deployment {deployment} is run."
         case e.Told(item, message, to):
             return f"{title(item)}: {message} goes to {listing(person(each) for each in to)}."
         case e.Chased(item, _, passed, message, to):

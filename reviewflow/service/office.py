@@ -16,6 +16,8 @@ DATABASE = "REVIEWFLOW_DATABASE"
 DEFINITIONS = "REVIEWFLOW_DEFINITIONS"
 SQLITE = "sqlite:///"
 DEFAULT_DATABASE = "sqlite:///var/reviewflow.db"
+DOCUMENTS = "REVIEWFLOW_DOCUMENTS"
+DEFAULT_PAPERS = Path("var") / "documents"
 
 
 @dataclass
@@ -25,6 +27,8 @@ class Office(Files):
     store: Store
     folder: Path
     plans: dict[str, Plan] = field(default_factory=dict)
+    papers: Path = DEFAULT_PAPERS
+    """Where the documents of cases are written, in a folder a case."""
 
     def plan(self, digest: str) -> Plan:
         """The pinned definition of a case, as it was when the case was opened."""
@@ -37,10 +41,11 @@ class Office(Files):
 
 
 def open_office(environ: Mapping[str, str]) -> Office:
-    """The office that the environment names: REVIEWFLOW_DATABASE and REVIEWFLOW_DEFINITIONS, or the defaults."""
+    """The office that the environment names (REVIEWFLOW_DATABASE, _DEFINITIONS, _DOCUMENTS), or the defaults."""
     store = open_store(environ.get(DATABASE) or DEFAULT_DATABASE)
     store.migrate()
-    return Office(store, Path(environ.get(DEFINITIONS, "definitions")))
+    papers = Path(environ.get(DOCUMENTS) or DEFAULT_PAPERS)
+    return Office(store, Path(environ.get(DEFINITIONS, "definitions")), papers=papers)
 
 
 def database_exists(environ: Mapping[str, str]) -> bool:

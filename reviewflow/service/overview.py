@@ -79,8 +79,8 @@ def describe(office: Office, row: CaseRow, *, now: datetime) -> Overview:
         dates=tuple(_dates(desk)),
         agencies=tuple(agencies[name].title if name in agencies else name for name in case.agencies),
         links=tuple(filter(None, (case.origin, *case.links.values()))),
-        limits=tuple(_line(desk, name) for name in plan.limits),
-        steps=tuple(_line(desk, item) for step in plan.order for item in plan.items(step, case)),
+        limits=tuple(describe_item(desk, name) for name in plan.limits),
+        steps=tuple(describe_item(desk, item) for step in plan.order for item in plan.items(step, case)),
     )
 
 
@@ -95,7 +95,8 @@ def _dates(desk: Desk) -> Iterator[tuple[str, str, date]]:
             yield name, planned.title if name in case.dates else f"{planned.title} (as planned)", day
 
 
-def _line(desk: Desk, item: str) -> Line:
+def describe_item(desk: Desk, item: str) -> Line:
+    """Where one step or limit stands, as its owner owes it."""
     held, today = desk.case.items.get(item), london_day(desk.now)
     office = desk.calendars[OFFICE]
     waits = is_wait(desk.plan, item)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from reviewflow.case import commands as c
@@ -12,11 +12,14 @@ from reviewflow.case.refusal import Refused
 from reviewflow.case.words import day_words
 from reviewflow.language.problem import DefinitionError
 from reviewflow.service.cases import carry_out, decide, open_case
-from reviewflow.service.effects import stamp
+from reviewflow.service.effects import RUN, stamp
 from reviewflow.service.errors import UserError
 from reviewflow.service.office import Office
+from reviewflow.service.papers.cabinet import make_papers
 from reviewflow.store.records import Job, Sweep
 
+Runner = Callable[[str, str, str], None]
+"""Runs a Prefect deployment, given its name, the case's reference, and a key by which a repeat is known."""
 SWEEP = "the sweep"
 Owed = tuple[str, str]
 """A case's reference, and what is owed in it."""
@@ -66,17 +69,36 @@ def _chase(office: Office, items: Mapping[str, str], *, now: datetime) -> int:
     return sum(bool(outcome.events) for outcome in outcomes)
 
 
-def run_automatic_steps(office: Office, *, now: datetime) -> int:
-    """Open the linked cases that are asked for; returns how many. One that is refused is tried again in an hour."""
+def run_automatic_steps(office: Office, *, now: datetime, run: Runner | None = None) -> int:
+    """Open the linked cases and make the documents that are asked for; returns how many things were done.
+
+    What is refused is tried again in an hour. Deployments are run by `run`; without it they wait for who can.
+    """
     done = 0
     for job in office.store.due_jobs(stamp(now), BATCH):
+        if job.kind == RUN and run is None:
+            continue
         try:
-            _start(office, job, now=now)
+            _carry_out(office, job, now=now, run=run)
         except (Refused, DefinitionError, UserError) as error:
             office.store.retry_job(job.id, next_try=stamp(now + JOB_AGAIN), error=str(error))
         else:
             done += 1
     return done
+
+
+def _carry_out(office: Office, job: Job, *, now: datetime, run: Runner | None) -> None:
+    wanted = json.loads(job.body)
+    match job.kind:
+        case "make":
+            make_papers(office, job.reference, job.item, wanted["document"], now=now)
+            office.store.finish_job(job.id)
+        case "run":
+            assert run is not None
+            run(wanted["deployment"], job.reference, f"{job.reference}/{job.item}/{job.id}")
+            office.store.finish_job(job.id)
+        case _:
+            _start(office, job, now=now)
 
 
 def _start(office: Office, job: Job, *, now: datetime) -> None:

@@ -171,6 +171,9 @@ class Store:
     def retry_job(self, job: int, *, next_try: str, error: str) -> None:
         self._commit(self._step(sql.RETRY_JOB, job=job, later=next_try, reason=error))
 
+    def finish_job(self, job: int) -> None:
+        self._commit(self._step(sql.FINISH_JOB, job=job))
+
     def claim_notice(self, now: str, lease_until: str) -> Notice | None:
         """Take the longest waiting notice; nobody else gets it before the lease ends."""
         found = self._rows(sql.CLAIM, now=now, lease=lease_until)

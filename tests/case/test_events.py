@@ -56,6 +56,8 @@ STORED: list[tuple[e.Event, str]] = [
         e.MessageSent("a", "reminder", ("role:chair",), DAY),
         '{"done":"2026-05-05","item":"a","message":"reminder","to":["role:chair"]}',
     ),
+    (e.DocumentAsked("a", "letter", DAY), '{"document":"letter","done":"2026-05-05","item":"a"}'),
+    (e.RunAsked("a", "x/y", DAY), '{"deployment":"x/y","done":"2026-05-05","item":"a"}'),
     (e.Told("a", "reminder", ("role:chair",)), '{"item":"a","message":"reminder","to":["role:chair"]}'),
     (
         e.Chased("a", 0, 0, "reminder", ("role:chair",)),

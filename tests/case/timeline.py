@@ -302,6 +302,12 @@ class Seen:
                 found["agencies"] = ", ".join(opening.agencies)
             _same("starts", found, wanted)
 
+    def makes(self, expected: Mapping[str, str]) -> None:
+        """Which document, or which of Prefect's deployments, an automatic step asked for."""
+        made = {event.item: event.document for event in self.events if isinstance(event, e.DocumentAsked)}
+        ran = {event.item: event.deployment for event in self.events if isinstance(event, e.RunAsked)}
+        _same("makes", made | ran, expected)
+
     def titles(self, expected: Mapping[str, str]) -> None:
         """How an item is shown: its title, and who has it."""
         desk = self.player.desk(self.now)
@@ -380,6 +386,7 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
     "planned": Seen.dates,
     "next chase": Seen.next_chase,
     "starts": Seen.starts,
+    "makes": Seen.makes,
     "titles": Seen.titles,
     "asks": Seen.asks,
     "pinned": Seen.pinned,

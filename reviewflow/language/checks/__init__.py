@@ -16,6 +16,7 @@ from reviewflow.language.checks import (
     flow,
     limits,
     outcomes,
+    papers,
     people,
     steps,
     tables,
@@ -37,6 +38,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     calendars.check,
     tables.check,
     wording.check_process,
+    papers.check_process,
     outcomes.check,
 )
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
@@ -45,6 +47,7 @@ LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     calendars.check_library,
     tables.check_library,
     wording.check_library,
+    papers.check_library,
 )
 
 

@@ -16,6 +16,8 @@ AUTOMATIC = {
     "start": "start (a process)",
     "set": "set (a date)",
     "wait": "wait (for a day)",
+    "make": "make (a document)",
+    "run": "run (a deployment)",
 }
 
 
@@ -87,10 +89,11 @@ def _kind(subject: Subject, name: str) -> Iterator[Problem]:
     if step.wait is not None and step.due is not None:
         message = f'"{name}" is done when the day of its wait has come, so it has no other due day. Take it out.'
         yield subject.key_error((*path, "due"), "PD026", message)
-    for key in ("to", "about"):
-        if getattr(step, key) and not step.send:
-            message = f'"{key}" belongs to a step that sends a message. Take it out.'
-            yield subject.key_error((*path, key), "PD026", message)
+    if step.to and not step.send:
+        yield subject.key_error((*path, "to"), "PD026", '"to" belongs to a step that sends a message. Take it out.')
+    if step.about and not (step.send or step.make):
+        message = '"about" belongs to a step that sends a message or makes a document. Take it out.'
+        yield subject.key_error((*path, "about"), "PD026", message)
 
 
 def _start(subject: Subject, name: str) -> Iterator[Problem]:

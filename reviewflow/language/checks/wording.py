@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reviewflow.language.checks.answers import form_problems
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.library import Library
 from reviewflow.language.messages import FIELDS, slots, stray_braces
-from reviewflow.language.model import FormFields, Message
+from reviewflow.language.model import FormFields
 from reviewflow.language.problem import Mark, Problem, listing, suggestion
 from reviewflow.language.source import Entries, Path, Source, Text
 
@@ -40,8 +40,8 @@ def check_library(library: Library) -> Iterator[Problem]:
         yield from form_problems(form.source, form.model.fields, ("fields",))
         yield from questions_problems(form.source, form.model.fields, ("fields",))
     for message in library.messages.values():
-        yield from _template(message, "subject", message.model.subject)
-        yield from _template(message, "text", message.model.text)
+        yield from template_problems(message.source, "subject", message.model.subject, FIELDS, "messages")
+        yield from template_problems(message.source, "text", message.model.text, FIELDS, "messages")
 
 
 def questions_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
@@ -54,11 +54,13 @@ def questions_problems(source: Source, fields: FormFields, path: Path) -> Iterat
         yield from questions_problems(source, each.columns, (*path, name, "columns"))
 
 
-def _template(loaded: Loaded[Message], key: str, template: str) -> Iterator[Problem]:
-    source = loaded.source
+def template_problems(
+    source: Source, key: str, template: str, fields: Mapping[str, str], what: str
+) -> Iterator[Problem]:
+    """Fields that there are none of, and braces that stand alone."""
     for line, column, name in slots(template):
-        if name not in FIELDS:
-            message = f'"{{{name}}}" is not a field of messages.{suggestion(name, FIELDS)}\nFields: {listing(FIELDS)}.'
+        if name not in fields:
+            message = f'"{{{name}}}" is not a field of {what}.{suggestion(name, fields)}\nFields: {listing(fields)}.'
             yield source.problem(_within(source, key, line, column, len(name) + 2), "PD060", message)
     for line, column in stray_braces(template):
         message = "A brace stands alone here. A field is written {reference}; braces are not used for anything else."

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from reviewflow.language.model.values import DueRule, Language, Length, Line, Model, Name, Prose
+from reviewflow.language.model.values import Clock, DueRule, Language, Length, Line, Model, Name, Prose
 
 
 class DocumentFormat(StrEnum):
@@ -36,6 +36,9 @@ class Document(Model):
     day: DueRule | None = Field(
         default=None, description="For calendar: the day of the entry: on set_up.panel_booked_for"
     )
+    at: Clock | None = Field(
+        default=None, description="For calendar: the time at which it begins; it takes the whole day unless given"
+    )
     lasts: Length | None = Field(
-        default=None, description="For calendar: how long it lasts: 2 hours; all day unless given"
+        default=None, description="For calendar: how long it lasts: 2 hours; an hour, or the day, unless given"
     )

@@ -1,0 +1,36 @@
+"""The papers of stored cases: made when a step or a person asks, and listed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from reviewflow.case.snapshot import load
+from reviewflow.language.problem import unknown
+from reviewflow.service.cases import find
+from reviewflow.service.errors import UserError
+from reviewflow.service.letters import Desk
+from reviewflow.service.office import Office
+from reviewflow.service.papers.making import make
+
+
+def make_papers(office: Office, reference: str, item: str, document: str, *, now: datetime) -> list[Path]:
+    """Write a document about an item of a case, as the case is now; raises UserError for one that there is none of.
+
+    The wording is the one that the case was opened with; a document that its process does not name is taken from the
+    folder as it is now.
+    """
+    row = find(office, reference)
+    plan, case = office.plan(row.definition), load(row.reference, row.state)
+    desk = Desk(plan, case, office.partnership, office.calendars, now)
+    known = {name: each.model for name, each in office.library.documents.items()} | dict(plan.definition.documents)
+    if document not in known:
+        raise UserError(unknown("a document in definitions/documents", document, known, "Documents"))
+    templates = office.folder / "documents"
+    return make(desk, item, known[document], papers=office.papers, templates=templates)
+
+
+def papers_of(office: Office, reference: str) -> list[Path]:
+    """The finished papers of a case, by name."""
+    folder = office.papers / find(office, reference).reference
+    return sorted(path for path in folder.glob("*") if path.suffix != ".part")
