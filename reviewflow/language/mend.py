@@ -95,7 +95,7 @@ def _mend(kind: type[BaseModel], data: Any, error: ErrorDetails) -> bool:
     return _replace(data, path, holder)
 
 
-_NO_NAMES = {"reference", "for_each"}
+_NO_NAMES = {"reference", "for_each", "run"}
 
 
 def _misspelt(kind: type[BaseModel], path: Path, holder: dict[Any, Any]) -> bool:
