@@ -138,6 +138,25 @@ def schema(
         raise typer.BadParameter(str(error)) from None
 
 
+def resolve(
+    process: Annotated[str, typer.Argument(help="Which process: rapid_review")], folder: Folder = DEFINITIONS
+) -> None:
+    """Print a process with all that it takes over (extends, groups) in its place: what a case is opened with."""
+    from reviewflow.language.library import load_library
+    from reviewflow.language.problem import unknown
+    from reviewflow.language.source import Entries
+    from reviewflow.language.writing import resolved
+    from reviewflow.service.errors import UserError
+
+    known = load_library(folder).processes
+    if process not in known:
+        message = unknown("a process that can be read", process, known, "Processes")
+        raise UserError(f"{message}\nWhat keeps a file from being read: reviewflow check")
+    root = known[process].source.root
+    assert isinstance(root, Entries)
+    typer.echo(resolved(root), nl=False)
+
+
 def date_(
     phrase: Annotated[
         str | None, typer.Argument(help='"15 working days after 2026-12-18"; none: one a line from input')
@@ -191,4 +210,4 @@ def _lines() -> Iterator[str]:
             yield line.strip()
 
 
-COMMANDS: Mapping[str, Callable[..., None]] = {"check": check, "schema": schema, "date": date_}
+COMMANDS: Mapping[str, Callable[..., None]] = {"check": check, "schema": schema, "resolve": resolve, "date": date_}

@@ -74,8 +74,8 @@ class Definition(Model):
 
 
 def define(library: Library, process: str) -> Definition:
-    """The whole definition of a process of a library that has passed `check`."""
-    found = library.processes[process].model
+    """The whole definition of a process of a library that has passed `check`; what it took over stands in it."""
+    found = library.processes[process].model.model_copy(update={"extends": None, "groups": {}})
     ladders = {name: library.ladder(name) for name in _ladders(found)}
     messages = {*(step.send for step in found.steps.values() if step.send)}
     messages |= {each.send for step in found.steps.values() for each in step.reopens.values() if each.send}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from reviewflow.language.laying import REMOVED
 from reviewflow.language.library import KINDS
 from reviewflow.language.problem import listing
 
@@ -18,8 +19,9 @@ def schema_text(kind: str) -> str:
     """The schema of one kind of file; raises ValueError for a kind there is none of."""
     if kind not in KINDS:
         raise ValueError(f'"{kind}" is not a kind of definition. Kinds: {listing(KINDS)}.')
-    schema = {"$schema": DRAFT, **_for_editors(KINDS[kind].model_json_schema(by_alias=True))}
-    return json.dumps(schema, indent=2, ensure_ascii=False)
+    schema = _for_editors(KINDS[kind].model_json_schema(by_alias=True))
+    whole = _taking_over(schema) if kind == "process" else schema
+    return json.dumps({"$schema": DRAFT, **whole}, indent=2, ensure_ascii=False)
 
 
 def write_schemas(folder: Path) -> Iterator[Path]:
@@ -48,6 +50,43 @@ def _for_editors(node: Any) -> Any:
     if "enum" in written:
         del found["const"], found["type"]
     return {**found, **written}
+
+
+def _taking_over(schema: dict[str, Any]) -> dict[str, Any]:
+    """A process that takes over others may leave out what they bring, and take out what they have."""
+    parts = schema.pop("$defs")
+    laid = {f"{name}{_LAID}": _laid_over(part, parts) for name, part in parts.items() if "properties" in part}
+    takes_over = {"anyOf": [{"required": ["extends"]}, {"required": ["groups"]}]}
+    over = {**_laid_over(schema, parts), "required": ["language", "process", "version", "title"]}
+    return {"$defs": {**parts, **laid}, "type": "object", "if": takes_over, "then": over, "else": schema}
+
+
+_LAID = "LaidOver"
+
+
+def _laid_over(node: Any, parts: dict[str, Any]) -> Any:
+    match node:
+        case {"$ref": str(ref), **more} if "properties" in parts[ref.rpartition("/")[2]]:
+            return {"$ref": ref + _LAID, **more}
+        case {"anyOf": list(choices), **more} | {"oneOf": list(choices), **more}:
+            return {"anyOf": [_laid_over(each, parts) for each in choices], **more}
+        case {"type": "object"}:
+            inside = {key: _or_removed(node[key], parts) for key in _INSIDE if isinstance(node.get(key), dict)}
+            return {key: value for key, value in node.items() if key != "required"} | inside
+        case _:
+            return node
+
+
+_INSIDE = ("properties", "patternProperties", "additionalProperties")
+
+
+def _or_removed(entries: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
+    found = {}
+    for name, node in entries.items():
+        bare = {key: value for key, value in node.items() if key != "description"}
+        said = {key: value for key, value in node.items() if key == "description"}
+        found[name] = {**said, "anyOf": [_laid_over(bare, parts), {"const": REMOVED}]}
+    return found
 
 
 def _noise(key: str, value: object) -> bool:

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
+from reviewflow.language.assembly import Shelf, assembled
 from reviewflow.language.mend import STAND_IN
 from reviewflow.language.model import (
     DecisionTable,
@@ -112,9 +113,18 @@ def read_files(files: Mapping[str, bytes]) -> Library:
 def read_library(files: Iterable[tuple[str, str, str, bytes]]) -> Library:
     """Read definitions given as (kind by its place, shown path, file stem, bytes)."""
     reading = _Reading()
-    for kind, shown, stem, data in files:
-        reading.read(kind, read_source(shown, data), stem)
+    sources = [(place, read_source(shown, data), stem) for place, shown, stem, data in files]
+    shelf = Shelf(_by_name(sources, "process"), _by_name(sources, "group"))
+    for place, source, stem in sources:
+        reading.read(place, source, stem, shelf)
     return reading.library()
+
+
+def _by_name(sources: Iterable[tuple[str, Source, str]], kind: str) -> Mapping[str, Source]:
+    """The files of a kind, as read, by the name that each gives itself; by the file's when it gives none."""
+    found = [(stem, source) for place, source, stem in sources if kind_of(source, place) == kind]
+    named = [(said if (said := _said(source, kind)) != "-" else stem, source) for stem, source in found]
+    return dict(reversed(named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +136,13 @@ class _Reading:
     broken: set[tuple[str, str]] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
 
-    def read(self, place: str, source: Source, stem: str) -> None:
+    def read(self, place: str, source: Source, stem: str, shelf: Shelf) -> None:
         self.files.append(source.file)
         kind = kind_of(source, place)
         if not kind:
             self.problems.extend(source.problems or [unknown_kind(source)])
             return
+        source = assembled(source, shelf) if kind == "process" else source
         model, wrong = read_model(source, KINDS[kind])
         self.problems.extend(wrong)
         if wrong:

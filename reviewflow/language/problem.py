@@ -23,6 +23,8 @@ class Mark:
     line: int
     column: int
     length: int = 1
+    file: str = ""
+    """The file, when it is another than the one that is being read."""
 
 
 START = Mark(1, 1)
@@ -38,6 +40,8 @@ class Problem:
     message: str
     severity: Severity = Severity.ERROR
     excerpt: tuple[str, ...] = ()
+    elsewhere: Mark | None = None
+    """Where the text itself stands, when it was taken over from another file."""
 
     def __str__(self) -> str:
         return "\n".join([self.headline, *self.excerpt, *(f"  {line}" for line in self.message.split("\n"))])

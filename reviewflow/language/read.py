@@ -75,6 +75,8 @@ def read_model(source: Source, kind: type[M]) -> tuple[M | None, tuple[Problem, 
     except ValidationError as error:
         errors = error.errors(include_url=False)
     problems = [_problem(source, kind, each) for each in _first_hand(kind, errors)]
+    told = {problem.mark for problem in source.problems if problem.code == "PD103"}
+    problems = [each for each in problems if each.code != "PD011" or each.mark not in told]
     unique = list(dict.fromkeys((*source.problems, *problems)))
     usable = mended(kind, data, errors)
     ordered = tuple(sorted(unique, key=lambda problem: (problem.mark, problem.code)))

@@ -7,7 +7,7 @@ them their type (`NO`, `on`, `9:00` and `3.10` are what the officer typed).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -42,6 +42,20 @@ class Entries:
     pairs: tuple[tuple[Text, Node], ...]
     mark: Mark
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(key.value for key, _ in self.pairs))
+
+    def get(self, name: str) -> Node | None:
+        """The value of a name; the last one when it is written twice."""
+        return next((value for key, value in reversed(self.pairs) if key.value == name), None)
+
+    def with_value(self, name: str, value: Node) -> Entries:
+        """The same, with another value in the place of the name's, or at the end."""
+        pairs = [(key, value if key.value == name else old) for key, old in self.pairs]
+        new = [] if name in self.names else [(Text(name, value.mark), value)]
+        return Entries((*pairs, *new), self.mark)
+
 
 Node = Text | Items | Entries
 
@@ -54,8 +68,14 @@ class Source:
     lines: tuple[str, ...]
     root: Node | None
     problems: tuple[Problem, ...]
+    inherited: Mapping[str, Mark] = field(default_factory=dict)
+    """Where this file takes over what stands in another, by that file."""
 
     def problem(self, mark: Mark, code: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
+        if mark.file:
+            place = self.inherited[mark.file]
+            message = shortened(f"{message}\nThis is taken over from {mark.file}, line {mark.line}.")
+            return Problem(self.file, place, code, message, severity, excerpt(self.lines, place), mark)
         return Problem(self.file, mark, code, shortened(message), severity, excerpt(self.lines, mark))
 
     def node(self, path: Path) -> Node | None:
@@ -63,8 +83,8 @@ class Source:
         node = self.root
         for part in path:
             match node:
-                case Entries(pairs):
-                    node = next((value for key, value in reversed(pairs) if key.value == part), None)
+                case Entries():
+                    node = node.get(str(part))
                 case Items(nodes) if isinstance(part, int) and part < len(nodes):
                     node = nodes[part]
                 case _:
@@ -116,6 +136,11 @@ def entries_below(node: Node | None) -> Iterator[tuple[Text, Node]]:
         case Items(nodes):
             for each in nodes:
                 yield from entries_below(each)
+
+
+def entries_of(node: Node | None) -> Entries:
+    """A mapping, or an empty one in the place of anything else."""
+    return node if isinstance(node, Entries) else Entries((), START if node is None else node.mark)
 
 
 def texts_of(node: Node) -> tuple[Text, ...]:

@@ -35,6 +35,8 @@ MODELS = (
     m.Agency,
     m.Contact,
     m.OwnCalendar,
+    m.Group,
+    m.GroupUse,
 )
 
 _ADDRESS = "an address: mail is delivered to it by the channels, which have tests of their own"
@@ -92,6 +94,9 @@ EXEMPT: Mapping[str, str] = {
     "NationalLimit.verified": _SOURCE,
     "NationalLimit.note": _SOURCE,
     "OwnCalendar.title": _READING,
+    "Group.language": "there is only version 1 of the language",
+    "Group.group": _NAME,
+    "Group.title": _READING,
     "Role.email": _ADDRESS,
     "Role.deputy": _ADDRESS,
     "Agency.sector": _READING,

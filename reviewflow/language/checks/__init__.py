@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice
 
+from reviewflow.language.assembly import has_errors
 from reviewflow.language.checks import (
     anchors,
     answers,
@@ -56,6 +58,7 @@ def check_library(library: Library) -> tuple[Problem, ...]:
     found = list(library.problems)
     places = {_place(problem) for problem in found if problem.code not in _OF_A_KEY}
     found += [each for each in _meaning(library) if STAND_IN not in each.message and _place(each) not in places]
+    found = _said_once(found)
     place = {file: number for number, file in enumerate(library.files)}
     return tuple(sorted(dict.fromkeys(found), key=lambda each: (place.get(each.file, 0), each.mark, each.code)))
 
@@ -63,8 +66,29 @@ def check_library(library: Library) -> tuple[Problem, ...]:
 _OF_A_KEY = {"PD006", "PD010", "PD011"}  # what stands there may mean something nevertheless
 
 
-def _place(problem: Problem) -> tuple[str, int, int]:
-    return problem.file, problem.mark.line, problem.mark.column
+def _place(problem: Problem) -> tuple[str, str, int, int]:
+    mark = problem.elsewhere or problem.mark
+    return problem.file, mark.file, mark.line, mark.column
+
+
+_POINTING = "PD101"
+
+
+def _said_once(found: list[Problem]) -> list[Problem]:
+    """What is told in the file where it stands is not told again for every process that takes it over."""
+    told = {(each.file, each.mark.line, each.mark.column, each.code) for each in found if each.elsewhere is None}
+    once = [_pointing(each) if _there(each, told) else each for each in found]
+    return [each for each in once if each.code != _POINTING or each.severity is Severity.ERROR]
+
+
+def _there(problem: Problem, told: set[tuple[str, int, int, str]]) -> bool:
+    mark = problem.elsewhere
+    return mark is not None and (mark.file, mark.line, mark.column, problem.code) in told
+
+
+def _pointing(problem: Problem) -> Problem:
+    other = problem.elsewhere.file if problem.elsewhere else ""
+    return replace(problem, code=_POINTING, message=has_errors(other), elsewhere=None)
 
 
 def _meaning(library: Library) -> Iterator[Problem]:

@@ -50,7 +50,8 @@ def _after(subject: Subject) -> Iterator[Problem]:
             if other == name:
                 yield subject.error(path, "PD023", f'"{name}" cannot wait for itself. Name the step before it.')
             elif other not in subject.steps:
-                yield subject.error(path, "PD022", unknown("a step of this process", other, subject.steps, "Its steps"))
+                known = [*subject.steps, *subject.process.groups]
+                yield subject.error(path, "PD022", unknown("a step of this process", other, known, "Its steps"))
 
 
 def _circle(subject: Subject) -> Iterator[Problem]:

@@ -1,0 +1,117 @@
+"""What is written once: the process that runs is the one that would stand there if it had been written out."""
+
+from pathlib import Path
+
+import pytest
+
+from reviewflow.language.definition import define
+from reviewflow.language.library import Library, load_library, read_files
+from reviewflow.language.source import Entries
+from reviewflow.language.writing import resolved
+from tests.language.definitions import BASE, OK, case_files, library, problems
+
+SHIPPED = Path(__file__).parents[2] / "definitions"
+ONCE = case_files(OK / "written_once")
+
+
+def over(base: str, text: str, name: str = "mine") -> Library:
+    head = f"language: 1\nprocess: {name}\nversion: 1\ntitle: Mine\nextends: {base}\n"
+    return library({**ONCE, f"processes/{name}.yaml": (head + text).encode()})
+
+
+def steps(found: Library, name: str = "mine") -> dict[str, object]:
+    return dict(found.processes[name].model.steps)
+
+
+def written_out(found: Library, name: str) -> str:
+    root = found.processes[name].source.root
+    assert isinstance(root, Entries)
+    return resolved(root)
+
+
+ALL = [(library(ONCE), name) for name in ("first", "second", "third", "learning")]
+ALL += [(found, name) for found in [load_library(SHIPPED)] for name in found.processes]
+
+
+@pytest.mark.parametrize(("found", "name"), ALL, ids=lambda each: each if isinstance(each, str) else "")
+def test_written_out_it_is_the_same(found: Library, name: str) -> None:
+    again = read_files({f"processes/{name}.yaml": written_out(found, name).encode()})
+    assert again.problems == ()
+    taken = found.processes[name].model.model_copy(update={"extends": None, "groups": {}})
+    assert again.processes[name].model == taken
+    assert list(again.processes[name].model.steps) == list(taken.steps)
+
+
+def test_what_is_pinned_does_not_say_where_it_comes_from() -> None:
+    found = library(ONCE)
+    again = library({f"processes/{name}.yaml": written_out(found, name).encode() for name in ("first", "second")})
+    assert define(found, "second").body == define(again, "second").body
+
+
+def test_a_change_of_the_base_changes_what_is_pinned() -> None:
+    before = define(library(ONCE), "third").hash
+    changed = {**ONCE, "processes/first.yaml": ONCE["processes/first.yaml"].replace(b"3 working", b"4 working")}
+    assert define(library(changed), "third").hash == before  # second has a due of its own
+    changed = {**ONCE, "groups/closing.yaml": ONCE["groups/closing.yaml"].replace(b"2 weeks", b"3 weeks")}
+    assert define(library(changed), "third").hash != before
+
+
+def test_the_base_itself_is_left_as_it_is() -> None:
+    alone = {name: data for name, data in ONCE.items() if name.endswith(("first.yaml", "closing.yaml"))}
+    assert define(library(alone), "first").hash == define(library(ONCE), "first").hash
+
+
+def test_names_merge_and_the_rest_is_replaced() -> None:
+    found = over("first", "steps:\n  meet: {after: [give], title: Come together}\n")
+    assert found.problems == ()
+    mine, base = steps(found)["meet"], steps(found, "first")["meet"]
+    assert mine == base.model_copy(update={"title": "Come together"})  # type: ignore[attr-defined]
+
+
+def test_a_condition_is_replaced_and_not_mixed() -> None:
+    found = over("first", "steps:\n  meet: {when: {every give.kind: [nil, full]}}\n")
+    assert found.processes["mine"].model.model_dump(mode="json")["steps"]["meet"]["when"] == {
+        "every give.kind": ["nil", "full"]
+    }
+
+
+def test_a_group_is_waited_for_at_both_ends() -> None:
+    found = library(ONCE)
+    first = found.processes["first"].model.steps
+    assert (first["tell_all"].after, first["thank"].after, first["seal"].after) == (
+        ("meet",),
+        ("meet",),
+        ("file_away",),
+    )
+    third = found.processes["third"].model.steps
+    assert third["more"].after == ("seal", "file_away")
+    assert list(first) == ["give", "meet", "seal", "tell_all", "thank", "file_away"]
+
+
+def test_several_last_steps_are_all_waited_for() -> None:
+    group = ONCE["groups/closing.yaml"].replace(b", after: [tell_all, thank]", b"")
+    found = library({**ONCE, "groups/closing.yaml": group})
+    assert found.processes["first"].model.steps["seal"].after == ("tell_all", "thank", "file_away")
+
+
+def test_a_whole_group_is_taken_out() -> None:
+    found = over("first", "groups: {closing: removed}\nsteps: {seal: {after: meet}}\n")
+    assert found.problems == ()
+    assert list(steps(found)) == ["give", "meet", "seal"]
+    assert found.processes["mine"].model.limits == {}
+
+
+def test_what_must_be_its_own_is_not_taken_over() -> None:
+    found = library({**ONCE, "processes/mine.yaml": b"process: mine\nextends: first\n"})
+    said = [each.message.partition(" ")[0] for each in found.problems]
+    assert said == ['"language"', '"version"', '"title"']
+    sure = {**BASE, "processes/learning.yaml": BASE["processes/learning.yaml"] + b"verified: yes\n"}
+    mine = b"language: 1\nprocess: mine\nversion: 1\ntitle: Mine\nextends: learning\n"
+    assert not library({**sure, "processes/mine.yaml": mine}).processes["mine"].model.verified
+
+
+def test_trouble_in_what_is_taken_over_is_told_at_the_officers_own_line() -> None:
+    text = b"language: 1\nprocess: mine\nversion: 1\ntitle: Mine\nextends: first\nsteps:\n  meet: removed\n"
+    (found,) = {each.code: each for each in problems({**ONCE, "processes/mine.yaml": text})}.values()
+    assert (found.file, found.mark.line, found.mark.column) == ("processes/mine.yaml", 5, 10)
+    assert found.message.endswith("This is taken over from processes/first.yaml, line 11.")
