@@ -14,11 +14,14 @@ from reviewflow.language.phrases import (
     Due,
     Offset,
     PhraseError,
+    clock_words,
     parse_at_least,
     parse_clock,
     parse_day,
     parse_due,
     parse_offset,
+    parse_quorum,
+    parse_rhythm,
     parse_span,
 )
 
@@ -36,6 +39,7 @@ WD = Unit.WORKING_DAYS
         ("3 weeks", Span(3, Unit.WEEKS)),
         ("24 hours", Span(24, Unit.HOURS)),
         ("0 days", Span(0, Unit.DAYS)),
+        ("7 clear working days", Span(7, WD, clear=True)),
     ],
 )
 def test_a_length_of_time(text: str, span: Span) -> None:
@@ -126,7 +130,23 @@ def test_any_text_is_a_phrase_or_refused(text: str, parse) -> None:
         found = parse(text)
     except PhraseError:
         return
-    assert parse(str(found)) == found
+    assert parse(clock_words(found) if isinstance(found, time) else str(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("parse", "text"), [(parse_quorum, "all"), (parse_quorum, "2 of 3"), (parse_rhythm, "every 1 month until publish")]
+)
+def test_how_many_and_how_often_print_as_they_read(parse, text: str) -> None:
+    assert str(parse(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("parse", "text"),
+    [(parse_quorum, "most"), (parse_quorum, "3 of 2"), (parse_quorum, "0 of 2"), (parse_rhythm, "monthly")],
+)
+def test_what_does_not_say_how_many_or_how_often_is_refused(parse, text: str) -> None:
+    with pytest.raises(PhraseError, match="Write"):
+        parse(text)
 
 
 words = st.text(min_size=1, max_size=6)
