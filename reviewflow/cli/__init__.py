@@ -8,7 +8,18 @@ from pathlib import Path
 
 import typer
 
-from reviewflow.cli import cases, changing, choosing, definitions, papers, rehearsing, running, ways
+from reviewflow.cli import (
+    cases,
+    changing,
+    choosing,
+    definitions,
+    explaining,
+    messages,
+    papers,
+    rehearsing,
+    running,
+    ways,
+)
 from reviewflow.cli.console import OURS, stop_words
 
 INTERRUPTED = 130
@@ -25,6 +36,7 @@ for name, command in {
     **definitions.COMMANDS,
     **changing.COMMANDS,
     **rehearsing.COMMANDS,
+    **explaining.COMMANDS,
     **cases.COMMANDS,
     **ways.COMMANDS,
     **choosing.COMMANDS,
@@ -32,6 +44,7 @@ for name, command in {
     **running.COMMANDS,
 }.items():
     app.command(name)(command)
+app.add_typer(messages.app, name="messages")
 
 
 def main() -> None:

@@ -106,7 +106,7 @@ class _Player:
         now = _moment(day, OPENS)
         command = c.Open(self.scenario.dates, self.scenario.agencies)
         events = begin(plan, command, "", now=now, calendars=self.setting.calendars)
-        reference = plan.definition.process.reference.replace("{year}", str(day.year)).replace("{number}", "000")
+        reference = plan.definition.process.reference.replace("{year}", str(day.year)).replace("{number}", "001")
         self.happenings.append(Happening(now, command, tuple(events), None, fold(reference, events)))
 
     def move(self) -> bool:

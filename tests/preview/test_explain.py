@@ -1,0 +1,80 @@
+"""A process told in sentences, what a problem's code means, and what people will read."""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reviewflow.service.files import Files
+
+Run = Callable[..., tuple[int, str, str]]
+ROOT = Path(__file__).parents[2]
+SHIPPED = Files(ROOT / "definitions")
+PROCESSES = sorted(SHIPPED.processes())
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_every_process_can_be_told(reviewflow: Run, process: str) -> None:
+    status, page, _ = reviewflow("explain", process, "--json")
+    assert status == 0
+    told = json.loads(page)
+    steps = {section["step"]: section for section in told["sections"] if section["step"]}
+    definition = SHIPPED.definition(process)
+    assert list(steps) == list(definition.process.steps)
+    every_word = " ".join(sentence for section in told["sections"] for sentence in section["sentences"])
+    assert not re.findall(r"None|PT\d|\bSpan\b|Status\.|<|\{", every_word)
+    for limit in definition.process.limits:
+        assert definition.limit_title(limit) in every_word
+
+
+def test_a_step_is_told_with_all_that_belongs_to_it(reviewflow: Run) -> None:
+    told = json.loads(reviewflow("explain", "rapid_review", "--json")[1])
+    (read,) = [" ".join(each["sentences"]) for each in told["sections"] if each["step"] == "read_return"]
+    for words in (
+        "Partnership business manager: once for each agency.",
+        "It begins after “Agency summary and chronology” of the same one.",
+        "only needed when “What is the answer?” in “Agency summary and chronology” is answered “A summary and a chr",
+        "It is due 1 working day after “Agency summary and chronology” is done. The day is local.",
+        "is sent back when “Is it enough to work with?” is answered “No, more is needed”.",
+        "Reminders as long as it is not done: 2 working days before, on the day,",
+    ):
+        assert words in read
+
+
+def test_on_the_screen_it_fits_80_columns(reviewflow: Run) -> None:
+    page = reviewflow("explain", "serious_incident_notification")[1]
+    assert max(map(len, page.splitlines())) <= 80
+    assert reviewflow("explain", "serious_incident_notification", "--markdown")[1].startswith("# Serious incident")
+
+
+def test_a_problem_is_told_as_the_document_tells_it(reviewflow: Run) -> None:
+    status, page, _ = reviewflow("explain", "pd012")
+    assert status == 0
+    assert page.strip() in (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    assert page.startswith("## PD012 ")
+    assert reviewflow("explain", "PD999")[0] == 1
+
+
+def test_the_document_of_problems_travels_with_the_program() -> None:
+    """So that the installed command reads the one text that there is."""
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
+    assert wheel["wheel"]["force-include"]["docs/problems.md"] == "reviewflow/problems.md"
+
+
+def test_a_message_is_shown_as_it_arrives(reviewflow: Run) -> None:
+    status, page, _ = reviewflow("messages", "preview", "escalation", "--now", "2026-05-05")
+    assert status == 0
+    assert "Subject: [Northmoor SCP] For decision: RR-2026-001, was due Thu 14 May 2026" in page
+    assert "To: Northmoor Children's Social Care (safeguarding partner); " in page
+    assert "{" not in page
+
+
+def test_every_message_has_a_sample(reviewflow: Run) -> None:
+    found = json.loads(reviewflow("messages", "preview", "--json")[1])
+    assert {each["message"] for each in found} == set(SHIPPED.library.messages)
+    assert not [each["message"] for each in found if re.search(r"[{}]", each["subject"] + each["text"])]
+    status, _, said = reviewflow("messages", "preview", "esclation")
+    assert (status, 'Did you mean "escalation"?' in said) == (1, True)
