@@ -9,6 +9,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from reviewflow.case.plan import Plan
+from reviewflow.case.snapshot import load
 from reviewflow.case.standing import Standing
 from reviewflow.case.state import CaseStatus, step_of
 from reviewflow.case.words import day_words
@@ -155,7 +156,7 @@ def _message(seen: Overview) -> str:
 
 def work_views(office: Office, row: CaseRow, seen: Overview) -> list[WorkView]:
     """A form for everything that a person owes now."""
-    plan = office.plan(row.definition)
+    plan, case = office.plan(row.definition), load(row.reference, row.state)
     found = []
     for line in seen.steps:
         if line.standing not in OPEN or line.automatic:
@@ -172,7 +173,7 @@ def work_views(office: Office, row: CaseRow, seen: Overview) -> list[WorkView]:
                 due=line.due,
                 standing=line.standing,
                 message=_words(line),
-                tags=(f"process:{row.process}", f"owner:{plan.owner(line.item).partition(':')[2]}"),
+                tags=(f"process:{row.process}", f"owner:{plan.owner(line.item, case).partition(':')[2]}"),
                 form=form_schema(line.title, plan.form(step), intro=intro, agencies=seen.agencies),
                 help=intro,
             )

@@ -44,6 +44,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: replace(case.items[item], status=Status.WAITING) for item in items})
         case e.NotNeeded(items):
             return _with(case, {item: _settled(case.items.get(item), Status.NOT_NEEDED) for item in items})
+        case e.EntriesGone(items):
+            return _with(case, {item: _settled(case.items.get(item), Status.WITHDRAWN) for item in items})
         case e.Completed(item, day, answers):
             return _with(case, {item: _done(case.items[item], day, answers)})
         case e.Dissented(item):

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from reviewflow.calendar import Calendars, Landing, landed, shift
+from reviewflow.case.entries import row_of
 from reviewflow.case.plan import Plan
-from reviewflow.case.state import SETTLED, Case, Status, item_id
+from reviewflow.case.state import SETTLED, Case, Status, item_id, key_of, step_of
+from reviewflow.language.lists import EACH
 from reviewflow.language.model import Limit
 from reviewflow.language.phrases import Anchor, Due
 
@@ -51,12 +53,21 @@ def rule_day(
     """The day a due rule of the step or limit `name` gives for the owner `key`, landed on a working day."""
     if rule is None:
         return None
-    day = anchor_day(plan, case, rule.anchor, key if plan.pairs(name, rule.anchor.name) else "", calendars)
+    paired = key if rule.anchor.name == EACH or plan.pairs(name, rule.anchor.name) else ""
+    day = counted_from(plan, case, rule.anchor, item_id(name, paired), calendars)
     if day is None:
         return None
     calendar = calendars[plan.calendar_of(name)]
     counted = shift(day, rule.span, calendar, before=rule.before) if rule.span else day
     return landed(counted, landing, calendar)
+
+
+def counted_from(plan: Plan, case: Case, anchor: Anchor, item: str, calendars: Calendars) -> date | None:
+    """The day that an item counts from; `each.due` is the day that its own line of a table gives."""
+    if anchor.name != EACH:
+        return anchor_day(plan, case, anchor, key_of(item), calendars)
+    day = row_of(plan.steps[step_of(item)], case, key_of(item)).get(anchor.field or "")
+    return date.fromisoformat(str(day)) if day else None
 
 
 def limit_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:

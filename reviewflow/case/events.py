@@ -49,6 +49,13 @@ class NotNeeded:
 
 
 @dataclass(frozen=True, slots=True)
+class EntriesGone:
+    """A list was gathered again; what was owed for entries that are no longer on it falls away."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Completed:
     """A step was done on the day `done`. `answers` are those that something refers to, `said` are the others."""
 
@@ -265,6 +272,7 @@ Event = (
     | ItemsOpened
     | ItemsHeldUp
     | NotNeeded
+    | EntriesGone
     | Completed
     | Dissented
     | AgreedBySilence

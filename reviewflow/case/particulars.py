@@ -8,7 +8,7 @@ from datetime import date
 from reviewflow.calendar import Calendars
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
-from reviewflow.case.apply import is_open
+from reviewflow.case.apply import is_open, is_settled
 from reviewflow.case.draft import Draft
 from reviewflow.case.opening import agencies_words
 from reviewflow.case.plan import AGENCY, Plan
@@ -18,6 +18,7 @@ from reviewflow.case.setting import set_by_answers
 from reviewflow.case.settle import meet_anew
 from reviewflow.case.state import Case, Status, item_id, step_of
 from reviewflow.case.words import day_words
+from reviewflow.language.lists import owner_column
 from reviewflow.language.problem import listing, suggestion
 
 
@@ -71,6 +72,12 @@ def record_started(plan: Plan, draft: Draft, command: c.RecordStarted, today: da
         draft.emit(e.CaseStarted(item, command.reference, today))
 
 
+def _has_line(plan: Plan, case: Case, item: str, agency: str) -> bool:
+    """Whether an entry of a list is this agency's to do: it does not fall away because the agency leaves."""
+    by_line = bool(owner_column(plan.steps[step_of(item)]))
+    return by_line and plan.owner(item, case) == f"agency:{agency}" and not is_settled(case, item)
+
+
 def add_agency(plan: Plan, draft: Draft, command: c.AddAgency) -> None:
     if plan.definition.process.opening.agencies is None:
         raise Refused(["No agencies take part in this process."])
@@ -90,6 +97,10 @@ def remove_agency(plan: Plan, draft: Draft, command: c.RemoveAgency) -> None:
     needed = plan.definition.process.opening.agencies
     if needed is not None and len(case.agencies) <= needed.number:
         raise Refused([f"This process needs {agencies_words(needed)}."], f"Add another first. {taking}")
+    lines = [item for item in plan.all_items(case) if _has_line(plan, case, item, command.agency)]
+    if lines:
+        message = f'"{command.agency}" still has {listing(lines)}.'
+        raise Refused([message], "Complete or skip it, or give it to another agency: do again the step that listed it.")
     owed = [item_id(step, command.agency) for step in plan.order if plan.steps[step].for_each == AGENCY]
     open_now = tuple(item for item in owed if is_open(case, item))
     draft.emit(e.AgencyLeft(command.agency, reason, open_now))

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from reviewflow.case.entries import entry_keys, row_of
 from reviewflow.case.state import Case, item_id
 from reviewflow.language import graph
 from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import CaseDate, DecisionTable, FormFields, Ladder, Limit, Step
+from reviewflow.language.lists import EACH, agency_column, owner_column, source_of
+from reviewflow.language.model import CaseDate, DecisionTable, FieldType, FormField, FormFields, Ladder, Limit, Step
 from reviewflow.language.phrases import Anchor, parse_anchor
 
 AGENCY = "agency"
@@ -57,6 +59,8 @@ class Plan:
         used: dict[str, set[str]] = {name: set() for name in self.steps}
         for step, field in (*self._asked(), *self._counted()):
             used[step].add(field)
+        for source, field in filter(None, map(source_of, self.steps.values())):
+            used[source].add(field)
         return {name: frozenset(fields) for name, fields in used.items()}
 
     def _asked(self) -> Iterator[tuple[str, str]]:
@@ -76,7 +80,7 @@ class Plan:
         anchors += [each.planned.anchor for each in self.dates.values() if each.planned]
         anchors += [document.day.anchor for document in self.definition.documents.values() if document.day]
         anchors += [limit.due.anchor for limit in self.limits.values() if limit.due]
-        return ((anchor.name, anchor.field) for anchor in anchors if anchor.field)
+        return ((anchor.name, anchor.field) for anchor in anchors if anchor.field and anchor.name != EACH)
 
     def form(self, step: str) -> FormFields:
         return self.definition.step_forms[step]
@@ -87,14 +91,14 @@ class Plan:
         return self.definition.tables[name] if name is not None else None
 
     def keys(self, step: str, case: Case) -> tuple[str, ...]:
-        """Who owes this step: '' for one owner, else agencies or roles."""
+        """For whom or what this step is owed: '' for one owner, else agencies, roles or the entries of a list."""
         match self.steps[step].for_each:
             case None:
                 return ("",)
             case "agency":
                 return case.agencies
-            case str(other):
-                return (other,)
+            case str():
+                return entry_keys(self.steps[step], case)
             case roles:
                 return roles
 
@@ -128,7 +132,21 @@ class Plan:
     def is_automatic(self, step: str) -> bool:
         return step in self.steps and self.steps[step].owner is None
 
-    def owner(self, item: str) -> str:
+    def listed(self, step: str) -> FormField | None:
+        """The question that gathered the list for whose entries a step is done."""
+        source = source_of(self.steps[step])
+        return self.form(source[0])[source[1]] if source else None
+
+    def agency(self, item: str, case: Case) -> str:
+        """The agency that an item is about: its own where each agency owes it, else the one its line names."""
+        name, _, key = item.partition("/")
+        if self.steps[name].for_each == AGENCY:
+            return key
+        listed = self.listed(name)
+        column = agency_column(self.steps[name], listed) if listed else ""
+        return str(row_of(self.steps[name], case, key).get(column, ""))
+
+    def owner(self, item: str, case: Case) -> str:
         """Who owes an item: 'agency:police', 'role:chair', or '' for automatic steps and limits."""
         name, _, key = item.partition("/")
         step = self.steps.get(name)
@@ -136,7 +154,14 @@ class Plan:
             return ""
         if step.owner == AGENCY:
             return f"agency:{key}"
+        if column := owner_column(step):
+            return self._owner_of_line(name, column, case, key)
         return f"role:{key if step.owner == 'each' else step.owner}"
+
+    def _owner_of_line(self, step: str, column: str, case: Case, key: str) -> str:
+        found, listed = row_of(self.steps[step], case, key).get(column), self.listed(step)
+        kind = "agency" if listed and listed.columns[column].type is FieldType.AGENCY else "role"
+        return f"{kind}:{found}" if found else ""
 
 
 @lru_cache(maxsize=10_000)

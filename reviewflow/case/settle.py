@@ -15,14 +15,16 @@ from reviewflow.case import events as e
 from reviewflow.case.apply import is_settled
 from reviewflow.case.dates import due_day, limit_day
 from reviewflow.case.draft import Draft
+from reviewflow.case.entries import gone
 from reviewflow.case.holds import holds
-from reviewflow.case.plan import AGENCY, Plan
+from reviewflow.case.plan import Plan
 from reviewflow.case.quorum import enough_agree, has_quorum
 from reviewflow.case.repeating import comes_again, is_over, next_rounds
 from reviewflow.case.setting import set_by_itself
 from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Status, item_id, key_of, step_of
 from reviewflow.case.verdict import Verdict, of_limit
 from reviewflow.case.waiting import come
+from reviewflow.language.lists import source_of
 
 
 def settle(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
@@ -52,11 +54,14 @@ _TO_DECIDE = (Status.WAITING, Status.OPEN, Status.NOT_NEEDED)
 def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Calendars) -> None:
     changed: dict[Verdict, list[str]] = {}
     next_rounds(plan, draft, step, today, calendars)
+    listed = source_of(plan.steps[step]) is not None
+    if listed and (left := gone(step, plan.steps[step], draft.case)):
+        draft.emit(e.EntriesGone(left))
     waited, anew = plan.steps[step].wait is not None, has_quorum(plan, step) or comes_again(plan, step)
     for item in plan.items(step, draft.case):
         held = draft.case.items.get(item)
         status = Status.WAITING if held is None else held.status
-        if status in _TO_DECIDE:
+        if status in _TO_DECIDE or (listed and status is Status.WITHDRAWN):
             verdict = _verdict(plan, draft.case, step, key_of(item))
             if (verdict, status) not in (_ANEW if anew else _AS_IT_IS):
                 changed.setdefault(verdict, []).append(item)
@@ -91,6 +96,8 @@ def _verdict(plan: Plan, case: Case, step: str, key: str) -> Verdict:
             if held is None or held.status not in SETTLED:
                 return Verdict.WAIT
             states.append(held.status)
+    if not key and source_of(plan.steps[step]) is not None:
+        return Verdict.NOT_NEEDED
     if plan.steps[step].optional:
         return Verdict.OPEN if _asked(case, item_id(step, key)) else Verdict.NOT_NEEDED
     if states and all(status is Status.NOT_NEEDED for status in states):
@@ -140,9 +147,9 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
     owed = _still_owed(plan, case, item)
     for name in names:
         if name in {"deputy", "senior", "partner"}:
-            yield from (f"agency:{key_of(each)}:{name}" for each in owed)
+            yield from (f"agency:{agency}:{name}" for each in owed if (agency := plan.agency(each, case)))
         elif name == "owner":
-            yield from filter(None, (_owner(plan, each) for each in owed))
+            yield from filter(None, (_owner(plan, case, each) for each in owed))
         else:
             yield f"role:{name}"
 
@@ -154,11 +161,13 @@ def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     return tuple(each for each in plan.items(plan.limits[item].met_by, case) if not is_settled(case, each))
 
 
-def _owner(plan: Plan, item: str) -> str:
+def _owner(plan: Plan, case: Case, item: str) -> str:
     step, _, key = item.partition("/")
-    owner = plan.owner(item)
-    if not owner and key:
-        owner = f"agency:{key}" if plan.steps[step].for_each == AGENCY else f"role:{key}"
+    owner, agency = plan.owner(item, case), plan.agency(item, case)
+    if not owner and agency:
+        owner = f"agency:{agency}"
+    elif not owner and key and isinstance(plan.steps[step].for_each, tuple):
+        owner = f"role:{key}"
     return f"{owner}:contact" if owner.startswith("agency:") else owner
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.commands import Open
-from reviewflow.case.dates import anchor_day
+from reviewflow.case.dates import counted_from
 from reviewflow.case.plan import Plan
-from reviewflow.case.state import Case, key_of, step_of
+from reviewflow.case.state import Case, step_of
 from reviewflow.language.phrases import parse_anchor
 
 
@@ -15,8 +15,6 @@ def opening_of(plan: Plan, case: Case, item: str, calendars: Calendars) -> tuple
     start = plan.steps[step_of(item)].start
     if start is None:
         raise TypeError(f"{item} does not start a case.")
-    days = {
-        name: anchor_day(plan, case, parse_anchor(text), key_of(item), calendars) for name, text in start.dates.items()
-    }
+    days = {name: counted_from(plan, case, parse_anchor(text), item, calendars) for name, text in start.dates.items()}
     known = {name: day for name, day in days.items() if day is not None}
     return start.process, Open(known, case.agencies if start.agencies else (), case.reference)

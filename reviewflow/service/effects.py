@@ -59,7 +59,7 @@ def _item_rows(desk: Desk, before: Case | None) -> Iterator[ItemRow]:
                 item=item,
                 kind="limit" if item in desk.plan.limits else "step",
                 status=held.status if desk.case.status is not CaseStatus.WITHDRAWN else Status.WITHDRAWN,
-                owner=desk.plan.owner(item),
+                owner=desk.plan.owner(item, desk.case),
                 round=held.round,
                 due=held.due.isoformat() if held.due else None,
                 next_chase=stamp(when) if when else None,

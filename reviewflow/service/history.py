@@ -8,7 +8,7 @@ from datetime import date
 from typing import assert_never
 
 from reviewflow.case import events as e
-from reviewflow.case.state import Case
+from reviewflow.case.state import Answer, Case
 from reviewflow.case.words import day_words
 from reviewflow.language.definition import Definition
 from reviewflow.language.problem import listing
@@ -16,6 +16,7 @@ from reviewflow.service.answered import answers_words
 from reviewflow.service.cases import find
 from reviewflow.service.letters import recipient_title
 from reviewflow.service.office import Office
+from reviewflow.service.titles import Gathered, item_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,18 @@ class Entry:
 def history(office: Office, reference: str) -> Iterator[Entry]:
     """Every event of the case, oldest first; raises UnknownCase."""
     definition = office.plan(find(office, reference).definition).definition
+    gathered: dict[tuple[str, str], Answer] = {}
     for stored in office.store.events(reference):
         event = e.decode(stored.kind, stored.body)
+        gathered |= _gathered(event)
         if isinstance(event, e.Opened | e.Migrated):
             before, definition = definition, office.plan(event.definition).definition
             told = before if isinstance(event, e.Migrated) else definition
         else:
             told = definition
-        words = describe(event, told, _titles(office, told), lambda name: recipient_title(office.partnership, name))
+        words = describe(
+            event, told, _titles(office, told, gathered), lambda name: recipient_title(office.partnership, name)
+        )
         yield Entry(stored.number, stored.recorded_at, stored.on, stored.by, stored.kind, words, stored.hash)
 
 
@@ -50,18 +55,19 @@ def warnings(office: Office, case: Case, events: Iterable[e.Event]) -> Iterator[
     definition = office.plan(case.definition).definition
     for event in events:
         if isinstance(event, e.LeftNoTime):
-            yield describe(event, definition, _titles(office, definition), str)
+            yield describe(event, definition, _titles(office, definition, {}), str)
 
 
-def _titles(office: Office, definition: Definition) -> Callable[[str], str]:
-    def title(item: str) -> str:
-        step, _, key = item.partition("/")
-        if not key:
-            return definition.title(step)
-        kind = "agency" if definition.process.steps[step].for_each == "agency" else "role"
-        return f"{definition.title(step)} · {recipient_title(office.partnership, f'{kind}:{key}')}"
+def _gathered(event: e.Event) -> dict[tuple[str, str], Answer]:
+    """The lists that an event brings, for the names of their entries."""
+    if not isinstance(event, e.Completed):
+        return {}
+    step = event.item.partition("/")[0]
+    return {(step, name): answer for name, answer in event.answers.items() if isinstance(answer, list)}
 
-    return title
+
+def _titles(office: Office, definition: Definition, gathered: Gathered) -> Callable[[str], str]:
+    return lambda item: item_words(definition, item, gathered, lambda name: recipient_title(office.partnership, name))
 
 
 def describe(event: e.Event, definition: Definition, title: Callable[[str], str], person: Callable[[str], str]) -> str:
@@ -75,6 +81,8 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return f"Waits again: {_titles_of(items, title)}."
         case e.NotNeeded(items):
             return f"Not needed: {_titles_of(items, title)}."
+        case e.EntriesGone(items):
+            return f"No longer on the list: {_titles_of(items, title)}."
         case e.Completed(item, done, answers, said):
             if definition.process.steps[item.partition("/")[0]].wait is not None:
                 return f"{title(item)}: its day came, {day_words(done)}."
@@ -151,6 +159,7 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             | e.ItemsOpened()
             | e.ItemsHeldUp()
             | e.NotNeeded()
+            | e.EntriesGone()
             | e.Completed()
             | e.Dissented()
             | e.AgreedBySilence()

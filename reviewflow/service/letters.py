@@ -15,9 +15,11 @@ from reviewflow.case.settle import recipients
 from reviewflow.case.standing import how_far
 from reviewflow.case.state import Case, Status, item_id, key_of, step_of
 from reviewflow.case.words import day_words
+from reviewflow.language.lists import source_of
 from reviewflow.language.messages import render
 from reviewflow.language.model import Partnership
 from reviewflow.language.problem import listing
+from reviewflow.service.titles import item_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +129,9 @@ def _silence_words(desk: Desk, item: str, due: date | None) -> str:
 
 
 def item_title(desk: Desk, item: str) -> str:
-    """'Agency summary and chronology · Police'."""
-    title = desk.plan.definition.title(step_of(item))
-    key = key_of(item)
-    if not key:
-        return title
-    kind = "agency" if desk.plan.steps[step_of(item)].for_each == "agency" else "role"
-    return f"{title} · {recipient_title(desk.partnership, f'{kind}:{key}')}"
+    """The step with its owner or entry, as the case stands now."""
+    step = desk.plan.steps.get(step_of(item))
+    source = source_of(step) if step is not None else None
+    held = desk.case.items.get(source[0]) if source else None
+    gathered = {source: held.answers[source[1]]} if source and held and source[1] in held.answers else {}
+    return item_words(desk.plan.definition, item, gathered, lambda name: recipient_title(desk.partnership, name))

@@ -105,7 +105,7 @@ def describe_item(desk: Desk, item: str) -> Line:
         item=item,
         step=desk.plan.definition.title(step_of(item)),
         title=item_title(desk, item),
-        owner=owner_title(desk, item) if desk.plan.owner(item) else "",
+        owner=owner_title(desk, item) if desk.plan.owner(item, desk.case) else "",
         standing=stands(desk.plan, desk.case, item, today, office),
         opened=held.opened if held else None,
         due=_due(desk, item),

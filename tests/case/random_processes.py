@@ -27,6 +27,20 @@ QUESTIONS: dict[str, Data] = {
     "pages": {"type": "number", "label": "Pages", "required": "no"},
     "checked": {"type": "confirm", "label": "Checked"},
 }
+QUESTIONS |= {
+    "sessions": {"type": "list", "label": "Sessions", "required": "no"},
+    "actions": {
+        "type": "rows",
+        "label": "Actions",
+        "required": "no",
+        "columns": {
+            "lead": {"type": "agency", "label": "Who leads"},
+            "post": {"type": "choice", "label": "Who", "options": {"chair": "Chair", "business_support": "Support"}},
+            "by": {"type": "date", "label": "By when", "required": "no"},
+        },
+    },
+}
+LISTS = ("sessions", "actions")
 DECIDING = {
     "go": ("yes", "no"),
     "what": ("a", "b", "c"),
@@ -89,7 +103,7 @@ class _Making:
     def step(self, name: str) -> None:
         after = self.draw(st.lists(st.sampled_from(list(self.steps)), max_size=3, unique=True)) if self.steps else []
         self.before[name] = set(after).union(*(self.before[each] for each in after))
-        step: Data = {"title": name.upper(), "after": after, "for_each": self.pick(TEAMS)}
+        step: Data = {"title": name.upper(), "after": after, "for_each": self._team(name)}
         kind = self.draw(st.sampled_from(["person"] * 7 + ["send", "start", "set", "wait"]))
         getattr(self, f"_{kind}")(name, step)
         if self.steps and self.maybe(5):
@@ -98,12 +112,27 @@ class _Making:
             step["when"] = asked
         self.steps[name] = {key: value for key, value in step.items() if value not in (None, [], {})}
 
+    def _lists(self, name: str) -> list[str]:
+        """The lists that one person gathered before."""
+        alone = [each for each in sorted(self.before[name]) if "for_each" not in self.steps[each]]
+        return [f"{each}.{field}" for each in alone for field in LISTS if field in self.steps[each].get("form", {})]
+
+    def _team(self, name: str) -> Any:
+        lists = self._lists(name)
+        return self.pick(lists if lists and self.maybe(2) else TEAMS)
+
+    def _owner(self, team: Any) -> str:
+        own = ["agency"] if team == "agency" else ["each"] if isinstance(team, list) else []
+        own = ["each.lead", "each.post"] if str(team).endswith(".actions") else own
+        return str(self.pick(own if own and self.maybe(2) else ROLES))
+
     def _person(self, name: str, step: Data) -> None:
         team = step["for_each"]
-        own = None if team is None else "agency" if team == "agency" else "each"
-        step["owner"] = own if own and self.maybe(2) else self.pick(ROLES)
-        step["form"] = {each: QUESTIONS[each] for each in QUESTIONS if self.maybe(3)}
+        step["owner"] = self._owner(team)
+        step["form"] = {each: QUESTIONS[each] for each in QUESTIONS if self.maybe(2 if each in LISTS else 3)}
         step["due"] = self._rule([*self.steps, *self.limits, *self.dates]) if self.maybe(2) else None
+        if str(team).endswith(".actions") and self.maybe(2):
+            step["due"] = self.pick(["on each.by", "2 working days before each.by"])
         step["on_a_working_day"] = self.draw(landings) if step["due"] and self.maybe(3) else None
         self._flow(name, step)
         step["not_before"] = self._rule(self.before[name]) if self.maybe(3) else None
@@ -151,7 +180,10 @@ class _Making:
 
     def _send(self, _: str, step: Data) -> None:
         step["send"] = "reminder"
-        step["to"] = [self.pick(ROLES), *(["owner"] if step["for_each"] else [])]
+        step["to"] = [
+            self.pick(ROLES),
+            *(["owner"] if step["for_each"] and not str(step["for_each"]).endswith(".sessions") else []),
+        ]
         step["due"] = self._rule(self.steps) if self.maybe(2) else None
 
     def _start(self, name: str, step: Data) -> None:

@@ -104,6 +104,14 @@ class Office:
                 return [self.today.isoformat()] if field.required else [None]
             case FieldType.CONFIRM:
                 return ["yes"]
+            case FieldType.LIST:
+                return [["Session 1", "Session 2"], ["session-2"], None]
+            case FieldType.ROWS:
+                cells = [self._good(column) for column in field.columns.values()]
+                lines = [dict(zip(field.columns, line, strict=True)) for line in itertools.product(*cells)]
+                return [lines[:2], lines[-1:], None]
+            case FieldType.AGENCY:
+                return list(self.case.agencies)
             case _:
                 return ["1"]
 

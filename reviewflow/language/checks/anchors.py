@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.calendar import Unit
+from reviewflow.language.checks.lists import column_problems
 from reviewflow.language.checks.subject import Subject
+from reviewflow.language.lists import EACH
+from reviewflow.language.model import FieldType
 from reviewflow.language.phrases import Anchor, Due, parse_anchor
 from reviewflow.language.problem import Problem, listing, suggestion, unknown
 from reviewflow.language.source import Path
@@ -40,6 +43,9 @@ def rule_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterato
 
 def _anchor(subject: Subject, anchor: Anchor, path: Path, step: str) -> Iterator[Problem]:
     if anchor.day is not None:
+        return
+    if anchor.name == EACH:
+        yield from column_problems(subject, step, anchor.field or "", path, {FieldType.DATE})
         return
     if anchor.field is not None:
         yield from _field(subject, anchor, path)

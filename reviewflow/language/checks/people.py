@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from reviewflow.calendar import Unit
+from reviewflow.language.checks.lists import is_of_agencies
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
+from reviewflow.language.lists import owner_column, source_of
 from reviewflow.language.model import Agency, Ladder, Ladders, Partnership, Rung, Step
 from reviewflow.language.phrases import Offset
 from reviewflow.language.problem import Problem, listing, unknown
@@ -54,9 +56,12 @@ def _for_each(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
             if subject.process.opening.agencies is None:
                 message = 'No agencies take part in this process. Write under opening: "agencies: at least 1".'
                 yield subject.error(each, "PD034", message)
+        case str(word) if "." in word:
+            return  # the list of a form
         case str(word):
             message = (
-                f'"{word}" is not something a step can be done for. Write agency, or a list of roles: [chair, ...].'
+                f'"{word}" is not something a step can be done for. Write agency, a list of roles: [chair, ...], '
+                "or a list that an earlier step gathers: plan.sessions."
             )
             yield subject.error(each, "PD034", message)
         case roles:
@@ -79,6 +84,8 @@ def _owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
             if not isinstance(step.for_each, tuple):
                 message = '"owner: each" needs a list of roles in for_each: each of them does it.'
                 yield subject.error(owner, "PD034", message)
+        case str() if owner_column(step):
+            return  # a column of a table
         case role:
             yield from _unknown_role(subject, role, owner, (AGENCY, EACH))
 
@@ -94,7 +101,7 @@ def _recipients(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
     elif step.about is not None and subject.steps[step.about].for_each not in {None, step.for_each}:
         message = f'"{step.about}" is owed by others than those this message goes to. Give both the same for_each.'
         yield subject.error((*path, "about"), "PD035", message)
-    if not step.to and step.for_each is None:
+    if not step.to and (step.for_each is None or (source_of(step) and not is_of_agencies(subject, step))):
         message = 'Nobody receives this message. Write "to:" and a role, or "for_each: agency".'
         yield subject.key_error((*path, "send"), "PD035", message)
     for name, place in subject.named(step.to, (*path, "to")):
@@ -109,9 +116,10 @@ def _message(subject: Subject, name: str | None, path: Path) -> Iterator[Problem
 
 def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
     """Whether a recipient of a message about this step is somebody."""
-    agency = step is not None and step.for_each == AGENCY
+    agency = step is not None and (step.for_each == AGENCY or is_of_agencies(subject, step))
     if name == OWNER:
-        if step is not None and step.owner is None and step.for_each is None:
+        of_nobody = step is not None and (step.for_each is None or source_of(step) is not None) and not agency
+        if step is not None and step.owner is None and of_nobody:
             yield subject.error(path, "PD035", "This step has no owner. Name a role.")
     elif name in OF_AGENCY:
         if not agency:

@@ -182,7 +182,7 @@ class _Player:
 
     def _late(self, item: str, held: Item) -> int | None:
         """Somebody who was late once answers in time when the work is sent back."""
-        return self.scenario.late.get(_who(self.setting.plan, item), 0) if held.round == 1 else 0
+        return self.scenario.late.get(_who(self.setting.plan, self.case, item), 0) if held.round == 1 else 0
 
     def _in_time(self, item: str, held: Item, opened: date) -> date:
         office = self.setting.office
@@ -203,9 +203,9 @@ class _Player:
         return _moment(office.add_working_days(last, PATIENCE), ENDS)
 
 
-def _who(plan: Plan, item: str) -> str:
+def _who(plan: Plan, case: Case, item: str) -> str:
     """The agency or role that owes an item."""
-    return plan.owner(item).partition(":")[2]
+    return plan.owner(item, case).partition(":")[2]
 
 
 def _moment(day: date, clock: time) -> datetime:

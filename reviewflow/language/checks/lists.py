@@ -1,0 +1,104 @@
+"""Steps done for every entry of a list: it is gathered before, once, and its columns fit what is asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.lists import EACH, LISTED, agency_column, owner_column, source_of
+from reviewflow.language.model import FieldType, FormField, Step
+from reviewflow.language.problem import Problem, listing, unknown
+from reviewflow.language.source import Path
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    for name, step in subject.steps.items():
+        source = source_of(step)
+        if source is not None:
+            yield from _source(subject, name, *source)
+        if owner_column(step):
+            yield from _owner(subject, name, step)
+
+
+def _source(subject: Subject, name: str, source: str, field: str) -> Iterator[Problem]:
+    path: Path = ("steps", name, "for_each")
+    if source not in subject.steps:
+        yield subject.error(path, "PD022", unknown("a step of this process", source, subject.steps, "Its steps"))
+        return
+    if not subject.waits(name, source) or name == source:
+        message = f'"{name}" is done for the list of "{source}", but does not wait for it. Add "{source}" to after.'
+        yield subject.error(path, "PD034", message)
+    if subject.steps[source].repeats is not None:
+        message = (
+            f'"{source}" comes again and again, so its list would never stand. Let a step that is done once gather it.'
+        )
+        yield subject.error(path, "PD034", message)
+    if subject.steps[source].for_each is not None:
+        message = f'Several do "{source}", so there would be several lists. Let one owner gather it.'
+        yield subject.error(path, "PD034", message)
+    form = subject.form(source)
+    if subject.form_is_known(source) and (field not in form or form[field].type not in LISTED):
+        lists = [each for each, question in form.items() if question.type in LISTED]
+        yield subject.error(
+            path, "PD034", unknown(f"a list or rows in the form of {source}", field, lists, "Its lists")
+        )
+
+
+def _owner(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    path: Path = ("steps", name, "owner")
+    fitting = {FieldType.AGENCY, FieldType.CHOICE}
+    for problem in column_problems(subject, name, owner_column(step), path, fitting):
+        yield problem
+        return
+    listed = listed_of(subject, step)
+    column = listed.columns[owner_column(step)] if listed is not None else None
+    if column is None:
+        return
+    if not column.required:
+        message = (
+            f'The column "{owner_column(step)}" may be left empty, and then nobody would do it. Take out required: no.'
+        )
+        yield subject.error(path, "PD034", message)
+    roles = subject.library.partnership.model.roles if subject.library.partnership else column.options
+    for option in column.options:
+        if option not in roles:
+            message = unknown("a role in partnership.yaml", option, roles, "Roles")
+            yield subject.error(path, "PD030", f'The column "{owner_column(step)}" names who does it. {message}')
+
+
+def column_problems(
+    subject: Subject, name: str, column: str, path: Path, fitting: Collection[FieldType]
+) -> Iterator[Problem]:
+    """Whether `each.COLUMN` is a column of the table that this step is done for, of a type that fits."""
+    step = subject.steps.get(name)
+    source = source_of(step) if step is not None else None
+    if step is None or source is None:
+        message = (
+            f'"{EACH}.{column}" is a column of a table; it goes with for_each and a table: for_each: plan.actions.'
+        )
+        yield subject.error(path, "PD034", message)
+        return
+    listed = listed_of(subject, step)
+    if listed is None:
+        return
+    if listed.type is not FieldType.ROWS:
+        message = f'"{".".join(source)}" is a list of labels; it has no columns. Make it rows, with columns.'
+        yield subject.error(path, "PD034", message)
+    elif column not in listed.columns or listed.columns[column].type not in fitting:
+        kinds = listing(sorted(fitting), last="or")
+        known = [each for each, asked in listed.columns.items() if asked.type in fitting]
+        message = unknown(f"a column of {'.'.join(source)} of type {kinds}", column, known, "Such columns")
+        yield subject.error(path, "PD034", message)
+
+
+def listed_of(subject: Subject, step: Step) -> FormField | None:
+    """The question that gathers the list of a step; None when it is none, or not known."""
+    source, field = source_of(step) or ("", "")
+    found = subject.form(source).get(field) if source in subject.steps else None
+    return found if found is not None and found.type in LISTED else None
+
+
+def is_of_agencies(subject: Subject, step: Step) -> bool:
+    """Whether every line of the step's table names an agency."""
+    listed = listed_of(subject, step)
+    return listed is not None and bool(agency_column(step, listed))
