@@ -102,6 +102,9 @@ class _Making:
 
     def step(self, name: str) -> None:
         after = self.draw(st.lists(st.sampled_from(list(self.steps)), max_size=3, unique=True)) if self.steps else []
+        gathering = [each for each, known in self.steps.items() if known.get("form", {}).keys() & set(LISTS)]
+        if gathering and self.maybe(2):
+            after = list(dict.fromkeys([*after, self.pick(gathering)]))
         self.before[name] = set(after).union(*(self.before[each] for each in after))
         step: Data = {"title": name.upper(), "after": after, "for_each": self._team(name)}
         kind = self.draw(st.sampled_from(["person"] * 7 + ["send", "start", "set", "wait"]))
@@ -259,6 +262,9 @@ class _Making:
 def processes(draw: st.DrawFn) -> Data:
     """Steps and limits as they are written in a file."""
     making = _Making(draw)
+    if draw(st.booleans()):
+        making.steps["list"] = {"title": "List", "owner": "chair", "form": {each: QUESTIONS[each] for each in LISTS}}
+        making.before["list"] = set()
     for number in range(draw(st.integers(1, 6))):
         making.step(f"s{number}")
     making.rounds()
