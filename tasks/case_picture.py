@@ -23,6 +23,7 @@ COLOURS = {
     Standing.OVERDUE: "FAILED",  # red
     Standing.EXPECTED: "RUNNING",
     Standing.NOT_COME: "SCHEDULED",
+    Standing.HELD: "PENDING",  # grey: it stands still
     Standing.DONE: "COMPLETED",  # green
     Standing.DONE_LATE: "COMPLETED",
     Standing.DISSENT: "COMPLETED",
@@ -128,7 +129,7 @@ def _paint(prefect: Prefect, run_id: str, tasks: Sequence[TaskView]) -> bool:
 
 
 def _event(run_id: str, task: TaskView, moment: datetime) -> Json:
-    open_or_over = task.standing is not Standing.NOT_YET
+    open_or_over = task.standing not in {Standing.NOT_YET, Standing.HELD}
     starts = task.starts if task.starts and (open_or_over or task.starts > moment) else moment
     bar = {
         "name": task.title,

@@ -67,6 +67,7 @@ def case_view(seen: Overview) -> CaseView:
         number=seen.number,
         tasks=(
             *(_limit(seen, line) for line in seen.limits),
+            *(_limit(seen, line, "") for line in seen.reviews),
             *(_task(seen, group, nodes, expected) for group in groups),
         ),
         tags=(f"process:{seen.process}",),
@@ -120,10 +121,10 @@ def _task(seen: Overview, group: Sequence[Line], nodes: Mapping[str, str], expec
     )
 
 
-def _limit(seen: Overview, line: Line) -> TaskView:
+def _limit(seen: Overview, line: Line, kind: str = "Time limit: ") -> TaskView:
     return TaskView(
         key=_key(seen, line),
-        title=_drawable(f"Time limit: {line.title}" + (f", {day_words(line.due)}" if line.due else "")),
+        title=_drawable(f"{kind}{line.title}" + (f", {day_words(line.due)}" if line.due else "")),
         standing=line.standing,
         message=_words(line),
         starts=_moment(line.opened, MORNING),
@@ -143,15 +144,18 @@ def _moment(day: date | None, at: time) -> datetime | None:
 def _label(seen: Overview) -> str:
     if seen.status != CaseStatus.OPEN:
         return "Done" if seen.status == CaseStatus.CLOSED else "Withdrawn"
-    standings = {line.standing for line in (*seen.steps, *seen.limits)}
-    return next((str(each) for each in (Standing.OVERDUE, Standing.DUE_SOON) if each in standings), "On track")
+    standings = {line.standing for line in (*seen.steps, *seen.limits, *seen.reviews)}
+    return next(
+        (str(each) for each in (Standing.OVERDUE, Standing.DUE_SOON, Standing.HELD) if each in standings), "On track"
+    )
 
 
 def _message(seen: Overview) -> str:
     running = [line for line in seen.limits if line.days and line.due]
     limits = [f"{line.title}: {day_words(line.due)}, {line.days}" for line in running if line.due]
     late = sum(line.standing is Standing.OVERDUE for line in seen.steps)
-    return ". ".join([*limits, *([f"{late} overdue"] if late else [])]) or f"This case is {seen.status}."
+    held = [f"Held: {hold.title}" for hold in seen.holds]
+    return ". ".join([*limits, *held, *([f"{late} overdue"] if late else [])]) or f"This case is {seen.status}."
 
 
 def work_views(office: Office, row: CaseRow, seen: Overview) -> list[WorkView]:

@@ -12,6 +12,7 @@ from reviewflow.case import events as e
 from reviewflow.case.apply import opened
 from reviewflow.case.chasing import chase
 from reviewflow.case.draft import Draft
+from reviewflow.case.holding import REVIEW, hold, release, remind
 from reviewflow.case.migrating import migrate
 from reviewflow.case.opening import opening_problems
 from reviewflow.case.optional import open_step
@@ -79,7 +80,9 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
         possible = "Its history can be read." if case.status is CaseStatus.WITHDRAWN else "To go on, reopen a step."
         raise Refused([f"{case.reference} is {case.status}; nothing is owed in it any more."], possible)
     try:
-        if isinstance(command, c.Chase) and is_wait(plan, command.item):
+        if isinstance(command, c.Chase) and command.item.startswith(REVIEW):
+            remind(plan, draft, command, now=now, calendars=calendars)
+        elif isinstance(command, c.Chase) and is_wait(plan, command.item):
             if case.status is CaseStatus.OPEN:
                 settle(plan, draft, london_day(now), calendars)
         elif isinstance(command, c.Chase):
@@ -102,6 +105,8 @@ Decided = (
     | c.OpenStep
     | c.CorrectDate
     | c.SetDate
+    | c.Hold
+    | c.Release
     | c.AddAgency
     | c.RemoveAgency
     | c.Withdraw
@@ -127,6 +132,10 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             correct(plan, draft, command, today, calendars)
         case c.SetDate():
             set_date(plan, draft, command, today, calendars)
+        case c.Hold():
+            hold(plan, draft, command, today, calendars)
+        case c.Release():
+            release(plan, draft, command, today)
         case c.AddAgency():
             add_agency(plan, draft, command)
         case c.RemoveAgency():

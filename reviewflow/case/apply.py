@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import reduce
 from typing import assert_never
 
 from reviewflow.case import events as e
-from reviewflow.case.state import SETTLED, Answers, Case, CaseStatus, Item, Manner, Status, key_of
+from reviewflow.case.state import SETTLED, Answers, Case, CaseStatus, Item, Manner, Placed, Status, key_of
 
 
 def fold(reference: str, events: Iterable[e.Event]) -> Case:
@@ -74,6 +74,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _corrected(case, event)
         case e.DateSet(name, day):
             return replace(case, dates={**case.dates, name: day})
+        case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
+            return replace(case, holds=_holds(case.holds, event))
         case e.AgencyJoined(agency):
             return _with(replace(case, agencies=(*case.agencies, agency)), dict(_owed_again(case, agency)))
         case e.AgencyLeft(agency, _, items):
@@ -95,6 +97,20 @@ def apply(case: Case, event: e.Event) -> Case:
             return replace(case, status=CaseStatus.CLOSED)
         case _:
             assert_never(event)
+
+
+def _holds(
+    holds: Mapping[str, Placed], event: e.HoldPlaced | e.HoldReviewed | e.HoldReviewDue | e.HoldReleased
+) -> Mapping[str, Placed]:
+    match event:
+        case e.HoldPlaced(hold, day, reason, asked, item, review):
+            return {**holds, hold: Placed(day, reason or f"the answer to {item}", asked, review, review)}
+        case e.HoldReviewed(hold, review=review):
+            return {**holds, hold: replace(holds[hold], review=review, remind=review)}
+        case e.HoldReviewDue(hold, again=again):
+            return {**holds, hold: replace(holds[hold], remind=again)}
+        case e.HoldReleased(hold):
+            return {name: placed for name, placed in holds.items() if name != hold}
 
 
 def _with(case: Case, changed: dict[str, Item]) -> Case:

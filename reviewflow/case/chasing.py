@@ -13,6 +13,7 @@ from reviewflow.calendar import Calendars, shift
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
 from reviewflow.case.dates import working_target
+from reviewflow.case.holding import REVIEW, next_review, stopped_by
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.settle import recipients
 from reviewflow.case.silence import silence_counts
@@ -60,6 +61,10 @@ def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at:
     """When this item next needs a message; None when it needs none."""
     if case.status is not CaseStatus.OPEN:
         return None
+    if item.startswith(REVIEW):
+        return next_review(plan, case, item.removeprefix(REVIEW), calendars, send_at)
+    if stopped_by(plan, case, item):
+        return None
     held = case.items[item]
     if is_wait(plan, item):
         return look_again(held)
@@ -73,7 +78,7 @@ def chase(plan: Plan, case: Case, command: c.Chase, *, now: datetime, calendars:
     Nothing when none has: somebody answered, or another sweep was first.
     """
     held = case.items.get(command.item)
-    if held is None or case.status is not CaseStatus.OPEN:
+    if held is None or case.status is not CaseStatus.OPEN or stopped_by(plan, case, command.item):
         return []
     silence = silence_counts(plan, command.item, held)
     if silence is not None and silence <= now and held.due is not None:

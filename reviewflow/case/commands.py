@@ -71,6 +71,24 @@ class SetDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Something stands still from now on; said again, it was looked at and stays. `review`: when to look next."""
+
+    hold: str
+    reason: str
+    requested_by: str = ""
+    review: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a hold stopped goes on."""
+
+    hold: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddAgency:
     agency: str
 
@@ -127,6 +145,8 @@ Command = (
     | OpenStep
     | CorrectDate
     | SetDate
+    | Hold
+    | Release
     | AddAgency
     | RemoveAgency
     | Withdraw

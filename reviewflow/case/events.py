@@ -182,6 +182,48 @@ class LeftNoTime:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldPlaced:
+    """What a hold names stands still from this day on: somebody said so, or an answer of `item`."""
+
+    hold: str
+    placed: date
+    reason: str = ""
+    requested_by: str = ""
+    item: str = ""
+    review: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReviewed:
+    """A hold was looked at again and stays."""
+
+    hold: str
+    reviewed: date
+    reason: str
+    review: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReviewDue:
+    """A hold is to be looked at; those named are told (the message is in the outbox), and `again` reminded then."""
+
+    hold: str
+    message: str
+    to: tuple[str, ...]
+    again: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReleased:
+    """What a hold stopped goes on: somebody said so, or an answer of `item`."""
+
+    hold: str
+    released: date
+    reason: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyJoined:
     agency: str
 
@@ -287,6 +329,10 @@ Event = (
     | DateCorrected
     | DateSet
     | LeftNoTime
+    | HoldPlaced
+    | HoldReviewed
+    | HoldReviewDue
+    | HoldReleased
     | AgencyJoined
     | AgencyLeft
     | MessageSent

@@ -12,7 +12,17 @@ from reviewflow.language import graph
 from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.lists import EACH, agency_column, owner_column, source_of
-from reviewflow.language.model import CaseDate, DecisionTable, FieldType, FormField, FormFields, Ladder, Limit, Step
+from reviewflow.language.model import (
+    CaseDate,
+    DecisionTable,
+    FieldType,
+    FormField,
+    FormFields,
+    Hold,
+    Ladder,
+    Limit,
+    Step,
+)
 from reviewflow.language.phrases import Anchor, parse_anchor
 
 AGENCY = "agency"
@@ -39,6 +49,15 @@ class Plan:
     def dates(self) -> Mapping[str, CaseDate]:
         """The dates that are planned, and set or moved later."""
         return self.definition.process.dates
+
+    @cached_property
+    def holds(self) -> Mapping[str, Hold]:
+        return self.definition.process.holds
+
+    @property
+    def own_calendar(self) -> str:
+        """Whose days are counted where no rule says otherwise."""
+        return self.definition.process.calendar or OFFICE
 
     @cached_property
     def before(self) -> Mapping[str, tuple[tuple[str, bool], ...]]:
@@ -121,9 +140,9 @@ class Plan:
     def calendar_of(self, name: str) -> str:
         """Whose days are counted: the calendar belongs to the rule, not to the office."""
         if name in self.dates:
-            return self.definition.process.calendar or OFFICE
+            return self.own_calendar
         if name in self.steps:
-            return self.steps[name].calendar or self.definition.process.calendar or OFFICE
+            return self.steps[name].calendar or self.own_calendar
         limit = self.limits[name]
         if limit.national is not None:
             return self.definition.national[limit.national].calendar

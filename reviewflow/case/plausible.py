@@ -22,14 +22,20 @@ FARTHEST = 10
 
 
 def read_reason(text: str) -> str:
-    reason = plain_text(text)
+    reason = read_words("The reason", text)
     if not reason:
         raise Refused(["A reason is needed: it stands in the history."], "Say why, in words that name nobody.")
-    if len(reason) > NOTE_LENGTH:
-        raise Refused([f"The reason has {len(reason)} characters; at most {NOTE_LENGTH} fit."], "Say it shorter.")
-    if wrong := refusal(reason):
-        raise Refused([f"The reason: {wrong}"], "Say why, in words that name nobody.")
     return reason
+
+
+def read_words(what: str, text: str) -> str:
+    """A short text that names nobody; `what` it is, for people."""
+    words = plain_text(text)
+    if len(words) > NOTE_LENGTH:
+        raise Refused([f"{what} has {len(words)} characters; at most {NOTE_LENGTH} fit."], "Say it shorter.")
+    if wrong := refusal(words):
+        raise Refused([f"{what}: {wrong}"], "Say why, in words that name nobody.")
+    return words
 
 
 def no_name(agency: str) -> str:

@@ -16,6 +16,7 @@ from reviewflow.case.apply import is_settled
 from reviewflow.case.dates import due_day, limit_day
 from reviewflow.case.draft import Draft
 from reviewflow.case.entries import gone
+from reviewflow.case.holding import stopped_by
 from reviewflow.case.holds import holds
 from reviewflow.case.plan import Plan
 from reviewflow.case.quorum import enough_agree, has_quorum
@@ -58,11 +59,14 @@ def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Ca
     if listed and (left := gone(step, plan.steps[step], draft.case)):
         draft.emit(e.EntriesGone(left))
     waited, anew = plan.steps[step].wait is not None, has_quorum(plan, step) or comes_again(plan, step)
+    held_back = plan.is_automatic(step) and stopped_by(plan, draft.case, step)
     for item in plan.items(step, draft.case):
         held = draft.case.items.get(item)
         status = Status.WAITING if held is None else held.status
         if status in _TO_DECIDE or (listed and status is Status.WITHDRAWN):
             verdict = _verdict(plan, draft.case, step, key_of(item))
+            if verdict is Verdict.OPEN and status is not Status.NOT_NEEDED and held_back:
+                verdict = Verdict.WAIT
             if (verdict, status) not in (_ANEW if anew else _AS_IT_IS):
                 changed.setdefault(verdict, []).append(item)
             elif waited and status is Status.OPEN:

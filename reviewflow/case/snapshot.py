@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from reviewflow.case.state import Case, CaseStatus, Item, Manner, Status
+from reviewflow.case.state import Case, CaseStatus, Item, Manner, Placed, Status
 
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
 
 def dump(case: Case) -> str:
     """Canonical: the same case always gives the same text."""
-    data = {
+    data: dict[str, Any] = {
         "process": case.process,
         "version": case.version,
         "definition": case.definition,
@@ -26,6 +26,8 @@ def dump(case: Case) -> str:
         "links": case.links,
         "origin": case.origin,
     }
+    if case.holds:
+        data["holds"] = {name: _placed(placed) for name, placed in case.holds.items()}
     return _canonical(data)
 
 
@@ -44,7 +46,19 @@ def load(reference: str, text: str) -> Case:
         items={name: _restored(item) for name, item in data["items"].items()},
         links=data["links"],
         origin=data["origin"],
+        holds={name: _placed_again(each) for name, each in data.get("holds", {}).items()},
     )
+
+
+def _placed(placed: Placed) -> Mapping[str, Any]:
+    days = {"since": placed.since, "review": placed.review, "remind": placed.remind}
+    kept: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
+    return kept | {"why": placed.reason} | ({"by": placed.requested_by} if placed.requested_by else {})
+
+
+def _placed_again(data: Mapping[str, Any]) -> Placed:
+    since, review, remind = date.fromisoformat(data["since"]), _day(data.get("review")), _day(data.get("remind"))
+    return Placed(since, data["why"], data.get("by", ""), review, remind)
 
 
 def _item(item: Item) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from reviewflow.calendar import Calendar
+from reviewflow.case.holding import stopped_by
 from reviewflow.case.plan import Plan
 from reviewflow.case.state import Case, CaseStatus, Item, Manner, Status, step_of
 
@@ -21,6 +22,7 @@ class Standing(StrEnum):
     OVERDUE = "Overdue"
     EXPECTED = "Expected"
     NOT_COME = "Not come yet"
+    HELD = "Held"
     DONE = "Done"
     DONE_LATE = "Done late"
     DISSENT = "Dissent"
@@ -36,6 +38,8 @@ def stands(plan: Plan, case: Case, item: str, today: date, calendar: Calendar) -
         return Standing.NOT_NEEDED
     if held is not None and held.status is Status.DONE and held.manner is not Manner.ANSWERED:
         return Standing.DISSENT if held.manner is Manner.DISSENT else Standing.AGREED
+    if held is not None and held.status is Status.OPEN and stopped_by(plan, case, item):
+        return Standing.HELD
     if held is not None and step is not None and step.waits_for:
         return _expected(held, today, calendar)
     if held is not None and step is not None and step.wait is not None:

@@ -68,6 +68,19 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A hold that is in place."""
+
+    since: date
+    reason: str
+    requested_by: str = ""
+    review: date | None = None
+    """When it is to be looked at again."""
+    remind: date | None = None
+    """When somebody is next told that it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     reference: str
     process: str
@@ -85,6 +98,8 @@ class Case:
     """The cases that this one started, by the item that started them."""
     origin: str = ""
     """The case that started this one."""
+    holds: Mapping[str, Placed] = field(default_factory=dict)
+    """Those that are in place."""
 
 
 def step_of(item: str) -> str:

@@ -15,11 +15,12 @@ def day_words(day: date) -> str:
 
 
 def possible_items(plan: Plan, case: Case) -> list[str]:
-    """What a person could complete or skip now."""
+    """What a person could complete now."""
+    stopped = {step for name in case.holds if name in plan.holds for step in plan.holds[name].stops}
     return [
         item
         for step in plan.order
-        if not plan.is_automatic(step)
+        if not plan.is_automatic(step) and step not in stopped
         for item in plan.items(step, case)
         if item in case.items and case.items[item].status is Status.OPEN
     ]

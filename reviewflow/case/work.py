@@ -11,6 +11,7 @@ from reviewflow.case.answers import completing_day, read_answers
 from reviewflow.case.choosing import decide
 from reviewflow.case.dates import rule_day
 from reviewflow.case.draft import Draft
+from reviewflow.case.holding import hold_by_answers, refuse_held
 from reviewflow.case.holds import holds_here
 from reviewflow.case.optional import ask_for
 from reviewflow.case.plan import Plan
@@ -28,6 +29,7 @@ from reviewflow.language.problem import listing, suggestion
 def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calendars: Calendars) -> None:
     item, step = command.item, step_of(command.item)
     _owed(plan, draft.case, item, doing="completed")
+    refuse_held(plan, draft.case, item)
     form = plan.form(step)
     answers, wrong = read_answers(form, command.answers, draft.case.agencies)
     if (table := plan.table(step)) is not None and not wrong:
@@ -46,6 +48,7 @@ def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calenda
     if is_dissent(plan, step, answers):
         draft.emit(e.Dissented(item))
     set_by_answers(plan, draft, item, answers, today, calendars=calendars)
+    hold_by_answers(plan, draft, item, answers, today, calendars=calendars)
     _send_back(plan, draft, item, answers, calendars)
 
 

@@ -14,6 +14,7 @@ from reviewflow.cli import (
     choosing,
     definitions,
     explaining,
+    holds,
     messages,
     papers,
     rehearsing,
@@ -41,6 +42,7 @@ for name, command in {
     **ways.COMMANDS,
     **choosing.COMMANDS,
     **papers.COMMANDS,
+    **holds.COMMANDS,
     **running.COMMANDS,
 }.items():
     app.command(name)(command)

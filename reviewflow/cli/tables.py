@@ -14,7 +14,7 @@ from reviewflow.case.advance import london_day
 from reviewflow.case.standing import Standing
 from reviewflow.case.words import day_words
 from reviewflow.service.history import Entry
-from reviewflow.service.overview import Line, Overview
+from reviewflow.service.overview import HoldLine, Line, Overview
 
 STYLES = {
     Standing.OVERDUE: "bold red",
@@ -22,6 +22,7 @@ STYLES = {
     Standing.WAITING: "cyan",
     Standing.EXPECTED: "cyan",
     Standing.NOT_COME: "yellow",
+    Standing.HELD: "magenta",
     Standing.DONE: "green",
     Standing.DISSENT: "yellow",
     Standing.AGREED: "green",
@@ -70,8 +71,17 @@ def case_page(case: Overview, now: datetime) -> None:
         console.print(f"  Agencies: {', '.join(case.agencies)}")
     if case.links:
         console.print(f"  Linked: {', '.join(case.links)}")
+    for hold in case.holds:
+        console.print(Text(f"  {_held(hold)}", style=STYLES[Standing.HELD]))
     _limits(console, case)
     _steps(console, case)
+
+
+def _held(hold: HoldLine) -> str:
+    asked = f", asked for by {hold.requested_by}" if hold.requested_by else ""
+    again = f" To be looked at again {day_words(hold.review)}." if hold.review else ""
+    since = f"since {day_words(hold.since)}: {hold.why.rstrip('. ')}{asked}"
+    return f"Held: {hold.title} ({since}). It stops: {'; '.join(hold.stops)}.{again}"
 
 
 def _limits(console: Console, case: Overview) -> None:

@@ -79,6 +79,7 @@ def define(library: Library, process: str) -> Definition:
     ladders = {name: library.ladder(name) for name in _ladders(found)}
     messages = {*(step.send for step in found.steps.values() if step.send)}
     messages |= {each.send for step in found.steps.values() for each in step.reopens.values() if each.send}
+    messages |= {hold.send for hold in found.holds.values()}
     messages |= {rung.message for ladder in ladders.values() if ladder for rung in ladder.rungs}
     guidance = library.guidance[found.guidance].model if found.guidance else None
     used = {limit.national for limit in found.limits.values() if limit.national}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reviewflow.case import events as e
 from reviewflow.case.apply import fold
+from reviewflow.case.holding import REVIEW
 from reviewflow.case.snapshot import dump, load
 from reviewflow.case.state import Status
 from reviewflow.service.office import Office
@@ -46,7 +47,9 @@ def _wrong(row: CaseRow, events: list[EventRow], items: list[ItemRow]) -> Iterat
     replayed = fold(row.reference, (e.decode(each.kind, each.body) for each in events))
     if dump(replayed) != row.state:
         yield Finding(row.reference, None, "replaying its events does not give the state that is stored")
-    owed = {item for item, held in load(row.reference, row.state).items.items() if held.status is Status.OPEN}
+    case = load(row.reference, row.state)
+    owed = {item for item, held in case.items.items() if held.status is Status.OPEN}
+    owed |= {f"{REVIEW}{name}" for name in case.holds}
     stored = {item.item for item in items if item.status == Status.OPEN}
     if row.status == "open" and owed != stored:
         names = ", ".join(sorted(owed ^ stored))

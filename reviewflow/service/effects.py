@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from reviewflow.case import events as e
 from reviewflow.case.chasing import next_chase
+from reviewflow.case.holding import REVIEW, stopped_by
 from reviewflow.case.snapshot import dump
 from reviewflow.case.starting import opening_of
 from reviewflow.case.state import Case, CaseStatus, Status, step_of
@@ -32,11 +33,11 @@ def change(
         events=tuple(NewEvent(type(event).__name__, e.encode(event), by, _effective(event, on)) for event in events),
         state=dump(desk.case),
         status=desk.case.status,
-        items=tuple(_item_rows(desk, before)),
+        items=(*_item_rows(desk, before), *_hold_rows(desk, before)),
         recorded_at=stamp(desk.now),
         notices=tuple(_notices(desk, events)),
         jobs=tuple(_jobs(desk, events)),
-        withdraw=tuple(_answered(desk.case, before)),
+        withdraw=tuple(_answered(desk, before)),
         key=key,
     )
 
@@ -51,7 +52,7 @@ def _effective(event: e.Event, on: str) -> str:
 
 def _item_rows(desk: Desk, before: Case | None) -> Iterator[ItemRow]:
     old = before.items if before else {}
-    ended = before is not None and desk.case.status is not before.status
+    ended = before is not None and (desk.case.status, desk.case.holds) != (before.status, before.holds)
     for item, held in desk.case.items.items():
         if held is not old.get(item) or (ended and held.status is Status.OPEN):
             when = next_chase(desk.plan, desk.case, item, desk.calendars, desk.partnership.send_at)
@@ -66,6 +67,25 @@ def _item_rows(desk: Desk, before: Case | None) -> Iterator[ItemRow]:
             )
 
 
+def _hold_rows(desk: Desk, before: Case | None) -> Iterator[ItemRow]:
+    """What is to be looked at again stands beside the work, so that the sweep finds it."""
+    old = before.holds if before else {}
+    over = desk.case.status is not CaseStatus.OPEN
+    for name in {**old, **desk.case.holds}:
+        placed = desk.case.holds.get(name)
+        if placed != old.get(name) or over:
+            when = next_chase(desk.plan, desk.case, f"{REVIEW}{name}", desk.calendars, desk.partnership.send_at)
+            yield ItemRow(
+                item=f"{REVIEW}{name}",
+                kind="hold",
+                status=Status.OPEN if placed else Status.DONE,
+                owner="",
+                round=1,
+                due=placed.review.isoformat() if placed and placed.review else None,
+                next_chase=stamp(when) if when else None,
+            )
+
+
 def _notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
     """Written when the message is promised, so that a repeat says the same."""
     for event in events:
@@ -75,6 +95,9 @@ def _notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
                 urgent = item in desk.plan.limits
                 for recipient in to:
                     yield NewNotice(item, recipient, message, subject, text, urgent)
+            case e.HoldReviewDue(hold, message, to):
+                subject, text = write(desk, f"{REVIEW}{hold}", message)
+                yield from (NewNotice(f"{REVIEW}{hold}", each, message, subject, text) for each in to)
 
 
 def _jobs(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewJob]:
@@ -96,10 +119,12 @@ def _start_body(desk: Desk, item: str) -> str:
     return json.dumps({"process": process, "dates": dates, "agencies": opening.agencies}, sort_keys=True)
 
 
-def _answered(after: Case, before: Case | None) -> Iterator[str]:
-    """Items about which nothing queued may be sent any more: answered, or due on another day than it says."""
+def _answered(desk: Desk, before: Case | None) -> Iterator[str]:
+    """Items about which nothing queued may be sent any more: answered, held, or due on another day than it says."""
+    after = desk.case
     for item, held in before.items.items() if before else ():
         now = after.items[item]
         stale = now.status is not Status.OPEN or after.status is not CaseStatus.OPEN or now.due != held.due
+        stale = stale or bool(stopped_by(desk.plan, after, item))
         if held.status is Status.OPEN and stale and held.sent:
             yield item

@@ -111,6 +111,8 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
         case e.DateCorrected(name, was, now, reason):
             what = definition.process.opening.dates.get(name) or title(name)
             return f"Corrected from {day_words(was)} to {day_words(now)}: {what}. Reason: {_inline(reason)}."
+        case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
+            return _about_a_hold(event, definition, title, person)
         case e.DateSet():
             return _date_set(event, definition, title)
         case e.LeftNoTime(name, items):
@@ -118,6 +120,32 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return f'Warning: the day set for "{what}" leaves no time. Already past: {_with_days(items, title)}.'
         case _:
             return _about_the_case(event, title, person)
+
+
+def _about_a_hold(
+    event: e.HoldPlaced | e.HoldReviewed | e.HoldReviewDue | e.HoldReleased,
+    definition: Definition,
+    title: Callable[[str], str],
+    person: Callable[[str], str],
+) -> str:
+    rule = definition.process.holds.get(event.hold)
+    what = rule.title if rule else event.hold.replace("_", " ").capitalize()
+    match event:
+        case e.HoldPlaced(reason=reason, requested_by=asked, item=item, review=review):
+            stops = f" What stands still: {_titles_of(rule.stops, title)}." if rule else ""
+            by = f" Asked for by {_inline(asked)}." if asked else ""
+            why = f", by the answer to {title(item)}." if item else f". Reason: {_inline(reason)}."
+            return f"Held: {what}{why}{by}{stops}{_again(review)}"
+        case e.HoldReviewed(reason=reason, review=review):
+            return f"Stays held: {what}. Reason: {_inline(reason)}.{_again(review)}"
+        case e.HoldReviewDue(_, message, to):
+            return f"{what}: is to be looked at again; {message} goes to {listing(person(each) for each in to)}."
+        case e.HoldReleased(reason=reason, item=item):
+            return f"Released: {what}{f' by the answer to {title(item)}.' if item else f'. Reason: {_inline(reason)}.'}"
+
+
+def _again(review: date | None) -> str:
+    return f" To be looked at again on {day_words(review)}." if review else ""
 
 
 def _date_set(event: e.DateSet, definition: Definition, title: Callable[[str], str]) -> str:
@@ -173,6 +201,10 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             | e.DateCorrected()
             | e.DateSet()
             | e.LeftNoTime()
+            | e.HoldPlaced()
+            | e.HoldReviewed()
+            | e.HoldReviewDue()
+            | e.HoldReleased()
         ):
             raise AssertionError(event)
         case _:

@@ -10,9 +10,10 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.advance import LONDON, london_day
 from reviewflow.case.chasing import rung_times
 from reviewflow.case.dates import due_day
+from reviewflow.case.holding import REVIEW
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.settle import recipients
-from reviewflow.case.standing import how_far
+from reviewflow.case.standing import distance, how_far
 from reviewflow.case.state import Case, Status, item_id, key_of, step_of
 from reviewflow.case.words import day_words
 from reviewflow.language.lists import source_of
@@ -42,21 +43,48 @@ def write(desk: Desk, item: str, message: str) -> tuple[str, str]:
 
 def fields(desk: Desk, item: str) -> Mapping[str, str]:
     """Every field a message may use, for this item. All are plain words; none can name a child."""
+    if item.startswith(REVIEW):
+        return _usual(desk) | _of_hold(desk, item.removeprefix(REVIEW))
     told = subject_of(desk.plan, item)
-    partnership, held = desk.partnership, desk.case.items.get(told)
+    held = desk.case.items.get(told)
     due = held.due if held else due_day(desk.plan, desk.case, told, desk.calendars)
     today, office = london_day(desk.now), desk.calendars[OFFICE]
-    return {
-        "partnership": partnership.partnership,
-        "reference": desk.case.reference,
-        "process": desk.plan.definition.process.title,
+    return _usual(desk) | {
         "step": desk.plan.definition.title(step_of(told)),
         "owner": owner_title(desk, told),
         "due": day_words(due) if due else "a day still to be set",
         "days": how_far(desk.plan, told, due, today, office) if due else "no day is set yet",
-        "limit": _nearest_limit(desk),
         "sent_before": str(max(held.sent - 1, 0) if held else 0),
         "next": _next_words(desk, told, _silence_words(desk, told, due)),
+    }
+
+
+def _of_hold(desk: Desk, name: str) -> dict[str, str]:
+    """What a message tells of a hold that is to be looked at again."""
+    placed, rule = desk.case.holds[name], desk.plan.holds[name]
+    again = f"We write again on {day_words(placed.remind)}." if placed.remind else "No other message follows."
+    return {
+        "step": rule.title,
+        "owner": listing(recipient_title(desk.partnership, f"role:{role}") for role in rule.to),
+        "due": day_words(placed.review) if placed.review else "a day still to be set",
+        "days": _how_far(desk, placed.review),
+        "sent_before": "0",
+        "next": again,
+    }
+
+
+def _how_far(desk: Desk, due: date | None) -> str:
+    return distance(due, london_day(desk.now), desk.calendars[OFFICE]) if due else "no day is set yet"
+
+
+def _usual(desk: Desk) -> dict[str, str]:
+    """What every message may say."""
+    partnership = desk.partnership
+    return {
+        "partnership": partnership.partnership,
+        "reference": desk.case.reference,
+        "process": desk.plan.definition.process.title,
+        "limit": _nearest_limit(desk),
         "link": partnership.link or partnership.contact.email,
         "contact_name": partnership.contact.name,
         "contact_email": partnership.contact.email,

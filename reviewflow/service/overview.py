@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from reviewflow.case.advance import london_day
+from reviewflow.case.apply import is_open
 from reviewflow.case.dates import date_day, due_day
+from reviewflow.case.holding import REVIEW, stopped_by
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.snapshot import load
-from reviewflow.case.standing import Standing, how_far, stands
-from reviewflow.case.state import Case, Status, step_of
+from reviewflow.case.standing import Standing, distance, how_far, standing, stands
+from reviewflow.case.state import Case, CaseStatus, Item, Placed, Status, step_of
 from reviewflow.case.waiting import is_wait
+from reviewflow.language.problem import listing
 from reviewflow.service.cases import find
-from reviewflow.service.letters import Desk, item_title, owner_title
+from reviewflow.service.letters import Desk, item_title, owner_title, recipient_title
 from reviewflow.service.office import Office
 from reviewflow.store.records import CaseRow
 
@@ -44,6 +47,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldLine:
+    """A hold that is in place."""
+
+    hold: str
+    title: str
+    since: date
+    why: str
+    requested_by: str
+    review: date | None
+    stops: tuple[str, ...]
+    """The titles of the steps that stand still."""
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     reference: str
     process: str
@@ -58,6 +75,9 @@ class Overview:
     links: tuple[str, ...]
     limits: tuple[Line, ...]
     steps: tuple[Line, ...]
+    holds: tuple[HoldLine, ...]
+    reviews: tuple[Line, ...]
+    """What is to be looked at again, and when."""
 
 
 def overview(office: Office, reference: str, *, now: datetime) -> Overview:
@@ -81,6 +101,8 @@ def describe(office: Office, row: CaseRow, *, now: datetime) -> Overview:
         links=tuple(filter(None, (case.origin, *case.links.values()))),
         limits=tuple(describe_item(desk, name) for name in plan.limits),
         steps=tuple(describe_item(desk, item) for step in plan.order for item in plan.items(step, case)),
+        holds=tuple(_hold(plan, name, placed) for name, placed in case.holds.items()),
+        reviews=tuple(_reviews(desk)),
     )
 
 
@@ -99,8 +121,8 @@ def describe_item(desk: Desk, item: str) -> Line:
     """Where one step or limit stands, as its owner owes it."""
     held, today = desk.case.items.get(item), london_day(desk.now)
     office = desk.calendars[OFFICE]
-    waits = is_wait(desk.plan, item)
-    open_due = held.due if held and held.status is Status.OPEN and not waits else None
+    runs = is_open(desk.case, item) and not is_wait(desk.plan, item) and not stopped_by(desk.plan, desk.case, item)
+    open_due = held.due if held and runs else None
     return Line(
         item=item,
         step=desk.plan.definition.title(step_of(item)),
@@ -116,6 +138,42 @@ def describe_item(desk: Desk, item: str) -> Line:
         sent=held.sent if held else 0,
         after=tuple(_waits_for(desk.plan, desk.case, item)),
         provisional=_provisional(desk, item),
+    )
+
+
+def _hold(plan: Plan, name: str, placed: Placed) -> HoldLine:
+    rule = plan.holds.get(name)
+    steps = tuple(plan.definition.title(step) for step in rule.stops) if rule else ()
+    title = rule.title if rule else name.replace("_", " ").capitalize()
+    return HoldLine(name, title, placed.since, placed.reason, placed.requested_by, placed.review, steps)
+
+
+def _reviews(desk: Desk) -> Iterator[Line]:
+    if desk.case.status is CaseStatus.OPEN:
+        holds = desk.case.holds.items()
+        yield from (_review(desk, name, placed.review) for name, placed in holds if placed.review)
+
+
+def _review(desk: Desk, name: str, review: date) -> Line:
+    rule, today, office = desk.plan.holds.get(name), london_day(desk.now), desk.calendars[OFFICE]
+    title = f"Look again at the hold: {rule.title if rule else name}"
+    roles = rule.to if rule else ()
+    due = Item(Status.OPEN, due=review)
+    return Line(
+        item=f"{REVIEW}{name}",
+        step=title,
+        title=title,
+        owner=listing((recipient_title(desk.partnership, f"role:{role}") for role in roles), none="nobody by name"),
+        standing=standing(due, today, office),
+        opened=desk.case.holds[name].since,
+        due=review,
+        done=None,
+        days=distance(review, today, office),
+        automatic=False,
+        round=1,
+        sent=0,
+        after=(),
+        provisional=False,
     )
 
 
@@ -147,7 +205,7 @@ def due_lines(office: Office, *, now: datetime, days: int) -> list[tuple[str, Li
         (row.reference, line)
         for row in office.store.cases("open")
         for view in (describe(office, row, now=now),)
-        for line in (*view.limits, *view.steps)
+        for line in (*view.limits, *view.steps, *view.reviews)
         if line.days and line.due is not None and line.due <= last
     ]
     return sorted(found, key=lambda each: (each[1].due or last, each[0], each[1].item))

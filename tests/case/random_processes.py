@@ -89,6 +89,7 @@ class _Making:
         self.steps: dict[str, Data] = {}
         self.before: dict[str, set[str]] = {}
         self.limits: dict[str, Data] = {}
+        self.holds: dict[str, Data] = {}
         self.dates: dict[str, Data] = {
             "publication": {"title": "Publication", "planned": f"{draw(spans)} after notified"},
             "launch": {"title": "Launch", "on_a_working_day": draw(st.sampled_from(["previous", "next"]))},
@@ -199,6 +200,16 @@ class _Making:
     def _wait(self, name: str, step: Data) -> None:
         step["wait"] = self._rule(["publication", *self.before[name]])
 
+    def hold(self, name: str) -> None:
+        stops = self.draw(st.lists(st.sampled_from(list(self.steps)), min_size=1, max_size=3, unique=True))
+        self.holds[name] = {"title": "Waits", "stops": stops} | ({"review": "10 days"} if self.maybe(2) else {})
+        for step, each in self.steps.items():
+            asked = [question for question in DECIDING if question in each.get("form", {})]
+            for key in ("places", "lifts"):
+                if asked and self.maybe(3) and not (key == "lifts" and step in stops):
+                    question = self.pick(asked)
+                    each.setdefault(key, {})[name] = {"when": {question: self.pick(DECIDING[question])}}
+
     def plan(self) -> None:
         if self.maybe(2):
             self.dates["launch"]["planned"] = self._rule(self.steps)
@@ -270,8 +281,10 @@ def processes(draw: st.DrawFn) -> Data:
     making.rounds()
     for number in range(draw(st.integers(0, 2))):
         making.limit(f"l{number}")
+    for number in range(draw(st.integers(0, 2))):
+        making.hold(f"h{number}")
     making.plan()
-    return {"steps": making.steps, "limits": making.limits, "dates": making.dates}
+    return {"steps": making.steps, "limits": making.limits, "dates": making.dates, "holds": making.holds}
 
 
 def planned(process: Data) -> Plan:

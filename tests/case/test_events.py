@@ -50,6 +50,17 @@ STORED: list[tuple[e.Event, str]] = [
     (e.DateSet("a", DAY, None, "why"), '{"name":"a","reason":"why","to":"2026-05-05"}'),
     (e.DateSet("a", DAY, DAY, item="b"), '{"item":"b","name":"a","to":"2026-05-05","was":"2026-05-05"}'),
     (e.LeftNoTime("a", {"b": DAY}), '{"items":{"b":"2026-05-05"},"name":"a"}'),
+    (
+        e.HoldPlaced("a", DAY, "why", "the police", review=DAY),
+        ('{"hold":"a","placed":"2026-05-05","reason":"why","requested_by":"the police","review":"2026-05-05"}'),
+    ),
+    (e.HoldPlaced("a", DAY, item="b"), '{"hold":"a","item":"b","placed":"2026-05-05"}'),
+    (e.HoldReviewed("a", DAY, "why", DAY), '{"hold":"a","reason":"why","review":"2026-05-05","reviewed":"2026-05-05"}'),
+    (
+        e.HoldReviewDue("a", "reminder", ("role:chair",), DAY),
+        '{"again":"2026-05-05","hold":"a","message":"reminder","to":["role:chair"]}',
+    ),
+    (e.HoldReleased("a", DAY, "why"), '{"hold":"a","reason":"why","released":"2026-05-05"}'),
     (e.AgencyJoined("police"), '{"agency":"police"}'),
     (e.AgencyLeft("police", "why", ()), '{"agency":"police","reason":"why"}'),
     (

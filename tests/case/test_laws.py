@@ -13,6 +13,7 @@ from reviewflow.case import events as e
 from reviewflow.case.advance import advance, begin, london_day
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.chasing import next_chase
+from reviewflow.case.holding import REVIEW
 from reviewflow.case.holds import holds_here
 from reviewflow.case.plan import Plan
 from reviewflow.case.refusal import Refused
@@ -118,6 +119,8 @@ class Office:
     def finish(self) -> None:
         """Nobody sends anything back any more: every case closes, however late some steps may be done."""
         for _ in range(ENOUGH):
+            for hold in self.case.holds if self.case.status is CaseStatus.OPEN else ():
+                assert self.do(c.Release(hold, "nothing stands against it")) is None
             if self.case.status is not CaseStatus.OPEN:
                 return
             again = {name for name, step in self.plan.steps.items() if step.repeats}
@@ -154,6 +157,8 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Reopen, texts, texts),
     st.builds(c.CorrectDate, texts, any_days, texts),
     st.builds(c.SetDate, texts | st.sampled_from(["publication", "launch"]), any_days, texts),
+    st.builds(c.Hold, texts | st.sampled_from(["h0", "h1"]), texts, texts, st.none() | any_days),
+    st.builds(c.Release, texts | st.sampled_from(["h0", "h1"]), texts),
     st.builds(c.AddAgency, texts),
     st.builds(c.RemoveAgency, texts, texts),
     st.builds(c.Chase, texts, st.just(NOON)),
@@ -185,7 +190,9 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
     day = office.today - timedelta(days=draw(st.integers(0, 30)))
     item = draw(st.sampled_from(open_now or known or [""]))
     match draw(
-        st.sampled_from(["do"] * 8 + ["skip", "start", "reopen", "correct", "set", "join", "leave", "count", "garbage"])
+        st.sampled_from(
+            ["do"] * 8 + ["skip", "start", "reopen", "correct", "set", "hold", "join", "leave", "count", "garbage"]
+        )
     ):
         case "do" if item in office.pending():
             return office.by_itself(item)
@@ -205,6 +212,9 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
         case "set":
             later = office.today + timedelta(days=draw(st.integers(-9, 90)))
             return c.SetDate(draw(st.sampled_from(list(office.plan.dates))), later, "a reason")
+        case "hold" if office.plan.holds:
+            name, review = draw(st.sampled_from(list(office.plan.holds))), draw(st.none() | st.just(day))
+            return draw(st.sampled_from([c.Hold(name, "a reason", review=review), c.Release(name, "a reason")]))
         case "join":
             return c.AddAgency(draw(st.sampled_from(AGENCIES)))
         case "leave":
@@ -216,7 +226,7 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
 
 
 def chases(office: Office) -> Iterator[c.Chase]:
-    for item in office.case.items:
+    for item in [*office.case.items, *(f"{REVIEW}{hold}" for hold in office.case.holds)]:
         when = next_chase(office.plan, office.case, item, CALENDARS, NOON)
         if when is not None and when <= office.now:
             yield c.Chase(item, NOON)
@@ -246,7 +256,7 @@ def test_every_case_can_be_finished_whatever_was_done(process: Data, agencies: i
     office = Office(planned(process), AGENCIES[:agencies])
     for _ in range(data.draw(st.integers(0, MOST_COMMANDS))):
         office.do(data.draw(commands(office)))
-        assert office.case.status is not CaseStatus.OPEN or office.moves()
+        assert office.case.status is not CaseStatus.OPEN or office.moves() or office.case.holds
         office.now += timedelta(days=data.draw(st.integers(0, 9)))
         sweep(office)
     assert fold("R", office.history) == office.case

@@ -13,6 +13,7 @@ from reviewflow.case.advance import LONDON, advance, begin, london_day
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.chasing import next_chase
 from reviewflow.case.dates import date_day
+from reviewflow.case.holding import REVIEW
 from reviewflow.case.refusal import Refused
 from reviewflow.case.snapshot import dump, load
 from reviewflow.case.standing import stands
@@ -131,12 +132,16 @@ class Player:
         for event in events:
             if isinstance(event, (e.MessageSent, e.Told, e.Chased)):
                 letters.setdefault(event.item, []).append("\n".join(write(self.desk(now), event.item, event.message)))
+            if isinstance(event, e.HoldReviewDue):
+                item = f"{REVIEW}{event.hold}"
+                letters.setdefault(item, []).append("\n".join(write(self.desk(now), item, event.message)))
 
     def chases(self, now: datetime) -> list[c.Command]:
         """What the sweep does: a chase for every open item whose next chase has come."""
         assert self.case is not None
         plan, calendars, at = self.stage.plan, self.stage.calendars, self.stage.partnership.send_at
-        due = {item: next_chase(plan, self.case, item, calendars, at) for item in self.case.items}
+        owed = [*self.case.items, *(f"{REVIEW}{name}" for name in self.case.holds)]
+        due = {item: next_chase(plan, self.case, item, calendars, at) for item in owed}
         return [c.Chase(item, at) for item, when in due.items() if when is not None and when <= now]
 
 
@@ -169,6 +174,11 @@ def _start(_: Player, line: dict[str, Any], now: datetime, item: str) -> list[c.
     return [c.OpenStep(item, _because(line), parse_day(due) if due else None)]
 
 
+def _hold(_: Player, line: dict[str, Any], __: datetime, name: str) -> list[c.Command]:
+    review = line.pop("review on", None)
+    return [c.Hold(name, _because(line), line.pop("asked for by", ""), parse_day(review) if review else None)]
+
+
 def _proclaim(player: Player, _: dict[str, Any], now: datetime, day: str) -> list[c.Command]:
     found = stage.calendars(player.stage.partnership.model_dump_json(), (parse_day(day),))
     player.stage = Stage(player.stage.plan, player.stage.partnership, found)
@@ -195,6 +205,8 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
         r"set (\S+) to (\S+)",
         lambda _, line, __, name, day: [c.SetDate(name, parse_day(day), _because(line))],
     ),
+    (r"hold (\S+)", _hold),
+    (r"release (\S+)", lambda _, line, __, name: [c.Release(name, _because(line))]),
     (r"(\S+) joins", lambda _, __, ___, agency: [c.AddAgency(agency)]),
     (r"(\S+) leaves", lambda _, line, __, agency: [c.RemoveAgency(agency, _because(line))]),
     (r"(\S+) was opened for (\S+)", lambda _, __, ___, reference, item: [c.RecordStarted(item, reference)]),
@@ -250,6 +262,11 @@ class Seen:
             for event in self.events
             if isinstance(event, (e.MessageSent, e.Told, e.Chased))
         }
+        found |= {
+            f"{REVIEW}{event.hold}": f"{event.message} to {', '.join(_person(each) for each in event.to)}"
+            for event in self.events
+            if isinstance(event, e.HoldReviewDue)
+        }
         _same("sent", found, {} if expected == "nothing" else expected)
 
     def passed_over(self, expected: Mapping[str, str]) -> None:
@@ -272,6 +289,11 @@ class Seen:
     def moved(self, expected: Any) -> None:
         found = [item for event in self.events if isinstance(event, e.DueMoved) for item in event.items]
         _same("moved", sorted(found), sorted(_listed(expected)))
+
+    def holds(self, expected: Any) -> None:
+        """The holds in place, each with the day on which it is to be looked at again."""
+        found = {name: each.review.isoformat() if each.review else "no day" for name, each in self.case.holds.items()}
+        _same("holds", found, {} if expected == "nothing" else expected)
 
     def warned(self, expected: Mapping[str, str]) -> None:
         """What the day just set leaves no time for."""
@@ -382,6 +404,7 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
     "happens": Seen.happens,
     "case": Seen.status,
     "moved": Seen.moved,
+    "holds": Seen.holds,
     "warned": Seen.warned,
     "planned": Seen.dates,
     "next chase": Seen.next_chase,

@@ -22,6 +22,15 @@ PROCESS = {
     "reference": "PUB-{year}-{number}",
     "opening": {"dates": {"decision": "When it was decided"}},
     "dates": {"publication": {"title": "Day of publication", "planned": "6 months after decision"}},
+    "holds": {
+        "court": {
+            "title": "Waits for a court",
+            "stops": "publish",
+            "review": "30 days",
+            "send": "reminder",
+            "to": "chair",
+        },
+    },
     "limits": {"early": {"title": "Copy in time", "due": "7 working days before publication", "met_by": "copy"}},
     "steps": {
         "copy": {"title": "Send the copy", "owner": "chair"},
@@ -82,3 +91,37 @@ def test_a_day_that_leaves_no_time_is_warned_of(reviewflow: Run) -> None:
         'Warning: the day set for "Day of publication" leaves no time. '
         "Already past: Copy in time, due Wed 29 Apr 2026.\n"
     )
+
+
+def test_what_is_held_is_shown_and_released(reviewflow: Run) -> None:
+    asked = ("--requested-by", "the police")
+    status, page, _ = reviewflow("hold", CASE, "court", *asked, *WHY, "--now", "2026-05-06")
+    assert status == 0
+    words = "Held: Waits for a court (since Wed 6 May 2026: the court sits, asked for by the police)."
+    assert f"{words} It stops: Publish. To be looked at again Fri 5 Jun 2026." in " ".join(page.split())
+    _, lines, _ = reviewflow("due", "--now", "2026-06-08", "--days", "0", "--json")
+    found = [each for each in json.loads(lines) if each["item"] == "hold:court"]
+    assert [(each["standing"], each["title"]) for each in found] == [
+        ("Overdue", "Look again at the hold: Waits for a court")
+    ]
+    reviewflow("complete", CASE, "copy", "--now", "2026-06-08")
+    status, _, said = reviewflow("complete", CASE, "publish", "--now", "2026-06-08")
+    assert status == 1
+    assert "release it first: reviewflow release PUB-2026-001 court" in said
+    status, page, _ = reviewflow("release", CASE, "court", *WHY, "--now", "2026-06-08")
+    assert status == 0
+    assert "Held" not in page
+    assert reviewflow("complete", CASE, "publish", "--now", "2026-06-08")[0] == 0
+    assert reviewflow("audit")[1] == "1 cases audited: all whole.\n"
+    _, entries, _ = reviewflow("history", CASE, "--json")
+    told = [each["words"] for each in json.loads(entries)]
+    assert (
+        "Held: Waits for a court. Reason: the court sits. Asked for by the police. "
+        "What stands still: Publish. To be looked at again on Fri 5 Jun 2026." in told
+    )
+    assert "Released: Waits for a court. Reason: the court sits." in told
+
+
+def test_a_case_with_a_hold_is_whole(reviewflow: Run) -> None:
+    reviewflow("hold", CASE, "court", *WHY, "--now", "2026-05-06")
+    assert reviewflow("audit")[1] == "1 cases audited: all whole.\n"

@@ -65,6 +65,8 @@ class Hold(Model):
     title: Line = Field(description="Why things stand still, as everybody reads it")
     stops: Names = Field(description="The steps that wait while it lasts", min_length=1)
     review: Length | None = Field(default=None, description="How often it is looked at again: 30 days")
+    send: Name = Field(default="hold_review", description="The message that reminds of looking at it again")
+    to: Names = Field(default=("business_support",), description="The roles that are reminded")
 
 
 class Limit(Model):

@@ -1,0 +1,122 @@
+"""Holds: what stands still for a while and why, until it is released. National limits never stand still."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from reviewflow.calendar import Calendars, shift
+from reviewflow.case import commands as c
+from reviewflow.case import events as e
+from reviewflow.case.answers import plain_text
+from reviewflow.case.holds import holds_here
+from reviewflow.case.plan import OFFICE, Plan
+from reviewflow.case.plausible import read_reason, read_words, too_far
+from reviewflow.case.refusal import Refused
+from reviewflow.case.state import Answers, Case, CaseStatus, Placed, step_of
+from reviewflow.case.words import day_words
+from reviewflow.language.problem import listing, suggestion
+
+if TYPE_CHECKING:
+    from reviewflow.case.draft import Draft
+
+LONDON = ZoneInfo("Europe/London")
+REVIEW = "hold:"
+"""Before a hold's name: what the sweep is told to look at again."""
+
+
+def stopped_by(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
+    """The holds in place that stop this item."""
+    step = step_of(item)
+    return tuple(name for name in case.holds if name in plan.holds and step in plan.holds[name].stops)
+
+
+def why_stopped(plan: Plan, case: Case, item: str) -> str:
+    """'Publication waits for a court (since Mon 1 Jun 2026: trial listed, asked for by the police)'."""
+    return listing(f"{plan.holds[name].title} ({_since(case.holds[name])})" for name in stopped_by(plan, case, item))
+
+
+def _since(placed: Placed) -> str:
+    asked = f", asked for by {placed.requested_by}" if placed.requested_by else ""
+    return f"since {day_words(placed.since)}: {placed.reason}{asked}"
+
+
+def refuse_held(plan: Plan, case: Case, item: str) -> None:
+    names = stopped_by(plan, case, item)
+    if names:
+        release = listing((f"reviewflow release {case.reference} {name} --reason ..." for name in names), last="and")
+        raise Refused(
+            [f'"{item}" is held: {why_stopped(plan, case, item)}.'],
+            f"Nothing was lost. When there is no reason for it any more, release it first: {release}",
+        )
+
+
+def hold(plan: Plan, draft: Draft, command: c.Hold, today: date, calendars: Calendars) -> None:
+    """Place a hold; one that is in place has been looked at again, and stays."""
+    name, reason = _known(plan, draft.case, command.hold), read_reason(command.reason)
+    asked = read_words("Who asked for it", command.requested_by)
+    review = command.review or _next(plan, name, today, calendars)
+    if review is not None and review <= today:
+        raise Refused([f"{day_words(review)} is not ahead of today ({day_words(today)})."], "Choose a later day.")
+    if review is not None and (wrong := list(too_far(review, today, calendars))):
+        raise Refused(wrong, "Nothing was changed.")
+    if name in draft.case.holds:
+        draft.emit(e.HoldReviewed(name, today, reason, review))
+    else:
+        draft.emit(e.HoldPlaced(name, today, reason, asked, review=review))
+
+
+def release(plan: Plan, draft: Draft, command: c.Release, today: date) -> None:
+    name, reason = _known(plan, draft.case, command.hold), read_reason(command.reason)
+    if name not in draft.case.holds:
+        in_place = f"In place: {listing(draft.case.holds, none='no hold')}."
+        raise Refused([f'"{name}" is not in place, so it cannot be released.'], in_place)
+    draft.emit(e.HoldReleased(name, today, reason))
+
+
+def _known(plan: Plan, case: Case, name: str) -> str:
+    if name not in plan.holds:
+        near = suggestion(name, plan.holds)
+        possible = f"Holds of this process: {listing(plan.holds, none='none')}."
+        raise Refused([f'"{plain_text(name)}" is not a hold of {case.reference}.{near}'], possible)
+    return name
+
+
+def hold_by_answers(
+    plan: Plan, draft: Draft, item: str, answers: Answers, today: date, *, calendars: Calendars
+) -> None:
+    """The holds that the answers of a form place or lift."""
+    step = plan.steps[step_of(item)]
+    for name, placing in step.places.items():
+        if name not in draft.case.holds and holds_here(placing.when, answers):
+            draft.emit(e.HoldPlaced(name, today, item=item, review=_next(plan, name, today, calendars)))
+    for name, lifting in step.lifts.items():
+        if name in draft.case.holds and holds_here(lifting.when, answers):
+            draft.emit(e.HoldReleased(name, today, item=item))
+
+
+def _next(plan: Plan, name: str, day: date, calendars: Calendars) -> date | None:
+    rhythm = plan.holds[name].review
+    return shift(day, rhythm, calendars[plan.own_calendar]) if rhythm else None
+
+
+def next_review(plan: Plan, case: Case, name: str, calendars: Calendars, send_at: time) -> datetime | None:
+    """When somebody is to be reminded that a hold is to be looked at again."""
+    placed = case.holds.get(name)
+    if placed is None or placed.remind is None or case.status is not CaseStatus.OPEN or name not in plan.holds:
+        return None
+    day = calendars[OFFICE].on_or_after(placed.remind)
+    return datetime.combine(day, send_at, LONDON).astimezone(UTC)
+
+
+def remind(plan: Plan, draft: Draft, command: c.Chase, *, now: datetime, calendars: Calendars) -> None:
+    """Remind of a review that has fallen due, once in its rhythm for as long as nobody has looked at it."""
+    name = command.item.removeprefix(REVIEW)
+    when = next_review(plan, draft.case, name, calendars, command.send_at)
+    if when is None or when > now:
+        return
+    rule, again = plan.holds[name], draft.case.holds[name].remind
+    while again is not None and again <= now.astimezone(LONDON).date():
+        again = _next(plan, name, again, calendars)
+    draft.emit(e.HoldReviewDue(name, rule.send, tuple(f"role:{role}" for role in rule.to), again))
