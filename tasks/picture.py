@@ -190,5 +190,6 @@ def _words(line: Line) -> str:
     if line.done:
         return f"Done {day_words(line.done)}"
     due = f"due {day_words(line.due)}, {line.days}" if line.due and line.days else ""
+    due += f" (first due {day_words(line.original)})" if due and line.original else ""
     chased = f"chased {line.sent} times" if line.sent > 1 else "chased once" if line.sent else ""
     return " · ".join(filter(None, (line.owner, due, chased))) or str(line.standing)

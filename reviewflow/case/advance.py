@@ -12,6 +12,7 @@ from reviewflow.case import events as e
 from reviewflow.case.apply import opened
 from reviewflow.case.chasing import chase
 from reviewflow.case.draft import Draft
+from reviewflow.case.extending import extend
 from reviewflow.case.holding import REVIEW, hold, release, remind
 from reviewflow.case.migrating import migrate
 from reviewflow.case.opening import opening_problems
@@ -105,6 +106,7 @@ Decided = (
     | c.OpenStep
     | c.CorrectDate
     | c.SetDate
+    | c.Extend
     | c.Hold
     | c.Release
     | c.AddAgency
@@ -132,6 +134,8 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             correct(plan, draft, command, today, calendars)
         case c.SetDate():
             set_date(plan, draft, command, today, calendars)
+        case c.Extend():
+            extend(plan, draft, command, today, calendars)
         case c.Hold():
             hold(plan, draft, command, today, calendars)
         case c.Release():

@@ -74,6 +74,9 @@ def apply(case: Case, event: e.Event) -> Case:
             return _corrected(case, event)
         case e.DateSet(name, day):
             return replace(case, dates={**case.dates, name: day})
+        case e.Extended(item, was, to):
+            first = case.items[item].original or was
+            return _with(case, {item: replace(case.items[item], due=to, fixed=True, original=first, rungs=0)})
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return replace(case, holds=_holds(case.holds, event))
         case e.AgencyJoined(agency):
@@ -133,8 +136,11 @@ def _settled(item: Item | None, status: Status, day: date | None = None) -> Item
 
 
 def _again(item: Item, due: date | None) -> Item:
-    fixed = due is not None
-    return Item(Status.WAITING, round=item.round + 1, due=due, fixed=fixed, turn=item.turn, asked=item.asked)
+    """A day that was granted stays, unless another is set; what was due first stands for ever."""
+    day = due or (item.due if item.original else None)
+    fixed = day is not None
+    again = Item(Status.WAITING, round=item.round + 1, due=day, fixed=fixed, turn=item.turn, asked=item.asked)
+    return replace(again, original=item.original)
 
 
 def _next_round(item: Item, turn: int, due: date | None, day: date) -> Item:

@@ -71,6 +71,16 @@ class SetDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Extend:
+    """Something owed may come later; the post `by_role` grants it."""
+
+    item: str
+    to: date
+    by_role: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """Something stands still from now on; said again, it was looked at and stays. `review`: when to look next."""
 
@@ -145,6 +155,7 @@ Command = (
     | OpenStep
     | CorrectDate
     | SetDate
+    | Extend
     | Hold
     | Release
     | AddAgency

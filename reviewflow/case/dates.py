@@ -19,11 +19,12 @@ OPENED = "opened"
 def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
     """When an item is due, or None while what it counts from has not happened."""
     name, _, key = item.partition("/")
-    if name in plan.limits:
-        return limit_day(plan, case, name, calendars)
-    held, step = case.items.get(item), plan.steps[name]
+    held = case.items.get(item)
     if held is not None and held.fixed:
         return held.due
+    if name in plan.limits:
+        return limit_day(plan, case, name, calendars)
+    step = plan.steps[name]
     if held is not None and held.turn:
         return turn_day(plan, case, item, held.turn, calendars)
     return rule_day(plan, case, step.wait or step.due, name, key, calendars, landing=step.on_a_working_day)
@@ -92,7 +93,7 @@ def anchor_day(plan: Plan, case: Case, anchor: Anchor, key: str, calendars: Cale
     if anchor.name in case.dates or anchor.name in plan.dates:
         return date_day(plan, case, anchor.name, calendars)
     if anchor.name in plan.limits:
-        return limit_day(plan, case, anchor.name, calendars)
+        return due_day(plan, case, anchor.name, calendars)
     return _step_day(plan, case, anchor, key)
 
 

@@ -182,6 +182,17 @@ class LeftNoTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Extended:
+    """A later day was granted; what was due first is kept."""
+
+    item: str
+    was: date
+    to: date
+    by_role: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class HoldPlaced:
     """What a hold names stands still from this day on: somebody said so, or an answer of `item`."""
 
@@ -329,6 +340,7 @@ Event = (
     | DateCorrected
     | DateSet
     | LeftNoTime
+    | Extended
     | HoldPlaced
     | HoldReviewed
     | HoldReviewDue

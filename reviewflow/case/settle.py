@@ -13,7 +13,7 @@ from itertools import chain
 from reviewflow.calendar import Calendars
 from reviewflow.case import events as e
 from reviewflow.case.apply import is_settled
-from reviewflow.case.dates import due_day, limit_day
+from reviewflow.case.dates import due_day
 from reviewflow.case.draft import Draft
 from reviewflow.case.entries import gone
 from reviewflow.case.holding import stopped_by
@@ -189,7 +189,7 @@ def _settle_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: C
     if verdict is Verdict.NOT_NEEDED or (verdict is Verdict.WAIT and not runs):
         return
     if not runs:
-        due = limit_day(plan, draft.case, name, calendars)
+        due = due_day(plan, draft.case, name, calendars)
         if due is None and settled:
             draft.emit(e.NotNeeded((name,)))
         if due is None:

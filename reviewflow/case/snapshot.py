@@ -83,6 +83,8 @@ def _item(item: Item) -> Mapping[str, Any]:
         kept["manner"] = item.manner
     if item.turn:
         kept["turn"] = item.turn
+    if item.original:
+        kept["first"] = item.original.isoformat()
     if item.asked:
         kept["asked"] = True
     return kept
@@ -101,6 +103,7 @@ def _restored(data: Mapping[str, Any]) -> Item:
         sent=data.get("sent", 0),
         manner=Manner(data.get("manner", "")),
         turn=data.get("turn", 0),
+        original=_day(data.get("first")),
         asked=data.get("asked", False),
     )
 

@@ -50,7 +50,7 @@ class Item:
     round: int = 1
     due: date | None = None
     fixed: bool = False
-    """The due date was set when the work was sent back; it no longer follows the step's rule."""
+    """The due date was set when the work was sent back, or extended; it no longer follows the step's rule."""
     opened: date | None = None
     done: date | None = None
     """The day on which it was done (not the day on which that was typed in), or was skipped."""
@@ -63,6 +63,8 @@ class Item:
     manner: Manner = Manner.ANSWERED
     turn: int = 0
     """How many rhythms after the day of its rule a step that comes again is due."""
+    original: date | None = None
+    """What was due first, before it was extended."""
     asked: bool = False
     """Somebody opened it, although the process only says that it may be done."""
 

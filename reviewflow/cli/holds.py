@@ -1,4 +1,4 @@
-"""Commands that let things stand still for a while, and go on."""
+"""Commands that let things stand still for a while and go on, or come later."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reviewflow.cli.cases import Database, Folder, Reason, Reference, do
+from reviewflow.cli.cases import Database, Folder, ItemName, Reason, Reference, do
 from reviewflow.cli.console import By, Json, Now, the_day
 
 HoldName = Annotated[str, typer.Argument(help="Which hold of the process: publication_hold")]
@@ -50,4 +50,22 @@ def release(
     do(reference, Release(name, reason), by, now, as_json, database, folder)
 
 
-COMMANDS: Mapping[str, Callable[..., None]] = {"hold": hold, "release": release}
+def extend(
+    reference: Reference,
+    item: ItemName,
+    reason: Reason,
+    to: Annotated[str, typer.Option("--to", help="The later day: 2026-06-05")],
+    by_role: Annotated[str, typer.Option("--by-role", help="The post that grants it: business_manager")],
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Grant a later day. What was due first stays in sight; national limits cannot be extended."""
+    from reviewflow.case.commands import Extend
+
+    do(reference, Extend(item, the_day(to), by_role, reason), by, now, as_json, database, folder)
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"hold": hold, "release": release, "extend": extend}

@@ -75,6 +75,13 @@ def _known_agencies(office: Office, agencies: Sequence[str]) -> None:
         raise Refused(wrong, f"Agencies: {listing(known)}.")
 
 
+def _known_role(office: Office, role: str) -> None:
+    known = office.partnership.roles
+    if role not in known:
+        message = f'"{role}" is not a role in partnership.yaml.{suggestion(role, known)}'
+        raise Refused([message], f"Roles: {listing(known)}.")
+
+
 def carry_out(
     office: Office,
     reference: str,
@@ -91,6 +98,8 @@ def carry_out(
     """
     if isinstance(command, c.AddAgency):
         _known_agencies(office, (command.agency,))
+    if isinstance(command, c.Extend):
+        _known_role(office, command.by_role)
     for _ in range(TRIES):
         row = find(office, reference)
         if key is not None and office.store.recorded(row, key) is not None:

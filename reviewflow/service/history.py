@@ -113,6 +113,9 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return f"Corrected from {day_words(was)} to {day_words(now)}: {what}. Reason: {_inline(reason)}."
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return _about_a_hold(event, definition, title, person)
+        case e.Extended(item, was, to, by_role, reason):
+            by = f"granted by {person(f'role:{by_role}')}. Reason: {_inline(reason)}."
+            return f"{title(item)}: extended from {day_words(was)} to {day_words(to)}, {by}"
         case e.DateSet():
             return _date_set(event, definition, title)
         case e.LeftNoTime(name, items):
@@ -201,6 +204,7 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             | e.DateCorrected()
             | e.DateSet()
             | e.LeftNoTime()
+            | e.Extended()
             | e.HoldPlaced()
             | e.HoldReviewed()
             | e.HoldReviewDue()

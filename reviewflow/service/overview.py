@@ -34,6 +34,8 @@ class Line:
     standing: Standing
     opened: date | None
     due: date | None
+    original: date | None
+    """What was due first, before it was extended."""
     done: date | None
     days: str
     """How far the due day is, for what is open: '2 working days left'."""
@@ -131,6 +133,7 @@ def describe_item(desk: Desk, item: str) -> Line:
         standing=stands(desk.plan, desk.case, item, today, office),
         opened=held.opened if held else None,
         due=_due(desk, item),
+        original=held.original if held else None,
         done=held.done if held and held.status is Status.DONE else None,
         days=how_far(desk.plan, item, open_due, today, office) if open_due else "",
         automatic=desk.plan.is_automatic(step_of(item)),
@@ -167,6 +170,7 @@ def _review(desk: Desk, name: str, review: date) -> Line:
         standing=standing(due, today, office),
         opened=desk.case.holds[name].since,
         due=review,
+        original=None,
         done=None,
         days=distance(review, today, office),
         automatic=False,

@@ -61,6 +61,10 @@ STORED: list[tuple[e.Event, str]] = [
         '{"again":"2026-05-05","hold":"a","message":"reminder","to":["role:chair"]}',
     ),
     (e.HoldReleased("a", DAY, "why"), '{"hold":"a","reason":"why","released":"2026-05-05"}'),
+    (
+        e.Extended("a", DAY, DAY, "chair", "why"),
+        '{"by_role":"chair","item":"a","reason":"why","to":"2026-05-05","was":"2026-05-05"}',
+    ),
     (e.AgencyJoined("police"), '{"agency":"police"}'),
     (e.AgencyLeft("police", "why", ()), '{"agency":"police","reason":"why"}'),
     (

@@ -157,6 +157,7 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Reopen, texts, texts),
     st.builds(c.CorrectDate, texts, any_days, texts),
     st.builds(c.SetDate, texts | st.sampled_from(["publication", "launch"]), any_days, texts),
+    st.builds(c.Extend, texts, any_days, texts, texts),
     st.builds(c.Hold, texts | st.sampled_from(["h0", "h1"]), texts, texts, st.none() | any_days),
     st.builds(c.Release, texts | st.sampled_from(["h0", "h1"]), texts),
     st.builds(c.AddAgency, texts),
@@ -191,7 +192,8 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
     item = draw(st.sampled_from(open_now or known or [""]))
     match draw(
         st.sampled_from(
-            ["do"] * 8 + ["skip", "start", "reopen", "correct", "set", "hold", "join", "leave", "count", "garbage"]
+            ["do"] * 8
+            + ["skip", "start", "reopen", "correct", "set", "hold", "extend", "join", "leave", "count", "garbage"]
         )
     ):
         case "do" if item in office.pending():
@@ -212,6 +214,8 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
         case "set":
             later = office.today + timedelta(days=draw(st.integers(-9, 90)))
             return c.SetDate(draw(st.sampled_from(list(office.plan.dates))), later, "a reason")
+        case "extend":
+            return c.Extend(item, office.today + timedelta(days=draw(st.integers(0, 40))), "chair", "a reason")
         case "hold" if office.plan.holds:
             name, review = draw(st.sampled_from(list(office.plan.holds))), draw(st.none() | st.just(day))
             return draw(st.sampled_from([c.Hold(name, "a reason", review=review), c.Release(name, "a reason")]))

@@ -174,6 +174,10 @@ def _start(_: Player, line: dict[str, Any], now: datetime, item: str) -> list[c.
     return [c.OpenStep(item, _because(line), parse_day(due) if due else None)]
 
 
+def _extend(_: Player, line: dict[str, Any], __: datetime, item: str, to: str) -> list[c.Command]:
+    return [c.Extend(item, parse_day(to), line.pop("granted by", "business_manager"), _because(line))]
+
+
 def _hold(_: Player, line: dict[str, Any], __: datetime, name: str) -> list[c.Command]:
     review = line.pop("review on", None)
     return [c.Hold(name, _because(line), line.pop("asked for by", ""), parse_day(review) if review else None)]
@@ -205,6 +209,7 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
         r"set (\S+) to (\S+)",
         lambda _, line, __, name, day: [c.SetDate(name, parse_day(day), _because(line))],
     ),
+    (r"extend (\S+) to (\S+)", _extend),
     (r"hold (\S+)", _hold),
     (r"release (\S+)", lambda _, line, __, name: [c.Release(name, _because(line))]),
     (r"(\S+) joins", lambda _, __, ___, agency: [c.AddAgency(agency)]),
@@ -289,6 +294,11 @@ class Seen:
     def moved(self, expected: Any) -> None:
         found = [item for event in self.events if isinstance(event, e.DueMoved) for item in event.items]
         _same("moved", sorted(found), sorted(_listed(expected)))
+
+    def first_due(self, expected: Mapping[str, str]) -> None:
+        """What was due before it was extended."""
+        found = {item: self.case.items[item].original for item in expected}
+        _same("first due", {item: day.isoformat() if day else "as it is" for item, day in found.items()}, expected)
 
     def holds(self, expected: Any) -> None:
         """The holds in place, each with the day on which it is to be looked at again."""
@@ -404,6 +414,7 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
     "happens": Seen.happens,
     "case": Seen.status,
     "moved": Seen.moved,
+    "first due": Seen.first_due,
     "holds": Seen.holds,
     "warned": Seen.warned,
     "planned": Seen.dates,

@@ -125,3 +125,17 @@ def test_what_is_held_is_shown_and_released(reviewflow: Run) -> None:
 def test_a_case_with_a_hold_is_whole(reviewflow: Run) -> None:
     reviewflow("hold", CASE, "court", *WHY, "--now", "2026-05-06")
     assert reviewflow("audit")[1] == "1 cases audited: all whole.\n"
+
+
+def test_a_later_day_is_granted_and_the_first_stays_in_sight(reviewflow: Run) -> None:
+    reviewflow("complete", CASE, "copy", "--now", "2026-05-06")
+    late = ("extend", CASE, "publish", "--to", "2026-11-12", *WHY, "--now", "2026-05-07")
+    status, _, said = reviewflow(*late, "--by-role", "chiar")
+    assert (status, said.splitlines()[0]) == (1, '"chiar" is not a role in partnership.yaml. Did you mean "chair"?')
+    status, page, _ = reviewflow(*late, "--by-role", "chair")
+    assert status == 0
+    assert "Thu 12 Nov 2026 (first due Thu 5 Nov 2026)" in " ".join(page.split())
+    _, entries, _ = reviewflow("history", CASE, "--json")
+    words = json.loads(entries)[-1]["words"]
+    assert words.startswith("Publish: extended from Thu 5 Nov 2026 to Thu 12 Nov 2026, granted by ")
+    assert words.endswith(". Reason: the court sits.")
