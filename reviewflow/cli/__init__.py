@@ -18,6 +18,7 @@ from reviewflow.cli import (
     messages,
     papers,
     rehearsing,
+    reporting,
     running,
     ways,
 )
@@ -43,6 +44,7 @@ for name, command in {
     **choosing.COMMANDS,
     **papers.COMMANDS,
     **holds.COMMANDS,
+    **reporting.COMMANDS,
     **running.COMMANDS,
 }.items():
     app.command(name)(command)

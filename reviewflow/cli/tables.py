@@ -13,6 +13,7 @@ from rich.text import Text
 from reviewflow.case.advance import london_day
 from reviewflow.case.standing import Standing
 from reviewflow.case.words import day_words
+from reviewflow.service.figures.drawing import Report, as_words
 from reviewflow.service.history import Entry
 from reviewflow.service.overview import HoldLine, Line, Overview
 
@@ -167,3 +168,18 @@ def history_page(reference: str, entries: Sequence[Entry]) -> None:
     for entry in entries:
         table.add_row(str(entry.number), entry.on, entry.words, entry.by, entry.recorded_at[:16].replace("T", " "))
     console.print(table)
+
+
+def sheet_page(report: Report) -> None:
+    """Figures, a table a sheet."""
+    console = _console()
+    console.print(Text(report.title, style="bold"))
+    console.print(report.says)
+    for sheet in report.sheets:
+        console.print()
+        console.print(Text(sheet.title, style="bold"))
+        console.print(sheet.says)
+        table = _table(*sheet.columns)
+        for row in sheet.rows:
+            table.add_row(*(as_words(cell) for cell in row))
+        console.print(table if sheet.rows else "Nothing to show.")
