@@ -126,7 +126,7 @@ def _begun(plan: Plan, case: Case, item: str, held: Item, on: date) -> Owed:
         process=case.process,
         item=item,
         title=plan.definition.title(step_of(item)),
-        owner="" if limit else plan.owner(item),
+        owner="" if limit else plan.owner(item, case),
         limit=limit is not None,
         national=limit is not None and limit.national is not None,
         round=held.round,
