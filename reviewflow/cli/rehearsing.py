@@ -91,11 +91,12 @@ def played(
     from reviewflow.service.rehearsal.scenario import scenario
 
     files = Files(folder)
-    plan = Plan(files.definition(process))
+    days = {name: the_day(day) for name, day in pairs(dates or [], example="notified=2026-12-18").items()}
+    plan = Plan(files.definition(process, days))
     wanted = scenario(
         plan,
         files.partnership,
-        dates={name: the_day(day) for name, day in pairs(dates or [], example="notified=2026-12-18").items()},
+        dates=days,
         agencies=tuple(agencies or ()),
         late={name: _days_late(days) for name, days in pairs(late or [], example="police=5").items()},
         answers=pairs(answers or [], example="agreed_outcome.outcome=cspr"),

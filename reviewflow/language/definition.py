@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
 
 from pydantic import Field
 
+from reviewflow.language.in_force import edition_on, must_count
 from reviewflow.language.library import Library
 from reviewflow.language.model import (
     DecisionTable,
@@ -73,15 +75,24 @@ class Definition(Model):
         return step.title if step else self.limit_title(name)
 
 
-def define(library: Library, process: str) -> Definition:
-    """The whole definition of a process of a library that has passed `check`; what it took over stands in it."""
-    found = library.processes[process].model.model_copy(update={"extends": None, "groups": {}})
+def standing_alone(process: Process) -> Process:
+    """Without the names of what it took over, which stands in it."""
+    return process.model_copy(update={"extends": None, "groups": {}})
+
+
+def define(library: Library, process: str, dates: Mapping[str, date] | None = None) -> Definition:
+    """The whole definition of a process of a library that has passed `check`, for a case that opens with these dates.
+
+    Raises DefinitionError when the edition of the guidance that was in force then does not have its limits.
+    """
+    found = standing_alone(library.processes[process].model)
     ladders = {name: library.ladder(name) for name in _ladders(found)}
     messages = {*(step.send for step in found.steps.values() if step.send)}
     messages |= {each.send for step in found.steps.values() for each in step.reopens.values() if each.send}
     messages |= {hold.send for hold in found.holds.values()}
     messages |= {rung.message for ladder in ladders.values() if ladder for rung in ladder.rungs}
-    guidance = library.guidance[found.guidance].model if found.guidance else None
+    guidance = edition_on(library, found, dates)
+    must_count(library.processes[process], guidance)
     used = {limit.national for limit in found.limits.values() if limit.national}
     return Definition(
         process=found,

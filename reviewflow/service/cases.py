@@ -43,7 +43,7 @@ def open_case(
 
     The same `key` opens one case however often it is asked for.
     """
-    definition = office.definition(process)
+    definition = office.definition(process, command.dates)
     _known_agencies(office, command.agencies)
     plan = office.plans.setdefault(definition.hash, Plan(definition))
     pinned = definition.process

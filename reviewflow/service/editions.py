@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewflow.language.checks import check_library, errors
-from reviewflow.language.definition import Definition, define
+from reviewflow.language.definition import Definition, define, standing_alone
 from reviewflow.language.library import Library, definition_files, read_library
 from reviewflow.language.model import Process
 from reviewflow.language.problem import DefinitionError, Problem
@@ -73,4 +73,5 @@ def version_problems(store: Store, library: Library) -> Iterator[Problem]:
 def _is_reused(store: Store, process: Process) -> bool:
     """Whether the number stands for another text already."""
     bodies = store.definitions(process.process, process.version)
-    return bool(bodies) and all(Definition.model_validate_json(body).process != process for body in bodies)
+    now = standing_alone(process)
+    return bool(bodies) and all(Definition.model_validate_json(body).process != now for body in bodies)

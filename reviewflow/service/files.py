@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -45,8 +46,8 @@ class Files:
         """The processes that can be started, by name."""
         return {name: each.model for name, each in self.library.processes.items()}
 
-    def definition(self, process: str) -> Definition:
-        """A process as its files are now; raises NotUsable or DefinitionError."""
+    def definition(self, process: str, dates: Mapping[str, date] | None = None) -> Definition:
+        """A process as its files are now, under the guidance of the day; raises NotUsable or DefinitionError."""
         known = self.library.processes
         if process not in known and ("process", process) not in self.library.broken:
             raise NotUsable(
@@ -55,7 +56,7 @@ class Files:
         wrong = [each for each in self.problems if self._concerns(each, process)]
         if wrong:
             raise DefinitionError(wrong)
-        return define(self.library, process)
+        return define(self.library, process, dates)
 
     def _concerns(self, problem: Problem, process: str) -> bool:
         """Problems of other processes' files do not keep this one from running."""

@@ -50,7 +50,7 @@ def plan_move(office: Office, reference: str, *, reason: str, now: datetime) -> 
     """What moving the case to its process as it is now would do; raises Refused, UnknownCase or DefinitionError."""
     row = find(office, reference)
     case, old = load(row.reference, row.state), office.plan(row.definition)
-    new = Plan(office.definition(case.process))
+    new = Plan(office.definition(case.process, case.dates))
     command = c.Migrate(reason, _answers_asked_anew(office, case, new))
     draft = work_out(new, case, command, now=now, calendars=office.calendars)
     return Move(

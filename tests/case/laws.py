@@ -82,8 +82,6 @@ EXEMPT: Mapping[str, str] = {
     "Message.message": _NAME,
     "Ladder.title": _READING,
     "Guidance.guidance": _NAME,
-    "Guidance.in_force_from": _READING,
-    "Guidance.supersedes": _READING,
     "Guidance.verified": _SOURCE,
     "Guidance.note": _READING,
     "NationalLimit.kind": "every kind that may run as a clock runs alike; check refuses the others",

@@ -3,7 +3,7 @@
 import copy
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.plan import Plan
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import define
-from reviewflow.language.library import read_library
+from reviewflow.language.library import Library, read_library
 from reviewflow.language.model import Partnership
 from reviewflow.language.phrases import parse_day
 from reviewflow.service.almanac import load_calendars
@@ -39,6 +39,11 @@ class Stage:
     plan: Plan
     partnership: Partnership
     calendars: Calendars
+    library: Library
+
+    def opening_with(self, dates: Mapping[str, date]) -> "Stage":
+        """Under the edition of the guidance that these dates choose; raises DefinitionError when there is none."""
+        return replace(self, plan=Plan(define(self.library, self.plan.definition.process.process, dates)))
 
 
 def read(path: Path) -> Any:
@@ -80,7 +85,7 @@ def built(definitions: Definitions, name: str) -> Stage:
     if wrong or library.partnership is None:
         raise NotPassing("\n\n".join(str(each) for each in wrong))
     partnership = library.partnership.model
-    return Stage(Plan(define(library, name)), partnership, calendars(partnership.model_dump_json()))
+    return Stage(Plan(define(library, name)), partnership, calendars(partnership.model_dump_json()), library)
 
 
 def files(definitions: Definitions) -> Iterator[tuple[str, str, str, bytes]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from reviewflow.case.standing import stands
 from reviewflow.case.starting import opening_of
 from reviewflow.case.state import Case, Status, step_of
 from reviewflow.language.phrases import parse_clock, parse_day
+from reviewflow.language.problem import DefinitionError
 from reviewflow.service.forms import form_schema
 from reviewflow.service.history import describe
 from reviewflow.service.letters import Desk, item_title, owner_title, recipient_title, write
@@ -88,7 +89,7 @@ class Player:
                 made = self._done(command, now)
                 events += made
                 self._write(made, letters, now)
-        except Refused as refusal:
+        except (Refused, DefinitionError) as refusal:
             refused = str(refusal)
         seen = Seen(self, now, events, refused, letters)
         _same("refused", bool(refused), "refused" in line, refused)
@@ -161,7 +162,9 @@ def _open(player: Player, line: dict[str, Any], now: datetime) -> list[c.Command
     asked = player.stage.plan.definition.process.opening.dates
     dates = line.pop("dates", None) or dict.fromkeys(asked, london_day(now).isoformat())
     days = {name: parse_day(day) for name, day in dates.items()}
-    return [c.Open(days, tuple(line.pop("agencies", ())))]
+    agencies = tuple(line.pop("agencies", ()))
+    player.stage = player.stage.opening_with(days)
+    return [c.Open(days, agencies)]
 
 
 def _complete(_: Player, line: dict[str, Any], now: datetime, item: str) -> list[c.Command]:
@@ -185,7 +188,7 @@ def _hold(_: Player, line: dict[str, Any], __: datetime, name: str) -> list[c.Co
 
 def _proclaim(player: Player, _: dict[str, Any], now: datetime, day: str) -> list[c.Command]:
     found = stage.calendars(player.stage.partnership.model_dump_json(), (parse_day(day),))
-    player.stage = Stage(player.stage.plan, player.stage.partnership, found)
+    player.stage = replace(player.stage, calendars=found)
     return [c.Recount("the calendar changed")]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import Span, Unit
 from reviewflow.language.checks.subject import Subject
+from reviewflow.language.in_force import is_looser
 from reviewflow.language.model import Limit, LimitKind, NationalLimit
 from reviewflow.language.problem import Problem, unknown
 from reviewflow.language.source import Path
@@ -99,7 +100,7 @@ def _looser(subject: Subject, limit: Limit, national: NationalLimit, allowed: Sp
     if within.unit is not allowed.unit:
         message = f'"{within}" cannot be compared with the national {allowed}. Write it in {allowed.unit}.\n{where}'
         yield subject.error(path, "PD040", message)
-    elif (within.counted < allowed.counted) if national.before else (within.counted > allowed.counted):
+    elif is_looser(within, allowed, backwards=national.before):
         message = f"{within} is looser than the national {allowed} ({national.title.lower()}).\n{where}"
         yield subject.error(path, "PD040", message)
 
