@@ -110,4 +110,19 @@ def _write(output: Path | None, text: str) -> None:
     typer.echo(f"Wrote {output}", err=True)
 
 
-COMMANDS: Mapping[str, Callable[..., None]] = {"report": report}
+def log(
+    output: Annotated[Path, typer.Option("-o", "--output", help="Write into this file: reviews.xes")],
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """The event log of all cases in XES, for programs that look for patterns in processes."""
+    from reviewflow.service.figures.facts import facts
+    from reviewflow.service.figures.process_log import as_xes
+    from reviewflow.service.letters import recipient_title
+
+    with office(database, folder) as here:
+        output.write_bytes(as_xes(facts(here), lambda owner: recipient_title(here.partnership, owner)))
+    typer.echo(f"Wrote {output}", err=True)
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"report": report, "log": log}
