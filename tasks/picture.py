@@ -155,7 +155,10 @@ def _message(seen: Overview) -> str:
     limits = [f"{line.title}: {day_words(line.due)}, {line.days}" for line in running if line.due]
     late = sum(line.standing is Standing.OVERDUE for line in seen.steps)
     held = [f"Held: {hold.title}" for hold in seen.holds]
-    return ". ".join([*limits, *held, *([f"{late} overdue"] if late else [])]) or f"This case is {seen.status}."
+    linked = [link.words for link in seen.related]
+    return (
+        ". ".join([*limits, *held, *linked, *([f"{late} overdue"] if late else [])]) or f"This case is {seen.status}."
+    )
 
 
 def work_views(office: Office, row: CaseRow, seen: Overview) -> list[WorkView]:

@@ -14,6 +14,7 @@ from reviewflow.case.chasing import chase
 from reviewflow.case.draft import Draft
 from reviewflow.case.extending import extend
 from reviewflow.case.holding import REVIEW, hold, release, remind
+from reviewflow.case.linking import join, link, unlink
 from reviewflow.case.migrating import migrate
 from reviewflow.case.opening import opening_problems
 from reviewflow.case.optional import open_step
@@ -107,6 +108,9 @@ Decided = (
     | c.CorrectDate
     | c.SetDate
     | c.Extend
+    | c.Link
+    | c.Unlink
+    | c.Join
     | c.Hold
     | c.Release
     | c.AddAgency
@@ -136,6 +140,12 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             set_date(plan, draft, command, today, calendars)
         case c.Extend():
             extend(plan, draft, command, today, calendars)
+        case c.Link():
+            link(plan, draft, command, today, calendars)
+        case c.Unlink():
+            unlink(draft, command, today)
+        case c.Join():
+            join(plan, draft, command, today, calendars)
         case c.Hold():
             hold(plan, draft, command, today, calendars)
         case c.Release():

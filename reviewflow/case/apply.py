@@ -9,7 +9,7 @@ from functools import reduce
 from typing import assert_never
 
 from reviewflow.case import events as e
-from reviewflow.case.state import SETTLED, Answers, Case, CaseStatus, Item, Manner, Placed, Status, key_of
+from reviewflow.case.state import SETTLED, Answers, Case, CaseStatus, Item, Linked, Manner, Placed, Status, key_of
 
 
 def fold(reference: str, events: Iterable[e.Event]) -> Case:
@@ -74,6 +74,13 @@ def apply(case: Case, event: e.Event) -> Case:
             return _corrected(case, event)
         case e.DateSet(name, day):
             return replace(case, dates={**case.dates, name: day})
+        case e.CaseLinked(reference, kind, effect, day, _, hold, review):
+            return replace(case, related={**case.related, reference: Linked(kind, effect, day, hold, review)})
+        case e.CaseJoined(reference, days):
+            again = {item: _again(held, None) for item, held in case.items.items() if key_of(item) == reference}
+            return _with(replace(case, joined={**case.joined, reference: days}), again)
+        case e.CaseUnlinked(reference):
+            return _unlinked(case, reference)
         case e.Extended(item, was, to):
             first = case.items[item].original or was
             return _with(case, {item: replace(case.items[item], due=to, fixed=True, original=first, rungs=0)})
@@ -100,6 +107,13 @@ def apply(case: Case, event: e.Event) -> Case:
             return replace(case, status=CaseStatus.CLOSED)
         case _:
             assert_never(event)
+
+
+def _unlinked(case: Case, reference: str) -> Case:
+    clocks = {item: held for item, held in case.items.items() if key_of(item) == reference}
+    left = _with(case, {item: _settled(held, Status.WITHDRAWN) for item, held in clocks.items()})
+    related = {name: each for name, each in case.related.items() if name != reference}
+    return replace(left, related=related, joined={n: days for n, days in case.joined.items() if n != reference})
 
 
 def _holds(

@@ -81,6 +81,33 @@ class Extend:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Something runs beside this case: of which kind, what it stops, and when to look at that again."""
+
+    kind: str
+    reference: str
+    reason: str
+    effect: str = "none"
+    review: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink:
+    """A link or a joined case is over, or was a mistake."""
+
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Another case's clocks are met by this one: they count from these days."""
+
+    reference: str
+    dates: Mapping[str, date]
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """Something stands still from now on; said again, it was looked at and stays. `review`: when to look next."""
 
@@ -155,6 +182,9 @@ Command = (
     | OpenStep
     | CorrectDate
     | SetDate
+    | Link
+    | Unlink
+    | Join
     | Extend
     | Hold
     | Release

@@ -23,11 +23,16 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
     if held is not None and held.fixed:
         return held.due
     if name in plan.limits:
-        return limit_day(plan, case, name, calendars)
+        return limit_day(plan, _as_joined(case, key), name, calendars)
     step = plan.steps[name]
     if held is not None and held.turn:
         return turn_day(plan, case, item, held.turn, calendars)
     return rule_day(plan, case, step.wait or step.due, name, key, calendars, landing=step.on_a_working_day)
+
+
+def _as_joined(case: Case, reference: str) -> Case:
+    """The case with the days of another whose clocks it meets."""
+    return replace(case, dates={**case.dates, **case.joined.get(reference, {})}) if reference else case
 
 
 def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars) -> date | None:

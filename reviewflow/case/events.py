@@ -182,6 +182,37 @@ class LeftNoTime:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLinked:
+    """Something runs beside the case; `hold` is what it stops, where the process has such a hold."""
+
+    reference: str
+    kind: str
+    effect: str
+    linked: date
+    reason: str
+    hold: str = ""
+    review: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseJoined:
+    """The clocks of another case, which count from these days, are met by this one."""
+
+    reference: str
+    dates: Mapping[str, date]
+    joined: date
+
+
+@dataclass(frozen=True, slots=True)
+class CaseUnlinked:
+    """It no longer runs beside the case; a joined case's clocks are no longer met here."""
+
+    reference: str
+    unlinked: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extended:
     """A later day was granted; what was due first is kept."""
 
@@ -340,6 +371,9 @@ Event = (
     | DateCorrected
     | DateSet
     | LeftNoTime
+    | CaseLinked
+    | CaseJoined
+    | CaseUnlinked
     | Extended
     | HoldPlaced
     | HoldReviewed

@@ -33,5 +33,5 @@ def migrate(plan: Plan, draft: Draft, command: c.Migrate, calendars: Calendars) 
 
 def gone(plan: Plan, case: Case) -> tuple[str, ...]:
     """What the case holds and the version does not know any more."""
-    known = {*plan.all_items(case), *plan.limits}
+    known = {*plan.all_items(case), *plan.limit_items(case)}
     return tuple(item for item, held in case.items.items() if item not in known and held.status is not Status.WITHDRAWN)

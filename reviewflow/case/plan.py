@@ -59,6 +59,21 @@ class Plan:
         """Whose days are counted where no rule says otherwise."""
         return self.definition.process.calendar or OFFICE
 
+    def is_limit(self, item: str) -> bool:
+        return item.partition("/")[0] in self.limits
+
+    def counted_from(self, limit: str) -> str:
+        rule = self.limits[limit].due
+        return rule.anchor.name if rule else self.limits[limit].counts_from or ""
+
+    def limit_items(self, case: Case) -> list[str]:
+        """Every clock: the case's own, and those of the cases that it meets too."""
+        return [
+            item_id(name, reference)
+            for name in self.limits
+            for reference in ("", *(each for each, days in case.joined.items() if self.counted_from(name) in days))
+        ]
+
     @cached_property
     def before(self) -> Mapping[str, tuple[tuple[str, bool], ...]]:
         """What each step waits for, each with whether the two pair up owner by owner."""

@@ -17,7 +17,8 @@ def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
                 hit = {item for item in items if key_of(item) in keys} if paired else items
                 reached.setdefault(step, set()).update(hit)
     found = [item for step in plan.order for item in sorted(reached.get(step, ()))]
-    limits = [name for name, limit in plan.limits.items() if reached.get(limit.met_by) and _has_ended(case, name)]
+    met = {name for name, limit in plan.limits.items() if reached.get(limit.met_by)}
+    limits = [item for item in plan.limit_items(case) if step_of(item) in met and _has_ended(case, item)]
     return (*(item for item in found if _to_redo(case, item)), *limits)
 
 

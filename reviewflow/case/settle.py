@@ -32,7 +32,7 @@ def settle(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
     """Everything that follows at once; the draft gets one event a step at most, and none when nothing follows."""
     for step in plan.order:
         _settle_step(plan, draft, step, today, calendars)
-    for limit in plan.limits:
+    for limit in plan.limit_items(draft.case):
         _settle_limit(plan, draft, limit, today, calendars)
     recount(plan, draft, calendars, "what it counts from changed")
     _close(plan, draft, today)
@@ -160,9 +160,9 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
 
 def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     """The item itself; for a limit, what would meet it and is not settled: who has answered is left in peace."""
-    if item not in plan.limits:
+    if not plan.is_limit(item):
         return (item,)
-    return tuple(each for each in plan.items(plan.limits[item].met_by, case) if not is_settled(case, each))
+    return tuple(each for each in plan.items(plan.limits[step_of(item)].met_by, case) if not is_settled(case, each))
 
 
 def _owner(plan: Plan, case: Case, item: str) -> str:
@@ -177,7 +177,7 @@ def _owner(plan: Plan, case: Case, item: str) -> str:
 
 def _settle_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: Calendars) -> None:
     held = draft.case.items.get(name)
-    watched = [draft.case.items.get(item) for item in plan.items(plan.limits[name].met_by, draft.case)]
+    watched = [draft.case.items.get(item) for item in plan.items(plan.limits[step_of(name)].met_by, draft.case)]
     settled = all(item is not None and item.status in SETTLED for item in watched)
     needed_again = held is not None and held.status is Status.NOT_NEEDED and not settled
     if held is not None and held.status in SETTLED and not needed_again:
@@ -201,7 +201,8 @@ def _settle_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: C
 
 def meet_anew(plan: Plan, draft: Draft, item: str, today: date) -> None:
     """The day on which a step was done was corrected: a limit that it met was met on that day."""
-    for name, limit in plan.limits.items():
+    for name in plan.limit_items(draft.case):
+        limit = plan.limits[step_of(name)]
         held = draft.case.items.get(name)
         if limit.met_by == step_of(item) and held is not None and held.status is Status.DONE:
             watched = [draft.case.items.get(each) for each in plan.items(limit.met_by, draft.case)]
@@ -228,9 +229,9 @@ def recount(plan: Plan, draft: Draft, calendars: Calendars, because: str) -> Non
     moved = {
         item: due
         for item, held in draft.case.items.items()
-        if (held.status is Status.OPEN or (item in plan.limits and held.status is Status.DONE))
+        if (held.status is Status.OPEN or (plan.is_limit(item) and held.status is Status.DONE))
         and (due := due_day(plan, draft.case, item, calendars)) != held.due
-        and (due is not None or item not in plan.limits)
+        and (due is not None or not plan.is_limit(item))
     }
     if moved:
         draft.emit(e.DueMoved(moved, because))
@@ -240,5 +241,5 @@ def _close(plan: Plan, draft: Draft, today: date) -> None:
     if draft.case.status is not CaseStatus.OPEN:
         return
     items = (item for step in plan.order for item in plan.items(step, draft.case))
-    if all(is_settled(draft.case, item) for item in chain(items, plan.limits)):
+    if all(is_settled(draft.case, item) for item in chain(items, plan.limit_items(draft.case))):
         draft.emit(e.CaseClosed(today))

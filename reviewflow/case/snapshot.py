@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from reviewflow.case.state import Case, CaseStatus, Item, Manner, Placed, Status
+from reviewflow.case.state import Case, CaseStatus, Item, Linked, Manner, Placed, Status
 
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
@@ -28,6 +28,12 @@ def dump(case: Case) -> str:
     }
     if case.holds:
         data["holds"] = {name: _placed(placed) for name, placed in case.holds.items()}
+    if case.related:
+        data["related"] = {reference: _linked(each) for reference, each in case.related.items()}
+    if case.joined:
+        data["joined"] = {
+            reference: {name: day.isoformat() for name, day in days.items()} for reference, days in case.joined.items()
+        }
     return _canonical(data)
 
 
@@ -46,8 +52,23 @@ def load(reference: str, text: str) -> Case:
         items={name: _restored(item) for name, item in data["items"].items()},
         links=data["links"],
         origin=data["origin"],
+        related={name: _linked_again(each) for name, each in data.get("related", {}).items()},
+        joined={
+            reference: {name: date.fromisoformat(day) for name, day in days.items()}
+            for reference, days in data.get("joined", {}).items()
+        },
         holds={name: _placed_again(each) for name, each in data.get("holds", {}).items()},
     )
+
+
+def _linked(linked: Linked) -> Mapping[str, Any]:
+    kept = {"kind": linked.kind, "effect": linked.effect, "since": linked.since.isoformat(), "hold": linked.hold}
+    return kept | ({"review": linked.review.isoformat()} if linked.review else {})
+
+
+def _linked_again(data: Mapping[str, Any]) -> Linked:
+    since = date.fromisoformat(data["since"])
+    return Linked(data["kind"], data["effect"], since, data["hold"], _day(data.get("review")))
 
 
 def _placed(placed: Placed) -> Mapping[str, Any]:

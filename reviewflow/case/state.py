@@ -83,6 +83,18 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """What runs beside a case."""
+
+    kind: str
+    effect: str
+    since: date
+    hold: str = ""
+    """The hold that it places, where the process has one for its effect."""
+    review: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     reference: str
     process: str
@@ -102,6 +114,10 @@ class Case:
     """The case that started this one."""
     holds: Mapping[str, Placed] = field(default_factory=dict)
     """Those that are in place."""
+    related: Mapping[str, Linked] = field(default_factory=dict)
+    """What runs beside it, by reference."""
+    joined: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    """Cases whose clocks are met here too, each with the days from which they count."""
 
 
 def step_of(item: str) -> str:

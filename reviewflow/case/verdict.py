@@ -7,7 +7,7 @@ from enum import StrEnum, auto
 from reviewflow.case.apply import is_settled
 from reviewflow.case.holds import holds
 from reviewflow.case.plan import Plan
-from reviewflow.case.state import Case
+from reviewflow.case.state import Case, step_of
 from reviewflow.language.conditions import leaves
 
 
@@ -19,7 +19,7 @@ class Verdict(StrEnum):
 
 def of_limit(plan: Plan, case: Case, name: str) -> Verdict:
     """A clock that depends on answers waits until all of them are given."""
-    when = plan.limits[name].when
+    when = plan.limits[step_of(name)].when
     if when is None:
         return Verdict.OPEN
     asked = (item for leaf in leaves(when) for item in plan.items(leaf.step, case))

@@ -64,7 +64,8 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
     held = case.items.get(item)
     possible = f"Open now: {listing(possible_items(plan, case), none='nothing')}."
     if step_of(item) in plan.limits:
-        return Refused([f'"{item}" is a time limit. It is met when "{plan.limits[item].met_by}" is done.'], possible)
+        met_by = plan.limits[step_of(item)].met_by
+        return Refused([f'"{item}" is a time limit. It is met when "{met_by}" is done.'], possible)
     if item not in plan.all_items(case):
         near = suggestion(item, plan.all_items(case))
         return Refused([f'"{item}" is not a step of {case.reference}.{near}'], possible)

@@ -15,6 +15,7 @@ from reviewflow.cli import (
     definitions,
     explaining,
     holds,
+    links,
     messages,
     papers,
     rehearsing,
@@ -44,6 +45,7 @@ for name, command in {
     **choosing.COMMANDS,
     **papers.COMMANDS,
     **holds.COMMANDS,
+    **links.COMMANDS,
     **reporting.COMMANDS,
     **running.COMMANDS,
 }.items():

@@ -73,6 +73,9 @@ def case_page(case: Overview, now: datetime) -> None:
         console.print(f"  Agencies: {', '.join(case.agencies)}")
     if case.links:
         console.print(f"  Linked: {', '.join(case.links)}")
+    for link in case.related:
+        again = f". To be looked at again {day_words(link.review)}" if link.review else ""
+        console.print(Text(f"  {link.words}{again}"))
     for hold in case.holds:
         console.print(Text(f"  {_held(hold)}", style=STYLES[Standing.HELD]))
     _limits(console, case)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -73,6 +73,17 @@ def _known_agencies(office: Office, agencies: Sequence[str]) -> None:
     ]
     if wrong:
         raise Refused(wrong, f"Agencies: {listing(known)}.")
+
+
+def joining(office: Office, reference: str, other: str, dates: Mapping[str, date]) -> c.Join:
+    """The command that joins another case: with the days that were given, else those that its own case has."""
+    if dates:
+        return c.Join(other, dates)
+    plan = office.plan(find(office, reference).definition)
+    counted = {plan.counted_from(name) for name in plan.limits}
+    found = office.store.load(other)
+    known = load(other, found.state).dates if found else {}
+    return c.Join(other, {name: day for name, day in known.items() if name in counted})
 
 
 def _known_role(office: Office, role: str) -> None:

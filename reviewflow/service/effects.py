@@ -58,7 +58,7 @@ def _item_rows(desk: Desk, before: Case | None) -> Iterator[ItemRow]:
             when = next_chase(desk.plan, desk.case, item, desk.calendars, desk.partnership.send_at)
             yield ItemRow(
                 item=item,
-                kind="limit" if item in desk.plan.limits else "step",
+                kind="limit" if desk.plan.is_limit(item) else "step",
                 status=held.status if desk.case.status is not CaseStatus.WITHDRAWN else Status.WITHDRAWN,
                 owner=desk.plan.owner(item, desk.case),
                 round=held.round,
@@ -92,7 +92,7 @@ def _notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
         match event:
             case e.MessageSent(item, message, to) | e.Chased(item, _, _, message, to) | e.Told(item, message, to):
                 subject, text = write(desk, item, message)
-                urgent = item in desk.plan.limits
+                urgent = desk.plan.is_limit(item)
                 for recipient in to:
                     yield NewNotice(item, recipient, message, subject, text, urgent)
             case e.HoldReviewDue(hold, message, to):

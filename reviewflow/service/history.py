@@ -8,6 +8,7 @@ from datetime import date
 from typing import assert_never
 
 from reviewflow.case import events as e
+from reviewflow.case.linking import EFFECTS, KINDS
 from reviewflow.case.state import Answer, Case
 from reviewflow.case.words import day_words
 from reviewflow.language.definition import Definition
@@ -113,6 +114,8 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return f"Corrected from {day_words(was)} to {day_words(now)}: {what}. Reason: {_inline(reason)}."
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return _about_a_hold(event, definition, title, person)
+        case e.CaseLinked() | e.CaseJoined() | e.CaseUnlinked():
+            return _about_a_link(event)
         case e.Extended(item, was, to, by_role, reason):
             by = f"granted by {person(f'role:{by_role}')}. Reason: {_inline(reason)}."
             return f"{title(item)}: extended from {day_words(was)} to {day_words(to)}, {by}"
@@ -123,6 +126,18 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return f'Warning: the day set for "{what}" leaves no time. Already past: {_with_days(items, title)}.'
         case _:
             return _about_the_case(event, title, person)
+
+
+def _about_a_link(event: e.CaseLinked | e.CaseJoined | e.CaseUnlinked) -> str:
+    match event:
+        case e.CaseLinked(reference, kind, effect, _, reason, _, review):
+            what = f"{KINDS.get(kind, kind)}: {reference}; {EFFECTS.get(effect, effect)}"
+            return f"{what}. Reason: {_inline(reason)}.{_again(review)}"
+        case e.CaseJoined(reference, days):
+            counted = "; ".join(f"{name} {day_words(day)}" for name, day in days.items())
+            return f"Joined: the clocks of {reference} are met here too ({counted})."
+        case e.CaseUnlinked(reference, _, reason):
+            return f"No longer linked: {reference}. Reason: {_inline(reason)}."
 
 
 def _about_a_hold(
@@ -204,6 +219,9 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             | e.DateCorrected()
             | e.DateSet()
             | e.LeftNoTime()
+            | e.CaseLinked()
+            | e.CaseJoined()
+            | e.CaseUnlinked()
             | e.Extended()
             | e.HoldPlaced()
             | e.HoldReviewed()

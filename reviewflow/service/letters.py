@@ -122,13 +122,13 @@ def recipient_title(partnership: Partnership, recipient: str) -> str:
 def _nearest_limit(desk: Desk) -> str:
     running = [
         (held.due, name)
-        for name in desk.plan.limits
+        for name in desk.plan.limit_items(desk.case)
         if (held := desk.case.items.get(name)) and held.status is Status.OPEN and held.due
     ]
     if not running:
         return "no time limit is running"
     due, name = min(running)
-    return f"{desk.plan.definition.limit_title(name)}: {day_words(due)}"
+    return f"{desk.plan.definition.limit_title(step_of(name))}: {day_words(due)}"
 
 
 def _next_words(desk: Desk, item: str, silence: str) -> str:

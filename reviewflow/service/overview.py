@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from reviewflow.case.advance import london_day
 from reviewflow.case.apply import is_open
 from reviewflow.case.dates import date_day, due_day
 from reviewflow.case.holding import REVIEW, stopped_by
+from reviewflow.case.linking import EFFECTS, KINDS
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.snapshot import load
 from reviewflow.case.standing import Standing, distance, how_far, standing, stands
@@ -63,6 +64,15 @@ class HoldLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkLine:
+    """What runs beside a case, or whose clocks are met here."""
+
+    reference: str
+    words: str
+    review: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     reference: str
     process: str
@@ -78,6 +88,7 @@ class Overview:
     limits: tuple[Line, ...]
     steps: tuple[Line, ...]
     holds: tuple[HoldLine, ...]
+    related: tuple[LinkLine, ...]
     reviews: tuple[Line, ...]
     """What is to be looked at again, and when."""
 
@@ -101,9 +112,10 @@ def describe(office: Office, row: CaseRow, *, now: datetime) -> Overview:
         dates=tuple(_dates(desk)),
         agencies=tuple(agencies[name].title if name in agencies else name for name in case.agencies),
         links=tuple(filter(None, (case.origin, *case.links.values()))),
-        limits=tuple(describe_item(desk, name) for name in plan.limits),
+        limits=tuple(_earliest_first(describe_item(desk, item) for item in plan.limit_items(case))),
         steps=tuple(describe_item(desk, item) for step in plan.order for item in plan.items(step, case)),
         holds=tuple(_hold(plan, name, placed) for name, placed in case.holds.items()),
+        related=tuple(_related(case)),
         reviews=tuple(_reviews(desk)),
     )
 
@@ -155,20 +167,44 @@ def _reviews(desk: Desk) -> Iterator[Line]:
     if desk.case.status is CaseStatus.OPEN:
         holds = desk.case.holds.items()
         yield from (_review(desk, name, placed.review) for name, placed in holds if placed.review)
+        for reference, each in desk.case.related.items():
+            if each.review and each.hold not in desk.case.holds:
+                title = f"Look again at {reference}: {KINDS[each.kind].lower()}"
+                yield _look_again(desk, f"link:{reference}", title, (), each.since, each.review)
+
+
+def _related(case: Case) -> Iterator[LinkLine]:
+    for reference, each in case.related.items():
+        yield LinkLine(reference, f"{KINDS[each.kind]}: {reference} ({EFFECTS[each.effect]})", each.review)
+    for reference in case.joined:
+        yield LinkLine(reference, f"Joined: the clocks of {reference} are met here too", None)
+
+
+def _earliest_first(lines: Iterable[Line]) -> list[Line]:
+    """Clocks of one kind together, in the file's order; of several cases' the one that ends first is in front."""
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.step, []).append(line)
+    return [line for group in groups.values() for line in sorted(group, key=lambda each: each.due or date.max)]
 
 
 def _review(desk: Desk, name: str, review: date) -> Line:
-    rule, today, office = desk.plan.holds.get(name), london_day(desk.now), desk.calendars[OFFICE]
+    rule = desk.plan.holds.get(name)
     title = f"Look again at the hold: {rule.title if rule else name}"
-    roles = rule.to if rule else ()
+    since = desk.case.holds[name].since
+    return _look_again(desk, f"{REVIEW}{name}", title, rule.to if rule else (), since, review)
+
+
+def _look_again(desk: Desk, item: str, title: str, roles: tuple[str, ...], since: date, review: date) -> Line:
+    today, office = london_day(desk.now), desk.calendars[OFFICE]
     due = Item(Status.OPEN, due=review)
     return Line(
-        item=f"{REVIEW}{name}",
+        item=item,
         step=title,
         title=title,
         owner=listing((recipient_title(desk.partnership, f"role:{role}") for role in roles), none="nobody by name"),
         standing=standing(due, today, office),
-        opened=desk.case.holds[name].since,
+        opened=since,
         due=review,
         original=None,
         done=None,

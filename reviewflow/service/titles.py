@@ -25,6 +25,8 @@ def item_words(definition: Definition, item: str, gathered: Gathered, person: Pe
     title = definition.title(step)
     if not key:
         return title
+    if step in definition.process.limits:
+        return f"{title} · {key}"
     source = source_of(definition.process.steps[step])
     if source is None:
         kind = "agency" if definition.process.steps[step].for_each == "agency" else "role"

@@ -282,7 +282,7 @@ def processes(draw: st.DrawFn) -> Data:
     for number in range(draw(st.integers(0, 2))):
         making.limit(f"l{number}")
     for number in range(draw(st.integers(0, 2))):
-        making.hold(f"h{number}")
+        making.hold(("h0", "publication_hold")[number])
     making.plan()
     return {"steps": making.steps, "limits": making.limits, "dates": making.dates, "holds": making.holds}
 

@@ -65,6 +65,18 @@ STORED: list[tuple[e.Event, str]] = [
         e.Extended("a", DAY, DAY, "chair", "why"),
         '{"by_role":"chair","item":"a","reason":"why","to":"2026-05-05","was":"2026-05-05"}',
     ),
+    (
+        e.CaseLinked("T-1", "parallel", "none", DAY, "why", "court", DAY),
+        (
+            '{"effect":"none","hold":"court","kind":"parallel","linked":"2026-05-05","reason":"why",'
+            '"reference":"T-1","review":"2026-05-05"}'
+        ),
+    ),
+    (
+        e.CaseJoined("RR-2026-004", {"notified": DAY}, DAY),
+        '{"dates":{"notified":"2026-05-05"},"joined":"2026-05-05","reference":"RR-2026-004"}',
+    ),
+    (e.CaseUnlinked("T-1", DAY, "why"), '{"reason":"why","reference":"T-1","unlinked":"2026-05-05"}'),
     (e.AgencyJoined("police"), '{"agency":"police"}'),
     (e.AgencyLeft("police", "why", ()), '{"agency":"police","reason":"why"}'),
     (

@@ -158,6 +158,9 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.CorrectDate, texts, any_days, texts),
     st.builds(c.SetDate, texts | st.sampled_from(["publication", "launch"]), any_days, texts),
     st.builds(c.Extend, texts, any_days, texts, texts),
+    st.builds(c.Link, texts, texts, texts, texts, st.none() | any_days),
+    st.builds(c.Unlink, texts, texts),
+    st.builds(c.Join, texts | st.just("RR-2026-004"), st.dictionaries(texts, any_days, max_size=2)),
     st.builds(c.Hold, texts | st.sampled_from(["h0", "h1"]), texts, texts, st.none() | any_days),
     st.builds(c.Release, texts | st.sampled_from(["h0", "h1"]), texts),
     st.builds(c.AddAgency, texts),
@@ -193,7 +196,20 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
     match draw(
         st.sampled_from(
             ["do"] * 8
-            + ["skip", "start", "reopen", "correct", "set", "hold", "extend", "join", "leave", "count", "garbage"]
+            + [
+                "skip",
+                "start",
+                "reopen",
+                "correct",
+                "set",
+                "hold",
+                "extend",
+                "link",
+                "join",
+                "leave",
+                "count",
+                "garbage",
+            ]
         )
     ):
         case "do" if item in office.pending():
@@ -216,6 +232,17 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
             return c.SetDate(draw(st.sampled_from(list(office.plan.dates))), later, "a reason")
         case "extend":
             return c.Extend(item, office.today + timedelta(days=draw(st.integers(0, 40))), "chair", "a reason")
+        case "link":
+            known_others = [*case.related, *case.joined, "T-1"]
+            return draw(
+                st.sampled_from(
+                    [
+                        c.Link("parallel", "T-1", "a reason", "blocks_publication"),
+                        c.Unlink(draw(st.sampled_from(known_others)), "a reason"),
+                        c.Join("RR-2026-004", {"notified": day}),
+                    ]
+                )
+            )
         case "hold" if office.plan.holds:
             name, review = draw(st.sampled_from(list(office.plan.holds))), draw(st.none() | st.just(day))
             return draw(st.sampled_from([c.Hold(name, "a reason", review=review), c.Release(name, "a reason")]))

@@ -181,6 +181,16 @@ def _extend(_: Player, line: dict[str, Any], __: datetime, item: str, to: str) -
     return [c.Extend(item, parse_day(to), line.pop("granted by", "business_manager"), _because(line))]
 
 
+def _link(_: Player, line: dict[str, Any], __: datetime, other: str, kind: str) -> list[c.Command]:
+    review = line.pop("review on", None)
+    effect = line.pop("effect", "none")
+    return [c.Link(kind, other, _because(line), effect, parse_day(review) if review else None)]
+
+
+def _join(_: Player, line: dict[str, Any], __: datetime, other: str) -> list[c.Command]:
+    return [c.Join(other, {name: parse_day(day) for name, day in line.pop("from", {}).items()})]
+
+
 def _hold(_: Player, line: dict[str, Any], __: datetime, name: str) -> list[c.Command]:
     review = line.pop("review on", None)
     return [c.Hold(name, _because(line), line.pop("asked for by", ""), parse_day(review) if review else None)]
@@ -213,6 +223,9 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
         lambda _, line, __, name, day: [c.SetDate(name, parse_day(day), _because(line))],
     ),
     (r"extend (\S+) to (\S+)", _extend),
+    (r"(\S+) is linked as (\S+)", _link),
+    (r"unlink (\S+)", lambda _, line, __, other: [c.Unlink(other, _because(line))]),
+    (r"join (\S+)", _join),
     (r"hold (\S+)", _hold),
     (r"release (\S+)", lambda _, line, __, name: [c.Release(name, _because(line))]),
     (r"(\S+) joins", lambda _, __, ___, agency: [c.AddAgency(agency)]),

@@ -139,3 +139,38 @@ def test_a_later_day_is_granted_and_the_first_stays_in_sight(reviewflow: Run) ->
     words = json.loads(entries)[-1]["words"]
     assert words.startswith("Publish: extended from Thu 5 Nov 2026 to Thu 12 Nov 2026, granted by ")
     assert words.endswith(". Reason: the court sits.")
+
+
+def test_a_trial_beside_the_case_is_shown_and_looked_at_again(reviewflow: Run) -> None:
+    link = ("link", CASE, "parallel", "T20261234", "--review", "2026-06-08", *WHY, "--now", "2026-05-06")
+    status, page, _ = reviewflow(*link)
+    assert status == 0
+    assert "Runs beside it: T20261234 (it stops nothing). To be looked at again Mon 8 Jun 2026" in page
+    _, lines, _ = reviewflow("due", "--now", "2026-06-08", "--days", "0", "--json")
+    assert "Look again at T20261234: runs beside it" in {each["title"] for each in json.loads(lines)}
+    _, page, _ = reviewflow("unlink", CASE, "T20261234", *WHY, "--now", "2026-06-08")
+    assert "T20261234" not in page
+    _, entries, _ = reviewflow("history", CASE, "--json")
+    told = [each["words"] for each in json.loads(entries)]
+    assert (
+        "Runs beside it: T20261234; it stops nothing. Reason: the court sits. "
+        "To be looked at again on Mon 8 Jun 2026." in told
+    )
+    assert "No longer linked: T20261234. Reason: the court sits." in told
+
+
+def test_the_clocks_of_another_case_are_met_here_and_the_earliest_stands_first(
+    reviewflow: Run, definitions: Path
+) -> None:
+    limits = {"end": {"title": "Six months", "due": "6 months after decision", "met_by": "publish"}}
+    file = definitions / "processes" / "publish.yaml"
+    file.write_text(yaml.safe_dump({**PROCESS, "version": 2, "limits": limits}), encoding="utf-8")
+    reviewflow("open", "publish", "--date", "decision=2026-05-04", "--now", "2026-05-05")
+    reviewflow("open", "publish", "--date", "decision=2026-04-01", "--now", "2026-05-05")
+    status, page, said = reviewflow("join", "PUB-2026-002", "PUB-2026-003", "--now", "2026-05-06", "--json")
+    assert (status, said) == (0, "")
+    assert [(each["item"], each["due"], each["title"]) for each in json.loads(page)["limits"]] == [
+        ("end/PUB-2026-003", "2026-10-01", "Six months · PUB-2026-003"),
+        ("end", "2026-11-04", "Six months"),
+    ]
+    assert reviewflow("audit")[1] == "3 cases audited: all whole.\n"
