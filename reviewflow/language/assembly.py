@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from reviewflow.language.laying import SECTIONS, laid_over, misspelt_entries, needless_removals
+from reviewflow.language.laying import SECTIONS, laid_over, misspelt_entries, needless_removals, still_waited_for
 from reviewflow.language.problem import Mark, Problem, listing, unknown
 from reviewflow.language.source import Entries, Items, Node, Source, Text, entries_of, texts_of
 
@@ -59,7 +59,9 @@ class _Assembly:
             below = laid_over(base, below)
         self.problems += [*misspelt_entries(self.source, own, below), *needless_removals(self.source, own, below)]
         first = [name for layer in (*reversed(bases), own) for name in entries_of(layer.get("steps")).names]
-        return _joined(_in_order(laid_over(own, below), first), groups)
+        whole = _joined(_in_order(laid_over(own, below), first), groups)
+        self.problems += still_waited_for(self.source, own, below, whole)
+        return whole
 
     def _bases(self) -> list[Entries] | None:
         """What each process brings that this one extends, the nearest first; None when one is not to be had."""

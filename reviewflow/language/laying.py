@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reviewflow.language.model import Process
 from reviewflow.language.problem import Problem, listing, suggestion
 from reviewflow.language.shapes import model_at
-from reviewflow.language.source import Entries, Node, Path, Source, Text, entries_of
+from reviewflow.language.source import Entries, Items, Node, Path, Source, Text, entries_of, texts_of
 
 REMOVED = "removed"
 WHOLE = {"when", "dissent"}
@@ -48,6 +49,22 @@ def needless_removals(source: Source, own: Entries, below: Entries) -> Iterator[
             yield source.problem(key.mark, "PD102", f"{message}\nTaken over: {listing(known, none='nothing')}.")
         elif isinstance(value, Entries) and key.value not in WHOLE:
             yield from needless_removals(source, value, entries_of(below.get(key.value)))
+
+
+def still_waited_for(source: Source, own: Entries, below: Entries, whole: Entries) -> Iterator[Problem]:
+    """Steps that are taken out while others, which are taken over, wait for them: told where they are taken out."""
+    gone = {key.value: key.mark for key, value in entries_of(own.get("steps")).pairs if _removes(value)}
+    for key, step in entries_of(whole.get("steps")).pairs:
+        for text in texts_of(entries_of(step).get("after") or Items((), key.mark)):
+            if text.value in gone and text.mark.file:
+                before = entries_of(entries_of(below.get("steps")).get(text.value)).get("after")
+                instead = listing([each.value for each in texts_of(before)] if before else [], none=REMOVED)
+                message = (
+                    f'"{text.value}" is taken out here, but "{key.value}" waits for it ({text.mark.file}, line '
+                    f"{text.mark.line}).\nTake that out too, or write for it what it waits for instead, "
+                    f"such as after: {instead}"
+                )
+                yield replace(source.problem(gone[text.value], "PD104", message), elsewhere=text.mark)
 
 
 def misspelt_entries(source: Source, own: Entries, below: Entries) -> Iterator[Problem]:

@@ -1,12 +1,19 @@
 """What is written once: the process that runs is the one that would stand there if it had been written out."""
 
+import random
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reviewflow.language.definition import define
+from reviewflow.language.laying import REMOVED, laid_over
 from reviewflow.language.library import Library, load_library, read_files
-from reviewflow.language.source import Entries
+from reviewflow.language.problem import START
+from reviewflow.language.source import Entries, plain, read_source
 from reviewflow.language.writing import resolved
 from tests.language.definitions import BASE, OK, case_files, library, problems
 
@@ -111,7 +118,60 @@ def test_what_must_be_its_own_is_not_taken_over() -> None:
 
 
 def test_trouble_in_what_is_taken_over_is_told_at_the_officers_own_line() -> None:
-    text = b"language: 1\nprocess: mine\nversion: 1\ntitle: Mine\nextends: first\nsteps:\n  meet: removed\n"
-    (found,) = {each.code: each for each in problems({**ONCE, "processes/mine.yaml": text})}.values()
-    assert (found.file, found.mark.line, found.mark.column) == ("processes/mine.yaml", 5, 10)
-    assert found.message.endswith("This is taken over from processes/first.yaml, line 11.")
+    text = b"language: 1\nprocess: mine\nversion: 1\ntitle: Mine\nextends: first\nopening: {agencies: removed}\n"
+    found = [each for each in problems({**ONCE, "processes/mine.yaml": text}) if each.code == "PD034"]
+    assert {(each.file, each.mark.line, each.mark.column) for each in found} == {("processes/mine.yaml", 5, 10)}
+    assert found[0].message.endswith("This is taken over from processes/first.yaml, line 15.")
+
+
+values = st.recursive(
+    st.sampled_from(["one", "two", "three words here", "7", "yes"])
+    | st.lists(st.sampled_from("abc"), min_size=1, max_size=2),
+    lambda inside: st.dictionaries(st.sampled_from("abcd"), inside, min_size=1, max_size=3),
+    max_leaves=12,
+)
+trees = st.dictionaries(st.sampled_from("abcd"), values, min_size=1, max_size=4)
+
+
+def change(below: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    """What an officer would write to make of the one tree the other."""
+    told: dict[str, Any] = {name: REMOVED for name in below if name not in wanted}
+    for name, value in wanted.items():
+        old = below.get(name)
+        if isinstance(old, dict) and isinstance(value, dict):
+            told |= {name: change(old, value)} if old != value else {}
+        elif old != value:
+            told[name] = value
+    return told
+
+
+def tree(value: Any) -> Entries:
+    root = read_source("x", yaml.safe_dump(value, sort_keys=False).replace("{}", "").encode()).root
+    return root if isinstance(root, Entries) else Entries((), START)
+
+
+@given(trees, trees)
+def test_any_process_can_be_written_as_changes_of_any_other(below: dict[str, Any], wanted: dict[str, Any]) -> None:
+    assert plain(laid_over(tree(change(below, wanted)), tree(below))) == wanted
+
+
+@given(trees)
+def test_laid_over_itself_or_with_nothing_written_it_is_the_same(below: dict[str, Any]) -> None:
+    assert plain(laid_over(tree(below), tree(below))) == below
+    assert plain(laid_over(Entries((), START), tree(below))) == below
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(sorted(ONCE)), st.integers(0, 2**32))
+def test_whatever_is_wrong_in_one_of_the_files_is_told_in_words(name: str, seed: int) -> None:
+    lines, chance = ONCE[name].decode().splitlines(), random.Random(seed)
+    for _ in range(chance.randrange(1, 4)):
+        at = chance.randrange(len(lines))
+        key, _, value = lines[at].partition(": ")
+        lines[at] = chance.choice(
+            ["", f"{key}:", f"{key}: removed", f"{key}: [a]", f"{key}: {{a: b}}", f"  {lines[at]}", value]
+        )
+    for each in problems({**ONCE, name: "\n".join(lines).encode()}):
+        assert each.mark.line >= 1
+        assert each.message.strip()
+        assert not each.mark.file
