@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -36,7 +37,7 @@ Late = Annotated[
     list[str] | None, typer.Option("--late", help="police=5: answers 5 working days late; police=never: never")
 ]
 Answers = Annotated[
-    list[str] | None, typer.Option("--answer", help="agreed_outcome.outcome=cspr; good answers unless given")
+    list[str] | None, typer.Option("--answer", help="agreed_outcome.outcome=cspr; the usual answers unless given")
 ]
 
 
@@ -46,6 +47,9 @@ def preview(
     agency: Agencies = None,
     late: Late = None,
     answer: Answers = None,
+    shortest: Annotated[
+        bool, typer.Option("--shortest", help="Choose answers after which the fewest steps follow, not the usual ones")
+    ] = False,
     shape: Annotated[
         Shape | None, typer.Option("--format", help="How to show it; as the file's ending says unless given")
     ] = None,
@@ -57,7 +61,7 @@ def preview(
     from reviewflow.service.rehearsal.timetable import timetable
 
     at = moment(now)
-    found = timetable(played(process, date, agency, late, answer, folder, at))
+    found = timetable(_played(Asked(process, date, agency, late, answer, shortest), folder, at))
     chosen = shape or (SUFFIXES.get(output.suffix.lower(), Shape.MARKDOWN) if output else Shape.TABLE)
     if output is None and chosen is Shape.TABLE:
         from reviewflow.cli.timetables import timetable_page
@@ -73,15 +77,19 @@ def preview(
         typer.echo(f"Written: {output}")
 
 
-def played(
-    process: str,
-    dates: list[str] | None,
-    agencies: list[str] | None,
-    late: list[str] | None,
-    answers: list[str] | None,
-    folder: Path,
-    now: datetime,
-) -> Played:
+@dataclass(frozen=True)
+class Asked:
+    """The options, as they were typed."""
+
+    process: str
+    dates: list[str] | None
+    agencies: list[str] | None
+    late: list[str] | None
+    answers: list[str] | None
+    shortest: bool
+
+
+def _played(asked: Asked, folder: Path, now: datetime) -> Played:
     """The rehearsal that the options ask for."""
     from reviewflow.case.advance import london_day
     from reviewflow.case.plan import Plan
@@ -91,17 +99,18 @@ def played(
     from reviewflow.service.rehearsal.scenario import scenario
 
     files = Files(folder)
-    days = {name: the_day(day) for name, day in pairs(dates or [], example="notified=2026-12-18").items()}
-    plan = Plan(files.definition(process, days))
+    days = {name: the_day(day) for name, day in pairs(asked.dates or [], example="notified=2026-12-18").items()}
+    plan = Plan(files.definition(asked.process, days))
     wanted = scenario(
         plan,
         files.partnership,
         dates=days,
-        agencies=tuple(agencies or ()),
-        late={name: _days_late(days) for name, days in pairs(late or [], example="police=5").items()},
-        answers=pairs(answers or [], example="agreed_outcome.outcome=cspr"),
+        agencies=tuple(asked.agencies or ()),
+        late={name: _days_late(days) for name, days in pairs(asked.late or [], example="police=5").items()},
+        answers=pairs(asked.answers or [], example="agreed_outcome.outcome=cspr"),
         today=london_day(now),
     )
+    wanted = replace(wanted, shortest=asked.shortest)
     return rehearse(Setting(plan, files.partnership, files.calendars), wanted)
 
 

@@ -10,7 +10,6 @@ from rich.text import Text
 
 from reviewflow.service.preview.words import (
     chases,
-    counted,
     day_parts,
     heading,
     left_out,
@@ -64,7 +63,7 @@ def _days(timetable: Timetable) -> Table:
 def _what(row: Row) -> str:
     if row.kind is Kind.CLOSED:
         return f"{row.title} ({row.note})"
-    how = ", ".join(filter(None, (counted(row.rule), row.note)))
+    how = ", ".join(filter(None, (row.rule, row.note)))
     return f"{what_cell(row)} ({how})" if how else what_cell(row)
 
 

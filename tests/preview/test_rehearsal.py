@@ -1,5 +1,6 @@
 """What made-up people do in a rehearsal: in time, late, never, and with the answers that were asked for."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -97,6 +98,17 @@ def test_slips_are_told(asked: dict[str, object], said: str) -> None:
     with pytest.raises(Refused) as refused:
         played(**asked)
     assert said in str(refused.value)
+
+
+def test_the_usual_way_takes_the_first_answer_and_the_shortest_the_fewest_steps() -> None:
+    plan = Plan(SHIPPED.definition("rapid_review"))
+    wanted = scenario(plan, SHIPPED.partnership, dates={"notified": OPENED}, today=OPENED)
+    setting = Setting(plan, SHIPPED.partnership, SHIPPED.calendars)
+    usual, shortest = rehearse(setting, wanted), rehearse(setting, replace(wanted, shortest=True))
+    assert usual.scenario.answer("agreed_outcome", "outcome") == "cspr"
+    assert shortest.scenario.answer("agreed_outcome", "outcome") == "no_review"
+    for way in (usual, shortest):
+        assert way.scenario.answer("read_return", "result") == "enough"
 
 
 def test_the_toy_comes_to_its_end() -> None:

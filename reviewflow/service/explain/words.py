@@ -73,7 +73,7 @@ class Teller:
         if anchor.name in process.steps:
             return f"{self.title(anchor.name)} is done"
         if anchor.name in process.limits:
-            return f"the last day of the time limit {self.title(anchor.name)}"
+            return f"the last day of {self.title(anchor.name)}"
         if anchor.name in process.dates:
             return f"the day of “{process.dates[anchor.name].title}”"
         return "the opening" if anchor.name == "opened" else str(anchor).replace("_", " ")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 
-from reviewflow.service.preview.words import KINDS, chases, counted, notes
+from reviewflow.service.preview.words import KINDS, chases, notes
 from reviewflow.service.rehearsal.chases import Letter
 from reviewflow.service.rehearsal.timetable import Timetable
 
@@ -59,7 +59,7 @@ def _rows(timetable: Timetable) -> Iterator[tuple[str, ...]]:
         until = f"until {row.until.isoformat()}" if row.until and row.until != row.day else ""
         note = "; ".join(filter(None, (until, row.note)))
         marks = ("yes" if row.provisional else "", note)
-        yield (*_day(row.day), KINDS[row.kind], row.title, row.who, counted(row.rule), "", *marks)
+        yield (*_day(row.day), KINDS[row.kind], row.title, row.who, row.rule, "", *marks)
 
 
 def _messages(timetable: Timetable) -> Iterator[tuple[str, ...]]:

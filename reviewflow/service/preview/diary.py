@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from reviewflow.service.preview.words import KINDS, MARKED, counted
+from reviewflow.service.preview.words import KINDS, MARKED
 from reviewflow.service.rehearsal.rows import Kind, Row
 from reviewflow.service.rehearsal.timetable import Timetable
 
@@ -47,7 +47,7 @@ def _entry(timetable: Timetable, row: Row, now: datetime) -> Event:
 
 def _description(row: Row) -> list[str]:
     provisional = "The day is provisional: bank holidays may still be proclaimed." if row.provisional else ""
-    return [line for line in (row.who, counted(row.rule), row.note, provisional) if line]
+    return [line for line in (row.who, row.rule, row.note, provisional) if line]
 
 
 def _name(timetable: Timetable, row: Row) -> uuid.UUID:

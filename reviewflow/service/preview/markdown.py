@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from reviewflow.service.preview.words import (
     MARKED,
     chases,
-    counted,
     day_cell,
     heading,
     left_out,
@@ -42,7 +41,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     if row.kind is Kind.CLOSED:
         return (day_cell(row), f"*{row.title}*", "", "", f"*{row.note}*")
     strong = "**" if row.kind in MARKED else ""
-    return (day_cell(row), f"{strong}{what_cell(row)}{strong}", row.who, counted(row.rule), row.note)
+    return (day_cell(row), f"{strong}{what_cell(row)}{strong}", row.who, row.rule, row.note)
 
 
 def _answers(timetable: Timetable) -> Iterator[str]:

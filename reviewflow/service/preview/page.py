@@ -8,7 +8,6 @@ from reviewflow.service.preview.words import (
     KINDS,
     MARKED,
     chases,
-    counted,
     day_parts,
     heading,
     left_out,
@@ -43,6 +42,5 @@ def as_html(timetable: Timetable) -> str:
         Kind=Kind,
         kinds=KINDS,
         day_parts=day_parts,
-        counted=counted,
         moment_words=moment_words,
     )

@@ -15,12 +15,13 @@ KINDS = {
     Kind.LOCAL_LIMIT: "Time limit",
     Kind.BY_ITSELF: "By itself",
     Kind.DATE: "Date",
+    Kind.HOLD: "Stands still",
     Kind.CLOSED: "Not a working day",
     Kind.STEP: "Step",
 }
 
 
-MARKED = frozenset({Kind.NATIONAL_LIMIT, Kind.LOCAL_LIMIT, Kind.DATE})
+MARKED = frozenset({Kind.NATIONAL_LIMIT, Kind.LOCAL_LIMIT, Kind.DATE, Kind.HOLD})
 """What stands out among the steps."""
 
 
@@ -37,11 +38,6 @@ def day_parts(row: Row) -> list[str]:
 
 def what_cell(row: Row) -> str:
     return f"{KINDS[row.kind].upper()}: {row.title}" if row.kind in MARKED else row.title
-
-
-def counted(rule: str) -> str:
-    """A due rule for people: underlines in names are spaces."""
-    return rule.replace("_", " ")
 
 
 def notes(timetable: Timetable) -> list[str]:

@@ -44,21 +44,40 @@ def meant(definition: Definition) -> Meant:
     return Meant({name: frozenset(questions) for name, questions in ahead.items()}, back)
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When a form is filled in, and what is known then."""
+
+    done: date
+    office: Calendar
+    meant: Meant
+    planned: Mapping[str, date]
+    """The dates of the case as they stand."""
+
+    def day(self, step: str, name: str, field: FormField) -> date:
+        """A day asked for: the day itself, one that lies ahead, or the one that is planned."""
+        if field.completes:
+            return self.done
+        planned = self.planned.get(field.sets or "")
+        if planned is not None and planned > self.done:
+            return planned
+        ahead = field.sets is not None or name in self.meant.lies_ahead[step]
+        return self.office.add_working_days(self.done, AHEAD) if ahead else self.done
+
+
 def good_answers(
-    form: FormFields, item: str, scenario: Scenario, case: Case, *, done: date, meant: Meant, office: Calendar
+    form: FormFields, item: str, scenario: Scenario, case: Case, *, occasion: Occasion
 ) -> dict[str, object]:
     """An answer to every question that needs one."""
     step, again = step_of(item), case.items[item].round > 1
     answers: dict[str, object] = {}
     for name, field in form.items():
-        as_asked = not (again and name in meant.sends_back[step])
+        as_asked = not (again and name in occasion.meant.sends_back[step])
         given = scenario.answer(item, name, as_asked=as_asked)
         if given is not None:
             answers[name] = given
         elif field.required or field.sets:
-            ahead = name in meant.lies_ahead[step] or field.sets is not None
-            day = office.add_working_days(done, AHEAD) if ahead and not field.completes else done
-            answers[name] = _answer(field, case, day, number=1)
+            answers[name] = _answer(field, case, occasion.day(step, name, field), number=1)
     if DECISION in answers and INSTEAD in form:
         answers.setdefault(INSTEAD, "decided so for this rehearsal")
     return answers

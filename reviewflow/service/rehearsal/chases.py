@@ -10,6 +10,7 @@ from itertools import groupby
 from reviewflow.case import events as e
 from reviewflow.case.advance import LONDON
 from reviewflow.case.chasing import rung_times
+from reviewflow.case.holding import REVIEW
 from reviewflow.case.settle import recipients
 from reviewflow.case.state import Case, Item, Status, step_of
 from reviewflow.language.model import Partnership
@@ -49,6 +50,8 @@ def _sent(played: Played, happening: Happening) -> Iterator[Letter]:
         if isinstance(event, (e.MessageSent, e.Told, e.Chased)):
             letter = _letter(played, happening.now, happening.after, (event.item, event.message, event.to))
             yield replace(letter, by_itself=isinstance(event, e.MessageSent))
+        elif isinstance(event, e.HoldReviewDue):
+            yield _letter(played, happening.now, happening.after, (f"{REVIEW}{event.hold}", event.message, event.to))
 
 
 Said = tuple[str, str, tuple[str, ...]]
@@ -57,7 +60,9 @@ Said = tuple[str, str, tuple[str, ...]]
 
 def _letter(played: Played, now: datetime, case: Case, said: Said) -> Letter:
     item, message, to = said
-    partnership, title = played.setting.partnership, played.setting.plan.definition.title(step_of(item))
+    partnership, plan = played.setting.partnership, played.setting.plan
+    hold = plan.holds.get(item.removeprefix(REVIEW))
+    title = hold.title if hold else plan.definition.title(step_of(item))
     when = now.astimezone(LONDON)
     return Letter(when, step_of(item), title, message, to, whom(to, partnership, case.agencies), (item,), case)
 

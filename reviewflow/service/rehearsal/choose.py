@@ -7,7 +7,8 @@ from dataclasses import replace
 from reviewflow.case import events as e
 from reviewflow.case.plan import AGENCY, Plan
 from reviewflow.case.refusal import Refused
-from reviewflow.case.state import CaseStatus, Status, step_of
+from reviewflow.case.state import CaseStatus, Manner, Status, step_of
+from reviewflow.language.model import FieldType
 from reviewflow.service.rehearsal.answers import deciding, meant, options
 from reviewflow.service.rehearsal.play import Played, Setting, play
 from reviewflow.service.rehearsal.scenario import Scenario
@@ -20,9 +21,10 @@ _HOPELESS = (9,)
 
 
 def rehearse(setting: Setting, scenario: Scenario) -> Played:
-    """The scenario played with answers that reach the end with nothing sent back, by the shortest way.
+    """The scenario played with answers that reach the end with nothing sent back and every clock met.
 
-    Agencies and facts are thought to be as usual: the first answer of each question that leads to the end.
+    The usual way takes, of each question, the first answer that does so, and of yes and no the one that asks for less;
+    the shortest way takes whatever asks for least.
     """
     return play(setting, choose(setting, scenario))
 
@@ -43,14 +45,17 @@ def choose(setting: Setting, scenario: Scenario) -> Scenario:
         for answer in options(plan.form(place[0])[place[1]])[1:]:
             tried = replace(best, chosen=_with(best, place, answer))
             found, reached = _tried(setting, tried)
-            if _better(found, worth, only_if_needed=_has_its_own_say(plan, place[0])):
+            if _better(found, worth, only_if_needed=_as_listed(plan, scenario, *place)):
                 best, worth, asked = tried, found, reached
     return best
 
 
-def _has_its_own_say(plan: Plan, step: str) -> bool:
-    """Agencies have something to say, and what a table recommends follows from facts: neither is chosen for speed."""
-    return plan.steps[step].owner == AGENCY or plan.steps[step].choose is not None
+def _as_listed(plan: Plan, scenario: Scenario, step: str, question: str) -> bool:
+    """Whether the first answer is taken unless another is needed. What agencies say is never chosen to be quick."""
+    owed, kind = plan.steps[step], plan.form(step)[question].type
+    if owed.owner == AGENCY or owed.choose is not None or kind is FieldType.CHOICES:
+        return True
+    return not scenario.shortest and kind is FieldType.CHOICE
 
 
 def _with(scenario: Scenario, place: tuple[str, str], answer: str | None) -> dict[tuple[str, str], str]:
@@ -72,12 +77,13 @@ def _tried(setting: Setting, scenario: Scenario) -> tuple[Worth, frozenset[str]]
 
 
 def _measured(played: Played) -> Worth:
-    """Answers asked for and never given; not at the end; sent back; clocks not met; how many steps it took."""
+    """Answers asked for and never given; not at the end; sent back, held, dissent; clocks not met; how many steps."""
     case, plan = played.case, played.setting.plan
-    sent_back = sum(isinstance(event, e.SentBack) for each in played.happenings for event in each.events)
+    sent_back = sum(isinstance(event, e.SentBack | e.HoldPlaced) for each in played.happenings for event in each.events)
     unmet = sum(case.items[name].status is not Status.DONE for name in plan.limits if name in case.items)
+    dissent = sum(held.manner is Manner.DISSENT for held in case.items.values())
     not_given = len(never_given(played))
-    return (not_given, case.status is not CaseStatus.CLOSED, sent_back, unmet, len(_reached(played)))
+    return (not_given, case.status is not CaseStatus.CLOSED, sent_back + dissent, unmet, len(_reached(played)))
 
 
 def never_given(played: Played) -> tuple[tuple[str, str], ...]:

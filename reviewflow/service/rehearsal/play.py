@@ -12,11 +12,13 @@ from reviewflow.case import events as e
 from reviewflow.case.advance import LONDON, advance, begin, london_day
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.chasing import next_chase, rung_times
-from reviewflow.case.dates import rule_day, working_target
+from reviewflow.case.dates import date_day, rule_day, working_target
+from reviewflow.case.holding import REVIEW, next_review, stopped_by
 from reviewflow.case.plan import OFFICE, Plan
+from reviewflow.case.refusal import Refused
 from reviewflow.case.state import Case, CaseStatus, Item, Status, key_of, step_of
 from reviewflow.language.model import Partnership
-from reviewflow.service.rehearsal.answers import Meant, good_answers, meant
+from reviewflow.service.rehearsal.answers import Meant, Occasion, good_answers, meant
 from reviewflow.service.rehearsal.scenario import Scenario
 
 OPENS, ENDS = time(9), time(17)
@@ -25,10 +27,14 @@ WITHOUT_A_DAY = 5
 """Working days that a step takes which has no due day."""
 PATIENCE = 10
 """Working days after which the office goes on without somebody who never answers, where no ladder says more."""
+STANDS_STILL = 20
+"""Working days that a hold lasts of which nobody says when it is looked at again."""
 MOST = 3_000
 ROUNDS = 6
 """How often the same work can be sent back in earnest."""
 YEARS = 12
+RELEASED = "nothing stands in the way any more"
+OPENED = "it is needed in this rehearsal"
 GONE_ON = "no answer has come, and the review goes on without it"
 
 
@@ -91,6 +97,8 @@ class _Player:
     meant: Meant
     chasing: bool
     happenings: list[Happening] = field(default_factory=list)
+    opened: set[str] = field(default_factory=set)
+    """Optional items that were opened."""
 
     @property
     def case(self) -> Case:
@@ -111,12 +119,23 @@ class _Player:
 
     def move(self) -> bool:
         """Do what comes next; False when nothing does, or only in a far future."""
+        self._open_what_was_asked_for()
         moves = sorted(self._moves(), key=lambda move: move[:3])
         if self._goes_in_circles() or not moves or moves[0][0].year > self.happenings[0].now.year + YEARS:
             return False
         when, _, _, command = moves[0]
         self._do(command, max(when, self.now))
         return True
+
+    def _open_what_was_asked_for(self) -> None:
+        """An optional step is opened, as soon as it can be, when an answer to it was asked for."""
+        for item in dict.fromkeys(item for item, _ in self.scenario.answers):
+            if self.setting.plan.steps[step_of(item)].optional and item not in self.opened:
+                try:
+                    self._do(c.OpenStep(item, OPENED), self.now)
+                except Refused:
+                    continue
+                self.opened.add(item)
 
     def _goes_in_circles(self) -> bool:
         again = [held.round for item, held in self.case.items.items() if not self._repeats(item)]
@@ -139,11 +158,24 @@ class _Player:
         plan = self.setting.plan
         order = {name: place for place, name in enumerate((*plan.order, *plan.limits))}
         for item, held in self.case.items.items():
-            if held.status is Status.OPEN:
+            if held.status is Status.OPEN and not stopped_by(plan, self.case, item):
                 place = order[step_of(item)]
                 yield from (
                     (max(when, self.now), kind, place, command) for when, kind, command in self._next(item, held)
                 )
+
+        for name in self.case.holds:
+            yield from self._of_hold(name)
+
+    def _of_hold(self, name: str) -> Iterator[Move]:
+        """A hold is looked at again on its day, and released then."""
+        setting, placed, at = self.setting, self.case.holds[name], self.setting.partnership.send_at
+        when = next_review(setting.plan, self.case, name, setting.calendars, at)
+        review = placed.review or setting.office.add_working_days(placed.since, STANDS_STILL)
+        ends = max(_moment(setting.office.on_or_after(review), ENDS), self.now)
+        yield ends, 0, 0, c.Release(name, RELEASED)
+        if self.chasing and when is not None and when < ends:
+            yield max(when, self.now), 1, 0, c.Chase(f"{REVIEW}{name}", at)
 
     def _next(self, item: str, held: Item) -> Iterator[tuple[datetime, int, c.Command]]:
         plan, step = self.setting.plan, self.setting.plan.steps.get(step_of(item))
@@ -163,10 +195,16 @@ class _Player:
         if day is None:
             return self._patience_ends(item, held), 0, c.Skip(item, GONE_ON)
         when = max(_moment(day, ENDS), self.now)
-        done = london_day(when)
-        form, office = self.setting.plan.form(step_of(item)), self.setting.office
-        answers = good_answers(form, item, self.scenario, self.case, done=done, meant=self.meant, office=office)
+        form = self.setting.plan.form(step_of(item))
+        occasion = Occasion(london_day(when), self.setting.office, self.meant, dict(self._planned()))
+        answers = good_answers(form, item, self.scenario, self.case, occasion=occasion)
         return when, 0, c.Complete(item, answers)
+
+    def _planned(self) -> Iterator[tuple[str, date]]:
+        for name in self.setting.plan.dates:
+            day = date_day(self.setting.plan, self.case, name, self.setting.calendars)
+            if day is not None:
+                yield name, day
 
     def _day(self, item: str, held: Item) -> date | None:
         """The working day on which an item is done; None when its owner never answers."""

@@ -8,10 +8,14 @@ from datetime import date
 from enum import StrEnum
 
 from reviewflow.calendar import WEEKEND
+from reviewflow.case import events as e
 from reviewflow.case.dates import date_day
 from reviewflow.case.plan import AGENCY, Plan
 from reviewflow.case.settle import recipients
 from reviewflow.case.state import Case, Item, Status, key_of, step_of
+from reviewflow.language.phrases import Anchor
+from reviewflow.language.problem import listing
+from reviewflow.service.explain.words import Teller
 from reviewflow.service.letters import Desk, owner_title
 from reviewflow.service.rehearsal.chases import whom
 from reviewflow.service.rehearsal.play import GONE_ON, Played
@@ -25,6 +29,7 @@ class Kind(StrEnum):
     NATIONAL_LIMIT = "national limit"
     LOCAL_LIMIT = "local limit"
     DATE = "date of the case"
+    HOLD = "stands still"
     CLOSED = "not worked"
 
 
@@ -88,6 +93,9 @@ def _row(played: Played, alike: Sequence[Entry]) -> Row:
     (item, number), (case, held) = alike[0]
     plan, name = played.setting.plan, step_of(item)
     items = tuple(entry[0][0] for entry in alike)
+    quorum = plan.steps[name].quorum if name in plan.steps else None
+    if quorum is not None and quorum.number is not None:
+        items = plan.items(name, case)  # those whose answer is no longer needed owed it all the same
     day = held.due or held.done or held.opened or case.opened
     calendar = played.setting.calendars[plan.calendar_of(name)]
     return Row(
@@ -96,7 +104,7 @@ def _row(played: Played, alike: Sequence[Entry]) -> Row:
         name=name,
         title=plan.definition.title(name),
         who=_owners(played, case, items),
-        rule=rule_words(plan, name),
+        rule=rule_words(Teller(plan.definition, played.setting.partnership), name),
         due=held.due,
         opened=held.opened,
         done=held.done,
@@ -113,15 +121,17 @@ def _kind(plan: Plan, name: str) -> Kind:
     return Kind.BY_ITSELF if plan.is_automatic(name) else Kind.STEP
 
 
-def rule_words(plan: Plan, name: str) -> str:
+def rule_words(teller: Teller, name: str) -> str:
     """'7 working days after notified', or the national limit's length and what it counts from."""
-    if name in plan.steps:
-        return str(plan.steps[name].due or "")
-    limit = plan.limits[name]
+    definition = teller.definition
+    if name in definition.process.steps:
+        due = definition.process.steps[name].due or definition.process.steps[name].wait
+        return teller.rule(due) if due else ""
+    limit = definition.process.limits[name]
     if limit.national is None:
-        return str(limit.due or "")
-    national = plan.definition.national[limit.national]
-    return f"{limit.within or national.within} {'before' if national.before else 'after'} {limit.counts_from}"
+        return teller.rule(limit.due) if limit.due else ""
+    national, start = definition.national[limit.national], Anchor(limit.counts_from or "")
+    return f"{limit.within or national.within} {'before' if national.before else 'after'} {teller.anchor(start)}"
 
 
 def _owners(played: Played, case: Case, items: Sequence[str]) -> str:
@@ -147,6 +157,8 @@ def _note(played: Played, items: Sequence[str], held: Item, number: int) -> str:
     notes = []
     if number > 1:
         notes.append(f"again, {_ordinal(number)} time")
+    if name in plan.steps and plan.steps[name].quorum is not None:
+        notes.append(f"{plan.steps[name].quorum} must agree")
     if held.status is Status.SKIPPED:
         notes.append(GONE_ON)
     elif held.status is Status.OPEN:
@@ -155,10 +167,14 @@ def _note(played: Played, items: Sequence[str], held: Item, number: int) -> str:
         notes.append("has no due day; the day is a guess")
     elif held.due and held.done and held.done > held.due:
         late = played.setting.office.working_days_between(held.due, held.done)
-        notes.append(f"done late, on {held.done:%a} {held.done.day} {held.done:%b} ({late} working days)")
+        notes.append(f"done late, on {held.done:%a} {held.done.day} {held.done:%b} ({working_days(late)})")
     if name in plan.steps and plan.is_automatic(name):
         notes.append(_does(played, name))
     return "; ".join(notes)
+
+
+def working_days(number: int) -> str:
+    return f"{number} working day{'' if number == 1 else 's'}"
 
 
 def _does(played: Played, name: str) -> str:
@@ -184,6 +200,7 @@ def _ordinal(number: int) -> str:
 def case_dates(played: Played) -> Iterator[Row]:
     """The dates that the case carries besides those it opens with, as they stand at the end."""
     setting, case = played.setting, played.case
+    teller = Teller(setting.plan.definition, setting.partnership)
     for name, planned in setting.plan.dates.items():
         day = date_day(setting.plan, case, name, setting.calendars)
         if day is not None:
@@ -194,13 +211,34 @@ def case_dates(played: Played) -> Iterator[Row]:
                 name=name,
                 title=planned.title,
                 who="",
-                rule=str(planned.planned or ""),
+                rule=teller.rule(planned.planned) if planned.planned else "",
                 due=day,
                 opened=None,
                 done=None,
                 provisional=setting.office.is_provisional(day),
                 note="" if was_set or planned.planned is None else "planned",
             )
+
+
+def holds(played: Played) -> Iterator[Row]:
+    """What stood still, from the day it was placed until it was released."""
+    placed: dict[str, date] = {}
+    for happening in played.happenings:
+        for event in happening.events:
+            if isinstance(event, e.HoldPlaced):
+                placed[event.hold] = event.placed
+            elif isinstance(event, e.HoldReleased) and event.hold in placed:
+                yield _hold(played, event.hold, placed.pop(event.hold), event.released)
+    for name, day in placed.items():
+        yield _hold(played, name, day, None)
+
+
+def _hold(played: Played, name: str, first: date, last: date | None) -> Row:
+    definition = played.setting.plan.definition
+    hold = definition.process.holds[name]
+    stops = listing(definition.title(step) for step in hold.stops)
+    note = f"stops {stops}; national limits go on"
+    return Row(first, Kind.HOLD, name, hold.title, "", "", due=None, opened=first, done=last, until=last, note=note)
 
 
 def closed_days(played: Played) -> Iterator[Row]:

@@ -30,6 +30,8 @@ class Scenario:
     """What was asked for."""
     chosen: Given = field(default_factory=dict)
     """What was found to lead to the end; gives way to what was asked for."""
+    shortest: bool = False
+    """Choices, too, are made so that the fewest steps follow; otherwise the first answer of each is the usual one."""
     assumed: tuple[str, ...] = ()
     """What nobody said and was therefore assumed, in words."""
 

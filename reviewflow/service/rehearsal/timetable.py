@@ -15,7 +15,7 @@ from reviewflow.service.rehearsal.answers import deciding
 from reviewflow.service.rehearsal.chases import Letter, letters
 from reviewflow.service.rehearsal.choose import never_given
 from reviewflow.service.rehearsal.play import Played
-from reviewflow.service.rehearsal.rows import Kind, Row, case_dates, closed_days, rows
+from reviewflow.service.rehearsal.rows import Kind, Row, case_dates, closed_days, holds, rows, working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def timetable(played: Played) -> Timetable:
     plan, scenario = played.setting.plan, played.scenario
     process, partnership = plan.definition.process, played.setting.partnership
     found = sorted(
-        (*rows(played), *case_dates(played), *closed_days(played)),
+        (*rows(played), *case_dates(played), *holds(played), *closed_days(played)),
         key=lambda row: (row.day, row.kind is not Kind.CLOSED),
     )
     fired, would_follow = letters(played)
@@ -118,7 +118,7 @@ def _missed(played: Played) -> Iterator[str]:
         held = played.case.items.get(name)
         if held and held.due and held.done and held.done > held.due:
             late = office.working_days_between(held.due, held.done)
-            yield f"{plan.definition.limit_title(name)}, by {late} working day{'' if late == 1 else 's'}"
+            yield f"{plan.definition.limit_title(name)}, by {working_days(late)}"
 
 
 def _ends(played: Played) -> str:
