@@ -175,10 +175,12 @@ class DateSet:
 
 @dataclass(frozen=True, slots=True)
 class LeftNoTime:
-    """A warning: since a date was set, these are due on days that have already passed."""
+    """A warning: since a date was set, these are due on days that have passed, or come after these limits end."""
 
     name: str
     items: Mapping[str, date]
+    beyond: Mapping[str, date] = field(default_factory=dict)
+    """The limits that the day now overruns, each with when it ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from reviewflow.calendar import Calendars
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
+from reviewflow.case.apply import is_settled
 from reviewflow.case.dates import date_day, due_day, rule_day
 from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import beginning, read_reason, too_far
@@ -84,5 +85,19 @@ def move(plan: Plan, draft: Draft, event: e.DateSet, today: date, calendars: Cal
         and due < today
         and due != held.due
     }
-    if late:
-        draft.emit(e.LeftNoTime(event.name, late))
+    beyond = dict(_beyond(plan, before, draft.case, calendars))
+    if late or beyond:
+        draft.emit(e.LeftNoTime(event.name, late, beyond))
+
+
+def _beyond(plan: Plan, before: Case, after: Case, calendars: Calendars) -> Iterator[tuple[str, date]]:
+    """The running clocks that the moved day now overruns: what would meet them is planned for after they end."""
+    for limit in plan.limit_items(after):
+        held, ends = after.items.get(limit), due_day(plan, after, limit, calendars)
+        if held is None or held.status is not Status.OPEN or ends is None:
+            continue
+        owed = [item for item in plan.items(plan.limits[step_of(limit)].met_by, after) if not is_settled(after, item)]
+        for item in owed:
+            was, now = due_day(plan, before, item, calendars), due_day(plan, after, item, calendars)
+            if now is not None and now > ends and now != was:
+                yield limit, ends

@@ -121,9 +121,8 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return f"{title(item)}: extended from {day_words(was)} to {day_words(to)}, {by}"
         case e.DateSet():
             return _date_set(event, definition, title)
-        case e.LeftNoTime(name, items):
-            what = definition.process.dates[name].title
-            return f'Warning: the day set for "{what}" leaves no time. Already past: {_with_days(items, title)}.'
+        case e.LeftNoTime():
+            return _left_no_time(event, definition, title)
         case _:
             return _about_the_case(event, title, person)
 
@@ -164,6 +163,17 @@ def _about_a_hold(
 
 def _again(review: date | None) -> str:
     return f" To be looked at again on {day_words(review)}." if review else ""
+
+
+def _left_no_time(event: e.LeftNoTime, definition: Definition, title: Callable[[str], str]) -> str:
+    planned = definition.process.dates.get(event.name)
+    past = f" leaves no time. Already past: {_with_days(event.items, title)}." if event.items else ""
+    over = "; ".join(f"{title(limit)}, {day_words(day)}" for limit, day in event.beyond.items())
+    comes = f" comes after a time limit ends: {over}. Say so, and why, to whoever is waiting for it." if over else ""
+    warnings = [
+        f'Warning: the day set for "{planned.title if planned else event.name}"{each}' for each in (past, comes)
+    ]
+    return " ".join(warning for warning, each in zip(warnings, (past, comes), strict=True) if each)
 
 
 def _date_set(event: e.DateSet, definition: Definition, title: Callable[[str], str]) -> str:

@@ -1,5 +1,6 @@
 """Events and snapshots as they are stored: golden, because what is written today must be read in ten years."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from reviewflow.case import events as e
 from reviewflow.case.apply import fold
 from reviewflow.case.snapshot import dump, load
-from reviewflow.case.state import Case, CaseStatus, Item, Manner, Status
+from reviewflow.case.state import Case, CaseStatus, Item, Linked, Manner, Placed, Status
 
 DAY = date(2026, 5, 5)
 
@@ -49,6 +50,7 @@ STORED: list[tuple[e.Event, str]] = [
     ),
     (e.DateSet("a", DAY, None, "why"), '{"name":"a","reason":"why","to":"2026-05-05"}'),
     (e.DateSet("a", DAY, DAY, item="b"), '{"item":"b","name":"a","to":"2026-05-05","was":"2026-05-05"}'),
+    (e.LeftNoTime("a", {}, {"b": DAY}), '{"beyond":{"b":"2026-05-05"},"name":"a"}'),
     (e.LeftNoTime("a", {"b": DAY}), '{"items":{"b":"2026-05-05"},"name":"a"}'),
     (
         e.HoldPlaced("a", DAY, "why", "the police", review=DAY),
@@ -160,3 +162,18 @@ def test_a_snapshot_as_it_is_stored() -> None:
         '"process":"rapid_review","status":"open","version":1}'
     )
     assert load("RR-2026-001", dump(case)) == case
+
+
+def test_a_snapshot_of_what_is_held_linked_and_joined() -> None:
+    case = Case("R", "p", 1, "abc", CaseStatus.OPEN, DAY, {}, ())
+    case = replace(
+        case,
+        holds={"court": Placed(DAY, "why", "the police", DAY, DAY)},
+        related={"T-1": Linked("parallel", "none", DAY, "court", DAY)},
+        joined={"RR-2026-004": {"notified": DAY}},
+    )
+    text = dump(case)
+    days = '"remind":"2026-05-05","review":"2026-05-05","since":"2026-05-05"'
+    assert f'"holds":{{"court":{{"by":"the police",{days},"why":"why"}}}}' in text
+    assert '"joined":{"RR-2026-004":{"notified":"2026-05-05"}}' in text
+    assert load("R", text) == case

@@ -326,6 +326,11 @@ class Seen:
         found = [event.items for event in self.events if isinstance(event, e.LeftNoTime)]
         _same("warned", {item: day.isoformat() for each in found for item, day in each.items()}, expected)
 
+    def overrun(self, expected: Mapping[str, str]) -> None:
+        """The limits that the day just set comes after."""
+        found = [event.beyond for event in self.events if isinstance(event, e.LeftNoTime)]
+        _same("overrun", {item: day.isoformat() for each in found for item, day in each.items()}, expected)
+
     def dates(self, expected: Mapping[str, str]) -> None:
         plan, calendars = self.player.stage.plan, self.player.stage.calendars
         days = {name: date_day(plan, self.case, name, calendars) for name in expected}
@@ -433,6 +438,7 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
     "first due": Seen.first_due,
     "holds": Seen.holds,
     "warned": Seen.warned,
+    "overrun": Seen.overrun,
     "planned": Seen.dates,
     "next chase": Seen.next_chase,
     "starts": Seen.starts,

@@ -174,3 +174,15 @@ def test_the_clocks_of_another_case_are_met_here_and_the_earliest_stands_first(
         ("end", "2026-11-04", "Six months"),
     ]
     assert reviewflow("audit")[1] == "3 cases audited: all whole.\n"
+
+
+def test_a_day_beyond_a_time_limit_is_warned_of(reviewflow: Run, definitions: Path) -> None:
+    limits = {"end": {"title": "Six months", "due": "6 months after decision", "met_by": "publish"}}
+    file = definitions / "processes" / "publish.yaml"
+    file.write_text(yaml.safe_dump({**PROCESS, "version": 2, "limits": limits}), encoding="utf-8")
+    reviewflow("open", "publish", "--date", "decision=2026-05-04", "--now", "2026-05-05")
+    _, _, said = reviewflow("set", "PUB-2026-002", "publication", "2026-12-04", *WHY, "--now", "2026-05-06")
+    assert said == (
+        'Warning: the day set for "Day of publication" comes after a time limit ends: Six months, Wed 4 Nov 2026. '
+        "Say so, and why, to whoever is waiting for it.\n"
+    )

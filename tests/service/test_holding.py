@@ -1,0 +1,66 @@
+"""Holds and waits through the store: the sweep finds what is to be looked at, and what has waited long enough."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from reviewflow.case import commands as c
+from reviewflow.service.audit import audit
+from reviewflow.service.cases import carry_out, current, open_case
+from reviewflow.service.office import Office
+from reviewflow.service.sweep import fire
+from tests.service.builders import BY, at
+
+TOY = Path(__file__).parent.parent / "toy"
+PROCESS = {
+    "language": 1,
+    "process": "held",
+    "version": 1,
+    "title": "Held",
+    "reference": "HE-{year}-{number}",
+    "opening": {"dates": {"notified": "When it was notified"}},
+    "holds": {"court": {"title": "A court", "stops": ["late"], "review": "7 days", "send": "reminder", "to": "chair"}},
+    "steps": {
+        "late": {"title": "Late", "owner": "chair", "due": "1 working day after notified", "ladder": "clock"},
+        "rest": {"title": "Rest", "wait": "7 days after notified"},
+        "next": {"title": "Next", "after": "rest", "send": "reminder", "to": "chair"},
+    },
+}
+
+
+@pytest.fixture
+def reference(office: Office, tmp_path: Path) -> str:
+    folder = tmp_path / "held"
+    shutil.copytree(TOY, folder)
+    (folder / "processes" / "held.yaml").write_text(yaml.safe_dump(PROCESS), encoding="utf-8")
+    office.folder = folder
+    return open_case(office, "held", c.Open({"notified": date(2026, 5, 5)}), by=BY, now=at(5)).case.reference
+
+
+def notices(office: Office) -> list[tuple[str, str]]:
+    return [(each.item, each.recipient) for each in office.store.notices()]
+
+
+def test_the_sweep_reminds_of_a_hold_and_ends_a_wait(office: Office, reference: str) -> None:
+    carry_out(office, reference, c.Hold("court", "a trial is listed"), by=BY, now=at(5))
+    assert fire(office, now=at(11)) == 0
+    assert fire(office, now=at(12)) == 2
+    assert fire(office, now=at(12, 11)) == 0
+    assert sorted(notices(office)) == [("hold:court", "role:chair"), ("next", "role:chair")]
+    assert any("A court" in each.text for each in office.store.notices() if each.item == "hold:court")
+    assert current(office, reference).items["rest"].done == date(2026, 5, 12)
+    assert audit(office) == (1, [])
+
+
+def test_what_was_held_is_chased_again_when_it_is_released(office: Office, reference: str) -> None:
+    carry_out(office, reference, c.Hold("court", "a trial is listed"), by=BY, now=at(5))
+    assert fire(office, now=at(8)) == 0
+    carry_out(office, reference, c.Release("court", "the trial is over"), by=BY, now=at(8))
+    assert fire(office, now=at(8, 11)) == 1
+    assert sorted(notices(office)) == [("late", "role:partner_health"), ("late", "role:partner_police")]
+    carry_out(office, reference, c.Hold("court", "there is an appeal"), by=BY, now=at(8, 12))
+    assert {each.status for each in office.store.notices()} == {"withdrawn"}
+    assert audit(office) == (1, [])
