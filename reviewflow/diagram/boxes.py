@@ -1,0 +1,101 @@
+"""How large each box must be for what it says. Sizes are in parts of a title's size, ten of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reviewflow.diagram.chart import Box, Shape
+from reviewflow.diagram.letters import Face, wrapped
+
+TITLE, TEXT = 10.0, 8.8
+LINE = 1.15
+"""The height of a line, in parts of its size."""
+PAD = 4.0
+SLANT = 6.0
+"""How far the sides of the shapes that are not upright lean in."""
+STACK = 2.6
+"""How far each sheet of a stack looks out from behind the one before."""
+SHEETS = 2
+BARS = 3.5
+"""How far inside its sides a process that is opened has its bars."""
+
+
+class Tone(StrEnum):
+    PLAIN = "plain"
+    CONDITION = "condition"
+    NATIONAL = "national"
+    LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of one kind; all but plain ones stand on a strip of their own."""
+
+    lines: tuple[str, ...]
+    size: float = TEXT
+    face: Face = Face.REGULAR
+    tone: Tone = Tone.PLAIN
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.size * LINE + (0 if self.tone is Tone.PLAIN else 2.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    box: Box
+    blocks: tuple[Block, ...]
+    width: float
+
+    @property
+    def inset(self) -> float:
+        """From the side of the box to its text."""
+        return _inset(self.box.shape)
+
+    @property
+    def height(self) -> float:
+        return sum(block.height for block in self.blocks) + 2 * PAD
+
+    @property
+    def behind(self) -> float:
+        """How far the sheets behind it look out, to the right and below."""
+        return SHEETS * STACK if self.box.many else 0
+
+
+def sized(box: Box, width: float, number: int | None = None, elsewhere: Sequence[str] = ()) -> Sized:
+    """`elsewhere` says what comes from other columns and goes there."""
+    room = width - 2 * _inset(box.shape) - (SHEETS * STACK if box.many else 0)
+    return Sized(box, tuple(_blocks(box, room, number, elsewhere)), room + 2 * _inset(box.shape))
+
+
+def _inset(shape: Shape) -> float:
+    match shape:
+        case Shape.DECISION | Shape.AUTOMATIC:
+            return PAD + SLANT
+        case Shape.PROCESS:
+            return PAD + BARS
+        case Shape.PERSON | Shape.OPENING | Shape.ENDING:
+            return PAD
+
+
+def _blocks(box: Box, room: float, number: int | None, elsewhere: Sequence[str]) -> Iterator[Block]:
+    if box.only_if:
+        yield _block(box.only_if, room, face=Face.ITALIC, tone=Tone.CONDITION)
+    title = f"{number}. {box.title}" if number else box.title
+    yield Block(wrapped(title, room, TITLE, Face.BOLD), TITLE, Face.BOLD)
+    for text in (box.owner, *box.due, *box.marks):
+        if text:
+            yield _block(text, room)
+    for text in box.sent_back:
+        yield _block(text, room, face=Face.ITALIC)
+    for text in elsewhere:
+        yield _block(text, room, face=Face.BOLD)
+    for flag in box.flags:
+        yield _block(flag.text, room, face=Face.BOLD, tone=Tone.NATIONAL if flag.national else Tone.LOCAL)
+
+
+def _block(text: str, room: float, *, face: Face = Face.REGULAR, tone: Tone = Tone.PLAIN) -> Block:
+    room -= 0 if tone is Tone.PLAIN else 4
+    return Block(wrapped(text, room, TEXT, face), TEXT, face, tone)

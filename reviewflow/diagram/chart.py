@@ -1,0 +1,268 @@
+"""What a flowchart says, whatever form it is drawn in: boxes, arrows and what holds for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reviewflow.diagram.words import Words, headed, spaced
+from reviewflow.language.conditions import Test, leaves
+from reviewflow.language.definition import Definition
+from reviewflow.language.model import Ending, Partnership, Step
+
+OPENING = "opening"
+
+
+class Shape(StrEnum):
+    OPENING = "opening"
+    PERSON = "person"
+    DECISION = "decision"
+    AUTOMATIC = "automatic"
+    PROCESS = "process"
+    ENDING = "ending"
+
+
+class Way(StrEnum):
+    ON = "on"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """The time limit that a step meets."""
+
+    text: str
+    national: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One thing of the process, with all that is said of it."""
+
+    name: str
+    shape: Shape
+    title: str
+    owner: str = ""
+    due: tuple[str, ...] = ()
+    only_if: str = ""
+    marks: tuple[str, ...] = ()
+    """Optional, repeating, held and the like: one phrase each."""
+    sent_back: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    many: bool = False
+    optional: bool = False
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that stands under the title."""
+        return (
+            *filter(None, [self.owner]),
+            *self.due,
+            *self.marks,
+            *self.sent_back,
+            *(each.text for each in self.flags),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    source: str
+    target: str
+    way: Way = Way.ON
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    title: str
+    particulars: tuple[str, ...]
+    """Version, edition and the like: what says which chart this is."""
+    boxes: Mapping[str, Box]
+    arrows: tuple[Arrow, ...]
+    notes: tuple[str, ...] = ()
+    """What holds for the whole case and has no place of its own."""
+
+
+def chart(definition: Definition, partnership: Partnership) -> Chart:
+    return _Drawing(definition, Words(definition, partnership)).chart()
+
+
+def ending(name: str) -> str:
+    """The name of an ending's box: endings may be called like steps."""
+    return f"ends:{name}"
+
+
+def asked_by(test: Test | None) -> frozenset[str]:
+    """The steps whose answers a condition asks for."""
+    return frozenset(leaf.step for leaf in leaves(test)) if test else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    definition: Definition
+    words: Words
+
+    def chart(self) -> Chart:
+        boxes = [self._opening(), *self._steps(), *self._endings()]
+        return Chart(
+            self.definition.process.title,
+            tuple(self._particulars()),
+            {box.name: box for box in boxes},
+            tuple(self._arrows()),
+            tuple(self._notes()),
+        )
+
+    def _particulars(self) -> Iterator[str]:
+        process = self.definition.process
+        yield f"Version {process.version}"
+        if self.definition.guidance_title:
+            yield self.definition.guidance_title
+        yield f"Cases are numbered {process.reference.format(year='YEAR', number='NUMBER')}"
+        if not process.verified:
+            yield "Not yet checked against its sources"
+
+    def _opening(self) -> Box:
+        opening = self.definition.process.opening
+        asked = [spaced(each) for each in opening.dates]
+        agencies = (f"Agencies: {opening.agencies}",) if opening.agencies else ()
+        return Box(OPENING, Shape.OPENING, "The review is opened", f"Day of: {', '.join(asked)}", due=agencies)
+
+    def _steps(self) -> Iterator[Box]:
+        process = self.definition.process
+        deciding = frozenset().union(
+            *(asked_by(step.when) for step in process.steps.values()),
+            *(asked_by(each.when) for each in process.endings.values()),
+        )
+        for name, step in process.steps.items():
+            near = {*step.after}
+            yield Box(
+                name,
+                _shape(step, decides=name in deciding or bool(step.reopens)),
+                step.title,
+                self.words.owner(step) if step.owner else "",
+                due=tuple(self._due(step)),
+                only_if=f"Only if {self.words.condition(step.when, near)}" if step.when else "",
+                marks=tuple(self._marks(name, step)),
+                sent_back=tuple(self._sent_back(name, step)),
+                flags=tuple(self._flags(name)),
+                many=step.for_each is not None,
+                optional=step.optional,
+            )
+
+    def _due(self, step: Step) -> Iterator[str]:
+        if step.owner is None:
+            yield self._act(step)
+        if step.due:
+            yield f"{'Expected' if step.waits_for else 'Due'} {self.words.due(step.due)}"
+        if step.not_before:
+            yield f"Not before {self.words.due(step.not_before)}"
+
+    def _act(self, step: Step) -> str:
+        """What an automatic step does by itself."""
+        each = ", for each agency" if step.for_each == "agency" else ", for each" if step.for_each else ""
+        if step.send:
+            return f"Sent by itself{each}"
+        if step.start:
+            return f"Opens by itself: {headed(step.start.process)}{each}"
+        if step.wait:
+            return f"Waits until {self.words.due(step.wait)}"
+        if step.make:
+            return f"Made by itself: {self.definition.documents[step.make].title}{each}"
+        if step.run:
+            return f"Runs by itself: {step.run}{each}"
+        days = [f"{spaced(name)} = {self.words.due(rule)}" for name, rule in step.set.items()]
+        return f"Sets by itself: {'; '.join(days)}"
+
+    def _marks(self, name: str, step: Step) -> Iterator[str]:
+        if step.optional:
+            yield "Optional: done only when somebody opens it"
+        if step.repeats:
+            yield f"Again every {step.repeats.every} until {spaced(step.repeats.until)}"
+        if step.quorum:
+            yield f"{headed(str(step.quorum))} must agree"
+        if step.waits_for:
+            yield f"Waits for: {step.waits_for}"
+        if step.silence:
+            yield f"Silence {step.silence}"
+        if step.choose:
+            yield f"Recommended by the table “{self.definition.tables[step.choose].title}”"
+        for hold in self.definition.process.holds.values():
+            if name in hold.stops:
+                yield f"May be held: {hold.title}"
+
+    def _sent_back(self, name: str, step: Step) -> Iterator[str]:
+        for other, reopen in step.reopens.items():
+            title = self.definition.process.steps[other].title
+            yield f"Back to “{title}” if {self.words.condition(reopen.when, {name}, name)}"
+
+    def _flags(self, name: str) -> Iterator[Flag]:
+        for limit_name, limit in self.definition.process.limits.items():
+            if limit.met_by != name:
+                continue
+            only = f", only if {self.words.condition(limit.when, {name})}" if limit.when else ""
+            kind = "National limit" if limit.national else "Limit"
+            yield Flag(f"{kind}: {self._clock(limit_name)}{only}", national=limit.national is not None)
+
+    def _clock(self, name: str) -> str:
+        """How long a limit is, and from when."""
+        limit = self.definition.process.limits[name]
+        if limit.national is None:
+            return self.words.due(limit.due) if limit.due else headed(name)
+        national = self.definition.national[limit.national]
+        start = spaced(limit.counts_from) if limit.counts_from else "its date"
+        span = limit.within or national.within
+        if span is None:
+            return f"{national.kind}, from {start}"
+        return f"{span} {'before' if national.before else 'after'} {start}"
+
+    def _endings(self) -> Iterator[Box]:
+        for name, each in self.definition.process.endings.items():
+            if each.when:
+                only_if = self.words.condition(each.when, asked_by(each.when))
+                yield Box(
+                    ending(name), Shape.ENDING, f"Ends: {each.title}", _goes_on(each), only_if=f"Only if {only_if}"
+                )
+
+    def _arrows(self) -> Iterator[Arrow]:
+        steps = self.definition.process.steps
+        for name, step in steps.items():
+            words = self.words.condition(step.when, {*step.after}) if step.when else ""
+            for before in step.after or (OPENING,):
+                yield Arrow(before, name, words=words if step.when and _answers(step.when, before, step) else "")
+            for other, reopen in step.reopens.items():
+                yield Arrow(name, other, Way.BACK, self.words.condition(reopen.when, {name}, name))
+        for name, each in self.definition.process.endings.items():
+            for before in sorted(asked_by(each.when), key=list(steps).index):
+                words = self.words.condition(each.when, asked_by(each.when)) if each.when else ""
+                yield Arrow(before, ending(name), words=words)
+
+    def _notes(self) -> Iterator[str]:
+        process = self.definition.process
+        for each in process.endings.values():
+            if each.when is None:
+                yield f"May be ended at any time: {each.title}{_goes_on(each, ' ({})')}"
+        for hold in process.holds.values():
+            review = f", looked at again every {hold.review}" if hold.review else ""
+            yield f"Hold: {hold.title}{review}. It stops no national limit."
+        for name, planned in process.dates.items():
+            plan = f", planned {self.words.due(planned.planned)}" if planned.planned else ""
+            yield f"{headed(name)}: {planned.title}{plan}"
+
+
+def _answers(test: Test, before: str, step: Step) -> bool:
+    """Whether an arrow is a branch: its step is asked, or (when none of those before is) all arrows are."""
+    asked = asked_by(test)
+    return before in asked or asked.isdisjoint(step.after)
+
+
+def _goes_on(each: Ending, form: str = "{}") -> str:
+    return form.format(f"Goes on as {headed(each.start.process)}") if each.start else ""
+
+
+def _shape(step: Step, *, decides: bool) -> Shape:
+    if step.start:
+        return Shape.PROCESS
+    if step.owner is None:
+        return Shape.AUTOMATIC
+    return Shape.DECISION if decides else Shape.PERSON

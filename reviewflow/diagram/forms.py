@@ -1,0 +1,49 @@
+"""The forms that a flowchart comes in, by the ending of the file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import assert_never
+
+from reviewflow.language.definition import Definition
+from reviewflow.language.model import Partnership
+
+
+class DiagramForm(StrEnum):
+    SVG = "svg"
+    PNG = "png"
+    MERMAID = "mmd"
+    MARKDOWN = "md"
+    BPMN = "bpmn"
+
+
+def form_of(file: Path) -> DiagramForm | None:
+    """What the file's ending says; None when it says nothing that is known."""
+    ending = file.suffix.removeprefix(".").lower()
+    return DiagramForm(ending) if ending in set(DiagramForm) else None
+
+
+def drawn(form: DiagramForm, definition: Definition, partnership: Partnership) -> bytes:
+    """The same definition always gives the same bytes."""
+    from reviewflow.diagram.chart import chart
+
+    shown = chart(definition, partnership)
+    match form:
+        case DiagramForm.SVG | DiagramForm.PNG:
+            from reviewflow.diagram.page import page
+            from reviewflow.diagram.png import png
+            from reviewflow.diagram.svg import svg
+
+            text = svg(page(shown))
+            return png(text) if form is DiagramForm.PNG else text.encode()
+        case DiagramForm.MERMAID | DiagramForm.MARKDOWN:
+            from reviewflow.diagram.mermaid import markdown, mermaid
+
+            return (mermaid(shown) if form is DiagramForm.MERMAID else markdown(shown)).encode()
+        case DiagramForm.BPMN:
+            from reviewflow.diagram.bpmn import bpmn
+
+            return bpmn(definition, partnership).encode()
+        case _:
+            assert_never(form)

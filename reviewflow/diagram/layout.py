@@ -1,0 +1,119 @@
+"""Where each box stands and how each arrow runs. graphlay places them, the same way every time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import graphlay
+
+from reviewflow.diagram.chart import Arrow, Way
+
+SPACING = {
+    "layer_gap": 13,
+    "node_gap": 9,
+    "dummy_gap": 6,
+    "port_gap": 7,
+    "port_stroke_clear": 4,
+    "stub": 5,
+    "bundle_lane_gap": 5,
+    "isolated_gap": 9,
+    "reroute_node_gap": 9,
+}
+LANE_GAP = 4.5
+HAIR = 1.0
+STRAIGHT, BRANCH = 3.0, 1.0
+"""How much an arrow wants to be straight: the way that is always gone more than a branch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    places: Mapping[str, Rect]
+    routes: tuple[tuple[Arrow, tuple[Point, ...]], ...]
+    bounds: Rect
+    lanes: tuple[Rect, ...] = ()
+
+
+def arranged(arrows: Sequence[Arrow], sizes: Mapping[str, tuple[float, float]], rows: Mapping[str, int]) -> Layout:
+    """From the top down, each box in its row."""
+    graph = graphlay.Graph()
+    first = min(rows[name] for name in sizes)
+    for name, (width, height) in sizes.items():
+        graph.node(name, width=width, height=height, rank={"fixed": rows[name] - first})
+    for arrow in arrows:
+        # What is sent back is laid like the way that led there, so that no arrow can turn the order around.
+        ends = (arrow.source, arrow.target) if arrow.way is Way.ON else (arrow.target, arrow.source)
+        graph.edge(*ends, weight=BRANCH if arrow.words else STRAIGHT)
+    options = {"spacing": SPACING, "routing": {"lane_gap": LANE_GAP}}
+    return read(graphlay.layout(graph, preset="process_map", options=options), list(sizes), arrows)
+
+
+def side_by_side(layouts: Sequence[Layout], gap: float) -> Layout:
+    places: dict[str, Rect] = {}
+    routes: list[tuple[Arrow, tuple[Point, ...]]] = []
+    x = 0.0
+    for each in layouts:
+        places |= {name: Rect(at.x + x, at.y, at.width, at.height) for name, at in each.places.items()}
+        routes += [(arrow, tuple(Point(point.x + x, point.y) for point in way)) for arrow, way in each.routes]
+        x += each.bounds.width + gap
+    return Layout(places, tuple(routes), Rect(0, 0, x - gap, max(each.bounds.height for each in layouts)))
+
+
+def read(found: graphlay.Layout, names: Sequence[str], arrows: Sequence[Arrow]) -> Layout:
+    """What graphlay answers, as values; everything is moved so that it begins at 0, 0."""
+    low, high = found.bounds["min"], found.bounds["max"]
+    left, top = low["x"], low["y"]
+    places = {}
+    for name, node in zip(names, found.nodes, strict=True):
+        width, height = node["size"]["width"], node["size"]["height"]
+        places[name] = Rect(
+            node["center"]["x"] - width / 2 - left, node["center"]["y"] - height / 2 - top, width, height
+        )
+    routes = []
+    for arrow, edge in zip(arrows, found.edges, strict=True):
+        points = straight([Point(each["x"] - left, each["y"] - top) for each in edge["points"]])
+        routes.append((arrow, points if arrow.way is Way.ON else points[::-1]))
+    lanes = (lane["rect"] for lane in found.raw.get("lanes", []))
+    return Layout(
+        places,
+        tuple(routes),
+        Rect(0, 0, high["x"] - left, high["y"] - top),
+        tuple(_rect(lane["min"], lane["max"], left, top) for lane in lanes),
+    )
+
+
+def straight(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Without the hair's breadth by which a piece may be askew."""
+    found = list(points)
+    for place, following in enumerate(points[1:-1], start=1):
+        before = found[place - 1]
+        level = abs(following.y - before.y) < HAIR
+        upright = abs(following.x - before.x) < HAIR
+        found[place] = Point(before.x if upright else following.x, before.y if level else following.y)
+    return tuple(found)
+
+
+def _rect(low: Mapping[str, float], high: Mapping[str, float], left: float, top: float) -> Rect:
+    return Rect(low["x"] - left, low["y"] - top, high["x"] - low["x"], high["y"] - low["y"])

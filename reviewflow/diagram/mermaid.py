@@ -1,0 +1,82 @@
+"""The chart as Mermaid text: for pages and wikis that draw it themselves. It says what the picture says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reviewflow.diagram.chart import Arrow, Box, Chart, Shape, Way
+
+FRAMES = {
+    Shape.OPENING: ("([", "])"),
+    Shape.PERSON: ("[", "]"),
+    Shape.DECISION: ("{{", "}}"),
+    Shape.AUTOMATIC: ("[/", "/]"),
+    Shape.PROCESS: ("[[", "]]"),
+    Shape.ENDING: ("([", "])"),
+}
+COLOURS = {
+    Shape.OPENING: "fill:#e8e8e8",
+    Shape.PERSON: "fill:#eef4fb",
+    Shape.DECISION: "fill:#fff4d6",
+    Shape.AUTOMATIC: "fill:#ececec",
+    Shape.PROCESS: "fill:#e6f3e8",
+    Shape.ENDING: "fill:#e8e8e8,stroke-width:3px",
+}
+MANY = "For each: several of these"
+
+
+def mermaid(chart: Chart) -> str:
+    return "\n".join(_lines(chart)) + "\n"
+
+
+def markdown(chart: Chart) -> str:
+    """A page with the drawing in it."""
+    notes = "".join(f"- {note}\n" for note in chart.notes)
+    return f"# {chart.title}\n\n{' · '.join(chart.particulars)}\n\n```mermaid\n{mermaid(chart)}```\n" + (
+        f"\n{notes}" if notes else ""
+    )
+
+
+def _lines(chart: Chart) -> Iterator[str]:
+    yield "---"
+    yield f"title: {_quoted(' · '.join((chart.title, *chart.particulars)))}"
+    yield "---"
+    yield "flowchart TD"
+    for box in chart.boxes.values():
+        opens, closes = FRAMES[box.shape]
+        yield f"  {_id(box.name)}{opens}{_quoted('<br>'.join(_said(box)))}{closes}:::{box.shape}"
+    for arrow in chart.arrows:
+        yield f"  {_id(arrow.source)} {_way(arrow)} {_id(arrow.target)}"
+    for note in chart.notes:
+        yield f"  %% {note}"
+    for shape in dict.fromkeys(box.shape for box in chart.boxes.values()):
+        yield f"  classDef {shape} {COLOURS[shape]},stroke:#1a1a1a,color:#1a1a1a"
+
+
+def _said(box: Box) -> Iterator[str]:
+    if box.only_if:
+        yield _plain(box.only_if)
+    yield f"<b>{_plain(box.title)}</b>"
+    yield from (_plain(line) for line in box.lines)
+    if box.many:
+        yield MANY
+
+
+def _way(arrow: Arrow) -> str:
+    line = "-.->" if arrow.way is Way.BACK else "-->"
+    return f"{line}|{_quoted(_plain(arrow.words))}|" if arrow.words else line
+
+
+def _id(name: str) -> str:
+    """Names of its own for Mermaid, which knows words such as end."""
+    return "s_" + re.sub(r"\W", "_", name)
+
+
+def _plain(text: str) -> str:
+    """Letters that Mermaid reads as something else, as the code it has for them."""
+    return "".join(f"#{ord(each)};" if each in '"#<>&`\\;' else each for each in text)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'

@@ -1,0 +1,223 @@
+"""A process as BPMN has it: tasks, events and gateways, and the flows between them.
+
+What is not needed here simply gets no token there: a step's condition stands on the flow into it, and whatever waits
+for several steps stands behind an inclusive gateway, which waits for all that may still come, and for nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reviewflow.diagram.chart import OPENING, asked_by, ending
+from reviewflow.diagram.feel import feel
+from reviewflow.diagram.words import Words
+from reviewflow.language.conditions import Test
+from reviewflow.language.model import Step
+
+
+class Kind(StrEnum):
+    START = "startEvent"
+    END = "endEvent"
+    PERSON = "userTask"
+    SEND = "sendTask"
+    SET = "scriptTask"
+    SERVICE = "serviceTask"
+    CALL = "callActivity"
+    WAIT = "intermediateCatchEvent"
+    ONE_OF = "exclusiveGateway"
+    SOME_OF = "inclusiveGateway"
+    ALL_OF = "parallelGateway"
+    NOTE = "textAnnotation"
+
+
+GATEWAYS = {Kind.ONE_OF, Kind.SOME_OF, Kind.ALL_OF}
+EVENTS = {Kind.START, Kind.END, Kind.WAIT}
+NOT_NEEDED = "Not needed"
+WANTED = "When somebody opens it"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    id: str
+    kind: Kind
+    name: str
+    lane: str
+    step: str = ""
+    """The step that it is; "" for what only leads the way."""
+    terminates: bool = False
+    calls: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    source: str
+    target: str
+    name: str = ""
+    condition: str = ""
+    default: bool = False
+    back: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"flow_{self.source}_{self.target}"
+
+
+@dataclass(slots=True)
+class Net:
+    nodes: dict[str, Node] = field(default_factory=dict)
+    flows: list[Flow] = field(default_factory=list)
+
+    def add(self, node: Node) -> str:
+        self.nodes[node.id] = node
+        return node.id
+
+    def flow(self, flow: Flow) -> None:
+        self.flows.append(flow)
+
+
+def net(words: Words) -> Net:
+    making = _Making(words, Net())
+    making.make()
+    return making.net
+
+
+def step_id(name: str) -> str:
+    return "start" if name == OPENING else f"step_{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """A way out of a step."""
+
+    target: str
+    name: str = ""
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    words: Words
+    net: Net
+
+    def make(self) -> None:
+        steps = self.words.definition.process.steps
+        first = next(iter(steps.values()))
+        self.net.add(Node(step_id(OPENING), Kind.START, "The review is opened", self.words.lane(first)))
+        entries = {name: self._entry(name, step) for name, step in steps.items()}
+        for name in (OPENING, *steps):
+            here = step_id(name)
+            if name != OPENING:
+                here = self._sent_back(name, steps[name], here)
+            self._onward(name, here, [*self._branches(name, entries), *self._ways_out(name)])
+
+    def _lane(self, name: str) -> str:
+        steps = self.words.definition.process.steps
+        return self.words.lane(steps[name] if name != OPENING else next(iter(steps.values())))
+
+    def _entry(self, name: str, step: Step) -> str:
+        """The step with what stands before it; where the flows into it arrive."""
+        lane = self.words.lane(step)
+        first = self.net.add(_task(name, step, lane))
+        if any(name in other.reopens for other in self.words.definition.process.steps.values()):
+            # Work that is sent back comes in before the step itself, behind its conditions.
+            before = self.net.add(Node(f"again_{name}", Kind.ONE_OF, "", lane))
+            self.net.flow(Flow(before, first))
+            first = before
+        if len(step.after) > 1:
+            first = self._joined(name, step, lane, first)
+        return first
+
+    def _joined(self, name: str, step: Step, lane: str, first: str) -> str:
+        said, condition = self._if(step)
+        if condition:
+            choice = self.net.add(Node(f"if_{name}", Kind.ONE_OF, "Needed?", lane))
+            nothing = self.net.add(Node(f"none_{name}", Kind.END, NOT_NEEDED, lane))
+            self.net.flow(Flow(choice, first, said, condition))
+            self.net.flow(Flow(choice, nothing, default=True))
+            first = choice
+        join = self.net.add(Node(f"join_{name}", Kind.SOME_OF, "", lane))
+        self.net.flow(Flow(join, first))
+        return join
+
+    def _if(self, step: Step) -> tuple[str, str]:
+        """A step's condition in words and in FEEL; nothing when it is always done."""
+        if step.when:
+            return self.words.condition(step.when, {*step.after}), feel(step.when, self.words.definition)
+        return (WANTED, "opened_by_somebody") if step.optional else ("", "")
+
+    def _branches(self, name: str, entries: dict[str, str]) -> Iterator[_Branch]:
+        for other, step in self.words.definition.process.steps.items():
+            if name in (step.after or (OPENING,)):
+                said = ("", "") if len(step.after) > 1 else self._if(step)
+                yield _Branch(entries[other], *said)
+
+    def _ways_out(self, name: str) -> Iterator[_Branch]:
+        for key, each in self.words.definition.process.endings.items():
+            if each.when is None or name not in asked_by(each.when):
+                continue
+            lane, gone = self._lane(name), ending(key).replace(":", "_")
+            last = self.net.add(Node(f"{gone}_{name}", Kind.END, each.title, lane, terminates=True))
+            if each.start:
+                title = f"Goes on as {each.start.process}"
+                call = Node(f"call_{gone}_{name}", Kind.CALL, title, lane, calls=each.start.process)
+                self.net.flow(Flow(self.net.add(call), last))
+                last = call.id
+            yield _Branch(last, each.title, self._feel(each.when))
+
+    def _feel(self, test: Test) -> str:
+        return feel(test, self.words.definition)
+
+    def _sent_back(self, name: str, step: Step, here: str) -> str:
+        if not step.reopens:
+            return here
+        choice = self.net.add(Node(f"back_{name}", Kind.ONE_OF, "Sent back?", self.words.lane(step)))
+        self.net.flow(Flow(here, choice))
+        for other, each in step.reopens.items():
+            said = self.words.condition(each.when, {name}, name)
+            self.net.flow(Flow(choice, f"again_{other}", said, feel(each.when, self.words.definition, name), back=True))
+        return choice
+
+    def _onward(self, name: str, here: str, branches: list[_Branch]) -> None:
+        always = [branch for branch in branches if not branch.condition]
+        sometimes = [branch for branch in branches if branch.condition]
+        lane = self._lane(name)
+        if not branches:
+            self._go(here, [_Branch(self.net.add(Node(f"end_{name}", Kind.END, "Done", lane)))])
+            return
+        if len(always) + bool(sometimes) > 1:
+            split = self.net.add(Node(f"split_{name}", Kind.ALL_OF, "", lane))
+            self._go(here, [_Branch(split)])
+            here = split
+        self._go(here, always)
+        if sometimes:
+            kind = Kind.SOME_OF if len(sometimes) > 1 else Kind.ONE_OF
+            choice = self.net.add(Node(f"choice_{name}", kind, "What follows?", lane))
+            nothing = self.net.add(Node(f"rest_{name}", Kind.END, NOT_NEEDED, lane))
+            self._go(here, [_Branch(choice)])
+            self._go(choice, sometimes)
+            self.net.flow(Flow(choice, nothing, default=True))
+
+    def _go(self, here: str, branches: list[_Branch]) -> None:
+        """Flows from here on; behind the question whether it is sent back, the way on is the usual one."""
+        usual = here.startswith("back_")
+        for branch in branches:
+            self.net.flow(Flow(here, branch.target, branch.name, branch.condition, default=usual))
+
+
+def _task(name: str, step: Step, lane: str) -> Node:
+    calls = step.start.process if step.start else ""
+    return Node(step_id(name), _kind(step), step.title, lane, step=name, calls=calls)
+
+
+def _kind(step: Step) -> Kind:
+    if step.owner:
+        return Kind.PERSON
+    if step.send:
+        return Kind.SEND
+    if step.start:
+        return Kind.CALL
+    if step.wait:
+        return Kind.WAIT
+    return Kind.SET if step.set else Kind.SERVICE

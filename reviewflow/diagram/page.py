@@ -1,0 +1,108 @@
+"""One A4 page: of many ways to lay the chart out, the one that can be printed largest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+
+from reviewflow.diagram.boxes import Sized, sized
+from reviewflow.diagram.chart import Chart
+from reviewflow.diagram.columns import Columns, columns, inside, numbers, references, rows
+from reviewflow.diagram.layout import Layout, Rect, arranged, side_by_side
+from reviewflow.diagram.legend import ROW, Entry, legend
+from reviewflow.diagram.letters import Face, wrapped
+
+SHORT, LONG, MARGIN = 210.0, 297.0, 8.0
+HEAD, HEAD_LINE, NOTE = 5.2, 3.0, 2.6
+"""The sizes of the title, of the line below and of the notes, in millimetres."""
+LEADING = 1.25
+GAP = 2.5
+LARGEST = 0.36
+"""Millimetres to a part of a title's size: a title is no larger than 10 points."""
+MANY = 150
+"""From so many boxes on nobody could read the page anyhow, and few ways are tried."""
+WIDTHS = (92.0, 108.0, 130.0, 165.0, 205.0)
+ABREAST = (2, 3, 4, 5)
+COLUMNS = (1, 2, 3, 4, 5, 6)
+FEW_WIDTHS, FEW_ABREAST, FEW_COLUMNS = (120.0,), (4,), (8, 12)
+BETWEEN = 26.0
+"""How far columns stand apart, in parts of a title's size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    chart: Chart
+    width: float
+    height: float
+    layout: Layout
+    boxes: dict[str, Sized]
+    scale: float
+    title: tuple[str, ...]
+    particulars: tuple[str, ...]
+    notes: tuple[str, ...]
+    legend: tuple[tuple[Entry, ...], ...]
+
+    @property
+    def room(self) -> Rect:
+        """What is left for the chart, in millimetres."""
+        top = MARGIN + (len(self.title) * HEAD + len(self.particulars) * HEAD_LINE) * LEADING + GAP
+        below = MARGIN + len(self.legend) * ROW + len(self.notes) * NOTE * LEADING + GAP
+        return Rect(MARGIN, top, self.width - 2 * MARGIN, self.height - top - below)
+
+    @property
+    def drawn(self) -> Rect:
+        """Where the chart stands, in millimetres: in the middle, at the top."""
+        room = self.room
+        width, height = self.layout.bounds.width * self.scale, self.layout.bounds.height * self.scale
+        return Rect(room.x + (room.width - width) / 2, room.y, width, height)
+
+
+def page(chart: Chart) -> Page:
+    """The same chart always gives the same page; of several as large, the one with the widest boxes."""
+    return max(_pages(chart), key=lambda each: (round(each.scale, 4), each.boxes[next(iter(chart.boxes))].width))
+
+
+def _pages(chart: Chart) -> Iterator[Page]:
+    few = len(chart.boxes) > MANY
+    for width, abreast in product((FEW_WIDTHS if few else WIDTHS), (FEW_ABREAST if few else ABREAST)):
+        plain = {name: sized(box, width).height for name, box in chart.boxes.items()}
+        row = rows(chart, abreast)
+        for number in FEW_COLUMNS if few else COLUMNS:
+            parts = columns(row, plain, number)
+            boxes = _boxes(chart, parts, width)
+            layout = _laid(chart, parts, row, boxes)
+            for across, down in ((SHORT, LONG), (LONG, SHORT)):
+                yield _fitted(chart, boxes, layout, across, down)
+
+
+def _boxes(chart: Chart, parts: Columns, width: float) -> dict[str, Sized]:
+    number, said = numbers(parts), references(chart, parts)
+    return {name: sized(box, width, number.get(name), said[name]) for name, box in chart.boxes.items()}
+
+
+def _laid(chart: Chart, parts: Columns, row: Mapping[str, int], boxes: Mapping[str, Sized]) -> Layout:
+    sizes = {name: (each.width + each.behind, each.height + each.behind) for name, each in boxes.items()}
+    drawn = zip(parts, inside(chart, parts), strict=True)
+    return side_by_side(
+        [arranged(arrows, {name: sizes[name] for name in part}, row) for part, arrows in drawn], BETWEEN
+    )
+
+
+def _fitted(chart: Chart, boxes: dict[str, Sized], layout: Layout, across: float, down: float) -> Page:
+    room = across - 2 * MARGIN
+    empty = Page(
+        chart,
+        across,
+        down,
+        layout,
+        boxes,
+        scale=0,
+        title=wrapped(chart.title, room, HEAD, Face.BOLD),
+        particulars=wrapped(" · ".join(chart.particulars), room, HEAD_LINE, Face.REGULAR),
+        notes=tuple(line for note in chart.notes for line in wrapped(note, room, NOTE, Face.REGULAR)),
+        legend=legend(chart, room),
+    )
+    bounds = layout.bounds
+    scale = min(empty.room.width / bounds.width, empty.room.height / bounds.height, LARGEST)
+    return replace(empty, scale=scale)

@@ -1,0 +1,132 @@
+"""Rules, owners and conditions as short as a box can show them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
+from reviewflow.language.definition import Definition
+from reviewflow.language.model import FieldType, Partnership, Step
+from reviewflow.language.phrases import Anchor, Due
+from reviewflow.language.problem import listing
+
+BY_ITSELF = "By itself"
+HOW_MANY = {Many.ONE: "", Many.ANY: "any of them: ", Many.EVERY: "every one of them: "}
+SHORT = 12
+"""Answers of fewer letters say too little without their question: No."""
+
+
+def spaced(name: str) -> str:
+    """'agency_return' as it is said."""
+    return name.replace("_", " ")
+
+
+def headed(name: str) -> str:
+    said = spaced(name)
+    return said[:1].upper() + said[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How one definition is put into words: who is who, and what each answer means."""
+
+    definition: Definition
+    partnership: Partnership
+
+    @property
+    def _steps(self) -> Mapping[str, Step]:
+        return self.definition.process.steps
+
+    def role(self, name: str) -> str:
+        found = self.partnership.roles.get(name) or self.partnership.agencies.get(name)
+        return found.title if found else headed(name)
+
+    def lane(self, step: Step) -> str:
+        """Who does it, as one party."""
+        match step.owner, step.for_each:
+            case None, _:
+                return BY_ITSELF
+            case "agency", _:
+                return "Each agency"
+            case "each", tuple() as roles:
+                return f"Each of: {_together([self.role(each) for each in roles])}"
+            case owner, _ if owner.startswith("each."):
+                return f"Whoever each line names as {spaced(owner.partition('.')[2])}"
+            case owner, _:
+                return self.role(owner)
+
+    def owner(self, step: Step) -> str:
+        """Who does it, and for what each time."""
+        lane = self.lane(step)
+        match step.for_each:
+            case None:
+                return lane
+            case "agency":
+                return lane if step.owner == "agency" else f"{lane}, for each agency"
+            case tuple() as roles:
+                return lane if step.owner == "each" else f"{lane}, for each of {len(roles)}"
+            case source:
+                return f"{lane}, for each of {spaced(source.partition('.')[2])}"
+
+    def due(self, rule: Due) -> str:
+        """'7 working days after notified'; a limit is what its flag shows."""
+        anchor = self._anchor(rule.anchor)
+        return f"on {anchor}" if rule.span is None else f"{rule.span} {'before' if rule.before else 'after'} {anchor}"
+
+    def _anchor(self, anchor: Anchor) -> str:
+        if anchor.day is not None:
+            return str(anchor)
+        if anchor.name in self.definition.process.limits:
+            return f"the last day of the limit {spaced(anchor.name)}"
+        if anchor.field is None:
+            return spaced(anchor.name)
+        if anchor.name == "each":
+            return f"the line's {spaced(anchor.field)}"
+        return f"{spaced(anchor.field)} ({spaced(anchor.name)})"
+
+    def condition(self, test: Test, near: Container[str], own: str = "") -> str:
+        """What must have been answered; answers of the steps `near` by go without the step's title."""
+        match test:
+            case Is():
+                return self._answer(replace(test, step=test.step or own), near)
+            case AllOf(parts):
+                return " and ".join(self._part(part, near, own) for part in parts)
+            case AnyOf(parts):
+                return " or ".join(self._part(part, near, own) for part in parts)
+            case Not(part):
+                return f"not: {self.condition(part, near, own)}"
+
+    def _part(self, test: Test, near: Container[str], own: str) -> str:
+        said = self.condition(test, near, own)
+        return said if isinstance(test, Is) else f"({said})"
+
+    def _answer(self, test: Is, near: Container[str]) -> str:
+        step = self._steps.get(test.step)
+        answer = f"{HOW_MANY[test.many]}{self._value(test)}"
+        return answer if step is None or test.step in near else f"{step.title}: {answer}"
+
+    def _value(self, test: Is) -> str:
+        asked = self.definition.recorded(test.step).get(test.field) if test.step in self._steps else None
+        if asked is None:
+            return f"{headed(test.field)}: {_any_of(spaced(value) for value in test.values)}"
+        if asked.type in {FieldType.CHOICE, FieldType.CHOICES}:
+            answers = [asked.options.get(value, headed(value)) for value in test.values]
+            if all(len(answer) < SHORT for answer in answers):
+                return f"“{asked.label}” {_any_of(answers)}"
+            return _any_of(f"“{each}”" for each in answers)
+        return f"“{asked.label}” {_any_of(test.values)}"
+
+
+def _any_of(values: Iterable[str]) -> str:
+    return listing(values, last="or")
+
+
+def _together(titles: Sequence[str]) -> str:
+    """'Safeguarding partner for health, the police': what they all begin with is said once."""
+    first, *others = [title.split() for title in titles]
+    same = 0
+    while all(len(title) > same + 1 and title[same] == first[same] for title in (first, *others)):
+        same += 1
+    rest = [" ".join(title[same:]) for title in (first, *others)]
+    return " ".join([*first[:same], ", ".join(rest)])

@@ -1,0 +1,59 @@
+"""What a chart says, as text that can be read. Rewrite with: pytest tests/diagram --update-golden"""
+
+from pathlib import Path
+
+import pytest
+
+from reviewflow.diagram.chart import Chart, Shape, Way, ending
+from tests.diagram.builders import ALL, shown, source
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def told(chart: Chart) -> str:
+    lines = [chart.title, " · ".join(chart.particulars), ""]
+    for box in chart.boxes.values():
+        kinds = [box.shape, *(["many"] if box.many else []), *(["optional"] if box.optional else [])]
+        lines += [f"{box.name} ({', '.join(kinds)}): {box.title}"]
+        lines += [f"    {line}" for line in (box.only_if, *box.lines) if line]
+    lines.append("")
+    for arrow in chart.arrows:
+        sign = "-->" if arrow.way is Way.ON else "- ->"
+        lines.append(f"{arrow.source} {sign} {arrow.target}" + (f": {arrow.words}" if arrow.words else ""))
+    return "\n".join([*lines, *([""] if chart.notes else []), *chart.notes]) + "\n"
+
+
+@pytest.mark.parametrize("process", ["review", "rich"])
+def test_what_is_said(process: str, update_golden: bool) -> None:
+    path, said = GOLDEN / f"{process}.txt", told(shown(process))
+    if update_golden:
+        path.write_text(said, encoding="utf-8")
+    assert said == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("process", ALL)
+def test_every_step_and_every_arrow_of_the_definition_is_there(process: str) -> None:
+    definition, _ = source(process)
+    found = shown(process)
+    steps = definition.process.steps
+    assert {*steps} <= {*found.boxes}
+    on = {(arrow.source, arrow.target) for arrow in found.arrows if arrow.way is Way.ON}
+    assert {(before, name) for name, step in steps.items() for before in step.after} <= on
+    back = {(arrow.source, arrow.target) for arrow in found.arrows if arrow.way is Way.BACK}
+    assert back == {(name, other) for name, step in steps.items() for other in step.reopens}
+    assert all(arrow.source in found.boxes and arrow.target in found.boxes for arrow in found.arrows)
+
+
+@pytest.mark.parametrize("process", ALL)
+def test_every_limit_is_a_flag_and_the_national_ones_say_so(process: str) -> None:
+    definition, _ = source(process)
+    for limit in definition.process.limits.values():
+        flags = shown(process).boxes[limit.met_by].flags
+        assert any(flag.national == (limit.national is not None) for flag in flags)
+
+
+def test_a_step_whose_answers_others_depend_on_is_a_decision() -> None:
+    found = shown("rich")
+    assert found.boxes["plan"].shape is Shape.DECISION
+    assert found.boxes[ending("not_met")].shape is Shape.ENDING
+    assert found.boxes["publish"].shape is Shape.PERSON
