@@ -143,7 +143,7 @@ def _moment(day: date | None, at: time) -> datetime | None:
 
 def _label(seen: Overview) -> str:
     if seen.status != CaseStatus.OPEN:
-        return "Done" if seen.status == CaseStatus.CLOSED else "Withdrawn"
+        return "Done" if seen.status == CaseStatus.CLOSED else seen.status.capitalize()
     standings = {line.standing for line in (*seen.steps, *seen.limits, *seen.reviews)}
     return next(
         (str(each) for each in (Standing.OVERDUE, Standing.DUE_SOON, Standing.HELD) if each in standings), "On track"
@@ -157,7 +157,9 @@ def _message(seen: Overview) -> str:
     held = [f"Held: {hold.title}" for hold in seen.holds]
     linked = [link.words for link in seen.related]
     return (
-        ". ".join([*limits, *held, *linked, *([f"{late} overdue"] if late else [])]) or f"This case is {seen.status}."
+        ". ".join([*limits, *held, *linked, *([f"{late} overdue"] if late else [])])
+        or seen.ending
+        or f"This case is {seen.status}."
     )
 
 

@@ -12,6 +12,7 @@ from reviewflow.case import events as e
 from reviewflow.case.apply import opened
 from reviewflow.case.chasing import chase
 from reviewflow.case.draft import Draft
+from reviewflow.case.endings import end, end_by_answers
 from reviewflow.case.extending import extend
 from reviewflow.case.holding import REVIEW, hold, release, remind
 from reviewflow.case.linking import join, link, unlink
@@ -24,7 +25,7 @@ from reviewflow.case.plausible import read_reason
 from reviewflow.case.refusal import Refused
 from reviewflow.case.setting import set_date
 from reviewflow.case.settle import recount, settle
-from reviewflow.case.state import Case, CaseStatus
+from reviewflow.case.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.waiting import is_wait
 from reviewflow.case.work import complete, reopen, skip
 
@@ -79,8 +80,7 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
     """What `advance` answers, with the case as it is after those events."""
     draft = Draft(case)
     if case.status is not CaseStatus.OPEN and not isinstance(command, ALWAYS):
-        possible = "Its history can be read." if case.status is CaseStatus.WITHDRAWN else "To go on, reopen a step."
-        raise Refused([f"{case.reference} is {case.status}; nothing is owed in it any more."], possible)
+        raise _over(plan, case)
     try:
         if isinstance(command, c.Chase) and command.item.startswith(REVIEW):
             remind(plan, draft, command, now=now, calendars=calendars)
@@ -97,6 +97,15 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
     except CalendarHorizonError as error:
         raise _beyond(error) from error
     return draft
+
+
+def _over(plan: Plan, case: Case) -> Refused:
+    how = f" ({plan.definition.title(case.ending)})" if case.ending else ""
+    converted = case.links.get(case.ending)
+    possible = "To go on, reopen a step."
+    if case.status is CaseStatus.WITHDRAWN or converted:
+        possible = f"It goes on as {converted}." if converted else "Its history can be read."
+    return Refused([f"{case.reference} is {case.status}{how}; nothing is owed in it any more."], possible)
 
 
 Decided = (
@@ -116,6 +125,7 @@ Decided = (
     | c.AddAgency
     | c.RemoveAgency
     | c.Withdraw
+    | c.End
     | c.RecordStarted
     | c.Recount
     | c.Migrate
@@ -128,6 +138,7 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             raise Refused([f"{draft.case.reference} is already open."])
         case c.Complete():
             complete(plan, draft, command, today, calendars)
+            end_by_answers(plan, draft, today, calendars)
         case c.Reopen():
             reopen(plan, draft, command)
         case c.Skip():
@@ -157,6 +168,8 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
         case c.Withdraw():
             draft.emit(e.CaseWithdrawn(read_reason(command.reason)))
             return
+        case c.End():
+            end(plan, draft, command, today, calendars)
         case c.RecordStarted():
             record_started(plan, draft, command, today)
         case c.Recount():
@@ -166,5 +179,5 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             migrate(plan, draft, command, calendars)
         case _:
             assert_never(command)
-    if draft.events and draft.case.status is not CaseStatus.WITHDRAWN:
+    if draft.events and draft.case.status not in CUT_SHORT:
         settle(plan, draft, today, calendars)

@@ -64,7 +64,7 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.LimitMet(item, day):
             return _with(case, {item: _settled(case.items.get(item), Status.DONE, day)})
         case e.SentBack(items, _, due):
-            reopened = replace(case, status=CaseStatus.OPEN)
+            reopened = replace(case, status=CaseStatus.OPEN, ending="", ended=None)
             return _with(reopened, {item: _again(case.items[item], due.get(item)) for item in items})
         case e.Told() | e.LeftNoTime():
             return case
@@ -103,6 +103,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _migrated(case, event)
         case e.CaseWithdrawn():
             return replace(case, status=CaseStatus.WITHDRAWN)
+        case e.CaseEnded(ending, day):
+            return replace(case, status=CaseStatus.ENDED, ending=ending, ended=day)
         case e.CaseClosed():
             return replace(case, status=CaseStatus.CLOSED)
         case _:

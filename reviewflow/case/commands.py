@@ -144,6 +144,14 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """The case takes one of its process's ways out; its history stays."""
+
+    ending: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chase:
     """The sweep found that a rung of this item's ladder is due. `send_at` is the office's sending time."""
 
@@ -191,6 +199,7 @@ Command = (
     | AddAgency
     | RemoveAgency
     | Withdraw
+    | End
     | Chase
     | RecordStarted
     | Recount

@@ -335,6 +335,15 @@ class CaseWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseEnded:
+    """The case took one of its process's ways out; without a reason, because the answers said so."""
+
+    ending: str
+    ended: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseClosed:
     """Everything is settled."""
 
@@ -389,6 +398,7 @@ Event = (
     | Chased
     | CaseStarted
     | CaseWithdrawn
+    | CaseEnded
     | CaseClosed
     | Migrated
 )

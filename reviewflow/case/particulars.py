@@ -16,6 +16,7 @@ from reviewflow.case.plausible import NAME, day_problems, no_name, not_yet_or_lo
 from reviewflow.case.refusal import Refused
 from reviewflow.case.setting import set_by_answers
 from reviewflow.case.settle import meet_anew
+from reviewflow.case.starting import start_of
 from reviewflow.case.state import Case, Status, item_id, step_of
 from reviewflow.case.words import day_words
 from reviewflow.language.lists import owner_column
@@ -63,8 +64,8 @@ def _asked_by(plan: Plan, item: str) -> str:
 
 def record_started(plan: Plan, draft: Draft, command: c.RecordStarted, today: date) -> None:
     item, case = command.item, draft.case
-    step = plan.steps.get(step_of(item))
-    if step is None or step.start is None or item not in case.items or not command.reference.strip():
+    begun = item in case.items or item in plan.definition.process.endings
+    if start_of(plan, item) is None or not begun or not command.reference.strip():
         raise Refused([f'"{item}" does not start a case in {case.reference}.'])
     if case.links.get(item, command.reference) != command.reference:
         raise Refused([f'"{item}" has already started {case.links[item]}.'], "Nothing was changed.")

@@ -111,6 +111,8 @@ class Plan:
             anchors += [rule.anchor for rule in (step.due, step.not_before, step.wait, *step.set.values()) if rule]
             anchors += [parse_anchor(text) for text in (step.start.dates.values() if step.start else ())]
             anchors += [reopen.due.anchor for reopen in step.reopens.values() if reopen.due]
+        converted = [ending.start for ending in self.definition.process.endings.values() if ending.start]
+        anchors += [parse_anchor(text) for start in converted for text in start.dates.values()]
         anchors += [each.planned.anchor for each in self.dates.values() if each.planned]
         anchors += [document.day.anchor for document in self.definition.documents.values() if document.day]
         anchors += [limit.due.anchor for limit in self.limits.values() if limit.due]

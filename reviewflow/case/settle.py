@@ -12,7 +12,7 @@ from itertools import chain
 
 from reviewflow.calendar import Calendars
 from reviewflow.case import events as e
-from reviewflow.case.apply import is_settled
+from reviewflow.case.apply import is_open, is_settled
 from reviewflow.case.dates import due_day
 from reviewflow.case.draft import Draft
 from reviewflow.case.entries import gone
@@ -22,7 +22,7 @@ from reviewflow.case.plan import Plan
 from reviewflow.case.quorum import enough_agree, has_quorum
 from reviewflow.case.repeating import comes_again, is_over, next_rounds
 from reviewflow.case.setting import set_by_itself
-from reviewflow.case.state import SETTLED, Case, CaseStatus, Item, Status, item_id, key_of, step_of
+from reviewflow.case.state import CUT_SHORT, SETTLED, Case, CaseStatus, Item, Status, item_id, key_of, step_of
 from reviewflow.case.verdict import Verdict, of_limit
 from reviewflow.case.waiting import come
 from reviewflow.language.lists import source_of
@@ -199,6 +199,13 @@ def _settle_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: C
         _end_limit(draft, name, [item for item in watched if item is not None], today)
 
 
+def stop_clocks(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
+    """The clocks that run, where what stops them has been done; none is started."""
+    for limit in plan.limits:
+        if is_open(draft.case, limit):
+            _settle_limit(plan, draft, limit, today, calendars)
+
+
 def meet_anew(plan: Plan, draft: Draft, item: str, today: date) -> None:
     """The day on which a step was done was corrected: a limit that it met was met on that day."""
     for name in plan.limit_items(draft.case):
@@ -224,7 +231,7 @@ def recount(plan: Plan, draft: Draft, calendars: Calendars, because: str) -> Non
 
     A clock is not disturbed while the step that it counts from is done again.
     """
-    if draft.case.status is CaseStatus.WITHDRAWN:
+    if draft.case.status in CUT_SHORT:
         return
     moved = {
         item: due

@@ -34,6 +34,8 @@ def dump(case: Case) -> str:
         data["joined"] = {
             reference: {name: day.isoformat() for name, day in days.items()} for reference, days in case.joined.items()
         }
+    if case.ended is not None:
+        data |= {"ending": case.ending, "ended": case.ended.isoformat()}
     return _canonical(data)
 
 
@@ -58,6 +60,8 @@ def load(reference: str, text: str) -> Case:
             for reference, days in data.get("joined", {}).items()
         },
         holds={name: _placed_again(each) for name, each in data.get("holds", {}).items()},
+        ending=data.get("ending", ""),
+        ended=_day(data.get("ended")),
     )
 
 

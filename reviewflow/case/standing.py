@@ -9,7 +9,7 @@ from enum import StrEnum
 from reviewflow.calendar import Calendar
 from reviewflow.case.holding import stopped_by
 from reviewflow.case.plan import Plan
-from reviewflow.case.state import Case, CaseStatus, Item, Manner, Status, step_of
+from reviewflow.case.state import CUT_SHORT, Case, Item, Manner, Status, step_of
 
 SOON = 2
 """Working days before the due day from which something is due soon."""
@@ -34,7 +34,7 @@ class Standing(StrEnum):
 def stands(plan: Plan, case: Case, item: str, today: date, calendar: Calendar) -> Standing:
     """How an item looks in its case: whom it waits for and how it was answered count too."""
     held, step = case.items.get(item), plan.steps.get(step_of(item))
-    if case.status is CaseStatus.WITHDRAWN and (held is None or held.status in {Status.WAITING, Status.OPEN}):
+    if case.status in CUT_SHORT and (held is None or held.status in {Status.WAITING, Status.OPEN}):
         return Standing.NOT_NEEDED
     if held is not None and held.status is Status.DONE and held.manner is not Manner.ANSWERED:
         return Standing.DISSENT if held.manner is Manner.DISSENT else Standing.AGREED

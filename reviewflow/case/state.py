@@ -32,6 +32,11 @@ class CaseStatus(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+
+
+CUT_SHORT = frozenset({CaseStatus.WITHDRAWN, CaseStatus.ENDED})
+"""Over although not everything is settled: what was still owed is owed no more."""
 
 
 class Manner(StrEnum):
@@ -118,6 +123,9 @@ class Case:
     """What runs beside it, by reference."""
     joined: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     """Cases whose clocks are met here too, each with the days from which they count."""
+    ending: str = ""
+    """The way out that the case took, when it ended so."""
+    ended: date | None = None
 
 
 def step_of(item: str) -> str:

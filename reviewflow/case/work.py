@@ -104,6 +104,8 @@ def _send_back(plan: Plan, draft: Draft, item: str, answers: Answers, calendars:
 def reopen(plan: Plan, draft: Draft, command: c.Reopen) -> None:
     held = draft.case.items.get(command.item)
     reason = read_reason(command.reason)
+    if converted := draft.case.links.get(draft.case.ending):
+        raise Refused([f"{draft.case.reference} has ended, and goes on as {converted}."], "Go on there.")
     if draft.case.status is CaseStatus.WITHDRAWN:
         raise Refused([f"{draft.case.reference} was withdrawn."], "Open a new case.")
     if (

@@ -66,7 +66,7 @@ def open_(
 
 
 def cases(
-    every: Annotated[bool, typer.Option("--all", help="Closed and withdrawn ones too")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Closed, ended and withdrawn ones too")] = False,
     now: Now = None,
     as_json: Json = False,
     database: Database = None,

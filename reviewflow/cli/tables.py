@@ -65,7 +65,11 @@ def _due(line: Line) -> str:
 def case_page(case: Overview, now: datetime) -> None:
     """The case as a manager would print it."""
     console = _console()
-    console.print(Text(f"{case.reference} · {case.title} · {case.status}", style="bold"))
+    console.print(
+        Text(
+            f"{case.reference} · {case.title} · {case.status}{f': {case.ending}' if case.ending else ''}", style="bold"
+        )
+    )
     console.print(f"Seen on {day_words(london_day(now))}. Opened {day_words(case.opened)}.")
     for _, question, day in case.dates:
         console.print(f"  {question}: {day_words(day)}")

@@ -28,4 +28,20 @@ def start_step(
     do(reference, OpenStep(item, reason, the_day(due) if due else None), by, now, as_json, database, folder)
 
 
-COMMANDS: Mapping[str, Callable[..., None]] = {"start-step": start_step}
+def end(
+    reference: Reference,
+    ending: Annotated[str, typer.Argument(help="Which of the process's ways out: criteria_not_met")],
+    reason: Reason,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """End a case by one of its process's ways out; nothing is chased any more and its history stays."""
+    from reviewflow.case.commands import End
+
+    do(reference, End(ending, reason), by, now, as_json, database, folder)
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"start-step": start_step, "end": end}

@@ -70,9 +70,9 @@ class Definition(Model):
         return self.national[limit.national].title
 
     def title(self, name: str) -> str:
-        """The title of a step or a limit."""
-        step = self.process.steps.get(name)
-        return step.title if step else self.limit_title(name)
+        """The title of a step, an ending or a limit."""
+        known = self.process.steps.get(name) or self.process.endings.get(name)
+        return known.title if known else self.limit_title(name)
 
 
 def standing_alone(process: Process) -> Process:

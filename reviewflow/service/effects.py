@@ -10,8 +10,8 @@ from reviewflow.case import events as e
 from reviewflow.case.chasing import next_chase
 from reviewflow.case.holding import REVIEW, stopped_by
 from reviewflow.case.snapshot import dump
-from reviewflow.case.starting import opening_of
-from reviewflow.case.state import Case, CaseStatus, Status, step_of
+from reviewflow.case.starting import opening_of, start_of
+from reviewflow.case.state import CUT_SHORT, Case, CaseStatus, Status, step_of
 from reviewflow.service.letters import Desk, write
 from reviewflow.store.records import CaseRow, Change, ItemRow, NewEvent, NewJob, NewNotice
 
@@ -59,7 +59,7 @@ def _item_rows(desk: Desk, before: Case | None) -> Iterator[ItemRow]:
             yield ItemRow(
                 item=item,
                 kind="limit" if desk.plan.is_limit(item) else "step",
-                status=held.status if desk.case.status is not CaseStatus.WITHDRAWN else Status.WITHDRAWN,
+                status=held.status if desk.case.status not in CUT_SHORT else Status.WITHDRAWN,
                 owner=desk.plan.owner(item, desk.case),
                 round=held.round,
                 due=held.due.isoformat() if held.due else None,
@@ -106,6 +106,8 @@ def _jobs(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewJob]:
             yield NewJob(event.item, MAKE, json.dumps({"document": event.document}))
         if isinstance(event, e.RunAsked):
             yield NewJob(event.item, RUN, json.dumps({"deployment": event.deployment}))
+        if isinstance(event, e.CaseEnded) and start_of(desk.plan, event.ending) and event.ending not in desk.case.links:
+            yield NewJob(event.ending, START, _start_body(desk, event.ending))
         if isinstance(event, e.ItemsOpened):
             for item in event.items:
                 step = desk.plan.steps.get(step_of(item))
@@ -120,8 +122,11 @@ def _start_body(desk: Desk, item: str) -> str:
 
 
 def _answered(desk: Desk, before: Case | None) -> Iterator[str]:
-    """Items about which nothing queued may be sent any more: answered, held, or due on another day than it says."""
+    """Items about which nothing queued may be sent any more: answered, held, over, or due on another day than said."""
     after = desk.case
+    if before is not None and after.status in CUT_SHORT and before.status not in CUT_SHORT:
+        yield from before.items
+        return
     for item, held in before.items.items() if before else ():
         now = after.items[item]
         stale = now.status is not Status.OPEN or after.status is not CaseStatus.OPEN or now.due != held.due

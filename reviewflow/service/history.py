@@ -208,6 +208,9 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             return f"Goes on under version {version} of its process, because {_inline(reason)}.{fallen}"
         case e.CaseWithdrawn(reason):
             return f"The case was withdrawn, because {_inline(reason)}."
+        case e.CaseEnded(ending, _, reason):
+            why = f" Reason: {_inline(reason)}." if reason else " The answers say so."
+            return f"The case ended: {title(ending)}.{why}"
         case e.CaseClosed():
             return "Everything is settled; the case is closed."
         case (

@@ -14,7 +14,7 @@ from reviewflow.case.linking import EFFECTS, KINDS
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.snapshot import load
 from reviewflow.case.standing import Standing, distance, how_far, standing, stands
-from reviewflow.case.state import Case, CaseStatus, Item, Placed, Status, step_of
+from reviewflow.case.state import CUT_SHORT, Case, CaseStatus, Item, Placed, Status, step_of
 from reviewflow.case.waiting import is_wait
 from reviewflow.language.problem import listing
 from reviewflow.service.cases import find
@@ -78,6 +78,8 @@ class Overview:
     process: str
     title: str
     status: str
+    ending: str
+    """The title of the way out that it took; empty unless it ended so."""
     number: int
     """Of its last event."""
     opened: date
@@ -107,6 +109,7 @@ def describe(office: Office, row: CaseRow, *, now: datetime) -> Overview:
         process=row.process,
         title=plan.definition.process.title,
         status=case.status,
+        ending=plan.definition.title(case.ending) if case.ending else "",
         number=row.number,
         opened=case.opened,
         dates=tuple(_dates(desk)),
@@ -136,7 +139,7 @@ def describe_item(desk: Desk, item: str) -> Line:
     held, today = desk.case.items.get(item), london_day(desk.now)
     office = desk.calendars[OFFICE]
     runs = is_open(desk.case, item) and not is_wait(desk.plan, item) and not stopped_by(desk.plan, desk.case, item)
-    open_due = held.due if held and runs else None
+    open_due = held.due if held and runs and desk.case.status not in CUT_SHORT else None
     return Line(
         item=item,
         step=desk.plan.definition.title(step_of(item)),

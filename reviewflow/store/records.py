@@ -38,7 +38,7 @@ class CaseRow:
     reference: str
     process: str
     definition: str  # content hash
-    status: str  # open | closed | withdrawn
+    status: str  # open | closed | withdrawn | ended
     number: int  # of the last event
     head: str  # hash of the last event
     state: str  # JSON of the fold

@@ -19,6 +19,7 @@ MODELS = (
     m.Limit,
     m.Reopen,
     m.Start,
+    m.Ending,
     m.Step,
     m.Form,
     m.FormField,

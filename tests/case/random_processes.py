@@ -90,6 +90,7 @@ class _Making:
         self.before: dict[str, set[str]] = {}
         self.limits: dict[str, Data] = {}
         self.holds: dict[str, Data] = {}
+        self.endings: dict[str, Data] = {}
         self.dates: dict[str, Data] = {
             "publication": {"title": "Publication", "planned": f"{draw(spans)} after notified"},
             "launch": {"title": "Launch", "on_a_working_day": draw(st.sampled_from(["previous", "next"]))},
@@ -252,6 +253,16 @@ class _Making:
         values = self.draw(st.lists(st.sampled_from(DECIDING[question]), min_size=1, max_size=2, unique=True))
         return {f"{many}{step}.{question}": values}
 
+    def ending(self, name: str) -> None:
+        """By an answer, or only when somebody says so; some convert the case."""
+        known = [(each, q) for each in self.steps for q in self._deciding(each)]
+        ending: Data = {"title": name.upper()}
+        if known and self.maybe(2):
+            ending["when"] = self._leaf(self.pick(known), None)
+        if self.maybe(2):
+            ending["start"] = {"process": "cspr", "dates": {"decision": self.pick(["notified", name])}}
+        self.endings[name] = ending
+
     def limit(self, name: str) -> None:
         met_by = self.pick(self.steps)
         step = self.steps[met_by]
@@ -284,7 +295,10 @@ def processes(draw: st.DrawFn) -> Data:
     for number in range(draw(st.integers(0, 2))):
         making.hold(("h0", "publication_hold")[number])
     making.plan()
-    return {"steps": making.steps, "limits": making.limits, "dates": making.dates, "holds": making.holds}
+    for number in range(draw(st.integers(0, 2))):
+        making.ending(f"e{number}")
+    drawn = {"steps": making.steps, "endings": making.endings, "limits": making.limits}
+    return drawn | {"dates": making.dates, "holds": making.holds}
 
 
 def planned(process: Data) -> Plan:

@@ -94,6 +94,7 @@ STORED: list[tuple[e.Event, str]] = [
     ),
     (e.CaseStarted("a", "C-1", DAY), '{"done":"2026-05-05","item":"a","reference":"C-1"}'),
     (e.CaseWithdrawn("why"), '{"reason":"why"}'),
+    (e.CaseEnded("a", DAY, "why"), '{"ended":"2026-05-05","ending":"a","reason":"why"}'),
     (e.CaseClosed(DAY), '{"closed":"2026-05-05"}'),
     (
         e.Migrated(2, "d", "why", ("a",), {"b": {"more": "yes"}}),
@@ -154,9 +155,11 @@ def test_a_snapshot_as_it_is_stored() -> None:
         items={"a": FULL, "b": Item(Status.NOT_NEEDED)},
         links={"a": "C-1"},
         origin="SIN-2026-001",
+        ending="b",
+        ended=DAY,
     )
     assert dump(case) == (
-        '{"agencies":["police"],"dates":{"notified":"2026-05-05"},"definition":"abc","items":{"a":{"a":{"kind":["a"]},'
+        '{"agencies":["police"],"dates":{"notified":"2026-05-05"},"definition":"abc","ended":"2026-05-05","ending":"b","items":{"a":{"a":{"kind":["a"]},'
         '"asked":true,"done":"2026-05-05","due":"2026-05-05","fixed":true,"manner":"dissent","opened":"2026-05-05","r":2,"rungs":1,"s":"open",'
         '"sent":3,"turn":1},"b":{"s":"not needed"}},"links":{"a":"C-1"},"opened":"2026-05-05","origin":"SIN-2026-001",'
         '"process":"rapid_review","status":"open","version":1}'

@@ -18,6 +18,7 @@ from reviewflow.case.holds import holds_here
 from reviewflow.case.plan import Plan
 from reviewflow.case.refusal import Refused
 from reviewflow.case.snapshot import dump, load
+from reviewflow.case.starting import opening_of, start_of
 from reviewflow.case.state import CaseStatus, Status, step_of
 from reviewflow.case.waiting import is_wait
 from reviewflow.case.words import possible_items
@@ -130,6 +131,14 @@ class Office:
                 self.now += timedelta(days=7)
         raise AssertionError(f"never closed: {dump(self.case)}")
 
+    def convert(self) -> None:
+        """What an ended case becomes is opened, though it is over; and it stays over."""
+        if self.case.status is CaseStatus.ENDED and start_of(self.plan, self.case.ending):
+            opening_of(self.plan, self.case, self.case.ending, CALENDARS)
+            assert self.do(c.RecordStarted(self.case.ending, "C-1")) is None
+            assert self.case.links[self.case.ending] == "C-1"
+            assert self.case.status is CaseStatus.ENDED
+
     def _one(self, moves: list[str]) -> bool:
         """Whether everything was refused, because it is too early."""
         for item in moves:
@@ -153,6 +162,7 @@ forms = st.dictionaries(texts | st.sampled_from(["go", "what", "themes", "planne
 garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Complete, texts, forms, st.none() | any_days),
     st.builds(c.Skip, texts, texts),
+    st.builds(c.End, texts, texts),
     st.builds(c.OpenStep, texts, texts, st.none() | any_days),
     st.builds(c.Reopen, texts, texts),
     st.builds(c.CorrectDate, texts, any_days, texts),
@@ -199,6 +209,7 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
             + [
                 "skip",
                 "start",
+                "end",
                 "reopen",
                 "correct",
                 "set",
@@ -219,6 +230,8 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
             return c.Complete(item, draw(answers(office, item)), on)
         case "skip":
             return c.Skip(item, "a reason")
+        case "end":
+            return c.End(draw(st.sampled_from([*office.plan.definition.process.endings, ""])), "a reason")
         case "start":
             optional = [name for name, step in office.plan.steps.items() if step.optional]
             due = draw(st.none() | st.just(office.today + timedelta(days=draw(st.integers(0, 9)))))
@@ -292,6 +305,7 @@ def test_every_case_can_be_finished_whatever_was_done(process: Data, agencies: i
         sweep(office)
     assert fold("R", office.history) == office.case
     office.finish()
+    office.convert()
     assert fold("R", office.history) == office.case
 
 

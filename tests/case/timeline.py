@@ -232,6 +232,7 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     (r"(\S+) leaves", lambda _, line, __, agency: [c.RemoveAgency(agency, _because(line))]),
     (r"(\S+) was opened for (\S+)", lambda _, __, ___, reference, item: [c.RecordStarted(item, reference)]),
     (r"(\S+) is proclaimed a bank holiday", _proclaim),
+    (r"end (\S+)", lambda _, line, __, ending: [c.End(ending, _because(line))]),
     ("withdraw", lambda _, line, __: [c.Withdraw(_because(line))]),
 )
 

@@ -25,12 +25,12 @@ def check(subject: Subject) -> Iterator[Problem]:
                 yield from rule_problems(subject, reopen.due, (*path, "reopens", target, "due"), "")
         if step.start is not None:
             for date, text in step.start.dates.items():
-                yield from _anchor(subject, parse_anchor(text), (*path, "start", "dates", date), name)
+                yield from anchor_problems(subject, parse_anchor(text), (*path, "start", "dates", date), name)
     for name, limit in subject.process.limits.items():
         if limit.due is not None:
             yield from rule_problems(subject, limit.due, ("limits", name, "due"), "")
         if limit.counts_from is not None:
-            yield from _anchor(subject, Anchor(limit.counts_from), ("limits", name, "from"), "")
+            yield from anchor_problems(subject, Anchor(limit.counts_from), ("limits", name, "from"), "")
     yield from _not_before(subject)
 
 
@@ -38,10 +38,10 @@ def rule_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterato
     """What is wrong with a rule by itself; with `step`, whose day it is."""
     if rule.span is not None and rule.span.unit is Unit.HOURS:
         yield subject.error(path, "PD020", f'"{rule}" counts hours, but a due date is a day. Write: 1 working day.')
-    yield from _anchor(subject, rule.anchor, path, step)
+    yield from anchor_problems(subject, rule.anchor, path, step)
 
 
-def _anchor(subject: Subject, anchor: Anchor, path: Path, step: str) -> Iterator[Problem]:
+def anchor_problems(subject: Subject, anchor: Anchor, path: Path, step: str) -> Iterator[Problem]:
     if anchor.day is not None:
         return
     if anchor.name == EACH:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reviewflow.language import graph
 from reviewflow.language.checks.subject import OPENED, Subject
+from reviewflow.language.model import Start
 from reviewflow.language.phrases import parse_anchor
 from reviewflow.language.problem import Problem, listing, unknown
 from reviewflow.language.source import Path
@@ -36,10 +37,11 @@ def _names(subject: Subject) -> Iterator[Problem]:
         ("dates", "a date", subject.process.dates),
         ("steps", "a step", subject.steps),
         ("limits", "a time limit", subject.process.limits),
+        ("endings", "an ending", subject.process.endings),
     ):
         for name in names:
             if name in taken:
-                message = f'"{name}" is already the name of {taken[name]}. Give each date, step and limit its own name.'
+                message = f'"{name}" is already the name of {taken[name]}. Give each of them a name of its own.'
                 yield subject.key_error((section, name), "PD024", message)
             taken.setdefault(name, what)
 
@@ -99,8 +101,13 @@ def _kind(subject: Subject, name: str) -> Iterator[Problem]:
 
 def _start(subject: Subject, name: str) -> Iterator[Problem]:
     start, path = subject.steps[name].start, ("steps", name, "start")
-    if start is None:
-        return
+    if start is not None:
+        yield from start_problems(subject, start, path)
+        yield from _start_days(subject, name, path)
+
+
+def start_problems(subject: Subject, start: Start, path: Path) -> Iterator[Problem]:
+    """Whether the process that is started is there, and gets what it opens with."""
     known = subject.library.processes
     if start.process not in known:
         if not subject.library.could_be("process", start.process):
@@ -123,7 +130,6 @@ def _start(subject: Subject, name: str) -> Iterator[Problem]:
     if needs is None and start.agencies is not None:
         message = f'No agencies take part in "{start.process}". Take this line out.'
         yield subject.key_error((*path, "agencies"), "PD031", message)
-    yield from _start_days(subject, name, path)
 
 
 def _start_days(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
