@@ -7,7 +7,6 @@ from typing import Any
 
 from prefect import task
 
-from reviewflow.case.advance import london_day
 from reviewflow.case.commands import Complete
 from reviewflow.case.plan import OFFICE
 from reviewflow.case.refusal import Refused
@@ -69,4 +68,4 @@ def _how_it_ended(office: Office, case: Case, item: str, round_: int, now: datet
     plan, held = office.plan(case.definition), case.items.get(item)
     if held is not None and held.round > round_:
         return Standing.DONE
-    return str(stands(plan, case, item, london_day(now), office.calendars[OFFICE]))
+    return str(stands(plan, case, item, now, office.calendars[OFFICE]))

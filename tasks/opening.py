@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from prefect import task
 from pydantic import BaseModel, Field, create_model
 
 from reviewflow.case import commands as c
+from reviewflow.case.hours import LONDON
 from reviewflow.case.refusal import Refused
 from reviewflow.language.library import Library, load_library
 from reviewflow.language.problem import DefinitionError
@@ -52,14 +53,23 @@ def _dates(library: Library) -> type[BaseModel]:
     for each in library.processes.values():
         for name, label in each.model.opening.dates.items():
             asked.setdefault(name, []).append(f"{each.model.title}: {label}")
+    timed = {name for each in library.processes.values() for name in each.model.opening.times}
     fields: dict[str, Any] = {
         name: (
-            date | None,
+            datetime | None if name in timed else date | None,
             Field(default=None, title=name.replace("_", " ").capitalize(), description=" / ".join(labels)),
         )
         for name, labels in asked.items()
     }
     return create_model("OpeningDates", **fields)
+
+
+def _london(moment: date | datetime) -> tuple[date, time | None]:
+    """The day and the time of day in London; what Prefect's form gives may be in any time zone."""
+    if not isinstance(moment, datetime):
+        return moment, None
+    local = moment.astimezone(LONDON) if moment.tzinfo is not None else moment
+    return local.date(), local.time().replace(second=0, microsecond=0)
 
 
 @task
@@ -68,8 +78,12 @@ def open_it(
 ) -> tuple[bool, str]:
     """Open the case once for this key; (True, its reference) or (False, what to put right)."""
     with the_office() as office:
-        command = c.Open(dates, agencies)
         try:
+            known = office.library.processes
+            asked = known[process].model.opening.times if process in known else ()
+            days = {name: _london(moment)[0] for name, moment in dates.items()}
+            times = {name: clock for name, moment in dates.items() if (clock := _london(moment)[1]) and name in asked}
+            command = c.Open(days, agencies, times=times)
             opened = open_case(office, process, command, by=opened_by, now=this_moment(), key=key)
         except (Refused, DefinitionError, UserError) as refused:
             return False, str(refused)

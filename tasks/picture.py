@@ -124,7 +124,7 @@ def _task(seen: Overview, group: Sequence[Line], nodes: Mapping[str, str], expec
 def _limit(seen: Overview, line: Line, kind: str = "Time limit: ") -> TaskView:
     return TaskView(
         key=_key(seen, line),
-        title=_drawable(f"{kind}{line.title}" + (f", {day_words(line.due)}" if line.due else "")),
+        title=_drawable(f"{kind}{line.title}" + (f", {_due(line)}" if line.due else "")),
         standing=line.standing,
         message=_words(line),
         starts=_moment(line.opened, MORNING),
@@ -152,7 +152,7 @@ def _label(seen: Overview) -> str:
 
 def _message(seen: Overview) -> str:
     running = [line for line in seen.limits if line.days and line.due]
-    limits = [f"{line.title}: {day_words(line.due)}, {line.days}" for line in running if line.due]
+    limits = [f"{line.title}: {_due(line)}, {line.days}" for line in running if line.due]
     late = sum(line.standing is Standing.OVERDUE for line in seen.steps)
     held = [f"Held: {hold.title}" for hold in seen.holds]
     linked = [link.words for link in seen.related]
@@ -171,7 +171,7 @@ def work_views(office: Office, row: CaseRow, seen: Overview) -> list[WorkView]:
         if line.standing not in OPEN or line.automatic:
             continue
         step = line.item.partition("/")[0]
-        due = f"{line.owner}, due {day_words(line.due)}." if line.due else f"{line.owner}."
+        due = f"{line.owner}, due {_due(line)}." if line.due else f"{line.owner}."
         intro = " ".join(filter(None, (due, plan.steps[step].help)))
         found.append(
             WorkView(
@@ -190,11 +190,16 @@ def work_views(office: Office, row: CaseRow, seen: Overview) -> list[WorkView]:
     return found
 
 
+def _due(line: Line) -> str:
+    """'Wed 27 May 2026', with the time of day where hours are counted."""
+    return ", ".join(filter(None, (day_words(line.due) if line.due else "", line.by)))
+
+
 def _words(line: Line) -> str:
     """Who has it, by when, and how often they were reminded."""
     if line.done:
         return f"Done {day_words(line.done)}"
-    due = f"due {day_words(line.due)}, {line.days}" if line.due and line.days else ""
+    due = f"due {_due(line)}, {line.days}" if line.due and line.days else ""
     due += f" (first due {day_words(line.original)})" if due and line.original else ""
     chased = f"chased {line.sent} times" if line.sent > 1 else "chased once" if line.sent else ""
     return " · ".join(filter(None, (line.owner, due, chased))) or str(line.standing)

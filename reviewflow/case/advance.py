@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from reviewflow.calendar import CalendarHorizonError, Calendars
 from reviewflow.case import commands as c
@@ -15,9 +15,10 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.endings import end, end_by_answers
 from reviewflow.case.extending import extend
 from reviewflow.case.holding import REVIEW, hold, release, remind
+from reviewflow.case.hours import LONDON
 from reviewflow.case.linking import join, link, unlink
 from reviewflow.case.migrating import migrate
-from reviewflow.case.opening import opening_problems
+from reviewflow.case.opening import opening_problems, time_problems
 from reviewflow.case.optional import open_step
 from reviewflow.case.particulars import add_agency, correct, record_started, remove_agency
 from reviewflow.case.plan import Plan
@@ -29,7 +30,6 @@ from reviewflow.case.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.waiting import is_wait
 from reviewflow.case.work import complete, reopen, skip
 
-LONDON = ZoneInfo("Europe/London")
 ALWAYS = (c.Reopen, c.CorrectDate, c.Recount, c.RecordStarted, c.Chase)
 """Commands that a case that is over still takes: facts about it may yet be put right, and the sweep may come late."""
 
@@ -42,7 +42,7 @@ def london_day(now: datetime) -> date:
 def begin(plan: Plan, command: c.Open, reference: str, *, now: datetime, calendars: Calendars) -> list[e.Event]:
     """The events that open a case; raises Refused with everything that is missing."""
     try:
-        return _begin(plan, command, reference, london_day(now), calendars)
+        return _begin(plan, command, reference, now, calendars)
     except CalendarHorizonError as error:
         raise _beyond(error) from error
 
@@ -51,8 +51,9 @@ def _beyond(error: CalendarHorizonError) -> Refused:
     return Refused([str(error)], "Nothing was changed.")
 
 
-def _begin(plan: Plan, command: c.Open, reference: str, today: date, calendars: Calendars) -> list[e.Event]:
-    wrong = opening_problems(plan, command, today, calendars)
+def _begin(plan: Plan, command: c.Open, reference: str, now: datetime, calendars: Calendars) -> list[e.Event]:
+    today = london_day(now)
+    wrong = [*opening_problems(plan, command, today, calendars), *time_problems(plan, command, now)]
     if wrong:
         raise Refused(wrong, "Nothing was opened. Correct this and open the case again.")
     process = plan.definition.process
@@ -64,6 +65,7 @@ def _begin(plan: Plan, command: c.Open, reference: str, today: date, calendars: 
         command.dates,
         command.agencies,
         command.origin,
+        command.times,
     )
     draft = Draft(opened(reference, event))
     draft.events.append(event)
@@ -93,7 +95,7 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
                 if isinstance(event, e.AgreedBySilence):
                     settle(plan, draft, london_day(now), calendars)
         else:
-            _decide(plan, draft, command, london_day(now), calendars)
+            _decide(plan, draft, _at_once(command, now), london_day(now), calendars)
     except CalendarHorizonError as error:
         raise _beyond(error) from error
     return draft
@@ -106,6 +108,13 @@ def _over(plan: Plan, case: Case) -> Refused:
     if case.status is CaseStatus.WITHDRAWN or converted:
         possible = f"It goes on as {converted}." if converted else "Its history can be read."
     return Refused([f"{case.reference} is {case.status}{how}; nothing is owed in it any more."], possible)
+
+
+def _at_once(command: Decided, now: datetime) -> Decided:
+    """What is said to be done without a day was done now."""
+    if isinstance(command, c.Complete) and command.on is None and command.at is None:
+        return replace(command, at=now.astimezone(LONDON).time().replace(microsecond=0))
+    return command
 
 
 Decided = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from functools import reduce
 from typing import assert_never
 
@@ -31,6 +31,7 @@ def opened(reference: str, event: e.Opened) -> Case:
         dates=event.dates,
         agencies=event.agencies,
         origin=event.origin,
+        times=event.times,
     )
 
 
@@ -38,16 +39,17 @@ def apply(case: Case, event: e.Event) -> Case:
     match event:
         case e.Opened():
             return opened(case.reference, event)
-        case e.ItemsOpened(items, day):
-            return _with(case, {item: _owed(case.items.get(item), due, day) for item, due in items.items()})
+        case e.ItemsOpened(items, day, by):
+            owed = {item: _owed(case.items.get(item), due, day, by.get(item)) for item, due in items.items()}
+            return _with(case, owed)
         case e.ItemsHeldUp(items):
             return _with(case, {item: replace(case.items[item], status=Status.WAITING) for item in items})
         case e.NotNeeded(items):
             return _with(case, {item: _settled(case.items.get(item), Status.NOT_NEEDED) for item in items})
         case e.EntriesGone(items):
             return _with(case, {item: _settled(case.items.get(item), Status.WITHDRAWN) for item in items})
-        case e.Completed(item, day, answers):
-            return _with(case, {item: _done(case.items[item], day, answers)})
+        case e.Completed(item, day, answers, at=at):
+            return _with(case, {item: replace(_done(case.items[item], day, answers), at=at)})
         case e.Dissented(item):
             return _with(case, {item: replace(case.items[item], manner=Manner.DISSENT)})
         case e.AgreedBySilence(item, day):
@@ -61,15 +63,16 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: replace(case.items[item], status=Status.DONE) for item in items})
         case e.StepOpened(items, _, due):
             return _with(case, {item: _asked(case.items.get(item), due.get(item)) for item in items})
-        case e.LimitMet(item, day):
-            return _with(case, {item: _settled(case.items.get(item), Status.DONE, day)})
+        case e.LimitMet(item, day, at):
+            return _with(case, {item: replace(_settled(case.items.get(item), Status.DONE, day), at=at)})
         case e.SentBack(items, _, due):
             reopened = replace(case, status=CaseStatus.OPEN, ending="", ended=None)
             return _with(reopened, {item: _again(case.items[item], due.get(item)) for item in items})
         case e.Told() | e.LeftNoTime():
             return case
-        case e.DueMoved(items):
-            return _with(case, {item: replace(case.items[item], due=due, rungs=0) for item, due in items.items()})
+        case e.DueMoved(items, by=by):
+            moved = {item: replace(case.items[item], due=due, by=by.get(item), rungs=0) for item, due in items.items()}
+            return _with(case, moved)
         case e.DateCorrected():
             return _corrected(case, event)
         case e.DateSet(name, day):
@@ -83,7 +86,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _unlinked(case, reference)
         case e.Extended(item, was, to):
             first = case.items[item].original or was
-            return _with(case, {item: replace(case.items[item], due=to, fixed=True, original=first, rungs=0)})
+            extended = replace(case.items[item], due=to, by=None, fixed=True, original=first, rungs=0)
+            return _with(case, {item: extended})
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return replace(case, holds=_holds(case.holds, event))
         case e.AgencyJoined(agency):
@@ -136,11 +140,11 @@ def _with(case: Case, changed: dict[str, Item]) -> Case:
     return replace(case, items={**case.items, **changed})
 
 
-def _owed(item: Item | None, due: date | None, day: date) -> Item:
+def _owed(item: Item | None, due: date | None, day: date, by: time | None) -> Item:
     if item is None:
-        return Item(Status.OPEN, due=due, opened=day)
-    rungs = item.rungs if due == item.due else 0
-    return replace(item, status=Status.OPEN, due=due, opened=day, rungs=rungs)
+        return Item(Status.OPEN, due=due, by=by, opened=day)
+    rungs = item.rungs if (due, by) == (item.due, item.by) else 0
+    return replace(item, status=Status.OPEN, due=due, by=by, opened=day, rungs=rungs)
 
 
 def _done(item: Item, day: date, answers: Answers) -> Item:
@@ -192,10 +196,11 @@ def _owed_again(case: Case, agency: str) -> Iterator[tuple[str, Item]]:
 
 def _corrected(case: Case, event: e.DateCorrected) -> Case:
     if event.name in case.dates:
-        return replace(case, dates={**case.dates, event.name: event.now})
+        times = {**case.times, event.name: event.at} if event.at is not None else case.times
+        return replace(case, dates={**case.dates, event.name: event.now}, times=times)
     held = case.items[event.name]
     answers = {**held.answers, event.field: event.now.isoformat()} if event.field in held.answers else held.answers
-    return _with(case, {event.name: replace(held, done=event.now, answers=answers)})
+    return _with(case, {event.name: replace(held, done=event.now, at=event.at, answers=answers)})
 
 
 def _migrated(case: Case, event: e.Migrated) -> Case:

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 from reviewflow.calendar import Calendars, shift
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
 from reviewflow.case.dates import working_target
 from reviewflow.case.holding import REVIEW, next_review, stopped_by
+from reviewflow.case.hours import LONDON, at_clock, is_hours, later
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.settle import recipients
 from reviewflow.case.silence import silence_counts
 from reviewflow.case.state import Case, CaseStatus, Item, Status, step_of
 from reviewflow.case.waiting import is_wait, look_again
 from reviewflow.language.model import Rung
-
-LONDON = ZoneInfo("Europe/London")
 
 
 def rung_time(rung: Rung, target: date, calendars: Calendars, send_at: time) -> datetime:
@@ -34,6 +32,20 @@ def rung_time(rung: Rung, target: date, calendars: Calendars, send_at: time) -> 
     else:
         day = office.on_or_after(shift(target, rung.when.span, office))
     return datetime.combine(day, rung.at or send_at, LONDON).astimezone(UTC)
+
+
+def _by_the_hour(rung: Rung, held: Item) -> datetime | None:
+    """The instant of a rung that counts hours: it is not moved to a working day. None for those that count days."""
+    span = rung.when.span
+    if span is None or held.due is None or not is_hours(span):
+        return None
+    return later(at_clock(held.due, held.by), span, before=rung.when.before)
+
+
+def _opened_since(rung: Rung, when: datetime, opened: date) -> bool:
+    """Whether the work was opened after a reminder ahead of it; one by the hour may still go on the same day."""
+    day = when.astimezone(LONDON).date()
+    return day < opened if rung.when.span is not None and is_hours(rung.when.span) else day <= opened
 
 
 def rung_times(
@@ -51,8 +63,8 @@ def rung_times(
     target, silence = working_target(plan, item, held.due, calendars), silence_counts(plan, item, held)
     for number in range(held.rungs, len(ladder.rungs)):
         rung = ladder.rungs[number]
-        when = rung_time(rung, target, calendars, send_at)
-        too_early = rung.when.before and held.opened and when.astimezone(LONDON).date() <= held.opened
+        when = _by_the_hour(rung, held) or rung_time(rung, target, calendars, send_at)
+        too_early = rung.when.before and held.opened and _opened_since(rung, when, held.opened)
         if not too_early and (silence is None or when < silence):
             yield number, when
 

@@ -16,15 +16,21 @@ class Open:
     dates: Mapping[str, date]
     agencies: tuple[str, ...] = ()
     origin: str = ""
+    times: Mapping[str, time] = field(default_factory=dict)
+    """The time of day of those dates of which the process asks it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """A step was done. `on` is the day it was really done; today when neither it nor the form says so."""
+    """A step was done. `on` is the day it was really done; today when neither it nor the form says so.
+
+    `at` is the time of day, which matters where hours are counted; of what is done today, now.
+    """
 
     item: str
     answers: Mapping[str, object] = field(default_factory=dict)
     on: date | None = None
+    at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class CorrectDate:
     name: str
     to: date
     reason: str
+    at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from datetime import date
 
 from reviewflow.calendar import Calendars, Landing, landed, shift
 from reviewflow.case.entries import row_of
+from reviewflow.case.hours import as_joined, counts_hours, moment_of
 from reviewflow.case.plan import Plan
 from reviewflow.case.state import SETTLED, Case, Status, item_id, key_of, step_of
 from reviewflow.language.lists import EACH
-from reviewflow.language.model import Limit
 from reviewflow.language.phrases import Anchor, Due
 
 OPENED = "opened"
@@ -23,16 +23,11 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
     if held is not None and held.fixed:
         return held.due
     if name in plan.limits:
-        return limit_day(plan, _as_joined(case, key), name, calendars)
+        return limit_day(plan, as_joined(case, key), name, calendars)
     step = plan.steps[name]
     if held is not None and held.turn:
         return turn_day(plan, case, item, held.turn, calendars)
     return rule_day(plan, case, step.wait or step.due, name, key, calendars, landing=step.on_a_working_day)
-
-
-def _as_joined(case: Case, reference: str) -> Case:
-    """The case with the days of another whose clocks it meets."""
-    return replace(case, dates={**case.dates, **case.joined.get(reference, {})}) if reference else case
 
 
 def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars) -> date | None:
@@ -59,6 +54,9 @@ def rule_day(
     """The day a due rule of the step or limit `name` gives for the owner `key`, landed on a working day."""
     if rule is None:
         return None
+    if counts_hours(rule):
+        moment = moment_of(case, rule)
+        return moment.date() if moment is not None else None
     paired = key if rule.anchor.name == EACH or plan.pairs(name, rule.anchor.name) else ""
     day = counted_from(plan, case, rule.anchor, item_id(name, paired), calendars)
     if day is None:
@@ -81,12 +79,7 @@ def limit_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date |
     limit = plan.limits[name]
     if limit.national is None:
         return rule_day(plan, case, limit.due, name, "", calendars, landing=limit.on_a_working_day)
-    return rule_day(plan, case, _national_rule(plan, limit), name, "", calendars)
-
-
-def _national_rule(plan: Plan, limit: Limit) -> Due:
-    national = plan.definition.national[limit.national or ""]
-    return Due(limit.within or national.within, national.before, Anchor(limit.counts_from or ""))
+    return rule_day(plan, case, plan.rule(name), name, "", calendars)
 
 
 def anchor_day(plan: Plan, case: Case, anchor: Anchor, key: str, calendars: Calendars) -> date | None:

@@ -6,7 +6,7 @@ import json
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Any
 
@@ -24,6 +24,8 @@ class Opened:
     dates: Mapping[str, date]
     agencies: tuple[str, ...]
     origin: str = ""
+    times: Mapping[str, time] = field(default_factory=dict)
+    """The time of day of those dates of which it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class ItemsOpened:
 
     items: Mapping[str, date | None]
     opened: date
+    by: Mapping[str, time] = field(default_factory=dict)
+    """The time of day by which those are due that count hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Completed:
     done: date
     answers: Answers = field(default_factory=dict)
     said: Answers = field(default_factory=dict)
+    at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ class LimitMet:
 
     item: str
     done: date
+    at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,7 @@ class DueMoved:
 
     items: Mapping[str, date | None]
     because: str
+    by: Mapping[str, time] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +166,8 @@ class DateCorrected:
     reason: str
     field: str = ""
     """The question of the step's form that asked for this day."""
+    at: time | None = None
+    """The time of day, where that was corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,7 +415,11 @@ Event = (
 KINDS: Mapping[str, type[Event]] = {kind.__name__: kind for kind in typing.get_args(Event)}
 
 
-_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode
+def _iso(value: date | time) -> str:
+    return value.isoformat()
+
+
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_iso).encode
 
 
 def encode(event: Event) -> str:
@@ -436,6 +449,7 @@ def _hints(kind: str) -> dict[str, Any]:
 _DAYS = Mapping[str, date]
 _MAYBE_DAYS = Mapping[str, date | None]
 _DAY = (date, date | None)
+_CLOCKS = Mapping[str, time]
 _OF_ITEMS = Mapping[str, Answers]
 _EMPTY: dict[Any, Any] = {
     tuple[str, ...]: tuple,
@@ -443,6 +457,7 @@ _EMPTY: dict[Any, Any] = {
     _MAYBE_DAYS: dict,
     Answers: dict,
     _OF_ITEMS: dict,
+    _CLOCKS: dict,
     str: str,
 }
 
@@ -450,6 +465,10 @@ _EMPTY: dict[Any, Any] = {
 def _restored(value: Any, hint: Any) -> Any:
     if hint in _DAY:
         return date.fromisoformat(value)
+    if hint == time | None:
+        return time.fromisoformat(value)
+    if hint == _CLOCKS:
+        return {name: time.fromisoformat(clock) for name, clock in value.items()}
     if hint in (_DAYS, _MAYBE_DAYS):
         return {name: day and date.fromisoformat(day) for name, day in value.items()}
     return tuple(value) if hint == tuple[str, ...] else value

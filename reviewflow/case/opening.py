@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from reviewflow.calendar import Calendars
 from reviewflow.case import commands as c
+from reviewflow.case.hours import LONDON, at_clock
 from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import NAME, no_name, not_yet_or_long_ago
-from reviewflow.language.phrases import AtLeast
+from reviewflow.language.phrases import AtLeast, clock_words
 from reviewflow.language.problem import listing, suggestion
 
 
@@ -27,6 +28,16 @@ def _opening_dates(plan: Plan, command: c.Open, today: date, calendars: Calendar
     for name in command.dates:
         if name not in asked:
             yield f'"{name}" is not asked when this process opens.{suggestion(name, asked)} It asks: {listing(asked)}.'
+
+
+def time_problems(plan: Plan, command: c.Open, now: datetime) -> Iterable[str]:
+    """A time of day belongs to a date of which it is asked, and has come."""
+    asked = plan.definition.process.opening.times
+    for name, clock in command.times.items():
+        if name not in asked or name not in command.dates:
+            yield f'"{name}" is asked without a time of day. Leave the time out.'
+        elif command.dates[name] == now.astimezone(LONDON).date() and at_clock(command.dates[name], clock) > now:
+            yield f"{name}: {clock_words(clock)} has not come yet."
 
 
 def _opening_agencies(plan: Plan, agencies: Sequence[str]) -> Iterable[str]:

@@ -32,7 +32,9 @@ def correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calen
     if name not in known:
         message = f'"{name}" is not a date of {case.reference}.{suggestion(name, known)}'
         raise Refused([message], f"These can be corrected: {listing(known)}.")
-    if command.to == known[name]:
+    if command.at is not None and name not in plan.definition.process.opening.times:
+        raise Refused([f'"{name}" is kept without a time of day.'], "Leave the time out.")
+    if command.to == known[name] and command.at in (None, case.times.get(name)):
         raise Refused([f'"{name}" already is {day_words(command.to)}.'], "Nothing was changed.")
     if name in case.dates:
         wrong = list(not_yet_or_long_ago(command.to, today, calendars))
@@ -41,7 +43,7 @@ def correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calen
     if wrong:
         raise Refused(wrong, "Nothing was changed.")
     asked = _asked_by(plan, name)
-    draft.emit(e.DateCorrected(name, known[name], command.to, reason, asked))
+    draft.emit(e.DateCorrected(name, known[name], command.to, reason, asked, command.at))
     if asked:
         set_by_answers(plan, draft, name, {asked: command.to.isoformat()}, today, calendars=calendars)
     meet_anew(plan, draft, name, today)

@@ -23,7 +23,7 @@ from reviewflow.language.model import (
     Limit,
     Step,
 )
-from reviewflow.language.phrases import Anchor, parse_anchor
+from reviewflow.language.phrases import Anchor, Due, parse_anchor
 
 AGENCY = "agency"
 OFFICE = "office"
@@ -164,6 +164,16 @@ class Plan:
         if limit.national is not None:
             return self.definition.national[limit.national].calendar
         return limit.calendar or OFFICE
+
+    def rule(self, name: str) -> Due | None:
+        """When a step or a limit is due; of a national limit, as the edition or the stricter process says."""
+        if name in self.steps:
+            return self.steps[name].wait or self.steps[name].due
+        limit = self.limits[name]
+        if limit.national is None:
+            return limit.due
+        national = self.definition.national[limit.national]
+        return Due(limit.within or national.within, national.before, Anchor(limit.counts_from or ""))
 
     def is_automatic(self, step: str) -> bool:
         return step in self.steps and self.steps[step].owner is None

@@ -18,6 +18,7 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.entries import gone
 from reviewflow.case.holding import stopped_by
 from reviewflow.case.holds import holds
+from reviewflow.case.hours import clocks
 from reviewflow.case.plan import Plan
 from reviewflow.case.quorum import enough_agree, has_quorum
 from reviewflow.case.repeating import comes_again, is_over, next_rounds
@@ -119,7 +120,8 @@ def _asked(case: Case, item: str) -> bool:
 def _open(plan: Plan, draft: Draft, items: list[str], today: date, calendars: Calendars) -> None:
     step = plan.steps[items[0].partition("/")[0]]
     if step.send is None or step.due is not None:
-        draft.emit(e.ItemsOpened({item: due_day(plan, draft.case, item, calendars) for item in items}, today))
+        due = {item: due_day(plan, draft.case, item, calendars) for item in items}
+        draft.emit(e.ItemsOpened(due, today, clocks(plan, draft.case, items)))
     for item in items:
         if step.send is not None:
             draft.emit(e.MessageSent(item, step.send, recipients(step.to or ("owner",), plan, draft.case, item), today))
@@ -194,7 +196,7 @@ def _settle_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: C
             draft.emit(e.NotNeeded((name,)))
         if due is None:
             return
-        draft.emit(e.ItemsOpened({name: due}, today))
+        draft.emit(e.ItemsOpened({name: due}, today, clocks(plan, draft.case, (name,))))
     if settled:
         _end_limit(draft, name, [item for item in watched if item is not None], today)
 
@@ -217,9 +219,11 @@ def meet_anew(plan: Plan, draft: Draft, item: str, today: date) -> None:
 
 
 def _end_limit(draft: Draft, name: str, watched: list[Item], today: date) -> None:
-    done = [item.done for item in watched if item.status is Status.DONE and item.done]
+    done = [(item.done, item.at) for item in watched if item.status is Status.DONE and item.done]
     if done:
-        draft.emit(e.LimitMet(name, max(done)))
+        last = max(day for day, _ in done)
+        at = [clock for day, clock in done if day == last]
+        draft.emit(e.LimitMet(name, last, None if None in at else max(filter(None, at), default=None)))
     elif any(item.status is Status.SKIPPED for item in watched):
         draft.emit(e.Skipped(name, "the step that would have met it was skipped", today))
     else:
@@ -233,15 +237,21 @@ def recount(plan: Plan, draft: Draft, calendars: Calendars, because: str) -> Non
     """
     if draft.case.status in CUT_SHORT:
         return
+    counting = [
+        item
+        for item, held in draft.case.items.items()
+        if held.status is Status.OPEN or (plan.is_limit(item) and held.status is Status.DONE)
+    ]
+    by = clocks(plan, draft.case, counting)
     moved = {
         item: due
-        for item, held in draft.case.items.items()
-        if (held.status is Status.OPEN or (plan.is_limit(item) and held.status is Status.DONE))
-        and (due := due_day(plan, draft.case, item, calendars)) != held.due
+        for item in counting
+        for held in (draft.case.items[item],)
+        if ((due := due_day(plan, draft.case, item, calendars)) != held.due or by.get(item) != held.by)
         and (due is not None or not plan.is_limit(item))
     }
     if moved:
-        draft.emit(e.DueMoved(moved, because))
+        draft.emit(e.DueMoved(moved, because, {item: clock for item, clock in by.items() if item in moved}))
 
 
 def _close(plan: Plan, draft: Draft, today: date) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from reviewflow.case.state import Case, CaseStatus, Item, Linked, Manner, Placed, Status
@@ -25,6 +25,7 @@ def dump(case: Case) -> str:
         "items": {name: _item(item) for name, item in case.items.items()},
         "links": case.links,
         "origin": case.origin,
+        **({"times": {name: clock.isoformat() for name, clock in case.times.items()}} if case.times else {}),
     }
     if case.holds:
         data["holds"] = {name: _placed(placed) for name, placed in case.holds.items()}
@@ -62,6 +63,7 @@ def load(reference: str, text: str) -> Case:
         holds={name: _placed_again(each) for name, each in data.get("holds", {}).items()},
         ending=data.get("ending", ""),
         ended=_day(data.get("ended")),
+        times={name: time.fromisoformat(clock) for name, clock in data.get("times", {}).items()},
     )
 
 
@@ -92,6 +94,10 @@ def _item(item: Item) -> Mapping[str, Any]:
         kept["r"] = item.round
     if item.due is not None:
         kept["due"] = item.due.isoformat()
+    if item.by is not None:
+        kept["by"] = item.by.isoformat()
+    if item.at is not None:
+        kept["at"] = item.at.isoformat()
     if item.fixed:
         kept["fixed"] = True
     if item.opened is not None:
@@ -120,6 +126,8 @@ def _restored(data: Mapping[str, Any]) -> Item:
         status=_STATUS[data["s"]],
         round=data.get("r", 1),
         due=_day(data.get("due")),
+        by=_clock(data.get("by")),
+        at=_clock(data.get("at")),
         fixed=data.get("fixed", False),
         opened=_day(data.get("opened")),
         done=_day(data.get("done")),
@@ -138,3 +146,7 @@ _STATUS = {str(each): each for each in Status}
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _clock(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from reviewflow.calendar import Calendar
 from reviewflow.case.holding import stopped_by
+from reviewflow.case.hours import LONDON, is_over
 from reviewflow.case.plan import Plan
 from reviewflow.case.state import CUT_SHORT, Case, Item, Manner, Status, step_of
 
@@ -31,8 +32,10 @@ class Standing(StrEnum):
     NOT_NEEDED = "Not needed"
 
 
-def stands(plan: Plan, case: Case, item: str, today: date, calendar: Calendar) -> Standing:
+def stands(plan: Plan, case: Case, item: str, now: datetime, calendar: Calendar) -> Standing:
     """How an item looks in its case: whom it waits for and how it was answered count too."""
+    local = now.astimezone(LONDON)
+    today, clock = local.date(), local.time()
     held, step = case.items.get(item), plan.steps.get(step_of(item))
     if case.status in CUT_SHORT and (held is None or held.status in {Status.WAITING, Status.OPEN}):
         return Standing.NOT_NEEDED
@@ -44,7 +47,7 @@ def stands(plan: Plan, case: Case, item: str, today: date, calendar: Calendar) -
         return _expected(held, today, calendar)
     if held is not None and step is not None and step.wait is not None:
         return standing(replace(held, due=None), today, calendar)
-    return standing(held, today, calendar)
+    return standing(held, today, calendar, clock=clock)
 
 
 def _expected(held: Item, today: date, calendar: Calendar) -> Standing:
@@ -54,17 +57,19 @@ def _expected(held: Item, today: date, calendar: Calendar) -> Standing:
     return Standing.DONE if held.status is Status.DONE else standing(held, today, calendar)
 
 
-def standing(item: Item | None, today: date, calendar: Calendar) -> Standing:
-    """A due date is a day; it is late when that day has ended."""
+def standing(item: Item | None, today: date, calendar: Calendar, *, clock: time | None = None) -> Standing:
+    """A due date is a day; it is late when that day has ended or, where hours are counted, that moment has passed."""
     if item is None:
         return Standing.NOT_YET
     match item.status:
         case Status.WAITING:
             return Standing.NOT_YET
         case Status.OPEN:
-            return _open(item.due, today, calendar)
+            late = item.due is not None and is_over(item.due, item.by, today, clock)
+            return Standing.OVERDUE if late else _open(item.due, today, calendar)
         case Status.DONE:
-            return Standing.DONE_LATE if item.due and item.done and item.done > item.due else Standing.DONE
+            late = item.due is not None and item.done is not None and is_over(item.due, item.by, item.done, item.at)
+            return Standing.DONE_LATE if late else Standing.DONE
         case Status.SKIPPED:
             return Standing.SKIPPED
         case Status.NOT_NEEDED | Status.WITHDRAWN:
@@ -74,8 +79,6 @@ def standing(item: Item | None, today: date, calendar: Calendar) -> Standing:
 def _open(due: date | None, today: date, calendar: Calendar) -> Standing:
     if due is None:
         return Standing.WAITING
-    if due < today:
-        return Standing.OVERDUE
     return Standing.DUE_SOON if calendar.working_days_between(today, due) <= SOON else Standing.WAITING
 
 

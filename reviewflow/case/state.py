@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 Cell = str | int | float | list[str]
@@ -54,11 +54,15 @@ class Item:
     status: Status
     round: int = 1
     due: date | None = None
+    by: time | None = None
+    """The time of day by which it is due, where hours are counted."""
     fixed: bool = False
     """The due date was set when the work was sent back, or extended; it no longer follows the step's rule."""
     opened: date | None = None
     done: date | None = None
     """The day on which it was done (not the day on which that was typed in), or was skipped."""
+    at: time | None = None
+    """The time of day at which it was done, where that matters and is known."""
     answers: Answers = field(default_factory=dict)
     """Only the answers that something in the process refers to; all of them stand in the history."""
     rungs: int = 0
@@ -126,6 +130,8 @@ class Case:
     ending: str = ""
     """The way out that the case took, when it ended so."""
     ended: date | None = None
+    times: Mapping[str, time] = field(default_factory=dict)
+    """The time of day of those dates of which it was asked."""
 
 
 def step_of(item: str) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from reviewflow.case.plan import Plan
 from reviewflow.case.state import SETTLED, Case, Status, item_id, key_of, step_of
+from reviewflow.language.phrases import clock_words
 from reviewflow.language.problem import listing
 
 
 def day_words(day: date) -> str:
     """'Wed 27 May 2026'."""
     return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def due_words(due: date, by: time | None) -> str:
+    """'Wed 27 May 2026', or 'Wed 27 May 2026, 14:30' where hours are counted."""
+    return f"{day_words(due)}, {clock_words(by)}" if by is not None else day_words(due)
 
 
 def possible_items(plan: Plan, case: Case) -> list[str]:

@@ -13,6 +13,7 @@ from reviewflow.case.dates import rule_day
 from reviewflow.case.draft import Draft
 from reviewflow.case.holding import hold_by_answers, refuse_held
 from reviewflow.case.holds import holds_here
+from reviewflow.case.hours import watched_by_the_hour
 from reviewflow.case.optional import ask_for
 from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import day_problems, far_dates, read_reason
@@ -44,7 +45,8 @@ def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calenda
     used = plan.used_answers[step]
     kept = {name: value for name, value in answers.items() if name in used}
     said = {name: value for name, value in answers.items() if name not in used}
-    draft.emit(e.Completed(item, done, kept, said))
+    at = command.at if done == (command.on or today) and watched_by_the_hour(plan, step) else None
+    draft.emit(e.Completed(item, done, kept, said, at))
     if is_dissent(plan, step, answers):
         draft.emit(e.Dissented(item))
     set_by_answers(plan, draft, item, answers, today, calendars=calendars)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewflow.cli.console import By, Json, Now, moment, pairs, show_json, the_day, who
+from reviewflow.cli.console import By, Json, Now, moment, pairs, show_json, the_day, the_moment, who
 
 if TYPE_CHECKING:
     from reviewflow.case.commands import Command
@@ -46,7 +46,10 @@ def office(database: str | None, folder: Path | None, *, may_begin: bool = False
 
 def open_(
     process: Annotated[str, typer.Argument(help="Which process: rapid_review")],
-    date: Annotated[list[str] | None, typer.Option("--date", help="notified=2026-05-05")] = None,
+    date: Annotated[
+        list[str] | None,
+        typer.Option("--date", help="notified=2026-05-05 or 'aware=2026-05-05 14:30'"),
+    ] = None,
     agency: Annotated[list[str] | None, typer.Option("--agency", help="An agency that takes part")] = None,
     by: By = None,
     now: Now = None,
@@ -58,9 +61,11 @@ def open_(
     from reviewflow.case.commands import Open
     from reviewflow.service.cases import open_case
 
-    days = {name: the_day(day) for name, day in pairs(date or [], example="notified=2026-05-05").items()}
+    moments = {name: the_moment(day) for name, day in pairs(date or [], example="notified=2026-05-05").items()}
+    days = {name: day for name, (day, _) in moments.items()}
+    times = {name: clock for name, (_, clock) in moments.items() if clock is not None}
     with office(database, folder, may_begin=True) as here:
-        command = Open(days, tuple(agency or ()))
+        command = Open(days, tuple(agency or ()), times=times)
         opened = open_case(here, process, command, by=who(by), now=moment(now)).case
         _show_case(here, opened.reference, now, as_json=as_json)
 
@@ -125,7 +130,10 @@ def complete(
     reference: Reference,
     item: ItemName,
     answers: Annotated[list[str] | None, typer.Argument(help="The form's answers: quality_assured=yes")] = None,
-    on: Annotated[str | None, typer.Option("--on", help="The day it was really done; today unless given")] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", help="The day (and time) it was really done; now unless given"),
+    ] = None,
     by: By = None,
     now: Now = None,
     as_json: Json = False,
@@ -136,7 +144,8 @@ def complete(
     from reviewflow.case.commands import Complete
 
     given = pairs(answers or [], example="quality_assured=yes")
-    do(reference, Complete(item, given, the_day(on) if on else None), by, now, as_json, database, folder)
+    day, clock = the_moment(on) if on else (None, None)
+    do(reference, Complete(item, given, day, clock), by, now, as_json, database, folder)
 
 
 def reopen(
@@ -174,7 +183,7 @@ def skip(
 def correct(
     reference: Reference,
     name: Annotated[str, typer.Argument(help="The date, or the step whose day was recorded wrongly")],
-    to: Annotated[str, typer.Argument(help="The right day: 2026-05-04")],
+    to: Annotated[str, typer.Argument(help="The right day, 2026-05-04, or moment, '2026-05-04 14:30'")],
     reason: Reason,
     by: By = None,
     now: Now = None,
@@ -185,7 +194,8 @@ def correct(
     """Put a wrong date right; everything that counts from it is counted anew."""
     from reviewflow.case.commands import CorrectDate
 
-    do(reference, CorrectDate(name, the_day(to), reason), by, now, as_json, database, folder)
+    day, clock = the_moment(to)
+    do(reference, CorrectDate(name, day, reason, clock), by, now, as_json, database, folder)
 
 
 def set_(

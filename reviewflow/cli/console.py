@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from reviewflow.language.phrases import PhraseError, parse_day
+from reviewflow.language.phrases import PhraseError, parse_clock, parse_day
 
 LONDON = ZoneInfo("Europe/London")
 NOON = time(12)
@@ -48,6 +48,15 @@ def moment(text: str | None) -> datetime:
 def the_day(text: str) -> date:
     try:
         return parse_day(text)
+    except PhraseError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def the_moment(text: str) -> tuple[date, time | None]:
+    """A day, and a time of day when one is given: 2026-05-05, 2026-05-05 14:30."""
+    day, _, clock = text.strip().replace("T", " ").partition(" ")
+    try:
+        return the_day(day), parse_clock(clock) if clock else None
     except PhraseError as error:
         raise typer.BadParameter(str(error)) from None
 

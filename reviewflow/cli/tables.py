@@ -59,7 +59,8 @@ def _day(day: date | None) -> str:
 def _due(line: Line) -> str:
     """A day beyond the proclaimed bank holidays may still move, and says so; what was due first stays in sight."""
     first = f" (first due {day_words(line.original)})" if line.original else ""
-    return f"{_day(line.due)} (provisional){first}" if line.provisional else f"{_day(line.due)}{first}"
+    day = f"{_day(line.due)}, {line.by}" if line.by else _day(line.due)
+    return f"{day} (provisional){first}" if line.provisional else f"{day}{first}"
 
 
 def case_page(case: Overview, now: datetime) -> None:

@@ -140,7 +140,7 @@ def parse_due(text: str) -> Due:
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """When a rung of a ladder falls: working days before or after the due day; 0 is the day itself."""
+    """When a rung of a ladder falls: working days, or hours, before or after what is due; 0 is the day itself."""
 
     span: Span | None
     before: bool = False
@@ -161,10 +161,7 @@ def parse_offset(text: str) -> Offset:
             "PD020",
             f'"{text}" does not say when. Write: 2 working days before, on the day, or 1 working day after.',
         )
-    span = parse_span(head)
-    if span.unit is Unit.HOURS:
-        raise PhraseError("PD020", f'"{text}": rungs count in days. Write: 1 working day after.')
-    return Offset(span, before=way == "before")
+    return Offset(parse_span(head), before=way == "before")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from types import MappingProxyType
 from typing import assert_never
 
 from reviewflow.case import events as e
 from reviewflow.case.linking import EFFECTS, KINDS
 from reviewflow.case.state import Answer, Case
-from reviewflow.case.words import day_words
+from reviewflow.case.words import day_words, due_words
 from reviewflow.language.definition import Definition
 from reviewflow.language.problem import listing
 from reviewflow.service.answered import answers_words
@@ -76,18 +77,19 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
     match event:
         case e.Opened():
             return _opened(event, definition, person)
-        case e.ItemsOpened(items):
-            return f"Now owed: {_with_days(items, title)}."
+        case e.ItemsOpened(items, by=clocks):
+            return f"Now owed: {_with_days(items, title, clocks)}."
         case e.ItemsHeldUp(items):
             return f"Waits again: {_titles_of(items, title)}."
         case e.NotNeeded(items):
             return f"Not needed: {_titles_of(items, title)}."
         case e.EntriesGone(items):
             return f"No longer on the list: {_titles_of(items, title)}."
-        case e.Completed(item, done, answers, said):
+        case e.Completed(item, done, answers, said, at):
             if definition.process.steps[item.partition("/")[0]].wait is not None:
                 return f"{title(item)}: its day came, {day_words(done)}."
-            return f"{title(item)}: done on {day_words(done)}{_answers({**answers, **said}, definition, item, person)}."
+            answered = _answers({**answers, **said}, definition, item, person)
+            return f"{title(item)}: done on {due_words(done, at)}{answered}."
         case e.Dissented(item):
             return f"{title(item)}: recorded as dissent."
         case e.AgreedBySilence(item, done):
@@ -101,17 +103,17 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
         case e.StepOpened(items, reason, due):
             days = f" Due: {_with_days(due, title)}." if due else ""
             return f"Opened by hand: {_titles_of(items, title)}, because {_inline(reason)}.{days}"
-        case e.LimitMet(item, done):
-            return f"{title(item)}: the clock stopped on {day_words(done)}."
+        case e.LimitMet(item, done, at):
+            return f"{title(item)}: the clock stopped on {due_words(done, at)}."
         case e.SentBack(items, because, due):
             why = title(because) if because.partition("/")[0] in definition.process.steps else _inline(because)
             days = f" New due day: {_with_days(due, title)}." if due else ""
             return f"Sent back ({why}): {_titles_of(items, title)}.{days}"
-        case e.DueMoved(items, because):
-            return f"Due days moved, because {because}: {_with_days(items, title)}."
-        case e.DateCorrected(name, was, now, reason):
+        case e.DueMoved(items, because, clocks):
+            return f"Due days moved, because {because}: {_with_days(items, title, clocks)}."
+        case e.DateCorrected(name, was, now, reason, at=at):
             what = definition.process.opening.dates.get(name) or title(name)
-            return f"Corrected from {day_words(was)} to {day_words(now)}: {what}. Reason: {_inline(reason)}."
+            return f"Corrected from {day_words(was)} to {due_words(now, at)}: {what}. Reason: {_inline(reason)}."
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return _about_a_hold(event, definition, title, person)
         case e.CaseLinked() | e.CaseJoined() | e.CaseUnlinked():
@@ -247,7 +249,7 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
 
 
 def _opened(event: e.Opened, definition: Definition, person: Callable[[str], str]) -> str:
-    days = "; ".join(f"{name} {day_words(day)}" for name, day in event.dates.items())
+    days = "; ".join(f"{name} {due_words(day, event.times.get(name))}" for name, day in event.dates.items())
     agencies = listing((person(f"agency:{each}") for each in event.agencies), none="")
     origin = f" It follows from {event.origin}." if event.origin else ""
     taking_part = f" Agencies: {agencies}." if agencies else ""
@@ -259,8 +261,14 @@ def _titles_of(items: Iterable[str], title: Callable[[str], str]) -> str:
     return "; ".join(title(item) for item in items)
 
 
-def _with_days(items: Mapping[str, date | None] | Mapping[str, date], title: Callable[[str], str]) -> str:
-    return "; ".join(f"{title(item)}{f', due {day_words(due)}' if due else ''}" for item, due in items.items())
+def _with_days(
+    items: Mapping[str, date | None] | Mapping[str, date],
+    title: Callable[[str], str],
+    by: Mapping[str, time] = MappingProxyType({}),
+) -> str:
+    return "; ".join(
+        f"{title(item)}{f', due {due_words(due, by.get(item))}' if due else ''}" for item, due in items.items()
+    )
 
 
 def _answers(given: Mapping[str, object], definition: Definition, item: str, person: Callable[[str], str]) -> str:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reviewflow.calendar import Calendars
-from reviewflow.case.advance import LONDON, london_day
+from reviewflow.case.advance import london_day
 from reviewflow.case.chasing import rung_times
 from reviewflow.case.dates import due_day
 from reviewflow.case.holding import REVIEW
+from reviewflow.case.hours import LONDON, hours_words
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.settle import recipients
 from reviewflow.case.standing import distance, how_far
 from reviewflow.case.state import Case, Status, item_id, key_of, step_of
-from reviewflow.case.words import day_words
+from reviewflow.case.words import day_words, due_words
 from reviewflow.language.lists import source_of
 from reviewflow.language.messages import render
 from reviewflow.language.model import Partnership
@@ -48,12 +49,11 @@ def fields(desk: Desk, item: str) -> Mapping[str, str]:
     told = subject_of(desk.plan, item)
     held = desk.case.items.get(told)
     due = held.due if held else due_day(desk.plan, desk.case, told, desk.calendars)
-    today, office = london_day(desk.now), desk.calendars[OFFICE]
     return _usual(desk) | {
         "step": desk.plan.definition.title(step_of(told)),
         "owner": owner_title(desk, told),
-        "due": day_words(due) if due else "a day still to be set",
-        "days": how_far(desk.plan, told, due, today, office) if due else "no day is set yet",
+        "due": due_words(due, held.by if held else None) if due else "a day still to be set",
+        "days": how_long(desk, told, due) if due else "no day is set yet",
         "sent_before": str(max(held.sent - 1, 0) if held else 0),
         "next": _next_words(desk, told, _silence_words(desk, told, due)),
     }
@@ -92,6 +92,13 @@ def _usual(desk: Desk) -> dict[str, str]:
     }
 
 
+def how_long(desk: Desk, item: str, due: date) -> str:
+    """How far away it is: '2 working days left', or '5 hours left' where hours are counted."""
+    held = desk.case.items.get(item)
+    hours = hours_words(held, desk.now) if held is not None else ""
+    return hours or how_far(desk.plan, item, due, london_day(desk.now), desk.calendars[OFFICE])
+
+
 def subject_of(plan: Plan, item: str) -> str:
     """What a message sent by this item tells of: another step's work of the same owner, or itself."""
     step = plan.steps.get(step_of(item))
@@ -128,7 +135,8 @@ def _nearest_limit(desk: Desk) -> str:
     if not running:
         return "no time limit is running"
     due, name = min(running)
-    return f"{desk.plan.definition.limit_title(step_of(name))}: {day_words(due)}"
+    words = due_words(due, desk.case.items[name].by)
+    return f"{desk.plan.definition.limit_title(step_of(name))}: {words}"
 
 
 def _next_words(desk: Desk, item: str, silence: str) -> str:

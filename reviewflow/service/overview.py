@@ -13,12 +13,13 @@ from reviewflow.case.holding import REVIEW, stopped_by
 from reviewflow.case.linking import EFFECTS, KINDS
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.snapshot import load
-from reviewflow.case.standing import Standing, distance, how_far, standing, stands
+from reviewflow.case.standing import Standing, distance, standing, stands
 from reviewflow.case.state import CUT_SHORT, Case, CaseStatus, Item, Placed, Status, step_of
 from reviewflow.case.waiting import is_wait
+from reviewflow.language.phrases import clock_words
 from reviewflow.language.problem import listing
 from reviewflow.service.cases import find
-from reviewflow.service.letters import Desk, item_title, owner_title, recipient_title
+from reviewflow.service.letters import Desk, how_long, item_title, owner_title, recipient_title
 from reviewflow.service.office import Office
 from reviewflow.store.records import CaseRow
 
@@ -47,6 +48,8 @@ class Line:
     """The items this one waits for."""
     provisional: bool
     """The due day lies beyond the bank holidays that are proclaimed."""
+    by: str = ""
+    """The time of day by which it is due, where hours are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def _dates(desk: Desk) -> Iterator[tuple[str, str, date]]:
 
 def describe_item(desk: Desk, item: str) -> Line:
     """Where one step or limit stands, as its owner owes it."""
-    held, today = desk.case.items.get(item), london_day(desk.now)
+    held = desk.case.items.get(item)
     office = desk.calendars[OFFICE]
     runs = is_open(desk.case, item) and not is_wait(desk.plan, item) and not stopped_by(desk.plan, desk.case, item)
     open_due = held.due if held and runs and desk.case.status not in CUT_SHORT else None
@@ -145,17 +148,18 @@ def describe_item(desk: Desk, item: str) -> Line:
         step=desk.plan.definition.title(step_of(item)),
         title=item_title(desk, item),
         owner=owner_title(desk, item) if desk.plan.owner(item, desk.case) else "",
-        standing=stands(desk.plan, desk.case, item, today, office),
+        standing=stands(desk.plan, desk.case, item, desk.now, office),
         opened=held.opened if held else None,
         due=_due(desk, item),
         original=held.original if held else None,
         done=held.done if held and held.status is Status.DONE else None,
-        days=how_far(desk.plan, item, open_due, today, office) if open_due else "",
+        days=how_long(desk, item, open_due) if open_due else "",
         automatic=desk.plan.is_automatic(step_of(item)),
         round=held.round if held else 1,
         sent=held.sent if held else 0,
         after=tuple(_waits_for(desk.plan, desk.case, item)),
         provisional=_provisional(desk, item),
+        by=clock_words(held.by) if held and held.by else "",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from reviewflow.case import commands as c
-from reviewflow.case.advance import LONDON
+from reviewflow.case.hours import LONDON
 from reviewflow.case.refusal import Refused
 from reviewflow.case.words import day_words
 from reviewflow.language.problem import DefinitionError

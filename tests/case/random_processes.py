@@ -73,6 +73,9 @@ def _shared() -> Library:
     child = {"opening": {"dates": {"decision": "Decided"}}, "steps": {"write": {"title": "Write", "owner": "chair"}}}
     definitions["process.cspr"] = stage.process("cspr", child.pop("steps"), **child)
     definitions["table.method"] = TABLE
+    whens = ("30 hours before", "1 hour before", "0 hours after", "5 hours after")
+    rungs = [{"when": when, "to": "business_manager", "message": "reminder"} for when in whens]
+    definitions["ladders"]["ladders"]["hourly"] = {"title": "By the hour", "rungs": rungs}
     return read_library(stage.files(definitions))
 
 
@@ -143,11 +146,18 @@ class _Making:
         step["not_before"] = self._rule(self.before[name]) if self.maybe(3) else None
         step["ladder"] = ("returns" if team == "agency" else "tasks") if self.maybe(2) else None
         if self.maybe(6):
-            step |= {"choose": "method", "form": {}}
+            step |= {"choose": "method", "form": {}, "dissent": None}
+        if self.maybe(5):
+            step |= self._hourly()
         # One answer to each question sends nothing back, so that all of them together leave a way on.
         asked = {each: self._but_one(DECIDING[each]) for each in deciding(step)}
         back = [each for each in sorted(self.before[name]) if asked and self.maybe(3)]
         step["reopens"] = {each: self._reopen(name, asked) for each in back}
+
+    def _hourly(self) -> Data:
+        due = f"{self.pick([1, 24, 72])} hours {self.pick(['after', 'after', 'before'])} notified"
+        days_only = dict.fromkeys(("on_a_working_day", "repeats", "silence"))
+        return {"due": due, "ladder": self.pick([None, "hourly", "tasks"]), **days_only}
 
     def _flow(self, name: str, step: Data) -> None:
         """Not simply once, in its turn and from everybody."""
@@ -297,7 +307,8 @@ def processes(draw: st.DrawFn) -> Data:
     making.plan()
     for number in range(draw(st.integers(0, 2))):
         making.ending(f"e{number}")
-    drawn = {"steps": making.steps, "endings": making.endings, "limits": making.limits}
+    opening = {"dates": {"notified": "When it was notified"}, "times": "notified", "agencies": "at least 1"}
+    drawn = {"opening": opening, "steps": making.steps, "endings": making.endings, "limits": making.limits}
     return drawn | {"dates": making.dates, "holds": making.holds}
 
 

@@ -1,7 +1,7 @@
 """Events and snapshots as they are stored: golden, because what is written today must be read in ten years."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -34,6 +34,12 @@ STORED: list[tuple[e.Event, str]] = [
     (e.RoundOpened("a", 2, DAY, DAY), '{"due":"2026-05-05","item":"a","opened":"2026-05-05","turn":2}'),
     (e.RoundsEnded(("a",)), '{"items":["a"]}'),
     (e.StepOpened(("a",), "why", {"a": DAY}), '{"due":{"a":"2026-05-05"},"items":["a"],"reason":"why"}'),
+    (e.EntriesGone(("a/1",)), '{"items":["a/1"]}'),
+    (
+        e.ItemsOpened({"a": DAY}, DAY, {"a": time(14, 30)}),
+        '{"by":{"a":"14:30:00"},"items":{"a":"2026-05-05"},"opened":"2026-05-05"}',
+    ),
+    (e.Completed("a", DAY, at=time(14, 30)), '{"at":"14:30:00","done":"2026-05-05","item":"a"}'),
     (e.LimitMet("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (
         e.SentBack(("a", "b"), "b", {"a": DAY}),

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -45,7 +45,9 @@ class Office:
 
     def __init__(self, plan: Plan, agencies: tuple[str, ...]) -> None:
         self.plan, self.now = plan, datetime(2026, 5, 5, 12, tzinfo=UTC)
-        self.history = begin(plan, c.Open({"notified": self.today}, agencies), "R", now=self.now, calendars=CALENDARS)
+        times = {"notified": time(8, 30)} if len(agencies) > 1 else {}
+        command = c.Open({"notified": self.today}, agencies, times=times)
+        self.history = begin(plan, command, "R", now=self.now, calendars=CALENDARS)
         self.case = fold("R", self.history)
 
     @property
@@ -165,7 +167,7 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.End, texts, texts),
     st.builds(c.OpenStep, texts, texts, st.none() | any_days),
     st.builds(c.Reopen, texts, texts),
-    st.builds(c.CorrectDate, texts, any_days, texts),
+    st.builds(c.CorrectDate, texts, any_days, texts, st.none() | st.times()),
     st.builds(c.SetDate, texts | st.sampled_from(["publication", "launch"]), any_days, texts),
     st.builds(c.Extend, texts, any_days, texts, texts),
     st.builds(c.Link, texts, texts, texts, texts, st.none() | any_days),
@@ -239,7 +241,9 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
         case "reopen":
             return c.Reopen(draw(st.sampled_from(known or [""])), "a reason")
         case "correct":
-            return c.CorrectDate(draw(st.sampled_from([*case.dates, *known])), day, "a reason")
+            name = draw(st.sampled_from([*case.dates, *known]))
+            clock = draw(st.sampled_from([None, time(7)])) if name == "notified" else None
+            return c.CorrectDate(name, day, "a reason", clock)
         case "set":
             later = office.today + timedelta(days=draw(st.integers(-9, 90)))
             return c.SetDate(draw(st.sampled_from(list(office.plan.dates))), later, "a reason")

@@ -9,17 +9,18 @@ from typing import Any
 
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
-from reviewflow.case.advance import LONDON, advance, begin, london_day
+from reviewflow.case.advance import advance, begin, london_day
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.chasing import next_chase
 from reviewflow.case.dates import date_day
 from reviewflow.case.holding import REVIEW
+from reviewflow.case.hours import LONDON
 from reviewflow.case.refusal import Refused
 from reviewflow.case.snapshot import dump, load
 from reviewflow.case.standing import stands
 from reviewflow.case.starting import opening_of
 from reviewflow.case.state import Case, Status, step_of
-from reviewflow.language.phrases import parse_clock, parse_day
+from reviewflow.language.phrases import clock_words, parse_clock, parse_day
 from reviewflow.language.problem import DefinitionError
 from reviewflow.service.forms import form_schema
 from reviewflow.service.history import describe
@@ -162,14 +163,16 @@ def _open(player: Player, line: dict[str, Any], now: datetime) -> list[c.Command
     asked = player.stage.plan.definition.process.opening.dates
     dates = line.pop("dates", None) or dict.fromkeys(asked, london_day(now).isoformat())
     days = {name: parse_day(day) for name, day in dates.items()}
+    times = {name: parse_clock(clock) for name, clock in line.pop("times", {}).items()}
     agencies = tuple(line.pop("agencies", ()))
     player.stage = player.stage.opening_with(days)
-    return [c.Open(days, agencies)]
+    return [c.Open(days, agencies, times=times)]
 
 
 def _complete(_: Player, line: dict[str, Any], now: datetime, item: str) -> list[c.Command]:
-    on = line.pop("done on", None)
-    return [c.Complete(item, line.pop("answers", {}), parse_day(on) if on else None)]
+    day, _, clock = line.pop("done on", "").partition(" ")
+    on, at = parse_day(day) if day else None, parse_clock(clock) if clock else None
+    return [c.Complete(item, line.pop("answers", {}), on, at)]
 
 
 def _start(_: Player, line: dict[str, Any], now: datetime, item: str) -> list[c.Command]:
@@ -215,8 +218,10 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     (r"start (\S+)", _start),
     (r"reopen (\S+)", lambda _, line, __, item: [c.Reopen(item, _because(line))]),
     (
-        r"correct (\S+) to (\S+)",
-        lambda _, line, __, name, day: [c.CorrectDate(name, parse_day(day), _because(line))],
+        r"correct (\S+) to (\S+)(?: (\S+))?",
+        lambda _, line, __, name, day, clock: [
+            c.CorrectDate(name, parse_day(day), _because(line), parse_clock(clock) if clock else None)
+        ],
     ),
     (
         r"set (\S+) to (\S+)",
@@ -271,9 +276,13 @@ class Seen:
     def due(self, expected: Mapping[str, str]) -> None:
         _same("due", {item: str(self.case.items[item].due or "no day") for item in expected}, expected)
 
+    def by(self, expected: Mapping[str, str]) -> None:
+        found = {item: self.case.items[item].by for item in expected}
+        _same("by", {item: clock_words(clock) if clock else "none" for item, clock in found.items()}, expected)
+
     def standing(self, expected: Mapping[str, str]) -> None:
-        office, today = self.player.stage.calendars["office"], london_day(self.now)
-        _same("standing", {i: stands(self.player.stage.plan, self.case, i, today, office) for i in expected}, expected)
+        plan, office = self.player.stage.plan, self.player.stage.calendars["office"]
+        _same("standing", {i: stands(plan, self.case, i, self.now, office) for i in expected}, expected)
 
     def round(self, expected: Mapping[str, str]) -> None:
         _same("round", {item: str(self.case.items[item].round) for item in expected}, expected)
@@ -429,6 +438,7 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
     "done": Seen.done,
     "due": Seen.due,
     "standing": Seen.standing,
+    "by": Seen.by,
     "round": Seen.round,
     "sent": Seen.sent,
     "passed over": Seen.passed_over,

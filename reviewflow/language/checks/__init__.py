@@ -19,6 +19,7 @@ from reviewflow.language.checks import (
     endings,
     flow,
     holds,
+    hours,
     limits,
     lists,
     outcomes,
@@ -44,6 +45,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     endings.check,
     people.check,
     lists.check,
+    hours.check,
     calendars.check,
     editions.check,
     tables.check,
@@ -54,6 +56,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     people.check_partnership,
     people.check_ladders,
+    hours.check_library,
     calendars.check_library,
     editions.check_library,
     tables.check_library,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.calendar import Unit
+from reviewflow.language.checks.hours import from_problems
 from reviewflow.language.checks.lists import column_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.lists import EACH
@@ -36,8 +37,11 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def rule_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:
     """What is wrong with a rule by itself; with `step`, whose day it is."""
-    if rule.span is not None and rule.span.unit is Unit.HOURS:
-        yield subject.error(path, "PD020", f'"{rule}" counts hours, but a due date is a day. Write: 1 working day.')
+    by_the_hour = path[-1] == "due" and len(path) == 3  # noqa: PLR2004 - of a step or a limit
+    if rule.span is not None and rule.span.unit is Unit.HOURS and by_the_hour:
+        yield from from_problems(subject, str(rule.anchor), path)
+    elif rule.span is not None and rule.span.unit is Unit.HOURS:
+        yield subject.error(path, "PD020", f'"{rule}" counts hours, but here a day is needed. Write: 1 working day.')
     yield from anchor_problems(subject, rule.anchor, path, step)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.calendar import Span, Unit
+from reviewflow.calendar import Span
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.in_force import is_looser
 from reviewflow.language.model import Limit, LimitKind, NationalLimit
@@ -80,9 +80,6 @@ def _national(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:
         yield subject.error((*path, "national"), "PD041", unknown(what, limit.national or "", countable, "Its limits"))
     elif found.within is None or found.kind not in {LimitKind.LATEST, LimitKind.EXPECTATION}:
         message = f'"{limit.national}" has no number of days to count ({found.kind}); it cannot run as a clock.'
-        yield subject.error((*path, "national"), "PD041", message)
-    elif found.within.unit is Unit.HOURS:
-        message = f'"{limit.national}" counts hours ({found.within}); clocks here count days. Watch it in another way.'
         yield subject.error((*path, "national"), "PD041", message)
     elif limit.within is not None:
         yield from _looser(subject, limit, found, found.within, (*path, "within"))

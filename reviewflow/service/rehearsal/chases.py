@@ -8,9 +8,9 @@ from datetime import datetime
 from itertools import groupby
 
 from reviewflow.case import events as e
-from reviewflow.case.advance import LONDON
 from reviewflow.case.chasing import rung_times
 from reviewflow.case.holding import REVIEW
+from reviewflow.case.hours import LONDON
 from reviewflow.case.settle import recipients
 from reviewflow.case.state import Case, Item, Status, step_of
 from reviewflow.language.model import Partnership

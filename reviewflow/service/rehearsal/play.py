@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, time
 from reviewflow.calendar import Calendar, Calendars
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
-from reviewflow.case.advance import LONDON, advance, begin, london_day
+from reviewflow.case.advance import advance, begin, london_day
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.chasing import next_chase, rung_times
 from reviewflow.case.dates import date_day, rule_day, working_target
 from reviewflow.case.holding import REVIEW, next_review, stopped_by
+from reviewflow.case.hours import LONDON
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.refusal import Refused
 from reviewflow.case.state import Case, CaseStatus, Item, Status, key_of, step_of
