@@ -9,9 +9,11 @@ from enum import StrEnum
 from reviewflow.diagram.words import Words, headed, spaced
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import Ending, Partnership, Step
+from reviewflow.language.model import Ending, Hold, Partnership, Step
 
 OPENING = "opening"
+LONG = 110
+"""A longer condition is not told in the box that sends back; the step's own form tells it."""
 
 
 class Shape(StrEnum):
@@ -187,14 +189,20 @@ class _Drawing:
             yield f"Silence {step.silence}"
         if step.choose:
             yield f"Recommended by the table “{self.definition.tables[step.choose].title}”"
-        for hold in self.definition.process.holds.values():
-            if name in hold.stops:
-                yield f"May be held: {hold.title}"
+        holds = [sign for sign, hold in self._holds() if name in hold.stops]
+        if holds:
+            yield f"May be held: {', '.join(holds)}"
+
+    def _holds(self) -> Iterator[tuple[str, Hold]]:
+        """Each hold with the sign that boxes and notes know it by: H1, H2."""
+        for number, hold in enumerate(self.definition.process.holds.values(), start=1):
+            yield f"H{number}", hold
 
     def _sent_back(self, name: str, step: Step) -> Iterator[str]:
         for other, reopen in step.reopens.items():
             title = self.definition.process.steps[other].title
-            yield f"Back to “{title}” if {self.words.condition(reopen.when, {name}, name)}"
+            words = self.words.condition(reopen.when, {name}, name)
+            yield f"Back to “{title}” if {words if len(words) < LONG else 'its answers say so'}"
 
     def _flags(self, name: str) -> Iterator[Flag]:
         for limit_name, limit in self.definition.process.limits.items():
@@ -242,9 +250,9 @@ class _Drawing:
         for each in process.endings.values():
             if each.when is None:
                 yield f"May be ended at any time: {each.title}{_goes_on(each, ' ({})')}"
-        for hold in process.holds.values():
+        for sign, hold in self._holds():
             review = f", looked at again every {hold.review}" if hold.review else ""
-            yield f"Hold: {hold.title}{review}. It stops no national limit."
+            yield f"{sign}: {hold.title}{review}"
         for name, planned in process.dates.items():
             plan = f", planned {self.words.due(planned.planned)}" if planned.planned else ""
             yield f"{headed(name)}: {planned.title}{plan}"

@@ -66,7 +66,7 @@ def arranged(arrows: Sequence[Arrow], sizes: Mapping[str, tuple[float, float]], 
         # What is sent back is laid like the way that led there, so that no arrow can turn the order around.
         ends = (arrow.source, arrow.target) if arrow.way is Way.ON else (arrow.target, arrow.source)
         graph.edge(*ends, weight=BRANCH if arrow.words else STRAIGHT)
-    options = {"spacing": SPACING, "routing": {"lane_gap": LANE_GAP}}
+    options = {"spacing": SPACING, "routing": {"lane_gap": LANE_GAP}, "compaction": {"mode": "priority"}}
     return read(graphlay.layout(graph, preset="process_map", options=options), list(sizes), arrows)
 
 

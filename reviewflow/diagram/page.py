@@ -26,7 +26,7 @@ WIDTHS = (92.0, 108.0, 130.0, 165.0, 205.0)
 ABREAST = (2, 3, 4, 5)
 COLUMNS = (1, 2, 3, 4, 5, 6)
 FEW_WIDTHS, FEW_ABREAST, FEW_COLUMNS = (120.0,), (4,), (8, 12)
-BETWEEN = 26.0
+BETWEEN = 16.0
 """How far columns stand apart, in parts of a title's size."""
 
 
@@ -100,7 +100,7 @@ def _fitted(chart: Chart, boxes: dict[str, Sized], layout: Layout, across: float
         scale=0,
         title=wrapped(chart.title, room, HEAD, Face.BOLD),
         particulars=wrapped(" · ".join(chart.particulars), room, HEAD_LINE, Face.REGULAR),
-        notes=tuple(line for note in chart.notes for line in wrapped(note, room, NOTE, Face.REGULAR)),
+        notes=wrapped(" · ".join(chart.notes), room, NOTE, Face.REGULAR),
         legend=legend(chart, room),
     )
     bounds = layout.bounds
