@@ -141,7 +141,8 @@ def _endings(teller: Teller) -> Iterator[str]:
 def _holds(teller: Teller) -> Iterator[str]:
     for hold in teller.definition.process.holds.values():
         stops = listing(teller.title(step) for step in hold.stops)
-        review = f" It is looked at again every {hold.review}." if hold.review else ""
+        told = f"; {teller.people(hold.to)} {'is' if len(hold.to) == 1 else 'are'} reminded" if hold.to else ""
+        review = f" It is looked at again every {hold.review}{told}." if hold.review else ""
         yield f"“{hold.title}” stops {stops}.{review} It never stops a national time limit."
 
 

@@ -18,6 +18,8 @@ from reviewflow.service.rehearsal.scenario import Scenario
 
 AHEAD = 10
 """Working days ahead that a day lies which somebody books or plans."""
+FAR_AHEAD = 30
+"""Working days between the days of a line of a table, such as what is agreed that somebody does."""
 BRANCHING = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO})
 
 
@@ -77,13 +79,13 @@ def good_answers(
         if given is not None:
             answers[name] = given
         elif field.required or field.sets:
-            answers[name] = _answer(field, case, occasion.day(step, name, field), number=1)
+            answers[name] = _answer(field, case, occasion.day(step, name, field), office=occasion.office)
     if DECISION in answers and INSTEAD in form:
         answers.setdefault(INSTEAD, "decided so for this rehearsal")
     return answers
 
 
-def _answer(field: FormField, case: Case, day: date, *, number: int) -> object:
+def _answer(field: FormField, case: Case, day: date, *, office: Calendar, number: int = 1) -> object:
     match field.type:
         case FieldType.DATE:
             return day.isoformat()
@@ -107,9 +109,19 @@ def _answer(field: FormField, case: Case, day: date, *, number: int) -> object:
         case FieldType.LIST:
             return ["Part 1", "Part 2"]
         case FieldType.ROWS:
-            return [{name: _answer(each, case, day, number=n) for name, each in field.columns.items()} for n in (1, 2)]
+            return [_line(field, case, day, office=office, number=number) for number in (1, 2)]
         case _:
             assert_never(field.type)
+
+
+def _line(field: FormField, case: Case, day: date, *, office: Calendar, number: int) -> dict[str, object]:
+    """A line of a table; its days, such as half-way and the end, follow one another."""
+    found: dict[str, object] = {}
+    for name, column in field.columns.items():
+        if column.type is FieldType.DATE:
+            day = office.add_working_days(day, FAR_AHEAD)
+        found[name] = _answer(column, case, day, office=office, number=number)
+    return found
 
 
 def options(field: FormField) -> tuple[str | None, ...]:
