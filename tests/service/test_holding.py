@@ -12,6 +12,8 @@ from reviewflow.service.audit import audit
 from reviewflow.service.cases import carry_out, current, open_case
 from reviewflow.service.office import Office
 from reviewflow.service.sweep import fire
+from tasks.desired import CaseView, WorkView
+from tasks.picture import pictures
 from tests.service.builders import BY, at
 
 TOY = Path(__file__).parent.parent / "toy"
@@ -64,3 +66,24 @@ def test_what_was_held_is_chased_again_when_it_is_released(office: Office, refer
     carry_out(office, reference, c.Hold("court", "there is an appeal"), by=BY, now=at(8, 12))
     assert {each.status for each in office.store.notices()} == {"withdrawn"}
     assert audit(office) == (1, [])
+
+
+def test_prefect_shows_what_is_held_and_asks_nobody_for_it(office: Office, reference: str) -> None:
+    def seen() -> tuple[CaseView, list[WorkView]]:
+        cases, work, _ = pictures(office, office.store.cases(), now=at(13))
+        return cases[0], work
+
+    assert [view.item for view in seen()[1]] == ["late"]
+    carry_out(office, reference, c.Hold("court", "a trial is listed"), by=BY, now=at(5))
+    carry_out(office, reference, c.Link("parallel", "T20261234", "a trial is listed"), by=BY, now=at(5))
+    picture, work = seen()
+    assert work == []
+    assert {task.title: str(task.standing) for task in picture.tasks} == {
+        "Late": "Held",
+        "Rest": "Waiting",
+        "Next": "Not yet",
+        "Look again at the hold: A court, Tue 12 May 2026": "Overdue",
+    }
+    assert picture.message == "Held: A court. Runs beside it: T20261234 (it stops nothing)"
+    carry_out(office, reference, c.Release("court", "the trial is over"), by=BY, now=at(13))
+    assert [view.item for view in seen()[1]] == ["late"]
