@@ -84,6 +84,9 @@ def deciding(step: Data) -> list[str]:
     return ["decision"] if "choose" in step else [each for each in step.get("form", {}) if each in DECIDING]
 
 
+SHARED = "a file of its own"
+
+
 class _Making:
     """One process while it is being drawn: each step refers only to what stands before it."""
 
@@ -309,12 +312,25 @@ def processes(draw: st.DrawFn) -> Data:
         making.ending(f"e{number}")
     opening = {"dates": {"notified": "When it was notified"}, "times": "notified", "agencies": "at least 1"}
     drawn = {"opening": opening, "steps": making.steps, "endings": making.endings, "limits": making.limits}
-    return drawn | {"dates": making.dates, "holds": making.holds}
+    drawn |= {"dates": making.dates, "holds": making.holds}
+    return _parted(drawn, draw(st.sets(st.sampled_from(list(making.steps)), max_size=2)))
+
+
+def _parted(process: Data, shared: set[str]) -> Data:
+    """Some of the steps written in a group, which the process takes in."""
+    steps = process["steps"]
+    if not shared or len(shared) == len(steps):
+        return process
+    group = {"group": "shared", "title": "Shared", "steps": {name: steps[name] for name in steps if name in shared}}
+    own = {name: step for name, step in steps.items() if name not in shared}
+    return {**process, "steps": own, "groups": {"shared": {}}, SHARED: {"language": "1", **group}}
 
 
 def planned(process: Data) -> Plan:
     """The process made ready to run; another example is tried when it does not pass `check`."""
-    own = read_library(stage.files({"process.review": stage.process("review", **process)}))
+    written = {name: each for name, each in process.items() if name != SHARED}
+    groups = {"group.shared": process[SHARED]} if SHARED in process else {}
+    own = read_library(stage.files({"process.review": stage.process("review", **written), **groups}))
     shared = _shared()
     library = replace(shared, processes={**shared.processes, **own.processes}, problems=own.problems)
     assume(not errors(check_library(library)))
