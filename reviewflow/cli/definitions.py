@@ -75,7 +75,8 @@ def check(
 def _calendar_problems(path: Path) -> tuple[Problem, ...]:
     """What is wrong with the calendars file; whether a removed day is a bank holiday is asked only when one is."""
     from reviewflow.language.problem import DefinitionError
-    from reviewflow.service.almanac import load_calendars, read_overlay
+    from reviewflow.service.almanac import load_calendars
+    from reviewflow.service.overlay import read_overlay
 
     try:
         overlay = read_overlay(path)
