@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,6 +78,13 @@ _SHAPES: Mapping[FieldType, Mapping[str, Any]] = {
 }
 
 
+def _table(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
 def agencies_by_name(fields: FormFields, given: Mapping[str, object], titles: Mapping[str, str]) -> dict[str, object]:
     """The answers with every agency that was chosen by its title under its name. Anything else stays as it is."""
     names = {title.casefold(): name for name, title in titles.items()}
@@ -84,6 +92,8 @@ def agencies_by_name(fields: FormFields, given: Mapping[str, object], titles: Ma
     def named(field: FormField | None, answer: object) -> object:
         if field is not None and field.type is FieldType.AGENCY and isinstance(answer, str):
             return names.get(answer.strip().casefold(), answer)
+        if field is not None and field.type is FieldType.ROWS and isinstance(answer, str):
+            return named(field, table) if isinstance(table := _table(answer), list) else answer
         if field is not None and field.type is FieldType.ROWS and isinstance(answer, (list, tuple)):
             return [line(field.columns, each) if isinstance(each, Mapping) else each for each in answer]
         return answer

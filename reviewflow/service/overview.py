@@ -130,7 +130,10 @@ def _dates(desk: Desk) -> Iterator[tuple[str, str, date]]:
     """Those it was opened with, then those that are planned or set."""
     plan, case = desk.plan, desk.case
     asked = plan.definition.process.opening.dates
-    yield from ((name, asked.get(name, name), day) for name, day in case.dates.items() if name not in plan.dates)
+    for name, day in case.dates.items():
+        if name not in plan.dates:
+            at = f", at {clock_words(case.times[name])}" if name in case.times else ""
+            yield name, f"{asked.get(name, name).rstrip('?.')}{at}" if at else asked.get(name, name), day
     for name, planned in plan.dates.items():
         day = date_day(plan, case, name, desk.calendars)
         if day is not None:

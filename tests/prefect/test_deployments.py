@@ -1,10 +1,12 @@
 """deploy/prefect.yaml and what is served are the same, and every flow can be loaded from the project's folder."""
 
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import yaml
 
 from flows.serve import DECLARED, deployments
+from tasks.opening import _london as london_of
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -26,6 +28,13 @@ def test_the_sweep_never_runs_beside_itself() -> None:
     chase = next(each for each in deployments() if each.name == "chase")
     assert chase.concurrency_limit is not None
     assert getattr(chase.concurrency_limit, "limit", chase.concurrency_limit) == 1
+
+
+def test_the_opening_form_asks_for_the_time_of_day_where_a_process_does() -> None:
+    london = datetime(2026, 5, 5, 13, 30, tzinfo=UTC)
+    assert london_of(london) == (date(2026, 5, 5), time(14, 30))
+    assert london_of(datetime(2026, 5, 5, 14, 30)) == (date(2026, 5, 5), time(14, 30))
+    assert london_of(date(2026, 5, 5)) == (date(2026, 5, 5), None)
 
 
 def test_the_opening_form_lists_processes_dates_and_agencies() -> None:
