@@ -135,9 +135,9 @@ def _dates(desk: Desk) -> Iterator[tuple[str, str, date]]:
             at = f", at {clock_words(case.times[name])}" if name in case.times else ""
             yield name, f"{asked.get(name, name).rstrip('?.')}{at}" if at else asked.get(name, name), day
     for name, planned in plan.dates.items():
-        day = date_day(plan, case, name, desk.calendars)
-        if day is not None:
-            yield name, planned.title if name in case.dates else f"{planned.title} (as planned)", day
+        known = date_day(plan, case, name, desk.calendars)
+        if known is not None:
+            yield name, planned.title if name in case.dates else f"{planned.title} (as planned)", known
 
 
 def describe_item(desk: Desk, item: str) -> Line:
