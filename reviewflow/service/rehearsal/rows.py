@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from reviewflow.calendar import WEEKEND
 from reviewflow.case import events as e
+from reviewflow.case.apply import apply, fold
 from reviewflow.case.dates import date_day
 from reviewflow.case.plan import AGENCY, Plan
 from reviewflow.case.settle import recipients
@@ -73,16 +74,26 @@ Entry = tuple[tuple[str, int], tuple[Case, Item]]
 def _entries(played: Played) -> dict[tuple[str, int], tuple[Case, Item]]:
     """What became of each item in each round, with the case in which that was last seen to change."""
     found: dict[tuple[str, int], tuple[Case, Item]] = {}
-    for happening in played.happenings:
-        old = happening.before.items if happening.before else {}
-        for item, held in happening.after.items.items():
-            if held is old.get(item) or held.status is Status.WAITING:
+    for before, after in _changes(played):
+        for item, held in after.items.items():
+            if held is before.get(item) or held.status is Status.WAITING:
                 continue
             if held.status in FELL_AWAY:
                 found.pop((item, held.round), None)
             else:
-                found[item, held.round] = (happening.after, held)
+                found[item, held.round] = (after, held)
     return found
+
+
+def _changes(played: Played) -> Iterator[tuple[Mapping[str, Item], Case]]:
+    """The items before each single fact, and the case after it: what is done may come again at once."""
+    for happening in played.happenings:
+        case, facts = happening.before, happening.events
+        if case is None:
+            case, facts = fold(happening.after.reference, facts[:1]), facts[1:]
+        for fact in facts:
+            before, case = case, apply(case, fact)
+            yield before.items, case
 
 
 def _alike(item: str, held: Item) -> tuple[object, ...]:
