@@ -1,0 +1,235 @@
+"""Made-up people who together take every branch of a process: what has been answered least often is answered next."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from typing import Any
+
+from reviewflow.calendar import Calendars
+from reviewflow.case import commands as c
+from reviewflow.case import events as e
+from reviewflow.case.advance import advance, begin, london_day
+from reviewflow.case.apply import apply, fold
+from reviewflow.case.chasing import next_chase
+from reviewflow.case.holding import stopped_by
+from reviewflow.case.holds import holds_here
+from reviewflow.case.plan import Plan
+from reviewflow.case.refusal import Refused
+from reviewflow.case.state import Case, CaseStatus, Status, step_of
+from reviewflow.language.model import FieldType, FormField
+from reviewflow.language.tables import DECISION, INSTEAD
+from reviewflow.service.rehearsal.answers import deciding
+from tests.case.timeline import NOON
+
+Target = tuple[str, ...]
+"""A branch: ('done', step), ('not needed', step), ('answer', step, question, option), ('back', step, target), ..."""
+MOST_MOVES = 600
+ENOUGH_ROUNDS = 3
+"""After so many rounds nobody sends work back any more."""
+WHY = "for this test"
+
+
+@dataclass
+class Explorer:
+    plan: Plan
+    calendars: Calendars
+    agencies: tuple[str, ...]
+    opened: date
+    met: Counter[Target] = field(default_factory=Counter)
+
+    def targets(self) -> set[Target]:
+        """Every branch that the process has."""
+        plan, process = self.plan, self.plan.definition.process
+        found: set[Target] = {("done", name) for name in plan.steps}
+        found |= {("not needed", name) for name, step in plan.steps.items() if step.when is not None}
+        for step, question in deciding(plan.definition):
+            found |= {("answer", step, question, option) for option in _options(plan.form(step)[question])}
+        for name, step in plan.steps.items():
+            found |= {("back", name, target) for target in step.reopens}
+            found |= {("places", name, hold) for hold in step.places}
+        found |= {("ending", name) for name, ending in process.endings.items()}
+        return found
+
+    def left(self) -> list[Target]:
+        return sorted(target for target in self.targets() if not self.met[target])
+
+    def run(self, seed: int) -> Case:
+        """One case from its opening to its end; raises AssertionError when it gets stuck."""
+        return _Run(self, random.Random(seed)).play()
+
+
+def _options(asked: FormField) -> tuple[str, ...]:
+    return ("yes", "no") if asked.type is FieldType.YES_NO else tuple(asked.options)
+
+
+class _Run:
+    def __init__(self, explorer: Explorer, chance: random.Random) -> None:
+        self.explorer, self.chance = explorer, chance
+        self.plan, self.calendars = explorer.plan, explorer.calendars
+        self.met = explorer.met
+        self.alike = chance.random() < 0.5
+        self.settled: dict[tuple[str, str], str] = {}
+        """In every other case all who are asked the same say the same."""
+        self.deciding = set(deciding(self.plan.definition))
+        self.now = datetime.combine(explorer.opened, NOON, UTC)
+        asked = self.plan.definition.process.opening
+        dates = dict.fromkeys(asked.dates, explorer.opened)
+        command = c.Open(dates, explorer.agencies if asked.agencies else ())
+        self.history = begin(self.plan, command, "R", now=self.now, calendars=self.calendars)
+        self.case = fold("R", self.history)
+
+    @property
+    def today(self) -> date:
+        return london_day(self.now)
+
+    def play(self) -> Case:
+        self._see(self.history)
+        for _ in range(MOST_MOVES):
+            if self.case.status is not CaseStatus.OPEN:
+                break
+            if not self._move():
+                self.now += timedelta(days=7)
+                self._sweep()
+        assert self.case.status is not CaseStatus.OPEN, f"never ended; open: {list(self._open())}"
+        assert fold("R", self.history) == self.case
+        return self.case
+
+    def _do(self, command: c.Command) -> bool:
+        try:
+            made = advance(self.plan, self.case, command, now=self.now, calendars=self.calendars)
+        except Refused:
+            return False
+        for event in made:
+            self.case = apply(self.case, event)
+        self.history += made
+        self._see(made)
+        return bool(made)
+
+    def _move(self) -> bool:
+        """One thing that somebody may do now; False when there is nothing but to wait."""
+        work = list(self._open())
+        self.chance.shuffle(work)
+        return self._ask_for_more() or any(self._work(item) for item in work) or self._release(work)
+
+    def _open(self) -> Iterator[str]:
+        for item, held in self.case.items.items():
+            if held.status is Status.OPEN and step_of(item) in self.plan.steps:
+                yield item
+
+    def _work(self, item: str) -> bool:
+        step = self.plan.steps[step_of(item)]
+        if step.start is not None:
+            return self._do(c.RecordStarted(item, f"C-{len(self.history)}"))
+        if step.owner is None or stopped_by(self.plan, self.case, item):
+            return False
+        if step.silence and self.chance.random() < 0.5:
+            return False
+        if self.chance.random() < 0.02:
+            return self._do(c.Skip(item, WHY))
+        done = self._do(c.Complete(item, self._answers(item)))
+        if not done:  # what the law leaves no choice about cannot be answered otherwise
+            self.settled = {place: option for place, option in self.settled.items() if place[0] != step_of(item)}
+        return done
+
+    def _ask_for_more(self) -> bool:
+        """What is done by word and not by answering: optional steps, and the ways out."""
+        unmet = {target[1] for target in self.explorer.left()}
+        for name, step in self.plan.steps.items():
+            if step.optional and name in unmet and self.chance.random() < 0.3 and self._do(c.OpenStep(name, WHY)):
+                return True
+        for name in self.plan.definition.process.endings:
+            if not self.met["ending", name] and self.chance.random() < 0.02 and self._do(c.End(name, WHY)):
+                return True
+        return False
+
+    def _release(self, work: list[str]) -> bool:
+        held = [hold for item in work for hold in stopped_by(self.plan, self.case, item)]
+        return bool(held) and self.chance.random() < 0.5 and self._do(c.Release(held[0], WHY))
+
+    def _sweep(self) -> None:
+        for item in list(self.case.items):
+            when = next_chase(self.plan, self.case, item, self.calendars, NOON)
+            if when is not None and when <= self.now:
+                self._do(c.Chase(item, NOON))
+
+    # answers
+
+    def _answers(self, item: str) -> dict[str, Any]:
+        step = step_of(item)
+        form = self.plan.form(step)
+        answers = {name: self._answer(step, name, asked) for name, asked in form.items()}
+        given = {name: answer for name, answer in answers.items() if answer is not None}
+        if INSTEAD in form:
+            given[INSTEAD] = WHY
+        held = self.case.items[item]
+        if held.round >= ENOUGH_ROUNDS and not self.plan.steps[step].repeats:
+            given |= self._without_sending_back(step, given)
+        return given
+
+    def _answer(self, step: str, name: str, asked: FormField) -> Any:
+        if (step, name) in self.deciding:
+            return self._rarest(step, name, asked)
+        if not asked.required and not asked.sets and self.chance.random() < 0.7:
+            return None
+        return self._plain(asked)
+
+    def _rarest(self, step: str, name: str, asked: FormField) -> Any:
+        options = list(_options(asked)) + ([] if asked.required or name == DECISION else [""])
+        self.chance.shuffle(options)
+        rarest = min(options, key=lambda option: self.met["answer", step, name, option])
+        chosen = self.settled.setdefault((step, name), rarest) if self.alike else rarest
+        self.met["answer", step, name, chosen] += 1
+        return [chosen] if asked.type is FieldType.CHOICES and chosen else chosen or None
+
+    def _plain(self, asked: FormField) -> Any:
+        match asked.type:
+            case FieldType.DATE:
+                ahead = 7 * self.chance.randint(0, 6) if asked.sets else 0
+                return (self.today + timedelta(days=ahead)).isoformat()
+            case FieldType.CHOICE:
+                return self.chance.choice(list(asked.options))
+            case FieldType.CHOICES:
+                return [next(iter(asked.options))]
+            case FieldType.YES_NO | FieldType.CONFIRM:
+                return "yes"
+            case FieldType.AGENCY:
+                return self.chance.choice(self.case.agencies)
+            case FieldType.TIME:
+                return "10:00"
+            case FieldType.LIST:
+                return ["Part 1", "Part 2"]
+            case FieldType.ROWS:
+                return [{name: self._plain(column) for name, column in asked.columns.items()} for _ in range(2)]
+            case _:
+                return "1"
+
+    def _without_sending_back(self, step: str, given: dict[str, Any]) -> dict[str, Any]:
+        reopens, form = self.plan.steps[step].reopens, self.plan.form(step)
+        asked = [name for name in form if (step, name) in self.deciding]
+        for values in product(*(_options(form[name]) for name in asked)):
+            tried = {**given, **dict(zip(asked, values, strict=True))}
+            if not any(holds_here(each.when, tried) for each in reopens.values()):
+                return {n: [tried[n]] if form[n].type is FieldType.CHOICES else tried[n] for n in asked}
+        return {}
+
+    # what was seen
+
+    def _see(self, made: list[e.Event]) -> None:
+        for event in made:
+            match event:
+                case e.NotNeeded(items):
+                    self.met.update(("not needed", step_of(item)) for item in items)
+                case e.SentBack(items, because):
+                    self.met.update(("back", step_of(because), step_of(item)) for item in items)
+                case e.CaseEnded(ending):
+                    self.met["ending", ending] += 1
+                case e.HoldPlaced(hold=hold, item=because):
+                    self.met["places", step_of(because), hold] += 1
+                case _:
+                    pass
+        for item, held in self.case.items.items():
+            if held.status is Status.DONE:
+                self.met["done", step_of(item)] += 1

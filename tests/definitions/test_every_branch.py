@@ -1,0 +1,25 @@
+"""Every shipped process, driven through every branch: each answer that decides, each sending back, each way out."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case.plan import Plan
+from reviewflow.service.files import Files
+from tests.definitions.explorer import Explorer
+
+SHIPPED = Files(Path(__file__).parents[2] / "definitions")
+AGENCIES = ("police", "education", "hospital_trust")
+OPENED = date(2027, 3, 19)
+MOST_RUNS = 400
+
+
+@pytest.mark.parametrize("process", sorted(SHIPPED.processes()))
+def test_every_branch_leads_to_an_end(process: str) -> None:
+    explorer = Explorer(Plan(SHIPPED.definition(process)), SHIPPED.calendars, AGENCIES, OPENED)
+    for seed in range(MOST_RUNS):
+        explorer.run(seed)
+        if not explorer.left():
+            break
+    assert explorer.left() == []
