@@ -46,6 +46,7 @@ _ADDRESS = "an address: mail is delivered to it by the channels, which have test
 _SOURCE = "tells a reader of the edition where the limit comes from; what counts are its days"
 _NAME = "a name by which another file finds this one; another name does not pass check"
 _PAPER = "what a document says and looks like: tests/papers makes them"
+_EXPLAINED = "where a day comes from, and how sure that is: `explain` tells it, and has tests of its own"
 _READING = "words for whoever reads the definitions; nothing in a case shows them"
 
 NEEDED_BY_CHECK = {"Start.agencies"}
@@ -76,6 +77,9 @@ EXEMPT: Mapping[str, str] = {
     "Process.reference": "numbers are given by the store, which has tests of its own",
     "Process.process": _NAME,
     "Process.summary": _READING,
+    "Process.source": _EXPLAINED,
+    "Process.verified": _EXPLAINED,
+    "Step.source": _EXPLAINED,
     "CaseDate.title": "shown with the day on the page of a case, whose tests are the service's",
     "Hold.title": "in the words of a refusal, where another title is another text",
     "Form.form": _NAME,
