@@ -31,7 +31,8 @@ Reason = Annotated[str, typer.Option("--reason", help="Why, in words that name n
 @contextmanager
 def office(database: str | None, folder: Path | None, *, may_begin: bool = False) -> Iterator[Office]:
     """The office of this command, closed afterwards. Only what opens a case may begin a new database."""
-    from reviewflow.service.office import DATABASE, DEFINITIONS, must_exist, open_office
+    from reviewflow.service.database import DATABASE, must_exist
+    from reviewflow.service.office import DEFINITIONS, open_office
 
     chosen = {DATABASE: database, DEFINITIONS: str(folder) if folder else None}
     environ = {**os.environ, **{name: value for name, value in chosen.items() if value}}

@@ -91,21 +91,23 @@ def _calendar_problems(path: Path) -> tuple[Problem, ...]:
 def _room_problems(library: Library, folder: Path) -> tuple[Problem, ...]:
     """Limits that the steps before them cannot always keep; not asked while the calendars cannot be read."""
     from reviewflow.language.checks.room import check_room
+    from reviewflow.language.library import CALENDARS
     from reviewflow.language.problem import DefinitionError
-    from reviewflow.service.errors import NotUsable
-    from reviewflow.service.files import Files
+    from reviewflow.service.almanac import calendars_of
 
+    if library.partnership is None:
+        return ()
     try:
-        calendars = Files(folder).calendars
+        calendars = calendars_of(library.partnership.model, folder / CALENDARS)
         until = calendars["england"].proclaimed_until.year
-    except (DefinitionError, NotUsable):
+    except DefinitionError:
         return ()
     return tuple(check_room(library, calendars, range(until - YEARS_TRIED, until)))
 
 
 def _version_problems(library: Library) -> tuple[Problem, ...]:
     """Changed processes whose version was not counted up, when there is a database whose cases run on them."""
-    from reviewflow.service.office import database_exists
+    from reviewflow.service.database import database_exists
 
     if not database_exists(os.environ):
         return ()

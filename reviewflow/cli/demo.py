@@ -25,8 +25,9 @@ from reviewflow.cli.supervisor import free_port, running
 from reviewflow.cli.tables import cases_table
 from reviewflow.language.problem import listing
 from reviewflow.service.cases import carry_out, open_case
+from reviewflow.service.database import DATABASE
 from reviewflow.service.errors import UserError
-from reviewflow.service.office import DATABASE, DEFINITIONS, Office, open_office
+from reviewflow.service.office import DEFINITIONS, Office, open_office
 from reviewflow.service.overview import describe
 
 HOME = Path("var") / "demo"

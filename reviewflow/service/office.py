@@ -8,14 +8,11 @@ from pathlib import Path
 
 from reviewflow.case.plan import Plan
 from reviewflow.language.definition import Definition
-from reviewflow.service.errors import NotUsable
+from reviewflow.service.database import DATABASE, DEFAULT_DATABASE
 from reviewflow.service.files import Files
 from reviewflow.store.store import Store, open_store
 
-DATABASE = "REVIEWFLOW_DATABASE"
 DEFINITIONS = "REVIEWFLOW_DEFINITIONS"
-SQLITE = "sqlite:///"
-DEFAULT_DATABASE = "sqlite:///var/reviewflow.db"
 DOCUMENTS = "REVIEWFLOW_DOCUMENTS"
 DEFAULT_PAPERS = Path("var") / "documents"
 
@@ -46,19 +43,3 @@ def open_office(environ: Mapping[str, str]) -> Office:
     store.migrate()
     papers = Path(environ.get(DOCUMENTS) or DEFAULT_PAPERS)
     return Office(store, Path(environ.get(DEFINITIONS, "definitions")), papers=papers)
-
-
-def database_exists(environ: Mapping[str, str]) -> bool:
-    """Whether there is a database file; of a server nobody knows until it is asked."""
-    address = environ.get(DATABASE) or DEFAULT_DATABASE
-    return not address.startswith(SQLITE) or Path(address.removeprefix(SQLITE)).exists()
-
-
-def must_exist(environ: Mapping[str, str]) -> None:
-    """Raises NotUsable for a database file that is not there: to look must not make one, and show nothing as owed."""
-    path = Path((environ.get(DATABASE) or DEFAULT_DATABASE).removeprefix(SQLITE))
-    if not database_exists(environ):
-        raise NotUsable(
-            f"There is no database at {path.absolute()}, so there are no cases. Look whether this is the right folder, "
-            f"or open the first case: reviewflow open PROCESS"
-        )

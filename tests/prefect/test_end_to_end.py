@@ -15,7 +15,8 @@ from reviewflow.cli.prefect_runs import run_deployment
 from reviewflow.cli.supervisor import free_port, running
 from reviewflow.service.almanac import load_calendars
 from reviewflow.service.audit import audit
-from reviewflow.service.office import DATABASE, DEFINITIONS, open_office
+from reviewflow.service.database import DATABASE
+from reviewflow.service.office import DEFINITIONS, open_office
 from tests.notifications.servers import LoopbackServer, PostOffice
 
 SHIPPED = Path(__file__).parent.parent.parent / "definitions"

@@ -25,8 +25,7 @@ def check_room(library: Library, calendars: Calendars, years: Sequence[int]) -> 
     for name, loaded in library.processes.items():
         subject = Subject(library, loaded.model, loaded.source)
         if ("process", name) not in library.broken and subject.before and not subject.unsure:
-            for limit in loaded.model.limits:
-                yield from _limit(subject, limit, calendars, days)
+            yield from _process(subject, calendars, days)
 
 
 def _days(years: Sequence[int]) -> Iterator[date]:
@@ -36,24 +35,34 @@ def _days(years: Sequence[int]) -> Iterator[date]:
             yield from (start + timedelta(days=number) for number in range((end - start).days + 1))
 
 
-def _limit(subject: Subject, name: str, calendars: Calendars, days: Sequence[date]) -> Iterator[Problem]:
-    met_by = subject.process.limits[name].met_by
-    if met_by not in subject.steps:
-        return
-    worst: tuple[timedelta, date, date, date] | None = None
-    for day in days:
+def _process(subject: Subject, calendars: Calendars, days: Sequence[date]) -> Iterator[Problem]:
+    met = {name: limit.met_by for name, limit in subject.process.limits.items() if limit.met_by in subject.steps}
+    worst: dict[str, _Overrun] = {}
+    for day in days if met else ():
         planned = _Planned(subject, calendars, day)
-        end, reached = planned.limit(name), planned.step(met_by)
-        if end is not None and reached is not None and reached > end and (worst is None or reached - end > worst[0]):
-            worst = (reached - end, day, reached, end)
-    if worst is not None:
-        _, day, reached, end = worst
-        message = (
-            f'There is not always room enough before this limit. When everything begins on {in_words(day)}, "{met_by}" '
-            f"can be reached on {in_words(reached)} only, and the limit ends on {in_words(end)}.\n"
-            f"Days that hang on each other: {', '.join(_chain(subject, met_by))}. Give one of them fewer days."
-        )
-        yield subject.key_warning(("limits", name), "PD047", message)
+        for name, step in met.items():
+            end, reached = planned.limit(name), planned.step(step)
+            if end is not None and reached is not None and reached > end:
+                overrun = _Overrun(reached - end, day, reached, end)
+                worst[name] = max(worst.get(name, overrun), overrun, key=lambda each: each.by)
+    for name, overrun in worst.items():
+        yield subject.key_warning(("limits", name), "PD047", _told(subject, met[name], overrun))
+
+
+@dataclass(frozen=True, slots=True)
+class _Overrun:
+    by: timedelta
+    start: date
+    reached: date
+    end: date
+
+
+def _told(subject: Subject, step: str, overrun: _Overrun) -> str:
+    return (
+        f"There is not always room enough before this limit. When everything begins on {in_words(overrun.start)}, "
+        f'"{step}" can be reached on {in_words(overrun.reached)} only, and the limit ends on {in_words(overrun.end)}.\n'
+        f"Days that hang on each other: {', '.join(_chain(subject, step))}. Give one of them fewer days."
+    )
 
 
 def _chain(subject: Subject, met_by: str) -> Iterator[str]:
