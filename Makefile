@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 help:            ## list what can be done
-	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | awk -F' *:.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | awk -F' *:.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "Setting up .venv (about a minute the first time) ..."
@@ -33,7 +33,13 @@ bench: .venv/installed     ## measure against the storage floor and SpiffWorkflo
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]' 2>&1 | grep -v "is ignored: it is neither" || true
 	@$(BIN)/python -m tests.benchmarks
 
+docs: .venv/installed      ## build the documentation into var/site (open var/site/index.html)
+	@$(BIN)/python -m mkdocs build --quiet && echo "Open var/site/index.html in a browser"
+
+docs-serve: .venv/installed ## show the documentation while you write it
+	@$(BIN)/python -m mkdocs serve --livereload --watch definitions --watch reviewflow
+
 clean:                     ## remove the environment and what the demo wrote
 	rm -rf .venv var
 
-.PHONY: help install demo test quick lint format bench clean
+.PHONY: help install demo test quick lint format bench docs docs-serve clean

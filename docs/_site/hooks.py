@@ -1,0 +1,31 @@
+"""What mkdocs calls while it builds the site: pages that are made from the models and the definitions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from keys import keys_page
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from shipped import shipped_pages
+
+ROOT = Path(__file__).parents[2]
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    files.append(File.generated(config, "keys.md", content=keys_page(ROOT / "docs")))
+    for name, content in shipped_pages(ROOT / "definitions"):
+        files.append(File.generated(config, f"processes/{name}", content=content))
+    return files
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """The search's index as a script: a page that is opened from a folder may read that, and no JSON.
+
+    What only a server asks for is left out.
+    """
+    search = Path(config.site_dir) / "search"
+    index = (search / "search_index.json").read_text("utf-8")
+    (search / "search_index.js").write_text(f"var search_index = {index};\n", encoding="utf-8")
+    (search / "worker.js").unlink()
+    (Path(config.site_dir) / "404.html").unlink()
