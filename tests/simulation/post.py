@@ -1,0 +1,46 @@
+"""The post of a simulated partnership: what was sent to whom and when, and whether it should have been."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from reviewflow.case.snapshot import load
+from reviewflow.case.state import CaseStatus, Status
+from reviewflow.service.delivery import sent, take
+from reviewflow.service.office import Office
+
+
+@dataclass(frozen=True)
+class Sent:
+    day: date
+    address: str
+    urgent: bool
+    about: tuple[str, ...]
+
+
+@dataclass
+class Post:
+    office: Office
+    chance: random.Random
+    letters: list[Sent] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    """Messages about what had been answered before they went out."""
+
+    def deliver(self, now: datetime) -> None:
+        while ready := take(self.office, now=now):
+            notice = ready.notice
+            self._look(notice.reference, notice.item, notice.message)
+            self.letters.append(Sent(now.date(), ready.address, notice.urgent, (f"{notice.reference} {notice.item}",)))
+            sent(self.office, ready, now=now, detail="")
+
+    def _look(self, reference: str, item: str, message: str) -> None:
+        row = self.office.store.load(reference)
+        assert row is not None
+        case = load(reference, row.state)
+        held = case.items.get(item)
+        plan = self.office.plan(row.definition)
+        step = item.partition("/")[0]
+        chased = step in plan.limits or (step in plan.steps and not plan.is_automatic(step))
+        owed = held is not None and held.status is Status.OPEN and case.status is CaseStatus.OPEN
+        if chased and not owed:
+            self.wrong.append(f"{reference} {item}: {message}")

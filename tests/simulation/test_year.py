@@ -1,0 +1,24 @@
+"""A year of a partnership, lived from a seed: nobody is chased wrongly, and nothing is forgotten."""
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+
+from tests.simulation.world import World
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_year(seed: int, tmp_path: Path) -> None:
+    world = World(seed, tmp_path)
+    assert len(world.office.partnership.agencies) == 12
+    assert len(world.coming) == 30
+    for day in world.live():
+        if day > world.down_until:
+            assert world.nothing_is_waiting(datetime.combine(day, time(14, 15), UTC)) == []
+        assert world.post.wrong == []
+    assert world.chased_twice() == []
+    assert world.audit() == []
+    assert world.answered["done"] > 500
+    assert len(world.post.letters) > 500
