@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -121,32 +121,34 @@ def _item(item: Item) -> Mapping[str, Any]:
     return kept
 
 
-def _restored(data: Mapping[str, Any]) -> Item:
-    return Item(
-        status=_STATUS[data["s"]],
-        round=data.get("r", 1),
-        due=_day(data.get("due")),
-        by=_clock(data.get("by")),
-        at=_clock(data.get("at")),
-        fixed=data.get("fixed", False),
-        opened=_day(data.get("opened")),
-        done=_day(data.get("done")),
-        answers=data.get("a", {}),
-        rungs=data.get("rungs", 0),
-        sent=data.get("sent", 0),
-        manner=Manner(data.get("manner", "")),
-        turn=data.get("turn", 0),
-        original=_day(data.get("first")),
-        asked=data.get("asked", False),
-    )
-
-
 _STATUS = {str(each): each for each in Status}
+_KEPT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "s": ("status", _STATUS.__getitem__),
+    "r": ("round", int),
+    "due": ("due", date.fromisoformat),
+    "by": ("by", time.fromisoformat),
+    "at": ("at", time.fromisoformat),
+    "fixed": ("fixed", bool),
+    "opened": ("opened", date.fromisoformat),
+    "done": ("done", date.fromisoformat),
+    "a": ("answers", dict),
+    "rungs": ("rungs", int),
+    "sent": ("sent", int),
+    "manner": ("manner", Manner),
+    "turn": ("turn", int),
+    "first": ("original", date.fromisoformat),
+    "asked": ("asked", bool),
+}
+"""What `_item` keeps, by its short name: only what is there is read, because a case is read with every command."""
+
+
+def _restored(data: Mapping[str, Any]) -> Item:
+    fields = {}
+    for short, value in data.items():
+        name, read = _KEPT[short]
+        fields[name] = read(value)
+    return Item(**fields)
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _clock(text: str | None) -> time | None:
-    return time.fromisoformat(text) if text else None
