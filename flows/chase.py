@@ -6,7 +6,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from tasks.office import this_moment
-from tasks.sweep import deliver, fire, remember, run_automatic_steps
+from tasks.sweep import deliver, fire, look_ahead, remember, run_automatic_steps
 from tasks.view import show
 
 
@@ -15,10 +15,11 @@ def chase() -> list[State[Any]]:
     """Do each part whatever became of the one before it: a mail server that is down stops no clock."""
     now = this_moment()
     fired = fire(now, return_state=True)
+    foreseen = look_ahead(now, return_state=True)
     opened = run_automatic_steps(now, return_state=True)
     delivered = deliver(return_state=True)
     shown = show(now, return_state=True)
-    parts: list[State[Any]] = [fired, opened, delivered, shown]
+    parts: list[State[Any]] = [fired, foreseen, opened, delivered, shown]
     failed = sum(not part.is_completed() for part in parts)
     chased = fired.result() if fired.is_completed() else 0
     counts = delivered.result() if delivered.is_completed() else {}

@@ -22,6 +22,8 @@ from tasks.desired import CaseView, TaskView, WorkView
 LONDON = ZoneInfo("Europe/London")
 FELL_AWAY = {Standing.NOT_NEEDED, Standing.SKIPPED}
 OPEN = {Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME}
+AT_RISK = "At risk"
+"""Nothing is overdue, but a time limit will not be met as things stand."""
 MORNING, EVENING = time(9), time(17)
 
 
@@ -145,6 +147,8 @@ def _label(seen: Overview) -> str:
     if seen.status != CaseStatus.OPEN:
         return "Done" if seen.status == CaseStatus.CLOSED else seen.status.capitalize()
     standings = {line.standing for line in (*seen.steps, *seen.limits, *seen.reviews)}
+    if Standing.OVERDUE not in standings and any(not line.in_time for line in seen.limits if line.days):
+        return AT_RISK
     return next(
         (str(each) for each in (Standing.OVERDUE, Standing.DUE_SOON, Standing.HELD) if each in standings), "On track"
     )
@@ -152,7 +156,7 @@ def _label(seen: Overview) -> str:
 
 def _message(seen: Overview) -> str:
     running = [line for line in seen.limits if line.days and line.due]
-    limits = [f"{line.title}: {_due(line)}, {line.days}" for line in running if line.due]
+    limits = [f"{line.title}: {_due(line)}, {line.days}{_will_it(line)}" for line in running if line.due]
     late = sum(line.standing is Standing.OVERDUE for line in seen.steps)
     held = [f"Held: {hold.title}" for hold in seen.holds]
     linked = [link.words for link in seen.related]
@@ -161,6 +165,10 @@ def _message(seen: Overview) -> str:
         or seen.ending
         or f"This case is {seen.status}."
     )
+
+
+def _will_it(line: Line) -> str:
+    return f" (will it make it? {line.forecast})" if line.forecast else ""
 
 
 def work_views(office: Office, row: CaseRow, seen: Overview) -> list[WorkView]:

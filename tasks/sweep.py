@@ -21,6 +21,13 @@ def fire(now: datetime) -> int:
         return sweep.fire(office, now=now)
 
 
+@task(name="look ahead", retries=2, retry_delay_seconds=10)
+def look_ahead(now: datetime) -> int:
+    """Tell, once a day, which time limits have turned late or are well again; of how many cases."""
+    with the_office() as office:
+        return sweep.look_ahead(office, now=now)
+
+
 @task(name="run automatic steps", retries=2, retry_delay_seconds=10)
 def run_automatic_steps(now: datetime) -> int:
     """Open the linked cases, make the documents and run the deployments that steps ask for; how many."""

@@ -17,6 +17,7 @@ from reviewflow.case.extending import extend
 from reviewflow.case.holding import REVIEW, hold, release, remind
 from reviewflow.case.hours import LONDON
 from reviewflow.case.linking import join, link, unlink
+from reviewflow.case.lookout import explain_breach, look_ahead
 from reviewflow.case.migrating import migrate
 from reviewflow.case.opening import opening_problems, time_problems
 from reviewflow.case.optional import open_step
@@ -30,7 +31,7 @@ from reviewflow.case.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.waiting import is_wait
 from reviewflow.case.work import complete, reopen, skip
 
-ALWAYS = (c.Reopen, c.CorrectDate, c.Recount, c.RecordStarted, c.Chase)
+ALWAYS = (c.Reopen, c.CorrectDate, c.Recount, c.RecordStarted, c.Chase, c.RecordBreach, c.LookAhead)
 """Commands that a case that is over still takes: facts about it may yet be put right, and the sweep may come late."""
 
 
@@ -89,6 +90,9 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
         elif isinstance(command, c.Chase) and is_wait(plan, command.item):
             if case.status is CaseStatus.OPEN:
                 settle(plan, draft, london_day(now), calendars)
+        elif isinstance(command, c.LookAhead):
+            if case.status not in CUT_SHORT:
+                look_ahead(plan, draft, london_day(now), calendars)
         elif isinstance(command, c.Chase):
             for event in chase(plan, case, command, now=now, calendars=calendars):
                 draft.emit(event)
@@ -126,6 +130,7 @@ Decided = (
     | c.CorrectDate
     | c.SetDate
     | c.Extend
+    | c.RecordBreach
     | c.Link
     | c.Unlink
     | c.Join
@@ -160,6 +165,8 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             set_date(plan, draft, command, today, calendars)
         case c.Extend():
             extend(plan, draft, command, today, calendars)
+        case c.RecordBreach():
+            explain_breach(plan, draft, command, today)
         case c.Link():
             link(plan, draft, command, today, calendars)
         case c.Unlink():
@@ -183,6 +190,7 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             record_started(plan, draft, command, today)
         case c.Recount():
             recount(plan, draft, calendars, command.because)
+            look_ahead(plan, draft, today, calendars)
             return
         case c.Migrate():
             migrate(plan, draft, command, calendars)

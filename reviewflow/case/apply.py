@@ -9,7 +9,19 @@ from functools import reduce
 from typing import assert_never
 
 from reviewflow.case import events as e
-from reviewflow.case.state import SETTLED, Answers, Case, CaseStatus, Item, Linked, Manner, Placed, Status, key_of
+from reviewflow.case.state import (
+    SETTLED,
+    Answers,
+    Case,
+    CaseStatus,
+    Item,
+    Linked,
+    Manner,
+    Outlook,
+    Placed,
+    Status,
+    key_of,
+)
 
 
 def fold(reference: str, events: Iterable[e.Event]) -> Case:
@@ -65,6 +77,14 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: _asked(case.items.get(item), due.get(item)) for item in items})
         case e.LimitMet(item, day, at):
             return _with(case, {item: replace(_settled(case.items.get(item), Status.DONE, day), at=at)})
+        case e.LateForeseen(item):
+            return _with(case, {item: replace(case.items[item], outlook=Outlook.LATE)})
+        case e.WellAgain(item):
+            return _with(case, {item: replace(case.items[item], outlook=Outlook.WELL)})
+        case e.LimitBreached(item):
+            return _with(case, {item: replace(case.items[item], outlook=Outlook.BREACHED)})
+        case e.BreachExplained(item, reason):
+            return _with(case, {item: replace(case.items[item], breach=reason)})
         case e.SentBack(items, _, due):
             reopened = replace(case, status=CaseStatus.OPEN, ending="", ended=None)
             return _with(reopened, {item: _again(case.items[item], due.get(item)) for item in items})

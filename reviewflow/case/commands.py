@@ -88,6 +88,19 @@ class Extend:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordBreach:
+    """Why a time limit was not met, or will not be."""
+
+    limit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAhead:
+    """A day has passed: tell what has turned late, or is well again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Something runs beside this case: of which kind, what it stops, and when to look at that again."""
 
@@ -201,6 +214,8 @@ Command = (
     | Unlink
     | Join
     | Extend
+    | RecordBreach
+    | LookAhead
     | Hold
     | Release
     | AddAgency

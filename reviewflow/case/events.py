@@ -130,6 +130,53 @@ class LimitMet:
 
 
 @dataclass(frozen=True, slots=True)
+class LateForeseen:
+    """As things stand a limit will not be met; those named are told (the message is in the outbox)."""
+
+    item: str
+    due: date
+    expected: date
+    chain: tuple[str, ...] = ()
+    """The steps that decide when it will be, the first of them first."""
+    holds: tuple[str, ...] = ()
+    endless: bool = False
+    """Nobody has said when one of these holds is looked at again, so nobody can say when it will be met."""
+    message: str = ""
+    to: tuple[str, ...] = ()
+    document: str = ""
+    """The notice that is drafted because of it (the job that makes it is stored in the same transaction)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WellAgain:
+    """A limit of which the opposite was told will be met in time, or was."""
+
+    item: str
+    due: date
+    expected: date | None = None
+    message: str = ""
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LimitBreached:
+    """A limit ran out before it was met, and why is wanted; a notice is drafted where the process has one."""
+
+    item: str
+    due: date
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BreachExplained:
+    """Somebody recorded why a limit was not met, or will not be."""
+
+    item: str
+    reason: str
+    explained: date
+
+
+@dataclass(frozen=True, slots=True)
 class SentBack:
     """Work was sent back: all these items are owed anew; those in `due` by a day of their own."""
 
@@ -385,6 +432,10 @@ Event = (
     | RoundsEnded
     | StepOpened
     | LimitMet
+    | LateForeseen
+    | WellAgain
+    | LimitBreached
+    | BreachExplained
     | SentBack
     | Told
     | DueMoved
@@ -425,7 +476,7 @@ _canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",
 def encode(event: Event) -> str:
     """Canonical JSON: keys sorted, no spaces, days as ISO text; empty values are left out."""
     values = {name: getattr(event, name) for name in _hints(type(event).__name__)}
-    kept = {name: value for name, value in values.items() if value not in ((), {}, "", None)}
+    kept = {name: value for name, value in values.items() if value is not False and value not in ((), {}, "", None)}
     return _canonical(kept)
 
 
@@ -459,6 +510,7 @@ _EMPTY: dict[Any, Any] = {
     _OF_ITEMS: dict,
     _CLOCKS: dict,
     str: str,
+    bool: bool,
 }
 
 

@@ -82,6 +82,17 @@ class Plan:
             for name, step in self.steps.items()
         }
 
+    def waits_for(self, item: str, case: Case) -> Iterator[str]:
+        """The items that must be settled before this one opens; of those owed alike, only the same owner's."""
+        step, _, key = item.partition("/")
+        for other, paired in self.before.get(step, ()):
+            yield from (item_id(other, key),) if paired else self.items(other, case)
+
+    @cached_property
+    def ancestors(self) -> Mapping[str, frozenset[str]]:
+        """For each step, all steps that are settled before it opens."""
+        return graph.ancestors(self.steps)
+
     @cached_property
     def follows(self) -> Mapping[str, tuple[str, ...]]:
         """The steps that wait for each step, directly."""

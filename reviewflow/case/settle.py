@@ -19,6 +19,7 @@ from reviewflow.case.entries import gone
 from reviewflow.case.holding import stopped_by
 from reviewflow.case.holds import holds
 from reviewflow.case.hours import clocks
+from reviewflow.case.lookout import look_ahead
 from reviewflow.case.plan import Plan
 from reviewflow.case.quorum import enough_agree, has_quorum
 from reviewflow.case.repeating import comes_again, is_over, next_rounds
@@ -36,6 +37,7 @@ def settle(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
     for limit in plan.limit_items(draft.case):
         _settle_limit(plan, draft, limit, today, calendars)
     recount(plan, draft, calendars, "what it counts from changed")
+    look_ahead(plan, draft, today, calendars)
     _close(plan, draft, today)
 
 
@@ -95,12 +97,11 @@ def _verdict(plan: Plan, case: Case, step: str, key: str) -> Verdict:
     if enough_agree(plan, case, item_id(step, key)) or is_over(plan, case, step):
         return Verdict.NOT_NEEDED
     states: list[Status] = []
-    for other, paired in plan.before[step]:
-        for item in (item_id(other, key),) if paired else plan.items(other, case):
-            held = case.items.get(item)
-            if held is None or held.status not in SETTLED:
-                return Verdict.WAIT
-            states.append(held.status)
+    for item in plan.waits_for(item_id(step, key), case):
+        held = case.items.get(item)
+        if held is None or held.status not in SETTLED:
+            return Verdict.WAIT
+        states.append(held.status)
     if not key and source_of(plan.steps[step]) is not None:
         return Verdict.NOT_NEEDED
     if plan.steps[step].optional:

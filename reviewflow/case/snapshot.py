@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
-from reviewflow.case.state import Case, CaseStatus, Item, Linked, Manner, Placed, Status
+from reviewflow.case.state import Case, CaseStatus, Item, Linked, Manner, Outlook, Placed, Status
 
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
@@ -118,6 +118,10 @@ def _item(item: Item) -> Mapping[str, Any]:
         kept["first"] = item.original.isoformat()
     if item.asked:
         kept["asked"] = True
+    if item.outlook:
+        kept["outlook"] = item.outlook
+    if item.breach:
+        kept["breach"] = item.breach
     return kept
 
 
@@ -138,6 +142,8 @@ _KEPT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "turn": ("turn", int),
     "first": ("original", date.fromisoformat),
     "asked": ("asked", bool),
+    "outlook": ("outlook", Outlook),
+    "breach": ("breach", str),
 }
 """What `_item` keeps, by its short name: only what is there is read, because a case is read with every command."""
 

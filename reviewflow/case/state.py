@@ -47,6 +47,14 @@ class Manner(StrEnum):
     SILENCE = "silence"
 
 
+class Outlook(StrEnum):
+    """What was last told of a clock: that it will be met or was, that it will not, or that it was not."""
+
+    WELL = ""
+    LATE = "late"
+    BREACHED = "breached"
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A step, or a time limit, as one owner owes it."""
@@ -76,6 +84,10 @@ class Item:
     """What was due first, before it was extended."""
     asked: bool = False
     """Somebody opened it, although the process only says that it may be done."""
+    outlook: Outlook = Outlook.WELL
+    """Of a time limit: what was told when it was last looked ahead."""
+    breach: str = ""
+    """Of a time limit: why it was not met, as somebody recorded it."""
 
 
 @dataclass(frozen=True, slots=True)

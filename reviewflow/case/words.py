@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from reviewflow.case.plan import Plan
-from reviewflow.case.state import SETTLED, Case, Status, item_id, key_of, step_of
+from reviewflow.case.state import SETTLED, Case, Status
 from reviewflow.language.phrases import clock_words
 from reviewflow.language.problem import listing
 
@@ -39,8 +39,5 @@ def still_to_do(plan: Plan, case: Case, item: str) -> str:
 
 def waits(plan: Plan, case: Case, item: str) -> list[str]:
     """The items before this one that are not settled."""
-    found: list[str] = []
-    for other, paired in plan.before[step_of(item)]:
-        items = (item_id(other, key_of(item)),) if paired else plan.items(other, case)
-        found += [each for each in items if each not in case.items or case.items[each].status not in SETTLED]
-    return found
+    items = plan.waits_for(item, case)
+    return [each for each in items if each not in case.items or case.items[each].status not in SETTLED]

@@ -14,6 +14,7 @@ from reviewflow.case.advance import london_day
 from reviewflow.case.standing import Standing
 from reviewflow.case.words import day_words
 from reviewflow.service.figures.drawing import Report, as_words
+from reviewflow.service.forecasts import ForecastLine
 from reviewflow.service.history import Entry
 from reviewflow.service.overview import HoldLine, Line, Overview
 
@@ -97,10 +98,10 @@ def _held(hold: HoldLine) -> str:
 def _limits(console: Console, case: Overview) -> None:
     if not case.limits:
         return
-    table = _table("Time limit", "Ends", "State", "")
+    table = _table("Time limit", "Ends", "State", "", "Will it make it?")
     for line in case.limits:
         met = f"met {day_words(line.done)}" if line.done else line.days
-        table.add_row(line.title, _due(line), _standing(line), met)
+        table.add_row(line.title, _due(line), _standing(line), met, line.forecast)
     console.print()
     console.print(table)
 
@@ -154,6 +155,21 @@ def cases_table(cases: Sequence[Overview]) -> None:
         late = Text(str(overdue or ""), style="bold red")
         table.add_row(case.reference, case.title, case.status, late, str(soon or ""), limit)
     console.print(table)
+
+
+def forecast_page(lines: Sequence[ForecastLine]) -> None:
+    """Those in danger first, each with what its day hangs on."""
+    console = _console()
+    if not lines:
+        console.print("No time limit is running.")
+    for line in lines:
+        style = STYLES[Standing.DONE if line.in_time else Standing.OVERDUE]
+        console.print(Text(f"{line.reference} · {line.title}: {'yes' if line.in_time else 'no'}", style=style))
+        console.print(Text(f"  {line.words}"))
+        if line.why:
+            console.print(Text(f"  {line.why}"))
+        if line.breach:
+            console.print(Text(f"  Why it is late, as recorded: {line.breach.rstrip('. ')}."))
 
 
 def due_table(lines: Sequence[tuple[str, Line]]) -> None:

@@ -90,6 +90,7 @@ def define(library: Library, process: str, dates: Mapping[str, date] | None = No
     messages = {*(step.send for step in found.steps.values() if step.send)}
     messages |= {each.send for step in found.steps.values() for each in step.reopens.values() if each.send}
     messages |= {hold.send for hold in found.holds.values()}
+    messages |= set(_when_late(found))
     messages |= {rung.message for ladder in ladders.values() if ladder for rung in ladder.rungs}
     guidance = edition_on(library, found, dates)
     must_count(library.processes[process], guidance)
@@ -114,7 +115,15 @@ def define(library: Library, process: str, dates: Mapping[str, date] | None = No
 
 
 def _documents(process: Process) -> set[str]:
-    return {step.make for step in process.steps.values() if step.make}
+    late = {limit.when_late.make for limit in process.limits.values() if limit.when_late and limit.when_late.make}
+    return {step.make for step in process.steps.values() if step.make} | late
+
+
+def _when_late(process: Process) -> Iterator[str]:
+    """The messages about what turned late."""
+    for limit in process.limits.values():
+        if limit.when_late:
+            yield from filter(None, (limit.when_late.message, limit.when_late.well_again))
 
 
 def _ladders(process: Process) -> Iterator[str]:

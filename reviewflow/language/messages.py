@@ -14,6 +14,7 @@ FIELDS: dict[str, str] = {
     "due": "the day it is due, with its weekday",
     "days": "how far away that is: 2 working days left, due today, 3 working days overdue",
     "limit": "the national or local time limit that is nearest, and its day",
+    "forecast": "whether the time limit will be met in time as things stand, and what that hangs on",
     "sent_before": "how many messages have been sent about it already",
     "next": "what happens next and when, if nothing arrives",
     "link": "the address at which people sign in",

@@ -95,6 +95,9 @@ def _notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
                 urgent = desk.plan.is_limit(item)
                 for recipient in to:
                     yield NewNotice(item, recipient, message, subject, text, urgent)
+            case e.LateForeseen(item, message=message, to=to) | e.WellAgain(item, message=message, to=to) if message:
+                subject, text = write(desk, item, message)
+                yield from (NewNotice(item, each, message, subject, text) for each in to)
             case e.HoldReviewDue(hold, message, to):
                 subject, text = write(desk, f"{REVIEW}{hold}", message)
                 yield from (NewNotice(f"{REVIEW}{hold}", each, message, subject, text) for each in to)
@@ -103,6 +106,8 @@ def _notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
 def _jobs(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewJob]:
     for event in events:
         if isinstance(event, e.DocumentAsked):
+            yield NewJob(event.item, MAKE, json.dumps({"document": event.document}))
+        if isinstance(event, e.LateForeseen | e.LimitBreached) and event.document:
             yield NewJob(event.item, MAKE, json.dumps({"document": event.document}))
         if isinstance(event, e.RunAsked):
             yield NewJob(event.item, RUN, json.dumps({"deployment": event.deployment}))

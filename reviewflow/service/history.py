@@ -105,6 +105,8 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return f"Opened by hand: {_titles_of(items, title)}, because {_inline(reason)}.{days}"
         case e.LimitMet(item, done, at):
             return f"{title(item)}: the clock stopped on {due_words(done, at)}."
+        case e.LateForeseen() | e.WellAgain() | e.LimitBreached() | e.BreachExplained():
+            return _about_a_clock(event, definition, title, person)
         case e.SentBack(items, because, due):
             why = title(because) if because.partition("/")[0] in definition.process.steps else _inline(because)
             days = f" New due day: {_with_days(due, title)}." if due else ""
@@ -129,6 +131,37 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return _about_the_case(event, title, person)
 
 
+def _about_a_clock(
+    event: e.LateForeseen | e.WellAgain | e.LimitBreached | e.BreachExplained,
+    definition: Definition,
+    title: Callable[[str], str],
+    person: Callable[[str], str],
+) -> str:
+    what = title(event.item)
+    match event:
+        case e.LateForeseen(_, due, expected, chain, holds, endless, message, to, document):
+            when = "nobody can say when it will be met" if endless else f"it is foreseen for {day_words(expected)}"
+            way = f" On the way: {_titles_of(chain, title)}." if chain else ""
+            stands = f" Held: {listing(_hold_title(definition, each) for each in holds)}." if holds else ""
+            told = f" {message} goes to {listing(person(each) for each in to)}." if message else ""
+            drafted = f" The document {document} is drafted." if document else ""
+            return f"{what}: will be late; it ends {day_words(due)}, and {when}.{way}{stands}{told}{drafted}"
+        case e.WellAgain(_, due, expected, message, to):
+            when = f", foreseen for {day_words(expected)}" if expected else ""
+            told = f" {message} goes to {listing(person(each) for each in to)}." if message else ""
+            return f"{what}: is in time after all{when}; it ends {day_words(due)}.{told}"
+        case e.LimitBreached(_, due, document):
+            drafted = f" The document {document} is drafted." if document else ""
+            return f"{what}: was not met by {day_words(due)}. Why is to be recorded.{drafted}"
+        case e.BreachExplained(_, reason):
+            return f"{what}: why it is late: {_inline(reason)}."
+
+
+def _hold_title(definition: Definition, hold: str) -> str:
+    rule = definition.process.holds.get(hold)
+    return rule.title if rule else hold.replace("_", " ").capitalize()
+
+
 def _about_a_link(event: e.CaseLinked | e.CaseJoined | e.CaseUnlinked) -> str:
     match event:
         case e.CaseLinked(reference, kind, effect, _, reason, _, review):
@@ -147,8 +180,7 @@ def _about_a_hold(
     title: Callable[[str], str],
     person: Callable[[str], str],
 ) -> str:
-    rule = definition.process.holds.get(event.hold)
-    what = rule.title if rule else event.hold.replace("_", " ").capitalize()
+    rule, what = definition.process.holds.get(event.hold), _hold_title(definition, event.hold)
     match event:
         case e.HoldPlaced(reason=reason, requested_by=asked, item=item, review=review):
             stops = f" What stands still: {_titles_of(rule.stops, title)}." if rule else ""
@@ -229,6 +261,10 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             | e.RoundsEnded()
             | e.StepOpened()
             | e.LimitMet()
+            | e.LateForeseen()
+            | e.WellAgain()
+            | e.LimitBreached()
+            | e.BreachExplained()
             | e.SentBack()
             | e.DueMoved()
             | e.DateCorrected()

@@ -10,6 +10,7 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.advance import london_day
 from reviewflow.case.chasing import rung_times
 from reviewflow.case.dates import due_day
+from reviewflow.case.forecast import forecast
 from reviewflow.case.holding import REVIEW
 from reviewflow.case.hours import LONDON, hours_words
 from reviewflow.case.plan import OFFICE, Plan
@@ -21,6 +22,7 @@ from reviewflow.language.lists import source_of
 from reviewflow.language.messages import render
 from reviewflow.language.model import Partnership
 from reviewflow.language.problem import listing
+from reviewflow.service.outlook import reason_words, verdict_words
 from reviewflow.service.titles import item_words
 
 
@@ -49,7 +51,7 @@ def fields(desk: Desk, item: str) -> Mapping[str, str]:
     told = subject_of(desk.plan, item)
     held = desk.case.items.get(told)
     due = held.due if held else due_day(desk.plan, desk.case, told, desk.calendars)
-    return _usual(desk) | {
+    return _usual(desk, item) | {
         "step": desk.plan.definition.title(step_of(told)),
         "owner": owner_title(desk, told),
         "due": due_words(due, held.by if held else None) if due else "a day still to be set",
@@ -77,7 +79,7 @@ def _how_far(desk: Desk, due: date | None) -> str:
     return distance(due, london_day(desk.now), desk.calendars[OFFICE]) if due else "no day is set yet"
 
 
-def _usual(desk: Desk) -> dict[str, str]:
+def _usual(desk: Desk, item: str = "") -> dict[str, str]:
     """What every message may say."""
     partnership = desk.partnership
     return {
@@ -85,6 +87,7 @@ def _usual(desk: Desk) -> dict[str, str]:
         "reference": desk.case.reference,
         "process": desk.plan.definition.process.title,
         "limit": _nearest_limit(desk),
+        "forecast": _forecast_words(desk, item),
         "link": partnership.link or partnership.contact.email,
         "contact_name": partnership.contact.name,
         "contact_email": partnership.contact.email,
@@ -126,12 +129,28 @@ def recipient_title(partnership: Partnership, recipient: str) -> str:
     return title + part.get(post[0] if post else "", "")
 
 
-def _nearest_limit(desk: Desk) -> str:
-    running = [
+def _forecast_words(desk: Desk, item: str) -> str:
+    """Of a limit, whether it will be met in time; of anything else, whether the nearest will."""
+    running = _running(desk)
+    limit = item if desk.plan.is_limit(item) else min(running)[1] if running else ""
+    found = forecast(desk.plan, desk.case, limit, london_day(desk.now), desk.calendars) if limit else None
+    if found is None:
+        return "" if running else "No time limit is running."
+    reason = reason_words(desk.plan, desk.case, found, lambda each: item_title(desk, each))
+    return f"{verdict_words(found)} {reason}".rstrip()
+
+
+def _running(desk: Desk) -> list[tuple[date, str]]:
+    """The clocks that run, each with when it ends."""
+    return [
         (held.due, name)
         for name in desk.plan.limit_items(desk.case)
         if (held := desk.case.items.get(name)) and held.status is Status.OPEN and held.due
     ]
+
+
+def _nearest_limit(desk: Desk) -> str:
+    running = _running(desk)
     if not running:
         return "no time limit is running"
     due, name = min(running)

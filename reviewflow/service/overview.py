@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from reviewflow.case.advance import london_day
 from reviewflow.case.apply import is_open
 from reviewflow.case.dates import date_day, due_day
+from reviewflow.case.forecast import forecast
 from reviewflow.case.holding import REVIEW, stopped_by
 from reviewflow.case.linking import EFFECTS, KINDS
+from reviewflow.case.lookout import is_breached
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.snapshot import load
 from reviewflow.case.standing import Standing, distance, standing, stands
@@ -21,7 +23,11 @@ from reviewflow.language.problem import listing
 from reviewflow.service.cases import find
 from reviewflow.service.letters import Desk, how_long, item_title, owner_title, recipient_title
 from reviewflow.service.office import Office
+from reviewflow.service.outlook import short_words
 from reviewflow.store.records import CaseRow
+
+BREACH = "breach:"
+"""Before a limit's name: that why it was not met is to be recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,9 @@ class Line:
     """The due day lies beyond the bank holidays that are proclaimed."""
     by: str = ""
     """The time of day by which it is due, where hours are counted."""
+    forecast: str = ""
+    """Of a time limit: whether it will be met in time, and when."""
+    in_time: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,7 @@ def describe(office: Office, row: CaseRow, *, now: datetime) -> Overview:
         dates=tuple(_dates(desk)),
         agencies=tuple(agencies[name].title if name in agencies else name for name in case.agencies),
         links=tuple(filter(None, (case.origin, *case.links.values()))),
-        limits=tuple(_earliest_first(describe_item(desk, item) for item in plan.limit_items(case))),
+        limits=tuple(_earliest_first(_limit(desk, item) for item in plan.limit_items(case))),
         steps=tuple(describe_item(desk, item) for step in plan.order for item in plan.items(step, case)),
         holds=tuple(_hold(plan, name, placed) for name, placed in case.holds.items()),
         related=tuple(_related(case)),
@@ -160,10 +169,34 @@ def describe_item(desk: Desk, item: str) -> Line:
         automatic=desk.plan.is_automatic(step_of(item)),
         round=held.round if held else 1,
         sent=held.sent if held else 0,
-        after=tuple(_waits_for(desk.plan, desk.case, item)),
+        after=tuple(desk.plan.waits_for(item, desk.case)),
         provisional=_provisional(desk, item),
         by=clock_words(held.by) if held and held.by else "",
     )
+
+
+def _limit(desk: Desk, item: str) -> Line:
+    """With whether it will be met in time."""
+    line, held, today = describe_item(desk, item), desk.case.items.get(item), london_day(desk.now)
+    if desk.case.status in CUT_SHORT:
+        return line
+    found = forecast(desk.plan, desk.case, item, today, desk.calendars)
+    in_time = not (found is not None and found.late) and not (held is not None and is_breached(held, today))
+    return replace(line, forecast=short_words(held, found, today), in_time=in_time)
+
+
+def _breaches(desk: Desk) -> Iterator[Line]:
+    """National limits that were not met, of which nobody has said why."""
+    for item in desk.plan.limit_items(desk.case):
+        held, limit = desk.case.items.get(item), desk.plan.limits[step_of(item)]
+        if limit.national is None or held is None or held.breach or not is_breached(held, london_day(desk.now)):
+            continue
+        told = limit.when_late.tell if limit.when_late else ("business_manager",)
+        title = f"Record why it was not met: {item_title(desk, item)}"
+        day = held.due or desk.case.opened
+        yield replace(
+            _look_again(desk, f"{BREACH}{item}", title, told, day, day), standing=Standing.OVERDUE, days="reason wanted"
+        )
 
 
 def _hold(plan: Plan, name: str, placed: Placed) -> HoldLine:
@@ -175,6 +208,7 @@ def _hold(plan: Plan, name: str, placed: Placed) -> HoldLine:
 
 def _reviews(desk: Desk) -> Iterator[Line]:
     if desk.case.status is CaseStatus.OPEN:
+        yield from _breaches(desk)
         holds = desk.case.holds.items()
         yield from (_review(desk, name, placed.review) for name, placed in holds if placed.review)
         for reference, each in desk.case.related.items():
@@ -238,14 +272,6 @@ def _due(desk: Desk, item: str) -> date | None:
 def _provisional(desk: Desk, item: str) -> bool:
     due = _due(desk, item)
     return due is not None and desk.calendars[desk.plan.calendar_of(step_of(item))].is_provisional(due)
-
-
-def _waits_for(plan: Plan, case: Case, item: str) -> Iterator[str]:
-    step, _, key = item.partition("/")
-    if step in plan.limits:
-        return
-    for other, paired in plan.before[step]:
-        yield from (f"{other}/{key}",) if paired else plan.items(other, case)
 
 
 def due_lines(office: Office, *, now: datetime, days: int) -> list[tuple[str, Line]]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from reviewflow.case import commands as c
 from reviewflow.case.hours import LONDON
+from reviewflow.case.plan import Plan
 from reviewflow.case.refusal import Refused
 from reviewflow.case.words import day_words
 from reviewflow.language.problem import DefinitionError
@@ -41,6 +42,25 @@ def fire(office: Office, *, now: datetime) -> int:
             return fired
         fired += sum(_chase(office, items, now=now) for items in _by_different_cases(due))
         seen.update(due)
+
+
+def look_ahead(office: Office, *, now: datetime) -> int:
+    """Tell what has turned late, or is well again, because a day has passed; returns of how many cases.
+
+    Once a day, by the first sweep after the office's sending time. Twice does no harm: what was told is not told again.
+    """
+    today = now.astimezone(LONDON).date()
+    begins = stamp(datetime.combine(today, office.partnership.send_at, LONDON))
+    last = office.store.last_sweep()
+    if stamp(now) < begins or (last is not None and last.started >= begins):
+        return 0
+    watched = [row for row in office.store.cases("open") if _is_watched(office.plan(row.definition))]
+    outcomes = (carry_out(office, row.reference, c.LookAhead(), by=SWEEP, now=now) for row in watched)
+    return sum(bool(outcome.events) for outcome in outcomes)
+
+
+def _is_watched(plan: Plan) -> bool:
+    return any(limit.when_late is not None for limit in plan.limits.values())
 
 
 def _by_different_cases(due: Iterable[Owed]) -> Iterator[Mapping[str, str]]:

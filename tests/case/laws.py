@@ -17,6 +17,7 @@ MODELS = (
     m.Hold,
     m.Placing,
     m.Limit,
+    m.WhenLate,
     m.Reopen,
     m.Start,
     m.Ending,

@@ -42,6 +42,18 @@ STORED: list[tuple[e.Event, str]] = [
     (e.Completed("a", DAY, at=time(14, 30)), '{"at":"14:30:00","done":"2026-05-05","item":"a"}'),
     (e.LimitMet("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (
+        e.LateForeseen("a", DAY, DAY, ("b", "c"), ("d",), endless=True, message="reminder", to=("role:chair",), document="notice"),
+        '{"chain":["b","c"],"document":"notice","due":"2026-05-05","endless":true,"expected":"2026-05-05",'
+        '"holds":["d"],"item":"a","message":"reminder","to":["role:chair"]}',
+    ),
+    (e.LateForeseen("a", DAY, DAY), '{"due":"2026-05-05","expected":"2026-05-05","item":"a"}'),
+    (
+        e.WellAgain("a", DAY, DAY, "reminder", ("role:chair",)),
+        '{"due":"2026-05-05","expected":"2026-05-05","item":"a","message":"reminder","to":["role:chair"]}',
+    ),
+    (e.LimitBreached("a", DAY, "notice"), '{"document":"notice","due":"2026-05-05","item":"a"}'),
+    (e.BreachExplained("a", "why", DAY), '{"explained":"2026-05-05","item":"a","reason":"why"}'),
+    (
         e.SentBack(("a", "b"), "b", {"a": DAY}),
         '{"because":"b","due":{"a":"2026-05-05"},"items":["a","b"]}',
     ),

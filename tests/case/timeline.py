@@ -13,6 +13,7 @@ from reviewflow.case.advance import advance, begin, london_day
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.chasing import next_chase
 from reviewflow.case.dates import date_day
+from reviewflow.case.forecast import forecast
 from reviewflow.case.holding import REVIEW
 from reviewflow.case.hours import LONDON
 from reviewflow.case.refusal import Refused
@@ -132,7 +133,7 @@ class Player:
 
     def _write(self, events: list[e.Event], letters: dict[str, list[str]], now: datetime) -> None:
         for event in events:
-            if isinstance(event, (e.MessageSent, e.Told, e.Chased)):
+            if isinstance(event, (e.MessageSent, e.Told, e.Chased, e.LateForeseen, e.WellAgain)) and event.message:
                 letters.setdefault(event.item, []).append("\n".join(write(self.desk(now), event.item, event.message)))
             if isinstance(event, e.HoldReviewDue):
                 item = f"{REVIEW}{event.hold}"
@@ -213,6 +214,8 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     ("open", _open),
     ("look", lambda _, __, ___: []),
     ("sweep", lambda player, _, now: player.chases(now)),
+    ("look ahead", lambda _, __, ___: [c.LookAhead()]),
+    (r"breach (\S+)", lambda _, line, __, limit: [c.RecordBreach(limit, _because(line))]),
     (r"complete (\S+)", _complete),
     (r"skip (\S+)", lambda _, line, __, item: [c.Skip(item, _because(line))]),
     (r"start (\S+)", _start),
@@ -291,7 +294,7 @@ class Seen:
         found = {
             event.item: f"{event.message} to {', '.join(_person(each) for each in event.to)}"
             for event in self.events
-            if isinstance(event, (e.MessageSent, e.Told, e.Chased))
+            if isinstance(event, (e.MessageSent, e.Told, e.Chased, e.LateForeseen, e.WellAgain)) and event.message
         }
         found |= {
             f"{REVIEW}{event.hold}": f"{event.message} to {', '.join(_person(each) for each in event.to)}"
@@ -365,9 +368,18 @@ class Seen:
                 found["agencies"] = ", ".join(opening.agencies)
             _same("starts", found, wanted)
 
+    def foreseen(self, expected: Mapping[str, str]) -> None:
+        """When these clocks will stop, as things stand."""
+        plan, calendars, today = self.player.stage.plan, self.player.stage.calendars, london_day(self.now)
+        found = {limit: forecast(plan, self.case, limit, today, calendars) for limit in expected}
+        days = {name: each.expected.isoformat() if each else "not foreseen" for name, each in found.items()}
+        _same("foreseen", days, expected)
+
     def makes(self, expected: Mapping[str, str]) -> None:
         """Which document, or which of Prefect's deployments, an automatic step asked for."""
         made = {event.item: event.document for event in self.events if isinstance(event, e.DocumentAsked)}
+        late = [each for each in self.events if isinstance(each, e.LateForeseen | e.LimitBreached) and each.document]
+        made |= {event.item: event.document for event in late}
         ran = {event.item: event.deployment for event in self.events if isinstance(event, e.RunAsked)}
         _same("makes", made | ran, expected)
 
@@ -453,6 +465,7 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
     "planned": Seen.dates,
     "next chase": Seen.next_chase,
     "starts": Seen.starts,
+    "foreseen": Seen.foreseen,
     "makes": Seen.makes,
     "titles": Seen.titles,
     "asks": Seen.asks,

@@ -11,21 +11,29 @@ from reviewflow.language.documents import DOCUMENT_FIELDS
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Document, DocumentFormat
 from reviewflow.language.problem import Problem, unknown
+from reviewflow.language.source import Path
 
 
 def check_process(subject: Subject) -> Iterator[Problem]:
+    made: list[tuple[str, str | None, Path]] = [
+        (name, step.make, ("steps", name, "make")) for name, step in subject.steps.items()
+    ]
+    for limit, each in subject.process.limits.items():
+        if each.when_late is not None:
+            made.append((each.met_by, each.when_late.make, ("limits", limit, "when_late", "make")))
+    for name, document, path in made:
+        if document is not None and not subject.library.could_be("document", document):
+            yield from _made(subject, name, document, path)
+
+
+def _made(subject: Subject, step: str, document: str, path: Path) -> Iterator[Problem]:
     known = subject.library.documents
-    for name, step in subject.steps.items():
-        if step.make is None or subject.library.could_be("document", step.make):
-            continue
-        path = ("steps", name, "make")
-        if step.make not in known:
-            message = unknown("a document in definitions/documents", step.make, known, "Documents")
-            yield subject.error(path, "PD030", message)
-            continue
-        day = known[step.make].model.day
-        if day is not None:
-            yield from rule_problems(subject, day, path, name)
+    if document not in known:
+        yield subject.error(path, "PD030", unknown("a document in definitions/documents", document, known, "Documents"))
+        return
+    day = known[document].model.day
+    if day is not None:
+        yield from rule_problems(subject, day, path, step)
 
 
 def check_library(library: Library) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from reviewflow.language.checks.lists import is_of_agencies
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.lists import owner_column, source_of
-from reviewflow.language.model import Agency, Ladder, Ladders, Partnership, Rung, Step
+from reviewflow.language.model import Agency, Ladder, Ladders, Partnership, Rung, Step, WhenLate
 from reviewflow.language.phrases import Offset
 from reviewflow.language.problem import Problem, listing, unknown
 from reviewflow.language.source import Path
@@ -35,6 +35,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         if limit.ladder is not None:
             met_by = subject.steps.get(limit.met_by)
             yield from _ladder(subject, limit.ladder, met_by, ("limits", name, "ladder"))
+        if limit.when_late is not None:
+            yield from _when_late(subject, limit.when_late, ("limits", name, "when_late"))
 
 
 def _roles(subject: Subject) -> list[str]:
@@ -112,6 +114,13 @@ def _message(subject: Subject, name: str | None, path: Path) -> Iterator[Problem
     known = subject.library.messages
     if name is not None and name not in known and not subject.library.could_be("message", name):
         yield subject.error(path, "PD030", unknown("a message in definitions/messages", name, known, "Messages"))
+
+
+def _when_late(subject: Subject, rule: WhenLate, path: Path) -> Iterator[Problem]:
+    yield from _message(subject, rule.message, (*path, "message"))
+    yield from _message(subject, rule.well_again, (*path, "well_again"))
+    for role, place in subject.named(rule.tell, (*path, "tell")):
+        yield from _unknown_role(subject, role, place, ())
 
 
 def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:

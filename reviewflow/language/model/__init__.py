@@ -20,6 +20,7 @@ from reviewflow.language.model.processes import (
     Reopen,
     Start,
     Step,
+    WhenLate,
 )
 from reviewflow.language.model.tables import DecisionTable, TableOutcome, TableRow
 from reviewflow.language.model.values import (
@@ -99,6 +100,7 @@ __all__ = [
     "TableOutcome",
     "TableRow",
     "TextOr",
+    "WhenLate",
     "WrittenDay",
     "YesNo",
 ]

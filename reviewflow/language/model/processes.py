@@ -69,6 +69,17 @@ class Hold(Model):
     to: Names = Field(default=("business_support",), description="The roles that are reminded")
 
 
+class WhenLate(Model):
+    """What follows as soon as it is foreseen that a limit will not be met, or when it was not."""
+
+    message: Name = Field(description="The message that says so, once")
+    tell: Names = Field(default=("business_manager",), min_length=1, description="The roles that are told")
+    well_again: Name | None = Field(
+        default=None, description="The message that says, once, that it will be met after all"
+    )
+    make: Name | None = Field(default=None, description="The notice of delay that is drafted, then and at the breach")
+
+
 class Limit(Model):
     """A clock over part of the case. It never blocks, but it is never silent."""
 
@@ -86,6 +97,9 @@ class Limit(Model):
     when: Condition | None = Field(default=None, description="Only when these answers were given; otherwise not needed")
     met_by: Name = Field(description="The step whose completion stops the clock")
     ladder: Name | None = Field(default=None, description="Who is warned, and when")
+    when_late: WhenLate | None = Field(
+        default=None, description="What follows when it is foreseen that it will not be met, or was not"
+    )
 
 
 class Reopen(Model):

@@ -27,6 +27,7 @@ _MADE_UP = {
     "due": "Wed 27 May 2026",
     "days": "2 working days left",
     "limit": "Rapid review: Wed 27 May 2026",
+    "forecast": "It will be met in time: it ends Wed 27 May 2026, and is foreseen a day before.",
     "sent_before": "1",
     "next": "If nothing has arrived by Thu 28 May 2026, we write again.",
 }
