@@ -42,9 +42,13 @@ STORED: list[tuple[e.Event, str]] = [
     (e.Completed("a", DAY, at=time(14, 30)), '{"at":"14:30:00","done":"2026-05-05","item":"a"}'),
     (e.LimitMet("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (
-        e.LateForeseen("a", DAY, DAY, ("b", "c"), ("d",), endless=True, message="reminder", to=("role:chair",), document="notice"),
-        '{"chain":["b","c"],"document":"notice","due":"2026-05-05","endless":true,"expected":"2026-05-05",'
-        '"holds":["d"],"item":"a","message":"reminder","to":["role:chair"]}',
+        e.LateForeseen(
+            "a", DAY, DAY, ("b", "c"), ("d",), endless=True, message="reminder", to=("role:chair",), document="notice"
+        ),
+        (
+            '{"chain":["b","c"],"document":"notice","due":"2026-05-05","endless":true,"expected":"2026-05-05",'
+            '"holds":["d"],"item":"a","message":"reminder","to":["role:chair"]}'
+        ),
     ),
     (e.LateForeseen("a", DAY, DAY), '{"due":"2026-05-05","expected":"2026-05-05","item":"a"}'),
     (
