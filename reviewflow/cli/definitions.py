@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,7 +35,7 @@ def check(
 ) -> None:
     """Say everything that is wrong with the definitions: file, line, column and what to do."""
     from reviewflow.language.checking import library_with, summary
-    from reviewflow.language.checks import check_library
+    from reviewflow.language.checks import check_library, errors
     from reviewflow.language.library import CALENDARS
     from reviewflow.language.problem import Severity
 
@@ -43,10 +44,11 @@ def check(
     library = library_with(folder, tuple(files or ()))
     calendars = folder / CALENDARS
     wanted = {str(path) for path in files} if files else {*library.files, str(calendars)}
+    wrong = check_library(library)
     found = (
-        *check_library(library),
+        *wrong,
         *_calendar_problems(calendars),
-        *_room_problems(library, folder),
+        *_room_problems(_without(library, {each.file for each in errors(wrong)}), folder),
         *_version_problems(library),
     )
     problems = [each for each in found if each.file in wanted]
@@ -86,6 +88,16 @@ def _calendar_problems(path: Path) -> tuple[Problem, ...]:
     except DefinitionError as error:
         return error.problems
     return ()
+
+
+def _without(library: Library, wrong: Set[str]) -> Library:
+    """The library without the processes, and without the partnership, whose files have errors."""
+    partnership = library.partnership
+    return replace(
+        library,
+        processes={name: each for name, each in library.processes.items() if each.source.file not in wrong},
+        partnership=partnership if partnership and partnership.source.file not in wrong else None,
+    )
 
 
 def _room_problems(library: Library, folder: Path) -> tuple[Problem, ...]:

@@ -55,3 +55,11 @@ def test_the_office_s_own_closures_take_room_that_a_national_limit_does_not_give
     text = CHAIN.replace("calendar: england\n", "")
     assert list(check_room(library({PLACE: text.encode()}), CALENDARS, [2026])) == []
     assert [each.code for each in check_room(library({PLACE: text.encode()}), office, [2026])] == ["PD047"]
+
+
+def test_hours_are_counted_in_full_days_and_days_that_no_calendar_reaches_are_let_be() -> None:
+    hours = CHAIN.replace("{notified: When was it notified?}", "{notified: When was it notified?}\n  times: [notified]")
+    assert told(hours.replace("7 working days after notified", "24 hours after notified")) == []
+    [said] = told(hours.replace("7 working days after notified", "900 hours after notified"))
+    assert "warning PD047" in said
+    assert told(CHAIN.replace("7 working days after notified", "4000 weeks after notified")) == []

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 
-from reviewflow.calendar import Calendars, in_words, landed, shift
+from reviewflow.calendar import CalendarHorizonError, Calendars, in_words
 from reviewflow.language import graph
-from reviewflow.language.checks.subject import OPENED, Subject
+from reviewflow.language.checks.course import Course
+from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library
-from reviewflow.language.model import Limit, Step
-from reviewflow.language.phrases import Anchor, Due
 from reviewflow.language.problem import Problem
 
 SEASONS = (((11, 15), (1, 10)), ((3, 1), (5, 31)))
@@ -25,7 +24,8 @@ def check_room(library: Library, calendars: Calendars, years: Sequence[int]) -> 
     for name, loaded in library.processes.items():
         subject = Subject(library, loaded.model, loaded.source)
         if ("process", name) not in library.broken and subject.before and not subject.unsure:
-            yield from _process(subject, calendars, days)
+            with suppress(CalendarHorizonError):  # days that no calendar reaches: their room cannot be counted
+                yield from _process(subject, calendars, days)
 
 
 def _days(years: Sequence[int]) -> Iterator[date]:
@@ -37,13 +37,14 @@ def _days(years: Sequence[int]) -> Iterator[date]:
 
 def _process(subject: Subject, calendars: Calendars, days: Sequence[date]) -> Iterator[Problem]:
     met = {name: limit.met_by for name, limit in subject.process.limits.items() if limit.met_by in subject.steps}
+    course = Course(subject, calendars)
+    ends = [(name, end, course.step(step)) for name, step in met.items() if (end := course.limit(name)) is not None]
     worst: dict[str, _Overrun] = {}
-    for day in days if met else ():
-        planned = _Planned(subject, calendars, day)
-        for name, step in met.items():
-            end, reached = planned.limit(name), planned.step(step)
-            if end is not None and reached is not None and reached > end:
-                overrun = _Overrun(reached - end, day, reached, end)
+    for day in days if ends else ():
+        counted = course.days_from(day)
+        for name, end, reached in ends:
+            overrun = _Overrun(counted[reached] - counted[end], day, counted[reached], counted[end])
+            if overrun.by > timedelta(0):
                 worst[name] = max(worst.get(name, overrun), overrun, key=lambda each: each.by)
     for name, overrun in worst.items():
         yield subject.key_warning(("limits", name), "PD047", _told(subject, met[name], overrun))
@@ -71,68 +72,3 @@ def _chain(subject: Subject, met_by: str) -> Iterator[str]:
         due = subject.steps[name].due
         if due is not None and (name in subject.before[met_by] or name == met_by):
             yield f"{name} ({due})"
-
-
-@dataclass
-class _Planned:
-    """The days on which everything happens when each step is done on its due day, or as soon as it can be."""
-
-    subject: Subject
-    calendars: Calendars
-    start: date
-    _steps: dict[str, date | None] = field(default_factory=dict)
-    _limits: dict[str, date | None] = field(default_factory=dict)
-
-    @cached_property
-    def _opening(self) -> frozenset[str]:
-        return frozenset({*self.subject.process.opening.dates, OPENED})
-
-    def step(self, name: str) -> date | None:
-        if name not in self._steps:
-            self._steps[name] = None  # what counts from itself has no day
-            self._steps[name] = self._step(self.subject.steps[name], self.subject.process.calendar or "office")
-        return self._steps[name]
-
-    def _step(self, step: Step, calendar: str) -> date | None:
-        before = [self.step(each) for each in step.after if each in self.subject.steps]
-        calendar = step.calendar or calendar
-        own = [self._rule(rule, calendar) for rule in (step.due, step.not_before, step.wait)]
-        if step.due is not None and own[0] is not None:
-            own[0] = landed(own[0], step.on_a_working_day, self.calendars[calendar])
-        return max((day for day in (*before, *own, self.start) if day is not None), default=None)
-
-    def limit(self, name: str) -> date | None:
-        if name not in self._limits:
-            self._limits[name] = None
-            self._limits[name] = self._limit(self.subject.process.limits[name])
-        return self._limits[name]
-
-    def _limit(self, limit: Limit) -> date | None:
-        if limit.national is None:
-            calendar = limit.calendar or "office"
-            day = self._rule(limit.due, calendar)
-            return day and landed(day, limit.on_a_working_day, self.calendars[calendar])
-        edition = self.subject.library.guidance.get(self.subject.process.guidance or "")
-        found = edition.model.limits.get(limit.national) if edition else None
-        span = (limit.within or found.within) if found else None
-        if found is None or span is None or limit.counts_from is None:
-            return None
-        return self._rule(Due(span, found.before, Anchor(limit.counts_from)), found.calendar)
-
-    def _rule(self, rule: Due | None, calendar: str) -> date | None:
-        day = self._anchor(rule.anchor) if rule is not None else None
-        if rule is None or day is None or rule.span is None:
-            return day
-        return shift(day, rule.span, self.calendars[calendar], before=rule.before)
-
-    def _anchor(self, anchor: Anchor) -> date | None:
-        process = self.subject.process
-        if anchor.day is not None or anchor.name in self._opening:
-            return anchor.day or self.start
-        if anchor.name in process.dates:
-            planned = process.dates[anchor.name]
-            day = self._rule(planned.planned, process.calendar or "office")
-            return day and landed(day, planned.on_a_working_day, self.calendars[process.calendar or "office"])
-        if anchor.name in process.limits:
-            return self.limit(anchor.name)
-        return self.step(anchor.name) if anchor.name in self.subject.steps else None
