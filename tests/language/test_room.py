@@ -63,3 +63,13 @@ def test_hours_are_counted_in_full_days_and_days_that_no_calendar_reaches_are_le
     [said] = told(hours.replace("7 working days after notified", "900 hours after notified"))
     assert "warning PD047" in said
     assert told(CHAIN.replace("7 working days after notified", "4000 weeks after notified")) == []
+
+
+def test_the_room_of_a_thousand_steps_is_counted() -> None:
+    steps = (
+        f"  s{each}: {{title: T, owner: chair, after: s{each - 1}, due: 1 day after s{each - 1}}}"
+        for each in range(1, 1000)
+    )
+    start = CHAIN.partition("  read:")[0].replace("met_by: send", "met_by: s999")
+    [said] = told(start + "\n".join(["  s0: {title: T, owner: chair, due: 1 day after notified}", *steps]))
+    assert "warning PD047" in said

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from reviewflow.calendar import Calendars, Landing, Span, Unit, landed, shift
+from reviewflow.language import graph
 from reviewflow.language.checks.subject import OPENED, Subject
 from reviewflow.language.model import Limit, Step
 from reviewflow.language.phrases import Anchor, Due
@@ -30,6 +31,10 @@ class Course:
     calendars: Calendars
     _places: dict[Hashable, int | None] = field(default_factory=dict)
     _counts: list[Callable[[Days], date]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for name in graph.order(self.subject.steps):  # so that a chain of a thousand steps nests no deeper than one
+            self.step(name)
 
     def days_from(self, start: date) -> Days:
         """Every day of the process, by place; raises CalendarHorizonError."""
