@@ -23,6 +23,7 @@ from reviewflow.cli import (
     rehearsing,
     reporting,
     running,
+    watching,
     ways,
 )
 from reviewflow.cli.console import OURS, stop_words
@@ -43,6 +44,7 @@ for name, command in {
     **rehearsing.COMMANDS,
     **explaining.COMMANDS,
     **drawing.COMMANDS,
+    **watching.COMMANDS,
     **cases.COMMANDS,
     **ways.COMMANDS,
     **choosing.COMMANDS,

@@ -1,4 +1,4 @@
-"""Commands for changing a process: init, diff, migrate, watch."""
+"""Commands for changing a process: init, diff, migrate."""
 
 from __future__ import annotations
 

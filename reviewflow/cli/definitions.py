@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -34,24 +34,10 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Say everything that is wrong with the definitions: file, line, column and what to do."""
-    from reviewflow.language.checking import library_with, summary
-    from reviewflow.language.checks import check_library, errors
-    from reviewflow.language.library import CALENDARS
+    from reviewflow.language.checking import summary
     from reviewflow.language.problem import Severity
 
-    if files and files[0].is_dir():
-        folder, files = files[0], None
-    library = library_with(folder, tuple(files or ()))
-    calendars = folder / CALENDARS
-    wanted = {str(path) for path in files} if files else {*library.files, str(calendars)}
-    wrong = check_library(library)
-    found = (
-        *wrong,
-        *_calendar_problems(calendars),
-        *_room_problems(_without(library, {each.file for each in errors(wrong)}), folder),
-        *_version_problems(library),
-    )
-    problems = [each for each in found if each.file in wanted]
+    problems, wanted = checked(folder, tuple(files or ()))
     if as_json:
         show_json(
             [
@@ -69,9 +55,30 @@ def check(
     else:
         for problem in problems:
             typer.echo(f"{problem}\n")
-        typer.echo(summary(problems, sorted(wanted)))
+        typer.echo(summary(problems, wanted))
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(1)
+
+
+def checked(folder: Path, files: tuple[Path, ...] = ()) -> tuple[list[Problem], Sequence[str]]:
+    """What is wrong, and the files that were looked at: a folder's, or only these."""
+    from reviewflow.language.checking import library_with
+    from reviewflow.language.checks import check_library, errors
+    from reviewflow.language.library import CALENDARS
+
+    if files and files[0].is_dir():
+        folder, files = files[0], ()
+    library = library_with(folder, files)
+    calendars = folder / CALENDARS
+    wanted = {str(path) for path in files} if files else {*library.files, str(calendars)}
+    wrong = check_library(library)
+    found = (
+        *wrong,
+        *_calendar_problems(calendars),
+        *_room_problems(_without(library, {each.file for each in errors(wrong)}), folder),
+        *_version_problems(library),
+    )
+    return [each for each in found if each.file in wanted], sorted(wanted)
 
 
 def _calendar_problems(path: Path) -> tuple[Problem, ...]:

@@ -30,11 +30,7 @@ def diagram(
     from reviewflow.diagram.forms import drawn
     from reviewflow.service.files import Files
 
-    chosen = form or form_of(output)
-    if chosen is None:
-        raise typer.BadParameter(
-            f'"{output}" does not say which form is wanted. End it in {_endings()}, or add --format svg.'
-        )
+    chosen = form or form_in(output)
     files = Files(folder)
     data = drawn(chosen, files.definition(process), files.partnership)
     if output == STANDARD_OUTPUT:
@@ -42,6 +38,16 @@ def diagram(
         return
     _write(output, data)
     typer.echo(f"wrote {output}")
+
+
+def form_in(output: Path) -> DiagramForm:
+    """The form that a file's ending says."""
+    found = form_of(output)
+    if found is None:
+        raise typer.BadParameter(
+            f'"{output}" does not say which form is wanted. End it in {_endings()}, or add --format svg.'
+        )
+    return found
 
 
 def _write(output: Path, data: bytes) -> None:
