@@ -14,6 +14,9 @@ from reviewflow.cli.drawing import form_in
 if TYPE_CHECKING:
     from watchfiles import Change
 
+QUIET = 500
+"""Milliseconds without a change after which a round ends."""
+
 
 def watch(
     process: Annotated[str | None, typer.Argument(help="The process to draw after each save: rapid_review")] = None,
@@ -31,9 +34,13 @@ def watch(
         raise typer.BadParameter(f"There is no folder {folder}. Name it with --definitions.")
     if output is not None:
         form_in(output)
+    rounds = changes_of(
+        folder, watch_filter=_is_definition, raise_interrupt=False, rust_timeout=QUIET, yield_on_timeout=True
+    )
+    next(rounds, None)  # from here on no save is missed, also none that comes while the first look is taken
     _say(_looked_at(folder, process, output))
     typer.echo(f"Watching {folder}. Change a file and save it; Ctrl-C stops this.")
-    for saved in _saved(changes_of(folder, watch_filter=_is_definition, raise_interrupt=False)):
+    for saved in _saved(rounds):
         typer.echo(f"\nSaved: {saved}")
         _say(_looked_at(folder, process, output))
 
@@ -45,7 +52,7 @@ def _is_definition(_: Change, path: str) -> bool:
 
 
 def _saved(rounds: Iterable[set[tuple[Change, str]]]) -> Iterator[str]:
-    for changes in rounds:
+    for changes in filter(None, rounds):
         yield ", ".join(sorted({Path(path).name for _, path in changes}))
 
 
