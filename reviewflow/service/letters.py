@@ -48,6 +48,8 @@ def fields(desk: Desk, item: str) -> Mapping[str, str]:
     """Every field a message may use, for this item. All are plain words; none can name a child."""
     if item.startswith(REVIEW):
         return _usual(desk) | _of_hold(desk, item.removeprefix(REVIEW))
+    if not item:
+        return _usual(desk) | _of_case(desk)
     told = subject_of(desk.plan, item)
     held = desk.case.items.get(told)
     due = held.due if held else due_day(desk.plan, desk.case, told, desk.calendars)
@@ -58,6 +60,18 @@ def fields(desk: Desk, item: str) -> Mapping[str, str]:
         "days": how_long(desk, told, due) if due else "no day is set yet",
         "sent_before": str(max(held.sent - 1, 0) if held else 0),
         "next": _next_words(desk, told, _silence_words(desk, told, due)),
+    }
+
+
+def _of_case(desk: Desk) -> dict[str, str]:
+    """What is told when nothing in particular is owed."""
+    return {
+        "step": desk.plan.definition.process.title,
+        "owner": desk.partnership.contact.name,
+        "due": "a day still to be set",
+        "days": "no day is set yet",
+        "sent_before": "0",
+        "next": "We will be in touch.",
     }
 
 

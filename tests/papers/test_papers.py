@@ -135,6 +135,16 @@ def test_a_document_whose_day_is_not_known_is_refused_in_words(office: Office) -
         make_papers(office, "LE-2026-001", "", "leter", now=NOW)
 
 
+def test_a_document_of_the_whole_case_is_about_no_step(office: Office) -> None:
+    cover = "language: 1\ndocument: cover\ntitle: Cover\nformats: [markdown]\ntext: '{reference}: {step}, {due}'\n"
+    (office.folder / "documents" / "cover.yaml").write_text(cover)
+    again = Office(office.store, office.folder, papers=office.papers)
+    [made] = make_papers(again, "LE-2026-001", "", "cover", now=NOW)
+    assert made.read_text() == "LE-2026-001: A review with letters, a day still to be set\n"
+    with pytest.raises(UserError, match='Did you mean "letter"'):
+        make_papers(again, "LE-2026-001", "leter/police", "cover", now=NOW)
+
+
 def test_a_job_that_fails_waits_and_is_tried_again(office: Office) -> None:
     (office.folder / "documents" / "letter.yaml").write_text(LETTER.replace("text: |", "template: ours.docx\ntext: |"))
     again = Office(office.store, office.folder, papers=office.papers)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from reviewflow.case.plan import Plan
 from reviewflow.case.snapshot import load
+from reviewflow.case.state import step_of
 from reviewflow.language.problem import unknown
 from reviewflow.service.cases import find
 from reviewflow.service.errors import UserError
@@ -27,7 +29,16 @@ def make_papers(office: Office, reference: str, item: str, document: str, *, now
     if document not in known:
         raise UserError(unknown("a document in definitions/documents", document, known, "Documents"))
     templates = office.folder / "documents"
-    return make(desk, item, known[document], papers=office.papers, templates=templates)
+    return make(desk, _subject(plan, item, document), known[document], papers=office.papers, templates=templates)
+
+
+def _subject(plan: Plan, item: str, document: str) -> str:
+    """What it is about: as asked, else the one step that makes it, else the case as a whole."""
+    subjects = {*plan.steps, *plan.limits}
+    if item and step_of(item) not in subjects:
+        raise UserError(unknown("a step or limit of this case", step_of(item), sorted(subjects), "Steps and limits"))
+    makers = [name for name, step in plan.steps.items() if step.make == document and step.for_each is None]
+    return item or next(iter(makers), "")
 
 
 def papers_of(office: Office, reference: str) -> list[Path]:
