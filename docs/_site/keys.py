@@ -68,11 +68,11 @@ def keys(model: type[BaseModel]) -> Iterator[tuple[str, FieldInfo]]:
 
 def _parts(model: type[BaseModel], kind: str) -> list[type[BaseModel]]:
     """The model and what stands in it; what was told with an earlier kind is not told again."""
-    told = {part for earlier in list(KINDS)[: list(KINDS).index(kind)] for part in _all_parts(KINDS[earlier])}
-    return [part for part in _all_parts(model) if part not in told]
+    told = {part for earlier in list(KINDS)[: list(KINDS).index(kind)] for part in all_parts(KINDS[earlier])}
+    return [part for part in all_parts(model) if part not in told]
 
 
-def _all_parts(model: type[BaseModel]) -> list[type[BaseModel]]:
+def all_parts(model: type[BaseModel]) -> list[type[BaseModel]]:
     found = [model]
     for part in found:
         found += [each for _, field in keys(part) for each in parts_in(field.annotation) if each not in found]

@@ -9,7 +9,7 @@ sys.path.insert(0, str(ROOT / "docs" / "_site"))
 import keys as told
 
 DOCS = ROOT / "docs"
-PARTS = {part for model in KINDS.values() for part in told._all_parts(model)}
+PARTS = {part for model in KINDS.values() for part in told.all_parts(model)}
 
 
 def test_every_key_is_described() -> None:
@@ -19,3 +19,13 @@ def test_every_key_is_described() -> None:
 def test_every_key_stands_on_the_page() -> None:
     page = told.keys_page(DOCS)
     assert [name for part in PARTS for name, _ in told.keys(part) if f"| `{name}`" not in page] == []
+
+
+NOT_SHOWN = {"Document.template"}
+"""A Word file cannot stand in a page."""
+
+
+def test_every_key_is_shown_in_an_example() -> None:
+    shown = told.pages_of_keys(DOCS)
+    missing = {f"{part.__name__}.{name}" for part in PARTS for name, _ in told.keys(part) if (part, name) not in shown}
+    assert missing == NOT_SHOWN, "Use each in a whole example of docs/language, with commands that show what it does"
