@@ -17,14 +17,14 @@ from reviewflow.case.dates import due_day
 from reviewflow.case.draft import Draft
 from reviewflow.case.entries import gone
 from reviewflow.case.holding import stopped_by
-from reviewflow.case.holds import holds
 from reviewflow.case.hours import clocks
+from reviewflow.case.judgement import judge
 from reviewflow.case.lookout import look_ahead
 from reviewflow.case.plan import Plan
-from reviewflow.case.quorum import enough_agree, has_quorum
-from reviewflow.case.repeating import comes_again, is_over, next_rounds
+from reviewflow.case.quorum import has_quorum
+from reviewflow.case.repeating import comes_again, next_rounds
 from reviewflow.case.setting import set_by_itself
-from reviewflow.case.state import CUT_SHORT, SETTLED, Case, CaseStatus, Item, Status, item_id, key_of, step_of
+from reviewflow.case.state import CUT_SHORT, SETTLED, Case, CaseStatus, Item, Status, key_of, step_of
 from reviewflow.case.verdict import Verdict, of_limit
 from reviewflow.case.waiting import come
 from reviewflow.language.lists import source_of
@@ -67,7 +67,7 @@ def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Ca
         held = draft.case.items.get(item)
         status = Status.WAITING if held is None else held.status
         if status in _TO_DECIDE or (listed and status is Status.WITHDRAWN):
-            verdict = _verdict(plan, draft.case, step, key_of(item))
+            verdict = judge(plan, draft.case, step, key_of(item)).verdict
             if verdict is Verdict.OPEN and status is not Status.NOT_NEEDED and held_back:
                 verdict = Verdict.WAIT
             if (verdict, status) not in (_ANEW if anew else _AS_IT_IS):
@@ -91,31 +91,6 @@ def _fall_away(draft: Draft, items: list[str]) -> None:
         draft.emit(e.RoundsEnded(done))
     if never:
         draft.emit(e.NotNeeded(never))
-
-
-def _verdict(plan: Plan, case: Case, step: str, key: str) -> Verdict:
-    if enough_agree(plan, case, item_id(step, key)) or is_over(plan, case, step):
-        return Verdict.NOT_NEEDED
-    states: list[Status] = []
-    for item in plan.waits_for(item_id(step, key), case):
-        held = case.items.get(item)
-        if held is None or held.status not in SETTLED:
-            return Verdict.WAIT
-        states.append(held.status)
-    if not key and source_of(plan.steps[step]) is not None:
-        return Verdict.NOT_NEEDED
-    if plan.steps[step].optional:
-        return Verdict.OPEN if _asked(case, item_id(step, key)) else Verdict.NOT_NEEDED
-    if states and all(status is Status.NOT_NEEDED for status in states):
-        return Verdict.NOT_NEEDED
-    when = plan.steps[step].when
-    return Verdict.OPEN if when is None or holds(plan, case, when, key) else Verdict.NOT_NEEDED
-
-
-def _asked(case: Case, item: str) -> bool:
-    """Whether somebody opened an optional step; whether it might be opened was decided then."""
-    held = case.items.get(item)
-    return held is not None and held.asked
 
 
 def _open(plan: Plan, draft: Draft, items: list[str], today: date, calendars: Calendars) -> None:

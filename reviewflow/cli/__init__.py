@@ -25,6 +25,7 @@ from reviewflow.cli import (
     running,
     watching,
     ways,
+    whys,
 )
 from reviewflow.cli.console import OURS, stop_words
 
@@ -49,6 +50,7 @@ for name, command in {
     **ways.COMMANDS,
     **choosing.COMMANDS,
     **clocks.COMMANDS,
+    **whys.COMMANDS,
     **papers.COMMANDS,
     **holds.COMMANDS,
     **links.COMMANDS,

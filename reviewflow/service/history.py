@@ -32,6 +32,8 @@ class Entry:
     kind: str
     words: str
     hash: str
+    items: tuple[str, ...] = ()
+    """What it is about."""
 
 
 def history(office: Office, reference: str) -> Iterator[Entry]:
@@ -49,7 +51,12 @@ def history(office: Office, reference: str) -> Iterator[Entry]:
         words = describe(
             event, told, _titles(office, told, gathered), lambda name: recipient_title(office.partnership, name)
         )
-        yield Entry(stored.number, stored.recorded_at, stored.on, stored.by, stored.kind, words, stored.hash)
+        yield Entry(stored.number, stored.recorded_at, stored.on, stored.by, stored.kind, words, stored.hash, _about(event))
+
+
+def _about(event: e.Event) -> tuple[str, ...]:
+    several = getattr(event, "items", ())
+    return tuple(several) or tuple(filter(None, (getattr(event, "item", ""),)))
 
 
 def warnings(office: Office, case: Case, events: Iterable[e.Event]) -> Iterator[str]:

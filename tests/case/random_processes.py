@@ -290,6 +290,8 @@ class _Making:
         known = [(each, q) for each in sorted(self.before[met_by]) for q in self._deciding(each)]
         if known and self.maybe(2):
             limit["when"] = self._leaf(self.pick(known), None)
+        if self.maybe(2):
+            limit["when_late"] = {"message": "overdue"} | self.pick([{}, {"well_again": "reminder"}])
         self.limits[name] = limit
 
 

@@ -1,0 +1,111 @@
+"""The whole answer to `why`: where something stands, its day, what it waits for, its reminders, what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from reviewflow.case.advance import london_day
+from reviewflow.case.forecast import forecast
+from reviewflow.case.hours import LONDON
+from reviewflow.case.snapshot import load
+from reviewflow.case.state import step_of
+from reviewflow.case.words import day_words
+from reviewflow.language.problem import listing, suggestion
+from reviewflow.service.cases import find
+from reviewflow.service.errors import UserError
+from reviewflow.service.history import Entry, history
+from reviewflow.service.letters import Desk, item_title, recipient_title
+from reviewflow.service.office import Office
+from reviewflow.service.outlook import reason_words, verdict_words
+from reviewflow.service.overview import Line, describe_item
+from reviewflow.service.why.chases import chase_reasons
+from reviewflow.service.why.days import day_reasons
+from reviewflow.service.why.turn import turn_reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    about: str
+    """state, day, moved, will it make it, reminders, told"""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    reference: str
+    item: str
+    title: str
+    line: Line
+    reasons: tuple[Reason, ...]
+
+
+def why(office: Office, reference: str, item: str, *, now: datetime) -> Why:
+    """Raises UnknownCase, and UserError for an item that the case does not have."""
+    row = find(office, reference)
+    plan, case = office.plan(row.definition), load(row.reference, row.state)
+    known = [*plan.all_items(case), *plan.limit_items(case)]
+    if item not in known:
+        raise UserError(_unknown(item, known, row.reference))
+    desk = Desk(plan, case, office.partnership, office.calendars, now)
+    reasons = (
+        *(Reason("state", words) for words in turn_reasons(desk, item)),
+        *(Reason("day", words) for words in day_reasons(desk, item)),
+        *(Reason("moved", words) for words in _moved(office, reference, item)),
+        *(Reason("will it make it", words) for words in _outlook(desk, item)),
+        *(Reason("reminders", words) for words in chase_reasons(desk, item)),
+        *(Reason("told", words) for words in _told(office, reference, item)),
+    )
+    return Why(row.reference, item, item_title(desk, item), describe_item(desk, item), reasons)
+
+
+def _unknown(item: str, known: list[str], reference: str) -> str:
+    of_step = [each for each in known if step_of(each) == item]
+    if of_step:
+        return f'"{item}" is owed by several in {reference}. Ask about one of them: {listing(of_step)}.'
+    return f'"{item}" is not a step or a time limit of {reference}.{suggestion(item, known)}'
+
+
+MOVING = frozenset({"DueMoved", "Extended", "SentBack", "StepOpened"})
+"""Events after which something is due on another day."""
+CAUSES = frozenset({"DateCorrected", "DateSet", "CaseJoined", "Completed", "Migrated"})
+"""Events of the same command from which it follows that days are counted anew."""
+
+
+def _moved(office: Office, reference: str, item: str) -> Iterator[str]:
+    """What moved its day, who did it and when."""
+    cause: Entry | None = None
+    for entry in history(office, reference):
+        if entry.kind in CAUSES:
+            cause = entry
+        if entry.kind in MOVING and item in entry.items:
+            if cause is not None and entry.kind == "DueMoved" and cause.recorded_at == entry.recorded_at:
+                yield f"{cause.on}, by {cause.by}: {cause.words}"
+            yield f"{entry.on}, by {entry.by}: {entry.words}"
+
+
+def _outlook(desk: Desk, item: str) -> Iterator[str]:
+    limit, today = desk.plan.is_limit(item), london_day(desk.now)
+    found = forecast(desk.plan, desk.case, item, today, desk.calendars) if limit else None
+    if found is not None:
+        yield verdict_words(found)
+        yield reason_words(desk.plan, desk.case, found, lambda each: item_title(desk, each))
+    breach = desk.case.items[item].breach if item in desk.case.items else ""
+    if breach:
+        yield f"Why it was late, as recorded: {breach.rstrip('. ')}."
+
+
+def _told(office: Office, reference: str, item: str) -> Iterator[str]:
+    """Every message about it: to whom, when it was written, what became of it."""
+    for notice in office.store.notices(reference):
+        if notice.item == item:
+            to = recipient_title(office.partnership, notice.recipient)
+            sent = f"sent {_moment(notice.sent_at)}" if notice.sent_at else notice.status
+            detail = f" ({notice.detail.rstrip('. ')})" if notice.detail else ""
+            yield f"{notice.message} to {to}, written {_moment(notice.created_at)}: {sent}{detail}."
+
+
+def _moment(stamp: str) -> str:
+    when = datetime.fromisoformat(stamp).astimezone(LONDON)
+    return f"{day_words(when.date())} {when:%H:%M}"

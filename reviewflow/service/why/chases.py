@@ -1,0 +1,71 @@
+"""Why somebody is reminded, or nobody is: the ladder's next rung, or what keeps it still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from reviewflow.case.chasing import next_chase, rung_times
+from reviewflow.case.holding import stopped_by
+from reviewflow.case.hours import LONDON
+from reviewflow.case.settle import recipients
+from reviewflow.case.silence import silence_counts
+from reviewflow.case.state import CaseStatus, Item, Status, step_of
+from reviewflow.case.words import day_words
+from reviewflow.language.problem import listing
+from reviewflow.service.letters import Desk, recipient_title
+
+
+def chase_reasons(desk: Desk, item: str) -> Iterator[str]:
+    held = desk.case.items.get(item)
+    if desk.case.status is not CaseStatus.OPEN:
+        yield f"Nobody is reminded: the case is {desk.case.status}."
+    elif desk.plan.ladder(step_of(item)) is None:
+        yield "Nobody is reminded: it has no ladder."
+    elif held is None or held.status is not Status.OPEN:
+        yield _not_owed(held)
+    elif stopped_by(desk.plan, desk.case, item):
+        yield "Nobody is reminded while it is held."
+    elif held.due is None:
+        yield "Nobody is reminded: it has no due day yet."
+    else:
+        yield from _rungs(desk, item, held)
+
+
+def _not_owed(held: Item | None) -> str:
+    if held is None or held.status is Status.WAITING:
+        return "Nobody is reminded: it is not owed yet."
+    return "Nobody is reminded any more: it is settled."
+
+
+def _rungs(desk: Desk, item: str, held: Item) -> Iterator[str]:
+    if held.sent:
+        yield f"{held.sent} message{'' if held.sent == 1 else 's'} went out about it in this round."
+    at = desk.partnership.send_at
+    coming = list(rung_times(desk.plan, item, held, desk.calendars, at))
+    if not coming:
+        yield "No other message goes out by itself: the last rung of its ladder has passed."
+    elif not held.sent and coming[0][1] > desk.now:
+        yield "Nobody has been reminded yet, because the first message is not due yet."
+    for number, when in coming[:1]:
+        yield _rung(desk, item, number, when)
+    silence = silence_counts(desk.plan, item, held)
+    if silence is not None:
+        yield f"If nothing has come by {_moment(silence)}, that counts as agreed."
+    chase = next_chase(desk.plan, desk.case, item, desk.calendars, at)
+    if chase is not None and chase <= desk.now:
+        yield "It has fallen due, and goes out with the next sweep."
+
+
+def _rung(desk: Desk, item: str, number: int, when: datetime) -> str:
+    ladder = desk.plan.ladder(step_of(item))
+    assert ladder is not None
+    rung = ladder.rungs[number]
+    to = recipients(rung.to, desk.plan, desk.case, item)
+    people = listing((recipient_title(desk.partnership, each) for each in to), last="and", none="nobody")
+    return f"The next message, {rung.message}, goes on {_moment(when)} to {people} ({rung.when})."
+
+
+def _moment(when: datetime) -> str:
+    local = when.astimezone(LONDON)
+    return f"{day_words(local.date())} {local:%H:%M}"
