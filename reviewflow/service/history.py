@@ -51,7 +51,9 @@ def history(office: Office, reference: str) -> Iterator[Entry]:
         words = describe(
             event, told, _titles(office, told, gathered), lambda name: recipient_title(office.partnership, name)
         )
-        yield Entry(stored.number, stored.recorded_at, stored.on, stored.by, stored.kind, words, stored.hash, _about(event))
+        yield Entry(
+            stored.number, stored.recorded_at, stored.on, stored.by, stored.kind, words, stored.hash, _about(event)
+        )
 
 
 def _about(event: e.Event) -> tuple[str, ...]:

@@ -1,0 +1,82 @@
+"""Why something is or is not happening: the rule, what it waits for, its reminders, who was told."""
+
+from datetime import date
+
+import pytest
+
+from reviewflow.case import commands as c
+from reviewflow.service.cases import carry_out
+from reviewflow.service.errors import UserError
+from reviewflow.service.office import Office
+from reviewflow.service.sweep import fire
+from reviewflow.service.why.account import why
+from tests.service.builders import BY, at, done, opened
+
+
+def told(office: Office, reference: str, item: str, day: int, about: str) -> str:
+    reasons = why(office, reference, item, now=at(day)).reasons
+    return "\n".join(reason.words for reason in reasons if reason.about == about)
+
+
+def test_what_is_owed_tells_its_rule_and_its_next_message(office: Office) -> None:
+    reference = opened(office)
+    item = "agency_return/police"
+    assert told(office, reference, item, 6, "state") == "It is owed since Tue 5 May 2026 by Police."
+    assert told(office, reference, item, 6, "day").startswith(
+        "It is due on Thu 14 May 2026.\nThe rule: 7 working days after notified; that is Tue 5 May 2026."
+    )
+    assert told(office, reference, item, 6, "reminders").startswith(
+        "Nobody has been reminded yet, because the first message is not due yet.\n"
+        "The next message, reminder, goes on Tue 12 May 2026 09:30 to Police"
+    )
+    assert told(office, reference, item, 6, "told") == ""
+
+
+def test_who_was_told_what_and_when(office: Office) -> None:
+    reference = opened(office)
+    fire(office, now=at(12))
+    assert told(office, reference, "agency_return/police", 12, "told") == (
+        "reminder to Police, written Tue 12 May 2026 11:00: queued."
+    )
+    assert "1 message went out about it" in told(office, reference, "agency_return/police", 12, "reminders")
+
+
+def test_what_waits_says_for_what(office: Office) -> None:
+    reference = opened(office)
+    assert (
+        told(office, reference, "meeting", 6, "state")
+        == "It waits for Read the return · Police and Read the return · Hospital trust."
+    )
+    assert told(office, reference, "meeting", 6, "reminders") == "Nobody is reminded: it is not owed yet."
+
+
+def test_what_was_done_is_chased_no_more(office: Office) -> None:
+    reference = opened(office)
+    done(office, reference, "agency_return/police", at(7))
+    assert told(office, reference, "agency_return/police", 8, "state") == "It is done on Thu 7 May 2026."
+    assert told(office, reference, "agency_return/police", 8, "reminders") == (
+        "Nobody is reminded any more: it is settled."
+    )
+
+
+def test_who_moved_its_day_and_why(office: Office) -> None:
+    reference = opened(office)
+    wrong = c.CorrectDate("notified", date(2026, 5, 1), "it was sent a day early")
+    carry_out(office, reference, wrong, by=BY, now=at(6))
+    moved = told(office, reference, "agency_return/police", 6, "moved").splitlines()
+    assert moved[0].startswith("2026-05-06, by tester: Corrected from Tue 5 May 2026 to Fri 1 May 2026")
+    assert "Due days moved" in moved[1]
+
+
+def test_a_limit_says_whether_it_will_make_it(office: Office) -> None:
+    reference = opened(office)
+    assert told(office, reference, "submission", 6, "will it make it").startswith("It will be met in time")
+    assert told(office, reference, "submission", 28, "will it make it").startswith("It will not be met in time")
+
+
+def test_what_there_is_not_is_refused_with_what_is_near(office: Office) -> None:
+    reference = opened(office)
+    with pytest.raises(UserError, match="owed by several"):
+        why(office, reference, "agency_return", now=at(6))
+    with pytest.raises(UserError, match='Did you mean "meeting"'):
+        why(office, reference, "meting", now=at(6))
