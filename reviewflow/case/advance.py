@@ -31,7 +31,16 @@ from reviewflow.case.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.waiting import is_wait
 from reviewflow.case.work import complete, reopen, skip
 
-ALWAYS = (c.Reopen, c.CorrectDate, c.Recount, c.RecordStarted, c.Chase, c.RecordBreach, c.LookAhead)
+ALWAYS = (
+    c.Reopen,
+    c.CorrectDate,
+    c.Recount,
+    c.RecordStarted,
+    c.RecordUndelivered,
+    c.Chase,
+    c.RecordBreach,
+    c.LookAhead,
+)
 """Commands that a case that is over still takes: facts about it may yet be put right, and the sweep may come late."""
 
 
@@ -141,6 +150,7 @@ Decided = (
     | c.Withdraw
     | c.End
     | c.RecordStarted
+    | c.RecordUndelivered
     | c.Recount
     | c.Migrate
 )
@@ -188,6 +198,9 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             end(plan, draft, command, today, calendars)
         case c.RecordStarted():
             record_started(plan, draft, command, today)
+        case c.RecordUndelivered(item, message, to, why, instead, told):
+            draft.emit(e.Undelivered(item, message, to, why, instead, told))
+            return
         case c.Recount():
             recount(plan, draft, calendars, command.because)
             look_ahead(plan, draft, today, calendars)

@@ -180,6 +180,18 @@ class Chase:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordUndelivered:
+    """A message was refused for good, or could not go for too long: who gets it instead, and who is told."""
+
+    item: str
+    message: str
+    to: str
+    why: str
+    instead: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordStarted:
     """The linked case that an automatic step asked for has been opened."""
 
@@ -223,6 +235,7 @@ Command = (
     | Withdraw
     | End
     | Chase
+    | RecordUndelivered
     | RecordStarted
     | Recount
     | Migrate

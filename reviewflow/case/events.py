@@ -377,6 +377,18 @@ class Chased:
 
 
 @dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message will never reach whom it was for. `instead` is who gets it now, `told` who is told of it."""
+
+    item: str
+    message: str
+    to: str
+    why: str
+    instead: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseStarted:
     """An automatic step opened a linked case."""
 
@@ -456,6 +468,7 @@ Event = (
     | DocumentAsked
     | RunAsked
     | Chased
+    | Undelivered
     | CaseStarted
     | CaseWithdrawn
     | CaseEnded

@@ -80,6 +80,7 @@ def cases(
 ) -> None:
     """List the cases, with what is overdue and what is due soon."""
     from reviewflow.cli.tables import cases_table
+    from reviewflow.service.outbox import reached_nobody
     from reviewflow.service.overview import describe
     from reviewflow.service.sweep import last_words
 
@@ -91,6 +92,8 @@ def cases(
             return
         cases_table(found)
         typer.echo(f"\n{last_words(here)}")
+        for words in reached_nobody(here):
+            typer.echo(words)
 
 
 def show(

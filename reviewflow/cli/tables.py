@@ -16,6 +16,7 @@ from reviewflow.case.words import day_words
 from reviewflow.service.figures.drawing import Report, as_words
 from reviewflow.service.forecasts import ForecastLine
 from reviewflow.service.history import Entry
+from reviewflow.service.outbox import Lot, Posted
 from reviewflow.service.overview import HoldLine, Line, Overview
 
 STYLES = {
@@ -192,6 +193,30 @@ def history_page(reference: str, entries: Sequence[Entry]) -> None:
     for entry in entries:
         table.add_row(str(entry.number), entry.on, entry.words, entry.by, entry.recorded_at[:16].replace("T", " "))
     console.print(table)
+
+
+LOTS = {
+    Lot.REFUSED: "Refused for good: the next in the chain has it, business support was told",
+    Lot.WAITS: "Waits",
+    Lot.SENT: "Sent",
+    Lot.WITHDRAWN: "Withdrawn",
+}
+
+
+def outbox_page(messages: Sequence[Posted]) -> None:
+    """What needs somebody first, then what waits, then what has gone."""
+    console = _console()
+    if not messages:
+        console.print("There are no messages.")
+    for lot, title in LOTS.items():
+        found = [each for each in messages if each.lot is lot]
+        if found:
+            table = _table("Number", "To", "Subject", "")
+            for each in found:
+                table.add_row(each.number, each.to, Text(each.subject), each.words)
+            console.print(Text(f"{title} ({len(found)})", style="bold"))
+            console.print(table)
+            console.print()
 
 
 def sheet_page(report: Report) -> None:

@@ -232,6 +232,34 @@ def parse_clock(text: str) -> time:
     return time(int(match[1]), int(match[2]))
 
 
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """The hours in which nothing goes out that can wait: 18:00 to 08:00."""
+
+    begins: time
+    ends: time
+
+    def __str__(self) -> str:
+        return f"{clock_words(self.begins)} to {clock_words(self.ends)}"
+
+
+def parse_quiet(text: str) -> Quiet:
+    begins, to, ends = " ".join(text.split()).partition(" to ")
+    quiet = Quiet(parse_clock(begins), parse_clock(ends)) if to else None
+    if quiet is None or quiet.ends >= quiet.begins:
+        raise PhraseError("PD020", f'"{text}" is not a night. Write when it begins and ends: 18:00 to 08:00.')
+    return quiet
+
+
+def parse_days(text: str) -> tuple[date, date]:
+    """'2026-12-21 to 2027-01-04', or one day -> the first and the last; raises PhraseError."""
+    first, to, last = " ".join(text.split()).partition(" to ")
+    days = parse_day(first), parse_day(last if to else first)
+    if days[1] < days[0]:
+        raise PhraseError("PD015", f'"{text}" ends before it begins. Write the first day first.')
+    return days
+
+
 def clock_words(clock: time) -> str:
     return f"{clock:%H:%M}"
 

@@ -92,7 +92,7 @@ def _notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
         match event:
             case e.MessageSent(item, message, to) | e.Chased(item, _, _, message, to) | e.Told(item, message, to):
                 subject, text = write(desk, item, message)
-                urgent = desk.plan.is_limit(item)
+                urgent = step_of(item) in desk.partnership.breaks_daily
                 for recipient in to:
                     yield NewNotice(item, recipient, message, subject, text, urgent)
             case e.LateForeseen(item, message=message, to=to) | e.WellAgain(item, message=message, to=to) if message:

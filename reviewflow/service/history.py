@@ -244,6 +244,8 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
         case e.Chased(item, _, passed, message, to):
             missed = f" ({passed} earlier passed over while the system was down)" if passed else ""
             return f"{title(item)}: {message} goes to {listing(person(each) for each in to)}{missed}."
+        case e.Undelivered():
+            return _undelivered(event, title, person)
         case e.CaseStarted(item, reference):
             return f"{title(item)}: {reference} was opened."
         case e.Migrated(version, _, reason, gone):
@@ -291,6 +293,12 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             raise AssertionError(event)
         case _:
             assert_never(event)
+
+
+def _undelivered(event: e.Undelivered, title: Callable[[str], str], person: Callable[[str], str]) -> str:
+    what = f"{title(event.item)}: {event.message} did not reach {person(event.to)}. {_inline(event.why)}."
+    instead = f" It goes to {person(event.instead)} instead." if event.instead else " Nobody else could be written to."
+    return f"{what}{instead}{f' {person(event.told)} is told.' if event.told else ''}"
 
 
 def _opened(event: e.Opened, definition: Definition, person: Callable[[str], str]) -> str:

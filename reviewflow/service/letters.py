@@ -136,7 +136,7 @@ def recipient_title(partnership: Partnership, recipient: str) -> str:
     kind, name, *post = recipient.split(":")
     if kind == "role":
         role = partnership.roles.get(name)
-        return role.title if role else name.replace("_", " ")
+        return (role.title if role else name.replace("_", " ")) + (" (deputy)" if post else "")
     agency = partnership.agencies.get(name)
     title = agency.title if agency else name.replace("_", " ").capitalize()
     part = {"deputy": " (deputy)", "senior": " (senior sign-off)", "partner": " (safeguarding partner)"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from reviewflow.case.entries import keys_of
+from reviewflow.case.holding import REVIEW
 from reviewflow.case.state import Answer, Row
 from reviewflow.language.definition import Definition
 from reviewflow.language.lists import source_of
@@ -22,6 +23,9 @@ TELLING = {FieldType.NOTE, FieldType.REFERENCE, FieldType.AGENCY, FieldType.CHOI
 def item_words(definition: Definition, item: str, gathered: Gathered, person: Person) -> str:
     """'Agency summary and chronology · Police', 'Hold the session · Session 1', 'Do the action · 1 Hospital'."""
     step, _, key = item.partition("/")
+    if step.startswith(REVIEW):
+        hold = definition.process.holds.get(step.removeprefix(REVIEW))
+        return hold.title if hold else step.removeprefix(REVIEW).replace("_", " ")
     title = definition.title(step)
     if not key:
         return title

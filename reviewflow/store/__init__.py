@@ -3,29 +3,36 @@
 from reviewflow.store.chain import verify_chain
 from reviewflow.store.errors import AlreadyRecorded, CaseConflict, NotSetUp, StoreUnavailable
 from reviewflow.store.records import (
+    Attempt,
     CaseRow,
     Change,
+    Entry,
     EventRow,
     ItemRow,
     Job,
+    Letter,
     NewCase,
     NewEvent,
     NewJob,
     NewNotice,
     Notice,
     Sweep,
+    Waiting,
     stamp,
 )
 from reviewflow.store.store import Store, open_store
 
 __all__ = [
     "AlreadyRecorded",
+    "Attempt",
     "CaseConflict",
     "CaseRow",
     "Change",
+    "Entry",
     "EventRow",
     "ItemRow",
     "Job",
+    "Letter",
     "NewCase",
     "NewEvent",
     "NewJob",
@@ -35,6 +42,7 @@ __all__ = [
     "Store",
     "StoreUnavailable",
     "Sweep",
+    "Waiting",
     "open_store",
     "stamp",
     "verify_chain",

@@ -117,6 +117,49 @@ class Notice:
     next_try: str | None  # while sending: when the claim lapses
     sent_at: str | None
     detail: str
+    letter: str | None = None  # the letter that it goes in, once it was on its way
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notice that is due to go, without its words. `letter` and `day` are of the letter it was last put into."""
+
+    id: int
+    number: str
+    recipient: str
+    urgent: bool
+    letter: str | None
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What brings notices together for one mailbox on one day."""
+
+    number: str  # that of the first notice that it brought together
+    address: str
+    day: str
+    urgent: bool  # goes beside the one ordinary letter of its day
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to send a notice."""
+
+    number: int
+    at: str
+    outcome: str  # as the status of a notice: sent | queued (tried again later) | undeliverable
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact about the office rather than a case: who switched what, and when."""
+
+    at: str
+    by: str
+    kind: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)

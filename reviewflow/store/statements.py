@@ -27,7 +27,19 @@ from sqlalchemy import (
 from sqlalchemy import insert as insert_into
 from sqlalchemy.dialects import postgresql, sqlite
 
-from reviewflow.store.tables import ATTEMPTS, CASES, DEFINITIONS, EVENTS, ITEMS, JOBS, NOTICES, SWEEPS
+from reviewflow.store.tables import (
+    ATTEMPTS,
+    CASES,
+    DEFINITIONS,
+    ENCLOSURES,
+    EVENTS,
+    ITEMS,
+    JOBS,
+    LETTERS,
+    NOTICES,
+    OFFICE,
+    SWEEPS,
+)
 
 Value = str | int | None
 Step = tuple[str, tuple[Value, ...]]
@@ -68,13 +80,17 @@ def _insert(dialect: Dialect, table: Table, rows: int) -> str:
     if table is ITEMS:
         fresh = {name: statement.excluded[name] for name in row if not table.c[name].primary_key}
         statement = statement.on_conflict_do_update(index_elements=["case_id", "item"], set_=fresh)
+    if table in (LETTERS, ENCLOSURES):
+        keys = [column.name for column in table.primary_key]
+        fresh = {name: statement.excluded[name] for name in row if name not in keys}
+        statement = statement.on_conflict_do_update(index_elements=keys, set_=fresh)
     if table is DEFINITIONS:
         statement = statement.on_conflict_do_nothing()
     return compiled(dialect, statement).text
 
 
 def insert(dialect: Dialect, table: Table, rows: list[tuple[Value, ...]]) -> Step:
-    """These rows in one statement, each in the order of `stored_columns`. An item replaces what it was."""
+    """These rows in one statement, each in the order of `stored_columns`. An item or a letter replaces what it was."""
     return _insert(dialect, table, len(rows)), tuple([value for row in rows for value in row])
 
 
@@ -94,6 +110,7 @@ def _fixed(word: str) -> ColumnElement[str]:
 
 
 C, E, I, N, J = CASES.c, EVENTS.c, ITEMS.c, NOTICES.c, JOBS.c  # noqa: E741
+L, X, A, O = LETTERS.c, ENCLOSURES.c, ATTEMPTS.c, OFFICE.c  # noqa: E741
 
 # cases
 _CASE = (C.id, C.reference, C.process, C.definition, C.status, C.number, C.head, C.state)
@@ -166,20 +183,52 @@ _NOTICE = (
     *(N.id, N.event, N.place, N.item, N.recipient, N.message, N.subject, N.text, N.urgent),
     *(N.status, N.tries, N.created_at, N.next_try, N.sent_at, N.detail),
 )
-NOTICE_ROWS = select(C.reference, *_NOTICE).join(CASES, C.id == N.case_id).order_by(N.id)
-_NEXT_NOTICE = (
-    select(N.id)
+NOTICE_ROWS = (
+    select(C.reference, *_NOTICE, X.letter)
+    .join(CASES, C.id == N.case_id)
+    .outerjoin(ENCLOSURES, X.notice == N.id)
+    .order_by(N.id)
+)
+WAITING = (
+    select(N.id, C.reference, N.event, N.place, N.recipient, N.urgent, L.number, L.day)
+    .join(CASES, C.id == N.case_id)
+    .outerjoin(ENCLOSURES, X.notice == N.id)
+    .outerjoin(LETTERS, L.number == X.letter)
     .where(N.next_try <= _given("now"))
     .order_by(N.next_try, N.id)
-    .limit(1)
-    .with_for_update(skip_locked=True)  # SQLite, which has one writer at a time, leaves this out
 )
-CLAIM = (
-    update(NOTICES)
-    .where(N.id == _NEXT_NOTICE.scalar_subquery())
-    .values(status=_fixed("sending"), tries=N.tries + 1, next_try=_given("lease"))
-    .returning(select(C.reference).where(C.id == N.case_id).scalar_subquery(), *_NOTICE)
-)
+"""Everything that is due, without its words: what goes to one mailbox goes together."""
+
+
+@cache
+def _these(number: int) -> ColumnElement[bool]:
+    return N.id.in_([_given(f"notice_{place}") for place in range(number)]) & (N.next_try <= _given("now"))
+
+
+@cache
+def claim_these(number: int) -> ClauseElement:
+    """Of these notices those that are still due; in the order of their numbers, so that two claimants never wait."""
+    locked = select(N.id).where(_these(number)).order_by(N.id).with_for_update()
+    return (
+        update(NOTICES)
+        .where(N.id.in_(locked))
+        .values(status=_fixed("sending"), tries=N.tries + 1, next_try=_given("lease"))
+        .returning(
+            select(C.reference).where(C.id == N.case_id).scalar_subquery(),
+            *_NOTICE,
+            select(X.letter).where(X.notice == N.id).scalar_subquery(),
+        )
+    )
+
+
+@cache
+def put_off(number: int) -> ClauseElement:
+    """Not a failure: its time has not come."""
+    return update(NOTICES).where(_these(number)).values(next_try=_given("later"))
+
+
+LETTER_OF = select(L.number).where(L.address == _given("address"), L.day == _given("day"), L.urgent == 0)
+STATUS_OF = matching(select(N.status), N.id)
 _HELD = (
     N.id == _given("notice"),
     N.tries == _given("claim"),
@@ -213,6 +262,13 @@ def withdraw(items: int) -> ClauseElement:
         .values(status=_fixed("withdrawn"), next_try=None)
     )
 
+
+FIRST_TRY = select(func.min(A.at)).join(ENCLOSURES, X.notice == A.notice).where(X.letter == _given("letter"))
+"""When a letter was first tried."""
+ATTEMPT_ROWS = select(A.number, A.at, A.outcome, A.detail).where(A.notice == _given("notice")).order_by(A.number)
+
+# the office
+OFFICE_ROWS = select(O.at, O.by, O.kind, O.body).order_by(O.id)
 
 # Prefect's view, and the sweep's log
 UNMIRRORED = select(C.reference, C.number).where(C.number > C.mirrored).order_by(C.id).limit(_given("limit"))

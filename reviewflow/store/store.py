@@ -18,20 +18,24 @@ from reviewflow.store.errors import (
     NotSetUp,
 )
 from reviewflow.store.records import (
+    Attempt,
     CaseRow,
     Change,
+    Entry,
     EventRow,
     ItemRow,
     Job,
+    Letter,
     NewCase,
     Notice,
     Sweep,
+    Waiting,
 )
 from reviewflow.store.statements import Step, Value, compiled, insert, matching
-from reviewflow.store.tables import DEFINITIONS, SWEEPS
+from reviewflow.store.tables import DEFINITIONS, ENCLOSURES, LETTERS, OFFICE, SWEEPS
 
 LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
-SCHEMA = "0001"  # the newest migration
+SCHEMA = "0002"  # the newest migration
 _PAGE = 200
 _ENDLESS = 2**31 - 1
 
@@ -174,26 +178,69 @@ class Store:
     def finish_job(self, job: int) -> None:
         self._commit(self._step(sql.FINISH_JOB, job=job))
 
-    def claim_notice(self, now: str, lease_until: str) -> Notice | None:
-        """Take the longest waiting notice; nobody else gets it before the lease ends."""
-        found = self._rows(sql.CLAIM, now=now, lease=lease_until)
-        return _notice(found[0]) if found else None
+    def waiting(self, now: str) -> list[Waiting]:
+        """Every notice that is due to go, the longest waiting first."""
+        return [_waiting(row) for row in self._rows(sql.WAITING, now=now)]
 
-    def settle_notice(
+    def claim(self, notices: Sequence[int], now: str, lease_until: str) -> list[Notice]:
+        """Take those of these notices that are still due; nobody else gets them before the lease ends."""
+        found = self._rows(sql.claim_these(len(notices)), now=now, lease=lease_until, **_numbered(notices))
+        return sorted((_notice(row) for row in found), key=lambda each: each.id)
+
+    def put_off(self, notices: Sequence[int], now: str, later: str) -> None:
+        """They go at another time; that is no failure."""
+        self._commit(self._step(sql.put_off(len(notices)), now=now, later=later, **_numbered(notices)))
+
+    def enclose(self, notices: Sequence[int], letter: Letter) -> bool:
+        """Put these notices into one letter. False when its mailbox has an ordinary letter of that day already."""
+        dialect = self.driver.dialect
+        row = (letter.number, letter.address, letter.day, int(letter.urgent))
+        try:
+            self._commit(
+                insert(dialect, LETTERS, [row]),
+                insert(dialect, ENCLOSURES, [(notice, letter.number) for notice in notices]),
+            )
+        except Duplicate:
+            return False
+        return True
+
+    def letter_of(self, day: str, address: str) -> str | None:
+        """The number of the ordinary letter that this mailbox has of this day."""
+        found = self._rows(sql.LETTER_OF, day=day, address=address)
+        return str(found[0][0]) if found else None
+
+    def wanted(self, notice: Notice) -> bool:
+        """Whether it is still to be sent: nobody has answered what it is about."""
+        return self._rows(sql.STATUS_OF, id=notice.id) != [("withdrawn",)]
+
+    def first_try(self, letter: str) -> str | None:
+        """When this letter was first tried; None before that."""
+        [(first,)] = self._rows(sql.FIRST_TRY, letter=letter)
+        return first if first is None else str(first)
+
+    def settle(
         self,
-        notice: Notice,
+        notices: Sequence[Notice],
         status: Literal["sent", "queued", "undeliverable"],
         *,
         now: str,
         detail: str,
         next_try: str | None = None,
     ) -> bool:
-        """Record how a claimed notice fared. False when the claim had passed to somebody else: nothing changed."""
-        claim: dict[str, Value] = {"notice": notice.id, "claim": notice.tries, "outcome": status, "why": detail}
+        """Record how claimed notices fared. Where the claim had passed to somebody else nothing changes.
+
+        False when that was so for the last of them.
+        """
         later, sent = (next_try or now if status == "queued" else None), (now if status == "sent" else None)
-        return self._commit(
-            self._step(sql.LOG_ATTEMPT, now=now, **claim), self._step(sql.SETTLE, later=later, sent=sent, **claim)
-        )
+        steps = []
+        for notice in notices:
+            claim: dict[str, Value] = {"notice": notice.id, "claim": notice.tries, "outcome": status, "why": detail}
+            steps.append(self._step(sql.LOG_ATTEMPT, now=now, **claim))
+            steps.append(self._step(sql.SETTLE, later=later, sent=sent, **claim))
+        return self._commit(*steps)
+
+    def attempts(self, notice: int) -> list[Attempt]:
+        return [Attempt(*row) for row in self._rows(sql.ATTEMPT_ROWS, notice=notice)]
 
     def notices(self, reference: str | None = None, status: str | None = None) -> list[Notice]:
         rows = self._matching(sql.NOTICE_ROWS, (sql.C.reference, reference), (sql.N.status, status))
@@ -210,6 +257,17 @@ class Store:
 
     def forget_mirror(self) -> None:
         self._commit(self._step(sql.FORGET_MIRROR))
+
+    # the office
+
+    def note(self, entry: Entry) -> None:
+        """Keep a fact about the office; it stays."""
+        row = (entry.at, entry.by, entry.kind, entry.body)
+        self._commit(insert(self.driver.dialect, OFFICE, [row]))
+
+    def noted(self, kind: str | None = None) -> list[Entry]:
+        """What was kept about the office, oldest first."""
+        return [Entry(*row) for row in self._matching(sql.OFFICE_ROWS, (sql.O.kind, kind))]
 
     # the sweep's own log
 
@@ -257,3 +315,12 @@ def _notice(row: Row) -> Notice:
     reference, number, event, place, item, recipient, message, subject, text, urgent, *rest = row
     name = f"{reference}/{event}.{place}"
     return Notice(number, name, reference, item, recipient, message, subject, text, bool(urgent), *rest)
+
+
+def _waiting(row: Row) -> Waiting:
+    notice, reference, event, place, recipient, urgent, letter, day = row
+    return Waiting(notice, f"{reference}/{event}.{place}", recipient, bool(urgent), letter, day)
+
+
+def _numbered(notices: Sequence[int]) -> dict[str, Value]:
+    return {f"notice_{place}": notice for place, notice in enumerate(notices)}

@@ -129,6 +129,32 @@ class AttemptTable(Base, table=True):
     detail: String
 
 
+class LetterTable(Base, table=True):
+    __tablename__ = "letters"
+    __table_args__ = (_partial("letters_ordinary", "address", "day", where="urgent = 0", unique=True), KEYED)
+    number: str = Field(sa_type=Text, primary_key=True, description="Of the first notice that it brought together")
+    address: String
+    day: str = Field(sa_type=Text, description="The day on which it goes; of ordinary ones a mailbox gets one a day")
+    urgent: int
+
+
+class EnclosureTable(Base, table=True):
+    __tablename__ = "enclosures"
+    __table_args__ = (Index("enclosures_letter", "letter"), KEYED)
+    notice: int = Field(primary_key=True, foreign_key="notices.id")
+    letter: str = Field(sa_type=Text, foreign_key="letters.number")
+
+
+class OfficeTable(Base, table=True):
+    __tablename__ = "office"
+    __table_args__ = (NUMBERED,)
+    id: int | None = Field(default=None, primary_key=True)
+    at: String
+    by: String
+    kind: String
+    body: String
+
+
 class JobTable(Base, table=True):
     __tablename__ = "jobs"
     __table_args__ = (NUMBERED,)  # a finished job's id is never given to another
@@ -161,5 +187,8 @@ EVENTS: Table = METADATA.tables["events"]
 ITEMS: Table = METADATA.tables["items"]
 NOTICES: Table = METADATA.tables["notices"]
 ATTEMPTS: Table = METADATA.tables["attempts"]
+LETTERS: Table = METADATA.tables["letters"]
+ENCLOSURES: Table = METADATA.tables["enclosures"]
+OFFICE: Table = METADATA.tables["office"]
 JOBS: Table = METADATA.tables["jobs"]
 SWEEPS: Table = METADATA.tables["sweeps"]

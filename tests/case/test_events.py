@@ -109,6 +109,13 @@ STORED: list[tuple[e.Event, str]] = [
     ),
     (e.DocumentAsked("a", "letter", DAY), '{"document":"letter","done":"2026-05-05","item":"a"}'),
     (e.RunAsked("a", "x/y", DAY), '{"deployment":"x/y","done":"2026-05-05","item":"a"}'),
+    (
+        e.Undelivered("a", "reminder", "agency:police:contact", "why", "agency:police:deputy", "role:chair"),
+        (
+            '{"instead":"agency:police:deputy","item":"a","message":"reminder","to":"agency:police:contact",'
+            '"told":"role:chair","why":"why"}'
+        ),
+    ),
     (e.Told("a", "reminder", ("role:chair",)), '{"item":"a","message":"reminder","to":["role:chair"]}'),
     (
         e.Chased("a", 0, 0, "reminder", ("role:chair",)),

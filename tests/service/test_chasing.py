@@ -5,8 +5,9 @@ from datetime import date
 from reviewflow.case import commands as c
 from reviewflow.service.audit import audit
 from reviewflow.service.cases import carry_out
-from reviewflow.service.delivery import mailbox, sent, take
+from reviewflow.service.delivery import sent, take
 from reviewflow.service.history import history
+from reviewflow.service.mailboxes import mailbox
 from reviewflow.service.office import Office
 from reviewflow.service.sweep import fire, last_words, remember
 from tests.service.builders import BY, at, done, finished, opened

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reviewflow.store import CaseRow, Change, ItemRow, NewCase, NewEvent, NewJob, NewNotice, Store
+from reviewflow.store import CaseRow, Change, ItemRow, NewCase, NewEvent, NewJob, NewNotice, Notice, Store
 
 AT = "2026-03-02T09:00:00+00:00"
 LATER = "2026-03-02T10:00:00+00:00"
@@ -44,3 +44,11 @@ def new_case(prefix: str = "RR-2026-{number}", key: str | None = None) -> NewCas
 
 def opened(store: Store, prefix: str = "RR-2026-{number}", key: str | None = None, **changed: Any) -> CaseRow:
     return store.create(new_case(prefix, key), lambda _: change(**changed))
+
+
+def claim(store: Store, now: str, lease: str) -> Notice | None:
+    """The notice that waits longest and is claimed by nobody else at this moment."""
+    for waiting in store.waiting(now):
+        if found := store.claim([waiting.id], now, lease):
+            return found[0]
+    return None

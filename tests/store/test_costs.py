@@ -61,7 +61,7 @@ def test_postgresql_commits_many_steps_as_one_statement(postgresql_url: str, mon
 
 PLANS = [
     (statements.DUE_ITEMS, {"now": AT, "limit": 10}, "items_due"),
-    (statements.CLAIM, {"now": AT, "lease": FAR}, "notices_queue"),
+    (statements.WAITING, {"now": AT}, "notices_queue"),
     (statements.UNMIRRORED, {"limit": 10}, "cases_unmirrored"),
 ]
 

@@ -17,7 +17,7 @@ from typing import TypeVar
 import pytest
 
 from reviewflow.store import AlreadyRecorded, CaseConflict, Store, open_store, verify_chain
-from tests.store.builders import AT, change, item, notice, opened
+from tests.store.builders import AT, change, claim, item, notice, opened
 
 CROWD = 6
 
@@ -74,9 +74,9 @@ def test_nobody_gets_a_notice_that_another_has(store: Store) -> None:
 
     def drain() -> list[str]:
         mine = []
-        while claimed := store.claim_notice(AT, "2026-03-02T09:05:00+00:00"):
+        while claimed := claim(store, AT, "2026-03-02T09:05:00+00:00"):
             mine.append(claimed.number)
-            assert store.settle_notice(claimed, "sent", now=AT, detail="")
+            assert store.settle([claimed], "sent", now=AT, detail="")
         return mine
 
     taken = [number for mine in at_once(drain) for number in mine]

@@ -25,6 +25,7 @@ from reviewflow.language.checks import (
     outcomes,
     papers,
     people,
+    sending,
     steps,
     tables,
     wording,
@@ -56,6 +57,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     people.check_partnership,
     people.check_ladders,
+    sending.check_library,
     hours.check_library,
     calendars.check_library,
     editions.check_library,

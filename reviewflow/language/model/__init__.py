@@ -7,7 +7,19 @@ from reviewflow.language.model.forms import ANSWERED_BY, ASKED_ALWAYS, DONE_ON, 
 from reviewflow.language.model.groups import Group
 from reviewflow.language.model.guidance import Basis, Guidance, LimitKind, NationalLimit
 from reviewflow.language.model.messages import Ladder, Ladders, Message, Rung
-from reviewflow.language.model.partnership import Agency, Contact, OwnCalendar, Partnership, Role
+from reviewflow.language.model.partnership import (
+    Agency,
+    Channel,
+    ChannelKind,
+    Contact,
+    Digest,
+    HowOften,
+    OwnCalendar,
+    Partnership,
+    Role,
+    Tells,
+    Urgency,
+)
 from reviewflow.language.model.processes import (
     CaseDate,
     Ending,
@@ -52,11 +64,14 @@ __all__ = [
     "Agency",
     "Basis",
     "CaseDate",
+    "Channel",
+    "ChannelKind",
     "Clock",
     "Contact",
     "Count",
     "Day",
     "DecisionTable",
+    "Digest",
     "Document",
     "DocumentFormat",
     "DueRule",
@@ -71,6 +86,7 @@ __all__ = [
     "Guidance",
     "Heading",
     "Hold",
+    "HowOften",
     "Ladder",
     "Ladders",
     "Language",
@@ -99,7 +115,9 @@ __all__ = [
     "Step",
     "TableOutcome",
     "TableRow",
+    "Tells",
     "TextOr",
+    "Urgency",
     "WhenLate",
     "WrittenDay",
     "YesNo",

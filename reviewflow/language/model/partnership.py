@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from datetime import time
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from reviewflow.language.model.values import Clock, Email, Language, Line, Model, Name, WrittenDay
+from reviewflow.language.model.values import (
+    Clock,
+    Email,
+    Language,
+    Length,
+    Line,
+    Model,
+    Name,
+    Names,
+    Night,
+    WrittenDay,
+    WrittenDays,
+)
 
 
 class Role(Model):
@@ -51,6 +64,55 @@ class Contact(Model):
     phone: Line = Field(description="A telephone number")
 
 
+class ChannelKind(StrEnum):
+    MAIL = "mail"
+    TEAMS = "teams"
+    SMS = "sms"
+
+
+class Urgency(StrEnum):
+    URGENT = "urgent"
+    ORDINARY = "ordinary"
+
+
+class Channel(Model):
+    """A way in which messages go. Its address and its secrets stand in REVIEWFLOW_CHANNEL_<NAME>_URL, never here."""
+
+    title: Line = Field(description="What the office calls it: The council's mail server")
+    kind: Annotated[ChannelKind, Field(strict=False)] = Field(
+        description="mail takes letters to mailboxes; teams and sms only say that something waits, without any detail"
+    )
+    to: Names = Field(default=(), description="Whom it is for: roles, or agency; everybody unless given")
+    only: Annotated[Urgency | None, Field(strict=False)] = Field(
+        default=None, description="Only urgent or only ordinary messages; both unless given"
+    )
+    after: Length | None = Field(
+        default=None, description="For mail: used only when a letter could not go for so long: 2 hours"
+    )
+
+
+class HowOften(StrEnum):
+    WORKING_DAY = "working day"
+    WEEK = "week"
+    QUARTER = "quarter"
+
+
+class Tells(StrEnum):
+    WORK = "work"
+    FIGURES = "figures"
+
+
+class Digest(Model):
+    """A summary that goes to some posts again and again, and not at all when there is nothing to tell."""
+
+    title: Line = Field(description="Its subject: What is late and what comes next")
+    to: Names = Field(description="The roles that get it", min_length=1)
+    every: Annotated[HowOften, Field(strict=False)] = Field(description="working day, week or quarter")
+    tells: Annotated[Tells, Field(strict=False)] = Field(
+        default=Tells.WORK, description="work: what is late, comes next or reached nobody; figures: the quarter's"
+    )
+
+
 class Partnership(Model):
     """Who is who: read anew at every run, so that a leaver is never chased."""
 
@@ -58,6 +120,13 @@ class Partnership(Model):
     partnership: Line = Field(description="The partnership's short name, as it stands in messages")
     contact: Contact = Field(description="Whom an agency may ring or write to")
     send_at: Clock = Field(default=time(9, 30), description="The time of day at which ordinary chases go out")
+    quiet: Night | None = Field(
+        default=None, description="Hours in which, as on closed days, only urgent messages go out: 18:00 to 08:00"
+    )
+    breaks_daily: Names = Field(
+        default=(),
+        description="Time limits (or steps) whose messages are urgent: they go at once, beside the one letter a day",
+    )
     link: Line | None = Field(
         default=None, description="Where people sign in to answer; a login page, never a document"
     )
@@ -66,4 +135,12 @@ class Partnership(Model):
     closures: dict[WrittenDay, Line] = Field(
         default={}, description="Days the office is closed: 2026-12-29: Council closed"
     )
+    school_holidays: dict[WrittenDays, Line] = Field(
+        default={},
+        description="When schools are closed: 2026-12-21 to 2027-01-01: Christmas. They move nothing, they warn",
+    )
+    channels: dict[Name, Channel] = Field(
+        default={}, description="The ways in which messages go, by name; one mail server unless given"
+    )
+    digests: dict[Name, Digest] = Field(default={}, description="Summaries that go out by themselves, by name")
     calendars: dict[Name, OwnCalendar] = Field(default={}, description="Calendars of partners, by name")

@@ -24,14 +24,17 @@ from reviewflow.language.phrases import (
     Due,
     Offset,
     PhraseError,
+    Quiet,
     Quorum,
     Rhythm,
     clock_words,
     parse_at_least,
     parse_clock,
     parse_day,
+    parse_days,
     parse_due,
     parse_offset,
+    parse_quiet,
     parse_quorum,
     parse_rhythm,
     parse_span,
@@ -83,6 +86,14 @@ def _written_day(value: str) -> str:
         raise PydanticCustomError(error.code, "{said}", {"said": str(error)}) from error
 
 
+def _written_days(value: str) -> str:
+    try:
+        first, last = parse_days(value)
+    except PhraseError as error:
+        raise PydanticCustomError(error.code, "{said}", {"said": str(error)}) from error
+    return f"{first} to {last}"
+
+
 Number = Annotated[int, BeforeValidator(_number)]
 # An editor's YAML may take yes for a text or for a truth.
 _YES_NO_PATTERN = "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$"
@@ -115,6 +126,7 @@ TextOr = Annotated[
 ]
 Day = Annotated[date, *phrase(date, parse_day, "2026-12-18")]
 Clock = Annotated[time, *phrase(time, parse_clock, "09:30", write=clock_words)]
+Night = Annotated[Quiet, *phrase(Quiet, parse_quiet, "18:00 to 08:00")]
 Length = Annotated[Span, *phrase(Span, parse_span, "15 working days")]
 DueRule = Annotated[Due, *phrase(Due, parse_due, "7 working days after notified", "on panel_meeting.held_on")]
 RungTime = Annotated[
@@ -137,3 +149,4 @@ Email = Annotated[
 Heading = Annotated[str, StringConstraints(max_length=150), AfterValidator(_not_blank), AfterValidator(_one_line)]
 Language = Annotated[Literal[1], BeforeValidator(_number)]
 WrittenDay = Annotated[str, AfterValidator(_written_day)]
+WrittenDays = Annotated[str, AfterValidator(_written_days)]
