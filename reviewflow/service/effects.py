@@ -136,5 +136,5 @@ def _answered(desk: Desk, before: Case | None) -> Iterator[str]:
         now = after.items[item]
         stale = now.status is not Status.OPEN or after.status is not CaseStatus.OPEN or now.due != held.due
         stale = stale or bool(stopped_by(desk.plan, after, item))
-        if held.status is Status.OPEN and stale and held.sent:
+        if held.status is Status.OPEN and stale:
             yield item

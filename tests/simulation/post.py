@@ -1,6 +1,7 @@
 """The post of a simulated partnership: what was sent to whom and when, and whether it should have been."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -28,10 +29,16 @@ class Post:
 
     def deliver(self, now: datetime) -> None:
         while ready := take(self.office, now=now):
-            notice = ready.notice
-            self._look(notice.reference, notice.item, notice.message)
-            self.letters.append(Sent(now.date(), ready.address, notice.urgent, (f"{notice.reference} {notice.item}",)))
+            for notice in ready.notices:
+                self._look(notice.reference, notice.item, notice.message)
+            about = tuple(f"{notice.reference} {notice.item}" for notice in ready.notices)
+            self.letters.append(Sent(now.date(), ready.address, ready.urgent, about))
             sent(self.office, ready, now=now, detail="")
+
+    def more_than_one_a_day(self) -> list[tuple[date, str]]:
+        """Days on which a mailbox got a second ordinary letter."""
+        ordinary = Counter((each.day, each.address) for each in self.letters if not each.urgent)
+        return [when for when, number in ordinary.items() if number > 1]
 
     def _look(self, reference: str, item: str, message: str) -> None:
         row = self.office.store.load(reference)
