@@ -99,6 +99,9 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
         elif isinstance(command, c.Chase) and is_wait(plan, command.item):
             if case.status is CaseStatus.OPEN:
                 settle(plan, draft, london_day(now), calendars)
+        elif isinstance(command, c.RecordUndelivered):
+            told = (command.why, command.instead, command.told)
+            draft.emit(e.Undelivered(command.item, command.message, command.to, *told))
         elif isinstance(command, c.LookAhead):
             if case.status not in CUT_SHORT:
                 look_ahead(plan, draft, london_day(now), calendars)
@@ -150,7 +153,6 @@ Decided = (
     | c.Withdraw
     | c.End
     | c.RecordStarted
-    | c.RecordUndelivered
     | c.Recount
     | c.Migrate
 )
@@ -198,9 +200,6 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             end(plan, draft, command, today, calendars)
         case c.RecordStarted():
             record_started(plan, draft, command, today)
-        case c.RecordUndelivered(item, message, to, why, instead, told):
-            draft.emit(e.Undelivered(item, message, to, why, instead, told))
-            return
         case c.Recount():
             recount(plan, draft, calendars, command.because)
             look_ahead(plan, draft, today, calendars)
