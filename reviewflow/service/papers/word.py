@@ -29,14 +29,12 @@ class TemplateError(UserError):
 
 def word_file(path: Path, *, template: Path | None, markdown: str, values: Mapping[str, str]) -> None:
     """Write a Word file; raises TemplateError with what is wrong with the template."""
-    wanted = {
-        "path": str(path),
-        "template": str(template) if template else None,
-        "markdown": markdown,
-        "values": dict(values),
-    }
-    name = template.name if template else path.name
-    if template is not None and not template.is_file():
+    if template is None:
+        _plain(path, markdown)
+        return
+    wanted = {"path": str(path), "template": str(template), "values": dict(values)}
+    name = template.name
+    if not template.is_file():
         raise TemplateError(f"There is no Word template {template}. Put it there, or take out the line that names it.")
     try:
         child = subprocess.run(
@@ -57,16 +55,18 @@ def word_file(path: Path, *, template: Path | None, markdown: str, values: Mappi
         raise TemplateError(f"{name} could not be made; it needed too much memory, or broke Word's form.")
 
 
+def _plain(path: Path, markdown: str) -> None:
+    """Without a template there is nothing of an office's own to keep at bay, and a child costs half a second."""
+    from reviewflow.service.papers.plain_word import plain_document
+
+    plain_document(markdown).save(path)
+
+
 def _child(wanted: Mapping[str, Any]) -> int:
     with contextlib.suppress(ImportError):  # Windows has no such limits; the time limit holds there too
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    if wanted["template"] is None:
-        from reviewflow.service.papers.plain_word import plain_document
-
-        plain_document(wanted["markdown"]).save(wanted["path"])
-        return 0
     return _from_template(wanted)
 
 
