@@ -5,7 +5,7 @@ from prefect.client.schemas.objects import State, StateType
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from tasks.answers import Outcome, read_answers, record_answer
+from tasks.answers import REFUSED, Outcome, read_answers, record_answer
 from tasks.office import this_moment
 from tasks.view import show
 
@@ -25,8 +25,10 @@ def work_item(item: str) -> State[None]:
     recorded = record_answer(item, answers, run_id, this_moment(), return_state=True)
     if not recorded.is_completed():
         return State(type=StateType.FAILED, name="Failed", message=OUT_OF_ORDER)
-    show(this_moment(), return_state=True)  # what cannot be shown now, the next sweep shows
-    return conclusion(recorded.result())
+    outcome = recorded.result()
+    own = run_id if outcome.name == REFUSED else ""
+    show(this_moment(), own, return_state=True)  # what cannot be shown now, the next sweep shows
+    return conclusion(outcome)
 
 
 def conclusion(outcome: Outcome) -> State[None]:

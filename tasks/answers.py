@@ -1,6 +1,6 @@
 """What a person answered on a form: read as it was typed, recorded once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,17 +8,23 @@ from typing import Any
 from prefect import task
 
 from reviewflow.case.commands import Complete
-from reviewflow.case.plan import OFFICE
+from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.refusal import Refused
+from reviewflow.case.snapshot import load
 from reviewflow.case.standing import Standing, stands
-from reviewflow.case.state import Case
-from reviewflow.service.cases import carry_out, current
+from reviewflow.case.state import Case, step_of
+from reviewflow.language.model import ANSWERED_BY
+from reviewflow.service.cases import carry_out, find
+from reviewflow.service.discreet import item_of, kept, typed, without_words
 from reviewflow.service.errors import UserError
 from reviewflow.service.forms import read_form
 from reviewflow.service.office import Office
 from tasks.office import the_office
 from tasks.prefect_api import connected
 from tasks.work_items import FORM
+
+REFUSED = "Refused"
+RECORDED = "It is recorded, with who answered it: that stands in the history of the case."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +50,28 @@ def record_answer(item: str, answers: Mapping[str, Any], key: str, now: datetime
     `item` is what the run was opened for: case, item and round, 'RR-2026-001/agency_return/police/1'.
     """
     reference, _, rest = item.partition("/")
-    name, _, round_ = rest.rpartition("/")
+    shown, _, round_ = rest.rpartition("/")
     with the_office() as office:
         try:
+            row = find(office, reference)
+            plan, case = office.plan(row.definition), load(reference, row.state)
+            name = item_of(plan, case, shown)
             given = read_form(answers)
-            _still_this_round(current(office, reference), name, int(round_))
+            _still_this_round(case, name, int(round_))
             command = Complete(name, given.answers, given.on)
             case = carry_out(office, reference, command, by=given.by, now=now, key=key).case
-        except (Refused, UserError) as refused:
-            return Outcome("Refused", str(refused))
-        ended = _how_it_ended(office, case, name, int(round_), now)
-        return Outcome(ended, f"{given.by} answered; it is recorded.")
+        except Refused as refused:
+            return Outcome(REFUSED, without_words(str(refused), _said(plan, case, name, answers)))
+        except UserError as refused:
+            return Outcome(REFUSED, str(refused))
+        return Outcome(_how_it_ended(office, case, name, int(round_), now), RECORDED)
+
+
+def _said(plan: Plan, case: Case, item: str, answers: Mapping[str, Any]) -> Iterator[str]:
+    """What people wrote: a state's message is seen by many, and Prefect logs it."""
+    yield from typed(plan.definition.step_forms.get(step_of(item), {}), answers)
+    yield from kept(plan, case)
+    yield str(answers.get(ANSWERED_BY) or "")
 
 
 def _still_this_round(case: Case, item: str, round_: int) -> None:

@@ -53,6 +53,11 @@ def close_case(prefect: Prefect, run: Run, ended: Standing) -> None:
     prefect.set_state(run.id, state("COMPLETED", ended, run.message))
 
 
+def page_key(reference: str) -> str:
+    """What Prefect lists the page under: it takes small letters, figures and hyphens."""
+    return reference.lower()
+
+
 def task_run_id(case_run: str, key: str) -> str:
     """The same each time, so that arrows can be drawn before what they start from."""
     return str(uuid.uuid5(uuid.UUID(case_run), key))
@@ -93,6 +98,7 @@ def _open(prefect: Prefect, case: CaseView) -> Run:
 def _draw(prefect: Prefect, run: Run, case: CaseView) -> None:
     _clear(prefect, run.id, case.tasks)
     drawn = _paint(prefect, run.id, case.tasks)
+    prefect.write_page(run.id, page_key(case.reference), case.page)
     prefect.set_state(run.id, _state(case))
     if (run.name, run.tags) != (case.title, _tags(case)):
         prefect.amend(run.id, name=case.title, tags=sorted(_tags(case)))

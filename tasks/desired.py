@@ -65,6 +65,8 @@ class CaseView:
     tasks: tuple[TaskView, ...] = ()
     tags: tuple[str, ...] = ()
     closed: bool = False
+    page: str = ""
+    """Markdown: the case on one page, with the papers that were made."""
 
     @property
     def shape(self) -> str:

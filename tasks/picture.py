@@ -8,22 +8,28 @@ from datetime import date, datetime, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from reviewflow.case.advance import london_day
 from reviewflow.case.plan import Plan
 from reviewflow.case.snapshot import load
 from reviewflow.case.standing import Standing
-from reviewflow.case.state import CaseStatus, step_of
+from reviewflow.case.state import Case, CaseStatus, step_of
 from reviewflow.case.words import day_words
+from reviewflow.service.discreet import discreet, item_of
 from reviewflow.service.forms import form_schema
 from reviewflow.service.office import Office
 from reviewflow.service.overview import Line, Overview, describe
 from reviewflow.store.records import CaseRow
+from tasks.case_page import case_page, shown_papers
 from tasks.desired import CaseView, TaskView, WorkView
+from tasks.foreshortened import Shortened, expected, foreshortened
 
 LONDON = ZoneInfo("Europe/London")
 FELL_AWAY = {Standing.NOT_NEEDED, Standing.SKIPPED}
 OPEN = {Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME}
 AT_RISK = "At risk"
 """Nothing is overdue, but a time limit will not be met as things stand."""
+CASE, OWED, OVERDUE = "case", "owed", "overdue"
+"""Tags: the picture of a case, what somebody owes, and what of that is late."""
 MORNING, EVENING = time(9), time(17)
 
 
@@ -36,12 +42,14 @@ def pictures(office: Office, rows: Sequence[CaseRow], *, now: datetime) -> Pictu
     work: list[WorkView] = []
     ended: dict[str, Standing] = {}
     for row in rows:
-        seen = describe(office, row, now=now)
-        cases.append(case_view(seen))
+        plan, case = office.plan(row.definition), load(row.reference, row.state)
+        seen = discreet(plan, case, describe(office, row, now=now))
+        page = case_page(seen, shown_papers(office, plan, case))
+        cases.append(case_view(plan, seen, today=london_day(now), page=page))
         if seen.status == CaseStatus.OPEN:
-            work += work_views(office, row, seen)
+            work += work_views(plan, case, seen)
         ended |= {_key(seen, line): line.standing for line in seen.steps if line.standing not in OPEN}
-        ended |= _rounds_done(office.plan(row.definition), seen)
+        ended |= _rounds_done(plan, seen)
     return cases, work, ended
 
 
@@ -56,11 +64,12 @@ def _key(seen: Overview, line: Line) -> str:
     return f"{seen.reference}/{line.item}/{line.round}"
 
 
-def case_view(seen: Overview) -> CaseView:
+def case_view(plan: Plan, seen: Overview, *, today: date, page: str) -> CaseView:
     """The picture of one case; it carries its reference and nothing else that could name it."""
-    groups = [group for lines in _by_step(seen.steps) for group in _groups(lines)]
+    drawn = foreshortened(plan, seen.steps, today)
+    groups = [group for lines in _by_step(drawn.lines) for group in _groups(lines)]
     nodes = {line.item: _node(seen, group) for group in groups for line in group}
-    expected = _expected(seen.steps)
+    days = expected(seen.steps)
     return CaseView(
         reference=seen.reference,
         title=f"{seen.reference} · {seen.title}",
@@ -70,10 +79,12 @@ def case_view(seen: Overview) -> CaseView:
         tasks=(
             *(_limit(seen, line) for line in seen.limits),
             *(_limit(seen, line, "") for line in seen.reviews),
-            *(_task(seen, group, nodes, expected) for group in groups),
+            *(_task(seen, group, nodes, days) for group in groups),
+            *_later(seen, drawn),
         ),
-        tags=(f"process:{seen.process}",),
+        tags=(CASE, f"process:{seen.process}"),
         closed=seen.status != CaseStatus.OPEN,
+        page=page,
     )
 
 
@@ -96,20 +107,17 @@ def _node(seen: Overview, group: Sequence[Line]) -> str:
     return f"{seen.reference}/{line.item.partition('/')[0]}" if len(group) > 1 else _key(seen, line)
 
 
-def _expected(lines: Sequence[Line]) -> dict[str, date]:
-    """When each item is expected: on its due day, or when the last of what it waits for is. Lines stand in order."""
-    found: dict[str, date] = {}
-    for line in lines:
-        day = line.due or max((found[item] for item in line.after if item in found), default=None)
-        if day is not None:
-            found[line.item] = day
-    return found
+def _later(seen: Overview, drawn: Shortened) -> Iterator[TaskView]:
+    if drawn.later:
+        title = f"Later: {drawn.later} more step{'' if drawn.later == 1 else 's'}"
+        starts = _moment(drawn.until, MORNING)
+        yield TaskView(f"{seen.reference}/later", title, Standing.NOT_YET, starts=starts)
 
 
-def _task(seen: Overview, group: Sequence[Line], nodes: Mapping[str, str], expected: Mapping[str, date]) -> TaskView:
+def _task(seen: Overview, group: Sequence[Line], nodes: Mapping[str, str], days: Mapping[str, date]) -> TaskView:
     line = group[0]
     done = [each.done for each in group if each.done]
-    opened = [each.opened or each.done or expected.get(each.item) for each in group]
+    opened = [each.opened or each.done or days.get(each.item) for each in group]
     first = min((day for day in opened if day), default=None)
     after = dict.fromkeys(nodes[item] for each in group for item in each.after if item in nodes)
     return TaskView(
@@ -171,9 +179,8 @@ def _will_it(line: Line) -> str:
     return f" (will it make it? {line.forecast})" if line.forecast else ""
 
 
-def work_views(office: Office, row: CaseRow, seen: Overview) -> list[WorkView]:
+def work_views(plan: Plan, case: Case, seen: Overview) -> list[WorkView]:
     """A form for everything that a person owes now."""
-    plan, case = office.plan(row.definition), load(row.reference, row.state)
     found = []
     for line in seen.steps:
         if line.standing not in OPEN or line.automatic:
@@ -184,18 +191,24 @@ def work_views(office: Office, row: CaseRow, seen: Overview) -> list[WorkView]:
         found.append(
             WorkView(
                 key=_key(seen, line),
-                case=row.reference,
+                case=seen.reference,
                 item=line.item,
-                title=f"{row.reference} · {line.title}",
+                title=f"{seen.reference} · {line.title}",
                 due=line.due,
                 standing=line.standing,
                 message=_words(line),
-                tags=(f"process:{row.process}", f"owner:{plan.owner(line.item, case).partition(':')[2]}"),
+                tags=_tags(seen, line, plan.owner(item_of(plan, case, line.item), case)),
                 form=form_schema(line.title, plan.form(step), intro=intro, agencies=seen.agencies),
                 help=intro,
             )
         )
     return found
+
+
+def _tags(seen: Overview, line: Line, owner: str) -> tuple[str, ...]:
+    """What the lists of both of Prefect's pages can be filtered by; names of states they cannot."""
+    late = (OVERDUE,) if line.standing is Standing.OVERDUE else ()
+    return (OWED, f"process:{seen.process}", f"owner:{owner.partition(':')[2]}", *late)
 
 
 def _due(line: Line) -> str:

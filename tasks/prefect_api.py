@@ -54,8 +54,10 @@ def state(kind: str, name: str, message: str = "", **details: object) -> State:
 class Prefect:
     """Prefect's server, and how often it was asked."""
 
-    def __init__(self, client: SyncPrefectClient) -> None:
+    def __init__(self, client: SyncPrefectClient, own: str = "") -> None:
         self._client = client
+        self.own = own
+        """The run that asks, when it is about to end: it is looked at as if it had."""
         self._deployments: dict[str, str] = {}
         self.calls = 0
 
@@ -71,7 +73,8 @@ class Prefect:
             "flow_runs": {"tags": tags, "state": {"type": {"not_any_": TERMINAL}}},
         }
         for found in self._pages("/flow_runs/filter", {"sort": "ID_DESC", **wanted}):
-            yield _run(found)
+            if found["id"] != self.own:
+                yield _run(found)
 
     def run(self, run_id: str) -> Run:
         return _run(self._ask("GET", f"/flow_runs/{run_id}"))
@@ -126,6 +129,24 @@ class Prefect:
     def delete_task_run(self, task_run_id: str) -> None:
         self._delete(f"/task_runs/{task_run_id}")
 
+    def write_page(self, run_id: str, key: str, markdown: str) -> None:
+        """A page among the artifacts of a run; what it said before is replaced."""
+        wanted = {"artifacts": {"flow_run_id": {"any_": [run_id]}, "key": {"any_": [key]}}, "limit": 1}
+        found = self._post("/artifacts/filter", wanted)
+        if not found:
+            page = {"key": key, "type": "markdown", "data": markdown, "flow_run_id": run_id}
+            self._post("/artifacts/", page)
+        elif found[0]["data"] != markdown:
+            self._ask("PATCH", f"/artifacts/{found[0]['id']}", {"data": markdown})
+
+    def saved_filters(self) -> list[Json]:
+        """Those of the list of runs, which everybody shares."""
+        return list(self._pages("/saved_searches/filter", {}))
+
+    def save_filter(self, name: str, entries: Sequence[Json]) -> None:
+        """Under a name; one of this name is replaced."""
+        self._ask("PUT", "/saved_searches/", {"name": name, "filters": list(entries)})
+
     def record(self, events: Sequence[Json]) -> None:
         """Report what happened to task runs, as Prefect's own engine does; the server writes it down a moment later."""
         self._post("/events", list(events))
@@ -160,10 +181,10 @@ class Prefect:
 
 
 @contextmanager
-def connected() -> Iterator[Prefect]:
+def connected(own: str = "") -> Iterator[Prefect]:
     """The server that Prefect's settings name (PREFECT_API_URL)."""
     with get_client(sync_client=True) as client:
-        yield Prefect(client)
+        yield Prefect(client, own)
 
 
 def task_run_event(

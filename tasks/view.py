@@ -42,13 +42,15 @@ def reconcile(
     ended: Mapping[str, Standing],
     *,
     within: Collection[str] | None = None,
+    own: str = "",
 ) -> Report:
     """Make Prefect show these cases and this open work, and nothing else.
 
     `ended` says how work that is no longer open ended, by key. With `within`, a set of references, only what
     Prefect has of those cases is looked at: so one case costs one list, however many there are.
+    `own` is the run that asks, when it is about to end.
     """
-    with connected() as prefect:
+    with connected(own) as prefect:
         return reconcile_with(prefect, cases, work, ended, within=within)
 
 
@@ -119,12 +121,15 @@ def _work(
 
 
 @task(name="show", retries=2, retry_delay_seconds=10)
-def show(now: datetime) -> str:
-    """Bring Prefect's view up to date with the store; says in a sentence what was done."""
+def show(now: datetime, own: str = "") -> str:
+    """Bring Prefect's view up to date with the store; says in a sentence what was done.
+
+    A run whose answer was refused says that it is about to end (`own`), so that a new form is there at once.
+    """
     with the_office() as office:
         rows = [*office.store.cases(), *_just_over(office)]
         cases, work, ended = pictures(office, rows, now=now)
-        report = reconcile(cases, work, ended)
+        report = reconcile(cases, work, ended, own=own)
         for row in rows:
             office.store.mirrored(row.reference, row.number)
     return f"{report.changed} changes, {report.calls} calls"

@@ -120,7 +120,7 @@ def _create(prefect: Prefect, work: WorkView, key: str, case_run: str | None) ->
         parent_task_run_id=marker,
         state=_first_state(work),
     )
-    if run.ended:
+    if run.ended or run.id == prefect.own:
         _forget_marker(prefect, marker)
         return None
     return run

@@ -116,6 +116,11 @@ def join(plan: Plan, draft: Draft, command: c.Join, today: date, calendars: Cale
     draft.emit(e.CaseJoined(reference, command.dates, today))
 
 
+def is_our_own(reference: str) -> bool:
+    """Whether it is the reference of a case here, and not what others call theirs."""
+    return _OUR_OWN.fullmatch(reference) is not None
+
+
 def _reference(case: Case, text: str) -> str:
     """A number by which others know it. One without a figure may be a name, and names stay out."""
     reference = read_words("The reference", text)

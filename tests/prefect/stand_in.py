@@ -22,7 +22,7 @@ def record_answer(item: str, answers: dict[str, Any], key: str, now: datetime) -
 
 
 @task
-def show(now: datetime) -> None:
+def show(now: datetime, own: str) -> None:
     message = "nothing can be shown just now"
     raise RuntimeError(message)
 

@@ -81,9 +81,8 @@ def test_prefect_shows_what_is_held_and_asks_nobody_for_it(office: Office, refer
     assert {task.title: str(task.standing) for task in picture.tasks} == {
         "Late": "Held",
         "Rest": "Waiting",
-        "Next": "Not yet",
         "Look again at the hold: A court, Tue 12 May 2026": "Overdue",
     }
-    assert picture.message == "Held: A court. Runs beside it: T20261234 (it stops nothing)"
+    assert picture.message == "Held: A court. Runs beside it: another office's proceedings (it stops nothing)"
     carry_out(office, reference, c.Release("court", "the trial is over"), by=BY, now=at(13))
     assert [view.item for view in seen()[1]] == ["late"]
