@@ -41,6 +41,11 @@ def _optional(plan: Plan) -> list[str]:
     return [name for name in plan.order if plan.steps[name].optional]
 
 
+def can_be_opened(plan: Plan, case: Case, step: str) -> bool:
+    """Whether somebody may open this step now, or open it once more."""
+    return plan.steps[step].optional and any(_can_open(plan, case, item) for item in plan.items(step, case))
+
+
 def _meant(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     return plan.items(item, case) if item in plan.steps else (item,)
 

@@ -1,0 +1,76 @@
+"""Changing a case from Prefect: a form with what can be changed in it now, and what is done with the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from prefect import task
+
+from reviewflow.case.refusal import Refused
+from reviewflow.case.snapshot import load
+from reviewflow.language.model import ANSWERED_BY
+from reviewflow.service.by_hand import REASON, choices, command, form, posts
+from reviewflow.service.cases import carry_out, find
+from reviewflow.service.discreet import kept, without_words
+from reviewflow.service.errors import UserError
+from reviewflow.service.office import Office
+from tasks.answers import REFUSED, Outcome
+from tasks.office import the_office
+from tasks.prefect_api import TAG, connected, state
+from tasks.work_items import FORM
+
+HELP = "What can be changed in this case now. Days, holds and endings follow the rules of its process."
+WAITING = "Waiting"
+WAITS = "Press Resume and say what is to be changed. If nothing is: cancel this run."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A form that was made for a case."""
+
+    reference: str
+    schema: Mapping[str, Any]
+
+
+def make_form(reference: str, now: datetime) -> Sheet | Outcome:
+    """The form of this case, or why there is none."""
+    with the_office() as office:
+        try:
+            row = find(office, reference.strip().upper())
+            possible = choices(office, row, now=now)
+        except (Refused, UserError) as refused:
+            return Outcome(REFUSED, str(refused))
+        return Sheet(row.reference, form(row.reference, possible, posts(office)))
+
+
+def lay_out(sheet: Sheet, run_id: str) -> None:
+    """Put the form beside the run and let it wait; nothing that is typed there becomes a parameter of the run."""
+    with connected() as prefect:
+        prefect.save_input(run_id, FORM["schema"], sheet.schema)
+        prefect.save_input(run_id, FORM["description"], HELP)
+        prefect.amend(run_id, name=f"{sheet.reference} · Change the case", tags=sorted({TAG, sheet.reference}))
+        waiting = state("PAUSED", WAITING, WAITS, pause_reschedule=True, pause_key="form", run_input_keyset=FORM)
+        prefect.set_state(run_id, waiting)
+
+
+@task(name="change case", retries=3, retry_delay_seconds=10)
+def change_case(reference: str, answers: Mapping[str, Any], key: str, now: datetime) -> Outcome:
+    """Carry out what was chosen, once for this key."""
+    with the_office() as office:
+        row = find(office, reference.strip().upper())
+        by = str(answers.get(ANSWERED_BY) or "").strip()
+        try:
+            wanted = command(row.reference, answers, choices(office, row, now=now), posts(office))
+            carry_out(office, row.reference, wanted, by=by, now=now, key=key)
+        except (Refused, UserError) as refused:
+            return Outcome(REFUSED, without_words(str(refused), _said(office, row.reference, answers)))
+        return Outcome("Done", f"{row.reference} was changed; what and why stands in its history.")
+
+
+def _said(office: Office, reference: str, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    row = find(office, reference)
+    plan, case = office.plan(row.definition), load(reference, row.state)
+    return (str(answers.get(REASON) or ""), str(answers.get(ANSWERED_BY) or ""), *kept(plan, case))
