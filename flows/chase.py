@@ -5,6 +5,7 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
+from tasks.filters import keep_filters
 from tasks.office import this_moment
 from tasks.sweep import deliver, fire, look_ahead, remember, run_automatic_steps
 from tasks.view import show
@@ -19,7 +20,8 @@ def chase() -> list[State[Any]]:
     opened = run_automatic_steps(now, return_state=True)
     delivered = deliver(return_state=True)
     shown = show(now, return_state=True)
-    parts: list[State[Any]] = [fired, foreseen, opened, delivered, shown]
+    kept = keep_filters(now, return_state=True)
+    parts: list[State[Any]] = [fired, foreseen, opened, delivered, shown, kept]
     failed = sum(not part.is_completed() for part in parts)
     chased = fired.result() if fired.is_completed() else 0
     counts = delivered.result() if delivered.is_completed() else {}
