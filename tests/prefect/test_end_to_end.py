@@ -2,13 +2,10 @@
 
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
 from reviewflow.cli.prefect_runs import run_deployment
@@ -18,9 +15,9 @@ from reviewflow.service.audit import audit
 from reviewflow.service.database import DATABASE
 from reviewflow.service.office import DEFINITIONS, open_office
 from tests.notifications.servers import LoopbackServer, PostOffice, words
+from tests.prefect.page import Page, until
 
 SHIPPED = Path(__file__).parent.parent.parent / "definitions"
-PATIENCE = 120
 
 
 @pytest.fixture
@@ -31,52 +28,6 @@ def post_office() -> Iterator[tuple[PostOffice, int]]:
     server.start()
     yield office, server.port
     server.stop()
-
-
-class Page:
-    """Prefect's API, used as its pages use it."""
-
-    def __init__(self, api: str) -> None:
-        self.api = api
-
-    def ask(self, method: str, path: str, body: object = None) -> Any:
-        answer = httpx.request(method, self.api + path, json=body, timeout=60)
-        while answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
-            time.sleep(1)  # Prefect on SQLite has one writer at a time
-            answer = httpx.request(method, self.api + path, json=body, timeout=60)
-        answer.raise_for_status()
-        return answer.json() if answer.content else None
-
-    def run(self, deployment: str, parameters: dict[str, object]) -> dict[str, Any]:
-        """Press Run, and wait for the end."""
-        found = self.ask("GET", f"/deployments/name/{deployment}")
-        created = self.ask("POST", f"/deployments/{found['id']}/create_flow_run", {"parameters": parameters})
-        return self.ended(created["id"])
-
-    def ended(self, run_id: str) -> dict[str, Any]:
-        return until(lambda: self._if_ended(run_id))
-
-    def _if_ended(self, run_id: str) -> dict[str, Any] | None:
-        run: dict[str, Any] = self.ask("GET", f"/flow_runs/{run_id}")
-        return run if run["state_type"] in {"COMPLETED", "FAILED", "CRASHED"} else None
-
-    def paused(self) -> dict[str, dict[str, Any]]:
-        """Every run that waits, by name."""
-        wanted = {"flow_runs": {"state": {"type": {"any_": ["PAUSED"]}}}, "limit": 200}
-        return {run["name"]: run for run in self.ask("POST", "/flow_runs/filter", wanted)}
-
-    def resume(self, run: dict[str, Any], answers: dict[str, object]) -> dict[str, Any]:
-        """Press Resume and submit the form."""
-        found: dict[str, Any] = self.ask("POST", f"/flow_runs/{run['id']}/resume", {"run_input": answers})
-        return found
-
-
-def until(reached: Any) -> Any:
-    deadline = time.monotonic() + PATIENCE
-    while not (found := reached()):
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.5)
-    return found
 
 
 def working_days_ago(days: int) -> date:

@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from reviewflow.language.model import Agency, Partnership
+from tasks import filters
 from tasks.case_picture import task_run_id
 from tasks.desired import Standing, WorkView
 from tasks.prefect_api import TERMINAL, Prefect
@@ -156,6 +158,19 @@ def test_an_answer_under_way_is_left_alone(prefect: Prefect, api: httpx.Client, 
     assert [each["id"] for each in tagged(api, name)] == [run["id"]]
 
 
+def test_an_answer_that_was_refused_leaves_a_new_form_at_once(
+    prefect: Prefect, api: httpx.Client, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(prefect, name, b.work(name))
+    [run] = tagged(api, name)
+    answer(api, run)
+    force(api, run, "RUNNING")
+    monkeypatch.setattr(prefect, "own", run["id"])
+    assert settle(prefect, name, b.work(name)) == {"opened": 1}
+    assert settle(prefect, name, b.work(name)) == {"unchanged": 1}
+    assert sorted(each["state"]["type"] for each in tagged(api, name)) == ["PAUSED", "RUNNING"]
+
+
 def test_an_answer_whose_process_died_is_sent_round_again(
     prefect: Prefect, api: httpx.Client, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,6 +275,26 @@ def test_a_closed_case_is_completed_once(prefect: Prefect, api: httpx.Client, na
     report = reconcile_with(prefect, [closed], [], {}, within={name})
     assert (report.cases, report.calls) == ({"unchanged": 1}, 1)
     assert tagged(api, name, "case")[0]["state"]["name"] == "Done"
+
+
+def test_a_case_has_one_page_that_says_how_it_stands(prefect: Prefect, api: httpx.Client, name: str) -> None:
+    pages = lambda: api.post("/artifacts/filter", json={"artifacts": {"key": {"any_": [name.lower()]}}}).json()  # noqa: E731
+    for number, text in enumerate(("# One", "# One", "# Two"), start=3):
+        reconcile_with(prefect, [b.case(name, number=number, page=text)], [], {}, within={name})
+        assert [each["data"] for each in pages()] == [text]
+    [run] = tagged(api, name, "case")
+    assert pages()[0]["flow_run_id"] == run["id"]
+
+
+def test_filters_are_kept_and_those_of_others_too(prefect: Prefect, api: httpx.Client) -> None:
+    api.put("/saved_searches/", json={"name": "My own", "filters": []}).raise_for_status()
+    agency = Agency(title="Police", sector="police", contact="a@b.example.org", domains=("b.example.org",))
+    partnership = Partnership.model_construct(agencies={"police": agency})
+    wanted = lambda: list(filters.wanted(partnership, b.TODAY))  # noqa: E731
+    assert filters.keep(prefect, wanted()) == len(wanted())
+    assert filters.keep(prefect, wanted()) == 0
+    found = {each["name"] for each in api.post("/saved_searches/filter", json={}).json()}
+    assert {"My own", "Overdue", "Due in 7 days", "Agency: Police"} <= found
 
 
 def test_nothing_changed_costs_one_list(api: httpx.Client, name: str) -> None:

@@ -1,0 +1,108 @@
+"""Prefect's API, used as its pages use it; and somebody else's deployment."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+PATIENCE = 180
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from prefect import flow
+
+@flow(log_prints=False)
+def elsewhere(reference: str) -> None:
+    with Path(sys.argv[1]).open("a") as told:
+        told.write(reference + "\\n")
+
+if __name__ == "__main__":
+    elsewhere.serve(name="elsewhere", pause_on_shutdown=False, parameters={})
+"""
+
+
+def until(reached: Callable[[], Any]) -> Any:
+    deadline = time.monotonic() + PATIENCE
+    while not (found := reached()):
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.5)
+    return found
+
+
+class Page:
+    """What somebody does in the browser."""
+
+    def __init__(self, api: str) -> None:
+        self.api = api
+
+    def ask(self, method: str, path: str, body: object = None) -> Any:
+        answer = httpx.request(method, self.api + path, json=body, timeout=60)
+        while answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            time.sleep(1)  # Prefect on SQLite has one writer at a time
+            answer = httpx.request(method, self.api + path, json=body, timeout=60)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def start(self, deployment: str, parameters: dict[str, object]) -> str:
+        """Press Run."""
+        found = self.ask("GET", f"/deployments/name/{deployment}")
+        created = self.ask("POST", f"/deployments/{found['id']}/create_flow_run", {"parameters": parameters})
+        return str(created["id"])
+
+    def run(self, deployment: str, parameters: dict[str, object]) -> dict[str, Any]:
+        """Press Run, and wait for the end."""
+        return self.ended(self.start(deployment, parameters))
+
+    def ended(self, run_id: str) -> dict[str, Any]:
+        return self.reached(run_id, "COMPLETED", "FAILED", "CRASHED")
+
+    def reached(self, run_id: str, *kinds: str) -> dict[str, Any]:
+        found: dict[str, Any] = until(lambda: self._if(run_id, kinds))
+        return found
+
+    def _if(self, run_id: str, kinds: tuple[str, ...]) -> dict[str, Any] | None:
+        run: dict[str, Any] = self.ask("GET", f"/flow_runs/{run_id}")
+        return run if run["state_type"] in kinds else None
+
+    def paused(self) -> dict[str, dict[str, Any]]:
+        """Every run that waits, by name."""
+        wanted = {"flow_runs": {"state": {"type": {"any_": ["PAUSED"]}}}, "limit": 200}
+        return {run["name"]: run for run in self.ask("POST", "/flow_runs/filter", wanted)}
+
+    def form(self, run: dict[str, Any]) -> dict[str, Any]:
+        """What the form asks."""
+        found: dict[str, Any] = self.ask("GET", f"/flow_runs/{run['id']}/input/form-schema")
+        return found
+
+    def resume(self, run: dict[str, Any], answers: dict[str, object]) -> dict[str, Any]:
+        """Press Resume and submit the form."""
+        found: dict[str, Any] = self.ask("POST", f"/flow_runs/{run['id']}/resume", {"run_input": answers})
+        return found
+
+    def answer(self, run: dict[str, Any], answers: dict[str, object]) -> tuple[str, str]:
+        """Submit the form and wait: the name and the message of the state that the run ends in."""
+        taken = self.resume(run, answers)
+        assert taken["status"] == "ACCEPT", taken
+        state = self.ended(run["id"])["state"]
+        return state["name"], state["message"]
+
+    def change(self, reference: str, **answers: object) -> tuple[str, str]:
+        """Run change-a-case, and answer its form."""
+        run = self.reached(self.start("change-a-case/change-a-case", {"reference": reference}), "PAUSED", "COMPLETED")
+        if run["state_type"] == "COMPLETED":
+            return run["state"]["name"], run["state"]["message"]
+        return self.answer(run, {"answered_by": "Business manager", **answers})
+
+    def page_of(self, reference: str) -> str:
+        """The page of a case among the artifacts."""
+        wanted = {"artifacts": {"key": {"any_": [reference.lower()]}}}
+        return str(self.ask("POST", "/artifacts/filter", wanted)[0]["data"])
+
+
+def somebody_elses(folder: Path) -> tuple[Path, Path]:
+    """A script that serves a deployment of its own, and the file in which it notes what it was run for."""
+    script = folder / "elsewhere.py"
+    script.write_text(ELSEWHERE)
+    return script, folder / "told"

@@ -1,0 +1,160 @@
+"""What a manager may change by hand, as choices; and what is shown where many look."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case import commands as c
+from reviewflow.case.refusal import Refused
+from reviewflow.case.snapshot import load
+from reviewflow.service.by_hand import choices, command, form, posts
+from reviewflow.service.cases import carry_out, find, open_case
+from reviewflow.service.discreet import discreet, item_of, kept, shown_item, without_words
+from reviewflow.service.office import Office
+from reviewflow.service.overview import describe
+from tasks.picture import pictures
+from tests.service.builders import BY, at
+
+HERE = Path(__file__).parent.parent
+NOW = at(5)
+LABELS = ["Marigold room", "Saffron room"]
+ACTION = {"what": "Talk with Thistledown", "lead": "police", "by": "2026-06-01"}
+
+
+@pytest.fixture
+def reference(office: Office, tmp_path: Path) -> str:
+    folder = tmp_path / "definitions"
+    shutil.copytree(HERE / "toy", folder)
+    shutil.copytree(HERE / "prefect" / "everything", folder, dirs_exist_ok=True)
+    office.folder = folder
+    opening = c.Open({"aware": date(2026, 5, 5), "decided": date(2026, 5, 5)}, ("police", "health"))
+    return open_case(office, "everything", opening, by=BY, now=NOW).case.reference
+
+
+def chosen(office: Office, reference: str, change: str, **answers: str) -> c.Command:
+    given: Mapping[str, object] = {"change": change, "reason": "it is so agreed", **answers}
+    return command(reference, given, choices(office, find(office, reference), now=NOW), posts(office))
+
+
+def test_every_choice_of_the_form_stands_for_a_command(office: Office, reference: str) -> None:
+    possible = choices(office, find(office, reference), now=NOW)
+    assert list(possible) == [
+        "Start a step: Meet again",
+        "Hold: A court",
+        "Set a date: Publication",
+        "Give more time: Speak at once",
+        "Give more time: Draw up the plan",
+        "Give more time: Choose the method",
+        "Give more time: Write the report",
+        "Give more time: Look at it",
+        "End the case: The criteria are not met",
+    ]
+    asked = form(reference, possible, posts(office))
+    assert asked["properties"]["change"]["enum"] == list(possible)
+    assert asked["required"] == ["change", "reason", "answered_by"]
+    assert chosen(office, reference, "Start a step: Meet again") == c.OpenStep("again", "it is so agreed")
+    assert chosen(office, reference, "Hold: A court", post="Business manager", day="2026-06-01") == c.Hold(
+        "court", "it is so agreed", "Business manager", date(2026, 6, 1)
+    )
+    more = chosen(office, reference, "Give more time: Draw up the plan", day="2026-06-01", post="Business manager")
+    assert more == c.Extend("plan", date(2026, 6, 1), "business_manager", "it is so agreed")
+    assert chosen(office, reference, "End the case: The criteria are not met") == c.End("not_met", "it is so agreed")
+
+
+def test_what_is_held_can_be_looked_at_and_released(office: Office, reference: str) -> None:
+    carry_out(office, reference, chosen(office, reference, "Hold: A court"), by=BY, now=NOW)
+    assert chosen(office, reference, "Release: A court") == c.Release("court", "it is so agreed")
+    assert chosen(office, reference, "Looked at, and stays held: A court") == c.Hold("court", "it is so agreed")
+    with pytest.raises(Refused, match="the case has moved on"):
+        chosen(office, reference, "Hold: A court")
+
+
+@pytest.mark.parametrize(
+    ("change", "answers", "said"),
+    [
+        ("Set a date: Publication", {}, "A day is needed"),
+        ("Set a date: Publication", {"day": "soon"}, "To which day"),
+        ("Give more time: Draw up the plan", {"day": "2026-06-01"}, "the post that grants it is needed"),
+        ("Stop everything", {}, "the case has moved on"),
+    ],
+)
+def test_what_is_missing_is_said(
+    office: Office, reference: str, change: str, answers: dict[str, str], said: str
+) -> None:
+    with pytest.raises(Refused, match=said):
+        chosen(office, reference, change, **answers)
+
+
+def test_a_case_that_is_over_leaves_no_choice(office: Office, reference: str) -> None:
+    carry_out(office, reference, c.End("not_met", "agreed"), by=BY, now=NOW)
+    with pytest.raises(Refused, match="cannot be changed any more: it is ended"):
+        choices(office, find(office, reference), now=NOW)
+
+
+def planned(office: Office, reference: str) -> None:
+    answers = {"sessions": LABELS, "actions": [ACTION, ACTION], "paper": "Cupboard Bramblewick"}
+    carry_out(office, reference, c.Complete("plan", answers), by=BY, now=NOW)
+
+
+def test_nothing_that_was_typed_is_shown_to_many(office: Office, reference: str) -> None:
+    planned(office, reference)
+    carry_out(office, reference, c.Hold("court", "because Hollyhock asked"), by=BY, now=NOW)
+    carry_out(office, reference, c.Link("parallel", "Foxglove 17", "because Hollyhock asked"), by=BY, now=NOW)
+    row = find(office, reference)
+    plan, case = office.plan(row.definition), load(reference, row.state)
+    seen = discreet(plan, case, describe(office, row, now=NOW))
+    titles = [line.title for line in seen.steps if line.step in {"Hold the session", "Do the action"}]
+    assert titles == ["Hold the session · 1", "Hold the session · 2", "Do the action · 1", "Do the action · 2"]
+    assert [link.words for link in seen.related] == [
+        "Runs beside it: another office's proceedings (it stops nothing)",
+    ]
+    cases, work, ended = pictures(office, [row], now=NOW)
+    shown = f"{cases} {work} {ended}".lower()
+    assert [
+        word for word in ("marigold", "saffron", "thistledown", "bramblewick", "hollyhock", "foxglove") if word in shown
+    ] == []
+
+
+def test_an_item_is_known_again_by_what_is_shown_of_it(office: Office, reference: str) -> None:
+    planned(office, reference)
+    row = find(office, reference)
+    plan, case = office.plan(row.definition), load(reference, row.state)
+    for item in plan.all_items(case):
+        assert item_of(plan, case, shown_item(plan, item)) == item
+    assert shown_item(plan, "session/marigold_room") != "session/marigold_room"
+    assert shown_item(plan, "act/1") == "act/1"
+    assert {"marigold_room", "saffron_room"} <= set(kept(plan, case))
+
+
+def test_a_refusal_is_told_without_what_was_typed() -> None:
+    long = "Marigold " * 20
+    assert (
+        without_words(f'sessions: "{long[:40]}..." has 180 characters', [long]) == 'sessions: "…..." has 180 characters'
+    )
+    assert without_words("plan: a note is needed", ["a", ""]) == "plan: a note is needed"
+    assert without_words("held since Monday: Hollyhock asked", ["Hollyhock asked"]) == "held since Monday: …"
+
+
+def test_a_long_case_is_drawn_up_to_what_comes_soon(office: Office, reference: str) -> None:
+    """A message takes no time, what was not needed is left out, and what is far away is counted."""
+    [case], _, _ = pictures(office, [find(office, reference)], now=NOW)
+    titles = [task.title for task in case.tasks]
+    assert "Tell the other system" not in titles
+    assert "Meet again" not in titles
+    assert "Draw up the plan" in titles
+    assert titles[-1] == "Later: 1 more step"
+
+
+def test_the_papers_of_a_case_are_named_on_its_page(office: Office, reference: str, tmp_path: Path) -> None:
+    planned(office, reference)
+    office.papers = tmp_path / "documents"
+    folder = office.papers / reference
+    folder.mkdir(parents=True)
+    for name in ("agenda.docx", "agenda.md", "sheet-marigold_room.md", "half.md.part"):
+        (folder / name).touch()
+    [case], _, _ = pictures(office, [find(office, reference)], now=datetime(2026, 5, 6, 9, tzinfo=UTC))
+    assert f"- `{reference}/agenda.docx`, `.md`\n- `{reference}/sheet-*.md`" in case.page
+    assert "hours" in case.page
