@@ -14,7 +14,7 @@ help:            ## list what can be done
 
 install: .venv/installed   ## create .venv with reviewflow in it
 
-demo: .venv/installed      ## start everything with three made-up rapid reviews (ONCE=1: show and exit)
+demo: .venv/installed      ## start everything with five made-up cases (ONCE=1: show and exit)
 	@$(BIN)/reviewflow demo $(if $(ONCE),--once)
 
 test: .venv/installed      ## run every test

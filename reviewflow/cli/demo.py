@@ -1,4 +1,4 @@
-"""The demo: a fresh folder, Prefect, and three made-up rapid reviews at different points of their fifteen days."""
+"""The demo: a fresh folder, Prefect, and made-up cases of three kinds, some of them late."""
 
 from __future__ import annotations
 
@@ -8,85 +8,27 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic
-from zoneinfo import ZoneInfo
 
 import typer
 
-from reviewflow.calendar import Calendar
-from reviewflow.case import commands as c
-from reviewflow.case.advance import london_day
 from reviewflow.cli.console import moment
 from reviewflow.cli.prefect_runs import run_deployment
+from reviewflow.cli.stories import open_stories
 from reviewflow.cli.supervisor import free_port, running
 from reviewflow.cli.tables import cases_table
 from reviewflow.language.problem import listing
-from reviewflow.service.cases import carry_out, open_case
 from reviewflow.service.database import DATABASE
 from reviewflow.service.errors import UserError
-from reviewflow.service.office import DEFINITIONS, Office, open_office
+from reviewflow.service.office import DEFINITIONS, DOCUMENTS, Office, open_office
 from reviewflow.service.overview import describe
 
 HOME = Path("var") / "demo"
 MARK = "made-by-the-demo"
 PORT = 4200
-BY = "the demo"
 LOOK = timedelta(days=60)
-LONDON = ZoneInfo("Europe/London")
-AWARE = 3
-"""Working days from becoming aware to sending the notification."""
-
-AGENCIES = ("police", "hospital_trust", "childrens_social_care", "education", "primary_care", "probation")
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Something done on a working day counted from the notification."""
-
-    day: int
-    item: str
-    answers: Mapping[str, object]
-
-
-def returned(day: int, agency: str, answer: str = "summary") -> Done:
-    answers = {
-        "answer": answer,
-        "paper": f"SECURE-{agency.upper()}",
-        "approved": "yes",
-        "records_secured": "yes",
-        "risk_now": "none_found",
-    }
-    return Done(day, f"agency_return/{agency}", answers)
-
-
-def read(day: int, agency: str) -> Done:
-    return Done(day, f"read_return/{agency}", {"result": "enough"})
-
-
-BEGUN = (
-    Done(0, "immediate_safety", {"checked": "child, family", "result": "safe"}),
-    Done(1, "set_up", {"agencies_right": "yes"}),
-    Done(3, "scope_agencies", {"added": "0", "cross_border": "no"}),
-)
-STORIES: tuple[tuple[int, tuple[Done, ...]], ...] = (
-    (2, BEGUN[:2]),
-    (6, (*BEGUN, returned(4, "police"), read(5, "police"), returned(5, "education", "nil_return"))),
-    (
-        10,
-        (
-            *BEGUN,
-            returned(5, "police"),
-            read(6, "police"),
-            returned(6, "childrens_social_care"),
-            returned(7, "education", "nil_return"),
-            returned(7, "primary_care"),
-        ),
-    ),
-)
-"""How many working days ago each notification was sent, and what has been done since."""
 
 
 def run_demo(*, once: bool, home: Path | None) -> None:
@@ -101,13 +43,14 @@ def _show(home: Path, *, once: bool) -> None:
     environment = {
         **os.environ,
         DATABASE: f"sqlite:///{home / 'reviewflow.db'}",
+        DOCUMENTS: str(home / "documents"),
         DEFINITIONS: os.environ.get(DEFINITIONS, "definitions"),
         "REVIEWFLOW_DELIVERY": "test",
         "REVIEWFLOW_OUTBOX_FOLDER": str(home / "messages"),
     }
     with _office(environment) as office:
         say = _progress(5)
-        say("Opening three made-up rapid reviews")
+        say("Opening five made-up cases")
         open_stories(office, now=moment(None))
         with running(home, port, environment, say) as started:
             say("Sweeping: chasing what is due, and drawing the cases in Prefect")
@@ -117,37 +60,6 @@ def _show(home: Path, *, once: bool) -> None:
             if not once:
                 typer.echo("\nCtrl-C stops everything.")
                 started.wait()
-
-
-def open_stories(office: Office, *, now: datetime) -> None:
-    """Open each review on its day and let happen what has happened since; nothing is left in the future."""
-    calendar = office.calendars["england"]
-    for days_ago, done in STORIES:
-        notified = _days_before(calendar, london_day(now), days_ago)
-        days = {"aware": calendar.add_working_days(notified, -AWARE), "notified": notified}
-        opened_at = min(now, _at(notified, 10))
-        opening = c.Open(days, AGENCIES)
-        reference = open_case(office, "rapid_review", opening, by=BY, now=opened_at).case.reference
-        for each in done:
-            _carry_out(office, reference, each, notified, now=now)
-
-
-def _carry_out(office: Office, reference: str, done: Done, notified: date, *, now: datetime) -> None:
-    calendar = office.calendars["england"]
-    on = calendar.add_working_days(notified, done.day)
-    booked = {"panel_booked_for": 10, "huddle_booked_for": 14, "sent_on": done.day}
-    dates = {name: calendar.add_working_days(notified, day).isoformat() for name, day in booked.items()}
-    form = office.definition("rapid_review").step_forms[done.item.partition("/")[0]]
-    answers = {**done.answers, **{name: day for name, day in dates.items() if name in form}}
-    carry_out(office, reference, c.Complete(done.item, answers), by=BY, now=min(now, _at(on, 15)))
-
-
-def _days_before(calendar: Calendar, day: date, days: int) -> date:
-    return calendar.add_working_days(calendar.on_or_before(day), -days)
-
-
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), LONDON).astimezone(UTC)
 
 
 @contextmanager
@@ -218,5 +130,6 @@ def _where_to_look(office: Office, home: Path, address: str) -> None:
         f"\nManagers look here:   {address}/runs?tag=reviewflow&type=range&{span}"
         f"\n                      (each case drawn, and a form for each step: press Resume)"
         f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files)"
+        f"\nPapers of the cases:  {home / 'documents'}"
         f"\nA case in words:      .venv/bin/reviewflow show {seen[-1].reference} --database {database}"
     )

@@ -33,7 +33,7 @@ def demo(
         Path | None, typer.Option(help="Where the demo keeps its data; a fresh folder unless given")
     ] = None,
 ) -> None:
-    """Show everything with three made-up rapid reviews: one waiting, one due soon, one overdue."""
+    """Show everything with made-up cases: three rapid reviews, a practice review and a learning event."""
     from reviewflow.cli.demo import run_demo
 
     run_demo(once=once, home=home)

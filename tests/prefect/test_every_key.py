@@ -13,7 +13,8 @@ import pytest
 from reviewflow.cli.prefect_runs import run_deployment
 from reviewflow.cli.supervisor import free_port, running
 from reviewflow.service.audit import audit
-from reviewflow.service.office import DATABASE, DEFINITIONS, DOCUMENTS, open_office
+from reviewflow.service.database import DATABASE
+from reviewflow.service.office import DEFINITIONS, DOCUMENTS, open_office
 from tests.prefect.conftest import child
 from tests.prefect.page import Page, somebody_elses, until
 
