@@ -24,6 +24,7 @@ from reviewflow.language.model import (
     Step,
 )
 from reviewflow.language.phrases import Anchor, Due, parse_anchor
+from reviewflow.language.registers import kept_for_registers
 
 AGENCY = "agency"
 OFFICE = "office"
@@ -106,6 +107,8 @@ class Plan:
             used[step].add(field)
         for source, field in filter(None, map(source_of, self.steps.values())):
             used[source].add(field)
+        for name, read in self.steps.items():
+            used[name] |= kept_for_registers(read, self.form(name))
         return {name: frozenset(fields) for name, fields in used.items()}
 
     def _asked(self) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from reviewflow.cli import (
     messages,
     papers,
     posting,
+    registers,
     rehearsing,
     reporting,
     running,
@@ -57,10 +58,12 @@ for name, command in {
     **holds.COMMANDS,
     **links.COMMANDS,
     **reporting.COMMANDS,
+    **registers.COMMANDS,
     **running.COMMANDS,
 }.items():
     app.command(name)(command)
 app.add_typer(messages.app, name="messages")
+app.add_typer(registers.app, name="actions")
 
 
 def main() -> None:

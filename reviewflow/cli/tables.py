@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reviewflow.case.actions import Colour
 from reviewflow.case.advance import london_day
 from reviewflow.case.standing import Standing
 from reviewflow.case.words import day_words
@@ -18,6 +19,7 @@ from reviewflow.service.forecasts import ForecastLine
 from reviewflow.service.history import Entry
 from reviewflow.service.outbox import Lot, Posted
 from reviewflow.service.overview import HoldLine, Line, Overview
+from reviewflow.service.registers.action_lines import ActionLine
 
 STYLES = {
     Standing.OVERDUE: "bold red",
@@ -32,6 +34,8 @@ STYLES = {
     Standing.DONE_LATE: "green",
 }
 
+
+COLOURS = {Colour.BLUE: "blue", Colour.GREEN: "green", Colour.AMBER: "yellow", Colour.RED: "bold red"}
 
 TOGETHER = {Standing.NOT_YET, Standing.DONE}
 WIDE = 120
@@ -183,6 +187,25 @@ def due_table(lines: Sequence[tuple[str, Line]]) -> None:
     for reference, line in lines:
         table.add_row(_due(line), line.days, reference, line.title, line.owner, _standing(line))
     console.print(table)
+
+
+def actions_table(lines: Sequence[ActionLine]) -> None:
+    """Actions, one a line, each with its colour in a word."""
+    console = _console()
+    if not lines:
+        console.print("No actions.")
+        return
+    table = _table("No.", "Action", "Lead", "Due", "State", "RAG")
+    for line in lines:
+        moved = f" (first due {day_words(line.original_due)})" if _has_moved(line) and line.original_due else ""
+        colour = Text(line.rag, style=COLOURS.get(line.rag, ""))
+        follows = f" (from {line.follows})" if line.follows else ""
+        table.add_row(f"{line.number}{follows}", line.action, line.lead, f"{_day(line.due)}{moved}", line.state, colour)
+    console.print(table)
+
+
+def _has_moved(line: ActionLine) -> bool:
+    return line.original_due != line.due
 
 
 def history_page(reference: str, entries: Sequence[Entry]) -> None:

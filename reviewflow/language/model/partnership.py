@@ -144,3 +144,7 @@ class Partnership(Model):
     )
     digests: dict[Name, Digest] = Field(default={}, description="Summaries that go out by themselves, by name")
     calendars: dict[Name, OwnCalendar] = Field(default={}, description="Calendars of partners, by name")
+    headings: dict[Name, Line] = Field(
+        default={},
+        description="How the columns of your own spreadsheets of actions are headed: action: What we will do",
+    )

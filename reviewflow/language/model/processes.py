@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
@@ -35,6 +36,17 @@ TextOrRoles = Annotated[
     Annotated[Roles, Tag("(values)")] | Annotated[Owner, Tag("(name)")],
     Discriminator(lambda value: "(name)" if isinstance(value, str) else "(values)"),
 ]
+
+
+class Record(StrEnum):
+    """What a step tells the partnership's registers, besides its own case."""
+
+    ACTION_DONE = "action_done"
+    ACTION_PROGRESS = "action_progress"
+    ACTION_VERIFIED = "action_verified"
+    PUBLICATION = "publication"
+    DEPOSIT = "deposit"
+    TAKEN_DOWN = "taken_down"
 
 
 class Opening(Model):
@@ -182,6 +194,11 @@ class Step(Model):
         default=None, description="What is asked: the name of a shared form, or the fields themselves"
     )
     ladder: Name | None = Field(default=None, description="Who is reminded and when; none: nobody")
+    records: Annotated[Record, Field(strict=False)] | None = Field(
+        default=None,
+        description="What it tells the registers of the partnership: action_done, action_progress or action_verified "
+        "of the actions it is done for; publication, deposit or taken_down of a report",
+    )
     choose: Name | None = Field(
         default=None, description="The decision table whose questions are asked, and which recommends"
     )

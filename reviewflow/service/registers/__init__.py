@@ -1,0 +1,1 @@
+"""What the partnership keeps over all its cases: actions and published reviews, read from the events."""

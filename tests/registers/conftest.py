@@ -1,0 +1,71 @@
+"""An office with the shipped definitions, and an action plan in it."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case import commands as c
+from reviewflow.service.cases import carry_out, open_case
+from reviewflow.service.office import Office
+from reviewflow.store.store import open_store
+
+SHIPPED = Path(__file__).parents[2] / "definitions"
+ACTIONS = [
+    {
+        "recommendation": 1,
+        "action": "Build the check into the electronic form",
+        "kind": "single_agency",
+        "strength": "strong",
+        "lead": "police",
+        "halfway": "2026-07-01",
+        "due": "2026-09-01",
+        "change": "Children are seen alone",
+        "evidence": "audit",
+    },
+    {
+        "recommendation": 2,
+        "action": "Train the staff of all schools",
+        "kind": "single_agency",
+        "strength": "weak",
+        "lead": "education",
+        "halfway": "2026-06-01",
+        "due": "2026-06-10",
+        "change": "Children are heard",
+        "evidence": "data",
+    },
+]
+PLANNED = {"agreed_on": "2026-05-06", "repeats": "no", "paper": "SharePoint 12"}
+YES = {"agreed_on": "2026-05-08", "specific": "yes", "change": "yes", "strong_enough": "yes", "agreed": "yes"}
+
+
+def on(month: int, day: int, year: int = 2026) -> datetime:
+    return datetime(year, month, day, 10, tzinfo=UTC)
+
+
+def done(office: Office, reference: str, item: str, now: datetime, **answers: object) -> None:
+    carry_out(office, reference, c.Complete(item, answers), by="tester", now=now)
+
+
+@pytest.fixture
+def office(sqlite_url: str) -> Iterator[Office]:
+    store = open_store(sqlite_url)
+    store.migrate()
+    yield Office(store, SHIPPED)
+    store.close()
+
+
+def opened_plan(office: Office, agencies: tuple[str, ...] = ("police", "education"), origin: str = "") -> str:
+    command = c.Open({"agreed": date(2026, 5, 5)}, agencies, origin)
+    return open_case(office, "action_plan", command, by="tester", now=on(5, 5)).case.reference
+
+
+@pytest.fixture
+def plan(office: Office) -> str:
+    """A plan of two actions, agreed."""
+    reference = opened_plan(office)
+    done(office, reference, "plan", on(5, 6), **PLANNED, actions=json.dumps(ACTIONS))
+    done(office, reference, "approve", on(5, 8), **YES)
+    return reference
