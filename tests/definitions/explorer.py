@@ -19,6 +19,7 @@ from reviewflow.case.holds import holds_here
 from reviewflow.case.plan import Plan
 from reviewflow.case.refusal import Refused
 from reviewflow.case.state import Case, CaseStatus, Status, step_of
+from reviewflow.language import graph
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.language.tables import DECISION, INSTEAD
 from reviewflow.service.rehearsal.answers import deciding
@@ -70,6 +71,7 @@ class _Run:
         self.explorer, self.chance = explorer, chance
         self.plan, self.calendars = explorer.plan, explorer.calendars
         self.met = explorer.met
+        self.before = graph.ancestors(self.plan.steps)
         self.alike = chance.random() < 0.5
         self.settled: dict[tuple[str, str], str] = {}
         """In every other case all who are asked the same say the same."""
@@ -136,7 +138,8 @@ class _Run:
 
     def _ask_for_more(self) -> bool:
         """What is done by word and not by answering: optional steps, and the ways out."""
-        unmet = {target[1] for target in self.explorer.left()}
+        unmet = {target[1] for target in self.explorer.left() if target[1] in self.plan.steps}
+        unmet |= {each for name in unmet for each in self.before[name]}
         for name, step in self.plan.steps.items():
             if step.optional and name in unmet and self.chance.random() < 0.3 and self._do(c.OpenStep(name, WHY)):
                 return True
