@@ -22,9 +22,20 @@ def lines(office: Office, month: int, day: int, **chosen: object) -> list[Action
 
 def verified(judgement: str, day: str) -> dict[str, object]:
     return {
-        "verified_on": day, "done": "yes", "when_done": "in_time", "enough": "yes", "current": "yes",
-        "front_line": "yes", "practice": "partly", "children": "likely", "lasting": "no", "outstanding": "no",
-        "independent": "yes", "judgement": judgement, "confidence": "medium", "paper": "SharePoint 15",
+        "verified_on": day,
+        "done": "yes",
+        "when_done": "in_time",
+        "enough": "yes",
+        "current": "yes",
+        "front_line": "yes",
+        "practice": "partly",
+        "children": "likely",
+        "lasting": "no",
+        "outstanding": "no",
+        "independent": "yes",
+        "judgement": judgement,
+        "confidence": "medium",
+        "paper": "SharePoint 15",
     }
 
 
