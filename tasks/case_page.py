@@ -55,8 +55,8 @@ def _head(seen: Overview) -> list[str]:
 
 
 def _limits(seen: Overview) -> list[str]:
-    rows = [(line.title, _due(line), _how(line)) for line in seen.limits]
-    return _table(("Time limit", "Ends", "How it stands"), rows)
+    rows = [(line.title, _due(line), _how(line), line.forecast) for line in seen.limits]
+    return _table(("Time limit", "Ends", "How it stands", "Will it be met?"), rows)
 
 
 def _owed(seen: Overview) -> list[str]:

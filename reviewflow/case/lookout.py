@@ -72,6 +72,12 @@ def _turned(
             return e.WellAgain(limit, due, expected, message, to if message else ())
 
 
+def is_late(case: Case, limit: str, today: date) -> bool:
+    """Whether a clock was not met, or will not be as things stand."""
+    held = case.items.get(limit)
+    return held is not None and (is_breached(held, today) or held.outlook is not Outlook.WELL)
+
+
 def explain_breach(plan: Plan, draft: Draft, command: c.RecordBreach, today: date) -> None:
     """Record why a clock was not met, or will not be."""
     case, limit = draft.case, command.limit
@@ -83,7 +89,7 @@ def explain_breach(plan: Plan, draft: Draft, command: c.RecordBreach, today: dat
             f"Its time limits: {listing(running, none='none')}.",
         )
     held = case.items.get(limit)
-    if held is None or not (is_breached(held, today) or held.outlook is not Outlook.WELL):
+    if not is_late(case, limit, today):
         ends = f" It ends {day_words(held.due)}." if held is not None and held.due else " It does not run."
         raise Refused([f'"{limit}" is not late, so there is nothing to explain.{ends}'], "Nothing was changed.")
     draft.emit(e.BreachExplained(limit, read_reason(command.reason), today))

@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from reviewflow.case import commands as c
+from reviewflow.case.advance import london_day
 from reviewflow.case.answers import NOTE_LENGTH, REFERENCE_LENGTH
+from reviewflow.case.lookout import is_late
 from reviewflow.case.optional import can_be_opened
 from reviewflow.case.refusal import Refused
 from reviewflow.case.snapshot import load
@@ -24,7 +26,7 @@ from reviewflow.store.records import CaseRow
 
 CHANGE, DAY, POST, REASON = "change", "day", "post", "reason"
 """The questions of the form; who answers is asked as on every form."""
-EXTENDED = {Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE}
+OWED = {Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME}
 
 
 class Kind(StrEnum):
@@ -36,6 +38,8 @@ class Kind(StrEnum):
     RELEASE = "Release"
     SET = "Set a date"
     EXTEND = "Give more time"
+    SKIP = "Go on without"
+    EXPLAIN = "Say why it is late"
     END = "End the case"
 
 
@@ -64,9 +68,12 @@ def _possible(office: Office, row: CaseRow, *, now: datetime) -> Iterator[tuple[
         for kind in (Kind.KEEP, Kind.RELEASE) if name in case.holds else (Kind.HOLD,):
             yield kind, name, hold.title
     yield from ((Kind.SET, name, each.title) for name, each in plan.dates.items())
-    for line in describe(office, row, now=now).steps:
-        if line.standing in EXTENDED and line.due and not line.automatic:
-            yield Kind.EXTEND, line.item, item_title(plan, case, line)
+    seen = describe(office, row, now=now)
+    owed = [line for line in seen.steps if line.standing in OWED and not line.automatic]
+    yield from ((Kind.EXTEND, line.item, item_title(plan, case, line)) for line in owed if line.due)
+    yield from ((Kind.SKIP, line.item, item_title(plan, case, line)) for line in owed)
+    today = london_day(now)
+    yield from ((Kind.EXPLAIN, line.item, line.title) for line in seen.limits if is_late(case, line.item, today))
     yield from ((Kind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())
 
 
@@ -121,6 +128,10 @@ def command(reference: str, answers: Mapping[str, object], possible: Choices, po
             return c.SetDate(name, _needed(day, chosen), reason)
         case Kind.EXTEND:
             return c.Extend(name, _needed(day, chosen), _post(post, posts), reason)
+        case Kind.SKIP:
+            return c.Skip(name, reason)
+        case Kind.EXPLAIN:
+            return c.RecordBreach(name, reason)
         case Kind.END:
             return c.End(name, reason)
 

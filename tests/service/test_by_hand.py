@@ -16,7 +16,7 @@ from reviewflow.service.discreet import discreet, item_of, kept, shown_item, wit
 from reviewflow.service.office import Office
 from reviewflow.service.overview import describe
 from tasks.picture import pictures
-from tests.service.builders import BY, at
+from tests.service.builders import BY, at, opened
 
 HERE = Path(__file__).parent.parent
 NOW = at(5)
@@ -50,6 +50,13 @@ def test_every_choice_of_the_form_stands_for_a_command(office: Office, reference
         "Give more time: Choose the method",
         "Give more time: Write the report",
         "Give more time: Look at it",
+        "Give more time: The answer of the Panel",
+        "Go on without: Speak at once",
+        "Go on without: Draw up the plan",
+        "Go on without: Choose the method",
+        "Go on without: Write the report",
+        "Go on without: Look at it",
+        "Go on without: The answer of the Panel",
         "End the case: The criteria are not met",
     ]
     asked = form(reference, possible, posts(office))
@@ -61,6 +68,7 @@ def test_every_choice_of_the_form_stands_for_a_command(office: Office, reference
     )
     more = chosen(office, reference, "Give more time: Draw up the plan", day="2026-06-01", post="Business manager")
     assert more == c.Extend("plan", date(2026, 6, 1), "business_manager", "it is so agreed")
+    assert chosen(office, reference, "Go on without: Draw up the plan") == c.Skip("plan", "it is so agreed")
     assert chosen(office, reference, "End the case: The criteria are not met") == c.End("not_met", "it is so agreed")
 
 
@@ -70,6 +78,15 @@ def test_what_is_held_can_be_looked_at_and_released(office: Office, reference: s
     assert chosen(office, reference, "Looked at, and stays held: A court") == c.Hold("court", "it is so agreed")
     with pytest.raises(Refused, match="the case has moved on"):
         chosen(office, reference, "Hold: A court")
+
+
+def test_a_clock_that_was_not_met_is_explained(office: Office, reference: str) -> None:
+    late, later = opened(office), at(30, month=7)
+    possible = choices(office, find(office, late), now=later)
+    [change] = [each for each in possible if each.startswith("Say why it is late")]
+    wanted = command(late, {"change": change, "reason": "a trial was listed"}, possible, posts(office))
+    assert isinstance(wanted, c.RecordBreach)
+    assert carry_out(office, late, wanted, by=BY, now=later).events
 
 
 @pytest.mark.parametrize(
