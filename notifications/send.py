@@ -8,7 +8,8 @@ from typing import assert_never
 from notifications import folder
 from notifications.letter import Letter, problems
 from notifications.outcome import Outcome, Verdict
-from notifications.settings import Delivery, Mode
+from notifications.settings import Delivery
+from reviewflow.service.modes import Mode
 
 
 def send(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:

@@ -1,19 +1,17 @@
-"""Where letters go, read from the environment. Nothing leaves the building unless the environment says so."""
+"""Where letters go, read from the environment. Nothing leaves the building unless somebody has switched it on."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
 
 from notifications.headers import flaw, is_address
-from reviewflow.language.problem import suggestion
 from reviewflow.service.errors import SettingsError
+from reviewflow.service.modes import Mode
 
-DELIVERY = "REVIEWFLOW_DELIVERY"
 MAIL_URL = "REVIEWFLOW_MAIL_URL"
 GUESTS = "REVIEWFLOW_GUESTS"
 FOLDER = "REVIEWFLOW_OUTBOX_FOLDER"
@@ -27,12 +25,6 @@ _SAYS = {
     SENDER: "who the mail is from",
     GUESTS: "who may be sent mail (addresses, commas between)",
 }
-
-
-class Mode(StrEnum):
-    TEST = "test"
-    GUEST_LIST = "guest-list"
-    LIVE = "live"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +44,14 @@ class Delivery:
             raise SettingsError("The sender is not a name in plain letters with one e-mail address.")
 
 
-def delivery_from_environment(environ: Mapping[str, str]) -> Delivery:
-    """Raises SettingsError with everything that is wrong, in plain English, and never with the mail URL."""
+def delivery_from_environment(environ: Mapping[str, str], mode: Mode) -> Delivery:
+    """What this mode needs; raises SettingsError with everything that is wrong, and never with the mail URL."""
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
-    mode = _mode(given)
-    delivery = _read(mode or Mode.LIVE, given)
-    wrong = [*_mode_problems(mode, given), *_sender_problems(given), *_guest_problems(given), *_mail_problems(delivery)]
+    delivery = _read(mode, given)
+    wrong = [*_missing(mode, given), *_sender_problems(given), *_guest_problems(given), *_mail_problems(delivery)]
     if wrong:
         raise SettingsError("\n".join(wrong))
     return delivery
-
-
-def _mode(given: Mapping[str, str]) -> Mode | None:
-    return next((mode for mode in Mode if mode == given.get(DELIVERY, Mode.TEST)), None)
 
 
 def _read(mode: Mode, given: Mapping[str, str]) -> Delivery:
@@ -92,13 +79,8 @@ def _guests(given: Mapping[str, str]) -> list[str]:
     return [guest.strip() for guest in given.get(GUESTS, "").split(",") if guest.strip()]
 
 
-def _mode_problems(mode: Mode | None, given: Mapping[str, str]) -> list[str]:
+def _missing(mode: Mode, given: Mapping[str, str]) -> list[str]:
     match mode:
-        case None:
-            near = suggestion(given[DELIVERY], list(Mode))
-            return [
-                f"{DELIVERY} is {_quoted(given[DELIVERY])}; it can be test (nothing is sent), guest-list or live.{near}"
-            ]
         case Mode.TEST:
             return []
         case Mode.GUEST_LIST:
@@ -107,7 +89,7 @@ def _mode_problems(mode: Mode | None, given: Mapping[str, str]) -> list[str]:
             needed = [MAIL_URL, SENDER]
         case _:
             assert_never(mode)
-    return [f"{DELIVERY} is {mode}, so {name} must say {_SAYS[name]}." for name in needed if name not in given]
+    return [f"Delivery is {mode}, so {name} must say {_SAYS[name]}." for name in needed if name not in given]
 
 
 def _sender_problems(given: Mapping[str, str]) -> list[str]:

@@ -10,9 +10,10 @@ from notifications.backoff import next_try
 from notifications.letter import Letter
 from notifications.outcome import Outcome, Verdict
 from notifications.send import send
-from notifications.settings import Delivery, Mode
+from notifications.settings import Delivery
 from reviewflow.service.delivery import Ready, failed, letters, sent
 from reviewflow.service.enclosing import words_of
+from reviewflow.service.modes import Mode
 from reviewflow.service.office import Office
 
 

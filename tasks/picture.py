@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -16,8 +17,10 @@ from reviewflow.case.state import Case, CaseStatus, step_of
 from reviewflow.case.words import day_words
 from reviewflow.service.discreet import discreet, item_of
 from reviewflow.service.forms import form_schema
+from reviewflow.service.modes import SAYS
 from reviewflow.service.office import Office
 from reviewflow.service.overview import Line, Overview, describe
+from reviewflow.service.switching import standing
 from reviewflow.store.records import CaseRow
 from tasks.case_page import case_page, shown_papers
 from tasks.desired import CaseView, TaskView, WorkView
@@ -41,11 +44,13 @@ def pictures(office: Office, rows: Sequence[CaseRow], *, now: datetime) -> Pictu
     cases: list[CaseView] = []
     work: list[WorkView] = []
     ended: dict[str, Standing] = {}
+    mode = standing(office, os.environ).mode
+    delivery = f"Messages: {mode}, {SAYS[mode]}"
     for row in rows:
         plan, case = office.plan(row.definition), load(row.reference, row.state)
         seen = discreet(plan, case, describe(office, row, now=now))
         page = case_page(seen, shown_papers(office, plan, case))
-        cases.append(case_view(plan, seen, today=london_day(now), page=page))
+        cases.append(case_view(plan, seen, today=london_day(now), page=page, delivery=delivery))
         if seen.status == CaseStatus.OPEN:
             work += work_views(plan, case, seen)
         ended |= {_key(seen, line): line.standing for line in seen.steps if line.standing not in OPEN}
@@ -64,7 +69,7 @@ def _key(seen: Overview, line: Line) -> str:
     return f"{seen.reference}/{line.item}/{line.round}"
 
 
-def case_view(plan: Plan, seen: Overview, *, today: date, page: str) -> CaseView:
+def case_view(plan: Plan, seen: Overview, *, today: date, page: str, delivery: str = "") -> CaseView:
     """The picture of one case; it carries its reference and nothing else that could name it."""
     drawn = foreshortened(plan, seen.steps, today)
     groups = [group for lines in _by_step(drawn.lines) for group in _groups(lines)]
@@ -74,7 +79,7 @@ def case_view(plan: Plan, seen: Overview, *, today: date, page: str) -> CaseView
         reference=seen.reference,
         title=f"{seen.reference} · {seen.title}",
         label=_label(seen),
-        message=_message(seen),
+        message=". ".join(filter(None, (_message(seen), delivery if seen.status == CaseStatus.OPEN else ""))),
         number=seen.number,
         tasks=(
             *(_limit(seen, line) for line in seen.limits),

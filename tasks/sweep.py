@@ -9,6 +9,7 @@ from prefect import task
 from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
 from reviewflow.service import sweep
+from reviewflow.service.switching import standing
 from tasks.delivery import work_off
 from tasks.deployments import run_for_case
 from tasks.office import the_office, this_moment
@@ -38,8 +39,8 @@ def run_automatic_steps(now: datetime) -> int:
 @task(name="deliver", retries=2, retry_delay_seconds=10)
 def deliver() -> dict[str, int]:
     """Hand over the notices that wait; how many were sent, held, put off or refused."""
-    delivery = delivery_from_environment(os.environ)
     with the_office() as office:
+        delivery = delivery_from_environment(os.environ, standing(office, os.environ).mode)
         counts = work_off(office, delivery, clock=this_moment)
     return {str(verdict): number for verdict, number in counts.items()}
 

@@ -83,6 +83,7 @@ def cases(
     from reviewflow.service.outbox import reached_nobody
     from reviewflow.service.overview import describe
     from reviewflow.service.sweep import last_words
+    from reviewflow.service.switching import standing
 
     with office(database, folder) as here:
         rows = here.store.cases(None if every else "open")
@@ -92,7 +93,7 @@ def cases(
             return
         cases_table(found)
         typer.echo(f"\n{last_words(here)}")
-        for words in reached_nobody(here):
+        for words in (standing(here, os.environ).words, *reached_nobody(here)):
             typer.echo(words)
 
 
@@ -107,9 +108,14 @@ def show(
 def _show_case(here: Office, reference: str, now: str | None, *, as_json: bool) -> None:
     from reviewflow.cli.tables import case_page
     from reviewflow.service.overview import overview
+    from reviewflow.service.switching import standing
 
     found = overview(here, reference, now=moment(now))
-    show_json(asdict(found)) if as_json else case_page(found, moment(now))
+    if as_json:
+        show_json(asdict(found))
+        return
+    case_page(found, moment(now))
+    typer.echo(f"\n{standing(here, os.environ).words}")
 
 
 def due(

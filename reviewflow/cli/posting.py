@@ -1,7 +1,8 @@
-"""Commands about messages on their way: outbox."""
+"""Commands about messages on their way: outbox, delivery."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Annotated
@@ -9,7 +10,8 @@ from typing import Annotated
 import typer
 
 from reviewflow.cli.cases import Database, Folder, office
-from reviewflow.cli.console import Json, show_json
+from reviewflow.cli.console import Json, Now, moment, show_json
+from reviewflow.service.modes import Mode
 
 
 def outbox(
@@ -31,4 +33,28 @@ def outbox(
         show_json([asdict(each) for each in found]) if as_json else outbox_page(found)
 
 
-COMMANDS: Mapping[str, Callable[..., None]] = {"outbox": outbox}
+def delivery(
+    mode: Annotated[Mode | None, typer.Argument(help="Switch to test, guest-list or live; without it, look")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who switches it: name and post")] = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Whether messages leave the building: look, with who switched it and when, or switch it in your name."""
+    from reviewflow.service import switching
+
+    with office(database, folder, may_begin=True) as here:
+        if mode is not None:
+            switching.switch(here, mode, by=by or "", now=moment(now))
+        found = switching.standing(here, os.environ)
+        log = here.store.noted()
+    if as_json:
+        show_json({**asdict(found), "log": [asdict(each) for each in log]})
+        return
+    typer.echo(found.words)
+    for each in log:
+        typer.echo(f"  {each.at[:16].replace('T', ' ')} UTC  {each.kind}: {each.body}, by {each.by}")
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"outbox": outbox, "delivery": delivery}

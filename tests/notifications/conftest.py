@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from notifications.letter import Letter
-from notifications.settings import Delivery, Mode
+from notifications.settings import Delivery
+from reviewflow.service.modes import Mode
 from tests.notifications.servers import LoopbackServer, PostOffice
 
 with warnings.catch_warnings():

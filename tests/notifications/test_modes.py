@@ -11,14 +11,13 @@ from notifications.letter import Letter
 from notifications.mail import why_unusable
 from notifications.outcome import Verdict
 from notifications.send import send
-from notifications.settings import Delivery, Mode, delivery_from_environment
+from notifications.settings import Delivery, delivery_from_environment
 from reviewflow.service.errors import SettingsError
+from reviewflow.service.modes import Mode
 from tests.notifications.servers import PostOffice
 
-MODES = "it can be test (nothing is sent), guest-list or live."
 NOW = datetime(2026, 5, 14, 8, 30, tzinfo=UTC)
 LIVE = {
-    "REVIEWFLOW_DELIVERY": "live",
     "REVIEWFLOW_MAIL_URL": "mailtos://reviews:secret@mail.example.org",
     "REVIEWFLOW_SENDER": "Safeguarding reviews <reviews@partnership.example.org>",
 }
@@ -51,23 +50,22 @@ def test_a_letter_leaves_only_when_its_mode_says_so(
     assert delivery.folder.exists() == (verdict is Verdict.HELD)
 
 
-def test_nothing_leaves_unless_the_environment_says_so() -> None:
-    delivery = delivery_from_environment({})
+def test_nothing_is_needed_for_letters_that_do_not_leave() -> None:
+    delivery = delivery_from_environment({}, Mode.TEST)
 
     assert (delivery.mode, delivery.folder, delivery.mail_url) == (Mode.TEST, Path("var/messages"), None)
 
 
 def test_test_mode_does_not_even_keep_the_mail_url() -> None:
-    assert delivery_from_environment(LIVE | {"REVIEWFLOW_DELIVERY": "test"}).mail_url is None
+    assert delivery_from_environment(LIVE, Mode.TEST).mail_url is None
 
 
 def test_the_environment_is_read_whole() -> None:
     environ = LIVE | {
-        "REVIEWFLOW_DELIVERY": " guest-list ",
         "REVIEWFLOW_GUESTS": "Officer@Partnership.example.org, lead@police.example.org,",
         "REVIEWFLOW_OUTBOX_FOLDER": "elsewhere",
     }
-    assert delivery_from_environment(environ) == Delivery(
+    assert delivery_from_environment(environ, Mode.GUEST_LIST) == Delivery(
         mode=Mode.GUEST_LIST,
         folder=Path("elsewhere"),
         sender_name="Safeguarding reviews",
@@ -78,49 +76,49 @@ def test_the_environment_is_read_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("environ", "said"),
+    ("mode", "environ", "said"),
     [
         (
-            {"REVIEWFLOW_DELIVERY": "lvei"},
-            [f"REVIEWFLOW_DELIVERY is 'lvei'; {MODES} Did you mean \"live\"?"],
-        ),
-        (
-            {"REVIEWFLOW_DELIVERY": "live", "REVIEWFLOW_SENDER": "Reviews", "REVIEWFLOW_GUESTS": "a@b"},
+            Mode.LIVE,
+            {"REVIEWFLOW_SENDER": "Reviews", "REVIEWFLOW_GUESTS": "a@b"},
             [
-                "REVIEWFLOW_DELIVERY is live, so REVIEWFLOW_MAIL_URL must say how to reach the mail server.",
+                "Delivery is live, so REVIEWFLOW_MAIL_URL must say how to reach the mail server.",
                 "REVIEWFLOW_SENDER is 'Reviews'; write it as: Safeguarding reviews <reviews@example.gov.uk>",
                 "REVIEWFLOW_GUESTS has 'a@b', which is not one e-mail address.",
             ],
         ),
         (
-            {"REVIEWFLOW_DELIVERY": "guest-list"},
+            Mode.GUEST_LIST,
+            {},
             [
-                "REVIEWFLOW_DELIVERY is guest-list, so REVIEWFLOW_MAIL_URL must say how to reach the mail server.",
-                "REVIEWFLOW_DELIVERY is guest-list, so REVIEWFLOW_SENDER must say who the mail is from.",
+                "Delivery is guest-list, so REVIEWFLOW_MAIL_URL must say how to reach the mail server.",
+                "Delivery is guest-list, so REVIEWFLOW_SENDER must say who the mail is from.",
                 (
-                    "REVIEWFLOW_DELIVERY is guest-list, so REVIEWFLOW_GUESTS must say who may be sent mail"
+                    "Delivery is guest-list, so REVIEWFLOW_GUESTS must say who may be sent mail"
                     " (addresses, commas between)."
                 ),
             ],
         ),
     ],
 )
-def test_all_that_is_wrong_in_the_environment_is_said_at_once(environ: dict[str, str], said: list[str]) -> None:
+def test_all_that_is_wrong_in_the_environment_is_said_at_once(
+    mode: Mode, environ: dict[str, str], said: list[str]
+) -> None:
     with pytest.raises(SettingsError) as refused:
-        delivery_from_environment(environ)
+        delivery_from_environment(environ, mode)
 
     assert str(refused.value).split("\n") == said
 
 
 @pytest.mark.parametrize("sender", ["a@b.example.org", "Reviews <a@b.example.org>", "Reviews, North <a@b.example.org>"])
 def test_a_sender_may_have_a_name(sender: str) -> None:
-    assert delivery_from_environment({"REVIEWFLOW_SENDER": sender}).sender_address == "a@b.example.org"
+    assert delivery_from_environment({"REVIEWFLOW_SENDER": sender}, Mode.TEST).sender_address == "a@b.example.org"
 
 
 @pytest.mark.parametrize("sender", ["Reviews", "a@b", "<a@b.example.org", "x\ny <a@b.example.org>", "a@b.org c@d.org"])
 def test_a_sender_is_one_address(sender: str) -> None:
     with pytest.raises(SettingsError, match="REVIEWFLOW_SENDER"):
-        delivery_from_environment({"REVIEWFLOW_SENDER": sender})
+        delivery_from_environment({"REVIEWFLOW_SENDER": sender}, Mode.TEST)
 
 
 def test_a_delivery_made_by_hand_has_a_sound_sender(rehearsal: Delivery) -> None:
@@ -151,7 +149,7 @@ def test_a_delivery_made_by_hand_has_a_sound_sender(rehearsal: Delivery) -> None
 )
 def test_a_mail_url_that_cannot_be_used_is_refused_at_the_start(url: str, said: str) -> None:
     with pytest.raises(SettingsError, match=f"^REVIEWFLOW_MAIL_URL .*{said}.*") as refused:
-        delivery_from_environment(LIVE | {"REVIEWFLOW_MAIL_URL": url})
+        delivery_from_environment(LIVE | {"REVIEWFLOW_MAIL_URL": url}, Mode.LIVE)
 
     assert "p@" not in str(refused.value)
 
@@ -169,7 +167,7 @@ def test_a_mail_url_that_cannot_be_used_is_refused_at_the_start(url: str, said: 
     ],
 )
 def test_the_usual_mail_urls_are_taken(url: str) -> None:
-    assert why_unusable(delivery_from_environment(LIVE | {"REVIEWFLOW_MAIL_URL": url})) is None
+    assert why_unusable(delivery_from_environment(LIVE | {"REVIEWFLOW_MAIL_URL": url}, Mode.LIVE)) is None
 
 
 @pytest.mark.parametrize("url", ["", "nonsense", "mailto://h.example.org?to=a@b.example.org", "json://127.0.0.1:1"])

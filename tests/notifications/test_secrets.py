@@ -15,6 +15,7 @@ from notifications.mail import _route
 from notifications.send import send
 from notifications.settings import Delivery, delivery_from_environment
 from reviewflow.service.errors import SettingsError
+from reviewflow.service.modes import Mode
 from tests.notifications.servers import PostOffice
 
 NOW = datetime(2026, 5, 14, 8, 30, tzinfo=UTC)
@@ -79,17 +80,17 @@ def test_nothing_shows_when_the_settings_are_wrong(
     sender = {"REVIEWFLOW_SENDER": "reviews@example.org"}
     said = ""
     try:
-        delivery_from_environment({"REVIEWFLOW_DELIVERY": "live", "REVIEWFLOW_MAIL_URL": url, **sender})
+        delivery_from_environment({"REVIEWFLOW_MAIL_URL": url, **sender}, Mode.LIVE)
     except SettingsError as error:
         said = "".join(traceback.format_exception(error))
 
     assert CANARY not in outcome.detail + said + everything()
 
 
-@pytest.mark.parametrize("name", ["REVIEWFLOW_DELIVERY", "REVIEWFLOW_SENDER", "REVIEWFLOW_GUESTS"])
+@pytest.mark.parametrize("name", ["REVIEWFLOW_SENDER", "REVIEWFLOW_GUESTS"])
 def test_a_mail_url_in_the_wrong_place_does_not_show(name: str) -> None:
     with pytest.raises(SettingsError, match=f"{name} (is|has) a URL") as refused:
-        delivery_from_environment({name: f"mailtos://reviews:{CANARY}@mail.example.org"})
+        delivery_from_environment({name: f"mailtos://reviews:{CANARY}@mail.example.org"}, Mode.TEST)
 
     assert CANARY not in str(refused.value)
 

@@ -1,5 +1,6 @@
 """Everything for real: Prefect's server, the flows, forms answered as its pages answer them, mail over SMTP."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ from reviewflow.cli.supervisor import free_port, running
 from reviewflow.service.almanac import load_calendars
 from reviewflow.service.audit import audit
 from reviewflow.service.database import DATABASE
-from reviewflow.service.office import DEFINITIONS, open_office
+from reviewflow.service.modes import Mode
+from reviewflow.service.office import DEFINITIONS, Office, open_office
+from reviewflow.service.switching import switch
 from tests.notifications.servers import LoopbackServer, PostOffice, words
 from tests.prefect.page import Page, until
 
@@ -45,7 +48,6 @@ def environment(folder: Path, port: int) -> dict[str, str]:
         **os.environ,
         DATABASE: f"sqlite:///{folder / 'reviewflow.db'}",
         DEFINITIONS: str(definitions),
-        "REVIEWFLOW_DELIVERY": "live",
         "REVIEWFLOW_MAIL_URL": f"mailto://127.0.0.1:{port}",
         "REVIEWFLOW_SENDER": "Northmoor SCP <reviews@northmoor-scp.example.org>",
         "PREFECT_RUNNER_POLL_FREQUENCY": "1",
@@ -69,6 +71,8 @@ SET_UP: dict[str, object] = {
 def test_a_review_from_the_opening_form_to_a_chased_agency(tmp_path: Path, post_office: tuple[PostOffice, int]) -> None:
     mail, smtp = post_office
     environ = environment(tmp_path, smtp)
+    with contextlib.closing(open_office(environ).store) as store:
+        switch(Office(store, tmp_path), Mode.LIVE, by="the business manager", now=datetime.now(UTC))
     with running(tmp_path, free_port(), environ) as started:
         page = Page(started.environment["PREFECT_API_URL"])
         the_opening_form_says_what_is_missing(page)
