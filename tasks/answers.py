@@ -59,12 +59,13 @@ def record_answer(item: str, answers: Mapping[str, Any], key: str, now: datetime
             given = read_form(answers)
             _still_this_round(case, name, int(round_))
             command = Complete(name, given.answers, given.on)
-            case = carry_out(office, reference, command, by=given.by, now=now, key=key).case
+            outcome = carry_out(office, reference, command, by=given.by, now=now, key=key)
         except Refused as refused:
             return Outcome(REFUSED, without_words(str(refused), _said(plan, case, name, answers)))
         except UserError as refused:
             return Outcome(REFUSED, str(refused))
-        return Outcome(_how_it_ended(office, case, name, int(round_), now), RECORDED)
+        ended = _how_it_ended(office, outcome.case, name, int(round_), now)
+        return Outcome(ended, " ".join((RECORDED, *(each.without_words for each in repeats_of(office, outcome)))))
 
 
 def _said(plan: Plan, case: Case, item: str, answers: Mapping[str, Any]) -> Iterator[str]:

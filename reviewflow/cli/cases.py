@@ -272,10 +272,11 @@ def do(
     """Carry out a command and show the case as it is then."""
     from reviewflow.service.cases import carry_out
     from reviewflow.service.history import warnings
+    from reviewflow.service.registers.repeats import repeats_of
 
     with office(database, folder) as here:
         outcome = carry_out(here, reference, command, by=who(by), now=moment(now))
-        for words in warnings(here, outcome.case, outcome.events):
+        for words in (*warnings(here, outcome.case, outcome.events), *map(str, repeats_of(here, outcome))):
             typer.echo(words, err=True)
         _show_case(here, reference, now, as_json=as_json)
 

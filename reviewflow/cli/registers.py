@@ -11,8 +11,8 @@ import typer
 from typer.core import TyperGroup
 
 from reviewflow.case.actions import ActionState
-from reviewflow.cli.cases import Database, Folder, office
-from reviewflow.cli.console import Json, Now, moment, show_json
+from reviewflow.cli.cases import Database, Folder, Reference, do, office
+from reviewflow.cli.console import By, Json, Now, moment, pairs, show_json, the_day
 
 if TYPE_CHECKING:
     from reviewflow.service.figures.sheets import Sheet
@@ -68,6 +68,34 @@ def list_actions(
             f"Warning: every action of {reference} is weak (training, reminders). Such plans seldom change anything.",
             err=True,
         )
+
+
+@app.command("import")
+def import_actions(
+    reference: Reference,
+    step: Annotated[str, typer.Argument(help="The step that asks for the actions: plan")],
+    file: Annotated[Path, typer.Argument(help="The spreadsheet: actions.xlsx or actions.csv")],
+    answers: Annotated[list[str] | None, typer.Argument(help="The other answers of the form: paper='SP 12'")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="The day it was really done")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken in")] = False,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Take actions in from a spreadsheet with the office's own headings: all of them, or none."""
+    from reviewflow.case.commands import Complete
+    from reviewflow.service.registers.spreadsheet import rows_of
+
+    given = pairs(answers or [], example="paper='SP 12'")
+    with office(database, folder) as here:
+        question, rows = rows_of(here, reference, step, file)
+    if dry_run:
+        typer.echo(f"{len(rows)} actions can be taken in. Nothing was changed.")
+        return
+    day = the_day(on) if on else None
+    do(reference, Complete(step, {**given, question: rows}, day), by, now, as_json, database, folder)
 
 
 def write_sheet(sheet: Sheet, output: Path | None, *, as_workbook: bool) -> None:
