@@ -19,6 +19,7 @@ from reviewflow.service.discreet import item_of, kept, typed, without_words
 from reviewflow.service.errors import UserError
 from reviewflow.service.forms import read_form
 from reviewflow.service.office import Office
+from reviewflow.service.registers.repeats import repeats_of
 from tasks.office import the_office
 from tasks.prefect_api import connected
 from tasks.work_items import FORM
