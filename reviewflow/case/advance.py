@@ -18,6 +18,7 @@ from reviewflow.case.holding import REVIEW, hold, release, remind
 from reviewflow.case.hours import LONDON
 from reviewflow.case.linking import join, link, unlink
 from reviewflow.case.lookout import explain_breach, look_ahead
+from reviewflow.case.merging import merge_agencies
 from reviewflow.case.migrating import migrate
 from reviewflow.case.opening import opening_problems, time_problems
 from reviewflow.case.optional import open_step
@@ -150,6 +151,7 @@ Decided = (
     | c.Release
     | c.AddAgency
     | c.RemoveAgency
+    | c.MergeAgencies
     | c.Withdraw
     | c.End
     | c.RecordStarted
@@ -193,6 +195,8 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             add_agency(plan, draft, command)
         case c.RemoveAgency():
             remove_agency(plan, draft, command)
+        case c.MergeAgencies():
+            merge_agencies(plan, draft, command)
         case c.Withdraw():
             draft.emit(e.CaseWithdrawn(read_reason(command.reason)))
             return

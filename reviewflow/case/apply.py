@@ -115,6 +115,8 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.AgencyLeft(agency, _, items):
             left = replace(case, agencies=tuple(each for each in case.agencies if each != agency))
             return _with(left, {item: _settled(case.items.get(item), Status.WITHDRAWN) for item in items})
+        case e.AgenciesMerged():
+            return _merged(case, event)
         case e.MessageSent(item, done=day) | e.DocumentAsked(item, done=day) | e.RunAsked(item, done=day):
             return _with(case, {item: _settled(case.items.get(item), Status.DONE, day)})
         case e.Chased(item, rung):
@@ -221,6 +223,20 @@ def _corrected(case: Case, event: e.DateCorrected) -> Case:
     held = case.items[event.name]
     answers = {**held.answers, event.field: event.now.isoformat()} if event.field in held.answers else held.answers
     return _with(case, {event.name: replace(held, done=event.now, at=event.at, answers=answers)})
+
+
+def _merged(case: Case, event: e.AgenciesMerged) -> Case:
+    """What was settled stays in its place too; what was not is owed by the other alone."""
+    told = {item: replace(case.items[item], answers=answers) for item, answers in event.answers.items()}
+    taken: dict[str, Item] = {}
+    for item in event.items:
+        held, other = case.items[item], item_id(step_of(item), event.new)
+        if other not in case.items or case.items[other].status is Status.WITHDRAWN:
+            taken[other] = replace(told.get(item, held), rungs=0, sent=0)
+        if held.status not in SETTLED:
+            taken[item] = _settled(held, Status.WITHDRAWN)
+    renamed = (event.new if each == event.old else each for each in case.agencies)
+    return _with(replace(case, agencies=tuple(dict.fromkeys(renamed))), {**told, **taken})
 
 
 def _migrated(case: Case, event: e.Migrated) -> Case:

@@ -157,6 +157,15 @@ class RemoveAgency:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeAgencies:
+    """One agency goes on for another, in everything that it owes."""
+
+    old: str
+    new: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
     """The whole case ends here; its history stays."""
 
@@ -232,6 +241,7 @@ Command = (
     | Release
     | AddAgency
     | RemoveAgency
+    | MergeAgencies
     | Withdraw
     | End
     | Chase

@@ -338,6 +338,18 @@ class AgencyLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class AgenciesMerged:
+    """One agency goes on for another: it owes what that one did, in `items`, by the same days."""
+
+    old: str
+    new: str
+    reason: str
+    items: tuple[str, ...] = ()
+    answers: Mapping[str, Answers] = field(default_factory=dict)
+    """Answers that named the old one, by item, with the new one in its place."""
+
+
+@dataclass(frozen=True, slots=True)
 class MessageSent:
     """An automatic step sent its message (it is in the outbox, in the same transaction)."""
 
@@ -464,6 +476,7 @@ Event = (
     | HoldReleased
     | AgencyJoined
     | AgencyLeft
+    | AgenciesMerged
     | MessageSent
     | DocumentAsked
     | RunAsked

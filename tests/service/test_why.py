@@ -47,7 +47,7 @@ def test_what_waits_says_for_what(office: Office) -> None:
         told(office, reference, "meeting", 6, "state")
         == "It waits for Read the return · Police and Read the return · Hospital trust."
     )
-    assert told(office, reference, "meeting", 6, "reminders") == "Nobody is reminded: it is not owed yet."
+    assert told(office, reference, "meeting", 6, "reminders") == "Nobody is reminded: it has no ladder."
 
 
 def test_what_was_done_is_chased_no_more(office: Office) -> None:
