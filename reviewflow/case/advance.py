@@ -191,12 +191,8 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             hold(plan, draft, command, today, calendars)
         case c.Release():
             release(plan, draft, command, today)
-        case c.AddAgency():
-            add_agency(plan, draft, command)
-        case c.RemoveAgency():
-            remove_agency(plan, draft, command)
-        case c.MergeAgencies():
-            merge_agencies(plan, draft, command)
+        case c.AddAgency() | c.RemoveAgency() | c.MergeAgencies():
+            _take_part(plan, draft, command)
         case c.Withdraw():
             draft.emit(e.CaseWithdrawn(read_reason(command.reason)))
             return
@@ -214,3 +210,13 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
             assert_never(command)
     if draft.events and draft.case.status not in CUT_SHORT:
         settle(plan, draft, today, calendars)
+
+
+def _take_part(plan: Plan, draft: Draft, command: c.AddAgency | c.RemoveAgency | c.MergeAgencies) -> None:
+    match command:
+        case c.AddAgency():
+            add_agency(plan, draft, command)
+        case c.RemoveAgency():
+            remove_agency(plan, draft, command)
+        case c.MergeAgencies():
+            merge_agencies(plan, draft, command)

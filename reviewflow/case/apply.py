@@ -20,7 +20,9 @@ from reviewflow.case.state import (
     Outlook,
     Placed,
     Status,
+    item_id,
     key_of,
+    step_of,
 )
 
 

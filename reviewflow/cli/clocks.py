@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reviewflow.cli.cases import Database, Folder, Reason, Reference, do, office
-from reviewflow.cli.console import By, Json, Now, moment, show_json
+from reviewflow.cli.console import By, Json, Now, moment, show_json, who
+
+if TYPE_CHECKING:
+    from reviewflow.service.together import Changed
 
 
 def forecast(
@@ -46,4 +49,53 @@ def breach(
     do(reference, RecordBreach(limit, reason), by, now, as_json, database, folder)
 
 
-COMMANDS: Mapping[str, Callable[..., None]] = {"forecast": forecast, "breach": breach}
+def recount(
+    because: Annotated[str, typer.Option("--because", help="Why: a bank holiday was announced")],
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Count the days of all open cases anew, after the calendars were changed."""
+    from reviewflow.service.together import recount as count_anew
+
+    with office(database, folder) as here:
+        _changed(count_anew(here, because, by=who(by), now=moment(now)), as_json=as_json)
+
+
+def merge_agencies(
+    old: Annotated[str, typer.Argument(help="The agency that is no more")],
+    new: Annotated[str, typer.Argument(help="The agency that goes on for it, as partnership.yaml names it")],
+    reason: Reason,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Let one agency owe what another did, in all open cases."""
+    from reviewflow.case.commands import MergeAgencies
+    from reviewflow.service.together import merge_agencies as merge
+
+    with office(database, folder) as here:
+        command = MergeAgencies(old, new, reason)
+        _changed(merge(here, command, by=who(by), now=moment(now)), as_json=as_json)
+
+
+def _changed(found: list[Changed], *, as_json: bool) -> None:
+    if as_json:
+        show_json([asdict(each) for each in found])
+        return
+    for each in found:
+        typer.echo(f"{each.reference}: {each.items} changed")
+    if not found:
+        typer.echo("Nothing changed in any open case.")
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {
+    "forecast": forecast,
+    "breach": breach,
+    "recount": recount,
+    "merge-agencies": merge_agencies,
+}

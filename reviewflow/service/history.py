@@ -233,6 +233,10 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
         case e.AgencyLeft(agency, reason, items):
             owed = f" No longer owed: {_titles_of(items, title)}." if items else ""
             return f"{person(f'agency:{agency}')} no longer takes part, because {_inline(reason)}.{owed}"
+        case e.AgenciesMerged(old, new, reason, items):
+            owed = f" Owed by it from now on: {_titles_of(items, title)}." if items else ""
+            both = f"{person(f'agency:{new}')} goes on for {person(f'agency:{old}')}"
+            return f"{both}, because {_inline(reason)}.{owed}"
         case e.MessageSent(item, message, to):
             return f"{title(item)}: the message {message} goes to {listing(person(each) for each in to)}."
         case e.DocumentAsked(item, document):

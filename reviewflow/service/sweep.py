@@ -17,6 +17,7 @@ from reviewflow.service.effects import RUN, stamp
 from reviewflow.service.errors import UserError
 from reviewflow.service.office import Office
 from reviewflow.service.papers.cabinet import make_papers
+from reviewflow.service.together import recount
 from reviewflow.store.records import Job, Sweep
 
 Runner = Callable[[str, str, str], None]
@@ -47,13 +48,15 @@ def fire(office: Office, *, now: datetime) -> int:
 def look_ahead(office: Office, *, now: datetime) -> int:
     """Tell what has turned late, or is well again, because a day has passed; returns of how many cases.
 
-    Once a day, by the first sweep after the office's sending time. Twice does no harm: what was told is not told again.
+    Days are counted anew first, in case the calendars were changed. Once a day, by the first sweep after the office's
+    sending time; twice does no harm, because what was told is not told again.
     """
     today = now.astimezone(LONDON).date()
     begins = stamp(datetime.combine(today, office.partnership.send_at, LONDON))
     last = office.store.last_sweep()
     if stamp(now) < begins or (last is not None and last.started >= begins):
         return 0
+    recount(office, "the calendar changed", by=SWEEP, now=now)
     watched = [row for row in office.store.cases("open") if _is_watched(office.plan(row.definition))]
     outcomes = (carry_out(office, row.reference, c.LookAhead(), by=SWEEP, now=now) for row in watched)
     return sum(bool(outcome.events) for outcome in outcomes)

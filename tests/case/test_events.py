@@ -122,6 +122,10 @@ STORED: list[tuple[e.Event, str]] = [
         '{"item":"a","message":"reminder","passed":0,"rung":0,"to":["role:chair"]}',
     ),
     (e.CaseStarted("a", "C-1", DAY), '{"done":"2026-05-05","item":"a","reference":"C-1"}'),
+    (
+        e.AgenciesMerged("a", "b", "why", ("s/a",), {"t": {"lead": "b"}}),
+        '{"answers":{"t":{"lead":"b"}},"items":["s/a"],"new":"b","old":"a","reason":"why"}',
+    ),
     (e.CaseWithdrawn("why"), '{"reason":"why"}'),
     (e.CaseEnded("a", DAY, "why"), '{"ended":"2026-05-05","ending":"a","reason":"why"}'),
     (e.CaseClosed(DAY), '{"closed":"2026-05-05"}'),

@@ -238,6 +238,10 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     (r"release (\S+)", lambda _, line, __, name: [c.Release(name, _because(line))]),
     (r"(\S+) joins", lambda _, __, ___, agency: [c.AddAgency(agency)]),
     (r"(\S+) leaves", lambda _, line, __, agency: [c.RemoveAgency(agency, _because(line))]),
+    (
+        r"(\S+) merges into (\S+)",
+        lambda _, line, __, old, new: [c.MergeAgencies(old, new, _because(line))],
+    ),
     (r"(\S+) was opened for (\S+)", lambda _, __, ___, reference, item: [c.RecordStarted(item, reference)]),
     (r"(\S+) is proclaimed a bank holiday", _proclaim),
     (r"end (\S+)", lambda _, line, __, ending: [c.End(ending, _because(line))]),
