@@ -28,7 +28,19 @@ def _matches(plan: Plan, case: Case, test: Is, key: str) -> bool:
         states = [case.items.get(item) for item in plan.items(test.step, case)]
     given = [state.answers for state in states if state is not None and state.status is Status.DONE]
     found = [_among(answers.get(test.field), test.values) for answers in given]
-    return bool(found) and (all(found) if test.many is Many.EVERY else any(found))
+    match test.many:
+        case Many.EVERY:
+            return bool(found) and all(found)
+        case Many.ENOUGH:
+            return bool(found) and sum(found) >= _enough(plan, case, test.step)
+        case Many.ONE | Many.ANY:
+            return any(found)
+
+
+def _enough(plan: Plan, case: Case, step: str) -> int:
+    """How many of a step's owners its quorum asks for."""
+    quorum = plan.steps[step].quorum
+    return quorum.number if quorum and quorum.number else len(plan.items(step, case))
 
 
 def _among(answer: Answer | None, values: tuple[str, ...]) -> bool:

@@ -33,6 +33,14 @@ def _answer(test: Is, definition: Definition, step: str) -> str:
             return f"some each in {step} satisfies {_one_of(f'each.{test.field}', test.values, several=several)}"
         case Many.EVERY:
             return f"every each in {step} satisfies {_one_of(f'each.{test.field}', test.values, several=several)}"
+        case Many.ENOUGH:
+            agree = _one_of(f"item.{test.field}", test.values, several=several)
+            return f"count({step}[{agree}]) >= {_quorum(definition, step)}"
+
+
+def _quorum(definition: Definition, step: str) -> str:
+    quorum = definition.process.steps[step].quorum
+    return f"count({step})" if quorum is None or quorum.number is None else str(quorum.number)
 
 
 def _one_of(answer: str, values: tuple[str, ...], *, several: bool) -> str:

@@ -12,7 +12,7 @@ from reviewflow.language.phrases import Anchor, Due
 from reviewflow.language.problem import listing
 
 BY_ITSELF = "By itself"
-HOW_MANY = {Many.ONE: "", Many.ANY: "any of them: ", Many.EVERY: "every one of them: "}
+HOW_MANY = {Many.ONE: "", Many.ANY: "any of them: ", Many.EVERY: "every one of them: ", Many.ENOUGH: "enough of them: "}
 SHORT = 12
 """Answers of fewer letters say too little without their question: No."""
 

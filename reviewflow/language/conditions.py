@@ -18,6 +18,8 @@ class Many(StrEnum):
     ONE = "one"
     ANY = "any"
     EVERY = "every"
+    ENOUGH = "enough"
+    """As many as the quorum of that step asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Not:
 
 Test = Is | AllOf | AnyOf | Not
 
-_KEY = re.compile(r"(?:(any|every) )?(?:([a-z][a-z0-9_]*)\.)?([a-z][a-z0-9_]*)")
+_KEY = re.compile(r"(?:(any|every|enough) )?(?:([a-z][a-z0-9_]*)\.)?([a-z][a-z0-9_]*)")
 
 
 def _wrong(message: str) -> PydanticCustomError:
@@ -64,11 +66,20 @@ def parse_condition(value: object) -> Test:
     if isinstance(value, (Is, AllOf, AnyOf, Not)):
         return value
     if not isinstance(value, dict):
-        raise _wrong("A condition is written as a name and a value: {panel_meeting.quorate: yes}.")
+        raise _wrong(f"A condition is written as a name and a value: {_in_braces(value)}.")
     if not value:
         raise _wrong("This condition is empty. Write what must hold, or take it out.")
     parts = tuple(_part(str(key), each) for key, each in value.items())
     return parts[0] if len(parts) == 1 else AllOf(parts)
+
+
+_EQUATION = re.compile(r"([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?) *(?:=|==|:|\bis\b) *(\w+)")
+
+
+def _in_braces(value: object) -> str:
+    """What was meant, when it was written as an equation; else an example."""
+    found = _EQUATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    return f"{{{found[1]}: {found[2]}}}" if found else "{panel_meeting.quorate: yes}"
 
 
 def _part(key: str, value: object) -> Test:

@@ -123,12 +123,25 @@ class Due:
 _DUE = re.compile(r"(?P<span>.+?)\s+(?P<way>after|before)\s+(?P<anchor>\S+)")
 
 
+def _is_span(words: str) -> bool:
+    try:
+        parse_span(words)
+    except PhraseError:
+        return False
+    return True
+
+
 def parse_due(text: str) -> Due:
     """A due rule; raises PhraseError with the shapes it may have."""
     words = " ".join(text.split())
     if words.lower().startswith("on "):
         return Due(None, before=False, anchor=parse_anchor(words[3:]))
     match = _DUE.fullmatch(words)
+    if not match and _is_span(words):
+        message = (
+            f'"{text}" does not say after or before what. Write: {words} after notified (a date, a limit or a step).'
+        )
+        raise PhraseError("PD020", message)
     if not match:
         raise PhraseError(
             "PD020",

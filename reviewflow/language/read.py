@@ -192,6 +192,7 @@ _HINTS: dict[str | int, str] = {
     "start": "\nWrite the process and its dates below it: process: learning_review",
     "reopens": "\nWrite the step that is sent back, and below it when: {enough: no}",
     "steps": "\nEach step begins with its name and a colon.",
+    "options": "\nEach answer has a short name and what people read: summary: A summary of what we know",
 }
 
 

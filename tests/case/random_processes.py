@@ -262,7 +262,8 @@ class _Making:
     def _leaf(self, asked: tuple[str, str], team: Any) -> Data:
         step, question = asked
         several = self.steps[step].get("for_each")
-        many = self.pick(["any ", "every "]) if several is not None and several != team else ""
+        ways = ["any ", "every ", *(["enough "] if "quorum" in self.steps[step] else [])]
+        many = self.pick(ways) if several is not None and several != team else ""
         values = self.draw(st.lists(st.sampled_from(DECIDING[question]), min_size=1, max_size=2, unique=True))
         return {f"{many}{step}.{question}": values}
 

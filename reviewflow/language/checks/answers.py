@@ -185,9 +185,15 @@ def _how_many(subject: Subject, asking: str | None, leaf: Is, path: Path) -> Ite
     paired = asking is not None and graph.pairs(subject.steps[asking], asked)
     several = asked.for_each is not None and not paired
     if several and leaf.many is Many.ONE:
-        message = (
-            f'Several owners answer "{leaf.step}". Say how their answers count: "any {leaf.key}" or "every {leaf.key}".'
-        )
+        ways = [
+            f'"{many} {leaf.key}"'
+            for many in Many
+            if many is not Many.ONE and (asked.quorum or many is not Many.ENOUGH)
+        ]
+        message = f'Several owners answer "{leaf.step}". Say how their answers count: {listing(ways, last="or")}.'
+        yield subject.error_at(mark, "PD052", message)
+    elif several and leaf.many is Many.ENOUGH and asked.quorum is None:
+        message = f'"enough" is as many as the quorum of "{leaf.step}" asks for, and it has none. Write any, or every.'
         yield subject.error_at(mark, "PD052", message)
     elif not several and leaf.many is not Many.ONE:
         message = f'Only one answer to "{leaf.step}" counts here. Write it without "{leaf.many}".'

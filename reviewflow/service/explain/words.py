@@ -106,6 +106,8 @@ class Teller:
                 return f"anybody answers {question} with {answers}"
             case Many.EVERY:
                 return f"everybody answers {question} with {answers}"
+            case Many.ENOUGH:
+                return f"as many as the quorum asks for answer {question} with {answers}"
 
 
 def answer_words(field: FormField | None, value: str) -> str:
