@@ -12,6 +12,7 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from reviewflow.calendar import Span, Unit
+from reviewflow.language.meant import RHYTHMS
 from reviewflow.language.problem import suggestion
 
 _UNITS = {
@@ -123,32 +124,49 @@ class Due:
 _DUE = re.compile(r"(?P<span>.+?)\s+(?P<way>after|before)\s+(?P<anchor>\S+)")
 
 
-def _is_span(words: str) -> bool:
-    try:
-        parse_span(words)
-    except PhraseError:
-        return False
-    return True
-
-
 def parse_due(text: str) -> Due:
     """A due rule; raises PhraseError with the shapes it may have."""
     words = " ".join(text.split())
     if words.lower().startswith("on "):
         return Due(None, before=False, anchor=parse_anchor(words[3:]))
     match = _DUE.fullmatch(words)
-    if not match and _is_span(words):
-        message = (
-            f'"{text}" does not say after or before what. Write: {words} after notified (a date, a limit or a step).'
+    if (match and _ANCHOR.fullmatch(match["anchor"])) or (match and not _ANCHOR.fullmatch(_tidied(match["anchor"]))):
+        return Due(parse_span(match["span"]), match["way"] == "before", parse_anchor(match["anchor"]))
+    raise PhraseError("PD020", f'"{text}" is not a due date. {_due_meant(words)}')
+
+
+_LEADING = re.compile(r"(?:within|no later than|not later than|at most|by)\s+", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?P<span>.+?)\s+(?P<way>after|before|from|of|since|following)\s+(?:the\s+)?(?P<anchor>\S.*)", re.IGNORECASE
+)
+
+
+def _due_meant(words: str) -> str:
+    """What to write instead: the same in the language's words where it can be told, else the shapes there are."""
+    plain = _LEADING.sub("", words, count=1)
+    loose = _LOOSE.fullmatch(plain)
+    span, anchor = (loose["span"], loose["anchor"]) if loose else (plain, "")
+    name = _tidied(anchor)
+    if not _is_span(span) or (anchor and not _ANCHOR.fullmatch(name)):
+        return (
+            "Write it as: 7 working days after notified, 2 weeks before publication, "
+            "on panel_meeting.held_on, or: on 2026-12-18."
         )
-        raise PhraseError("PD020", message)
-    if not match:
-        raise PhraseError(
-            "PD020",
-            f'"{text}" is not a due date. Write it as: 7 working days after notified, 2 weeks before publication, '
-            "on panel_meeting.held_on, or: on 2026-12-18.",
-        )
-    return Due(parse_span(match["span"]), match["way"] == "before", parse_anchor(match["anchor"]))
+    if loose is None:
+        return f"It does not say after or before what. Write: {span} after notified (a date, a limit or a step)."
+    return f"Write: {span} {'before' if loose['way'].lower() == 'before' else 'after'} {name}."
+
+
+def _tidied(anchor: str) -> str:
+    return re.sub(r"[^a-z0-9.]+", "_", anchor.lower()).strip("_.")
+
+
+def _is_span(words: str) -> bool:
+    try:
+        parse_span(words)
+    except PhraseError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +244,22 @@ class Rhythm:
 
 def parse_rhythm(text: str) -> Rhythm:
     match = re.fullmatch(rf"every (.+) until ({_NAME})", " ".join(text.split()))
-    if not match:
+    if not match or match[1].rstrip("s") in _UNITS:
         raise PhraseError(
             "PD020",
-            f'"{text}" does not say how often. Write how often, and the step that ends it: '
-            "every 1 month until publish.",
+            f'"{text}" does not say how often. Write how often, and the step that ends it: {_rhythm_meant(text)}.',
         )
     every = parse_span(match[1])
     if every.unit is Unit.HOURS or every.amount == 0:
         raise PhraseError("PD020", f'"{text}": a step comes again after days. Write: every 1 month until publish.')
     return Rhythm(every, match[2])
+
+
+def _rhythm_meant(text: str) -> str:
+    """The same in the language's words: monthly until closed is every 1 month until closed."""
+    loose = re.fullmatch(rf"(?:every )?(\w+(?: day)?) until ({_NAME})", " ".join(text.lower().split()))
+    often = loose and (RHYTHMS.get(loose[1]) or (f"1 {loose[1]}" if loose[1] in _UNITS else None))
+    return f"every {often} until {loose[2]}" if loose and often else "every 1 month until publish"
 
 
 def parse_clock(text: str) -> time:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewflow.language.characters import visible
+from reviewflow.language.meant import meant
 
 
 class Severity(StrEnum):
@@ -89,6 +90,8 @@ def _short(quote: re.Match[str]) -> str:
 def nearest(found: str, allowed: Iterable[str]) -> str | None:
     """The allowed word that was probably meant."""
     known = {word.lower(): word for word in allowed}
+    if (other := meant(found, known)) is not None:
+        return known[other]
     near = difflib.get_close_matches(found.lower()[:MOST_QUOTED], known, n=1, cutoff=0.6)
     return known[near[0]] if near else None
 

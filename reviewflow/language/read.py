@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import TypeVar
@@ -129,7 +130,7 @@ def _said(kind: type[BaseModel], path: Path, error: ErrorDetails) -> tuple[str, 
         case "missing":
             return "PD011", _missing_key(model_at(kind, path[:-1]), str(name))
         case "string_pattern_mismatch":
-            return "PD013", f'"{found}" is not {_expected(str(found), str(context.get("pattern")))}.'
+            return "PD013", _no_name(path, str(found), str(context.get("pattern")))
         case "enum" | "literal_error" if isinstance(found, str | int):
             return "PD016", _wrong_word(kind, path, str(found), str(context.get("expected", "")))
         case "too_short":
@@ -152,9 +153,24 @@ def _said(kind: type[BaseModel], path: Path, error: ErrorDetails) -> tuple[str, 
 
 def _expected(found: str, pattern: str) -> str:
     if pattern in _NAMES:
-        example = "agency_return" if found[:1].isdigit() else as_name(found) or "agency_return"
+        stem = found.rpartition("/")[2].removesuffix(".yaml").removesuffix(".yml")
+        example = "agency_return" if found[:1].isdigit() else as_name(stem) or "agency_return"
         return f"a name. Names have small letters, digits and _, a letter first. Write: {example}"
     return _PATTERNS.get(pattern, _ADDRESS)
+
+
+def _no_name(path: Path, found: str, pattern: str) -> str:
+    """What is wrong with a name; where one name is expected somebody may have written two, or a person."""
+    names = [as_name(each) for each in re.split(r",|;|&|\band\b", found) if as_name(each)]
+    if "owner" in path and (len(names) > 1 or "@" in found):
+        return f'"{found}" is not a name. {_ROLE}{_HINTS["owner"] if len(names) > 1 else ""}'
+    if "after" in path and len(names) > 1:
+        return f'"{found}" is not a name. Write several names as a list: [{", ".join(names)}].'
+    message = f'"{found}" is not {_expected(found, pattern)}.'
+    return f"{message}\n{_ROLE}" if "owner" in path else message
+
+
+_ROLE = "An owner is a role by its name in partnership.yaml, never a person or an address."
 
 
 def _unknown_key(owner: type[BaseModel] | None, name: str) -> str:
