@@ -41,5 +41,13 @@ def test_timetable(process: str, when: str, *, update_golden: bool) -> None:
     assert page == golden.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("process", sorted(SHIPPED.processes()))
+def test_whoever_is_always_on_time_misses_no_limit(process: str) -> None:
+    """Also from the middle of November, when both Christmas and Easter lie before the end of six months."""
+    for opened in (*OPENED.values(), date(2026, 11, 16)):
+        assert timetable(played(process, opened)).missed == (), opened
+
+
 def test_no_timetable_is_left_behind() -> None:
     assert {path.stem for path in GOLDEN.iterdir()} == {"_".join(case) for case in CASES}
