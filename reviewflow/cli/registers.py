@@ -115,4 +115,29 @@ def write_sheet(sheet: Sheet, output: Path | None, *, as_workbook: bool) -> None
     typer.echo(f"Wrote {output}", err=True)
 
 
-COMMANDS: Mapping[str, Callable[..., None]] = {}
+def publications(
+    as_csv: AsCsv = False,
+    as_xlsx: AsXlsx = False,
+    output: Output = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """The register of published reviews: where each stands, until when, and whether the NSPCC has it."""
+    from reviewflow.cli.tables import sheet_page
+    from reviewflow.service.figures.drawing import Report
+    from reviewflow.service.registers.publications import publication_sheet
+    from reviewflow.service.registers.publications import publications as found_in
+
+    with office(database, folder) as here:
+        found = found_in(here)
+    sheet = publication_sheet(found)
+    if as_json:
+        show_json([{**asdict(each), "warning": each.warning, "promised": each.promised} for each in found])
+    elif as_csv or as_xlsx or output:
+        write_sheet(sheet, output, as_workbook=as_xlsx or (output is not None and output.suffix == ".xlsx"))
+    else:
+        sheet_page(Report(sheet.title, sheet.says, (sheet,)))
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"publications": publications}

@@ -37,14 +37,16 @@ def report(
     since: Annotated[str | None, typer.Option("--from", help="The first day of the period: 2026-04-01")] = None,
     until: Annotated[str | None, typer.Option("--to", help="The last day of the period: 2027-03-31")] = None,
     year: Annotated[int | None, typer.Option("--year", help="The financial year beginning in its April")] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="For csv: cases, limits, agencies or steps")] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="For csv: cases, limits, agencies, steps, actions, ...")
+    ] = None,
     shape: Annotated[Shape | None, typer.Option("--format", help="By the file's ending unless given")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write into this file")] = None,
     now: Now = None,
     database: Database = None,
     folder: Folder = None,
 ) -> None:
-    """Figures from the events: time limits, agencies, steps and cases, for a case, an agency, a period or a year."""
+    """Figures from the events: limits, agencies, steps, actions, holds, ... of a case, an agency or a period."""
     from reviewflow.service.figures.sheets import Wanted
 
     if year is not None and (since or until):

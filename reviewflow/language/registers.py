@@ -18,7 +18,10 @@ NEEDED: Mapping[str, tuple[FieldType, ...]] = {
 STRENGTHS = ("strong", "medium", "weak")
 JUDGEMENT, JUDGEMENTS = "judgement", ("embedded", "partly", "not_embedded")
 PUBLISHED = {"published_on": (FieldType.DATE,), "stays_until": (FieldType.DATE,)}
-KEPT: Mapping[Record, tuple[str, ...]] = {Record.ACTION_VERIFIED: (JUDGEMENT,), Record.PUBLICATION: tuple(PUBLISHED)}
+KEPT: Mapping[Record, tuple[str, ...]] = {
+    Record.ACTION_VERIFIED: (JUDGEMENT,),
+    Record.PUBLICATION: (*PUBLISHED, "what", "page", "themes"),
+}
 """The answers that a case goes on with because a register reads them."""
 
 

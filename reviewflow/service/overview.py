@@ -18,12 +18,14 @@ from reviewflow.case.snapshot import load
 from reviewflow.case.standing import Standing, distance, standing, stands
 from reviewflow.case.state import CUT_SHORT, Case, CaseStatus, Item, Placed, Status, step_of
 from reviewflow.case.waiting import is_wait
+from reviewflow.case.words import day_words
 from reviewflow.language.phrases import clock_words
 from reviewflow.language.problem import listing
 from reviewflow.service.cases import find
 from reviewflow.service.letters import Desk, how_long, item_title, owner_title, recipient_title
 from reviewflow.service.office import Office
 from reviewflow.service.outlook import short_words
+from reviewflow.service.registers.publications import published
 from reviewflow.store.records import CaseRow
 
 BREACH = "breach:"
@@ -209,12 +211,22 @@ def _hold(plan: Plan, name: str, placed: Placed) -> HoldLine:
 def _reviews(desk: Desk) -> Iterator[Line]:
     if desk.case.status is CaseStatus.OPEN:
         yield from _breaches(desk)
+        yield from _stays(desk)
         holds = desk.case.holds.items()
         yield from (_review(desk, name, placed.review) for name, placed in holds if placed.review)
         for reference, each in desk.case.related.items():
             if each.review and each.hold not in desk.case.holds:
                 title = f"Look again at {reference}: {KINDS[each.kind].lower()}"
                 yield _look_again(desk, f"link:{reference}", title, (), each.since, each.review)
+
+
+def _stays(desk: Desk) -> Iterator[Line]:
+    """Published reports that do not stay where they can be read for as long as they must."""
+    for each in published(desk.plan, desk.case, desk.calendars):
+        if each.warning:
+            title = f"Published report: {each.warning} {day_words(each.promised)}"
+            day = each.taken_down or each.stays_until
+            yield _look_again(desk, f"published:{each.step}", title, (), each.published_on, day)
 
 
 def _related(case: Case) -> Iterator[LinkLine]:

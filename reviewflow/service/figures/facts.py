@@ -38,6 +38,39 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Granted:
+    """An extension: a later day for something owed."""
+
+    item: str
+    title: str
+    owner: str
+    was: date
+    to: date
+    by_role: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A hold, from the day it was placed to the day it was released; None while it is in place."""
+
+    title: str
+    placed: date
+    released: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A date of the case that was set to another day, or corrected."""
+
+    title: str
+    was: date
+    to: date
+    on: date
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """One case: what it is, when it began and ended, and all that was owed in it."""
 
@@ -48,6 +81,9 @@ class CaseFacts:
     opened: date
     closed: date | None
     owed: tuple[Owed, ...]
+    granted: tuple[Granted, ...] = ()
+    held: tuple[Held, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 def facts(office: Office) -> Iterator[CaseFacts]:
@@ -65,6 +101,9 @@ class _Reading:
         self.found: list[Owed] = []
         self.current: dict[str, int] = {}
         self.closed: date | None = None
+        self.granted: list[Granted] = []
+        self.held: dict[str, list[Held]] = {}
+        self.moved: list[Moved] = []
 
     def read(self, stored: Iterator[EventRow]) -> CaseFacts:
         case: Case | None = None
@@ -88,6 +127,9 @@ class _Reading:
             case.opened,
             self.closed,
             tuple(self.found),
+            tuple(self.granted),
+            tuple(each for holds in self.held.values() for each in holds),
+            tuple(self.moved),
         )
 
     def _notice(self, before: Case | None, after: Case, event: e.Event, on: date) -> None:
@@ -100,6 +142,28 @@ class _Reading:
             self.closed = on if after.status != "open" else None
         if isinstance(event, e.Chased) and event.item in self.current:
             self._update(event.item, chases=self.found[self.current[event.item]].chases + 1)
+        self._notice_what_was_moved(after, event, on)
+
+    def _notice_what_was_moved(self, case: Case, event: e.Event, on: date) -> None:
+        process = self.plan.definition.process
+        match event:
+            case e.Extended(item, was, to, by_role):
+                title = self.plan.definition.title(step_of(item))
+                owner = "" if self.plan.is_limit(item) else self.plan.owner(item, case)
+                self.granted.append(Granted(item, title, owner, was, to, by_role, on))
+            case e.HoldPlaced(hold, placed):
+                title = process.holds[hold].title if hold in process.holds else hold
+                self.held.setdefault(hold, []).append(Held(title, placed))
+            case e.HoldReleased(hold, released) if self.held.get(hold):
+                self.held[hold][-1] = replace(self.held[hold][-1], released=released)
+            case e.DateSet(name, to, was) if was is not None and was != to:
+                title = process.dates[name].title if name in process.dates else name
+                self.moved.append(Moved(title, was, to, on, corrected=False))
+            case e.DateCorrected(name, was, now):
+                title = process.opening.dates.get(name) or (
+                    process.dates[name].title if name in process.dates else self.plan.definition.title(step_of(name))
+                )
+                self.moved.append(Moved(title, was, now, on, corrected=True))
 
     def _changed(self, case: Case, item: str, was: Item | None, held: Item, on: date) -> None:
         known = self.current.get(item)

@@ -17,7 +17,7 @@ from reviewflow.service.errors import UserError
 from reviewflow.service.figures.sheets import Sheet
 from reviewflow.service.letters import recipient_title
 from reviewflow.service.office import Office
-from reviewflow.service.registers.actions import Action, actions, served_by
+from reviewflow.service.registers.actions import Action, actions, served_by, verification_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +137,6 @@ def _extended_by(office: Office, action: Action) -> str:
         f"{recipient_title(office.partnership, f'role:{each.by_role}')}, to {day_words(each.to)}: {each.reason}"
         for each in action.extensions
     )
-
-
-def verification_days(action: Action, today: date) -> int | None:
-    """How long an action that was done has waited, or did wait, until somebody else looked at it."""
-    if action.first_done is None or action.standing.verified is None:
-        return None
-    seen = action.verifications[0].on if action.verifications else today
-    return (seen - action.first_done).days
 
 
 def weak_plans(office: Office, references: Sequence[str]) -> list[str]:

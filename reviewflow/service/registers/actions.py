@@ -213,3 +213,11 @@ def served_by(office: Office, references: Iterable[str]) -> list[str]:
         if case.reference not in wanted and (case.origin in wanted or not joint.isdisjoint(wanted)):
             wanted.append(case.reference)
     return wanted
+
+
+def verification_days(action: Action, today: date) -> int | None:
+    """How long an action that was done has waited, or did wait, until somebody else looked at it."""
+    if action.first_done is None or action.standing.verified is None:
+        return None
+    seen = action.verifications[0].on if action.verifications else today
+    return (seen - action.first_done).days

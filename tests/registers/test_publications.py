@@ -1,0 +1,103 @@
+"""Publication as the shipped practice review has it: what comes first, what moves with its day, and the register."""
+
+from datetime import date, datetime
+
+import pytest
+
+from reviewflow.case import commands as c
+from reviewflow.case.refusal import Refused
+from reviewflow.case.state import Case, Status
+from reviewflow.service.cases import carry_out, current, open_case
+from reviewflow.service.office import Office
+from reviewflow.service.overview import due_lines
+from reviewflow.service.registers.publications import publications
+from reviewflow.service.sweep import run_automatic_steps
+from tests.registers.conftest import done, on
+
+GROUP = {"what_to_publish", "publication_checks", "family_reads", "send_copy", "communications", "publish"}
+
+
+def given(office: Office, case: Case, step: str, **said: object) -> dict[str, object]:
+    """Sound answers: every box ticked, first options taken."""
+    by_type: dict[str, object] = {"confirm": "yes", "yes_no": "yes", "reference": "SharePoint 7", "number": "1"}
+    form = office.plan(case.definition).form(step)
+    answers = {
+        name: by_type.get(asked.type, next(iter(asked.options), None)) for name, asked in form.items() if asked.required
+    }
+    return {**answers, **said}
+
+
+@pytest.fixture
+def review(office: Office) -> str:
+    """A practice review of which all that comes before publication is behind us."""
+    asked = office.definition("cspr").process.opening.dates
+    opening = c.Open(dict.fromkeys(asked, date(2026, 1, 5)), ("police",))
+    reference = open_case(office, "cspr", opening, by="tester", now=on(1, 5)).case.reference
+    carry_out(office, reference, c.SetDate("publication", date(2026, 7, 6), "agreed"), by="tester", now=on(1, 5))
+    for _ in range(60):
+        run_automatic_steps(office, now=on(6, 1))
+        case = current(office, reference)
+        plan = office.plan(case.definition)
+        owed = [item for item, held in case.items.items() if held.status is Status.OPEN and item in plan.steps]
+        owed = [item for item in owed if plan.steps[item].owner and item not in GROUP]
+        many = [item for item, held in case.items.items() if held.status is Status.OPEN and "/" in item]
+        if not owed and not many:
+            break
+        for item in owed + many:
+            if current(office, reference).items[item].status is Status.OPEN:
+                _skip(office, reference, item)
+    return reference
+
+
+def _skip(office: Office, reference: str, item: str) -> None:
+    try:
+        carry_out(office, reference, c.Skip(item, "for this test"), by="tester", now=on(6, 1))
+    except Refused:
+        return
+
+
+def answer(office: Office, reference: str, step: str, now: datetime, **said: object) -> None:
+    done(office, reference, step, now, **given(office, current(office, reference), step, **said))
+
+
+def test_the_days_before_publication_move_with_it(office: Office, review: str) -> None:
+    before = {
+        item: current(office, review).items[item].due for item in ("what_to_publish", "publication_checks", "copy")
+    }
+    assert before["copy"] == date(2026, 6, 25)
+    carry_out(office, review, c.SetDate("publication", date(2026, 7, 20), "a verdict"), by="t", now=on(6, 2))
+    after = {item: current(office, review).items[item].due for item in before}
+    assert after["copy"] == date(2026, 7, 9)
+    assert all((after[item] - day).days == 14 for item, day in before.items() if day and after[item])  # type: ignore[operator]
+
+
+def test_nothing_is_published_before_the_checks_the_family_and_the_copy(office: Office, review: str) -> None:
+    with pytest.raises(Refused, match="waits for"):
+        answer(office, review, "publish", on(6, 10))
+    with pytest.raises(Refused, match="must be confirmed"):
+        answer(office, review, "publication_checks", on(6, 10), legal="no")
+    answer(office, review, "what_to_publish", on(6, 10), decided_on="2026-06-10")
+    answer(office, review, "publication_checks", on(6, 12), checked_on="2026-06-12")
+    answer(office, review, "send_copy", on(6, 22), sent_on="2026-06-22")
+    answer(office, review, "communications", on(6, 22), ready_on="2026-06-22", told="practitioners")
+    with pytest.raises(Refused, match="family_reads"):
+        answer(office, review, "publish", on(7, 6), published_on="2026-07-06", stays_until="2027-07-06")
+    answer(office, review, "family_reads", on(6, 23), seen_on="2026-06-23")
+    with pytest.raises(Refused, match=r"1 Jul 2026"):
+        answer(office, review, "publish", on(6, 30), published_on="2026-06-30", stays_until="2027-07-06")
+    answer(office, review, "publish", on(7, 6), published_on="2026-07-06", stays_until="2027-07-06", themes="neglect")
+    [found] = publications(office)
+    assert (found.case, found.published_on, found.themes) == (review, date(2026, 7, 6), ("Neglect",))
+    assert (found.promised, found.deposited, found.warning) == (date(2027, 7, 6), None, "")
+    answer(office, review, "deposit", on(7, 9), sent_on="2026-07-09")
+    assert publications(office)[0].deposited == date(2026, 7, 9)
+    _taken_down(office, review)
+
+
+def _taken_down(office: Office, review: str) -> None:
+    carry_out(office, review, c.OpenStep("take_down", "a court says so"), by="t", now=on(9, 1))
+    answer(office, review, "take_down", on(9, 2), taken_down_on="2026-09-02")
+    [warned] = [line for _, line in due_lines(office, now=on(9, 3), days=1) if line.item.startswith("published:")]
+    assert warned.title == (
+        "Published report: taken down on Wed 2 Sep 2026, before its time: it was to stay until Tue 6 Jul 2027"
+    )
