@@ -1,0 +1,34 @@
+"""The thirty situations that a review engine must get right, each with the history it leaves.
+
+Rewrite the histories with: pytest tests/situations --update-golden
+"""
+
+from pathlib import Path
+
+import pytest
+
+from reviewflow.service.audit import audit
+from reviewflow.service.files import Files
+from reviewflow.service.office import Office
+from reviewflow.store.store import open_store
+from tests.situations.office import play, read, situations
+
+HERE = Path(__file__).parent
+DEFINITIONS = HERE.parents[1] / "definitions"
+SHIPPED = Files(DEFINITIONS)
+"""Read and checked once, for every situation."""
+
+
+@pytest.mark.parametrize("path", situations(HERE), ids=lambda path: path.stem)
+def test_situation(path: Path, tmp_path: Path, sqlite_url: str, *, update_golden: bool) -> None:
+    store = open_store(sqlite_url)
+    store.migrate()
+    office = Office(store, DEFINITIONS, papers=tmp_path / "papers")
+    vars(office).update(library=SHIPPED.library, problems=SHIPPED.problems, partnership=SHIPPED.partnership)
+    said = play(office, read(path))
+    assert audit(office)[1] == []
+    store.close()
+    golden = HERE / "histories" / f"{path.stem}.txt"
+    if update_golden:
+        golden.write_text(said, encoding="utf-8")
+    assert said == golden.read_text(encoding="utf-8")
