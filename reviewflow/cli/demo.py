@@ -129,7 +129,6 @@ def _where_to_look(office: Office, home: Path, address: str) -> None:
     typer.echo(
         f"\nManagers look here:   {address}/runs?tag=reviewflow&type=range&{span}"
         f"\n                      (each case drawn, and a form for each step: press Resume)"
-        f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files)"
-        f"\nPapers of the cases:  {home / 'documents'}"
+        f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files; papers: {home / 'documents'})"
         f"\nA case in words:      .venv/bin/reviewflow show {seen[-1].reference} --database {database}"
     )
