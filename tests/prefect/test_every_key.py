@@ -152,8 +152,6 @@ def a_manager_changes_the_case(page: Page, reference: str) -> None:
     assert (refused[0], "There is no case" in refused[1]) == ("Refused", True)
     assert page.change(reference, change="Start a step: Meet again", reason=WHY)[0] == "Done"
     assert f"{reference} · Meet again" in page.paused()
-    refused = page.change(reference, change="Give more time: Meet again", reason=WHY)
-    assert (refused[0], refused[1].startswith("A day is needed")) == ("Refused", True)
     assert page.change(reference, change="Set a date: Publication", day=LATER, reason=WHY)[0] == "Done"
     assert page.paused()[f"{reference} · Write the report"]["expected_start_time"].startswith(LATER)
     assert page.change(reference, change="Hold: A court", reason=WHY)[0] == "Done"
@@ -187,8 +185,6 @@ def the_case_is_ended(page: Page, reference: str) -> None:
     [case] = page.ask("POST", "/flow_runs/filter", wanted)
     assert (case["state_type"], case["state_name"]) == ("COMPLETED", "Ended")
     assert "The criteria are not met" in page.page_of(reference)
-    refused = page.change(reference)
-    assert (refused[0], "cannot be changed any more" in refused[1]) == ("Refused", True), refused
 
 
 def nothing_typed_is_kept_by_prefect(home: Path) -> None:
