@@ -39,7 +39,8 @@ def _ear(_record: logging.LogRecord) -> bool:
     return False
 
 
-logging.getLogger(LOGGER_NAME).addFilter(_ear)  # once: adding and taking away would race with other threads
+for _name in (LOGGER_NAME, "notifications_python_client.base"):
+    logging.getLogger(_name).addFilter(_ear)  # once: adding and taking away would race with other threads
 
 # In no hierarchy, so that an application which turns existing loggers off (Alembic's fileConfig does) cannot deafen us.
 _OWN = logging.Logger(LOGGER_NAME, logging.WARNING)  # noqa: LOG001

@@ -15,7 +15,10 @@ from urllib.parse import unquote
 from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat, PersistentStoreMode
 from apprise.plugins import url_to_dict
 from apprise.plugins.email import NotifyEmail, SecureMailMode
+from notifications_python_client.errors import APIError
 
+from notifications.govuk_notify import NotifyGovUk, register
+from notifications.govuk_notify import explain as explain_notify
 from notifications.headers import hidden
 from notifications.hearing import listen_to, listening
 from notifications.letter import Letter
@@ -24,6 +27,7 @@ from notifications.settings import Delivery
 from notifications.smtp import explain
 
 APPLICATION = "reviewflow"
+register()
 
 
 class Unusable(Exception):
@@ -38,14 +42,39 @@ def post(letter: Letter, delivery: Delivery) -> Outcome:
         return Outcome(Verdict.RETRY, f"The mail settings cannot be used: the mail URL {unusable}.")
     if isinstance(route, NotifyEmail):
         route.headers |= {"X-Reviewflow-Reference": letter.reference, "Auto-Submitted": "auto-generated"}
+    if isinstance(route, NotifyGovUk):
+        route.reference = letter.reference
+    taken, error = _hand_over(route, letter.subject.strip(), letter.body)
+    if taken:
+        return Outcome(Verdict.SENT, "The mail server took it over.")
+    return explain_notify(error) if isinstance(error, APIError) else explain(error)
+
+
+def tell(url: str, text: str, delivery: Delivery) -> bool:
+    """Say on a channel with targets of its own that something waits; whether it was taken over."""
+    with listening():
+        route = Apprise.instantiate(url, asset=_asset())
+    if route is None:
+        return False
+    route.socket_connect_timeout = route.socket_read_timeout = delivery.patience
+    return _hand_over(route, "", text)[0]
+
+
+def _hand_over(route: NotifyBase, title: str, body: str) -> tuple[bool, BaseException | None]:
+    """Once; only Apprise's plain True is success. With it, the error that was behind a failure."""
     postbox = Apprise(asset=route.asset)
     postbox.add(route)
     with listening() as heard:
         listen_to(route)
-        taken = postbox.notify(body=letter.body, title=letter.subject.strip(), body_format=NotifyFormat.TEXT)
-    if taken is True:
-        return Outcome(Verdict.SENT, "The mail server took it over.")
-    return explain(heard.last)
+        taken = postbox.notify(body=body, title=title, body_format=NotifyFormat.TEXT)
+    return taken is True, heard.last
+
+
+def why_no_channel(url: str) -> str | None:
+    """Why nothing can be said on this channel, as the end of a sentence; None when it can."""
+    with listening():
+        route = Apprise.instantiate(url, asset=_asset())
+    return "is not one that Apprise knows, or not complete; see https://appriseit.com" if route is None else None
 
 
 def why_unusable(delivery: Delivery) -> str | None:

@@ -24,6 +24,13 @@ def send(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:
     return post(letter, delivery)
 
 
+def tell(url: str, text: str, delivery: Delivery) -> bool:
+    """Say on another channel that something waits; whether it was taken over. Only ever called when mail may leave."""
+    from notifications.mail import tell as say
+
+    return say(url, text, delivery)
+
+
 def _may_leave(letter: Letter, delivery: Delivery) -> bool:
     match delivery.mode:
         case Mode.TEST:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import assert_never
+from types import MappingProxyType
 
 from notifications.headers import flaw, is_address
+from reviewflow.language.model import Channel, ChannelKind
 from reviewflow.service.errors import SettingsError
 from reviewflow.service.modes import Mode
 
@@ -20,6 +21,7 @@ SENDER = "REVIEWFLOW_SENDER"
 DEFAULT_FOLDER = "var/messages"
 DEFAULT_SENDER = "Reviewflow <reviewflow@example.invalid>"
 _SENDER = re.compile(r"(?:(?P<name>[^<>\"]*)<(?P<address>[^<>\s]+)>|(?P<bare>[^<>\s]+))")
+NO_CHANNELS: Mapping[str, Channel] = MappingProxyType({})
 _SAYS = {
     MAIL_URL: "how to reach the mail server",
     SENDER: "who the mail is from",
@@ -37,24 +39,43 @@ class Delivery:
     sender_address: str
     mail_url: str | None = field(default=None, repr=False)
     guests: frozenset[str] = frozenset()
+    urls: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Of the channels that partnership.yaml names."""
     patience: float = 30.0  # seconds for each step of the conversation with the mail server
+
+    def through(self, channel: str | None) -> Delivery:
+        """The same by a mail channel of that name; without a name by the one mail server."""
+        return self if channel is None or self.mode is Mode.TEST else replace(self, mail_url=self.urls[channel])
 
     def __post_init__(self) -> None:
         if not is_address(self.sender_address) or flaw(self.sender_name):
             raise SettingsError("The sender is not a name in plain letters with one e-mail address.")
 
 
-def delivery_from_environment(environ: Mapping[str, str], mode: Mode) -> Delivery:
-    """What this mode needs; raises SettingsError with everything that is wrong, and never with the mail URL."""
+def delivery_from_environment(
+    environ: Mapping[str, str], mode: Mode, channels: Mapping[str, Channel] = NO_CHANNELS
+) -> Delivery:
+    """What this mode needs; raises SettingsError with everything that is wrong, and never with a URL."""
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
-    delivery = _read(mode, given)
-    wrong = [*_missing(mode, given), *_sender_problems(given), *_guest_problems(given), *_mail_problems(delivery)]
+    delivery = _read(mode, given, channels)
+    wrong = [
+        *_missing(mode, given, channels),
+        *_sender_problems(given),
+        *_guest_problems(given),
+        *_mail_problems(delivery),
+        *_channel_problems(delivery, channels),
+    ]
     if wrong:
         raise SettingsError("\n".join(wrong))
     return delivery
 
 
-def _read(mode: Mode, given: Mapping[str, str]) -> Delivery:
+def url_of(channel: str) -> str:
+    """Where the URL of a channel stands."""
+    return f"REVIEWFLOW_CHANNEL_{channel.upper()}_URL"
+
+
+def _read(mode: Mode, given: Mapping[str, str], channels: Mapping[str, Channel]) -> Delivery:
     name, address = _sender(given.get(SENDER)) or _sender(DEFAULT_SENDER) or ("", "")
     return Delivery(
         mode=mode,
@@ -63,6 +84,7 @@ def _read(mode: Mode, given: Mapping[str, str]) -> Delivery:
         sender_address=address,
         mail_url=None if mode is Mode.TEST else given.get(MAIL_URL),  # test mode could not send if it tried
         guests=frozenset(guest.lower() for guest in _guests(given)),
+        urls={} if mode is Mode.TEST else {name: given[url_of(name)] for name in channels if url_of(name) in given},
     )
 
 
@@ -79,17 +101,16 @@ def _guests(given: Mapping[str, str]) -> list[str]:
     return [guest.strip() for guest in given.get(GUESTS, "").split(",") if guest.strip()]
 
 
-def _missing(mode: Mode, given: Mapping[str, str]) -> list[str]:
-    match mode:
-        case Mode.TEST:
-            return []
-        case Mode.GUEST_LIST:
-            needed = [MAIL_URL, SENDER, GUESTS]
-        case Mode.LIVE:
-            needed = [MAIL_URL, SENDER]
-        case _:
-            assert_never(mode)
-    return [f"Delivery is {mode}, so {name} must say {_SAYS[name]}." for name in needed if name not in given]
+def _missing(mode: Mode, given: Mapping[str, str], channels: Mapping[str, Channel]) -> list[str]:
+    if mode is Mode.TEST:
+        return []
+    own = [name for name, each in channels.items() if each.kind is ChannelKind.MAIL]
+    needed = [*([] if own else [MAIL_URL]), SENDER, *([GUESTS] if mode is Mode.GUEST_LIST else [])]
+    missing = [f"Delivery is {mode}, so {name} must say {_SAYS[name]}." for name in needed if name not in given]
+    urls = [(url_of(name), each.title) for name, each in channels.items()]
+    return missing + [
+        f"Delivery is {mode}, so {url} must say how to reach: {title}." for url, title in urls if url not in given
+    ]
 
 
 def _sender_problems(given: Mapping[str, str]) -> list[str]:
@@ -113,6 +134,19 @@ def _mail_problems(delivery: Delivery) -> list[str]:
 
     why = why_unusable(delivery)
     return [f"{MAIL_URL} {why}."] if why else []
+
+
+def _channel_problems(delivery: Delivery, channels: Mapping[str, Channel]) -> list[str]:
+    if not delivery.urls:
+        return []
+    from notifications.mail import why_no_channel, why_unusable  # late, as Apprise takes a second to load
+
+    found = []
+    for name, url in delivery.urls.items():
+        mail = channels[name].kind is ChannelKind.MAIL
+        why = why_unusable(delivery.through(name)) if mail else why_no_channel(url)
+        found += [f"{url_of(name)} {why}."] if why else []
+    return found
 
 
 def _quoted(value: str) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from notifications.backoff import next_try
 from notifications.letter import Letter
 from notifications.outcome import Outcome, Verdict
-from notifications.send import send
+from notifications.routes import Going, mail_channel, nudges
+from notifications.send import send, tell
 from notifications.settings import Delivery
 from reviewflow.service.delivery import Ready, failed, letters, sent
 from reviewflow.service.enclosing import words_of
@@ -27,9 +29,21 @@ def work_off(office: Office, delivery: Delivery, *, clock: Callable[[], datetime
 
 def _send(office: Office, ready: Ready, delivery: Delivery, *, now: datetime) -> Verdict:
     letter = Letter(ready.number, ready.address, *words_of(office.partnership, ready))
-    outcome = send(letter, delivery, now=now)
+    going = Going(tuple(notice.recipient for notice in ready.notices), ready.urgent, ready.since)
+    channel = mail_channel(office.partnership.channels, going, now=now)
+    outcome = send(letter, delivery.through(channel), now=now)
+    if ready.tries == 1 and delivery.mode is Mode.LIVE and outcome.verdict is not Verdict.REFUSED:
+        outcome = replace(outcome, detail=" ".join([outcome.detail, *_nudge(office, going, delivery)]))
     _keep(office, ready, outcome, now=now)
     return outcome.verdict
+
+
+def _nudge(office: Office, going: Going, delivery: Delivery) -> Iterator[str]:
+    """Say once, on other channels, that something waits; the letter itself does not depend on it."""
+    for name, text in nudges(office.partnership, going):
+        title = office.partnership.channels[name].title
+        told = tell(delivery.urls[name], text, delivery)
+        yield f"Told by {title} too." if told else f"{title} could not be reached."
 
 
 def _keep(office: Office, ready: Ready, outcome: Outcome, *, now: datetime) -> None:

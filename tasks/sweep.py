@@ -40,7 +40,7 @@ def run_automatic_steps(now: datetime) -> int:
 def deliver() -> dict[str, int]:
     """Hand over the notices that wait; how many were sent, held, put off or refused."""
     with the_office() as office:
-        delivery = delivery_from_environment(os.environ, standing(office, os.environ).mode)
+        delivery = delivery_from_environment(os.environ, standing(office, os.environ).mode, office.partnership.channels)
         counts = work_off(office, delivery, clock=this_moment)
     return {str(verdict): number for verdict, number in counts.items()}
 

@@ -1,0 +1,111 @@
+"""GOV.UK Notify as a service of Apprise: govnotify://TEMPLATE/API-KEY, for mail; with numbers in its path and
+?kind=sms, for text messages. Apprise has none of its own, so this registers ours, on Notify's official client.
+
+The template in Notify has two fields, ((subject)) and ((body)); one for text messages has only ((body)).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from apprise import NotifyBase, NotifyFormat, NotifyType
+from apprise.manager_plugins import NotificationManager
+from notifications_python_client.errors import APIError
+from notifications_python_client.notifications import NotificationsAPIClient
+
+from notifications.outcome import Outcome, Verdict
+
+SCHEMA = "govnotify"
+OFFICIAL = "https://api.notifications.service.gov.uk"
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_KEY = re.compile(rf"[A-Za-z0-9_.-]+-{_UUID}-{_UUID}", re.IGNORECASE)
+_SETTINGS = "whoever looks after the settings of GOV.UK Notify must put this right"
+
+
+class NotifyGovUk(NotifyBase):
+    """One template of one service of GOV.UK Notify."""
+
+    service_name = "GOV.UK Notify"
+    service_url = "https://www.notifications.service.gov.uk/"
+    setup_url = "https://docs.notifications.service.gov.uk/python.html"
+    secure_protocol = SCHEMA
+    notify_format = NotifyFormat.TEXT
+    title_maxlen = 200
+    body_maxlen = 100_000
+    request_rate_per_sec = 0
+    templates = ("{schema}://{template}/{key}", "{schema}://{template}/{key}/{targets}")
+
+    def __init__(self, key: str, template: str, targets: list[str], kind: str, api: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if not _KEY.fullmatch(key) or not re.fullmatch(_UUID, template, re.IGNORECASE) or kind not in {"email", "sms"}:
+            raise TypeError("GOV.UK Notify needs the id of a template and an API key.")
+        if not (api.startswith("https://") or _is_this_machine(api)):
+            raise TypeError("GOV.UK Notify is reached by https only.")
+        self.key, self.template, self.kind, self.api = key, template, kind, api
+        self.targets = targets
+        self.reference: str | None = None
+
+    def send(self, body: str, title: str = "", notify_type: NotifyType = NotifyType.INFO, **_: Any) -> bool:  # noqa: ARG002
+        """Hand over to Notify; what it says is logged, which is how `hearing` hears it."""
+        client = NotificationsAPIClient(self.key, base_url=self.api, timeout=self.socket_read_timeout or 30)
+        try:
+            for target in self.targets:
+                self._hand_over(client, target, title, body)
+        except APIError as error:
+            self.logger.warning("GOV.UK Notify did not take it over (%s).", error.status_code)
+            return False
+        return bool(self.targets)
+
+    def _hand_over(self, client: NotificationsAPIClient, target: str, title: str, body: str) -> None:
+        if self.kind == "sms":
+            client.send_sms_notification(target, self.template, {"body": body}, reference=self.reference)
+        else:
+            words = {"subject": title, "body": body}
+            client.send_email_notification(target, self.template, words, reference=self.reference)
+
+    def url(self, privacy: bool = False, *_: Any, **__: Any) -> str:  # noqa: FBT001, FBT002
+        """The service without its key."""
+        key = "****" if privacy else self.key
+        return f"{SCHEMA}://{self.template}/{key}/"
+
+    @staticmethod
+    def parse_url(url: str) -> dict[str, Any] | None:
+        """What stands in the URL."""
+        found: dict[str, Any] | None = NotifyBase.parse_url(url, verify_host=False)
+        if not found:
+            return None
+        path = NotifyBase.split_path(found["fullpath"])
+        found |= {"template": found["host"], "key": path[0] if path else "", "targets": path[1:]}
+        return found | {"kind": found["qsd"].get("kind", "email"), "api": found["qsd"].get("api", OFFICIAL)}
+
+
+def register() -> None:
+    """Make Apprise know it; once is enough."""
+    services = NotificationManager()
+    if SCHEMA not in services:
+        services.add(NotifyGovUk)
+
+
+def explain(error: APIError) -> Outcome:
+    """Only a refusal of the address is for good."""
+    code = error.status_code
+    if code == 400 and _is_about_the_address(error.message):  # noqa: PLR2004
+        return Outcome(Verdict.REFUSED, f"GOV.UK Notify refused this address for good ({code}).")
+    if code in {429, 500, 502, 503, 504}:
+        return Outcome(Verdict.RETRY, f"GOV.UK Notify takes nothing from us just now ({code}).")
+    return Outcome(Verdict.RETRY, f"GOV.UK Notify does not let us send as we do ({code}); {_SETTINGS}.")
+
+
+def _is_about_the_address(said: object) -> bool:
+    errors = said if isinstance(said, list) else []
+    return any(str(each.get("message", "")).startswith(("email_address", "phone_number")) for each in errors)
+
+
+def _is_this_machine(api: str) -> bool:
+    try:
+        return ipaddress.ip_address(urlsplit(api).hostname or "").is_loopback
+    except ValueError:
+        return False
