@@ -3,6 +3,7 @@
 import sys
 
 from reviewflow.language.library import KINDS
+from reviewflow.language.messages import FIELDS
 from tests.docs.reader import ROOT
 
 sys.path.insert(0, str(ROOT / "docs" / "_site"))
@@ -29,3 +30,8 @@ def test_every_key_is_shown_in_an_example() -> None:
     shown = told.pages_of_keys(DOCS)
     missing = {f"{part.__name__}.{name}" for part in PARTS for name, _ in told.keys(part) if (part, name) not in shown}
     assert missing == NOT_SHOWN, "Use each in a whole example of docs/language, with commands that show what it does"
+
+
+def test_every_field_of_a_message_is_told() -> None:
+    page = (DOCS / "language" / "messages.md").read_text("utf-8")
+    assert [name for name in FIELDS if f"`{{{name}}}`" not in page] == []
