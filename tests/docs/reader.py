@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -28,6 +29,14 @@ def office(page: str, folder: Path) -> None:
     shutil.copytree(SHIPPED, folder / "definitions", ignore=shutil.ignore_patterns(*left_out))
     for part in left_out:
         (folder / "definitions" / part).mkdir()
+    if left_out:
+        _names_no_limit(folder / "definitions" / "partnership.yaml")
+
+
+def _names_no_limit(partnership: Path) -> None:
+    """Which limits may be written about at any hour is said of the shipped processes, which are left out."""
+    text = partnership.read_text("utf-8")
+    partnership.write_text(re.sub(r"^breaks_daily:.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
 
 
 class Reader:
