@@ -15,8 +15,8 @@ from tasks.view import show
 def chase() -> list[State[Any]]:
     """Do each part whatever became of the one before it: a mail server that is down stops no clock."""
     now = this_moment()
-    fired = fire(now, return_state=True)
     foreseen = look_ahead(now, return_state=True)
+    fired = fire(now, return_state=True)
     opened = run_automatic_steps(now, return_state=True)
     delivered = deliver(return_state=True)
     shown = show(now, return_state=True)

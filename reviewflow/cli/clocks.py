@@ -83,6 +83,22 @@ def merge_agencies(
         _changed(merge(here, command, by=who(by), now=moment(now)), as_json=as_json)
 
 
+def handover(
+    role: Annotated[str, typer.Argument(help="The post, as partnership.yaml names it: business_manager")],
+    reason: Reason,
+    by: By = None,
+    now: Now = None,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Write into the office's log that a post has passed to somebody else; its mailbox stands in partnership.yaml."""
+    from reviewflow.service.together import hand_over
+
+    with office(database, folder) as here:
+        owed = hand_over(here, role, reason, by=who(by), now=moment(now))
+    typer.echo(f"Written down. The post owes {owed} thing{'' if owed == 1 else 's'} now; see: reviewflow due")
+
+
 def _changed(found: list[Changed], *, as_json: bool) -> None:
     if as_json:
         show_json([asdict(each) for each in found])
@@ -98,4 +114,5 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "breach": breach,
     "recount": recount,
     "merge-agencies": merge_agencies,
+    "handover": handover,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
@@ -23,7 +24,7 @@ def why(
     from reviewflow.service.why.account import why as explain
 
     with office(database, folder) as here:
-        found = explain(here, reference, item, now=moment(now))
+        found = explain(here, reference, item, now=moment(now), environ=os.environ)
     if as_json:
         show_json(asdict(found))
         return

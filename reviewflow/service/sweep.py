@@ -17,7 +17,7 @@ from reviewflow.service.effects import RUN, stamp
 from reviewflow.service.errors import UserError
 from reviewflow.service.office import Office
 from reviewflow.service.papers.cabinet import make_papers
-from reviewflow.service.together import recount
+from reviewflow.service.together import follow_calendars
 from reviewflow.store.records import Job, Sweep
 
 Runner = Callable[[str, str, str], None]
@@ -48,15 +48,15 @@ def fire(office: Office, *, now: datetime) -> int:
 def look_ahead(office: Office, *, now: datetime) -> int:
     """Tell what has turned late, or is well again, because a day has passed; returns of how many cases.
 
-    Days are counted anew first, in case the calendars were changed. Once a day, by the first sweep after the office's
+    Days are counted anew first when the calendars were changed. Once a day, by the first sweep after the office's
     sending time; twice does no harm, because what was told is not told again.
     """
+    follow_calendars(office, by=SWEEP, now=now)
     today = now.astimezone(LONDON).date()
     begins = stamp(datetime.combine(today, office.partnership.send_at, LONDON))
     last = office.store.last_sweep()
     if stamp(now) < begins or (last is not None and last.started >= begins):
         return 0
-    recount(office, "the calendar changed", by=SWEEP, now=now)
     watched = [row for row in office.store.cases("open") if _is_watched(office.plan(row.definition))]
     outcomes = (carry_out(office, row.reference, c.LookAhead(), by=SWEEP, now=now) for row in watched)
     return sum(bool(outcome.events) for outcome in outcomes)

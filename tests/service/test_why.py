@@ -7,8 +7,10 @@ import pytest
 from reviewflow.case import commands as c
 from reviewflow.service.cases import carry_out
 from reviewflow.service.errors import UserError
+from reviewflow.service.modes import Mode
 from reviewflow.service.office import Office
 from reviewflow.service.sweep import fire
+from reviewflow.service.switching import switch
 from reviewflow.service.why.account import why
 from tests.service.builders import BY, at, done, opened
 
@@ -80,3 +82,10 @@ def test_what_there_is_not_is_refused_with_what_is_near(office: Office) -> None:
         why(office, reference, "agency_return", now=at(6))
     with pytest.raises(UserError, match='Did you mean "meeting"'):
         why(office, reference, "meting", now=at(6))
+
+
+def test_what_is_held_back_says_so(office: Office) -> None:
+    reference = opened(office)
+    assert told(office, reference, "submission", 6, "delivery").startswith("Delivery is test: no message leaves")
+    switch(office, Mode.LIVE, by="The business manager", now=at(6))
+    assert told(office, reference, "submission", 6, "delivery") == ""

@@ -23,7 +23,7 @@ from reviewflow.language.problem import DefinitionError
 from reviewflow.service.cases import carry_out, find, open_case
 from reviewflow.service.errors import UserError
 from reviewflow.service.files import Files
-from reviewflow.service.history import history
+from reviewflow.service.history import Entry, history
 from reviewflow.service.migrating import make_move, plan_move
 from reviewflow.service.office import Office
 from reviewflow.service.overview import overview
@@ -32,7 +32,6 @@ from reviewflow.service.rehearsal.scenario import Scenario
 from reviewflow.service.sweep import fire, look_ahead, remember, run_automatic_steps
 from reviewflow.service.together import merge_agencies, recount
 from reviewflow.store.records import Notice
-from tests.case import stage
 from tests.case.timeline import DOINGS
 
 MORNING, BY = time(10), "the office"
@@ -63,8 +62,13 @@ def play(office: Office, told: Line) -> str:
 
 
 def _told(office: Office, reference: str) -> str:
-    entries = "\n".join(f"{entry.on}  {entry.by}: {entry.words}" for entry in history(office, reference))
+    entries = "\n".join(f"{entry.on}  {entry.by}: {_without_answers(entry)}" for entry in history(office, reference))
     return f"{reference}\n{entries}\n"
+
+
+def _without_answers(entry: Entry) -> str:
+    """What was answered is other tests' matter, and a question more would change every history."""
+    return re.sub(r"(: done on [^(]+) \(.*\)\.$", r"\1.", entry.words) if entry.kind == "Completed" else entry.words
 
 
 @dataclass
@@ -132,7 +136,9 @@ class Player:
 
     def _proclaim(self, day: date) -> None:
         """The calendars file says so from now on."""
-        vars(self.office)["calendars"] = stage.calendars(self.office.partnership.model_dump_json(), (day,))
+        first = "    2022-06-03: Platinum"
+        self._edit("calendars.yaml", {first: f"    {day}: Proclaimed\n{first}"})
+        del vars(self.office)["calendars"]
 
     def _edit(self, file: str, changes: Mapping[str, str]) -> None:
         """In a copy of the definitions, from which the office works from now on."""

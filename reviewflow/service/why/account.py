@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from reviewflow.case.advance import london_day
 from reviewflow.case.forecast import forecast
@@ -17,18 +18,22 @@ from reviewflow.service.cases import find
 from reviewflow.service.errors import UserError
 from reviewflow.service.history import Entry, history
 from reviewflow.service.letters import Desk, item_title, recipient_title
+from reviewflow.service.modes import Mode
 from reviewflow.service.office import Office
 from reviewflow.service.outlook import reason_words, verdict_words
 from reviewflow.service.overview import Line, describe_item
+from reviewflow.service.switching import standing
 from reviewflow.service.why.chases import chase_reasons
 from reviewflow.service.why.days import day_reasons
 from reviewflow.service.why.turn import turn_reasons
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     about: str
-    """state, day, moved, will it make it, reminders, told"""
+    """state, day, moved, will it make it, reminders, delivery, told"""
     words: str
 
 
@@ -41,7 +46,7 @@ class Why:
     reasons: tuple[Reason, ...]
 
 
-def why(office: Office, reference: str, item: str, *, now: datetime) -> Why:
+def why(office: Office, reference: str, item: str, *, now: datetime, environ: Mapping[str, str] = NOTHING) -> Why:
     """Raises UnknownCase, and UserError for an item that the case does not have."""
     row = find(office, reference)
     plan, case = office.plan(row.definition), load(row.reference, row.state)
@@ -55,9 +60,17 @@ def why(office: Office, reference: str, item: str, *, now: datetime) -> Why:
         *(Reason("moved", words) for words in _moved(office, reference, item)),
         *(Reason("will it make it", words) for words in _outlook(desk, item)),
         *(Reason("reminders", words) for words in chase_reasons(desk, item)),
+        *(Reason("delivery", words) for words in _delivery(office, environ)),
         *(Reason("told", words) for words in _told(office, reference, item)),
     )
     return Why(row.reference, item, item_title(desk, item), describe_item(desk, item), reasons)
+
+
+def _delivery(office: Office, environ: Mapping[str, str]) -> Iterator[str]:
+    """Why what was written has not arrived, when it is held back."""
+    found = standing(office, environ)
+    if found.mode is not Mode.LIVE:
+        yield found.words
 
 
 def _unknown(item: str, known: list[str], reference: str) -> str:

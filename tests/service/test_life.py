@@ -1,0 +1,81 @@
+"""What happens around cases: calendars that change, agencies that merge, posts that are handed over."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case import commands as c
+from reviewflow.case.refusal import Refused
+from reviewflow.service.delivery import mailbox
+from reviewflow.service.files import Files
+from reviewflow.service.history import history
+from reviewflow.service.office import Office
+from reviewflow.service.sweep import look_ahead
+from reviewflow.service.together import follow_calendars, hand_over, merge_agencies, recount
+from tests.service.builders import BY, at, opened
+
+
+def changed(office: Office, folder: Path, file: str, old: str, new: str) -> Office:
+    """The same office after somebody has edited a file."""
+    copy = folder / "definitions"
+    shutil.copytree(office.folder, copy)
+    text = (copy / file).read_text(encoding="utf-8")
+    assert old in text
+    (copy / file).write_text(text.replace(old, new), encoding="utf-8")
+    return Office(office.store, copy)
+
+
+def due(office: Office, reference: str) -> str | None:
+    return next(item.due for found, item in office.store.items(reference) if item.item == "submission")
+
+
+def test_an_announced_bank_holiday_moves_open_days_once(office: Office, tmp_path: Path) -> None:
+    reference = opened(office)
+    assert follow_calendars(office, by=BY, now=at(5)) == []
+    assert due(office, reference) == "2026-05-27"
+    later = changed(office, tmp_path, "calendars.yaml", "proclaimed_until: 2028-12-31", HOLIDAY)
+    assert look_ahead(later, now=at(7)) == 0
+    assert due(later, reference) == "2026-05-28"
+    words = [entry.words for entry in history(later, reference)]
+    assert sum("Due days moved, because the calendar changed" in each for each in words) == 1
+    assert follow_calendars(later, by=BY, now=at(8)) == []
+    assert recount(later, "to be sure", by=BY, now=at(8)) == []
+
+
+HOLIDAY = "proclaimed_until: 2028-12-31\nengland:\n  add:\n    2026-05-15: A day of mourning"
+
+
+def test_one_agency_goes_on_for_another_in_every_open_case(office: Office) -> None:
+    first, second = opened(office), opened(office)
+    done = merge_agencies(office, c.MergeAgencies("health", "police", "made up"), by=BY, now=at(6))
+    assert [each.reference for each in done] == [first, second]
+    owners = {item.owner for _, item in office.store.items(first)}
+    assert "agency:health" not in owners
+    assert [entry.kind for entry in office.store.noted("agencies")] == ["agencies"]
+    with pytest.raises(Refused, match="has no part in any open case"):
+        merge_agencies(office, c.MergeAgencies("health", "police", "again"), by=BY, now=at(6))
+    with pytest.raises(Refused, match="is not an agency"):
+        merge_agencies(office, c.MergeAgencies("police", "nobody", "made up"), by=BY, now=at(6))
+
+
+def test_who_has_a_post_now_is_read_anew(office: Office, tmp_path: Path) -> None:
+    later = changed(office, tmp_path, "partnership.yaml", "chair@scp.example.org", "new.chair@scp.example.org")
+    assert mailbox(office.partnership, "role:chair") == "chair@scp.example.org"
+    assert mailbox(Files(later.folder).partnership, "role:chair") == "new.chair@scp.example.org"
+
+
+def test_a_handover_stands_in_the_log_of_the_office(office: Office) -> None:
+    opened(office)
+    assert hand_over(office, "business_manager", "a new post holder begins", by=BY, now=at(6)) == 0
+    found = office.store.noted("handover")[0]
+    assert (found.by, "a new post holder begins" in found.body) == (BY, True)
+    with pytest.raises(Refused, match="Did you mean"):
+        hand_over(office, "busines_manager", "a new post holder begins", by=BY, now=at(6))
+
+
+def test_days_of_the_past_are_not_touched(office: Office) -> None:
+    reference = opened(office)
+    assert recount(office, "nothing was changed", by=BY, now=at(6)) == []
+    assert date.fromisoformat(due(office, reference) or "") == date(2026, 5, 27)
