@@ -1,4 +1,4 @@
-"""Commands about messages on their way: outbox, delivery."""
+"""Commands about messages on their way: outbox, delivery, digest."""
 
 from __future__ import annotations
 
@@ -57,4 +57,29 @@ def delivery(
         typer.echo(f"  {each.at[:16].replace('T', ' ')} UTC  {each.kind}: {each.body}, by {each.by}")
 
 
-COMMANDS: Mapping[str, Callable[..., None]] = {"outbox": outbox, "delivery": delivery}
+def digest(
+    role: Annotated[str, typer.Argument(help="The role that gets it: business_support")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show it")] = False,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """The summary that a role gets: see it with --dry-run, or put it into the outbox now, once a period."""
+    from reviewflow.service.digests import digests_for, keep
+
+    with office(database, folder) as here:
+        found = digests_for(here, role, now=moment(now))
+        kept = 0 if dry_run else keep(here, found)
+    if as_json:
+        show_json([{"key": each.key, "subject": each.subject, "text": each.text} for each in found])
+        return
+    for each in found:
+        typer.echo(f"{each.subject}\n\n{each.text}")
+    if not found:
+        typer.echo("There is nothing to tell, so nothing would go.")
+    elif not dry_run:
+        typer.echo(f"{kept} put into the outbox; the digest flow sends them. {len(found) - kept} were there already.")
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"outbox": outbox, "delivery": delivery, "digest": digest}

@@ -153,6 +153,21 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """A summary for one post and one period; written once, sent as it was written."""
+
+    key: str  # 'morning/business_support/2026-05-12'
+    recipient: str
+    subject: str
+    text: str
+    status: str = "queued"  # queued | sending | sent | undeliverable
+    tries: int = 0
+    created_at: str = ""
+    next_try: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One fact about the office rather than a case: who switched what, and when."""
 

@@ -31,6 +31,7 @@ from reviewflow.store.tables import (
     ATTEMPTS,
     CASES,
     DEFINITIONS,
+    DIGESTS,
     ENCLOSURES,
     EVENTS,
     ITEMS,
@@ -84,7 +85,7 @@ def _insert(dialect: Dialect, table: Table, rows: int) -> str:
         keys = [column.name for column in table.primary_key]
         fresh = {name: statement.excluded[name] for name in row if name not in keys}
         statement = statement.on_conflict_do_update(index_elements=keys, set_=fresh)
-    if table is DEFINITIONS:
+    if table in (DEFINITIONS, DIGESTS):
         statement = statement.on_conflict_do_nothing()
     return compiled(dialect, statement).text
 
@@ -266,6 +267,24 @@ def withdraw(items: int) -> ClauseElement:
 FIRST_TRY = select(func.min(A.at)).join(ENCLOSURES, X.notice == A.notice).where(X.letter == _given("letter"))
 """When a letter was first tried."""
 ATTEMPT_ROWS = select(A.number, A.at, A.outcome, A.detail).where(A.notice == _given("notice")).order_by(A.number)
+
+# digests
+D = DIGESTS.c
+_NEXT_DIGEST = (
+    select(D.key).where(D.next_try <= _given("now")).order_by(D.next_try).limit(1).with_for_update(skip_locked=True)
+)
+CLAIM_DIGEST = (
+    update(DIGESTS)
+    .where(D.key == _NEXT_DIGEST.scalar_subquery())
+    .values(status=_fixed("sending"), tries=D.tries + 1, next_try=_given("lease"))
+    .returning(*D)
+)
+SETTLE_DIGEST = (
+    update(DIGESTS)
+    .where(D.key == _given("digest"), D.tries == _given("claim"), D.status == _fixed("sending"))
+    .values(status=_given("outcome"), next_try=_given("later"), detail=_given("why"))
+)
+DIGEST_ROWS = select(*D).order_by(D.created_at, D.key)
 
 # the office
 OFFICE_ROWS = select(O.at, O.by, O.kind, O.body).order_by(O.id)

@@ -21,6 +21,7 @@ from reviewflow.store.records import (
     Attempt,
     CaseRow,
     Change,
+    Digest,
     Entry,
     EventRow,
     ItemRow,
@@ -32,10 +33,10 @@ from reviewflow.store.records import (
     Waiting,
 )
 from reviewflow.store.statements import Step, Value, compiled, insert, matching
-from reviewflow.store.tables import DEFINITIONS, ENCLOSURES, LETTERS, OFFICE, SWEEPS
+from reviewflow.store.tables import DEFINITIONS, DIGESTS, ENCLOSURES, LETTERS, OFFICE, SWEEPS
 
 LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
-SCHEMA = "0002"  # the newest migration
+SCHEMA = "0003"  # the newest migration
 _PAGE = 200
 _ENDLESS = 2**31 - 1
 
@@ -257,6 +258,26 @@ class Store:
 
     def forget_mirror(self) -> None:
         self._commit(self._step(sql.FORGET_MIRROR))
+
+    # digests
+
+    def put_digest(self, digest: Digest) -> None:
+        """Keep a summary to be sent; of one that is kept already, nothing changes."""
+        row = (digest.key, digest.recipient, digest.subject, digest.text, "queued", 0)
+        self._commit(insert(self.driver.dialect, DIGESTS, [(*row, digest.created_at, digest.created_at, "")]))
+
+    def claim_digest(self, now: str, lease_until: str) -> Digest | None:
+        """Take the longest waiting summary; nobody else gets it before the lease ends."""
+        found = self._rows(sql.CLAIM_DIGEST, now=now, lease=lease_until)
+        return Digest(*found[0]) if found else None
+
+    def settle_digest(self, digest: Digest, status: str, *, detail: str, next_try: str | None = None) -> None:
+        """Record how a claimed summary fared, unless its claim has passed to somebody else."""
+        claim: dict[str, Value] = {"digest": digest.key, "claim": digest.tries, "outcome": status, "why": detail}
+        self._commit(self._step(sql.SETTLE_DIGEST, later=next_try, **claim))
+
+    def digests(self) -> list[Digest]:
+        return [Digest(*row) for row in self._rows(sql.DIGEST_ROWS)]
 
     # the office
 

@@ -145,6 +145,20 @@ class EnclosureTable(Base, table=True):
     letter: str = Field(sa_type=Text, foreign_key="letters.number")
 
 
+class DigestTable(Base, table=True):
+    __tablename__ = "digests"
+    __table_args__ = (KEYED,)
+    key: str = Field(sa_type=Text, primary_key=True, description="Its name, the role and the period: once each")
+    recipient: String
+    subject: String
+    text: String
+    status: String
+    tries: int
+    created_at: String
+    next_try: Maybe
+    detail: String
+
+
 class OfficeTable(Base, table=True):
     __tablename__ = "office"
     __table_args__ = (NUMBERED,)
@@ -189,6 +203,7 @@ NOTICES: Table = METADATA.tables["notices"]
 ATTEMPTS: Table = METADATA.tables["attempts"]
 LETTERS: Table = METADATA.tables["letters"]
 ENCLOSURES: Table = METADATA.tables["enclosures"]
+DIGESTS: Table = METADATA.tables["digests"]
 OFFICE: Table = METADATA.tables["office"]
 JOBS: Table = METADATA.tables["jobs"]
 SWEEPS: Table = METADATA.tables["sweeps"]

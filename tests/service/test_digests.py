@@ -1,0 +1,118 @@
+"""Summaries: once a period for each post, nothing when there is nothing to tell, tried again until they have gone."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from notifications.outcome import Verdict
+from notifications.settings import Delivery
+from reviewflow.language.model import Digest, HowOften
+from reviewflow.language.phrases import Quiet
+from reviewflow.service.digests import digests_for, make_digests, period, ready_digests, refuse
+from reviewflow.service.errors import UserError
+from reviewflow.service.modes import Mode
+from reviewflow.service.office import Office
+from tasks.digest import post_digests
+from tests.service.builders import at, finished, opened
+
+DIGESTS = {
+    "morning": {"title": "The day", "to": ("business_support", "business_manager"), "every": "working day"},
+    "chairs": {"title": "The week", "to": "chair", "every": "week"},
+    "quarter": {"title": "The quarter", "to": "partner_police", "every": "quarter", "tells": "figures"},
+}
+
+
+@pytest.fixture(autouse=True)
+def with_digests(office: Office) -> None:
+    known = {name: Digest.model_validate(each) for name, each in DIGESTS.items()}
+    changed = {"digests": known, "quiet": Quiet(time(18), time(8))}
+    object.__setattr__(office, "partnership", office.partnership.model_copy(update=changed))
+
+
+def test_nothing_is_sent_when_there_is_nothing_to_tell(office: Office) -> None:
+    assert make_digests(office, now=at(5)) == 0
+    assert digests_for(office, "business_support", now=at(5)) == []
+
+
+def test_it_tells_what_is_late_and_what_comes(office: Office) -> None:
+    opened(office)
+    [written] = digests_for(office, "business_support", now=at(15))
+    assert written.subject == "[Toyshire SCP] The day: Fri 15 May 2026"
+    assert written.text.startswith("Late (2)\n- TR-2026-001: Agency return, ")
+    assert "- TR-2026-001: Agency return, Police, due Thu 14 May 2026 (1 working day overdue)" in written.text
+    assert "Due in the next 7 days" not in written.text
+    assert "Sign in: https://portal.scp.example.org/sign-in" in written.text
+
+
+def test_each_goes_once_a_period_however_often_it_is_made(office: Office) -> None:
+    opened(office)
+    assert make_digests(office, now=at(12)) == 3
+    assert make_digests(office, now=at(12, 15)) == 0
+    assert make_digests(office, now=at(13)) == 2
+    assert make_digests(office, now=at(18)) == 3
+    assert sorted(each.key for each in office.store.digests() if each.key.startswith("chairs")) == [
+        "chairs/chair/2026-W20",
+        "chairs/chair/2026-W21",
+    ]
+
+
+@pytest.mark.parametrize("now", [at(12, 3), at(12, 19), at(16), at(25)])
+def test_not_at_night_nor_on_closed_days(office: Office, now: datetime) -> None:
+    opened(office)
+    assert make_digests(office, now=now) == 0
+
+
+def test_the_quarters_figures_come_when_it_is_over(office: Office) -> None:
+    finished(office, opened(office))
+    assert digests_for(office, "partner_police", now=at(20)) == []
+    [written] = digests_for(office, "partner_police", now=at(1, month=7))
+    assert written.key == "quarter/partner_police/2026-Q2"
+    assert written.subject == "[Toyshire SCP] The quarter: Wed 1 Apr 2026 to Tue 30 Jun 2026"
+    assert "Wed 1 Apr 2026 to Tue 30 Jun 2026" in written.text
+
+
+@pytest.mark.parametrize(
+    ("every", "today", "name"),
+    [
+        (HowOften.WORKING_DAY, date(2026, 5, 5), "2026-05-05"),
+        (HowOften.WEEK, date(2027, 1, 1), "2026-W53"),
+        (HowOften.QUARTER, date(2027, 1, 4), "2026-Q4"),
+        (HowOften.QUARTER, date(2026, 12, 31), "2026-Q3"),
+    ],
+)
+def test_periods_have_names(every: HowOften, today: date, name: str) -> None:
+    found = period(every, today)
+    assert found.name == name
+    assert found.since <= found.until
+
+
+def test_who_gets_none_is_told(office: Office) -> None:
+    with pytest.raises(UserError, match=r"business_suport.*Did you mean"):
+        digests_for(office, "business_suport", now=at(5))
+
+
+def test_they_are_sent_once_and_tried_again(office: Office, tmp_path: Path) -> None:
+    opened(office)
+    in_the_way = Delivery(Mode.TEST, _file(tmp_path), "Reviews", "reviews@scp.example.org")
+    assert post_digests(office, in_the_way, clock=lambda: at(12)) == {"made": 3, Verdict.RETRY: 3}
+    good = Delivery(Mode.TEST, _file(tmp_path).with_name("messages"), "Reviews", "reviews@scp.example.org")
+    assert post_digests(office, good, clock=lambda: at(12, 11)) == {Verdict.HELD: 3}
+    assert post_digests(office, good, clock=lambda: at(12, 12)) == {}
+    assert {each.status for each in office.store.digests()} == {"sent"}
+    assert len(list(good.folder.iterdir())) == 3
+
+
+def test_one_that_reaches_nobody_stands_in_the_offices_log(office: Office) -> None:
+    opened(office)
+    make_digests(office, now=at(12))
+    for digest, _ in ready_digests(office, now=at(12)):
+        refuse(office, digest, "The mail server refused this address for good (550).", now=at(12))
+    assert any("chairs/chair/2026-W20 reached nobody" in each.body for each in office.store.noted("digest"))
+    assert {each.status for each in office.store.digests()} == {"undeliverable"}
+
+
+def _file(folder: Path) -> Path:
+    path = folder / "in the way"
+    path.write_text("")
+    return path
