@@ -228,4 +228,4 @@ def _words(line: Line) -> str:
     due = f"due {_due(line)}, {line.days}" if line.due and line.days else ""
     due += f" (first due {day_words(line.original)})" if due and line.original else ""
     chased = f"chased {line.sent} times" if line.sent > 1 else "chased once" if line.sent else ""
-    return " · ".join(filter(None, (line.owner, due, chased))) or str(line.standing)
+    return " · ".join(filter(None, (line.owner, due, chased, line.answered))) or str(line.standing)

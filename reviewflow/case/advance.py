@@ -10,11 +10,11 @@ from reviewflow.calendar import CalendarHorizonError, Calendars
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
 from reviewflow.case.apply import opened
-from reviewflow.case.chasing import chase
+from reviewflow.case.chasing import chase, chase_by_hand
 from reviewflow.case.draft import Draft
 from reviewflow.case.endings import end, end_by_answers
 from reviewflow.case.extending import extend
-from reviewflow.case.holding import REVIEW, hold, release, remind
+from reviewflow.case.holding import REVIEW, hold, refuse_held, release, remind
 from reviewflow.case.hours import LONDON
 from reviewflow.case.linking import join, link, unlink
 from reviewflow.case.lookout import explain_breach, look_ahead
@@ -26,12 +26,14 @@ from reviewflow.case.particulars import add_agency, correct, record_started, rem
 from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import read_reason
 from reviewflow.case.refusal import Refused
+from reviewflow.case.responding import put_off, refuse_chase, respond
 from reviewflow.case.setting import set_date
 from reviewflow.case.settle import recount, settle
 from reviewflow.case.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.waiting import is_wait
 from reviewflow.case.work import complete, reopen, skip
 
+Answering = c.ChaseByHand | c.Respond | c.Snooze | c.Resume
 ALWAYS = (
     c.Reopen,
     c.CorrectDate,
@@ -106,6 +108,8 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
         elif isinstance(command, c.LookAhead):
             if case.status not in CUT_SHORT:
                 look_ahead(plan, draft, london_day(now), calendars)
+        elif isinstance(command, Answering):
+            _answer(plan, draft, command, now, calendars)
         elif isinstance(command, c.Chase):
             for event in chase(plan, case, command, now=now, calendars=calendars):
                 draft.emit(event)
@@ -116,6 +120,19 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
     except CalendarHorizonError as error:
         raise _beyond(error) from error
     return draft
+
+
+def _answer(plan: Plan, draft: Draft, command: Answering, now: datetime, calendars: Calendars) -> None:
+    """What changes who is chased, and nothing that is owed."""
+    match command:
+        case c.Respond():
+            respond(plan, draft, command, now=now, calendars=calendars)
+        case c.Snooze() | c.Resume():
+            put_off(plan, draft, command, london_day(now), calendars)
+        case c.ChaseByHand(item):
+            refuse_held(plan, draft.case, item)
+            refuse_chase(plan, draft.case, item, london_day(now))
+            draft.emit(chase_by_hand(plan, draft.case, item, now=now, calendars=calendars))
 
 
 def _over(plan: Plan, case: Case) -> Refused:

@@ -90,7 +90,7 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.SentBack(items, _, due):
             reopened = replace(case, status=CaseStatus.OPEN, ending="", ended=None)
             return _with(reopened, {item: _again(case.items[item], due.get(item)) for item in items})
-        case e.Told() | e.LeftNoTime() | e.Undelivered():
+        case e.Told() | e.LeftNoTime() | e.Undelivered() | e.PassedOver() | e.CameInTime():
             return case
         case e.DueMoved(items, by=by):
             moved = {item: replace(case.items[item], due=due, by=by.get(item), rungs=0) for item, due in items.items()}
@@ -108,7 +108,7 @@ def apply(case: Case, event: e.Event) -> Case:
             return _unlinked(case, reference)
         case e.Extended(item, was, to):
             first = case.items[item].original or was
-            extended = replace(case.items[item], due=to, by=None, fixed=True, original=first, rungs=0)
+            extended = replace(_going_on(case.items[item]), due=to, by=None, fixed=True, original=first, rungs=0)
             return _with(case, {item: extended})
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return replace(case, holds=_holds(case.holds, event))
@@ -121,9 +121,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _merged(case, event)
         case e.MessageSent(item, done=day) | e.DocumentAsked(item, done=day) | e.RunAsked(item, done=day):
             return _with(case, {item: _settled(case.items.get(item), Status.DONE, day)})
-        case e.Chased(item, rung):
-            chased = case.items[item]
-            return _with(case, {item: replace(chased, rungs=rung + 1, sent=chased.sent + 1)})
+        case e.Chased() | e.ChasedByHand() | e.Responded() | e.Snoozed() | e.Resumed() | e.DecisionDue():
+            return _with(case, {event.item: _chased(case.items[event.item], event)})
         case e.CaseStarted(item, reference, day):
             linked = replace(case, links={**case.links, item: reference})
             return _with(linked, {item: _settled(case.items[item], Status.DONE, day)} if is_open(case, item) else {})
@@ -137,6 +136,39 @@ def apply(case: Case, event: e.Event) -> Case:
             return replace(case, status=CaseStatus.CLOSED)
         case _:
             assert_never(event)
+
+
+def _chased(item: Item, event: e.Chased | e.ChasedByHand | e.Responded | e.Snoozed | e.Resumed | e.DecisionDue) -> Item:
+    match event:
+        case e.Chased(_, rung, on=day):
+            return _written_to(item, rung + 1, day)
+        case e.ChasedByHand(_, rungs, on=day):
+            return _written_to(item, rungs, day)
+        case e.Responded():
+            return _heard(item, event)
+        case e.Snoozed(_, until):
+            return replace(item, snoozed=until)
+        case e.Resumed():
+            return _going_on(item)
+        case e.DecisionDue(again=again):
+            return replace(item, remind=again)
+
+
+def _written_to(item: Item, rungs: int, day: date | None) -> Item:
+    chased = (*item.chased, day) if day else item.chased
+    return replace(item, rungs=max(item.rungs, rungs), sent=item.sent + 1, chased=chased)
+
+
+def _heard(item: Item, event: e.Responded) -> Item:
+    heard, rungs = {**item.heard, event.kind: event.on}, max(item.rungs, event.rungs)
+    if event.remind is None:
+        return replace(item, heard=heard, rungs=rungs)
+    return replace(item, heard=heard, rungs=rungs, deciding=event.kind, wanted=event.wanted, remind=event.remind)
+
+
+def _going_on(item: Item) -> Item:
+    """Chased as ever: nothing is left to decide, and no message is put off."""
+    return replace(item, deciding="", wanted=None, remind=None, snoozed=None)
 
 
 def _unlinked(case: Case, reference: str) -> Case:

@@ -1,72 +1,27 @@
-"""Ladders: when the next rung of something owed falls due, and which rung is sent.
+"""Ladders: when the next message about something owed falls due, and which is sent.
 
-After downtime only the highest rung that has fallen due is sent; the history says how many were passed over.
+After downtime only the highest rung that has fallen due is sent; the history says which were passed over.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import datetime, time
 
-from reviewflow.calendar import Calendars, shift
+from reviewflow.calendar import Calendars
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
-from reviewflow.case.dates import working_target
 from reviewflow.case.holding import REVIEW, next_review, stopped_by
-from reviewflow.case.hours import LONDON, at_clock, is_hours, later
-from reviewflow.case.plan import OFFICE, Plan
+from reviewflow.case.hours import LONDON
+from reviewflow.case.plan import Plan
+from reviewflow.case.responding import decision_due, remind_to_decide
+from reviewflow.case.rungs import Coming, passed_by, rung_times
 from reviewflow.case.settle import recipients
 from reviewflow.case.silence import silence_counts
-from reviewflow.case.state import Case, CaseStatus, Item, Status, step_of
+from reviewflow.case.state import Case, CaseStatus, Item, step_of
 from reviewflow.case.waiting import is_wait, look_again
 from reviewflow.language.model import Rung
-
-
-def rung_time(rung: Rung, target: date, calendars: Calendars, send_at: time) -> datetime:
-    """The instant at which a rung falls due: on a working day of the office, at the rung's time or the office's."""
-    office = calendars[OFFICE]
-    if rung.when.span is None:
-        day = office.on_or_before(target)
-    elif rung.when.before:
-        day = office.on_or_before(shift(target, rung.when.span, office, before=True))
-    else:
-        day = office.on_or_after(shift(target, rung.when.span, office))
-    return datetime.combine(day, rung.at or send_at, LONDON).astimezone(UTC)
-
-
-def _by_the_hour(rung: Rung, held: Item) -> datetime | None:
-    """The instant of a rung that counts hours: it is not moved to a working day. None for those that count days."""
-    span = rung.when.span
-    if span is None or held.due is None or not is_hours(span):
-        return None
-    return later(at_clock(held.due, held.by), span, before=rung.when.before)
-
-
-def _opened_since(rung: Rung, when: datetime, opened: date) -> bool:
-    """Whether the work was opened after a reminder ahead of it; one by the hour may still go on the same day."""
-    day = when.astimezone(LONDON).date()
-    return day < opened if rung.when.span is not None and is_hours(rung.when.span) else day <= opened
-
-
-def rung_times(
-    plan: Plan, item: str, held: Item, calendars: Calendars, send_at: time
-) -> Iterator[tuple[int, datetime]]:
-    """The rungs of an item that are still to come, each with when it falls due.
-
-    A reminder ahead of time that lies before the day the work was opened is no reminder: it falls away.
-    """
-    if held.due is None or held.status is not Status.OPEN:
-        return
-    ladder = plan.ladder(step_of(item))
-    if ladder is None:
-        return
-    target, silence = working_target(plan, item, held.due, calendars), silence_counts(plan, item, held)
-    for number in range(held.rungs, len(ladder.rungs)):
-        rung = ladder.rungs[number]
-        when = _by_the_hour(rung, held) or rung_time(rung, target, calendars, send_at)
-        too_early = rung.when.before and held.opened and _opened_since(rung, when, held.opened)
-        if not too_early and (silence is None or when < silence):
-            yield number, when
+from reviewflow.language.shipped import SIGN_OFF
 
 
 def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at: time) -> datetime | None:
@@ -80,6 +35,8 @@ def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at:
     held = case.items[item]
     if is_wait(plan, item):
         return look_again(held)
+    if held.deciding:
+        return decision_due(held, send_at)
     rung = next((when for _, when in rung_times(plan, item, held, calendars, send_at)), None)
     return min((when for when in (rung, silence_counts(plan, item, held)) if when is not None), default=None)
 
@@ -92,14 +49,41 @@ def chase(plan: Plan, case: Case, command: c.Chase, *, now: datetime, calendars:
     held = case.items.get(command.item)
     if held is None or case.status is not CaseStatus.OPEN or stopped_by(plan, case, command.item):
         return []
+    if held.deciding:
+        return list(remind_to_decide(command.item, held, command.send_at, now=now, calendars=calendars))
     silence = silence_counts(plan, command.item, held)
     if silence is not None and silence <= now and held.due is not None:
         return [e.AgreedBySilence(command.item, held.due)]
     coming = rung_times(plan, command.item, held, calendars, command.send_at)
-    due = [number for number, when in coming if when <= now]
-    ladder = plan.ladder(step_of(command.item))
-    if not due or ladder is None:
-        return []
-    rung = ladder.rungs[due[-1]]
-    to = recipients(rung.to, plan, case, command.item)
-    return [e.Chased(command.item, due[-1], len(due) - 1, rung.message, to)]
+    return list(_highest(plan, case, command.item, [each for each in coming if each.when <= now], now))
+
+
+def _highest(plan: Plan, case: Case, item: str, due: list[Coming], now: datetime) -> Iterator[e.Event]:
+    """The last of those that have fallen due, after a line for each that it passes over."""
+    if not due:
+        return
+    held, calls = case.items[item], plan.calls(step_of(item))
+    for number, when in due[:-1]:
+        rung = calls[number].rung
+        to = recipients(rung.to, plan, case, item)
+        yield e.PassedOver(item, number, _message(rung, held), to, when.astimezone(LONDON).date())
+    rung = calls[due[-1].number].rung
+    to, today = recipients(rung.to, plan, case, item), now.astimezone(LONDON).date()
+    yield e.Chased(item, due[-1].number, len(due) - 1, _message(rung, held), to, today)
+
+
+def _message(rung: Rung, held: Item) -> str:
+    """Once a draft is there, all that is missing is its approval."""
+    return SIGN_OFF if "draft_received" in held.heard else rung.message
+
+
+def chase_by_hand(plan: Plan, case: Case, item: str, *, now: datetime, calendars: Calendars) -> e.ChasedByHand:
+    """The message that its owner was to get last or, ahead of all, gets first; sent to them now."""
+    held, calls = case.items[item], plan.calls(step_of(item))
+    passed = passed_by(plan, item, held, now, calendars=calendars)
+    own = [number for number, call in enumerate(calls) if "owner" in call.rung.to] or [0]
+    number = max((each for each in own if each < passed), default=own[0])
+    rung = calls[number].rung
+    names = tuple(name for name in rung.to if name in {"owner", "deputy"}) or ("owner",)
+    to, today = recipients(names, plan, case, item), now.astimezone(LONDON).date()
+    return e.ChasedByHand(item, passed, _message(rung, held), to, today)

@@ -201,6 +201,40 @@ class RecordUndelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class ChaseByHand:
+    """Send the message of this item's ladder that is next, now."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Respond:
+    """Whoever owes something answered without its being done; `until` is the day that they ask for."""
+
+    item: str
+    kind: str
+    note: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """No reminder of this before the day `until`."""
+
+    item: str
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Its reminders go on: what it waited for is put right, or more time is not granted."""
+
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordStarted:
     """The linked case that an automatic step asked for has been opened."""
 
@@ -246,6 +280,10 @@ Command = (
     | End
     | Chase
     | RecordUndelivered
+    | ChaseByHand
+    | Respond
+    | Snooze
+    | Resume
     | RecordStarted
     | Recount
     | Migrate

@@ -12,9 +12,11 @@ from reviewflow.case.answers import plain_text
 from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import NAME, read_reason, too_far
 from reviewflow.case.refusal import Refused
+from reviewflow.case.settle import recipients
 from reviewflow.case.state import Case, Status, step_of
 from reviewflow.case.words import day_words
 from reviewflow.language.problem import listing, suggestion
+from reviewflow.language.shipped import GRANTED
 
 if TYPE_CHECKING:
     from reviewflow.case.draft import Draft
@@ -32,10 +34,13 @@ def extend(plan: Plan, draft: Draft, command: c.Extend, today: date, calendars: 
         wrong.append(f"{day_words(command.to)} has passed already (today is {day_words(today)}).")
     if not NAME.fullmatch(command.by_role):
         wrong.append(f'"{plain_text(command.by_role)}" is not the name of a role. Say which post grants it.')
-    wrong += _past_a_national_limit(plan, case, item, command.to)
+    wrong += past_a_national_limit(plan, case, item, command.to)
     if wrong:
         raise Refused(wrong, f'Nothing was changed: "{item}" is due {day_words(due)}.')
+    asked = case.items[item].deciding == "need_more_time"
     draft.emit(e.Extended(item, due, command.to, command.by_role, reason))
+    if asked:
+        draft.emit(e.Told(item, GRANTED, recipients(("owner",), plan, draft.case, item)))
 
 
 def _due_now(plan: Plan, case: Case, item: str) -> date:
@@ -67,8 +72,8 @@ def _not_national(plan: Plan, item: str, due: date) -> None:
         )
 
 
-def _past_a_national_limit(plan: Plan, case: Case, item: str, to: date) -> list[str]:
-    """The step that meets a national limit cannot be given until after it."""
+def past_a_national_limit(plan: Plan, case: Case, item: str, to: date) -> list[str]:
+    """The step that meets a national limit can neither be given until after it nor be left in peace until then."""
     return [
         f'"{item}" cannot be given until {day_words(to)}: it meets a national time limit, '
         f"{plan.definition.limit_title(step_of(name))}, which ends {day_words(held.due)}."

@@ -13,6 +13,7 @@ from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.lists import EACH, agency_column, owner_column, source_of
 from reviewflow.language.model import (
+    Call,
     CaseDate,
     DecisionTable,
     FieldType,
@@ -167,6 +168,11 @@ class Plan:
         """The ladder of a step or a limit."""
         owed = self.steps.get(name) or self.limits[name]
         return self.definition.ladders[owed.ladder] if owed.ladder else None
+
+    def calls(self, name: str) -> tuple[Call, ...]:
+        """Every message to which the ladder of a step or a limit can come."""
+        ladder = self.ladder(name)
+        return ladder.calls if ladder is not None else ()
 
     def calendar_of(self, name: str) -> str:
         """Whose days are counted: the calendar belongs to the rule, not to the office."""

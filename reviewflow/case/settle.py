@@ -121,14 +121,14 @@ def _end_wait(plan: Plan, draft: Draft, item: str, today: date, calendars: Calen
 
 
 def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tuple[str, ...]:
-    """Who is meant by `owner`, `deputy`, `senior`, `partner` or a role, about this item."""
+    """Who is meant by `owner`, `deputy`, `senior`, `designated`, `partner` or a role, about this item."""
     return tuple(dict.fromkeys(_each_recipient(names, plan, case, item)))
 
 
 def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> Iterator[str]:
     owed = _still_owed(plan, case, item)
     for name in names:
-        if name in {"deputy", "senior", "partner"}:
+        if name in {"deputy", "senior", "designated", "partner"}:
             yield from (f"agency:{agency}:{name}" for each in owed if (agency := plan.agency(each, case)))
         elif name == "owner":
             yield from filter(None, (_owner(plan, case, each) for each in owed))

@@ -122,7 +122,26 @@ def _item(item: Item) -> Mapping[str, Any]:
         kept["outlook"] = item.outlook
     if item.breach:
         kept["breach"] = item.breach
+    if item.chased or item.heard or item.snoozed:
+        kept.update(_answered(item))
     return kept
+
+
+def _answered(item: Item) -> Mapping[str, Any]:
+    """What was written and answered about it, of which most items have nothing."""
+    days = {"wanted": item.wanted, "remind": item.remind, "snoozed": item.snoozed}
+    kept: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
+    if item.chased:
+        kept["chased"] = [day.isoformat() for day in item.chased]
+    if item.heard:
+        kept["heard"] = {kind: day.isoformat() for kind, day in item.heard.items()}
+    if item.deciding:
+        kept["deciding"] = item.deciding
+    return kept
+
+
+def _days(data: Mapping[str, str]) -> Mapping[str, date]:
+    return {name: date.fromisoformat(day) for name, day in data.items()}
 
 
 _STATUS = {str(each): each for each in Status}
@@ -144,6 +163,12 @@ _KEPT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "asked": ("asked", bool),
     "outlook": ("outlook", Outlook),
     "breach": ("breach", str),
+    "chased": ("chased", lambda days: tuple(map(date.fromisoformat, days))),
+    "heard": ("heard", _days),
+    "deciding": ("deciding", str),
+    "wanted": ("wanted", date.fromisoformat),
+    "remind": ("remind", date.fromisoformat),
+    "snoozed": ("snoozed", date.fromisoformat),
 }
 """What `_item` keeps, by its short name: only what is there is read, because a case is read with every command."""
 

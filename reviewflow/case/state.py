@@ -88,6 +88,18 @@ class Item:
     """Of a time limit: what was told when it was last looked ahead."""
     breach: str = ""
     """Of a time limit: why it was not met, as somebody recorded it."""
+    chased: tuple[date, ...] = ()
+    """The days on which messages went out about it in this round, as far as the history says."""
+    heard: Mapping[str, date] = field(default_factory=dict)
+    """What was answered in this round without its being done, and when last: acknowledged, draft_received, ..."""
+    deciding: str = ""
+    """The answer on which somebody in the office has to decide; until then nobody is chased."""
+    wanted: date | None = None
+    """The day until which more time was asked for."""
+    remind: date | None = None
+    """When the office is next reminded that it has to decide."""
+    snoozed: date | None = None
+    """No message goes out before this day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,15 +22,16 @@ from reviewflow.case.refusal import Refused
 from reviewflow.case.sendback import affected, targets
 from reviewflow.case.setting import set_by_answers
 from reviewflow.case.settle import recipients
-from reviewflow.case.state import Answers, Case, CaseStatus, Status, key_of, step_of
+from reviewflow.case.state import Answers, Case, CaseStatus, Item, Status, key_of, step_of
 from reviewflow.case.words import day_words, possible_items, still_to_do
 from reviewflow.language.problem import listing, suggestion
 
 
 def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calendars: Calendars) -> None:
     item, step = command.item, step_of(command.item)
-    _owed(plan, draft.case, item, doing="completed")
+    must_be_owed(plan, draft.case, item, doing="completed")
     refuse_held(plan, draft.case, item)
+    held = draft.case.items[item]
     form = plan.form(step)
     answers, wrong = read_answers(form, command.answers, draft.case.agencies)
     if (table := plan.table(step)) is not None and not wrong:
@@ -49,12 +50,23 @@ def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calenda
     draft.emit(e.Completed(item, done, kept, said, at))
     if is_dissent(plan, step, answers):
         draft.emit(e.Dissented(item))
+    _thank(plan, draft, item, held, done)
     set_by_answers(plan, draft, item, answers, today, calendars=calendars)
     hold_by_answers(plan, draft, item, answers, today, calendars=calendars)
     _send_back(plan, draft, item, answers, calendars)
 
 
-def _owed(plan: Plan, case: Case, item: str, *, doing: str) -> None:
+def _thank(plan: Plan, draft: Draft, item: str, held: Item, done: date) -> None:
+    """Whoever was chased although it had been done in time is not in the wrong; whoever answered is thanked."""
+    after = sum(day > done for day in held.chased)
+    if after and held.due is not None and done <= held.due:
+        draft.emit(e.CameInTime(item, done, after))
+    ladder = plan.ladder(step_of(item))
+    if ladder is not None and ladder.thanks is not None:
+        draft.emit(e.Told(item, ladder.thanks, recipients(("owner",), plan, draft.case, item)))
+
+
+def must_be_owed(plan: Plan, case: Case, item: str, *, doing: str) -> None:
     """Refuse unless a person owes this item now."""
     held, step = case.items.get(item), step_of(item)
     is_step = step in plan.steps and item in plan.items(step, case)
@@ -126,5 +138,5 @@ def _was_done(case: Case, item: str) -> bool:
 
 
 def skip(plan: Plan, draft: Draft, command: c.Skip, today: date) -> None:
-    _owed(plan, draft.case, command.item, doing="skipped")
+    must_be_owed(plan, draft.case, command.item, doing="skipped")
     draft.emit(e.Skipped(command.item, read_reason(command.reason), today))

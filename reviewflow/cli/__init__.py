@@ -11,6 +11,7 @@ import typer
 from reviewflow.cli import (
     cases,
     changing,
+    chasing,
     choosing,
     clocks,
     definitions,
@@ -56,6 +57,7 @@ for name, command in {
     **papers.COMMANDS,
     **posting.COMMANDS,
     **holds.COMMANDS,
+    **chasing.COMMANDS,
     **links.COMMANDS,
     **reporting.COMMANDS,
     **registers.COMMANDS,

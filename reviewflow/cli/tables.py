@@ -16,6 +16,7 @@ from reviewflow.case.standing import Standing
 from reviewflow.case.words import day_words
 from reviewflow.service.figures.drawing import Report, as_words
 from reviewflow.service.forecasts import ForecastLine
+from reviewflow.service.foretelling import Foretold
 from reviewflow.service.history import Entry
 from reviewflow.service.outbox import Lot, Posted
 from reviewflow.service.overview import HoldLine, Line, Overview
@@ -133,7 +134,7 @@ def _alike(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
     line = lines[0]
-    done = f"done {day_words(line.done)}" if line.done else line.days
+    done = f"done {day_words(line.done)}" if line.done else ". ".join(filter(None, (line.days, line.answered)))
     again = f" (round {line.round})" if line.round > 1 else ""
     who = "by itself" if line.automatic else line.owner
     if len(lines) > 1:
@@ -206,6 +207,22 @@ def actions_table(lines: Sequence[ActionLine]) -> None:
 
 def _has_moved(line: ActionLine) -> bool:
     return line.original_due != line.due
+
+
+def foretold_table(found: Sequence[Foretold]) -> None:
+    """Who would get which message about what, if nobody answers until then."""
+    console = _console()
+    if not found:
+        console.print("Nobody would get a message.")
+        return
+    table = _table("When", "Case", "About", "Message", "To")
+    for each in found:
+        when = f"{day_words(each.when.date())} {each.when:%H:%M}"
+        table.add_row(when, each.reference, each.title, each.message, f"{each.whom} <{each.address or 'nobody'}>")
+    console.print(table)
+    console.print(
+        "\nNothing was sent. This follows if nobody answers; what is for one mailbox on one day goes as one letter."
+    )
 
 
 def history_page(reference: str, entries: Sequence[Entry]) -> None:

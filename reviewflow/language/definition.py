@@ -23,6 +23,7 @@ from reviewflow.language.model import (
     Process,
     Step,
 )
+from reviewflow.language.shipped import SHIPPED
 from reviewflow.language.tables import questions_of, recorded_of
 
 
@@ -92,6 +93,8 @@ def define(library: Library, process: str, dates: Mapping[str, date] | None = No
     messages |= {hold.send for hold in found.holds.values()}
     messages |= set(_when_late(found))
     messages |= {rung.message for ladder in ladders.values() if ladder for rung in ladder.rungs}
+    messages |= {ladder.thanks for ladder in ladders.values() if ladder and ladder.thanks}
+    messages |= SHIPPED.keys() & library.messages.keys()
     guidance = edition_on(library, found, dates)
     must_count(library.processes[process], guidance)
     used = {limit.national for limit in found.limits.values() if limit.national}

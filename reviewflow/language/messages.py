@@ -16,6 +16,8 @@ FIELDS: dict[str, str] = {
     "limit": "the national or local time limit that is nearest, and its day",
     "forecast": "whether the time limit will be met in time as things stand, and what that hangs on",
     "sent_before": "how many messages have been sent about it already",
+    "chased": "since when it is owed, how many messages have gone out about it, and on which days",
+    "said": "what was answered: needs more time, until Fri 5 Jun 2026",
     "next": "what happens next and when, if nothing arrives",
     "link": "the address at which people sign in",
     "contact_name": "the post to ask",

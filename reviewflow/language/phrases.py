@@ -262,6 +262,34 @@ def _rhythm_meant(text: str) -> str:
     return f"every {often} until {loose[2]}" if loose and often else "every 1 month until publish"
 
 
+OFTEN_ENOUGH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How often a rung comes again after it has fallen due, and how many times at the most."""
+
+    every: Span
+    times: int
+
+    def __str__(self) -> str:
+        return f"every {self.every}, {self.times} time{'' if self.times == 1 else 's'}"
+
+
+def parse_again(text: str) -> Again:
+    match = re.fullmatch(r"every ([^,]+), (\d{1,2}) times?", " ".join(text.split()))
+    if not match or not 1 <= int(match[2]) <= OFTEN_ENOUGH:
+        raise PhraseError(
+            "PD020",
+            f'"{text}" does not say how often it comes again. Write how often, and how many times (1 to '
+            f"{OFTEN_ENOUGH}): every 2 working days, 5 times.",
+        )
+    every = parse_span(match[1])
+    if every.amount == 0:
+        raise PhraseError("PD020", f'"{text}": it would come again at once. Write: every 2 working days, 5 times.')
+    return Again(every, int(match[2]))
+
+
 def parse_clock(text: str) -> time:
     match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip())
     if not match:

@@ -11,8 +11,9 @@ from reviewflow.case.chasing import next_chase
 from reviewflow.case.holding import REVIEW, stopped_by
 from reviewflow.case.snapshot import dump
 from reviewflow.case.starting import opening_of, start_of
-from reviewflow.case.state import CUT_SHORT, Case, CaseStatus, Status, step_of
-from reviewflow.service.letters import Desk, write
+from reviewflow.case.state import CUT_SHORT, Case, CaseStatus, Item, Status, step_of
+from reviewflow.service.addressing import addressed
+from reviewflow.service.letters import Desk
 from reviewflow.store.records import CaseRow, Change, ItemRow, NewEvent, NewJob, NewNotice
 
 START, MAKE, RUN = "start", "make", "run"
@@ -35,7 +36,7 @@ def change(
         status=desk.case.status,
         items=(*_item_rows(desk, before), *_hold_rows(desk, before)),
         recorded_at=stamp(desk.now),
-        notices=tuple(_notices(desk, events)),
+        notices=tuple(notices(desk, events)),
         jobs=tuple(_jobs(desk, events)),
         withdraw=tuple(_answered(desk, before)),
         key=key,
@@ -86,21 +87,22 @@ def _hold_rows(desk: Desk, before: Case | None) -> Iterator[ItemRow]:
             )
 
 
-def _notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
+def notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
     """Written when the message is promised, so that a repeat says the same."""
     for event in events:
         match event:
-            case e.MessageSent(item, message, to) | e.Chased(item, _, _, message, to) | e.Told(item, message, to):
-                subject, text = write(desk, item, message)
-                urgent = step_of(item) in desk.partnership.breaks_daily
-                for recipient in to:
-                    yield NewNotice(item, recipient, message, subject, text, urgent)
+            case (
+                e.MessageSent(item, message, to)
+                | e.Chased(item, _, _, message, to)
+                | e.ChasedByHand(item, _, message, to)
+                | e.Told(item, message, to)
+                | e.DecisionDue(item, message, to)
+            ):
+                yield from addressed(desk, item, message, to, urgent=step_of(item) in desk.partnership.breaks_daily)
             case e.LateForeseen(item, message=message, to=to) | e.WellAgain(item, message=message, to=to) if message:
-                subject, text = write(desk, item, message)
-                yield from (NewNotice(item, each, message, subject, text) for each in to)
+                yield from addressed(desk, item, message, to, urgent=False)
             case e.HoldReviewDue(hold, message, to):
-                subject, text = write(desk, f"{REVIEW}{hold}", message)
-                yield from (NewNotice(f"{REVIEW}{hold}", each, message, subject, text) for each in to)
+                yield from addressed(desk, f"{REVIEW}{hold}", message, to, urgent=False)
 
 
 def _jobs(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewJob]:
@@ -135,6 +137,12 @@ def _answered(desk: Desk, before: Case | None) -> Iterator[str]:
     for item, held in before.items.items() if before else ():
         now = after.items[item]
         stale = now.status is not Status.OPEN or after.status is not CaseStatus.OPEN or now.due != held.due
-        stale = stale or bool(stopped_by(desk.plan, after, item))
+        stale = stale or bool(stopped_by(desk.plan, after, item)) or _responded(held, now)
         if held.status is Status.OPEN and stale:
             yield item
+
+
+def _responded(before: Item, after: Item) -> bool:
+    """Whether somebody answered, or had the reminders put off."""
+    told = (before.heard, before.deciding, before.snoozed), (after.heard, after.deciding, after.snoozed)
+    return told[0] != told[1]

@@ -16,6 +16,7 @@ from reviewflow.language.definition import Definition
 from reviewflow.language.problem import listing
 from reviewflow.service.answered import answers_words
 from reviewflow.service.cases import find
+from reviewflow.service.chased import chasing_words
 from reviewflow.service.letters import recipient_title
 from reviewflow.service.office import Office
 from reviewflow.service.titles import Gathered, item_words
@@ -243,13 +244,14 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             return f"{title(item)}: the document {document} is made."
         case e.RunAsked(item, deployment):
             return f"{title(item)}: the deployment {deployment} is run."
-        case e.Told(item, message, to):
+        case e.Told(item, message, to) | e.DecisionDue(item, message, to):
             return f"{title(item)}: {message} goes to {listing(person(each) for each in to)}."
-        case e.Chased(item, _, passed, message, to):
-            missed = f" ({passed} earlier passed over while the system was down)" if passed else ""
-            return f"{title(item)}: {message} goes to {listing(person(each) for each in to)}{missed}."
         case e.Undelivered():
             return _undelivered(event, title, person)
+        case (
+            e.Chased() | e.PassedOver() | e.ChasedByHand() | e.Responded() | e.Snoozed() | e.Resumed() | e.CameInTime()
+        ):
+            return chasing_words(event, title(event.item), person)
         case e.CaseStarted(item, reference):
             return f"{title(item)}: {reference} was opened."
         case e.Migrated(version, _, reason, gone):

@@ -8,22 +8,30 @@ from datetime import date, datetime
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.advance import london_day
-from reviewflow.case.chasing import rung_times
 from reviewflow.case.dates import due_day
 from reviewflow.case.forecast import forecast
 from reviewflow.case.holding import REVIEW
 from reviewflow.case.hours import LONDON, hours_words
 from reviewflow.case.plan import OFFICE, Plan
+from reviewflow.case.responding import KINDS
+from reviewflow.case.rungs import rung_times
 from reviewflow.case.settle import recipients
 from reviewflow.case.standing import distance, how_far
-from reviewflow.case.state import Case, Status, item_id, key_of, step_of
+from reviewflow.case.state import Case, Item, Status, item_id, key_of, step_of
 from reviewflow.case.words import day_words, due_words
 from reviewflow.language.lists import source_of
 from reviewflow.language.messages import render
 from reviewflow.language.model import Partnership
 from reviewflow.language.problem import listing
+from reviewflow.language.shipped import SHIPPED
 from reviewflow.service.outlook import reason_words, verdict_words
 from reviewflow.service.titles import item_words
+
+PARTS = {
+    "deputy": " (deputy)",
+    "senior": " (senior sign-off)",
+    "partner": " (safeguarding partner)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +45,10 @@ class Desk:
     now: datetime
 
 
-def write(desk: Desk, item: str, message: str) -> tuple[str, str]:
-    """Subject and text of a message about an item."""
-    template = desk.plan.definition.messages[message]
-    values = fields(desk, item)
+def write(desk: Desk, item: str, message: str, *, said: str = "") -> tuple[str, str]:
+    """Subject and text of a message about an item; `said` is what somebody answered, where the case does not know."""
+    template = desk.plan.definition.messages.get(message) or SHIPPED[message]
+    values = {**fields(desk, item), **({"said": said} if said else {})}
     return render(template.subject, values), render(template.text, values).strip() + "\n"
 
 
@@ -59,6 +67,8 @@ def fields(desk: Desk, item: str) -> Mapping[str, str]:
         "due": due_words(due, held.by if held else None) if due else "a day still to be set",
         "days": how_long(desk, told, due) if due else "no day is set yet",
         "sent_before": str(max(held.sent - 1, 0) if held else 0),
+        "chased": _chased_words(held),
+        "said": said_words(held) if held else "nothing yet",
         "next": _next_words(desk, told, _silence_words(desk, told, due)),
     }
 
@@ -85,6 +95,8 @@ def _of_hold(desk: Desk, name: str) -> dict[str, str]:
         "due": day_words(placed.review) if placed.review else "a day still to be set",
         "days": _how_far(desk, placed.review),
         "sent_before": "0",
+        "chased": "",
+        "said": placed.reason,
         "next": again,
     }
 
@@ -132,15 +144,16 @@ def owner_title(desk: Desk, item: str) -> str:
 
 
 def recipient_title(partnership: Partnership, recipient: str) -> str:
-    """'Police', 'Police (senior sign-off)', 'Partnership business manager'."""
+    """'Police', 'Police (senior sign-off)', 'Partnership business manager'; '' for whom an agency need not have."""
     kind, name, *post = recipient.split(":")
     if kind == "role":
         role = partnership.roles.get(name)
-        return (role.title if role else name.replace("_", " ")) + (" (deputy)" if post else "")
+        return (role.title if role else name.replace("_", " ")) + "".join(PARTS.get(each, "") for each in post)
     agency = partnership.agencies.get(name)
+    if post[:1] == ["designated"]:
+        return recipient_title(partnership, f"role:{agency.designated}") if agency and agency.designated else ""
     title = agency.title if agency else name.replace("_", " ").capitalize()
-    part = {"deputy": " (deputy)", "senior": " (senior sign-off)", "partner": " (safeguarding partner)"}
-    return title + part.get(post[0] if post else "", "")
+    return title + "".join(PARTS.get(each, "") for each in post)
 
 
 def _forecast_words(desk: Desk, item: str) -> str:
@@ -175,6 +188,8 @@ def _nearest_limit(desk: Desk) -> str:
 def _next_words(desk: Desk, item: str, silence: str) -> str:
     """What follows if nothing arrives: said before it happens, so that nobody is surprised."""
     held, ladder = desk.case.items.get(item), desk.plan.ladder(step_of(item))
+    if held is not None and held.deciding:
+        return f"We ask again on {day_words(held.remind)}." if held.remind else ""
     if held is None or ladder is None:
         return silence or "We will be in touch as the day comes near."
     coming = rung_times(desk.plan, item, held, desk.calendars, desk.partnership.send_at)
@@ -182,10 +197,26 @@ def _next_words(desk: Desk, item: str, silence: str) -> str:
     if found is None:
         return silence or "This was the last message that goes out by itself; somebody will ring you."
     number, when = found
-    to = recipients(ladder.rungs[number].to, desk.plan, desk.case, item)
-    whom = listing(recipient_title(desk.partnership, each) for each in to)
+    to = recipients(ladder.calls[number].rung.to, desk.plan, desk.case, item)
+    whom = listing(filter(None, (recipient_title(desk.partnership, each) for each in to)))
     words = f"If nothing has arrived by {day_words(when.astimezone(LONDON).date())}, we write to {whom}."
     return f"{words} {silence}".rstrip()
+
+
+def _chased_words(held: Item | None) -> str:
+    """Such as: Asked on Tue 5 May 2026. 2 messages have gone out about it: Tue 12 May 2026 and Thu 14 May 2026."""
+    if held is None or held.opened is None:
+        return ""
+    number = f"{held.sent} messages have" if held.sent > 1 else "1 message has" if held.sent else "No message has"
+    days = f": {listing(map(day_words, held.chased))}" if held.chased else ""
+    return f"Asked on {day_words(held.opened)}. {number} gone out about it{days}."
+
+
+def said_words(held: Item) -> str:
+    """What its owner answered last: 'needs more time, until Fri 5 Jun 2026'."""
+    until = f", until {day_words(held.wanted)}" if held.wanted else ""
+    last = max(held.heard, key=lambda kind: held.heard[kind], default="")
+    return f"{KINDS[held.deciding or last]}{until}" if last else "nothing yet"
 
 
 def _silence_words(desk: Desk, item: str, due: date | None) -> str:

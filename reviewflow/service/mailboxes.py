@@ -14,6 +14,8 @@ OFFICE_CHAIN = (
     "role:business_manager:deputy",
 )
 """Who is told of what could not be delivered, and gets it last: the first of them that can be reached."""
+OF_A_ROLE = (["partner"], ["designated"])
+"""Posts that an agency names, and the partnership fills."""
 IN_AN_AGENCY = ("contact", "deputy", "senior")
 
 
@@ -33,6 +35,8 @@ def mailbox(partnership: Partnership, recipient: str) -> str | None:
             return agency.senior
         case ["partner"]:
             return mailbox(partnership, f"role:{agency.partner}") if agency.partner else None
+        case ["designated"]:
+            return mailbox(partnership, f"role:{agency.designated}") if agency.designated else None
         case _:
             return agency.contact
 
@@ -43,7 +47,7 @@ def unreachable(partnership: Partnership, recipient: str) -> str | None:
     if address is None:
         return f"Nobody is named for {recipient} in partnership.yaml."
     kind, name, *post = recipient.split(":")
-    if kind != "agency" or post == ["partner"]:
+    if kind != "agency" or post in OF_A_ROLE:
         return None
     agency = partnership.agencies[name]
     if address.rpartition("@")[2].lower() in agency.domains:
@@ -67,8 +71,8 @@ def _following(partnership: Partnership, recipient: str) -> Iterator[str]:
     agency = partnership.agencies.get(name) if kind == "agency" else None
     if kind == "role" and not post:
         yield f"role:{name}:deputy"
-    elif agency is not None and post == ["partner"]:
-        yield f"role:{agency.partner}:deputy"
+    elif agency is not None and post in OF_A_ROLE:
+        yield f"role:{agency.partner if post == ['partner'] else agency.designated}:deputy"
     elif agency is not None:
         place = IN_AN_AGENCY.index(post[0]) if post and post[0] in IN_AN_AGENCY else 0
         yield from (f"agency:{name}:{each}" for each in IN_AN_AGENCY[place + 1 :])

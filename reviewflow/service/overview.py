@@ -22,7 +22,8 @@ from reviewflow.case.words import day_words
 from reviewflow.language.phrases import clock_words
 from reviewflow.language.problem import listing
 from reviewflow.service.cases import find
-from reviewflow.service.letters import Desk, how_long, item_title, owner_title, recipient_title
+from reviewflow.service.chased import answered_words, is_undecided
+from reviewflow.service.letters import Desk, how_long, item_title, owner_title, recipient_title, said_words
 from reviewflow.service.office import Office
 from reviewflow.service.outlook import short_words
 from reviewflow.service.registers.publications import published
@@ -61,6 +62,8 @@ class Line:
     forecast: str = ""
     """Of a time limit: whether it will be met in time, and when."""
     in_time: bool = True
+    answered: str = ""
+    """What was answered to a chase of it: 'Acknowledged 5 May'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,7 @@ def describe_item(desk: Desk, item: str) -> Line:
         after=tuple(desk.plan.waits_for(item, desk.case)),
         provisional=_provisional(desk, item),
         by=clock_words(held.by) if held and held.by else "",
+        answered=answered_words(held, london_day(desk.now)) if held and runs else "",
     )
 
 
@@ -212,6 +216,7 @@ def _reviews(desk: Desk) -> Iterator[Line]:
     if desk.case.status is CaseStatus.OPEN:
         yield from _breaches(desk)
         yield from _stays(desk)
+        yield from (_to_decide(desk, item, held) for item, held in desk.case.items.items() if is_undecided(held))
         holds = desk.case.holds.items()
         yield from (_review(desk, name, placed.review) for name, placed in holds if placed.review)
         for reference, each in desk.case.related.items():
@@ -249,6 +254,14 @@ def _review(desk: Desk, name: str, review: date) -> Line:
     title = f"Look again at the hold: {rule.title if rule else name}"
     since = desk.case.holds[name].since
     return _look_again(desk, f"{REVIEW}{name}", title, rule.to if rule else (), since, review)
+
+
+def _to_decide(desk: Desk, item: str, held: Item) -> Line:
+    """What the office has to decide because of an answer, due on the next working day."""
+    said = held.heard[held.deciding]
+    title = f"Decide: {item_title(desk, item)}: {said_words(held)}"
+    due = desk.calendars[OFFICE].add_working_days(said, 1)
+    return _look_again(desk, f"decide:{item}", title, ("business_support",), said, due)
 
 
 def _look_again(desk: Desk, item: str, title: str, roles: tuple[str, ...], since: date, review: date) -> Line:

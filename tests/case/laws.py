@@ -36,6 +36,7 @@ MODELS = (
     m.NationalLimit,
     m.Partnership,
     m.Role,
+    m.Away,
     m.Agency,
     m.Contact,
     m.OwnCalendar,
@@ -112,6 +113,10 @@ EXEMPT: Mapping[str, str] = {
     "Agency.deputy": _ADDRESS,
     "Agency.senior": _ADDRESS,
     "Agency.partner": _ADDRESS,
+    "Agency.designated": _ADDRESS,
+    "Role.away": _ADDRESS,
+    "Away.until": _ADDRESS,
+    "Ladder.recognition": "holds check to whom such a ladder may go: tests/language/err shows what is refused",
     "Agency.domains": _ADDRESS,
 }
 

@@ -40,6 +40,17 @@ QUESTIONS |= {
         },
     },
 }
+PATIENT: list[Data] = [
+    {
+        "when": "8 working days before",
+        "to": "owner",
+        "message": "request",
+        "repeat": "every 1 working day, 3 times",
+        "until": "acknowledged",
+    },
+    {"when": "2 working days before", "to": "owner", "message": "reminder"},
+    {"when": "on the day", "to": "owner", "message": "due_today", "repeat": "every 2 days, 40 times"},
+]
 LISTS = ("sessions", "actions")
 DECIDING = {
     "go": ("yes", "no"),
@@ -76,6 +87,7 @@ def _shared() -> Library:
     whens = ("30 hours before", "1 hour before", "0 hours after", "5 hours after")
     rungs = [{"when": when, "to": "business_manager", "message": "reminder"} for when in whens]
     definitions["ladders"]["ladders"]["hourly"] = {"title": "By the hour", "rungs": rungs}
+    definitions["ladders"]["ladders"]["patient"] = {"title": "Again and again", "thanks": "request", "rungs": PATIENT}
     return read_library(stage.files(definitions))
 
 
@@ -147,7 +159,8 @@ class _Making:
         step["on_a_working_day"] = self.draw(landings) if step["due"] and self.maybe(3) else None
         self._flow(name, step)
         step["not_before"] = self._rule(self.before[name]) if self.maybe(3) else None
-        step["ladder"] = ("returns" if team == "agency" else "tasks") if self.maybe(2) else None
+        usual = "returns" if team == "agency" else "tasks"
+        step["ladder"] = self.pick([usual, "patient"]) if self.maybe(2) else None
         if self.maybe(6):
             step |= {"choose": "method", "form": {}, "dissent": None}
         if self.maybe(5):

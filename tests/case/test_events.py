@@ -121,6 +121,33 @@ STORED: list[tuple[e.Event, str]] = [
         e.Chased("a", 0, 0, "reminder", ("role:chair",)),
         '{"item":"a","message":"reminder","passed":0,"rung":0,"to":["role:chair"]}',
     ),
+    (
+        e.Chased("a", 1, 1, "reminder", ("role:chair",), DAY),
+        '{"item":"a","message":"reminder","on":"2026-05-05","passed":1,"rung":1,"to":["role:chair"]}',
+    ),
+    (
+        e.PassedOver("a", 0, "reminder", ("role:chair",), DAY),
+        '{"fell":"2026-05-05","item":"a","message":"reminder","rung":0,"to":["role:chair"]}',
+    ),
+    (
+        e.ChasedByHand("a", 1, "reminder", ("role:chair",), DAY),
+        '{"item":"a","message":"reminder","on":"2026-05-05","rungs":1,"to":["role:chair"]}',
+    ),
+    (
+        e.Responded("a", "need_more_time", DAY, 1, "why", DAY, DAY),
+        (
+            '{"item":"a","kind":"need_more_time","note":"why","on":"2026-05-05","remind":"2026-05-05","rungs":1,'
+            '"wanted":"2026-05-05"}'
+        ),
+    ),
+    (e.Responded("a", "acknowledged", DAY, 0), '{"item":"a","kind":"acknowledged","on":"2026-05-05","rungs":0}'),
+    (e.Snoozed("a", DAY, "why"), '{"item":"a","reason":"why","until":"2026-05-05"}'),
+    (e.Resumed("a", "why"), '{"item":"a","reason":"why"}'),
+    (
+        e.DecisionDue("a", "decide", ("role:chair",), DAY),
+        '{"again":"2026-05-05","item":"a","message":"decide","to":["role:chair"]}',
+    ),
+    (e.CameInTime("a", DAY, 2), '{"done":"2026-05-05","item":"a","messages":2}'),
     (e.CaseStarted("a", "C-1", DAY), '{"done":"2026-05-05","item":"a","reference":"C-1"}'),
     (
         e.AgenciesMerged("a", "b", "why", ("s/a",), {"t": {"lead": "b"}}),
@@ -198,6 +225,14 @@ def test_a_snapshot_as_it_is_stored() -> None:
         '"process":"rapid_review","status":"open","version":1}'
     )
     assert load("RR-2026-001", dump(case)) == case
+
+
+def test_a_snapshot_of_what_was_written_and_answered() -> None:
+    heard = {"acknowledged": DAY, "need_more_time": DAY}
+    asked = Item(Status.OPEN, chased=(DAY,), heard=heard, deciding="need_more_time", wanted=DAY, remind=DAY)
+    case = Case("R", "p", 1, "abc", CaseStatus.OPEN, DAY, {}, (), {"a": asked, "b": Item(Status.OPEN, snoozed=DAY)})
+    assert '"b":{"s":"open","snoozed":"2026-05-05"}' in dump(case)
+    assert load("R", dump(case)) == case
 
 
 def test_a_snapshot_of_what_is_held_linked_and_joined() -> None:

@@ -17,9 +17,10 @@ from reviewflow.case.holding import REVIEW
 from reviewflow.case.holds import holds_here
 from reviewflow.case.plan import Plan
 from reviewflow.case.refusal import Refused
+from reviewflow.case.responding import ASKED_MORE, KINDS
 from reviewflow.case.snapshot import dump, load
 from reviewflow.case.starting import opening_of, start_of
-from reviewflow.case.state import CaseStatus, Status, step_of
+from reviewflow.case.state import Case, CaseStatus, Item, Status, step_of
 from reviewflow.case.waiting import is_wait
 from reviewflow.case.words import possible_items
 from reviewflow.language.model import FieldType, FormField
@@ -178,6 +179,10 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.AddAgency, texts),
     st.builds(c.RemoveAgency, texts, texts),
     st.builds(c.Chase, texts, st.just(NOON)),
+    st.builds(c.ChaseByHand, texts),
+    st.builds(c.Respond, texts, texts, texts, st.none() | any_days),
+    st.builds(c.Snooze, texts, any_days, texts),
+    st.builds(c.Resume, texts, texts),
     st.builds(c.RecordStarted, texts, texts),
     st.builds(c.Recount, texts),
     st.builds(c.Open, st.dictionaries(texts, any_days, max_size=2), st.tuples(texts)),
@@ -216,6 +221,11 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
                 "correct",
                 "set",
                 "hold",
+                "answer",
+                "answer",
+                "snooze",
+                "resume",
+                "by hand",
                 "extend",
                 "link",
                 "join",
@@ -249,6 +259,16 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
             return c.SetDate(draw(st.sampled_from(list(office.plan.dates))), later, "a reason")
         case "extend":
             return c.Extend(item, office.today + timedelta(days=draw(st.integers(0, 40))), "chair", "a reason")
+        case "answer":
+            until = draw(st.none() | st.just(office.today + timedelta(days=draw(st.integers(0, 40)))))
+            kind = draw(st.sampled_from(list(KINDS)))
+            return c.Respond(item, kind, "", until if kind == ASKED_MORE else None)
+        case "snooze":
+            return c.Snooze(item, office.today + timedelta(days=draw(st.integers(0, 20))), "a reason")
+        case "resume":
+            return c.Resume(draw(st.sampled_from([*deciding(case), item])), "a reason")
+        case "by hand":
+            return c.ChaseByHand(item)
         case "link":
             known_others = [*case.related, *case.joined, "T-1"]
             return draw(
@@ -273,6 +293,10 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
             return draw(garbage)
 
 
+def deciding(case: Case) -> list[str]:
+    return [item for item, held in case.items.items() if held.deciding or held.snoozed]
+
+
 def chases(office: Office) -> Iterator[c.Chase]:
     for item in [*office.case.items, *(f"{REVIEW}{hold}" for hold in office.case.holds)]:
         when = next_chase(office.plan, office.case, item, CALENDARS, NOON)
@@ -288,6 +312,27 @@ def sweep(office: Office) -> None:
         if not due:
             return
     raise AssertionError("a sweep leaves something to be swept")
+
+
+def law_of_chases(history: list[e.Event]) -> None:
+    """Nobody is chased about what is not owed, after an answer on that day, or twice by one rung."""
+    case = fold("R", history[:1])
+    for event in history[1:]:
+        if isinstance(event, (e.Chased, e.ChasedByHand)):
+            _law_of_one(event, case.items[event.item])
+        case = apply(case, event)
+
+
+def _law_of_one(event: e.Chased | e.ChasedByHand, held: Item) -> None:
+    assert held.status is Status.OPEN
+    assert not held.deciding
+    assert event.on is not None
+    assert held.snoozed is None or held.snoozed <= event.on
+    if isinstance(event, e.Chased):
+        assert event.rung >= held.rungs
+        answered = [day for kind, day in held.heard.items() if kind != "need_more_time"]
+        by_the_hour = held.by is not None
+        assert by_the_hour or event.on not in answered or held.rungs == 0
 
 
 usual = settings(
@@ -308,6 +353,7 @@ def test_every_case_can_be_finished_whatever_was_done(process: Data, agencies: i
         office.now += timedelta(days=data.draw(st.integers(0, 9)))
         sweep(office)
     assert fold("R", office.history) == office.case
+    law_of_chases(office.history)
     office.finish()
     office.convert()
     assert fold("R", office.history) == office.case

@@ -1,6 +1,7 @@
 """A timeline: what people do on which day, and what must be seen then. Read from YAML, played through the engine."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -31,6 +32,7 @@ from tests.case.stage import Definitions, Stage
 
 REFERENCE = "RR-2026-001"
 NOON = time(12)
+WRITTEN = (e.MessageSent, e.Told, e.Chased, e.ChasedByHand, e.DecisionDue, e.LateForeseen, e.WellAgain)
 
 
 class WentOtherwise(AssertionError):
@@ -133,7 +135,7 @@ class Player:
 
     def _write(self, events: list[e.Event], letters: dict[str, list[str]], now: datetime) -> None:
         for event in events:
-            if isinstance(event, (e.MessageSent, e.Told, e.Chased, e.LateForeseen, e.WellAgain)) and event.message:
+            if isinstance(event, WRITTEN) and event.message:
                 letters.setdefault(event.item, []).append("\n".join(write(self.desk(now), event.item, event.message)))
             if isinstance(event, e.HoldReviewDue):
                 item = f"{REVIEW}{event.hold}"
@@ -200,6 +202,11 @@ def _hold(_: Player, line: dict[str, Any], __: datetime, name: str) -> list[c.Co
     return [c.Hold(name, _because(line), line.pop("asked for by", ""), parse_day(review) if review else None)]
 
 
+def _respond(_: Player, line: dict[str, Any], __: datetime, item: str, kind: str) -> list[c.Command]:
+    until = line.pop("until", None)
+    return [c.Respond(item, kind, line.pop("note", ""), parse_day(until) if until else None)]
+
+
 def _proclaim(player: Player, _: dict[str, Any], now: datetime, day: str) -> list[c.Command]:
     found = stage.calendars(player.stage.partnership.model_dump_json(), (parse_day(day),))
     player.stage = replace(player.stage, calendars=found)
@@ -236,6 +243,13 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     (r"join (\S+)", _join),
     (r"hold (\S+)", _hold),
     (r"release (\S+)", lambda _, line, __, name: [c.Release(name, _because(line))]),
+    (r"(\S+) answers (\S+)", _respond),
+    (
+        r"snooze (\S+) until (\S+)",
+        lambda _, line, __, item, day: [c.Snooze(item, parse_day(day), _because(line))],
+    ),
+    (r"resume (\S+)", lambda _, line, __, item: [c.Resume(item, _because(line))]),
+    (r"chase (\S+)", lambda _, __, ___, item: [c.ChaseByHand(item)]),
     (r"(\S+) joins", lambda _, __, ___, agency: [c.AddAgency(agency)]),
     (r"(\S+) leaves", lambda _, line, __, agency: [c.RemoveAgency(agency, _because(line))]),
     (
@@ -298,7 +312,7 @@ class Seen:
         found = {
             event.item: f"{event.message} to {', '.join(_person(each) for each in event.to)}"
             for event in self.events
-            if isinstance(event, (e.MessageSent, e.Told, e.Chased, e.LateForeseen, e.WellAgain)) and event.message
+            if isinstance(event, WRITTEN) and event.message
         }
         found |= {
             f"{REVIEW}{event.hold}": f"{event.message} to {', '.join(_person(each) for each in event.to)}"
@@ -310,6 +324,8 @@ class Seen:
     def passed_over(self, expected: Mapping[str, str]) -> None:
         found = {event.item: str(event.passed) for event in self.events if isinstance(event, e.Chased)}
         _same("passed over", found, expected)
+        told = Counter(event.item for event in self.events if isinstance(event, e.PassedOver))
+        _same("passed over, each told", {item: str(told[item]) for item in expected}, expected)
 
     def letter(self, expected: Mapping[str, Any]) -> None:
         for item, words in expected.items():

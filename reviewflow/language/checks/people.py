@@ -18,7 +18,7 @@ from reviewflow.language.source import Path
 
 AGENCY = "agency"
 EACH = "each"
-OF_AGENCY = ("deputy", "senior", "partner")
+OF_AGENCY = ("deputy", "senior", "designated", "partner")
 OWNER = "owner"
 
 
@@ -144,6 +144,11 @@ def _filled(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
     partnership = subject.library.partnership
     agencies = partnership.model.agencies if partnership else {}
     empty = [key for key, agency in agencies.items() if getattr(agency, name) is None]
+    if name == "designated":
+        if agencies and len(empty) == len(agencies):
+            message = "partnership.yaml names no designated professional for any agency: nobody would be written to."
+            yield subject.error(path, "PD035", message)
+        return
     if empty:
         message = f"partnership.yaml names no {name} for {listing(empty)}: nobody would be written to."
         yield subject.error(path, "PD035", message)
@@ -173,9 +178,10 @@ def check_partnership(library: Library) -> Iterator[Problem]:
         return
     for name, agency in loaded.model.agencies.items():
         path: Path = ("agencies", name)
-        if agency.partner is not None and agency.partner not in loaded.model.roles:
-            message = unknown("a role in partnership.yaml", agency.partner, loaded.model.roles, "Roles")
-            yield loaded.source.problem(loaded.source.value_mark((*path, "partner")), "PD030", message)
+        for key, role in (("partner", agency.partner), ("designated", agency.designated)):
+            if role is not None and role not in loaded.model.roles:
+                message = unknown("a role in partnership.yaml", role, loaded.model.roles, "Roles")
+                yield loaded.source.problem(loaded.source.value_mark((*path, key)), "PD030", message)
         yield from _domains(loaded, agency, path)
 
 

@@ -6,9 +6,10 @@ from reviewflow.language.model.documents import Document, DocumentFormat
 from reviewflow.language.model.forms import ANSWERED_BY, ASKED_ALWAYS, DONE_ON, FieldType, Form, FormField, FormFields
 from reviewflow.language.model.groups import Group
 from reviewflow.language.model.guidance import Basis, Guidance, LimitKind, NationalLimit
-from reviewflow.language.model.messages import Ladder, Ladders, Message, Rung
+from reviewflow.language.model.messages import Call, Ladder, Ladders, Message, Rung, Until
 from reviewflow.language.model.partnership import (
     Agency,
+    Away,
     Channel,
     ChannelKind,
     Contact,
@@ -63,7 +64,9 @@ __all__ = [
     "ASKED_ALWAYS",
     "DONE_ON",
     "Agency",
+    "Away",
     "Basis",
+    "Call",
     "CaseDate",
     "Channel",
     "ChannelKind",
@@ -119,6 +122,7 @@ __all__ = [
     "TableRow",
     "Tells",
     "TextOr",
+    "Until",
     "Urgency",
     "WhenLate",
     "WrittenDay",

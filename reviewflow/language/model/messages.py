@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
 from pydantic import Field
 
-from reviewflow.language.model.values import Clock, Heading, Language, Line, Model, Name, Names, Prose, RungTime
+from reviewflow.language.model.values import (
+    Clock,
+    ComesAgain,
+    Heading,
+    Language,
+    Line,
+    Model,
+    Name,
+    Names,
+    Prose,
+    RungTime,
+    YesNo,
+)
 
 
 class Message(Model):
@@ -18,24 +34,64 @@ class Message(Model):
     text: Prose = Field(description="The text; fields stand in braces: {reference}")
 
 
+class Until(StrEnum):
+    """What ends the messages of a rung."""
+
+    ACKNOWLEDGED = "acknowledged"
+    DONE = "done"
+
+
 class Rung(Model):
     """One reminder or escalation."""
 
     when: RungTime = Field(description="When: 2 working days before, on the day, 1 working day after")
     at: Clock | None = Field(default=None, description="The time of day; the office's sending time unless given")
     to: Names = Field(
-        description="Who is written to: owner, deputy, senior (the agency's sign-off), partner (the safeguarding "
-        "partner of the agency's sector), or the name of a role",
+        description="Who is written to: owner, deputy, senior (the agency's sign-off), designated (the designated "
+        "professional for the agency), partner (the safeguarding partner of the agency's sector), or the name of a "
+        "role",
         min_length=1,
     )
     message: Name = Field(description="Which message is sent")
+    repeat: ComesAgain | None = Field(
+        default=None,
+        description="How often it comes again after that, until the next rung: every 2 working days, 5 times",
+    )
+    until: Until = Field(
+        default=Until.DONE,
+        strict=False,
+        description="acknowledged: it falls away as soon as the owner has said that it arrived. done: only the work "
+        "itself ends it",
+    )
+
+
+class Call(NamedTuple):
+    """One message of a ladder: a rung for the first time (0), or for the `again`-th time after that."""
+
+    place: int
+    rung: Rung
+    again: int
 
 
 class Ladder(Model):
     """The reminders and escalations for something owed, in the order in which they fall."""
 
     title: Line = Field(description="What the ladder is for")
+    recognition: YesNo = Field(
+        default=False,
+        description="yes: it thanks and invites, so it never goes above the partnership business manager",
+    )
+    thanks: Name | None = Field(default=None, description="The message that thanks whoever owed it, once it is there")
     rungs: tuple[Rung, ...] = Field(description="The rungs, earliest first", min_length=1, strict=False)
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """Every message that it can come to, in the order in which they fall: a history counts them by their place."""
+        return tuple(
+            Call(place, rung, again)
+            for place, rung in enumerate(self.rungs)
+            for again in range(1 + (rung.repeat.times if rung.repeat else 0))
+        )
 
 
 class Ladders(Model):

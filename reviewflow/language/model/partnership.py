@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from reviewflow.language.model.values import (
     Clock,
+    Day,
     Email,
     Language,
     Length,
@@ -23,12 +24,19 @@ from reviewflow.language.model.values import (
 )
 
 
+class Away(Model):
+    """Nobody reads a post's mailbox for a while."""
+
+    until: Day = Field(description="The last day of it: 2026-08-20")
+
+
 class Role(Model):
     """A post in the partnership, reached by a mailbox of its own."""
 
     title: Line = Field(description="What the post is called")
     email: Email = Field(description="The post's mailbox")
     deputy: Email | None = Field(default=None, description="Who stands in")
+    away: Away | None = Field(default=None, description="While it lasts the deputy gets what the post would get")
 
 
 class Agency(Model):
@@ -40,6 +48,9 @@ class Agency(Model):
     deputy: Email | None = Field(default=None, description="Who stands in for the contact")
     senior: Email | None = Field(default=None, description="The senior manager who quality assures its returns")
     partner: Name | None = Field(default=None, description="The role that answers for its sector")
+    designated: Name | None = Field(
+        default=None, description="The role of the designated professional who helps this agency: designated_nurse"
+    )
     domains: Annotated[
         tuple[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")], ...],
         Field(strict=False),

@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from reviewflow.calendar import Landing, Span
 from reviewflow.language.phrases import (
+    Again,
     AtLeast,
     Due,
     Offset,
@@ -28,6 +29,7 @@ from reviewflow.language.phrases import (
     Quorum,
     Rhythm,
     clock_words,
+    parse_again,
     parse_at_least,
     parse_clock,
     parse_day,
@@ -135,6 +137,7 @@ RungTime = Annotated[
 Count = Annotated[AtLeast, *phrase(AtLeast, parse_at_least, "at least 1")]
 HowMany = Annotated[Quorum, *phrase(Quorum, parse_quorum, "all", "2 of 3")]
 HowOften = Annotated[Rhythm, *phrase(Rhythm, parse_rhythm, "every 1 month until publish")]
+ComesAgain = Annotated[Again, *phrase(Again, parse_again, "every 2 working days, 5 times")]
 OnAWorkingDay = Annotated[
     Landing,
     Field(

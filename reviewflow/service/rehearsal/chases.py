@@ -8,16 +8,22 @@ from datetime import datetime
 from itertools import groupby
 
 from reviewflow.case import events as e
-from reviewflow.case.chasing import rung_times
 from reviewflow.case.holding import REVIEW
 from reviewflow.case.hours import LONDON
+from reviewflow.case.rungs import rung_times
 from reviewflow.case.settle import recipients
 from reviewflow.case.state import Case, Item, Status, step_of
 from reviewflow.language.model import Partnership
 from reviewflow.service.letters import Desk, recipient_title, write
 from reviewflow.service.rehearsal.play import Happening, Played
 
-POSTS = {"contact": "contact", "deputy": "deputy", "senior": "senior lead", "partner": "safeguarding partner"}
+POSTS = {
+    "contact": "contact",
+    "deputy": "deputy",
+    "senior": "senior lead",
+    "partner": "safeguarding partner",
+    "designated": "designated professional",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def _rungs_left(played: Played, happening: Happening, item: str, held: Item) -> 
     for sent, (number, when) in enumerate(coming, start=held.sent + 1):
         waiting = replace(held, rungs=number + 1, sent=sent)
         as_then = replace(case, items={**case.items, item: waiting})
-        rung = ladder.rungs[number]
+        rung = ladder.calls[number].rung
         yield _letter(played, when, as_then, (item, rung.message, recipients(rung.to, plan, case, item)))
 
 
@@ -112,7 +118,7 @@ def whom(to: Iterable[str], partnership: Partnership, agencies: tuple[str, ...] 
     for name, held in posts.items():
         alike.setdefault(tuple(held), []).append(name)
     agency_words = (_agencies(names, held, partnership, agencies) for held, names in alike.items())
-    return "; ".join([*agency_words, *others]) or "nobody by name"
+    return "; ".join([*agency_words, *filter(None, others)]) or "nobody by name"
 
 
 def _agencies(names: Sequence[str], posts: Sequence[str], partnership: Partnership, agencies: tuple[str, ...]) -> str:

@@ -11,12 +11,13 @@ from reviewflow.case import commands as c
 from reviewflow.case import events as e
 from reviewflow.case.advance import advance, begin, london_day
 from reviewflow.case.apply import apply, fold
-from reviewflow.case.chasing import next_chase, rung_times
+from reviewflow.case.chasing import next_chase
 from reviewflow.case.dates import date_day, rule_day, working_target
 from reviewflow.case.holding import REVIEW, next_review, stopped_by
 from reviewflow.case.hours import LONDON
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.refusal import Refused
+from reviewflow.case.rungs import rung_times
 from reviewflow.case.state import Case, CaseStatus, Item, Status, key_of, step_of
 from reviewflow.language.model import Partnership
 from reviewflow.service.rehearsal.answers import Meant, Occasion, good_answers, meant

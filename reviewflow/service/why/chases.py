@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from reviewflow.case.chasing import next_chase, rung_times
+from reviewflow.case.chasing import next_chase
 from reviewflow.case.holding import stopped_by
 from reviewflow.case.hours import LONDON
+from reviewflow.case.responding import waits_because
+from reviewflow.case.rungs import rung_times
 from reviewflow.case.settle import recipients
 from reviewflow.case.silence import silence_counts
 from reviewflow.case.state import CaseStatus, Item, Status, step_of
@@ -28,6 +30,8 @@ def chase_reasons(desk: Desk, item: str) -> Iterator[str]:
         yield "Nobody is reminded while it is held."
     elif held.due is None:
         yield "Nobody is reminded: it has no due day yet."
+    elif held.deciding:
+        yield f"Nobody is reminded: {waits_because(held)}."
     else:
         yield from _rungs(desk, item, held)
 
@@ -41,6 +45,8 @@ def _not_owed(held: Item | None) -> str:
 def _rungs(desk: Desk, item: str, held: Item) -> Iterator[str]:
     if held.sent:
         yield f"{held.sent} message{'' if held.sent == 1 else 's'} went out about it in this round."
+    if held.snoozed is not None and held.snoozed > desk.now.astimezone(LONDON).date():
+        yield f"No reminder goes out before {day_words(held.snoozed)}: it is snoozed."
     at = desk.partnership.send_at
     coming = list(rung_times(desk.plan, item, held, desk.calendars, at))
     if not coming:
@@ -58,9 +64,7 @@ def _rungs(desk: Desk, item: str, held: Item) -> Iterator[str]:
 
 
 def _rung(desk: Desk, item: str, number: int, when: datetime) -> str:
-    ladder = desk.plan.ladder(step_of(item))
-    assert ladder is not None
-    rung = ladder.rungs[number]
+    rung = desk.plan.calls(step_of(item))[number].rung
     to = recipients(rung.to, desk.plan, desk.case, item)
     people = listing((recipient_title(desk.partnership, each) for each in to), last="and", none="nobody")
     return f"The next message, {rung.message}, goes on {_moment(when)} to {people} ({rung.when})."

@@ -1,0 +1,108 @@
+"""Messages that the engine itself sends, in words of its own.
+
+A file of the same name in definitions/messages takes the place of one of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reviewflow.language.model import Message
+
+MORE_TIME = "decide_more_time"
+GRANTED = "more_time_granted"
+REFUSED = "more_time_refused"
+WRONG_PERSON = "correct_the_contact"
+SIGN_OFF = "confirm_sign_off"
+
+_END = """
+Please put no names and nothing about the case in a reply.
+
+{partnership}
+"""
+_ASK = "Questions, or not yours? Ring {contact_name} on {contact_phone}, or write to {contact_email}."
+
+
+def _message(name: str, subject: str, text: str) -> Message:
+    return Message(language=1, message=name, subject=f"[{{partnership}}] {subject}", text=text.strip() + "\n" + _END)
+
+
+SHIPPED: Mapping[str, Message] = {
+    each.message: each
+    for each in (
+        _message(
+            MORE_TIME,
+            "To decide: more time for {reference}",
+            """
+{reference}: {step}, owed by {owner}, is due on {due} ({days}). What they said: {said}.
+
+Please decide, and record it. Until then no reminder goes out about it, and nobody is told anything:
+- Yes: reviewflow extend {reference} ITEM --to DAY --by-role ROLE --reason WHY. They are told the new day.
+- No: reviewflow resume {reference} ITEM --reason WHY. They are told that the day stays, and the reminders go on.
+
+The nearest time limit of the review is: {limit}. No extension moves a national one.
+
+{next}
+""",
+        ),
+        _message(
+            GRANTED,
+            "A new day, {due}: {reference}",
+            f"""
+{{reference}}: {{step}} is now due on {{due}} ({{days}}).
+
+You asked for more time, and this is the new day. What was due first stays in the record.
+
+{_ASK}
+
+{{next}}
+""",
+        ),
+        _message(
+            REFUSED,
+            "The day stays {due}: {reference}",
+            f"""
+{{reference}}: {{step}} stays due on {{due}} ({{days}}).
+
+You asked for more time. It could not be granted this time. If that leaves you in difficulty, ring today, and we look
+together at what can be done.
+
+The nearest time limit of the review is: {{limit}}.
+
+{_ASK}
+
+{{next}}
+""",
+        ),
+        _message(
+            WRONG_PERSON,
+            "Wrong person: {reference}",
+            """
+{reference}: {step}, owed by {owner}, is due on {due} ({days}). What they said: {said}.
+
+We are writing to somebody who does not have it. No reminder goes out about it until this is put right:
+- find out who has it, by telephone, and correct partnership.yaml;
+- then: reviewflow resume {reference} ITEM --reason WHY. The reminders go on, to the right mailbox.
+
+The nearest time limit of the review is: {limit}.
+
+{next}
+""",
+        ),
+        _message(
+            SIGN_OFF,
+            "We have your draft: {reference}, {due}",
+            f"""
+{{reference}}: {{step}}, due on {{due}} ({{days}}). We have the draft of {{owner}}. Thank you.
+
+It counts once your senior safeguarding lead has approved it. Please see to that, and say so at {{link}}.
+Nothing else is missing.
+
+{_ASK}
+
+{{next}}
+""",
+        ),
+    )
+}
+"""By name."""
