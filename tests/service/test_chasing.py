@@ -30,6 +30,7 @@ def test_after_downtime_only_the_highest_rung_goes_out(office: Office) -> None:
     assert fire(office, now=at(20)) == 2
     assert notices(office, "agency_return/police") == [
         ("overdue", "agency:police:partner", "queued"),
+        ("overdue", "agency:police:contact", "queued"),
         ("overdue", "role:chair", "queued"),
     ]
     words = [entry.words for entry in history(office, reference)]

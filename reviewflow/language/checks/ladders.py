@@ -14,7 +14,8 @@ from reviewflow.language.source import Path
 
 MODEST = ("owner", "deputy", "business_support", "business_manager")
 """As far as recognition goes."""
-BELOW = ("owner", "deputy", "business_support")
+ABOVE = frozenset({"senior", "designated", "partner"})
+"""The people to whom an agency's work is escalated."""
 SAID = ("next", "contact_phone")
 _DEBT = re.compile(r"\b(?:overdue|late|escalat\w*|failed|chas(?:e|ed|ing)|demand\w*)\b", re.IGNORECASE)
 
@@ -32,7 +33,7 @@ def check_library(library: Library) -> Iterator[Problem]:
             yield from _repeat(loaded, rung, place)
             if ladder.recognition:
                 yield from _modest(loaded, rung, place)
-            elif sound and not rung.when.before and not any(to in BELOW for to in rung.to):
+            elif sound and "owner" not in rung.to and not ABOVE.isdisjoint(rung.to):
                 yield from _below(loaded, index, place)
     yield from _wording(library, loaded)
 
