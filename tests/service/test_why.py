@@ -23,7 +23,7 @@ def told(office: Office, reference: str, item: str, day: int, about: str) -> str
 def test_what_is_owed_tells_its_rule_and_its_next_message(office: Office) -> None:
     reference = opened(office)
     item = "agency_return/police"
-    assert told(office, reference, item, 6, "state") == "It is owed since Tue 5 May 2026 by Police."
+    assert told(office, reference, item, 6, "state") == "It is owed by Police (since Tue 5 May 2026)."
     assert told(office, reference, item, 6, "day").startswith(
         "It is due on Thu 14 May 2026.\nThe rule: 7 working days after notified; that is Tue 5 May 2026."
     )

@@ -53,8 +53,11 @@ def _rungs(desk: Desk, item: str, held: Item) -> Iterator[str]:
         yield "No other message goes out by itself: the last rung of its ladder has passed."
     elif not held.sent and coming[0][1] > desk.now:
         yield "Nobody has been reminded yet, because the first message is not due yet."
-    for number, when in coming[:1]:
+    fallen = [each for each in coming if each[1] <= desk.now]
+    for number, when in fallen[-1:] or coming[:1]:
         yield _rung(desk, item, number, when)
+    if len(fallen) > 1:
+        yield f"Earlier ones that fell due before it are passed over: {len(fallen) - 1}."
     silence = silence_counts(desk.plan, item, held)
     if silence is not None:
         yield f"If nothing has come by {_moment(silence)}, that counts as agreed."

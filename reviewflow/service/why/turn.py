@@ -47,14 +47,14 @@ def _done(desk: Desk, item: str) -> Iterator[str]:
 
 def _open(desk: Desk, item: str) -> Iterator[str]:
     held, plan = desk.case.items[item], desk.plan
-    since = f" since {day_words(held.opened)}" if held.opened else ""
+    since = f" (since {day_words(held.opened)})" if held.opened else ""
     if plan.is_limit(item):
         met_by = plan.definition.title(plan.limits[step_of(item)].met_by)
         yield f"The clock runs{since}. It stops when “{met_by}” is done."
     elif plan.is_automatic(step_of(item)):
         yield f"It happens by itself, and waits for its day{since}."
     else:
-        yield f"It is owed{since} by {owner_title(desk, item)}."
+        yield f"It is owed by {owner_title(desk, item)}{since}."
     if held.round > 1:
         yield f"This is round {held.round}: it was sent back, opened again, or comes again."
 
