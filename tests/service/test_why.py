@@ -89,3 +89,13 @@ def test_what_is_held_back_says_so(office: Office) -> None:
     assert told(office, reference, "submission", 6, "delivery").startswith("Delivery is test: no message leaves")
     switch(office, Mode.LIVE, by="The business manager", now=at(6))
     assert told(office, reference, "submission", 6, "delivery") == ""
+
+
+def test_what_was_answered_and_put_off_is_told(office: Office) -> None:
+    reference, item = opened(office), "agency_return/police"
+    carry_out(office, reference, c.Respond(item, "acknowledged"), by=BY, now=at(6))
+    assert "It was answered on Wed 6 May 2026" in told(office, reference, item, 6, "reminders")
+    carry_out(office, reference, c.Snooze(item, date(2026, 5, 13), "they are on a course"), by=BY, now=at(7))
+    assert "No reminder goes out before Wed 13 May 2026" in told(office, reference, item, 7, "reminders")
+    carry_out(office, reference, c.Respond(item, "wrong_person"), by=BY, now=at(8))
+    assert "wrong person, and nobody has decided yet" in told(office, reference, item, 8, "reminders")

@@ -8,7 +8,7 @@ from datetime import datetime
 from reviewflow.case.chasing import next_chase
 from reviewflow.case.holding import stopped_by
 from reviewflow.case.hours import LONDON
-from reviewflow.case.responding import waits_because
+from reviewflow.case.responding import KINDS, waits_because
 from reviewflow.case.rungs import rung_times
 from reviewflow.case.settle import recipients
 from reviewflow.case.silence import silence_counts
@@ -45,6 +45,8 @@ def _not_owed(held: Item | None) -> str:
 def _rungs(desk: Desk, item: str, held: Item) -> Iterator[str]:
     if held.sent:
         yield f"{held.sent} message{'' if held.sent == 1 else 's'} went out about it in this round."
+    for kind, day in held.heard.items():
+        yield f"It was answered on {day_words(day)}, and nothing more went out for that day: {KINDS.get(kind, kind)}."
     if held.snoozed is not None and held.snoozed > desk.now.astimezone(LONDON).date():
         yield f"No reminder goes out before {day_words(held.snoozed)}: it is snoozed."
     at = desk.partnership.send_at
