@@ -20,6 +20,7 @@ from reviewflow.service.explain.words import Teller
 from reviewflow.service.letters import Desk, owner_title
 from reviewflow.service.rehearsal.chases import whom
 from reviewflow.service.rehearsal.play import GONE_ON, Played
+from reviewflow.service.school_holidays import warning
 
 FELL_AWAY = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
 
@@ -181,6 +182,8 @@ def _note(played: Played, items: Sequence[str], held: Item, number: int) -> str:
         notes.append(f"done late, on {held.done:%a} {held.done.day} {held.done:%b} ({working_days(late)})")
     if name in plan.steps and plan.is_automatic(name):
         notes.append(_does(played, name))
+    owners = (plan.owner(item, played.case) for item in items)
+    notes += filter(None, (warning(played.setting.partnership, owner, held.due) for owner in owners))
     return "; ".join(notes)
 
 
