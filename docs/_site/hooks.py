@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from commands import commands_page
 from keys import keys_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -14,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(File.generated(config, "keys.md", content=keys_page(ROOT / "docs")))
+    files.append(File.generated(config, "commands.md", content=commands_page()))
     for name, content in shipped_pages(ROOT / "definitions"):
         files.append(File.generated(config, f"processes/{name}", content=content))
     return files
