@@ -26,12 +26,17 @@ def definition_in_file(path: Path, folder: Path) -> Definition:
         if not (kind == "process" and each.stem == name)
     )
     library = read_library([*others, ("process", str(path), name, path.read_bytes())])
-    wrong = [each for each in errors(check_library(library)) if each.file == str(path)]
+    wrong = [each for each in errors(check_library(library)) if _concerns(each, path)]
     if wrong:
         raise DefinitionError(wrong)
     if name not in library.processes:
         raise NotUsable(f"{path} does not define a process.")
     return define(library, name)
+
+
+def _concerns(problem: Problem, path: Path) -> bool:
+    """Problems of other processes' files do not keep this one from being compared."""
+    return problem.file == str(path) or Path(problem.file).parent.name != "processes"
 
 
 def _name_in(path: Path) -> str:
