@@ -131,10 +131,10 @@ def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iter
         if step is not None and step.owner is None and of_nobody:
             yield subject.error(path, "PD035", "This step has no owner. Name a role.")
     elif name in OF_AGENCY:
-        if not agency:
+        if not agency and (step is None or step.owner != AGENCY):  # that for_each is missing is said at the owner
             message = f'"{name}" is a person of an agency, but this is not owed by agencies. Name a role.'
             yield subject.error(path, "PD035", message)
-        else:
+        elif agency:
             yield from _filled(subject, name, path)
     else:
         yield from _unknown_role(subject, name, path, (OWNER, *OF_AGENCY))

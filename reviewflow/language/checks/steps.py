@@ -59,11 +59,19 @@ def _after(subject: Subject) -> Iterator[Problem]:
 def _circle(subject: Subject) -> Iterator[Problem]:
     found = graph.cycle(subject.steps)
     if found and len(set(found)) > 1:
-        waiting = [_waits_words(subject, one, other) for one, other in itertools.pairwise(found)]
-        never = "end" if any("comes again" in each for each in waiting) else "begin"
+        pairs = list(itertools.pairwise(found))
+        waiting = listing([_waits_words(subject, one, other) for one, other in pairs])
+        again = next((one for one, other in pairs if other not in subject.steps[one].after), None)
+        way_out = "Take one of them out of after. To send work back, use reopens on the later step."
+        if again is not None:
+            ends = next(one for one, other in pairs if other == again)
+            way_out = (
+                f'Take "{again}" out of the after of "{ends}": it is open beside what comes again, and whoever does it '
+                "does so when it is time."
+            )
         message = (
-            f"These steps wait for each other in a circle: {listing(waiting)}. Nothing could ever {never}.\n"
-            "Take one of them out of after. To send work back, use reopens on the later step."
+            f"These steps wait for each other in a circle: {waiting}. "
+            f"Nothing could ever {'end' if again else 'begin'}.\n{way_out}"
         )
         first = "after" if found[1] in subject.steps[found[0]].after else "repeats"
         yield subject.error(("steps", found[0], first), "PD023", message)
