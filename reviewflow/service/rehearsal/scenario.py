@@ -89,6 +89,11 @@ def _assumed(
     for name, day in days.items():
         if name not in dates and name in asked:
             yield f"{asked[name].rstrip('?. ')}: {day_words(day)}"
+    if len(set(days.values())) > 1:
+        yield (
+            f"The case is opened on {day_words(max(days.values()))}, when all its opening dates have come. "
+            "A day that lies ahead is planned under dates: in the process"
+        )
     if taking_part != agencies:
         titles = listing(partnership.agencies[each].title for each in taking_part)
         yield f"{titles} take part"
