@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,9 +35,12 @@ def watch(
         raise typer.BadParameter(f"There is no folder {folder}. Name it with --definitions.")
     if output is not None:
         form_in(output)
-    rounds = changes_of(
-        folder, watch_filter=_is_definition, raise_interrupt=False, rust_timeout=QUIET, yield_on_timeout=True
-    )
+    rounds = changes_of(folder, watch_filter=_is_definition, rust_timeout=QUIET, yield_on_timeout=True)
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends, also in the midst of a look
+        _watch(rounds, folder, process, output)
+
+
+def _watch(rounds: Iterator[set[tuple[Change, str]]], folder: Path, process: str | None, output: Path | None) -> None:
     next(rounds, None)  # from here on no save is missed, also none that comes while the first look is taken
     _say(_looked_at(folder, process, output))
     typer.echo(f"Watching {folder}. Change a file and save it; Ctrl-C stops this.")
