@@ -141,7 +141,7 @@ def _limit(seen: Overview, line: Line, kind: str = "Time limit: ") -> TaskView:
         key=_key(seen, line),
         title=_drawable(f"{kind}{line.title}" + (f", {_due(line)}" if line.due else "")),
         standing=line.standing,
-        message=_words(line),
+        message=f"{_words(line)}{_will_it(line) if line.days else ''}",
         starts=_moment(line.opened, MORNING),
         ended=_moment(line.done, EVENING),
     )

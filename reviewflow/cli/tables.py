@@ -157,7 +157,7 @@ def cases_table(cases: Sequence[Overview]) -> None:
         soon = sum(line.standing is Standing.DUE_SOON for line in lines)
         running = [line for line in case.limits if line.days and line.due]
         nearest = min(running, key=lambda line: line.due or case.opened, default=None)
-        limit = f"{_day(nearest.due)}, {nearest.days}" if nearest else ""
+        limit = f"{_day(nearest.due)}, {nearest.days}{'' if nearest.in_time else ' (at risk)'}" if nearest else ""
         late = Text(str(overdue or ""), style="bold red")
         table.add_row(case.reference, case.title, case.status, late, str(soon or ""), limit)
     console.print(table)
