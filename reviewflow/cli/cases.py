@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -93,7 +94,8 @@ def cases(
             return
         cases_table(found)
         typer.echo(f"\n{last_words(here)}")
-        for words in (standing(here, os.environ).words, *reached_nobody(here)):
+        two_weeks_ago = moment(now).date() - timedelta(days=14)
+        for words in (standing(here, os.environ).words, *reached_nobody(here, since=two_weeks_ago)):
             typer.echo(words)
 
 

@@ -28,6 +28,8 @@ from reviewflow.store import records
 
 AHEAD = {HowOften.WORKING_DAY: 7, HowOften.WEEK: 14, HowOften.QUARTER: 90}
 """How many days a summary of the work looks ahead."""
+BACK = {HowOften.WORKING_DAY: 4, HowOften.WEEK: 7, HowOften.QUARTER: 92}
+"""How many days it looks back for what reached nobody; a day's over a long weekend."""
 LATE = {Standing.OVERDUE, Standing.NOT_COME}
 
 
@@ -131,7 +133,8 @@ def _work(office: Office, digest: Digest, now: datetime) -> str:
     late = [each for each in lines if each[1].standing in LATE]
     coming = [each for each in lines if each[1].standing not in LATE]
     parts = [_list("Late", late), _list(f"Due in the next {AHEAD[digest.every]} days", coming)]
-    parts += [f"{each}\n" for each in reached_nobody(office)]
+    since = london_day(now) - timedelta(days=BACK[digest.every])
+    parts += [f"{each}\n" for each in reached_nobody(office, since=since)]
     return "\n".join(part for part in parts if part)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from reviewflow.case.hours import LONDON
@@ -13,7 +13,7 @@ from reviewflow.service.cases import find
 from reviewflow.service.letters import recipient_title
 from reviewflow.service.mailboxes import mailbox
 from reviewflow.service.office import Office
-from reviewflow.store.records import Notice
+from reviewflow.store.records import Digest, Notice
 
 
 class Lot(StrEnum):
@@ -56,10 +56,31 @@ class Posted:
 
 
 def outbox(office: Office, reference: str | None = None) -> list[Posted]:
-    """Every message of a case, or of all, oldest first; raises UnknownCase."""
+    """Every message of a case, oldest first, or of all with the digests; raises UnknownCase."""
     if reference is not None:
         find(office, reference)
-    return [_posted(office, each) for each in office.store.notices(reference)]
+    digests = office.store.digests() if reference is None else []
+    return [*(_posted(office, each) for each in office.store.notices(reference)), *(_sum(office, d) for d in digests)]
+
+
+def _sum(office: Office, digest: Digest) -> Posted:
+    """A digest among the messages; it is of no case."""
+    return Posted(
+        number=f"digest/{digest.key}",
+        letter=f"digest/{digest.key}",
+        reference="",
+        item="",
+        to=recipient_title(office.partnership, digest.recipient),
+        address=mailbox(office.partnership, digest.recipient) or "",
+        subject=digest.subject,
+        urgent=False,
+        lot=LOTS[digest.status],
+        words=_words(digest.status, digest.detail, digest.next_try, None),
+        tries=digest.tries,
+        created_at=digest.created_at,
+        next_try=digest.next_try,
+        sent_at=None,
+    )
 
 
 def _posted(office: Office, notice: Notice) -> Posted:
@@ -73,7 +94,7 @@ def _posted(office: Office, notice: Notice) -> Posted:
         subject=notice.subject,
         urgent=notice.urgent,
         lot=LOTS[notice.status],
-        words=_words(notice),
+        words=_words(notice.status, notice.detail, notice.next_try, notice.sent_at),
         tries=notice.tries,
         created_at=notice.created_at,
         next_try=notice.next_try,
@@ -81,18 +102,18 @@ def _posted(office: Office, notice: Notice) -> Posted:
     )
 
 
-def _words(notice: Notice) -> str:
-    match LOTS[notice.status]:
+def _words(status: str, detail: str, next_try: str | None, sent_at: str | None) -> str:
+    match LOTS[status]:
         case Lot.SENT:
-            return f"{_moment(notice.sent_at)}. {notice.detail}".rstrip()
+            return f"{_moment(sent_at)}. {detail}".removeprefix(". ").rstrip()
         case Lot.REFUSED:
-            return f"Refused for good: {notice.detail}"
+            return f"Refused for good: {detail}"
         case Lot.WITHDRAWN:
             return "No longer needed: it was answered, or is due on another day."
-        case Lot.WAITS if notice.detail:
-            return f"Will be tried again at {_moment(notice.next_try)}: {notice.detail}"
+        case Lot.WAITS if detail:
+            return f"Will be tried again at {_moment(next_try)}: {detail}"
         case Lot.WAITS:
-            return f"Goes at {_moment(notice.next_try)}."
+            return f"Goes at {_moment(next_try)}."
 
 
 def _moment(text: str | None) -> str:
@@ -102,9 +123,12 @@ def _moment(text: str | None) -> str:
     return f"{day_words(at.date())} {at:%H:%M}"
 
 
-def reached_nobody(office: Office) -> Iterator[str]:
-    """A sentence for whoever looks at the cases, when there is something to put right."""
-    refused = len(office.store.notices(status="undeliverable"))
+def reached_nobody(office: Office, *, since: date) -> Iterator[str]:
+    """A sentence for whoever looks, when something written since that day is to be put right."""
+    written = [each.created_at for each in office.store.notices(status="undeliverable")]
+    written += [each.created_at for each in office.store.digests() if each.status == "undeliverable"]
+    refused = sum(at >= since.isoformat() for at in written)
     if refused:
         word = "message" if refused == 1 else "messages"
-        yield f"{refused} {word} reached nobody as addressed. See which: reviewflow outbox --refused"
+        said = f"{refused} {word} since {day_words(since)} reached nobody as addressed"
+        yield f"{said}. See which: reviewflow outbox --refused"

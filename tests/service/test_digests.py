@@ -13,6 +13,7 @@ from reviewflow.service.digests import digests_for, make_digests, period, ready_
 from reviewflow.service.errors import UserError
 from reviewflow.service.modes import Mode
 from reviewflow.service.office import Office
+from reviewflow.service.outbox import Lot, outbox
 from tasks.digest import post_digests
 from tests.service.builders import at, finished, opened
 
@@ -110,6 +111,9 @@ def test_one_that_reaches_nobody_stands_in_the_offices_log(office: Office) -> No
         refuse(office, digest, "The mail server refused this address for good (550).", now=at(12))
     assert any("chairs/chair/2026-W20 reached nobody" in each.body for each in office.store.noted("digest"))
     assert {each.status for each in office.store.digests()} == {"undeliverable"}
+    assert {each.words for each in outbox(office) if each.lot is Lot.REFUSED} == {
+        "Refused for good: The mail server refused this address for good (550)."
+    }
 
 
 def _file(folder: Path) -> Path:
