@@ -18,6 +18,7 @@ from reviewflow.cli import (
     drawing,
     explaining,
     holds,
+    keeping,
     links,
     messages,
     papers,
@@ -61,6 +62,7 @@ for name, command in {
     **links.COMMANDS,
     **reporting.COMMANDS,
     **registers.COMMANDS,
+    **keeping.COMMANDS,
     **running.COMMANDS,
 }.items():
     app.command(name)(command)
