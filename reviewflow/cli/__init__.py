@@ -68,6 +68,7 @@ for name, command in {
     app.command(name)(command)
 app.add_typer(messages.app, name="messages")
 app.add_typer(registers.app, name="actions")
+app.add_typer(keeping.app, name="retention")
 
 
 def main() -> None:

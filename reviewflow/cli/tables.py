@@ -21,6 +21,7 @@ from reviewflow.service.history import Entry
 from reviewflow.service.outbox import Lot, Posted
 from reviewflow.service.overview import HoldLine, Line, Overview
 from reviewflow.service.registers.action_lines import ActionLine
+from reviewflow.service.retention import Kept
 
 STYLES = {
     Standing.OVERDUE: "bold red",
@@ -223,6 +224,18 @@ def foretold_table(found: Sequence[Foretold]) -> None:
     console.print(
         "\nNothing was sent. This follows if nobody answers; what is for one mailbox on one day goes as one letter."
     )
+
+
+def retention_table(found: Sequence[Kept], now: datetime) -> None:
+    """Every case, one a line; first those that may go first."""
+    console = _console()
+    table = _table("Case", "Process", "State", "Class", "Kept for", "Over", "Destroy after", "")
+    for each in found:
+        note = f"Legal hold: {each.legal_hold}" if each.legal_hold else ""
+        note = "may be destroyed" if each.may_be_destroyed(london_day(now)) else note
+        days = _day(each.over), _day(each.destroy_after)
+        table.add_row(each.case, each.title, each.status, each.kind, each.keep or "not set", *days, note)
+    console.print(table if found else "No cases.")
 
 
 def history_page(reference: str, entries: Sequence[Entry]) -> None:

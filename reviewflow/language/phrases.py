@@ -211,6 +211,24 @@ def parse_at_least(text: str) -> AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """How long a file is kept after its case is over; without a number, for ever."""
+
+    years: int | None
+
+    def __str__(self) -> str:
+        return "permanently" if self.years is None else f"{self.years} year{'' if self.years == 1 else 's'}"
+
+
+def parse_keep(text: str) -> Keep:
+    words = " ".join(text.split()).lower()
+    match = re.fullmatch(r"([1-9]\d?) years?", words)
+    if words != "permanently" and not match:
+        raise PhraseError("PD020", f'"{text}" does not say how long. Write: 25 years, or: permanently.')
+    return Keep(int(match[1]) if match else None)
+
+
+@dataclass(frozen=True, slots=True)
 class Quorum:
     """How many of several owners must agree: all of them, or 2 of 3."""
 

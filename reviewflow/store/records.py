@@ -178,6 +178,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Destroyed:
+    """A case that is no more, and what stays of it."""
+
+    reference: str
+    at: str
+    by: str
+    certificate: str  # JSON
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     id: int
     reference: str

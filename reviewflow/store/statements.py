@@ -31,6 +31,7 @@ from reviewflow.store.tables import (
     ATTEMPTS,
     CASES,
     DEFINITIONS,
+    DESTROYED,
     DIGESTS,
     ENCLOSURES,
     EVENTS,
@@ -85,7 +86,7 @@ def _insert(dialect: Dialect, table: Table, rows: int) -> str:
         keys = [column.name for column in table.primary_key]
         fresh = {name: statement.excluded[name] for name in row if name not in keys}
         statement = statement.on_conflict_do_update(index_elements=keys, set_=fresh)
-    if table in (DEFINITIONS, DIGESTS):
+    if table in (DEFINITIONS, DESTROYED, DIGESTS):
         statement = statement.on_conflict_do_nothing()
     return compiled(dialect, statement).text
 
@@ -298,3 +299,16 @@ MIRRORED = (
 )
 FORGET_MIRROR = update(CASES).where(C.mirrored > 0).values(mirrored=0)
 LAST_SWEEP = select(*(SWEEPS.c[name] for name in stored_columns(SWEEPS))).order_by(SWEEPS.c.id.desc()).limit(1)
+
+# a case that is destroyed: what hangs on it, and then itself
+_OF_CASE = select(N.id).where(N.case_id == _given("case"))
+DESTROY = (
+    delete(ATTEMPTS).where(A.notice.in_(_OF_CASE)),
+    delete(ENCLOSURES).where(X.notice.in_(_OF_CASE)),
+    delete(NOTICES).where(N.case_id == _given("case")),
+    delete(JOBS).where(J.case_id == _given("case")),
+    delete(ITEMS).where(I.case_id == _given("case")),
+    delete(EVENTS).where(E.case_id == _given("case")),
+)
+FORGET_CASE = delete(CASES).where(C.id == _given("case"))
+CERTIFICATES = select(*(DESTROYED.c[name] for name in stored_columns(DESTROYED))).order_by(DESTROYED.c.reference)

@@ -21,6 +21,7 @@ from reviewflow.store.records import (
     Attempt,
     CaseRow,
     Change,
+    Destroyed,
     Digest,
     Entry,
     EventRow,
@@ -33,10 +34,10 @@ from reviewflow.store.records import (
     Waiting,
 )
 from reviewflow.store.statements import Step, Value, compiled, insert, matching
-from reviewflow.store.tables import DEFINITIONS, DIGESTS, ENCLOSURES, LETTERS, OFFICE, SWEEPS
+from reviewflow.store.tables import DEFINITIONS, DESTROYED, DIGESTS, ENCLOSURES, LETTERS, OFFICE, SWEEPS
 
 LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
-SCHEMA = "0003"  # the newest migration
+SCHEMA = "0004"  # the newest migration
 _PAGE = 200
 _ENDLESS = 2**31 - 1
 
@@ -289,6 +290,18 @@ class Store:
     def noted(self, kind: str | None = None) -> list[Entry]:
         """What was kept about the office, oldest first."""
         return [Entry(*row) for row in self._matching(sql.OFFICE_ROWS, (sql.O.kind, kind))]
+
+    # what was destroyed
+
+    def destroy(self, case: CaseRow, destroyed: Destroyed) -> None:
+        """Take out all of a case but its certificate. Said again after a failure, it goes on where it stopped."""
+        marked = (destroyed.reference, destroyed.at, destroyed.by, destroyed.certificate)
+        self._commit(insert(self.driver.dialect, DESTROYED, [marked]))
+        self._commit(*(self._step(each, case=case.id) for each in sql.DESTROY))
+        self._commit(self._step(sql.FORGET_CASE, case=case.id))
+
+    def destroyed(self) -> list[Destroyed]:
+        return [Destroyed(*row) for row in self._rows(sql.CERTIFICATES)]
 
     # the sweep's own log
 

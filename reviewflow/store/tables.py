@@ -169,6 +169,15 @@ class OfficeTable(Base, table=True):
     body: String
 
 
+class DestroyedTable(Base, table=True):
+    __tablename__ = "destroyed"
+    __table_args__ = (KEYED,)
+    reference: str = Field(sa_type=Text, primary_key=True)
+    at: String
+    by: String
+    certificate: String
+
+
 class JobTable(Base, table=True):
     __tablename__ = "jobs"
     __table_args__ = (NUMBERED,)  # a finished job's id is never given to another
@@ -205,5 +214,6 @@ LETTERS: Table = METADATA.tables["letters"]
 ENCLOSURES: Table = METADATA.tables["enclosures"]
 DIGESTS: Table = METADATA.tables["digests"]
 OFFICE: Table = METADATA.tables["office"]
+DESTROYED: Table = METADATA.tables["destroyed"]
 JOBS: Table = METADATA.tables["jobs"]
 SWEEPS: Table = METADATA.tables["sweeps"]

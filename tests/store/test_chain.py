@@ -61,7 +61,7 @@ def test_an_event_after_the_end_is_named() -> None:
 
 UNLOCK = {
     "sqlite": ("DROP TRIGGER events_no_UPDATE", "DROP TRIGGER events_no_DELETE"),
-    "postgresql": ("DROP TRIGGER events_no_change ON events",),
+    "postgresql": ("DROP TRIGGER events_no_change ON events", "DROP TRIGGER events_no_removal ON events"),
 }
 
 

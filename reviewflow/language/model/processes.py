@@ -15,6 +15,7 @@ from reviewflow.language.model.values import (
     DueRule,
     HowMany,
     HowOften,
+    KeptFor,
     Language,
     Length,
     Line,
@@ -133,6 +134,15 @@ class Start(Model):
     agencies: Literal["same"] | None = Field(default=None, description="same: the agencies of this case take part")
 
 
+class Retention(Model):
+    """How long the file of a case is kept, counted from the day on which it is over."""
+
+    keep: KeptFor = Field(description="25 years, or permanently")
+    kind: Line | None = Field(
+        default=None, alias="class", description="The class of record in the partnership's retention schedule"
+    )
+
+
 class Ending(Model):
     """A way out of the process: the case ends with this reason, its clocks stop, its history stays."""
 
@@ -248,6 +258,7 @@ class Process(Model):
     reference: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,8}-\{year\}-\{number\}$")] = Field(
         description="How its cases are numbered: RR-{year}-{number}"
     )
+    retention: Retention | None = Field(default=None, description="How long the file of a case is kept")
     opening: Opening = Field(description="What is asked when a case is opened")
     dates: dict[Name, CaseDate] = Field(default={}, description="Dates that are planned, and set or moved later")
     limits: dict[Name, Limit] = Field(default={}, description="The clocks that run over the case")

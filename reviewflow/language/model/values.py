@@ -23,6 +23,7 @@ from reviewflow.language.phrases import (
     Again,
     AtLeast,
     Due,
+    Keep,
     Offset,
     PhraseError,
     Quiet,
@@ -35,6 +36,7 @@ from reviewflow.language.phrases import (
     parse_day,
     parse_days,
     parse_due,
+    parse_keep,
     parse_offset,
     parse_quiet,
     parse_quorum,
@@ -135,6 +137,7 @@ RungTime = Annotated[
     Offset, *phrase(Offset, parse_offset, "2 working days before", "on the day", "1 working day after")
 ]
 Count = Annotated[AtLeast, *phrase(AtLeast, parse_at_least, "at least 1")]
+KeptFor = Annotated[Keep, *phrase(Keep, parse_keep, "25 years", "permanently")]
 HowMany = Annotated[Quorum, *phrase(Quorum, parse_quorum, "all", "2 of 3")]
 HowOften = Annotated[Rhythm, *phrase(Rhythm, parse_rhythm, "every 1 month until publish")]
 ComesAgain = Annotated[Again, *phrase(Again, parse_again, "every 2 working days, 5 times")]
