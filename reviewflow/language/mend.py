@@ -123,7 +123,7 @@ def _replace(data: Any, path: Path, holder: Any) -> bool:
         case ("steps", _, "for_each", *_):
             step = data["steps"][path[1]]
             agencies = "agencies" in data.get("opening", {}) and step.get("owner") != "each"
-            step["for_each"] = "agency" if agencies else [STAND_IN]
+            step["for_each"] = _its_list(data, step) or ("agency" if agencies else [STAND_IN])
         case ("steps", step, "reopens", target, *rest) if rest != ["due"]:
             del data["steps"][step]["reopens"][target]
         case ("steps", step, "start", *_):
@@ -143,6 +143,21 @@ def _replace(data: Any, path: Path, holder: Any) -> bool:
         case _:
             return _stand_in(path[-1], holder)
     return True
+
+
+def _its_list(data: Any, step: Any) -> str | None:
+    """The table that a step goes through which speaks of its lines; None when it does not, or there is no table."""
+    if "records" not in step and "each." not in f"{step.get('owner')} {step.get('due')}":
+        return None
+    forms = ((name, each.get("form")) for name, each in data["steps"].items() if isinstance(each, dict))
+    tables = (
+        f"{name}.{key}"
+        for name, form in forms
+        if isinstance(form, dict)
+        for key, field in form.items()
+        if isinstance(field, dict) and field.get("type") == "rows"
+    )
+    return next(tables, None)
 
 
 _OF_A_FIELD = {"label", "help", "required", "completes"}

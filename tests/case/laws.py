@@ -50,6 +50,7 @@ _SOURCE = "tells a reader of the edition where the limit comes from; what counts
 _NAME = "a name by which another file finds this one; another name does not pass check"
 _PAPER = "what a document says and looks like: tests/papers makes them"
 _EXPLAINED = "where a day comes from, and how sure that is: `explain` tells it, and has tests of its own"
+_POST = "when and how letters leave, not what a case is: tests/service and tests/notifications send them"
 _READING = "words for whoever reads the definitions; nothing in a case shows them"
 
 NEEDED_BY_CHECK = {"Start.agencies"}
@@ -107,6 +108,11 @@ EXEMPT: Mapping[str, str] = {
     "Process.retention": _KEEPING,
     "Retention.keep": _KEEPING,
     "Retention.class": _KEEPING,
+    "Partnership.breaks_daily": _POST,
+    "Partnership.channels": _POST,
+    "Partnership.digests": _POST,
+    "Partnership.quiet": _POST,
+    "Partnership.school_holidays": _POST,
     "Partnership.headings": "of spreadsheets, which tests/registers reads and writes",
     "Group.language": "there is only version 1 of the language",
     "Group.group": _NAME,

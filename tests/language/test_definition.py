@@ -31,7 +31,7 @@ def test_other_content_has_another_hash(old: bytes, new: bytes) -> None:
 
 
 def test_the_order_of_steps_is_the_files() -> None:
-    later = ["plan", "pause", "tell", "learn", "seal", "open"]
+    later = ["plan", "pause", "tell", "learn", "seal", "open", "agree", "act", "judge"]
     assert list(pinned().process.steps) == ["ask", "give", "read", "views", "meet", *later]
     assert list(Definition.model_validate_json(pinned().body).process.steps) == list(pinned().process.steps)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.calendar import Unit
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Channel, ChannelKind, Partnership
-from reviewflow.language.problem import Problem, listing, suggestion, unknown
+from reviewflow.language.problem import Problem, Severity, listing, suggestion, unknown
 from reviewflow.language.source import Path
 
 AGENCY = "agency"
@@ -34,9 +34,9 @@ def _urgent(library: Library, loaded: Loaded[Partnership]) -> Iterator[Problem]:
     for index, name in enumerate(loaded.model.breaks_daily):
         if name not in known:
             message = f'"{name}" is not a time limit or a step of any process.{suggestion(name, sorted(known))}'
-            yield _problem(
-                loaded, ("breaks_daily", index), "PD030", f"{message}\nTime limits: {listing(limits, none='none')}."
-            )
+            known_ones = f"Time limits: {listing(limits, none='none')}."
+            mark = loaded.source.value_mark(("breaks_daily", index))
+            yield loaded.source.problem(mark, "PD030", f"{message}\n{known_ones}", Severity.WARNING)
 
 
 def _channel(loaded: Loaded[Partnership], channel: Channel, path: Path) -> Iterator[Problem]:
