@@ -1,4 +1,4 @@
-"""Commands about what is kept, handed over and destroyed: disclose, retention."""
+"""Commands about what is kept, handed over, erased and destroyed: disclose, erase, retention."""
 
 from __future__ import annotations
 
@@ -30,6 +30,23 @@ def disclose(
     with office(database, folder) as here:
         written = write(here, reference, output, by=who(by), now=moment(now))
     typer.echo(f"Wrote {len(written)} files into {output}. Read it before it leaves the office.")
+
+
+def erase(
+    name: Annotated[str, typer.Argument(help="The name, written as the history shows it")],
+    reason: Reason,
+    by: By = None,
+    now: Now = None,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Erase the name of somebody who recorded things; what they recorded stays, and is still proven."""
+    from reviewflow.service.erasing import erase as take_out
+    from reviewflow.service.erasing import erased_words
+
+    with office(database, folder) as here:
+        traces = take_out(here, name, reason, by=who(by), now=moment(now))
+    typer.echo(erased_words(traces))
 
 
 @app.command(LIST)
@@ -100,4 +117,4 @@ def destroy(
     typer.echo(f"{reference} is destroyed. The certificate is {output}.")
 
 
-COMMANDS: Mapping[str, Callable[..., None]] = {"disclose": disclose}
+COMMANDS: Mapping[str, Callable[..., None]] = {"disclose": disclose, "erase": erase}

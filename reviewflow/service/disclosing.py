@@ -1,7 +1,8 @@
 """A case as it is handed over to whoever may ask: its history, what it ran under, what was sent, and proof of all that.
 
 Nothing is made up for it: every file is written from the store, and the manifest has the hash of each. The chain of the
-history can be followed by anybody from `events.json` alone.
+history can be followed by anybody from `events.json` alone: who did it is in the chain by `key`, or where there is none
+by name.
 """
 
 from __future__ import annotations
@@ -22,13 +23,17 @@ from reviewflow.service.history import Entry, history
 from reviewflow.service.letters import recipient_title
 from reviewflow.service.office import Office
 from reviewflow.store.chain import verify_chain
-from reviewflow.store.records import CaseRow
+from reviewflow.store.records import ERASED, CaseRow
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 Row = Sequence[object]
 TOLD = (
     "Every fact in the order in which it was recorded: the day it is about, who said so, and when that was recorded "
     "(UTC). Facts are never changed; a mistake is put right by a later one."
+)
+NAMELESS = (
+    f"Facts recorded by {ERASED}: {{}}. Their key in events.json stays, so that it is still proven what was recorded, "
+    "when, and which facts are of one person."
 )
 
 
@@ -47,6 +52,7 @@ def disclose(office: Office, reference: str, folder: Path, *, by: str, now: date
         "case": reference,
         "events": row.number,
         "head": row.head,
+        "names_erased": sum(each.by == ERASED for each in events),
         "written_at": stamp(now),
         "written_by": by,
         "files": {name: {"sha256": sums[name], "bytes": len(files[name])} for name in files},
@@ -76,10 +82,12 @@ def _plain(entry: Entry) -> Row:
 
 
 def _in_words(reference: str, entries: Sequence[Entry]) -> str:
+    nameless = sum(each.by == ERASED for each in entries)
     lines = [
         f"# History of {reference}",
         "",
         TOLD,
+        *(("", NAMELESS.format(nameless)) if nameless else ()),
         "",
         "| No. | About | What | By | Recorded (UTC) |",
         "| --- | --- | --- | --- | --- |",

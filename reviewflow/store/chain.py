@@ -11,8 +11,13 @@ _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def link(previous: str, number: int, event: NewEvent | EventRow, recorded_at: str) -> str:
     """The hash of an event; `previous` is the hash before it, or the case's reference for the first."""
-    content = _canonical([number, event.kind, event.body, event.by, event.on, recorded_at])
+    content = _canonical([number, event.kind, event.body, who(event), event.on, recorded_at])
     return hashlib.sha256((previous + content).encode()).hexdigest()
+
+
+def who(event: NewEvent | EventRow) -> str:
+    """Who did it, as the chain has it: by a key, or in an older event by name."""
+    return event.key or event.by
 
 
 def verify_chain(case: CaseRow, events: Iterable[EventRow]) -> int | None:

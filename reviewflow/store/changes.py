@@ -2,7 +2,7 @@
 
 from sqlalchemy import ClauseElement, Dialect
 
-from reviewflow.store.chain import link
+from reviewflow.store.chain import link, who
 from reviewflow.store.records import CaseRow, Change, NewCase
 from reviewflow.store.statements import ADVANCE, FINISH_JOB, MOVE, TURN, Step, Value, compiled, insert, withdraw
 from reviewflow.store.tables import CASES, EVENTS, ITEMS, JOBS, NOTICES
@@ -51,7 +51,7 @@ def _events(case: CaseRow, change: Change, *, key: str | None) -> tuple[Rows, Ca
     rows: Rows = []
     for number, event in enumerate(change.events, start=case.number + 1):
         head = link(head, number, event, at)
-        rows.append((case.id, number, event.kind, event.by, event.on, at, head, key, event.body))
+        rows.append((case.id, number, event.kind, who(event), event.on, at, head, key, event.body))
         key = None
     pinned = change.definition or case.definition
     after = CaseRow(case.id, case.reference, case.process, pinned, change.status, number, head, change.state)

@@ -26,4 +26,5 @@ class Duplicate(Exception):
 
     def __init__(self, constraint: str) -> None:
         super().__init__(constraint)
+        self.of_person = "people" in constraint
         self.of_key = constraint.endswith("key") and not constraint.endswith("pkey")

@@ -7,6 +7,8 @@ Times are ISO-8601 text in UTC to the second (`2026-03-02T09:30:00+00:00`), so t
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+ERASED = "somebody whose name was erased"
+
 
 def stamp(moment: datetime) -> str:
     """A moment as the store keeps it."""
@@ -19,6 +21,7 @@ class NewEvent:
     body: str  # canonical JSON
     by: str  # who, as claimed
     on: str  # effective day
+    key: str = ""  # of who, given by the store: it stands in the chain, so that the name can be erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class EventRow:  # NewEvent + what the store adds
     on: str
     recorded_at: str
     hash: str  # sha256 hex of previous hash + canonical json of the rest (first: previous = reference)
+    key: str = ""  # of who, in the chain instead of the name; empty in older events, which chain the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,16 @@ class Entry:
     by: str
     kind: str
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Where a name stands that is to be erased."""
+
+    key: str | None  # of who bears it now
+    keyed: int  # events that hold the key: no name is left in them when it is erased
+    plain: int  # older events that hold the name itself, which their chain proves
+    elsewhere: int  # entries of the office's log and certificates of destruction
 
 
 @dataclass(frozen=True, slots=True)

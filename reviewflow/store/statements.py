@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy import insert as insert_into
 from sqlalchemy.dialects import postgresql, sqlite
 
+from reviewflow.store.records import ERASED
 from reviewflow.store.tables import (
     ATTEMPTS,
     CASES,
@@ -40,6 +41,7 @@ from reviewflow.store.tables import (
     LETTERS,
     NOTICES,
     OFFICE,
+    PEOPLE,
     SWEEPS,
 )
 
@@ -112,7 +114,7 @@ def _fixed(word: str) -> ColumnElement[str]:
 
 
 C, E, I, N, J = CASES.c, EVENTS.c, ITEMS.c, NOTICES.c, JOBS.c  # noqa: E741
-L, X, A, O = LETTERS.c, ENCLOSURES.c, ATTEMPTS.c, OFFICE.c  # noqa: E741
+L, X, A, O, P = LETTERS.c, ENCLOSURES.c, ATTEMPTS.c, OFFICE.c, PEOPLE.c  # noqa: E741
 
 # cases
 _CASE = (C.id, C.reference, C.process, C.definition, C.status, C.number, C.head, C.state)
@@ -142,9 +144,11 @@ TURN = ADVANCE.values(status=_given("now_status"))
 MOVE = TURN.values(definition=_given("pinned"))
 """As `TURN`, for a case that goes on under another version of its process."""
 RECORDED = matching(select(E.number), E.case_id, E.key)
+_NAME = case((P.key.is_(None), E.by), else_=func.coalesce(P.name, ERASED))
 EVENT_ROWS = (
-    select(E.number, E.kind, E.body, E.by, E.on, E.recorded_at, E.hash)
+    select(E.number, E.kind, E.body, _NAME, E.on, E.recorded_at, E.hash, func.coalesce(P.key, ""))
     .join(CASES, C.id == E.case_id)
+    .outerjoin(PEOPLE, P.key == E.by)
     .where(C.reference == _given("reference"), E.number > _given("after"), E.number <= _given("upto"))
     .order_by(E.number)
 )
@@ -289,6 +293,40 @@ DIGEST_ROWS = select(*D).order_by(D.created_at, D.key)
 
 # the office
 OFFICE_ROWS = select(O.at, O.by, O.kind, O.body).order_by(O.id)
+
+# who did something
+KEY_OF = select(P.key).where(P.name == _given("who"))
+NAMES = select(P.name).where(P.name.is_not(None)).order_by(P.name)
+BEAR = insert_into(PEOPLE).from_select(
+    ["key", "name"],
+    select(_given("bearer"), _given("who")).where(
+        ~select(P.key).where(P.key == _given("bearer"), P.name == _given("who")).exists()
+    ),
+)
+"""Nothing for a name that has this key; refused when the name has another by now, or was erased from this one."""
+NOTE_ERASURE = insert_into(OFFICE).from_select(
+    ["at", "by", "kind", "body"],
+    select(_given("at"), _given("by"), _given("kind"), _given("body")).where(KEY_OF.exists()),
+)
+ERASE = update(PEOPLE).where(P.name == _given("who")).values(name=None)
+CASES_WITH = (
+    select(C.reference)
+    .distinct()
+    .join(EVENTS, E.case_id == C.id)
+    .join(PEOPLE, P.key == E.by)
+    .where(P.name == _given("who"))
+    .order_by(C.reference)
+)
+_KEYED = select(func.count()).select_from(EVENTS).join(PEOPLE, P.key == E.by).where(P.name == _given("who"))
+_PLAIN = select(func.count()).select_from(EVENTS).where(E.by == _given("who"))
+_NOTED = select(func.count()).select_from(OFFICE).where(O.by == _given("who"))
+_CERTIFIED = select(func.count()).select_from(DESTROYED).where(DESTROYED.c.by == _given("who"))
+TRACES = select(
+    KEY_OF.scalar_subquery(),
+    _KEYED.scalar_subquery(),
+    _PLAIN.scalar_subquery(),
+    _NOTED.scalar_subquery() + _CERTIFIED.scalar_subquery(),
+)
 
 # Prefect's view, and the sweep's log
 UNMIRRORED = select(C.reference, C.number).where(C.number > C.mirrored).order_by(C.id).limit(_given("limit"))

@@ -1,6 +1,7 @@
 """The store: cases, their events, what is owed, what is to be sent."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ from reviewflow.store.errors import (
     NotAnAddress,
     NotSetUp,
 )
+from reviewflow.store.people import People
 from reviewflow.store.records import (
     Attempt,
     CaseRow,
@@ -37,7 +39,7 @@ from reviewflow.store.statements import Step, Value, compiled, insert, matching
 from reviewflow.store.tables import DEFINITIONS, DESTROYED, DIGESTS, ENCLOSURES, LETTERS, OFFICE, SWEEPS
 
 LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
-SCHEMA = "0004"  # the newest migration
+SCHEMA = "0005"  # the newest migration
 _PAGE = 200
 _ENDLESS = 2**31 - 1
 
@@ -64,6 +66,7 @@ class Store:
 
     def __init__(self, driver: Driver) -> None:
         self.driver = driver
+        self.people = People(driver)
 
     def migrate(self) -> None:
         """Set up an empty database, bring an older one up to date; quick when there is nothing to do."""
@@ -109,9 +112,9 @@ class Store:
             serial = max(last or 0, taken) + 1
             reference = new.prefix.replace("{number}", f"{serial:03d}")
             case = CaseRow((last_id or 0) + 1, reference, new.process, new.definition, "", 0, reference, "")
-            after, steps = opening(self.driver.dialect, case, new, serial, build(reference))
+            change = build(reference)
             try:
-                self.driver.commit(steps)
+                [after] = self.people.commit([change], partial(opening, self.driver.dialect, case, new, serial))
             except Duplicate:
                 taken = serial
             else:
@@ -128,9 +131,8 @@ class Store:
 
     def append(self, change: Change) -> CaseRow:
         """Commit what a command decided; raises `CaseConflict` or `AlreadyRecorded` and then changes nothing."""
-        after, steps = appending(self.driver.dialect, change)
         try:
-            self.driver.commit(steps)
+            [after] = self.people.commit([change], partial(appending, self.driver.dialect))
         except Duplicate as lost:
             reference = change.case.reference
             if lost.of_key:
@@ -143,9 +145,8 @@ class Store:
 
         They come in the order of `load_these`, so that nobody who does the same waits for us while we wait for them.
         """
-        steps = [step for change in changes for step in appending(self.driver.dialect, change)[1]]
         try:
-            self.driver.commit(steps)
+            self.people.commit(changes, partial(appending, self.driver.dialect))
         except Duplicate:
             return False
         return True

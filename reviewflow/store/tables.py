@@ -169,6 +169,13 @@ class OfficeTable(Base, table=True):
     body: String
 
 
+class PersonTable(Base, table=True):
+    __tablename__ = "people"
+    __table_args__ = (UniqueConstraint("name", name="people_name"), KEYED)
+    key: str = Field(sa_type=Text, primary_key=True, description="What events hold and chain; it says nothing")
+    name: str | None = Field(sa_type=Text, description="Empty when it was erased")
+
+
 class DestroyedTable(Base, table=True):
     __tablename__ = "destroyed"
     __table_args__ = (KEYED,)
@@ -215,5 +222,6 @@ ENCLOSURES: Table = METADATA.tables["enclosures"]
 DIGESTS: Table = METADATA.tables["digests"]
 OFFICE: Table = METADATA.tables["office"]
 DESTROYED: Table = METADATA.tables["destroyed"]
+PEOPLE: Table = METADATA.tables["people"]
 JOBS: Table = METADATA.tables["jobs"]
 SWEEPS: Table = METADATA.tables["sweeps"]

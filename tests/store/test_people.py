@@ -1,0 +1,157 @@
+"""Who did something can be erased, and the chain still holds."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from reviewflow.store import CaseConflict, CaseRow, Entry, EventRow, NewEvent, Store, open_store, verify_chain
+from reviewflow.store.changes import appending
+from reviewflow.store.records import ERASED, Traces
+from reviewflow.store.tables import METADATA
+from tests.store.builders import AT, change, event, opened
+from tests.store.test_chain import tamper
+from tests.store.test_races import CROWD, at_once
+
+WHO = event().by
+LOGGED = Entry(AT, "Records officer", "name_erased", "{}")
+
+
+@pytest.fixture
+def other(store: Store, database_url: str) -> Iterator[Store]:
+    """Another program with the same database."""
+    opened_too = open_store(database_url)
+    yield opened_too
+    opened_too.close()
+
+
+def by(name: str) -> tuple[NewEvent, ...]:
+    return (replace(event(), by=name),)
+
+
+def history(store: Store, case: CaseRow) -> list[EventRow]:
+    """The events of a case whose chain holds."""
+    loaded = store.load(case.reference)
+    assert loaded is not None
+    assert verify_chain(loaded, store.events(case.reference)) is None
+    return list(store.events(case.reference))
+
+
+def everything(store: Store) -> str:
+    return "\n".join(str(store.driver.rows(f'SELECT * FROM "{name}"')) for name in METADATA.tables)
+
+
+def older(store: Store, case: CaseRow) -> CaseRow:
+    """An event as it was written before there were keys."""
+    after, steps = appending(store.driver.dialect, change(case))
+    store.driver.commit(steps)
+    return after
+
+
+def test_events_hold_a_key_and_tell_the_name(store: Store, other: Store) -> None:
+    first = store.append(change(opened(store), events=2))
+    second = opened(other)
+    found = [*history(store, first), *history(store, second)]
+    assert {each.by for each in found} == {WHO}
+    [key] = {each.key for each in found}
+    assert store.driver.rows('SELECT DISTINCT "by" FROM events') == [(key,)]
+    assert WHO not in key
+    assert store.people.names() == [WHO]
+
+
+def test_an_erased_name_stands_nowhere_and_the_chain_holds(store: Store) -> None:
+    case = store.append(replace(change(opened(store)), events=by("Records officer")))
+    before = history(store, case)
+    assert store.people.cases(WHO) == [case.reference]
+    assert store.people.erase(WHO, LOGGED)
+    after = history(store, case)
+    assert [each.by for each in after] == [ERASED, "Records officer"]
+    assert [(each.hash, each.key) for each in after] == [(each.hash, each.key) for each in before]
+    assert WHO not in everything(store)
+    assert store.noted() == [LOGGED]
+
+
+def test_a_name_that_nobody_bears_is_not_erased(store: Store) -> None:
+    assert not store.people.erase("nobody", LOGGED)
+    assert store.noted() == []
+
+
+@pytest.mark.parametrize("came_back", [False, True])
+def test_a_program_that_kept_an_erased_key_takes_a_new_one(store: Store, other: Store, *, came_back: bool) -> None:
+    case = opened(store)
+    other.people.erase(WHO, LOGGED)
+    if came_back:
+        opened(other)
+    store.append(change(case))
+    first, second = history(store, case)
+    assert (first.by, second.by) == (ERASED, WHO)
+    assert first.key != second.key
+    assert store.people.names() == [WHO]
+
+
+def test_of_a_crowd_with_a_new_name_all_succeed_with_one_key(store: Store, database_url: str) -> None:
+    for round_ in range(5):
+        crowd = [open_store(database_url) for _ in range(CROWD)]
+        cases = [opened(store) for _ in crowd]
+        lot = list(zip(crowd, cases, strict=True))
+        new = by(f"new {round_}") + by(f"another {round_}")
+
+        def append(lot: list[tuple[Store, CaseRow]] = lot, new: tuple[NewEvent, ...] = new) -> CaseRow:
+            mine, case = lot.pop()
+            return mine.append(replace(change(case), events=new))
+
+        at_once(append)
+        found = [history(store, case)[1:] for case in cases]
+        assert all([each.by for each in events] == [each.by for each in new] for events in found)
+        assert len({each.key for events in found for each in events}) == 2
+        for each in crowd:
+            each.close()
+
+
+def test_of_a_crowd_in_one_store_all_succeed(store: Store) -> None:
+    cases = [opened(store) for _ in range(CROWD)]
+    left = list(cases)
+    at_once(lambda: store.append(replace(change(left.pop()), events=by("new"))))
+    assert len({history(store, case)[1].key for case in cases}) == 1
+
+
+def test_changes_made_together_may_bring_the_same_new_name(store: Store) -> None:
+    cases = [opened(store), opened(store)]
+    assert store.append_together([replace(change(case), events=by("new")) for case in cases])
+    assert len({history(store, case)[1].key for case in cases}) == 1
+
+
+def test_a_name_that_came_with_a_lost_change_is_not_kept(store: Store) -> None:
+    case = opened(store)
+    store.append(change(case))
+    with pytest.raises(CaseConflict):
+        store.append(replace(change(case), events=by("new")))
+    assert store.people.names() == [WHO]
+    assert store.append(replace(change(opened(store)), events=by("new"))).number == 2
+
+
+def test_older_events_keep_the_name_and_stay_provable(store: Store) -> None:
+    case = older(store, older(store, opened(store)))
+    store.note(replace(LOGGED, by=WHO))
+    assert [(each.by, bool(each.key)) for each in history(store, case)] == [(WHO, True), (WHO, False), (WHO, False)]
+    traces = store.people.traces(WHO)
+    assert traces == Traces(history(store, case)[0].key, 1, 2, 1)
+    store.people.erase(WHO, LOGGED)
+    assert [each.by for each in history(store, case)] == [ERASED, WHO, WHO]
+    assert store.people.traces(WHO) == Traces(None, 0, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE people SET name = 'another'", "DELETE FROM people", "UPDATE people SET key = 'x'"]
+)
+def test_a_name_is_never_given_to_another(store: Store, sql: str) -> None:
+    case = opened(store)
+    with pytest.raises(Exception, match="names are only ever added or erased"):
+        store.driver.commit([(sql, ())])
+    assert [each.by for each in history(store, case)] == [WHO]
+
+
+def test_another_key_in_an_event_shows(store: Store) -> None:
+    case = store.append(replace(change(opened(store)), events=by("another")))
+    tamper(store, "UPDATE events SET \"by\" = (SELECT key FROM people WHERE name = 'another') WHERE number = 1")
+    assert verify_chain(case, store.events(case.reference)) == 1
