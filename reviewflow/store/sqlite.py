@@ -14,7 +14,11 @@ from reviewflow.store.statements import SQLITE, Step, Value
 
 PATIENCE = 10.0  # seconds to wait for another writer
 
-_ON_CONNECT = ("PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
+_ON_CONNECT = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is erased or destroyed is overwritten in the file
+)
 _REASONS = {
     "SQLITE_BUSY": f"another program has been writing to it for {PATIENCE:.0f} seconds; nothing was changed, try again",
     "SQLITE_LOCKED": "another program has it locked; nothing was changed, try again",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -69,6 +70,15 @@ def test_an_erased_name_stands_nowhere_and_the_chain_holds(store: Store) -> None
     assert [(each.hash, each.key) for each in after] == [(each.hash, each.key) for each in before]
     assert WHO not in everything(store)
     assert store.noted() == [LOGGED]
+
+
+def test_an_erased_name_is_overwritten_in_the_file(sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    store.migrate()
+    opened(store)
+    store.people.erase(WHO, LOGGED)
+    store.close()
+    assert WHO.encode() not in Path(sqlite_url.removeprefix("sqlite:///")).read_bytes()
 
 
 def test_a_name_that_nobody_bears_is_not_erased(store: Store) -> None:
