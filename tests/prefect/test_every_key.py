@@ -24,11 +24,11 @@ HERE = Path(__file__).parent
 TODAY = datetime.now(UTC).date()
 LATER = (TODAY + timedelta(days=40)).isoformat()
 WHO = {"answered_by": "Quillfeather the chair"}
-LABELS = ["Marigold room", "Saffron room"]
+LABELS = ["Marigold room", "Larksmead room"]
 ACTION = "Talk with Thistledown"
 PAPER = "Cupboard Bramblewick"
 WHY = "because Hollyhock asked"
-TYPED = ("quillfeather", "marigold", "saffron", "thistledown", "bramblewick", "hollyhock")
+TYPED = ("quillfeather", "marigold", "larksmead", "thistledown", "bramblewick", "hollyhock")
 """Words that people typed: none of them may stand anywhere in Prefect but in the answers themselves."""
 
 
@@ -166,7 +166,7 @@ def papers_are_made_and_named(page: Page, reference: str, documents: Path) -> No
     """The page says where they lie; the label in a file's name it leaves out."""
     sweep(page)
     made = {path.name for path in (documents / reference).iterdir()}
-    assert made == {"sheet-marigold_room.md", "sheet-saffron_room.md"}
+    assert made == {"sheet-marigold_room.md", "sheet-larksmead_room.md"}
     assert f"`{reference}/sheet-*.md`" in page.page_of(reference)
 
 

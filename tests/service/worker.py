@@ -58,7 +58,7 @@ def complete_something(office: Office, chance: random.Random, reference: str, no
 def deliver(office: Office, now: datetime, log: Path) -> None:
     if ready := take(office, now=now):
         with log.open("a") as mail:
-            mail.writelines(notice.number + "\n" for notice in ready.notices)
+            mail.write(" ".join(notice.number for notice in ready.notices) + "\n")
         sent(office, ready, now=now, detail="accepted")
 
 
