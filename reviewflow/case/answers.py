@@ -39,7 +39,7 @@ def read_answers(
         value = given.get(name)
         if _blank(value):
             if field.required:
-                wrong.append(f"{name}: an answer is needed. {field.label}")
+                wrong.append(f"{name}: an answer is needed. {field.label}{_choose_from(field)}")
             continue
         if field.type is FieldType.ROWS:
             rows, found = _rows(field, value, agencies)
@@ -124,6 +124,10 @@ def _choice(field: FormField, value: object) -> Answer:
     if text.lower() in by_label:
         return by_label[text.lower()]
     raise _Wrong(f'"{text}" is not one of the answers.{suggestion(text, field.options)} Choose: {_options(field)}.')
+
+
+def _choose_from(field: FormField) -> str:
+    return f" Choose: {_options(field)}." if field.options else ""
 
 
 def _options(field: FormField) -> str:

@@ -80,6 +80,9 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
     if step_of(item) in plan.limits:
         met_by = plan.limits[step_of(item)].met_by
         return Refused([f'"{item}" is a time limit. It is met when "{met_by}" is done.'], possible)
+    if item in plan.steps and item not in plan.all_items(case):
+        parts = listing(plan.items(item, case), none="nobody yet")
+        return Refused([f'"{item}" is owed by several, each for itself: {parts}. Name one of them.'], possible)
     if item not in plan.all_items(case):
         near = suggestion(item, plan.all_items(case))
         return Refused([f'"{item}" is not a step of {case.reference}.{near}'], possible)

@@ -135,7 +135,10 @@ def test_what_is_said(kind: str, given: object, said: str) -> None:
 @pytest.mark.parametrize("kind", FieldType)
 @pytest.mark.parametrize("nothing", [None, "", "  ", "\x07", [], ()], ids=repr)
 def test_nothing_is_no_answer(kind: FieldType, nothing: object) -> None:
-    assert read_answers({"q": question(kind)}, {"q": nothing}) == ({}, ["q: an answer is needed. The question"])
+    answers, [said] = read_answers({"q": question(kind)}, {"q": nothing})
+    assert answers == {}
+    assert said.startswith("q: an answer is needed. The question")
+    assert ("Choose: summary (" in said) == (kind in {FieldType.CHOICE, FieldType.CHOICES})
     assert read_answers({"q": question(kind, required="no")}, {"q": nothing}) == ({}, [])
 
 
@@ -145,7 +148,7 @@ def test_all_mistakes_at_once() -> None:
     assert kept == {}
     assert wrong == [
         '"knid" is not asked here. Did you mean "kind"? The form asks: kind, pages and checked.',
-        "kind: an answer is needed. The question",
+        "kind: an answer is needed. The question Choose: summary (A summary), nothing (Nothing known).",
         'pages: "many" is not a number. Write it in figures.',
         "checked: this must be confirmed before the step counts as done. The question",
     ]

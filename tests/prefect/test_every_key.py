@@ -24,11 +24,11 @@ HERE = Path(__file__).parent
 TODAY = datetime.now(UTC).date()
 LATER = (TODAY + timedelta(days=40)).isoformat()
 WHO = {"answered_by": "Quillfeather the chair"}
-LABELS = ["Marigold room", "Larksmead room"]
+LABELS = ["Bracklewort room", "Larksmead room"]
 ACTION = "Talk with Thistledown"
 PAPER = "Cupboard Bramblewick"
 WHY = "because Hollyhock asked"
-TYPED = ("quillfeather", "marigold", "larksmead", "thistledown", "bramblewick", "hollyhock")
+TYPED = ("quillfeather", "bracklewort", "larksmead", "thistledown", "bramblewick", "hollyhock")
 """Words that people typed: none of them may stand anywhere in Prefect but in the answers themselves."""
 
 
@@ -112,7 +112,7 @@ def a_list_and_a_table_are_answered(page: Page, reference: str) -> None:
     questions = page.form(form)["properties"]
     assert questions["actions"]["items"]["properties"]["lead"]["enum"] == ["Police", "Hospital trust"]
     rows = [{"what": ACTION, "lead": "Police", "by": LATER}, {"what": ACTION, "lead": "Hospital trust", "by": LATER}]
-    answers: dict[str, object] = {**WHO, "sessions": [*LABELS, "Marigold room!"], "actions": rows, "paper": PAPER}
+    answers: dict[str, object] = {**WHO, "sessions": [*LABELS, "Bracklewort room!"], "actions": rows, "paper": PAPER}
     assert page.resume(form, {**answers, "actions": [{"what": ACTION}]})["status"] == "REJECT"
     name, message = page.answer(form, answers)
     assert (name, "is not a label" in message) == ("Refused", True)
@@ -166,7 +166,7 @@ def papers_are_made_and_named(page: Page, reference: str, documents: Path) -> No
     """The page says where they lie; the label in a file's name it leaves out."""
     sweep(page)
     made = {path.name for path in (documents / reference).iterdir()}
-    assert made == {"sheet-marigold_room.md", "sheet-larksmead_room.md"}
+    assert made == {"sheet-bracklewort_room.md", "sheet-larksmead_room.md"}
     assert f"`{reference}/sheet-*.md`" in page.page_of(reference)
 
 

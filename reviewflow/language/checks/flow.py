@@ -8,6 +8,7 @@ from reviewflow.language.checks.answers import always, known_answer, own_answers
 from reviewflow.language.checks.people import EACH
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import leaves
+from reviewflow.language.model import FieldType
 from reviewflow.language.problem import Problem, listing, unknown
 
 
@@ -42,6 +43,14 @@ def _several(subject: Subject, name: str) -> Iterator[Problem]:
     if roles and step.quorum is not None and step.quorum.of not in {None, len(roles)}:
         message = f'"{step.quorum}" speaks of {step.quorum.of}, but for_each lists {len(roles)}: {listing(roles)}.'
         yield subject.error((*path, "quorum"), "PD082", message)
+    if roles and step.quorum is not None and step.dissent is None and subject.form_is_known(name):
+        asked = [key for key, field in subject.form(name).items() if field.type is FieldType.YES_NO]
+        if asked:
+            message = (
+                f'Every answer counts towards "{step.quorum}", also a no to "{asked[0]}". Say which answer is a no, as '
+                f"in: dissent: {{{asked[0]}: no}}"
+            )
+            yield subject.key_warning((*path, "quorum"), "PD082", message)
     if roles and step.dissent is not None:
         yield from own_answers(subject, name, step.dissent, (*path, "dissent"), "PD082", "Dissent is told")
         if subject.form_is_known(name) and always(step.dissent, subject.form(name)):

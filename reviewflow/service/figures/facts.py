@@ -173,6 +173,8 @@ class _Reading:
             self.found.append(_begun(self.plan, case, item, held, on))
         elif known is not None and not again:
             fields = {"due": held.due, "ended": held.status, "done": held.done}
+            if held.status is Status.OPEN and was is not None and was.status is Status.WAITING and held.opened:
+                fields["opened"] = held.opened  # it had to wait again, so it could only begin now
             self._update(item, **fields)
 
     def _is_over(self, place: int) -> bool:
