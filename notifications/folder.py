@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from notifications.letter import Letter
+from notifications.letter import REFERENCE, Letter
 from notifications.settings import Delivery
 
 _NUMBER = re.compile(r"[A-Z0-9-]+/[0-9]+(?:\.[0-9]+)*")
@@ -55,7 +55,7 @@ def _message(letter: Letter, delivery: Delivery, now: datetime) -> EmailMessage:
     message["Subject"] = letter.subject.strip()
     message["Date"] = now
     message["Message-ID"] = f"<{name_of(letter.reference)}@{domain}>"
-    message["X-Reviewflow-Reference"] = letter.reference
+    message[REFERENCE] = letter.reference
     message["Auto-Submitted"] = "auto-generated"
     longest = max(len(line.encode()) for line in letter.body.split("\n"))
     message.set_content(letter.body, cte="8bit" if longest <= _LONGEST_LINE else "quoted-printable")

@@ -6,8 +6,8 @@ The template in Notify has two fields, ((subject)) and ((body)); one for text me
 
 from __future__ import annotations
 
-import ipaddress
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,12 +16,20 @@ from apprise.manager_plugins import NotificationManager
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
 
+from notifications.coming_back import Returned
+from notifications.near import is_this_machine
 from notifications.outcome import Outcome, Verdict
 
 SCHEMA = "govnotify"
 OFFICIAL = "https://api.notifications.service.gov.uk"
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _KEY = re.compile(rf"[A-Za-z0-9_.-]+-{_UUID}-{_UUID}", re.IGNORECASE)
+_ENDS = {
+    "permanent-failure": "the address is not known there (GOV.UK Notify)",
+    "temporary-failure": "the mailbox there took nothing for three days (GOV.UK Notify)",
+    "technical-failure": "GOV.UK Notify itself failed",
+}
+"""What Notify says of a mail that it has given up."""
 _SETTINGS = "whoever looks after the settings of GOV.UK Notify must put this right"
 
 
@@ -42,7 +50,7 @@ class NotifyGovUk(NotifyBase):
         super().__init__(**kwargs)
         if not _KEY.fullmatch(key) or not re.fullmatch(_UUID, template, re.IGNORECASE) or kind not in {"email", "sms"}:
             raise TypeError("GOV.UK Notify needs the id of a template and an API key.")
-        if not (api.startswith("https://") or _is_this_machine(api)):
+        if not (api.startswith("https://") or is_this_machine(urlsplit(api).hostname or "")):
             raise TypeError("GOV.UK Notify is reached by https only.")
         self.key, self.template, self.kind, self.api = key, template, kind, api
         self.targets = targets
@@ -65,6 +73,15 @@ class NotifyGovUk(NotifyBase):
         else:
             words = {"subject": title, "body": body}
             client.send_email_notification(target, self.template, words, reference=self.reference)
+
+    def failures(self) -> Iterator[Returned]:
+        """The mails of the last days that Notify took over and could not deliver. Raises APIError."""
+        client = NotificationsAPIClient(self.key, base_url=self.api, timeout=self.socket_read_timeout or 30)
+        page = client.get_all_notifications(status="failed", template_type="email")
+        for each in page["notifications"]:
+            if each["reference"] and each["email_address"]:
+                why = _ENDS.get(each["status"], "GOV.UK Notify gave no reason it knows")
+                yield Returned(each["reference"], each["email_address"].lower(), lasting=True, why=why)
 
     def url(self, privacy: bool = False, *_: Any, **__: Any) -> str:  # noqa: FBT001, FBT002
         """The service without its key."""
@@ -102,10 +119,3 @@ def explain(error: APIError) -> Outcome:
 def _is_about_the_address(said: object) -> bool:
     errors = said if isinstance(said, list) else []
     return any(str(each.get("message", "")).startswith(("email_address", "phone_number")) for each in errors)
-
-
-def _is_this_machine(api: str) -> bool:
-    try:
-        return ipaddress.ip_address(urlsplit(api).hostname or "").is_loopback
-    except ValueError:
-        return False

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from notifications.headers import flaw, is_address, unsendable
 
 LONGEST_SUBJECT = 200
+REFERENCE = "X-Reviewflow-Reference"
+"""The mail header with the letter's number, by which one that comes back is known."""
 LONGEST_REFERENCE = 100
 _REFERENCE = re.compile(rf"[!-~]{{1,{LONGEST_REFERENCE}}}")
 

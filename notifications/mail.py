@@ -8,7 +8,7 @@ no headers of ours, and does not say whether a failure is for good, so each is t
 
 from __future__ import annotations
 
-import ipaddress
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,7 +21,8 @@ from notifications.govuk_notify import NotifyGovUk, register
 from notifications.govuk_notify import explain as explain_notify
 from notifications.headers import hidden
 from notifications.hearing import listen_to, listening
-from notifications.letter import Letter
+from notifications.letter import REFERENCE, Letter
+from notifications.near import is_this_machine
 from notifications.outcome import Outcome, Verdict
 from notifications.settings import Delivery
 from notifications.smtp import explain
@@ -41,7 +42,7 @@ def post(letter: Letter, delivery: Delivery) -> Outcome:
     except Unusable as unusable:
         return Outcome(Verdict.RETRY, f"The mail settings cannot be used: the mail URL {unusable}.")
     if isinstance(route, NotifyEmail):
-        route.headers |= {"X-Reviewflow-Reference": letter.reference, "Auto-Submitted": "auto-generated"}
+        route.headers |= {REFERENCE: letter.reference, "Auto-Submitted": "auto-generated"}
     if isinstance(route, NotifyGovUk):
         route.reference = letter.reference
     taken, error = _hand_over(route, letter.subject.strip(), letter.body)
@@ -75,6 +76,16 @@ def why_no_channel(url: str) -> str | None:
     with listening():
         route = Apprise.instantiate(url, asset=_asset())
     return "is not one that Apprise knows, or not complete; see https://appriseit.com" if route is None else None
+
+
+def routes(delivery: Delivery) -> Iterator[NotifyBase]:
+    """Every service that letters go by, without a recipient."""
+    for url in filter(None, (delivery.mail_url, *delivery.urls.values())):
+        with listening():
+            route = Apprise.instantiate(url, asset=_asset())
+        if route is not None:
+            route.socket_connect_timeout = route.socket_read_timeout = delivery.patience
+            yield route
 
 
 def why_unusable(delivery: Delivery) -> str | None:
@@ -158,15 +169,8 @@ def _check_safety(route: NotifyBase) -> None:
         raise Unusable("switches off the check of the server's certificate (verify=no)")
     if not isinstance(route, NotifyEmail) or route.secure_mode != SecureMailMode.INSECURE:
         return
-    if route.password and not _is_this_machine(route.smtp_host):
+    if route.password and not is_this_machine(route.smtp_host):
         raise Unusable("would send the password unencrypted; use mailtos://")
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _recipients(route: NotifyBase) -> list[str]:

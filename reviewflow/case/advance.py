@@ -33,6 +33,7 @@ from reviewflow.case.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.waiting import is_wait
 from reviewflow.case.work import complete, reopen, skip
 
+Posting = c.RecordUndelivered | c.RecordDelayed | c.RecordWentAfterAll
 Answering = c.ChaseByHand | c.Respond | c.Snooze | c.Resume
 ALWAYS = (
     c.Reopen,
@@ -40,6 +41,8 @@ ALWAYS = (
     c.Recount,
     c.RecordStarted,
     c.RecordUndelivered,
+    c.RecordDelayed,
+    c.RecordWentAfterAll,
     c.Chase,
     c.RecordBreach,
     c.LookAhead,
@@ -102,9 +105,8 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
         elif isinstance(command, c.Chase) and is_wait(plan, command.item):
             if case.status is CaseStatus.OPEN:
                 settle(plan, draft, london_day(now), calendars)
-        elif isinstance(command, c.RecordUndelivered):
-            told = (command.why, command.instead, command.told)
-            draft.emit(e.Undelivered(command.item, command.message, command.to, *told))
+        elif isinstance(command, Posting):
+            draft.emit(_posted(command))
         elif isinstance(command, c.LookAhead):
             if case.status not in CUT_SHORT:
                 look_ahead(plan, draft, london_day(now), calendars)
@@ -120,6 +122,17 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
     except CalendarHorizonError as error:
         raise _beyond(error) from error
     return draft
+
+
+def _posted(command: Posting) -> e.Event:
+    about = (command.item, command.message, command.to)
+    match command:
+        case c.RecordUndelivered():
+            return e.Undelivered(*about, command.why, command.instead, command.told)
+        case c.RecordDelayed():
+            return e.Delayed(*about, command.why)
+        case c.RecordWentAfterAll():
+            return e.WentAfterAll(*about, command.tries)
 
 
 def _answer(plan: Plan, draft: Draft, command: Answering, now: datetime, calendars: Calendars) -> None:

@@ -90,7 +90,15 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.SentBack(items, _, due):
             reopened = replace(case, status=CaseStatus.OPEN, ending="", ended=None)
             return _with(reopened, {item: _again(case.items[item], due.get(item)) for item in items})
-        case e.Told() | e.LeftNoTime() | e.Undelivered() | e.PassedOver() | e.CameInTime():
+        case (
+            e.Told()
+            | e.LeftNoTime()
+            | e.Undelivered()
+            | e.Delayed()
+            | e.WentAfterAll()
+            | e.PassedOver()
+            | e.CameInTime()
+        ):
             return case
         case e.DueMoved(items, by=by):
             moved = {item: replace(case.items[item], due=due, by=by.get(item), rungs=0) for item, due in items.items()}

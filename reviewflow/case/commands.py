@@ -201,6 +201,26 @@ class RecordUndelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordDelayed:
+    """A message could not go at its first try and will be tried again."""
+
+    item: str
+    message: str
+    to: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWentAfterAll:
+    """A message that was delayed went, at the try of this number."""
+
+    item: str
+    message: str
+    to: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChaseByHand:
     """Send the message of this item's ladder that is next, now."""
 
@@ -280,6 +300,8 @@ Command = (
     | End
     | Chase
     | RecordUndelivered
+    | RecordDelayed
+    | RecordWentAfterAll
     | ChaseByHand
     | Respond
     | Snooze

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from reviewflow.case.advance import london_day
 from reviewflow.case.plan import OFFICE
+from reviewflow.service.delays import delayed, went_after_all
 from reviewflow.service.effects import stamp
 from reviewflow.service.mailboxes import mailbox, unreachable
 from reviewflow.service.office import Office
@@ -141,6 +142,8 @@ def _most_urgent_first(office: Office, notices: Iterable[Notice]) -> list[Notice
 
 
 def sent(office: Office, ready: Ready, *, now: datetime, detail: str) -> None:
+    for notice in ready.notices:
+        went_after_all(office, notice, now=now)
     office.store.settle(ready.notices, "sent", now=stamp(now), detail=detail)
 
 
@@ -150,6 +153,8 @@ def failed(office: Office, ready: Ready, *, now: datetime, detail: str, next_try
         for notice in ready.notices:
             not_delivered(office, notice, detail, now=now)
         return
+    for notice in ready.notices:
+        delayed(office, notice, detail, now=now)
     calendar = office.calendars[OFFICE]
     later = next_try if ready.urgent else next_time(office.partnership, calendar, next_try)
     office.store.settle(ready.notices, "queued", now=stamp(now), detail=detail, next_try=stamp(later))

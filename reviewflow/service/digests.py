@@ -108,6 +108,11 @@ def ready_digests(office: Office, *, now: datetime) -> Iterator[tuple[records.Di
 def refuse(office: Office, digest: records.Digest, why: str, *, now: datetime) -> None:
     """It reaches nobody: written into the office's log, for whoever looks."""
     office.store.settle_digest(digest, "undeliverable", detail=why)
+    note_lost(office, digest, why, now=now)
+
+
+def note_lost(office: Office, digest: records.Digest, why: str, *, now: datetime) -> None:
+    """In the office's log: a digest is of no case."""
     office.store.note(records.Entry(stamp(now), "the outbox", "digest", f"{digest.key} reached nobody. {why}"))
 
 

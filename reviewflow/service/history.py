@@ -19,6 +19,7 @@ from reviewflow.service.cases import find
 from reviewflow.service.chased import chasing_words
 from reviewflow.service.letters import recipient_title
 from reviewflow.service.office import Office
+from reviewflow.service.posted import posting_words
 from reviewflow.service.titles import Gathered, item_words
 
 
@@ -246,8 +247,8 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             return f"{title(item)}: the deployment {deployment} is run."
         case e.Told(item, message, to) | e.DecisionDue(item, message, to):
             return f"{title(item)}: {message} goes to {listing(person(each) for each in to)}."
-        case e.Undelivered():
-            return _undelivered(event, title, person)
+        case e.Undelivered() | e.Delayed() | e.WentAfterAll():
+            return posting_words(event, title(event.item), person)
         case (
             e.Chased() | e.PassedOver() | e.ChasedByHand() | e.Responded() | e.Snoozed() | e.Resumed() | e.CameInTime()
         ):
@@ -299,12 +300,6 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             raise AssertionError(event)
         case _:
             assert_never(event)
-
-
-def _undelivered(event: e.Undelivered, title: Callable[[str], str], person: Callable[[str], str]) -> str:
-    what = f"{title(event.item)}: {event.message} did not reach {person(event.to)}. {_inline(event.why)}."
-    instead = f" It goes to {person(event.instead)} instead." if event.instead else " Nobody else could be written to."
-    return f"{what}{instead}{f' {person(event.told)} is told.' if event.told else ''}"
 
 
 def _opened(event: e.Opened, definition: Definition, person: Callable[[str], str]) -> str:

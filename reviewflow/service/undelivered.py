@@ -7,7 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from reviewflow.case import commands as c
+from reviewflow.case.snapshot import load
+from reviewflow.case.state import Status, step_of
 from reviewflow.service.cases import TRIES, decide, find
+from reviewflow.service.delays import BY
 from reviewflow.service.effects import stamp
 from reviewflow.service.letters import recipient_title
 from reviewflow.service.mailboxes import next_in_chain, told_of_failures
@@ -16,19 +19,21 @@ from reviewflow.service.titles import item_words
 from reviewflow.store.errors import AlreadyRecorded, CaseConflict
 from reviewflow.store.records import NewNotice, Notice
 
-BY = "the outbox"
 UNDELIVERED = "undelivered"
 """The message that tells of it. It has words of its own: whatever an office takes away, this is told."""
 
 
 def not_delivered(office: Office, notice: Notice, why: str, *, now: datetime) -> None:
     """Record it once, then give this notice up. What was answered meanwhile is passed on to nobody."""
-    _record(office, notice, why, now=now)
+    record(office, notice, why, now=now)
     office.store.settle([notice], "undeliverable", now=stamp(now), detail=why)
 
 
-def _record(office: Office, notice: Notice, why: str, *, now: datetime) -> None:
-    instead = next_in_chain(office.partnership, notice.recipient)
+def record(office: Office, notice: Notice, why: str, *, now: datetime) -> None:
+    """Write it into the case's history, once, with the letters that follow from it."""
+    answered = _answered(office, notice)
+    instead = "" if answered else next_in_chain(office.partnership, notice.recipient)
+    why = f"{why} It was answered meanwhile." if answered else why
     told = "" if notice.message == UNDELIVERED else told_of_failures(office.partnership, notice.recipient)
     command = c.RecordUndelivered(notice.item, notice.message, notice.recipient, why, instead, told)
     key = f"undelivered/{notice.id}"
@@ -46,6 +51,16 @@ def _record(office: Office, notice: Notice, why: str, *, now: datetime) -> None:
             return
         return
     raise CaseConflict(f"{notice.reference} is being changed by others; try again in a moment.")
+
+
+def _answered(office: Office, notice: Notice) -> bool:
+    """Whether nobody waits any more for what it asks."""
+    row = find(office, notice.reference)
+    step = office.plan(row.definition).steps.get(step_of(notice.item))
+    if step is None or step.send is not None:
+        return False
+    held = load(row.reference, row.state).items.get(notice.item)
+    return held is not None and held.status is not Status.OPEN
 
 
 def _notices(office: Office, notice: Notice, command: c.RecordUndelivered) -> Iterator[NewNotice]:
@@ -73,7 +88,7 @@ def _told(office: Office, notice: Notice, command: c.RecordUndelivered) -> str:
         f"{notice.reference}: {about}\n"
         f'The message "{notice.subject}" did not reach {whom}.\n'
         f"{command.why}\n"
-        f"{f'It goes to {instead} instead.' if instead else 'Nobody else could be written to.'}\n"
+        f"{f'It goes to {instead} instead.' if instead else 'Nobody else gets it.'}\n"
         f"What to do: look at {command.to.replace(':', ', ')} in partnership.yaml, put the address right, and ring "
         "them. What is sent from then on goes to the new address by itself.\n"
     )

@@ -233,6 +233,14 @@ def put_off(number: int) -> ClauseElement:
     return update(NOTICES).where(_these(number)).values(next_try=_given("later"))
 
 
+OF_LETTER = NOTICE_ROWS.join(LETTERS, L.number == X.letter).where(
+    L.number == _given("letter"), L.address == _given("to")
+)
+COME_BACK = (
+    update(NOTICES)
+    .where(N.id == _given("notice"), N.status == _fixed("sent"))
+    .values(status=_given("outcome"), detail=_given("why"))
+)
 LETTER_OF = select(L.number).where(L.address == _given("address"), L.day == _given("day"), L.urgent == 0)
 STATUS_OF = matching(select(N.status), N.id)
 _HELD = (
@@ -288,6 +296,11 @@ SETTLE_DIGEST = (
     update(DIGESTS)
     .where(D.key == _given("digest"), D.tries == _given("claim"), D.status == _fixed("sending"))
     .values(status=_given("outcome"), next_try=_given("later"), detail=_given("why"))
+)
+DIGEST_COMES_BACK = (
+    update(DIGESTS)
+    .where(D.key == _given("digest"), D.status == _fixed("sent"))
+    .values(status=_given("outcome"), detail=_given("why"))
 )
 DIGEST_ROWS = select(*D).order_by(D.created_at, D.key)
 

@@ -242,6 +242,14 @@ class Store:
             steps.append(self._step(sql.SETTLE, later=later, sent=sent, **claim))
         return self._commit(*steps)
 
+    def of_letter(self, number: str, address: str) -> list[Notice]:
+        """What went, or is going, to this mailbox in the letter of that number."""
+        return [_notice(row) for row in self._rows(sql.OF_LETTER, letter=number, to=address)]
+
+    def come_back(self, notice: Notice, status: Literal["sent", "undeliverable"], *, detail: str) -> None:
+        """A notice that was sent has not arrived, or is late on its way; of any other nothing changes."""
+        self._commit(self._step(sql.COME_BACK, notice=notice.id, outcome=status, why=detail))
+
     def attempts(self, notice: int) -> list[Attempt]:
         return [Attempt(*row) for row in self._rows(sql.ATTEMPT_ROWS, notice=notice)]
 
@@ -277,6 +285,10 @@ class Store:
         """Record how a claimed summary fared, unless its claim has passed to somebody else."""
         claim: dict[str, Value] = {"digest": digest.key, "claim": digest.tries, "outcome": status, "why": detail}
         self._commit(self._step(sql.SETTLE_DIGEST, later=next_try, **claim))
+
+    def digest_comes_back(self, key: str, status: str, *, detail: str) -> None:
+        """As `come_back`, for a summary."""
+        self._commit(self._step(sql.DIGEST_COMES_BACK, digest=key, outcome=status, why=detail))
 
     def digests(self) -> list[Digest]:
         return [Digest(*row) for row in self._rows(sql.DIGEST_ROWS)]

@@ -116,6 +116,14 @@ STORED: list[tuple[e.Event, str]] = [
             '"told":"role:chair","why":"why"}'
         ),
     ),
+    (
+        e.Delayed("a", "reminder", "agency:police:contact", "why"),
+        '{"item":"a","message":"reminder","to":"agency:police:contact","why":"why"}',
+    ),
+    (
+        e.WentAfterAll("a", "reminder", "agency:police:contact", 3),
+        '{"item":"a","message":"reminder","to":"agency:police:contact","tries":3}',
+    ),
     (e.Told("a", "reminder", ("role:chair",)), '{"item":"a","message":"reminder","to":["role:chair"]}'),
     (
         e.Chased("a", 0, 0, "reminder", ("role:chair",)),

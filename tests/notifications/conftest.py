@@ -1,14 +1,17 @@
 import os
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from notifications.letter import Letter
+from notifications.returns import Returns
 from notifications.settings import Delivery
 from reviewflow.service.modes import Mode
+from tests.notifications.imap import Mailbox, imap_server
 from tests.notifications.servers import LoopbackServer, PostOffice
 
 with warnings.catch_warnings():
@@ -62,3 +65,16 @@ def live(tmp_path: Path) -> Callable[[str], Delivery]:
         return Delivery(Mode.LIVE, tmp_path / "messages", *sender, mail_url=url, patience=patience)
 
     return by
+
+
+@pytest.fixture(scope="session")
+def imap() -> Iterator[Returns]:
+    """A mailbox of a real server, without a folder yet."""
+    with imap_server() as running:
+        yield running
+
+
+@pytest.fixture
+def mailbox(imap: Returns, request: pytest.FixtureRequest) -> Mailbox:
+    """A folder of its own for each test."""
+    return Mailbox(replace(imap, folder=request.node.name[:40].replace("[", "_")))

@@ -19,6 +19,9 @@ from reviewflow.service.office import Office
 from reviewflow.service.outbox import Lot, outbox
 from reviewflow.store.store import open_store
 from tasks.delivery import work_off
+from tasks.returns import look_at_returns
+from tests.notifications.bounces import answer, report
+from tests.notifications.imap import Mailbox
 from tests.notifications.servers import PostOffice, words
 from tests.notifications.web import Web, serving
 from tests.service.builders import at, opened
@@ -78,6 +81,27 @@ def test_a_refused_address_goes_to_the_deputy_and_business_support_is_told(
     told = [entry.words for entry in history(office, reference) if entry.kind == "Undelivered"]
     assert len(told) == 1
     assert "It goes to Police (deputy) instead. Business support officer is told." in told[0]
+    assert audit(office) == (1, [])
+
+
+def test_a_letter_that_comes_back_later_goes_to_the_deputy_too(
+    office: Office, serve: Serve, live: Live, mailbox: Mailbox
+) -> None:
+    """Taken over by the mail server, and sent back hours later to the mailbox that it came from."""
+    server = PostOffice()
+    reference = opened(office, agencies=("police",))
+    delivery = live(f"mailto://127.0.0.1:{serve(server)}")
+    now = a_day(office, delivery)
+    [gone] = server.mails
+    mailbox.put(report(to=str(gone["To"]), number=str(gone["X-Reviewflow-Reference"])), answer())
+    url = f"imap://returns:secret@127.0.0.1:{mailbox.returns.port}/{mailbox.returns.folder}"
+    at_hand = {"REVIEWFLOW_RETURNS_URL": url}
+    said = [look_at_returns(office, at_hand, now=now) for _ in range(2)]
+    assert said[0] == "1 came back by mail, 1 unread mails are for people"
+    assert said[1] == "0 came back by mail, 1 unread mails are for people"
+    a_day(office, delivery, start=now)
+    assert got(server) == {POLICE: 1, "deputy@police.example.org": 1, "support@scp.example.org": 1}
+    assert "Undelivered" in [entry.kind for entry in history(office, reference)]
     assert audit(office) == (1, [])
 
 

@@ -14,6 +14,7 @@ class Web:
     answers: list[tuple[int, Any]] = field(default_factory=list)
     """The next answers; when none are left, 201 with an empty object."""
     posts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    gets: list[str] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
     port: int = 0
 
@@ -28,6 +29,13 @@ def serving(web: Web) -> Iterator[Web]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             web.posts.append((self.path, json.loads(body)))
+            self._answer()
+
+        def do_GET(self) -> None:
+            web.gets.append(self.path)
+            self._answer()
+
+        def _answer(self) -> None:
             web.tokens.append(self.headers.get("Authorization", ""))
             status, answer = web.answers.pop(0) if web.answers else (201, {})
             content = json.dumps(answer).encode()

@@ -18,12 +18,14 @@ from reviewflow.case.events.chasing import (
     Chased,
     ChasedByHand,
     DecisionDue,
+    Delayed,
     PassedOver,
     Responded,
     Resumed,
     Snoozed,
     Told,
     Undelivered,
+    WentAfterAll,
 )
 from reviewflow.case.events.coding import decode, encode
 from reviewflow.case.events.days import (
@@ -83,6 +85,7 @@ __all__ = [
     "DateCorrected",
     "DateSet",
     "DecisionDue",
+    "Delayed",
     "Dissented",
     "DocumentAsked",
     "DueMoved",
@@ -116,6 +119,7 @@ __all__ = [
     "Told",
     "Undelivered",
     "WellAgain",
+    "WentAfterAll",
     "decode",
     "encode",
 ]

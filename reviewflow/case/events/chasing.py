@@ -92,6 +92,26 @@ class DecisionDue:
 
 
 @dataclass(frozen=True, slots=True)
+class Delayed:
+    """A message could not go at its first try; it is tried again for a day."""
+
+    item: str
+    message: str
+    to: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class WentAfterAll:
+    """A message that was delayed went, at the try of this number."""
+
+    item: str
+    message: str
+    to: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
 class Undelivered:
     """A message will never reach whom it was for. `instead` is who gets it now, `told` who is told of it."""
 

@@ -23,12 +23,14 @@ from reviewflow.case.events.chasing import (
     Chased,
     ChasedByHand,
     DecisionDue,
+    Delayed,
     PassedOver,
     Responded,
     Resumed,
     Snoozed,
     Told,
     Undelivered,
+    WentAfterAll,
 )
 from reviewflow.case.events.days import (
     BreachExplained,
@@ -105,6 +107,8 @@ Event = (
     | RunAsked
     | Chased
     | Undelivered
+    | Delayed
+    | WentAfterAll
     | PassedOver
     | ChasedByHand
     | Responded

@@ -1,0 +1,15 @@
+"""A letter of ours that was taken over and did not arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """`why` is the middle of a sentence for people, without addresses and what a program printed."""
+
+    number: str  # of the letter: RR-2026-001/14.1
+    address: str  # that it went to, in small letters
+    lasting: bool  # given up, rather than late on its way
+    why: str

@@ -1,0 +1,26 @@
+"""What services that keep account of their mail say of it: GOV.UK Notify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notifications_python_client.errors import APIError
+
+from notifications.coming_back import Returned
+from notifications.govuk_notify import NotifyGovUk
+from notifications.mail import routes
+from notifications.settings import Delivery
+
+
+class NoAnswer(Exception):
+    """A service did not say what became of its mail: why, as a sentence."""
+
+
+def given_up(delivery: Delivery) -> Iterator[Returned]:
+    """Every mail of the last days that was taken over and given up. Raises NoAnswer."""
+    for route in routes(delivery):
+        if isinstance(route, NotifyGovUk):
+            try:
+                yield from route.failures()
+            except APIError as error:
+                raise NoAnswer(f"GOV.UK Notify does not say what became of its mail ({error.status_code}).") from None

@@ -1,0 +1,125 @@
+"""Letters that were taken over and came back later: as one refused at once, and only once."""
+
+import pytest
+
+from reviewflow.case.state import Status
+from reviewflow.service.audit import audit
+from reviewflow.service.coming_back import came_back
+from reviewflow.service.delivery import failed, sent, take
+from reviewflow.service.history import history
+from reviewflow.service.office import Office
+from reviewflow.service.outbox import Lot, outbox
+from reviewflow.service.sweep import fire
+from reviewflow.store.records import Digest
+from tests.service.builders import at, done, opened
+from tests.service.test_letters import POLICE, post, to_police
+
+REQUEST = "Ask each agency · Police: reminder to Police"
+WHY = "the address is not known there (5.1.1)"
+
+
+def chased(office: Office) -> tuple[str, str]:
+    """A case in which the police were reminded; its reference and the number of that letter."""
+    reference = opened(office)
+    post(office, at(5))
+    fire(office, now=at(12))
+    [letter] = to_police(post(office, at(12, 12)))
+    return reference, letter.number
+
+
+def returned(office: Office, number: str, address: str = POLICE, *, lasting: bool = True) -> bool:
+    return came_back(office, number, address, WHY, lasting=lasting, now=at(13))
+
+
+def told(office: Office, reference: str) -> list[str]:
+    return [each.words for each in history(office, reference) if "reach" in each.words]
+
+
+def test_the_next_in_the_chain_gets_it_and_business_support_is_told(office: Office) -> None:
+    reference, number = chased(office)
+    assert returned(office, number)
+    [words] = told(office, reference)
+    assert f"It was taken over and came back: {WHY}." in words
+    assert "goes to Police (deputy) instead" in words
+    assert "is told" in words
+    back = next(each for each in outbox(office, reference) if each.letter == number)
+    assert (back.lot, back.words) == (Lot.REFUSED, f"Refused for good: It was taken over and came back: {WHY}.")
+    assert audit(office)[1] == []
+
+
+def test_a_mailbox_read_twice_tells_it_once(office: Office) -> None:
+    reference, number = chased(office)
+    assert returned(office, number)
+    before = office.store.notices(reference)
+    assert returned(office, number)
+    assert office.store.notices(reference) == before
+    assert len(told(office, reference)) == 1
+
+
+def test_after_a_crash_between_telling_and_marking_it_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    reference, number = chased(office)
+    with monkeypatch.context() as broken:
+        broken.setattr(type(office.store), "come_back", lambda *_, **__: (_ for _ in ()).throw(OSError("killed")))
+        with pytest.raises(OSError, match="killed"):
+            returned(office, number)
+    assert returned(office, number)
+    assert len(told(office, reference)) == 1
+    assert {each.status for each in office.store.of_letter(number, POLICE)} == {"undeliverable"}
+
+
+@pytest.mark.parametrize(
+    ("number", "address"),
+    [("TR-2026-001/9.9", POLICE), ("digest/none", POLICE), (None, "somebody@else.example.org")],
+)
+def test_only_a_letter_of_ours_to_that_very_address_is_believed(
+    office: Office, number: str | None, address: str
+) -> None:
+    reference, real = chased(office)
+    assert not returned(office, number or real, address)
+    assert told(office, reference) == []
+
+
+def test_what_was_answered_meanwhile_is_passed_on_to_nobody(office: Office) -> None:
+    reference, number = chased(office)
+    done(office, reference, "agency_return/police", at(13, 9))
+    assert returned(office, number)
+    [words] = told(office, reference)
+    assert "It was answered meanwhile. Nobody else gets it." in words
+    assert not any(each.recipient == "agency:police:deputy" for each in office.store.notices(reference))
+
+
+def test_one_that_is_late_on_its_way_is_noted_and_passed_on_to_nobody(office: Office) -> None:
+    reference, number = chased(office)
+    assert returned(office, number, lasting=False)
+    assert told(office, reference) == []
+    late = next(each for each in outbox(office, reference) if each.letter == number)
+    assert (late.lot, WHY in late.words) == (Lot.SENT, True)
+
+
+def test_a_digest_that_comes_back_is_in_the_office_s_log(office: Office) -> None:
+    office.store.put_digest(Digest("morning/chair/2026-05-12", "role:chair", "s", "t", created_at="2026-05-12"))
+    digest = office.store.claim_digest("2026-05-13", "2026-05-14")
+    assert digest is not None
+    office.store.settle_digest(digest, "sent", detail="")
+    chair = office.partnership.roles["chair"].email or ""
+    for _ in range(2):
+        assert returned(office, "digest/morning/chair/2026-05-12", chair.lower())
+    [line] = [each.body for each in office.store.noted("digest")]
+    assert line == f"morning/chair/2026-05-12 reached nobody. It was taken over and came back: {WHY}."
+
+
+def test_a_delay_is_told_when_it_begins_and_when_it_is_over(office: Office) -> None:
+    """Not at every try, and in other words than a refusal."""
+    reference = opened(office)
+    for hour in (10, 11, 12):
+        while ready := take(office, now=at(5, hour)):
+            failed(office, ready, now=at(5, hour), detail="The mail server was away.", next_try=at(5, hour + 1))
+    while ready := take(office, now=at(5, 13)):
+        sent(office, ready, now=at(5, 13), detail="taken")
+    words = [each.words for each in history(office, reference) if "Police" in each.words]
+    assert [each for each in words if "has not gone yet" in each] == [
+        f"{REQUEST} has not gone yet and is tried again. The mail server was away."
+    ]
+    assert [each for each in words if "after all" in each] == [f"{REQUEST} has gone after all, at the 4th try."]
+    assert audit(office)[1] == []
+    assert all(row.status == Status.OPEN for _, row in office.store.items(reference))
