@@ -214,13 +214,13 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
         case c.Link():
             link(plan, draft, command, today, calendars)
         case c.Unlink():
-            unlink(draft, command, today)
+            unlink(plan, draft, command, today, calendars)
         case c.Join():
             join(plan, draft, command, today, calendars)
         case c.Hold():
             hold(plan, draft, command, today, calendars)
         case c.Release():
-            release(plan, draft, command, today)
+            release(plan, draft, command, today, calendars)
         case c.AddAgency() | c.RemoveAgency() | c.MergeAgencies():
             _take_part(plan, draft, command)
         case c.Withdraw():

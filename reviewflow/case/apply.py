@@ -114,10 +114,10 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(replace(case, joined={**case.joined, reference: days}), again)
         case e.CaseUnlinked(reference):
             return _unlinked(case, reference)
-        case e.Extended(item, was, to):
-            first = case.items[item].original or was
-            extended = replace(_going_on(case.items[item]), due=to, by=None, fixed=True, original=first, rungs=0)
-            return _with(case, {item: extended})
+        case e.Extended(item, _, to):
+            return _with(case, {item: _later(_going_on(case.items[item]), to)})
+        case e.StoodStill(items=items):
+            return _with(case, {item: _later(case.items[item], to) for item, to in items.items()})
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return replace(case, holds=_holds(case.holds, event))
         case e.AgencyJoined(agency):
@@ -225,6 +225,11 @@ def _again(item: Item, due: date | None) -> Item:
     fixed = day is not None
     again = Item(Status.WAITING, round=item.round + 1, due=day, fixed=fixed, turn=item.turn, asked=item.asked)
     return replace(again, original=item.original)
+
+
+def _later(item: Item, to: date) -> Item:
+    """With a day of its own; what was due first stands for ever."""
+    return replace(item, due=to, by=None, fixed=True, original=item.original or item.due, rungs=0)
 
 
 def _next_round(item: Item, turn: int, due: date | None, day: date) -> Item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,8 +15,9 @@ from reviewflow.case.holds import holds_here
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.plausible import read_reason, read_words, too_far
 from reviewflow.case.refusal import Refused
-from reviewflow.case.state import Answers, Case, CaseStatus, Placed, step_of
+from reviewflow.case.state import Answers, Case, CaseStatus, Placed, Status, step_of
 from reviewflow.case.words import day_words
+from reviewflow.language.model import HeldDays
 from reviewflow.language.problem import listing, suggestion
 
 if TYPE_CHECKING:
@@ -67,12 +69,48 @@ def hold(plan: Plan, draft: Draft, command: c.Hold, today: date, calendars: Cale
         draft.emit(e.HoldPlaced(name, today, reason, asked, review=review))
 
 
-def release(plan: Plan, draft: Draft, command: c.Release, today: date) -> None:
+def release(plan: Plan, draft: Draft, command: c.Release, today: date, calendars: Calendars) -> None:
     name, reason = _known(plan, draft.case, command.hold), read_reason(command.reason)
     if name not in draft.case.holds:
         in_place = f"In place: {listing(draft.case.holds, none='no hold')}."
         raise Refused([f'"{name}" is not in place, so it cannot be released.'], in_place)
-    draft.emit(e.HoldReleased(name, today, reason))
+    let_go(plan, draft, e.HoldReleased(name, today, reason), calendars)
+
+
+def let_go(plan: Plan, draft: Draft, event: e.HoldReleased, calendars: Calendars) -> None:
+    """What was held goes on with as many working days left as it had: nobody is late for what they might not do."""
+    placed = draft.case.holds[event.hold]
+    draft.emit(event)
+    moves = event.hold in plan.holds and plan.holds[event.hold].due_days is HeldDays.MOVE
+    later = dict(_stood_still(plan, draft.case, event, placed.since, calendars)) if moves else {}
+    if later:
+        draft.emit(e.StoodStill(event.hold, later))
+
+
+def _stood_still(
+    plan: Plan, case: Case, event: e.HoldReleased, since: date, calendars: Calendars
+) -> Iterator[tuple[str, date]]:
+    """The new day of each that stood still. Days under another hold count when that one is released, and nothing moves
+    past a limit that it meets, because that clock went on.
+    """
+    for item, held in case.items.items():
+        if step_of(item) not in plan.holds[event.hold].stops or held.status is not Status.OPEN:
+            continue
+        if held.due and held.opened and held.by is None:
+            calendar = calendars[plan.calendar_of(step_of(item))]
+            over = min([event.released, *(case.holds[name].since for name in stopped_by(plan, case, item))])
+            days = max(calendar.working_days_between(max(since, held.opened), over), 0)
+            later = min([calendar.add_working_days(held.due, days), *_ends(plan, case, item)])
+            if later > held.due:
+                yield item, later
+
+
+def _ends(plan: Plan, case: Case, item: str) -> Iterator[date]:
+    """When the clocks end that this step stops."""
+    for name, held in case.items.items():
+        limit = plan.limits.get(step_of(name))
+        if limit is not None and limit.met_by == step_of(item) and held.status is Status.OPEN and held.due:
+            yield held.due
 
 
 def _known(plan: Plan, case: Case, name: str) -> str:
@@ -93,7 +131,7 @@ def hold_by_answers(
             draft.emit(e.HoldPlaced(name, today, item=item, review=_next(plan, name, today, calendars)))
     for name, lifting in step.lifts.items():
         if name in draft.case.holds and holds_here(lifting.when, answers):
-            draft.emit(e.HoldReleased(name, today, item=item))
+            let_go(plan, draft, e.HoldReleased(name, today, item=item), calendars)
 
 
 def _next(plan: Plan, name: str, day: date, calendars: Calendars) -> date | None:

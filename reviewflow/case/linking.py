@@ -11,6 +11,7 @@ from reviewflow.calendar import Calendars
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
 from reviewflow.case.answers import plain_text
+from reviewflow.case.holding import let_go
 from reviewflow.case.plan import Plan
 from reviewflow.case.plausible import not_yet_or_long_ago, read_reason, read_words, too_far
 from reviewflow.case.refusal import Refused
@@ -57,7 +58,7 @@ def link(plan: Plan, draft: Draft, command: c.Link, today: date, calendars: Cale
     before = case.related.get(reference)
     draft.emit(e.CaseLinked(reference, command.kind, command.effect, today, reason, hold, command.review))
     if before is not None and before.hold != hold:
-        _lift(draft, before.hold, f"{reference} no longer stops it", today)
+        _lift(plan, draft, before.hold, f"{reference} no longer stops it", today, calendars=calendars)
     if hold and hold not in case.holds:
         draft.emit(e.HoldPlaced(hold, today, f"{KINDS[command.kind]}: {reference}", review=command.review))
 
@@ -72,7 +73,7 @@ def _hold_of(plan: Plan, effect: str) -> str:
     return next((name for name in _HOLDS.get(effect, ()) if name in plan.holds), "")
 
 
-def unlink(draft: Draft, command: c.Unlink, today: date) -> None:
+def unlink(plan: Plan, draft: Draft, command: c.Unlink, today: date, calendars: Calendars) -> None:
     """What runs beside the case is over, or was linked wrongly: what it alone stopped goes on, its clocks end."""
     case, reference, reason = draft.case, command.reference.strip(), read_reason(command.reason)
     linked = [*case.related, *case.joined]
@@ -82,14 +83,14 @@ def unlink(draft: Draft, command: c.Unlink, today: date) -> None:
     before = case.related.get(reference)
     draft.emit(e.CaseUnlinked(reference, today, reason))
     if before is not None:
-        _lift(draft, before.hold, reason, today)
+        _lift(plan, draft, before.hold, reason, today, calendars=calendars)
 
 
-def _lift(draft: Draft, hold: str, reason: str, today: date) -> None:
+def _lift(plan: Plan, draft: Draft, hold: str, reason: str, today: date, *, calendars: Calendars) -> None:
     """Release a hold that no other link needs."""
     needed = any(each.hold == hold for each in draft.case.related.values())
     if hold in draft.case.holds and not needed:
-        draft.emit(e.HoldReleased(hold, today, reason))
+        let_go(plan, draft, e.HoldReleased(hold, today, reason), calendars)
 
 
 def join(plan: Plan, draft: Draft, command: c.Join, today: date, calendars: Calendars) -> None:

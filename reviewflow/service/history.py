@@ -127,6 +127,8 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
         case e.DateCorrected(name, was, now, reason, at=at):
             what = definition.process.opening.dates.get(name) or title(name)
             return f"Corrected from {day_words(was)} to {due_words(now, at)}: {what}. Reason: {_inline(reason)}."
+        case e.StoodStill(hold, items):
+            return f"Due days moved on by the days held ({_hold_title(definition, hold)}): {_with_days(items, title)}."
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return _about_a_hold(event, definition, title, person)
         case e.CaseLinked() | e.CaseJoined() | e.CaseUnlinked():
@@ -296,6 +298,7 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             | e.HoldReviewed()
             | e.HoldReviewDue()
             | e.HoldReleased()
+            | e.StoodStill()
         ):
             raise AssertionError(event)
         case _:

@@ -124,6 +124,7 @@ STORED: list[tuple[e.Event, str]] = [
         e.WentAfterAll("a", "reminder", "agency:police:contact", 3),
         '{"item":"a","message":"reminder","to":"agency:police:contact","tries":3}',
     ),
+    (e.StoodStill("court", {"a": DAY}), '{"hold":"court","items":{"a":"2026-05-05"}}'),
     (e.Told("a", "reminder", ("role:chair",)), '{"item":"a","message":"reminder","to":["role:chair"]}'),
     (
         e.Chased("a", 0, 0, "reminder", ("role:chair",)),

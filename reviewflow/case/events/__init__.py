@@ -42,6 +42,7 @@ from reviewflow.case.events.days import (
     LeftNoTime,
     LimitBreached,
     LimitMet,
+    StoodStill,
     WellAgain,
 )
 from reviewflow.case.events.facts import KINDS, Event
@@ -116,6 +117,7 @@ __all__ = [
     "Skipped",
     "Snoozed",
     "StepOpened",
+    "StoodStill",
     "Told",
     "Undelivered",
     "WellAgain",

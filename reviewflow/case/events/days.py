@@ -152,6 +152,14 @@ class HoldReviewDue:
 
 
 @dataclass(frozen=True, slots=True)
+class StoodStill:
+    """What a hold stopped for so long has a new day each, later by the working days that it was held."""
+
+    hold: str
+    items: Mapping[str, date]
+
+
+@dataclass(frozen=True, slots=True)
 class HoldReleased:
     """What a hold stopped goes on: somebody said so, or an answer of `item`."""
 

@@ -46,6 +46,7 @@ from reviewflow.case.events.days import (
     LeftNoTime,
     LimitBreached,
     LimitMet,
+    StoodStill,
     WellAgain,
 )
 from reviewflow.case.events.work import (
@@ -99,6 +100,7 @@ Event = (
     | HoldReviewed
     | HoldReviewDue
     | HoldReleased
+    | StoodStill
     | AgencyJoined
     | AgencyLeft
     | AgenciesMerged

@@ -72,11 +72,22 @@ class CaseDate(Model):
     on_a_working_day: OnAWorkingDay = Landing.AS_IT_FALLS
 
 
+class HeldDays(StrEnum):
+    """What becomes of the due days of what was held, when it is released."""
+
+    MOVE = "move"
+    STAY = "stay"
+
+
 class Hold(Model):
     """A reason that stops named steps for a while. It never stops a national limit."""
 
     title: Line = Field(description="Why things stand still, as everybody reads it")
     stops: Names = Field(description="The steps that wait while it lasts", min_length=1)
+    due_days: Annotated[HeldDays, Field(strict=False)] = Field(
+        default=HeldDays.MOVE,
+        description="When released, due days of what it stopped move on by the working days it was held, or stay",
+    )
     review: Length | None = Field(default=None, description="How often it is looked at again: 30 days")
     send: Name = Field(default="hold_review", description="The message that reminds of looking at it again")
     to: Names = Field(default=("business_support",), description="The roles that are reminded")

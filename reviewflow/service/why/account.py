@@ -80,7 +80,7 @@ def _unknown(item: str, known: list[str], reference: str) -> str:
     return f'"{item}" is not a step or a time limit of {reference}.{suggestion(item, known)}'
 
 
-MOVING = frozenset({"DueMoved", "Extended", "SentBack", "StepOpened"})
+MOVING = frozenset({"DueMoved", "Extended", "StoodStill", "SentBack", "StepOpened"})
 """Events after which something is due on another day."""
 CAUSES = frozenset({"DateCorrected", "DateSet", "CaseJoined", "Completed", "Migrated"})
 """Events of the same command from which it follows that days are counted anew."""
