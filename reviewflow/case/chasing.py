@@ -15,7 +15,7 @@ from reviewflow.case.holding import REVIEW, next_review, stopped_by
 from reviewflow.case.hours import LONDON
 from reviewflow.case.plan import Plan
 from reviewflow.case.responding import decision_due, remind_to_decide
-from reviewflow.case.rungs import Coming, passed_by, rung_times
+from reviewflow.case.rungs import Coming, fallen, passed_by, rung_times
 from reviewflow.case.settle import recipients
 from reviewflow.case.silence import silence_counts
 from reviewflow.case.state import Case, CaseStatus, Item, step_of
@@ -55,19 +55,19 @@ def chase(plan: Plan, case: Case, command: c.Chase, *, now: datetime, calendars:
     if silence is not None and silence <= now and held.due is not None:
         return [e.AgreedBySilence(command.item, held.due)]
     coming = rung_times(plan, command.item, held, calendars, command.send_at)
-    return list(_highest(plan, case, command.item, [each for each in coming if each.when <= now], now))
+    return list(_highest(plan, case, command.item, fallen(coming, now), now))
 
 
 def _highest(plan: Plan, case: Case, item: str, due: list[Coming], now: datetime) -> Iterator[e.Event]:
     """The last of those that have fallen due, after a line for each that it passes over."""
     if not due:
         return
-    held, calls = case.items[item], plan.calls(step_of(item))
+    held, step = case.items[item], step_of(item)
     for number, when in due[:-1]:
-        rung = calls[number].rung
+        rung = plan.rung(step, number)
         to = recipients(rung.to, plan, case, item)
         yield e.PassedOver(item, number, _message(rung, held), to, when.astimezone(LONDON).date())
-    rung = calls[due[-1].number].rung
+    rung = plan.rung(step, due[-1].number)
     to, today = recipients(rung.to, plan, case, item), now.astimezone(LONDON).date()
     yield e.Chased(item, due[-1].number, len(due) - 1, _message(rung, held), to, today)
 
@@ -79,11 +79,12 @@ def _message(rung: Rung, held: Item) -> str:
 
 def chase_by_hand(plan: Plan, case: Case, item: str, *, now: datetime, calendars: Calendars) -> e.ChasedByHand:
     """The message that its owner was to get last or, ahead of all, gets first; sent to them now."""
-    held, calls = case.items[item], plan.calls(step_of(item))
+    held, ladder = case.items[item], plan.ladder(step_of(item))
+    assert ladder is not None
     passed = passed_by(plan, item, held, now, calendars=calendars)
-    own = [number for number, call in enumerate(calls) if "owner" in call.rung.to] or [0]
-    number = max((each for each in own if each < passed), default=own[0])
-    rung = calls[number].rung
+    own = [(rung, numbers) for _, rung, numbers in ladder.numbered() if "owner" in rung.to]
+    gone = [rung for rung, numbers in own if numbers.start < passed]
+    rung = gone[-1] if gone else own[0][0] if own else ladder.rungs[0]
     names = tuple(name for name in rung.to if name in {"owner", "deputy"}) or ("owner",)
     to, today = recipients(names, plan, case, item), now.astimezone(LONDON).date()
     return e.ChasedByHand(item, passed, _message(rung, held), to, today)

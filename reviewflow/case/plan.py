@@ -13,7 +13,6 @@ from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.lists import EACH, agency_column, owner_column, source_of
 from reviewflow.language.model import (
-    Call,
     CaseDate,
     DecisionTable,
     FieldType,
@@ -22,6 +21,7 @@ from reviewflow.language.model import (
     Hold,
     Ladder,
     Limit,
+    Rung,
     Step,
 )
 from reviewflow.language.phrases import Anchor, Due, parse_anchor
@@ -167,12 +167,13 @@ class Plan:
     def ladder(self, name: str) -> Ladder | None:
         """The ladder of a step or a limit."""
         owed = self.steps.get(name) or self.limits[name]
-        return self.definition.ladders[owed.ladder] if owed.ladder else None
+        return self.definition.ladders.get(owed.ladder) if owed.ladder else None
 
-    def calls(self, name: str) -> tuple[Call, ...]:
-        """Every message to which the ladder of a step or a limit can come."""
+    def rung(self, name: str, number: int) -> Rung:
+        """The rung of a step's or a limit's ladder that its history counts by this number."""
         ladder = self.ladder(name)
-        return ladder.calls if ladder is not None else ()
+        assert ladder is not None
+        return ladder.rung(number)
 
     def calendar_of(self, name: str) -> str:
         """Whose days are counted: the calendar belongs to the rule, not to the office."""

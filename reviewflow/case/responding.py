@@ -144,7 +144,7 @@ def refuse_chase(plan: Plan, case: Case, item: str, today: date) -> None:
         wrong.append(f'"{item}" is snoozed until {day_words(held.snoozed)}.')
     elif today in held.chased:
         wrong.append(f'A message about "{item}" has gone out today already.')
-    if not plan.calls(item.partition("/")[0]):
+    if plan.ladder(item.partition("/")[0]) is None:
         wrong.append(f'"{item}" has no ladder, so there is no message to send.')
     if wrong:
         raise Refused(wrong, "Nothing was sent. To go on with the reminders: reviewflow resume")

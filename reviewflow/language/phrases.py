@@ -285,27 +285,29 @@ OFTEN_ENOUGH = 60
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """How often a rung comes again after it has fallen due, and how many times at the most."""
+    """How often a rung comes again after it has fallen due, and how many times at the most; without end unless said."""
 
     every: Span
-    times: int
+    times: int | None = None
 
     def __str__(self) -> str:
+        if self.times is None:
+            return f"every {self.every}"
         return f"every {self.every}, {self.times} time{'' if self.times == 1 else 's'}"
 
 
 def parse_again(text: str) -> Again:
-    match = re.fullmatch(r"every ([^,]+), (\d{1,2}) times?", " ".join(text.split()))
-    if not match or not 1 <= int(match[2]) <= OFTEN_ENOUGH:
+    match = re.fullmatch(r"every ([^,]+)(?:, (\d{1,2}) times?)?", " ".join(text.split()))
+    if not match or (match[2] and not 1 <= int(match[2]) <= OFTEN_ENOUGH):
         raise PhraseError(
             "PD020",
             f'"{text}" does not say how often it comes again. Write how often, and how many times (1 to '
-            f"{OFTEN_ENOUGH}): every 2 working days, 5 times.",
+            f"{OFTEN_ENOUGH}): every 2 working days, 5 times. Without a number it goes on: every 2 working days.",
         )
     every = parse_span(match[1])
     if every.amount == 0:
         raise PhraseError("PD020", f'"{text}": it would come again at once. Write: every 2 working days, 5 times.')
-    return Again(every, int(match[2]))
+    return Again(every, int(match[2]) if match[2] else None)
 
 
 def parse_clock(text: str) -> time:

@@ -197,7 +197,7 @@ def _next_words(desk: Desk, item: str, silence: str) -> str:
     if found is None:
         return silence or "This was the last message that goes out by itself; somebody will ring you."
     number, when = found
-    to = recipients(ladder.calls[number].rung.to, desk.plan, desk.case, item)
+    to = recipients(ladder.rung(number).to, desk.plan, desk.case, item)
     whom = listing(filter(None, (recipient_title(desk.partnership, each) for each in to)))
     words = f"If nothing has arrived by {day_words(when.astimezone(LONDON).date())}, we write to {whom}."
     return f"{words} {silence}".rstrip()

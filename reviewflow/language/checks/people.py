@@ -11,7 +11,7 @@ from reviewflow.language.checks.lists import is_of_agencies
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.lists import owner_column, source_of
-from reviewflow.language.model import Agency, Ladder, Ladders, Partnership, Rung, Step, WhenLate
+from reviewflow.language.model import NO_LADDER, Agency, Ladder, Ladders, Partnership, Rung, Step, WhenLate
 from reviewflow.language.phrases import Offset
 from reviewflow.language.problem import Problem, listing, unknown
 from reviewflow.language.source import Path
@@ -31,6 +31,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _message(subject, reopen.send, ("steps", name, "reopens", target, "send"))
         if step.ladder is not None and (step.owner or not (step.send or step.start)):
             yield from _ladder(subject, step.ladder, step, ("steps", name, "ladder"))
+        yield from _not_reminded(subject, name, step)
     for name, limit in subject.process.limits.items():
         if limit.ladder is not None:
             met_by = subject.steps.get(limit.met_by)
@@ -154,10 +155,25 @@ def _filled(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
         yield subject.error(path, "PD035", message)
 
 
+def _not_reminded(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    """An agency that is not reminded forgets; of what closes by silence or comes from outside nobody has to be."""
+    of_agency = step.owner is not None and (step.owner == AGENCY or step.owner.startswith(f"{EACH}."))
+    meant = step.ladder is not None or step.silence is not None or step.waits_for is not None
+    if of_agency and step.due is not None and not meant:
+        ladders = subject.library.ladders
+        example = next(iter(ladders.model.ladders), "returns") if ladders else "returns"
+        message = (
+            f'Nobody is reminded of "{name}". Name a ladder, such as: ladder: {example}\n'
+            f"If that is meant, say so: ladder: {NO_LADDER}"
+        )
+        yield subject.key_warning(("steps", name), "PD058", message)
+
+
 def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
     ladders = subject.library.ladders
     if ladders is None or name not in ladders.model.ladders:
-        if not subject.library.could_be("ladders", ""):
+        meant = name == NO_LADDER and step is not None and path[0] == "steps"
+        if not meant and not subject.library.could_be("ladders", ""):
             known = ladders.model.ladders if ladders else {}
             yield subject.error(path, "PD030", unknown("a ladder in ladders.yaml", name, known, "Ladders"))
         return

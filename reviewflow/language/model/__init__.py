@@ -6,7 +6,7 @@ from reviewflow.language.model.documents import Document, DocumentFormat
 from reviewflow.language.model.forms import ANSWERED_BY, ASKED_ALWAYS, DONE_ON, FieldType, Form, FormField, FormFields
 from reviewflow.language.model.groups import Group
 from reviewflow.language.model.guidance import Basis, Guidance, LimitKind, NationalLimit
-from reviewflow.language.model.messages import Call, Ladder, Ladders, Message, Rung, Until
+from reviewflow.language.model.messages import NO_LADDER, WITHOUT_END, Ladder, Ladders, Message, Rung, Until
 from reviewflow.language.model.partnership import (
     Agency,
     Away,
@@ -65,10 +65,11 @@ __all__ = [
     "ANSWERED_BY",
     "ASKED_ALWAYS",
     "DONE_ON",
+    "NO_LADDER",
+    "WITHOUT_END",
     "Agency",
     "Away",
     "Basis",
-    "Call",
     "CaseDate",
     "Channel",
     "ChannelKind",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
-from functools import cached_property
-from typing import NamedTuple
 
 from pydantic import Field
 
@@ -55,7 +54,8 @@ class Rung(Model):
     message: Name = Field(description="Which message is sent")
     repeat: ComesAgain | None = Field(
         default=None,
-        description="How often it comes again after that, until the next rung: every 2 working days, 5 times",
+        description="How often it comes again after that, until the next rung: every 2 working days, 5 times. Without "
+        "a number it comes again until whatever ends it: every 2 working days",
     )
     until: Until = Field(
         default=Until.DONE,
@@ -64,13 +64,18 @@ class Rung(Model):
         "itself ends it",
     )
 
+    @property
+    def most(self) -> int:
+        """How many messages it can come to."""
+        if self.repeat is None:
+            return 1
+        return WITHOUT_END if self.repeat.times is None else 1 + self.repeat.times
 
-class Call(NamedTuple):
-    """One message of a ladder: a rung for the first time (0), or for the `again`-th time after that."""
 
-    place: int
-    rung: Rung
-    again: int
+NO_LADDER = "none"
+"""What a step says of which nobody is to be reminded."""
+WITHOUT_END = 100_000
+"""So many numbers are kept for a rung that comes again until the work is done; by the hour that is eleven years."""
 
 
 class Ladder(Model):
@@ -84,14 +89,19 @@ class Ladder(Model):
     thanks: Name | None = Field(default=None, description="The message that thanks whoever owed it, once it is there")
     rungs: tuple[Rung, ...] = Field(description="The rungs, earliest first", min_length=1, strict=False)
 
-    @cached_property
-    def calls(self) -> tuple[Call, ...]:
-        """Every message that it can come to, in the order in which they fall: a history counts them by their place."""
-        return tuple(
-            Call(place, rung, again)
-            for place, rung in enumerate(self.rungs)
-            for again in range(1 + (rung.repeat.times if rung.repeat else 0))
-        )
+    def numbered(self) -> Iterator[tuple[int, Rung, range]]:
+        """Each rung with its place and the numbers of its messages; there may be very many."""
+        first = 0
+        for place, rung in enumerate(self.rungs):
+            yield place, rung, range(first, first + rung.most)
+            first += rung.most
+
+    def turn(self, number: int) -> tuple[Rung, int]:
+        """The rung whose message a history counts by this number, and the how-manieth repetition that is."""
+        return next((rung, number - each.start) for _, rung, each in self.numbered() if number in each)
+
+    def rung(self, number: int) -> Rung:
+        return self.turn(number)[0]
 
 
 class Ladders(Model):

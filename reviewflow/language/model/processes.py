@@ -214,7 +214,7 @@ class Step(Model):
     form: TextOr[FormFields] | None = Field(
         default=None, description="What is asked: the name of a shared form, or the fields themselves"
     )
-    ladder: Name | None = Field(default=None, description="Who is reminded and when; none: nobody")
+    ladder: Name | None = Field(default=None, description="Who is reminded and when; none: nobody, and that is meant")
     records: Annotated[Record, Field(strict=False)] | None = Field(
         default=None,
         description="What it tells the registers of the partnership: action_done, action_progress or action_verified "

@@ -121,8 +121,9 @@ def _ladders(teller: Teller) -> Iterator[Section]:
     """Each ladder once, in the order in which the process uses them."""
     process = teller.definition.process
     used = [*(each.ladder for each in process.limits.values()), *(each.ladder for each in process.steps.values())]
-    for name in dict.fromkeys(each for each in used if each):
-        ladder = teller.definition.ladders[name]
+    for ladder in (teller.definition.ladders.get(each) for each in dict.fromkeys(used) if each):
+        if ladder is None:
+            continue
         yield Section(f"Reminders: {ladder.title}", tuple(rungs(teller, ladder)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import Landing
 from reviewflow.language.graph import pairs
-from reviewflow.language.model import Start, Step
+from reviewflow.language.model import Ladder, Start, Step
 from reviewflow.language.problem import listing
 from reviewflow.service.explain.words import Teller, calendar_words, moments, questions
 
@@ -129,7 +129,7 @@ def _when(teller: Teller, step: Step) -> Iterator[str]:
     if step.due is not None:
         yield f"It is due {teller.rule(step.due)}{LANDINGS[step.on_a_working_day]}.{_authority(teller, step)}"
     elif step.owner is not None:
-        yield "It has no due day, so nobody is reminded." if not step.ladder else "It has no due day."
+        yield "It has no due day, so nobody is reminded." if _ladder(teller, step) is None else "It has no due day."
     if step.not_before is not None:
         yield f"It may not be done before {teller.rule(step.not_before)}."
     if step.calendar is not None:
@@ -171,6 +171,12 @@ def _then(teller: Teller, name: str, step: Step) -> Iterator[str]:
 
 
 def _reminded(teller: Teller, step: Step) -> Iterator[str]:
-    ladder = teller.definition.ladders.get(step.ladder) if step.ladder else None
+    ladder = _ladder(teller, step)
     if ladder is not None:
         yield f"Reminders as long as it is not done: {moments(ladder)} (“{ladder.title}”)."
+    elif step.owner is not None and step.due is not None:
+        yield "Nobody is reminded of this."
+
+
+def _ladder(teller: Teller, step: Step) -> Ladder | None:
+    return teller.definition.ladders.get(step.ladder) if step.ladder else None

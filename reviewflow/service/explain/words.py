@@ -8,7 +8,7 @@ from typing import assert_never
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import FieldType, FormField, FormFields, Ladder, Partnership, Rung
+from reviewflow.language.model import FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
 from reviewflow.language.phrases import Anchor, Due, clock_words
 from reviewflow.language.problem import listing
 from reviewflow.service.letters import recipient_title
@@ -18,6 +18,7 @@ AGENCY_POSTS = {
     "deputy": "the agency's deputy",
     "senior": "the agency's senior lead",
     "partner": "the safeguarding partner of its sector",
+    "designated": "the designated professional who helps it",
 }
 KINDS = {
     FieldType.DATE: "a date",
@@ -115,8 +116,19 @@ def answer_words(field: FormField | None, value: str) -> str:
 
 
 def rungs(teller: Teller, ladder: Ladder) -> list[str]:
-    """One line for each rung: when, which message, to whom."""
-    return [f"{_moment(rung)}: {teller.message(rung.message)} to {teller.people(rung.to)}." for rung in ladder.rungs]
+    """One line for each rung: when, which message, to whom; and the thanks."""
+    said = [
+        f"{_moment(rung)}{_again(rung)}: {teller.message(rung.message)} to {teller.people(rung.to)}."
+        for rung in ladder.rungs
+    ]
+    thanked = f"As soon as it is there: {teller.message(ladder.thanks)} to whoever owed it." if ladder.thanks else ""
+    return [*said, *filter(None, [thanked])]
+
+
+def _again(rung: Rung) -> str:
+    """', then every 2 working days, until somebody says that it arrived'."""
+    again = f", then {rung.repeat}" if rung.repeat else ""
+    return f"{again}, until somebody says that it arrived" if rung.until is Until.ACKNOWLEDGED else again
 
 
 def moments(ladder: Ladder) -> str:

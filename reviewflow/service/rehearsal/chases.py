@@ -10,7 +10,7 @@ from itertools import groupby
 from reviewflow.case import events as e
 from reviewflow.case.holding import REVIEW
 from reviewflow.case.hours import LONDON
-from reviewflow.case.rungs import rung_times
+from reviewflow.case.rungs import ahead, rung_times
 from reviewflow.case.settle import recipients
 from reviewflow.case.state import Case, Item, Status, step_of
 from reviewflow.language.model import Partnership
@@ -87,10 +87,10 @@ def _rungs_left(played: Played, happening: Happening, item: str, held: Item) -> 
     if ladder is None or case is None:
         return
     coming = rung_times(plan, item, held, played.setting.calendars, at)
-    for sent, (number, when) in enumerate(coming, start=held.sent + 1):
+    for sent, (number, when) in enumerate(ahead(ladder, coming), start=held.sent + 1):
         waiting = replace(held, rungs=number + 1, sent=sent)
         as_then = replace(case, items={**case.items, item: waiting})
-        rung = ladder.calls[number].rung
+        rung = ladder.rung(number)
         yield _letter(played, when, as_then, (item, rung.message, recipients(rung.to, plan, case, item)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from reviewflow.calendar import Calendar, Calendars
@@ -17,7 +17,7 @@ from reviewflow.case.holding import REVIEW, next_review, stopped_by
 from reviewflow.case.hours import LONDON
 from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.refusal import Refused
-from reviewflow.case.rungs import rung_times
+from reviewflow.case.rungs import ahead, rung_times
 from reviewflow.case.state import Case, CaseStatus, Item, Status, key_of, step_of
 from reviewflow.language.model import Partnership
 from reviewflow.service.rehearsal.answers import Meant, Occasion, good_answers, meant
@@ -234,10 +234,12 @@ class _Player:
     def _patience_ends(self, item: str, held: Item) -> datetime:
         """The working day after the last message, or some days after the due day where there is no ladder."""
         office, at = self.setting.office, self.setting.partnership.send_at
-        coming = [when for _, when in rung_times(self.setting.plan, item, held, self.setting.calendars, at)]
-        if coming:
-            return _moment(office.add_working_days(london_day(max(coming)), 1), ENDS)
-        if self.setting.plan.ladder(step_of(item)):
+        ladder = self.setting.plan.ladder(step_of(item))
+        coming = rung_times(self.setting.plan, item, replace(held, rungs=0), self.setting.calendars, at)
+        shown = [when for _, when in ahead(ladder, coming)] if ladder else []
+        if shown:
+            return _moment(office.add_working_days(london_day(max(shown)), 1), ENDS)
+        if ladder:
             return max(_moment(office.add_working_days(london_day(self.now), 1), ENDS), self.now)
         last = max(held.due or self.case.opened, held.opened or self.case.opened)
         return _moment(office.add_working_days(last, PATIENCE), ENDS)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from reviewflow.case.chasing import next_chase
 from reviewflow.case.holding import stopped_by
 from reviewflow.case.hours import LONDON
 from reviewflow.case.responding import KINDS, waits_because
-from reviewflow.case.rungs import rung_times
+from reviewflow.case.rungs import fallen, rung_times
 from reviewflow.case.settle import recipients
 from reviewflow.case.silence import silence_counts
 from reviewflow.case.state import CaseStatus, Item, Status, step_of
@@ -50,16 +51,16 @@ def _rungs(desk: Desk, item: str, held: Item) -> Iterator[str]:
     if held.snoozed is not None and held.snoozed > desk.now.astimezone(LONDON).date():
         yield f"No reminder goes out before {day_words(held.snoozed)}: it is snoozed."
     at = desk.partnership.send_at
-    coming = list(rung_times(desk.plan, item, held, desk.calendars, at))
+    coming = list(islice(rung_times(desk.plan, item, held, desk.calendars, at), 1))
     if not coming:
         yield "No other message goes out by itself: the last rung of its ladder has passed."
     elif not held.sent and coming[0][1] > desk.now:
         yield "Nobody has been reminded yet, because the first message is not due yet."
-    fallen = [each for each in coming if each[1] <= desk.now]
-    for number, when in fallen[-1:] or coming[:1]:
+    due = fallen(rung_times(desk.plan, item, held, desk.calendars, at), desk.now)
+    for number, when in due[-1:] or coming:
         yield _rung(desk, item, number, when)
-    if len(fallen) > 1:
-        yield f"Earlier ones that fell due before it are passed over: {len(fallen) - 1}."
+    if len(due) > 1:
+        yield f"Earlier ones that fell due before it are passed over: {len(due) - 1}."
     silence = silence_counts(desk.plan, item, held)
     if silence is not None:
         yield f"If nothing has come by {_moment(silence)}, that counts as agreed."
@@ -69,7 +70,7 @@ def _rungs(desk: Desk, item: str, held: Item) -> Iterator[str]:
 
 
 def _rung(desk: Desk, item: str, number: int, when: datetime) -> str:
-    rung = desk.plan.calls(step_of(item))[number].rung
+    rung = desk.plan.rung(step_of(item), number)
     to = recipients(rung.to, desk.plan, desk.case, item)
     people = listing((recipient_title(desk.partnership, each) for each in to), last="and", none="nobody")
     return f"The next message, {rung.message}, goes on {_moment(when)} to {people} ({rung.when})."
