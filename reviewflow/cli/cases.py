@@ -127,15 +127,20 @@ def due(
     database: Database = None,
     folder: Folder = None,
 ) -> None:
-    """What is overdue, and what falls due in the next days, over all cases."""
-    from reviewflow.cli.tables import due_table
+    """What is overdue, what falls due in the next days, and what is owed without a day, over all cases."""
+    from reviewflow.cli.tables import due_table, undated_table
     from reviewflow.service.overview import due_lines
+    from reviewflow.service.undated import undated
 
     with office(database, folder) as here:
         lines = due_lines(here, now=moment(now), days=days)
-        show_json([{"reference": reference, **asdict(line)} for reference, line in lines]) if as_json else due_table(
-            lines
-        )
+        without = undated(here, now=moment(now))
+    if as_json:
+        dated = [{"reference": reference, **asdict(line)} for reference, line in lines]
+        show_json([*dated, *({"reference": each.reference, **asdict(each.line), "why": each.why} for each in without)])
+        return
+    due_table(lines)
+    undated_table(without)
 
 
 def complete(

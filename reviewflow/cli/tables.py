@@ -22,6 +22,7 @@ from reviewflow.service.outbox import Lot, Posted
 from reviewflow.service.overview import HoldLine, Line, Overview
 from reviewflow.service.registers.action_lines import ActionLine
 from reviewflow.service.retention import Kept
+from reviewflow.service.undated import Undated
 
 STYLES = {
     Standing.OVERDUE: "bold red",
@@ -189,6 +190,15 @@ def due_table(lines: Sequence[tuple[str, Line]]) -> None:
     for reference, line in lines:
         table.add_row(_due(line), line.days, reference, line.title, line.owner, _standing(line))
     console.print(table)
+
+
+def undated_table(found: Sequence[Undated]) -> None:
+    """What is owed and has no day; nothing when there is none."""
+    if found:
+        table = _table("No day yet", "Case", "Who", "Why")
+        for each in found:
+            table.add_row(each.line.title, each.reference, each.line.owner, each.why)
+        _console().print(table)
 
 
 def actions_table(lines: Sequence[ActionLine]) -> None:

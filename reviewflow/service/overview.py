@@ -191,6 +191,14 @@ def _limit(desk: Desk, item: str) -> Line:
     return replace(line, forecast=short_words(held, found, today), in_time=in_time)
 
 
+def unexplained(office: Office, *, now: datetime) -> Iterator[tuple[str, Line]]:
+    """Of cases that are over, the national limits that were not met and of which nobody has said why."""
+    for row in office.store.cases(CaseStatus.CLOSED):
+        plan, case = office.plan(row.definition), load(row.reference, row.state)
+        desk = Desk(plan, case, office.partnership, office.calendars, now)
+        yield from ((row.reference, line) for line in _breaches(desk))
+
+
 def _breaches(desk: Desk) -> Iterator[Line]:
     """National limits that were not met, of which nobody has said why."""
     for item in desk.plan.limit_items(desk.case):
@@ -309,4 +317,5 @@ def due_lines(office: Office, *, now: datetime, days: int) -> list[tuple[str, Li
         for line in (*view.limits, *view.steps, *view.reviews)
         if line.days and line.due is not None and line.due <= last
     ]
+    found += unexplained(office, now=now)
     return sorted(found, key=lambda each: (each[1].due or last, each[0], each[1].item))

@@ -34,7 +34,7 @@ def day_reasons(desk: Desk, item: str) -> Iterator[str]:
 
 def _by_hand(held: Item) -> str:
     if held.original is not None:
-        return f"That day was granted; first it was due on {day_words(held.original)}."
+        return f"It was moved by a grant or a hold; first it was due on {day_words(held.original)}."
     return "That day was set by hand or by the answer that sent it back; it no longer follows its rule."
 
 
