@@ -6,7 +6,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from tasks.office import this_moment
-from tasks.opening import open_it, questions
+from tasks.opening import forget_who, open_it, questions
 from tasks.view import show
 
 ASKED = questions()
@@ -29,7 +29,9 @@ def open_case(
     """
     given = {name: day for name, day in dates.model_dump().items() if day is not None}
     taking_part = tuple(each.name for each in agencies)
-    opened, said = open_it(process.name, given, taking_part, opened_by, str(flow_run.id))
+    run_id = str(flow_run.id)
+    opened, said = open_it(process.name, given, taking_part, opened_by, run_id)
+    forget_who(run_id)
     if not opened:
         return Completed(name="Refused", message=said)
     show(this_moment(), return_state=True)  # what cannot be shown now, the next sweep shows

@@ -5,7 +5,7 @@ from prefect.client.schemas.objects import State, StateType
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from tasks.answers import REFUSED, Outcome, read_answers, record_answer
+from tasks.answers import REFUSED, Outcome, forget_answers, read_answers, record_answer, recorded_before
 from tasks.office import this_moment
 from tasks.view import show
 
@@ -21,11 +21,12 @@ def work_item(item: str) -> State[None]:
     run_id = str(flow_run.id)
     answers = read_answers(run_id)
     if answers is None:
-        return conclusion(NOBODY)
+        return conclusion(recorded_before(item, run_id, this_moment()) or NOBODY)
     recorded = record_answer(item, answers, run_id, this_moment(), return_state=True)
     if not recorded.is_completed():
         return State(type=StateType.FAILED, name="Failed", message=OUT_OF_ORDER)
     outcome = recorded.result()
+    forget_answers(run_id)
     own = run_id if outcome.name == REFUSED else ""
     show(this_moment(), own, return_state=True)  # what cannot be shown now, the next sweep shows
     return conclusion(outcome)

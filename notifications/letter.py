@@ -35,13 +35,8 @@ def problems(letter: Letter) -> list[str]:
     return [*_reference(letter.reference), *_to(letter.to), *_subject(letter.subject), *_text(letter.text)]
 
 
-def is_reference(text: str) -> bool:
-    """Whether this could be the number of a letter."""
-    return _REFERENCE.fullmatch(text) is not None and not flaw(text)
-
-
 def _reference(reference: str) -> list[str]:
-    if is_reference(reference):
+    if _REFERENCE.fullmatch(reference) and not flaw(reference):
         return []
     return [
         f"The reference {reference[:LONGEST_REFERENCE]!a} is not 1 to {LONGEST_REFERENCE} plain letters and digits."

@@ -44,28 +44,48 @@ def read_answers(run_id: str) -> Mapping[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-@task(name="record answer", retries=3, retry_delay_seconds=10)
-def record_answer(item: str, answers: Mapping[str, Any], key: str, now: datetime) -> Outcome:
-    """Record the answers of a work item once for this key, however often it is asked.
+def forget_answers(run_id: str) -> None:
+    """What was typed stands in the history by now, or was refused: Prefect keeps none of it."""
+    with connected() as prefect:
+        prefect.forget_input(run_id, FORM["response"])
 
-    `item` is what the run was opened for: case, item and round, 'RR-2026-001/agency_return/police/1'.
-    """
+
+def recorded_before(item: str, key: str, now: datetime) -> Outcome | None:
+    """How it ended when an earlier attempt of this run recorded the answer and was cut short after that."""
+    reference, shown, round_ = parts_of(item)
+    with the_office() as office:
+        row = find(office, reference)
+        if office.store.recorded(row, key) is None:
+            return None
+        plan, case = office.plan(row.definition), load(reference, row.state)
+        return Outcome(_how_it_ended(office, case, item_of(plan, case, shown), round_, now), RECORDED)
+
+
+def parts_of(item: str) -> tuple[str, str, int]:
+    """Case, item and round of what a run was opened for: 'RR-2026-001/agency_return/police/1'."""
     reference, _, rest = item.partition("/")
     shown, _, round_ = rest.rpartition("/")
+    return reference, shown, int(round_)
+
+
+@task(name="record answer", retries=3, retry_delay_seconds=10)
+def record_answer(item: str, answers: Mapping[str, Any], key: str, now: datetime) -> Outcome:
+    """Record the answers of a work item once for this key, however often it is asked."""
+    reference, shown, round_ = parts_of(item)
     with the_office() as office:
         try:
             row = find(office, reference)
             plan, case = office.plan(row.definition), load(reference, row.state)
             name = item_of(plan, case, shown)
             given = read_form(answers)
-            _still_this_round(case, name, int(round_))
+            _still_this_round(case, name, round_)
             command = Complete(name, given.answers, given.on)
             outcome = carry_out(office, reference, command, by=given.by, now=now, key=key)
         except Refused as refused:
             return Outcome(REFUSED, without_words(str(refused), _said(plan, case, name, answers)))
         except UserError as refused:
             return Outcome(REFUSED, str(refused))
-        ended = _how_it_ended(office, outcome.case, name, int(round_), now)
+        ended = _how_it_ended(office, outcome.case, name, round_, now)
         return Outcome(ended, " ".join((RECORDED, *(each.without_words for each in repeats_of(office, outcome)))))
 
 

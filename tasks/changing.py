@@ -67,7 +67,18 @@ def change_case(reference: str, answers: Mapping[str, Any], key: str, now: datet
             carry_out(office, row.reference, wanted, by=by, now=now, key=key)
         except (Refused, UserError) as refused:
             return Outcome(REFUSED, without_words(str(refused), _said(office, row.reference, answers)))
-        return Outcome("Done", f"{row.reference} was changed; what and why stands in its history.")
+        return _changed(row.reference)
+
+
+def changed_before(reference: str, key: str) -> Outcome | None:
+    """What became of it when an earlier attempt of this run changed the case and was cut short after that."""
+    with the_office() as office:
+        row = office.store.load(reference.strip().upper())
+        return _changed(row.reference) if row is not None and office.store.recorded(row, key) is not None else None
+
+
+def _changed(reference: str) -> Outcome:
+    return Outcome("Done", f"{reference} was changed; what and why stands in its history.")
 
 
 def _said(office: Office, reference: str, answers: Mapping[str, Any]) -> tuple[str, ...]:

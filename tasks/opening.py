@@ -22,6 +22,9 @@ from reviewflow.service.cases import open_case
 from reviewflow.service.errors import UserError
 from reviewflow.service.office import DEFINITIONS
 from tasks.office import the_office, this_moment
+from tasks.prefect_api import connected
+
+RECORDED = "it stands in the history of the case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,12 @@ def _london(moment: date | datetime) -> tuple[date, time | None]:
         return moment, None
     local = moment.astimezone(LONDON) if moment.tzinfo is not None else moment
     return local.date(), local.time().replace(second=0, microsecond=0)
+
+
+def forget_who(run_id: str) -> None:
+    """Who opened the case stands in its history: among the run's parameters, which Prefect keeps, it does not stay."""
+    with connected() as prefect:
+        prefect.replace_parameter(run_id, "opened_by", RECORDED)
 
 
 @task

@@ -94,8 +94,13 @@ class Prefect:
         self._post(f"/flow_runs/{run_id}/set_state", {"force": True, "state": new})
 
     def amend(self, run_id: str, **fields: object) -> None:
-        """Change a run's name or tags."""
+        """Change a run's name, tags or parameters."""
         self._ask("PATCH", f"/flow_runs/{run_id}", fields)
+
+    def replace_parameter(self, run_id: str, name: str, value: object) -> None:
+        """Keep something else of what a run was started with."""
+        found = self._ask("GET", f"/flow_runs/{run_id}")["parameters"]
+        self.amend(run_id, parameters={**found, name: value})
 
     def label(self, run_id: str, labels: Mapping[str, object]) -> None:
         self._ask("PATCH", f"/flow_runs/{run_id}/labels", labels)

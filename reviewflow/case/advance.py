@@ -16,6 +16,7 @@ from reviewflow.case.endings import end, end_by_answers
 from reviewflow.case.extending import extend
 from reviewflow.case.holding import REVIEW, hold, refuse_held, release, remind
 from reviewflow.case.hours import LONDON
+from reviewflow.case.keeping import keep_until, lift_legal_hold, place_legal_hold
 from reviewflow.case.linking import join, link, unlink
 from reviewflow.case.lookout import explain_breach, look_ahead
 from reviewflow.case.merging import merge_agencies
@@ -34,6 +35,7 @@ from reviewflow.case.waiting import is_wait
 from reviewflow.case.work import complete, reopen, skip
 
 Posting = c.RecordUndelivered | c.RecordDelayed | c.RecordWentAfterAll
+Keeping = c.PlaceLegalHold | c.LiftLegalHold | c.KeepUntil
 Answering = c.ChaseByHand | c.Respond | c.Snooze | c.Resume
 ALWAYS = (
     c.Reopen,
@@ -46,6 +48,9 @@ ALWAYS = (
     c.Chase,
     c.RecordBreach,
     c.LookAhead,
+    c.PlaceLegalHold,
+    c.LiftLegalHold,
+    c.KeepUntil,
 )
 """Commands that a case that is over still takes: facts about it may yet be put right, and the sweep may come late."""
 
@@ -110,6 +115,8 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
         elif isinstance(command, c.LookAhead):
             if case.status not in CUT_SHORT:
                 look_ahead(plan, draft, london_day(now), calendars)
+        elif isinstance(command, Keeping):
+            _keep(draft, command, london_day(now))
         elif isinstance(command, Answering):
             _answer(plan, draft, command, now, calendars)
         elif isinstance(command, c.Chase):
@@ -133,6 +140,17 @@ def _posted(command: Posting) -> e.Event:
             return e.Delayed(*about, command.why)
         case c.RecordWentAfterAll():
             return e.WentAfterAll(*about, command.tries)
+
+
+def _keep(draft: Draft, command: Keeping, today: date) -> None:
+    """What is kept changes nothing in the review."""
+    match command:
+        case c.PlaceLegalHold():
+            place_legal_hold(draft, command, today)
+        case c.LiftLegalHold():
+            lift_legal_hold(draft, command, today)
+        case c.KeepUntil():
+            keep_until(draft, command, today)
 
 
 def _answer(plan: Plan, draft: Draft, command: Answering, now: datetime, calendars: Calendars) -> None:

@@ -120,6 +120,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: _later(case.items[item], to) for item, to in items.items()})
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return replace(case, holds=_holds(case.holds, event))
+        case e.LegalHoldPlaced() | e.LegalHoldLifted() | e.KeptUntil():
+            return _kept(case, event)
         case e.AgencyJoined(agency):
             return _with(replace(case, agencies=(*case.agencies, agency)), dict(_owed_again(case, agency)))
         case e.AgencyLeft(agency, _, items):
@@ -144,6 +146,16 @@ def apply(case: Case, event: e.Event) -> Case:
             return replace(case, status=CaseStatus.CLOSED)
         case _:
             assert_never(event)
+
+
+def _kept(case: Case, event: e.LegalHoldPlaced | e.LegalHoldLifted | e.KeptUntil) -> Case:
+    match event:
+        case e.LegalHoldPlaced(matter, day, reason, asked):
+            return replace(case, kept_for={**case.kept_for, matter: Placed(day, reason, asked)})
+        case e.LegalHoldLifted(matter):
+            return replace(case, kept_for={name: held for name, held in case.kept_for.items() if name != matter})
+        case e.KeptUntil(day):
+            return replace(case, kept_until=day)
 
 
 def _chased(item: Item, event: e.Chased | e.ChasedByHand | e.Responded | e.Snoozed | e.Resumed | e.DecisionDue) -> Item:

@@ -29,6 +29,10 @@ def dump(case: Case) -> str:
     }
     if case.holds:
         data["holds"] = {name: _placed(placed) for name, placed in case.holds.items()}
+    if case.kept_for:
+        data["kept_for"] = {matter: _placed(placed) for matter, placed in case.kept_for.items()}
+    if case.kept_until is not None:
+        data["kept_until"] = case.kept_until.isoformat()
     if case.related:
         data["related"] = {reference: _linked(each) for reference, each in case.related.items()}
     if case.joined:
@@ -61,6 +65,8 @@ def load(reference: str, text: str) -> Case:
             for reference, days in data.get("joined", {}).items()
         },
         holds={name: _placed_again(each) for name, each in data.get("holds", {}).items()},
+        kept_for={matter: _placed_again(each) for matter, each in data.get("kept_for", {}).items()},
+        kept_until=_day(data.get("kept_until")),
         ending=data.get("ending", ""),
         ended=_day(data.get("ended")),
         times={name: time.fromisoformat(clock) for name, clock in data.get("times", {}).items()},

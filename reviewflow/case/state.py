@@ -156,6 +156,10 @@ class Case:
     ended: date | None = None
     times: Mapping[str, time] = field(default_factory=dict)
     """The time of day of those dates of which it was asked."""
+    kept_for: Mapping[str, Placed] = field(default_factory=dict)
+    """The legal holds that it is under, by matter: its file is not destroyed."""
+    kept_until: date | None = None
+    """Somebody said that its file is to be kept at least until then."""
 
 
 def step_of(item: str) -> str:

@@ -29,24 +29,17 @@ ItemName = Annotated[str, typer.Argument(help="What: panel_meeting, or agency_re
 Reason = Annotated[str, typer.Option("--reason", help="Why, in words that name nobody; it stands in the history")]
 
 
-def environment(database: str | None, folder: Path | None, *, may_begin: bool = False) -> dict[str, str]:
-    """The environment with what this command was told."""
+@contextmanager
+def office(database: str | None, folder: Path | None, *, may_begin: bool = False) -> Iterator[Office]:
+    """The office of this command, closed afterwards. Only what opens a case may begin a new database."""
     from reviewflow.service.database import DATABASE, must_exist
-    from reviewflow.service.office import DEFINITIONS
+    from reviewflow.service.office import DEFINITIONS, open_office
 
     chosen = {DATABASE: database, DEFINITIONS: str(folder) if folder else None}
     environ = {**os.environ, **{name: value for name, value in chosen.items() if value}}
     if not may_begin:
         must_exist(environ)
-    return environ
-
-
-@contextmanager
-def office(database: str | None, folder: Path | None, *, may_begin: bool = False) -> Iterator[Office]:
-    """The office of this command, closed afterwards. Only what opens a case may begin a new database."""
-    from reviewflow.service.office import open_office
-
-    opened = open_office(environment(database, folder, may_begin=may_begin))
+    opened = open_office(environ)
     try:
         yield opened
     finally:
@@ -308,15 +301,21 @@ def history(reference: Reference, as_json: Json = False, database: Database = No
 def audit(as_json: Json = False, database: Database = None, folder: Folder = None) -> None:
     """Replay every case, compare with what is stored, and verify the chain of its history."""
     from reviewflow.service.audit import audit as run_audit
+    from reviewflow.service.audit import unproven
 
     with office(database, folder) as here:
         looked_at, findings = run_audit(here)
+        older = unproven(here)
     if as_json:
-        show_json({"cases": looked_at, "findings": [asdict(each) for each in findings]})
+        show_json({"cases": looked_at, "findings": [asdict(each) for each in findings], "older_names": older})
     for finding in () if as_json else findings:
         typer.echo(f"{finding.reference}: {finding.words}")
     if not as_json:
         typer.echo(f"{looked_at} cases audited: {'all whole' if not findings else f'{len(findings)} with faults'}.")
+    if older and not as_json:
+        typer.echo(
+            f"Of {older} older names nothing in the chains says whose they are: they are from before this was proven."
+        )
     if findings:
         raise typer.Exit(1)
 

@@ -14,6 +14,7 @@ from reviewflow.case.actions import Colour
 from reviewflow.case.advance import london_day
 from reviewflow.case.standing import Standing
 from reviewflow.case.words import day_words
+from reviewflow.service.destroying import Issued
 from reviewflow.service.figures.drawing import Report, as_words
 from reviewflow.service.forecasts import ForecastLine
 from reviewflow.service.foretelling import Foretold
@@ -244,8 +245,18 @@ def retention_table(found: Sequence[Kept], now: datetime) -> None:
         note = f"Legal hold: {each.legal_hold}" if each.legal_hold else ""
         note = "may be destroyed" if each.may_be_destroyed(london_day(now)) else note
         days = _day(each.over), _day(each.destroy_after)
-        table.add_row(each.case, each.title, each.status, each.kind, each.keep or "not set", *days, note)
+        keep = f"{each.keep or 'not set'}{f', to {_day(each.kept_until)} at least' if each.kept_until else ''}"
+        table.add_row(each.case, each.title, each.status, each.kind, keep, *days, note)
     console.print(table if found else "No cases.")
+
+
+def destroyed_table(found: Sequence[Issued]) -> None:
+    """Every case that was destroyed, one a line."""
+    table = _table("Case", "Process", "Class", "Destroyed (UTC)", "By", "Because")
+    for each in found:
+        said = each.certificate
+        table.add_row(said.case, said.title, said.kind, each.at[:16].replace("T", " "), each.by, said.reason)
+    _console().print(table if found else "No case was destroyed.")
 
 
 def history_page(reference: str, entries: Sequence[Entry]) -> None:

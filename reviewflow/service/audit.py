@@ -1,7 +1,9 @@
-"""The audit anyone can run: replay every case, compare with what is stored, verify the chain of hashes."""
+"""The audit anyone can run: replay every case, compare with what is stored, verify the chains and who is in them."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,7 +37,36 @@ def audit(office: Office) -> tuple[int, list[Finding]]:
         found = next(_wrong(row, rows, items), None)
         if found is not None:
             findings.append(found)
-    return looked_at, findings
+    return looked_at, [*findings, *_names(office)]
+
+
+PEOPLE = "Names"
+_KEY = re.compile(r"[0-9a-f]{16}|[0-9a-f]{32}")
+
+
+def _names(office: Office) -> Iterator[Finding]:
+    """What is wrong with who did things: a name that is not that of its key, one that is missing, or taken out."""
+    erased = set(_erased(office))
+    for person in office.store.people.everybody():
+        if person.name is None and (person.salt is not None or person.key not in erased):
+            yield Finding(PEOPLE, None, f"the name of {person.key} was taken out, and not by reviewflow erase")
+        elif person.salt is not None and not person.is_proven:
+            words = f'"{person.name}" is not who the chains say under {person.key}: the name or its salt was changed'
+            yield Finding(PEOPLE, None, words)
+    for key, reference in office.store.people.unheard():
+        if _KEY.fullmatch(key):
+            yield Finding(reference, None, f"who recorded things as {key} is missing from the people")
+
+
+def _erased(office: Office) -> Iterator[str]:
+    for entry in office.store.noted("name_erased"):
+        said = json.loads(entry.body)
+        yield from said.get("keys", [said.get("key", "")])
+
+
+def unproven(office: Office) -> int:
+    """How many names are older than the proof: the chains do not say whose they are."""
+    return sum(each.name is not None and each.salt is None for each in office.store.people.everybody())
 
 
 def _wrong(row: CaseRow, events: list[EventRow], items: list[ItemRow]) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from reviewflow.service.mailboxes import mailbox
 from reviewflow.service.office import Office
 from reviewflow.service.outbox import reached_nobody
 from reviewflow.service.overview import Line, due_lines
+from reviewflow.service.retention import time_is_over
 from reviewflow.store import records
 
 AHEAD = {HowOften.WORKING_DAY: 7, HowOften.WEEK: 14, HowOften.QUARTER: 90}
@@ -139,7 +140,9 @@ def _work(office: Office, digest: Digest, now: datetime) -> str:
     coming = [each for each in lines if each[1].standing not in LATE]
     parts = [_list("Late", late), _list(f"Due in the next {AHEAD[digest.every]} days", coming)]
     since = london_day(now) - timedelta(days=BACK[digest.every])
-    parts += [f"{each}\n" for each in reached_nobody(office, since=since)]
+    parts += [
+        f"{each}\n" for each in (*reached_nobody(office, since=since), *time_is_over(office, since, london_day(now)))
+    ]
     return "\n".join(part for part in parts if part)
 
 

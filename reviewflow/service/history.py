@@ -17,6 +17,7 @@ from reviewflow.language.problem import listing
 from reviewflow.service.answered import answers_words
 from reviewflow.service.cases import find
 from reviewflow.service.chased import chasing_words
+from reviewflow.service.keeping_words import keeping_words
 from reviewflow.service.letters import recipient_title
 from reviewflow.service.office import Office
 from reviewflow.service.posted import posting_words
@@ -255,6 +256,8 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             e.Chased() | e.PassedOver() | e.ChasedByHand() | e.Responded() | e.Snoozed() | e.Resumed() | e.CameInTime()
         ):
             return chasing_words(event, title(event.item), person)
+        case e.LegalHoldPlaced() | e.LegalHoldLifted() | e.KeptUntil():
+            return keeping_words(event)
         case e.CaseStarted(item, reference):
             return f"{title(item)}: {reference} was opened."
         case e.Migrated(version, _, reason, gone):

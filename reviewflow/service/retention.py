@@ -1,31 +1,22 @@
-"""How long a case is kept after it is over, what keeps it longer, and its destruction, of which a certificate stays."""
+"""How long the file of a case is kept after the case is over, and what keeps it longer."""
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from reviewflow.calendar import Span, Unit, shift
 from reviewflow.case import events as e
-from reviewflow.case.advance import london_day
-from reviewflow.case.answers import plain_text
-from reviewflow.case.plan import OFFICE
-from reviewflow.case.plausible import read_reason
-from reviewflow.case.state import CaseStatus
-from reviewflow.case.words import day_words
-from reviewflow.language.model import Retention
-from reviewflow.service.cases import find
-from reviewflow.service.effects import stamp
-from reviewflow.service.errors import UserError
+from reviewflow.case.plan import OFFICE, Plan
+from reviewflow.case.snapshot import load
+from reviewflow.case.state import Case, CaseStatus
+from reviewflow.language.model import Process, Retention
+from reviewflow.language.problem import listing
+from reviewflow.service.legal_holds import kept_for_words
 from reviewflow.service.office import Office
-from reviewflow.store.chain import verify_chain
-from reviewflow.store.records import CaseRow, Destroyed, Entry
+from reviewflow.store.records import CaseRow
 
-HELD, LIFTED = "legal_hold", "legal_hold_lifted"
-"""What the office's own log tells of the keeping of cases."""
 _OVER = (e.CaseClosed, e.CaseWithdrawn, e.CaseEnded)
 
 
@@ -42,7 +33,9 @@ class Kept:
     over: date | None
     destroy_after: date | None
     legal_hold: str
-    """Why it is kept whatever the day; '' when it is not."""
+    """For which matters it is kept whatever the day, since when and why; '' when it is not."""
+    kept_until: date | None = None
+    """The day until which somebody said it is to be kept at least."""
 
     def may_be_destroyed(self, today: date) -> bool:
         return not self.legal_hold and self.destroy_after is not None and self.destroy_after < today
@@ -50,34 +43,54 @@ class Kept:
 
 def kept(office: Office) -> list[Kept]:
     """Every case; first those whose day comes first."""
-    holds = legal_holds(office)
-    found = [_kept(office, row, holds) for row in office.store.cases(None)]
+    found = [kept_as(office, row) for row in office.store.cases(None)]
     return sorted(found, key=lambda each: (each.destroy_after or date.max, each.case))
 
 
-def _kept(office: Office, row: CaseRow, holds: Mapping[str, str]) -> Kept:
-    pinned = office.plan(row.definition).definition.process
-    rule = _rule(office, row) or pinned.retention
+def time_is_over(office: Office, since: date, today: date) -> Iterator[str]:
+    """A sentence for whoever looks, when the time of cases that nothing keeps ran out since that day."""
+    due = [each for each in kept(office) if each.may_be_destroyed(today)]
+    found = [each.case for each in due if each.destroy_after and each.destroy_after >= since]
+    if found:
+        how = "was kept as long as its process says" if len(found) == 1 else "were kept as long as their processes say"
+        yield f"{listing(found)} {how}. Somebody destroys it in their own name, or keeps it: reviewflow retention"
+
+
+def kept_as(office: Office, row: CaseRow) -> Kept:
+    plan, case = office.plan(row.definition), load(row.reference, row.state)
+    rule = _rule(office, plan, case)
     over = _over(office, row)
-    after = None
-    if over is not None and rule is not None and rule.keep.years is not None:
-        after = shift(over, Span(12 * rule.keep.years, Unit.MONTHS), office.calendars[OFFICE])
     return Kept(
         case=row.reference,
-        title=pinned.title,
+        title=plan.definition.process.title,
         status=row.status,
         kind=rule.kind or "" if rule else "",
         keep=str(rule.keep) if rule else "",
         over=over,
-        destroy_after=after,
-        legal_hold=holds.get(row.reference, ""),
+        destroy_after=_after(office, rule, over, case.kept_until),
+        legal_hold=kept_for_words(case),
+        kept_until=case.kept_until,
     )
 
 
-def _rule(office: Office, row: CaseRow) -> Retention | None:
+def _after(office: Office, rule: Retention | None, over: date | None, at_least: date | None) -> date | None:
+    if over is None or rule is None or rule.keep.years is None:
+        return None
+    scheduled = shift(over, Span(12 * rule.keep.years, Unit.MONTHS), office.calendars[OFFICE])
+    return max(scheduled, at_least or scheduled)
+
+
+def _rule(office: Office, plan: Plan, case: Case) -> Retention | None:
     """The schedule of today: a change of it counts for cases that were opened before."""
     known = office.processes()
-    return known[row.process].retention if row.process in known else None
+    today = _of(known[case.process], case) if case.process in known else None
+    return today or _of(plan.definition.process, case)
+
+
+def _of(process: Process, case: Case) -> Retention | None:
+    """What an ending says goes before what the process says."""
+    ending = process.endings.get(case.ending)
+    return (ending.retention if ending else None) or process.retention
 
 
 def _over(office: Office, row: CaseRow) -> date | None:
@@ -86,113 +99,3 @@ def _over(office: Office, row: CaseRow) -> date | None:
         return None
     ends = [each.on for each in office.store.events(row.reference) if each.kind in {kind.__name__ for kind in _OVER}]
     return date.fromisoformat(ends[-1]) if ends else None
-
-
-def legal_holds(office: Office) -> dict[str, str]:
-    """The cases that are under a legal hold, each with why."""
-    held: dict[str, str] = {}
-    for entry in office.store.noted():
-        if entry.kind in {HELD, LIFTED}:
-            said = json.loads(entry.body)
-            held.pop(said["case"], None)
-            held |= {said["case"]: said["reason"]} if entry.kind == HELD else {}
-    return held
-
-
-def hold(office: Office, reference: str, reason: str, *, by: str, now: datetime) -> None:
-    """Keep a case whatever its day; raises UnknownCase or Refused."""
-    find(office, reference)
-    _note(office, HELD, {"case": reference, "reason": read_reason(reason)}, by=by, now=now)
-
-
-def lift(office: Office, reference: str, reason: str, *, by: str, now: datetime) -> None:
-    find(office, reference)
-    if reference not in legal_holds(office):
-        raise UserError(f"{reference} is under no legal hold.")
-    _note(office, LIFTED, {"case": reference, "reason": read_reason(reason)}, by=by, now=now)
-
-
-def _note(office: Office, kind: str, said: Mapping[str, object], *, by: str, now: datetime) -> None:
-    office.store.note(Entry(stamp(now), by, kind, json.dumps(said, ensure_ascii=False, sort_keys=True)))
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """What stays of a case that was destroyed: that it was, when, why, by whom, and how much there was."""
-
-    case: str
-    title: str
-    kind: str
-    keep: str
-    over: str
-    destroy_after: str
-    reason: str
-    events: int
-    messages: int
-    documents: int
-    head: str
-    """The hash of its last event: a copy that somebody kept can still be told for true or false."""
-
-
-def destroy(office: Office, reference: str, reason: str, *, by: str, now: datetime) -> Certificate:
-    """Take a case out for good, with its messages and documents; raises UnknownCase, Refused or UserError."""
-    row = find(office, reference)
-    begun = next((each for each in office.store.destroyed() if each.reference == reference), None)
-    if begun is not None:
-        return _take_out(office, row, Certificate(**json.loads(begun.certificate)), begun)
-    found = _kept(office, row, legal_holds(office))
-    _may_be_destroyed(found, london_day(now))
-    events = list(office.store.events(reference))
-    if verify_chain(row, events) is not None:
-        raise UserError(f"The history of {reference} is not whole. Run: reviewflow audit. Nothing was destroyed.")
-    papers = office.papers / reference
-    certificate = Certificate(
-        case=reference,
-        title=found.title,
-        kind=found.kind,
-        keep=found.keep,
-        over=str(found.over),
-        destroy_after=str(found.destroy_after),
-        reason=read_reason(reason),
-        events=len(events),
-        messages=len(office.store.notices(reference)),
-        documents=sum(path.is_file() for path in papers.glob("*")) if papers.is_dir() else 0,
-        head=row.head,
-    )
-    body = json.dumps(asdict(certificate), ensure_ascii=False, sort_keys=True)
-    return _take_out(office, row, certificate, Destroyed(reference, stamp(now), by, body))
-
-
-def _take_out(office: Office, row: CaseRow, certificate: Certificate, destroyed: Destroyed) -> Certificate:
-    papers = office.papers / row.reference
-    if papers.is_dir():
-        shutil.rmtree(papers)
-    office.store.destroy(row, destroyed)
-    return certificate
-
-
-def _may_be_destroyed(found: Kept, today: date) -> None:
-    if found.legal_hold:
-        raise UserError(f"{found.case} is under a legal hold ({plain_text(found.legal_hold)}). Nothing was destroyed.")
-    if found.over is None:
-        raise UserError(f"{found.case} is still open. Nothing was destroyed.")
-    if found.destroy_after is None:
-        how = "is kept permanently" if found.keep else "has no retention in its process"
-        raise UserError(f"{found.case} {how}. Nothing was destroyed.")
-    if not found.may_be_destroyed(today):
-        day = day_words(found.destroy_after)
-        raise UserError(f"{found.case} is kept until {day} ({found.keep}). Nothing was destroyed.")
-
-
-def certificate_words(certificate: Certificate, *, by: str, now: datetime) -> str:
-    return (
-        f"# Certificate of destruction: {certificate.case}\n\n"
-        f"On {day_words(london_day(now))} {by} destroyed the file of {certificate.case} ({certificate.title}), because "
-        f"{certificate.reason.rstrip('. ')}.\n\n"
-        f"- Class of record: {certificate.kind or 'none given'}, kept for {certificate.keep}\n"
-        f"- The case was over on {certificate.over}; it was to be kept until {certificate.destroy_after}\n"
-        f"- Destroyed: {certificate.events} facts of its history, {certificate.messages} messages, "
-        f"{certificate.documents} documents\n"
-        f"- Hash of its last fact: {certificate.head}\n\n"
-        "Copies outside this system (the secure store, mailboxes, backups) are not covered by this certificate.\n"
-    )

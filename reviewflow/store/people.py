@@ -1,16 +1,98 @@
-"""Who did something. Events hold and chain a key that says nothing: the name can be erased and the chain holds."""
+"""Who did something. What is stored holds a key in place of the name: the name can be erased, and every chain holds.
 
+A key is made of the name and a salt that nobody can guess: whoever has both can prove whose it is. With the name the
+salt is emptied, and then the key says nothing and no list of names can be tried on it.
+"""
+
+import hmac
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
-from sqlalchemy import ClauseElement
+from sqlalchemy import ClauseElement, ColumnElement, bindparam, func, literal_column, select, update
+from sqlalchemy import insert as insert_into
 
-from reviewflow.store import statements as sql
 from reviewflow.store.driver import Driver
 from reviewflow.store.errors import Duplicate
 from reviewflow.store.records import CaseRow, Change, Entry, Traces
 from reviewflow.store.statements import Step, Value, compiled
+from reviewflow.store.tables import CASES, DESTROYED, EVENTS, LETTERS, NOTICES, OFFICE, PEOPLE
+
+Keys = Mapping[str, str]
+Made = TypeVar("Made")
+
+C, E, P, O, D, L, N = CASES.c, EVENTS.c, PEOPLE.c, OFFICE.c, DESTROYED.c, LETTERS.c, NOTICES.c  # noqa: E741
+
+
+def _given(name: str) -> ColumnElement[Any]:
+    return bindparam(name)
+
+
+_WHO, _BEARER = _given("who"), _given("bearer")
+
+KEY_OF = select(P.key, P.salt).where(P.name == _WHO, P.salt.is_not(None))
+BEAR = insert_into(PEOPLE).from_select(
+    ["key", "name", "salt"],
+    select(_BEARER, _WHO, _given("grain")).where(~select(P.key).where(P.key == _BEARER, P.name == _WHO).exists()),
+)
+"""Nothing for a name that has this key; refused when the name has another by now, or was erased from this one."""
+NAMES = select(P.name).distinct().where(P.name.is_not(None)).order_by(P.name)
+EVERYBODY = select(P.key, P.name, P.salt).order_by(P.key)
+UNHEARD = (
+    select(E.by, func.min(C.reference))
+    .join(CASES, C.id == E.case_id)
+    .where(~select(P.key).where(P.key == E.by).exists())
+    .group_by(E.by)
+    .order_by(E.by)
+)
+"""What events hold that nobody bears: names in older ones, and keys whose row was taken away."""
+ERASE = update(PEOPLE).where(P.name == _WHO).values(name=None, salt=None)
+ERASE_ADDRESS = update(LETTERS).where(L.address == _WHO).values(address=literal_column("'erased/'") + L.number)
+"""Each by a mark of its own: a mailbox has one ordinary letter of a day."""
+_THEIRS = select(P.key).where(P.name == _WHO)
+_LOGGED = ["at", "by", "kind", "body"]
+_ENTRY = [_given(name) for name in ("at", "noter", "kind", "body")]
+NOTE_ERASURE = insert_into(OFFICE).from_select(_LOGGED, select(*_ENTRY).where(_THEIRS.exists()))
+NOTE_ADDRESS = insert_into(OFFICE).from_select(
+    _LOGGED, select(*_ENTRY).where(select(L.number).where(L.address == _WHO).exists())
+)
+CASES_WITH = (
+    select(C.reference).distinct().join(EVENTS, E.case_id == C.id).where(E.by.in_(_THEIRS)).order_by(C.reference)
+)
+
+
+def _count(column: ColumnElement[Any], where: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count(column)).where(where).scalar_subquery()
+
+
+_LIKE = _given("like")
+TRACES = select(
+    _count(E.number, E.by.in_(_THEIRS)),
+    _count(E.number, E.by == _WHO),
+    _count(O.id, O.by.in_(_THEIRS)) + _count(D.reference, D.by.in_(_THEIRS)),
+    _count(L.number, L.address == _WHO),
+    _count(E.number, E.body.like(_LIKE, escape="!")) + _count(N.id, N.text.like(_LIKE, escape="!")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A key, and who bears it."""
+
+    key: str
+    name: str | None
+    salt: str | None
+    """None in older rows, whose key proves nothing about the name, and where the name was erased."""
+
+    @property
+    def is_proven(self) -> bool:
+        return self.name is not None and self.salt is not None and self.key == key_of(self.name, self.salt)
+
+
+def key_of(name: str, salt: str) -> str:
+    """The key of a name: the first half of HMAC-SHA256 over it, with the salt for a secret."""
+    return hmac.digest(bytes.fromhex(salt), name.encode(), "sha256").hex()[:32]
 
 
 class People:
@@ -18,59 +100,92 @@ class People:
 
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
-        self._known: dict[str, str] = {}
+        self._known: dict[str, Person] = {}
 
     def commit(
         self, changes: Sequence[Change], steps_of: Callable[[Change], tuple[CaseRow, list[Step]]]
     ) -> list[CaseRow]:
-        """Commit these changes, each event with the key of who did it; raises `Duplicate` as the driver does.
+        """Commit these changes, each event with the key of who did it; raises `Duplicate` as the driver does."""
+
+        def build(keys: Keys) -> tuple[list[CaseRow], list[Step]]:
+            made = [steps_of(_keyed(change, keys)) for change in changes]
+            return [after for after, _ in made], [step for _, following in made for step in following]
+
+        return self.sign({event.by for change in changes for event in change.events}, build)[0]
+
+    def sign(self, names: Iterable[str], build: Callable[[Keys], tuple[Made, list[Step]]]) -> tuple[Made, int]:
+        """Commit what is built with the keys of these names; answers that, and how many rows its last step touched.
 
         Of a race for a new name the loser takes the winner's key. A key whose name was erased since is not used again.
         """
-        names = sorted({event.by for change in changes for event in change.events})  # in one order, against deadlock
+        ordered = sorted(names)  # in one order, against deadlock
         while True:
-            keys = {name: self._key(name) for name in names}
-            made = [steps_of(_keyed(change, keys)) for change in changes]
-            steps = [self._step(sql.BEAR, bearer=key, who=name) for name, key in keys.items()]
-            steps += [step for _, following in made for step in following]
+            known = [self._person(name) for name in ordered]
+            made, following = build({name: person.key for name, person in zip(ordered, known, strict=True)})
+            bearing = [self._step(BEAR, bearer=each.key, who=each.name, grain=each.salt) for each in known]
             try:
-                self._driver.commit(steps)
+                touched = self._driver.commit([*bearing, *following])
             except Duplicate as lost:
                 if not lost.of_person:
                     raise
-                for name in names:
+                for name in ordered:
                     self._known.pop(name, None)
             else:
-                return [after for after, _ in made]
+                return made, touched
 
     def names(self) -> list[str]:
         """Those that are not erased."""
-        return [row[0] for row in self._driver.rows(*self._step(sql.NAMES))]
+        return [row[0] for row in self._driver.rows(*self._step(NAMES))]
+
+    def everybody(self) -> Iterator[Person]:
+        return (Person(*row) for row in self._driver.rows(*self._step(EVERYBODY)))
+
+    def unheard(self) -> list[tuple[str, str]]:
+        """What events hold although nobody bears it, each with a case in which it stands."""
+        return [(row[0], row[1]) for row in self._driver.rows(*self._step(UNHEARD))]
+
+    def keys(self, name: str) -> list[str]:
+        """The keys that this name bears: one, and one more where it was known before keys were proven."""
+        return [each.key for each in self.everybody() if each.name == name]
 
     def traces(self, name: str) -> Traces:
-        """Where a name stands."""
-        [row] = self._driver.rows(*self._step(sql.TRACES, who=name))
-        return Traces(*row)
+        """Where a name, or an address, stands."""
+        escaped = name.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+        [row] = self._driver.rows(*self._step(TRACES, who=name, like=f"%{escaped}%"))
+        return Traces(tuple(self.keys(name)), *row)
 
     def cases(self, name: str) -> list[str]:
         """The cases in which a name stands that can be erased."""
-        return [row[0] for row in self._driver.rows(*self._step(sql.CASES_WITH, who=name))]
+        return [row[0] for row in self._driver.rows(*self._step(CASES_WITH, who=name))]
 
     def erase(self, name: str, entry: Entry) -> bool:
         """Empty a name, with this word in the office's log. False when nobody bears it: then nothing is written."""
-        noted = self._step(sql.NOTE_ERASURE, at=entry.at, by=entry.by, kind=entry.kind, body=entry.body, who=name)
         self._known.pop(name, None)
-        return self._driver.commit([noted, self._step(sql.ERASE, who=name)]) > 0
+        return self._take_out(NOTE_ERASURE, ERASE, name, entry)
 
-    def _key(self, name: str) -> str:
+    def erase_address(self, address: str, entry: Entry) -> bool:
+        """Take a mailbox out of the letters that went to it, with this word in the office's log."""
+        return self._take_out(NOTE_ADDRESS, ERASE_ADDRESS, address, entry)
+
+    def _take_out(self, note: ClauseElement, emptying: ClauseElement, what: str, entry: Entry) -> bool:
+        def build(keys: Keys) -> tuple[None, list[Step]]:
+            said = {"at": entry.at, "noter": keys[entry.by], "kind": entry.kind, "body": entry.body}
+            return None, [self._step(note, who=what, **said), self._step(emptying, who=what)]
+
+        return self.sign((entry.by,), build)[1] > 0
+
+    def _person(self, name: str) -> Person:
         if name not in self._known:
-            found = self._driver.rows(*self._step(sql.KEY_OF, who=name))
-            self._known[name] = found[0][0] if found else secrets.token_hex(8)
+            found = self._driver.rows(*self._step(KEY_OF, who=name))
+            salt = secrets.token_hex(32)
+            self._known[name] = (
+                Person(found[0][0], name, found[0][1]) if found else Person(key_of(name, salt), name, salt)
+            )
         return self._known[name]
 
     def _step(self, statement: ClauseElement, **values: Value) -> Step:
         return compiled(self._driver.dialect, statement).step(**values)
 
 
-def _keyed(change: Change, keys: Mapping[str, str]) -> Change:
+def _keyed(change: Change, keys: Keys) -> Change:
     return replace(change, events=tuple(replace(event, key=keys[event.by]) for event in change.events))

@@ -185,10 +185,12 @@ class Entry:
 class Traces:
     """Where a name stands that is to be erased."""
 
-    key: str | None  # of who bears it now
-    keyed: int  # events that hold the key: no name is left in them when it is erased
+    keys: tuple[str, ...]  # of who bears it now
+    keyed: int  # events that hold a key: no name is left in them when it is erased
     plain: int  # older events that hold the name itself, which their chain proves
-    elsewhere: int  # entries of the office's log and certificates of destruction
+    elsewhere: int  # entries of the office's log and certificates of destruction, which hold a key too
+    letters: int  # letters whose mailbox it is
+    words: int  # facts and messages in whose words it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ class Destroyed:
     at: str
     by: str
     certificate: str  # JSON
+    key: str = ""  # of who, given by the store: it stays when the name is erased
 
 
 @dataclass(frozen=True, slots=True)

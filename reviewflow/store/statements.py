@@ -88,7 +88,7 @@ def _insert(dialect: Dialect, table: Table, rows: int) -> str:
         keys = [column.name for column in table.primary_key]
         fresh = {name: statement.excluded[name] for name in row if name not in keys}
         statement = statement.on_conflict_do_update(index_elements=keys, set_=fresh)
-    if table in (DEFINITIONS, DESTROYED, DIGESTS):
+    if table in (DEFINITIONS, DIGESTS):
         statement = statement.on_conflict_do_nothing()
     return compiled(dialect, statement).text
 
@@ -144,9 +144,15 @@ TURN = ADVANCE.values(status=_given("now_status"))
 MOVE = TURN.values(definition=_given("pinned"))
 """As `TURN`, for a case that goes on under another version of its process."""
 RECORDED = matching(select(E.number), E.case_id, E.key)
-_NAME = case((P.key.is_(None), E.by), else_=func.coalesce(P.name, ERASED))
+
+
+def _name(by: ColumnElement[str]) -> ColumnElement[str]:
+    """Of a key the name that bears it; an older event holds the name itself."""
+    return case((P.key.is_(None), by), else_=func.coalesce(P.name, ERASED))
+
+
 EVENT_ROWS = (
-    select(E.number, E.kind, E.body, _NAME, E.on, E.recorded_at, E.hash, func.coalesce(P.key, ""))
+    select(E.number, E.kind, E.body, _name(E.by), E.on, E.recorded_at, E.hash, func.coalesce(P.key, ""))
     .join(CASES, C.id == E.case_id)
     .outerjoin(PEOPLE, P.key == E.by)
     .where(C.reference == _given("reference"), E.number > _given("after"), E.number <= _given("upto"))
@@ -305,41 +311,7 @@ DIGEST_COMES_BACK = (
 DIGEST_ROWS = select(*D).order_by(D.created_at, D.key)
 
 # the office
-OFFICE_ROWS = select(O.at, O.by, O.kind, O.body).order_by(O.id)
-
-# who did something
-KEY_OF = select(P.key).where(P.name == _given("who"))
-NAMES = select(P.name).where(P.name.is_not(None)).order_by(P.name)
-BEAR = insert_into(PEOPLE).from_select(
-    ["key", "name"],
-    select(_given("bearer"), _given("who")).where(
-        ~select(P.key).where(P.key == _given("bearer"), P.name == _given("who")).exists()
-    ),
-)
-"""Nothing for a name that has this key; refused when the name has another by now, or was erased from this one."""
-NOTE_ERASURE = insert_into(OFFICE).from_select(
-    ["at", "by", "kind", "body"],
-    select(_given("at"), _given("by"), _given("kind"), _given("body")).where(KEY_OF.exists()),
-)
-ERASE = update(PEOPLE).where(P.name == _given("who")).values(name=None)
-CASES_WITH = (
-    select(C.reference)
-    .distinct()
-    .join(EVENTS, E.case_id == C.id)
-    .join(PEOPLE, P.key == E.by)
-    .where(P.name == _given("who"))
-    .order_by(C.reference)
-)
-_KEYED = select(func.count()).select_from(EVENTS).join(PEOPLE, P.key == E.by).where(P.name == _given("who"))
-_PLAIN = select(func.count()).select_from(EVENTS).where(E.by == _given("who"))
-_NOTED = select(func.count()).select_from(OFFICE).where(O.by == _given("who"))
-_CERTIFIED = select(func.count()).select_from(DESTROYED).where(DESTROYED.c.by == _given("who"))
-TRACES = select(
-    KEY_OF.scalar_subquery(),
-    _KEYED.scalar_subquery(),
-    _PLAIN.scalar_subquery(),
-    _NOTED.scalar_subquery() + _CERTIFIED.scalar_subquery(),
-)
+OFFICE_ROWS = select(O.at, _name(O.by), O.kind, O.body).outerjoin(PEOPLE, P.key == O.by).order_by(O.id)
 
 # Prefect's view, and the sweep's log
 UNMIRRORED = select(C.reference, C.number).where(C.number > C.mirrored).order_by(C.id).limit(_given("limit"))
@@ -362,4 +334,17 @@ DESTROY = (
     delete(EVENTS).where(E.case_id == _given("case")),
 )
 FORGET_CASE = delete(CASES).where(C.id == _given("case"))
-CERTIFICATES = select(*(DESTROYED.c[name] for name in stored_columns(DESTROYED))).order_by(DESTROYED.c.reference)
+FORGET_LETTERS = delete(LETTERS).where(~select(X.notice).where(X.letter == L.number).exists())
+"""Those of which nothing is left, with the mailboxes that they went to."""
+Z = DESTROYED.c
+MARK = insert_into(DESTROYED).from_select(
+    ["reference", "at", "by", "certificate"],
+    select(C.reference, _given("at"), _given("key"), _given("certificate")).where(
+        C.reference == _given("of"), C.number == _given("loaded")
+    ),
+)
+CERTIFICATES = (
+    select(Z.reference, Z.at, _name(Z.by), Z.certificate, func.coalesce(P.key, ""))
+    .outerjoin(PEOPLE, P.key == Z.by)
+    .order_by(Z.reference)
+)

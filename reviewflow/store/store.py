@@ -18,7 +18,7 @@ from reviewflow.store.errors import (
     NotAnAddress,
     NotSetUp,
 )
-from reviewflow.store.people import People
+from reviewflow.store.people import Keys, People
 from reviewflow.store.records import (
     Attempt,
     CaseRow,
@@ -36,10 +36,10 @@ from reviewflow.store.records import (
     Waiting,
 )
 from reviewflow.store.statements import Step, Value, compiled, insert, matching
-from reviewflow.store.tables import DEFINITIONS, DESTROYED, DIGESTS, ENCLOSURES, LETTERS, OFFICE, SWEEPS
+from reviewflow.store.tables import DEFINITIONS, DIGESTS, ENCLOSURES, LETTERS, OFFICE, SWEEPS
 
 LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
-SCHEMA = "0005"  # the newest migration
+SCHEMA = "0006"  # the newest migration
 _PAGE = 200
 _ENDLESS = 2**31 - 1
 
@@ -297,8 +297,10 @@ class Store:
 
     def note(self, entry: Entry) -> None:
         """Keep a fact about the office; it stays."""
-        row = (entry.at, entry.by, entry.kind, entry.body)
-        self._commit(insert(self.driver.dialect, OFFICE, [row]))
+        self.people.sign((entry.by,), lambda keys: (None, [self._noting(entry, keys[entry.by])]))
+
+    def _noting(self, entry: Entry, key: str) -> Step:
+        return insert(self.driver.dialect, OFFICE, [(entry.at, key, entry.kind, entry.body)])
 
     def noted(self, kind: str | None = None) -> list[Entry]:
         """What was kept about the office, oldest first."""
@@ -306,12 +308,20 @@ class Store:
 
     # what was destroyed
 
-    def destroy(self, case: CaseRow, destroyed: Destroyed) -> None:
-        """Take out all of a case but its certificate. Said again after a failure, it goes on where it stopped."""
-        marked = (destroyed.reference, destroyed.at, destroyed.by, destroyed.certificate)
-        self._commit(insert(self.driver.dialect, DESTROYED, [marked]))
+    def mark_destroyed(self, case: CaseRow, destroyed: Destroyed) -> bool:
+        """Keep the certificate of a case that is to be destroyed. False when something was recorded in it since."""
+
+        def build(keys: Keys) -> tuple[None, list[Step]]:
+            said = {"of": case.reference, "at": destroyed.at, "certificate": destroyed.certificate}
+            return None, [self._step(sql.MARK, key=keys[destroyed.by], loaded=case.number, **said)]
+
+        return self.people.sign((destroyed.by,), build)[1] > 0
+
+    def destroy(self, case: CaseRow) -> None:
+        """Take out all of a case that is marked. Said again after a failure, it goes on where it stopped."""
         self._commit(*(self._step(each, case=case.id) for each in sql.DESTROY))
         self._commit(self._step(sql.FORGET_CASE, case=case.id))
+        self._commit(self._step(sql.FORGET_LETTERS))
 
     def destroyed(self) -> list[Destroyed]:
         return [Destroyed(*row) for row in self._rows(sql.CERTIFICATES)]

@@ -171,9 +171,10 @@ class OfficeTable(Base, table=True):
 
 class PersonTable(Base, table=True):
     __tablename__ = "people"
-    __table_args__ = (UniqueConstraint("name", name="people_name"), KEYED)
-    key: str = Field(sa_type=Text, primary_key=True, description="What events hold and chain; it says nothing")
+    __table_args__ = (_partial("people_name", "name", where="salt IS NOT NULL", unique=True), KEYED)
+    key: str = Field(sa_type=Text, primary_key=True, description="What events hold and chain, made of name and salt")
     name: str | None = Field(sa_type=Text, description="Empty when it was erased")
+    salt: str | None = Field(sa_type=Text, description="Emptied with the name; older rows have none")
 
 
 class DestroyedTable(Base, table=True):

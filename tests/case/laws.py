@@ -106,6 +106,7 @@ EXEMPT: Mapping[str, str] = {
     "NationalLimit.note": _SOURCE,
     "OwnCalendar.title": _READING,
     "Process.retention": _KEEPING,
+    "Ending.retention": _KEEPING,
     "Retention.keep": _KEEPING,
     "Retention.class": _KEEPING,
     "Partnership.breaks_daily": _POST,

@@ -101,6 +101,12 @@ STORED: list[tuple[e.Event, str]] = [
         '{"dates":{"notified":"2026-05-05"},"joined":"2026-05-05","reference":"RR-2026-004"}',
     ),
     (e.CaseUnlinked("T-1", DAY, "why"), '{"reason":"why","reference":"T-1","unlinked":"2026-05-05"}'),
+    (
+        e.LegalHoldPlaced("inquest", DAY, "why", "the coroner"),
+        '{"matter":"inquest","placed":"2026-05-05","reason":"why","requested_by":"the coroner"}',
+    ),
+    (e.LegalHoldLifted("inquest", DAY, "why"), '{"lifted":"2026-05-05","matter":"inquest","reason":"why"}'),
+    (e.KeptUntil(DAY, "why"), '{"reason":"why","until":"2026-05-05"}'),
     (e.AgencyJoined("police"), '{"agency":"police"}'),
     (e.AgencyLeft("police", "why", ()), '{"agency":"police","reason":"why"}'),
     (
@@ -242,6 +248,15 @@ def test_a_snapshot_of_what_was_written_and_answered() -> None:
     case = Case("R", "p", 1, "abc", CaseStatus.OPEN, DAY, {}, (), {"a": asked, "b": Item(Status.OPEN, snoozed=DAY)})
     assert '"b":{"s":"open","snoozed":"2026-05-05"}' in dump(case)
     assert load("R", dump(case)) == case
+
+
+def test_a_snapshot_of_what_is_kept() -> None:
+    case = Case("R", "p", 1, "abc", CaseStatus.CLOSED, DAY, {}, ())
+    case = replace(case, kept_for={"inquest": Placed(DAY, "why", "the coroner")}, kept_until=DAY)
+    text = dump(case)
+    assert '"kept_for":{"inquest":{"by":"the coroner","since":"2026-05-05","why":"why"}}' in text
+    assert '"kept_until":"2026-05-05"' in text
+    assert load("R", text) == case
 
 
 def test_a_snapshot_of_what_is_held_linked_and_joined() -> None:

@@ -55,6 +55,9 @@ def test_answers_are_recorded_and_nothing_runs_that_nobody_answered(
     assert {line[0] for line in recorded} == {work[0].key, work[1].key}
     assert all(line[1]["by"] == "A. Clerk, {{ 1 + 1 }}" for line in recorded)  # as it was typed
 
+    inputs = [api.get(f"/flow_runs/{run_of(api, name, each.key)['id']}/input/form-response") for each in work[:2]]
+    assert [found.status_code for found in inputs] == [404, 404]  # what was typed does not stay in Prefect
+
     waiting = [run_of(api, name, each.key) for each in work[2:]]
     assert [(run["state"]["name"], run["run_count"]) for run in waiting] == [("Overdue", 0)] * 2
     report = reconcile_with(prefect, [b.case(name)], work[1:], {work[0].key: Standing.DONE}, within={name})

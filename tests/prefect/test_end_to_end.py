@@ -3,11 +3,13 @@
 import contextlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from reviewflow.cli.prefect_runs import run_deployment
 from reviewflow.cli.supervisor import free_port, running
@@ -27,10 +29,16 @@ SHIPPED = Path(__file__).parent.parent.parent / "definitions"
 def post_office() -> Iterator[tuple[PostOffice, int]]:
     """A real mail server on the loopback, and its port."""
     office = PostOffice()
-    server = LoopbackServer(office)
+    server = LoopbackServer(
+        office, authenticator=lambda *_: AuthResult(success=True, handled=True), auth_require_tls=False
+    )
     server.start()
     yield office, server.port
     server.stop()
+
+
+SECRET, OPENER, ANSWERER, TYPED = "SECRET-7f3a-Xq9", "Olwen Opener", "Ansel Answerer", "markers typed by hand"
+"""A password, two names and a reason: Prefect, its logs and the letters hold none of them."""
 
 
 def working_days_ago(days: int) -> date:
@@ -48,7 +56,7 @@ def environment(folder: Path, port: int) -> dict[str, str]:
         **os.environ,
         DATABASE: f"sqlite:///{folder / 'reviewflow.db'}",
         DEFINITIONS: str(definitions),
-        "REVIEWFLOW_MAIL_URL": f"mailto://127.0.0.1:{port}",
+        "REVIEWFLOW_MAIL_URL": f"mailto://reviews:{SECRET}@127.0.0.1:{port}",
         "REVIEWFLOW_SENDER": "Northmoor SCP <reviews@northmoor-scp.example.org>",
         "PREFECT_RUNNER_POLL_FREQUENCY": "1",
     }
@@ -57,13 +65,13 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 OPENING: dict[str, object] = {
     "process": "Rapid review",
     "agencies": ["Northmoor Police", "Northmoor Probation"],
-    "opened_by": "Business support officer",
+    "opened_by": OPENER,
 }
 SET_UP: dict[str, object] = {
     "agencies_right": True,
     "panel_booked_for": str(working_days_ago(0)),
     "huddle_booked_for": str(working_days_ago(0)),
-    "answered_by": "Business support officer",
+    "answered_by": ANSWERER,
 }
 
 
@@ -81,6 +89,8 @@ def test_a_review_from_the_opening_form_to_a_chased_agency(tmp_path: Path, post_
         run_deployment(started.environment["PREFECT_API_URL"], "chase/chase")
         the_agency_is_chased(mail, reference)
         the_next_sweeps_are_planned(page)
+        a_form_changes_it(page, reference)
+    nothing_was_told(tmp_path, mail)
     shutil.rmtree(tmp_path / "prefect")
     with running(tmp_path, free_port(), environ) as started:
         run_deployment(started.environment["PREFECT_API_URL"], "chase/chase")
@@ -121,6 +131,37 @@ def a_form_moves_it_on(page: Page, reference: str) -> None:
     agency = until(lambda: page.paused().get(f"{reference} · Agency summary and chronology · Northmoor Police"))
     assert agency["state_name"] == "Overdue"
     assert "owner:police" in agency["tags"]
+
+
+def a_form_changes_it(page: Page, reference: str) -> None:
+    run = page.reached(page.start("change-a-case/change-a-case", {"reference": reference}), "PAUSED")
+    offered = page.form(run)["properties"]["change"]["enum"]
+    skip = next(each for each in offered if each.startswith("Go on without"))
+    ended = page.answer(run, {"change": skip, "reason": TYPED, "answered_by": ANSWERER})
+    assert ended == ("Done", f"{reference} was changed; what and why stands in its history.")
+
+
+def nothing_was_told(folder: Path, mail: PostOffice) -> None:
+    """Who did what and why stands in the store alone; a password nowhere."""
+    told = "\n".join(everything_in(folder / "reviewflow.db"))
+    assert all(marker in told for marker in (OPENER, ANSWERER, TYPED))
+    logs = "\n".join(path.read_text(errors="replace") for path in folder.rglob("*.log"))
+    assert "Finished in state" in logs
+    letters = "\n".join(f"{each['Subject']}\n{words(each)}" for each in mail.mails)
+    outbox = "\n".join(everything_in(folder / "reviewflow.db", "notices", "attempts", "letters", "digests", "jobs"))
+    prefects = "\n".join(everything_in(folder / "prefect" / "prefect.db"))
+    assert "change-a-case" in prefects
+    for marker in (SECRET, OPENER, ANSWERER, TYPED):
+        assert marker not in prefects + logs + letters + outbox
+    assert SECRET not in told
+
+
+def everything_in(database: Path, *tables: str) -> Iterator[str]:
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (name,) in found:
+            if not tables or name in tables:
+                yield from map(str, connection.execute(f'SELECT * FROM "{name}"'))
 
 
 def the_agency_is_chased(mail: PostOffice, reference: str) -> None:

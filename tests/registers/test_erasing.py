@@ -9,14 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.case import commands as c
 from reviewflow.case.refusal import Refused
 from reviewflow.service.audit import audit
+from reviewflow.service.cases import carry_out
+from reviewflow.service.delivery import sent, take
+from reviewflow.service.destroying import certificate_words, destroy, issued
 from reviewflow.service.disclosing import disclose
 from reviewflow.service.erasing import erase, erased_words
 from reviewflow.service.errors import UserError
 from reviewflow.service.history import history
+from reviewflow.service.legal_holds import Matter, lift, place
+from reviewflow.service.modes import Mode
 from reviewflow.service.office import Office
-from reviewflow.service.retention import hold, lift
+from reviewflow.service.sweep import fire
+from reviewflow.service.switching import KIND, switch
 from reviewflow.store.changes import appending
 from reviewflow.store.records import ERASED, Change, NewEvent
 from reviewflow.store.store import open_store
@@ -49,7 +56,7 @@ def older_event(office: Office, reference: str) -> None:
 def test_the_history_is_told_and_proven_without_the_name(here: Office, tmp_path: Path) -> None:
     plan = opened_plan(here)
     before = list(history(here, plan))
-    said = erased_words(erase(here, WHO, **LEFT))
+    said = erased_words(here, WHO, erase(here, WHO, **LEFT))
     after = list(history(here, plan))
     count = sum(each.by == WHO for each in before)
     assert said.startswith(f"The name is erased. Recorded by {ERASED}: {count} facts.")
@@ -79,18 +86,52 @@ def test_nothing_is_said_of_erasing_where_nothing_was_erased(here: Office, tmp_p
 def test_what_is_older_keeps_it_and_that_is_said(here: Office) -> None:
     plan = opened_plan(here)
     older_event(here, plan)
-    assert "The name stays in 1 older fact," in erased_words(erase(here, WHO, **LEFT))
+    assert "The name stays in 1 older fact," in erased_words(here, WHO, erase(here, WHO, **LEFT))
     with pytest.raises(UserError, match=r"stands nowhere that it can be erased from. The name stays in 1 older fact,"):
         erase(here, WHO, **LEFT)
 
 
 def test_a_legal_hold_keeps_the_names_too(here: Office) -> None:
     plan = opened_plan(here)
-    hold(here, plan, "the inquiry has asked for it", by=WHO, now=on(7, 1))
+    matter = Matter("inquiry", "the inquiry has asked for it")
+    place(here, [plan], matter, by="Records officer", now=on(7, 1))
     with pytest.raises(UserError, match=f"in the history of {plan}, which is under a legal hold"):
         erase(here, WHO, **LEFT)
-    lift(here, plan, "the inquiry is over", by=WHO, now=on(7, 2))
-    assert "The name stays in 2 entries in the office's log" in erased_words(erase(here, WHO, **LEFT))
+    lift(here, [plan], Matter("inquiry", "the inquiry is over"), by="Records officer", now=on(7, 2))
+    assert erased_words(here, WHO, erase(here, WHO, **LEFT)).startswith("The name is erased.")
+
+
+def test_the_log_of_the_office_and_certificates_lose_the_name_and_stay_valid(here: Office) -> None:
+    plan = opened_plan(here)
+    switch(here, Mode.TEST, by=WHO, now=on(5, 6))
+    carry_out(here, plan, c.Withdraw("taken into another plan"), by="t", now=on(7, 1))
+    before = destroy(here, plan, "the schedule says so", by=WHO, now=on(7, 2, 2032))
+    said = erased_words(here, WHO, erase(here, WHO, **LEFT))
+    assert "gone from 2 entries of the office's log and the certificates of destruction" in said
+    after = issued(here, plan)
+    assert (after.by, after.seal) == (ERASED, before.seal)
+    assert certificate_words(after) == certificate_words(before).replace(WHO, ERASED)
+    assert [each.by for each in here.store.noted(KIND)] == [ERASED]
+    assert audit(here) == (0, [])
+
+
+def test_a_mailbox_that_was_written_to_is_erased(here: Office) -> None:
+    plan = opened_plan(here)
+    fire(here, now=on(6, 1))
+    ready = take(here, now=on(6, 2))
+    assert ready is not None
+    sent(here, ready, now=on(6, 2), detail="accepted")
+    said = erased_words(here, ready.address, erase(here, ready.address, **LEFT))
+    assert said.startswith("The mailbox is erased from 1 letter that went to it.")
+    assert "It stands in partnership.yaml" in said
+    assert here.store.people.traces(ready.address).letters == 0
+    assert [each.status for each in here.store.notices(plan) if each.id == ready.notices[0].id] == ["sent"]
+
+
+def test_what_people_wrote_stays_and_that_is_said(here: Office) -> None:
+    plan = opened_plan(here)
+    carry_out(here, plan, c.Withdraw("the tester has said so"), by="t", now=on(7, 1))
+    assert "It stays in the words of 1 fact or message" in erased_words(here, WHO, erase(here, WHO, **LEFT))
 
 
 @pytest.mark.parametrize(

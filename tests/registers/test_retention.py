@@ -1,5 +1,7 @@
 """Kept as long as the schedule says, longer under a legal hold, and destroyed with a certificate and nothing left."""
 
+import json
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -7,15 +9,23 @@ from pathlib import Path
 import pytest
 
 from reviewflow.case import commands as c
+from reviewflow.case.refusal import Refused
+from reviewflow.case.snapshot import load
 from reviewflow.service.audit import audit
-from reviewflow.service.cases import carry_out
+from reviewflow.service.cases import carry_out, open_case
+from reviewflow.service.destroying import certificate_words, destroy, issued
+from reviewflow.service.digests import digests_for
 from reviewflow.service.errors import UnknownCase, UserError
+from reviewflow.service.figures.reporting import make_report
+from reviewflow.service.figures.sheets import Wanted
 from reviewflow.service.history import history
+from reviewflow.service.legal_holds import Choice, Matter, chosen, lift, place
 from reviewflow.service.office import Office
-from reviewflow.service.retention import certificate_words, destroy, hold, kept, lift
+from reviewflow.service.retention import kept
 from reviewflow.service.sweep import fire
+from reviewflow.store.records import Destroyed
 from reviewflow.store.store import open_store
-from tests.registers.conftest import SHIPPED, on, opened_plan
+from tests.registers.conftest import ACTIONS, PLANNED, SHIPPED, done, on, opened_plan
 
 
 @pytest.fixture
@@ -48,14 +58,95 @@ def test_the_day_follows_from_the_schedule_of_today(here: Office, over: str) -> 
 
 
 def test_a_legal_hold_keeps_it_until_it_is_lifted(here: Office, over: str) -> None:
-    hold(here, over, "the inquiry has asked for it", by="t", now=on(8, 1))
-    assert kept(here)[0].legal_hold == "the inquiry has asked for it"
+    place(here, [over], Matter("inquiry", "the inquiry has asked for it"), by="t", now=on(8, 1))
+    assert kept(here)[0].legal_hold == "inquiry (since Sat 1 Aug 2026: the inquiry has asked for it)"
     with pytest.raises(UserError, match="legal hold"):
         destroy(here, over, "the schedule", by="t", now=on(7, 2, 2032))
-    lift(here, over, "the inquiry is over", by="t", now=on(8, 2))
+    assert lift(here, [over], Matter("inquiry", "the inquiry is over"), by="t", now=on(8, 2)) == [over]
     assert kept(here)[0].legal_hold == ""
-    with pytest.raises(UserError, match="under no legal hold"):
-        lift(here, over, "again", by="t", now=on(8, 2))
+    assert lift(here, [over], Matter("inquiry", "again"), by="t", now=on(8, 2)) == []
+    told = [each.words for each in history(here, over)][-2:]
+    assert told == [
+        "Legal hold for inquiry: the file must not be destroyed. Reason: the inquiry has asked for it.",
+        "Legal hold for inquiry is lifted. Reason: the inquiry is over.",
+    ]
+    assert audit(here) == (1, [])
+
+
+def test_one_matter_does_not_lift_another(here: Office, over: str) -> None:
+    for matter in ("inquest", "claim"):
+        place(here, [over], Matter(matter, "it was asked for", "the coroner"), by="t", now=on(8, 1))
+    lift(here, [over], Matter("claim", "settled"), by="t", now=on(8, 2))
+    assert kept(here)[0].legal_hold == "inquest (since Sat 1 Aug 2026: it was asked for)"
+    with pytest.raises(Refused, match=r'under no legal hold for "inqest".*Did you mean "inquest"'):
+        carry_out(here, over, c.LiftLegalHold("inqest", "a reason"), by="t", now=on(8, 2))
+    with pytest.raises(Refused, match='under a legal hold for "inquest" already'):
+        carry_out(here, over, c.PlaceLegalHold("inquest", "a reason"), by="t", now=on(8, 2))
+
+
+def test_all_that_is_relevant_to_an_inquiry_is_held_at_once(here: Office, over: str) -> None:
+    still = opened_plan(here, ("education",))
+    assert chosen(here, Choice()) == [over, still]
+    assert chosen(here, Choice(agency="police")) == [over]
+    assert chosen(here, Choice(processes=("action_plan",), since=date(2026, 5, 6))) == []
+    with pytest.raises(UserError, match="is not a process"):
+        chosen(here, Choice(processes=("action_plans",)))
+    done(here, still, "plan", on(5, 6), **PLANNED, actions=json.dumps(ACTIONS[1:]))
+    assert chosen(here, Choice(answers={"kind": "single_agency"})) == [still]
+    assert chosen(here, Choice(answers={"kind": "single_agency", "lead": "police"})) == []
+    matter = Matter("inquiry", "the moratorium of the inquiry")
+    assert place(here, [over], matter, by="t", now=on(8, 1)) == [over]
+    assert place(here, chosen(here, Choice()), matter, by="t", now=on(8, 2)) == [still]
+    assert [list(load(row.reference, row.state).kept_for) for row in here.store.cases(None)] == [["inquiry"]] * 2
+
+
+def test_a_hold_that_needs_its_words_changes_nothing(here: Office, over: str) -> None:
+    with pytest.raises(Refused, match="What is the hold for"):
+        place(here, [over], Matter("", "a reason"), by="t", now=on(8, 1))
+    with pytest.raises(Refused, match="reason is needed"):
+        place(here, [over], Matter("inquest", ""), by="t", now=on(8, 1))
+    assert kept(here)[0].legal_hold == ""
+
+
+def test_somebody_may_say_that_it_is_kept_longer(here: Office, over: str) -> None:
+    with pytest.raises(Refused, match="2020 is not a year from 2026"):
+        carry_out(here, over, c.KeepUntil(2020, "the schedule counts from a birthday"), by="t", now=on(8, 1))
+    carry_out(here, over, c.KeepUntil(2051, "the schedule counts from a birthday"), by="t", now=on(8, 1))
+    assert kept(here)[0].destroy_after == date(2051, 12, 31)
+    with pytest.raises(UserError, match="is kept until Sun 31 Dec 2051"):
+        destroy(here, over, "the schedule", by="t", now=on(7, 2, 2032))
+    carry_out(here, over, c.KeepUntil(2030, "it was another year"), by="t", now=on(8, 2))
+    assert kept(here)[0].destroy_after == date(2032, 7, 1)  # never shorter than the schedule
+
+
+def test_what_is_recorded_at_the_same_moment_stops_it(here: Office, over: str) -> None:
+    row = here.store.load(over)
+    assert row is not None
+    place(here, [over], Matter("inquest", "the coroner has asked for it"), by="t", now=on(7, 2, 2032))
+    assert not here.store.mark_destroyed(row, Destroyed(over, "2032-07-02T10:00:00+00:00", "t", "{}"))
+    assert here.store.destroyed() == []
+
+
+def test_somebody_is_told_when_its_time_is_over(here: Office, over: str) -> None:
+    [before] = digests_for(here, "business_support", now=on(6, 30, 2032)) or [None]
+    assert before is None or over not in before.text
+    [told] = digests_for(here, "business_support", now=on(7, 2, 2032))
+    assert f"{over} was kept as long as its process says. Somebody destroys it in their own name" in told.text
+    place(here, [over], Matter("inquest", "the coroner has asked for it"), by="t", now=on(7, 2, 2032))
+    assert digests_for(here, "business_support", now=on(7, 2, 2032)) == []
+
+
+def test_an_ending_may_have_a_retention_of_its_own(here: Office, over: str, tmp_path: Path) -> None:
+    folder = shutil.copytree(SHIPPED, tmp_path / "definitions")
+    file = folder / "processes" / "rapid_review.yaml"
+    kept_for = "  criteria_not_met:\n    retention: {keep: 6 years, class: Referral that went no further}\n"
+    file.write_text(file.read_text().replace("  criteria_not_met:\n", kept_for))
+    other = Office(here.store, folder)
+    dates = {"aware": date(2026, 5, 1), "notified": date(2026, 5, 5)}
+    opened = open_case(other, "rapid_review", c.Open(dates, ("police",)), by="t", now=on(5, 5)).case.reference
+    carry_out(other, opened, c.End("criteria_not_met", "it was not a serious incident"), by="t", now=on(5, 6))
+    found = {each.case: (each.kind, each.destroy_after) for each in kept(other)}
+    assert found[opened] == ("Referral that went no further", date(2032, 5, 6))
 
 
 @pytest.mark.parametrize(("year", "words"), [(2030, "is kept until Thu 1 Jul 2032"), (2032, "is kept until")])
@@ -73,7 +164,9 @@ def test_what_is_destroyed_is_gone_and_the_certificate_stays(here: Office, over:
     other = opened_plan(here)
     head = here.store.load(over)
     assert head is not None
-    certificate = destroy(here, over, "the schedule says so", by="Records officer", now=on(7, 2, 2032))
+    figures = make_report(here, Wanted(until=date(2026, 12, 31)), now=on(1, 5, 2027))
+    found = destroy(here, over, "the schedule says so", by="Records officer", now=on(7, 2, 2032))
+    certificate = found.certificate
     assert (certificate.events, certificate.documents, certificate.head) == (head.number, 1, head.head)
     with pytest.raises(UnknownCase):
         list(history(here, over))
@@ -83,4 +176,17 @@ def test_what_is_destroyed_is_gone_and_the_certificate_stays(here: Office, over:
     assert audit(here) == (1, [])
     [noted] = here.store.destroyed()
     assert (noted.reference, noted.by) == (over, "Records officer")
-    assert "6 years" in certificate_words(certificate, by="Records officer", now=on(7, 2, 2032))
+    assert certificate_words(found) == certificate_words(issued(here, over))
+    assert f"Hash of this certificate: {found.seal}" in certificate_words(found)
+    assert "kept for 6 years" in certificate_words(found)
+    assert make_report(here, Wanted(until=date(2026, 12, 31)), now=on(1, 5, 2027)) == figures
+    assert here.store.driver.rows("SELECT address FROM letters") == []
+    with pytest.raises(UserError, match="No case"):
+        issued(here, other)
+
+
+@pytest.mark.parametrize("sql", ["UPDATE destroyed SET at = '2020'", "DELETE FROM destroyed"])
+def test_a_certificate_is_never_changed(here: Office, over: str, sql: str) -> None:
+    destroy(here, over, "the schedule says so", by="Records officer", now=on(7, 2, 2032))
+    with pytest.raises(Exception, match="certificates are never changed"):
+        here.store.driver.commit([(sql, ())])

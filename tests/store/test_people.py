@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.store import CaseConflict, CaseRow, Entry, EventRow, NewEvent, Store, open_store, verify_chain
+from reviewflow.store import CaseConflict, CaseRow, Entry, EventRow, Letter, NewEvent, Store, open_store, verify_chain
 from reviewflow.store.changes import appending
+from reviewflow.store.people import Person, key_of
 from reviewflow.store.records import ERASED, Traces
 from reviewflow.store.tables import METADATA
-from tests.store.builders import AT, change, event, opened
+from tests.store.builders import AT, change, event, notice, opened
 from tests.store.test_chain import tamper
 from tests.store.test_races import CROWD, at_once
 
@@ -96,7 +97,7 @@ def test_a_program_that_kept_an_erased_key_takes_a_new_one(store: Store, other: 
     first, second = history(store, case)
     assert (first.by, second.by) == (ERASED, WHO)
     assert first.key != second.key
-    assert store.people.names() == [WHO]
+    assert store.people.names() == [LOGGED.by, WHO]
 
 
 def test_of_a_crowd_with_a_new_name_all_succeed_with_one_key(store: Store, database_url: str) -> None:
@@ -145,14 +146,55 @@ def test_older_events_keep_the_name_and_stay_provable(store: Store) -> None:
     store.note(replace(LOGGED, by=WHO))
     assert [(each.by, bool(each.key)) for each in history(store, case)] == [(WHO, True), (WHO, False), (WHO, False)]
     traces = store.people.traces(WHO)
-    assert traces == Traces(history(store, case)[0].key, 1, 2, 1)
+    assert traces == Traces((history(store, case)[0].key,), 1, 2, 1, 0, 0)
     store.people.erase(WHO, LOGGED)
     assert [each.by for each in history(store, case)] == [ERASED, WHO, WHO]
-    assert store.people.traces(WHO) == Traces(None, 0, 2, 1)
+    assert store.people.traces(WHO) == Traces((), 0, 2, 0, 0, 0)
+    assert [each.by for each in store.noted()] == [ERASED, LOGGED.by]
+
+
+def test_a_key_is_proven_by_its_salt_and_goes_with_it(store: Store) -> None:
+    opened(store)
+    [person] = store.people.everybody()
+    assert person.is_proven
+    assert person.salt is not None
+    assert key_of(WHO, person.salt) == person.key
+    assert not replace(person, name="another").is_proven
+    assert not replace(person, salt="00" * 32).is_proven
+    store.people.erase(WHO, LOGGED)
+    assert Person(person.key, None, None) in store.people.everybody()
+    assert person.salt not in everything(store)
+
+
+def test_the_log_of_the_office_holds_keys_and_tells_names(store: Store) -> None:
+    store.note(replace(LOGGED, by=WHO))
+    [(by,)] = store.driver.rows('SELECT "by" FROM office')
+    assert by == store.people.keys(WHO)[0]
+    assert [each.by for each in store.noted()] == [WHO]
+    assert store.people.traces(WHO).elsewhere == 1
+
+
+def test_a_mailbox_is_taken_out_of_the_letters_that_went_to_it(store: Store) -> None:
+    opened(store, notices=(notice(), notice("other")))
+    for number, waiting in enumerate(store.waiting(AT), start=1):
+        store.enclose([waiting.id], Letter(waiting.number, "jo@police.example.org", f"2026-03-0{number}", urgent=False))
+    assert store.people.traces("jo@police.example.org").letters == 2
+    assert store.people.erase_address("jo@police.example.org", LOGGED)
+    assert not store.people.erase_address("jo@police.example.org", LOGGED)
+    assert "jo@police" not in everything(store)
+    assert store.noted() == [LOGGED]
+    assert len(store.waiting(AT)) == 2
 
 
 @pytest.mark.parametrize(
-    "sql", ["UPDATE people SET name = 'another'", "DELETE FROM people", "UPDATE people SET key = 'x'"]
+    "sql",
+    [
+        "UPDATE people SET name = 'another'",
+        "UPDATE people SET salt = 'another'",
+        "UPDATE people SET name = NULL",
+        "DELETE FROM people",
+        "UPDATE people SET key = 'x'",
+    ],
 )
 def test_a_name_is_never_given_to_another(store: Store, sql: str) -> None:
     case = opened(store)

@@ -46,6 +46,7 @@ from reviewflow.case.events.days import (
     WellAgain,
 )
 from reviewflow.case.events.facts import KINDS, Event
+from reviewflow.case.events.keeping import KeptUntil, LegalHoldLifted, LegalHoldPlaced
 from reviewflow.case.events.work import (
     AgreedBySilence,
     CameInTime,
@@ -99,8 +100,11 @@ __all__ = [
     "HoldReviewed",
     "ItemsHeldUp",
     "ItemsOpened",
+    "KeptUntil",
     "LateForeseen",
     "LeftNoTime",
+    "LegalHoldLifted",
+    "LegalHoldPlaced",
     "LimitBreached",
     "LimitMet",
     "MessageSent",

@@ -49,6 +49,7 @@ from reviewflow.case.events.days import (
     StoodStill,
     WellAgain,
 )
+from reviewflow.case.events.keeping import KeptUntil, LegalHoldLifted, LegalHoldPlaced
 from reviewflow.case.events.work import (
     AgreedBySilence,
     CameInTime,
@@ -122,6 +123,9 @@ Event = (
     | CaseWithdrawn
     | CaseEnded
     | CaseClosed
+    | LegalHoldPlaced
+    | LegalHoldLifted
+    | KeptUntil
     | Migrated
 )
 

@@ -162,6 +162,9 @@ class Ending(Model):
         default=None, description="The answers that end the case by themselves; none: only when somebody says so"
     )
     start: Start | None = Field(default=None, description="The process that the case is converted into")
+    retention: Retention | None = Field(
+        default=None, description="How long the file of a case that ended so is kept; else what the process says"
+    )
 
 
 class Placing(Model):

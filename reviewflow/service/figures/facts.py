@@ -92,6 +92,11 @@ def facts(office: Office) -> Iterator[CaseFacts]:
         yield _Reading(office, row).read(stored)
 
 
+def facts_of(office: Office, row: CaseRow) -> CaseFacts:
+    """One case."""
+    return _Reading(office, row).read(office.store.events(row.reference))
+
+
 class _Reading:
     """One case's events, read from first to last."""
 

@@ -13,6 +13,7 @@ from reviewflow.service.errors import UserError
 from reviewflow.service.figures.drawing import Report
 from reviewflow.service.figures.facts import facts
 from reviewflow.service.figures.movements import actions_sheet, movement_sheets
+from reviewflow.service.figures.remains import remains
 from reviewflow.service.figures.sheets import View, Wanted, sheets
 from reviewflow.service.office import Office
 from reviewflow.service.registers.actions import actions
@@ -30,7 +31,8 @@ def make_report(office: Office, wanted: Wanted, *, now: datetime) -> Report:
     whom = known[wanted.agency].title if wanted.agency else wanted.case or "All cases"
     period = _period(wanted)
     says = f"{office.partnership.partnership}. {whom}, {period}. Seen on {day_words(today)}."
-    cases = [case for case in facts(office) if wanted.takes_case(case)]
+    every = sorted((*facts(office), *remains(office)), key=lambda case: (case.opened, case.reference))
+    cases = [case for case in every if wanted.takes_case(case)]
     found = actions(office, (case.reference for case in cases))
     drawn = (*sheets(cases, wanted, view), actions_sheet(found, wanted, view), *movement_sheets(cases, wanted, view))
     return Report("How reviews have kept their time", says, drawn)

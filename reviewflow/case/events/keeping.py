@@ -1,0 +1,33 @@
+"""Facts about the keeping of a case's file: what must not be destroyed, whatever the schedule says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class LegalHoldPlaced:
+    """The file is kept for this matter (an inquest, an inquiry, a claim) from this day on."""
+
+    matter: str
+    placed: date
+    reason: str
+    requested_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalHoldLifted:
+    """The file is no longer kept for this matter."""
+
+    matter: str
+    lifted: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptUntil:
+    """The file is kept at least until this day, although its process would let it go earlier."""
+
+    until: date
+    reason: str

@@ -1,0 +1,58 @@
+"""A process that keeps, erases and destroys at random until killed: `python -m tests.registers.keeper URL SEED`."""
+
+import contextlib
+import random
+import sys
+from pathlib import Path
+
+from reviewflow.case import commands as c
+from reviewflow.case.refusal import Refused
+from reviewflow.service.cases import carry_out
+from reviewflow.service.destroying import destroy
+from reviewflow.service.erasing import erase
+from reviewflow.service.errors import UserError
+from reviewflow.service.legal_holds import Choice, Matter, chosen, lift, place
+from reviewflow.service.modes import Mode
+from reviewflow.service.office import Office
+from reviewflow.service.switching import switch
+from reviewflow.store.errors import CaseConflict
+from reviewflow.store.store import open_store
+from tests.registers.conftest import SHIPPED, on, opened_plan
+
+KEEPER, INQUIRY = "Records officer", Matter("inquiry", "the inquiry has asked for it")
+MOST = 12
+
+
+def work(url: str, seed: int) -> None:
+    office, chance = Office(open_store(url), SHIPPED, papers=Path(url).parent), random.Random(seed)
+    office.definition("action_plan", {})
+    print("at work", flush=True)
+    while True:
+        with contextlib.suppress(UserError, Refused, CaseConflict):  # somebody else was first, or it may not be
+            act(office, chance, f"officer {seed}")
+
+
+def act(office: Office, chance: random.Random, who: str) -> None:
+    known = [row.reference for row in office.store.cases(None)]
+    match chance.choice(
+        ["open", "open", "withdraw", "withdraw", "hold", "lift", "lift", "erase", "destroy", "destroy", "switch"]
+    ):
+        case "open" if len(known) < MOST:
+            opened_plan(office)
+        case "withdraw" if known:
+            command = c.Withdraw("taken into another plan")
+            carry_out(office, chance.choice(known), command, by=who, now=on(7, 1))
+        case "hold":
+            place(office, chosen(office, Choice()), INQUIRY, by=who, now=on(7, 2))
+        case "lift":
+            lift(office, known, INQUIRY, by=who, now=on(7, 3))
+        case "erase" if known:
+            erase(office, chance.choice(office.store.people.names()), "has left", by=KEEPER, now=on(7, 4))
+        case "destroy" if known:
+            destroy(office, chance.choice(known), "the schedule says so", by=who, now=on(7, 2, 2033))
+        case "switch":
+            switch(office, Mode.TEST, by=who, now=on(7, 5))
+
+
+if __name__ == "__main__":
+    work(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,87 @@
+"""The audit proves who bears the keys in the chains: a swapped, missing or secretly erased name shows."""
+
+import json
+
+import pytest
+
+from reviewflow.case import commands as c
+from reviewflow.service.audit import Finding, audit, unproven
+from reviewflow.service.cases import carry_out
+from reviewflow.service.erasing import erase
+from reviewflow.service.office import Office
+from reviewflow.store.store import Store
+from tests.service.builders import RETURN, at, opened
+
+UNLOCK = {
+    "sqlite": ("DROP TRIGGER people_no_UPDATE", "DROP TRIGGER people_no_DELETE"),
+    "postgresql": ("DROP TRIGGER people_no_change ON people",),
+}
+
+
+def tamper(store: Store, *statements: str) -> None:
+    for statement in (*UNLOCK[store.driver.dialect.name], *statements):
+        store.driver.commit([(statement, ())])
+
+
+@pytest.fixture
+def two(office: Office) -> tuple[str, str]:
+    """A case in which two people recorded things, and their names."""
+    reference = opened(office)
+    returned = c.Complete("agency_return/police", RETURN)
+    carry_out(office, reference, returned, by="Another officer", now=at(12))
+    first, second = office.store.people.names()
+    return first, second
+
+
+def said(office: Office) -> list[str]:
+    return [each.words for each in audit(office)[1]]
+
+
+def test_names_that_nobody_touched_are_proven(office: Office, two: tuple[str, str]) -> None:
+    erase(office, two[0], "has left", by="Records officer", now=at(25))
+    assert audit(office) == (1, [])
+    assert unproven(office) == 0
+
+
+def test_names_that_were_swapped_show(office: Office, two: tuple[str, str]) -> None:
+    first, second = two
+    tamper(
+        office.store,
+        f"UPDATE people SET name = '?' WHERE name = '{first}'",
+        f"UPDATE people SET name = '{first}' WHERE name = '{second}'",
+        f"UPDATE people SET name = '{second}' WHERE name = '?'",
+    )
+    assert all("is not who the chains say" in each for each in said(office))
+    assert len(said(office)) == 2
+
+
+def test_a_name_that_was_changed_shows(office: Office, two: tuple[str, str]) -> None:
+    tamper(office.store, f"UPDATE people SET name = 'somebody else' WHERE name = '{two[0]}'")
+    [words] = said(office)
+    assert words.startswith('"somebody else" is not who the chains say under ')
+
+
+def test_another_salt_shows(office: Office, two: tuple[str, str]) -> None:
+    tamper(office.store, f"UPDATE people SET salt = '{'0' * 64}' WHERE name = '{two[0]}'")
+    assert len(said(office)) == 1
+
+
+def test_a_name_that_was_emptied_behind_the_office_shows(office: Office, two: tuple[str, str]) -> None:
+    tamper(office.store, f"UPDATE people SET name = NULL, salt = NULL WHERE name = '{two[0]}'")
+    [words] = said(office)
+    assert words.endswith("was taken out, and not by reviewflow erase")
+
+
+def test_a_name_that_was_removed_shows_with_a_case(office: Office, two: tuple[str, str]) -> None:
+    tamper(office.store, f"DELETE FROM people WHERE name = '{two[0]}'")
+    [found] = audit(office)[1]
+    assert found.words.startswith("who recorded things as ")
+    assert office.store.load(found.reference) is not None
+
+
+def test_a_salt_that_outlived_its_name_shows(office: Office, two: tuple[str, str]) -> None:
+    erase(office, two[0], "has left", by="Records officer", now=at(25))
+    [noted] = office.store.noted("name_erased")
+    [key] = json.loads(noted.body)["keys"]
+    tamper(office.store, f"UPDATE people SET salt = '{'0' * 64}' WHERE key = '{key}'")
+    assert audit(office)[1] == [Finding("Names", None, f"the name of {key} was taken out, and not by reviewflow erase")]
