@@ -10,9 +10,10 @@ from email.message import Message
 from flufl.bounce import all_failures
 
 from notifications.coming_back import Returned
-from notifications.letter import REFERENCE
+from notifications.headers import is_address
+from notifications.letter import REFERENCE, is_reference
 
-_LAST_LINE = re.compile(r"^Reference ([!-~]{1,100})\s*$", re.MULTILINE)
+_LAST_LINE = re.compile(r"^Reference (\S+)\s*$", re.MULTILINE)
 _STATUS = re.compile(r"\b[45]\.\d{1,3}\.\d{1,3}\b")
 _REASONS = {
     "1": "the address is not known there",
@@ -26,11 +27,16 @@ _REASONS = {
 def read(mail: Message) -> Returned | None:
     """What a mail says of a letter of ours that did not arrive; None when it is anything else, such as an answer."""
     delayed, failed = _failures(mail)
-    number = next(_numbers(mail), None)
+    number = next(filter(is_reference, _numbers(mail)), None)
     if number is None or len(delayed | failed) != 1:
         return None
     [address] = delayed | failed
     return Returned(number, address, lasting=address in failed, why=_why(mail))
+
+
+def tells_of_failure(mail: Message) -> bool:
+    """Whether it is about some mail that did not arrive, of ours or not."""
+    return any(_failures(mail))
 
 
 def _failures(mail: Message) -> tuple[frozenset[str], frozenset[str]]:
@@ -43,17 +49,17 @@ def _failures(mail: Message) -> tuple[frozenset[str], frozenset[str]]:
 
 def _plain(addresses: frozenset[bytes | str]) -> frozenset[str]:
     found = (each.decode("ascii", "replace") if isinstance(each, bytes) else each for each in addresses)
-    return frozenset(each.strip("<> ").lower() for each in found)
+    return frozenset(filter(is_address, (each.strip("<> ").lower() for each in found)))
 
 
 def _numbers(mail: Message) -> Iterator[str]:
     """The number of the letter: in the headers of what was sent back, else in its last line."""
     for part in mail.walk():
         if part is not mail and part[REFERENCE]:
-            yield str(part[REFERENCE])
+            yield str(part[REFERENCE]).strip()
         if part.get_content_type() in {"text/rfc822-headers", "message/rfc822-headers"}:
             header = message_from_string(_text(part))[REFERENCE]
-            yield from [str(header)] if header else []
+            yield from [str(header).strip()] if header else []
     for part in mail.walk():
         if part.get_content_maintype() == "text":
             yield from (found[1] for found in _LAST_LINE.finditer(_text(part)))

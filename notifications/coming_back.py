@@ -13,3 +13,7 @@ class Returned:
     address: str  # that it went to, in small letters
     lasting: bool  # given up, rather than late on its way
     why: str
+
+
+class NoAnswer(Exception):
+    """A service did not say what became of its mail: why, as a sentence."""

@@ -77,8 +77,7 @@ class NotifyGovUk(NotifyBase):
     def failures(self) -> Iterator[Returned]:
         """The mails of the last days that Notify took over and could not deliver. Raises APIError."""
         client = NotificationsAPIClient(self.key, base_url=self.api, timeout=self.socket_read_timeout or 30)
-        page = client.get_all_notifications(status="failed", template_type="email")
-        for each in page["notifications"]:
+        for each in client.get_all_notifications_iterator(status="failed", template_type="email"):
             if each["reference"] and each["email_address"]:
                 why = _ENDS.get(each["status"], "GOV.UK Notify gave no reason it knows")
                 yield Returned(each["reference"], each["email_address"].lower(), lasting=True, why=why)

@@ -35,8 +35,13 @@ def problems(letter: Letter) -> list[str]:
     return [*_reference(letter.reference), *_to(letter.to), *_subject(letter.subject), *_text(letter.text)]
 
 
+def is_reference(text: str) -> bool:
+    """Whether this could be the number of a letter."""
+    return _REFERENCE.fullmatch(text) is not None and not flaw(text)
+
+
 def _reference(reference: str) -> list[str]:
-    if _REFERENCE.fullmatch(reference) and not flaw(reference):
+    if is_reference(reference):
         return []
     return [
         f"The reference {reference[:LONGEST_REFERENCE]!a} is not 1 to {LONGEST_REFERENCE} plain letters and digits."

@@ -28,6 +28,8 @@ from notifications.settings import Delivery
 from notifications.smtp import explain
 
 APPLICATION = "reviewflow"
+_AGAIN, _PAUSE = 2, 2.0
+"""How often a word on another channel is said again when it is not taken, and the seconds before each."""
 register()
 
 
@@ -52,9 +54,15 @@ def post(letter: Letter, delivery: Delivery) -> Outcome:
 
 
 def tell(url: str, text: str, delivery: Delivery) -> bool:
-    """Say on a channel with targets of its own that something waits; whether it was taken over."""
+    """Say on a channel with targets of its own that something waits; whether it was taken over.
+
+    A moment's trouble is outlasted here (?retry=&wait= in the URL say otherwise): such a word is kept nowhere to be
+    said later, and hearing it twice harms nobody.
+    """
+    asset = _asset()
+    asset.default_service_retry, asset.default_service_wait = _AGAIN, _PAUSE
     with listening():
-        route = Apprise.instantiate(url, asset=_asset())
+        route = Apprise.instantiate(url, asset=asset)
     if route is None:
         return False
     route.socket_connect_timeout = route.socket_read_timeout = delivery.patience

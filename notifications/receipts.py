@@ -6,14 +6,10 @@ from collections.abc import Iterator
 
 from notifications_python_client.errors import APIError
 
-from notifications.coming_back import Returned
+from notifications.coming_back import NoAnswer, Returned
 from notifications.govuk_notify import NotifyGovUk
 from notifications.mail import routes
 from notifications.settings import Delivery
-
-
-class NoAnswer(Exception):
-    """A service did not say what became of its mail: why, as a sentence."""
 
 
 def given_up(delivery: Delivery) -> Iterator[Returned]:

@@ -22,27 +22,33 @@ from reviewflow.service.office import Office
 def work_off(office: Office, delivery: Delivery, *, clock: Callable[[], datetime]) -> Mapping[Verdict, int]:
     """Send until nothing is due; how many messages were sent, held, put off or refused. What is put off comes later."""
     counts: Counter[Verdict] = Counter()
+    down: set[str] = set()
     for ready in letters(office, clock=clock, waits=delivery.mode is not Mode.TEST):
-        counts[_send(office, ready, delivery, now=clock())] += len(ready.notices)
+        counts[_send(office, ready, delivery, down, now=clock())] += len(ready.notices)
     return counts
 
 
-def _send(office: Office, ready: Ready, delivery: Delivery, *, now: datetime) -> Verdict:
+def _send(office: Office, ready: Ready, delivery: Delivery, down: set[str], *, now: datetime) -> Verdict:
     letter = Letter(ready.number, ready.address, *words_of(office.partnership, ready))
     going = Going(tuple(notice.recipient for notice in ready.notices), ready.urgent, ready.since)
     channel = mail_channel(office.partnership.channels, going, now=now)
     outcome = send(letter, delivery.through(channel), now=now)
     if ready.tries == 1 and delivery.mode is Mode.LIVE and outcome.verdict is not Verdict.REFUSED:
-        outcome = replace(outcome, detail=" ".join([outcome.detail, *_nudge(office, going, delivery)]))
+        outcome = replace(outcome, detail=" ".join([outcome.detail, *_nudge(office, going, delivery, down)]))
     _keep(office, ready, outcome, now=now)
     return outcome.verdict
 
 
-def _nudge(office: Office, going: Going, delivery: Delivery) -> Iterator[str]:
-    """Say once, on other channels, that something waits; the letter itself does not depend on it."""
+def _nudge(office: Office, going: Going, delivery: Delivery, down: set[str]) -> Iterator[str]:
+    """Say once, on other channels, that something waits; the letter itself does not depend on it.
+
+    A channel that is `down` is not waited for again, so that it cannot hold up the letters of everybody else.
+    """
     for name, text in nudges(office.partnership, going):
         title = office.partnership.channels[name].title
-        told = tell(delivery.urls[name], text, delivery)
+        told = name not in down and tell(delivery.urls[name], text, delivery)
+        if not told:
+            down.add(name)
         yield f"Told by {title} too." if told else f"{title} could not be reached."
 
 

@@ -29,17 +29,24 @@ ItemName = Annotated[str, typer.Argument(help="What: panel_meeting, or agency_re
 Reason = Annotated[str, typer.Option("--reason", help="Why, in words that name nobody; it stands in the history")]
 
 
-@contextmanager
-def office(database: str | None, folder: Path | None, *, may_begin: bool = False) -> Iterator[Office]:
-    """The office of this command, closed afterwards. Only what opens a case may begin a new database."""
+def environment(database: str | None, folder: Path | None, *, may_begin: bool = False) -> dict[str, str]:
+    """The environment with what this command was told."""
     from reviewflow.service.database import DATABASE, must_exist
-    from reviewflow.service.office import DEFINITIONS, open_office
+    from reviewflow.service.office import DEFINITIONS
 
     chosen = {DATABASE: database, DEFINITIONS: str(folder) if folder else None}
     environ = {**os.environ, **{name: value for name, value in chosen.items() if value}}
     if not may_begin:
         must_exist(environ)
-    opened = open_office(environ)
+    return environ
+
+
+@contextmanager
+def office(database: str | None, folder: Path | None, *, may_begin: bool = False) -> Iterator[Office]:
+    """The office of this command, closed afterwards. Only what opens a case may begin a new database."""
+    from reviewflow.service.office import open_office
+
+    opened = open_office(environment(database, folder, may_begin=may_begin))
     try:
         yield opened
     finally:

@@ -1,15 +1,17 @@
-"""Commands about messages on their way: outbox, delivery, digest."""
+"""Commands about messages on their way: outbox, delivery, returns, digest."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from reviewflow.cli.cases import Database, Folder, office
+from reviewflow.cli.cases import Database, Folder, environment, office
 from reviewflow.cli.console import Json, Now, moment, show_json
 from reviewflow.service.modes import Mode
 
@@ -57,6 +59,13 @@ def delivery(
         typer.echo(f"  {each.at[:16].replace('T', ' ')} UTC  {each.kind}: {each.body}, by {each.by}")
 
 
+def returns(database: Database = None, folder: Folder = None) -> None:
+    """Look now, once, for mail that came back, as each sweep does, and say what was found."""
+    environ = environment(database, folder)
+    looked = subprocess.run([sys.executable, "-m", "tasks.returns"], env=environ, check=False)
+    raise typer.Exit(looked.returncode)
+
+
 def digest(
     role: Annotated[str, typer.Argument(help="The role that gets it: business_support")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show it")] = False,
@@ -82,4 +91,9 @@ def digest(
         typer.echo(f"{kept} put into the outbox; the digest flow sends them. {len(found) - kept} were there already.")
 
 
-COMMANDS: Mapping[str, Callable[..., None]] = {"outbox": outbox, "delivery": delivery, "digest": digest}
+COMMANDS: Mapping[str, Callable[..., None]] = {
+    "outbox": outbox,
+    "delivery": delivery,
+    "returns": returns,
+    "digest": digest,
+}

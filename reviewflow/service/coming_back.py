@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 
 from reviewflow.service.digests import note_lost
 from reviewflow.service.mailboxes import mailbox
 from reviewflow.service.office import Office
 from reviewflow.service.undelivered import record
-from reviewflow.store.records import Notice
+from reviewflow.store.records import Digest, Notice
 
 DIGEST = "digest/"
 """Before the key of a summary: the number of the letter that it goes in."""
+UNDECIDED = {"queued", "sending"}
 
 
-def came_back(office: Office, number: str, address: str, why: str, *, lasting: bool, now: datetime) -> bool:
-    """Whether it is known and dealt with. Only a letter of ours that went to this very address is believed.
+class Fate(StrEnum):
+    """What became of a report that a letter did not arrive."""
+
+    DEALT_WITH = "dealt with"
+    NOT_YET = "not yet"
+    """It came before the sender had written down that the letter went, or while it is tried again: look again later."""
+    NOT_OURS = "not ours"
+
+
+def came_back(office: Office, number: str, address: str, why: str, *, lasting: bool, now: datetime) -> Fate:
+    """Only a letter of ours that went to this very address is believed.
 
     `why` is the middle of a sentence. One that is only late (not `lasting`) is passed on to nobody.
     """
     if number.startswith(DIGEST):
-        return _digest(
-            office, number.removeprefix(DIGEST), address, _detail(why, lasting=lasting), lasting=lasting, now=now
-        )
+        found = _digest(office, number.removeprefix(DIGEST), address)
+        return _digest_is_back(office, found, why, lasting=lasting, now=now) if found else Fate.NOT_OURS
     notices = office.store.of_letter(number, address)
     for notice in notices:
         if notice.status == "sent":
             _take_back(office, notice, why, lasting=lasting, now=now)
-    return bool(notices)
+    return _fate(notice.status for notice in notices)
+
+
+def _fate(statuses: Iterable[str]) -> Fate:
+    found = set(statuses)
+    if not found:
+        return Fate.NOT_OURS
+    return Fate.NOT_YET if found & UNDECIDED else Fate.DEALT_WITH
 
 
 def _detail(why: str, *, lasting: bool) -> str:
@@ -41,11 +59,15 @@ def _take_back(office: Office, notice: Notice, why: str, *, lasting: bool, now: 
     office.store.come_back(notice, "undeliverable" if lasting else "sent", detail=detail)
 
 
-def _digest(office: Office, key: str, address: str, detail: str, *, lasting: bool, now: datetime) -> bool:
+def _digest(office: Office, key: str, address: str) -> Digest | None:
     found = next((each for each in office.store.digests() if each.key == key), None)
-    if found is None or (mailbox(office.partnership, found.recipient) or "").lower() != address:
-        return False
-    if found.status == "sent" and lasting:
-        note_lost(office, found, detail, now=now)
-    office.store.digest_comes_back(key, "undeliverable" if lasting else "sent", detail=detail)
-    return True
+    went_there = found is not None and (mailbox(office.partnership, found.recipient) or "").lower() == address
+    return found if went_there else None
+
+
+def _digest_is_back(office: Office, digest: Digest, why: str, *, lasting: bool, now: datetime) -> Fate:
+    detail = _detail(why, lasting=lasting)
+    if digest.status == "sent" and lasting:
+        note_lost(office, digest, detail, now=now)
+    office.store.digest_comes_back(digest.key, "undeliverable" if lasting else "sent", detail=detail)
+    return _fate([digest.status])

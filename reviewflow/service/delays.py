@@ -13,8 +13,8 @@ BY = "the outbox"
 
 
 def delayed(office: Office, notice: Notice, why: str, *, now: datetime) -> None:
-    """Its first try failed, and others follow."""
-    if notice.tries == 1:
+    """A try failed, and others follow; told at the first that lived to tell."""
+    if office.store.recorded(find(office, notice.reference), _key(notice)) is None:
         command = c.RecordDelayed(notice.item, notice.message, notice.recipient, why)
         carry_out(office, notice.reference, command, by=BY, now=now, key=_key(notice))
 

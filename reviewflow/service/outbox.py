@@ -13,6 +13,7 @@ from reviewflow.service.cases import find
 from reviewflow.service.letters import recipient_title
 from reviewflow.service.mailboxes import mailbox
 from reviewflow.service.office import Office
+from reviewflow.service.returns import returns_trouble
 from reviewflow.store.records import Digest, Notice
 
 
@@ -132,3 +133,4 @@ def reached_nobody(office: Office, *, since: date) -> Iterator[str]:
         word = "message" if refused == 1 else "messages"
         said = f"{refused} {word} since {day_words(since)} reached nobody as addressed"
         yield f"{said}. See which: reviewflow outbox --refused"
+    yield from returns_trouble(office, since=since)

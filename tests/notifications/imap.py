@@ -26,6 +26,12 @@ class Mailbox:
             for mail in mails:
                 imap.append(self.returns.folder, "", "", mail.as_bytes())
 
+    def read_by_a_person(self) -> None:
+        """Somebody opens every mail."""
+        with self._opened() as imap:
+            imap.select(self.returns.folder)
+            imap.store("1:*", "+FLAGS", "(\\Seen)")
+
     def unread(self) -> list[str]:
         """The subjects of what nobody has read."""
         with self._opened() as imap:
@@ -49,9 +55,18 @@ def imap_server() -> Iterator[Returns]:
     """A real IMAP server on the loopback."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
-    serve = "from pymap.main import main; main()"
     where = ("--host", "127.0.0.1", "--port", str(port))
-    command = [sys.executable, "-c", serve, *where, "dict", "--demo-user", "returns", "--demo-password", "secret"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.notifications.imap_serving",
+        *where,
+        "dict",
+        "--demo-user",
+        "returns",
+        "--demo-password",
+        "secret",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)

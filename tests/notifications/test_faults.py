@@ -14,9 +14,11 @@ import pytest
 from notifications.settings import Delivery
 from reviewflow.language.model import Channel
 from reviewflow.service.audit import audit
+from reviewflow.service.errors import SettingsError
 from reviewflow.service.history import history
+from reviewflow.service.modes import Mode
 from reviewflow.service.office import Office
-from reviewflow.service.outbox import Lot, outbox
+from reviewflow.service.outbox import Lot, outbox, reached_nobody
 from reviewflow.store.store import open_store
 from tasks.delivery import work_off
 from tasks.returns import look_at_returns
@@ -96,13 +98,32 @@ def test_a_letter_that_comes_back_later_goes_to_the_deputy_too(
     mailbox.put(report(to=str(gone["To"]), number=str(gone["X-Reviewflow-Reference"])), answer())
     url = f"imap://returns:secret@127.0.0.1:{mailbox.returns.port}/{mailbox.returns.folder}"
     at_hand = {"REVIEWFLOW_RETURNS_URL": url}
-    said = [look_at_returns(office, at_hand, now=now) for _ in range(2)]
-    assert said[0] == "1 came back by mail, 1 unread mails are for people"
-    assert said[1] == "0 came back by mail, 1 unread mails are for people"
+    assert look_at_returns(office, at_hand, Mode.TEST, now=now).startswith("Delivery is test")
+    said = [look_at_returns(office, at_hand, Mode.LIVE, now=now) for _ in range(2)]
+    assert said == [
+        "Came back and dealt with: 1; unread in that mailbox, for people: 1",
+        "Came back and dealt with: 0; unread in that mailbox, for people: 1",
+    ]
     a_day(office, delivery, start=now)
     assert got(server) == {POLICE: 1, "deputy@police.example.org": 1, "support@scp.example.org": 1}
     assert "Undelivered" in [entry.kind for entry in history(office, reference)]
     assert audit(office) == (1, [])
+
+
+def test_a_bounce_of_somebody_else_s_and_a_mailbox_that_is_shut_are_told_to_the_office(
+    office: Office, mailbox: Mailbox
+) -> None:
+    mailbox.put(report(number="RR-2026-009/1.1"), answer())
+    url = f"imap://returns:secret@127.0.0.1:{mailbox.returns.port}/{mailbox.returns.folder}"
+    look_at_returns(office, {"REVIEWFLOW_RETURNS_URL": url}, Mode.LIVE, now=TEN)
+    [told] = reached_nobody(office, since=TEN.date())
+    assert told == (
+        "1 mail that came back fits no letter of ours: look at what is unread in the mailbox that mail comes back to."
+    )
+    with pytest.raises(SettingsError):
+        look_at_returns(office, {"REVIEWFLOW_RETURNS_URL": "imaps://mail.example.org"}, Mode.LIVE, now=TEN)
+    [told] = reached_nobody(office, since=TEN.date())
+    assert told.startswith("REVIEWFLOW_RETURNS_URL is not complete")
 
 
 def test_a_greylisted_letter_comes_once_and_is_told_apart(office: Office, serve: Serve, live: Live) -> None:
@@ -208,3 +229,23 @@ def test_the_office_hears_of_it_on_its_own_channel_without_a_word_about_the_case
     assert "TR-2026" not in str(posted)
     told = next(each for each in outbox(office) if each.to == "Business support officer")
     assert told.words.endswith("Told by The office's team too.")
+
+
+def test_a_channel_in_trouble_for_a_moment_is_told_all_the_same(office: Office, serve: Serve, live: Live) -> None:
+    """And one that stays down is not waited for with every letter."""
+    with_channels(
+        office,
+        council={"title": "The council's server", "kind": "mail"},
+        team={"title": "The team", "kind": "teams", "to": ("agency",)},
+    )
+    opened(office)
+    with serving(Web(answers=[(503, {})])) as web:
+        urls = {"council": f"mailto://127.0.0.1:{serve(PostOffice())}", "team": f"json://127.0.0.1:{web.port}?wait=0"}
+        work_off(office, replace(live(""), urls=urls), clock=lambda: TEN)
+        assert len(web.posts) == 3
+        assert [each.words.endswith("Told by The team too.") for each in outbox(office)] == [True, True]
+        web.answers += [(503, {})] * 9
+        opened(office)
+        work_off(office, replace(live(""), urls=urls), clock=lambda: at(6))
+        assert len(web.posts) == 6
+    assert sum("The team could not be reached." in each.words for each in outbox(office)) == 2

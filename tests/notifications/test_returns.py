@@ -3,23 +3,28 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from email.message import Message
 from typing import Any
 
 import pytest
 
 from notifications.bounces import read
-from notifications.coming_back import Returned
-from notifications.receipts import NoAnswer, given_up
-from notifications.returns import Returns, Unreachable, look_through, returns_from_environment
+from notifications.coming_back import NoAnswer, Returned
+from notifications.looking import Looked, Unreachable, look_through
+from notifications.receipts import given_up
+from notifications.returns import Application, Returns, returns_from_environment
 from notifications.settings import Delivery
+from reviewflow.service.coming_back import Fate
 from reviewflow.service.errors import SettingsError
 from tests.notifications.bounces import NUMBER, POLICE, answer, report, told_in_words
 from tests.notifications.imap import Mailbox
+from tests.notifications.imap_serving import TOKEN
 from tests.notifications.test_channels import notify
 from tests.notifications.web import Web, serving
 
 TODAY = datetime.now(UTC).date()
+OLDER = "740e5834-3a29-46b4-9a6f-16142fde533a"
 
 Live = Callable[[str], Delivery]
 
@@ -55,31 +60,81 @@ def test_an_answer_is_no_bounce(mail: Message) -> None:
     assert read(mail) is None
 
 
+@pytest.mark.parametrize(
+    "mail",
+    [
+        report(number="RR-2026-001/1.1\0"),
+        report(number="RR\u20132026/1.1"),
+        report(number="R" * 101),
+        report(to="nobody"),
+        report(to="safeguarding\0@police.example.org"),
+    ],
+)
+def test_what_could_be_no_letter_of_ours_is_not_looked_up(mail: Message) -> None:
+    """Anybody may write to a mailbox, and a database takes not every character."""
+    assert read(message_from_bytes(mail.as_bytes())) is None
+
+
 def test_what_the_server_there_said_is_not_repeated() -> None:
     found = read(report())
     assert found is not None
     assert "private" not in found.why
 
 
+def theirs(mail: Message) -> Fate:
+    return Fate.NOT_OURS
+
+
+def ours(mail: Message) -> Fate:
+    return Fate.DEALT_WITH
+
+
 def test_only_what_is_dealt_with_is_marked_as_read(mailbox: Mailbox) -> None:
     mailbox.put(report(), answer(), report(number="RR-2026-009/1.1"))
     seen: list[str] = []
 
-    def take(mail: Message) -> bool:
+    def take(mail: Message) -> Fate:
         seen.append(str(mail["Subject"]))
         found = read(mail)
-        return found is not None and found.number == NUMBER
+        return Fate.DEALT_WITH if found is not None and found.number == NUMBER else Fate.NOT_OURS
 
-    assert look_through(mailbox.returns, take, today=TODAY) == (1, 2)
+    assert look_through(mailbox.returns, take, today=TODAY) == Looked(1, strange=1, left=2)
     assert len(seen) == 3
     assert mailbox.unread() == ["Re: RR-2026-001", "Undelivered Mail Returned to Sender"]
-    assert look_through(mailbox.returns, lambda _: False, today=TODAY) == (0, 2)
+    assert look_through(mailbox.returns, theirs, today=TODAY) == Looked(0, strange=1, left=2)
+    assert len(seen) == 3, "what was dealt with is not looked at again"
+
+
+def test_a_bounce_that_somebody_opened_first_is_dealt_with_all_the_same(mailbox: Mailbox) -> None:
+    mailbox.put(report(), told_in_words(), answer())
+    mailbox.read_by_a_person()
+    looked_at: list[Message] = []
+
+    def take(mail: Message) -> Fate:
+        looked_at.append(mail)
+        return ours(mail) if read(mail) else theirs(mail)
+
+    assert look_through(mailbox.returns, take, today=TODAY) == Looked(2, strange=0, left=0)
+    looked_at.clear()
+    assert look_through(mailbox.returns, take, today=TODAY) == Looked(0, strange=0, left=0)
+
+
+def test_what_came_too_early_is_looked_at_again(mailbox: Mailbox) -> None:
+    mailbox.put(report())
+    assert look_through(mailbox.returns, lambda _: Fate.NOT_YET, today=TODAY) == Looked(0, strange=0, left=1)
+    assert look_through(mailbox.returns, ours, today=TODAY) == Looked(1, strange=0, left=0)
+
+
+def test_somebody_s_papers_are_not_fetched(mailbox: Mailbox) -> None:
+    papers = answer("The papers. " * 100_000)
+    mailbox.put(papers)
+    assert look_through(mailbox.returns, ours, today=TODAY) == Looked(0, strange=0, left=1)
 
 
 def test_what_breaks_while_reading_leaves_all_unread(mailbox: Mailbox) -> None:
     mailbox.put(report(), report())
 
-    def crash(mail: Message) -> bool:
+    def crash(mail: Message) -> Fate:
         raise RuntimeError("killed")
 
     with pytest.raises(RuntimeError):
@@ -89,7 +144,7 @@ def test_what_breaks_while_reading_leaves_all_unread(mailbox: Mailbox) -> None:
 
 def test_old_mail_is_left_alone(mailbox: Mailbox) -> None:
     mailbox.put(report())
-    assert look_through(mailbox.returns, lambda _: True, today=TODAY + timedelta(days=30)) == (0, 0)
+    assert look_through(mailbox.returns, ours, today=TODAY + timedelta(days=30)) == Looked(0, strange=0, left=0)
     assert len(mailbox.unread()) == 1
 
 
@@ -97,6 +152,7 @@ def test_old_mail_is_left_alone(mailbox: Mailbox) -> None:
     ("changed", "told"),
     [
         ({"password": "wrong"}, "did not let us in"),
+        ({"password": "50 £"}, "did not let us in"),
         ({"folder": "nowhere"}, "has no such folder"),
         ({"port": 1}, "could not be reached"),
         ({"encrypted": True}, "No safe connection"),
@@ -106,7 +162,7 @@ def test_a_mailbox_that_cannot_be_read_is_told_without_its_secrets(
     imap: Returns, changed: dict[str, Any], told: str
 ) -> None:
     with pytest.raises(Unreachable, match=told) as caught:
-        look_through(replace(imap, **changed), lambda _: True, today=TODAY)
+        look_through(replace(imap, **changed), ours, today=TODAY)
     assert "secret" not in f"{caught.value!r} {caught.value.__cause__!r}"
 
 
@@ -125,6 +181,8 @@ def test_the_mailbox_stands_in_the_environment() -> None:
         ("imaps://mail.example.gov.uk", "is not complete"),
         ("https://a:b@mail.example.gov.uk", "is not complete"),
         ("imaps://a:b@mail.example.gov.uk:port", "cannot be read"),
+        ("imaps://a@outlook.office365.com?tenant=a:b", "is not complete for Microsoft 365"),
+        ("imaps://a@x.example?tenant=a:b&client=c&secret=d&login=http://evil.example", "by https only"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_told_without_repeating_it(url: str, told: str) -> None:
@@ -133,8 +191,58 @@ def test_an_address_that_cannot_be_used_is_told_without_repeating_it(url: str, t
     assert "a:b" not in str(caught.value)
 
 
+def microsoft(web: Web, **given: str) -> Application:
+    return Application("northmoor", "1234", "a secret", login=web.address, **given)
+
+
+def test_a_mailbox_of_microsoft_365_is_opened_with_a_token(mailbox: Mailbox, web: Web) -> None:
+    mailbox.put(report())
+    web.answers += [(200, {"access_token": TOKEN})]
+    returns = replace(mailbox.returns, password="", application=microsoft(web))
+    assert look_through(returns, ours, today=TODAY) == Looked(1, strange=0, left=0)
+    [(path, asked)] = web.posts
+    assert path == "/northmoor/oauth2/v2.0/token"
+    assert asked == {
+        "grant_type": "client_credentials",
+        "scope": "https://outlook.office365.com/.default",
+        "client_id": "1234",
+        "client_secret": "a secret",
+    }
+
+
+@pytest.mark.parametrize(
+    ("answered", "told"),
+    [
+        ((401, {"error_description": "wrong a secret"}), r"Microsoft does not let us into .* \(401\); look at tenant"),
+        ((200, {"access_token": "of somebody else"}), "did not let us in"),
+        ((200, []), r"does not let us into .* \(200\)"),
+    ],
+)
+def test_microsoft_that_lets_nobody_in_is_told(
+    mailbox: Mailbox, web: Web, answered: tuple[int, Any], told: str
+) -> None:
+    web.answers += [answered]
+    with pytest.raises(Unreachable, match=told) as caught:
+        look_through(replace(mailbox.returns, application=microsoft(web)), ours, today=TODAY)
+    assert "a secret" not in f"{caught.value!r} {caught.value.__cause__!r}"
+
+
+def test_microsoft_that_is_away_is_told(mailbox: Mailbox) -> None:
+    away = Application("northmoor", "1234", "a secret", login="http://127.0.0.1:1")
+    with pytest.raises(Unreachable, match=r"Microsoft's sign-in .* could not be reached"):
+        look_through(replace(mailbox.returns, application=away), ours, today=TODAY)
+
+
+def test_the_application_stands_in_the_same_address() -> None:
+    url = "imaps://reviews%40example.gov.uk@outlook.office365.com/INBOX?tenant=northmoor&client=1234&secret=p%2Fw"
+    found = returns_from_environment({"REVIEWFLOW_RETURNS_URL": url})
+    assert found is not None
+    assert found.application == Application("northmoor", "1234", "p/w")
+    assert "p/w" not in repr(found)
+
+
 def test_notify_tells_what_it_gave_up(web: Web, live: Live) -> None:
-    """One page of what failed, in the words of an office; what another program sent by it is left out by its number."""
+    """Page after page, in the words of an office; what another program sent by it is left out by its number."""
     web.answers += [
         (
             200,
@@ -144,9 +252,10 @@ def test_notify_tells_what_it_gave_up(web: Web, live: Live) -> None:
                     {"reference": None, "email_address": POLICE, "status": "permanent-failure"},
                     {"reference": "RR-2026-002/3.1", "email_address": POLICE, "status": "temporary-failure"},
                 ],
-                "links": {},
+                "links": {"next": f"{web.address}/v2/notifications?older_than={OLDER}"},
             },
-        )
+        ),
+        (200, {"notifications": [], "links": {}}),
     ]
     assert list(given_up(live(notify(web)))) == [
         Returned(NUMBER, POLICE, lasting=True, why="the address is not known there (GOV.UK Notify)"),
@@ -154,7 +263,8 @@ def test_notify_tells_what_it_gave_up(web: Web, live: Live) -> None:
             "RR-2026-002/3.1", POLICE, lasting=True, why="the mailbox there took nothing for three days (GOV.UK Notify)"
         ),
     ]
-    assert web.gets == ["/v2/notifications?status=failed&template_type=email"]
+    first = "/v2/notifications?status=failed&template_type=email"
+    assert web.gets == [first, f"{first}&older_than={OLDER}"]
 
 
 def test_notify_that_does_not_answer_is_told(web: Web, live: Live) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl
 
 
 @dataclass
@@ -28,7 +29,8 @@ def serving(web: Web) -> Iterator[Web]:
     class Answering(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            web.posts.append((self.path, json.loads(body)))
+            form = self.headers["Content-Type"] == "application/x-www-form-urlencoded"
+            web.posts.append((self.path, dict(parse_qsl(body.decode())) if form else json.loads(body)))
             self._answer()
 
         def do_GET(self) -> None:

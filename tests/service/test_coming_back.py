@@ -4,11 +4,12 @@ import pytest
 
 from reviewflow.case.state import Status
 from reviewflow.service.audit import audit
-from reviewflow.service.coming_back import came_back
+from reviewflow.service.coming_back import Fate, came_back
 from reviewflow.service.delivery import failed, sent, take
 from reviewflow.service.history import history
 from reviewflow.service.office import Office
-from reviewflow.service.outbox import Lot, outbox
+from reviewflow.service.outbox import Lot, outbox, reached_nobody
+from reviewflow.service.returns import WELL, note_returns
 from reviewflow.service.sweep import fire
 from reviewflow.store.records import Digest
 from tests.service.builders import at, done, opened
@@ -28,7 +29,8 @@ def chased(office: Office) -> tuple[str, str]:
 
 
 def returned(office: Office, number: str, address: str = POLICE, *, lasting: bool = True) -> bool:
-    return came_back(office, number, address, WHY, lasting=lasting, now=at(13))
+    """Whether it was dealt with."""
+    return came_back(office, number, address, WHY, lasting=lasting, now=at(13)) is Fate.DEALT_WITH
 
 
 def told(office: Office, reference: str) -> list[str]:
@@ -75,8 +77,18 @@ def test_only_a_letter_of_ours_to_that_very_address_is_believed(
     office: Office, number: str | None, address: str
 ) -> None:
     reference, real = chased(office)
-    assert not returned(office, number or real, address)
+    assert came_back(office, number or real, address, WHY, lasting=True, now=at(13)) is Fate.NOT_OURS
     assert told(office, reference) == []
+
+
+def test_one_that_is_back_before_its_sending_is_written_down_waits(office: Office) -> None:
+    """A mail server may take a letter over and return it while we are still writing that it went."""
+    reference = opened(office)
+    ready = next(letter for letter in iter(lambda: take(office, now=at(5)), None) if letter.address == POLICE)
+    assert came_back(office, ready.number, POLICE, WHY, lasting=True, now=at(5)) is Fate.NOT_YET
+    sent(office, ready, now=at(5), detail="taken")
+    assert came_back(office, ready.number, POLICE, WHY, lasting=True, now=at(5)) is Fate.DEALT_WITH
+    assert len(told(office, reference)) == 1
 
 
 def test_what_was_answered_meanwhile_is_passed_on_to_nobody(office: Office) -> None:
@@ -106,6 +118,29 @@ def test_a_digest_that_comes_back_is_in_the_office_s_log(office: Office) -> None
         assert returned(office, "digest/morning/chair/2026-05-12", chair.lower())
     [line] = [each.body for each in office.store.noted("digest")]
     assert line == f"morning/chair/2026-05-12 reached nobody. It was taken over and came back: {WHY}."
+
+
+def test_a_delay_whose_first_try_was_cut_short_is_told_at_the_next(office: Office) -> None:
+    reference = opened(office)
+    claimed = [each.number for each in iter(lambda: take(office, now=at(5, 10)), None)]  # and then the process dies
+    assert claimed
+    while ready := take(office, now=at(5, 11)):
+        failed(office, ready, now=at(5, 11), detail="The mail server was away.", next_try=at(5, 12))
+    while ready := take(office, now=at(5, 13)):
+        failed(office, ready, now=at(5, 13), detail="The mail server was away.", next_try=at(5, 15))
+    words = [each.words for each in history(office, reference) if "has not gone yet" in each.words]
+    assert len(words) == len(set(words)) == 2
+
+
+def test_a_mailbox_in_trouble_is_told_once_and_until_it_is_well(office: Office) -> None:
+    trouble, since = "The mailbox that mail comes back to could not be reached", at(13).date()
+    for day, words in ((13, WELL), (13, trouble), (13, trouble), (13, WELL), (13, trouble)):
+        note_returns(office, words, now=at(day))
+    assert list(reached_nobody(office, since=since)) == [f"{trouble}."]
+    assert list(reached_nobody(office, since=at(14).date())) == []
+    note_returns(office, WELL, now=at(14))
+    assert list(reached_nobody(office, since=since)) == []
+    assert [each.body for each in office.store.noted()] == [trouble, WELL]
 
 
 def test_a_delay_is_told_when_it_begins_and_when_it_is_over(office: Office) -> None:

@@ -19,6 +19,7 @@ from reviewflow.service.office import Office
 from reviewflow.service.sweep import fire, run_automatic_steps
 from reviewflow.store.records import CaseRow
 from tests.service.builders import at
+from tests.service.builders import opened as opened_case
 
 SECONDS = 20
 AT_MOST = 180
@@ -102,3 +103,38 @@ def state(office: Office, reference: str) -> e.Opened:
     event = e.decode(first.kind, first.body)
     assert isinstance(event, e.Opened)
     return event
+
+
+CASES = 25
+
+
+@pytest.mark.slow
+def test_kills_while_mail_comes_back(office: Office, database_url: str) -> None:
+    """Each message that came back is told in its history, passed on and reported, and each once."""
+    for _ in range(CASES):
+        opened_case(office)
+    while ready := take(office, now=at(5)):
+        sent(office, ready, now=at(5), detail="taken")
+    gone = office.store.notices()
+    chance, done, kills = random.Random(26), 0, 0
+    while done < len(gone) or kills < ENOUGH:
+        with contextlib.ExitStack() as stack:
+            command = [sys.executable, "-m", "tests.service.returning", database_url]
+            workers = [
+                stack.enter_context(subprocess.Popen([*command, str(kills + number)], stdout=subprocess.PIPE))
+                for number in range(WORKERS)
+            ]
+            for worker in workers:
+                stack.callback(worker.kill)
+                assert worker.stdout is not None
+                assert worker.stdout.readline() == b"at work\n"
+            time.sleep(chance.random() / 5)
+            assert [worker.poll() for worker in workers] == [None] * WORKERS
+        kills += WORKERS
+        done = len(office.store.notices(status="undeliverable"))
+
+    assert audit(office) == (CASES, [])
+    told = Counter(each.recipient for each in office.store.notices()) - Counter(each.recipient for each in gone)
+    assert told == {"agency:police:deputy": CASES, "agency:health:deputy": CASES, "role:business_support": 2 * CASES}
+    kinds = Counter(each.kind for row in office.store.cases(None) for each in office.store.events(row.reference))
+    assert kinds["Undelivered"] == len(gone) == 2 * CASES
