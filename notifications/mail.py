@@ -30,6 +30,8 @@ from notifications.smtp import explain
 APPLICATION = "reviewflow"
 _AGAIN, _PAUSE = 2, 2.0
 """How often a word on another channel is said again when it is not taken, and the seconds before each."""
+_BRIEFLY = 10.0
+"""Seconds that such a channel may take to answer: the letter that it speaks of is claimed meanwhile."""
 register()
 
 
@@ -65,7 +67,7 @@ def tell(url: str, text: str, delivery: Delivery) -> bool:
         route = Apprise.instantiate(url, asset=asset)
     if route is None:
         return False
-    route.socket_connect_timeout = route.socket_read_timeout = delivery.patience
+    route.socket_connect_timeout = route.socket_read_timeout = min(delivery.patience, _BRIEFLY)
     return _hand_over(route, "", text)[0]
 
 

@@ -270,7 +270,7 @@ def history_page(reference: str, entries: Sequence[Entry]) -> None:
 
 
 LOTS = {
-    Lot.REFUSED: "Refused for good: the next in the chain has it, business support was told",
+    Lot.REFUSED: "Refused or sent back for good: the next in the chain has it, business support was told",
     Lot.WAITS: "Waits",
     Lot.SENT: "Sent",
     Lot.WITHDRAWN: "Withdrawn",

@@ -107,6 +107,8 @@ def _words(status: str, detail: str, next_try: str | None, sent_at: str | None) 
     match LOTS[status]:
         case Lot.SENT:
             return f"{_moment(sent_at)}. {detail}".removeprefix(". ").rstrip()
+        case Lot.REFUSED if sent_at:
+            return f"Sent {_moment(sent_at)}. {detail}"
         case Lot.REFUSED:
             return f"Refused for good: {detail}"
         case Lot.WITHDRAWN:

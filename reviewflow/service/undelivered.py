@@ -89,6 +89,6 @@ def _told(office: Office, notice: Notice, command: c.RecordUndelivered) -> str:
         f'The message "{notice.subject}" did not reach {whom}.\n'
         f"{command.why}\n"
         f"{f'It goes to {instead} instead.' if instead else 'Nobody else gets it.'}\n"
-        f"What to do: look at {command.to.replace(':', ', ')} in partnership.yaml, put the address right, and ring "
-        "them. What is sent from then on goes to the new address by itself.\n"
+        f"What to do: ring them, look at {command.to.replace(':', ', ')} in partnership.yaml, and put the address "
+        "right if it is wrong. What is sent from then on goes to the new address by itself.\n"
     )

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from notifications.bounces import read
+from notifications.bounces import read, tells_of_failure
 from notifications.coming_back import NoAnswer, Returned
 from notifications.looking import Looked, Unreachable, look_through
 from notifications.receipts import given_up
@@ -24,6 +25,7 @@ from tests.notifications.test_channels import notify
 from tests.notifications.web import Web, serving
 
 TODAY = datetime.now(UTC).date()
+WRITTEN = Path(__file__).parent / "returned"
 OLDER = "740e5834-3a29-46b4-9a6f-16142fde533a"
 
 Live = Callable[[str], Delivery]
@@ -53,6 +55,25 @@ def web() -> Iterator[Web]:
 )
 def test_a_bounce_names_the_letter_the_address_and_whether_it_is_for_good(mail: Message, found: Returned) -> None:
     assert read(mail) == found
+
+
+@pytest.mark.parametrize(
+    ("file", "found"),
+    [
+        ("postfix", Returned(NUMBER, POLICE, lasting=True, why="the address is not known there (5.1.1)")),
+        ("exchange_online", Returned(NUMBER, POLICE, lasting=True, why="the address is not known there (5.1.10)")),
+        ("exim", Returned(NUMBER, POLICE, lasting=True, why="no way was found to it (4.4.7)")),
+        (
+            "exim_delay",
+            Returned(NUMBER, POLICE, lasting=False, why="the mail server there gave 4.0.0 as its reason"),
+        ),
+        ("out_of_office", None),
+    ],
+)
+def test_what_mail_servers_write_is_understood(file: str, found: Returned | None) -> None:
+    mail = message_from_bytes((WRITTEN / f"{file}.eml").read_bytes())
+    assert read(mail) == found
+    assert tells_of_failure(mail) is (found is not None)
 
 
 @pytest.mark.parametrize("mail", [answer(), answer("Reference made up"), report(action="delivered", status="2.0.0")])

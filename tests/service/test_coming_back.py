@@ -45,7 +45,10 @@ def test_the_next_in_the_chain_gets_it_and_business_support_is_told(office: Offi
     assert "goes to Police (deputy) instead" in words
     assert "is told" in words
     back = next(each for each in outbox(office, reference) if each.letter == number)
-    assert (back.lot, back.words) == (Lot.REFUSED, f"Refused for good: It was taken over and came back: {WHY}.")
+    assert (back.lot, back.words) == (
+        Lot.REFUSED,
+        f"Sent Tue 12 May 2026 13:00. It was taken over and came back: {WHY}.",
+    )
     assert audit(office)[1] == []
 
 

@@ -128,7 +128,7 @@ def test_kills_while_mail_comes_back(office: Office, database_url: str) -> None:
                 stack.callback(worker.kill)
                 assert worker.stdout is not None
                 assert worker.stdout.readline() == b"at work\n"
-            time.sleep(chance.random() / 5)
+            time.sleep(chance.random() / 20)
             assert [worker.poll() for worker in workers] == [None] * WORKERS
         kills += WORKERS
         done = len(office.store.notices(status="undeliverable"))

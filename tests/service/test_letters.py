@@ -157,7 +157,7 @@ def test_a_refused_address_is_never_silence(office: Office, change: dict[str, ob
         f"did not reach Police. {why.rstrip('.')}" in each and "Police (deputy) instead" in each for each in said
     )
     told = next(each for each in office.store.notices() if each.message == "undelivered")
-    assert "put the address right" in told.text
+    assert "put the address right if it is wrong" in told.text
     assert audit(office) == (1, [])
 
 
