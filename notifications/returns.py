@@ -66,7 +66,7 @@ def returns_from_environment(environ: Mapping[str, str]) -> Returns | None:
 
 
 def _application(parts: SplitResult) -> Application | None:
-    given = dict(parse_qsl(parts.query))
+    given = dict(parse_qsl(parts.query.replace("+", "%2B")))  # a plus in a secret is no space
     if not given:
         return None
     if given.keys() - {"login"} != _OF_MICROSOFT:

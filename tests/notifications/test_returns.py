@@ -255,10 +255,10 @@ def test_microsoft_that_is_away_is_told(mailbox: Mailbox) -> None:
 
 
 def test_the_application_stands_in_the_same_address() -> None:
-    url = "imaps://reviews%40example.gov.uk@outlook.office365.com/INBOX?tenant=northmoor&client=1234&secret=p%2Fw"
+    url = "imaps://reviews%40example.gov.uk@outlook.office365.com/INBOX?tenant=northmoor&client=1234&secret=p%2Fw+8~"
     found = returns_from_environment({"REVIEWFLOW_RETURNS_URL": url})
     assert found is not None
-    assert found.application == Application("northmoor", "1234", "p/w")
+    assert found.application == Application("northmoor", "1234", "p/w+8~")
     assert "p/w" not in repr(found)
 
 
