@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class Returned:
     address: str  # that it went to, in small letters
     lasting: bool  # given up, rather than late on its way
     why: str
+    own_fault_of: datetime | None = None
+    """When a service took over what it then lost by its own fault, so that it may go again."""
 
 
 class NoAnswer(Exception):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,10 +25,11 @@ SCHEMA = "govnotify"
 OFFICIAL = "https://api.notifications.service.gov.uk"
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _KEY = re.compile(rf"[A-Za-z0-9_.-]+-{_UUID}-{_UUID}", re.IGNORECASE)
+OWN_FAULT = "technical-failure"
 _ENDS = {
     "permanent-failure": "the address is not known there (GOV.UK Notify)",
     "temporary-failure": "the mailbox there took nothing for three days (GOV.UK Notify)",
-    "technical-failure": "GOV.UK Notify itself failed",
+    OWN_FAULT: "GOV.UK Notify itself failed",
 }
 """What Notify says of a mail that it has given up."""
 _SETTINGS = "whoever looks after the settings of GOV.UK Notify must put this right"
@@ -80,7 +82,8 @@ class NotifyGovUk(NotifyBase):
         for each in client.get_all_notifications_iterator(status="failed", template_type="email"):
             if each["reference"] and each["email_address"]:
                 why = _ENDS.get(each["status"], "GOV.UK Notify gave no reason it knows")
-                yield Returned(each["reference"], each["email_address"].lower(), lasting=True, why=why)
+                lost = datetime.fromisoformat(each["created_at"]) if each["status"] == OWN_FAULT else None
+                yield Returned(each["reference"], each["email_address"].lower(), True, why, lost)  # noqa: FBT003
 
     def url(self, privacy: bool = False, *_: Any, **__: Any) -> str:  # noqa: FBT001, FBT002
         """The service without its key."""

@@ -20,7 +20,7 @@ from notifications.looking import Looked, Unreachable, look_through
 from notifications.returns import RETURNS, returns_from_environment
 from notifications.settings import Delivery, delivery_from_environment
 from reviewflow.case.advance import london_day
-from reviewflow.service.coming_back import Fate, came_back
+from reviewflow.service.coming_back import Fate, came_back, was_lost
 from reviewflow.service.errors import SettingsError, UserError
 from reviewflow.service.modes import Mode
 from reviewflow.service.office import Office
@@ -86,6 +86,8 @@ def ask(office: Office, delivery: Delivery, *, now: datetime) -> int:
 
 def _deal_with(office: Office, returned: Returned, now: datetime) -> Fate:
     about = (returned.number, returned.address, returned.why)
+    if returned.own_fault_of is not None:
+        return was_lost(office, *about, taken_over=returned.own_fault_of, now=now)
     return came_back(office, *about, lasting=returned.lasting, now=now)
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from reviewflow.service.delays import delayed
 from reviewflow.service.digests import note_lost
+from reviewflow.service.effects import stamp
 from reviewflow.service.mailboxes import mailbox
 from reviewflow.service.office import Office
-from reviewflow.service.undelivered import record
+from reviewflow.service.undelivered import answered, record
 from reviewflow.store.records import Digest, Notice
 
 DIGEST = "digest/"
 """Before the key of a summary: the number of the letter that it goes in."""
+CLOCKS = timedelta(minutes=1)
+"""How far the clock of a service may be behind ours."""
 UNDECIDED = {"queued", "sending"}
 
 
@@ -38,6 +42,24 @@ def came_back(office: Office, number: str, address: str, why: str, *, lasting: b
     for notice in notices:
         if notice.status == "sent":
             _take_back(office, notice, why, lasting=lasting, now=now)
+    return _fate(notice.status for notice in notices)
+
+
+def was_lost(office: Office, number: str, address: str, why: str, *, taken_over: datetime, now: datetime) -> Fate:
+    """A service took it over and lost it by its own fault: the letter goes once more. Lost again, it has come back.
+
+    A service tells of it for days: what it took over before the letter went again is old news.
+    """
+    if number.startswith(DIGEST):
+        return came_back(office, number, address, why, lasting=True, now=now)
+    notices = office.store.of_letter(number, address)
+    for notice in notices:
+        if notice.sent_at and notice.status == "sent" and taken_over >= datetime.fromisoformat(notice.sent_at) - CLOCKS:
+            if notice.tries > 1 or answered(office, notice):
+                _take_back(office, notice, why, lasting=True, now=now)
+            else:
+                delayed(office, notice, f"It was taken over and lost: {why}.", now=now)
+                office.store.send_again(notice, now=stamp(now), detail=f"It was taken over and lost: {why}.")
     return _fate(notice.status for notice in notices)
 
 

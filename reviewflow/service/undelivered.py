@@ -31,9 +31,9 @@ def not_delivered(office: Office, notice: Notice, why: str, *, now: datetime) ->
 
 def record(office: Office, notice: Notice, why: str, *, now: datetime) -> None:
     """Write it into the case's history, once, with the letters that follow from it."""
-    answered = _answered(office, notice)
-    instead = "" if answered else next_in_chain(office.partnership, notice.recipient)
-    why = f"{why} It was answered meanwhile." if answered else why
+    settled = answered(office, notice)
+    instead = "" if settled else next_in_chain(office.partnership, notice.recipient)
+    why = f"{why} It was answered meanwhile." if settled else why
     told = "" if notice.message == UNDELIVERED else told_of_failures(office.partnership, notice.recipient)
     command = c.RecordUndelivered(notice.item, notice.message, notice.recipient, why, instead, told)
     key = f"undelivered/{notice.id}"
@@ -53,7 +53,7 @@ def record(office: Office, notice: Notice, why: str, *, now: datetime) -> None:
     raise CaseConflict(f"{notice.reference} is being changed by others; try again in a moment.")
 
 
-def _answered(office: Office, notice: Notice) -> bool:
+def answered(office: Office, notice: Notice) -> bool:
     """Whether nobody waits any more for what it asks."""
     row = find(office, notice.reference)
     step = office.plan(row.definition).steps.get(step_of(notice.item))

@@ -247,6 +247,11 @@ COME_BACK = (
     .where(N.id == _given("notice"), N.status == _fixed("sent"))
     .values(status=_given("outcome"), detail=_given("why"))
 )
+SEND_AGAIN = (
+    update(NOTICES)
+    .where(N.id == _given("notice"), N.status == _fixed("sent"))
+    .values(status=_fixed("queued"), next_try=_given("now"), sent_at=None, detail=_given("why"))
+)
 LETTER_OF = select(L.number).where(L.address == _given("address"), L.day == _given("day"), L.urgent == 0)
 STATUS_OF = matching(select(N.status), N.id)
 _HELD = (

@@ -250,6 +250,10 @@ class Store:
         """A notice that was sent has not arrived, or is late on its way; of any other nothing changes."""
         self._commit(self._step(sql.COME_BACK, notice=notice.id, outcome=status, why=detail))
 
+    def send_again(self, notice: Notice, *, now: str, detail: str) -> None:
+        """A notice that was sent is to go once more; of any other nothing changes."""
+        self._commit(self._step(sql.SEND_AGAIN, notice=notice.id, now=now, why=detail))
+
     def attempts(self, notice: int) -> list[Attempt]:
         return [Attempt(*row) for row in self._rows(sql.ATTEMPT_ROWS, notice=notice)]
 

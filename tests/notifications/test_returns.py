@@ -272,6 +272,12 @@ def test_notify_tells_what_it_gave_up(web: Web, live: Live) -> None:
                     {"reference": NUMBER, "email_address": POLICE.upper(), "status": "permanent-failure"},
                     {"reference": None, "email_address": POLICE, "status": "permanent-failure"},
                     {"reference": "RR-2026-002/3.1", "email_address": POLICE, "status": "temporary-failure"},
+                    {
+                        "reference": "RR-2026-002/4.1",
+                        "email_address": POLICE,
+                        "status": "technical-failure",
+                        "created_at": "2026-05-12T12:00:00.000000Z",
+                    },
                 ],
                 "links": {"next": f"{web.address}/v2/notifications?older_than={OLDER}"},
             },
@@ -283,6 +289,7 @@ def test_notify_tells_what_it_gave_up(web: Web, live: Live) -> None:
         Returned(
             "RR-2026-002/3.1", POLICE, lasting=True, why="the mailbox there took nothing for three days (GOV.UK Notify)"
         ),
+        Returned("RR-2026-002/4.1", POLICE, True, "GOV.UK Notify itself failed", datetime(2026, 5, 12, 12, tzinfo=UTC)),
     ]
     first = "/v2/notifications?status=failed&template_type=email"
     assert web.gets == [first, f"{first}&older_than={OLDER}"]

@@ -4,7 +4,7 @@ import pytest
 
 from reviewflow.case.state import Status
 from reviewflow.service.audit import audit
-from reviewflow.service.coming_back import Fate, came_back
+from reviewflow.service.coming_back import Fate, came_back, was_lost
 from reviewflow.service.delivery import failed, sent, take
 from reviewflow.service.history import history
 from reviewflow.service.office import Office
@@ -109,6 +109,33 @@ def test_one_that_is_late_on_its_way_is_noted_and_passed_on_to_nobody(office: Of
     assert told(office, reference) == []
     late = next(each for each in outbox(office, reference) if each.letter == number)
     assert (late.lot, WHY in late.words) == (Lot.SENT, True)
+
+
+def test_what_a_service_lost_by_its_own_fault_goes_once_more(office: Office) -> None:
+    """The service tells of the same loss for days; a second one is given up."""
+    reference, number = chased(office)
+    lost = "GOV.UK Notify itself failed"
+    for hour in (13, 14):
+        assert was_lost(office, number, POLICE, lost, taken_over=at(12, 12), now=at(12, hour)) is Fate.DEALT_WITH
+        assert told(office, reference) == []
+        again = [each.number for each in post(office, at(12, hour)) if each.address == POLICE]
+        assert again == ([number] if hour == 13 else [])
+    words = [each.words for each in history(office, reference) if each.kind in {"Delayed", "WentAfterAll"}]
+    assert [each.removeprefix("Agency return · Police: reminder to Police ") for each in words] == [
+        f"has not gone yet and is tried again. It was taken over and lost: {lost}.",
+        "has gone after all, at the 2nd try.",
+    ]
+    assert was_lost(office, number, POLICE, lost, taken_over=at(12, 13), now=at(12, 15)) is Fate.DEALT_WITH
+    assert len(told(office, reference)) == 1
+    assert audit(office)[1] == []
+
+
+def test_what_was_lost_and_answered_meanwhile_goes_no_more(office: Office) -> None:
+    reference, number = chased(office)
+    done(office, reference, "agency_return/police", at(12, 13))
+    assert was_lost(office, number, POLICE, "x", taken_over=at(12, 12), now=at(12, 14)) is Fate.DEALT_WITH
+    assert [each.address for each in post(office, at(12, 14))] == ["support@scp.example.org"]
+    assert was_lost(office, "TR-2026-001/9.9", POLICE, "x", taken_over=at(12, 12), now=at(12, 14)) is Fate.NOT_OURS
 
 
 def test_a_digest_that_comes_back_is_in_the_office_s_log(office: Office) -> None:
