@@ -21,6 +21,10 @@ class NotSetUp(StoreUnavailable):
     """The tables are missing or of another version; `Store.migrate` makes them."""
 
 
+class Gone(Exception):
+    """What a transaction hangs on is no more: the case was destroyed at the same moment."""
+
+
 class Duplicate(Exception):
     """A unique constraint refused a transaction; `constraint` is its name or its columns."""
 

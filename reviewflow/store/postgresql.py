@@ -10,7 +10,7 @@ from sqlalchemy import URL, Engine, NullPool, create_engine, event
 from sqlalchemy import Connection as SqlConnection
 
 from reviewflow.store.driver import PerThread, Row
-from reviewflow.store.errors import Duplicate, NotSetUp, StoreUnavailable
+from reviewflow.store.errors import Duplicate, Gone, NotSetUp, StoreUnavailable
 from reviewflow.store.statements import POSTGRESQL, Step, Value
 
 _MIGRATING = 7_345_001  # the advisory lock of whoever changes the schema
@@ -58,6 +58,8 @@ class PostgresqlDriver:
             return self._connections.get().execute(sql, values)
         except errors.UniqueViolation as error:
             raise Duplicate(error.diag.constraint_name or "") from error
+        except errors.ForeignKeyViolation as error:
+            raise Gone(error.diag.constraint_name or "") from error
         except (errors.UndefinedTable, errors.UndefinedColumn) as error:
             found = error.diag.message_primary
             raise NotSetUp(f"{self._named()} has not been set up for this version: {found}.") from error

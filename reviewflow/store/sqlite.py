@@ -9,7 +9,7 @@ from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import Engine, NullPool, create_engine, event
 
 from reviewflow.store.driver import PerThread, Row
-from reviewflow.store.errors import Duplicate, NotSetUp, StoreUnavailable
+from reviewflow.store.errors import Duplicate, Gone, NotSetUp, StoreUnavailable
 from reviewflow.store.statements import SQLITE, Step, Value
 
 PATIENCE = 10.0  # seconds to wait for another writer
@@ -86,6 +86,8 @@ class SqliteDriver:
         name, message = getattr(error, "sqlite_errorname", ""), str(error)
         if name in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}:
             return Duplicate(message)
+        if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
+            return Gone(message)
         if message.startswith(("no such table", "no such column")) or "has no column" in message:
             return NotSetUp(f"The database {self._path} has not been set up for this version: {message}.")
         for code, reason in _REASONS.items():

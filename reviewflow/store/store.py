@@ -15,6 +15,7 @@ from reviewflow.store.errors import (
     AlreadyRecorded,
     CaseConflict,
     Duplicate,
+    Gone,
     NotAnAddress,
     NotSetUp,
 )
@@ -138,6 +139,8 @@ class Store:
             if lost.of_key:
                 raise AlreadyRecorded(f"{reference}: this was recorded before") from lost
             raise CaseConflict(f"{reference}: somebody else recorded something at the same moment") from lost
+        except Gone as lost:
+            raise CaseConflict(f"{change.case.reference}: it was destroyed at the same moment") from lost
         return after
 
     def append_together(self, changes: Sequence[Change]) -> bool:
@@ -147,7 +150,7 @@ class Store:
         """
         try:
             self.people.commit(changes, partial(appending, self.driver.dialect))
-        except Duplicate:
+        except (Duplicate, Gone):
             return False
         return True
 

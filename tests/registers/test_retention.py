@@ -12,7 +12,7 @@ from reviewflow.case import commands as c
 from reviewflow.case.refusal import Refused
 from reviewflow.case.snapshot import load
 from reviewflow.service.audit import audit
-from reviewflow.service.cases import carry_out, open_case
+from reviewflow.service.cases import carry_out, decide, open_case
 from reviewflow.service.destroying import certificate_words, destroy, issued
 from reviewflow.service.digests import digests_for
 from reviewflow.service.errors import UnknownCase, UserError
@@ -23,6 +23,7 @@ from reviewflow.service.legal_holds import Choice, Matter, chosen, lift, place
 from reviewflow.service.office import Office
 from reviewflow.service.retention import kept
 from reviewflow.service.sweep import fire
+from reviewflow.store.errors import CaseConflict
 from reviewflow.store.records import Destroyed
 from reviewflow.store.store import open_store
 from tests.registers.conftest import ACTIONS, PLANNED, SHIPPED, done, on, opened_plan
@@ -134,6 +135,18 @@ def test_somebody_is_told_when_its_time_is_over(here: Office, over: str) -> None
     assert f"{over} was kept as long as its process says. Somebody destroys it in their own name" in told.text
     place(here, [over], Matter("inquest", "the coroner has asked for it"), by="t", now=on(7, 2, 2032))
     assert digests_for(here, "business_support", now=on(7, 2, 2032)) == []
+
+
+def test_what_is_recorded_in_a_case_just_destroyed_is_told_so(here: Office, over: str) -> None:
+    row = here.store.load(over)
+    assert row is not None
+    _, wanted = decide(here, row, c.KeepUntil(2051, "a reason"), by="t", now=on(7, 2, 2032))
+    assert wanted is not None
+    destroy(here, over, "the schedule", by="t", now=on(7, 2, 2032))
+    with pytest.raises(CaseConflict, match="it was destroyed at the same moment"):
+        here.store.append(wanted)
+    with pytest.raises(UnknownCase):
+        carry_out(here, over, c.KeepUntil(2051, "a reason"), by="t", now=on(7, 2, 2032))
 
 
 def test_an_ending_may_have_a_retention_of_its_own(here: Office, over: str, tmp_path: Path) -> None:
