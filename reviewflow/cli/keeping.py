@@ -40,12 +40,14 @@ def disclose(
     database: Database = None,
     folder: Folder = None,
 ) -> None:
-    """Write all of a case into a folder: history in words, definition, messages, documents, and a hash of each."""
-    from reviewflow.service.disclosing import disclose as write
+    """Write all of a case into a folder: pages to read, with history, messages, papers and definition, and proof."""
+    from reviewflow.service.disclosing.writing import disclose as write
 
     with office(database, folder) as here:
         written = write(here, reference, output, by=who(by), now=moment(now))
-    typer.echo(f"Wrote {len(written)} files into {output}. Read it before it leaves the office.")
+    typer.echo(
+        f"Wrote {len(written)} files into {output}: open {output / 'index.html'}. Read it before it leaves the office."
+    )
 
 
 def erase(

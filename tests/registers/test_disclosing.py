@@ -1,13 +1,13 @@
 """What is handed over is whole, proves itself, and says nothing that is not in the store."""
 
-import csv
 import hashlib
+import html
 import json
 from pathlib import Path
 
 import pytest
 
-from reviewflow.service.disclosing import disclose
+from reviewflow.service.disclosing.writing import disclose
 from reviewflow.service.errors import UserError
 from reviewflow.service.history import history
 from reviewflow.service.office import Office
@@ -23,12 +23,12 @@ def test_a_case_is_handed_over_with_its_proof(office: Office, plan: str, tmp_pat
     folder = tmp_path / "out"
     disclose(office, plan, folder, by="Business support", now=on(6, 1))
     sums = dict(line.split("  ")[::-1] for line in (folder / "SHA256SUMS").read_text().splitlines())
-    assert {*sums, "SHA256SUMS"} == {path.name for path in folder.iterdir()}
+    assert {*sums, "SHA256SUMS"} == {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in sums.items())
-    words = (folder / "history.md").read_text()
-    assert all(entry.words.split(" (")[0].replace("|", "\\|") in words for entry in history(office, plan))
-    with (folder / "documents.csv").open(encoding="utf-8-sig") as file:
-        assert [row[0] for row in csv.reader(file)] == ["Document", "timetable.md"]
+    words = html.unescape((folder / "history.html").read_text())
+    assert all(entry.words in words for entry in history(office, plan))
+    assert (folder / "papers" / "timetable.md").read_text() == "A timetable"
+    assert sums["papers/timetable.md"] in (folder / "index.html").read_text()
 
 
 def test_the_chain_can_be_followed_from_the_file_alone(office: Office, plan: str, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from reviewflow.service.audit import audit
 from reviewflow.service.cases import carry_out
 from reviewflow.service.delivery import sent, take
 from reviewflow.service.destroying import certificate_words, destroy, issued
-from reviewflow.service.disclosing import disclose
+from reviewflow.service.disclosing.writing import disclose
 from reviewflow.service.erasing import erase, erased_words
 from reviewflow.service.errors import UserError
 from reviewflow.service.history import history
@@ -64,9 +64,9 @@ def test_the_history_is_told_and_proven_without_the_name(here: Office, tmp_path:
     assert [(each.words, each.hash) for each in after] == [(each.words, each.hash) for each in before]
     assert audit(here) == (1, [])
     disclose(here, plan, tmp_path / "out", by="Business support", now=on(8, 2))
-    assert f"{ERASED}: {count}." in (tmp_path / "out" / "history.md").read_text()
+    assert f"{ERASED}: {count}." in (tmp_path / "out" / "history.html").read_text()
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["names_erased"] == count
-    assert not any(re.search(rf"\b{WHO}\b", path.read_text("utf-8")) for path in (tmp_path / "out").iterdir())
+    assert not any(re.search(rf"\b{WHO}\b", path.read_text("utf-8")) for path in (tmp_path / "out").rglob("*.*"))
 
 
 def test_the_log_of_the_office_says_that_it_was_and_not_whose(here: Office) -> None:
@@ -80,7 +80,7 @@ def test_the_log_of_the_office_says_that_it_was_and_not_whose(here: Office) -> N
 
 def test_nothing_is_said_of_erasing_where_nothing_was_erased(here: Office, tmp_path: Path) -> None:
     disclose(here, opened_plan(here), tmp_path / "out", by="Business support", now=on(8, 2))
-    assert "erased" not in (tmp_path / "out" / "history.md").read_text()
+    assert "erased" not in (tmp_path / "out" / "history.html").read_text()
 
 
 def test_what_is_older_keeps_it_and_that_is_said(here: Office) -> None:
