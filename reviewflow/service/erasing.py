@@ -35,7 +35,7 @@ def erase(office: Office, name: str, reason: str, *, by: str, now: datetime) -> 
     done = False
     if traces.keys:
         said = {"keys": traces.keys, "facts": traces.keyed, "reason": why}
-        done = people.erase(name, _entry(NAME, said, by, now))
+        done = people.erase(name, traces.keys, _entry(NAME, said, by, now))
     if traces.letters:
         said = {"letters": traces.letters, "reason": why}
         done = people.erase_address(name, _entry(ADDRESS, said, by, now)) or done

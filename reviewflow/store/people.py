@@ -8,6 +8,7 @@ import hmac
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ClauseElement, ColumnElement, bindparam, func, literal_column, select, update
@@ -47,19 +48,25 @@ UNHEARD = (
     .order_by(E.by)
 )
 """What events hold that nobody bears: names in older ones, and keys whose row was taken away."""
-ERASE = update(PEOPLE).where(P.name == _WHO).values(name=None, salt=None)
 ERASE_ADDRESS = update(LETTERS).where(L.address == _WHO).values(address=literal_column("'erased/'") + L.number)
 """Each by a mark of its own: a mailbox has one ordinary letter of a day."""
 _THEIRS = select(P.key).where(P.name == _WHO)
 _LOGGED = ["at", "by", "kind", "body"]
 _ENTRY = [_given(name) for name in ("at", "noter", "kind", "body")]
-NOTE_ERASURE = insert_into(OFFICE).from_select(_LOGGED, select(*_ENTRY).where(_THEIRS.exists()))
 NOTE_ADDRESS = insert_into(OFFICE).from_select(
     _LOGGED, select(*_ENTRY).where(select(L.number).where(L.address == _WHO).exists())
 )
 CASES_WITH = (
     select(C.reference).distinct().join(EVENTS, E.case_id == C.id).where(E.by.in_(_THEIRS)).order_by(C.reference)
 )
+
+
+@cache
+def _erasing(number: int) -> tuple[ClauseElement, ClauseElement]:
+    """Emptying these keys of a name, and the word of it: no key that the name bears since."""
+    these = P.key.in_([_given(f"key_{place}") for place in range(number)]) & (P.name == _WHO)
+    noted = insert_into(OFFICE).from_select(_LOGGED, select(*_ENTRY).where(select(P.key).where(these).exists()))
+    return noted, update(PEOPLE).where(these).values(name=None, salt=None)
 
 
 def _count(column: ColumnElement[Any], where: ColumnElement[bool]) -> ColumnElement[int]:
@@ -158,19 +165,22 @@ class People:
         """The cases in which a name stands that can be erased."""
         return [row[0] for row in self._driver.rows(*self._step(CASES_WITH, who=name))]
 
-    def erase(self, name: str, entry: Entry) -> bool:
-        """Empty a name, with this word in the office's log. False when nobody bears it: then nothing is written."""
+    def erase(self, name: str, keys: Sequence[str], entry: Entry) -> bool:
+        """Empty these keys of a name, with this word in the office's log. False when the name bears none of them."""
         self._known.pop(name, None)
-        return self._take_out(NOTE_ERASURE, ERASE, name, entry)
+        named = {f"key_{place}": key for place, key in enumerate(keys)}
+        return self._take_out(_erasing(len(named)), entry, who=name, **named)
 
     def erase_address(self, address: str, entry: Entry) -> bool:
         """Take a mailbox out of the letters that went to it, with this word in the office's log."""
-        return self._take_out(NOTE_ADDRESS, ERASE_ADDRESS, address, entry)
+        return self._take_out((NOTE_ADDRESS, ERASE_ADDRESS), entry, who=address)
 
-    def _take_out(self, note: ClauseElement, emptying: ClauseElement, what: str, entry: Entry) -> bool:
+    def _take_out(self, statements: tuple[ClauseElement, ClauseElement], entry: Entry, **what: Value) -> bool:
+        noted, emptied = statements
+
         def build(keys: Keys) -> tuple[None, list[Step]]:
             said = {"at": entry.at, "noter": keys[entry.by], "kind": entry.kind, "body": entry.body}
-            return None, [self._step(note, who=what, **said), self._step(emptying, who=what)]
+            return None, [self._step(noted, **what, **said), self._step(emptied, **what)]
 
         return self.sign((entry.by,), build)[1] > 0
 

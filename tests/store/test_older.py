@@ -99,7 +99,7 @@ def test_names_in_the_log_and_certificates_can_be_erased_then(older: Store) -> N
     older.migrate()
     assert [each.by for each in older.noted()] == ["clerk", "clerk", "another", "clerk", "clerk"]
     assert "clerk" not in str(older.driver.rows('SELECT "by" FROM office UNION SELECT "by" FROM destroyed'))
-    older.people.erase("clerk", older.noted()[2])
+    older.people.erase("clerk", older.people.keys("clerk"), older.noted()[2])
     assert [each.by for each in older.destroyed()] == [ERASED]
 
 

@@ -65,7 +65,7 @@ def test_an_erased_name_stands_nowhere_and_the_chain_holds(store: Store) -> None
     case = store.append(replace(change(opened(store)), events=by("Records officer")))
     before = history(store, case)
     assert store.people.cases(WHO) == [case.reference]
-    assert store.people.erase(WHO, LOGGED)
+    assert store.people.erase(WHO, store.people.keys(WHO), LOGGED)
     after = history(store, case)
     assert [each.by for each in after] == [ERASED, "Records officer"]
     assert [(each.hash, each.key) for each in after] == [(each.hash, each.key) for each in before]
@@ -77,20 +77,30 @@ def test_an_erased_name_is_overwritten_in_the_file(sqlite_url: str) -> None:
     store = open_store(sqlite_url)
     store.migrate()
     opened(store)
-    store.people.erase(WHO, LOGGED)
+    store.people.erase(WHO, store.people.keys(WHO), LOGGED)
     store.close()
     assert WHO.encode() not in Path(sqlite_url.removeprefix("sqlite:///")).read_bytes()
 
 
 def test_a_name_that_nobody_bears_is_not_erased(store: Store) -> None:
-    assert not store.people.erase("nobody", LOGGED)
+    assert not store.people.erase("nobody", ["0" * 32], LOGGED)
     assert store.noted() == []
+
+
+def test_a_name_that_came_back_since_keeps_its_new_key(store: Store, other: Store) -> None:
+    opened(store)
+    before = store.people.keys(WHO)
+    other.people.erase(WHO, before, LOGGED)
+    opened(other)
+    assert not store.people.erase(WHO, before, LOGGED)
+    assert store.noted() == [LOGGED]
+    assert len(store.people.keys(WHO)) == 1
 
 
 @pytest.mark.parametrize("came_back", [False, True])
 def test_a_program_that_kept_an_erased_key_takes_a_new_one(store: Store, other: Store, *, came_back: bool) -> None:
     case = opened(store)
-    other.people.erase(WHO, LOGGED)
+    other.people.erase(WHO, other.people.keys(WHO), LOGGED)
     if came_back:
         opened(other)
     store.append(change(case))
@@ -147,7 +157,7 @@ def test_older_events_keep_the_name_and_stay_provable(store: Store) -> None:
     assert [(each.by, bool(each.key)) for each in history(store, case)] == [(WHO, True), (WHO, False), (WHO, False)]
     traces = store.people.traces(WHO)
     assert traces == Traces((history(store, case)[0].key,), 1, 2, 1, 0, 0)
-    store.people.erase(WHO, LOGGED)
+    store.people.erase(WHO, store.people.keys(WHO), LOGGED)
     assert [each.by for each in history(store, case)] == [ERASED, WHO, WHO]
     assert store.people.traces(WHO) == Traces((), 0, 2, 0, 0, 0)
     assert [each.by for each in store.noted()] == [ERASED, LOGGED.by]
@@ -161,7 +171,7 @@ def test_a_key_is_proven_by_its_salt_and_goes_with_it(store: Store) -> None:
     assert key_of(WHO, person.salt) == person.key
     assert not replace(person, name="another").is_proven
     assert not replace(person, salt="00" * 32).is_proven
-    store.people.erase(WHO, LOGGED)
+    store.people.erase(WHO, store.people.keys(WHO), LOGGED)
     assert Person(person.key, None, None) in store.people.everybody()
     assert person.salt not in everything(store)
 

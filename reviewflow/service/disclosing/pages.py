@@ -28,7 +28,9 @@ WHAT = {
 
 def index_page(found: Disclosure, sums: Mapping[str, str]) -> str:
     papers = [(path.name, path.stat().st_size, sums[f"papers/{path.name}"]) for path in found.papers]
-    return _page("index.html", found, what=WHAT, papers=papers, others=_others(found))
+    reached = [line for line in found.seen.steps if line.opened or line.done]
+    more = {"reached": reached, "unreached": len(found.seen.steps) - len(reached)}
+    return _page("index.html", found, what=WHAT, papers=papers, others=_others(found), **more)
 
 
 def history_page(found: Disclosure) -> str:
