@@ -1,16 +1,24 @@
 """What is handed over is whole, proves itself, and says nothing that is not in the store."""
 
+import csv
 import hashlib
+import hmac
 import html
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from reviewflow.case import commands as c
+from reviewflow.service.cases import carry_out
+from reviewflow.service.delivery import failed, take
 from reviewflow.service.disclosing.writing import disclose
 from reviewflow.service.errors import UserError
 from reviewflow.service.history import history
+from reviewflow.service.legal_holds import Matter, place
 from reviewflow.service.office import Office
+from reviewflow.service.sweep import fire
 from reviewflow.store.chain import link
 from reviewflow.store.records import EventRow
 from tests.registers.conftest import on
@@ -46,3 +54,61 @@ def test_nothing_is_mixed_up_with_what_stands_there(office: Office, plan: str, t
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(UserError, match="is not an empty folder"):
         disclose(office, plan, tmp_path, by="t", now=on(6, 1))
+
+
+@pytest.fixture
+def rich(office: Office, plan: str, tmp_path: Path) -> Path:
+    """The folder of a plan that was chased in vain, linked, extended, held for an inquest and withdrawn."""
+    fire(office, now=on(6, 8))
+    while ready := take(office, now=on(6, 9)):
+        failed(office, ready, now=on(6, 9), detail="550 no such mailbox", next_try=None)
+    by = "R. Ahmed, scrutineer"
+    carry_out(office, plan, c.Link("parallel", "T20260044", "a trial is listed"), by=by, now=on(6, 10))
+    place(office, [plan], Matter("inquest", "it was asked for", "the coroner"), by=by, now=on(6, 11))
+    carry_out(office, plan, c.Withdraw("taken <over> & closed"), by=by, now=on(6, 12))
+    disclose(office, plan, tmp_path / "out", by="Business manager", now=on(6, 15))
+    return tmp_path / "out"
+
+
+def test_its_first_page_says_how_it_stands_and_what_a_person_must_do(rich: Path) -> None:
+    page = html.unescape((rich / "index.html").read_text())
+    for said in (
+        "Nothing has been left out or blacked out.",
+        "Redact a copy",
+        "inquest (since Thu 11 Jun 2026: it was asked for)",
+        "T20260044",
+        "Written by Business manager on Mon 15 Jun 2026",
+        "R. Ahmed, scrutineer",
+        "Withdrawn",
+    ):
+        assert said in page, said
+    linked = set(re.findall(r'href="([^"#]+)"', page))
+    assert linked
+    assert all((rich / name).is_file() for name in linked)
+
+
+def test_its_history_is_told_with_who_about_when_and_recorded_when(rich: Path) -> None:
+    page = (rich / "history.html").read_text()
+    assert "Recorded Thu 11 Jun 2026" in page
+    row = next(line for line in page.splitlines() if "Legal hold for inquest" in line)
+    assert [cell in row for cell in ("Thu 11 Jun 2026", "R. Ahmed, scrutineer", "11:00")] == [True] * 3
+    assert "taken &lt;over&gt; &amp; closed" in page
+
+
+def test_its_messages_are_told_word_for_word_with_what_became_of_them(office: Office, plan: str, rich: Path) -> None:
+    page = html.unescape((rich / "messages.html").read_text())
+    notices = office.store.notices(plan)
+    assert notices
+    assert all(each.text in page and each.subject in page for each in notices)
+    assert "Refused for good: 550 no such mailbox" in page
+
+
+def test_anybody_can_prove_who_recorded_it(rich: Path) -> None:
+    events = json.loads((rich / "events.json").read_text())["events"]
+    with (rich / "people.csv").open(encoding="utf-8-sig") as file:
+        people = {row["Key"]: row for row in csv.DictReader(file)}
+    assert {each["key"] for each in events} == set(people)
+    for each in events:
+        person = people[each["key"]]
+        told = hmac.new(bytes.fromhex(person["Salt"]), person["Name"].encode(), "sha256").hexdigest()
+        assert (told[:32], person["Name"]) == (each["key"], each["by"])
