@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State
 from tasks.filters import keep_filters
 from tasks.office import this_moment
 from tasks.returns import ask_services, take_back
-from tasks.sweep import deliver, fire, look_ahead, remember, run_automatic_steps
+from tasks.sweep import deliver, fire, look_ahead, remember, run_automatic_steps, sum_up
 from tasks.view import show
 
 
@@ -19,12 +19,13 @@ def chase() -> list[State[Any]]:
     foreseen = look_ahead(now, return_state=True)
     fired = fire(now, return_state=True)
     opened = run_automatic_steps(now, return_state=True)
+    summed = sum_up(now, return_state=True)
     delivered = deliver(return_state=True)
     returned = take_back(now, return_state=True)
     asked = ask_services(now, return_state=True)
     shown = show(now, return_state=True)
     kept = keep_filters(now, return_state=True)
-    parts: list[State[Any]] = [fired, foreseen, opened, delivered, returned, asked, shown, kept]
+    parts: list[State[Any]] = [fired, foreseen, opened, summed, delivered, returned, asked, shown, kept]
     failed = sum(not part.is_completed() for part in parts)
     chased = fired.result() if fired.is_completed() else 0
     counts = delivered.result() if delivered.is_completed() else {}

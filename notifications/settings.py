@@ -12,9 +12,9 @@ from notifications.headers import flaw, is_address
 from reviewflow.language.model import Channel, ChannelKind
 from reviewflow.service.errors import SettingsError
 from reviewflow.service.modes import Mode
+from reviewflow.service.switching import GUESTS, guests
 
 MAIL_URL = "REVIEWFLOW_MAIL_URL"
-GUESTS = "REVIEWFLOW_GUESTS"
 FOLDER = "REVIEWFLOW_OUTBOX_FOLDER"
 SENDER = "REVIEWFLOW_SENDER"
 
@@ -83,7 +83,7 @@ def _read(mode: Mode, given: Mapping[str, str], channels: Mapping[str, Channel])
         sender_name=name,
         sender_address=address,
         mail_url=None if mode is Mode.TEST else given.get(MAIL_URL),  # test mode could not send if it tried
-        guests=frozenset(guest.lower() for guest in _guests(given)),
+        guests=frozenset(guest.lower() for guest in guests(given)),
         urls={} if mode is Mode.TEST else {name: given[url_of(name)] for name in channels if url_of(name) in given},
     )
 
@@ -95,10 +95,6 @@ def _sender(written: str | None) -> tuple[str, str] | None:
         return None
     name, address = (found["name"] or "").strip(), found["address"] or found["bare"]
     return (name, address) if is_address(address) and not flaw(name) else None
-
-
-def _guests(given: Mapping[str, str]) -> list[str]:
-    return [guest.strip() for guest in given.get(GUESTS, "").split(",") if guest.strip()]
 
 
 def _missing(mode: Mode, given: Mapping[str, str], channels: Mapping[str, Channel]) -> list[str]:
@@ -122,7 +118,7 @@ def _sender_problems(given: Mapping[str, str]) -> list[str]:
 def _guest_problems(given: Mapping[str, str]) -> list[str]:
     return [
         f"{GUESTS} has {_quoted(guest)}, which is not one e-mail address."
-        for guest in _guests(given)
+        for guest in guests(given)
         if not is_address(guest)
     ]
 

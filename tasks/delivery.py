@@ -24,13 +24,13 @@ def work_off(office: Office, delivery: Delivery, *, clock: Callable[[], datetime
     counts: Counter[Verdict] = Counter()
     down: set[str] = set()
     for ready in letters(office, clock=clock, waits=delivery.mode is not Mode.TEST):
-        counts[_send(office, ready, delivery, down, now=clock())] += len(ready.notices)
+        counts[_send(office, ready, delivery, down, now=clock())] += len(ready.recipients)
     return counts
 
 
 def _send(office: Office, ready: Ready, delivery: Delivery, down: set[str], *, now: datetime) -> Verdict:
     letter = Letter(ready.number, ready.address, *words_of(office.partnership, ready))
-    going = Going(tuple(notice.recipient for notice in ready.notices), ready.urgent, ready.since)
+    going = Going(ready.recipients, ready.urgent, ready.since)
     channel = mail_channel(office.partnership.channels, going, now=now)
     outcome = send(letter, delivery.through(channel), now=now)
     if ready.tries == 1 and delivery.mode is Mode.LIVE and outcome.verdict is not Verdict.REFUSED:

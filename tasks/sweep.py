@@ -9,6 +9,7 @@ from prefect import task
 from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
 from reviewflow.service import sweep
+from reviewflow.service.modes import Mode
 from reviewflow.service.switching import standing
 from tasks.delivery import work_off
 from tasks.deployments import run_for_case
@@ -27,6 +28,13 @@ def look_ahead(now: datetime) -> int:
     """Tell, once a day, which time limits have turned late or are well again; of how many cases."""
     with the_office() as office:
         return sweep.look_ahead(office, now=now)
+
+
+@task(name="sum up", retries=2, retry_delay_seconds=10)
+def sum_up(now: datetime) -> int:
+    """Make the digests that are due: they go in the one letter of the day of whoever gets them; how many."""
+    with the_office() as office:
+        return sweep.sum_up(office, now=now, waits=standing(office, os.environ).mode is not Mode.TEST)
 
 
 @task(name="run automatic steps", retries=2, retry_delay_seconds=10)

@@ -116,8 +116,7 @@ def passed_by(plan: Plan, item: str, held: Item, now: datetime, *, calendars: Ca
 
 
 def _falling(plan: Plan, item: str, held: Item, calendars: Calendars, send_at: time) -> Iterator[Coming]:
-    ladder = plan.ladder(step_of(item))
-    if held.due is None or held.status is not Status.OPEN or ladder is None:
+    if held.due is None or held.status is not Status.OPEN or (ladder := plan.ladder(step_of(item))) is None:
         return
     turn = _Turn(held, working_target(plan, item, held.due, calendars), calendars, send_at)
     silence = silence_counts(plan, item, held)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, time
@@ -14,7 +15,7 @@ from reviewflow.cli.cases import Database, Folder, ItemName, Reason, Reference, 
 from reviewflow.cli.console import LONDON, By, Json, Now, moment, show_json, the_day, who
 
 if TYPE_CHECKING:
-    from reviewflow.service.foretelling import Foretold
+    from reviewflow.service.office import Office
 
 LAST = time(23, 59, 59)
 
@@ -78,17 +79,19 @@ def chase(
     items: Annotated[list[str] | None, typer.Argument(help="What: agency_return/police agency_return/health")] = None,
     now_by: Annotated[str | None, typer.Option("--now-by", help="Chase these now; who says so")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what a sweep would send now")] = False,
-    until: Annotated[str | None, typer.Option("--until", help="Show every message until this day: 2027-01-15")] = None,
-    case: Annotated[str | None, typer.Option("--case", help="Show those of this case only")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Show every letter until this day: 2027-01-15")] = None,
+    case: Annotated[str | None, typer.Option("--case", help="Show the letters that tell of this case")] = None,
+    text: Annotated[bool, typer.Option("--text", help="Show each letter word for word")] = False,
     now: Now = None,
     as_json: Json = False,
     database: Database = None,
     folder: Folder = None,
 ) -> None:
-    """Send a chase now, by hand; or show who would get which message, and send nothing."""
+    """Send a chase now, by hand; or show who would get which letter, and send nothing."""
     if dry_run or until:
         last = datetime.combine(the_day(until), LAST, LONDON) if until else moment(now)
-        _show(case or reference, last, now, database, folder, as_json=as_json)
+        with office(database, folder) as here:
+            _show(here, case or reference, last, now, as_json=as_json, in_full=text)
     elif reference and items and now_by:
         _by_hand(reference, items, now_by, now, database, folder, as_json=as_json)
     else:
@@ -132,20 +135,21 @@ def _by_hand(
 
 
 def _show(
-    reference: str | None,
-    until: datetime,
-    now: str | None,
-    database: str | None,
-    folder: Path | None,
-    *,
-    as_json: bool,
+    here: Office, reference: str | None, until: datetime, now: str | None, *, as_json: bool, in_full: bool
 ) -> None:
-    from reviewflow.cli.tables import foretold_table
+    """Each with whether it would leave the building, as delivery is switched now."""
+    from reviewflow.cli.tables import foretold_letters, foretold_table
     from reviewflow.service.foretelling import foretell
+    from reviewflow.service.switching import leaves, standing
 
-    with office(database, folder) as here:
-        found: list[Foretold] = foretell(here, reference, now=moment(now), until=until)
-    show_json([asdict(each) for each in found]) if as_json else foretold_table(found)
+    mode = standing(here, os.environ)
+    found = foretell(here, reference, now=moment(now), until=until)
+    going = [(each, leaves(mode.mode, each.address, os.environ)) for each in found]
+    if as_json:
+        show_json([{**asdict(each), "leaves": out} for each, out in going])
+        return
+    foretold_letters(going) if in_full else foretold_table(going)
+    typer.echo(f"\nNothing was sent. This follows if nobody answers. {mode.words}" if found else "")
 
 
 COMMANDS: Mapping[str, Callable[..., None]] = {

@@ -88,7 +88,9 @@ def digest(
     if not found:
         typer.echo("There is nothing to tell, so nothing would go.")
     elif not dry_run:
-        typer.echo(f"{kept} put into the outbox; the digest flow sends them. {len(found) - kept} were there already.")
+        typer.echo(
+            f"{kept} put into the outbox, for the one letter of the day. {len(found) - kept} were there already."
+        )
 
 
 COMMANDS: Mapping[str, Callable[..., None]] = {

@@ -221,20 +221,38 @@ def _has_moved(line: ActionLine) -> bool:
     return line.original_due != line.due
 
 
-def foretold_table(found: Sequence[Foretold]) -> None:
-    """Who would get which message about what, if nobody answers until then."""
+def foretold_table(found: Sequence[tuple[Foretold, bool]]) -> None:
+    """Who would get which letter when, and what it tells of, if nobody answers until then."""
     console = _console()
     if not found:
-        console.print("Nobody would get a message.")
+        console.print("Nobody would get a letter.")
         return
-    table = _table("When", "Case", "About", "Message", "To")
-    for each in found:
-        when = f"{day_words(each.when.date())} {each.when:%H:%M}"
-        table.add_row(when, each.reference, each.title, each.message, f"{each.whom} <{each.address or 'nobody'}>")
+    table = _table("When", "To", "Letter", "What it tells of")
+    some_leave = any(leaves for _, leaves in found)
+    for each, leaves in found:
+        when = f"{_moment(each.when)}{' at once' if each.urgent else ''}"
+        when += " (to the folder)" if some_leave and not leaves else ""
+        whom = "; ".join(dict.fromkeys(told.whom for told in each.tells))
+        about = [
+            f"{told.reference} {told.title}: {told.message}" if told.reference else told.message for told in each.tells
+        ]
+        table.add_row(when, f"{whom} <{each.address}>", each.subject, "\n".join(dict.fromkeys(about)))
     console.print(table)
-    console.print(
-        "\nNothing was sent. This follows if nobody answers; what is for one mailbox on one day goes as one letter."
-    )
+
+
+def foretold_letters(found: Sequence[tuple[Foretold, bool]]) -> None:
+    """The same letters, word for word."""
+    console = _console()
+    for each, leaves in found:
+        kept = "" if leaves else " (written to the folder and not sent)"
+        head = f"{'=' * 72}\n{_moment(each.when)}{kept}\nTo: {each.address}\nSubject: {each.subject}\n"
+        console.print(f"{head}\n{each.text}", markup=False, highlight=False, soft_wrap=True)
+    if not found:
+        console.print("Nobody would get a letter.")
+
+
+def _moment(when: datetime) -> str:
+    return f"{day_words(when.date())} {when:%H:%M}"
 
 
 def retention_table(found: Sequence[Kept], now: datetime) -> None:

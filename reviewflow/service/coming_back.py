@@ -7,15 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from reviewflow.service.delays import delayed
-from reviewflow.service.digests import note_lost
 from reviewflow.service.effects import stamp
 from reviewflow.service.mailboxes import mailbox
 from reviewflow.service.office import Office
-from reviewflow.service.undelivered import answered, record
+from reviewflow.service.undelivered import answered, note_lost, record
 from reviewflow.store.records import Digest, Notice
 
-DIGEST = "digest/"
-"""Before the key of a summary: the number of the letter that it goes in."""
 CLOCKS = timedelta(minutes=1)
 """How far the clock of a service may be behind ours."""
 UNDECIDED = {"queued", "sending"}
@@ -35,14 +32,12 @@ def came_back(office: Office, number: str, address: str, why: str, *, lasting: b
 
     `why` is the middle of a sentence. One that is only late (not `lasting`) is passed on to nobody.
     """
-    if number.startswith(DIGEST):
-        found = _digest(office, number.removeprefix(DIGEST), address)
-        return _digest_is_back(office, found, why, lasting=lasting, now=now) if found else Fate.NOT_OURS
     notices = office.store.of_letter(number, address)
     for notice in notices:
         if notice.status == "sent":
             _take_back(office, notice, why, lasting=lasting, now=now)
-    return _fate(notice.status for notice in notices)
+    digests = _digests_are_back(office, number, address, _detail(why, lasting=lasting), lasting=lasting, now=now)
+    return _fate([*(each.status for each in notices), *digests])
 
 
 def was_lost(office: Office, number: str, address: str, why: str, *, taken_over: datetime, now: datetime) -> Fate:
@@ -50,8 +45,6 @@ def was_lost(office: Office, number: str, address: str, why: str, *, taken_over:
 
     A service tells of it for days: what it took over before the letter went again is old news.
     """
-    if number.startswith(DIGEST):
-        return came_back(office, number, address, why, lasting=True, now=now)
     notices = office.store.of_letter(number, address)
     for notice in notices:
         if notice.sent_at and notice.status == "sent" and taken_over >= datetime.fromisoformat(notice.sent_at) - CLOCKS:
@@ -60,7 +53,8 @@ def was_lost(office: Office, number: str, address: str, why: str, *, taken_over:
             else:
                 delayed(office, notice, f"It was taken over and lost: {why}.", now=now)
                 office.store.send_again(notice, now=stamp(now), detail=f"It was taken over and lost: {why}.")
-    return _fate(notice.status for notice in notices)
+    digests = _digests_are_back(office, number, address, _detail(why, lasting=True), lasting=True, now=now)
+    return _fate([*(each.status for each in notices), *digests])
 
 
 def _fate(statuses: Iterable[str]) -> Fate:
@@ -81,15 +75,17 @@ def _take_back(office: Office, notice: Notice, why: str, *, lasting: bool, now: 
     office.store.come_back(notice, "undeliverable" if lasting else "sent", detail=detail)
 
 
-def _digest(office: Office, key: str, address: str) -> Digest | None:
-    found = next((each for each in office.store.digests() if each.key == key), None)
-    went_there = found is not None and (mailbox(office.partnership, found.recipient) or "").lower() == address
-    return found if went_there else None
+def _digests_are_back(
+    office: Office, number: str, address: str, detail: str, *, lasting: bool, now: datetime
+) -> list[str]:
+    """How those stood that were in this letter: one that is lost is written into the office's log."""
+    found = [each for each in office.store.digests() if each.letter == number and _went_to(office, each, address)]
+    for digest in found:
+        if digest.status == "sent" and lasting:
+            note_lost(office, digest, detail, now=now)
+        office.store.digest_comes_back(digest.key, "undeliverable" if lasting else "sent", detail=detail)
+    return [each.status for each in found]
 
 
-def _digest_is_back(office: Office, digest: Digest, why: str, *, lasting: bool, now: datetime) -> Fate:
-    detail = _detail(why, lasting=lasting)
-    if digest.status == "sent" and lasting:
-        note_lost(office, digest, detail, now=now)
-    office.store.digest_comes_back(digest.key, "undeliverable" if lasting else "sent", detail=detail)
-    return _fate([digest.status])
+def _went_to(office: Office, digest: Digest, address: str) -> bool:
+    return (mailbox(office.partnership, digest.recipient) or "").lower() == address

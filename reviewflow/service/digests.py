@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from reviewflow.calendar import Calendar
 from reviewflow.case.advance import london_day
-from reviewflow.case.hours import LONDON
-from reviewflow.case.plan import OFFICE
 from reviewflow.case.standing import Standing
 from reviewflow.case.words import day_words
 from reviewflow.language.model import Digest, HowOften, Tells
 from reviewflow.language.problem import unknown
-from reviewflow.service.delivery import LEASE
 from reviewflow.service.effects import stamp
 from reviewflow.service.errors import UserError
 from reviewflow.service.figures.drawing import as_words
 from reviewflow.service.figures.reporting import make_report
 from reviewflow.service.figures.sheets import Wanted
-from reviewflow.service.mailboxes import mailbox
 from reviewflow.service.office import Office
 from reviewflow.service.outbox import reached_nobody
 from reviewflow.service.overview import Line, due_lines
@@ -65,22 +60,28 @@ def digests_for(office: Office, role: str, *, now: datetime) -> list[records.Dig
     posts = list(dict.fromkeys(post for each in known.values() for post in each.to))
     if role not in posts:
         raise UserError(unknown("a role that gets a digest (partnership.yaml, digests)", role, posts, "Roles"))
-    found = (_written(office, name, each, role, now) for name, each in known.items() if role in each.to)
-    return [each for each in found if each is not None]
+    found = (_written(office, name, each, [role], now) for name, each in known.items() if role in each.to)
+    return [each for written in found for each in written]
 
 
 def make_digests(office: Office, *, now: datetime) -> int:
-    """Keep what is due to be sent now; how many. Made twice in one period it is kept once."""
-    if not _may_go(office, office.calendars[OFFICE], now):
-        return 0
-    kept = {each.key for each in office.store.digests()}
-    made = 0
-    for name, each in office.partnership.digests.items():
-        for role in each.to:
-            if key_of(name, role, each, now) not in kept:
-                written = _written(office, name, each, role, now)
-                made += keep(office, [written] if written else [])
+    """Keep what is due to be sent now; how many. Made twice in one period it is kept once.
+
+    One of a period that is over waits no longer: the new one tells what still stands.
+    """
+    known = office.partnership.digests
+    _withdraw_others(office, [key_of(name, role, each, now) for name, each in known.items() for role in each.to], now)
+    kept, made = {each.key for each in office.store.digests()}, 0
+    for name, each in known.items():
+        roles = [role for role in each.to if key_of(name, role, each, now) not in kept]
+        made += keep(office, _written(office, name, each, roles, now) if roles else [])
     return made
+
+
+def _withdraw_others(office: Office, wanted: Iterable[str], now: datetime) -> None:
+    old = [each.digest for each in office.store.waiting(stamp(now)) if each.digest and each.digest not in wanted]
+    for digest in office.store.claim_digests(old, stamp(now), stamp(now)):
+        office.store.settle_digest(digest, "withdrawn", detail="a newer one goes in its place")
 
 
 def keep(office: Office, written: Iterable[records.Digest]) -> int:
@@ -96,42 +97,19 @@ def key_of(name: str, role: str, digest: Digest, now: datetime) -> str:
     return f"{name}/{role}/{period(digest.every, london_day(now)).name}"
 
 
-def ready_digests(office: Office, *, now: datetime) -> Iterator[tuple[records.Digest, str]]:
-    """Claim one after another, each with the mailbox it goes to. One for nobody ends here, visibly."""
-    while digest := office.store.claim_digest(stamp(now), stamp(now + LEASE)):
-        address = mailbox(office.partnership, digest.recipient)
-        if address is None:
-            refuse(office, digest, f"Nobody is named for {digest.recipient} in partnership.yaml.", now=now)
-        else:
-            yield digest, address
-
-
-def refuse(office: Office, digest: records.Digest, why: str, *, now: datetime) -> None:
-    """It reaches nobody: written into the office's log, for whoever looks."""
-    office.store.settle_digest(digest, "undeliverable", detail=why)
-    note_lost(office, digest, why, now=now)
-
-
-def note_lost(office: Office, digest: records.Digest, why: str, *, now: datetime) -> None:
-    """In the office's log: a digest is of no case."""
-    office.store.note(records.Entry(stamp(now), "the outbox", "digest", f"{digest.key} reached nobody. {why}"))
-
-
-def _may_go(office: Office, calendar: Calendar, now: datetime) -> bool:
-    here, quiet = now.astimezone(LONDON), office.partnership.quiet
-    awake = quiet is None or quiet.ends <= here.time() < quiet.begins
-    return awake and calendar.is_working_day(here.date())
-
-
-def _written(office: Office, name: str, digest: Digest, role: str, now: datetime) -> records.Digest | None:
+def _written(office: Office, name: str, digest: Digest, roles: Iterable[str], now: datetime) -> list[records.Digest]:
+    """The same words for each role; nothing when there is nothing to tell."""
     when = period(digest.every, london_day(now))
     text = _work(office, digest, now) if digest.tells is Tells.WORK else _figures(office, when, now)
     if not text:
-        return None
+        return []
     about = day_words(when.since) if when.since == when.until else f"{day_words(when.since)} to {day_words(when.until)}"
     subject = f"[{office.partnership.partnership}] {digest.title}: {about}"
     words = f"{text}\n{_foot(office)}"
-    return records.Digest(key_of(name, role, digest, now), f"role:{role}", subject, words, created_at=stamp(now))
+    return [
+        records.Digest(key_of(name, role, digest, now), f"role:{role}", subject, words, created_at=stamp(now))
+        for role in roles
+    ]
 
 
 def _work(office: Office, digest: Digest, now: datetime) -> str:

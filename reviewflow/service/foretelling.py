@@ -1,88 +1,140 @@
-"""Which messages go out until a moment if nobody answers: the sweeps to come, played in memory and not stored."""
+"""Which letters go out until a moment if nobody answers: the sweeps to come, done in a copy of the store."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from reviewflow.case import commands as c
-from reviewflow.case.advance import work_out
-from reviewflow.case.chasing import next_chase
 from reviewflow.case.holding import REVIEW
 from reviewflow.case.hours import LONDON
+from reviewflow.case.plan import OFFICE
 from reviewflow.case.snapshot import load
-from reviewflow.case.state import Case
+from reviewflow.service import sweep
 from reviewflow.service.cases import find
-from reviewflow.service.effects import notices
+from reviewflow.service.delivery import Ready, letters, sent
+from reviewflow.service.effects import MAKE, RUN, stamp
+from reviewflow.service.enclosing import words_of
 from reviewflow.service.letters import Desk, item_title, recipient_title
-from reviewflow.service.mailboxes import mailbox
 from reviewflow.service.office import Office
-from reviewflow.store.records import CaseRow, NewNotice
+from reviewflow.service.sending_times import opens
+from reviewflow.store.copying import copy_into
+from reviewflow.store.records import Notice
+
+EVERY = timedelta(minutes=15)
+FIRST, LAST = time(8), time(17, 45)
+"""When sweeps run on weekdays: as deploy/prefect.yaml has it."""
+ROUNDS = 5
+"""How often one sweep's work may lead to more at the same moment: a case that opens another, and so on."""
 
 
 @dataclass(frozen=True, slots=True)
-class Foretold:
-    """One message to one recipient: when it falls due, what it is about and what it says."""
+class Told:
+    """What one part of a letter is about."""
 
-    when: datetime
-    """In London. What fell due before goes out at once."""
     reference: str
     item: str
     title: str
     message: str
     recipient: str
     whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """One letter to one mailbox, word for word."""
+
+    when: datetime
+    """In London. What is due already goes out at once."""
     address: str
+    number: str
+    urgent: bool
     subject: str
     text: str
+    tells: tuple[Told, ...]
 
 
 def foretell(office: Office, reference: str | None, *, now: datetime, until: datetime) -> list[Foretold]:
-    """Every message of one case or of all open ones, in the order in which they fall due; raises UnknownCase."""
-    rows = [find(office, reference)] if reference else office.store.cases("open")
-    found = [each for row in rows for each in _of_case(office, row, now, until)]
-    return sorted(found, key=lambda each: each.when)
+    """Every letter in the order in which they go, or those that tell of one case; raises UnknownCase.
+
+    As they would go were delivery live: nothing leaves, and nothing is stored.
+    """
+    if reference:
+        find(office, reference)
+    with TemporaryDirectory(prefix="reviewflow-") as folder:
+        store = copy_into(office.store, Path(folder) / "rehearsal.db")
+        try:
+            here = Office(store, office.folder, papers=Path(folder))
+            here.__dict__["partnership"] = office.partnership
+            found = [each for moment in _moments(here, now, until) for each in _sweep(here, moment)]
+        finally:
+            store.close()
+    return [each for each in found if reference is None or any(told.reference == reference for told in each.tells)]
 
 
-def _of_case(office: Office, row: CaseRow, now: datetime, until: datetime) -> Iterator[Foretold]:
-    plan, case = office.plan(row.definition), load(row.reference, row.state)
-    desk, tried = Desk(plan, case, office.partnership, office.calendars, now), set[tuple[datetime, str]]()
-    while (coming := _next(desk, tried)) is not None and coming[0] <= until:
-        when, item = coming
-        tried.add(coming)
-        moment = max(when, desk.now)
-        command = c.Chase(item, desk.partnership.send_at)
-        draft = work_out(plan, desk.case, command, now=moment, calendars=desk.calendars)
-        desk = replace(desk, case=draft.case, now=moment)
-        yield from (_told(desk, notice) for notice in notices(desk, draft.events))
+def _moments(office: Office, now: datetime, until: datetime) -> Iterator[datetime]:
+    """Now, then each sweep that finds something to do, or begins a day."""
+    moment: datetime | None = now.astimezone(UTC)
+    while moment is not None and moment <= until:
+        yield moment
+        moment = _next(office, moment)
 
 
-def _next(desk: Desk, tried: set[tuple[datetime, str]]) -> tuple[datetime, str] | None:
-    """What a sweep would find next; nothing is tried twice for the same moment."""
-    moments = (
-        (when, item)
-        for item in _swept(desk.case)
-        if (when := next_chase(desk.plan, desk.case, item, desk.calendars, desk.partnership.send_at)) is not None
+def _next(office: Office, after: datetime) -> datetime:
+    tomorrow = office.calendars[OFFICE].on_or_after(after.astimezone(LONDON).date() + timedelta(days=1))
+    today = opens(office.partnership, after.astimezone(LONDON).date())
+    coming = [*(row.next_chase for _, row in office.store.items()), *_tries(office), stamp(today)]
+    later = [each for each in coming if each and each > stamp(after)]
+    return _on_the_clock(min([*map(datetime.fromisoformat, later), opens(office.partnership, tomorrow)]))
+
+
+def _tries(office: Office) -> Iterator[str | None]:
+    yield from (each.next_try for each in office.store.notices(status="queued"))
+    yield from (each.next_try for each in office.store.digests())
+
+
+def _on_the_clock(moment: datetime) -> datetime:
+    """The first sweep at this moment or after it."""
+    here = moment.astimezone(LONDON)
+    while not (here.weekday() < 5 and FIRST <= here.time() <= LAST):  # noqa: PLR2004  Saturday
+        ahead = here.time() < FIRST and here.weekday() < 5  # noqa: PLR2004
+        here = datetime.combine(here.date() + timedelta(days=0 if ahead else 1), FIRST, LONDON)
+    begins = here.replace(minute=0, second=0, microsecond=0)
+    return (begins + -(-(here - begins) // EVERY) * EVERY).astimezone(UTC)
+
+
+def _sweep(office: Office, now: datetime) -> Iterator[Foretold]:
+    """What the chase flow does, but for papers and deployments."""
+    sweep.look_ahead(office, now=now)
+    for _ in range(ROUNDS):
+        fired = sweep.fire(office, now=now)
+        for job in office.store.due_jobs(stamp(now), sweep.BATCH):
+            if job.kind in {MAKE, RUN}:
+                office.store.finish_job(job.id)
+        if not fired + sweep.run_automatic_steps(office, now=now):
+            break
+    sweep.sum_up(office, now=now)
+    for ready in letters(office, clock=lambda: now):
+        yield _foretold(office, ready, now, words_of(office.partnership, ready))
+        sent(office, ready, now=now, detail="")
+    sweep.remember(office, (now, now), chased=0, sent=0, failed=0, note="")
+
+
+def _foretold(office: Office, ready: Ready, now: datetime, words: tuple[str, str]) -> Foretold:
+    digests = (
+        Told("", "", "", "digest", each.recipient, recipient_title(office.partnership, each.recipient))
+        for each in ready.digests
     )
-    return min((each for each in moments if each not in tried), default=None)
+    tells = (*(_told(office, each, now) for each in ready.notices), *digests)
+    return Foretold(now.astimezone(LONDON), ready.address, ready.number, ready.urgent, *words, tells)
 
 
-def _swept(case: Case) -> list[str]:
-    return [*case.items, *(f"{REVIEW}{hold}" for hold in case.holds)]
-
-
-def _told(desk: Desk, notice: NewNotice) -> Foretold:
-    about = desk.plan.holds[notice.item.removeprefix(REVIEW)].title if notice.item.startswith(REVIEW) else ""
-    return Foretold(
-        when=desk.now.astimezone(LONDON),
-        reference=desk.case.reference,
-        item=notice.item,
-        title=about or item_title(desk, notice.item),
-        message=notice.message,
-        recipient=notice.recipient,
-        whom=recipient_title(desk.partnership, notice.recipient),
-        address=mailbox(desk.partnership, notice.recipient) or "",
-        subject=notice.subject,
-        text=notice.text,
-    )
+def _told(office: Office, notice: Notice, now: datetime) -> Told:
+    row = find(office, notice.reference)
+    desk = Desk(office.plan(row.definition), load(row.reference, row.state), office.partnership, office.calendars, now)
+    hold = desk.plan.holds.get(notice.item.removeprefix(REVIEW))
+    title = hold.title if hold else item_title(desk, notice.item) if notice.item else desk.plan.definition.process.title
+    whom = recipient_title(office.partnership, notice.recipient)
+    return Told(notice.reference, notice.item, title, notice.message, notice.recipient, whom)

@@ -68,7 +68,7 @@ def _sum(office: Office, digest: Digest) -> Posted:
     """A digest among the messages; it is of no case."""
     return Posted(
         number=f"digest/{digest.key}",
-        letter=f"digest/{digest.key}",
+        letter=digest.letter,
         reference="",
         item="",
         to=recipient_title(office.partnership, digest.recipient),
@@ -112,7 +112,7 @@ def _words(status: str, detail: str, next_try: str | None, sent_at: str | None) 
         case Lot.REFUSED:
             return f"Refused for good: {detail}"
         case Lot.WITHDRAWN:
-            return "No longer needed: it was answered, or is due on another day."
+            return f"No longer needed: {detail or 'it was answered, or is due on another day'}."
         case Lot.WAITS if detail:
             return f"Will be tried again at {_moment(next_try)}: {detail}"
         case Lot.WAITS:

@@ -17,6 +17,11 @@ def may_go(partnership: Partnership, office: Calendar, now: datetime) -> bool:
     return office.is_working_day(here.date()) and _begins(partnership) <= here.time() < partnership.quiet.begins
 
 
+def opens(partnership: Partnership, day: date) -> datetime:
+    """From when on ordinary letters may go on an office day; from its first moment where there are no quiet hours."""
+    return _at(day, _begins(partnership) if partnership.quiet else time())
+
+
 def next_time(partnership: Partnership, office: Calendar, now: datetime) -> datetime:
     """The next moment at which an ordinary letter may go; now, if it may."""
     if may_go(partnership, office, now):

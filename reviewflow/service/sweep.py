@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from reviewflow.case import commands as c
 from reviewflow.case.hours import LONDON
-from reviewflow.case.plan import Plan
+from reviewflow.case.plan import OFFICE, Plan
 from reviewflow.case.refusal import Refused
 from reviewflow.case.words import day_words
 from reviewflow.language.problem import DefinitionError
 from reviewflow.service.cases import carry_out, decide, open_case
+from reviewflow.service.digests import make_digests
 from reviewflow.service.effects import RUN, stamp
 from reviewflow.service.errors import UserError
 from reviewflow.service.office import Office
 from reviewflow.service.papers.cabinet import make_papers
+from reviewflow.service.sending_times import may_go, opens
 from reviewflow.service.together import follow_calendars
 from reviewflow.store.records import Job, Sweep
 
@@ -60,6 +62,21 @@ def look_ahead(office: Office, *, now: datetime) -> int:
     watched = [row for row in office.store.cases("open") if _is_watched(office.plan(row.definition))]
     outcomes = (carry_out(office, row.reference, c.LookAhead(), by=SWEEP, now=now) for row in watched)
     return sum(bool(outcome.events) for outcome in outcomes)
+
+
+def sum_up(office: Office, *, now: datetime, waits: bool = True) -> int:
+    """Make the digests that are due, before the day's letters go, so that they go in them; returns how many.
+
+    Done by the first sweep of an office day that may send letters, and again after a sweep in which something failed.
+    """
+    today, calendar = now.astimezone(LONDON).date(), office.calendars[OFFICE]
+    if not calendar.is_working_day(today) or (waits and not may_go(office.partnership, calendar, now)):
+        return 0
+    begins = opens(office.partnership, today) if waits else datetime.combine(today, time(), LONDON)
+    last = office.store.last_sweep()
+    if last is not None and last.started >= stamp(begins) and not last.failed:
+        return 0
+    return make_digests(office, now=now)
 
 
 def _is_watched(plan: Plan) -> bool:

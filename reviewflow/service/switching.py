@@ -19,6 +19,7 @@ from reviewflow.service.office import Office
 from reviewflow.store.records import Entry
 
 DELIVERY = "REVIEWFLOW_DELIVERY"
+GUESTS = "REVIEWFLOW_GUESTS"
 KIND = "delivery"
 
 
@@ -56,6 +57,17 @@ def standing(office: Office, environ: Mapping[str, str]) -> Standing:
     switched = Mode(last.body) if last else Mode.TEST
     mode = min(switched, cap(environ), key=list(Mode).index)
     return Standing(mode, switched, last.by if last else "", last.at if last else "")
+
+
+def guests(environ: Mapping[str, str]) -> list[str]:
+    """Who may be sent mail in the mode guest-list."""
+    return [guest.strip() for guest in environ.get(GUESTS, "").split(",") if guest.strip()]
+
+
+def leaves(mode: Mode, address: str, environ: Mapping[str, str]) -> bool:
+    """Whether a letter to this mailbox leaves the building."""
+    listed = address.lower() in {guest.lower() for guest in guests(environ)}
+    return mode is Mode.LIVE or (mode is Mode.GUEST_LIST and listed)
 
 
 def cap(environ: Mapping[str, str]) -> Mode:

@@ -17,7 +17,7 @@ from reviewflow.service.mailboxes import next_in_chain, told_of_failures
 from reviewflow.service.office import Office
 from reviewflow.service.titles import item_words
 from reviewflow.store.errors import AlreadyRecorded, CaseConflict
-from reviewflow.store.records import NewNotice, Notice
+from reviewflow.store.records import Digest, Entry, NewNotice, Notice
 
 UNDELIVERED = "undelivered"
 """The message that tells of it. It has words of its own: whatever an office takes away, this is told."""
@@ -27,6 +27,17 @@ def not_delivered(office: Office, notice: Notice, why: str, *, now: datetime) ->
     """Record it once, then give this notice up. What was answered meanwhile is passed on to nobody."""
     record(office, notice, why, now=now)
     office.store.settle([notice], "undeliverable", now=stamp(now), detail=why)
+
+
+def digest_not_delivered(office: Office, digest: Digest, why: str, *, now: datetime) -> None:
+    """It reaches nobody: written into the office's log, for whoever looks."""
+    office.store.settle_digest(digest, "undeliverable", detail=why)
+    note_lost(office, digest, why, now=now)
+
+
+def note_lost(office: Office, digest: Digest, why: str, *, now: datetime) -> None:
+    """In the office's log: a digest is of no case."""
+    office.store.note(Entry(stamp(now), "the outbox", "digest", f"{digest.key} reached nobody. {why}"))
 
 
 def record(office: Office, notice: Notice, why: str, *, now: datetime) -> None:

@@ -126,14 +126,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A notice that is due to go, without its words. `letter` and `day` are of the letter it was last put into."""
+    """What is due to go, without its words. `letter` and `day` are of the letter it was last put into."""
 
-    id: int
+    id: int  # of a notice; 0 for a digest
     number: str
     recipient: str
     urgent: bool
     letter: str | None
     day: str | None
+    digest: str = ""  # its key, when it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ class Letter:
     address: str
     day: str
     urgent: bool  # goes beside the one ordinary letter of its day
+    besides: tuple[str, ...] = ()  # what else its mailbox owes, a line each
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +160,18 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A summary for one post and one period; written once, sent as it was written."""
+    """A summary for one post and one period; written once, sent as it was written, in a letter of its mailbox."""
 
     key: str  # 'morning/business_support/2026-05-12'
     recipient: str
     subject: str
     text: str
-    status: str = "queued"  # queued | sending | sent | undeliverable
+    status: str = "queued"  # queued | sending | sent | undeliverable | withdrawn
     tries: int = 0
     created_at: str = ""
     next_try: str | None = None
     detail: str = ""
+    letter: str | None = None  # the letter that it goes in, once it was on its way
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,6 +253,7 @@ SEND_AGAIN = (
     .values(status=_fixed("queued"), next_try=_given("now"), sent_at=None, detail=_given("why"))
 )
 LETTER_OF = select(L.number).where(L.address == _given("address"), L.day == _given("day"), L.urgent == 0)
+BESIDES = select(L.besides).where(L.number == _given("letter"), L.day == _given("day"))
 STATUS_OF = matching(select(N.status), N.id)
 _HELD = (
     N.id == _given("notice"),
@@ -294,14 +295,38 @@ ATTEMPT_ROWS = select(A.number, A.at, A.outcome, A.detail).where(A.notice == _gi
 
 # digests
 D = DIGESTS.c
-_NEXT_DIGEST = (
-    select(D.key).where(D.next_try <= _given("now")).order_by(D.next_try).limit(1).with_for_update(skip_locked=True)
+WAITING_DIGESTS = (
+    select(D.key, D.recipient, L.number, L.day)
+    .outerjoin(LETTERS, L.number == D.letter)
+    .where(D.next_try <= _given("now"))
+    .order_by(D.next_try, D.key)
 )
-CLAIM_DIGEST = (
-    update(DIGESTS)
-    .where(D.key == _NEXT_DIGEST.scalar_subquery())
-    .values(status=_fixed("sending"), tries=D.tries + 1, next_try=_given("lease"))
-    .returning(*D)
+
+
+@cache
+def _these_digests(number: int) -> ColumnElement[bool]:
+    return D.key.in_([_given(f"digest_{place}") for place in range(number)]) & (D.next_try <= _given("now"))
+
+
+@cache
+def claim_digests(number: int) -> ClauseElement:
+    """As `claim_these`, for digests."""
+    locked = select(D.key).where(_these_digests(number)).order_by(D.key).with_for_update()
+    return (
+        update(DIGESTS)
+        .where(D.key.in_(locked))
+        .values(status=_fixed("sending"), tries=D.tries + 1, next_try=_given("lease"))
+        .returning(*D)
+    )
+
+
+@cache
+def put_off_digests(number: int) -> ClauseElement:
+    return update(DIGESTS).where(_these_digests(number)).values(next_try=_given("later"))
+
+
+ENCLOSE_DIGEST = (
+    update(DIGESTS).where(D.key == _given("digest"), D.tries == _given("claim")).values(letter=_given("into"))
 )
 SETTLE_DIGEST = (
     update(DIGESTS)

@@ -40,7 +40,7 @@ from reviewflow.store.statements import Step, Value, compiled, insert, matching
 from reviewflow.store.tables import DEFINITIONS, DIGESTS, ENCLOSURES, LETTERS, OFFICE, SWEEPS
 
 LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
-SCHEMA = "0006"  # the newest migration
+SCHEMA = "0007"  # the newest migration
 _PAGE = 200
 _ENDLESS = 2**31 - 1
 
@@ -185,26 +185,34 @@ class Store:
         self._commit(self._step(sql.FINISH_JOB, job=job))
 
     def waiting(self, now: str) -> list[Waiting]:
-        """Every notice that is due to go, the longest waiting first."""
-        return [_waiting(row) for row in self._rows(sql.WAITING, now=now)]
+        """Every notice and every digest that is due to go, the longest waiting first."""
+        digests = self._rows(sql.WAITING_DIGESTS, now=now)
+        return [
+            *(_waiting(row) for row in self._rows(sql.WAITING, now=now)),
+            *(Waiting(0, f"digest/{key}", to, False, letter, day, key) for key, to, letter, day in digests),  # noqa: FBT003
+        ]
 
     def claim(self, notices: Sequence[int], now: str, lease_until: str) -> list[Notice]:
         """Take those of these notices that are still due; nobody else gets them before the lease ends."""
+        if not notices:
+            return []
         found = self._rows(sql.claim_these(len(notices)), now=now, lease=lease_until, **_numbered(notices))
         return sorted((_notice(row) for row in found), key=lambda each: each.id)
 
     def put_off(self, notices: Sequence[int], now: str, later: str) -> None:
         """They go at another time; that is no failure."""
-        self._commit(self._step(sql.put_off(len(notices)), now=now, later=later, **_numbered(notices)))
+        if notices:
+            self._commit(self._step(sql.put_off(len(notices)), now=now, later=later, **_numbered(notices)))
 
-    def enclose(self, notices: Sequence[int], letter: Letter) -> bool:
-        """Put these notices into one letter. False when its mailbox has an ordinary letter of that day already."""
+    def enclose(self, notices: Sequence[int], digests: Sequence[Digest], letter: Letter) -> bool:
+        """Put what was claimed into one letter. False when its mailbox has an ordinary letter of that day already."""
         dialect = self.driver.dialect
-        row = (letter.number, letter.address, letter.day, int(letter.urgent))
+        row = (letter.number, letter.address, letter.day, int(letter.urgent), "\n".join(letter.besides))
         try:
             self._commit(
                 insert(dialect, LETTERS, [row]),
-                insert(dialect, ENCLOSURES, [(notice, letter.number) for notice in notices]),
+                *([insert(dialect, ENCLOSURES, [(each, letter.number) for each in notices])] if notices else []),
+                *(self._step(sql.ENCLOSE_DIGEST, digest=d.key, claim=d.tries, into=letter.number) for d in digests),
             )
         except Duplicate:
             return False
@@ -214,6 +222,11 @@ class Store:
         """The number of the ordinary letter that this mailbox has of this day."""
         found = self._rows(sql.LETTER_OF, day=day, address=address)
         return str(found[0][0]) if found else None
+
+    def besides(self, letter: str, day: str) -> tuple[str, ...] | None:
+        """What a letter of that day said is owed besides; None when it was never put together."""
+        found = self._rows(sql.BESIDES, letter=letter, day=day)
+        return tuple((found[0][0] or "").splitlines()) if found else None
 
     def wanted(self, notice: Notice) -> bool:
         """Whether it is still to be sent: nobody has answered what it is about."""
@@ -232,13 +245,16 @@ class Store:
         now: str,
         detail: str,
         next_try: str | None = None,
+        digests: Sequence[Digest] = (),
     ) -> bool:
-        """Record how claimed notices fared. Where the claim had passed to somebody else nothing changes.
+        """Record how claimed notices fared, and the digests that went with them.
+
+        Where the claim had passed to somebody else nothing changes.
 
         False when that was so for the last of them.
         """
         later, sent = (next_try or now if status == "queued" else None), (now if status == "sent" else None)
-        steps = []
+        steps = [self._settled(each, status, detail, later) for each in digests]
         for notice in notices:
             claim: dict[str, Value] = {"notice": notice.id, "claim": notice.tries, "outcome": status, "why": detail}
             steps.append(self._step(sql.LOG_ATTEMPT, now=now, **claim))
@@ -281,17 +297,21 @@ class Store:
     def put_digest(self, digest: Digest) -> None:
         """Keep a summary to be sent; of one that is kept already, nothing changes."""
         row = (digest.key, digest.recipient, digest.subject, digest.text, "queued", 0)
-        self._commit(insert(self.driver.dialect, DIGESTS, [(*row, digest.created_at, digest.created_at, "")]))
+        self._commit(insert(self.driver.dialect, DIGESTS, [(*row, digest.created_at, digest.created_at, "", None)]))
 
-    def claim_digest(self, now: str, lease_until: str) -> Digest | None:
-        """Take the longest waiting summary; nobody else gets it before the lease ends."""
-        found = self._rows(sql.CLAIM_DIGEST, now=now, lease=lease_until)
-        return Digest(*found[0]) if found else None
+    def claim_digests(self, keys: Sequence[str], now: str, lease_until: str) -> list[Digest]:
+        """Take those of these summaries that are still due; nobody else gets them before the lease ends."""
+        found = self._rows(sql.claim_digests(len(keys)), now=now, lease=lease_until, **_keyed(keys)) if keys else []
+        return sorted((Digest(*row) for row in found), key=lambda each: each.key)
+
+    def put_off_digests(self, keys: Sequence[str], now: str, later: str) -> None:
+        """They go at another time; that is no failure."""
+        if keys:
+            self._commit(self._step(sql.put_off_digests(len(keys)), now=now, later=later, **_keyed(keys)))
 
     def settle_digest(self, digest: Digest, status: str, *, detail: str, next_try: str | None = None) -> None:
         """Record how a claimed summary fared, unless its claim has passed to somebody else."""
-        claim: dict[str, Value] = {"digest": digest.key, "claim": digest.tries, "outcome": status, "why": detail}
-        self._commit(self._step(sql.SETTLE_DIGEST, later=next_try, **claim))
+        self._commit(self._settled(digest, status, detail, next_try))
 
     def digest_comes_back(self, key: str, status: str, *, detail: str) -> None:
         """As `come_back`, for a summary."""
@@ -355,6 +375,10 @@ class Store:
 
     # the driver
 
+    def _settled(self, digest: Digest, status: str, detail: str, later: str | None) -> Step:
+        claim: dict[str, Value] = {"digest": digest.key, "claim": digest.tries, "outcome": status, "why": detail}
+        return self._step(sql.SETTLE_DIGEST, later=later, **claim)
+
     def _step(self, statement: ClauseElement, **values: Value) -> Step:
         return compiled(self.driver.dialect, statement).step(**values)
 
@@ -384,6 +408,10 @@ def _notice(row: Row) -> Notice:
 def _waiting(row: Row) -> Waiting:
     notice, reference, event, place, recipient, urgent, letter, day = row
     return Waiting(notice, f"{reference}/{event}.{place}", recipient, bool(urgent), letter, day)
+
+
+def _keyed(digests: Sequence[str]) -> dict[str, Value]:
+    return {f"digest_{place}": key for place, key in enumerate(digests)}
 
 
 def _numbered(notices: Sequence[int]) -> dict[str, Value]:

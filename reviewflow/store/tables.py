@@ -136,6 +136,7 @@ class LetterTable(Base, table=True):
     address: String
     day: str = Field(sa_type=Text, description="The day on which it goes; of ordinary ones a mailbox gets one a day")
     urgent: int
+    besides: str | None = Field(sa_type=Text, description="What else its mailbox owes, a line each; kept for a repeat")
 
 
 class EnclosureTable(Base, table=True):
@@ -157,6 +158,7 @@ class DigestTable(Base, table=True):
     created_at: String
     next_try: Maybe
     detail: String
+    letter: str | None = Field(sa_type=Text, description="The letter that it was last put into")
 
 
 class OfficeTable(Base, table=True):

@@ -174,7 +174,7 @@ def test_a_server_that_is_down_for_six_hours_costs_nobody_anything(office: Offic
     assert lots(office) == {Lot.WAITS: 4}
     a_day(office, live(f"mailto://127.0.0.1:{serve(server)}"), start=back, hours=2)
     assert got(server) == {POLICE: 1, HEALTH: 1}
-    assert all("1 of 2" in words(mail) and "2 of 2" in words(mail) for mail in server.mails)
+    assert all("\n1. " in words(mail) and "\n2. " in words(mail) for mail in server.mails)
     assert lots(office) == {Lot.SENT: 4}
 
 

@@ -140,9 +140,9 @@ def test_what_was_lost_and_answered_meanwhile_goes_no_more(office: Office) -> No
 
 def test_a_digest_that_comes_back_is_in_the_office_s_log(office: Office) -> None:
     office.store.put_digest(Digest("morning/chair/2026-05-12", "role:chair", "s", "t", created_at="2026-05-12"))
-    digest = office.store.claim_digest("2026-05-13", "2026-05-14")
-    assert digest is not None
-    office.store.settle_digest(digest, "sent", detail="")
+    ready = take(office, now=at(13))
+    assert ready is not None
+    sent(office, ready, now=at(13), detail="")
     chair = office.partnership.roles["chair"].email or ""
     for _ in range(2):
         assert returned(office, "digest/morning/chair/2026-05-12", chair.lower())

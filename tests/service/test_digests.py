@@ -9,12 +9,15 @@ from notifications.outcome import Verdict
 from notifications.settings import Delivery
 from reviewflow.language.model import Digest, HowOften
 from reviewflow.language.phrases import Quiet
-from reviewflow.service.digests import digests_for, make_digests, period, ready_digests, refuse
+from reviewflow.service.delivery import Ready, failed, letters, sent
+from reviewflow.service.digests import digests_for, make_digests, period
+from reviewflow.service.enclosing import words_of
 from reviewflow.service.errors import UserError
 from reviewflow.service.modes import Mode
 from reviewflow.service.office import Office
 from reviewflow.service.outbox import Lot, outbox
-from tasks.digest import post_digests
+from reviewflow.service.sweep import fire, remember, sum_up
+from tasks.delivery import work_off
 from tests.service.builders import at, finished, opened
 
 DIGESTS = {
@@ -61,7 +64,16 @@ def test_each_goes_once_a_period_however_often_it_is_made(office: Office) -> Non
 @pytest.mark.parametrize("now", [at(12, 3), at(12, 19), at(16), at(25)])
 def test_not_at_night_nor_on_closed_days(office: Office, now: datetime) -> None:
     opened(office)
-    assert make_digests(office, now=now) == 0
+    assert sum_up(office, now=now) == 0
+
+
+def test_the_first_sweep_of_the_day_makes_them(office: Office) -> None:
+    opened(office)
+    assert sum_up(office, now=at(12)) == 3
+    remember(office, (at(13), at(13)), chased=0, sent=0, failed=0, note="")
+    assert sum_up(office, now=at(13, 12)) == 0
+    remember(office, (at(13, 12), at(13, 12)), chased=0, sent=0, failed=1, note="")
+    assert sum_up(office, now=at(13, 13)) == 2
 
 
 def test_the_quarters_figures_come_when_it_is_over(office: Office) -> None:
@@ -93,27 +105,83 @@ def test_who_gets_none_is_told(office: Office) -> None:
         digests_for(office, "business_suport", now=at(5))
 
 
+def test_a_digest_goes_in_the_one_letter_of_the_day(office: Office) -> None:
+    """The office's mailbox is that of the police here, who are chased on the same day."""
+    posts = office.partnership.roles
+    own = {"business_support": posts["business_support"].model_copy(update={"email": "reviews@police.example.org"})}
+    changed = office.partnership.model_copy(update={"roles": {**posts, **own}})
+    object.__setattr__(office, "partnership", changed)
+    opened(office)
+    fire(office, now=at(15))
+    make_digests(office, now=at(15))
+    [letter] = [each for each in _claimed(office, at(15)) if each.address == "reviews@police.example.org"]
+    assert [each.key for each in letter.digests] == ["morning/business_support/2026-05-15"]
+    subject, text = words_of(office.partnership, letter)
+    assert subject.startswith("[Toyshire SCP] 3 messages, the first: Overdue: TR-2026-001")
+    assert "3. The day: Fri 15 May 2026\n\nLate (2)" in text
+
+
+def test_what_comes_after_the_letter_waits_and_gives_way_to_a_newer_one(office: Office) -> None:
+    opened(office)
+    digests = digests_for(office, "chair", now=at(12))
+    for each in digests_for(office, "business_support", now=at(12)):
+        office.store.put_digest(each)
+    assert [each.digests for each in _settled(office, at(12)) if each.digests]
+    make_digests(office, now=at(12, 12))
+    later = _settled(office, at(12, 12))
+    assert {each.address for each in later}.isdisjoint({"support@scp.example.org"})
+    make_digests(office, now=at(13))
+    [monday] = [each for each in _settled(office, at(13)) if each.address == "support@scp.example.org"]
+    assert [each.key for each in monday.digests] == ["morning/business_support/2026-05-13"]
+    assert digests
+
+
+def test_one_that_waited_too_long_is_withdrawn(office: Office) -> None:
+    opened(office)
+    make_digests(office, now=at(12))
+    make_digests(office, now=at(13))
+    said = {each.number: each.words for each in outbox(office) if each.number.startswith("digest/morning/business_s")}
+    assert said["digest/morning/business_support/2026-05-12"] == "No longer needed: a newer one goes in its place."
+    assert said["digest/morning/business_support/2026-05-13"].startswith("Goes at Wed 13 May 2026")
+
+
 def test_they_are_sent_once_and_tried_again(office: Office, tmp_path: Path) -> None:
     opened(office)
+    _settled(office, at(5))
+    make_digests(office, now=at(12))
     in_the_way = Delivery(Mode.TEST, _file(tmp_path), "Reviews", "reviews@scp.example.org")
-    assert post_digests(office, in_the_way, clock=lambda: at(12)) == {"made": 3, Verdict.RETRY: 3}
+    assert work_off(office, in_the_way, clock=lambda: at(12)) == {Verdict.RETRY: 3}
     good = Delivery(Mode.TEST, _file(tmp_path).with_name("messages"), "Reviews", "reviews@scp.example.org")
-    assert post_digests(office, good, clock=lambda: at(12, 11)) == {Verdict.HELD: 3}
-    assert post_digests(office, good, clock=lambda: at(12, 12)) == {}
+    assert work_off(office, good, clock=lambda: at(12, 11)) == {Verdict.HELD: 3}
+    assert work_off(office, good, clock=lambda: at(12, 12)) == {}
     assert {each.status for each in office.store.digests()} == {"sent"}
     assert len(list(good.folder.iterdir())) == 3
 
 
 def test_one_that_reaches_nobody_stands_in_the_offices_log(office: Office) -> None:
     opened(office)
+    _settled(office, at(5))
     make_digests(office, now=at(12))
-    for digest, _ in ready_digests(office, now=at(12)):
-        refuse(office, digest, "The mail server refused this address for good (550).", now=at(12))
+    for ready in _claimed(office, at(12)):
+        failed(office, ready, now=at(12), detail="The mail server refused this address for good (550).", next_try=None)
     assert any("chairs/chair/2026-W20 reached nobody" in each.body for each in office.store.noted("digest"))
     assert {each.status for each in office.store.digests()} == {"undeliverable"}
     assert {each.words for each in outbox(office) if each.lot is Lot.REFUSED} == {
         "Refused for good: The mail server refused this address for good (550)."
     }
+
+
+def _claimed(office: Office, now: datetime) -> list[Ready]:
+    return list(letters(office, clock=lambda: now))
+
+
+def _settled(office: Office, now: datetime) -> list[Ready]:
+    """Everything that goes now, sent."""
+    gone = []
+    for ready in letters(office, clock=lambda: now):
+        sent(office, ready, now=now, detail="accepted")
+        gone.append(ready)
+    return gone
 
 
 def _file(folder: Path) -> Path:

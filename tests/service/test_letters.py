@@ -12,6 +12,7 @@ from reviewflow.service.delivery import Ready, failed, sent, take
 from reviewflow.service.enclosing import words_of
 from reviewflow.service.history import history
 from reviewflow.service.office import Office
+from reviewflow.service.owing import Owing
 from reviewflow.service.sending_times import next_time
 from reviewflow.service.sweep import fire
 from tests.service.builders import at, done, opened
@@ -174,6 +175,23 @@ def test_when_nobody_can_be_reached_it_ends_and_is_seen(office: Office) -> None:
     assert _until_nothing(office, at(5), refused=everybody) == []
     assert {each.status for each in office.store.notices()} == {"undeliverable"}
     assert any("Nobody else gets it" in each.words for each in history(office, reference))
+
+
+def test_a_letter_tells_what_else_is_owed(office: Office) -> None:
+    """One rung fires, and the other case is not forgotten; what stands still or was answered is left out."""
+    opened(office)
+    other = opened(office)
+    post(office, at(5))
+    fire(office, now=at(12))
+    first = next(each for each in post(office, at(12)) if each.address == POLICE)
+    told = [each for each in first.notices if each.reference != other]
+    [line] = Owing(office, at(12)).besides(POLICE, told)
+    assert line == f"{other}: Agency return · Police, by Thu 14 May 2026 (2 working days left)"
+    subject, text = words_of(office.partnership, Ready(first.number, POLICE, tuple(told), at(12), besides=(line,)))
+    assert subject == told[0].subject
+    assert text.endswith(f"You also owe us, with no message today:\n- {line}\n")
+    done(office, other, "agency_return/police", at(12))
+    assert Owing(office, at(12)).besides(POLICE, told) == []
 
 
 def everybody(_: str) -> bool:

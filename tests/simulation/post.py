@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from reviewflow.case.snapshot import load
 from reviewflow.case.state import CaseStatus, Status
-from reviewflow.service.delivery import sent, take
+from reviewflow.service.delivery import Ready, sent, take
+from reviewflow.service.enclosing import MOST, words_of
 from reviewflow.service.office import Office
 
 
@@ -32,8 +33,15 @@ class Post:
             for notice in ready.notices:
                 self._look(notice.reference, notice.item, notice.message)
             about = tuple(f"{notice.reference} {notice.item}" for notice in ready.notices)
+            about += tuple(digest.key for digest in ready.digests)
+            self._read(ready)
             self.letters.append(Sent(now.date(), ready.address, ready.urgent, about))
             sent(self.office, ready, now=now, detail="")
+
+    def _read(self, ready: Ready) -> None:
+        """Now and then somebody reads a letter to its end: nothing that is owed is told of as if it were not."""
+        if self.chance.random() < 0.05:
+            assert all(line in words_of(self.office.partnership, ready)[1] for line in ready.besides[:MOST])
 
     def more_than_one_a_day(self) -> list[tuple[date, str]]:
         """Days on which a mailbox got a second ordinary letter."""
@@ -48,6 +56,9 @@ class Post:
         plan = self.office.plan(row.definition)
         step = item.partition("/")[0]
         chased = step in plan.limits or (step in plan.steps and not plan.is_automatic(step))
+        ladder = plan.ladder(step) if step in plan.steps else None
+        if ladder is not None and message == ladder.thanks:
+            return
         owed = held is not None and held.status is Status.OPEN and case.status is CaseStatus.OPEN
         if chased and not owed:
             self.wrong.append(f"{reference} {item}: {message}")

@@ -23,3 +23,4 @@ def test_a_year(seed: int, tmp_path: Path) -> None:
     assert world.audit() == []
     assert world.answered["done"] > 500
     assert len(world.post.letters) > 500
+    assert sum("morning/business_support" in each for letter in world.post.letters for each in letter.about) > 200

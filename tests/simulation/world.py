@@ -107,7 +107,9 @@ class World:
             now = datetime.combine(day, clock, UTC)
             sweep.fire(self.office, now=now)
             sweep.run_automatic_steps(self.office, now=now, run=lambda *_: None)
+            sweep.sum_up(self.office, now=now)
             self.post.deliver(now)
+            sweep.remember(self.office, (now, now), chased=0, sent=0, failed=0, note="")
 
     def _cases_come_in(self, day: date) -> None:
         while self.coming and self.coming[0][0] <= day:

@@ -187,7 +187,9 @@ def test_the_log_of_the_office_holds_keys_and_tells_names(store: Store) -> None:
 def test_a_mailbox_is_taken_out_of_the_letters_that_went_to_it(store: Store) -> None:
     opened(store, notices=(notice(), notice("other")))
     for number, waiting in enumerate(store.waiting(AT), start=1):
-        store.enclose([waiting.id], Letter(waiting.number, "jo@police.example.org", f"2026-03-0{number}", urgent=False))
+        store.enclose(
+            [waiting.id], [], Letter(waiting.number, "jo@police.example.org", f"2026-03-0{number}", urgent=False)
+        )
     assert store.people.traces("jo@police.example.org").letters == 2
     assert store.people.erase_address("jo@police.example.org", LOGGED)
     assert not store.people.erase_address("jo@police.example.org", LOGGED)

@@ -1,0 +1,74 @@
+"""What `chase --until` foretells is what then really goes: every letter, word for word, on its day and at its time."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case import commands as c
+from reviewflow.case.hours import LONDON
+from reviewflow.service import sweep
+from reviewflow.service.cases import open_case
+from reviewflow.service.delivery import letters, sent
+from reviewflow.service.enclosing import words_of
+from reviewflow.service.foretelling import FIRST, LAST, foretell
+from reviewflow.service.office import Office
+from reviewflow.store import open_store
+
+SHIPPED = Path(__file__).parents[2] / "definitions"
+AGENCIES = ("police", "childrens_social_care", "education")
+BEGINS = datetime(2026, 5, 5, 11, tzinfo=UTC)
+ENDS = datetime(2026, 5, 27, 18, tzinfo=UTC)
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Iterator[Office]:
+    store = open_store(f"sqlite:///{tmp_path}/cases.db")
+    store.migrate()
+    yield Office(store, SHIPPED, papers=tmp_path / "papers")
+    store.close()
+
+
+def test_what_is_foretold_is_what_goes(shipped: Office) -> None:
+    """Three cases over three weeks with a bank holiday; nobody answers, and each of the office's sweeps runs."""
+    for process, dates in (
+        ("rapid_review", {"aware": date(2026, 5, 1), "notified": date(2026, 5, 5)}),
+        ("serious_incident_notification", {"aware": date(2026, 5, 4)}),
+        ("learning_event", {"agreed": date(2026, 5, 5)}),
+    ):
+        opening = shipped.processes()[process].opening
+        days = {name: dates.get(name, date(2026, 5, 5)) for name in opening.dates}
+        open_case(shipped, process, c.Open(days, AGENCIES if opening.agencies else ()), by="office", now=BEGINS)
+    told = foretell(shipped, None, now=BEGINS, until=ENDS)
+    gone = [each for moment in _sweeps() for each in _sweep(shipped, moment)]
+    assert [(each.when, each.address, each.number, each.subject, each.text) for each in told] == gone
+    assert len(gone) > 40
+    assert any("What is late and what comes next" in text for *_, text in gone)
+    assert any("You also owe us" in text for *_, text in gone)
+
+
+def _sweeps() -> Iterator[datetime]:
+    moment = BEGINS
+    while moment <= ENDS:
+        here = moment.astimezone(LONDON)
+        if here.weekday() < 5 and FIRST <= here.time() <= LAST:
+            yield moment
+        moment += timedelta(minutes=15)
+
+
+def _sweep(office: Office, now: datetime) -> Iterator[tuple[datetime, str, str, str, str]]:
+    """As flows/chase.py does it, with a post that takes everything; papers are left out, they are no letters."""
+    sweep.look_ahead(office, now=now)
+    for _ in range(3):
+        sweep.fire(office, now=now)
+        for job in office.store.due_jobs(now.isoformat(timespec="seconds"), 100):
+            if job.kind == "make":
+                office.store.finish_job(job.id)
+        sweep.run_automatic_steps(office, now=now, run=lambda *_: None)
+    sweep.sum_up(office, now=now)
+    for ready in letters(office, clock=lambda: now):
+        subject, text = words_of(office.partnership, ready)
+        yield now.astimezone(LONDON), ready.address, ready.number, subject, text
+        sent(office, ready, now=now, detail="")
+    sweep.remember(office, (now, now), chased=0, sent=0, failed=0, note="")
