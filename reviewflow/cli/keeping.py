@@ -126,12 +126,18 @@ def lift(
 ) -> None:
     """Lift the legal hold of a matter: the cases are kept as their processes say."""
     from reviewflow.service import legal_holds
+    from reviewflow.service.errors import UserError
 
     choice = _choice(cases, None, None, None, None, None, every=every)
     with office(database, folder) as here:
         meant = legal_holds.chosen(here, choice)
         wanted = legal_holds.Matter(matter, reason)
         lifted = legal_holds.lift(here, meant, wanted, by=who(by), now=moment(now))
+        held = legal_holds.matters(here, meant)
+    if not lifted:
+        raise UserError(
+            f'None of these cases is kept for "{matter}". They are kept for: {listing(held, none="nothing")}.'
+        )
     typer.echo(f"No longer kept for {matter}: {listing(lifted)}.")
 
 
@@ -148,7 +154,7 @@ def _choice(
     from reviewflow.service.errors import UserError
     from reviewflow.service.legal_holds import Choice
 
-    if every == any((cases, processes, agency, since, until, answers)):
+    if not every and not any((cases, processes, agency, since, until, answers)):
         raise UserError("Which cases? Name them, or choose by --process, --agency, --answer, ..., or say --all.")
     return Choice(
         cases=tuple(cases or ()),

@@ -126,6 +126,11 @@ def lift(office: Office, references: list[str], matter: Matter, *, by: str, now:
     return held
 
 
+def matters(office: Office, references: list[str]) -> list[str]:
+    """What these cases are kept for."""
+    return sorted({matter for reference in references for matter in _held(office, reference)})
+
+
 def _held(office: Office, reference: str) -> Mapping[str, object]:
     row = find(office, reference)
     return load(reference, row.state).kept_for

@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from reviewflow.case import commands as c
 from reviewflow.case.refusal import Refused
 from reviewflow.case.snapshot import load
+from reviewflow.cli import app
 from reviewflow.service.audit import audit
 from reviewflow.service.cases import carry_out, decide, open_case
 from reviewflow.service.destroying import certificate_words, destroy, issued
@@ -203,3 +205,33 @@ def test_a_certificate_is_never_changed(here: Office, over: str, sql: str) -> No
     destroy(here, over, "the schedule says so", by="Records officer", now=on(7, 2, 2032))
     with pytest.raises(Exception, match="certificates are never changed"):
         here.store.driver.commit([(sql, ())])
+
+
+def test_from_the_command_line(
+    office: Office, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = opened_plan(office)
+    monkeypatch.delenv("REVIEWFLOW_BY", raising=False)
+
+    def said(*words: str) -> str:
+        told = (*words, "--database", sqlite_url, "--definitions", str(SHIPPED))
+        return " ".join((found := CliRunner().invoke(app, ["retention", *told])).output.split()) + str(
+            found.exception or ""
+        )
+
+    hold = ("--matter", "claim", "--reason", "a claim was made")
+    assert "Which cases?" in said("hold", *hold)
+    assert said("hold", "--all", *hold, "--dry-run").startswith(f"Would be kept: {plan}. Nothing was changed.")
+    assert said("hold", "--all", *hold).startswith(f"Kept until the hold for claim is lifted: {plan}.")
+    assert "1 was kept for it already." in said("hold", plan, *hold)
+    assert 'kept for "inquest". They are kept for: claim.' in said(
+        "lift", plan, "--matter", "inquest", "--reason", "over"
+    )
+    assert f"No longer kept for claim: {plan}." in said(
+        "lift", "--all", "--matter", "claim", "--reason", "it is settled"
+    )
+    certificate = ("-o", str(tmp_path / "certificate.md"))
+    assert "Who destroys it?" in said("destroy", plan, "--reason", "the schedule", *certificate)
+    assert "is still open" in said("destroy", plan, "--reason", "the schedule", "--by", "Records officer", *certificate)
+    assert "No case was destroyed." in said("destroyed")
+    assert f'No case "{plan}" was destroyed.' in said("certificate", plan)
