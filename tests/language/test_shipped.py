@@ -6,6 +6,9 @@ import pytest
 
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.library import load_library
+from reviewflow.language.messages import FIELDS, render
+from reviewflow.language.model import Message
+from reviewflow.language.shipped import SHIPPED as OF_THE_ENGINE
 
 SHIPPED = load_library(Path(__file__).parent.parent.parent / "definitions")
 
@@ -17,3 +20,67 @@ def test_what_is_stored_reads_back_the_same(process: str) -> None:
     assert restored == definition
     assert (restored.body, restored.hash) == (definition.body, definition.hash)
     assert list(restored.process.steps) == list(SHIPPED.processes[process].model.steps)
+
+
+MESSAGES = {**OF_THE_ENGINE, **{name: each.model for name, each in SHIPPED.messages.items()}}
+IN_OWN_WORDS = {
+    "cspr_opened": "The request comes when the terms of reference are agreed",
+    "death_logged": "No rapid review follows",
+    "impact_invitation": "If nothing comes, that is fine too",
+    "incident_logged": "The three safeguarding partners talk about the criteria first",
+    "inquiry_invitation": "if nothing comes, the inquiry goes on",
+    "invite_to_discussion": "come to you by secure message",
+    "invite_to_event": "If we hear nothing by",
+    "learning_shared": "If we hear nothing by",
+    "limit_at_risk": "You are told again if",
+    "limit_well_again": "Nothing is to be done because of this message",
+    "nomination_agreed": "nothing bad follows if you cannot",
+    "plan_agreed": "We write before a day comes",
+    "please_check_facts": "If we hear nothing by then",
+    "please_comment": "If we hear nothing by",
+    "promise_near": "If we hear nothing, somebody rings you",
+    "publication_near": "Until it is published",
+    "recognition_invitation": "If we hear nothing, we ask once more",
+    "recognition_letter_sent": "what they did is told in our bulletin",
+    "recognition_ring": "the inquiry goes on without it",
+    "recognition_thanks": "What we learn from it comes to you first",
+    "recognition_welcome": "If we hear nothing, somebody rings you",
+    "review_opened": "the office sends the invitations",
+    "review_published": "A short briefing follows",
+    "review_sent": "will be shared with you shortly",
+    "risk_raised": "if you have not heard from us within the hour",
+    "thanks_for_event": "They see what was written before anybody else does",
+    "thanks_for_papers": "rings you if anything is missing",
+    "thanks_for_return": "rings you if anything is missing",
+}
+"""Messages that say by themselves what happens next; all others say {next}, which names the day."""
+TO_THE_OFFICE = {"decide_more_time", "correct_the_contact"}
+"""It is the office that others ring."""
+
+
+@pytest.mark.parametrize("name", sorted(MESSAGES))
+def test_every_message_says_what_happens_next_and_whom_to_ring(name: str) -> None:
+    message: Message = MESSAGES[name]
+    text = render(message.text, {field: f"<{field}>" for field in FIELDS})
+    assert ("<contact_phone>" in text) is (name not in TO_THE_OFFICE)
+    assert IN_OWN_WORDS.get(name, "<next>") in text
+
+
+@pytest.mark.parametrize("name", sorted(SHIPPED.ladders.model.ladders if SHIPPED.ladders else ()))
+def test_whoever_is_escalated_is_told_so(name: str) -> None:
+    """All that goes above its owner goes to the owner too; recognition alone tells on nobody."""
+    assert SHIPPED.ladders is not None
+    ladder = SHIPPED.ladders.model.ladders[name]
+    assert ladder.recognition or all("owner" in rung.to for rung in ladder.rungs)
+
+
+def test_agencies_are_thanked() -> None:
+    """By the ladder of what they send, and not of short answers, which take a minute."""
+    of_agencies = {
+        step.ladder
+        for process in SHIPPED.processes.values()
+        for step in process.model.steps.values()
+        if step.owner == "agency" and step.ladder and SHIPPED.ladder(step.ladder)
+    }
+    thanked = {name for name in of_agencies if (ladder := SHIPPED.ladder(name)) and ladder.thanks}
+    assert of_agencies - thanked == {"attendance"}
