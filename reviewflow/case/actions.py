@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from reviewflow.calendar import Calendar
 from reviewflow.case.state import SETTLED, Status
+from reviewflow.case.words import day_words
 
 NEAR = 10
 """Working days before its day from which an action is due soon, and amber."""
@@ -52,6 +54,8 @@ class Standing:
     extended: bool = False
     heard: date | None = None
     """The last day of which there is news; None when the process does not ask for any."""
+    milestone: date | None = None
+    """The day of the next milestone on its way that is not reached yet."""
     ended: bool = False
     """Its case is over although not everything was settled."""
 
@@ -93,10 +97,33 @@ def colour_of(action: Standing, today: date, calendar: Calendar) -> Colour:
 
 
 def _while_it_is_owed(action: Standing, today: date, calendar: Calendar) -> Colour:
-    if action.heard is not None and (today - action.heard).days > SILENT:
+    if _is_silent(action, today):
         return Colour.RED
-    slipped = action.extended or action.sent_back
-    return Colour.AMBER if slipped or _is_near(action.due, today, calendar) else Colour.GREEN
+    return Colour.AMBER if any(_worries(action, today, calendar)) else Colour.GREEN
+
+
+def why_coloured(action: Standing, today: date, calendar: Calendar) -> str:
+    """What an amber colour follows from, or a red one that its state does not say: 'no news for 35 days'."""
+    if state_of(action, today, calendar) not in {ActionState.OPEN, ActionState.DUE_SOON, ActionState.REOPENED}:
+        return ""
+    if action.heard is not None and _is_silent(action, today):
+        return f"no news for {(today - action.heard).days} days"
+    return ", ".join(_worries(action, today, calendar))
+
+
+def _is_silent(action: Standing, today: date) -> bool:
+    return action.heard is not None and (today - action.heard).days > SILENT
+
+
+def _worries(action: Standing, today: date, calendar: Calendar) -> Iterator[str]:
+    if action.milestone is not None and action.milestone < today:
+        yield f"milestone of {day_words(action.milestone)} not reached"
+    if action.sent_back:
+        yield "opened again"
+    if action.extended:
+        yield "given a later day"
+    if _is_near(action.due, today, calendar):
+        yield "its day is near"
 
 
 def _is_near(due: date | None, today: date, calendar: Calendar) -> bool:

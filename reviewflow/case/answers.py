@@ -47,12 +47,20 @@ def read_answers(
             answers |= {} if found else {name: rows}
             continue
         try:
-            answers[name] = (
-                _agency(value, agencies) if field.type is FieldType.AGENCY else _READERS[field.type](field, value)
-            )
+            answers[name] = _read(field, value, agencies)
         except _Wrong as error:
             wrong.append(f"{name}: {error}")
     return answers, wrong
+
+
+def _read(field: FormField, value: object, agencies: Collection[str]) -> Answer:
+    match field.type:
+        case FieldType.AGENCY:
+            return _agency(value, agencies)
+        case FieldType.AGENCIES:
+            return list(dict.fromkeys(_agency(each, agencies) for each in _several(value)))
+        case _:
+            return _READERS[field.type](field, value)
 
 
 def _rows(field: FormField, value: object, agencies: Collection[str]) -> tuple[list[Row], list[str]]:
@@ -62,12 +70,12 @@ def _rows(field: FormField, value: object, agencies: Collection[str]) -> tuple[l
     except _Wrong as error:
         return [], [str(error)]
     read = [read_answers(field.columns, line, agencies) for line in lines]
-    rows: list[Row] = [{name: _cell(answer) for name, answer in answers.items()} for answers, _ in read]
+    rows: list[Row] = [{name: as_cell(answer) for name, answer in answers.items()} for answers, _ in read]
     wrong = [f"line {number}: {each}" for number, (_, found) in enumerate(read, start=1) for each in found]
     return rows, wrong or ([f"an answer is needed. {field.label}"] if field.required and not rows else [])
 
 
-def _cell(answer: Answer) -> Cell:
+def as_cell(answer: Answer) -> Cell:
     """No column of a table holds a table."""
     return [each for each in answer if isinstance(each, str)] if isinstance(answer, list) else answer
 
@@ -87,7 +95,7 @@ def _lines(value: object) -> Sequence[Mapping[str, object]]:
     return found
 
 
-def _agency(value: object, agencies: Collection[str]) -> Answer:
+def _agency(value: object, agencies: Collection[str]) -> str:
     text = _short(value)
     if text in agencies:
         return text
@@ -134,9 +142,12 @@ def _options(field: FormField) -> str:
     return ", ".join(f"{name} ({label})" for name, label in field.options.items())
 
 
+def _several(value: object) -> Sequence[object]:
+    return value if isinstance(value, (list, tuple)) else str(value).split(",")
+
+
 def _choices(field: FormField, value: object) -> Answer:
-    values = value if isinstance(value, (list, tuple)) else str(value).split(",")
-    return list(dict.fromkeys(str(_choice(field, each)) for each in values))
+    return list(dict.fromkeys(str(_choice(field, each)) for each in _several(value)))
 
 
 _YES = {"yes", "true", "y", "on", "1"}
@@ -183,8 +194,7 @@ def _reference(_: FormField, value: object) -> Answer:
 
 
 def _list(field: FormField, value: object) -> Answer:
-    values = value if isinstance(value, (list, tuple)) else str(value).split(",")
-    labels, wrong = read_labels(filter(None, (plain_text(str(each)) for each in values)))
+    labels, wrong = read_labels(filter(None, (plain_text(str(each)) for each in _several(value))))
     if wrong or not labels:
         raise _Wrong(wrong or f"an answer is needed. {field.label}")
     return labels

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from reviewflow.case import commands as c
 from reviewflow.case import events as e
-from reviewflow.case.answers import plain_text
+from reviewflow.case.answers import as_cell, plain_text
 from reviewflow.case.plan import AGENCY, Plan
 from reviewflow.case.plausible import NAME, read_reason
 from reviewflow.case.refusal import Refused
-from reviewflow.case.state import Answer, Answers, Case, item_id
-from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.case.state import Answer, Answers, Case, Cell, item_id
+from reviewflow.language.model import ASKING, FieldType, FormField, FormFields
 from reviewflow.language.problem import listing
 
 if TYPE_CHECKING:
@@ -49,13 +49,17 @@ def _renamed(form: FormFields, given: Answers, old: str, new: str) -> Mapping[st
 
 
 def _with(field: FormField, answer: Answer, old: str, new: str) -> Answer:
-    if field.type is FieldType.AGENCY:
-        return new if answer == old else answer
     if field.type is not FieldType.ROWS or not isinstance(answer, list):
-        return answer
-    asking = {name for name, each in field.columns.items() if each.type is FieldType.AGENCY}
+        return _renamed_cell(as_cell(answer), old, new) if field.type in ASKING else answer
+    asking = {name for name, each in field.columns.items() if each.type in ASKING}
     return [
-        {name: new if name in asking and cell == old else cell for name, cell in row.items()}
+        {name: _renamed_cell(cell, old, new) if name in asking else cell for name, cell in row.items()}
         for row in answer
         if isinstance(row, dict)
     ]
+
+
+def _renamed_cell(cell: Cell, old: str, new: str) -> Cell:
+    if isinstance(cell, list):
+        return list(dict.fromkeys(new if each == old else each for each in cell))
+    return new if cell == old else cell

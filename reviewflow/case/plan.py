@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from reviewflow.case.entries import entry_keys, row_of
-from reviewflow.case.state import Case, item_id
+from reviewflow.case.state import Case, item_id, key_of, step_of
 from reviewflow.language import graph
 from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
-from reviewflow.language.lists import EACH, agency_column, owner_column, source_of
+from reviewflow.language.lists import CONTRIBUTORS, EACH, agency_column, owner_column, source_of
 from reviewflow.language.model import (
     CaseDate,
     DecisionTable,
@@ -212,6 +212,13 @@ class Plan:
         listed = self.listed(name)
         column = agency_column(self.steps[name], listed) if listed else ""
         return str(row_of(self.steps[name], case, key).get(column, ""))
+
+    def contributors(self, item: str, case: Case) -> Sequence[str]:
+        """The agencies that an item's line names besides its owner."""
+        step = step_of(item)
+        named = row_of(self.steps[step], case, key_of(item)).get(CONTRIBUTORS) if step in self.steps else None
+        lead = self.agency(item, case) if isinstance(named, list) else ""
+        return [each for each in named if each != lead] if isinstance(named, list) else ()
 
     def owner(self, item: str, case: Case) -> str:
         """Who owes an item: 'agency:police', 'role:chair', or '' for automatic steps and limits."""

@@ -27,7 +27,7 @@ from reviewflow.case.setting import set_by_itself
 from reviewflow.case.state import CUT_SHORT, SETTLED, Case, CaseStatus, Item, Status, key_of, step_of
 from reviewflow.case.verdict import Verdict, of_limit
 from reviewflow.case.waiting import come
-from reviewflow.language.lists import source_of
+from reviewflow.language.lists import CONTRIBUTORS, source_of
 
 
 def settle(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
@@ -100,7 +100,9 @@ def _open(plan: Plan, draft: Draft, items: list[str], today: date, calendars: Ca
         draft.emit(e.ItemsOpened(due, today, clocks(plan, draft.case, items)))
     for item in items:
         if step.send is not None:
-            draft.emit(e.MessageSent(item, step.send, recipients(step.to or ("owner",), plan, draft.case, item), today))
+            to = recipients(step.to or ("owner",), plan, draft.case, item)
+            nobody = not to and CONTRIBUTORS in step.to
+            draft.emit(e.NotNeeded((item,)) if nobody else e.MessageSent(item, step.send, to, today))
         elif item in draft.case.links:
             draft.emit(e.CaseStarted(item, draft.case.links[item], today))
         elif step.wait is not None:
@@ -130,6 +132,8 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
     for name in names:
         if name in {"deputy", "senior", "designated", "partner"}:
             yield from (f"agency:{agency}:{name}" for each in owed if (agency := plan.agency(each, case)))
+        elif name == CONTRIBUTORS:
+            yield from (f"agency:{each}:contact" for item in owed for each in plan.contributors(item, case))
         elif name == "owner":
             yield from filter(None, (_owner(plan, case, each) for each in owed))
         else:

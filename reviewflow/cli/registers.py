@@ -90,12 +90,14 @@ def import_actions(
 
     given = pairs(answers or [], example="paper='SP 12'")
     with office(database, folder) as here:
-        question, rows = rows_of(here, reference, step, file)
+        tables = rows_of(here, reference, step, file)
     if dry_run:
-        typer.echo(f"{len(rows)} actions can be taken in. Nothing was changed.")
+        actions, *milestones = tables.values()
+        beside = f" with {len(milestones[0])} milestones" if milestones else ""
+        typer.echo(f"{len(actions)} actions{beside} can be taken in. Nothing was changed.")
         return
     day = the_day(on) if on else None
-    do(reference, Complete(step, {**given, question: rows}, day), by, now, as_json, database, folder)
+    do(reference, Complete(step, {**given, **tables}, day), by, now, as_json, database, folder)
 
 
 def write_sheet(sheet: Sheet, output: Path | None, *, as_workbook: bool) -> None:

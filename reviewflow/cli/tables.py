@@ -211,7 +211,7 @@ def actions_table(lines: Sequence[ActionLine]) -> None:
     table = _table("No.", "Action", "Lead", "Due", "State", "RAG")
     for line in lines:
         moved = f" (first due {day_words(line.original_due)})" if _has_moved(line) and line.original_due else ""
-        colour = Text(line.rag, style=COLOURS.get(line.rag, ""))
+        colour = Text(f"{line.rag}: {line.why}" if line.why else line.rag, style=COLOURS.get(line.rag, ""))
         follows = f" (from {line.follows})" if line.follows else ""
         table.add_row(f"{line.number}{follows}", line.action, line.lead, f"{_day(line.due)}{moved}", line.state, colour)
     console.print(table)

@@ -15,6 +15,12 @@ NEEDED: Mapping[str, tuple[FieldType, ...]] = {
     "due": (FieldType.DATE,),
 }
 """The columns that every table of actions has, with what they may ask for."""
+OF_MILESTONES: Mapping[str, tuple[FieldType, ...]] = {
+    "number": (FieldType.NUMBER,),
+    "milestone": (FieldType.NOTE,),
+    "due": (FieldType.DATE,),
+}
+"""The columns that every table of milestones has; `number` is the line of the action in its own table."""
 STRENGTHS = ("strong", "medium", "weak")
 JUDGEMENT, JUDGEMENTS = "judgement", ("embedded", "partly", "not_embedded")
 PUBLISHED = {"published_on": (FieldType.DATE,), "stays_until": (FieldType.DATE,)}
@@ -34,6 +40,10 @@ class ActionList:
     done: str
     progress: str = ""
     verified: str = ""
+    milestone: str = ""
+    """The step done for each milestone of its actions."""
+    milestones: str = ""
+    """The table of milestones, in the same form."""
 
 
 def action_lists(process: Process) -> Iterator[ActionList]:
@@ -43,7 +53,15 @@ def action_lists(process: Process) -> Iterator[ActionList]:
         if step.records is Record.ACTION_DONE and source is not None:
             beside = {each.records: other for other, each in process.steps.items() if source_of(each) == source}
             progress, verified = beside.get(Record.ACTION_PROGRESS, ""), beside.get(Record.ACTION_VERIFIED, "")
-            yield ActionList(*source, name, progress, verified)
+            yield ActionList(*source, name, progress, verified, *_milestones(process, source[0]))
+
+
+def _milestones(process: Process, gathered_in: str) -> tuple[str, str]:
+    for name, step in process.steps.items():
+        source = source_of(step)
+        if step.records is Record.ACTION_MILESTONE and source is not None and source[0] == gathered_in:
+            return name, source[1]
+    return "", ""
 
 
 def recording(process: Process, record: Record) -> Iterator[str]:

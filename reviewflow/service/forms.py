@@ -48,6 +48,8 @@ def _property(field: FormField, agencies: Sequence[str]) -> dict[str, Any]:
         shape["items"] = {"type": "string", "enum": labels}
     if field.type is FieldType.AGENCY and agencies:
         shape["enum"] = list(agencies)
+    if field.type is FieldType.AGENCIES:
+        shape["items"] = {"type": "string", "enum": list(agencies)} if agencies else {"type": "string"}
     if field.type is FieldType.ROWS:
         shape["items"] = _line(field.columns, agencies)
     if field.help:
@@ -73,6 +75,7 @@ _SHAPES: Mapping[FieldType, Mapping[str, Any]] = {
     FieldType.NOTE: {"type": "string", "maxLength": NOTE_LENGTH},
     FieldType.TIME: {"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]$", "examples": ["09:30"]},
     FieldType.AGENCY: {"type": "string"},
+    FieldType.AGENCIES: {"type": "array", "uniqueItems": True},
     FieldType.LIST: {"type": "array", "uniqueItems": True, "items": {"type": "string", "maxLength": LONGEST}},
     FieldType.ROWS: {"type": "array", "maxItems": MOST_ROWS},
 }
@@ -92,6 +95,9 @@ def agencies_by_name(fields: FormFields, given: Mapping[str, object], titles: Ma
     def named(field: FormField | None, answer: object) -> object:
         if field is not None and field.type is FieldType.AGENCY and isinstance(answer, str):
             return names.get(answer.strip().casefold(), answer)
+        if field is not None and field.type is FieldType.AGENCIES and isinstance(answer, (str, list, tuple)):
+            several = answer.split(",") if isinstance(answer, str) else answer
+            return [names.get(str(each).strip().casefold(), each) for each in several]
         if field is not None and field.type is FieldType.ROWS and isinstance(answer, str):
             return named(field, table) if isinstance(table := _table(answer), list) else answer
         if field is not None and field.type is FieldType.ROWS and isinstance(answer, (list, tuple)):

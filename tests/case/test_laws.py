@@ -117,6 +117,8 @@ class Office:
                 return [lines[:2], lines[-1:], None]
             case FieldType.AGENCY:
                 return list(self.case.agencies)
+            case FieldType.AGENCIES:
+                return [[each] for each in self.case.agencies]
             case _:
                 return ["1"]
 

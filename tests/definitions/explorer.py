@@ -200,6 +200,8 @@ class _Run:
                 return "yes"
             case FieldType.AGENCY:
                 return self.chance.choice(self.case.agencies)
+            case FieldType.AGENCIES:
+                return self.case.agencies[:2]
             case FieldType.TIME:
                 return "10:00"
             case FieldType.LIST:

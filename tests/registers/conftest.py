@@ -20,7 +20,7 @@ ACTIONS = [
         "kind": "single_agency",
         "strength": "strong",
         "lead": "police",
-        "halfway": "2026-07-01",
+        "contributors": ["education"],
         "due": "2026-09-01",
         "change": "Children are seen alone",
         "evidence": "audit",
@@ -31,11 +31,14 @@ ACTIONS = [
         "kind": "single_agency",
         "strength": "weak",
         "lead": "education",
-        "halfway": "2026-06-01",
         "due": "2026-06-10",
         "change": "Children are heard",
         "evidence": "data",
     },
+]
+MILESTONES = [
+    {"number": 1, "milestone": "Form drafted", "lead": "police", "due": "2026-06-15"},
+    {"number": 1, "milestone": "Form in use", "lead": "police", "due": "2026-07-15"},
 ]
 PLANNED = {"agreed_on": "2026-05-06", "repeats": "no", "paper": "SharePoint 12"}
 YES = {"agreed_on": "2026-05-08", "specific": "yes", "change": "yes", "strong_enough": "yes", "agreed": "yes"}
@@ -66,6 +69,6 @@ def opened_plan(office: Office, agencies: tuple[str, ...] = ("police", "educatio
 def plan(office: Office) -> str:
     """A plan of two actions, agreed."""
     reference = opened_plan(office)
-    done(office, reference, "plan", on(5, 6), **PLANNED, actions=json.dumps(ACTIONS))
+    done(office, reference, "plan", on(5, 6), **PLANNED, actions=json.dumps(ACTIONS), milestones=json.dumps(MILESTONES))
     done(office, reference, "approve", on(5, 8), **YES)
     return reference

@@ -95,7 +95,7 @@ def test_a_plan_that_a_joint_review_opened_serves_every_board(office: Office) ->
     other = opened_plan(office)
     for each in (plan, other):
         line = {"recommendation": 1, "action": f"Plan {each}", "kind": "national", "strength": "weak", "lead": "police"}
-        line |= {"halfway": "2026-07-01", "due": "2026-08-03", "change": "Something", "evidence": "data"}
+        line |= {"due": "2026-08-03", "change": "Something", "evidence": "data"}
         done(office, each, "plan", on(5, 6), agreed_on="2026-05-06", repeats="no", paper="SP 1", actions=[line])
     assert {line.case for line in lines(office, 5, 7, cases=(joint,))} == {plan}
     assert {line.case for line in lines(office, 5, 7, cases=(joint, other))} == {plan, other}

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from reviewflow.service.office import Office
 from reviewflow.service.registers.action_lines import Chosen, action_lines, action_sheet
 from reviewflow.service.registers.repeats import repeats_of
 from reviewflow.service.registers.spreadsheet import rows_of
-from tests.registers.conftest import ACTIONS, PLANNED, on, opened_plan
+from tests.registers.conftest import ACTIONS, PLANNED, YES, done, on, opened_plan
 
 HEAD = [
     "Rec",
@@ -25,13 +26,14 @@ HEAD = [
     "kind",
     "Strength",
     "Lead agency",
-    "By when is it half done?",
+    "Milestones",
     "Target date",
     "change",
 ]
 HEAD += ["evidence", "Remarks of the office"]
 GOOD: list[Any] = [1, "Put the question into the form", "In one agency", "Strong", "Northmoor Police"]
-GOOD += [date(2026, 7, 1), "01/09/2026", "Children are asked", "An audit", "seen"]
+GOOD += ["01/07/2026 Question drafted; 2026-08-01 Staff told (reached 2026-08-02)"]
+GOOD += ["01/09/2026", "Children are asked", "An audit", "seen"]
 OWN = {"recommendation": "Rec", "action": "What we will do", "lead": "Lead agency", "due": "Target date"}
 
 
@@ -52,16 +54,18 @@ def workbook(path: Path, *rows: list[Any], title: bool = True) -> Path:
 
 def test_rows_become_the_answers_of_the_step(office: Office, tmp_path: Path) -> None:
     reference = opened_plan(office)
-    question, rows = rows_of(office, reference, "plan", workbook(tmp_path / "a.xlsx", GOOD, [None], GOOD))
-    carry_out(office, reference, c.Complete("plan", {**PLANNED, question: rows}), by="t", now=on(5, 6))
+    tables = rows_of(office, reference, "plan", workbook(tmp_path / "a.xlsx", GOOD, [None], GOOD))
+    carry_out(office, reference, c.Complete("plan", {**PLANNED, **tables}), by="t", now=on(5, 6))
     [first, second] = action_lines(office, Chosen(), now=on(5, 6))
     assert (first.action, first.lead, first.due) == (GOOD[1], "Northmoor Police", date(2026, 9, 1))
     assert (second.strength, second.recommendation) == ("Strong", "1")
+    assert second.milestones == "2026-07-01 Question drafted; 2026-08-01 Staff told"
 
 
 def test_all_that_is_wrong_is_told_by_row_and_nothing_is_taken_in(office: Office, tmp_path: Path) -> None:
     reference = opened_plan(office)
     bad = [*GOOD]
+    bad[5] = "when the form is there"
     bad[1], bad[4], bad[6] = "Ring John Smith, born 3 May 2019, on 07700 900123", "Northmoor Polise", "soon"
     counting = [*GOOD]
     counting[7] = '=HYPERLINK("https://elsewhere.example.org")'
@@ -71,6 +75,7 @@ def test_all_that_is_wrong_is_told_by_row_and_nothing_is_taken_in(office: Office
     assert "Row 5, What we will do: " in said
     assert 'Row 5, Lead agency: "Northmoor Polise" does not take part' in said
     assert "Row 5, Target date: " in said
+    assert 'Row 5, Milestones: "when the form is there" is not a day and what is reached then.' in said
     assert "Row 6, Expected change: a formula stands here." in said
     assert "Nothing was taken in." in said
     assert "Row 4" not in said
@@ -97,11 +102,14 @@ def test_what_was_written_out_can_be_taken_in(office: Office, plan: str, tmp_pat
     path = tmp_path / name
     drawn = as_csv(sheet).encode() if name == "a.csv" else as_workbook(Report("Actions", "", (sheet,)))
     path.write_bytes(drawn)
-    halfway = {**ACTIONS[0], "halfway": "2026-07-01"}
-    reference = opened_plan(office)
-    with pytest.raises(Refused, match="By when is it half done"):
-        rows_of(office, reference, "plan", path)
-    assert halfway  # the register does not show it, so an office keeps it in a column of its own
+    again = opened_plan(office)
+    tables = rows_of(office, again, "plan", path)
+    carry_out(office, again, c.Complete("plan", {**PLANNED, **tables}), by="t", now=on(5, 6))
+    done(office, again, "approve", on(5, 8), **YES)
+    before, after = (action_lines(office, Chosen((each,)), now=on(5, 11)) for each in (plan, again))
+    assert [replace(each, number="", case="") for each in after] == [
+        replace(each, number="", case="") for each in before
+    ]
 
 
 def test_an_action_like_an_earlier_one_is_shown_with_its_number(office: Office, plan: str) -> None:

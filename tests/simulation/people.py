@@ -84,6 +84,8 @@ def _answer(asked: FormField, case: Case, today: date, chance: random.Random) ->
             return "yes"
         case FieldType.AGENCY:
             return chance.choice(case.agencies)
+        case FieldType.AGENCIES:
+            return list(case.agencies[:2])
         case FieldType.TIME:
             return "10:00"
         case FieldType.LIST:

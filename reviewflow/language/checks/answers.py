@@ -9,7 +9,7 @@ from reviewflow.language import graph
 from reviewflow.language.checks.dates import sets_problem
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AnyOf, Is, Many, Test, holds_for, leaves
-from reviewflow.language.model import ASKED_ALWAYS, FieldType, FormField, FormFields
+from reviewflow.language.model import ASKED_ALWAYS, ASKING, FieldType, FormField, FormFields
 from reviewflow.language.problem import Problem, listing, unknown
 from reviewflow.language.source import Path, Source
 
@@ -43,7 +43,7 @@ def _agencies(subject: Subject, name: str) -> Iterator[Problem]:
     """A question for an agency can only be answered where agencies take part."""
     fields = subject.form(name)
     asked = [*fields.values(), *(column for each in fields.values() for column in each.columns.values())]
-    if subject.process.opening.agencies is None and any(each.type is FieldType.AGENCY for each in asked):
+    if subject.process.opening.agencies is None and any(each.type in ASKING for each in asked):
         message = (
             f'"{name}" asks for an agency, but no agencies take part in this process. '
             'Write under opening: "agencies: at least 1".'

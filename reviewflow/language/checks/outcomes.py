@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from reviewflow.language.checks.answers import MOST_COMBINATIONS, answers_of
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, leaves
-from reviewflow.language.model import FieldType, FormField
+from reviewflow.language.model import FieldType, FormField, Record
 from reviewflow.language.problem import Problem, listing
 
 Question = tuple[str, str]
@@ -156,6 +156,8 @@ def _nobody_looks(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
         if step.owner is None or not step.owner.startswith("each.") or not isinstance(step.for_each, str):
             continue
+        if step.records is Record.ACTION_MILESTONE:
+            continue  # the action that it is on the way of is looked at
         verified = any(
             name in subject.before[other] and each.owner is not None and not each.owner.startswith("each.")
             for other, each in subject.steps.items()

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from reviewflow.calendar import Unit
-from reviewflow.language.checks.lists import is_of_agencies
+from reviewflow.language.checks.lists import is_of_agencies, listed_of
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
-from reviewflow.language.lists import owner_column, source_of
-from reviewflow.language.model import NO_LADDER, Agency, Ladder, Ladders, Partnership, Rung, Step, WhenLate
+from reviewflow.language.lists import CONTRIBUTORS, owner_column, source_of
+from reviewflow.language.model import NO_LADDER, Agency, FieldType, Ladder, Ladders, Partnership, Rung, Step, WhenLate
 from reviewflow.language.phrases import Offset
 from reviewflow.language.problem import Problem, listing, unknown
 from reviewflow.language.source import Path
@@ -20,6 +20,8 @@ AGENCY = "agency"
 EACH = "each"
 OF_AGENCY = ("deputy", "senior", "designated", "partner")
 OWNER = "owner"
+POSTS = (OWNER, *OF_AGENCY, CONTRIBUTORS)
+"""Whom a message may go to besides the roles of the partnership."""
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -137,8 +139,22 @@ def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iter
             yield subject.error(path, "PD035", message)
         elif agency:
             yield from _filled(subject, name, path)
+    elif name == CONTRIBUTORS:
+        yield from _contributors(subject, step, path)
     else:
-        yield from _unknown_role(subject, name, path, (OWNER, *OF_AGENCY))
+        yield from _unknown_role(subject, name, path, POSTS)
+
+
+def _contributors(subject: Subject, step: Step | None, path: Path) -> Iterator[Problem]:
+    """Only a table can name them; a ladder may be shared with steps that have none."""
+    listed = listed_of(subject, step) if step is not None else None
+    column = listed.columns.get(CONTRIBUTORS) if listed is not None else None
+    if path[-1] != "ladder" and (column is None or column.type is not FieldType.AGENCIES):
+        message = (
+            f'"{CONTRIBUTORS}" are the agencies that a line of a table names. This step is not done for the lines of a '
+            f"table with a column {CONTRIBUTORS} of type agencies."
+        )
+        yield subject.error(path, "PD035", message)
 
 
 def _filled(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
@@ -239,9 +255,9 @@ def _rung_message(library: Library, loaded: Loaded[Ladders], rung: Rung, path: P
         yield loaded.source.problem(loaded.source.value_mark((*path, "message")), "PD030", message)
     roles = library.partnership.model.roles if library.partnership else None
     for index, to in enumerate(rung.to):
-        if roles is not None and to not in roles and to not in (OWNER, *OF_AGENCY):
+        if roles is not None and to not in roles and to not in POSTS:
             mark = loaded.source.value_mark((*path, "to") if len(rung.to) == 1 else (*path, "to", index))
-            known = [OWNER, *OF_AGENCY, *roles]
+            known = [*POSTS, *roles]
             yield loaded.source.problem(mark, "PD030", unknown("a role in partnership.yaml", to, known, "Roles"))
 
 

@@ -9,13 +9,15 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.lists import source_of
 from reviewflow.language.model import FieldType, FormField, Record, Step
 from reviewflow.language.problem import Problem, listing
-from reviewflow.language.registers import JUDGEMENT, JUDGEMENTS, NEEDED, OF_ACTIONS, PUBLISHED, STRENGTHS
+from reviewflow.language.registers import JUDGEMENT, JUDGEMENTS, NEEDED, OF_ACTIONS, OF_MILESTONES, PUBLISHED, STRENGTHS
 from reviewflow.language.source import Path
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
-        if step.records in OF_ACTIONS:
+        if step.records is Record.ACTION_MILESTONE:
+            yield from _of_a_milestone(subject, name, step)
+        elif step.records in OF_ACTIONS:
             yield from _of_an_action(subject, name, step)
         elif step.records is not None:
             yield from _of_a_report(subject, name, step)
@@ -35,6 +37,22 @@ def _of_an_action(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
         yield from _columns(subject, path, listed, f"The table {step.for_each}")
     if step.records is Record.ACTION_VERIFIED and subject.form_is_known(name):
         yield from _judgement(subject, name)
+
+
+def _of_a_milestone(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    path: Path = ("steps", name, "records")
+    source, listed = source_of(step), listed_of(subject, step)
+    if source is None or (listed is not None and listed.type is not FieldType.ROWS):
+        message = "A milestone is a line of a table of milestones. Write for_each: plan.milestones."
+        yield subject.error(path, "PD095", message)
+        return
+    yield from _told_twice(subject, name, step)
+    done = [source_of(each) for each in subject.steps.values() if each.records is Record.ACTION_DONE]
+    if source[0] not in {each[0] for each in done if each is not None}:
+        message = f'Milestones stand beside their actions, but "{source[0]}" gathers no table of actions.'
+        yield subject.error(path, "PD095", message)
+    elif listed is not None:
+        yield from _asked(subject, path, listed.columns, OF_MILESTONES, f"The table {step.for_each} needs a column")
 
 
 def _told_twice(subject: Subject, name: str, step: Step) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.wording import questions_problems
 from reviewflow.language.conditions import Is, Many, holds_for, leaves
 from reviewflow.language.library import Library, Loaded
-from reviewflow.language.model import DecisionTable, FieldType, FormField, TableRow
+from reviewflow.language.model import ASKING, DecisionTable, FieldType, FormField, TableRow
 from reviewflow.language.problem import Problem, Severity, unknown
 from reviewflow.language.source import Path
 from reviewflow.language.tables import OWN
@@ -64,7 +64,7 @@ def _questions(loaded: Table) -> Iterator[Problem]:
         if name in OWN:
             message = f'"{name}" is kept by itself: {OWN[name]}. Give this question another name.'
             yield source.problem(source.key_mark(("questions", name)), "PD032", message)
-        if each.completes or each.sets or each.type is FieldType.AGENCY:
+        if each.completes or each.sets or each.type in ASKING:
             message = (
                 "A table's questions only lead to an answer: they set no day and ask for no agency. "
                 "Ask it in another step."

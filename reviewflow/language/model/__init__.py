@@ -3,7 +3,16 @@ hints and the JSON Schema; nothing is described twice.
 """
 
 from reviewflow.language.model.documents import Document, DocumentFormat
-from reviewflow.language.model.forms import ANSWERED_BY, ASKED_ALWAYS, DONE_ON, FieldType, Form, FormField, FormFields
+from reviewflow.language.model.forms import (
+    ANSWERED_BY,
+    ASKED_ALWAYS,
+    ASKING,
+    DONE_ON,
+    FieldType,
+    Form,
+    FormField,
+    FormFields,
+)
 from reviewflow.language.model.groups import Group
 from reviewflow.language.model.guidance import Basis, Guidance, LimitKind, NationalLimit
 from reviewflow.language.model.messages import NO_LADDER, WITHOUT_END, Ladder, Ladders, Message, Rung, Until
@@ -64,6 +73,7 @@ from reviewflow.language.model.values import (
 __all__ = [
     "ANSWERED_BY",
     "ASKED_ALWAYS",
+    "ASKING",
     "DONE_ON",
     "NO_LADDER",
     "WITHOUT_END",

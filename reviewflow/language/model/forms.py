@@ -21,8 +21,13 @@ class FieldType(StrEnum):
     NOTE = "note"
     TIME = "time"
     AGENCY = "agency"
+    AGENCIES = "agencies"
     LIST = "list"
     ROWS = "rows"
+
+
+ASKING = frozenset({FieldType.AGENCY, FieldType.AGENCIES})
+"""Questions that agencies answer: those that take part in the case."""
 
 
 class FormField(Model):
@@ -31,8 +36,9 @@ class FormField(Model):
     type: Annotated[FieldType, Field(strict=False)] = Field(
         description="What kind of answer: date, choice (one of the options), choices (any of them), confirm (must be "
         "ticked), yes_no, number, reference (where the paper is kept in the secure store), note (a short factual text "
-        "that names nobody), time (of day), agency (one that takes part), list (short labels that name nobody, such as "
-        "Session 1, Session 2), rows (a table with a line for each thing, such as actions)"
+        "that names nobody), time (of day), agency (one that takes part), agencies (any that take part), list (short "
+        "labels that name nobody, such as Session 1, Session 2), rows (a table with a line for each thing, such as "
+        "actions)"
     )
     label: Line = Field(description="The question, as the person answering reads it")
     help: Prose | None = Field(default=None, description="A sentence of help under the question")

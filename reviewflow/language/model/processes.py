@@ -44,6 +44,7 @@ class Record(StrEnum):
 
     ACTION_DONE = "action_done"
     ACTION_PROGRESS = "action_progress"
+    ACTION_MILESTONE = "action_milestone"
     ACTION_VERIFIED = "action_verified"
     PUBLICATION = "publication"
     DEPOSIT = "deposit"

@@ -15,6 +15,7 @@ from reviewflow.service.letters import recipient_title
 
 AGENCY_POSTS = {
     "owner": "whoever owes it",
+    "contributors": "the agencies that contribute",
     "deputy": "the agency's deputy",
     "senior": "the agency's senior lead",
     "partner": "the safeguarding partner of its sector",
@@ -29,6 +30,7 @@ KINDS = {
     FieldType.NOTE: "a short text",
     FieldType.TIME: "a time of day",
     FieldType.AGENCY: "one of the agencies",
+    FieldType.AGENCIES: "any of the agencies",
     FieldType.LIST: "a list of short labels",
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import groupby
 
-from reviewflow.case.actions import ActionState, Colour, colour_of, state_of
+from reviewflow.case.actions import ActionState, Colour, colour_of, state_of, why_coloured
 from reviewflow.case.advance import london_day
 from reviewflow.case.plan import OFFICE
 from reviewflow.case.words import day_words
@@ -17,7 +17,7 @@ from reviewflow.service.errors import UserError
 from reviewflow.service.figures.sheets import Sheet
 from reviewflow.service.letters import recipient_title
 from reviewflow.service.office import Office
-from reviewflow.service.registers.actions import Action, actions, served_by, verification_days
+from reviewflow.service.registers.actions import Action, Milestone, actions, served_by, verification_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,14 @@ class ActionLine:
     strength: str
     lead: str
     contributors: str
+    milestones: str
+    """'2027-01-15 Form drafted (reached 2027-01-12); 2027-03-01 Form in use', as a spreadsheet may give them too."""
     due: date | None
     original_due: date | None
     state: ActionState
     rag: Colour
+    why: str
+    """What the colour follows from, where the state does not say it."""
     extensions: int
     extended_by: str
     change: str
@@ -59,10 +63,12 @@ HEADINGS = {
     "strength": "Strength",
     "lead": "Lead",
     "contributors": "Contributors",
+    "milestones": "Milestones",
     "due": "Due",
     "original_due": "First due",
     "state": "State",
     "rag": "RAG",
+    "why": "Why",
     "extensions": "Extensions",
     "extended_by": "Extended by",
     "change": "Expected change",
@@ -98,9 +104,13 @@ def _chosen(office: Office, chosen: Chosen) -> Iterator[Action]:
     known = office.partnership.agencies
     if chosen.agency is not None and chosen.agency not in known:
         raise UserError(unknown("an agency in partnership.yaml", chosen.agency, known, "Agencies"))
-    owner = f"agency:{chosen.agency}"
+    agency = f"agency:{chosen.agency}"
     references = served_by(office, chosen.cases) if chosen.cases else None
-    return (each for each in actions(office, references) if chosen.agency is None or each.owner == owner)
+    return (
+        each
+        for each in actions(office, references)
+        if chosen.agency is None or agency in {each.owner, *each.contributors}
+    )
 
 
 def line_of(office: Office, action: Action, today: date) -> ActionLine:
@@ -115,11 +125,13 @@ def line_of(office: Office, action: Action, today: date) -> ActionLine:
         kind=action.says("kind"),
         strength=action.says("strength").partition(" - ")[0],
         lead=recipient_title(office.partnership, action.owner) if action.owner else "",
-        contributors=action.says("contributors"),
+        contributors="; ".join(recipient_title(office.partnership, each) for each in action.contributors),
+        milestones="; ".join(map(_milestone, action.milestones)),
         due=action.standing.due,
         original_due=action.original,
         state=state_of(action.standing, today, calendar),
         rag=colour_of(action.standing, today, calendar),
+        why=why_coloured(action.standing, today, calendar),
         extensions=len(action.extensions),
         extended_by=_extended_by(office, action),
         change=action.says("change"),
@@ -130,6 +142,11 @@ def line_of(office: Office, action: Action, today: date) -> ActionLine:
         judgement=last.judgement.replace("_", " ") if last else "",
         verification_days=verification_days(action, today),
     )
+
+
+def _milestone(milestone: Milestone) -> str:
+    reached = f" (reached {milestone.reached})" if milestone.reached else ""
+    return f"{milestone.due or 'no day'} {milestone.what}{reached}"
 
 
 def _extended_by(office: Office, action: Action) -> str:

@@ -12,7 +12,8 @@ from reviewflow.case.apply import apply, opened
 from reviewflow.case.plan import Plan
 from reviewflow.case.snapshot import load
 from reviewflow.case.state import CUT_SHORT, Answers, Case, Item, Row, Status, item_id, key_of, step_of
-from reviewflow.language.model import FormFields
+from reviewflow.language.lists import CONTRIBUTORS
+from reviewflow.language.model import FieldType, FormFields
 from reviewflow.language.registers import JUDGEMENT, JUDGEMENTS, ActionList, action_lists
 from reviewflow.service.office import Office
 from reviewflow.store.records import CaseRow
@@ -31,6 +32,15 @@ class Verification:
     on: date
     judgement: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A day on the way of an action."""
+
+    what: str
+    due: date | None
+    reached: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class Action:
     first_done: date | None
     extensions: tuple[Extension, ...]
     verifications: tuple[Verification, ...]
+    milestones: tuple[Milestone, ...] = ()
 
     @property
     def name(self) -> str:
@@ -61,6 +72,13 @@ class Action:
     @property
     def item(self) -> str:
         return item_id(self.plan.done, str(self.number))
+
+    @property
+    def contributors(self) -> tuple[str, ...]:
+        """Those who take part in it besides its owner: 'agency:police', or what else its line says."""
+        named, asked = self.row.get(CONTRIBUTORS, []), self.columns.get(CONTRIBUTORS)
+        kind = "agency:" if asked is not None and asked.type is FieldType.AGENCIES else ""
+        return tuple(f"{kind}{each}" for each in (named if isinstance(named, list) else [named]))
 
     def says(self, column: str) -> str:
         """What its line says, in words; '' where it does not say anything."""
@@ -137,16 +155,26 @@ class _Reading:
         step = step_of(item)
         for each in self.lists:
             if step == each.source:
-                given = answers.get(each.field, ())
-                lines = given if isinstance(given, list) else []
-                self.rows[each.source, each.field] = [line for line in lines if isinstance(line, dict)]
+                for table in filter(None, (each.field, each.milestones)):
+                    given = answers.get(table, ())
+                    lines = given if isinstance(given, list) else []
+                    self.rows[each.source, table] = [line for line in lines if isinstance(line, dict)]
             told = self._of(item_id(each.done, key_of(item)))
             if step == each.done:
                 told.done.append(done)
             if step == each.progress:
                 told.heard = done
+            if step == each.milestone:
+                self._reached(each, key_of(item), done)
             if step == each.verified:
                 told.verifications.append(Verification(done, str(answers.get(JUDGEMENT, "")), by))
+
+    def _reached(self, of: ActionList, key: str, done: date) -> None:
+        """A milestone is news of its action."""
+        lines = dict(enumerate(self.rows.get((of.source, of.milestones), ()), start=1))
+        number = lines.get(int(key), {}).get("number")
+        if number is not None:
+            self._of(item_id(of.done, str(number))).heard = done
 
     def _of(self, item: str) -> _Told:
         return self.told.setdefault(item, _Told())
@@ -154,12 +182,21 @@ class _Reading:
     def _is_carried_out_in(self, item: str) -> bool:
         return step_of(item) in {each.done for each in self.lists}
 
+    def _milestones(self, case: Case, of: ActionList, number: int) -> Iterator[Milestone]:
+        """Those of the action in this line; its day is the milestone's own, which may have been moved."""
+        for key, line in enumerate(self.rows.get((of.source, of.milestones), ()), start=1):
+            if line.get("number") == number:
+                held = case.items.get(item_id(of.milestone, str(key)), Item(Status.WAITING))
+                reached = held.done if held.status is Status.DONE else None
+                yield Milestone(str(line.get("milestone", "")), held.due or _day(line.get("due")), reached)
+
     def _action(self, case: Case, of: ActionList, number: int, row: Row) -> Action:
         item = item_id(of.done, str(number))
         held, told = case.items.get(item, Item(Status.WAITING)), self._of(item)
         verified = case.items.get(item_id(of.verified, str(number)), Item(Status.WAITING)) if of.verified else None
         embedded = not told.verifications or told.verifications[-1].judgement != JUDGEMENTS[-1]
         due = held.due or _day(row.get("due"))
+        milestones = tuple(sorted(self._milestones(case, of, number), key=lambda each: each.due or date.max))
         standing = Standing(
             done=held.status,
             verified=verified.status if verified else None,
@@ -168,6 +205,7 @@ class _Reading:
             sent_back=told.sent_back,
             extended=bool(told.extensions),
             heard=told.heard if of.progress else None,
+            milestone=next((each.due for each in milestones if each.reached is None), None),
             ended=case.status in CUT_SHORT,
         )
         return Action(
@@ -185,6 +223,7 @@ class _Reading:
             first_done=told.done[0] if told.done else None,
             extensions=tuple(told.extensions),
             verifications=tuple(told.verifications),
+            milestones=milestones,
         )
 
 

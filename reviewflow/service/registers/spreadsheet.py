@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from zipfile import BadZipFile
@@ -18,16 +17,16 @@ from reviewflow.case.snapshot import load
 from reviewflow.case.state import step_of
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.problem import listing, unknown
-from reviewflow.language.registers import is_of_actions
+from reviewflow.language.registers import action_lists, is_of_actions
 from reviewflow.service.cases import find
 from reviewflow.service.errors import UserError
 from reviewflow.service.forms import agencies_by_name
 from reviewflow.service.office import Office
 from reviewflow.service.registers.action_lines import HEADINGS
+from reviewflow.service.registers.milestones import COLUMN, NotRead, lines_of, plain_day, table_of
 
 SEARCHED = 20
 """Rows in which the headings are looked for; above them a spreadsheet often has a title."""
-_BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 NOTHING = "Nothing was taken in. Correct the file and send it again."
 
 
@@ -38,31 +37,62 @@ class Formula:
 
 Value = str | int | float | bool | date | time | Formula | None
 Sheet = list[list[Value]]
+Row = dict[str, object]
 
 
-def rows_of(office: Office, reference: str, step: str, path: Path) -> tuple[str, list[dict[str, object]]]:
-    """The question that the rows answer, and the rows; raises Refused with all that is wrong, row by row."""
+def rows_of(office: Office, reference: str, step: str, path: Path) -> dict[str, list[Row]]:
+    """The table of actions under its question, and that of their milestones where there is one.
+
+    Raises Refused with all that is wrong, row by row.
+    """
     row = find(office, reference)
     plan, case = office.plan(row.definition), load(row.reference, row.state)
-    name, field = _question(plan, step_of(step))
-    headings = _headings(office, field.columns)
+    name, asked = _question(plan, step_of(step))
+    beside = table_of(action_lists(plan.definition.process), step_of(step), name)
+    headings = _headings(office, asked.columns, milestones=bool(beside))
     sheet, head, places = _found(_sheets(path), headings, path)
-    wrong = [*_missing(field.columns, places, headings, sheet[head]), *_twice(places, headings)]
+    wrong = [*_missing(asked.columns, places, headings, sheet[head]), *_twice(places, headings)]
     if wrong:
         raise Refused(wrong, NOTHING)
-    titles = {agency: each.title for agency, each in office.partnership.agencies.items()}
-    rows, wrong = [], []
+    reading = _Reading(office, case.agencies, asked.columns, headings)
     for number, cells in enumerate(sheet[head + 1 :], start=head + 2):
-        line = {column: cells[at[0]] if at[0] < len(cells) else None for column, at in places.items()}
-        if any(cell not in {None, ""} for cell in line.values()):
-            given = agencies_by_name(field.columns, {c: _plain(field.columns[c], v) for c, v in line.items()}, titles)
-            wrong += [f"Row {number}, {each}" for each in _wrong(field.columns, line, given, case.agencies, headings)]
-            rows.append(given)
-    if len(rows) > MOST_ROWS:
-        wrong.append(f"The file has {len(rows)} actions; at most {MOST_ROWS} fit into one plan.")
-    if wrong or not rows:
-        raise Refused(wrong or [f"{path.name} has headings and no actions under them."], NOTHING)
-    return name, rows
+        reading.row(number, {column: cells[at[0]] if at[0] < len(cells) else None for column, at in places.items()})
+    if len(reading.rows) > MOST_ROWS:
+        reading.wrong.append(f"The file has {len(reading.rows)} actions; at most {MOST_ROWS} fit into one plan.")
+    if reading.wrong or not reading.rows:
+        raise Refused(reading.wrong or [f"{path.name} has headings and no actions under them."], NOTHING)
+    return {name: reading.rows, **({beside: reading.milestones} if reading.milestones else {})}
+
+
+@dataclass
+class _Reading:
+    """The rows of a sheet, one after another."""
+
+    office: Office
+    agencies: Sequence[str]
+    columns: FormFields
+    headings: Mapping[str, str]
+    rows: list[Row] = field(default_factory=list)
+    milestones: list[Row] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def row(self, number: int, line: Mapping[str, Value]) -> None:
+        if all(cell in {None, ""} for cell in line.values()):
+            return
+        titles = {agency: each.title for agency, each in self.office.partnership.agencies.items()}
+        cells = {name: value for name, value in line.items() if name in self.columns}
+        given = agencies_by_name(self.columns, {c: _plain(self.columns[c], v) for c, v in cells.items()}, titles)
+        said = _wrong(self.columns, cells, given, self.agencies, self.headings)
+        self.rows.append(given)
+        self.wrong += [f"Row {number}, {each}" for each in (*said, *self._on_the_way(line.get(COLUMN), given))]
+
+    def _on_the_way(self, cell: Value, given: Row) -> Iterator[str]:
+        try:
+            found = list(lines_of(cell, len(self.rows), given.get("lead")))
+        except NotRead as error:
+            yield f"{self.headings[COLUMN]}: {error}"
+            return
+        self.milestones += [dict(each) for each in found]
 
 
 def _question(plan: Plan, step: str) -> tuple[str, FormField]:
@@ -78,10 +108,11 @@ def _question(plan: Plan, step: str) -> tuple[str, FormField]:
     return next(iter(chosen.items()))
 
 
-def _headings(office: Office, columns: FormFields) -> Mapping[str, str]:
+def _headings(office: Office, columns: FormFields, *, milestones: bool) -> Mapping[str, str]:
     """The heading of each column: the office's own, else ours, else the question."""
     own = office.partnership.headings
-    return {name: own.get(name) or HEADINGS.get(name) or asked.label for name, asked in columns.items()}
+    beside = {COLUMN: own.get(COLUMN) or HEADINGS[COLUMN]} if milestones else {}
+    return {name: own.get(name) or HEADINGS.get(name) or asked.label for name, asked in columns.items()} | beside
 
 
 def _sheets(path: Path) -> list[Sheet]:
@@ -168,8 +199,10 @@ def _plain(asked: FormField, value: Value) -> object:
             return value.isoformat()
         case float() if value.is_integer():
             return int(value)
-        case str() if asked.type is FieldType.DATE and (found := _BRITISH.fullmatch(value.strip())):
-            return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
+        case str() if asked.type is FieldType.DATE:
+            return plain_day(value)
+        case str() if asked.type is FieldType.AGENCIES:
+            return [each.strip() for each in value.split(";") if each.strip()]
         case str() if asked.options:
             return _option(asked, value)
         case Formula():

@@ -106,6 +106,8 @@ def _answer(field: FormField, case: Case, day: date, *, office: Calendar, number
             return "10:00"
         case FieldType.AGENCY:
             return case.agencies[(number - 1) % len(case.agencies)] if case.agencies else ""
+        case FieldType.AGENCIES:
+            return list(case.agencies[:1])
         case FieldType.LIST:
             return ["Part 1", "Part 2"]
         case FieldType.ROWS:
