@@ -15,8 +15,7 @@ from reviewflow.language.source import Path
 MODEST = ("owner", "deputy", "business_support", "business_manager")
 """As far as recognition goes."""
 ABOVE = frozenset({"senior", "designated", "partner"})
-"""The people to whom an agency's work is escalated; so it is to any role but the office."""
-HELPS = "business_support"
+"""The people to whom an agency's work is escalated."""
 SAID = ("next", "contact_phone")
 _DEBT = re.compile(r"\b(?:overdue|late|escalat\w*|failed|chas(?:e|ed|ing)|demand\w*)\b", re.IGNORECASE)
 
@@ -25,8 +24,6 @@ def check_library(library: Library) -> Iterator[Problem]:
     loaded = library.ladders
     if loaded is None:
         return
-    roles = library.partnership.model.roles if library.partnership else {}
-    above = {*ABOVE, *roles} - {HELPS}
     sound = not any(problem.file == loaded.source.file for problem in library.problems)
     for name, ladder in loaded.model.ladders.items():
         path: Path = ("ladders", name)
@@ -36,7 +33,7 @@ def check_library(library: Library) -> Iterator[Problem]:
             yield from _repeat(loaded, rung, place)
             if ladder.recognition:
                 yield from _modest(loaded, rung, place)
-            elif sound and "owner" not in rung.to and not above.isdisjoint(rung.to):
+            elif sound and "owner" not in rung.to and not ABOVE.isdisjoint(rung.to):
                 yield from _below(loaded, index, place)
     yield from _wording(library, loaded)
 
