@@ -1,4 +1,4 @@
-"""Commands about messages on their way: outbox, delivery, returns, digest."""
+"""Commands about messages on their way: outbox, delivery, returns, sweep, digest."""
 
 from __future__ import annotations
 
@@ -66,6 +66,17 @@ def returns(database: Database = None, folder: Folder = None) -> None:
     raise typer.Exit(looked.returncode)
 
 
+def sweep(now: Now = None, database: Database = None, folder: Folder = None) -> None:
+    """Sweep once, without Prefect: chase what is due, do what happens by itself, hand over the messages.
+
+    With --now it is a rehearsal: nothing leaves the building, whatever is switched on.
+    """
+    at = [moment(now).isoformat()] if now else []
+    command, environ = [sys.executable, "-m", "tasks.sweep_once", *at], environment(database, folder)
+    swept = subprocess.run(command, env=environ, check=False)  # noqa: S603 - our own module, and a moment that we wrote
+    raise typer.Exit(swept.returncode)
+
+
 def digest(
     role: Annotated[str, typer.Argument(help="The role that gets it: business_support")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show it")] = False,
@@ -97,5 +108,6 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "outbox": outbox,
     "delivery": delivery,
     "returns": returns,
+    "sweep": sweep,
     "digest": digest,
 }

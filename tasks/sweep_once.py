@@ -1,0 +1,65 @@
+"""One sweep without Prefect: for rehearsing, and for an office that has a timer of its own. `reviewflow sweep`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from notifications.outcome import Verdict
+from notifications.settings import delivery_from_environment
+from reviewflow.case.hours import LONDON
+from reviewflow.case.words import day_words
+from reviewflow.service import sweep
+from reviewflow.service.errors import UserError
+from reviewflow.service.modes import Mode
+from reviewflow.service.office import Office
+from reviewflow.service.switching import standing
+from tasks.delivery import work_off
+from tasks.office import the_office, this_moment
+
+LETTERS = {
+    Verdict.SENT: "sent",
+    Verdict.HELD: "written to the folder, not sent",
+    Verdict.RETRY: "put off, to be tried again",
+    Verdict.REFUSED: "refused for good",
+}
+
+
+def sweep_once(office: Office, environ: Mapping[str, str], *, clock: Callable[[], datetime], mode: Mode) -> str:
+    """Do each part of a sweep but what is Prefect's; says in sentences what was done."""
+    now = clock()
+    foreseen = sweep.look_ahead(office, now=now)
+    chased = sweep.fire(office, now=now)
+    opened = sweep.run_automatic_steps(office, now=now)
+    digests = sweep.sum_up(office, now=now, waits=mode is not Mode.TEST)
+    delivery = delivery_from_environment(environ, mode, office.partnership.channels)
+    counts = work_off(office, delivery, clock=clock)
+    sent = counts.get(Verdict.SENT, 0) + counts.get(Verdict.HELD, 0)
+    sweep.remember(office, (now, clock()), chased=chased, sent=sent, failed=sum(counts.values()) - sent, note="")
+    letters = ", ".join(f"{number} {LETTERS[verdict]}" for verdict, number in counts.items() if number)
+    local = now.astimezone(LONDON)
+    return (
+        f"Swept as on {day_words(local.date())} {local:%H:%M}. Delivery is {mode}.\n"
+        f"Reminders and escalations that fell due: {chased}. Cases foreseen late, or well again: {foreseen}.\n"
+        f"Done by itself (cases opened, papers made): {opened}. Digests made: {digests}.\n"
+        f"Messages: {letters or 'none went'}."
+    )
+
+
+def main(at: str = "") -> int:
+    """Sweep now; at another moment only to rehearse: then nothing leaves the building, whatever is switched on."""
+    moment = datetime.fromisoformat(at) if at else None
+    with the_office() as office:
+        mode = Mode.TEST if moment else standing(office, os.environ).mode
+        try:
+            print(sweep_once(office, os.environ, clock=lambda: moment or this_moment(), mode=mode))  # noqa: T201
+        except UserError as trouble:
+            print(trouble, file=sys.stderr)  # noqa: T201
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,52 @@
+"""`reviewflow sweep`: a sweep without Prefect, and a rehearsal of one."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from reviewflow.cli import app
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where messages are written; a case in which the returns are due on 14 May."""
+    monkeypatch.setenv("REVIEWFLOW_DATABASE", f"sqlite:///{tmp_path}/r.db")
+    monkeypatch.setenv("REVIEWFLOW_OUTBOX_FOLDER", str(tmp_path / "messages"))
+    monkeypatch.delenv("REVIEWFLOW_DELIVERY", raising=False)
+    opening = ["--date", "aware=2026-05-05", "--date", "notified=2026-05-05", "--agency", "police"]
+    assert CliRunner().invoke(app, ["open", "rapid_review", *opening, "--now", "2026-05-05"]).exit_code == 0
+    return tmp_path / "messages"
+
+
+def swept(capfd: pytest.CaptureFixture[str], *now: str) -> tuple[int, str, str]:
+    status = CliRunner().invoke(app, ["sweep", *now]).exit_code
+    return status, *capfd.readouterr()
+
+
+def test_what_is_due_is_chased_and_handed_over(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    status, out, err = swept(capfd, "--now", "2026-05-15")
+    assert (status, err) == (0, "")
+    assert out.startswith("Swept as on Fri 15 May 2026 12:00. Delivery is test.\nReminders and escalations that fell")
+    assert "written to the folder, not sent." in out
+    assert list(folder.iterdir())
+    again = swept(capfd, "--now", "2026-05-15")[1]
+    assert "fell due: 0." in again
+    assert "Messages: none went." in again
+
+
+def test_a_rehearsal_sends_nothing_whatever_is_switched_on(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert CliRunner().invoke(app, ["delivery", "live", "--by", "A. Manager"]).exit_code == 0
+    capfd.readouterr()
+    status, out, _ = swept(capfd, "--now", "2026-05-15")
+    assert (status, "Delivery is test." in out) == (0, True)
+    assert list(folder.iterdir())
+
+
+def test_what_is_missing_for_real_sending_is_told(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert CliRunner().invoke(app, ["delivery", "live", "--by", "A. Manager"]).exit_code == 0
+    capfd.readouterr()
+    status, _, err = swept(capfd)
+    assert status == 1
+    assert "Delivery is live, so REVIEWFLOW_MAIL_URL must say how to reach the mail server." in err
+    assert not folder.exists()
