@@ -307,15 +307,21 @@ def _provisional(desk: Desk, item: str) -> bool:
     return due is not None and desk.calendars[desk.plan.calendar_of(step_of(item))].is_provisional(due)
 
 
+def _due_in(office: Office, row: CaseRow, last: date, now: datetime) -> Iterator[Line]:
+    """Only what falls due is described: a morning's summary looks at every open case."""
+    plan, case = office.plan(row.definition), load(row.reference, row.state)
+    desk = Desk(plan, case, office.partnership, office.calendars, now)
+    for item, held in case.items.items():
+        if held.status is Status.OPEN and held.due is not None and held.due <= last:
+            line = _limit(desk, item) if plan.is_limit(item) else describe_item(desk, item)
+            if line.days:
+                yield line
+    yield from (line for line in _reviews(desk) if line.days and line.due is not None and line.due <= last)
+
+
 def due_lines(office: Office, *, now: datetime, days: int) -> list[tuple[str, Line]]:
     """What is owed and overdue, or due within so many days, over all open cases; most urgent first."""
     last = london_day(now) + timedelta(days=days)
-    found = [
-        (row.reference, line)
-        for row in office.store.cases("open")
-        for view in (describe(office, row, now=now),)
-        for line in (*view.limits, *view.steps, *view.reviews)
-        if line.days and line.due is not None and line.due <= last
-    ]
+    found = [(row.reference, line) for row in office.store.cases("open") for line in _due_in(office, row, last, now)]
     found += unexplained(office, now=now)
     return sorted(found, key=lambda each: (each[1].due or last, each[0], each[1].item))
