@@ -7,6 +7,7 @@ so that one that arrives twice is known by it; on another day it is put together
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -109,7 +110,7 @@ def _of_one_mailbox(
     if ordinary and len(going) < len(new):
         _put_off(office, ordinary, now, later)
     if going:
-        founder = min(going, key=lambda each: (each.digest, each.id))
+        founder = min(going, key=lambda each: (each.digest, _place(each.number)))
         letter = Letter(founder.number, address, today, all(each.urgent for each in going))
         yield letter, going
 
@@ -177,7 +178,9 @@ def _most_urgent_first(office: Office, notices: Iterable[Notice]) -> list[Notice
         for reference in ({each.reference for each in found} if len(found) > 1 else ())
         for _, row in office.store.items(reference, None)
     }
-    return sorted(found, key=lambda each: (not each.urgent, days.get((each.reference, each.item), "99"), each.id))
+    return sorted(
+        found, key=lambda each: (not each.urgent, days.get((each.reference, each.item), "99"), _place(each.number))
+    )
 
 
 def sent(office: Office, ready: Ready, *, now: datetime, detail: str) -> None:
@@ -201,3 +204,8 @@ def failed(office: Office, ready: Ready, *, now: datetime, detail: str, next_try
     office.store.settle(
         ready.notices, "queued", now=stamp(now), detail=detail, next_try=stamp(later), digests=ready.digests
     )
+
+
+def _place(number: str) -> list[str | int]:
+    """So that .../9.1 comes before .../10.1. The ids of rows that are written at once come in any order."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", number)]

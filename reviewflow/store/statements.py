@@ -171,7 +171,7 @@ DUE_ITEMS = (
     select(C.reference, I.item)
     .join(CASES, C.id == I.case_id)
     .where(I.status == _fixed("open"), I.next_chase <= _given("now"))
-    .order_by(I.next_chase)
+    .order_by(I.next_chase, I.case_id, I.item)
     .limit(_given("limit"))
 )
 
