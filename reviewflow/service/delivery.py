@@ -7,7 +7,6 @@ so that one that arrives twice is known by it; on another day it is put together
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from reviewflow.service.delays import delayed, went_after_all
 from reviewflow.service.effects import stamp
 from reviewflow.service.mailboxes import mailbox, unreachable
 from reviewflow.service.office import Office
+from reviewflow.service.overtaken import in_order, without_overtaken
 from reviewflow.service.owing import Owing, tell_work
 from reviewflow.service.sending_times import may_go, next_day, next_time
 from reviewflow.service.undelivered import digest_not_delivered, not_delivered
@@ -110,7 +110,7 @@ def _of_one_mailbox(
     if ordinary and len(going) < len(new):
         _put_off(office, ordinary, now, later)
     if going:
-        founder = min(going, key=lambda each: (each.digest, _place(each.number)))
+        founder = min(going, key=lambda each: (each.digest, in_order(each.number)))
         letter = Letter(founder.number, address, today, all(each.urgent for each in going))
         yield letter, going
 
@@ -131,6 +131,7 @@ def _claim(owing: Owing, letter: Letter, members: Sequence[Waiting], now: dateti
     """Nothing when somebody else was first."""
     office, store = owing.office, owing.office.store
     notices, digests = _take(office, members, now)
+    notices = without_overtaken(office, notices, now)
     if not notices and not digests:
         return
     if not letter.urgent and not tell_work(office.partnership, digests):
@@ -179,7 +180,7 @@ def _most_urgent_first(office: Office, notices: Iterable[Notice]) -> list[Notice
         for _, row in office.store.items(reference, None)
     }
     return sorted(
-        found, key=lambda each: (not each.urgent, days.get((each.reference, each.item), "99"), _place(each.number))
+        found, key=lambda each: (not each.urgent, days.get((each.reference, each.item), "99"), in_order(each.number))
     )
 
 
@@ -204,8 +205,3 @@ def failed(office: Office, ready: Ready, *, now: datetime, detail: str, next_try
     office.store.settle(
         ready.notices, "queued", now=stamp(now), detail=detail, next_try=stamp(later), digests=ready.digests
     )
-
-
-def _place(number: str) -> list[str | int]:
-    """So that .../9.1 comes before .../10.1. The ids of rows that are written at once come in any order."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", number)]

@@ -240,7 +240,7 @@ class Store:
     def settle(
         self,
         notices: Sequence[Notice],
-        status: Literal["sent", "queued", "undeliverable"],
+        status: Literal["sent", "queued", "undeliverable", "withdrawn"],
         *,
         now: str,
         detail: str,

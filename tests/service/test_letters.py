@@ -12,6 +12,7 @@ from reviewflow.service.delivery import Ready, failed, sent, take
 from reviewflow.service.enclosing import words_of
 from reviewflow.service.history import history
 from reviewflow.service.office import Office
+from reviewflow.service.outbox import outbox
 from reviewflow.service.owing import Owing
 from reviewflow.service.sending_times import next_time
 from reviewflow.service.sweep import fire
@@ -75,6 +76,19 @@ def test_what_the_partnership_names_goes_beside_it_at_once(office: Office) -> No
     [letter] = to_police(post(office, at(12, 20)))
     assert [each.item for each in letter.notices] == ["agency_return/police"]
     assert letter.urgent
+
+
+def test_a_reminder_that_a_later_one_overtook_is_not_sent(office: Office) -> None:
+    """The day's letter had gone when the reminder fell due; by the next morning the work is overdue."""
+    reference = opened(office)
+    fire(office, now=at(12))
+    fire(office, now=at(15))
+    [letter] = to_police(post(office, at(15)))
+    assert [(each.item, each.message) for each in letter.notices if each.item.startswith("agency_return")] == [
+        ("agency_return/police", "overdue")
+    ]
+    reminder = next(each for each in outbox(office, reference) if "reply by" in each.subject and "return" in each.item)
+    assert reminder.words == "No longer needed: a later message about it went in its place."
 
 
 def test_the_most_urgent_stands_first(office: Office) -> None:
