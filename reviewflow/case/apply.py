@@ -63,7 +63,7 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.EntriesGone(items):
             return _with(case, {item: _settled(case.items.get(item), Status.WITHDRAWN) for item in items})
         case e.Completed(item, day, answers, at=at):
-            return _with(case, {item: replace(_done(case.items[item], day, answers), at=at)})
+            return _with(case, {item: _done(case.items[item], day, answers, at)})
         case e.Dissented(item):
             return _with(case, {item: replace(case.items[item], manner=Manner.DISSENT)})
         case e.AgreedBySilence(item, day):
@@ -223,8 +223,8 @@ def _owed(item: Item | None, due: date | None, day: date, by: time | None) -> It
     return replace(item, status=Status.OPEN, due=due, by=by, opened=day, rungs=rungs)
 
 
-def _done(item: Item, day: date, answers: Answers) -> Item:
-    return replace(item, status=Status.DONE, done=day, answers=answers, manner=Manner.ANSWERED)
+def _done(item: Item, day: date, answers: Answers, at: time | None) -> Item:
+    return replace(item, status=Status.DONE, done=day, at=at, answers=answers, manner=Manner.ANSWERED)
 
 
 def _settled(item: Item | None, status: Status, day: date | None = None) -> Item:

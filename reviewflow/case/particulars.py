@@ -22,6 +22,9 @@ from reviewflow.case.words import day_words
 from reviewflow.language.lists import owner_column
 from reviewflow.language.problem import listing, suggestion
 
+NEAR = 366
+"""Days from the opening of a case, within which the days lie that it was opened with."""
+
 
 def correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calendars: Calendars) -> None:
     case, name, reason = draft.case, command.name, read_reason(command.reason)
@@ -37,7 +40,7 @@ def correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calen
     if command.to == known[name] and command.at in (None, case.times.get(name)):
         raise Refused([f'"{name}" already is {day_words(command.to)}.'], "Nothing was changed.")
     if name in case.dates:
-        wrong = list(not_yet_or_long_ago(command.to, today, calendars))
+        wrong = [*not_yet_or_long_ago(command.to, today, calendars), *_another_year(case, known[name], command.to)]
     else:
         wrong = day_problems(plan, case, name, command.to, today, calendars)
     if wrong:
@@ -47,6 +50,14 @@ def correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calen
     if asked:
         set_by_answers(plan, draft, name, {asked: command.to.isoformat()}, today, calendars=calendars)
     meet_anew(plan, draft, name, today)
+
+
+def _another_year(case: Case, was: date, to: date) -> Iterable[str]:
+    """A year that was mistyped would breach every limit at once; a day that comes nearer may be far still."""
+    away = abs((to - case.opened).days)
+    if away > NEAR and away > abs((was - case.opened).days):
+        opened = f"the day the case was opened, {day_words(case.opened)}"
+        yield f"{day_words(to)} is more than a year from {opened}. Look at the year."
 
 
 def _correctable(plan: Plan, case: Case) -> Iterable[tuple[str, date]]:

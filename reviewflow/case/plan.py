@@ -91,6 +91,11 @@ class Plan:
             yield from (item_id(other, key),) if paired else self.items(other, case)
 
     @cached_property
+    def done_once(self) -> frozenset[str]:
+        """Steps of which what is done stays done: they do not come again, and no list says for what they are owed."""
+        return frozenset(name for name, step in self.steps.items() if not step.repeats and source_of(step) is None)
+
+    @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
         """For each step, all steps that are settled before it opens."""
         return graph.ancestors(self.steps)
@@ -188,9 +193,14 @@ class Plan:
 
     def rule(self, name: str) -> Due | None:
         """When a step or a limit is due; of a national limit, as the edition or the stricter process says."""
-        if name in self.steps:
-            return self.steps[name].wait or self.steps[name].due
-        limit = self.limits[name]
+        return self._rules[name]
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Due | None]:
+        steps = {name: step.wait or step.due for name, step in self.steps.items()}
+        return steps | {name: self._rule_of_limit(limit) for name, limit in self.limits.items()}
+
+    def _rule_of_limit(self, limit: Limit) -> Due | None:
         if limit.national is None:
             return limit.due
         national = self.definition.national[limit.national]

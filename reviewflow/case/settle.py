@@ -53,12 +53,16 @@ _AS_IT_IS = frozenset(
 _ANEW = _AS_IT_IS - {(Verdict.OPEN, Status.NOT_NEEDED)}
 """What fell away because enough had agreed, or because it comes no more, is owed again as soon as that is not so."""
 _TO_DECIDE = (Status.WAITING, Status.OPEN, Status.NOT_NEEDED)
+_DECIDED = frozenset(Status) - {*_TO_DECIDE}
 
 
 def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Calendars) -> None:
+    once = step in plan.done_once
+    if once and all(_is_decided(draft.case, item) for item in plan.items(step, draft.case)):
+        return
     changed: dict[Verdict, list[str]] = {}
     next_rounds(plan, draft, step, today, calendars)
-    listed = source_of(plan.steps[step]) is not None
+    listed = not once and source_of(plan.steps[step]) is not None
     if listed and (left := gone(step, plan.steps[step], draft.case)):
         draft.emit(e.EntriesGone(left))
     waited, anew = plan.steps[step].wait is not None, has_quorum(plan, step) or comes_again(plan, step)
@@ -80,6 +84,11 @@ def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Ca
         _fall_away(draft, changed[Verdict.NOT_NEEDED])
     if Verdict.OPEN in changed:
         _open(plan, draft, changed[Verdict.OPEN], today, calendars)
+
+
+def _is_decided(case: Case, item: str) -> bool:
+    held = case.items.get(item)
+    return held is not None and held.status in _DECIDED
 
 
 def _fall_away(draft: Draft, items: list[str]) -> None:
@@ -237,6 +246,6 @@ def recount(plan: Plan, draft: Draft, calendars: Calendars, because: str) -> Non
 def _close(plan: Plan, draft: Draft, today: date) -> None:
     if draft.case.status is not CaseStatus.OPEN:
         return
-    items = (item for step in plan.order for item in plan.items(step, draft.case))
-    if all(is_settled(draft.case, item) for item in chain(items, plan.limit_items(draft.case))):
+    last_first = (item for step in reversed(plan.order) for item in plan.items(step, draft.case))
+    if all(is_settled(draft.case, item) for item in chain(last_first, plan.limit_items(draft.case))):
         draft.emit(e.CaseClosed(today))

@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from enum import Enum
+from errno import EACCES, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -93,6 +94,10 @@ def plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
+OF_THE_PLACE = frozenset({ENOENT, EACCES, EPERM, ENOTDIR, EISDIR, EROFS})
+"""What is wrong with a file or folder that somebody named, rather than with the machine."""
+
+
 def stop_words(error: Exception) -> tuple[str, int] | None:
     """What to tell a person, and the exit status; None for a bug, which is not theirs to put right."""
     from reviewflow.calendar import CalendarHorizonError
@@ -106,4 +111,9 @@ def stop_words(error: Exception) -> tuple[str, int] | None:
         from reviewflow.store.errors import CaseConflict, NotAnAddress
 
         return str(error), YOURS if isinstance(error, (NotAnAddress, CaseConflict)) else OURS
+    if isinstance(error, OSError) and error.filename and error.errno in OF_THE_PLACE:
+        return (
+            f"{error.filename} cannot be used: {error.strerror}. Name another place, or make its folder first.",
+            YOURS,
+        )
     return None

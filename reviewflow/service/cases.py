@@ -150,8 +150,8 @@ def _effective_day(command: c.Command, now: datetime) -> str:
 
 
 def find(office: Office, reference: str) -> CaseRow:
-    """The stored case; raises UnknownCase with the nearest reference there is."""
-    row = office.store.load(reference)
+    """The stored case, in small letters too; raises UnknownCase with the nearest reference there is."""
+    row = office.store.load(reference) or office.store.load(reference.strip().upper())
     if row is not None:
         return row
     known = [each.reference for each in office.store.cases(None)]

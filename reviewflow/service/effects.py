@@ -135,10 +135,12 @@ def _answered(desk: Desk, before: Case | None) -> Iterator[str]:
         yield from before.items
         return
     for item, held in before.items.items() if before else ():
+        if held.status is not Status.OPEN:
+            continue
         now = after.items[item]
         stale = now.status is not Status.OPEN or after.status is not CaseStatus.OPEN or now.due != held.due
         stale = stale or bool(stopped_by(desk.plan, after, item)) or _responded(held, now)
-        if held.status is Status.OPEN and stale:
+        if stale:
             yield item
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -198,9 +198,17 @@ def _next_words(desk: Desk, item: str, silence: str) -> str:
         return silence or "This was the last message that goes out by itself; somebody will ring you."
     number, when = found
     to = recipients(ladder.rung(number).to, desk.plan, desk.case, item)
-    whom = listing(filter(None, (recipient_title(desk.partnership, each) for each in to)))
-    words = f"If nothing has arrived by {day_words(when.astimezone(LONDON).date())}, we write to {whom}."
+    own = recipients(("owner",), desk.plan, desk.case, item)
+    words = f"If nothing has arrived by {day_words(when.astimezone(LONDON).date())}, {_whom_next(desk, to, own)}."
     return f"{words} {silence}".rstrip()
+
+
+def _whom_next(desk: Desk, to: Sequence[str], own: Sequence[str]) -> str:
+    """Whoever owes it reads this too, so they are not told of themselves by their title."""
+    others = listing(filter(None, (recipient_title(desk.partnership, each) for each in to if each not in own)), none="")
+    if own and not set(own).isdisjoint(to):
+        return f"we write again, and to {others} too" if others else "we write again"
+    return f"we write to {others}"
 
 
 def _chased_words(held: Item | None) -> str:

@@ -49,7 +49,7 @@ def test_the_message_says_what_by_when_and_what_follows(office: Office) -> None:
     assert notice.subject == "[Toyshire SCP] TR-2026-001: reply by Thu 14 May 2026"
     assert notice.text == (
         "TR-2026-001: Agency return, owed by Police, is due on Thu 14 May 2026 (2 working days left).\n"
-        "If nothing has arrived by Fri 15 May 2026, we write to Police and Police (senior sign-off). "
+        "If nothing has arrived by Fri 15 May 2026, we write again, and to Police (senior sign-off) too. "
         "Ask Business support officer, 01632 960100. Sign in: https://portal.scp.example.org/sign-in\n"
     )
 

@@ -23,8 +23,12 @@ _canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",
 def encode(event: Event) -> str:
     """Canonical JSON: keys sorted, no spaces, days as ISO text; empty values are left out."""
     values = {name: getattr(event, name) for name in _hints(type(event).__name__)}
-    kept = {name: value for name, value in values.items() if value is not False and value not in ((), {}, "", None)}
-    return _canonical(kept)
+    return _canonical({name: value for name, value in values.items() if value or _is_nought(value)})
+
+
+def _is_nought(value: object) -> bool:
+    """A number is a value, also 0; all else that is empty goes without saying."""
+    return value == 0 and value is not False
 
 
 def decode(kind: str, body: str) -> Event:
