@@ -336,19 +336,33 @@ class Store:
     # what was destroyed
 
     def mark_destroyed(self, case: CaseRow, destroyed: Destroyed) -> bool:
-        """Keep the certificate of a case that is to be destroyed. False when something was recorded in it since."""
+        """Keep the certificate of a case that is to be destroyed. False when something was recorded in it since.
+
+        Of two who destroy it at the same moment the first one's certificate stands, and both go on.
+        """
 
         def build(keys: Keys) -> tuple[None, list[Step]]:
             said = {"of": case.reference, "at": destroyed.at, "certificate": destroyed.certificate}
             return None, [self._step(sql.MARK, key=keys[destroyed.by], loaded=case.number, **said)]
 
-        return self.people.sign((destroyed.by,), build)[1] > 0
+        try:
+            return self.people.sign((destroyed.by,), build)[1] > 0
+        except Duplicate:
+            return True
 
     def destroy(self, case: CaseRow) -> None:
         """Take out all of a case that is marked. Said again after a failure, it goes on where it stopped."""
-        self._commit(*(self._step(each, case=case.id) for each in sql.DESTROY))
-        self._commit(self._step(sql.FORGET_CASE, case=case.id))
+        while not self._forgotten(case):
+            pass  # somebody recorded something in it after it was emptied: that goes too
         self._commit(self._step(sql.FORGET_LETTERS))
+
+    def _forgotten(self, case: CaseRow) -> bool:
+        self._commit(*(self._step(each, case=case.id) for each in sql.DESTROY))
+        try:
+            self._commit(self._step(sql.FORGET_CASE, case=case.id))
+        except Gone:
+            return False
+        return True
 
     def destroyed(self) -> list[Destroyed]:
         return [Destroyed(*row) for row in self._rows(sql.CERTIFICATES)]
