@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reviewflow.case.plan import Plan
 from reviewflow.language.definition import Definition
-from reviewflow.service.database import DATABASE, DEFAULT_DATABASE
+from reviewflow.service.database import DATABASE, DEFAULT_DATABASE, SQLITE
 from reviewflow.service.files import Files
 from reviewflow.store.store import Store, open_store
 
@@ -37,9 +37,17 @@ class Office(Files):
         return self.plans[digest]
 
 
+def _papers_beside(address: str) -> Path:
+    """A rehearsal's cases have the references of real ones, so what it makes must not lie among real papers."""
+    database = Path(address.removeprefix(SQLITE))
+    if not address.startswith(SQLITE) or address == DEFAULT_DATABASE:
+        return DEFAULT_PAPERS
+    return database.with_name("documents" if database.stem == "reviewflow" else f"{database.stem}-documents")
+
+
 def open_office(environ: Mapping[str, str]) -> Office:
     """The office that the environment names (REVIEWFLOW_DATABASE, _DEFINITIONS, _DOCUMENTS), or the defaults."""
     store = open_store(environ.get(DATABASE) or DEFAULT_DATABASE)
     store.migrate()
-    papers = Path(environ.get(DOCUMENTS) or DEFAULT_PAPERS)
+    papers = Path(environ[DOCUMENTS]) if environ.get(DOCUMENTS) else _papers_beside(environ.get(DATABASE) or "")
     return Office(store, Path(environ.get(DEFINITIONS, "definitions")), papers=papers)
