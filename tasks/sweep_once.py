@@ -19,6 +19,11 @@ from reviewflow.service.switching import standing
 from tasks.delivery import work_off
 from tasks.office import the_office, this_moment
 
+REAL = (
+    "Messages of this database really go out, so no other day can be rehearsed in it: they would be written to the "
+    "folder and never sent. Nothing was changed. Rehearse in another database (--database sqlite:///rehearsal.db); in "
+    "a copy of this one say first: reviewflow delivery test --by NAME"
+)
 LETTERS = {
     Verdict.SENT: "sent",
     Verdict.HELD: "written to the folder, not sent",
@@ -30,11 +35,11 @@ LETTERS = {
 def sweep_once(office: Office, environ: Mapping[str, str], *, clock: Callable[[], datetime], mode: Mode) -> str:
     """Do each part of a sweep but what is Prefect's; says in sentences what was done."""
     now = clock()
+    delivery = delivery_from_environment(environ, mode, office.partnership.channels)
     foreseen = sweep.look_ahead(office, now=now)
     chased = sweep.fire(office, now=now)
     opened = sweep.run_automatic_steps(office, now=now)
     digests = sweep.sum_up(office, now=now, waits=mode is not Mode.TEST)
-    delivery = delivery_from_environment(environ, mode, office.partnership.channels)
     counts = work_off(office, delivery, clock=clock)
     sent = counts.get(Verdict.SENT, 0) + counts.get(Verdict.HELD, 0)
     sweep.remember(office, (now, clock()), chased=chased, sent=sent, failed=sum(counts.values()) - sent, note="")
@@ -49,16 +54,22 @@ def sweep_once(office: Office, environ: Mapping[str, str], *, clock: Callable[[]
 
 
 def main(at: str = "") -> int:
-    """Sweep now; at another moment only to rehearse: then nothing leaves the building, whatever is switched on."""
+    """Sweep now; at another moment only to rehearse, and never among cases of which messages really go out."""
     moment = datetime.fromisoformat(at) if at else None
     with the_office() as office:
-        mode = Mode.TEST if moment else standing(office, os.environ).mode
         try:
+            mode = _rehearsing(office) if moment else standing(office, os.environ).mode
             print(sweep_once(office, os.environ, clock=lambda: moment or this_moment(), mode=mode))  # noqa: T201
         except UserError as trouble:
             print(trouble, file=sys.stderr)  # noqa: T201
             return 1
     return 0
+
+
+def _rehearsing(office: Office) -> Mode:
+    if standing(office, os.environ).switched is not Mode.TEST:
+        raise UserError(REAL)
+    return Mode.TEST
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def returns(database: Database = None, folder: Folder = None) -> None:
 def sweep(now: Now = None, database: Database = None, folder: Folder = None) -> None:
     """Sweep once, without Prefect: chase what is due, do what happens by itself, hand over the messages.
 
-    With --now it is a rehearsal: nothing leaves the building, whatever is switched on.
+    With --now it is a rehearsal, in a database of which no message goes out: reviewflow delivery says whether any does.
     """
     at = [moment(now).isoformat()] if now else []
     command, environ = [sys.executable, "-m", "tasks.sweep_once", *at], environment(database, folder)

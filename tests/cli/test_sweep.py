@@ -35,12 +35,15 @@ def test_what_is_due_is_chased_and_handed_over(folder: Path, capfd: pytest.Captu
     assert "Messages: none went." in again
 
 
-def test_a_rehearsal_sends_nothing_whatever_is_switched_on(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_no_day_is_rehearsed_where_messages_really_go_out(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert CliRunner().invoke(app, ["delivery", "live", "--by", "A. Manager"]).exit_code == 0
     capfd.readouterr()
-    status, out, _ = swept(capfd, "--now", "2026-05-15")
-    assert (status, "Delivery is test." in out) == (0, True)
-    assert list(folder.iterdir())
+    before = CliRunner().invoke(app, ["outbox", "--json"]).output
+    capfd.readouterr()
+    status, out, err = swept(capfd, "--now", "2026-05-15")
+    assert (status, out, "no other day can be rehearsed in it" in err) == (1, "", True)
+    assert not folder.exists()
+    assert CliRunner().invoke(app, ["outbox", "--json"]).output == before
 
 
 def test_what_is_missing_for_real_sending_is_told(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
