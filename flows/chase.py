@@ -5,9 +5,9 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
+from tasks.bounces import ask_services, take_back
 from tasks.filters import keep_filters
 from tasks.office import this_moment
-from tasks.returns import ask_services, take_back
 from tasks.sweep import deliver, fire, look_ahead, remember, run_automatic_steps, sum_up
 from tasks.view import show
 

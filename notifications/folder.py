@@ -12,8 +12,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
+from notifications.delivery import Delivery
 from notifications.letter import REFERENCE, Letter
-from notifications.settings import Delivery
 
 _NUMBER = re.compile(r"[A-Z0-9-]+/[0-9]+(?:\.[0-9]+)*")
 _LONGEST_NAME = 60

@@ -17,8 +17,8 @@ from apprise.manager_plugins import NotificationManager
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
 
-from notifications.coming_back import Returned
-from notifications.near import is_this_machine
+from notifications.bounce import Bounce
+from notifications.loopback import is_this_machine
 from notifications.outcome import Outcome, Verdict
 
 SCHEMA = "govnotify"
@@ -76,14 +76,14 @@ class NotifyGovUk(NotifyBase):
             words = {"subject": title, "body": body}
             client.send_email_notification(target, self.template, words, reference=self.reference)
 
-    def failures(self) -> Iterator[Returned]:
+    def failures(self) -> Iterator[Bounce]:
         """The mails of the last days that Notify took over and could not deliver. Raises APIError."""
         client = NotificationsAPIClient(self.key, base_url=self.api, timeout=self.socket_read_timeout or 30)
         for each in client.get_all_notifications_iterator(status="failed", template_type="email"):
             if each["reference"] and each["email_address"]:
                 why = _ENDS.get(each["status"], "GOV.UK Notify gave no reason it knows")
                 lost = datetime.fromisoformat(each["created_at"]) if each["status"] == OWN_FAULT else None
-                yield Returned(each["reference"], each["email_address"].lower(), True, why, lost)  # noqa: FBT003
+                yield Bounce(each["reference"], each["email_address"].lower(), True, why, lost)  # noqa: FBT003
 
     def url(self, privacy: bool = False, *_: Any, **__: Any) -> str:  # noqa: FBT001, FBT002
         """The service without its key."""

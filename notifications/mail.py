@@ -17,14 +17,14 @@ from apprise.plugins import url_to_dict
 from apprise.plugins.email import NotifyEmail, SecureMailMode
 from notifications_python_client.errors import APIError
 
+from notifications.delivery import Delivery
 from notifications.govuk_notify import NotifyGovUk, register
 from notifications.govuk_notify import explain as explain_notify
 from notifications.headers import hidden
 from notifications.hearing import listen_to, listening
 from notifications.letter import REFERENCE, Letter
-from notifications.near import is_this_machine
+from notifications.loopback import is_this_machine
 from notifications.outcome import Outcome, Verdict
-from notifications.settings import Delivery
 from notifications.smtp import explain
 
 APPLICATION = "reviewflow"

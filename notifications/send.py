@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import assert_never
 
 from notifications import folder
+from notifications.delivery import Delivery
 from notifications.letter import Letter, problems
 from notifications.outcome import Outcome, Verdict
-from notifications.settings import Delivery
-from reviewflow.service.modes import Mode
+from reviewflow.service.workspace.delivery_modes import Mode
 
 
 def send(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:

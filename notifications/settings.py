@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from notifications.delivery import Delivery
 from notifications.headers import flaw, is_address
 from reviewflow.language.model import Channel, ChannelKind
-from reviewflow.service.errors import SettingsError
-from reviewflow.service.modes import Mode
-from reviewflow.service.switching import GUESTS, guests
+from reviewflow.service.delivery.mode import GUESTS, guests
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import SettingsError
 
 MAIL_URL = "REVIEWFLOW_MAIL_URL"
 FOLDER = "REVIEWFLOW_OUTBOX_FOLDER"
@@ -27,29 +27,6 @@ _SAYS = {
     SENDER: "who the mail is from",
     GUESTS: "who may be sent mail (addresses, commas between)",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """How letters leave. It holds a password: never a parameter of a flow or task, because Prefect stores those."""
-
-    mode: Mode
-    folder: Path
-    sender_name: str
-    sender_address: str
-    mail_url: str | None = field(default=None, repr=False)
-    guests: frozenset[str] = frozenset()
-    urls: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Of the channels that partnership.yaml names."""
-    patience: float = 30.0  # seconds for each step of the conversation with the mail server
-
-    def through(self, channel: str | None) -> Delivery:
-        """The same by a mail channel of that name; without a name by the one mail server."""
-        return self if channel is None or self.mode is Mode.TEST else replace(self, mail_url=self.urls[channel])
-
-    def __post_init__(self) -> None:
-        if not is_address(self.sender_address) or flaw(self.sender_name):
-            raise SettingsError("The sender is not a name in plain letters with one e-mail address.")
 
 
 def delivery_from_environment(

@@ -7,19 +7,19 @@ from typing import Any
 
 from prefect import task
 
-from reviewflow.case.commands import Complete
-from reviewflow.case.plan import OFFICE, Plan
-from reviewflow.case.refusal import Refused
-from reviewflow.case.snapshot import load
-from reviewflow.case.standing import Standing, stands
-from reviewflow.case.state import Case, step_of
+from reviewflow.case.model.commands import Complete
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.model.state import Case, step_of
+from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.rules.standing import Standing, stands
 from reviewflow.language.model import ANSWERED_BY
-from reviewflow.service.cases import carry_out, find
-from reviewflow.service.discreet import item_of, kept, typed, without_words
-from reviewflow.service.errors import UserError
-from reviewflow.service.forms import read_form
-from reviewflow.service.office import Office
-from reviewflow.service.registers.repeats import repeats_of
+from reviewflow.service.commands.carry_out import carry_out, find
+from reviewflow.service.commands.forms import read_form
+from reviewflow.service.reports.registers.repeats import repeats_of
+from reviewflow.service.views.redaction import item_of, kept, typed, without_words
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
 from tasks.office import the_office
 from tasks.prefect_api import connected
 from tasks.work_items import FORM

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from tasks.desired import CaseView, Standing, TaskView
+from reviewflow.service.views.board.shown import CaseView, Standing, TaskView
 from tasks.prefect_api import TAG, TERMINAL, Json, Prefect, Run, State, state, task_run_event
 
 FLOW = "case"

@@ -9,14 +9,14 @@ from typing import Any
 
 from prefect import task
 
-from reviewflow.case.refusal import Refused
-from reviewflow.case.snapshot import load
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.snapshot import load
 from reviewflow.language.model import ANSWERED_BY
-from reviewflow.service.by_hand import REASON, choices, command, form, posts
-from reviewflow.service.cases import carry_out, find
-from reviewflow.service.discreet import kept, without_words
-from reviewflow.service.errors import UserError
-from reviewflow.service.office import Office
+from reviewflow.service.commands.carry_out import carry_out, find
+from reviewflow.service.views.manual_changes import REASON, choices, command, form, posts
+from reviewflow.service.views.redaction import kept, without_words
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
 from tasks.answers import REFUSED, Outcome
 from tasks.office import the_office
 from tasks.prefect_api import TAG, connected, state

@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from notifications.backoff import next_try
+from notifications.delivery import Delivery
 from notifications.letter import Letter
 from notifications.outcome import Outcome, Verdict
 from notifications.routes import Going, mail_channel, nudges
 from notifications.send import send, tell
-from notifications.settings import Delivery
-from reviewflow.service.delivery import Ready, failed, letters, sent
-from reviewflow.service.enclosing import words_of
-from reviewflow.service.modes import Mode
-from reviewflow.service.office import Office
+from reviewflow.service.delivery.letter_body import words_of
+from reviewflow.service.delivery.queue import Ready, failed, letters, sent
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.workspace import Office
 
 
 def work_off(office: Office, delivery: Delivery, *, clock: Callable[[], datetime]) -> Mapping[Verdict, int]:

@@ -3,7 +3,7 @@
 from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
 
-from reviewflow.service.errors import NotUsable
+from reviewflow.service.workspace.errors import NotUsable
 
 
 def run_for_case(deployment: str, reference: str, key: str) -> None:

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from prefect import task
 
 from reviewflow.language.model import Partnership
+from reviewflow.service.views.board.pictures import CASE, OVERDUE, OWED
 from tasks.office import the_office
-from tasks.picture import CASE, OVERDUE, OWED
 from tasks.prefect_api import TAG, Json, Prefect, connected
 
 WEEK = 7 * 24 * 60 * 60

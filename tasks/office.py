@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from reviewflow.service.office import Office, open_office
+from reviewflow.service.workspace.workspace import Office, open_office
 
 
 @contextmanager

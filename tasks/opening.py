@@ -13,14 +13,14 @@ from typing import Any
 from prefect import task
 from pydantic import BaseModel, Field, create_model
 
-from reviewflow.case import commands as c
-from reviewflow.case.hours import LONDON
-from reviewflow.case.refusal import Refused
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
 from reviewflow.language.library import Library, load_library
 from reviewflow.language.problem import DefinitionError
-from reviewflow.service.cases import open_case
-from reviewflow.service.errors import UserError
-from reviewflow.service.office import DEFINITIONS
+from reviewflow.london import LONDON
+from reviewflow.service.commands.carry_out import open_case
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import DEFINITIONS
 from tasks.office import the_office, this_moment
 from tasks.prefect_api import connected
 

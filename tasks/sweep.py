@@ -8,9 +8,9 @@ from prefect import task
 
 from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
-from reviewflow.service import sweep
-from reviewflow.service.modes import Mode
-from reviewflow.service.switching import standing
+from reviewflow.service.delivery.mode import standing
+from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.workspace.delivery_modes import Mode
 from tasks.delivery import work_off
 from tasks.deployments import run_for_case
 from tasks.office import the_office, this_moment

@@ -9,13 +9,13 @@ from datetime import datetime
 
 from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
-from reviewflow.case.hours import LONDON
-from reviewflow.case.words import day_words
-from reviewflow.service import sweep
-from reviewflow.service.errors import UserError
-from reviewflow.service.modes import Mode
-from reviewflow.service.office import Office
-from reviewflow.service.switching import standing
+from reviewflow.london import LONDON
+from reviewflow.service.delivery.mode import standing
+from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.text import day_words
 from tasks.delivery import work_off
 from tasks.office import the_office, this_moment
 

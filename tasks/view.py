@@ -7,14 +7,14 @@ from datetime import datetime
 
 from prefect import task
 
-from reviewflow.case.state import CaseStatus
-from reviewflow.service.office import Office
+from reviewflow.case.model.state import CaseStatus
+from reviewflow.service.views.board.pictures import pictures
+from reviewflow.service.views.board.shown import CaseView, Standing, WorkView
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.records import CaseRow
 from tasks import case_picture, work_items
 from tasks.case_picture import close_case, reconcile_case
-from tasks.desired import CaseView, Standing, WorkView
 from tasks.office import the_office
-from tasks.picture import pictures
 from tasks.prefect_api import Prefect, Run, connected
 from tasks.work_items import Unfinished, finish, reconcile_work
 

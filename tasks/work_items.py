@@ -7,8 +7,8 @@ from datetime import time as clock
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from reviewflow.service.views.board.shown import Standing, WorkView
 from tasks.case_picture import MARKER, behind
-from tasks.desired import Standing, WorkView
 from tasks.prefect_api import TAG, Prefect, Run, State, state
 
 DEPLOYMENT = "work-item/work-item"

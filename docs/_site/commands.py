@@ -8,7 +8,7 @@ from typing import Any
 from typer.main import get_command
 
 from reviewflow.cli import app
-from reviewflow.service.preview.markdown import table
+from reviewflow.service.rehearsal.preview.markdown import table
 
 HEAD = """\
 # Every command

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from reviewflow.language.library import KINDS
-from reviewflow.language.source import plain, read_source
-from reviewflow.service.preview.markdown import table
+from reviewflow.language.reading.source import plain, read_source
+from reviewflow.service.rehearsal.preview.markdown import table
 
 Key = tuple[type[BaseModel], str]
 EXAMPLE = re.compile(r"```yaml\n# definitions/(?P<path>\S+)\n(?P<text>.*?)```", re.DOTALL)

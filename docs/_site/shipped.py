@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from reviewflow.case.plan import Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.diagram.forms import DiagramForm, drawn
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Process
-from reviewflow.service.explain.account import account
-from reviewflow.service.explain.printed import as_markdown
-from reviewflow.service.files import Files
-from reviewflow.service.preview import markdown as timetables
 from reviewflow.service.rehearsal.choose import rehearse
+from reviewflow.service.rehearsal.explain.account import account
+from reviewflow.service.rehearsal.explain.printed import as_markdown
 from reviewflow.service.rehearsal.play import Setting
+from reviewflow.service.rehearsal.preview import markdown
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import timetable
+from reviewflow.service.workspace.definition_files import Files
 
 BEGIN = date(2026, 9, 1)
 """The day on which every timetable shown begins, so that the same definitions give the same pages."""
@@ -86,5 +86,5 @@ def _timetable(files: Files, definition: Definition) -> str:
     plan = Plan(definition)
     wanted = scenario(plan, files.partnership, dates={}, agencies=(), late={}, answers={}, today=BEGIN)
     found = timetable(rehearse(Setting(plan, files.partnership, files.calendars), wanted))
-    _, _, text = timetables.as_markdown(found).partition("\n")
+    _, _, text = markdown.as_markdown(found).partition("\n")
     return text.replace("\n## ", "\n### ")

@@ -1,0 +1,4 @@
+"""One case: pure, no clock, no database. Read `advance` first, then `propagation.propagate`, `rules` and `apply`.
+
+Not here: anything that is stored, sent or shown.
+"""

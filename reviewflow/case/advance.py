@@ -7,32 +7,35 @@ from datetime import date, datetime
 from typing import assert_never
 
 from reviewflow.calendar import CalendarHorizonError, Calendars
-from reviewflow.case import commands as c
-from reviewflow.case import events as e
 from reviewflow.case.apply import opened
-from reviewflow.case.chasing import chase, chase_by_hand
 from reviewflow.case.draft import Draft
-from reviewflow.case.endings import end, end_by_answers
-from reviewflow.case.extending import extend
-from reviewflow.case.holding import REVIEW, hold, refuse_held, release, remind
-from reviewflow.case.hours import LONDON
-from reviewflow.case.keeping import keep_until, lift_legal_hold, place_legal_hold
-from reviewflow.case.linking import join, link, unlink
-from reviewflow.case.lookout import explain_breach, look_ahead
-from reviewflow.case.merging import merge_agencies
-from reviewflow.case.migrating import migrate
-from reviewflow.case.opening import opening_problems, time_problems
-from reviewflow.case.optional import open_step
-from reviewflow.case.particulars import add_agency, correct, record_started, remove_agency
-from reviewflow.case.plan import Plan
-from reviewflow.case.plausible import read_reason
-from reviewflow.case.refusal import Refused
-from reviewflow.case.responding import put_off, refuse_chase, respond
-from reviewflow.case.setting import set_date
-from reviewflow.case.settle import recount, settle
-from reviewflow.case.state import CUT_SHORT, Case, CaseStatus
-from reviewflow.case.waiting import is_wait
-from reviewflow.case.work import complete, reopen, skip
+from reviewflow.case.handlers.agency_mergers import merge_agencies
+from reviewflow.case.handlers.breaches import explain_breach
+from reviewflow.case.handlers.case_dates import set_date
+from reviewflow.case.handlers.case_details import add_agency, correct, record_started, remove_agency
+from reviewflow.case.handlers.chasing import chase, chase_by_hand
+from reviewflow.case.handlers.endings import end, end_by_answers
+from reviewflow.case.handlers.extensions import extend
+from reviewflow.case.handlers.holds import hold, refuse_held, release, remind
+from reviewflow.case.handlers.legal_holds import keep_until, lift_legal_hold, place_legal_hold
+from reviewflow.case.handlers.links import join, link, unlink
+from reviewflow.case.handlers.migration import migrate
+from reviewflow.case.handlers.opening import opening_problems, time_problems
+from reviewflow.case.handlers.optional_steps import open_step
+from reviewflow.case.handlers.responses import put_off, refuse_chase, respond
+from reviewflow.case.handlers.work import complete, reopen, skip
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.due_days import recount
+from reviewflow.case.propagation.late_warnings import look_ahead
+from reviewflow.case.propagation.propagate import settle
+from reviewflow.case.rules.holds import REVIEW
+from reviewflow.case.rules.input_checks import read_reason
+from reviewflow.case.rules.timing.waiting import is_wait
+from reviewflow.london import LONDON, london_day
 
 Posting = c.RecordUndelivered | c.RecordDelayed | c.RecordWentAfterAll
 Keeping = c.PlaceLegalHold | c.LiftLegalHold | c.KeepUntil
@@ -53,11 +56,6 @@ ALWAYS = (
     c.KeepUntil,
 )
 """Commands that a case that is over still takes: facts about it may yet be put right, and the sweep may come late."""
-
-
-def london_day(now: datetime) -> date:
-    """The day it is in London: a notification sent at 23:30 BST belongs to that day."""
-    return now.astimezone(LONDON).date()
 
 
 def begin(plan: Plan, command: c.Open, reference: str, *, now: datetime, calendars: Calendars) -> list[e.Event]:

@@ -8,8 +8,8 @@ from datetime import date, time
 from functools import reduce
 from typing import assert_never
 
-from reviewflow.case import events as e
-from reviewflow.case.state import (
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import (
     SETTLED,
     Answers,
     Case,
@@ -20,6 +20,7 @@ from reviewflow.case.state import (
     Outlook,
     Placed,
     Status,
+    is_open,
     item_id,
     key_of,
     step_of,
@@ -302,13 +303,3 @@ def _migrated(case: Case, event: e.Migrated) -> Case:
     gone = {item: _settled(case.items[item], Status.WITHDRAWN) for item in event.gone}
     told = {item: replace(case.items[item], answers=answers) for item, answers in event.answers.items()}
     return _with(replace(case, version=event.version, definition=event.definition), {**told, **gone})
-
-
-def is_open(case: Case, item: str) -> bool:
-    found = case.items.get(item)
-    return found is not None and found.status is Status.OPEN
-
-
-def is_settled(case: Case, item: str) -> bool:
-    found = case.items.get(item)
-    return found is not None and found.status in SETTLED

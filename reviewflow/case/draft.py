@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reviewflow.case import events as e
 from reviewflow.case.apply import apply
-from reviewflow.case.state import Case
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import Case
 
 
 class Draft:

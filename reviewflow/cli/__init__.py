@@ -8,30 +8,11 @@ from pathlib import Path
 
 import typer
 
-from reviewflow.cli import (
-    cases,
-    changing,
-    chasing,
-    choosing,
-    clocks,
-    definitions,
-    drawing,
-    explaining,
-    holds,
-    keeping,
-    links,
-    messages,
-    papers,
-    posting,
-    registers,
-    rehearsing,
-    reporting,
-    running,
-    watching,
-    ways,
-    whys,
-)
+from reviewflow.cli.cases import cases, chases, endings, holds, limits, links, papers, why
 from reviewflow.cli.console import OURS, stop_words
+from reviewflow.cli.definitions import change, check, choose, diagram, explain, messages, preview, watch
+from reviewflow.cli.office import mail, records, registers, report
+from reviewflow.cli.server import start
 
 INTERRUPTED = 130
 CRASH_LOG = Path("var") / "crash.log"
@@ -44,31 +25,31 @@ app = typer.Typer(
     help="Runs safeguarding reviews from the definitions of your partnership.",
 )
 for name, command in {
-    **definitions.COMMANDS,
-    **changing.COMMANDS,
-    **rehearsing.COMMANDS,
-    **explaining.COMMANDS,
-    **drawing.COMMANDS,
-    **watching.COMMANDS,
+    **check.COMMANDS,
+    **change.COMMANDS,
+    **preview.COMMANDS,
+    **explain.COMMANDS,
+    **diagram.COMMANDS,
+    **watch.COMMANDS,
     **cases.COMMANDS,
-    **ways.COMMANDS,
-    **choosing.COMMANDS,
-    **clocks.COMMANDS,
-    **whys.COMMANDS,
+    **endings.COMMANDS,
+    **choose.COMMANDS,
+    **limits.COMMANDS,
+    **why.COMMANDS,
     **papers.COMMANDS,
-    **posting.COMMANDS,
+    **mail.COMMANDS,
     **holds.COMMANDS,
-    **chasing.COMMANDS,
+    **chases.COMMANDS,
     **links.COMMANDS,
-    **reporting.COMMANDS,
+    **report.COMMANDS,
     **registers.COMMANDS,
-    **keeping.COMMANDS,
-    **running.COMMANDS,
+    **records.COMMANDS,
+    **start.COMMANDS,
 }.items():
     app.command(name)(command)
 app.add_typer(messages.app, name="messages")
 app.add_typer(registers.app, name="actions")
-app.add_typer(keeping.app, name="retention")
+app.add_typer(records.app, name="retention")
 
 
 def main() -> None:

@@ -10,13 +10,12 @@ from datetime import UTC, date, datetime, time
 from enum import Enum
 from errno import EACCES, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
 from reviewflow.language.phrases import PhraseError, parse_clock, parse_day
+from reviewflow.london import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 NOON = time(12)
 EARLIEST, FARTHEST = 2015, 5
 """The first year, and how many years ahead, that can be rehearsed: what is typed beyond is a slip."""
@@ -101,9 +100,9 @@ OF_THE_PLACE = frozenset({ENOENT, EACCES, EPERM, ENOTDIR, EISDIR, EROFS})
 def stop_words(error: Exception) -> tuple[str, int] | None:
     """What to tell a person, and the exit status; None for a bug, which is not theirs to put right."""
     from reviewflow.calendar import CalendarHorizonError
-    from reviewflow.case.refusal import Refused
+    from reviewflow.case.model.refusal import Refused
     from reviewflow.language.problem import DefinitionError
-    from reviewflow.service.errors import UserError
+    from reviewflow.service.workspace.errors import UserError
 
     if isinstance(error, (UserError, Refused, DefinitionError, CalendarHorizonError, PhraseError)):
         return str(error), YOURS

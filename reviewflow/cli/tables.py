@@ -10,20 +10,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reviewflow.case.actions import Colour
-from reviewflow.case.advance import london_day
-from reviewflow.case.standing import Standing
-from reviewflow.case.words import day_words
-from reviewflow.service.destroying import Issued
-from reviewflow.service.figures.drawing import Report, as_words
-from reviewflow.service.forecasts import ForecastLine
-from reviewflow.service.foretelling import Foretold
-from reviewflow.service.history import Entry
-from reviewflow.service.outbox import Lot, Posted
-from reviewflow.service.overview import HoldLine, Line, Overview
-from reviewflow.service.registers.action_lines import ActionLine
-from reviewflow.service.retention import Kept
-from reviewflow.service.undated import Undated
+from reviewflow.case.rules.action_colours import Colour
+from reviewflow.case.rules.standing import Standing
+from reviewflow.london import london_day
+from reviewflow.service.delivery.outbox import Lot, Posted
+from reviewflow.service.records.disposal import Issued
+from reviewflow.service.records.retention import Kept
+from reviewflow.service.reports.figures.drawing import Report, as_words
+from reviewflow.service.reports.registers.action_lines import ActionLine
+from reviewflow.service.sweep.letter_preview import Foretold
+from reviewflow.service.views.case_page import HoldLine, Line, Overview
+from reviewflow.service.views.forecasts import ForecastLine
+from reviewflow.service.views.history import Entry
+from reviewflow.service.views.no_due_date import Undated
+from reviewflow.text import day_words
 
 STYLES = {
     Standing.OVERDUE: "bold red",

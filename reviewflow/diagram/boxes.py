@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewflow.diagram.chart import Box, Shape
-from reviewflow.diagram.letters import Face, wrapped
+from reviewflow.diagram.glyph_widths import Face, wrapped
 
 TITLE, TEXT = 10.0, 8.8
 LINE = 1.15

@@ -9,9 +9,9 @@ from itertools import product
 from reviewflow.diagram.boxes import Sized, sized
 from reviewflow.diagram.chart import Chart
 from reviewflow.diagram.columns import Columns, columns, inside, numbers, references, rows
+from reviewflow.diagram.glyph_widths import Face, wrapped
 from reviewflow.diagram.layout import Layout, Rect, arranged, side_by_side
 from reviewflow.diagram.legend import ROW, Entry, legend
-from reviewflow.diagram.letters import Face, wrapped
 
 SHORT, LONG, MARGIN = 210.0, 297.0, 8.0
 HEAD, HEAD_LINE, NOTE = 5.2, 3.0, 2.6

@@ -9,8 +9,8 @@ from math import sqrt
 
 import graphlay
 
+from reviewflow.diagram.glyph_widths import Face, width, wrapped
 from reviewflow.diagram.layout import Point, Rect
-from reviewflow.diagram.letters import Face, width, wrapped
 from reviewflow.diagram.net import EVENTS, GATEWAYS, Kind, Net, Node
 
 TASK = (130.0, 84.0)

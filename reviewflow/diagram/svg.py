@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 
 from reviewflow.diagram.boxes import BARS, LINE, PAD, SHEETS, SLANT, STACK, Block, Sized, Tone
 from reviewflow.diagram.chart import Shape, Way
+from reviewflow.diagram.glyph_widths import FALLBACK, Face, width
 from reviewflow.diagram.layout import Point, Rect
 from reviewflow.diagram.legend import ROW, SAMPLE, SIZE, Sign
-from reviewflow.diagram.letters import FALLBACK, Face, width
 from reviewflow.diagram.page import HEAD, HEAD_LINE, LEADING, MARGIN, NOTE, Page
 
 INK, PAPER = "#1a1a1a", "#ffffff"

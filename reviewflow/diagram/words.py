@@ -9,7 +9,7 @@ from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, Partnership, Step
 from reviewflow.language.phrases import Anchor, Due
-from reviewflow.language.problem import listing
+from reviewflow.text import listing
 
 BY_ITSELF = "By itself"
 HOW_MANY = {Many.ONE: "", Many.ANY: "any of them: ", Many.EVERY: "every one of them: ", Many.ENOUGH: "enough of them: "}

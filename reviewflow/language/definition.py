@@ -10,7 +10,8 @@ from functools import cached_property
 
 from pydantic import Field
 
-from reviewflow.language.in_force import edition_on, must_count
+from reviewflow.language.built_in_messages import SHIPPED
+from reviewflow.language.guidance_editions import edition_on, must_count
 from reviewflow.language.library import Library
 from reviewflow.language.model import (
     DecisionTable,
@@ -23,8 +24,7 @@ from reviewflow.language.model import (
     Process,
     Step,
 )
-from reviewflow.language.shipped import SHIPPED
-from reviewflow.language.tables import questions_of, recorded_of
+from reviewflow.language.structure.tables import questions_of, recorded_of
 
 
 class Definition(Model):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reviewflow.language.definition import Definition
-from reviewflow.language.problem import listing
+from reviewflow.text import listing
 
 Path = tuple[str, ...]
 _NOT_COMPARED = {("process", "language"), ("process", "process"), ("process", "version")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewflow.language.messages import FIELDS
+from reviewflow.language.templates import FIELDS
 
 TABLES: dict[str, str] = {
     "timetable": "every step and limit with its day",

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reviewflow.language.laying import REMOVED
+from reviewflow.language.inheritance.overlay import REMOVED
 from reviewflow.language.library import KINDS
-from reviewflow.language.problem import listing
+from reviewflow.text import listing
 
 SHIPPED = Path(__file__).parent / "schemas"
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that every editor understands

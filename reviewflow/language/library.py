@@ -9,8 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
-from reviewflow.language.assembly import Shelf, assembled
-from reviewflow.language.mend import STAND_IN
+from reviewflow.language.inheritance.extends import Shelf, assembled
 from reviewflow.language.model import (
     DecisionTable,
     Document,
@@ -23,9 +22,12 @@ from reviewflow.language.model import (
     Partnership,
     Process,
 )
-from reviewflow.language.problem import START, Problem, listing, suggestion
-from reviewflow.language.read import read_model
-from reviewflow.language.source import Entries, Source, Text, read_source
+from reviewflow.language.problem import START, Problem
+from reviewflow.language.reading.read import read_model
+from reviewflow.language.reading.recovery import STAND_IN
+from reviewflow.language.reading.source import Entries, Source, Text, read_source
+from reviewflow.language.suggestions import suggestion
+from reviewflow.text import listing
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -12,8 +12,9 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from reviewflow.calendar import Span, Unit
-from reviewflow.language.meant import RHYTHMS
-from reviewflow.language.problem import suggestion
+from reviewflow.language.suggestions import suggestion
+from reviewflow.language.synonyms import RHYTHMS
+from reviewflow.text import clock_words
 
 _UNITS = {
     "working day": Unit.WORKING_DAYS,
@@ -343,10 +344,6 @@ def parse_days(text: str) -> tuple[date, date]:
     if days[1] < days[0]:
         raise PhraseError("PD015", f'"{text}" ends before it begins. Write the first day first.')
     return days
-
-
-def clock_words(clock: time) -> str:
-    return f"{clock:%H:%M}"
 
 
 def phrase(

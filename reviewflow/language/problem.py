@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reviewflow.language.characters import visible
-from reviewflow.language.meant import meant
+from reviewflow.language.encoding import visible
 
 
 class Severity(StrEnum):
@@ -63,7 +61,6 @@ class DefinitionError(Exception):
 MOST_PROBLEMS = 100  # of one kind in one file; who has more will check again
 MOST_SHOWN = 120
 MOST_QUOTED = 80
-MOST_LISTED = 40
 
 
 def excerpt(lines: Sequence[str], mark: Mark) -> tuple[str, ...]:
@@ -85,36 +82,3 @@ def shortened(message: str) -> str:
 
 def _short(quote: re.Match[str]) -> str:
     return quote[0] if len(quote[1]) <= MOST_QUOTED else f'"{quote[1][: MOST_QUOTED - 3]}..."'
-
-
-def nearest(found: str, allowed: Iterable[str]) -> str | None:
-    """The allowed word that was probably meant."""
-    known = {word.lower(): word for word in allowed}
-    if (other := meant(found, known)) is not None:
-        return known[other]
-    near = difflib.get_close_matches(found.lower()[:MOST_QUOTED], known, n=1, cutoff=0.6)
-    return known[near[0]] if near else None
-
-
-def suggestion(found: str, allowed: Iterable[str]) -> str:
-    """' Did you mean "x"?' when one of the allowed words is near what was written, else ''."""
-    near = nearest(found, allowed)
-    return f' Did you mean "{near}"?' if near else ""
-
-
-def listing(words: Iterable[str], *, none: str = "nothing yet", last: str = "and") -> str:
-    """The words as one phrase: 'a, b and c'; of a great many the first ones."""
-    shown = list(words)
-    if not shown:
-        return none
-    if len(shown) > MOST_LISTED:
-        shown = [*shown[:MOST_LISTED], f"{len(shown) - MOST_LISTED} more"]
-    if len(shown) == 1:
-        return shown[0]
-    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
-
-
-def unknown(what: str, found: str, allowed: Iterable[str], owner: str) -> str:
-    """The one sentence for a name that nobody defined."""
-    known = list(dict.fromkeys(allowed))
-    return f'"{found}" is not {what}.{suggestion(found, known)}\n{owner}: {listing(known)}.'

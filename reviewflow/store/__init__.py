@@ -19,7 +19,6 @@ from reviewflow.store.records import (
     Notice,
     Sweep,
     Waiting,
-    stamp,
 )
 from reviewflow.store.store import Store, open_store
 
@@ -46,6 +45,5 @@ __all__ = [
     "Sweep",
     "Waiting",
     "open_store",
-    "stamp",
     "verify_chain",
 ]

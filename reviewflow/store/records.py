@@ -5,14 +5,8 @@ Times are ISO-8601 text in UTC to the second (`2026-03-02T09:30:00+00:00`), so t
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 ERASED = "somebody whose name was erased"
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as the store keeps it."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)

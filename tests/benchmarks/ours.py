@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from reviewflow.case.commands import Complete, Open
-from reviewflow.service.cases import carry_out, open_case
-from reviewflow.service.office import Office
+from reviewflow.case.model.commands import Complete, Open
+from reviewflow.service.commands.carry_out import carry_out, open_case
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store import open_store
 from tests.benchmarks.workload import AGENCIES, ANSWERS, BY, NOW, TODAY, goes_on
 

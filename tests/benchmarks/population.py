@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from itertools import islice
 
-from reviewflow.case.commands import Open
-from reviewflow.service.cases import carry_out, open_case
-from reviewflow.service.office import Office
+from reviewflow.case.model.commands import Open
+from reviewflow.service.commands.carry_out import carry_out, open_case
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.changes import opening
 from reviewflow.store.records import CaseRow, Change, NewCase, NewEvent
 from reviewflow.store.statements import Step

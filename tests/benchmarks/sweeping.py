@@ -8,7 +8,7 @@ from functools import partial
 from statistics import median
 from time import perf_counter
 
-from reviewflow.service.sweep import fire
+from reviewflow.service.sweep.chase import fire
 from tests.benchmarks.databases import Kind, fresh, place
 from tests.benchmarks.engines import FLOOR, OURS
 from tests.benchmarks.floor import Floor

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.service.audit import audit
-from reviewflow.service.sweep import fire
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.chase import fire
 from tests.benchmarks.databases import Kind, fresh
 from tests.benchmarks.engines import OURS, present
 from tests.benchmarks.floor import Floor

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from reviewflow.case.plan import Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import define
 from reviewflow.language.library import Library, read_library

@@ -12,13 +12,13 @@ from typing import Any
 import yaml
 
 from reviewflow.calendar import Calendars
-from reviewflow.case.plan import Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import define
 from reviewflow.language.library import Library, read_library
 from reviewflow.language.model import Partnership
 from reviewflow.language.phrases import parse_day
-from reviewflow.service.almanac import load_calendars
+from reviewflow.service.workspace.calendars import load_calendars
 
 FOLDER = Path(__file__).parent / "timelines"
 CALENDARS = Path(__file__).parents[2] / "definitions" / "calendars.yaml"

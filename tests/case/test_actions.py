@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewflow.calendar import Calendar
-from reviewflow.case.actions import ActionState, Colour, Standing, colour_of, state_of
-from reviewflow.case.state import Status
+from reviewflow.case.model.state import Status
+from reviewflow.case.rules.action_colours import ActionState, Colour, Standing, colour_of, state_of
 
 TODAY = date(2026, 6, 3)
 CALENDAR = Calendar("plain", {}, first_year=2020, last_year=2035, proclaimed_until=date(2035, 12, 31))

@@ -5,10 +5,10 @@ from datetime import date, time
 
 import pytest
 
-from reviewflow.case import events as e
 from reviewflow.case.apply import fold
-from reviewflow.case.snapshot import dump, load
-from reviewflow.case.state import Case, CaseStatus, Item, Linked, Manner, Placed, Status
+from reviewflow.case.model import events as e
+from reviewflow.case.model.snapshot import dump, load
+from reviewflow.case.model.state import Case, CaseStatus, Item, Linked, Manner, Placed, Status
 
 DAY = date(2026, 5, 5)
 

@@ -8,22 +8,23 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from reviewflow.case import commands as c
-from reviewflow.case import events as e
-from reviewflow.case.advance import advance, begin, london_day
+from reviewflow.case.advance import advance, begin
 from reviewflow.case.apply import apply, fold
-from reviewflow.case.chasing import next_chase
-from reviewflow.case.holding import REVIEW
-from reviewflow.case.holds import holds_here
-from reviewflow.case.plan import Plan
-from reviewflow.case.refusal import Refused
-from reviewflow.case.responding import ASKED_MORE, KINDS
-from reviewflow.case.snapshot import dump, load
-from reviewflow.case.starting import opening_of, start_of
-from reviewflow.case.state import Case, CaseStatus, Item, Status, step_of
-from reviewflow.case.waiting import is_wait
-from reviewflow.case.words import possible_items
+from reviewflow.case.handlers.chasing import next_chase
+from reviewflow.case.handlers.responses import ASKED_MORE, KINDS
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.snapshot import dump, load
+from reviewflow.case.model.state import Case, CaseStatus, Item, Status, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.conditions import holds_here
+from reviewflow.case.rules.holds import REVIEW
+from reviewflow.case.rules.linked_cases import opening_of, start_of
+from reviewflow.case.rules.owed import possible_items
+from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.model import FieldType, FormField
+from reviewflow.london import london_day
 from tests.case.random_processes import Data, planned, processes
 from tests.case.stage import calendars
 from tests.case.timeline import NOON

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewflow.case.privacy import identifying, refusal
+from reviewflow.privacy import identifying_text, why_not_kept
 
 
 @pytest.mark.parametrize(
@@ -17,12 +17,12 @@ from reviewflow.case.privacy import identifying, refusal
     ],
 )
 def test_what_is_seen(text: str, seen: str) -> None:
-    assert identifying(text) == seen
-    assert seen in str(refusal(text))
+    assert identifying_text(text) == seen
+    assert seen in str(why_not_kept(text))
 
 
 @pytest.mark.parametrize(
     "text", ["SECURE-9434765918", "RR-2026-001", "rang on 01632 960100", "two agencies were late", "box 14/2", ""]
 )
 def test_what_is_let_through(text: str) -> None:
-    assert refusal(text) is None
+    assert why_not_kept(text) is None

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from reviewflow.calendar import Calendar
-from reviewflow.case.refusal import Refused
-from reviewflow.case.standing import Standing, distance, standing
-from reviewflow.case.state import Item, Status, item_id, key_of, step_of
-from reviewflow.case.words import day_words
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Item, Status, item_id, key_of, step_of
+from reviewflow.case.rules.standing import Standing, distance, standing
+from reviewflow.text import day_words
 from tests.case.stage import calendars
 
 TODAY = date(2026, 5, 14)  # a Thursday

@@ -8,25 +8,28 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from reviewflow.case import commands as c
-from reviewflow.case import events as e
-from reviewflow.case.advance import advance, begin, london_day
+from reviewflow.case.advance import advance, begin
 from reviewflow.case.apply import apply, fold
-from reviewflow.case.chasing import next_chase
-from reviewflow.case.dates import date_day
-from reviewflow.case.forecast import forecast
-from reviewflow.case.holding import REVIEW
-from reviewflow.case.hours import LONDON
-from reviewflow.case.refusal import Refused
-from reviewflow.case.snapshot import dump, load
-from reviewflow.case.standing import stands
-from reviewflow.case.starting import opening_of
-from reviewflow.case.state import Case, Status, step_of
-from reviewflow.language.phrases import clock_words, parse_clock, parse_day
+from reviewflow.case.handlers.chasing import next_chase
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.snapshot import dump, load
+from reviewflow.case.model.state import Case, Status, step_of
+from reviewflow.case.rules.forecast import forecast
+from reviewflow.case.rules.holds import REVIEW
+from reviewflow.case.rules.linked_cases import opening_of
+from reviewflow.case.rules.standing import stands
+from reviewflow.case.rules.timing.due_dates import date_day
+from reviewflow.language.phrases import parse_clock, parse_day
 from reviewflow.language.problem import DefinitionError
-from reviewflow.service.forms import form_schema
-from reviewflow.service.history import describe
-from reviewflow.service.letters import Desk, item_title, owner_title, recipient_title, write
+from reviewflow.london import LONDON, london_day
+from reviewflow.service.commands.forms import form_schema
+from reviewflow.service.messages.text import item_title, owner_title, write
+from reviewflow.service.views.history import describe
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.context import Desk
+from reviewflow.text import clock_words
 from tests.case import stage
 from tests.case.stage import Definitions, Stage
 

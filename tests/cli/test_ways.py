@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from reviewflow.cli import main
-from reviewflow.service.audit import audit
-from reviewflow.service.office import Office
-from reviewflow.service.sweep import fire, run_automatic_steps
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.chase import fire, run_automatic_steps
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.store import open_store
 
 TOY = Path(__file__).parent.parent / "toy"

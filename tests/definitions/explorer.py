@@ -9,19 +9,20 @@ from itertools import product
 from typing import Any
 
 from reviewflow.calendar import Calendars
-from reviewflow.case import commands as c
-from reviewflow.case import events as e
-from reviewflow.case.advance import advance, begin, london_day
+from reviewflow.case.advance import advance, begin
 from reviewflow.case.apply import apply, fold
-from reviewflow.case.chasing import next_chase
-from reviewflow.case.holding import stopped_by
-from reviewflow.case.holds import holds_here
-from reviewflow.case.plan import Plan
-from reviewflow.case.refusal import Refused
-from reviewflow.case.state import Case, CaseStatus, Status, step_of
-from reviewflow.language import graph
+from reviewflow.case.handlers.chasing import next_chase
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Case, CaseStatus, Status, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.conditions import holds_here
+from reviewflow.case.rules.holds import stopped_by
 from reviewflow.language.model import FieldType, FormField
-from reviewflow.language.tables import DECISION, INSTEAD
+from reviewflow.language.structure import graph
+from reviewflow.language.structure.tables import DECISION, INSTEAD
+from reviewflow.london import london_day
 from reviewflow.service.rehearsal.answers import deciding
 from tests.case.timeline import NOON
 

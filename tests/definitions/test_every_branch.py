@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case.plan import Plan
-from reviewflow.service.files import Files
+from reviewflow.case.plan.plan import Plan
+from reviewflow.service.workspace.definition_files import Files
 from tests.definitions.explorer import Explorer
 
 SHIPPED = Files(Path(__file__).parents[2] / "definitions")

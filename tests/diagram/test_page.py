@@ -9,8 +9,8 @@ import pytest
 
 from reviewflow.diagram.boxes import TEXT, Tone
 from reviewflow.diagram.chart import Way
+from reviewflow.diagram.glyph_widths import width
 from reviewflow.diagram.layout import Point, Rect
-from reviewflow.diagram.letters import width
 from reviewflow.diagram.page import MARGIN, Page, page
 from reviewflow.diagram.png import png
 from reviewflow.diagram.svg import FILLS, INK, PAPER, STRIPS, svg

@@ -3,7 +3,7 @@
 import sys
 
 from reviewflow.language.library import KINDS
-from reviewflow.language.messages import FIELDS
+from reviewflow.language.templates import FIELDS
 from tests.docs.reader import ROOT
 
 sys.path.insert(0, str(ROOT / "docs" / "_site"))

@@ -9,16 +9,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.case.state import Status
-from reviewflow.service import sweep
-from reviewflow.service.cases import open_case
-from reviewflow.service.errors import UserError
-from reviewflow.service.figures import drawing
-from reviewflow.service.figures.facts import facts
-from reviewflow.service.figures.reporting import make_report
-from reviewflow.service.figures.sheets import Sheet, Wanted
-from reviewflow.service.office import Office
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.state import Status
+from reviewflow.service.commands.carry_out import open_case
+from reviewflow.service.reports.facts import facts
+from reviewflow.service.reports.figures import drawing
+from reviewflow.service.reports.figures.reporting import make_report
+from reviewflow.service.reports.sheets import Sheet, Wanted
+from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
 from tests.service.builders import at, done, opened
 from tests.service.conftest import office  # noqa: F401 - a fixture
 

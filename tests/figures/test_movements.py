@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from reviewflow.case import commands as c
-from reviewflow.service.cases import carry_out
-from reviewflow.service.figures.reporting import make_report
-from reviewflow.service.figures.sheets import Wanted
-from reviewflow.service.office import Office
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.reports.figures.reporting import make_report
+from reviewflow.service.reports.sheets import Wanted
+from reviewflow.service.workspace.workspace import Office
 from tests.registers.conftest import done, office, on, opened_plan, plan  # noqa: F401 - fixtures
 from tests.registers.test_publications import review  # noqa: F401 - a fixture
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.service.figures.facts import facts
-from reviewflow.service.figures.process_log import as_xes
-from reviewflow.service.letters import recipient_title
-from reviewflow.service.office import Office
+from reviewflow.service.reports.facts import facts
+from reviewflow.service.reports.figures.process_log import as_xes
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.workspace import Office
 from tests.figures.test_figures import worked  # noqa: F401 - a fixture
 from tests.service.conftest import office  # noqa: F401 - a fixture
 

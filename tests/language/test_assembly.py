@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewflow.language.definition import define
-from reviewflow.language.laying import REMOVED, laid_over
+from reviewflow.language.inheritance.overlay import REMOVED, laid_over
 from reviewflow.language.library import Library, load_library, read_files
 from reviewflow.language.problem import START
-from reviewflow.language.source import Entries, plain, read_source
-from reviewflow.language.writing import resolved
+from reviewflow.language.reading.source import Entries, plain, read_source
+from reviewflow.language.reading.writing import resolved
 from tests.language.definitions import BASE, OK, case_files, library, problems
 
 SHIPPED = Path(__file__).parents[2] / "definitions"

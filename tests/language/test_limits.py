@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from reviewflow.language.source import MAX_BYTES
+from reviewflow.language.reading.source import MAX_BYTES
 from tests.language.definitions import PLACE, problems
 
 CODES_SHOWN = {"PD001", "PD008"}

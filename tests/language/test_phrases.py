@@ -14,7 +14,6 @@ from reviewflow.language.phrases import (
     Due,
     Offset,
     PhraseError,
-    clock_words,
     parse_at_least,
     parse_clock,
     parse_day,
@@ -24,6 +23,7 @@ from reviewflow.language.phrases import (
     parse_rhythm,
     parse_span,
 )
+from reviewflow.text import clock_words
 
 WD = Unit.WORKING_DAYS
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from reviewflow.language.checks.room import check_room
-from reviewflow.service.almanac import load_calendars
+from reviewflow.language.checks.flow.calendar_room import check_room
+from reviewflow.service.workspace.calendars import load_calendars
 from tests.language.definitions import PLACE, library
 
 CALENDARS = load_calendars(Path(__file__).parents[2] / "definitions" / "calendars.yaml", {})

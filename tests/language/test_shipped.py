@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.language.built_in_messages import SHIPPED as OF_THE_ENGINE
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.library import load_library
-from reviewflow.language.messages import FIELDS, render
 from reviewflow.language.model import Message
-from reviewflow.language.shipped import SHIPPED as OF_THE_ENGINE
+from reviewflow.language.templates import FIELDS, render
 
 SHIPPED = load_library(Path(__file__).parent.parent.parent / "definitions")
 

@@ -12,7 +12,7 @@ def report(*, action: str = "failed", status: str = "5.1.1", to: str = POLICE, n
     """A report by RFC 3464, with the headers of what was sent."""
     mail = MIMEMultipart("report", report_type="delivery-status")
     mail["From"], mail["To"] = "MAILER-DAEMON@mx.example.org", "reviews@partnership.example.org"
-    mail["Subject"] = "Undelivered Mail Returned to Sender"
+    mail["Subject"] = "Undelivered Mail Bounce to Sender"
     mail.attach(MIMEText(f"This is the mail system at host mx.example.org.\n\n<{to}>: said something private\n"))
     status_part = Message()
     status_part["Content-Type"] = "message/delivery-status"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from notifications.bounces.mailbox import Returns
+from notifications.delivery import Delivery
 from notifications.letter import Letter
-from notifications.returns import Returns
-from notifications.settings import Delivery
-from reviewflow.service.modes import Mode
+from reviewflow.service.workspace.delivery_modes import Mode
 from tests.notifications.imap import Mailbox, imap_server
 from tests.notifications.servers import LoopbackServer, PostOffice
 

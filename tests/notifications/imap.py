@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from email import message_from_bytes
 from email.message import Message
 
-from notifications.returns import Returns
+from notifications.bounces.mailbox import Returns
 
 
 class Mailbox:

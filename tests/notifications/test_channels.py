@@ -6,17 +6,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from notifications.delivery import Delivery
 from notifications.letter import Letter
 from notifications.mail import why_no_channel, why_unusable
 from notifications.outcome import Verdict
 from notifications.routes import TEXT, URGENT_TEXT, Going, mail_channel, nudges
 from notifications.send import send, tell
-from notifications.settings import Delivery, delivery_from_environment
+from notifications.settings import delivery_from_environment
 from reviewflow.language.model import Channel, ChannelKind, Partnership, Urgency
 from reviewflow.language.phrases import parse_span
-from reviewflow.service.errors import SettingsError
-from reviewflow.service.files import Files
-from reviewflow.service.modes import Mode
+from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import SettingsError
 from tests.notifications.web import Web, serving
 from tests.service.conftest import TOY
 

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from notifications.settings import Delivery
+from notifications.delivery import Delivery
 from reviewflow.language.model import Channel
-from reviewflow.service.audit import audit
-from reviewflow.service.errors import SettingsError
-from reviewflow.service.history import history
-from reviewflow.service.modes import Mode
-from reviewflow.service.office import Office
-from reviewflow.service.outbox import Lot, outbox, reached_nobody
+from reviewflow.service.delivery.outbox import Lot, outbox, reached_nobody
+from reviewflow.service.records.audit import audit
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import SettingsError
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.store import open_store
+from tasks.bounces import look_at_returns
 from tasks.delivery import work_off
-from tasks.returns import look_at_returns
 from tests.notifications.bounces import answer, report
 from tests.notifications.imap import Mailbox
 from tests.notifications.servers import PostOffice, words

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from notifications.delivery import Delivery
 from notifications.letter import Letter
 from notifications.mail import why_unusable
 from notifications.outcome import Verdict
 from notifications.send import send
-from notifications.settings import Delivery, delivery_from_environment
-from reviewflow.service.errors import SettingsError
-from reviewflow.service.modes import Mode
+from notifications.settings import delivery_from_environment
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import SettingsError
 from tests.notifications.servers import PostOffice
 
 NOW = datetime(2026, 5, 14, 8, 30, tzinfo=UTC)

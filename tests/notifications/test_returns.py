@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from notifications.bounces import read, tells_of_failure
-from notifications.coming_back import NoAnswer, Returned
-from notifications.looking import Looked, Unreachable, look_through
-from notifications.receipts import given_up
-from notifications.returns import Application, Returns, returns_from_environment
-from notifications.settings import Delivery
-from reviewflow.service.coming_back import Fate
-from reviewflow.service.errors import SettingsError
+from notifications.bounce import Bounce, NoAnswer
+from notifications.bounces.imap import Looked, Unreachable, look_through
+from notifications.bounces.mailbox import Application, Returns, returns_from_environment
+from notifications.bounces.read import read, tells_of_failure
+from notifications.bounces.receipts import given_up
+from notifications.delivery import Delivery
+from reviewflow.service.delivery.bounces import Fate
+from reviewflow.service.workspace.errors import SettingsError
 from tests.notifications.bounces import NUMBER, POLICE, answer, report, told_in_words
 from tests.notifications.imap import Mailbox
 from tests.notifications.imap_serving import TOKEN
@@ -40,37 +40,37 @@ def web() -> Iterator[Web]:
 @pytest.mark.parametrize(
     ("mail", "found"),
     [
-        (report(), Returned(NUMBER, POLICE, lasting=True, why="the address is not known there (5.1.1)")),
-        (report(status="5.2.2"), Returned(NUMBER, POLICE, lasting=True, why="the mailbox there takes nothing (5.2.2)")),
+        (report(), Bounce(NUMBER, POLICE, lasting=True, why="the address is not known there (5.1.1)")),
+        (report(status="5.2.2"), Bounce(NUMBER, POLICE, lasting=True, why="the mailbox there takes nothing (5.2.2)")),
         (
             report(status="5.0.0"),
-            Returned(NUMBER, POLICE, lasting=True, why="the mail server there gave 5.0.0 as its reason"),
+            Bounce(NUMBER, POLICE, lasting=True, why="the mail server there gave 5.0.0 as its reason"),
         ),
         (
             report(action="delayed", status="4.4.1"),
-            Returned(NUMBER, POLICE, lasting=False, why="no way was found to it (4.4.1)"),
+            Bounce(NUMBER, POLICE, lasting=False, why="no way was found to it (4.4.1)"),
         ),
-        (told_in_words(), Returned(NUMBER, POLICE, lasting=True, why="the mail server there gave no reason")),
+        (told_in_words(), Bounce(NUMBER, POLICE, lasting=True, why="the mail server there gave no reason")),
     ],
 )
-def test_a_bounce_names_the_letter_the_address_and_whether_it_is_for_good(mail: Message, found: Returned) -> None:
+def test_a_bounce_names_the_letter_the_address_and_whether_it_is_for_good(mail: Message, found: Bounce) -> None:
     assert read(mail) == found
 
 
 @pytest.mark.parametrize(
     ("file", "found"),
     [
-        ("postfix", Returned(NUMBER, POLICE, lasting=True, why="the address is not known there (5.1.1)")),
-        ("exchange_online", Returned(NUMBER, POLICE, lasting=True, why="the address is not known there (5.1.10)")),
-        ("exim", Returned(NUMBER, POLICE, lasting=True, why="no way was found to it (4.4.7)")),
+        ("postfix", Bounce(NUMBER, POLICE, lasting=True, why="the address is not known there (5.1.1)")),
+        ("exchange_online", Bounce(NUMBER, POLICE, lasting=True, why="the address is not known there (5.1.10)")),
+        ("exim", Bounce(NUMBER, POLICE, lasting=True, why="no way was found to it (4.4.7)")),
         (
             "exim_delay",
-            Returned(NUMBER, POLICE, lasting=False, why="the mail server there gave 4.0.0 as its reason"),
+            Bounce(NUMBER, POLICE, lasting=False, why="the mail server there gave 4.0.0 as its reason"),
         ),
         ("out_of_office", None),
     ],
 )
-def test_what_mail_servers_write_is_understood(file: str, found: Returned | None) -> None:
+def test_what_mail_servers_write_is_understood(file: str, found: Bounce | None) -> None:
     mail = message_from_bytes((WRITTEN / f"{file}.eml").read_bytes())
     assert read(mail) == found
     assert tells_of_failure(mail) is (found is not None)
@@ -121,7 +121,7 @@ def test_only_what_is_dealt_with_is_marked_as_read(mailbox: Mailbox) -> None:
 
     assert look_through(mailbox.returns, take, today=TODAY) == Looked(1, strange=1, left=2)
     assert len(seen) == 3
-    assert mailbox.unread() == ["Re: RR-2026-001", "Undelivered Mail Returned to Sender"]
+    assert mailbox.unread() == ["Re: RR-2026-001", "Undelivered Mail Bounce to Sender"]
     assert look_through(mailbox.returns, theirs, today=TODAY) == Looked(0, strange=1, left=2)
     assert len(seen) == 3, "what was dealt with is not looked at again"
 
@@ -285,11 +285,11 @@ def test_notify_tells_what_it_gave_up(web: Web, live: Live) -> None:
         (200, {"notifications": [], "links": {}}),
     ]
     assert list(given_up(live(notify(web)))) == [
-        Returned(NUMBER, POLICE, lasting=True, why="the address is not known there (GOV.UK Notify)"),
-        Returned(
+        Bounce(NUMBER, POLICE, lasting=True, why="the address is not known there (GOV.UK Notify)"),
+        Bounce(
             "RR-2026-002/3.1", POLICE, lasting=True, why="the mailbox there took nothing for three days (GOV.UK Notify)"
         ),
-        Returned("RR-2026-002/4.1", POLICE, True, "GOV.UK Notify itself failed", datetime(2026, 5, 12, 12, tzinfo=UTC)),
+        Bounce("RR-2026-002/4.1", POLICE, True, "GOV.UK Notify itself failed", datetime(2026, 5, 12, 12, tzinfo=UTC)),
     ]
     first = "/v2/notifications?status=failed&template_type=email"
     assert web.gets == [first, f"{first}&older_than={OLDER}"]

@@ -10,12 +10,13 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 from apprise import PersistentStoreMode
 
+from notifications.delivery import Delivery
 from notifications.letter import Letter
 from notifications.mail import _route
 from notifications.send import send
-from notifications.settings import Delivery, delivery_from_environment
-from reviewflow.service.errors import SettingsError
-from reviewflow.service.modes import Mode
+from notifications.settings import delivery_from_environment
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import SettingsError
 from tests.notifications.servers import PostOffice
 
 NOW = datetime(2026, 5, 14, 8, 30, tzinfo=UTC)

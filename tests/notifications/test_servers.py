@@ -17,11 +17,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from notifications.delivery import Delivery
 from notifications.hearing import listening
 from notifications.letter import Letter
 from notifications.outcome import Outcome, Verdict
 from notifications.send import send
-from notifications.settings import Delivery
 from notifications.smtp import explain
 from tests.notifications.servers import PostOffice, parsed, words
 

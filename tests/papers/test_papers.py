@@ -10,14 +10,14 @@ import pytest
 from docx import Document
 from icalendar import Calendar
 
-from reviewflow.case import commands as c
-from reviewflow.service.cases import carry_out, open_case
-from reviewflow.service.errors import UserError
-from reviewflow.service.office import Office
-from reviewflow.service.papers import word
-from reviewflow.service.papers.cabinet import make_papers, papers_of
-from reviewflow.service.papers.word import TemplateError, word_file
-from reviewflow.service.sweep import run_automatic_steps
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import carry_out, open_case
+from reviewflow.service.documents import word
+from reviewflow.service.documents.case_papers import make_papers, papers_of
+from reviewflow.service.documents.word import TemplateError, word_file
+from reviewflow.service.sweep.chase import run_automatic_steps
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.store import open_store
 
 TOY = Path(__file__).parent.parent / "toy"

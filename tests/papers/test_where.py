@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.service.office import open_office
+from reviewflow.service.workspace.workspace import open_office
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from tasks.desired import CaseView, Standing, TaskView, WorkView
+from reviewflow.service.views.board.shown import CaseView, Standing, TaskView, WorkView
 
 _numbers = count(1)
 NOW = datetime.now(UTC)
@@ -17,7 +17,7 @@ FORM = {
         "returned_on": {
             "type": "string",
             "format": "date",
-            "title": "Returned on",
+            "title": "Bounce on",
             "description": "The day on which the summary arrived",
             "position": 0,
         },

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tasks.desired import Standing
+from reviewflow.service.views.board.shown import Standing
 from tasks.prefect_api import Prefect
 from tasks.view import reconcile_with
 from tests.prefect import builders as b

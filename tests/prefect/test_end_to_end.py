@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from aiosmtpd.smtp import AuthResult
 
-from reviewflow.cli.prefect_runs import run_deployment
-from reviewflow.cli.supervisor import free_port, running
-from reviewflow.service.almanac import load_calendars
-from reviewflow.service.audit import audit
-from reviewflow.service.database import DATABASE
-from reviewflow.service.modes import Mode
-from reviewflow.service.office import DEFINITIONS, Office, open_office
-from reviewflow.service.switching import switch
+from reviewflow.cli.server.prefect_runs import run_deployment
+from reviewflow.cli.server.supervisor import free_port, running
+from reviewflow.service.delivery.mode import switch
+from reviewflow.service.records.audit import audit
+from reviewflow.service.workspace.calendars import load_calendars
+from reviewflow.service.workspace.database import DATABASE
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.workspace import DEFINITIONS, Office, open_office
 from tests.notifications.servers import LoopbackServer, PostOffice, words
 from tests.prefect.page import Page, until
 

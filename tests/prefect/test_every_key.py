@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from reviewflow.cli.prefect_runs import run_deployment
-from reviewflow.cli.supervisor import free_port, running
-from reviewflow.service.audit import audit
-from reviewflow.service.database import DATABASE
-from reviewflow.service.office import DEFINITIONS, DOCUMENTS, open_office
+from reviewflow.cli.server.prefect_runs import run_deployment
+from reviewflow.cli.server.supervisor import free_port, running
+from reviewflow.service.records.audit import audit
+from reviewflow.service.workspace.database import DATABASE
+from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, open_office
 from tests.prefect.conftest import child
 from tests.prefect.page import Page, somebody_elses, until
 

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from reviewflow.language.model import Agency, Partnership
+from reviewflow.service.views.board.shown import Standing, WorkView
 from tasks import filters
 from tasks.case_picture import task_run_id
-from tasks.desired import Standing, WorkView
 from tasks.prefect_api import TERMINAL, Prefect
 from tasks.view import reconcile, reconcile_with
 from tasks.work_items import FORM, falls_due

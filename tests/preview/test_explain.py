@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.service.files import Files
+from reviewflow.service.workspace.definition_files import Files
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]

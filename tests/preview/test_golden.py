@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case.plan import Plan
-from reviewflow.service.files import Files
-from reviewflow.service.preview.markdown import as_markdown
+from reviewflow.case.plan.plan import Plan
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.play import Played, Setting
+from reviewflow.service.rehearsal.preview.markdown import as_markdown
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import timetable
+from reviewflow.service.workspace.definition_files import Files
 
 SHIPPED = Files(Path(__file__).parents[2] / "definitions")
 GOLDEN = Path(__file__).parent / "golden"

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case import events as e
-from reviewflow.case.plan import Plan
-from reviewflow.case.refusal import Refused
-from reviewflow.case.state import CaseStatus, Status
-from reviewflow.service.files import Files
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import CaseStatus, Status
+from reviewflow.case.plan.plan import Plan
 from reviewflow.service.rehearsal.chases import wording
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.play import GONE_ON, Played, Setting
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import timetable
+from reviewflow.service.workspace.definition_files import Files
 
 TOY = Files(Path(__file__).parents[1] / "toy")
 SHIPPED = Files(Path(__file__).parents[2] / "definitions")

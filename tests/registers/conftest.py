@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.service.cases import carry_out, open_case
-from reviewflow.service.office import Office
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import carry_out, open_case
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.store import open_store
 
 SHIPPED = Path(__file__).parents[2] / "definitions"

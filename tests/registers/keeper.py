@@ -5,16 +5,16 @@ import random
 import sys
 from pathlib import Path
 
-from reviewflow.case import commands as c
-from reviewflow.case.refusal import Refused
-from reviewflow.service.cases import carry_out
-from reviewflow.service.destroying import destroy
-from reviewflow.service.erasing import erase
-from reviewflow.service.errors import UserError
-from reviewflow.service.legal_holds import Choice, Matter, chosen, lift, place
-from reviewflow.service.modes import Mode
-from reviewflow.service.office import Office
-from reviewflow.service.switching import switch
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.commands.legal_holds import Choice, Matter, chosen, lift, place
+from reviewflow.service.delivery.mode import switch
+from reviewflow.service.records.disposal import destroy
+from reviewflow.service.records.erasure import erase
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.errors import CaseConflict
 from reviewflow.store.store import open_store
 from tests.registers.conftest import SHIPPED, on, opened_plan

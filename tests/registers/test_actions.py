@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.case.actions import ActionState, Colour
-from reviewflow.service.cases import carry_out, open_case
-from reviewflow.service.errors import UserError
-from reviewflow.service.office import Office
-from reviewflow.service.registers.action_lines import ActionLine, Chosen, action_lines, action_sheet, weak_plans
+from reviewflow.case.model import commands as c
+from reviewflow.case.rules.action_colours import ActionState, Colour
+from reviewflow.service.commands.carry_out import carry_out, open_case
+from reviewflow.service.reports.registers.action_lines import ActionLine, Chosen, action_lines, action_sheet, weak_plans
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
 from tests.registers.conftest import done, on, opened_plan
 
 EVIDENCE: dict[str, object] = {"result": "as_agreed", "evidence": "audit", "paper": "SharePoint 14"}

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.service.cases import carry_out
-from reviewflow.service.delivery import failed, take
-from reviewflow.service.disclosing.writing import disclose
-from reviewflow.service.errors import UserError
-from reviewflow.service.history import history
-from reviewflow.service.legal_holds import Matter, place
-from reviewflow.service.office import Office
-from reviewflow.service.sweep import fire
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.commands.legal_holds import Matter, place
+from reviewflow.service.delivery.queue import failed, take
+from reviewflow.service.records.disclosure.writing import disclose
+from reviewflow.service.sweep.chase import fire
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.chain import link
 from reviewflow.store.records import EventRow
 from tests.registers.conftest import on

@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.case.refusal import Refused
-from reviewflow.service.audit import audit
-from reviewflow.service.cases import carry_out
-from reviewflow.service.delivery import sent, take
-from reviewflow.service.destroying import certificate_words, destroy, issued
-from reviewflow.service.disclosing.writing import disclose
-from reviewflow.service.erasing import erase, erased_words
-from reviewflow.service.errors import UserError
-from reviewflow.service.history import history
-from reviewflow.service.legal_holds import Matter, lift, place
-from reviewflow.service.modes import Mode
-from reviewflow.service.office import Office
-from reviewflow.service.sweep import fire
-from reviewflow.service.switching import KIND, switch
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.commands.legal_holds import Matter, lift, place
+from reviewflow.service.delivery.mode import KIND, switch
+from reviewflow.service.delivery.queue import sent, take
+from reviewflow.service.records.audit import audit
+from reviewflow.service.records.disclosure.writing import disclose
+from reviewflow.service.records.disposal import certificate_words, destroy, issued
+from reviewflow.service.records.erasure import erase, erased_words
+from reviewflow.service.sweep.chase import fire
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.changes import appending
 from reviewflow.store.records import ERASED, Change, NewEvent
 from reviewflow.store.store import open_store

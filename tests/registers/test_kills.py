@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.service.audit import audit
-from reviewflow.service.destroying import certificates, destroy
-from reviewflow.service.office import Office
+from reviewflow.service.records.audit import audit
+from reviewflow.service.records.disposal import certificates, destroy
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import open_store
 from tests.registers.conftest import SHIPPED, on

@@ -4,14 +4,14 @@ from datetime import date, datetime
 
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.case.refusal import Refused
-from reviewflow.case.state import Case, Status
-from reviewflow.service.cases import carry_out, current, open_case
-from reviewflow.service.office import Office
-from reviewflow.service.overview import due_lines
-from reviewflow.service.registers.publications import publications
-from reviewflow.service.sweep import run_automatic_steps
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Case, Status
+from reviewflow.service.commands.carry_out import carry_out, current, open_case
+from reviewflow.service.reports.registers.publications import publications
+from reviewflow.service.sweep.chase import run_automatic_steps
+from reviewflow.service.views.case_page import due_lines
+from reviewflow.service.workspace.workspace import Office
 from tests.registers.conftest import done, on
 
 GROUP = {"what_to_publish", "publication_checks", "family_reads", "send_copy", "communications", "publish"}

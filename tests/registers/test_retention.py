@@ -9,22 +9,22 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from reviewflow.case import commands as c
-from reviewflow.case.refusal import Refused
-from reviewflow.case.snapshot import load
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.snapshot import load
 from reviewflow.cli import app
-from reviewflow.service.audit import audit
-from reviewflow.service.cases import carry_out, decide, open_case
-from reviewflow.service.destroying import certificate_words, destroy, issued
-from reviewflow.service.digests import digests_for
-from reviewflow.service.errors import UnknownCase, UserError
-from reviewflow.service.figures.reporting import make_report
-from reviewflow.service.figures.sheets import Wanted
-from reviewflow.service.history import history
-from reviewflow.service.legal_holds import Choice, Matter, chosen, lift, place
-from reviewflow.service.office import Office
-from reviewflow.service.retention import kept
-from reviewflow.service.sweep import fire
+from reviewflow.service.commands.carry_out import carry_out, decide, open_case
+from reviewflow.service.commands.legal_holds import Choice, Matter, chosen, lift, place
+from reviewflow.service.records.audit import audit
+from reviewflow.service.records.disposal import certificate_words, destroy, issued
+from reviewflow.service.records.retention import kept
+from reviewflow.service.reports.figures.reporting import make_report
+from reviewflow.service.reports.sheets import Wanted
+from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.digests import digests_for
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.errors import UnknownCase, UserError
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.errors import CaseConflict
 from reviewflow.store.records import Destroyed
 from reviewflow.store.store import open_store

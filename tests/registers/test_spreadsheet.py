@@ -10,14 +10,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.case.refusal import Refused
-from reviewflow.service.cases import carry_out, current
-from reviewflow.service.figures.drawing import Report, as_csv, as_workbook
-from reviewflow.service.office import Office
-from reviewflow.service.registers.action_lines import Chosen, action_lines, action_sheet
-from reviewflow.service.registers.repeats import repeats_of
-from reviewflow.service.registers.spreadsheet import rows_of
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.service.commands.carry_out import carry_out, current
+from reviewflow.service.reports.figures.drawing import Report, as_csv, as_workbook
+from reviewflow.service.reports.registers.action_lines import Chosen, action_lines, action_sheet
+from reviewflow.service.reports.registers.repeats import repeats_of
+from reviewflow.service.reports.registers.spreadsheet import rows_of
+from reviewflow.service.workspace.workspace import Office
 from tests.registers.conftest import ACTIONS, PLANNED, YES, done, on, opened_plan
 
 HEAD = [

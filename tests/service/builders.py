@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from reviewflow.case import commands as c
-from reviewflow.service.cases import Outcome, carry_out, open_case
-from reviewflow.service.office import Office
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import Outcome, carry_out, open_case
+from reviewflow.service.workspace.workspace import Office
 
 NOTIFIED = date(2026, 5, 5)
 RETURN: dict[str, object] = {"kind": "summary", "quality_assured": "yes"}

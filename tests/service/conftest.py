@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.service.office import Office
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.store import open_store
 
 TOY = Path(__file__).parent.parent / "toy"

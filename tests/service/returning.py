@@ -3,8 +3,8 @@
 import random
 import sys
 
-from reviewflow.service.coming_back import came_back
-from reviewflow.service.office import Office
+from reviewflow.service.delivery.bounces import came_back
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.store import open_store
 from tests.service.builders import at
 from tests.service.conftest import TOY

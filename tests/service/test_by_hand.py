@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.case.refusal import Refused
-from reviewflow.case.snapshot import load
-from reviewflow.service.by_hand import choices, command, form, posts
-from reviewflow.service.cases import carry_out, find, open_case
-from reviewflow.service.discreet import discreet, item_of, kept, shown_item, without_words
-from reviewflow.service.office import Office
-from reviewflow.service.overview import describe
-from tasks.picture import pictures
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.snapshot import load
+from reviewflow.service.commands.carry_out import carry_out, find, open_case
+from reviewflow.service.views.board.pictures import pictures
+from reviewflow.service.views.case_page import describe
+from reviewflow.service.views.manual_changes import choices, command, form, posts
+from reviewflow.service.views.redaction import discreet, item_of, kept, without_words
+from reviewflow.service.wording.redacted_items import shown_item
+from reviewflow.service.workspace.workspace import Office
 from tests.service.builders import BY, at, opened
 
 HERE = Path(__file__).parent.parent

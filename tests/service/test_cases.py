@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.case.refusal import Refused
-from reviewflow.case.state import CaseStatus, Status
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.language.problem import DefinitionError
-from reviewflow.service.audit import audit
-from reviewflow.service.cases import carry_out, current, open_case
-from reviewflow.service.errors import NotUsable, UnknownCase
-from reviewflow.service.history import history
-from reviewflow.service.office import Office
-from reviewflow.service.overview import due_lines, overview
-from reviewflow.service.sweep import run_automatic_steps
+from reviewflow.service.commands.carry_out import carry_out, current, open_case
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.chase import run_automatic_steps
+from reviewflow.service.views.case_page import due_lines, overview
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.errors import NotUsable, UnknownCase
+from reviewflow.service.workspace.workspace import Office
 from tests.service.builders import BY, at, done, finished, opened
 
 

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from reviewflow.case import commands as c
-from reviewflow.service.audit import audit
-from reviewflow.service.cases import carry_out
-from reviewflow.service.delivery import sent, take
-from reviewflow.service.history import history
-from reviewflow.service.mailboxes import mailbox
-from reviewflow.service.office import Office
-from reviewflow.service.sweep import fire, last_words, remember
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.delivery.queue import sent, take
+from reviewflow.service.messages.mailboxes import mailbox
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.chase import fire, last_words, remember
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.workspace import Office
 from tests.service.builders import BY, at, done, finished, opened
 
 

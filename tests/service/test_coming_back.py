@@ -2,15 +2,15 @@
 
 import pytest
 
-from reviewflow.case.state import Status
-from reviewflow.service.audit import audit
-from reviewflow.service.coming_back import Fate, came_back, was_lost
-from reviewflow.service.delivery import failed, sent, take
-from reviewflow.service.history import history
-from reviewflow.service.office import Office
-from reviewflow.service.outbox import Lot, outbox, reached_nobody
-from reviewflow.service.returns import WELL, note_returns
-from reviewflow.service.sweep import fire
+from reviewflow.case.model.state import Status
+from reviewflow.service.delivery.bounce_mailbox import WELL, note_returns
+from reviewflow.service.delivery.bounces import Fate, came_back, was_lost
+from reviewflow.service.delivery.outbox import Lot, outbox, reached_nobody
+from reviewflow.service.delivery.queue import failed, sent, take
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.chase import fire
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.records import Digest
 from tests.service.builders import at, done, opened
 from tests.service.test_letters import POLICE, post, to_police

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from notifications.delivery import Delivery
 from notifications.outcome import Verdict
-from notifications.settings import Delivery
 from reviewflow.language.model import Digest, HowOften
 from reviewflow.language.phrases import Quiet
-from reviewflow.service.delivery import Ready, failed, letters, sent
-from reviewflow.service.digests import digests_for, make_digests, period
-from reviewflow.service.enclosing import words_of
-from reviewflow.service.errors import UserError
-from reviewflow.service.modes import Mode
-from reviewflow.service.office import Office
-from reviewflow.service.outbox import Lot, outbox
-from reviewflow.service.sweep import fire, remember, sum_up
+from reviewflow.service.delivery.letter_body import words_of
+from reviewflow.service.delivery.outbox import Lot, outbox
+from reviewflow.service.delivery.queue import Ready, failed, letters, sent
+from reviewflow.service.sweep.chase import fire, remember, sum_up
+from reviewflow.service.sweep.digests import digests_for, make_digests, period
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
 from tasks.delivery import work_off
 from tests.service.builders import at, finished, opened
 

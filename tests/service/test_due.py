@@ -3,12 +3,12 @@
 import shutil
 from pathlib import Path
 
-from reviewflow.case import commands as c
-from reviewflow.service.cases import carry_out
-from reviewflow.service.office import Office
-from reviewflow.service.overview import due_lines
-from reviewflow.service.sweep import fire
-from reviewflow.service.undated import undated
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.sweep.chase import fire
+from reviewflow.service.views.case_page import due_lines
+from reviewflow.service.views.no_due_date import undated
+from reviewflow.service.workspace.workspace import Office
 from tests.service.builders import BY, at, done, opened
 from tests.service.conftest import TOY
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case import commands as c
+from reviewflow.case.model import commands as c
 from reviewflow.language.problem import DefinitionError
-from reviewflow.service.cases import open_case
-from reviewflow.service.editions import version_problems
-from reviewflow.service.migrating import plan_move
-from reviewflow.service.office import Office
+from reviewflow.service.commands.carry_out import open_case
+from reviewflow.service.commands.migration import plan_move
+from reviewflow.service.rehearsal.process_versions import version_problems
+from reviewflow.service.workspace.workspace import Office
 from tests.service.builders import BY, at
 from tests.service.conftest import TOY
 

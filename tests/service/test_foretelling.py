@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.case.hours import LONDON
-from reviewflow.service import sweep
-from reviewflow.service.cases import open_case
-from reviewflow.service.delivery import letters, sent
-from reviewflow.service.enclosing import words_of
-from reviewflow.service.foretelling import FIRST, LAST, foretell
-from reviewflow.service.office import Office
+from reviewflow.case.model import commands as c
+from reviewflow.london import LONDON
+from reviewflow.service.commands.carry_out import open_case
+from reviewflow.service.delivery.letter_body import words_of
+from reviewflow.service.delivery.queue import letters, sent
+from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.sweep.letter_preview import FIRST, LAST, foretell
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store import open_store
 
 SHIPPED = Path(__file__).parents[2] / "definitions"

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reviewflow.case import commands as c
-from reviewflow.service.audit import audit
-from reviewflow.service.cases import carry_out, current, open_case
-from reviewflow.service.office import Office
-from reviewflow.service.sweep import fire
-from tasks.desired import CaseView, WorkView
-from tasks.picture import pictures
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import carry_out, current, open_case
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.chase import fire
+from reviewflow.service.views.board.pictures import pictures
+from reviewflow.service.views.board.shown import CaseView, WorkView
+from reviewflow.service.workspace.workspace import Office
 from tests.service.builders import BY, at
 
 TOY = Path(__file__).parent.parent / "toy"

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case import events as e
 from reviewflow.case.apply import apply, opened
-from reviewflow.service.audit import audit
-from reviewflow.service.delivery import sent, take
-from reviewflow.service.office import Office
-from reviewflow.service.sweep import fire, run_automatic_steps
+from reviewflow.case.model import events as e
+from reviewflow.service.delivery.queue import sent, take
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.chase import fire, run_automatic_steps
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.records import CaseRow
 from tests.service.builders import at
 from tests.service.builders import opened as opened_case

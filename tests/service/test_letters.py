@@ -7,15 +7,15 @@ import pytest
 
 from reviewflow.language.model import Agency, Partnership
 from reviewflow.language.phrases import Quiet
-from reviewflow.service.audit import audit
-from reviewflow.service.delivery import Ready, failed, sent, take
-from reviewflow.service.enclosing import words_of
-from reviewflow.service.history import history
-from reviewflow.service.office import Office
-from reviewflow.service.outbox import outbox
-from reviewflow.service.owing import Owing
-from reviewflow.service.sending_times import next_time
-from reviewflow.service.sweep import fire
+from reviewflow.service.delivery.also_due import Owing
+from reviewflow.service.delivery.letter_body import words_of
+from reviewflow.service.delivery.outbox import outbox
+from reviewflow.service.delivery.queue import Ready, failed, sent, take
+from reviewflow.service.delivery.quiet_hours import next_time
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.chase import fire
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.workspace import Office
 from tests.service.builders import at, done, opened
 
 POLICE = "reviews@police.example.org"

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.case.refusal import Refused
-from reviewflow.service.delivery import mailbox
-from reviewflow.service.files import Files
-from reviewflow.service.history import history
-from reviewflow.service.office import Office
-from reviewflow.service.sweep import look_ahead
-from reviewflow.service.together import follow_calendars, hand_over, merge_agencies, recount
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.service.commands.bulk import follow_calendars, hand_over, merge_agencies, recount
+from reviewflow.service.delivery.queue import mailbox
+from reviewflow.service.sweep.chase import look_ahead
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.workspace import Office
 from tests.service.builders import BY, at, opened
 
 

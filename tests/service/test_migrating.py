@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.case.refusal import Refused
-from reviewflow.case.state import Status
-from reviewflow.service.audit import audit
-from reviewflow.service.cases import carry_out, current, open_case
-from reviewflow.service.editions import running, version_problems
-from reviewflow.service.history import history
-from reviewflow.service.migrating import make_move, plan_move
-from reviewflow.service.office import Office
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Status
+from reviewflow.service.commands.carry_out import carry_out, current, open_case
+from reviewflow.service.commands.migration import make_move, plan_move
+from reviewflow.service.records.audit import audit
+from reviewflow.service.rehearsal.process_versions import running, version_problems
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.workspace import Office
 from tests.service.conftest import TOY
 
 NOW = datetime(2026, 5, 6, 9, tzinfo=UTC)

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.service.audit import Finding, audit, unproven
-from reviewflow.service.cases import carry_out
-from reviewflow.service.erasing import erase
-from reviewflow.service.office import Office
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.records.audit import Finding, audit, unproven
+from reviewflow.service.records.erasure import erase
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.store import Store
 from tests.service.builders import RETURN, at, opened
 

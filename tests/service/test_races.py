@@ -4,10 +4,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from reviewflow.case.refusal import Refused
-from reviewflow.service.audit import audit
-from reviewflow.service.office import Office
-from reviewflow.service.sweep import fire, run_automatic_steps
+from reviewflow.case.model.refusal import Refused
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.chase import fire, run_automatic_steps
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.store import open_store
 from tests.service.builders import at, done, finished, opened
 from tests.service.conftest import TOY

@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from reviewflow.case import commands as c
+from reviewflow.case.model import commands as c
 from reviewflow.language.model import Partnership
-from reviewflow.service.audit import audit
-from reviewflow.service.cases import carry_out
-from reviewflow.service.delivery import sent, take
-from reviewflow.service.enclosing import words_of
-from reviewflow.service.foretelling import foretell
-from reviewflow.service.history import history
-from reviewflow.service.office import Office
-from reviewflow.service.overview import due_lines, overview
-from reviewflow.service.reaching import reach
-from reviewflow.service.sweep import fire
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.delivery.letter_body import words_of
+from reviewflow.service.delivery.queue import sent, take
+from reviewflow.service.messages.recipients import reach
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.letter_preview import foretell
+from reviewflow.service.views.case_page import due_lines, overview
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.workspace import Office
 from tests.service.builders import BY, at, done, opened
 
 POLICE = "agency_return/police"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from reviewflow.service.office import Office
-from reviewflow.service.school_holidays import warning
+from reviewflow.service.workspace.school_holidays import warning
+from reviewflow.service.workspace.workspace import Office
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from reviewflow.service.errors import SettingsError, UserError
-from reviewflow.service.modes import Mode
-from reviewflow.service.office import Office
-from reviewflow.service.switching import standing, switch
+from reviewflow.service.delivery.mode import standing, switch
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import SettingsError, UserError
+from reviewflow.service.workspace.workspace import Office
 from tests.service.builders import at
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from reviewflow.service import sweep
-from reviewflow.service.audit import audit
-from reviewflow.service.office import Office
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.records import Change
 from reviewflow.store.store import Store
 from tests.service.builders import at, done, opened

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from reviewflow.case import commands as c
-from reviewflow.service.cases import carry_out
-from reviewflow.service.errors import UserError
-from reviewflow.service.modes import Mode
-from reviewflow.service.office import Office
-from reviewflow.service.sweep import fire
-from reviewflow.service.switching import switch
-from reviewflow.service.why.account import why
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.delivery.mode import switch
+from reviewflow.service.sweep.chase import fire
+from reviewflow.service.views.why.account import why
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
 from tests.service.builders import BY, at, done, opened
 
 

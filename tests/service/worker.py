@@ -5,13 +5,13 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from reviewflow.case import commands as c
-from reviewflow.case.refusal import Refused
-from reviewflow.case.state import Status
-from reviewflow.service.cases import carry_out
-from reviewflow.service.delivery import sent, take
-from reviewflow.service.office import Office
-from reviewflow.service.sweep import fire, run_automatic_steps
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Status
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.delivery.queue import sent, take
+from reviewflow.service.sweep.chase import fire, run_automatic_steps
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.store import open_store
 from tests.service.builders import BY, at, done, opened
 from tests.service.conftest import TOY

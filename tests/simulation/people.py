@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from reviewflow.case.plan import Plan
-from reviewflow.case.state import Case, step_of
+from reviewflow.case.model.state import Case, step_of
+from reviewflow.case.plan.plan import Plan
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import FieldType, FormField
-from reviewflow.language.tables import INSTEAD
+from reviewflow.language.structure.tables import INSTEAD
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from reviewflow.case.snapshot import load
-from reviewflow.case.state import CaseStatus, Status
-from reviewflow.service.delivery import Ready, sent, take
-from reviewflow.service.enclosing import MOST, words_of
-from reviewflow.service.office import Office
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.model.state import CaseStatus, Status
+from reviewflow.service.delivery.letter_body import MOST, words_of
+from reviewflow.service.delivery.queue import Ready, sent, take
+from reviewflow.service.workspace.workspace import Office
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from reviewflow.case import commands as c
-from reviewflow.case import events as e
 from reviewflow.case.apply import apply, fold
-from reviewflow.case.holding import stopped_by
-from reviewflow.case.refusal import Refused
-from reviewflow.case.snapshot import load
-from reviewflow.case.state import Case, Status, step_of
-from reviewflow.service import sweep
-from reviewflow.service.audit import audit
-from reviewflow.service.cases import carry_out, open_case
-from reviewflow.service.office import Office
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.model.state import Case, Status, step_of
+from reviewflow.case.rules.holds import stopped_by
+from reviewflow.service.commands.carry_out import carry_out, open_case
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import open_store
 from tests.simulation.people import KINDS, POST, Habits, answers

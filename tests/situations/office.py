@@ -10,27 +10,26 @@ from typing import Any
 
 import yaml
 
-from reviewflow.case import commands as c
-from reviewflow.case.advance import london_day
-from reviewflow.case.forecast import forecast
-from reviewflow.case.hours import LONDON
-from reviewflow.case.refusal import Refused
-from reviewflow.case.snapshot import load
-from reviewflow.case.state import Case, Status, step_of
-from reviewflow.case.words import possible_items
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.model.state import Case, Status, step_of
+from reviewflow.case.rules.forecast import forecast
+from reviewflow.case.rules.owed import possible_items
 from reviewflow.language.phrases import parse_clock, parse_day
 from reviewflow.language.problem import DefinitionError
-from reviewflow.service.cases import carry_out, find, open_case
-from reviewflow.service.errors import UserError
-from reviewflow.service.files import Files
-from reviewflow.service.history import Entry, history
-from reviewflow.service.migrating import make_move, plan_move
-from reviewflow.service.office import Office
-from reviewflow.service.overview import overview
+from reviewflow.london import LONDON, london_day
+from reviewflow.service.commands.bulk import merge_agencies, recount
+from reviewflow.service.commands.carry_out import carry_out, find, open_case
+from reviewflow.service.commands.migration import make_move, plan_move
 from reviewflow.service.rehearsal.answers import Occasion, good_answers, meant
 from reviewflow.service.rehearsal.scenario import Scenario
-from reviewflow.service.sweep import fire, look_ahead, remember, run_automatic_steps
-from reviewflow.service.together import merge_agencies, recount
+from reviewflow.service.sweep.chase import fire, look_ahead, remember, run_automatic_steps
+from reviewflow.service.views.case_page import overview
+from reviewflow.service.views.history import Entry, history
+from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.records import Notice
 from tests.case.timeline import DOINGS
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.service.audit import audit
-from reviewflow.service.files import Files
-from reviewflow.service.office import Office
+from reviewflow.service.records.audit import audit
+from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store.store import open_store
 from tests.situations.office import play, read, situations
 

@@ -8,11 +8,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
-from reviewflow.service.audit import audit, unproven
-from reviewflow.service.history import history
-from reviewflow.service.legal_holds import Matter, lift
-from reviewflow.service.office import Office
-from reviewflow.service.retention import kept
+from reviewflow.service.commands.legal_holds import Matter, lift
+from reviewflow.service.records.audit import audit, unproven
+from reviewflow.service.records.retention import kept
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.workspace import Office
 from reviewflow.store import Store, open_store
 from reviewflow.store.records import ERASED
 from reviewflow.store.schema import upgrade

@@ -9,33 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from reviewflow.language.assembly import has_errors
-from reviewflow.language.checks import (
-    anchors,
-    answers,
-    calendars,
-    dates,
-    editions,
-    endings,
-    flow,
-    holds,
-    hours,
-    ladders,
-    limits,
-    lists,
-    outcomes,
-    papers,
-    people,
-    registers,
-    sending,
-    steps,
-    tables,
-    wording,
-)
+from reviewflow.language.checks import editions, lists
+from reviewflow.language.checks.flow import conditions, endings, holds, steps
+from reviewflow.language.checks.forms import answers, identifying_questions, outcomes, registers, tables
+from reviewflow.language.checks.people import documents, ladders, owners, sending
 from reviewflow.language.checks.subject import Subject
+from reviewflow.language.checks.time import anchors, calendars, dates, hours, limits
+from reviewflow.language.inheritance.extends import has_errors
 from reviewflow.language.library import Library
-from reviewflow.language.mend import STAND_IN
 from reviewflow.language.problem import MOST_PROBLEMS, Problem, Severity
+from reviewflow.language.reading.recovery import STAND_IN
 
 PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     steps.check,
@@ -44,30 +27,30 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     holds.check,
     answers.check,
     limits.check,
-    flow.check,
+    conditions.check,
     endings.check,
-    people.check,
+    owners.check,
     lists.check,
     registers.check,
     hours.check,
     calendars.check,
     editions.check,
     tables.check,
-    wording.check_process,
-    papers.check_process,
+    identifying_questions.check_process,
+    documents.check_process,
     outcomes.check,
 )
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
-    people.check_partnership,
-    people.check_ladders,
+    owners.check_partnership,
+    owners.check_ladders,
     sending.check_library,
     ladders.check_library,
     hours.check_library,
     calendars.check_library,
     editions.check_library,
     tables.check_library,
-    wording.check_library,
-    papers.check_library,
+    identifying_questions.check_library,
+    documents.check_library,
 )
 
 

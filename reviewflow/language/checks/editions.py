@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from reviewflow.calendar import in_words
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library
-from reviewflow.language.problem import Problem, unknown
+from reviewflow.language.problem import Problem
+from reviewflow.language.suggestions import unknown
 
 
 def check(subject: Subject) -> Iterator[Problem]:

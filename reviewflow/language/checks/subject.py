@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from reviewflow.language import graph
 from reviewflow.language.library import Library
 from reviewflow.language.model import FieldType, FormFields, Process, Step
 from reviewflow.language.problem import Mark, Problem, Severity
-from reviewflow.language.source import Path, Source, entries_below, texts_of
-from reviewflow.language.tables import questions_of
+from reviewflow.language.reading.source import Path, Source, entries_below, texts_of
+from reviewflow.language.structure import graph
+from reviewflow.language.structure.tables import questions_of
 
 OPENED = "opened"
 

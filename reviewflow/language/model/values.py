@@ -29,7 +29,6 @@ from reviewflow.language.phrases import (
     Quiet,
     Quorum,
     Rhythm,
-    clock_words,
     parse_again,
     parse_at_least,
     parse_clock,
@@ -44,6 +43,7 @@ from reviewflow.language.phrases import (
     parse_span,
     phrase,
 )
+from reviewflow.text import clock_words
 
 
 class Model(BaseModel):

@@ -1,1 +1,4 @@
-"""Rehearsals: a process played from its opening to its end by made-up people, on the engine that real cases run on."""
+"""A process before it is used, and without a database.
+
+Played through, previewed as a timetable, explained in sentences, compared.
+"""

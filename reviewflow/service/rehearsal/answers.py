@@ -8,12 +8,12 @@ from datetime import date
 from typing import assert_never
 
 from reviewflow.calendar import Calendar
-from reviewflow.case.state import Case, step_of
+from reviewflow.case.model.state import Case, step_of
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.phrases import Due
-from reviewflow.language.tables import DECISION, INSTEAD
+from reviewflow.language.structure.tables import DECISION, INSTEAD
 from reviewflow.service.rehearsal.scenario import Scenario
 
 AHEAD = 10

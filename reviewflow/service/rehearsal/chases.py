@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from reviewflow.case import events as e
-from reviewflow.case.holding import REVIEW
-from reviewflow.case.hours import LONDON
-from reviewflow.case.rungs import ahead, rung_times
-from reviewflow.case.settle import recipients
-from reviewflow.case.state import Case, Item, Status, step_of
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import Case, Item, Status, step_of
+from reviewflow.case.rules.holds import REVIEW
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.rungs import ahead, rung_times
 from reviewflow.language.model import Partnership
-from reviewflow.service.letters import Desk, recipient_title, write
+from reviewflow.london import LONDON
+from reviewflow.service.messages.text import write
 from reviewflow.service.rehearsal.play import Happening, Played
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.context import Desk
 
 POSTS = {
     "contact": "contact",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reviewflow.case import events as e
-from reviewflow.case.plan import AGENCY, Plan
-from reviewflow.case.refusal import Refused
-from reviewflow.case.state import CaseStatus, Manner, Status, step_of
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import CaseStatus, Manner, Status, step_of
+from reviewflow.case.plan.plan import AGENCY, Plan
 from reviewflow.language.model import FieldType
 from reviewflow.service.rehearsal.answers import deciding, meant, options
 from reviewflow.service.rehearsal.play import Played, Setting, play

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from reviewflow.calendar import Calendar, Calendars
-from reviewflow.case import commands as c
-from reviewflow.case import events as e
-from reviewflow.case.advance import advance, begin, london_day
+from reviewflow.case.advance import advance, begin
 from reviewflow.case.apply import apply, fold
-from reviewflow.case.chasing import next_chase
-from reviewflow.case.dates import date_day, rule_day, working_target
-from reviewflow.case.holding import REVIEW, next_review, stopped_by
-from reviewflow.case.hours import LONDON
-from reviewflow.case.plan import OFFICE, Plan
-from reviewflow.case.refusal import Refused
-from reviewflow.case.rungs import ahead, rung_times
-from reviewflow.case.state import Case, CaseStatus, Item, Status, key_of, step_of
+from reviewflow.case.handlers.chasing import next_chase
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Case, CaseStatus, Item, Status, key_of, step_of
+from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.rules.holds import REVIEW, next_review, stopped_by
+from reviewflow.case.rules.timing.due_dates import date_day, rule_day, working_target
+from reviewflow.case.rules.timing.rungs import ahead, rung_times
 from reviewflow.language.model import Partnership
+from reviewflow.london import LONDON, london_day
 from reviewflow.service.rehearsal.answers import Meant, Occasion, good_answers, meant
 from reviewflow.service.rehearsal.scenario import Scenario
 

@@ -8,19 +8,20 @@ from datetime import date
 from enum import StrEnum
 
 from reviewflow.calendar import WEEKEND
-from reviewflow.case import events as e
 from reviewflow.case.apply import apply, fold
-from reviewflow.case.dates import date_day
-from reviewflow.case.plan import AGENCY, Plan
-from reviewflow.case.settle import recipients
-from reviewflow.case.state import Case, Item, Status, key_of, step_of
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import Case, Item, Status, key_of, step_of
+from reviewflow.case.plan.plan import AGENCY, Plan
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.language.phrases import Anchor
-from reviewflow.language.problem import listing
-from reviewflow.service.explain.words import Teller
-from reviewflow.service.letters import Desk, owner_title
+from reviewflow.service.messages.text import owner_title
 from reviewflow.service.rehearsal.chases import whom
 from reviewflow.service.rehearsal.play import GONE_ON, Played
-from reviewflow.service.school_holidays import warning
+from reviewflow.service.wording.rules import Teller
+from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.school_holidays import warning
+from reviewflow.text import listing
 
 FELL_AWAY = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
 

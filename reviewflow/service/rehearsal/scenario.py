@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from reviewflow.case.answers import read_answers
-from reviewflow.case.plan import Plan
-from reviewflow.case.refusal import Refused
-from reviewflow.case.state import step_of
-from reviewflow.case.words import day_words
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.form_answers import read_answers
 from reviewflow.language.model import Partnership
-from reviewflow.language.problem import listing, suggestion
+from reviewflow.language.suggestions import suggestion
+from reviewflow.text import day_words, listing
 
 NEVER = None
 """How late somebody is who never answers."""

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reviewflow.case import commands as c
-from reviewflow.case.advance import london_day
-from reviewflow.case.state import CaseStatus, Status, step_of
-from reviewflow.case.words import day_words
-from reviewflow.language.problem import listing
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.state import CaseStatus, Status, step_of
+from reviewflow.london import london_day
 from reviewflow.service.rehearsal.answers import deciding
 from reviewflow.service.rehearsal.chases import Letter, letters
 from reviewflow.service.rehearsal.choose import never_given
 from reviewflow.service.rehearsal.play import Played
 from reviewflow.service.rehearsal.rows import Kind, Row, case_dates, closed_days, holds, rows, working_days
+from reviewflow.text import day_words, listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,65 @@
+"""Agencies that merge: what one of them owes is owed by the other from then on, with the day it had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Answer, Answers, Case, Cell, item_id
+from reviewflow.case.plan.plan import AGENCY, Plan
+from reviewflow.case.rules.form_answers import as_cell, plain_text
+from reviewflow.case.rules.input_checks import NAME, read_reason
+from reviewflow.language.model import ASKING, FieldType, FormField, FormFields
+from reviewflow.text import listing
+
+if TYPE_CHECKING:
+    from reviewflow.case.draft import Draft
+
+
+def merge_agencies(plan: Plan, draft: Draft, command: c.MergeAgencies) -> None:
+    case, old, new = draft.case, command.old, command.new
+    reason = read_reason(command.reason)
+    if old == new or not NAME.fullmatch(new):
+        raise Refused([f'"{plain_text(new)}" is not another agency.'], "Say which agency goes on for which.")
+    answers = dict(_answers(plan, case, old, new))
+    if old not in case.agencies and not answers:
+        taking = f"Taking part: {listing(case.agencies, none='none')}."
+        raise Refused([f'"{plain_text(old)}" has no part in {case.reference}.'], taking)
+    owed = [item_id(step, old) for step in plan.order if plan.steps[step].for_each == AGENCY]
+    moved = tuple(item for item in owed if item in case.items)
+    draft.emit(e.AgenciesMerged(old, new, reason, moved, answers))
+
+
+def _answers(plan: Plan, case: Case, old: str, new: str) -> Iterator[tuple[str, Answers]]:
+    """The answers that name the agency, with the other in its place."""
+    for step in plan.order:
+        for item in plan.items(step, case):
+            held = case.items.get(item)
+            given = held.answers if held is not None else {}
+            told = _renamed(plan.form(step), given, old, new)
+            if told != given:
+                yield item, told
+
+
+def _renamed(form: FormFields, given: Answers, old: str, new: str) -> Mapping[str, Answer]:
+    return {name: _with(form[name], answer, old, new) if name in form else answer for name, answer in given.items()}
+
+
+def _with(field: FormField, answer: Answer, old: str, new: str) -> Answer:
+    if field.type is not FieldType.ROWS or not isinstance(answer, list):
+        return _renamed_cell(as_cell(answer), old, new) if field.type in ASKING else answer
+    asking = {name for name, each in field.columns.items() if each.type in ASKING}
+    return [
+        {name: _renamed_cell(cell, old, new) if name in asking else cell for name, cell in row.items()}
+        for row in answer
+        if isinstance(row, dict)
+    ]
+
+
+def _renamed_cell(cell: Cell, old: str, new: str) -> Cell:
+    if isinstance(cell, list):
+        return list(dict.fromkeys(new if each == old else each for each in cell))
+    return new if cell == old else cell

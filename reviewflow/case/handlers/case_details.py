@@ -1,0 +1,119 @@
+"""Facts about a case rather than its work: its dates, who takes part, which cases it started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
+from reviewflow.case.handlers.opening import agencies_words
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Case, Status, is_open, is_settled, item_id, step_of
+from reviewflow.case.plan.plan import AGENCY, Plan
+from reviewflow.case.propagation.limits import meet_anew
+from reviewflow.case.propagation.set_dates import set_by_answers
+from reviewflow.case.rules.input_checks import NAME, day_problems, no_name, not_yet_or_long_ago, read_reason
+from reviewflow.case.rules.linked_cases import start_of
+from reviewflow.language.structure.lists import owner_column
+from reviewflow.language.suggestions import suggestion
+from reviewflow.text import day_words, listing
+
+NEAR = 366
+"""Days from the opening of a case, within which the days lie that it was opened with."""
+
+
+def correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calendars: Calendars) -> None:
+    case, name, reason = draft.case, command.name, read_reason(command.reason)
+    known = dict(_correctable(plan, case))
+    if name in plan.dates:
+        message = f'"{name}" is a plan: it is not corrected, it is set to another day.'
+        raise Refused([message], f"Set it: reviewflow set {case.reference} {name} {command.to} --reason ...")
+    if name not in known:
+        message = f'"{name}" is not a date of {case.reference}.{suggestion(name, known)}'
+        raise Refused([message], f"These can be corrected: {listing(known)}.")
+    if command.at is not None and name not in plan.definition.process.opening.times:
+        raise Refused([f'"{name}" is kept without a time of day.'], "Leave the time out.")
+    if command.to == known[name] and command.at in (None, case.times.get(name)):
+        raise Refused([f'"{name}" already is {day_words(command.to)}.'], "Nothing was changed.")
+    if name in case.dates:
+        wrong = [*not_yet_or_long_ago(command.to, today, calendars), *_another_year(case, known[name], command.to)]
+    else:
+        wrong = day_problems(plan, case, name, command.to, today, calendars)
+    if wrong:
+        raise Refused(wrong, "Nothing was changed.")
+    asked = _asked_by(plan, name)
+    draft.emit(e.DateCorrected(name, known[name], command.to, reason, asked, command.at))
+    if asked:
+        set_by_answers(plan, draft, name, {asked: command.to.isoformat()}, today, calendars=calendars)
+    meet_anew(plan, draft, name, today)
+
+
+def _another_year(case: Case, was: date, to: date) -> Iterable[str]:
+    """A year that was mistyped would breach every limit at once; a day that comes nearer may be far still."""
+    away = abs((to - case.opened).days)
+    if away > NEAR and away > abs((was - case.opened).days):
+        opened = f"the day the case was opened, {day_words(case.opened)}"
+        yield f"{day_words(to)} is more than a year from {opened}. Look at the year."
+
+
+def _correctable(plan: Plan, case: Case) -> Iterable[tuple[str, date]]:
+    """What has happened; a plan is not corrected but set to another day."""
+    yield from ((name, day) for name, day in case.dates.items() if name not in plan.dates)
+    for item in plan.all_items(case):
+        held = case.items.get(item)
+        if held is not None and held.status is Status.DONE and held.done is not None:
+            yield item, held.done
+
+
+def _asked_by(plan: Plan, item: str) -> str:
+    """The question whose answer is the day on which a step was done, if its form has one."""
+    form = plan.form(step_of(item)) if step_of(item) in plan.steps else {}
+    return next((name for name, field in form.items() if field.completes), "")
+
+
+def record_started(plan: Plan, draft: Draft, command: c.RecordStarted, today: date) -> None:
+    item, case = command.item, draft.case
+    begun = item in case.items or item in plan.definition.process.endings
+    if start_of(plan, item) is None or not begun or not command.reference.strip():
+        raise Refused([f'"{item}" does not start a case in {case.reference}.'])
+    if case.links.get(item, command.reference) != command.reference:
+        raise Refused([f'"{item}" has already started {case.links[item]}.'], "Nothing was changed.")
+    if item not in case.links:
+        draft.emit(e.CaseStarted(item, command.reference, today))
+
+
+def _has_line(plan: Plan, case: Case, item: str, agency: str) -> bool:
+    """Whether an entry of a list is this agency's to do: it does not fall away because the agency leaves."""
+    by_line = bool(owner_column(plan.steps[step_of(item)]))
+    return by_line and plan.owner(item, case) == f"agency:{agency}" and not is_settled(case, item)
+
+
+def add_agency(plan: Plan, draft: Draft, command: c.AddAgency) -> None:
+    if plan.definition.process.opening.agencies is None:
+        raise Refused(["No agencies take part in this process."])
+    if not NAME.fullmatch(command.agency):
+        raise Refused([no_name(command.agency)])
+    if command.agency in draft.case.agencies:
+        taking = listing(draft.case.agencies)
+        raise Refused([f'"{command.agency}" already takes part.'], f"Taking part: {taking}.")
+    draft.emit(e.AgencyJoined(command.agency))
+
+
+def remove_agency(plan: Plan, draft: Draft, command: c.RemoveAgency) -> None:
+    case, reason = draft.case, read_reason(command.reason)
+    taking = f"Taking part: {listing(case.agencies, none='none')}."
+    if command.agency not in case.agencies:
+        raise Refused([f'"{command.agency}" does not take part.{suggestion(command.agency, case.agencies)}'], taking)
+    needed = plan.definition.process.opening.agencies
+    if needed is not None and len(case.agencies) <= needed.number:
+        raise Refused([f"This process needs {agencies_words(needed)}."], f"Add another first. {taking}")
+    lines = [item for item in plan.all_items(case) if _has_line(plan, case, item, command.agency)]
+    if lines:
+        message = f'"{command.agency}" still has {listing(lines)}.'
+        raise Refused([message], "Complete or skip it, or give it to another agency: do again the step that listed it.")
+    owed = [item_id(step, command.agency) for step in plan.order if plan.steps[step].for_each == AGENCY]
+    open_now = tuple(item for item in owed if is_open(case, item))
+    draft.emit(e.AgencyLeft(command.agency, reason, open_now))

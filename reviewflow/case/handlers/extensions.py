@@ -1,0 +1,87 @@
+"""Extensions: a later day that a named post grants, with a reason. National limits have none."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Case, Status, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.form_answers import plain_text
+from reviewflow.case.rules.input_checks import NAME, read_reason, too_far
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.language.built_in_messages import GRANTED
+from reviewflow.language.suggestions import suggestion
+from reviewflow.text import day_words, listing
+
+if TYPE_CHECKING:
+    from reviewflow.case.draft import Draft
+
+
+def extend(plan: Plan, draft: Draft, command: c.Extend, today: date, calendars: Calendars) -> None:
+    case, item = draft.case, command.item
+    due = _due_now(plan, case, item)
+    _not_national(plan, item, due)
+    reason = read_reason(command.reason)
+    wrong = list(too_far(command.to, today, calendars))
+    if command.to <= due:
+        wrong.append(f'{day_words(command.to)} is not later: "{item}" is due {day_words(due)}.')
+    elif command.to < today:
+        wrong.append(f"{day_words(command.to)} has passed already (today is {day_words(today)}).")
+    if not NAME.fullmatch(command.by_role):
+        wrong.append(f'"{plain_text(command.by_role)}" is not the name of a role. Say which post grants it.')
+    wrong += past_a_national_limit(plan, case, item, command.to)
+    if wrong:
+        raise Refused(wrong, f'Nothing was changed: "{item}" is due {day_words(due)}.')
+    asked = case.items[item].deciding == "need_more_time"
+    draft.emit(e.Extended(item, due, command.to, command.by_role, reason))
+    if asked:
+        draft.emit(e.Told(item, GRANTED, recipients(("owner",), plan, draft.case, item)))
+
+
+def _due_now(plan: Plan, case: Case, item: str) -> date:
+    """The day of what is owed; raises Refused."""
+    held = case.items.get(item)
+    by_itself = step_of(item) in plan.steps and plan.is_automatic(step_of(item))
+    if held is not None and held.status is Status.OPEN and held.due is not None and not by_itself:
+        return held.due
+    owed = [
+        each
+        for each, found in case.items.items()
+        if found.status is Status.OPEN and found.due and not plan.is_automatic(step_of(each))
+    ]
+    why = "is not owed now"
+    if held is not None and held.status is Status.OPEN:
+        why = "happens by itself" if by_itself else "has no due day yet"
+    said = f'"{plain_text(item)}" {why}, so there is nothing to extend.{suggestion(item, owed)}'
+    raise Refused([said], f"These have a day that could be extended: {listing(owed, none='none')}.")
+
+
+def _not_national(plan: Plan, item: str, due: date) -> None:
+    limit = plan.limits.get(step_of(item))
+    if limit is not None and limit.national is not None:
+        title = plan.definition.limit_title(step_of(item))
+        raise Refused(
+            [f'"{item}" is a national time limit ({title}): nobody here can extend it. It ends {day_words(due)}.'],
+            "If it cannot be met, tell whoever is to receive it before it ends, with the reason and the day on which "
+            "it will come.",
+        )
+
+
+def past_a_national_limit(plan: Plan, case: Case, item: str, to: date) -> list[str]:
+    """The step that meets a national limit can neither be given until after it nor be left in peace until then."""
+    return [
+        f'"{item}" cannot be given until {day_words(to)}: it meets a national time limit, '
+        f"{plan.definition.limit_title(step_of(name))}, which ends {day_words(held.due)}."
+        for name, held in case.items.items()
+        if (limit := plan.limits.get(step_of(name))) is not None
+        and limit.national is not None
+        and limit.met_by == step_of(item)
+        and held.status is Status.OPEN
+        and held.due is not None
+        and to > held.due
+    ]

@@ -1,0 +1,56 @@
+"""Legal holds: the file of a case, open or over, is kept for a matter until somebody says that it is needed no more."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.rules.form_answers import plain_text
+from reviewflow.case.rules.input_checks import read_reason, read_words
+from reviewflow.language.suggestions import suggestion
+from reviewflow.text import listing
+
+if TYPE_CHECKING:
+    from reviewflow.case.draft import Draft
+
+UNCHANGED = "Nothing was changed."
+LONGEST = 100
+"""Years ahead that a file may be told to be kept."""
+
+
+def place_legal_hold(draft: Draft, command: c.PlaceLegalHold, today: date) -> None:
+    matter, reason = read_matter(command.matter), read_reason(command.reason)
+    asked = read_words("Who asked for it", command.requested_by)
+    if matter in draft.case.kept_for:
+        raise Refused([f'{draft.case.reference} is under a legal hold for "{matter}" already.'], UNCHANGED)
+    draft.emit(e.LegalHoldPlaced(matter, today, reason, asked))
+
+
+def lift_legal_hold(draft: Draft, command: c.LiftLegalHold, today: date) -> None:
+    held, reason = draft.case.kept_for, read_reason(command.reason)
+    matter = read_matter(command.matter)
+    if not held:
+        raise Refused([f"{draft.case.reference} is under no legal hold."], UNCHANGED)
+    if matter not in held:
+        wrong = f'{draft.case.reference} is under no legal hold for "{plain_text(matter)}".{suggestion(matter, held)}'
+        raise Refused([wrong], f"It is kept for: {listing(held)}.")
+    draft.emit(e.LegalHoldLifted(matter, today, reason))
+
+
+def keep_until(draft: Draft, command: c.KeepUntil, today: date) -> None:
+    reason = read_reason(command.reason)
+    if not today.year <= command.year <= today.year + LONGEST:
+        wrong = f"{command.year} is not a year from {today.year} to {today.year + LONGEST}."
+        raise Refused([wrong], "Say the year at the end of which the file may go.")
+    draft.emit(e.KeptUntil(date(command.year, 12, 31), reason))
+
+
+def read_matter(text: str) -> str:
+    """What a hold is for, in a few words without anybody's name."""
+    matter = read_words("What the hold is for", text)
+    if not matter:
+        raise Refused(["What is the hold for? A legal hold has a matter."], "Such as: --matter inquest")
+    return matter

@@ -1,0 +1,133 @@
+"""Other cases and proceedings: what runs beside a case and what that stops, and cases whose clocks it meets too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.handlers.holds import let_go
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Case
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.form_answers import plain_text
+from reviewflow.case.rules.input_checks import not_yet_or_long_ago, read_reason, read_words, too_far
+from reviewflow.language.suggestions import suggestion
+from reviewflow.text import day_words, listing
+
+if TYPE_CHECKING:
+    from reviewflow.case.draft import Draft
+
+KINDS: Mapping[str, str] = {
+    "parallel": "Runs beside it",
+    "joint_with": "Held jointly with",
+    "supersedes": "Takes the place of",
+    "derived_from": "Follows from",
+}
+EFFECTS: Mapping[str, str] = {
+    "none": "it stops nothing",
+    "blocks_publication": "publication waits",
+    "limits_family_contact": "the family is not approached",
+    "limits_practitioner_contact": "practitioners are not approached",
+}
+_HOLDS = {
+    "blocks_publication": ("publication", "publication_hold"),
+    "limits_family_contact": ("family_contact", "family_contact_hold"),
+    "limits_practitioner_contact": ("practitioner_contact", "practitioner_contact_hold"),
+}
+"""The names by which a process may have the hold that an effect places."""
+_OUR_OWN = re.compile(r"[A-Z]{1,8}-\d{4}-\d{3,9}")
+LONGEST = 60
+
+
+def link(plan: Plan, draft: Draft, command: c.Link, today: date, calendars: Calendars) -> None:
+    """Link something that runs beside the case; said again, what it stops or when to look again is changed."""
+    case, reference = draft.case, _reference(draft.case, command.reference)
+    reason = read_reason(command.reason)
+    wrong = [*_not_among("kind", command.kind, KINDS), *_not_among("effect", command.effect, EFFECTS)]
+    if command.review is not None and command.review <= today:
+        wrong.append(f"{day_words(command.review)} is not ahead of today ({day_words(today)}).")
+    wrong += too_far(command.review, today, calendars) if command.review else ()
+    if wrong:
+        raise Refused(wrong, "Nothing was changed.")
+    hold = _hold_of(plan, command.effect)
+    before = case.related.get(reference)
+    draft.emit(e.CaseLinked(reference, command.kind, command.effect, today, reason, hold, command.review))
+    if before is not None and before.hold != hold:
+        _lift(plan, draft, before.hold, f"{reference} no longer stops it", today, calendars=calendars)
+    if hold and hold not in case.holds:
+        draft.emit(e.HoldPlaced(hold, today, f"{KINDS[command.kind]}: {reference}", review=command.review))
+
+
+def _not_among(what: str, found: str, known: Mapping[str, str]) -> list[str]:
+    if found in known:
+        return []
+    return [f'"{plain_text(found)}" is not a known {what}.{suggestion(found, known)} Known: {listing(known)}.']
+
+
+def _hold_of(plan: Plan, effect: str) -> str:
+    return next((name for name in _HOLDS.get(effect, ()) if name in plan.holds), "")
+
+
+def unlink(plan: Plan, draft: Draft, command: c.Unlink, today: date, calendars: Calendars) -> None:
+    """What runs beside the case is over, or was linked wrongly: what it alone stopped goes on, its clocks end."""
+    case, reference, reason = draft.case, command.reference.strip(), read_reason(command.reason)
+    linked = [*case.related, *case.joined]
+    if reference not in linked:
+        said = f'"{plain_text(reference)}" is not linked with {case.reference}.{suggestion(reference, linked)}'
+        raise Refused([said], f"Linked: {listing(linked, none='nothing')}.")
+    before = case.related.get(reference)
+    draft.emit(e.CaseUnlinked(reference, today, reason))
+    if before is not None:
+        _lift(plan, draft, before.hold, reason, today, calendars=calendars)
+
+
+def _lift(plan: Plan, draft: Draft, hold: str, reason: str, today: date, *, calendars: Calendars) -> None:
+    """Release a hold that no other link needs."""
+    needed = any(each.hold == hold for each in draft.case.related.values())
+    if hold in draft.case.holds and not needed:
+        let_go(plan, draft, e.HoldReleased(hold, today, reason), calendars)
+
+
+def join(plan: Plan, draft: Draft, command: c.Join, today: date, calendars: Calendars) -> None:
+    """The clocks of another case are met by this one too."""
+    case, reference = draft.case, _reference(draft.case, command.reference)
+    if not _OUR_OWN.fullmatch(reference):
+        raise Refused([f'"{reference}" is not the reference of a case. It looks like RR-2026-004.'])
+    if reference in case.joined:
+        again = f"To join it with other dates, first: reviewflow unlink {case.reference} {reference} --reason ..."
+        raise Refused([f"{reference} is joined already."], again)
+    counted = sorted({plan.counted_from(name) for name in plan.limits} & {*plan.definition.process.opening.dates})
+    wrong = [
+        f'No time limit counts from "{plain_text(name)}".{suggestion(name, counted)} They count from: '
+        f"{listing(counted, none='no date')}."
+        for name in command.dates
+        if name not in counted
+    ]
+    for name, day in command.dates.items():
+        wrong += [f"{name}: {each}" for each in not_yet_or_long_ago(day, today, calendars)]
+    if not command.dates:
+        wrong.append(f"Say from which day its clocks count: --date {listing(counted, last='or')}=2026-05-05")
+    if wrong:
+        raise Refused(wrong, "Nothing was changed.")
+    draft.emit(e.CaseJoined(reference, command.dates, today))
+
+
+def is_our_own(reference: str) -> bool:
+    """Whether it is the reference of a case here, and not what others call theirs."""
+    return _OUR_OWN.fullmatch(reference) is not None
+
+
+def _reference(case: Case, text: str) -> str:
+    """A number by which others know it. One without a figure may be a name, and names stay out."""
+    reference = read_words("The reference", text)
+    if not any(letter.isdigit() for letter in reference) or len(reference) > LONGEST:
+        said = f'"{reference[:LONGEST]}" is not a reference: it has a figure in it and at most {LONGEST} characters.'
+        raise Refused([said], "Give the number by which it is known, and no names.")
+    if reference == case.reference:
+        raise Refused([f"{reference} is this case itself."], "Nothing was changed.")
+    return reference

@@ -1,0 +1,56 @@
+"""What keeps a case from being opened: everything that is missing or wrong, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.model import commands as c
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.input_checks import NAME, no_name, not_yet_or_long_ago
+from reviewflow.language.phrases import AtLeast
+from reviewflow.language.suggestions import suggestion
+from reviewflow.london import LONDON, at_clock
+from reviewflow.text import clock_words, listing
+
+
+def opening_problems(plan: Plan, command: c.Open, today: date, calendars: Calendars) -> list[str]:
+    return [*_opening_dates(plan, command, today, calendars), *_opening_agencies(plan, command.agencies)]
+
+
+def _opening_dates(plan: Plan, command: c.Open, today: date, calendars: Calendars) -> Iterable[str]:
+    asked = plan.definition.process.opening.dates
+    for name, label in asked.items():
+        if name not in command.dates:
+            yield f'The date "{name}" is missing: {label.rstrip("?.")}.'
+        else:
+            yield from (f"{name}: {each}" for each in not_yet_or_long_ago(command.dates[name], today, calendars))
+    for name in command.dates:
+        if name not in asked:
+            yield f'"{name}" is not asked when this process opens.{suggestion(name, asked)} It asks: {listing(asked)}.'
+
+
+def time_problems(plan: Plan, command: c.Open, now: datetime) -> Iterable[str]:
+    """A time of day belongs to a date of which it is asked, and has come."""
+    asked = plan.definition.process.opening.times
+    for name, clock in command.times.items():
+        if name not in asked or name not in command.dates:
+            yield f'"{name}" is asked without a time of day. Leave the time out.'
+        elif command.dates[name] == now.astimezone(LONDON).date() and at_clock(command.dates[name], clock) > now:
+            yield f"{name}: {clock_words(clock)} has not come yet."
+
+
+def _opening_agencies(plan: Plan, agencies: Sequence[str]) -> Iterable[str]:
+    needed = plan.definition.process.opening.agencies
+    if needed is None and agencies:
+        yield "No agencies take part in this process. Open it without agencies."
+    if needed is not None and len(agencies) < needed.number:
+        yield f"This process needs {agencies_words(needed)}; {len(agencies)} given."
+    for name in sorted({each for each in agencies if list(agencies).count(each) > 1}):
+        yield f'"{name}" is named twice.'
+    yield from (no_name(each) for each in agencies if not NAME.fullmatch(each))
+
+
+def agencies_words(needed: AtLeast) -> str:
+    return f"{needed} {'agency' if needed.number == 1 else 'agencies'}"

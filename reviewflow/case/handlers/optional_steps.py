@@ -1,0 +1,83 @@
+"""Optional steps: done when somebody opens them, as often as somebody does; nothing waits for them until then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from reviewflow.case.draft import Draft
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Case, Status, is_settled, key_of, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.conditions import holds
+from reviewflow.case.rules.input_checks import read_reason
+from reviewflow.case.rules.owed import still_to_do, waits
+from reviewflow.language.suggestions import suggestion
+from reviewflow.text import day_words, listing
+
+
+def open_step(plan: Plan, draft: Draft, command: c.OpenStep, today: date) -> None:
+    """Open an item, or all items of a step that are not open."""
+    case, reason = draft.case, read_reason(command.reason)
+    wrong = list(_problems(plan, case, command.item))
+    if command.due is not None and command.due < today:
+        wrong.append(f"{day_words(command.due)} is over. Give a day on which it can still be done.")
+    if wrong:
+        raise Refused(wrong, f"Optional here: {listing(_optional(plan), none='nothing')}.")
+    items = tuple(each for each in _meant(plan, case, command.item) if _can_open(plan, case, each))
+    draft.emit(e.StepOpened(items, reason, dict.fromkeys(items, command.due) if command.due else {}))
+
+
+def ask_for(plan: Plan, draft: Draft, items: tuple[str, ...], because: str) -> None:
+    """An answer that sends work back to an optional step opens it."""
+    optional = tuple(item for item in items if plan.steps[step_of(item)].optional)
+    if optional:
+        draft.emit(e.StepOpened(optional, because))
+
+
+def _optional(plan: Plan) -> list[str]:
+    return [name for name in plan.order if plan.steps[name].optional]
+
+
+def can_be_opened(plan: Plan, case: Case, step: str) -> bool:
+    """Whether somebody may open this step now, or open it once more."""
+    return plan.steps[step].optional and any(_can_open(plan, case, item) for item in plan.items(step, case))
+
+
+def _meant(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
+    return plan.items(item, case) if item in plan.steps else (item,)
+
+
+def _problems(plan: Plan, case: Case, item: str) -> Iterator[str]:
+    step, known = step_of(item), plan.all_items(case)
+    if step not in plan.steps or not _meant(plan, case, item) or not set(_meant(plan, case, item)) <= set(known):
+        yield f'"{item}" is not a step of {case.reference}.{suggestion(item, [*plan.steps, *known])}'
+    elif not plan.steps[step].optional:
+        yield f'"{step}" is not optional: it opens by itself, when its turn has come.'
+    elif not any(_can_open(plan, case, each) for each in _meant(plan, case, item)):
+        yield _why_not(plan, case, _meant(plan, case, item)[0])
+
+
+def _can_open(plan: Plan, case: Case, item: str) -> bool:
+    return not _is_asked(case, item) and not waits(plan, case, item) and _may(plan, case, item)
+
+
+def _is_asked(case: Case, item: str) -> bool:
+    held = case.items.get(item)
+    return held is not None and held.asked and not is_settled(case, item)
+
+
+def _may(plan: Plan, case: Case, item: str) -> bool:
+    when = plan.steps[step_of(item)].when
+    return when is None or holds(plan, case, when, key_of(item))
+
+
+def _why_not(plan: Plan, case: Case, item: str) -> str:
+    held = case.items.get(item)
+    if held is not None and held.status is Status.OPEN:
+        return f'"{item}" is open already.'
+    if waits(plan, case, item):
+        return f'"{item}" cannot be opened yet: {still_to_do(plan, case, item)}.'
+    return f'"{item}" may not be opened: the answers that it depends on were not given.'

@@ -1,0 +1,146 @@
+"""Work that is owed: completed, skipped, sent back, reopened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
+from reviewflow.case.handlers.holds import hold_by_answers, refuse_held
+from reviewflow.case.handlers.optional_steps import ask_for
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Answers, Case, CaseStatus, Item, Status, key_of, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.set_dates import set_by_answers
+from reviewflow.case.rules.conditions import holds_here
+from reviewflow.case.rules.decision_tables import decide
+from reviewflow.case.rules.form_answers import completing_day, read_answers
+from reviewflow.case.rules.input_checks import day_problems, far_dates, read_reason
+from reviewflow.case.rules.owed import possible_items, still_to_do
+from reviewflow.case.rules.quorum import is_dissent
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.sendback import affected, targets
+from reviewflow.case.rules.timing.due_dates import rule_day
+from reviewflow.case.rules.timing.hours import watched_by_the_hour
+from reviewflow.language.suggestions import suggestion
+from reviewflow.text import day_words, listing
+
+
+def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calendars: Calendars) -> None:
+    item, step = command.item, step_of(command.item)
+    must_be_owed(plan, draft.case, item, doing="completed")
+    refuse_held(plan, draft.case, item)
+    held = draft.case.items[item]
+    form = plan.form(step)
+    answers, wrong = read_answers(form, command.answers, draft.case.agencies)
+    if (table := plan.table(step)) is not None and not wrong:
+        answers, wrong = decide(table, answers)
+    done = completing_day(form, answers) or command.on or today
+    wrong += day_problems(plan, draft.case, item, done, today, calendars)
+    wrong += far_dates(form, answers, today, calendars)
+    if command.on is not None and done != command.on:
+        wrong.append(f"The form says {day_words(done)}, but the completion says {day_words(command.on)}. Keep one.")
+    if wrong:
+        raise Refused(wrong, f'"{item}" is still open; nothing was lost. Correct this and send it again.')
+    used = plan.used_answers[step]
+    kept = {name: value for name, value in answers.items() if name in used}
+    said = {name: value for name, value in answers.items() if name not in used}
+    at = command.at if done == (command.on or today) and watched_by_the_hour(plan, step) else None
+    draft.emit(e.Completed(item, done, kept, said, at))
+    if is_dissent(plan, step, answers):
+        draft.emit(e.Dissented(item))
+    _thank(plan, draft, item, held, done)
+    set_by_answers(plan, draft, item, answers, today, calendars=calendars)
+    hold_by_answers(plan, draft, item, answers, today, calendars=calendars)
+    _send_back(plan, draft, item, answers, calendars)
+
+
+def _thank(plan: Plan, draft: Draft, item: str, held: Item, done: date) -> None:
+    """Whoever was chased although it had been done in time is not in the wrong; whoever answered is thanked."""
+    after = sum(day > done for day in held.chased)
+    if after and held.due is not None and done <= held.due:
+        draft.emit(e.CameInTime(item, done, after))
+    ladder = plan.ladder(step_of(item))
+    if ladder is not None and ladder.thanks is not None:
+        draft.emit(e.Told(item, ladder.thanks, recipients(("owner",), plan, draft.case, item)))
+
+
+def must_be_owed(plan: Plan, case: Case, item: str, *, doing: str) -> None:
+    """Refuse unless a person owes this item now."""
+    held, step = case.items.get(item), step_of(item)
+    is_step = step in plan.steps and item in plan.items(step, case)
+    if not (is_step and held is not None and held.status is Status.OPEN and not plan.is_automatic(step)):
+        raise _not_owed(plan, case, item, doing)
+
+
+def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
+    held = case.items.get(item)
+    possible = f"Open now: {listing(possible_items(plan, case), none='nothing')}."
+    if step_of(item) in plan.limits:
+        met_by = plan.limits[step_of(item)].met_by
+        return Refused([f'"{item}" is a time limit. It is met when "{met_by}" is done.'], possible)
+    if item in plan.steps and item not in plan.all_items(case):
+        parts = listing(plan.items(item, case), none="nobody yet")
+        return Refused([f'"{item}" is owed by several, each for itself: {parts}. Name one of them.'], possible)
+    if item not in plan.all_items(case):
+        near = suggestion(item, plan.all_items(case))
+        return Refused([f'"{item}" is not a step of {case.reference}.{near}'], possible)
+    if held is None or held.status is Status.WAITING:
+        return Refused([f'"{item}" cannot be {doing} yet: {still_to_do(plan, case, item)}.'], possible)
+    if held.status is Status.OPEN:
+        return Refused([f'"{item}" happens by itself.'], possible)
+    if plan.steps[step_of(item)].optional and not held.asked:
+        return Refused(
+            [f'"{item}" is optional, and nobody has opened it.'],
+            f"Open it first: reviewflow start-step {case.reference} {item} --reason ... {possible}",
+        )
+    when = f" on {day_words(held.done)}" if held.done else ""
+    return Refused([f'"{item}" is already {held.status}{when}.'], f"To owe it again, reopen it. {possible}")
+
+
+def _send_back(plan: Plan, draft: Draft, item: str, answers: Answers, calendars: Calendars) -> None:
+    step, key = step_of(item), key_of(item)
+    again: dict[str, date | None] = {}
+    told: dict[str, str] = {}
+    for target_step, reopen in plan.steps[step].reopens.items():
+        if holds_here(reopen.when, answers):
+            landing = reopen.on_a_working_day
+            due = rule_day(plan, draft.case, reopen.due, step, key, calendars, landing=landing)
+            sent_back = targets(plan, draft.case, item, target_step)
+            again |= dict.fromkeys(sent_back, due)
+            told |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}
+    if again:
+        items = dict.fromkeys(each for target in again for each in affected(plan, draft.case, target))
+        draft.emit(e.SentBack(tuple(items), item, {each: due for each, due in again.items() if due is not None}))
+        ask_for(plan, draft, tuple(again), f"sent back by {item}")
+        for target, message in told.items():
+            draft.emit(e.Told(target, message, recipients(("owner",), plan, draft.case, target)))
+
+
+def reopen(plan: Plan, draft: Draft, command: c.Reopen) -> None:
+    held = draft.case.items.get(command.item)
+    reason = read_reason(command.reason)
+    if converted := draft.case.links.get(draft.case.ending):
+        raise Refused([f"{draft.case.reference} has ended, and goes on as {converted}."], "Go on there.")
+    if draft.case.status is CaseStatus.WITHDRAWN:
+        raise Refused([f"{draft.case.reference} was withdrawn."], "Open a new case.")
+    if (
+        command.item not in plan.all_items(draft.case)
+        or held is None
+        or held.status not in {Status.DONE, Status.SKIPPED}
+    ):
+        done = [item for item in plan.all_items(draft.case) if _was_done(draft.case, item)]
+        possible = f"These can be reopened: {listing(done, none='none')}."
+        raise Refused([f'"{command.item}" has not been done, so it cannot be reopened.'], possible)
+    draft.emit(e.SentBack(affected(plan, draft.case, command.item), reason))
+
+
+def _was_done(case: Case, item: str) -> bool:
+    return item in case.items and case.items[item].status in {Status.DONE, Status.SKIPPED}
+
+
+def skip(plan: Plan, draft: Draft, command: c.Skip, today: date) -> None:
+    must_be_owed(plan, draft.case, command.item, doing="skipped")
+    draft.emit(e.Skipped(command.item, read_reason(command.reason), today))

@@ -1,0 +1,185 @@
+"""A running case: the fold of its events, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+
+Cell = str | int | float | list[str]
+"""One answer to one question; in a table, what stands in one column of one line."""
+Row = dict[str, Cell]
+Answer = Cell | list[Row]
+Answers = Mapping[str, Answer]
+
+
+class Status(StrEnum):
+    """Where a work item or a time limit stands. WAITING items have not opened yet."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+    NOT_NEEDED = "not needed"
+    WITHDRAWN = "withdrawn"
+
+
+SETTLED = frozenset({Status.DONE, Status.SKIPPED, Status.NOT_NEEDED, Status.WITHDRAWN})
+
+
+class CaseStatus(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+
+
+CUT_SHORT = frozenset({CaseStatus.WITHDRAWN, CaseStatus.ENDED})
+"""Over although not everything is settled: what was still owed is owed no more."""
+
+
+class Manner(StrEnum):
+    """How something came to be done."""
+
+    ANSWERED = ""
+    DISSENT = "dissent"
+    SILENCE = "silence"
+
+
+class Outlook(StrEnum):
+    """What was last told of a clock: that it will be met or was, that it will not, or that it was not."""
+
+    WELL = ""
+    LATE = "late"
+    BREACHED = "breached"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A step, or a time limit, as one owner owes it."""
+
+    status: Status
+    round: int = 1
+    due: date | None = None
+    by: time | None = None
+    """The time of day by which it is due, where hours are counted."""
+    fixed: bool = False
+    """The due date was set when the work was sent back, or extended; it no longer follows the step's rule."""
+    opened: date | None = None
+    done: date | None = None
+    """The day on which it was done (not the day on which that was typed in), or was skipped."""
+    at: time | None = None
+    """The time of day at which it was done, where that matters and is known."""
+    answers: Answers = field(default_factory=dict)
+    """Only the answers that something in the process refers to; all of them stand in the history."""
+    rungs: int = 0
+    """How many rungs of its ladder have been passed in this round."""
+    sent: int = 0
+    """How many messages have gone out about it in this round."""
+    manner: Manner = Manner.ANSWERED
+    turn: int = 0
+    """How many rhythms after the day of its rule a step that comes again is due."""
+    original: date | None = None
+    """What was due first, before it was extended."""
+    asked: bool = False
+    """Somebody opened it, although the process only says that it may be done."""
+    outlook: Outlook = Outlook.WELL
+    """Of a time limit: what was told when it was last looked ahead."""
+    breach: str = ""
+    """Of a time limit: why it was not met, as somebody recorded it."""
+    chased: tuple[date, ...] = ()
+    """The days on which messages went out about it in this round, as far as the history says."""
+    heard: Mapping[str, date] = field(default_factory=dict)
+    """What was answered in this round without its being done, and when last: acknowledged, draft_received, ..."""
+    deciding: str = ""
+    """The answer on which somebody in the office has to decide; until then nobody is chased."""
+    wanted: date | None = None
+    """The day until which more time was asked for."""
+    remind: date | None = None
+    """When the office is next reminded that it has to decide."""
+    snoozed: date | None = None
+    """No message goes out before this day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A hold that is in place."""
+
+    since: date
+    reason: str
+    requested_by: str = ""
+    review: date | None = None
+    """When it is to be looked at again."""
+    remind: date | None = None
+    """When somebody is next told that it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What runs beside a case."""
+
+    kind: str
+    effect: str
+    since: date
+    hold: str = ""
+    """The hold that it places, where the process has one for its effect."""
+    review: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    reference: str
+    process: str
+    version: int
+    definition: str
+    """The content hash of the definition that the case is pinned to."""
+    status: CaseStatus
+    opened: date
+    dates: Mapping[str, date]
+    """Those it was opened with, and those that were set since."""
+    agencies: tuple[str, ...]
+    items: Mapping[str, Item] = field(default_factory=dict)
+    """By id: `panel_meeting`, or `agency_return/police` for one owner of several. Absent items wait."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """The cases that this one started, by the item that started them."""
+    origin: str = ""
+    """The case that started this one."""
+    holds: Mapping[str, Placed] = field(default_factory=dict)
+    """Those that are in place."""
+    related: Mapping[str, Linked] = field(default_factory=dict)
+    """What runs beside it, by reference."""
+    joined: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    """Cases whose clocks are met here too, each with the days from which they count."""
+    ending: str = ""
+    """The way out that the case took, when it ended so."""
+    ended: date | None = None
+    times: Mapping[str, time] = field(default_factory=dict)
+    """The time of day of those dates of which it was asked."""
+    kept_for: Mapping[str, Placed] = field(default_factory=dict)
+    """The legal holds that it is under, by matter: its file is not destroyed."""
+    kept_until: date | None = None
+    """Somebody said that its file is to be kept at least until then."""
+
+
+def step_of(item: str) -> str:
+    return item.partition("/")[0]
+
+
+def key_of(item: str) -> str:
+    """The owner of an item that several owe: an agency or a role; '' otherwise."""
+    return item.partition("/")[2]
+
+
+def item_id(step: str, key: str) -> str:
+    return f"{step}/{key}" if key else step
+
+
+def is_open(case: Case, item: str) -> bool:
+    found = case.items.get(item)
+    return found is not None and found.status is Status.OPEN
+
+
+def is_settled(case: Case, item: str) -> bool:
+    found = case.items.get(item)
+    return found is not None and found.status in SETTLED

@@ -1,0 +1,253 @@
+"""A definition made ready to run: orders, pairs and dependents worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from reviewflow.case.model.state import Case, item_id, key_of, step_of
+from reviewflow.case.plan.entries import entry_keys, row_of
+from reviewflow.language.conditions import leaves
+from reviewflow.language.definition import Definition
+from reviewflow.language.model import (
+    CaseDate,
+    DecisionTable,
+    FieldType,
+    FormField,
+    FormFields,
+    Hold,
+    Ladder,
+    Limit,
+    Rung,
+    Step,
+)
+from reviewflow.language.phrases import Anchor, Due, parse_anchor
+from reviewflow.language.structure import graph
+from reviewflow.language.structure.lists import CONTRIBUTORS, EACH, agency_column, owner_column, source_of
+from reviewflow.language.structure.registers import kept_for_registers
+
+AGENCY = "agency"
+OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Plan:
+    definition: Definition
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        return tuple(graph.order(self.steps))
+
+    @cached_property
+    def steps(self) -> Mapping[str, Step]:
+        return self.definition.process.steps
+
+    @cached_property
+    def limits(self) -> Mapping[str, Limit]:
+        return self.definition.process.limits
+
+    @cached_property
+    def dates(self) -> Mapping[str, CaseDate]:
+        """The dates that are planned, and set or moved later."""
+        return self.definition.process.dates
+
+    @cached_property
+    def holds(self) -> Mapping[str, Hold]:
+        return self.definition.process.holds
+
+    @property
+    def own_calendar(self) -> str:
+        """Whose days are counted where no rule says otherwise."""
+        return self.definition.process.calendar or OFFICE
+
+    def is_limit(self, item: str) -> bool:
+        return item.partition("/")[0] in self.limits
+
+    def counted_from(self, limit: str) -> str:
+        rule = self.limits[limit].due
+        return rule.anchor.name if rule else self.limits[limit].counts_from or ""
+
+    def limit_items(self, case: Case) -> list[str]:
+        """Every clock: the case's own, and those of the cases that it meets too."""
+        return [
+            item_id(name, reference)
+            for name in self.limits
+            for reference in ("", *(each for each, days in case.joined.items() if self.counted_from(name) in days))
+        ]
+
+    @cached_property
+    def before(self) -> Mapping[str, tuple[tuple[str, bool], ...]]:
+        """What each step waits for, each with whether the two pair up owner by owner."""
+        return {
+            name: tuple((other, graph.pairs(step, self.steps[other])) for other in step.after)
+            for name, step in self.steps.items()
+        }
+
+    def waits_for(self, item: str, case: Case) -> Iterator[str]:
+        """The items that must be settled before this one opens; of those owed alike, only the same owner's."""
+        step, _, key = item.partition("/")
+        for other, paired in self.before.get(step, ()):
+            yield from (item_id(other, key),) if paired else self.items(other, case)
+
+    @cached_property
+    def done_once(self) -> frozenset[str]:
+        """Steps of which what is done stays done: they do not come again, and no list says for what they are owed."""
+        return frozenset(name for name, step in self.steps.items() if not step.repeats and source_of(step) is None)
+
+    @cached_property
+    def ancestors(self) -> Mapping[str, frozenset[str]]:
+        """For each step, all steps that are settled before it opens."""
+        return graph.ancestors(self.steps)
+
+    @cached_property
+    def follows(self) -> Mapping[str, tuple[str, ...]]:
+        """The steps that wait for each step, directly."""
+        return {name: tuple(each for each in self.order if name in self.steps[each].after) for name in self.steps}
+
+    @cached_property
+    def used_answers(self) -> Mapping[str, frozenset[str]]:
+        """The fields of each step's form that a condition or a date refers to: what the state must keep."""
+        used: dict[str, set[str]] = {name: set() for name in self.steps}
+        for step, field in (*self._asked(), *self._counted()):
+            used[step].add(field)
+        for source, field in filter(None, map(source_of, self.steps.values())):
+            used[source].add(field)
+        for name, read in self.steps.items():
+            used[name] |= kept_for_registers(read, self.form(name))
+        return {name: frozenset(fields) for name, fields in used.items()}
+
+    def _asked(self) -> Iterator[tuple[str, str]]:
+        process = self.definition.process
+        tests = [step.when for step in process.steps.values()]
+        tests += [limit.when for limit in process.limits.values()]
+        tests += [ending.when for ending in process.endings.values()]
+        for test in tests:
+            yield from ((leaf.step, leaf.field) for leaf in leaves(test)) if test else ()
+
+    def _counted(self) -> Iterator[tuple[str, str]]:
+        anchors: list[Anchor] = []
+        for step in self.steps.values():
+            anchors += [rule.anchor for rule in (step.due, step.not_before, step.wait, *step.set.values()) if rule]
+            anchors += [parse_anchor(text) for text in (step.start.dates.values() if step.start else ())]
+            anchors += [reopen.due.anchor for reopen in step.reopens.values() if reopen.due]
+        converted = [ending.start for ending in self.definition.process.endings.values() if ending.start]
+        anchors += [parse_anchor(text) for start in converted for text in start.dates.values()]
+        anchors += [each.planned.anchor for each in self.dates.values() if each.planned]
+        anchors += [document.day.anchor for document in self.definition.documents.values() if document.day]
+        anchors += [limit.due.anchor for limit in self.limits.values() if limit.due]
+        return ((anchor.name, anchor.field) for anchor in anchors if anchor.field and anchor.name != EACH)
+
+    def form(self, step: str) -> FormFields:
+        return self.definition.step_forms[step]
+
+    def table(self, step: str) -> DecisionTable | None:
+        """The decision table with which a step chooses."""
+        name = self.steps[step].choose
+        return self.definition.tables[name] if name is not None else None
+
+    def keys(self, step: str, case: Case) -> tuple[str, ...]:
+        """For whom or what this step is owed: '' for one owner, else agencies, roles or the entries of a list."""
+        match self.steps[step].for_each:
+            case None:
+                return ("",)
+            case "agency":
+                return case.agencies
+            case str():
+                return entry_keys(self.steps[step], case)
+            case roles:
+                return roles
+
+    def pairs(self, one: str, other: str) -> bool:
+        """Whether two steps are owed by the same owners, each following its own chain."""
+        return one in self.steps and other in self.steps and graph.pairs(self.steps[one], self.steps[other])
+
+    def items(self, step: str, case: Case) -> tuple[str, ...]:
+        return _items(step, self.keys(step, case))
+
+    def all_items(self, case: Case) -> list[str]:
+        """Every item of every step, in the order of the steps."""
+        return [item for step in self.order for item in self.items(step, case)]
+
+    def ladder(self, name: str) -> Ladder | None:
+        """The ladder of a step or a limit."""
+        owed = self.steps.get(name) or self.limits[name]
+        return self.definition.ladders.get(owed.ladder) if owed.ladder else None
+
+    def rung(self, name: str, number: int) -> Rung:
+        """The rung of a step's or a limit's ladder that its history counts by this number."""
+        ladder = self.ladder(name)
+        assert ladder is not None
+        return ladder.rung(number)
+
+    def calendar_of(self, name: str) -> str:
+        """Whose days are counted: the calendar belongs to the rule, not to the office."""
+        if name in self.dates:
+            return self.own_calendar
+        if name in self.steps:
+            return self.steps[name].calendar or self.own_calendar
+        limit = self.limits[name]
+        if limit.national is not None:
+            return self.definition.national[limit.national].calendar
+        return limit.calendar or OFFICE
+
+    def rule(self, name: str) -> Due | None:
+        """When a step or a limit is due; of a national limit, as the edition or the stricter process says."""
+        return self._rules[name]
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Due | None]:
+        steps = {name: step.wait or step.due for name, step in self.steps.items()}
+        return steps | {name: self._rule_of_limit(limit) for name, limit in self.limits.items()}
+
+    def _rule_of_limit(self, limit: Limit) -> Due | None:
+        if limit.national is None:
+            return limit.due
+        national = self.definition.national[limit.national]
+        return Due(limit.within or national.within, national.before, Anchor(limit.counts_from or ""))
+
+    def is_automatic(self, step: str) -> bool:
+        return step in self.steps and self.steps[step].owner is None
+
+    def listed(self, step: str) -> FormField | None:
+        """The question that gathered the list for whose entries a step is done."""
+        source = source_of(self.steps[step])
+        return self.form(source[0])[source[1]] if source else None
+
+    def agency(self, item: str, case: Case) -> str:
+        """The agency that an item is about: its own where each agency owes it, else the one its line names."""
+        name, _, key = item.partition("/")
+        if self.steps[name].for_each == AGENCY:
+            return key
+        listed = self.listed(name)
+        column = agency_column(self.steps[name], listed) if listed else ""
+        return str(row_of(self.steps[name], case, key).get(column, ""))
+
+    def contributors(self, item: str, case: Case) -> Sequence[str]:
+        """The agencies that an item's line names besides its owner."""
+        step = step_of(item)
+        named = row_of(self.steps[step], case, key_of(item)).get(CONTRIBUTORS) if step in self.steps else None
+        lead = self.agency(item, case) if isinstance(named, list) else ""
+        return [each for each in named if each != lead] if isinstance(named, list) else ()
+
+    def owner(self, item: str, case: Case) -> str:
+        """Who owes an item: 'agency:police', 'role:chair', or '' for automatic steps and limits."""
+        name, _, key = item.partition("/")
+        step = self.steps.get(name)
+        if step is None or step.owner is None:
+            return ""
+        if step.owner == AGENCY:
+            return f"agency:{key}"
+        if column := owner_column(step):
+            return self._owner_of_line(name, column, case, key)
+        return f"role:{key if step.owner == 'each' else step.owner}"
+
+    def _owner_of_line(self, step: str, column: str, case: Case, key: str) -> str:
+        found, listed = row_of(self.steps[step], case, key).get(column), self.listed(step)
+        kind = "agency" if listed and listed.columns[column].type is FieldType.AGENCY else "role"
+        return f"{kind}:{found}" if found else ""
+
+
+@lru_cache(maxsize=10_000)
+def _items(step: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(item_id(step, key) for key in keys)

@@ -1,0 +1,35 @@
+"""Due days that follow from the facts as they are now."""
+
+from __future__ import annotations
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import CUT_SHORT, Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.hours import clocks
+
+
+def recount(plan: Plan, draft: Draft, calendars: Calendars, because: str) -> None:
+    """Due days that follow from the facts as they are now; a limit keeps counting after it was met.
+
+    A clock is not disturbed while the step that it counts from is done again.
+    """
+    if draft.case.status in CUT_SHORT:
+        return
+    counting = [
+        item
+        for item, held in draft.case.items.items()
+        if held.status is Status.OPEN or (plan.is_limit(item) and held.status is Status.DONE)
+    ]
+    by = clocks(plan, draft.case, counting)
+    moved = {
+        item: due
+        for item in counting
+        for held in (draft.case.items[item],)
+        if ((due := due_day(plan, draft.case, item, calendars)) != held.due or by.get(item) != held.by)
+        and (due is not None or not plan.is_limit(item))
+    }
+    if moved:
+        draft.emit(e.DueMoved(moved, because, {item: clock for item, clock in by.items() if item in moved}))

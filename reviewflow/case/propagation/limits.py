@@ -1,0 +1,67 @@
+"""Time limits: when a clock starts, and when what stops it has been done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import SETTLED, Item, Status, is_open, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.routing import Routing, decide_limit
+from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.hours import clocks
+
+
+def _settle_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: Calendars) -> None:
+    held = draft.case.items.get(name)
+    watched = [draft.case.items.get(item) for item in plan.items(plan.limits[step_of(name)].met_by, draft.case)]
+    settled = all(item is not None and item.status in SETTLED for item in watched)
+    needed_again = held is not None and held.status is Status.NOT_NEEDED and not settled
+    if held is not None and held.status in SETTLED and not needed_again:
+        return
+    runs = held is not None and held.status is Status.OPEN
+    routing = decide_limit(plan, draft.case, name)
+    if routing is Routing.NOT_NEEDED and not needed_again:
+        draft.emit(e.NotNeeded((name,)))
+    if routing is Routing.NOT_NEEDED or (routing is Routing.WAIT and not runs):
+        return
+    if not runs:
+        due = due_day(plan, draft.case, name, calendars)
+        if due is None and settled:
+            draft.emit(e.NotNeeded((name,)))
+        if due is None:
+            return
+        draft.emit(e.ItemsOpened({name: due}, today, clocks(plan, draft.case, (name,))))
+    if settled:
+        _end_limit(draft, name, [item for item in watched if item is not None], today)
+
+
+def stop_clocks(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
+    """The clocks that run, where what stops them has been done; none is started."""
+    for limit in plan.limits:
+        if is_open(draft.case, limit):
+            _settle_limit(plan, draft, limit, today, calendars)
+
+
+def meet_anew(plan: Plan, draft: Draft, item: str, today: date) -> None:
+    """The day on which a step was done was corrected: a limit that it met was met on that day."""
+    for name in plan.limit_items(draft.case):
+        limit = plan.limits[step_of(name)]
+        held = draft.case.items.get(name)
+        if limit.met_by == step_of(item) and held is not None and held.status is Status.DONE:
+            watched = [draft.case.items.get(each) for each in plan.items(limit.met_by, draft.case)]
+            _end_limit(draft, name, [each for each in watched if each is not None], today)
+
+
+def _end_limit(draft: Draft, name: str, watched: list[Item], today: date) -> None:
+    done = [(item.done, item.at) for item in watched if item.status is Status.DONE and item.done]
+    if done:
+        last = max(day for day, _ in done)
+        at = [clock for day, clock in done if day == last]
+        draft.emit(e.LimitMet(name, last, None if None in at else max(filter(None, at), default=None)))
+    elif any(item.status is Status.SKIPPED for item in watched):
+        draft.emit(e.Skipped(name, "the step that would have met it was skipped", today))
+    else:
+        draft.emit(e.NotNeeded((name,)))

@@ -1,0 +1,146 @@
+"""What follows from the facts: which items open, fall away, wait again, and when the case is closed.
+
+`after` waits until all it names are settled; a false `when` makes a step not needed, and so does having only
+predecessors that were not needed. One pass in the order of the steps is enough, because steps never wait in a circle.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import (
+    Case,
+    CaseStatus,
+    Status,
+    is_settled,
+    key_of,
+)
+from reviewflow.case.plan.entries import gone
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.due_days import recount
+from reviewflow.case.propagation.late_warnings import look_ahead
+from reviewflow.case.propagation.limits import _settle_limit
+from reviewflow.case.propagation.rounds import next_rounds
+from reviewflow.case.propagation.set_dates import set_by_itself
+from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.quorum import has_quorum
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.repeats import comes_again
+from reviewflow.case.rules.routing import Routing, decide_step
+from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.hours import clocks
+from reviewflow.case.rules.timing.waiting import come
+from reviewflow.language.structure.lists import CONTRIBUTORS, source_of
+
+
+def settle(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
+    """Everything that follows at once; the draft gets one event a step at most, and none when nothing follows."""
+    for step in plan.order:
+        _settle_step(plan, draft, step, today, calendars)
+    for limit in plan.limit_items(draft.case):
+        _settle_limit(plan, draft, limit, today, calendars)
+    recount(plan, draft, calendars, "what it counts from changed")
+    look_ahead(plan, draft, today, calendars)
+    _close(plan, draft, today)
+
+
+_AS_IT_IS = frozenset(
+    {
+        (Routing.WAIT, Status.WAITING),
+        (Routing.OPEN, Status.OPEN),
+        (Routing.OPEN, Status.NOT_NEEDED),
+        (Routing.NOT_NEEDED, Status.NOT_NEEDED),
+    }
+)
+"""What was not needed is decided anew only when something before it is owed again."""
+_ANEW = _AS_IT_IS - {(Routing.OPEN, Status.NOT_NEEDED)}
+"""What fell away because enough had agreed, or because it comes no more, is owed again as soon as that is not so."""
+_TO_DECIDE = (Status.WAITING, Status.OPEN, Status.NOT_NEEDED)
+_DECIDED = frozenset(Status) - {*_TO_DECIDE}
+
+
+def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Calendars) -> None:
+    once = step in plan.done_once
+    if once and all(_is_decided(draft.case, item) for item in plan.items(step, draft.case)):
+        return
+    changed: dict[Routing, list[str]] = {}
+    next_rounds(plan, draft, step, today, calendars)
+    listed = not once and source_of(plan.steps[step]) is not None
+    if listed and (left := gone(step, plan.steps[step], draft.case)):
+        draft.emit(e.EntriesGone(left))
+    waited, anew = plan.steps[step].wait is not None, has_quorum(plan, step) or comes_again(plan, step)
+    held_back = plan.is_automatic(step) and stopped_by(plan, draft.case, step)
+    for item in plan.items(step, draft.case):
+        held = draft.case.items.get(item)
+        status = Status.WAITING if held is None else held.status
+        if status in _TO_DECIDE or (listed and status is Status.WITHDRAWN):
+            routing = decide_step(plan, draft.case, step, key_of(item)).routing
+            if routing is Routing.OPEN and status is not Status.NOT_NEEDED and held_back:
+                routing = Routing.WAIT
+            if (routing, status) not in (_ANEW if anew else _AS_IT_IS):
+                changed.setdefault(routing, []).append(item)
+            elif waited and status is Status.OPEN:
+                _end_wait(plan, draft, item, today, calendars)
+    if Routing.WAIT in changed:
+        draft.emit(e.ItemsHeldUp(tuple(changed[Routing.WAIT])))
+    if Routing.NOT_NEEDED in changed:
+        _fall_away(draft, changed[Routing.NOT_NEEDED])
+    if Routing.OPEN in changed:
+        _open(plan, draft, changed[Routing.OPEN], today, calendars)
+
+
+def _is_decided(case: Case, item: str) -> bool:
+    held = case.items.get(item)
+    return held is not None and held.status in _DECIDED
+
+
+def _fall_away(draft: Draft, items: list[str]) -> None:
+    """Of what comes again the rounds that were done stand."""
+    held = draft.case.items
+    done = tuple(item for item in items if item in held and held[item].done is not None)
+    never = tuple(item for item in items if item not in done)
+    if done:
+        draft.emit(e.RoundsEnded(done))
+    if never:
+        draft.emit(e.NotNeeded(never))
+
+
+def _open(plan: Plan, draft: Draft, items: list[str], today: date, calendars: Calendars) -> None:
+    step = plan.steps[items[0].partition("/")[0]]
+    if step.send is None or step.due is not None:
+        due = {item: due_day(plan, draft.case, item, calendars) for item in items}
+        draft.emit(e.ItemsOpened(due, today, clocks(plan, draft.case, items)))
+    for item in items:
+        if step.send is not None:
+            to = recipients(step.to or ("owner",), plan, draft.case, item)
+            nobody = not to and CONTRIBUTORS in step.to
+            draft.emit(e.NotNeeded((item,)) if nobody else e.MessageSent(item, step.send, to, today))
+        elif item in draft.case.links:
+            draft.emit(e.CaseStarted(item, draft.case.links[item], today))
+        elif step.wait is not None:
+            _end_wait(plan, draft, item, today, calendars)
+        elif step.make is not None:
+            draft.emit(e.DocumentAsked(item, step.make, today))
+        elif step.run is not None:
+            draft.emit(e.RunAsked(item, step.run, today))
+        elif step.set:
+            set_by_itself(plan, draft, item, today, calendars)
+            draft.emit(e.Completed(item, today))
+
+
+def _end_wait(plan: Plan, draft: Draft, item: str, today: date, calendars: Calendars) -> None:
+    day = come(plan, draft.case, item, today, calendars)
+    if day is not None:
+        draft.emit(e.Completed(item, day))
+
+
+def _close(plan: Plan, draft: Draft, today: date) -> None:
+    if draft.case.status is not CaseStatus.OPEN:
+        return
+    last_first = (item for step in reversed(plan.order) for item in plan.items(step, draft.case))
+    if all(is_settled(draft.case, item) for item in chain(last_first, plan.limit_items(draft.case))):
+        draft.emit(e.CaseClosed(today))

@@ -1,0 +1,32 @@
+"""The next round of a step that repeats."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import Case, Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.repeats import comes_again, rounds_over
+from reviewflow.case.rules.timing.due_dates import turn_day
+
+
+def next_rounds(plan: Plan, draft: Draft, step: str, today: date, calendars: Calendars) -> None:
+    """Owe anew what was done or skipped, unless it is over."""
+    if not comes_again(plan, step) or rounds_over(plan, draft.case, step):
+        return
+    for item in plan.items(step, draft.case):
+        held = draft.case.items.get(item)
+        if held is not None and held.status in {Status.DONE, Status.SKIPPED} and held.done is not None:
+            turn = _next_turn(plan, draft.case, item, held.turn, held.done, calendars)
+            due = turn_day(plan, draft.case, item, turn, calendars)
+            draft.emit(e.RoundOpened(item, turn, today, due))
+
+
+def _next_turn(plan: Plan, case: Case, item: str, last: int, done: date, calendars: Calendars) -> int:
+    """The next one whose day was not over already when this one was done: nobody catches up on rounds."""
+    days = ((turn, turn_day(plan, case, item, turn, calendars)) for turn in count(last + 1))
+    return next(turn for turn, day in days if day is None or day > done)

@@ -1,0 +1,72 @@
+"""Dates set by answers and by automatic steps, and what that leaves no time for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import Answers, Case, Status, is_settled, key_of, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.timing.due_dates import date_day, due_day, rule_day
+
+
+def _was(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
+    return date_day(plan, case, name, calendars)
+
+
+def set_by_answers(plan: Plan, draft: Draft, item: str, answers: Answers, today: date, *, calendars: Calendars) -> None:
+    """The dates that the answers of a form set, where they differ from what is set already."""
+    for name, field in plan.form(step_of(item)).items():
+        if field.sets is not None and name in answers:
+            day = date.fromisoformat(str(answers[name]))
+            _set(plan, draft, {field.sets: day}, item, today, calendars)
+
+
+def set_by_itself(plan: Plan, draft: Draft, item: str, today: date, calendars: Calendars) -> None:
+    """What an automatic step sets; a day that counts from what never happened is left as it is."""
+    step = step_of(item)
+    rules = plan.steps[step].set
+    days = {name: rule_day(plan, draft.case, rule, step, key_of(item), calendars) for name, rule in rules.items()}
+    known = {name: day for name, day in days.items() if day is not None}
+    _set(plan, draft, known, item, today, calendars)
+
+
+def _set(plan: Plan, draft: Draft, days: Mapping[str, date], item: str, today: date, calendars: Calendars) -> None:
+    for name, day in days.items():
+        if draft.case.dates.get(name) != day:
+            was = _was(plan, draft.case, name, calendars)
+            move(plan, draft, e.DateSet(name, day, was, item=item), today, calendars)
+
+
+def move(plan: Plan, draft: Draft, event: e.DateSet, today: date, calendars: Calendars) -> None:
+    """Set the date, and warn of what that leaves no time for."""
+    before = draft.case
+    draft.emit(event)
+    late = {
+        item: due
+        for item, held in before.items.items()
+        if held.status is Status.OPEN
+        and not (held.due and held.due < today)
+        and (due := due_day(plan, draft.case, item, calendars)) is not None
+        and due < today
+        and due != held.due
+    }
+    beyond = dict(_beyond(plan, before, draft.case, calendars))
+    if late or beyond:
+        draft.emit(e.LeftNoTime(event.name, late, beyond))
+
+
+def _beyond(plan: Plan, before: Case, after: Case, calendars: Calendars) -> Iterator[tuple[str, date]]:
+    """The running clocks that the moved day now overruns: what would meet them is planned for after they end."""
+    for limit in plan.limit_items(after):
+        held, ends = after.items.get(limit), due_day(plan, after, limit, calendars)
+        if held is None or held.status is not Status.OPEN or ends is None:
+            continue
+        owed = [item for item in plan.items(plan.limits[step_of(limit)].met_by, after) if not is_settled(after, item)]
+        for item in owed:
+            was, now = due_day(plan, before, item, calendars), due_day(plan, after, item, calendars)
+            if now is not None and now > ends and now != was:
+                yield limit, ends

@@ -1,0 +1,130 @@
+"""How an action stands, and its colour: rules that look at nothing but the action, the day and the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from reviewflow.calendar import Calendar
+from reviewflow.case.model.state import SETTLED, Status
+from reviewflow.text import day_words
+
+NEAR = 10
+"""Working days before its day from which an action is due soon, and amber."""
+SILENT = 30
+"""Days without news after which an action is red, where the process asks for news."""
+
+
+class ActionState(StrEnum):
+    NOT_AGREED = "not agreed yet"
+    OPEN = "open"
+    DUE_SOON = "due soon"
+    OVERDUE = "overdue"
+    REOPENED = "reopened"
+    DONE = "done"
+    BEING_VERIFIED = "being verified"
+    VERIFIED = "verified"
+    NOT_EMBEDDED = "not embedded"
+    GIVEN_UP = "given up"
+
+
+class Colour(StrEnum):
+    BLUE = "blue"
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that the state and the colour of an action follow from."""
+
+    done: Status
+    """Of the step in which it is carried out."""
+    verified: Status | None
+    """Of the step in which it is verified; None when the process has none."""
+    due: date | None
+    embedded: bool = True
+    """What was judged when it was verified last."""
+    sent_back: bool = False
+    """It was opened again by whoever looked at it."""
+    extended: bool = False
+    heard: date | None = None
+    """The last day of which there is news; None when the process does not ask for any."""
+    milestone: date | None = None
+    """The day of the next milestone on its way that is not reached yet."""
+    ended: bool = False
+    """Its case is over although not everything was settled."""
+
+
+def state_of(action: Standing, today: date, calendar: Calendar) -> ActionState:
+    if action.done is Status.DONE:
+        return _after_it_was_done(action)
+    if action.ended or action.done in SETTLED:
+        return ActionState.GIVEN_UP
+    if action.done is Status.WAITING:
+        return ActionState.REOPENED if action.sent_back else ActionState.NOT_AGREED
+    if action.due is not None and action.due < today:
+        return ActionState.OVERDUE
+    if action.sent_back:
+        return ActionState.REOPENED
+    return ActionState.DUE_SOON if _is_near(action.due, today, calendar) else ActionState.OPEN
+
+
+def _after_it_was_done(action: Standing) -> ActionState:
+    if action.verified is Status.DONE:
+        return ActionState.VERIFIED if action.embedded else ActionState.NOT_EMBEDDED
+    is_looked_at = action.verified is Status.OPEN and not action.ended
+    return ActionState.BEING_VERIFIED if is_looked_at else ActionState.DONE
+
+
+def colour_of(action: Standing, today: date, calendar: Calendar) -> Colour:
+    """Blue: verified. Green: done, or on track. Amber: near its day, or slipped. Red: overdue, silent, not embedded."""
+    match state_of(action, today, calendar):
+        case ActionState.VERIFIED:
+            return Colour.BLUE
+        case ActionState.OVERDUE | ActionState.NOT_EMBEDDED:
+            return Colour.RED
+        case ActionState.GIVEN_UP | ActionState.NOT_AGREED:
+            return Colour.NONE
+        case ActionState.DONE | ActionState.BEING_VERIFIED:
+            return Colour.GREEN
+        case ActionState.OPEN | ActionState.DUE_SOON | ActionState.REOPENED:
+            return _while_it_is_owed(action, today, calendar)
+
+
+def _while_it_is_owed(action: Standing, today: date, calendar: Calendar) -> Colour:
+    if _is_silent(action, today):
+        return Colour.RED
+    return Colour.AMBER if any(_worries(action, today, calendar)) else Colour.GREEN
+
+
+def why_coloured(action: Standing, today: date, calendar: Calendar) -> str:
+    """What an amber colour follows from, or a red one that its state does not say: 'no news for 35 days'."""
+    if state_of(action, today, calendar) not in {ActionState.OPEN, ActionState.DUE_SOON, ActionState.REOPENED}:
+        return ""
+    if action.heard is not None and _is_silent(action, today):
+        return f"no news for {(today - action.heard).days} days"
+    return ", ".join(_worries(action, today, calendar))
+
+
+def _is_silent(action: Standing, today: date) -> bool:
+    return action.heard is not None and (today - action.heard).days > SILENT
+
+
+def _worries(action: Standing, today: date, calendar: Calendar) -> Iterator[str]:
+    if action.milestone is not None and action.milestone < today:
+        yield f"milestone of {day_words(action.milestone)} not reached"
+    if action.sent_back:
+        yield "opened again"
+    if action.extended:
+        yield "given a later day"
+    if _is_near(action.due, today, calendar):
+        yield "its day is near"
+
+
+def _is_near(due: date | None, today: date, calendar: Calendar) -> bool:
+    return due is not None and calendar.working_days_between(today, due) <= NEAR

@@ -1,0 +1,62 @@
+"""Whether a condition holds, given the answers so far."""
+
+from __future__ import annotations
+
+from reviewflow.case.model.state import Answer, Answers, Case, Status, item_id
+from reviewflow.case.plan.plan import Plan
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
+
+
+def holds(plan: Plan, case: Case, test: Test, key: str) -> bool:
+    """A condition over the case, seen by the owner `key`; a question nobody answered matches nothing."""
+    match test:
+        case Is():
+            return _matches(plan, case, test, key)
+        case AllOf(parts):
+            return all(holds(plan, case, part, key) for part in parts)
+        case AnyOf(parts):
+            return any(holds(plan, case, part, key) for part in parts)
+        case Not(part):
+            return not holds(plan, case, part, key)
+
+
+def _matches(plan: Plan, case: Case, test: Is, key: str) -> bool:
+    if test.many is Many.ONE:
+        mine = item_id(test.step, key)
+        states = [case.items.get(mine) or case.items.get(test.step)]
+    else:
+        states = [case.items.get(item) for item in plan.items(test.step, case)]
+    given = [state.answers for state in states if state is not None and state.status is Status.DONE]
+    found = [_among(answers.get(test.field), test.values) for answers in given]
+    match test.many:
+        case Many.EVERY:
+            return bool(found) and all(found)
+        case Many.ENOUGH:
+            return bool(found) and sum(found) >= _enough(plan, case, test.step)
+        case Many.ONE | Many.ANY:
+            return any(found)
+
+
+def _enough(plan: Plan, case: Case, step: str) -> int:
+    """How many of a step's owners its quorum asks for."""
+    quorum = plan.steps[step].quorum
+    return quorum.number if quorum and quorum.number else len(plan.items(step, case))
+
+
+def _among(answer: Answer | None, values: tuple[str, ...]) -> bool:
+    if isinstance(answer, list):
+        return any(isinstance(each, str) and each in values for each in answer)
+    return answer is not None and str(answer) in values
+
+
+def holds_here(test: Test, answers: Answers) -> bool:
+    """A condition over a step's own form."""
+    match test:
+        case Is(field=field, values=values):
+            return _among(answers.get(field), values)
+        case AllOf(parts):
+            return all(holds_here(part, answers) for part in parts)
+        case AnyOf(parts):
+            return any(holds_here(part, answers) for part in parts)
+        case Not(part):
+            return not holds_here(part, answers)

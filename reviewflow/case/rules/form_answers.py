@@ -1,0 +1,241 @@
+"""Reading a form: every answer typed and checked, all mistakes at once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
+
+from reviewflow.case.model.state import Answer, Cell, Row
+from reviewflow.case.plan.labels import read_labels
+from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.language.phrases import PhraseError, parse_clock, parse_day
+from reviewflow.language.suggestions import suggestion
+from reviewflow.privacy import why_not_kept
+from reviewflow.text import clock_words, listing
+
+NOTE_LENGTH = 500
+REFERENCE_LENGTH = 120
+LABEL_LENGTH = 300
+MOST_ROWS = 100
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class _Wrong(ValueError):
+    pass
+
+
+def read_answers(
+    fields: FormFields, given: Mapping[str, object], agencies: Collection[str] = ()
+) -> tuple[dict[str, Answer], list[str]]:
+    """The answers as they are kept, and all that is wrong with what was given; `agencies` are those of the case."""
+    answers: dict[str, Answer] = {}
+    wrong = [
+        f'"{name}" is not asked here.{suggestion(name, fields)} The form asks: {listing(fields, none="nothing")}.'
+        for name in given
+        if name not in fields
+    ]
+    for name, field in fields.items():
+        value = given.get(name)
+        if _blank(value):
+            if field.required:
+                wrong.append(f"{name}: an answer is needed. {field.label}{_choose_from(field)}")
+            continue
+        if field.type is FieldType.ROWS:
+            rows, found = _rows(field, value, agencies)
+            wrong += [f"{name}: {each}" for each in found]
+            answers |= {} if found else {name: rows}
+            continue
+        try:
+            answers[name] = _read(field, value, agencies)
+        except _Wrong as error:
+            wrong.append(f"{name}: {error}")
+    return answers, wrong
+
+
+def _read(field: FormField, value: object, agencies: Collection[str]) -> Answer:
+    match field.type:
+        case FieldType.AGENCY:
+            return _agency(value, agencies)
+        case FieldType.AGENCIES:
+            return list(dict.fromkeys(_agency(each, agencies) for each in _several(value)))
+        case _:
+            return _READERS[field.type](field, value)
+
+
+def _rows(field: FormField, value: object, agencies: Collection[str]) -> tuple[list[Row], list[str]]:
+    """A table line by line: every line has the columns' answers; lines in which nothing stands are left out."""
+    try:
+        lines = [each for each in _lines(value) if any(not _blank(cell) for cell in each.values())]
+    except _Wrong as error:
+        return [], [str(error)]
+    read = [read_answers(field.columns, line, agencies) for line in lines]
+    rows: list[Row] = [{name: as_cell(answer) for name, answer in answers.items()} for answers, _ in read]
+    wrong = [f"line {number}: {each}" for number, (_, found) in enumerate(read, start=1) for each in found]
+    return rows, wrong or ([f"an answer is needed. {field.label}"] if field.required and not rows else [])
+
+
+def as_cell(answer: Answer) -> Cell:
+    """No column of a table holds a table."""
+    return [each for each in answer if isinstance(each, str)] if isinstance(answer, list) else answer
+
+
+def _lines(value: object) -> Sequence[Mapping[str, object]]:
+    """What was given as a table, or as JSON text of one."""
+    try:
+        table = json.loads(value) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
+        table = None
+    lines = table if isinstance(table, (list, tuple)) else [table]
+    found = [{str(name): cell for name, cell in line.items()} for line in lines if isinstance(line, Mapping)]
+    if len(found) < len(lines):
+        raise _Wrong('this is a table. Write it as [{"column": "answer"}], with a part in braces for each line.')
+    if len(found) > MOST_ROWS:
+        raise _Wrong(f"{len(found)} lines; at most {MOST_ROWS} fit.")
+    return found
+
+
+def _agency(value: object, agencies: Collection[str]) -> str:
+    text = _short(value)
+    if text in agencies:
+        return text
+    taking_part = listing(agencies, none="none")
+    raise _Wrong(f'"{text}" does not take part in this case.{suggestion(text, agencies)} Taking part: {taking_part}.')
+
+
+def _blank(value: object) -> bool:
+    return not plain_text(value) if isinstance(value, str) else value is None or value in ([], ())
+
+
+def plain_text(text: str) -> str:
+    """The text on one line, without characters that cannot be seen."""
+    return _CONTROL.sub(" ", text).strip()
+
+
+def _short(value: object) -> str:
+    return plain_text(str(value))[:LABEL_LENGTH]
+
+
+def _date(_: FormField, value: object) -> Answer:
+    day = _short(value).replace("T", " ").partition(" ")[0]
+    try:
+        return parse_day(day).isoformat()
+    except PhraseError as error:
+        raise _Wrong(str(error)) from error
+
+
+def _choice(field: FormField, value: object) -> Answer:
+    text = _short(value)
+    if text in field.options:
+        return text
+    by_label = {label.lower(): name for name, label in field.options.items()}
+    if text.lower() in by_label:
+        return by_label[text.lower()]
+    raise _Wrong(f'"{text}" is not one of the answers.{suggestion(text, field.options)} Choose: {_options(field)}.')
+
+
+def _choose_from(field: FormField) -> str:
+    return f" Choose: {_options(field)}." if field.options else ""
+
+
+def _options(field: FormField) -> str:
+    return ", ".join(f"{name} ({label})" for name, label in field.options.items())
+
+
+def _several(value: object) -> Sequence[object]:
+    return value if isinstance(value, (list, tuple)) else str(value).split(",")
+
+
+def _choices(field: FormField, value: object) -> Answer:
+    return list(dict.fromkeys(str(_choice(field, each)) for each in _several(value)))
+
+
+_YES = {"yes", "true", "y", "on", "1"}
+_NO = {"no", "false", "n", "off", "0"}
+
+
+def _yes_no(_: FormField, value: object) -> Answer:
+    word = _short(value).lower()
+    if word in _YES:
+        return "yes"
+    if word in _NO:
+        return "no"
+    raise _Wrong(f'"{word}" is neither yes nor no.')
+
+
+def _confirm(field: FormField, value: object) -> Answer:
+    if _yes_no(field, value) == "yes":
+        return "yes"
+    raise _Wrong(f"this must be confirmed before the step counts as done. {field.label}")
+
+
+def _number(_: FormField, value: object) -> Answer:
+    text = _short(value)
+    if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", text):
+        raise _Wrong(f'"{text[:20]}" is not a number. Write it in figures.')
+    return float(text) if "." in text else int(text)
+
+
+def _text(value: object, longest: int) -> str:
+    text = plain_text(str(value))
+    if len(text) > longest:
+        raise _Wrong(f"{len(text)} characters; at most {longest} fit. Point to the paper instead.")
+    if wrong := why_not_kept(text):
+        raise _Wrong(wrong)
+    return text
+
+
+def _note(_: FormField, value: object) -> Answer:
+    return _text(value, NOTE_LENGTH)
+
+
+def _reference(_: FormField, value: object) -> Answer:
+    return _text(value, REFERENCE_LENGTH)
+
+
+def _list(field: FormField, value: object) -> Answer:
+    labels, wrong = read_labels(filter(None, (plain_text(str(each)) for each in _several(value))))
+    if wrong or not labels:
+        raise _Wrong(wrong or f"an answer is needed. {field.label}")
+    return labels
+
+
+def _time(_: FormField, value: object) -> Answer:
+    try:
+        return clock_words(parse_clock(_short(value)))
+    except PhraseError as error:
+        raise _Wrong(str(error)) from error
+
+
+_READERS: dict[FieldType, Callable[[FormField, object], Answer]] = {
+    FieldType.DATE: _date,
+    FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
+    FieldType.CONFIRM: _confirm,
+    FieldType.YES_NO: _yes_no,
+    FieldType.NUMBER: _number,
+    FieldType.REFERENCE: _reference,
+    FieldType.NOTE: _note,
+    FieldType.TIME: _time,
+    FieldType.LIST: _list,
+}
+
+
+def completing_day(fields: FormFields, answers: Mapping[str, Answer]) -> date | None:
+    """The day a form says the step was done, if it has such a question."""
+    for name, field in fields.items():
+        if field.completes and name in answers:
+            return date.fromisoformat(str(answers[name]))
+    return None
+
+
+def days_of(fields: FormFields, answers: Mapping[str, Answer]) -> Iterator[tuple[str, date]]:
+    """Every day that was answered, with the question that asked it; in tables too."""
+    for name, field in fields.items():
+        answer = answers.get(name)
+        if field.type is FieldType.DATE and isinstance(answer, str):
+            yield name, date.fromisoformat(answer)
+        for number, row in enumerate(answer if isinstance(answer, list) else (), start=1):
+            if isinstance(row, dict):
+                yield from ((f"{name}: line {number}: {column}", day) for column, day in days_of(field.columns, row))

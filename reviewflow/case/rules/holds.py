@@ -1,0 +1,44 @@
+"""Holds: what stands still for a while and why. No hold ever stops a national limit."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from reviewflow.calendar import Calendars, shift
+from reviewflow.case.model.state import Case, CaseStatus, Placed, step_of
+from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.london import LONDON
+from reviewflow.text import day_words, listing
+
+REVIEW = "hold:"
+"""Before a hold's name: what the sweep is told to look at again."""
+
+
+def stopped_by(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
+    """The holds in place that stop this item."""
+    step = step_of(item)
+    return tuple(name for name in case.holds if name in plan.holds and step in plan.holds[name].stops)
+
+
+def why_stopped(plan: Plan, case: Case, item: str) -> str:
+    """'Publication waits for a court (since Mon 1 Jun 2026: trial listed, asked for by the police)'."""
+    return listing(f"{plan.holds[name].title} ({_since(case.holds[name])})" for name in stopped_by(plan, case, item))
+
+
+def _since(placed: Placed) -> str:
+    asked = f", asked for by {placed.requested_by}" if placed.requested_by else ""
+    return f"since {day_words(placed.since)}: {placed.reason}{asked}"
+
+
+def next_look(plan: Plan, name: str, day: date, calendars: Calendars) -> date | None:
+    rhythm = plan.holds[name].review
+    return shift(day, rhythm, calendars[plan.own_calendar]) if rhythm else None
+
+
+def next_review(plan: Plan, case: Case, name: str, calendars: Calendars, send_at: time) -> datetime | None:
+    """When somebody is to be reminded that a hold is to be looked at again."""
+    placed = case.holds.get(name)
+    if placed is None or placed.remind is None or case.status is not CaseStatus.OPEN or name not in plan.holds:
+        return None
+    day = calendars[OFFICE].on_or_after(placed.remind)
+    return datetime.combine(day, send_at, LONDON).astimezone(UTC)

@@ -1,0 +1,43 @@
+"""What an automatic `start` asks for: which process, and how the linked case is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.model.commands import Open
+from reviewflow.case.model.state import Case, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.timing.due_dates import counted_from
+from reviewflow.language.model import Start
+from reviewflow.language.phrases import parse_anchor
+
+
+def start_of(plan: Plan, item: str) -> Start | None:
+    """What an automatic step starts, or what an ending converts the case into."""
+    ending = plan.definition.process.endings.get(item)
+    if ending is not None:
+        return ending.start
+    step = plan.steps.get(step_of(item))
+    return step.start if step else None
+
+
+def unknown_days(plan: Plan, case: Case, ending: str, calendars: Calendars) -> Iterator[str]:
+    """The days that the case this one would become opens with, as far as nobody knows them yet."""
+    start = start_of(plan, ending)
+    for text in start.dates.values() if start else ():
+        if text != ending and counted_from(plan, case, parse_anchor(text), ending, calendars) is None:
+            yield text
+
+
+def opening_of(plan: Plan, case: Case, item: str, calendars: Calendars) -> tuple[str, Open]:
+    """The process to open and the command that opens it; a date that never came about is left out."""
+    start = start_of(plan, item)
+    if start is None:
+        raise TypeError(f"{item} does not start a case.")
+    days = {
+        name: case.ended if text == case.ending else counted_from(plan, case, parse_anchor(text), item, calendars)
+        for name, text in start.dates.items()
+    }
+    known = {name: day for name, day in days.items() if day is not None}
+    return start.process, Open(known, case.agencies if start.agencies else (), case.reference)

@@ -1,0 +1,30 @@
+"""What a person could do now, and what an item still waits for."""
+
+from __future__ import annotations
+
+from reviewflow.case.model.state import SETTLED, Case, Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.text import listing
+
+
+def possible_items(plan: Plan, case: Case) -> list[str]:
+    """What a person could complete now."""
+    stopped = {step for name in case.holds if name in plan.holds for step in plan.holds[name].stops}
+    return [
+        item
+        for step in plan.order
+        if not plan.is_automatic(step) and step not in stopped
+        for item in plan.items(step, case)
+        if item in case.items and case.items[item].status is Status.OPEN
+    ]
+
+
+def still_to_do(plan: Plan, case: Case, item: str) -> str:
+    """What a waiting item waits for."""
+    return f"it waits for {listing(waits(plan, case, item), none='its turn')}"
+
+
+def waits(plan: Plan, case: Case, item: str) -> list[str]:
+    """The items before this one that are not settled."""
+    items = plan.waits_for(item, case)
+    return [each for each in items if each not in case.items or case.items[each].status not in SETTLED]

@@ -1,0 +1,33 @@
+"""Several must agree, but not all of them: when enough have, and who dissented."""
+
+from __future__ import annotations
+
+from reviewflow.case.model.state import Answers, Case, Item, Manner, Status, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.conditions import holds_here
+
+
+def has_quorum(plan: Plan, step: str) -> bool:
+    """Whether fewer than all may be enough."""
+    quorum = plan.steps[step].quorum
+    return quorum is not None and quorum.number is not None
+
+
+def enough_agree(plan: Plan, case: Case, item: str) -> bool:
+    """Whether an answer is no longer needed; who was asked once more is asked, whatever the others said before."""
+    step, held = step_of(item), case.items.get(item)
+    quorum = plan.steps[step].quorum
+    if quorum is None or quorum.number is None:
+        return False
+    since = held.round if held else 1
+    return sum(_agrees(case.items.get(each), since) for each in plan.items(step, case)) >= quorum.number
+
+
+def _agrees(held: Item | None, since: int) -> bool:
+    done = held is not None and held.status is Status.DONE and held.round >= since
+    return done and held is not None and held.manner is not Manner.DISSENT
+
+
+def is_dissent(plan: Plan, step: str, answers: Answers) -> bool:
+    dissent = plan.steps[step].dissent
+    return dissent is not None and holds_here(dissent, answers)

@@ -1,0 +1,99 @@
+"""What becomes of a step or a clock that is not finished, and why: decided here, and told by `reviewflow why`."""
+
+from __future__ import annotations
+
+from enum import StrEnum, auto
+from typing import NamedTuple
+
+from reviewflow.case.model.state import SETTLED, Case, Status, is_settled, item_id, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.conditions import holds
+from reviewflow.case.rules.quorum import enough_agree
+from reviewflow.case.rules.repeats import rounds_over
+from reviewflow.language.conditions import Is, Many, Test, leaves
+from reviewflow.language.structure.lists import source_of
+
+
+class Routing(StrEnum):
+    """What becomes of an item that is not finished."""
+
+    WAIT = auto()
+    OPEN = auto()
+    NOT_NEEDED = auto()
+
+
+class Cause(StrEnum):
+    """What decided it."""
+
+    ENOUGH_AGREED = auto()
+    ROUNDS_OVER = auto()
+    SOMETHING_BEFORE = auto()
+    EMPTY_LIST = auto()
+    ASKED_FOR = auto()
+    NOBODY_ASKED = auto()
+    NOTHING_BEFORE = auto()
+    """All that leads to it fell away."""
+    CONDITION = auto()
+    ITS_TURN = auto()
+
+
+class Decision(NamedTuple):
+    routing: Routing
+    cause: Cause
+
+
+def decide_step(plan: Plan, case: Case, step: str, key: str) -> Decision:
+    """What the facts so far make of what the owner `key` owes."""
+    item = item_id(step, key)
+    if enough_agree(plan, case, item):
+        return Decision(Routing.NOT_NEEDED, Cause.ENOUGH_AGREED)
+    if rounds_over(plan, case, step):
+        return Decision(Routing.NOT_NEEDED, Cause.ROUNDS_OVER)
+    states: list[Status] = []
+    for each in plan.waits_for(item, case):
+        held = case.items.get(each)
+        if held is None or held.status not in SETTLED:
+            return Decision(Routing.WAIT, Cause.SOMETHING_BEFORE)
+        states.append(held.status)
+    if not key and source_of(plan.steps[step]) is not None:
+        return Decision(Routing.NOT_NEEDED, Cause.EMPTY_LIST)
+    return _in_its_turn(plan, case, step, key, states)
+
+
+def _in_its_turn(plan: Plan, case: Case, step: str, key: str, states: list[Status]) -> Decision:
+    if plan.steps[step].optional:
+        if _asked(case, item_id(step, key)):
+            return Decision(Routing.OPEN, Cause.ASKED_FOR)
+        return Decision(Routing.NOT_NEEDED, Cause.NOBODY_ASKED)
+    if states and all(status is Status.NOT_NEEDED for status in states):
+        return Decision(Routing.NOT_NEEDED, Cause.NOTHING_BEFORE)
+    when = plan.steps[step].when
+    if when is None:
+        return Decision(Routing.OPEN, Cause.ITS_TURN)
+    return Decision(Routing.OPEN if holds(plan, case, when, key) else Routing.NOT_NEEDED, Cause.CONDITION)
+
+
+def _asked(case: Case, item: str) -> bool:
+    """Whether somebody opened an optional step; whether it might be opened was decided then."""
+    held = case.items.get(item)
+    return held is not None and held.asked
+
+
+def decide_limit(plan: Plan, case: Case, name: str) -> Routing:
+    """A clock that depends on answers waits until all of them are given."""
+    when = plan.limits[step_of(name)].when
+    if when is None:
+        return Routing.OPEN
+    if not is_decided(plan, case, when):
+        return Routing.WAIT
+    return Routing.OPEN if holds(plan, case, when, "") else Routing.NOT_NEEDED
+
+
+def is_decided(plan: Plan, case: Case, when: Test, key: str = "") -> bool:
+    """Whether everybody has answered, or will not, what a condition asks of the owner `key`."""
+    return all(is_settled(case, item) for leaf in leaves(when) for item in _answering(plan, case, leaf, key))
+
+
+def _answering(plan: Plan, case: Case, leaf: Is, key: str) -> tuple[str, ...]:
+    mine, items = item_id(leaf.step, key), plan.items(leaf.step, case)
+    return (mine,) if leaf.many is Many.ONE and mine in items else items

@@ -1,0 +1,106 @@
+"""How something owed looks today: what the summary, the Prefect view and the figures all say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from reviewflow.calendar import Calendar
+from reviewflow.case.model.state import CUT_SHORT, Case, Item, Manner, Status, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.timing.hours import is_over
+from reviewflow.london import LONDON
+
+SOON = 2
+"""Working days before the due day from which something is due soon."""
+
+
+class Standing(StrEnum):
+    NOT_YET = "Not yet"
+    WAITING = "Waiting"
+    DUE_SOON = "Due soon"
+    OVERDUE = "Overdue"
+    EXPECTED = "Expected"
+    NOT_COME = "Not come yet"
+    HELD = "Held"
+    DONE = "Done"
+    DONE_LATE = "Done late"
+    DISSENT = "Dissent"
+    AGREED = "Agreed by silence"
+    SKIPPED = "Skipped"
+    NOT_NEEDED = "Not needed"
+
+
+def stands(plan: Plan, case: Case, item: str, now: datetime, calendar: Calendar) -> Standing:
+    """How an item looks in its case: whom it waits for and how it was answered count too."""
+    local = now.astimezone(LONDON)
+    today, clock = local.date(), local.time()
+    held, step = case.items.get(item), plan.steps.get(step_of(item))
+    if case.status in CUT_SHORT and (held is None or held.status in {Status.WAITING, Status.OPEN}):
+        return Standing.NOT_NEEDED
+    if held is not None and held.status is Status.DONE and held.manner is not Manner.ANSWERED:
+        return Standing.DISSENT if held.manner is Manner.DISSENT else Standing.AGREED
+    if held is not None and held.status is Status.OPEN and stopped_by(plan, case, item):
+        return Standing.HELD
+    if held is not None and step is not None and step.waits_for:
+        return _expected(held, today, calendar)
+    if held is not None and step is not None and step.wait is not None:
+        return standing(replace(held, due=None), today, calendar)
+    return standing(held, today, calendar, clock=clock)
+
+
+def _expected(held: Item, today: date, calendar: Calendar) -> Standing:
+    """What others are to answer is never overdue: nobody here owes it."""
+    if held.status is Status.OPEN:
+        return Standing.NOT_COME if held.due and held.due < today else Standing.EXPECTED
+    return Standing.DONE if held.status is Status.DONE else standing(held, today, calendar)
+
+
+def standing(item: Item | None, today: date, calendar: Calendar, *, clock: time | None = None) -> Standing:
+    """A due date is a day; it is late when that day has ended or, where hours are counted, that moment has passed."""
+    if item is None:
+        return Standing.NOT_YET
+    match item.status:
+        case Status.WAITING:
+            return Standing.NOT_YET
+        case Status.OPEN:
+            late = item.due is not None and is_over(item.due, item.by, today, clock)
+            return Standing.OVERDUE if late else _open(item.due, today, calendar)
+        case Status.DONE:
+            late = item.due is not None and item.done is not None and is_over(item.due, item.by, item.done, item.at)
+            return Standing.DONE_LATE if late else Standing.DONE
+        case Status.SKIPPED:
+            return Standing.SKIPPED
+        case Status.NOT_NEEDED | Status.WITHDRAWN:
+            return Standing.NOT_NEEDED
+
+
+def _open(due: date | None, today: date, calendar: Calendar) -> Standing:
+    if due is None:
+        return Standing.WAITING
+    return Standing.DUE_SOON if calendar.working_days_between(today, due) <= SOON else Standing.WAITING
+
+
+def how_far(plan: Plan, item: str, due: date, today: date, calendar: Calendar) -> str:
+    """How far away the due day is; of what others are to answer, when it is or was expected."""
+    step = plan.steps.get(step_of(item))
+    if step is None or not step.waits_for:
+        return distance(due, today, calendar)
+    days = _working_days(max(abs(calendar.working_days_between(today, due)), 1))
+    return "expected today" if due == today else f"expected in {days}" if due > today else f"expected {days} ago"
+
+
+def distance(due: date, today: date, calendar: Calendar) -> str:
+    """'2 working days left', 'due today', '3 working days overdue'."""
+    days = calendar.working_days_between(today, due)
+    if due == today:
+        return "due today"
+    if due > today:
+        return f"{_working_days(max(days, 1))} left"
+    return f"{_working_days(max(-days, 1))} overdue"
+
+
+def _working_days(number: int) -> str:
+    return f"{number} working day{'' if number == 1 else 's'}"

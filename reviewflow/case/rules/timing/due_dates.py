@@ -1,0 +1,121 @@
+"""When things are due: pure functions of the definition, the recorded facts and the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from reviewflow.calendar import Calendars, Landing, landed, shift
+from reviewflow.case.model.state import SETTLED, Case, Status, item_id, key_of, step_of
+from reviewflow.case.plan.entries import row_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.timing.hours import as_joined, counts_hours, moment_of
+from reviewflow.language.phrases import Anchor, Due
+from reviewflow.language.structure.lists import EACH
+
+OPENED = "opened"
+
+
+def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
+    """When an item is due, or None while what it counts from has not happened."""
+    name, _, key = item.partition("/")
+    held = case.items.get(item)
+    if held is not None and held.fixed:
+        return held.due
+    if name in plan.limits:
+        return limit_day(plan, as_joined(case, key), name, calendars)
+    step = plan.steps[name]
+    if held is not None and held.turn:
+        return turn_day(plan, case, item, held.turn, calendars)
+    return rule_day(plan, case, step.wait or step.due, name, key, calendars, landing=step.on_a_working_day)
+
+
+def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars) -> date | None:
+    """When a step that comes again is due: always counted from its rule's day, so that 31 January leads to 31 March."""
+    name, _, key = item.partition("/")
+    step, calendar = plan.steps[name], calendars[plan.calendar_of(name)]
+    first = rule_day(plan, case, step.due, name, key, calendars)
+    if first is None or step.repeats is None:
+        return first
+    every = step.repeats.every
+    return landed(shift(first, replace(every, amount=every.amount * turn), calendar), step.on_a_working_day, calendar)
+
+
+def rule_day(
+    plan: Plan,
+    case: Case,
+    rule: Due | None,
+    name: str,
+    key: str,
+    calendars: Calendars,
+    *,
+    landing: Landing = Landing.AS_IT_FALLS,
+) -> date | None:
+    """The day a due rule of the step or limit `name` gives for the owner `key`, landed on a working day."""
+    if rule is None:
+        return None
+    if counts_hours(rule):
+        moment = moment_of(case, rule)
+        return moment.date() if moment is not None else None
+    paired = key if rule.anchor.name == EACH or plan.pairs(name, rule.anchor.name) else ""
+    day = counted_from(plan, case, rule.anchor, item_id(name, paired), calendars)
+    if day is None:
+        return None
+    calendar = calendars[plan.calendar_of(name)]
+    counted = shift(day, rule.span, calendar, before=rule.before) if rule.span else day
+    return landed(counted, landing, calendar)
+
+
+def counted_from(plan: Plan, case: Case, anchor: Anchor, item: str, calendars: Calendars) -> date | None:
+    """The day that an item counts from; `each.due` is the day that its own line of a table gives."""
+    if anchor.name != EACH:
+        return anchor_day(plan, case, anchor, key_of(item), calendars)
+    day = row_of(plan.steps[step_of(item)], case, key_of(item)).get(anchor.field or "")
+    return date.fromisoformat(str(day)) if day else None
+
+
+def limit_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
+    """The last day of a time limit; a national one keeps its legal date even on a Sunday."""
+    limit = plan.limits[name]
+    if limit.national is None:
+        return rule_day(plan, case, limit.due, name, "", calendars, landing=limit.on_a_working_day)
+    return rule_day(plan, case, plan.rule(name), name, "", calendars)
+
+
+def anchor_day(plan: Plan, case: Case, anchor: Anchor, key: str, calendars: Calendars) -> date | None:
+    """The day of a named date, a limit, a step done, or a date given in a step's form."""
+    if anchor.day is not None:
+        return anchor.day
+    if anchor.name == OPENED:
+        return case.opened
+    if anchor.name in case.dates or anchor.name in plan.dates:
+        return date_day(plan, case, anchor.name, calendars)
+    if anchor.name in plan.limits:
+        return due_day(plan, case, anchor.name, calendars)
+    return _step_day(plan, case, anchor, key)
+
+
+def date_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
+    """The day of a date of the case: as it was given or set, else as it is planned, else not known."""
+    if name in case.dates:
+        return case.dates[name]
+    planned = plan.dates[name]
+    return rule_day(plan, case, planned.planned, name, "", calendars, landing=planned.on_a_working_day)
+
+
+def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
+    mine = item_id(anchor.name, key)
+    items = (mine,) if mine in case.items and key else plan.items(anchor.name, case)
+    states = [case.items.get(item) for item in items]
+    if not all(state is not None and state.status in SETTLED for state in states):
+        return None
+    done = [state for state in states if state is not None and state.status in {Status.DONE, Status.SKIPPED}]
+    if anchor.field is None:
+        return max((state.done for state in done if state.done), default=None)
+    days = [str(state.answers[anchor.field]) for state in done if anchor.field in state.answers]
+    return max((date.fromisoformat(day) for day in days), default=None)
+
+
+def working_target(plan: Plan, item: str, due: date, calendars: Calendars) -> date:
+    """The day to work towards: the due day, or the working day before when that is no working day."""
+    return calendars[plan.calendar_of(item.partition("/")[0])].on_or_before(due)

@@ -1,0 +1,84 @@
+"""What is due by the hour: counted in real hours from a time of day in London, whatever the clocks do meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from reviewflow.calendar import Span, Unit
+from reviewflow.case.model.state import Case, Item, key_of, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.language.phrases import Due
+from reviewflow.london import LONDON, at_clock
+
+
+def later(moment: datetime, span: Span, *, before: bool) -> datetime:
+    hours = timedelta(hours=span.amount)
+    return moment - hours if before else moment + hours
+
+
+def moment_of(case: Case, rule: Due | None) -> datetime | None:
+    """When so many hours after (or before) a date of the case have passed; None for rules that count days."""
+    if rule is None or not counts_hours(rule) or rule.span is None or rule.anchor.name not in case.dates:
+        return None
+    start = at_clock(case.dates[rule.anchor.name], case.times.get(rule.anchor.name))
+    return later(start, rule.span, before=rule.before).astimezone(LONDON)
+
+
+def counts_hours(rule: Due) -> bool:
+    return rule.span is not None and is_hours(rule.span)
+
+
+def is_hours(span: Span) -> bool:
+    return span.unit is Unit.HOURS
+
+
+def as_joined(case: Case, reference: str) -> Case:
+    """The case with the days of another whose clocks it meets; their times of day are not known here."""
+    if not reference:
+        return case
+    return replace(case, dates={**case.dates, **case.joined.get(reference, {})}, times={})
+
+
+def clocks(plan: Plan, case: Case, items: Iterable[str]) -> Mapping[str, time]:
+    """The time of day by which each item is due that counts hours."""
+    if not plan.definition.process.opening.times:
+        return {}
+    found = ((item, moment_of(_seen_by(plan, case, item), plan.rule(step_of(item)))) for item in items)
+    return {item: moment.time() for item, moment in found if moment is not None and _by_its_rule(case, item)}
+
+
+def _seen_by(plan: Plan, case: Case, item: str) -> Case:
+    return as_joined(case, key_of(item)) if step_of(item) in plan.limits else case
+
+
+def _by_its_rule(case: Case, item: str) -> bool:
+    held = case.items.get(item)
+    return held is None or not (held.fixed or held.turn)
+
+
+def watched_by_the_hour(plan: Plan, step: str) -> bool:
+    """Whether it matters at what time of day a step is done: it, or a limit that it meets, counts hours."""
+    names = [step, *(name for name, limit in plan.limits.items() if limit.met_by == step)]
+    return any(rule is not None and counts_hours(rule) for rule in map(plan.rule, names))
+
+
+def is_over(due: date, by: time | None, today: date, clock: time | None) -> bool:
+    """Whether a due day has ended or, where the time of day counts and is known, its moment has passed."""
+    return today > due or (today == due and by is not None and clock is not None and clock > by)
+
+
+def hours_words(held: Item, now: datetime) -> str:
+    """'5 hours left', 'due within the hour', '3 hours overdue'; '' for what is due by the day."""
+    if held.by is None or held.due is None:
+        return ""
+    left = at_clock(held.due, held.by) - now
+    hours = abs(left) // timedelta(hours=1)
+    if left < timedelta():
+        return f"{_hours(hours)} overdue" if hours else "overdue since less than an hour"
+    return f"{_hours(hours)} left" if hours else "due within the hour"
+
+
+def _hours(number: int) -> str:
+    return f"{number} hour{'' if number == 1 else 's'}"

@@ -1,0 +1,23 @@
+"""Silence that counts as agreed: when it begins to count."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from reviewflow.case.model.state import Item, Status, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.london import LONDON
+
+
+def silence_counts(plan: Plan, item: str, held: Item) -> datetime | None:
+    """The moment at which the due day has ended; None where silence says nothing, or is no more waited for.
+
+    Of what was opened when its day was over nobody had time to speak: that stays overdue. Nor is it silence when an
+    answer was given on which nobody has decided yet.
+    """
+    step = plan.steps.get(step_of(item))
+    if step is None or step.silence is None or held.due is None or held.status is not Status.OPEN:
+        return None
+    if held.deciding or (held.opened is not None and held.opened > held.due):
+        return None
+    return datetime.combine(held.due + timedelta(days=1), time(), LONDON).astimezone(UTC)

@@ -1,0 +1,29 @@
+"""Automatic steps that wait for a day: done when it has come, by the sweep or by whatever happens first."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from reviewflow.calendar import Calendars
+from reviewflow.case.model.state import Case, Item, Status, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.london import LONDON
+
+
+def is_wait(plan: Plan, item: str) -> bool:
+    step = plan.steps.get(step_of(item))
+    return step is not None and step.wait is not None
+
+
+def come(plan: Plan, case: Case, item: str, today: date, calendars: Calendars) -> date | None:
+    """The day that was waited for, once it has come. There is none when it counts from what fell away."""
+    day = due_day(plan, case, item, calendars)
+    return today if day is None else day if day <= today else None
+
+
+def look_again(held: Item) -> datetime | None:
+    """When the sweep has something to do about a wait: as soon as its day begins."""
+    if held.status is not Status.OPEN or held.due is None:
+        return None
+    return datetime.combine(held.due, time(), LONDON).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Commands about cases: open, look, answer, chase, hold, extend, link, end."""

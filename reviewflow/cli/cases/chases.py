@@ -1,0 +1,161 @@
+"""Commands about chases: what was answered, what is put off, what is sent now and what would be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reviewflow.cli.cases.cases import Database, Folder, ItemName, Reason, Reference, do, office
+from reviewflow.cli.console import By, Json, Now, moment, show_json, the_day, who
+from reviewflow.london import LONDON
+
+if TYPE_CHECKING:
+    from reviewflow.service.workspace.workspace import Office
+
+LAST = time(23, 59, 59)
+
+
+def respond(
+    reference: Reference,
+    item: ItemName,
+    kind: Annotated[
+        str, typer.Argument(help="acknowledged, need_more_time, wrong_person, draft_received or phone_call")
+    ],
+    note: Annotated[str, typer.Option("--note", help="What was said, in words that name nobody")] = "",
+    until: Annotated[str | None, typer.Option("--until", help="For need_more_time: the day they ask for")] = None,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Record what somebody answered to a chase; the chases of that day stop at once."""
+    from reviewflow.case.model.commands import Respond
+
+    command = Respond(item, kind, note, the_day(until) if until else None)
+    do(reference, command, by, now, as_json, database, folder)
+
+
+def snooze(
+    reference: Reference,
+    item: ItemName,
+    reason: Reason,
+    until: Annotated[str, typer.Option("--until", help="The day from which it is chased again: 2026-06-05")],
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Leave somebody in peace until a day; the due day stays."""
+    from reviewflow.case.model.commands import Snooze
+
+    do(reference, Snooze(item, the_day(until), reason), by, now, as_json, database, folder)
+
+
+def resume(
+    reference: Reference,
+    item: ItemName,
+    reason: Reason,
+    by: By = None,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Let the reminders go on: the contact was corrected, or more time is not granted."""
+    from reviewflow.case.model.commands import Resume
+
+    do(reference, Resume(item, reason), by, now, as_json, database, folder)
+
+
+def chase(
+    reference: Annotated[str | None, typer.Argument(help="The case whose items are chased now")] = None,
+    items: Annotated[list[str] | None, typer.Argument(help="What: agency_return/police agency_return/health")] = None,
+    now_by: Annotated[str | None, typer.Option("--now-by", help="Chase these now; who says so")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what a sweep would send now")] = False,
+    until: Annotated[str | None, typer.Option("--until", help="Show every letter until this day: 2027-01-15")] = None,
+    case: Annotated[str | None, typer.Option("--case", help="Show the letters that tell of this case")] = None,
+    text: Annotated[bool, typer.Option("--text", help="Show each letter word for word")] = False,
+    now: Now = None,
+    as_json: Json = False,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Send a chase now, by hand; or show who would get which letter, and send nothing."""
+    if dry_run or until:
+        last = datetime.combine(the_day(until), LAST, LONDON) if until else moment(now)
+        with office(database, folder) as here:
+            _show(here, case or reference, last, now, as_json=as_json, in_full=text)
+    elif reference and items and now_by:
+        _by_hand(reference, items, now_by, now, database, folder, as_json=as_json)
+    else:
+        raise typer.BadParameter(
+            "Name a case and what to chase in it: reviewflow chase RR-2026-001 agency_return/police --now-by NAME; "
+            "or look ahead: --dry-run, --until 2027-01-15."
+        )
+
+
+def _by_hand(
+    reference: str,
+    items: Sequence[str],
+    by: str,
+    now: str | None,
+    database: str | None,
+    folder: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Each by itself: what cannot be chased is said, and keeps none of the others from it."""
+    from reviewflow.case.model.commands import ChaseByHand
+    from reviewflow.case.model.refusal import Refused
+    from reviewflow.service.commands.carry_out import carry_out
+
+    refused = dict[str, str]()
+    with office(database, folder) as here:
+        for item in dict.fromkeys(items):
+            try:
+                carry_out(here, reference, ChaseByHand(item), by=who(by), now=moment(now))
+            except Refused as error:
+                refused[item] = str(error)
+    done = [item for item in dict.fromkeys(items) if item not in refused]
+    if as_json:
+        show_json({"reference": reference, "chased": done, "refused": refused})
+    for item in () if as_json else done:
+        typer.echo(f"{reference}: {item} is chased now; the message is in the outbox.")
+    for words in refused.values():
+        typer.echo(words, err=True)
+    if refused:
+        raise typer.Exit(1)
+
+
+def _show(
+    here: Office, reference: str | None, until: datetime, now: str | None, *, as_json: bool, in_full: bool
+) -> None:
+    """Each with whether it would leave the building, as delivery is switched now."""
+    from reviewflow.cli.tables import foretold_letters, foretold_table
+    from reviewflow.service.delivery.mode import leaves, standing
+    from reviewflow.service.sweep.letter_preview import foretell
+
+    mode = standing(here, os.environ)
+    found = foretell(here, reference, now=moment(now), until=until)
+    going = [(each, leaves(mode.mode, each.address, os.environ)) for each in found]
+    if as_json:
+        show_json([{**asdict(each), "leaves": out} for each, out in going])
+        return
+    foretold_letters(going) if in_full else foretold_table(going)
+    typer.echo(f"\nNothing was sent. This follows if nobody answers. {mode.words}" if found else "")
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {
+    "respond": respond,
+    "snooze": snooze,
+    "resume": resume,
+    "chase": chase,
+}

@@ -1,0 +1,1 @@
+"""Commands about definitions. They need no database and start fast."""

@@ -1,0 +1,64 @@
+"""The command that draws a definition. It needs no database."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reviewflow.cli.definitions.check import DEFINITIONS, Folder
+from reviewflow.diagram.forms import DiagramForm, form_of
+
+STANDARD_OUTPUT = Path("-")
+
+
+def diagram(
+    process: Annotated[str, typer.Argument(help="The process to draw: rapid_review")],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", help="The file; its ending says the form: .svg .png .mmd .md .bpmn; - prints"),
+    ],
+    form: Annotated[
+        DiagramForm | None, typer.Option("--format", help="The form, when the file's ending does not say it")
+    ] = None,
+    folder: Folder = DEFINITIONS,
+) -> None:
+    """Draw a process on one A4 page (svg, png), as Mermaid text (mmd, md) or as BPMN 2.0 for other tools."""
+    from reviewflow.diagram.forms import drawn
+    from reviewflow.service.workspace.definition_files import Files
+
+    chosen = form or form_in(output)
+    files = Files(folder)
+    data = drawn(chosen, files.definition(process), files.partnership)
+    if output == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(data)
+        return
+    _write(output, data)
+    typer.echo(f"wrote {output}")
+
+
+def form_in(output: Path) -> DiagramForm:
+    """The form that a file's ending says."""
+    found = form_of(output)
+    if found is None:
+        raise typer.BadParameter(
+            f'"{output}" does not say which form is wanted. End it in {_endings()}, or add --format svg.'
+        )
+    return found
+
+
+def _write(output: Path, data: bytes) -> None:
+    if not output.parent.is_dir():
+        raise typer.BadParameter(f"There is no folder {output.parent}. Make it first, or choose another place.")
+    output.write_bytes(data)
+
+
+def _endings() -> str:
+    *first, last = [f".{form}" for form in DiagramForm]
+    return f"{', '.join(first)} or {last}"
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"diagram": diagram}

@@ -1,0 +1,65 @@
+"""explain: a process in sentences, or what the code of a problem means. Needs no database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reviewflow.cli.console import Json, show_json
+from reviewflow.cli.definitions.check import DEFINITIONS, Folder
+
+if TYPE_CHECKING:
+    from reviewflow.service.rehearsal.explain.account import Account
+
+
+def explain(
+    what: Annotated[str, typer.Argument(help="A process: rapid_review; or the code of a problem: PD012")],
+    folder: Folder = DEFINITIONS,
+    as_json: Json = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print it as Markdown")] = False,
+) -> None:
+    """A process as one would tell it to a colleague, from its file alone; or what the code of a problem means."""
+    from reviewflow.service.rehearsal.explain.problems import CODE, problem_text
+
+    if CODE.fullmatch(what):
+        text = problem_text(what)
+        show_json({"code": what.upper(), "text": text}) if as_json else typer.echo(text)
+        return
+    found = _told(what, folder)
+    if as_json:
+        show_json(asdict(found))
+    elif markdown:
+        from reviewflow.service.rehearsal.explain.printed import as_markdown
+
+        typer.echo(as_markdown(found), nl=False)
+    else:
+        _page(found)
+
+
+def _told(process: str, folder: Folder) -> Account:
+    from reviewflow.service.rehearsal.explain.account import account
+    from reviewflow.service.workspace.definition_files import Files
+
+    files = Files(folder)
+    return account(files.definition(process), files.partnership)
+
+
+def _page(found: Account) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from reviewflow.cli.definitions.timetable import plain_console
+
+    console = plain_console()
+    console.print(Text(f"{found.title} (version {found.version})", style="bold"))
+    for section in found.sections:
+        console.print()
+        console.print(Text(section.title, style="bold"))
+        for sentence in section.sentences:
+            console.print(Padding(Text(sentence), (0, 0, 0, 2)))
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"explain": explain}

@@ -1,0 +1,151 @@
+"""Commands that show what a process will be like before it is used: preview. They need no database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reviewflow.cli.console import Now, moment, pairs, the_day
+from reviewflow.cli.definitions.check import DEFINITIONS, Folder
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reviewflow.service.rehearsal.play import Played
+    from reviewflow.service.rehearsal.timetable import Timetable
+
+
+class Shape(StrEnum):
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    ICS = "ics"
+    HTML = "html"
+    JSON = "json"
+
+
+SUFFIXES = {".md": Shape.MARKDOWN, ".csv": Shape.CSV, ".ics": Shape.ICS, ".html": Shape.HTML, ".json": Shape.JSON}
+Process = Annotated[str, typer.Argument(help="Which process: rapid_review")]
+Dates = Annotated[list[str] | None, typer.Option("--date", help="notified=2026-12-18; others as this one")]
+Agencies = Annotated[list[str] | None, typer.Option("--agency", help="An agency that takes part; some, unless given")]
+Late = Annotated[
+    list[str] | None, typer.Option("--late", help="police=5: answers 5 working days late; police=never: never")
+]
+Answers = Annotated[
+    list[str] | None, typer.Option("--answer", help="agreed_outcome.outcome=cspr; the usual answers unless given")
+]
+
+
+def preview(
+    process: Process,
+    date: Dates = None,
+    agency: Agencies = None,
+    late: Late = None,
+    answer: Answers = None,
+    shortest: Annotated[
+        bool, typer.Option("--shortest", help="Choose answers after which the fewest steps follow, not the usual ones")
+    ] = False,
+    shape: Annotated[
+        Shape | None, typer.Option("--format", help="How to show it; as the file's ending says unless given")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write it into this file")] = None,
+    folder: Folder = DEFINITIONS,
+    now: Now = None,
+) -> None:
+    """The whole timetable of a process before it is used: each step and limit, each reminder, who and when."""
+    from reviewflow.service.rehearsal.timetable import timetable
+
+    at = moment(now)
+    found = timetable(_played(Asked(process, date, agency, late, answer, shortest), folder, at))
+    chosen = shape or (SUFFIXES.get(output.suffix.lower(), Shape.MARKDOWN) if output else Shape.TABLE)
+    if output is None and chosen is Shape.TABLE:
+        from reviewflow.cli.definitions.timetable import timetable_page
+
+        timetable_page(found)
+        return
+    text = _written(found, chosen, at)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        # A spreadsheet takes a file for UTF-8 only when it begins with this mark.
+        output.write_text(text, encoding="utf-8-sig" if chosen is Shape.CSV else "utf-8", newline="")
+        typer.echo(f"Written: {output}")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options, as they were typed."""
+
+    process: str
+    dates: list[str] | None
+    agencies: list[str] | None
+    late: list[str] | None
+    answers: list[str] | None
+    shortest: bool
+
+
+def _played(asked: Asked, folder: Path, now: datetime) -> Played:
+    """The rehearsal that the options ask for."""
+    from reviewflow.case.plan.plan import Plan
+    from reviewflow.london import london_day
+    from reviewflow.service.rehearsal.choose import rehearse
+    from reviewflow.service.rehearsal.play import Setting
+    from reviewflow.service.rehearsal.scenario import scenario
+    from reviewflow.service.workspace.definition_files import Files
+
+    files = Files(folder)
+    days = {name: the_day(day) for name, day in pairs(asked.dates or [], example="notified=2026-12-18").items()}
+    plan = Plan(files.definition(asked.process, days))
+    wanted = scenario(
+        plan,
+        files.partnership,
+        dates=days,
+        agencies=tuple(asked.agencies or ()),
+        late={name: _days_late(days) for name, days in pairs(asked.late or [], example="police=5").items()},
+        answers=pairs(asked.answers or [], example="agreed_outcome.outcome=cspr"),
+        today=london_day(now),
+    )
+    wanted = replace(wanted, shortest=asked.shortest)
+    return rehearse(Setting(plan, files.partnership, files.calendars), wanted)
+
+
+def _days_late(text: str) -> int | None:
+    if text == "never":
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= 3:  # noqa: PLR2004 - days of a review
+        return int(text)
+    raise typer.BadParameter(
+        f'"{text}" is not a number of working days. Write --late police=5, or --late police=never.'
+    )
+
+
+def _written(found: Timetable, shape: Shape, now: datetime) -> str:
+    import json
+
+    from reviewflow.cli.console import plain
+    from reviewflow.service.rehearsal.preview.data import as_csv, as_data
+    from reviewflow.service.rehearsal.preview.markdown import as_markdown
+
+    match shape:
+        case Shape.JSON:
+            return json.dumps(as_data(found), indent=2, ensure_ascii=False, default=plain) + "\n"
+        case Shape.CSV:
+            return as_csv(found)
+        case Shape.ICS:
+            from reviewflow.service.rehearsal.preview.diary import as_calendar
+
+            return as_calendar(found, now=now)
+        case Shape.HTML:
+            from reviewflow.service.rehearsal.preview.page import as_html
+
+            return as_html(found)
+        case Shape.MARKDOWN | Shape.TABLE:
+            return as_markdown(found)
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"preview": preview}

@@ -1,0 +1,130 @@
+"""Commands about figures: report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reviewflow.cli.cases.cases import Database, Folder, office
+from reviewflow.cli.console import Now, moment, show_json, the_day
+
+if TYPE_CHECKING:
+    from reviewflow.service.reports.figures.drawing import Report
+    from reviewflow.service.reports.sheets import Sheet, Wanted
+    from reviewflow.service.workspace.workspace import Office
+
+
+class Shape(StrEnum):
+    TABLE = "table"
+    CSV = "csv"
+    XLSX = "xlsx"
+    HTML = "html"
+    PDF = "pdf"
+    JSON = "json"
+
+
+NEEDS_A_FILE = {Shape.XLSX, Shape.PDF}
+
+
+def report(
+    case: Annotated[str | None, typer.Option("--case", help="Only this case")] = None,
+    agency: Annotated[str | None, typer.Option("--agency", help="Only this agency")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="The first day of the period: 2026-04-01")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="The last day of the period: 2027-03-31")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="The financial year beginning in its April")] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="For csv: cases, limits, agencies, steps, actions, ...")
+    ] = None,
+    shape: Annotated[Shape | None, typer.Option("--format", help="By the file's ending unless given")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write into this file")] = None,
+    now: Now = None,
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """Figures from the events: limits, agencies, steps, actions, holds, ... of a case, an agency or a period."""
+    from reviewflow.service.reports.sheets import Wanted
+
+    if year is not None and (since or until):
+        raise typer.BadParameter("Give either --year, or --from and --to.")
+    first = date(year, 4, 1) if year else the_day(since) if since else None
+    last = date(year + 1, 3, 31) if year else the_day(until) if until else None
+    chosen = shape or _by_ending(output)
+    if chosen in NEEDS_A_FILE and output is None:
+        raise typer.BadParameter(f"A {chosen} needs a file to be written into: -o report.{chosen}")
+    with office(database, folder) as here:
+        found = _report(here, Wanted(case, agency, first, last), now)
+    _show(found, chosen, output, sheet)
+
+
+def _by_ending(output: Path | None) -> Shape:
+    ending = output.suffix.removeprefix(".") if output else ""
+    if output is not None and ending not in set(Shape):
+        raise typer.BadParameter(f'"{output.name}" ends in none of: {", ".join(f".{each}" for each in Shape)}')
+    return Shape(ending) if ending else Shape.TABLE
+
+
+def _report(here: Office, wanted: Wanted, now: str | None) -> Report:
+    from reviewflow.service.reports.figures.reporting import make_report
+
+    return make_report(here, wanted, now=moment(now))
+
+
+def _show(found: Report, shape: Shape, output: Path | None, sheet: str | None) -> None:
+    from reviewflow.cli.tables import sheet_page
+    from reviewflow.service.reports.figures import drawing
+
+    match shape:
+        case Shape.TABLE:
+            sheet_page(found)
+        case Shape.JSON:
+            show_json(drawing.as_data(found))
+        case Shape.CSV:
+            _write(output, drawing.as_csv(_one(found, sheet)))
+        case Shape.HTML:
+            _write(output, drawing.as_page(found))
+        case Shape.XLSX | Shape.PDF:
+            assert output is not None
+            output.write_bytes(drawing.as_workbook(found) if shape is Shape.XLSX else drawing.as_pdf(found))
+            typer.echo(f"Wrote {output}", err=True)
+
+
+def _one(found: Report, name: str | None) -> Sheet:
+    from reviewflow.language.suggestions import unknown
+
+    names = [each.name for each in found.sheets]
+    if name is None:
+        raise typer.BadParameter(f"A csv holds one sheet. Say which: --sheet {names[0]} ({', '.join(names)})")
+    if name not in names:
+        raise typer.BadParameter(unknown("a sheet", name, names, "Sheets"))
+    return next(each for each in found.sheets if each.name == name)
+
+
+def _write(output: Path | None, text: str) -> None:
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    output.write_text(text, encoding="utf-8", newline="")
+    typer.echo(f"Wrote {output}", err=True)
+
+
+def log(
+    output: Annotated[Path, typer.Option("-o", "--output", help="Write into this file: reviews.xes")],
+    database: Database = None,
+    folder: Folder = None,
+) -> None:
+    """The event log of all cases in XES, for programs that look for patterns in processes."""
+    from reviewflow.service.reports.facts import facts
+    from reviewflow.service.reports.figures.process_log import as_xes
+    from reviewflow.service.wording.people import recipient_title
+
+    with office(database, folder) as here:
+        output.write_bytes(as_xes(facts(here), lambda owner: recipient_title(here.partnership, owner)))
+    typer.echo(f"Wrote {output}", err=True)
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"report": report, "log": log}

@@ -1,0 +1,1 @@
+"""Commands that start things: serve and demo."""

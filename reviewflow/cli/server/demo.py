@@ -1,0 +1,134 @@
+"""The demo: a fresh folder, Prefect, and made-up cases of three kinds, some of them late."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic
+
+import typer
+
+from reviewflow.cli.console import moment
+from reviewflow.cli.server.demo_cases import open_stories
+from reviewflow.cli.server.prefect_runs import run_deployment
+from reviewflow.cli.server.supervisor import free_port, running
+from reviewflow.cli.tables import cases_table
+from reviewflow.service.views.case_page import describe
+from reviewflow.service.workspace.database import DATABASE
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, Office, open_office
+from reviewflow.text import listing
+
+HOME = Path("var") / "demo"
+MARK = "made-by-the-demo"
+PORT = 4200
+LOOK = timedelta(days=60)
+
+
+def run_demo(*, once: bool, home: Path | None) -> None:
+    """Set everything up, show it, and stay until Ctrl-C, or stop at once."""
+    homes = [home] if home else [HOME, *(HOME.with_name(f"{HOME.name}-{number}") for number in range(2, 10))]
+    with _own_folder(homes) as chosen:
+        _show(chosen, once=once)
+
+
+def _show(home: Path, *, once: bool) -> None:
+    port = _free(PORT)
+    environment = {
+        **os.environ,
+        DATABASE: f"sqlite:///{home / 'reviewflow.db'}",
+        DOCUMENTS: str(home / "documents"),
+        DEFINITIONS: os.environ.get(DEFINITIONS, "definitions"),
+        "REVIEWFLOW_DELIVERY": "test",
+        "REVIEWFLOW_OUTBOX_FOLDER": str(home / "messages"),
+    }
+    with _office(environment) as office:
+        say = _progress(5)
+        say("Opening five made-up cases")
+        open_stories(office, now=moment(None))
+        with running(home, port, environment, say) as started:
+            say("Sweeping: chasing what is due, and drawing the cases in Prefect")
+            run_deployment(started.environment["PREFECT_API_URL"], "chase/chase")
+            say("Done")
+            _where_to_look(office, home, started.address)
+            if not once:
+                typer.echo("\nCtrl-C stops everything.")
+                started.wait()
+
+
+@contextmanager
+def _own_folder(homes: Sequence[Path]) -> Iterator[Path]:
+    """The first of these folders that no other demo is using, emptied."""
+    for home in homes:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with (home.parent / f"{home.name}.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                continue
+            _empty(home)
+            yield home
+            return
+    raise UserError(f"Other demos are running in {listing(map(str, homes))}. Stop one of them with Ctrl-C.")
+
+
+def _empty(home: Path) -> None:
+    """Only what an earlier demo wrote is taken away."""
+    if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
+        raise UserError(f"{home} holds something that no demo wrote. Choose a folder that is empty, or a new one.")
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    (home / MARK).touch()
+
+
+@contextmanager
+def _office(environment: Mapping[str, str]) -> Iterator[Office]:
+    office = open_office(environment)
+    try:
+        yield office
+    finally:
+        office.store.close()
+
+
+def _free(port: int) -> int:
+    """The usual port, or any other when it is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return free_port()
+    return port
+
+
+def _progress(steps: int) -> Callable[[str], None]:
+    started, count = monotonic(), 0
+
+    def say(words: str) -> None:
+        nonlocal count
+        count += 1
+        typer.echo(f"[{count}/{steps}] {monotonic() - started:4.0f} s  {words}")
+
+    return say
+
+
+def _where_to_look(office: Office, home: Path, address: str) -> None:
+    now = moment(None)
+    seen = [describe(office, row, now=now) for row in office.store.cases()]
+    typer.echo("")
+    cases_table(seen)
+    messages = sorted((home / "messages").glob("*.eml"))
+    span = f"startDate={now.date() - LOOK}&endDate={now.date() + LOOK}"
+    database = f"sqlite:///{home / 'reviewflow.db'}"
+    typer.echo(
+        f"\nManagers look here:   {address}/runs?tag=reviewflow&type=range&{span}"
+        f"\n                      (each case drawn, and a form for each step: press Resume)"
+        f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files; papers: {home / 'documents'})"
+        f"\nA case in words:      .venv/bin/reviewflow show {seen[-1].reference} --database {database}"
+    )

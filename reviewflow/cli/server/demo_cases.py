@@ -1,0 +1,157 @@
+"""The made-up cases of the demo: when each was opened, and what has happened in it since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from reviewflow.calendar import Calendar
+from reviewflow.case.model import commands as c
+from reviewflow.london import LONDON, london_day
+from reviewflow.service.commands.carry_out import carry_out, open_case
+from reviewflow.service.rehearsal.play import Setting, play
+from reviewflow.service.rehearsal.scenario import Given, Scenario
+from reviewflow.service.workspace.workspace import Office
+
+BY = "the demo"
+AWARE = 3
+"""Working days from becoming aware to sending the notification."""
+STAYS = "the trial is still listed"
+AGENCIES = ("police", "hospital_trust", "childrens_social_care", "education", "primary_care", "probation")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something done on a working day counted from the notification."""
+
+    day: int
+    item: str
+    answers: Mapping[str, object]
+
+
+def returned(day: int, agency: str, answer: str = "summary") -> Done:
+    answers = {
+        "answer": answer,
+        "paper": f"SECURE-{agency.upper()}",
+        "approved": "yes",
+        "records_secured": "yes",
+        "risk_now": "none_found",
+    }
+    return Done(day, f"agency_return/{agency}", answers)
+
+
+def read(day: int, agency: str) -> Done:
+    return Done(day, f"read_return/{agency}", {"result": "enough"})
+
+
+BEGUN = (
+    Done(0, "immediate_safety", {"checked": "child, family", "result": "safe"}),
+    Done(1, "set_up", {"agencies_right": "yes"}),
+    Done(3, "scope_agencies", {"added": "0", "cross_border": "no"}),
+)
+RAPID_REVIEWS: tuple[tuple[int, tuple[Done, ...]], ...] = (
+    (2, BEGUN[:2]),
+    (6, (*BEGUN, returned(4, "police"), read(5, "police"), returned(5, "education", "nil_return"))),
+    (
+        10,
+        (
+            *BEGUN,
+            returned(5, "police"),
+            read(6, "police"),
+            returned(6, "childrens_social_care"),
+            returned(7, "education", "nil_return"),
+            returned(7, "primary_care"),
+        ),
+    ),
+)
+"""How many working days ago each notification was sent, and what has been done since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """A case in which everybody does what is asked on its day, but for those who are late."""
+
+    process: str
+    date: str
+    ago: int
+    """Working days from that date to today."""
+    agencies: tuple[str, ...]
+    late: Mapping[str, int | None] = field(default_factory=dict)
+    answers: Given = field(default_factory=dict)
+
+
+LONGER = (
+    Rehearsed(
+        "cspr",
+        "decision",
+        55,
+        AGENCIES[:4],
+        {"hospital_trust": None},
+        {
+            ("parallel_proceedings", "publication_waits"): "yes",
+            ("parallel_proceedings", "family_waits"): "no",
+            ("parallel_proceedings", "practitioners_wait"): "no",
+        },
+    ),
+    Rehearsed("learning_event", "decided", 16, AGENCIES[:3], {"police": None}),
+)
+
+
+def open_stories(office: Office, *, now: datetime) -> None:
+    """Open each case on its day and let happen what has happened since; nothing is left in the future."""
+    for days_ago, done in RAPID_REVIEWS:
+        _rapid_review(office, days_ago, done, now=now)
+    for story in LONGER:
+        _rehearsed(office, story, now=now)
+
+
+def _rapid_review(office: Office, days_ago: int, done: tuple[Done, ...], *, now: datetime) -> None:
+    calendar = office.calendars["england"]
+    notified = _days_before(calendar, london_day(now), days_ago)
+    days = {"aware": calendar.add_working_days(notified, -AWARE), "notified": notified}
+    opening = c.Open(days, AGENCIES)
+    opened_at = min(now, _at(notified, 10))
+    reference = open_case(office, "rapid_review", opening, by=BY, now=opened_at).case.reference
+    for each in done:
+        _carry_out(office, reference, each, notified, now=now)
+
+
+def _carry_out(office: Office, reference: str, done: Done, notified: date, *, now: datetime) -> None:
+    calendar = office.calendars["england"]
+    on = calendar.add_working_days(notified, done.day)
+    booked = {"panel_booked_for": 10, "huddle_booked_for": 14, "sent_on": done.day}
+    dates = {name: calendar.add_working_days(notified, day).isoformat() for name, day in booked.items()}
+    form = office.definition("rapid_review").step_forms[done.item.partition("/")[0]]
+    answers = {**done.answers, **{name: day for name, day in dates.items() if name in form}}
+    carry_out(office, reference, c.Complete(done.item, answers), by=BY, now=min(now, _at(on, 15)))
+
+
+def _rehearsed(office: Office, story: Rehearsed, *, now: datetime) -> None:
+    began = _days_before(office.calendars["england"], london_day(now), story.ago)
+    opening = c.Open({story.date: began}, story.agencies)
+    opened = open_case(office, story.process, opening, by=BY, now=min(now, _at(began, 10))).case
+    setting = Setting(office.plan(opened.definition), office.partnership, office.calendars)
+    scenario = Scenario({story.date: began}, story.agencies, story.late, story.answers)
+    for when, command in _until(setting, scenario, now):
+        carry_out(office, opened.reference, command, by=BY, now=when)
+
+
+def _until(setting: Setting, scenario: Scenario, now: datetime) -> Iterator[tuple[datetime, c.Command]]:
+    """What people did; what happens by itself does so here too. A hold that is looked at again stays."""
+    for each in play(setting, scenario, chasing=False).happenings:
+        match each.command:
+            case _ if each.now > now:
+                return
+            case c.Release(hold=name):
+                yield each.now, c.Hold(name, STAYS)
+            case c.Complete() | c.OpenStep():
+                yield each.now, each.command
+
+
+def _days_before(calendar: Calendar, day: date, days: int) -> date:
+    return calendar.add_working_days(calendar.on_or_before(day), -days)
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), LONDON).astimezone(UTC)

@@ -1,0 +1,50 @@
+"""Asking Prefect, over its API, to run a deployment now. No import of Prefect: that would cost seconds."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.error
+import urllib.request
+from http import HTTPStatus
+from typing import Any
+
+from reviewflow.service.workspace.errors import UserError
+
+PATIENCE = 180
+BUSY_WAITS = (0.5, 1, 2, 4, 8)
+ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
+
+
+def run_deployment(api: str, name: str) -> None:
+    """Run a deployment and wait for its end; raises UserError when it did not complete."""
+    deployment = _ask(f"{api}/deployments/name/{name}")
+    run = _ask(f"{api}/deployments/{deployment['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}})
+    deadline = time.monotonic() + PATIENCE
+    while run["state_type"] not in ENDED:
+        if time.monotonic() > deadline:
+            raise UserError(f"{name} did not end within {PATIENCE} seconds; its log is in Prefect.")
+        time.sleep(0.5)
+        run = _ask(f"{api}/flow_runs/{run['id']}")
+    if run["state_type"] != "COMPLETED":
+        raise UserError(f"{name} ended as {run['state_name']}: {run['state'].get('message')}")
+
+
+def _ask(url: str, body: object = None) -> dict[str, Any]:
+    """Ask, and ask again while the server is busy: on SQLite it has one writer at a time."""
+    for wait in BUSY_WAITS:
+        try:
+            return _ask_once(url, body)
+        except urllib.error.HTTPError as error:
+            if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise
+            time.sleep(wait)
+    return _ask_once(url, body)
+
+
+def _ask_once(url: str, body: object) -> dict[str, Any]:
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})  # noqa: S310 - loopback
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+        found: dict[str, Any] = json.load(answer)
+        return found

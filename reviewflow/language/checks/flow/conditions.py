@@ -1,0 +1,127 @@
+"""Steps that do not simply come once, in their turn and from everybody: what each such key needs, and never locks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.language.checks.forms.answers import always, known_answer, own_answers
+from reviewflow.language.checks.people.owners import EACH
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.conditions import leaves
+from reviewflow.language.model import FieldType
+from reviewflow.language.problem import Problem
+from reviewflow.language.suggestions import unknown
+from reviewflow.text import listing
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    yield from _begins(subject)
+    for name in subject.steps:
+        yield from _outside(subject, name)
+        yield from _several(subject, name)
+        yield from _rounds(subject, name)
+    for name in subject.process.limits:
+        yield from _limit(subject, name)
+
+
+def _begins(subject: Subject) -> Iterator[Problem]:
+    first = [name for name, step in subject.steps.items() if not step.after]
+    if first and all(subject.steps[name].optional for name in first):
+        message = (
+            "Every step with which the case could begin is optional, so it would be over as soon as it is opened.\n"
+            "Take optional out of one of them."
+        )
+        yield subject.key_error(("steps", first[0], "optional"), "PD080", message)
+
+
+def _several(subject: Subject, name: str) -> Iterator[Problem]:
+    """How many of several must agree, and what counts as dissent."""
+    step, path = subject.steps[name], ("steps", name)
+    roles = step.for_each if isinstance(step.for_each, tuple) and step.owner == EACH else ()
+    for key in ("quorum", "dissent"):
+        if getattr(step, key) is not None and not roles:
+            message = f'"{key}" is for several roles who each answer. Write: for_each: [chair, ...] and owner: each.'
+            yield subject.key_error((*path, key), "PD082", message)
+    if roles and step.quorum is not None and step.quorum.of not in {None, len(roles)}:
+        message = f'"{step.quorum}" speaks of {step.quorum.of}, but for_each lists {len(roles)}: {listing(roles)}.'
+        yield subject.error((*path, "quorum"), "PD082", message)
+    if roles and step.quorum is not None and step.dissent is None and subject.form_is_known(name):
+        asked = [key for key, field in subject.form(name).items() if field.type is FieldType.YES_NO]
+        if asked:
+            message = (
+                f'Every answer counts towards "{step.quorum}", also a no to "{asked[0]}". Say which answer is a no, as '
+                f"in: dissent: {{{asked[0]}: no}}"
+            )
+            yield subject.key_warning((*path, "quorum"), "PD082", message)
+    if roles and step.dissent is not None:
+        yield from own_answers(subject, name, step.dissent, (*path, "dissent"), "PD082", "Dissent is told")
+        if subject.form_is_known(name) and always(step.dissent, subject.form(name)):
+            message = "Every answer counts as dissent, so nobody could agree. Leave one that does not."
+            yield subject.error((*path, "dissent"), "PD082", message)
+
+
+def _rounds(subject: Subject, name: str) -> Iterator[Problem]:
+    """What comes again has a first day and an end, and holds nothing up that leads to its end."""
+    step, path = subject.steps[name], ("steps", name, "repeats")
+    if step.repeats is None:
+        return
+    until = step.repeats.until
+    if step.owner is None or step.due is None:
+        message = f'"{name}" comes again, so it needs an owner, and a due day for its first round.'
+        yield subject.key_error(path, "PD081", message)
+    for key in ("optional", "quorum", "silence", "waits_for"):
+        if getattr(step, key):
+            message = f'A step that comes again cannot have "{key}" too. Take one of the two out.'
+            yield subject.key_error(("steps", name, key), "PD081", message)
+    if until not in subject.steps:
+        yield subject.error(path, "PD022", unknown("a step of this process", until, subject.steps, "Its steps"))
+    elif until == name:
+        yield subject.error(path, "PD081", f'"{name}" cannot come again until itself. Name the step that ends it.')
+    elif subject.steps[until].optional or subject.steps[until].repeats:
+        message = f'"{until}" need not be done, or is done again and again, so it ends nothing. Name another step.'
+        yield subject.error(path, "PD081", message)
+    elif until in subject.before.get(name, ()):
+        message = f'"{name}" waits for "{until}", which ends it, so it would be over before it begins.'
+        yield subject.error(path, "PD081", f"{message} Name a later step, or one beside it.")
+
+
+def _outside(subject: Subject, name: str) -> Iterator[Problem]:
+    """Answers from outside, and silence that counts."""
+    step, path = subject.steps[name], ("steps", name)
+    for key in ("waits_for", "silence"):
+        if getattr(step, key) is not None and step.owner is None:
+            message = f'"{key}" belongs to a step whose answer a person records. Give "{name}" an owner.'
+            yield subject.key_error((*path, key), "PD083", message)
+    if step.silence is not None and step.due is None:
+        message = (
+            "Silence counts when the due day has ended, but no day is given. Write: due: 10 working days after ..."
+        )
+        yield subject.key_error((*path, "silence"), "PD083", message)
+
+
+def _limit(subject: Subject, name: str) -> Iterator[Problem]:
+    limit, path = subject.process.limits[name], ("limits", name)
+    met_by = subject.steps.get(limit.met_by)
+    if met_by is not None and met_by.optional and limit.national is not None:
+        message = (
+            f'"{limit.met_by}" is optional, so this national limit would not run until somebody opens it. '
+            "Name a step that everybody waits for."
+        )
+        yield subject.error((*path, "met_by"), "PD080", message)
+    if met_by is not None and met_by.silence is not None and limit.national is not None:
+        message = f'"{limit.met_by}" may be settled by silence, but a national limit is met by what somebody does.'
+        yield subject.error((*path, "met_by"), "PD083", f"{message} Name another step.")
+    if met_by is not None and met_by.repeats is not None:
+        message = f'"{limit.met_by}" comes again, so this clock would not stop when it is done. Name another step.'
+        yield subject.error((*path, "met_by"), "PD081", message)
+    if limit.when is None:
+        return
+    for leaf in leaves(limit.when):
+        yield from known_answer(subject, leaf, (*path, "when"))
+        if leaf.step in subject.steps and met_by is not None and not subject.waits(limit.met_by, leaf.step):
+            mark = subject.answer_mark((*path, "when"), leaf.key)
+            message = (
+                f'Whether this clock runs depends on "{leaf.step}", but "{limit.met_by}", which stops it, does not '
+                f'wait for "{leaf.step}". Add "{leaf.step}" to its after.'
+            )
+            yield subject.error_at(mark, "PD051", message)

@@ -1,0 +1,117 @@
+"""The days on which everything happens when each step is done on its due day, or as soon as it can be.
+
+A process is put into the order in which its days can be counted once, and then counted from as many first days as one
+likes: a second for a thousand first days, and not a minute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from reviewflow.calendar import Calendars, Landing, Span, Unit, landed, shift
+from reviewflow.language.checks.subject import OPENED, Subject
+from reviewflow.language.model import Limit, Step
+from reviewflow.language.phrases import Anchor, Due
+from reviewflow.language.structure import graph
+
+Days = list[date]
+START = 0
+"""Everything that a case opens with stands at one place: the first."""
+OFFICE = "office"
+HOURS_A_DAY = 24
+
+
+@dataclass
+class Course:
+    """Where each day of a process stands among its days; None for one that nobody can know beforehand."""
+
+    subject: Subject
+    calendars: Calendars
+    _places: dict[Hashable, int | None] = field(default_factory=dict)
+    _counts: list[Callable[[Days], date]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for name in graph.order(self.subject.steps):  # so that a chain of a thousand steps nests no deeper than one
+            self.step(name)
+
+    def days_from(self, start: date) -> Days:
+        """Every day of the process, by place; raises CalendarHorizonError."""
+        days = [start]
+        for count in self._counts:
+            days.append(count(days))
+        return days
+
+    def step(self, name: str) -> int:
+        found = self._once(("step", name), lambda: self._step(self.subject.steps[name]))
+        return START if found is None else found
+
+    def limit(self, name: str) -> int | None:
+        return self._once(("limit", name), lambda: self._limit(self.subject.process.limits[name]))
+
+    def _once(self, key: Hashable, place: Callable[[], int | None]) -> int | None:
+        if key not in self._places:
+            self._places[key] = None  # what counts from itself has no day
+            self._places[key] = place()
+        return self._places[key]
+
+    def _added(self, count: Callable[[Days], date]) -> int:
+        self._counts.append(count)
+        return len(self._counts)
+
+    def _step(self, step: Step) -> int:
+        calendar = step.calendar or self.subject.process.calendar or OFFICE
+        before = [self.step(each) for each in step.after if each in self.subject.steps]
+        due = self._landed(self._rule(step.due, calendar), step.on_a_working_day, calendar)
+        others = [self._rule(rule, calendar) for rule in (step.not_before, step.wait)]
+        return self._latest([START, *before, due, *others])
+
+    def _latest(self, places: Iterable[int | None]) -> int:
+        known = tuple(sorted({place for place in places if place is not None}))
+        if len(known) == 1:
+            return known[0]
+        found = self._once(("latest", known), lambda: self._added(lambda days: max(days[each] for each in known)))
+        return START if found is None else found
+
+    def _landed(self, place: int | None, landing: Landing, calendar: str) -> int | None:
+        if place is None or landing is Landing.AS_IT_FALLS:
+            return place
+        counted_in = self.calendars[calendar]
+        return self._added(lambda days: landed(days[place], landing, counted_in))
+
+    def _limit(self, limit: Limit) -> int | None:
+        if limit.national is None:
+            calendar = limit.calendar or OFFICE
+            return self._landed(self._rule(limit.due, calendar), limit.on_a_working_day, calendar)
+        edition = self.subject.library.guidance.get(self.subject.process.guidance or "")
+        found = edition.model.limits.get(limit.national) if edition else None
+        span = (limit.within or found.within) if found else None
+        if found is None or span is None or limit.counts_from is None:
+            return None
+        return self._rule(Due(span, found.before, Anchor(limit.counts_from)), found.calendar)
+
+    def _rule(self, rule: Due | None, calendar: str) -> int | None:
+        return self._once((str(rule), calendar), lambda: self._count(rule, calendar)) if rule is not None else None
+
+    def _count(self, rule: Due, calendar: str) -> int | None:
+        place, span = self._anchor(rule.anchor), rule.span
+        if place is None or span is None:
+            return place
+        if span.unit is Unit.HOURS:  # full days only: the time of day is not known before there is a case
+            span = Span(span.amount // HOURS_A_DAY, Unit.DAYS)
+        counted_in = self.calendars[calendar]
+        return self._added(lambda days: shift(days[place], span, counted_in, before=rule.before))
+
+    def _anchor(self, anchor: Anchor) -> int | None:
+        process, day = self.subject.process, anchor.day
+        if day is not None:
+            return self._once(day, lambda: self._added(lambda _: day))
+        if anchor.name in process.opening.dates or anchor.name == OPENED:
+            return START
+        if anchor.name in process.dates:
+            planned, calendar = process.dates[anchor.name], process.calendar or OFFICE
+            return self._landed(self._rule(planned.planned, calendar), planned.on_a_working_day, calendar)
+        if anchor.name in process.limits:
+            return self.limit(anchor.name)
+        return self.step(anchor.name) if anchor.name in self.subject.steps else None

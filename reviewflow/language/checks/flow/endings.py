@@ -1,0 +1,102 @@
+"""Ways out: each leads out by some answers, not by all of them; and what the case becomes gets what it opens with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.language.checks.flow.steps import start_problems
+from reviewflow.language.checks.forms.answers import always, known_answer
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.checks.time.anchors import anchor_problems
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test, leaves
+from reviewflow.language.model import Ending, FormField
+from reviewflow.language.phrases import parse_anchor
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.source import Path
+from reviewflow.text import listing
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    for name, ending in subject.process.endings.items():
+        path = ("endings", name)
+        if ending.when is not None:
+            yield from _when(subject, ending.when, (*path, "when"))
+        if ending.start is not None:
+            yield from start_problems(subject, ending.start, (*path, "start"))
+            yield from _days(subject, name, ending, (*path, "start", "dates"))
+
+
+def _when(subject: Subject, when: Test, path: Path) -> Iterator[Problem]:
+    wrong = [problem for leaf in leaves(when) for problem in known_answer(subject, leaf, path)]
+    yield from wrong
+    if wrong:
+        return
+    if _unanswered(when):
+        message = "This holds before anybody has answered, so the case would end with its first answer, whatever it is."
+        yield subject.error(path, "PD084", f"{message} Say which answers end it.")
+    elif always(_named(when), _asked(subject, when)):
+        asked = listing(dict.fromkeys(f"{leaf.step}.{leaf.field}" for leaf in leaves(when)))
+        message = f"Whatever is answered to {asked}, the case ends here. Leave an answer with which it goes on."
+        yield subject.error(path, "PD084", message)
+
+
+def _unanswered(test: Test) -> bool:
+    """Whether a condition holds when nothing was answered yet."""
+    match test:
+        case Is():
+            return False
+        case AllOf(parts):
+            return all(_unanswered(part) for part in parts)
+        case AnyOf(parts):
+            return any(_unanswered(part) for part in parts)
+        case Not(part):
+            return not _unanswered(part)
+
+
+def _named(test: Test) -> Test:
+    """The condition as if all questions stood in one form, by step and field."""
+    match test:
+        case Is(step, field, values):
+            return Is("", f"{step}.{field}", values)
+        case AllOf(parts):
+            return AllOf(tuple(_named(part) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(_named(part) for part in parts))
+        case Not(part):
+            return Not(_named(part))
+
+
+def _asked(subject: Subject, when: Test) -> dict[str, FormField]:
+    forms = {(leaf.step, leaf.field): subject.form(leaf.step) for leaf in leaves(when)}
+    return {f"{step}.{field}": form[field] for (step, field), form in forms.items() if field in form}
+
+
+def _days(subject: Subject, name: str, ending: Ending, path: Path) -> Iterator[Problem]:
+    """The days that the new case opens with are known when this one ends, whenever that is."""
+    start = ending.start
+    surely = _surely_answered(ending.when) if ending.when else frozenset[str]()
+    for date, text in start.dates.items() if start else ():
+        anchor = parse_anchor(text)
+        if text == name:
+            continue
+        yield from anchor_problems(subject, anchor, (*path, date), "")
+        known = {*surely, *(each for step in surely for each in subject.before.get(step, ()))}
+        if anchor.name in subject.steps and anchor.name not in known:
+            message = (
+                f'"{anchor.name}" may not be done yet when the case ends like this. Take the day on which it ends: '
+                f"{date}: {name}, or a date that the case opens with."
+            )
+            yield subject.error((*path, date), "PD084", message)
+
+
+def _surely_answered(test: Test) -> frozenset[str]:
+    """The steps of which an answer is needed for the condition to hold."""
+    match test:
+        case Is(step):
+            return frozenset({step})
+        case AllOf(parts):
+            return frozenset[str]().union(*(_surely_answered(part) for part in parts))
+        case AnyOf(parts):
+            return frozenset[str].intersection(*(_surely_answered(part) for part in parts))
+        case Not():
+            return frozenset()

@@ -1,0 +1,151 @@
+"""Steps: what they wait for, that each is done by somebody or automatic, and never both."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from reviewflow.language.checks.subject import OPENED, Subject
+from reviewflow.language.model import Start
+from reviewflow.language.phrases import parse_anchor
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.source import Path
+from reviewflow.language.structure import graph
+from reviewflow.language.suggestions import unknown
+from reviewflow.text import listing
+
+AUTOMATIC = {
+    "send": "send (a message)",
+    "start": "start (a process)",
+    "set": "set (a date)",
+    "wait": "wait (for a day)",
+    "make": "make (a document)",
+    "run": "run (a deployment)",
+}
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    yield from _names(subject)
+    yield from _after(subject)
+    yield from _circle(subject)
+    for name in subject.steps:
+        yield from _kind(subject, name)
+        yield from _start(subject, name)
+
+
+def _names(subject: Subject) -> Iterator[Problem]:
+    taken = dict.fromkeys((*subject.process.opening.dates, OPENED), "a date")
+    for section, what, names in (
+        ("dates", "a date", subject.process.dates),
+        ("steps", "a step", subject.steps),
+        ("limits", "a time limit", subject.process.limits),
+        ("endings", "an ending", subject.process.endings),
+    ):
+        for name in names:
+            if name in taken:
+                message = f'"{name}" is already the name of {taken[name]}. Give each of them a name of its own.'
+                yield subject.key_error((section, name), "PD024", message)
+            taken.setdefault(name, what)
+
+
+def _after(subject: Subject) -> Iterator[Problem]:
+    for name, step in subject.steps.items():
+        for other, path in subject.named(step.after, ("steps", name, "after")):
+            if other == name:
+                yield subject.error(path, "PD023", f'"{name}" cannot wait for itself. Name the step before it.')
+            elif other not in subject.steps:
+                known = [*subject.steps, *subject.process.groups]
+                yield subject.error(path, "PD022", unknown("a step of this process", other, known, "Its steps"))
+
+
+def _circle(subject: Subject) -> Iterator[Problem]:
+    found = graph.cycle(subject.steps)
+    if found and len(set(found)) > 1:
+        pairs = list(itertools.pairwise(found))
+        waiting = listing([_waits_words(subject, one, other) for one, other in pairs])
+        again = next((one for one, other in pairs if other not in subject.steps[one].after), None)
+        way_out = "Take one of them out of after. To send work back, use reopens on the later step."
+        if again is not None:
+            ends = next(one for one, other in pairs if other == again)
+            way_out = (
+                f'Take "{again}" out of the after of "{ends}": it is open beside what comes again, and whoever does it '
+                "does so when it is time."
+            )
+        message = (
+            f"These steps wait for each other in a circle: {waiting}. "
+            f"Nothing could ever {'end' if again else 'begin'}.\n{way_out}"
+        )
+        first = "after" if found[1] in subject.steps[found[0]].after else "repeats"
+        yield subject.error(("steps", found[0], first), "PD023", message)
+
+
+def _waits_words(subject: Subject, one: str, other: str) -> str:
+    how = "waits for" if other in subject.steps[one].after else "comes again until"
+    return f'"{one}" {how} "{other}"'
+
+
+def _kind(subject: Subject, name: str) -> Iterator[Problem]:
+    step, path = subject.steps[name], ("steps", name)
+    kinds = [key for key in ("owner", *AUTOMATIC) if getattr(step, key)]
+    if not kinds:
+        message = f'Nobody does "{name}". Give it an owner, or one of {listing(AUTOMATIC.values(), last="or")}.'
+        yield subject.key_error(path, "PD026", message)
+    elif len(kinds) > 1:
+        one = listing(["owner", *AUTOMATIC], last="or")
+        message = f'"{name}" has {listing(kinds)}; a step has one of {one}. Make two steps of it.'
+        yield subject.key_error((*path, kinds[1]), "PD026", message)
+    if kinds and "owner" not in kinds:
+        for key in ("form", "ladder", "reopens", "places", "lifts", "not_before"):
+            if getattr(step, key):
+                message = f'"{key}" belongs to a step that a person does; "{name}" happens by itself. Take it out.'
+                yield subject.key_error((*path, key), "PD026", message)
+    if step.wait is not None and step.due is not None:
+        message = f'"{name}" is done when the day of its wait has come, so it has no other due day. Take it out.'
+        yield subject.key_error((*path, "due"), "PD026", message)
+    if step.to and not step.send:
+        yield subject.key_error((*path, "to"), "PD026", '"to" belongs to a step that sends a message. Take it out.')
+    if step.about and not (step.send or step.make):
+        message = '"about" belongs to a step that sends a message or makes a document. Take it out.'
+        yield subject.key_error((*path, "about"), "PD026", message)
+
+
+def _start(subject: Subject, name: str) -> Iterator[Problem]:
+    start, path = subject.steps[name].start, ("steps", name, "start")
+    if start is not None:
+        yield from start_problems(subject, start, path)
+        yield from _start_days(subject, name, path)
+
+
+def start_problems(subject: Subject, start: Start, path: Path) -> Iterator[Problem]:
+    """Whether the process that is started is there, and gets what it opens with."""
+    known = subject.library.processes
+    if start.process not in known:
+        if not subject.library.could_be("process", start.process):
+            message = unknown("a process in definitions/processes", start.process, known, "Processes")
+            yield subject.error((*path, "process"), "PD030", message)
+        return
+    target = known[start.process].model
+    for date in target.opening.dates:
+        if date not in start.dates:
+            message = f'"{start.process}" opens with the date "{date}". Say where it comes from, under dates.'
+            yield subject.key_error((*path, "dates"), "PD031", message)
+    for date in start.dates:
+        if date not in target.opening.dates:
+            message = unknown(f"a date that {start.process} opens with", date, target.opening.dates, "Its dates")
+            yield subject.key_error((*path, "dates", date), "PD031", message)
+    needs = target.opening.agencies
+    if needs is not None and needs.number and start.agencies is None:
+        message = f'"{start.process}" needs agencies. Write: agencies: same'
+        yield subject.key_error(path, "PD031", message)
+    if needs is None and start.agencies is not None:
+        message = f'No agencies take part in "{start.process}". Take this line out.'
+        yield subject.key_error((*path, "agencies"), "PD031", message)
+
+
+def _start_days(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
+    start = subject.steps[name].start
+    for date, text in start.dates.items() if start else ():
+        step = parse_anchor(text).name
+        if step in subject.steps and step != name and not subject.waits(name, step):
+            message = f'"{name}" takes a day from "{step}", but does not wait for it. Add "{step}" to after.'
+            yield subject.error((*path, "dates", date), "PD027", message)

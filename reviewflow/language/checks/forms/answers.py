@@ -1,0 +1,242 @@
+"""Forms and the answers that decide: conditions ask what was really asked, before; work sent back can be accepted."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.checks.time.dates import sets_problem
+from reviewflow.language.conditions import AnyOf, Is, Many, Test, holds_for, leaves
+from reviewflow.language.model import ASKED_ALWAYS, ASKING, FieldType, FormField, FormFields
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.source import Path, Source
+from reviewflow.language.structure import graph
+from reviewflow.language.suggestions import unknown
+from reviewflow.text import listing
+
+DECIDING = {FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO, FieldType.CONFIRM}
+MOST_COMBINATIONS = 4096
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    for name, step in subject.steps.items():
+        path: Path = ("steps", name)
+        yield from _shared_form(subject, name)
+        yield from _agencies(subject, name)
+        if isinstance(step.form, dict):
+            yield from form_problems(subject.source, step.form, (*path, "form"))
+        if step.when is not None:
+            for leaf in leaves(step.when):
+                yield from _asked(subject, name, leaf, (*path, "when"))
+        for target in step.reopens:
+            yield from _reopen(subject, name, target)
+        yield from _no_way_on(subject, name)
+
+
+def _shared_form(subject: Subject, name: str) -> Iterator[Problem]:
+    form = subject.steps[name].form
+    if isinstance(form, str) and form not in subject.library.forms and not subject.library.could_be("form", form):
+        message = unknown("a form in definitions/forms", form, subject.library.forms, "Forms")
+        yield subject.error(("steps", name, "form"), "PD030", message)
+
+
+def _agencies(subject: Subject, name: str) -> Iterator[Problem]:
+    """A question for an agency can only be answered where agencies take part."""
+    fields = subject.form(name)
+    asked = [*fields.values(), *(column for each in fields.values() for column in each.columns.values())]
+    if subject.process.opening.agencies is None and any(each.type in ASKING for each in asked):
+        message = (
+            f'"{name}" asks for an agency, but no agencies take part in this process. '
+            'Write under opening: "agencies: at least 1".'
+        )
+        yield subject.key_error(("steps", name, "form"), "PD034", message)
+
+
+def form_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
+    """What is wrong within one form: options where they belong, and one date that completes."""
+    completing = [name for name, each in fields.items() if each.completes]
+    for name, each in fields.items():
+        yield from _field_problems(source, each, (*path, name))
+        yield from column_problems(source, each, (*path, name))
+        if name in ASKED_ALWAYS:
+            message = (
+                f'"{name}" is asked on every form already: {ASKED_ALWAYS[name]}. Take it out, or give it another name.'
+            )
+            yield source.problem(source.key_mark((*path, name)), "PD032", message)
+    for name in completing[1:]:
+        message = f'"{completing[0]}" already says on which day the step is done. Only one date can.'
+        yield source.problem(source.key_mark((*path, name, "completes")), "PD032", message)
+
+
+def column_problems(source: Source, each: FormField, path: Path) -> Iterator[Problem]:
+    """What is wrong with a table of a form: lines need columns, and a column asks one plain thing."""
+    if each.type is FieldType.ROWS and not each.columns:
+        message = (
+            "A table needs columns: what is asked of each line. Write them under columns, like the fields of a form."
+        )
+        yield source.problem(source.key_mark(path), "PD032", message)
+    if each.columns and each.type is not FieldType.ROWS:
+        message = f'"columns" belongs to rows; this field is a {each.type}. Take it out, or write type: rows.'
+        yield source.problem(source.key_mark((*path, "columns")), "PD032", message)
+    for name, column in each.columns.items():
+        place = (*path, "columns", name)
+        yield from _field_problems(source, column, place)
+        if column.type in {FieldType.ROWS, FieldType.LIST}:
+            message = (
+                f"A column asks one thing of each line; it cannot be {column.type}. Make it a question of its own."
+            )
+            yield source.problem(source.key_mark(place), "PD032", message)
+        for key, value in (("completes", column.completes), ("sets", column.sets)):
+            if value:
+                message = (
+                    f'"{key}" belongs to a date that is asked once; a column is asked for every line. Take it out.'
+                )
+                yield source.problem(source.key_mark((*place, key)), "PD032", message)
+
+
+def _field_problems(source: Source, each: FormField, path: Path) -> Iterator[Problem]:
+    choosing = each.type in {FieldType.CHOICE, FieldType.CHOICES}
+    if choosing and len(each.options) < 2:  # noqa: PLR2004
+        yield source.problem(source.key_mark(path), "PD032", "A choice needs at least two options, each with its text.")
+    if each.options and not choosing:
+        message = f'"options" belongs to a choice; this field is a {each.type}. Take it out, or write type: choice.'
+        yield source.problem(source.key_mark((*path, "options")), "PD032", message)
+    if wrong := sets_problem(each):
+        yield source.problem(source.key_mark((*path, "sets")), "PD032", wrong)
+    if each.completes and each.type is not FieldType.DATE:
+        message = f"Only a date can say on which day the step is done; this field is a {each.type}."
+        yield source.problem(source.key_mark((*path, "completes")), "PD032", message)
+    if each.completes and not each.required:
+        message = "The date that completes the step must be answered. Take out required: no."
+        yield source.problem(source.key_mark((*path, "required")), "PD032", message)
+
+
+def _asked(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Problem]:
+    yield from known_answer(subject, leaf, path, name)
+    if leaf.step in subject.steps and not subject.waits(name, leaf.step):
+        message = (
+            f'"{name}" asks about "{leaf.step}", but does not wait for it: the answer may not be there yet. '
+            f'Add "{leaf.step}" to after.'
+        )
+        yield subject.error_at(subject.answer_mark(path, leaf.key), "PD051", message)
+
+
+def known_answer(subject: Subject, leaf: Is, path: Path, asking: str | None = None) -> Iterator[Problem]:
+    """Whether the step that a condition names asks this, and how many answer it; without looking at the order."""
+    mark = subject.answer_mark(path, leaf.key)
+    if not leaf.step:
+        asked_by = [other for other in subject.steps if leaf.field in subject.form(other)]
+        example = f"{asked_by[0] if asked_by else 'panel_meeting'}.{leaf.field}"
+        message = f'"{leaf.field}" needs the step that asks it, and a dot. Write: {example}'
+        yield subject.error_at(mark, "PD050", message)
+        return
+    if leaf.step not in subject.steps:
+        message = unknown("a step of this process", leaf.step, subject.steps, "Its steps")
+        yield subject.error_at(mark, "PD050", message)
+        return
+    if subject.form_is_known(leaf.step):
+        yield from _answer(subject, leaf, path, subject.form(leaf.step))
+    yield from _how_many(subject, asking, leaf, path)
+
+
+def own_answers(subject: Subject, name: str, test: Test, path: Path, code: str, what: str) -> Iterator[Problem]:
+    """Of a condition over a step's own form: that the form asks this, and that it is written without a step."""
+    for leaf in leaves(test):
+        if leaf.step or leaf.many is not Many.ONE:
+            message = f"{what} by an answer of this step's own form. Write only the field: {leaf.field}."
+            yield subject.error_at(subject.answer_mark(path, leaf.key), code, message)
+        elif subject.form_is_known(name):
+            yield from _answer(subject, leaf, path, subject.form(name))
+
+
+def _answer(subject: Subject, leaf: Is, path: Path, fields: FormFields) -> Iterator[Problem]:
+    mark = subject.answer_mark(path, leaf.key)
+    where = f"asked by {leaf.step}" if leaf.step else "asked by this step"
+    asked = fields.get(leaf.field)
+    if asked is None:
+        deciding = [name for name, each in fields.items() if each.type in DECIDING]
+        yield subject.error_at(mark, "PD050", unknown(where, leaf.field, deciding, "It asks"))
+        return
+    allowed = answers_of(asked)
+    if not allowed:
+        message = f'"{leaf.field}" is a {asked.type}; a condition can only ask about a choice, yes_no or confirm.'
+        yield subject.error_at(mark, "PD050", message)
+    for value in leaf.values:
+        if allowed and value not in allowed:
+            what = f"an answer to {leaf.step + '.' if leaf.step else ''}{leaf.field}"
+            place = subject.answer_mark(path, leaf.key, value)
+            yield subject.error_at(place, "PD050", unknown(what, value, allowed, "Answers"))
+
+
+def answers_of(asked: FormField) -> tuple[str, ...]:
+    """Every answer that a condition may ask for; empty for free answers."""
+    match asked.type:
+        case FieldType.CHOICE | FieldType.CHOICES:
+            return tuple(asked.options)
+        case FieldType.YES_NO:
+            return ("yes", "no")
+        case FieldType.CONFIRM:
+            return ("yes",)
+        case _:
+            return ()
+
+
+def _how_many(subject: Subject, asking: str | None, leaf: Is, path: Path) -> Iterator[Problem]:
+    mark, asked = subject.answer_mark(path, leaf.key), subject.steps[leaf.step]
+    paired = asking is not None and graph.pairs(subject.steps[asking], asked)
+    several = asked.for_each is not None and not paired
+    if several and leaf.many is Many.ONE:
+        ways = [
+            f'"{many} {leaf.key}"'
+            for many in Many
+            if many is not Many.ONE and (asked.quorum or many is not Many.ENOUGH)
+        ]
+        message = f'Several owners answer "{leaf.step}". Say how their answers count: {listing(ways, last="or")}.'
+        yield subject.error_at(mark, "PD052", message)
+    elif several and leaf.many is Many.ENOUGH and asked.quorum is None:
+        message = f'"enough" is as many as the quorum of "{leaf.step}" asks for, and it has none. Write any, or every.'
+        yield subject.error_at(mark, "PD052", message)
+    elif not several and leaf.many is not Many.ONE:
+        message = f'Only one answer to "{leaf.step}" counts here. Write it without "{leaf.many}".'
+        yield subject.error_at(mark, "PD052", message)
+
+
+def _reopen(subject: Subject, name: str, target: str) -> Iterator[Problem]:
+    reopen, path = subject.steps[name].reopens[target], ("steps", name, "reopens", target)
+    if target not in subject.steps:
+        yield subject.key_error(path, "PD022", unknown("a step of this process", target, subject.steps, "Its steps"))
+    elif not subject.waits(name, target):
+        earlier = listing([each for each in subject.steps if each in subject.before[name]], none="there is nothing")
+        message = f'"{name}" can only send back what comes before it, and "{target}" does not. Before it: {earlier}.'
+        yield subject.key_error(path, "PD053", message)
+    yield from own_answers(subject, name, reopen.when, (*path, "when"), "PD053", "Work is sent back")
+    if subject.form_is_known(name) and always(reopen.when, subject.form(name)):
+        message = (
+            f'Every answer sends the work back to "{target}", so "{name}" could never be done. Leave one that does not.'
+        )
+        yield subject.error((*path, "when"), "PD054", message)
+
+
+def _no_way_on(subject: Subject, name: str) -> Iterator[Problem]:
+    """Whether several reopenings together leave no answer with which the step could be done."""
+    whens = tuple(reopen.when for reopen in subject.steps[name].reopens.values())
+    fields = subject.form(name)
+    alone = any(always(when, fields) for when in whens)
+    if len(whens) > 1 and subject.form_is_known(name) and not alone and always(AnyOf(whens), fields):
+        message = f'Every answer sends work back, to one step or another, so "{name}" could never be done.'
+        yield subject.key_error(("steps", name, "reopens"), "PD054", f"{message} Leave one that does not.")
+
+
+def always(test: Test, fields: FormFields) -> bool:
+    """Whether it holds whatever is answered."""
+    asked = sorted({leaf.field for leaf in leaves(test) if leaf.field in fields})
+    choices = [_possible(fields[name]) for name in asked]
+    combinations = itertools.islice(itertools.product(*choices), MOST_COMBINATIONS)
+    return bool(asked) and all(holds_for(test, dict(zip(asked, each, strict=True))) for each in combinations)
+
+
+def _possible(asked: FormField) -> list[frozenset[str]]:
+    single = [frozenset({value}) for value in answers_of(asked)]
+    unanswered = [] if asked.required and asked.type is not FieldType.CHOICES else [frozenset[str]()]
+    return single + unanswered

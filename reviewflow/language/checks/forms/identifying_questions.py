@@ -1,0 +1,76 @@
+"""Words: messages use known fields only, and nothing asks for or carries what could identify a child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reviewflow.language.checks.forms.answers import form_problems
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.library import Library
+from reviewflow.language.model import FormFields
+from reviewflow.language.problem import Mark, Problem
+from reviewflow.language.reading.source import Entries, Path, Source, Text
+from reviewflow.language.suggestions import suggestion
+from reviewflow.language.templates import FIELDS, slots, stray_braces
+from reviewflow.privacy import identifying_question
+from reviewflow.text import listing
+
+_REMEDY = "reviewflow holds references, dates, roles and choices; point to the paper in the secure store instead."
+
+
+def check_process(subject: Subject) -> Iterator[Problem]:
+    for name, step in subject.steps.items():
+        if isinstance(step.form, dict):
+            yield from questions_problems(subject.source, step.form, ("steps", name, "form"))
+
+
+def check_library(library: Library) -> Iterator[Problem]:
+    for form in library.forms.values():
+        yield from form_problems(form.source, form.model.fields, ("fields",))
+        yield from questions_problems(form.source, form.model.fields, ("fields",))
+    for message in library.messages.values():
+        yield from template_problems(message.source, "subject", message.model.subject, FIELDS, "messages")
+        yield from template_problems(message.source, "text", message.model.text, FIELDS, "messages")
+
+
+def questions_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
+    """Questions that ask for what could identify a child."""
+    for name, each in fields.items():
+        asked = identifying_question(name) or identifying_question(each.label)
+        if asked:
+            message = f'This question asks for "{asked}", which could identify a child.\n{_REMEDY}'
+            yield source.problem(source.key_mark((*path, name)), "PD070", message)
+        yield from questions_problems(source, each.columns, (*path, name, "columns"))
+
+
+def template_problems(
+    source: Source, key: str, template: str, fields: Mapping[str, str], what: str
+) -> Iterator[Problem]:
+    """Fields that there are none of, and braces that stand alone."""
+    for line, column, name in slots(template):
+        if name not in fields:
+            message = f'"{{{name}}}" is not a field of {what}.{suggestion(name, fields)}\nFields: {listing(fields)}.'
+            yield source.problem(_within(source, key, line, column, len(name) + 2), "PD060", message)
+    for line, column in stray_braces(template):
+        message = "A brace stands alone here. A field is written {reference}; braces are not used for anything else."
+        yield source.problem(_within(source, key, line, column, 1), "PD060", message)
+
+
+def _within(source: Source, key: str, line: int, column: int, length: int) -> Mark:
+    """Where a part of a text stands: in a block (|) each line is the file's, elsewhere the whole value is shown."""
+    mark = source.value_mark((key,))
+    node = _value(source, key)
+    if node is None or not node.block:
+        return mark
+    number = mark.line + 1 + line
+    shown = source.lines[number - 1] if number <= len(source.lines) else ""
+    indent = (
+        len(source.lines[mark.line]) - len(source.lines[mark.line].lstrip(" ")) if mark.line < len(source.lines) else 0
+    )
+    return Mark(number, min(column + indent, max(0, len(shown) - 1)) + 1, length)
+
+
+def _value(source: Source, key: str) -> Text | None:
+    if isinstance(source.root, Entries):
+        return next((v for k, v in source.root.pairs if k.value == key and isinstance(v, Text)), None)
+    return None

@@ -1,0 +1,69 @@
+"""Documents: they say only what is known, each of its forms has what it needs, and their days can be counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.language.checks.forms.identifying_questions import template_problems
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.checks.time.anchors import rule_problems
+from reviewflow.language.documents import DOCUMENT_FIELDS
+from reviewflow.language.library import Library, Loaded
+from reviewflow.language.model import Document, DocumentFormat
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.source import Path
+from reviewflow.language.suggestions import unknown
+
+
+def check_process(subject: Subject) -> Iterator[Problem]:
+    made: list[tuple[str, str | None, Path]] = [
+        (name, step.make, ("steps", name, "make")) for name, step in subject.steps.items()
+    ]
+    for limit, each in subject.process.limits.items():
+        if each.when_late is not None:
+            made.append((each.met_by, each.when_late.make, ("limits", limit, "when_late", "make")))
+    for name, document, path in made:
+        if document is not None and not subject.library.could_be("document", document):
+            yield from _made(subject, name, document, path)
+
+
+def _made(subject: Subject, step: str, document: str, path: Path) -> Iterator[Problem]:
+    known = subject.library.documents
+    if document not in known:
+        yield subject.error(path, "PD030", unknown("a document in definitions/documents", document, known, "Documents"))
+        return
+    day = known[document].model.day
+    if day is not None:
+        yield from rule_problems(subject, day, path, step)
+
+
+def check_library(library: Library) -> Iterator[Problem]:
+    for loaded in library.documents.values():
+        for key, text in (("title", loaded.model.title), ("text", loaded.model.text or "")):
+            yield from template_problems(loaded.source, key, text, DOCUMENT_FIELDS, "documents")
+        yield from _whole(loaded)
+
+
+_OF_A_FORM = {
+    "template": DocumentFormat.WORD,
+    "day": DocumentFormat.CALENDAR,
+    "at": DocumentFormat.CALENDAR,
+    "lasts": DocumentFormat.CALENDAR,
+}
+
+
+def _whole(loaded: Loaded[Document]) -> Iterator[Problem]:
+    document, source = loaded.model, loaded.source
+    formats = source.key_mark(("formats",))
+    if DocumentFormat.CALENDAR in document.formats and document.day is None:
+        message = "A calendar entry needs its day. Write, for example: day: on set_up.panel_booked_for"
+        yield source.problem(formats, "PD061", message)
+    if DocumentFormat.MARKDOWN in document.formats and document.text is None:
+        yield source.problem(formats, "PD061", 'There is nothing to write. Give the words under "text:".')
+    if DocumentFormat.WORD in document.formats and document.text is None and document.template is None:
+        message = 'There is nothing to write. Give the words under "text:", or name a Word template under "template:".'
+        yield source.problem(formats, "PD061", message)
+    for key, wanted in _OF_A_FORM.items():
+        if getattr(document, key) is not None and wanted not in document.formats:
+            message = f'"{key}" belongs to a document in the form {wanted}. Add {wanted} to formats, or take it out.'
+            yield source.problem(source.key_mark((key,)), "PD061", message)

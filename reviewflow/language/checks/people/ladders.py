@@ -1,0 +1,115 @@
+"""Ladders: what comes again does so in its turn, recognition stays modest, and every chase says enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reviewflow.calendar import Unit
+from reviewflow.language.library import Library, Loaded
+from reviewflow.language.model import Ladder, Ladders, Message, Rung, Until
+from reviewflow.language.problem import Problem, Severity
+from reviewflow.language.reading.source import Path
+from reviewflow.language.suggestions import unknown
+from reviewflow.language.templates import slots
+from reviewflow.text import listing
+
+MODEST = ("owner", "deputy", "business_support", "business_manager")
+"""As far as recognition goes."""
+ABOVE = frozenset({"senior", "designated", "partner"})
+"""The people to whom an agency's work is escalated."""
+SAID = ("next", "contact_phone")
+_DEBT = re.compile(r"\b(?:overdue|late|escalat\w*|failed|chas(?:e|ed|ing)|demand\w*)\b", re.IGNORECASE)
+
+
+def check_library(library: Library) -> Iterator[Problem]:
+    loaded = library.ladders
+    if loaded is None:
+        return
+    sound = not any(problem.file == loaded.source.file for problem in library.problems)
+    for name, ladder in loaded.model.ladders.items():
+        path: Path = ("ladders", name)
+        yield from _thanks(library, loaded, ladder, path)
+        for index, rung in enumerate(ladder.rungs):
+            place = (*path, "rungs", index)
+            yield from _repeat(loaded, rung, place)
+            if ladder.recognition:
+                yield from _modest(loaded, rung, place)
+            elif sound and "owner" not in rung.to and not ABOVE.isdisjoint(rung.to):
+                yield from _below(loaded, index, place)
+    yield from _wording(library, loaded)
+
+
+def _thanks(library: Library, loaded: Loaded[Ladders], ladder: Ladder, path: Path) -> Iterator[Problem]:
+    known = library.messages
+    if ladder.thanks is not None and ladder.thanks not in known and not library.could_be("message", ladder.thanks):
+        message = unknown("a message in definitions/messages", ladder.thanks, known, "Messages")
+        yield loaded.source.problem(loaded.source.value_mark((*path, "thanks")), "PD030", message)
+
+
+def _repeat(loaded: Loaded[Ladders], rung: Rung, path: Path) -> Iterator[Problem]:
+    """Whether a rung comes again in the units in which it counts, and ends where that makes sense."""
+    hourly = rung.when.span is not None and rung.when.span.unit is Unit.HOURS
+    if rung.repeat is not None and (rung.repeat.every.unit is Unit.HOURS) != hourly:
+        unit = "hours" if hourly else "days"
+        message = f'"{rung.when}" counts {unit}, so it comes again in {unit} too, not "{rung.repeat}".'
+        yield loaded.source.problem(loaded.source.value_mark((*path, "repeat")), "PD048", message)
+    if rung.until is Until.ACKNOWLEDGED and not rung.when.before:
+        message = (
+            f'"until: acknowledged" goes with reminders ahead of the day, and this falls {rung.when}: whoever has only '
+            "said that the request arrived would not be reminded of the work any more. Take it out."
+        )
+        yield loaded.source.problem(loaded.source.value_mark((*path, "until")), "PD048", message)
+
+
+def _modest(loaded: Loaded[Ladders], rung: Rung, path: Path) -> Iterator[Problem]:
+    for index, to in enumerate(rung.to):
+        if to not in MODEST:
+            mark = loaded.source.value_mark((*path, "to") if len(rung.to) == 1 else (*path, "to", index))
+            message = (
+                f'This ladder is recognition, and "{to}" is above the business manager: an invitation to tell of good '
+                f"work is never a debt. It may go to {listing(MODEST)}."
+            )
+            yield loaded.source.problem(mark, "PD063", message)
+
+
+def _below(loaded: Loaded[Ladders], index: int, path: Path) -> Iterator[Problem]:
+    message = (
+        f"Rung {index + 1} goes above whoever owes the work, and they are not told so. Add owner to it: everybody "
+        "who is escalated knows it."
+    )
+    yield loaded.source.problem(loaded.source.value_mark((*path, "to")), "PD062", message, Severity.WARNING)
+
+
+def _wording(library: Library, loaded: Loaded[Ladders]) -> Iterator[Problem]:
+    """What the messages of ladders must say, once for each message."""
+    modest, other = dict[str, Loaded[Message]](), dict[str, Loaded[Message]]()
+    for ladder in loaded.model.ladders.values():
+        for rung in ladder.rungs:
+            if rung.message in library.messages:
+                (modest if ladder.recognition else other)[rung.message] = library.messages[rung.message]
+    for message in modest.values():
+        yield from _of_debt(message)
+    for name, message in {**modest, **other}.items():
+        yield from _says_too_little(message, SAID if name in other else SAID[1:])
+
+
+def _of_debt(loaded: Loaded[Message]) -> Iterator[Problem]:
+    found = _DEBT.search(loaded.model.text) or _DEBT.search(loaded.model.subject)
+    if found:
+        message = f'A ladder of recognition sends this, and it says "{found[0]}". Thank and invite; nobody is in debt.'
+        yield loaded.source.problem(loaded.source.value_mark(("text",)), "PD063", message, Severity.WARNING)
+
+
+def _says_too_little(loaded: Loaded[Message], wanted: tuple[str, ...]) -> Iterator[Problem]:
+    used = {name for _, _, name in slots(loaded.model.text)}
+    missing = [f"{{{name}}}" for name in wanted if name not in used]
+    if missing:
+        message = (
+            f"A ladder sends this message, and it does not say {listing(_MEANS[name] for name in missing)}. "
+            f"Write {listing(missing)} in it."
+        )
+        yield loaded.source.problem(loaded.source.value_mark(("text",)), "PD062", message, Severity.WARNING)
+
+
+_MEANS = {"{next}": "what happens next and when", "{contact_phone}": "whom to ring"}

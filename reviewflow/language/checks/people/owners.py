@@ -1,0 +1,298 @@
+"""People: every owner and every rung reaches somebody."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import timedelta
+
+from reviewflow.calendar import Unit
+from reviewflow.language.checks.lists import is_of_agencies, listed_of
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.library import Library, Loaded
+from reviewflow.language.model import NO_LADDER, Agency, FieldType, Ladder, Ladders, Partnership, Rung, Step, WhenLate
+from reviewflow.language.phrases import Offset
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.source import Path
+from reviewflow.language.structure.lists import CONTRIBUTORS, owner_column, source_of
+from reviewflow.language.suggestions import unknown
+from reviewflow.text import listing
+
+AGENCY = "agency"
+EACH = "each"
+OF_AGENCY = ("deputy", "senior", "designated", "partner")
+OWNER = "owner"
+POSTS = (OWNER, *OF_AGENCY, CONTRIBUTORS)
+"""Whom a message may go to besides the roles of the partnership."""
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    for name, step in subject.steps.items():
+        yield from _for_each(subject, step, ("steps", name))
+        yield from _owner(subject, step, ("steps", name))
+        yield from _recipients(subject, step, ("steps", name))
+        for target, reopen in step.reopens.items():
+            yield from _message(subject, reopen.send, ("steps", name, "reopens", target, "send"))
+        if step.ladder is not None and (step.owner or not (step.send or step.start)):
+            yield from _ladder(subject, step.ladder, step, ("steps", name, "ladder"))
+        yield from _not_reminded(subject, name, step)
+    for name, limit in subject.process.limits.items():
+        if limit.ladder is not None:
+            met_by = subject.steps.get(limit.met_by)
+            yield from _ladder(subject, limit.ladder, met_by, ("limits", name, "ladder"))
+        if limit.when_late is not None:
+            yield from _when_late(subject, limit.when_late, ("limits", name, "when_late"))
+
+
+def _roles(subject: Subject) -> list[str]:
+    return list(subject.library.partnership.model.roles) if subject.library.partnership else []
+
+
+def _unknown_role(subject: Subject, name: str, path: Path, also: tuple[str, ...]) -> Iterator[Problem]:
+    roles = _roles(subject)
+    if subject.library.partnership is not None and name not in roles and name not in also:
+        yield subject.error(path, "PD030", unknown("a role in partnership.yaml", name, [*also, *roles], "Roles"))
+
+
+def _for_each(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
+    each = (*path, "for_each")
+    match step.for_each:
+        case None:
+            return
+        case "agency":
+            if subject.process.opening.agencies is None:
+                message = 'No agencies take part in this process. Write under opening: "agencies: at least 1".'
+                yield subject.error(each, "PD034", message)
+        case str(word) if "." in word:
+            return  # the list of a form
+        case str(word):
+            message = (
+                f'"{word}" is not something a step can be done for. Write agency, a list of roles: [chair, ...], '
+                "or a list that an earlier step gathers: plan.sessions."
+            )
+            yield subject.error(each, "PD034", message)
+        case roles:
+            for index, role in enumerate(roles):
+                yield from _unknown_role(subject, role, (*each, index), ())
+            if len(set(roles)) < len(roles):
+                yield subject.error(each, "PD034", "A role is listed twice here. Keep one.")
+
+
+def _owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
+    owner = (*path, "owner")
+    match step.owner:
+        case None:
+            return
+        case "agency":
+            if step.for_each != AGENCY:
+                message = '"owner: agency" needs "for_each: agency": each agency owes it for itself.'
+                yield subject.error(owner, "PD034", message)
+        case "each":
+            if not isinstance(step.for_each, tuple):
+                message = '"owner: each" needs a list of roles in for_each: each of them does it.'
+                yield subject.error(owner, "PD034", message)
+        case str() if owner_column(step):
+            return  # a column of a table
+        case role:
+            yield from _unknown_role(subject, role, owner, (AGENCY, EACH))
+
+
+def _recipients(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
+    if step.send is None:
+        return
+    yield from _message(subject, step.send, (*path, "send"))
+    if step.about is not None and step.about not in subject.steps:
+        yield subject.error(
+            (*path, "about"), "PD022", unknown("a step of this process", step.about, subject.steps, "Its steps")
+        )
+    elif step.about is not None and subject.steps[step.about].for_each not in {None, step.for_each}:
+        message = f'"{step.about}" is owed by others than those this message goes to. Give both the same for_each.'
+        yield subject.error((*path, "about"), "PD035", message)
+    if not step.to and (step.for_each is None or (source_of(step) and not is_of_agencies(subject, step))):
+        message = 'Nobody receives this message. Write "to:" and a role, or "for_each: agency".'
+        yield subject.key_error((*path, "send"), "PD035", message)
+    for name, place in subject.named(step.to, (*path, "to")):
+        yield from _reaches(subject, name, step, place)
+
+
+def _message(subject: Subject, name: str | None, path: Path) -> Iterator[Problem]:
+    known = subject.library.messages
+    if name is not None and name not in known and not subject.library.could_be("message", name):
+        yield subject.error(path, "PD030", unknown("a message in definitions/messages", name, known, "Messages"))
+
+
+def _when_late(subject: Subject, rule: WhenLate, path: Path) -> Iterator[Problem]:
+    yield from _message(subject, rule.message, (*path, "message"))
+    yield from _message(subject, rule.well_again, (*path, "well_again"))
+    for role, place in subject.named(rule.tell, (*path, "tell")):
+        yield from _unknown_role(subject, role, place, ())
+
+
+def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
+    """Whether a recipient of a message about this step is somebody."""
+    agency = step is not None and (step.for_each == AGENCY or is_of_agencies(subject, step))
+    if name == OWNER:
+        of_nobody = step is not None and (step.for_each is None or source_of(step) is not None) and not agency
+        if step is not None and step.owner is None and of_nobody:
+            yield subject.error(path, "PD035", "This step has no owner. Name a role.")
+    elif name in OF_AGENCY:
+        if not agency and (step is None or step.owner != AGENCY):  # that for_each is missing is said at the owner
+            message = f'"{name}" is a person of an agency, but this is not owed by agencies. Name a role.'
+            yield subject.error(path, "PD035", message)
+        elif agency:
+            yield from _filled(subject, name, path)
+    elif name == CONTRIBUTORS:
+        yield from _contributors(subject, step, path)
+    else:
+        yield from _unknown_role(subject, name, path, POSTS)
+
+
+def _contributors(subject: Subject, step: Step | None, path: Path) -> Iterator[Problem]:
+    """Only a table can name them; a ladder may be shared with steps that have none."""
+    listed = listed_of(subject, step) if step is not None else None
+    column = listed.columns.get(CONTRIBUTORS) if listed is not None else None
+    if path[-1] != "ladder" and (column is None or column.type is not FieldType.AGENCIES):
+        message = (
+            f'"{CONTRIBUTORS}" are the agencies that a line of a table names. This step is not done for the lines of a '
+            f"table with a column {CONTRIBUTORS} of type agencies."
+        )
+        yield subject.error(path, "PD035", message)
+
+
+def _filled(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
+    partnership = subject.library.partnership
+    agencies = partnership.model.agencies if partnership else {}
+    empty = [key for key, agency in agencies.items() if getattr(agency, name) is None]
+    if name == "designated":
+        if agencies and len(empty) == len(agencies):
+            message = "partnership.yaml names no designated professional for any agency: nobody would be written to."
+            yield subject.error(path, "PD035", message)
+        return
+    if empty:
+        message = f"partnership.yaml names no {name} for {listing(empty)}: nobody would be written to."
+        yield subject.error(path, "PD035", message)
+
+
+def _not_reminded(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    """An agency that is not reminded forgets; of what closes by silence or comes from outside nobody has to be."""
+    of_agency = step.owner is not None and (step.owner == AGENCY or step.owner.startswith(f"{EACH}."))
+    meant = step.ladder is not None or step.silence is not None or step.waits_for is not None
+    if of_agency and step.due is not None and not meant:
+        ladders = subject.library.ladders
+        example = next(iter(ladders.model.ladders), "returns") if ladders else "returns"
+        message = (
+            f'Nobody is reminded of "{name}". Name a ladder, such as: ladder: {example}\n'
+            f"If that is meant, say so: ladder: {NO_LADDER}"
+        )
+        yield subject.key_warning(("steps", name), "PD058", message)
+
+
+def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
+    ladders = subject.library.ladders
+    if ladders is None or name not in ladders.model.ladders:
+        meant = name == NO_LADDER and step is not None and path[0] == "steps"
+        if not meant and not subject.library.could_be("ladders", ""):
+            known = ladders.model.ladders if ladders else {}
+            yield subject.error(path, "PD030", unknown("a ladder in ladders.yaml", name, known, "Ladders"))
+        return
+    if step is None:
+        return
+    for number, rung in enumerate(ladders.model.ladders[name].rungs, start=1):
+        for to in rung.to:
+            for problem in _reaches(subject, to, step, path):
+                message = f'Rung {number} of the ladder "{name}" goes to "{to}". {problem.message}'
+                yield subject.error(path, problem.code, message)
+
+
+def check_partnership(library: Library) -> Iterator[Problem]:
+    """Every agency's sector has a partner who is a role, and mail goes only to its own domains."""
+    loaded = library.partnership
+    if loaded is None:
+        yield from _nobody(library)
+        return
+    for name, agency in loaded.model.agencies.items():
+        path: Path = ("agencies", name)
+        for key, role in (("partner", agency.partner), ("designated", agency.designated)):
+            if role is not None and role not in loaded.model.roles:
+                message = unknown("a role in partnership.yaml", role, loaded.model.roles, "Roles")
+                yield loaded.source.problem(loaded.source.value_mark((*path, key)), "PD030", message)
+        yield from _domains(loaded, agency, path)
+
+
+def _nobody(library: Library) -> Iterator[Problem]:
+    """Said once, at the first process, whatever the number of processes."""
+    if library.could_be("partnership", ""):
+        return
+    for loaded in itertools.islice(library.processes.values(), 1):
+        mark = loaded.source.value_mark(("process",))
+        message = "There is no partnership.yaml beside the processes, so nobody can own a step or be told. Write one."
+        yield loaded.source.problem(mark, "PD033", message)
+
+
+def _domains(loaded: Loaded[Partnership], agency: Agency, path: Path) -> Iterator[Problem]:
+    for key in ("contact", "deputy", "senior"):
+        address = getattr(agency, key)
+        if address and address.rpartition("@")[2].lower() not in agency.domains:
+            message = (
+                f'"{address}" is not at a mail domain of {agency.title}: {listing(agency.domains)}.\n'
+                "Correct the address, or add the domain to the agency."
+            )
+            yield loaded.source.problem(loaded.source.value_mark((*path, key)), "PD036", message)
+
+
+def check_ladders(library: Library) -> Iterator[Problem]:
+    """Rungs stand in the order in which they fall, and send messages that exist."""
+    loaded = library.ladders
+    if loaded is None:
+        return
+    for name, ladder in loaded.model.ladders.items():
+        yield from _rung_order(loaded, ladder, name)
+        for index, rung in enumerate(ladder.rungs):
+            yield from _rung_message(library, loaded, rung, ("ladders", name, "rungs", index))
+
+
+def _rung_message(library: Library, loaded: Loaded[Ladders], rung: Rung, path: Path) -> Iterator[Problem]:
+    if rung.message not in library.messages and not library.could_be("message", rung.message):
+        message = unknown("a message in definitions/messages", rung.message, library.messages, "Messages")
+        yield loaded.source.problem(loaded.source.value_mark((*path, "message")), "PD030", message)
+    roles = library.partnership.model.roles if library.partnership else None
+    for index, to in enumerate(rung.to):
+        if roles is not None and to not in roles and to not in POSTS:
+            mark = loaded.source.value_mark((*path, "to") if len(rung.to) == 1 else (*path, "to", index))
+            known = [*POSTS, *roles]
+            yield loaded.source.problem(mark, "PD030", unknown("a role in partnership.yaml", to, known, "Roles"))
+
+
+_ROUGHLY = {
+    Unit.DAYS: timedelta(days=1),
+    Unit.WORKING_DAYS: timedelta(days=1.4),
+    Unit.WEEKS: timedelta(weeks=1),
+    Unit.MONTHS: timedelta(days=30.5),
+    Unit.HOURS: timedelta(hours=1),
+}
+
+
+def _roughly(offset: Offset) -> timedelta:
+    length = timedelta() if offset.span is None else offset.span.counted * _ROUGHLY[offset.span.unit]
+    return -length if offset.before else length
+
+
+_TWO_AT_ONCE = (
+    'Two rungs fall at the same time: "{}". Make one of them, with both under to, or give the second a later time: at: '
+    "14:00."
+)
+
+
+def _rung_order(loaded: Loaded[Ladders], ladder: Ladder, name: str) -> Iterator[Problem]:
+    for index in range(1, len(ladder.rungs)):
+        earlier, later = ladder.rungs[index - 1], ladder.rungs[index]
+        clock = (earlier.at and later.at and later.at <= earlier.at) or later.at is None
+        same = _roughly(later.when) == _roughly(earlier.when) and clock
+        if _roughly(later.when) < _roughly(earlier.when) or same:
+            mark = loaded.source.value_mark(("ladders", name, "rungs", index, "when"))
+            message = (
+                f'"{later.when}" does not come after "{earlier.when}". Put the rungs in the order in which they fall.'
+            )
+            if _roughly(later.when) == _roughly(earlier.when):
+                message = _TWO_AT_ONCE.format(later.when)
+            yield loaded.source.problem(mark, "PD037", message)

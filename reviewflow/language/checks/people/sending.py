@@ -1,0 +1,76 @@
+"""Sending: what is urgent is named as it is called, and every message has a way to go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.calendar import Unit
+from reviewflow.language.library import Library, Loaded
+from reviewflow.language.model import Channel, ChannelKind, Partnership
+from reviewflow.language.problem import Problem, Severity
+from reviewflow.language.reading.source import Path
+from reviewflow.language.suggestions import suggestion, unknown
+from reviewflow.text import listing
+
+AGENCY = "agency"
+
+
+def check_library(library: Library) -> Iterator[Problem]:
+    loaded = library.partnership
+    if loaded is None:
+        return
+    yield from _urgent(library, loaded)
+    for name, channel in loaded.model.channels.items():
+        yield from _channel(loaded, channel, ("channels", name))
+    yield from _some_way(loaded)
+    for name, digest in loaded.model.digests.items():
+        yield from _roles(loaded, digest.to, ("digests", name, "to"), ())
+
+
+def _urgent(library: Library, loaded: Loaded[Partnership]) -> Iterator[Problem]:
+    if any(kind == "process" for kind, _ in library.broken):
+        return
+    processes = [each.model for each in library.processes.values()]
+    limits = sorted({name for each in processes for name in each.limits})
+    known = {*limits, *(name for each in processes for name in each.steps)}
+    for index, name in enumerate(loaded.model.breaks_daily):
+        if name not in known:
+            message = f'"{name}" is not a time limit or a step of any process.{suggestion(name, sorted(known))}'
+            known_ones = f"Time limits: {listing(limits, none='none')}."
+            mark = loaded.source.value_mark(("breaks_daily", index))
+            yield loaded.source.problem(mark, "PD030", f"{message}\n{known_ones}", Severity.WARNING)
+
+
+def _channel(loaded: Loaded[Partnership], channel: Channel, path: Path) -> Iterator[Problem]:
+    also = (AGENCY,) if channel.kind is ChannelKind.MAIL else ()
+    yield from _roles(loaded, channel.to, (*path, "to"), also)
+    if channel.after is None:
+        return
+    if channel.kind is not ChannelKind.MAIL:
+        message = f"A {channel.kind} channel carries no letters, so it cannot stand in for one that is down."
+        yield _problem(loaded, (*path, "after"), "PD038", f"{message} Take this line out.")
+    elif channel.after.unit is not Unit.HOURS:
+        yield _problem(loaded, (*path, "after"), "PD038", "Write how long in hours: after: 2 hours.")
+
+
+def _some_way(loaded: Loaded[Partnership]) -> Iterator[Problem]:
+    """With channels named, there is one for every letter: for everybody, at once."""
+    mail = [each for each in loaded.model.channels.values() if each.kind is ChannelKind.MAIL]
+    if mail and not any(not each.to and each.only is None and each.after is None for each in mail):
+        message = (
+            "No mail channel takes every letter: each has to, only or after. Add one without them, "
+            "or take them out of one."
+        )
+        mark = loaded.source.key_mark(("channels",))
+        yield loaded.source.problem(mark, "PD038", message)
+
+
+def _roles(loaded: Loaded[Partnership], names: tuple[str, ...], path: Path, also: tuple[str, ...]) -> Iterator[Problem]:
+    known = (*also, *loaded.model.roles)
+    for index, name in enumerate(names):
+        if name not in known:
+            yield _problem(loaded, (*path, index), "PD030", unknown("a role in partnership.yaml", name, known, "Roles"))
+
+
+def _problem(loaded: Loaded[Partnership], path: Path, code: str, message: str) -> Problem:
+    return loaded.source.problem(loaded.source.value_mark(path), code, message)

@@ -1,0 +1,1 @@
+"""Checks of due rules, anchors, dates, limits and calendars."""

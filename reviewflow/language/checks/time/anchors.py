@@ -1,0 +1,101 @@
+"""Dates: every due rule counts from something that this process knows, and that will have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.calendar import Unit
+from reviewflow.language.checks.lists import column_problems
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.checks.time.hours import from_problems
+from reviewflow.language.model import FieldType
+from reviewflow.language.phrases import Anchor, Due, parse_anchor
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.source import Path
+from reviewflow.language.structure.lists import EACH
+from reviewflow.language.suggestions import suggestion, unknown
+from reviewflow.text import listing
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    for name, step in subject.steps.items():
+        path = ("steps", name)
+        for key, rule in (("due", step.due), ("not_before", step.not_before)):
+            if rule is not None:
+                yield from rule_problems(subject, rule, (*path, key), name)
+        for target, reopen in step.reopens.items():
+            if reopen.due is not None:
+                yield from rule_problems(subject, reopen.due, (*path, "reopens", target, "due"), "")
+        if step.start is not None:
+            for date, text in step.start.dates.items():
+                yield from anchor_problems(subject, parse_anchor(text), (*path, "start", "dates", date), name)
+    for name, limit in subject.process.limits.items():
+        if limit.due is not None:
+            yield from rule_problems(subject, limit.due, ("limits", name, "due"), "")
+        if limit.counts_from is not None:
+            yield from anchor_problems(subject, Anchor(limit.counts_from), ("limits", name, "from"), "")
+    yield from _not_before(subject)
+
+
+def rule_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:
+    """What is wrong with a rule by itself; with `step`, whose day it is."""
+    by_the_hour = path[-1] == "due" and len(path) == 3  # noqa: PLR2004 - of a step or a limit
+    if rule.span is not None and rule.span.unit is Unit.HOURS and by_the_hour:
+        yield from from_problems(subject, str(rule.anchor), path)
+    elif rule.span is not None and rule.span.unit is Unit.HOURS:
+        yield subject.error(path, "PD020", f'"{rule}" counts hours, but here a day is needed. Write: 1 working day.')
+    yield from anchor_problems(subject, rule.anchor, path, step)
+
+
+def anchor_problems(subject: Subject, anchor: Anchor, path: Path, step: str) -> Iterator[Problem]:
+    if anchor.day is not None:
+        return
+    if anchor.name == EACH:
+        yield from column_problems(subject, step, anchor.field or "", path, {FieldType.DATE})
+        return
+    if anchor.field is not None:
+        yield from _field(subject, anchor, path)
+        if anchor.name not in subject.steps:
+            return
+    known = [*subject.dates, *subject.process.limits, *subject.steps]
+    if anchor.name not in known:
+        yield subject.error(
+            path,
+            "PD021",
+            f'"{anchor.name}" is not a date, a limit or a step of this process.{suggestion(anchor.name, known)}\n'
+            f"Dates: {listing(subject.dates)}. "
+            + (f"Limits: {listing(subject.process.limits)}. " if subject.process.limits else "")
+            + f"Steps: {listing(subject.steps)}.",
+        )
+    elif step and anchor.name == step:
+        yield subject.error(
+            path,
+            "PD025",
+            f'"{step}" cannot count from itself: it has not happened when it is due. Name an earlier step.',
+        )
+    elif step and step in subject.before.get(anchor.name, ()):
+        message = f'"{step}" counts from "{anchor.name}", which only happens after it. Count from something earlier.'
+        yield subject.error(path, "PD025", message)
+
+
+def _field(subject: Subject, anchor: Anchor, path: Path) -> Iterator[Problem]:
+    if anchor.name not in subject.steps:
+        message = unknown("a step of this process", anchor.name, subject.steps, "Its steps")
+        yield subject.error(path, "PD022", message)
+    elif subject.form_is_known(anchor.name) and anchor.field not in subject.date_fields(anchor.name):
+        what = f"a date in the form of {anchor.name}"
+        message = unknown(what, str(anchor.field), subject.date_fields(anchor.name), "Its dates")
+        yield subject.error(path, "PD021", message)
+
+
+def _not_before(subject: Subject) -> Iterator[Problem]:
+    for name, step in subject.steps.items():
+        anchor = step.not_before.anchor if step.not_before else None
+        if anchor is None or anchor.name not in subject.steps or not subject.before:
+            continue
+        if anchor.name != name and not subject.waits(name, anchor.name):
+            message = (
+                f'"{name}" may not be done before a day that counts from "{anchor.name}", but it does not wait for '
+                f'"{anchor.name}". Add it to after.'
+            )
+            yield subject.error(("steps", name, "not_before"), "PD027", message)

@@ -1,0 +1,74 @@
+"""Calendars: every one that days are counted in is there, and only local days are moved to a working day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.calendar import Landing
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.library import Library, Loaded
+from reviewflow.language.model import Limit, Partnership, Reopen, Step
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.source import Path
+from reviewflow.language.suggestions import unknown
+
+OFFICE = "office"
+PUBLISHED = ("england", "wales", "scotland", "northern_ireland", "uk_any")
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    process = subject.process
+    if process.calendar is not None:
+        yield from _known(subject, process.calendar, ("calendar",))
+    for name, step in subject.steps.items():
+        if step.calendar is not None:
+            yield from _known(subject, step.calendar, ("steps", name, "calendar"))
+        yield from _moves(subject, step, ("steps", name))
+        for target, reopen in step.reopens.items():
+            yield from _moves(subject, reopen, ("steps", name, "reopens", target))
+    for name, limit in process.limits.items():
+        if limit.calendar is not None:
+            yield from _known(subject, limit.calendar, ("limits", name, "calendar"))
+        if limit.national is None:
+            yield from _moves(subject, limit, ("limits", name))
+        elif limit.on_a_working_day is not Landing.AS_IT_FALLS:
+            message = "A national limit keeps its day, working day or not. Take this line out."
+            yield subject.key_error(("limits", name, "on_a_working_day"), "PD044", message)
+
+
+def _moves(subject: Subject, owed: Step | Limit | Reopen, path: Path) -> Iterator[Problem]:
+    if owed.on_a_working_day is not Landing.AS_IT_FALLS and owed.due is None:
+        message = "There is no day here that could be moved to a working day. Write due, or take this line out."
+        yield subject.key_error((*path, "on_a_working_day"), "PD044", message)
+
+
+def _known(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
+    partnership = subject.library.partnership
+    if name in (OFFICE, *PUBLISHED) or (partnership is None and subject.library.could_be("partnership", "")):
+        return
+    own = partnership.model.calendars if partnership else {}
+    if name not in own:
+        yield subject.error(path, "PD030", unknown("a calendar", name, (OFFICE, *PUBLISHED, *own), "Calendars"))
+
+
+def check_library(library: Library) -> Iterator[Problem]:
+    """A partner's calendar is like a published one and is not called like one; national limits are counted in those."""
+    if library.partnership is not None:
+        yield from _own(library.partnership)
+    for edition in library.guidance.values():
+        for name, limit in edition.model.limits.items():
+            if limit.calendar not in PUBLISHED:
+                message = unknown("a calendar of bank holidays", limit.calendar, PUBLISHED, "Calendars")
+                mark = edition.source.value_mark(("limits", name, "calendar"))
+                yield edition.source.problem(mark, "PD030", message)
+
+
+def _own(partnership: Loaded[Partnership]) -> Iterator[Problem]:
+    for name, own in partnership.model.calendars.items():
+        path: Path = ("calendars", name)
+        if name in (OFFICE, *PUBLISHED):
+            message = f'"{name}" is the name of a calendar that there is already. Give this one another name.'
+            yield partnership.source.problem(partnership.source.key_mark(path), "PD024", message)
+        if own.like not in PUBLISHED:
+            message = unknown("a calendar of bank holidays", own.like, PUBLISHED, "Calendars")
+            yield partnership.source.problem(partnership.source.value_mark((*path, "like")), "PD030", message)

@@ -1,0 +1,89 @@
+"""Hours: they count from a date of which the time of day is asked, and only what is due by the hour is chased by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.calendar import Landing, Unit
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.library import Library, Loaded
+from reviewflow.language.model import Ladders, LimitKind
+from reviewflow.language.phrases import Due, Offset
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.source import Path
+from reviewflow.language.suggestions import unknown
+from reviewflow.text import listing
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    opening = subject.process.opening
+    for name, path in subject.named(opening.times, ("opening", "times")):
+        if name not in opening.dates:
+            message = unknown("a date that is asked when a case opens", name, opening.dates, "Its dates")
+            yield subject.error(path, "PD021", message)
+    for name, step in subject.steps.items():
+        place: Path = ("steps", name)
+        by_hours = _counts(step.due)
+        yield from _ladder(subject, step.ladder, place, by_hours=by_hours)
+        if by_hours and (step.repeats or step.silence or step.on_a_working_day is not Landing.AS_IT_FALLS):
+            key = "repeats" if step.repeats else "silence" if step.silence else "on_a_working_day"
+            message = f'"{key}" goes with days, but this is due by the hour. Take it out, or count days.'
+            yield subject.key_error((*place, key), "PD020", message)
+    for name, limit in subject.process.limits.items():
+        by_hours = _counts(limit.due) or _national_hours(subject, limit.national)
+        yield from _ladder(subject, limit.ladder, ("limits", name), by_hours=by_hours)
+        if by_hours and limit.national is not None:
+            yield from from_problems(subject, limit.counts_from or "", ("limits", name, "from"))
+
+
+def from_problems(subject: Subject, anchor: str, path: Path) -> Iterator[Problem]:
+    """Whether the time of day of what hours count from is asked."""
+    times = subject.process.opening.times
+    if anchor not in times:
+        asked = f"Times are asked of: {listing(times)}." if times else "No time of day is asked here."
+        message = f'Hours count from a time of day, and that of "{anchor}" is not asked. {asked}'
+        remedy = f"\nWrite under opening: times: {anchor}" if anchor in subject.process.opening.dates else ""
+        yield subject.error(path, "PD020", message + remedy)
+
+
+def _counts(rule: Due | None) -> bool:
+    return rule is not None and rule.span is not None and rule.span.unit is Unit.HOURS
+
+
+def _national_hours(subject: Subject, national: str | None) -> bool:
+    edition = subject.library.guidance.get(subject.process.guidance or "")
+    found = edition.model.limits.get(national or "") if edition else None
+    clock = found is not None and found.kind in {LimitKind.LATEST, LimitKind.EXPECTATION}
+    return clock and found is not None and found.within is not None and found.within.unit is Unit.HOURS
+
+
+def _ladder(subject: Subject, ladder: str | None, path: Path, *, by_hours: bool) -> Iterator[Problem]:
+    found = subject.library.ladder(ladder) if ladder else None
+    hourly = [rung.when for rung in found.rungs if _is_hourly(rung.when)] if found else []
+    if hourly and not by_hours:
+        message = f'The ladder "{ladder}" counts hours ("{hourly[0]}"), but this is due by the day. Take another.'
+        yield subject.error((*path, "ladder"), "PD037", message)
+
+
+def _is_hourly(when: Offset) -> bool:
+    return when.span is not None and when.span.unit is Unit.HOURS
+
+
+def check_library(library: Library) -> Iterator[Problem]:
+    if library.ladders is not None:
+        for name in library.ladders.model.ladders:
+            yield from _rungs(library.ladders, name)
+
+
+def _rungs(loaded: Loaded[Ladders], name: str) -> Iterator[Problem]:
+    rungs = loaded.model.ladders[name].rungs
+    if not any(_is_hourly(rung.when) for rung in rungs):
+        return
+    for index, rung in enumerate(rungs):
+        path: Path = ("ladders", name, "rungs", index)
+        if _is_hourly(rung.when) and rung.at is not None:
+            message = f'"{rung.when}" is a moment already; it has no other time of day. Take "at" out.'
+            yield loaded.source.problem(loaded.source.key_mark((*path, "at")), "PD037", message)
+        if rung.when.span is None:
+            message = 'In a ladder that counts hours, "on the day" is not clear. Write: 0 hours after.'
+            yield loaded.source.problem(loaded.source.value_mark((*path, "when")), "PD037", message)

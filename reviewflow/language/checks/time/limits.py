@@ -1,0 +1,130 @@
+"""Time limits: national ones exist, are met by a step, and are never loosened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.calendar import Span
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.guidance_editions import is_looser
+from reviewflow.language.model import Limit, LimitKind, NationalLimit
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.source import Path
+from reviewflow.language.suggestions import unknown
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    yield from _guidance(subject)
+    yield from _circle(subject)
+    for name, limit in subject.process.limits.items():
+        path: Path = ("limits", name)
+        if limit.met_by not in subject.steps:
+            message = unknown("a step of this process", limit.met_by, subject.steps, "Its steps")
+            yield subject.error((*path, "met_by"), "PD022", message)
+        yield from _shape(subject, limit, path)
+        if limit.national is not None:
+            yield from _national(subject, limit, path)
+        yield from _too_late(subject, name, limit)
+        yield from _unwatched(subject, limit, path)
+
+
+def _guidance(subject: Subject) -> Iterator[Problem]:
+    guidance = subject.process.guidance
+    known = subject.library.guidance
+    if guidance is not None and guidance not in known and not subject.library.could_be("guidance", guidance):
+        message = unknown("a guidance file in definitions/guidance", guidance, known, "Editions")
+        yield subject.error(("guidance",), "PD030", message)
+
+
+def _circle(subject: Subject) -> Iterator[Problem]:
+    """Limits that count from each other could never be counted."""
+    limits = {name: each for name, each in subject.process.limits.items() if name not in subject.dates}
+    follows = {name: limit.due.anchor.name if limit.due else limit.counts_from or "" for name, limit in limits.items()}
+    for name, each in limits.items():
+        way = [name]
+        while follows.get(way[-1]) in limits and follows[way[-1]] not in way:
+            way.append(follows[way[-1]])
+        if follows.get(way[-1]) == name:
+            key = "due" if each.due else "from"
+            message = f"These limits count from each other in a circle: {', '.join([*way, name])}. Count from a date."
+            yield subject.error(("limits", name, key), "PD023", message)
+            return
+
+
+def _shape(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:
+    if (limit.national is None) == (limit.due is None):
+        message = "A time limit is either national (national and from) or local (due). Give one of them."
+        yield subject.key_error(path, "PD043", message)
+    if limit.national is not None and limit.counts_from is None:
+        yield subject.key_error(path, "PD043", 'A national limit needs "from": the date it counts from.')
+    for key, value in (("from", limit.counts_from), ("within", limit.within)):
+        if value is not None and limit.national is None:
+            message = f'"{key}" belongs to a national limit; a local one says it in due.'
+            yield subject.key_error((*path, key), "PD043", message)
+    if limit.calendar is not None and limit.national is not None:
+        message = "The calendar of a national limit is set by the guidance. Take this line out."
+        yield subject.key_error((*path, "calendar"), "PD043", message)
+
+
+def _national(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:
+    if subject.process.guidance is None:
+        message = 'A national limit comes from an edition of the guidance. Write "guidance:" at the top of the file.'
+        yield subject.error((*path, "national"), "PD041", message)
+        return
+    edition = subject.library.guidance.get(subject.process.guidance)
+    if edition is None:
+        return
+    found = edition.model.limits.get(limit.national or "")
+    if found is None:
+        what = f"a limit of {edition.model.guidance}"
+        countable = [name for name, each in edition.model.limits.items() if each.within]
+        yield subject.error((*path, "national"), "PD041", unknown(what, limit.national or "", countable, "Its limits"))
+    elif found.within is None or found.kind not in {LimitKind.LATEST, LimitKind.EXPECTATION}:
+        message = f'"{limit.national}" has no number of days to count ({found.kind}); it cannot run as a clock.'
+        yield subject.error((*path, "national"), "PD041", message)
+    elif limit.within is not None:
+        yield from _looser(subject, limit, found, found.within, (*path, "within"))
+
+
+def _unwatched(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:
+    if limit.national is not None and limit.ladder is None:
+        message = "Nobody is warned before this national limit ends. Name a ladder, such as: ladder: statutory"
+        yield subject.key_warning(path, "PD046", message)
+
+
+def _looser(subject: Subject, limit: Limit, national: NationalLimit, allowed: Span, path: Path) -> Iterator[Problem]:
+    within = limit.within or allowed
+    where = f"National limits live in {subject.process.guidance}; a local limit may only make them stricter."
+    if within.unit is not allowed.unit:
+        message = f'"{within}" cannot be compared with the national {allowed}. Write it in {allowed.unit}.\n{where}'
+        yield subject.error(path, "PD040", message)
+    elif is_looser(within, allowed, backwards=national.before):
+        message = f"{within} is looser than the national {allowed} ({national.title.lower()}).\n{where}"
+        yield subject.error(path, "PD040", message)
+
+
+def _too_late(subject: Subject, name: str, limit: Limit) -> Iterator[Problem]:
+    """A step that leads to the limit's own step must not be due after the limit, where both count alike."""
+    span, anchor = _length(subject, limit)
+    if span is None or not subject.before or limit.met_by not in subject.steps:
+        return
+    for step_name in (*sorted(subject.before[limit.met_by]), limit.met_by):
+        due = subject.steps[step_name].due
+        if due is None or due.span is None or due.before or due.anchor.field or due.anchor.name != anchor:
+            continue
+        if due.span.unit is span.unit and due.span.counted > span.counted:
+            message = (
+                f'"{step_name}" is due {due.span} after {anchor}, but {name.replace("_", " ")} ends after {span}: '
+                f'it would come after "{limit.met_by}" must be done.'
+            )
+            yield subject.error(("steps", step_name, "due"), "PD042", message)
+
+
+def _length(subject: Subject, limit: Limit) -> tuple[Span | None, str | None]:
+    if limit.due is not None and not limit.due.before and limit.due.anchor.field is None:
+        return limit.due.span, limit.due.anchor.name
+    edition = subject.library.guidance.get(subject.process.guidance or "")
+    found = edition.model.limits.get(limit.national or "") if edition else None
+    if found is None or found.before:
+        return None, None
+    return limit.within or found.within, limit.counts_from

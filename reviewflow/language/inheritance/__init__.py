@@ -1,0 +1,1 @@
+"""What is written once: a process laid over the one it extends and over its groups, before anything is validated."""

@@ -1,0 +1,81 @@
+"""What the registers read from the answers of steps: the names that its questions must have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from reviewflow.language.model import FieldType, FormField, Process, Record, Step
+from reviewflow.language.structure.lists import source_of
+
+OF_ACTIONS = frozenset({Record.ACTION_DONE, Record.ACTION_PROGRESS, Record.ACTION_VERIFIED})
+NEEDED: Mapping[str, tuple[FieldType, ...]] = {
+    "action": (FieldType.NOTE,),
+    "lead": (FieldType.AGENCY, FieldType.CHOICE),
+    "due": (FieldType.DATE,),
+}
+"""The columns that every table of actions has, with what they may ask for."""
+OF_MILESTONES: Mapping[str, tuple[FieldType, ...]] = {
+    "number": (FieldType.NUMBER,),
+    "milestone": (FieldType.NOTE,),
+    "due": (FieldType.DATE,),
+}
+"""The columns that every table of milestones has; `number` is the line of the action in its own table."""
+STRENGTHS = ("strong", "medium", "weak")
+JUDGEMENT, JUDGEMENTS = "judgement", ("embedded", "partly", "not_embedded")
+PUBLISHED = {"published_on": (FieldType.DATE,), "stays_until": (FieldType.DATE,)}
+KEPT: Mapping[Record, tuple[str, ...]] = {
+    Record.ACTION_VERIFIED: (JUDGEMENT,),
+    Record.PUBLICATION: (*PUBLISHED, "what", "page", "themes"),
+}
+"""The answers that a case goes on with because a register reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionList:
+    """A table of actions: where it is gathered, and the steps in which its actions live."""
+
+    source: str
+    field: str
+    done: str
+    progress: str = ""
+    verified: str = ""
+    milestone: str = ""
+    """The step done for each milestone of its actions."""
+    milestones: str = ""
+    """The table of milestones, in the same form."""
+
+
+def action_lists(process: Process) -> Iterator[ActionList]:
+    """Every table of actions of a process that has passed `check`."""
+    for name, step in process.steps.items():
+        source = source_of(step)
+        if step.records is Record.ACTION_DONE and source is not None:
+            beside = {each.records: other for other, each in process.steps.items() if source_of(each) == source}
+            progress, verified = beside.get(Record.ACTION_PROGRESS, ""), beside.get(Record.ACTION_VERIFIED, "")
+            yield ActionList(*source, name, progress, verified, *_milestones(process, source[0]))
+
+
+def _milestones(process: Process, gathered_in: str) -> tuple[str, str]:
+    for name, step in process.steps.items():
+        source = source_of(step)
+        if step.records is Record.ACTION_MILESTONE and source is not None and source[0] == gathered_in:
+            return name, source[1]
+    return "", ""
+
+
+def recording(process: Process, record: Record) -> Iterator[str]:
+    """The steps that tell a register this."""
+    return (name for name, step in process.steps.items() if step.records is record)
+
+
+def kept_for_registers(step: Step, fields: Collection[str]) -> frozenset[str]:
+    """The questions of a step's form whose answers a register reads."""
+    return frozenset(KEPT.get(step.records, ()) if step.records else ()) & frozenset(fields)
+
+
+def is_of_actions(field: FormField) -> bool:
+    """Whether a question gathers a table with the columns of actions."""
+    return field.type is FieldType.ROWS and all(
+        name in field.columns and field.columns[name].type in kinds for name, kinds in NEEDED.items()
+    )

@@ -1,0 +1,24 @@
+"""Moments and the days they belong to: everything is counted in London, and stored in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+MIDNIGHT = time()
+
+
+def london_day(now: datetime) -> date:
+    """The day it is in London: a notification sent at 23:30 BST belongs to that day."""
+    return now.astimezone(LONDON).date()
+
+
+def at_clock(day: date, clock: time | None) -> datetime:
+    """The moment in UTC; without a time of day the day's start, which is the stricter."""
+    return datetime.combine(day, clock or MIDNIGHT, LONDON).astimezone(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """UTC as stored: sortable text with seconds."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,132 @@
+"""A step's form as JSON Schema, for the form that Prefect draws; and the answers that come back from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.plan.labels import LONGEST
+from reviewflow.case.rules.form_answers import MOST_ROWS, NOTE_LENGTH, REFERENCE_LENGTH
+from reviewflow.language.model import ANSWERED_BY, DONE_ON, FieldType, FormField, FormFields
+from reviewflow.language.phrases import PhraseError, parse_day
+
+
+def form_schema(title: str, fields: FormFields, *, intro: str, agencies: Sequence[str] = ()) -> dict[str, Any]:
+    """The questions in order, then the day (unless a question asks it) and who answers.
+
+    `agencies` are the titles of those that take part in the case.
+    """
+    properties = {name: _property(field, agencies) for name, field in fields.items()}
+    if not any(field.completes for field in fields.values()):
+        day = "The day on which it was really done. Leave empty for today."
+        properties[DONE_ON] = {"type": "string", "format": "date", "title": "Done on", "description": day}
+    properties[ANSWERED_BY] = {
+        "type": "string",
+        "title": "Who answers this",
+        "description": "Your post and agency, as it shall stand in the history",
+        "minLength": 2,
+        "maxLength": REFERENCE_LENGTH,
+    }
+    for position, each in enumerate(properties.values()):
+        each["position"] = position
+    first = next(iter(properties.values()))
+    first["description"] = f"{intro} {first.get('description', '')}".strip()
+    required = [name for name, field in fields.items() if field.required]
+    return {"type": "object", "title": title, "properties": properties, "required": [*required, ANSWERED_BY]}
+
+
+def _property(field: FormField, agencies: Sequence[str]) -> dict[str, Any]:
+    shape: dict[str, Any] = {"title": field.label, **_SHAPES[field.type]}
+    labels = list(field.options.values())
+    if field.type is FieldType.CHOICE:
+        shape["enum"] = labels
+    if field.type is FieldType.CHOICES:
+        shape["items"] = {"type": "string", "enum": labels}
+    if field.type is FieldType.AGENCY and agencies:
+        shape["enum"] = list(agencies)
+    if field.type is FieldType.AGENCIES:
+        shape["items"] = {"type": "string", "enum": list(agencies)} if agencies else {"type": "string"}
+    if field.type is FieldType.ROWS:
+        shape["items"] = _line(field.columns, agencies)
+    if field.help:
+        shape["description"] = field.help
+    return shape
+
+
+def _line(columns: FormFields, agencies: Sequence[str]) -> dict[str, Any]:
+    """One line of a table."""
+    cells = {name: {**_property(column, agencies), "position": at} for at, (name, column) in enumerate(columns.items())}
+    required = [name for name, column in columns.items() if column.required]
+    return {"type": "object", "title": "Line", "properties": cells, "required": required}
+
+
+_SHAPES: Mapping[FieldType, Mapping[str, Any]] = {
+    FieldType.DATE: {"type": "string", "format": "date"},
+    FieldType.CHOICE: {"type": "string"},
+    FieldType.CHOICES: {"type": "array", "uniqueItems": True},
+    FieldType.CONFIRM: {"type": "boolean", "default": False},
+    FieldType.YES_NO: {"type": "boolean"},
+    FieldType.NUMBER: {"type": "number"},
+    FieldType.REFERENCE: {"type": "string", "maxLength": REFERENCE_LENGTH},
+    FieldType.NOTE: {"type": "string", "maxLength": NOTE_LENGTH},
+    FieldType.TIME: {"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]$", "examples": ["09:30"]},
+    FieldType.AGENCY: {"type": "string"},
+    FieldType.AGENCIES: {"type": "array", "uniqueItems": True},
+    FieldType.LIST: {"type": "array", "uniqueItems": True, "items": {"type": "string", "maxLength": LONGEST}},
+    FieldType.ROWS: {"type": "array", "maxItems": MOST_ROWS},
+}
+
+
+def _table(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def agencies_by_name(fields: FormFields, given: Mapping[str, object], titles: Mapping[str, str]) -> dict[str, object]:
+    """The answers with every agency that was chosen by its title under its name. Anything else stays as it is."""
+    names = {title.casefold(): name for name, title in titles.items()}
+
+    def named(field: FormField | None, answer: object) -> object:
+        if field is not None and field.type is FieldType.AGENCY and isinstance(answer, str):
+            return names.get(answer.strip().casefold(), answer)
+        if field is not None and field.type is FieldType.AGENCIES and isinstance(answer, (str, list, tuple)):
+            several = answer.split(",") if isinstance(answer, str) else answer
+            return [names.get(str(each).strip().casefold(), each) for each in several]
+        if field is not None and field.type is FieldType.ROWS and isinstance(answer, str):
+            return named(field, table) if isinstance(table := _table(answer), list) else answer
+        if field is not None and field.type is FieldType.ROWS and isinstance(answer, (list, tuple)):
+            return [line(field.columns, each) if isinstance(each, Mapping) else each for each in answer]
+        return answer
+
+    def line(columns: FormFields, cells: Mapping[str, object]) -> dict[str, object]:
+        return {name: named(columns.get(name), cell) for name, cell in cells.items()}
+
+    return line(fields, given)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came back from a form: its answers, who gave them, and the day it was done if that was said."""
+
+    answers: Mapping[str, object]
+    by: str
+    on: date | None
+
+
+def read_form(given: Mapping[str, object]) -> Answered:
+    """Take apart what Prefect kept of a form; raises Refused when it cannot be read. Answers are hostile text."""
+    answers = {name: value for name, value in given.items() if name not in {ANSWERED_BY, DONE_ON}}
+    by = str(given.get(ANSWERED_BY) or "").strip()
+    if not by:
+        raise Refused(["Nobody is named as answering. Say who answers: a post and an agency."])
+    on = given.get(DONE_ON)
+    try:
+        return Answered(answers, by[:REFERENCE_LENGTH], parse_day(str(on)[:10]) if on else None)
+    except PhraseError as error:
+        raise Refused([f"Done on: {error}"]) from error

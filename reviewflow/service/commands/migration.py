@@ -1,0 +1,137 @@
+"""Moving a running case to the process as its file is now: first what would happen to each step, then the move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from reviewflow.case.advance import work_out
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.model.state import Answers, Case, Item, Status, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.language.differences import Difference, differences
+from reviewflow.london import london_day, stamp
+from reviewflow.service.commands.carry_out import find
+from reviewflow.service.commands.commit import change
+from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.records import CaseRow
+from reviewflow.text import day_words
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What the move does to one thing owed: its title, and in words what becomes of it."""
+
+    item: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move that has been worked out and not yet been made."""
+
+    reference: str
+    version: tuple[int, int]
+    """From which version to which."""
+    differences: tuple[Difference, ...]
+    fates: tuple[Fate, ...]
+    row: CaseRow
+    plan: Plan
+    before: Case
+    after: Case
+    events: tuple[e.Event, ...]
+
+
+def plan_move(office: Office, reference: str, *, reason: str, now: datetime) -> Move:
+    """What moving the case to its process as it is now would do; raises Refused, UnknownCase or DefinitionError."""
+    row = find(office, reference)
+    case, old = load(row.reference, row.state), office.plan(row.definition)
+    new = Plan(office.definition(case.process, case.dates))
+    command = c.Migrate(reason, _answers_asked_anew(office, case, new))
+    draft = work_out(new, case, command, now=now, calendars=office.calendars)
+    return Move(
+        reference=row.reference,
+        version=(case.version, new.definition.process.version),
+        differences=tuple(differences(old.definition, new.definition)),
+        fates=tuple(_fates(old, new, case, draft.case)),
+        row=row,
+        plan=new,
+        before=case,
+        after=draft.case,
+        events=tuple(draft.events),
+    )
+
+
+def make_move(office: Office, move: Move, *, by: str, now: datetime) -> Case:
+    """Commit what `plan_move` said; raises CaseConflict when the case changed since."""
+    pinned, process = move.plan.definition, move.plan.definition.process
+    office.store.put_definition(pinned.hash, process.process, process.version, pinned.body, stored_at=stamp(now))
+    office.plans.setdefault(pinned.hash, move.plan)
+    desk = Desk(move.plan, move.after, office.partnership, office.calendars, now)
+    wanted = change(desk, move.row, move.before, move.events, by=by, on=london_day(now).isoformat(), key=None)
+    office.store.append(replace(wanted, definition=pinned.hash))
+    return move.after
+
+
+def _answers_asked_anew(office: Office, case: Case, new: Plan) -> Mapping[str, Answers]:
+    """Answers that the new version asks about; the state keeps only those that the old one did."""
+    given: dict[str, Answers] = {}
+    for stored in office.store.events(case.reference):
+        event = e.decode(stored.kind, stored.body)
+        if isinstance(event, e.Completed):
+            given[event.item] = {**event.answers, **event.said}
+    used = new.used_answers
+    found: dict[str, Answers] = {}
+    for item, held in case.items.items():
+        if held.status is Status.DONE and step_of(item) in used:
+            told = given.get(item, {})
+            kept = {**{n: a for n, a in told.items() if n in used[step_of(item)]}, **held.answers}
+            if kept != dict(held.answers):
+                found[item] = kept
+    return found
+
+
+def _fates(old: Plan, new: Plan, before: Case, after: Case) -> Iterator[Fate]:
+    names = dict.fromkeys((*new.limits, *new.all_items(after), *before.items))
+    for item in names:
+        words = _fate(before.items.get(item), after.items.get(item), known=_known(new, after, item))
+        if words:
+            yield Fate(item, _title(new if step_of(item) in {**new.steps, **new.limits} else old, item), words)
+
+
+def _known(new: Plan, after: Case, item: str) -> bool:
+    return item in new.limits or (step_of(item) in new.steps and item in new.items(step_of(item), after))
+
+
+def _title(plan: Plan, item: str) -> str:
+    step, _, key = item.partition("/")
+    return plan.definition.title(step) + (f" · {key}" if key else "")
+
+
+def _fate(was: Item | None, now: Item | None, *, known: bool) -> str:
+    status, due = was.status if was else Status.WAITING, was.due if was else None
+    if not known:
+        return "is no longer part of the process; its history stays" if was else ""
+    becomes = now.status if now else Status.WAITING
+    if becomes is Status.OPEN and now is not None:
+        if status is not Status.OPEN:
+            return f"is owed from now on{_by(now.due)}"
+        return f"stays owed{_by(due)}" if now.due == due else f"stays owed; {_moved(due, now.due)}"
+    if becomes is not status:
+        return f"was {status} and is now {becomes}"
+    return f"stays {status}"
+
+
+def _by(due: date | None) -> str:
+    return f", due {day_words(due)}" if due else ", with no due day"
+
+
+def _moved(due: date | None, to: date | None) -> str:
+    if due is None or to is None:
+        return f"its due day falls away (it was {day_words(due)})" if due else f"it is now{_by(to)[1:]}"
+    return f"its due day moves from {day_words(due)} to {day_words(to)}"

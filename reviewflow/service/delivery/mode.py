@@ -1,0 +1,84 @@
+"""Whether messages leave the building: a named person switches it, the store keeps who and when.
+
+The environment can only hold back more: REVIEWFLOW_DELIVERY=test on a machine means that nothing leaves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from reviewflow.language.suggestions import suggestion
+from reviewflow.london import LONDON, stamp
+from reviewflow.service.workspace.delivery_modes import SAYS, Mode
+from reviewflow.service.workspace.errors import SettingsError, UserError
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.records import Entry
+from reviewflow.text import day_words
+
+DELIVERY = "REVIEWFLOW_DELIVERY"
+GUESTS = "REVIEWFLOW_GUESTS"
+KIND = "delivery"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How messages leave now, and why."""
+
+    mode: Mode
+    switched: Mode
+    """What the store says; the environment may hold back more."""
+    by: str
+    at: str
+
+    @property
+    def words(self) -> str:
+        """For people, as one sentence."""
+        if self.mode is not self.switched:
+            held = f"{DELIVERY} on this machine holds back what is switched to {self.switched}"
+            return f"Delivery is {self.mode}: {SAYS[self.mode]} ({held})."
+        at = datetime.fromisoformat(self.at).astimezone(LONDON) if self.at else None
+        who = f" (switched by {self.by}, {day_words(at.date())} {at:%H:%M})" if at else " (nobody has switched it on)"
+        return f"Delivery is {self.mode}: {SAYS[self.mode]}{who}."
+
+
+def switch(office: Office, mode: Mode, *, by: str, now: datetime) -> None:
+    """Write down who lets messages out, or stops them; the newest word counts."""
+    if not by.strip():
+        raise UserError("Who switches it? Give your name and post: reviewflow delivery live --by NAME")
+    office.store.note(Entry(stamp(now), by.strip(), KIND, mode))
+
+
+def standing(office: Office, environ: Mapping[str, str]) -> Standing:
+    """How messages leave now; raises SettingsError when the environment says what is not a mode."""
+    last = next(reversed(office.store.noted(KIND)), None)
+    switched = Mode(last.body) if last else Mode.TEST
+    mode = min(switched, cap(environ), key=list(Mode).index)
+    return Standing(mode, switched, last.by if last else "", last.at if last else "")
+
+
+def guests(environ: Mapping[str, str]) -> list[str]:
+    """Who may be sent mail in the mode guest-list."""
+    return [guest.strip() for guest in environ.get(GUESTS, "").split(",") if guest.strip()]
+
+
+def leaves(mode: Mode, address: str, environ: Mapping[str, str]) -> bool:
+    """Whether a letter to this mailbox leaves the building."""
+    listed = address.lower() in {guest.lower() for guest in guests(environ)}
+    return mode is Mode.LIVE or (mode is Mode.GUEST_LIST and listed)
+
+
+def cap(environ: Mapping[str, str]) -> Mode:
+    """The most that the environment lets out: everything, unless it says otherwise."""
+    given = environ.get(DELIVERY, "").strip()
+    if not given:
+        return Mode.LIVE
+    if given not in set(Mode):
+        found = "a URL" if "://" in given else f"{given!a}"
+        near = suggestion(given, list(Mode))
+        raise SettingsError(
+            f"{DELIVERY} is {found}; it can be test (nothing is sent), guest-list or live.{near}\n"
+            "It only holds back: what goes out is switched with reviewflow delivery."
+        )
+    return Mode(given)

@@ -1,0 +1,138 @@
+"""The outbox for people: what waits, what was sent, and what was refused, in words that tell the two apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from reviewflow.london import LONDON
+from reviewflow.service.commands.carry_out import find
+from reviewflow.service.delivery.bounce_mailbox import returns_trouble
+from reviewflow.service.messages.mailboxes import mailbox
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.records import Digest, Notice
+from reviewflow.text import day_words
+
+
+class Lot(StrEnum):
+    """What became of a message so far."""
+
+    REFUSED = "refused"
+    WAITS = "waits"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+
+
+LOTS = {
+    "queued": Lot.WAITS,
+    "sending": Lot.WAITS,
+    "sent": Lot.SENT,
+    "undeliverable": Lot.REFUSED,
+    "withdrawn": Lot.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One message in the outbox."""
+
+    number: str
+    letter: str | None
+    """The number of the letter that it goes in, with others for the same mailbox."""
+    reference: str
+    item: str
+    to: str
+    address: str
+    subject: str
+    urgent: bool
+    lot: Lot
+    words: str
+    tries: int
+    created_at: str
+    next_try: str | None
+    sent_at: str | None
+
+
+def outbox(office: Office, reference: str | None = None) -> list[Posted]:
+    """Every message of a case, oldest first, or of all with the digests; raises UnknownCase."""
+    if reference is not None:
+        find(office, reference)
+    digests = office.store.digests() if reference is None else []
+    return [*(_posted(office, each) for each in office.store.notices(reference)), *(_sum(office, d) for d in digests)]
+
+
+def _sum(office: Office, digest: Digest) -> Posted:
+    """A digest among the messages; it is of no case."""
+    return Posted(
+        number=f"digest/{digest.key}",
+        letter=digest.letter,
+        reference="",
+        item="",
+        to=recipient_title(office.partnership, digest.recipient),
+        address=mailbox(office.partnership, digest.recipient) or "",
+        subject=digest.subject,
+        urgent=False,
+        lot=LOTS[digest.status],
+        words=_words(digest.status, digest.detail, digest.next_try, None),
+        tries=digest.tries,
+        created_at=digest.created_at,
+        next_try=digest.next_try,
+        sent_at=None,
+    )
+
+
+def _posted(office: Office, notice: Notice) -> Posted:
+    return Posted(
+        number=notice.number,
+        letter=notice.letter,
+        reference=notice.reference,
+        item=notice.item,
+        to=recipient_title(office.partnership, notice.recipient),
+        address=mailbox(office.partnership, notice.recipient) or "",
+        subject=notice.subject,
+        urgent=notice.urgent,
+        lot=LOTS[notice.status],
+        words=_words(notice.status, notice.detail, notice.next_try, notice.sent_at),
+        tries=notice.tries,
+        created_at=notice.created_at,
+        next_try=notice.next_try,
+        sent_at=notice.sent_at,
+    )
+
+
+def _words(status: str, detail: str, next_try: str | None, sent_at: str | None) -> str:
+    match LOTS[status]:
+        case Lot.SENT:
+            return f"{_moment(sent_at)}. {detail}".removeprefix(". ").rstrip()
+        case Lot.REFUSED if sent_at:
+            return f"Sent {_moment(sent_at)}. {detail}"
+        case Lot.REFUSED:
+            return f"Refused for good: {detail}"
+        case Lot.WITHDRAWN:
+            return f"No longer needed: {detail or 'it was answered, or is due on another day'}."
+        case Lot.WAITS if detail:
+            return f"Will be tried again at {_moment(next_try)}: {detail}"
+        case Lot.WAITS:
+            return f"Goes at {_moment(next_try)}."
+
+
+def _moment(text: str | None) -> str:
+    if text is None:
+        return ""
+    at = datetime.fromisoformat(text).astimezone(LONDON)
+    return f"{day_words(at.date())} {at:%H:%M}"
+
+
+def reached_nobody(office: Office, *, since: date) -> Iterator[str]:
+    """A sentence for whoever looks, when something written since that day is to be put right."""
+    written = [each.created_at for each in office.store.notices(status="undeliverable")]
+    written += [each.created_at for each in office.store.digests() if each.status == "undeliverable"]
+    refused = sum(at >= since.isoformat() for at in written)
+    if refused:
+        word = "message" if refused == 1 else "messages"
+        said = f"{refused} {word} since {day_words(since)} reached nobody as addressed"
+        yield f"{said}. See which: reviewflow outbox --refused"
+    yield from returns_trouble(office, since=since)

@@ -1,0 +1,206 @@
+"""The outbox: what goes together to one mailbox, when, and what became of it. Sending itself is not done here.
+
+A mailbox gets one ordinary letter a day, with everything that is due for it, digests too; what comes later waits for
+the next office day. Urgent notices go at once, and take along what may go. A letter keeps its number until it has gone,
+so that one that arrives twice is known by it; on another day it is put together anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from reviewflow.case.plan.plan import OFFICE
+from reviewflow.london import london_day, stamp
+from reviewflow.service.delivery.also_due import Owing, tell_work
+from reviewflow.service.delivery.delays import delayed, went_after_all
+from reviewflow.service.delivery.failures import digest_not_delivered, not_delivered
+from reviewflow.service.delivery.quiet_hours import may_go, next_day, next_time
+from reviewflow.service.delivery.superseded import in_order, without_overtaken
+from reviewflow.service.messages.mailboxes import mailbox, unreachable
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.records import Digest, Letter, Notice, Waiting
+
+LEASE = timedelta(minutes=10)
+"""How long a sender may take before another may try: longer than any mail server is waited for."""
+NOTHING_LEAVES = "Another letter of today was first; this goes on the next office day."
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A letter that is claimed: the notices in it, most urgent first, the digests, and the one mailbox it goes to."""
+
+    number: str
+    address: str
+    notices: tuple[Notice, ...]
+    since: datetime
+    """When it was first tried, which for a new one is now."""
+    digests: tuple[Digest, ...] = ()
+    besides: tuple[str, ...] = ()
+    """What else its mailbox owes, a line each."""
+
+    @property
+    def tries(self) -> int:
+        return max([each.tries for each in self.notices] + [each.tries for each in self.digests])
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        return (*(each.recipient for each in self.notices), *(each.recipient for each in self.digests))
+
+    @property
+    def urgent(self) -> bool:
+        return any(notice.urgent for notice in self.notices)
+
+
+def letters(office: Office, *, clock: Callable[[], datetime], waits: bool = True) -> Iterator[Ready]:
+    """Claim one letter after another until nothing is due. What reaches nobody ends here, visibly.
+
+    Without `waits` nothing is kept back for the quiet hours: for letters that are only written to a folder.
+    """
+    owing = Owing(office, clock())
+    while True:
+        now = clock()
+        waiting = office.store.waiting(stamp(now))
+        if not waiting:
+            return
+        for address, group in _by_mailbox(office, waiting, now):
+            for letter, members in _of_one_mailbox(office, address, group, now=clock(), waits=waits):
+                yield from _claim(owing, letter, members, clock())
+
+
+def take(office: Office, *, now: datetime, waits: bool = True) -> Ready | None:
+    """Claim the next letter that is due to go out."""
+    return next(letters(office, clock=lambda: now, waits=waits), None)
+
+
+def _by_mailbox(office: Office, waiting: Iterable[Waiting], now: datetime) -> Iterator[tuple[str, list[Waiting]]]:
+    groups: defaultdict[str, list[Waiting]] = defaultdict(list)
+    for each in waiting:
+        why = unreachable(office.partnership, each.recipient)
+        if why is None:
+            groups[(mailbox(office.partnership, each.recipient) or "").lower()].append(each)
+        else:
+            notices, digests = _take(office, [each], now)
+            for notice in notices:
+                not_delivered(office, notice, why, now=now)
+            for digest in digests:
+                digest_not_delivered(office, digest, why, now=now)
+    yield from groups.items()
+
+
+def _of_one_mailbox(
+    office: Office, address: str, group: Sequence[Waiting], *, now: datetime, waits: bool
+) -> Iterator[tuple[Letter, Sequence[Waiting]]]:
+    """Today's letters that are tried again, then one with what is new."""
+    partnership, calendar, today = office.partnership, office.calendars[OFFICE], london_day(now).isoformat()
+    had = office.store.letter_of(today, address)
+    later = next_day(partnership, calendar, now) if had else next_time(partnership, calendar, now)
+    open_now = not waits or may_go(partnership, calendar, now)
+    again, new = _again(group, today)
+    for number, members in again.items():
+        if open_now or number != had:
+            yield Letter(number, address, today, number != had), members
+        else:
+            _put_off(office, members, now, next_time(partnership, calendar, now))
+    ordinary = [each for each in new if not each.urgent]
+    going = new if open_now and not had else [each for each in new if each.urgent]
+    if ordinary and len(going) < len(new):
+        _put_off(office, ordinary, now, later)
+    if going:
+        founder = min(going, key=lambda each: (each.digest, in_order(each.number)))
+        letter = Letter(founder.number, address, today, all(each.urgent for each in going))
+        yield letter, going
+
+
+def _again(group: Iterable[Waiting], today: str) -> tuple[dict[str, list[Waiting]], list[Waiting]]:
+    """What is already in a letter of today, by its number, and what is not."""
+    again: defaultdict[str, list[Waiting]] = defaultdict(list)
+    new = []
+    for each in group:
+        if each.letter is not None and each.day == today:
+            again[each.letter].append(each)
+        else:
+            new.append(each)
+    return again, new
+
+
+def _claim(owing: Owing, letter: Letter, members: Sequence[Waiting], now: datetime) -> Iterator[Ready]:
+    """Nothing when somebody else was first."""
+    office, store = owing.office, owing.office.store
+    notices, digests = _take(office, members, now)
+    notices = without_overtaken(office, notices, now)
+    if not notices and not digests:
+        return
+    if not letter.urgent and not tell_work(office.partnership, digests):
+        letter = replace(letter, besides=_besides(owing, letter, notices))
+    if not store.enclose([each.id for each in notices], digests, letter):
+        later = stamp(next_day(office.partnership, office.calendars[OFFICE], now))
+        store.settle(notices, "queued", now=stamp(now), detail=NOTHING_LEAVES, next_try=later, digests=digests)
+        return
+    first = store.first_try(letter.number) or next((each.created_at for each in digests if not notices), None)
+    since = datetime.fromisoformat(first) if first else now
+    ordered = tuple(_most_urgent_first(office, notices))
+    yield Ready(letter.number, letter.address, ordered, since, tuple(digests), letter.besides)
+
+
+def _besides(owing: Owing, letter: Letter, notices: Sequence[Notice]) -> tuple[str, ...]:
+    """A letter that is tried again says what it said, but what is settled."""
+    found, before = owing.besides(letter.address, notices), owing.office.store.besides(letter.number, letter.day)
+    return tuple(each for each in found if before is None or each in before)
+
+
+def _take(office: Office, members: Iterable[Waiting], now: datetime) -> tuple[list[Notice], list[Digest]]:
+    """Claim what is still due of these."""
+    notices, digests = _kinds(members)
+    until = (stamp(now), stamp(now + LEASE))
+    return office.store.claim(notices, *until), office.store.claim_digests(digests, *until)
+
+
+def _put_off(office: Office, members: Iterable[Waiting], now: datetime, later: datetime) -> None:
+    notices, digests = _kinds(members)
+    office.store.put_off(notices, stamp(now), stamp(later))
+    office.store.put_off_digests(digests, stamp(now), stamp(later))
+
+
+def _kinds(members: Iterable[Waiting]) -> tuple[list[int], list[str]]:
+    """The notices among these, and the digests."""
+    found = list(members)
+    return [each.id for each in found if not each.digest], [each.digest for each in found if each.digest]
+
+
+def _most_urgent_first(office: Office, notices: Iterable[Notice]) -> list[Notice]:
+    """Urgent ones, then by the day on which what is owed is due; last what only tells or thanks."""
+    found = list(notices)
+    days = {
+        (reference, row.item): (row.due or "9") if row.status == "open" else "99"
+        for reference in ({each.reference for each in found} if len(found) > 1 else ())
+        for _, row in office.store.items(reference, None)
+    }
+    return sorted(
+        found, key=lambda each: (not each.urgent, days.get((each.reference, each.item), "99"), in_order(each.number))
+    )
+
+
+def sent(office: Office, ready: Ready, *, now: datetime, detail: str) -> None:
+    for notice in ready.notices:
+        went_after_all(office, notice, now=now)
+    office.store.settle(ready.notices, "sent", now=stamp(now), detail=detail, digests=ready.digests)
+
+
+def failed(office: Office, ready: Ready, *, now: datetime, detail: str, next_try: datetime | None) -> None:
+    """Try again later; when there is no later, the next in the chain gets it and business support is told."""
+    if next_try is None:
+        for notice in ready.notices:
+            not_delivered(office, notice, detail, now=now)
+        for digest in ready.digests:
+            digest_not_delivered(office, digest, detail, now=now)
+        return
+    for notice in ready.notices:
+        delayed(office, notice, detail, now=now)
+    calendar = office.calendars[OFFICE]
+    later = next_try if ready.urgent else next_time(office.partnership, calendar, next_try)
+    office.store.settle(
+        ready.notices, "queued", now=stamp(now), detail=detail, next_try=stamp(later), digests=ready.digests
+    )

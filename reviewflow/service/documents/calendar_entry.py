@@ -1,0 +1,55 @@
+"""A calendar entry that Outlook opens: one event, always under the same number, so that a later one replaces it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from icalendar import Calendar, Event
+
+from reviewflow.calendar import Span, Unit
+from reviewflow.london import LONDON
+
+_HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WORKING_DAYS: 24, Unit.WEEKS: 24 * 7, Unit.MONTHS: 24 * 30}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in the calendar. `number` is the same whenever it is made for the same thing."""
+
+    number: str
+    title: str
+    text: str
+    day: date
+    at: time | None = None
+    lasts: Span | None = None
+
+
+def calendar_file(entry: Entry, *, now: datetime) -> bytes:
+    """The entry as an iCalendar file (RFC 5545)."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//reviewflow//calendar entry//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    event = Event()
+    event.add("uid", f"{entry.number}@reviewflow")
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("sequence", int(now.timestamp()) % 2**31)  # a later edition replaces an earlier one
+    event.add("summary", entry.title)
+    event.add("description", entry.text)
+    start, end = _span(entry)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    calendar.add_component(event)
+    if entry.at is not None:
+        calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _span(entry: Entry) -> tuple[date, date]:
+    if entry.at is None:
+        days = entry.lasts.amount if entry.lasts and entry.lasts.unit in {Unit.DAYS, Unit.WORKING_DAYS} else 1
+        return entry.day, entry.day + timedelta(days=max(days, 1))
+    start = datetime.combine(entry.day, entry.at, LONDON)
+    length = timedelta(hours=entry.lasts.amount * _HOURS[entry.lasts.unit]) if entry.lasts else timedelta(hours=1)
+    return start, start + length

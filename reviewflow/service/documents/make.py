@@ -1,0 +1,77 @@
+"""Making the papers of a case: one file a form, each replacing the one before it whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewflow.case.model.state import key_of, step_of
+from reviewflow.case.rules.timing.due_dates import rule_day
+from reviewflow.language.model import Document, DocumentFormat
+from reviewflow.language.templates import render
+from reviewflow.service.documents.calendar_entry import Entry, calendar_file
+from reviewflow.service.documents.values import values
+from reviewflow.service.documents.word import word_file
+from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.errors import UserError
+
+_ENDINGS = {DocumentFormat.WORD: "docx", DocumentFormat.MARKDOWN: "md", DocumentFormat.CALENDAR: "ics"}
+
+
+class NoDayYet(UserError):
+    """A calendar entry whose day is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document about one thing in one case, with all that it says."""
+
+    desk: Desk
+    item: str
+    document: Document
+    told: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The same name whenever it is made for the same thing."""
+        return "-".join(filter(None, (self.document.document, key_of(self.item))))
+
+    @property
+    def text(self) -> str:
+        return render(self.document.text or "", self.told).strip() + "\n"
+
+
+def make(desk: Desk, item: str, document: Document, *, papers: Path, templates: Path) -> list[Path]:
+    """Write each form of the document into the case's folder below `papers`; raises NoDayYet or TemplateError.
+
+    A file is there whole or not at all, and takes the place of the one that was made before.
+    """
+    folder = papers / desk.case.reference
+    folder.mkdir(parents=True, exist_ok=True)
+    paper = Paper(desk, item, document, values(desk, item))
+    return [_write(paper, each, folder / f"{paper.name}.{_ENDINGS[each]}", templates) for each in document.formats]
+
+
+def _write(paper: Paper, kind: DocumentFormat, path: Path, templates: Path) -> Path:
+    unfinished = path.with_suffix(f"{path.suffix}.part")
+    match kind:
+        case DocumentFormat.MARKDOWN:
+            unfinished.write_text(paper.text, encoding="utf-8")
+        case DocumentFormat.WORD:
+            template = templates / paper.document.template if paper.document.template else None
+            word_file(unfinished, template=template, markdown=paper.text, values=paper.told)
+        case DocumentFormat.CALENDAR:
+            unfinished.write_bytes(calendar_file(_entry(paper), now=paper.desk.now))
+    os.replace(unfinished, path)  # noqa: PTH105 - says that it replaces
+    return path
+
+
+def _entry(paper: Paper) -> Entry:
+    desk, document = paper.desk, paper.document
+    day = rule_day(desk.plan, desk.case, document.day, step_of(paper.item), key_of(paper.item), desk.calendars)
+    if day is None:
+        raise NoDayYet(f'The day of "{document.document}" ({document.day}) is not known yet in {desk.case.reference}.')
+    number = f"{desk.case.reference}-{paper.name}"
+    return Entry(number, render(document.title, paper.told), paper.text, day, document.at, document.lasts)

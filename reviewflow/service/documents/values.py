@@ -1,0 +1,81 @@
+"""What a document is filled with: the fields of messages, and tables in Markdown. None of them can name a child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from reviewflow.case.model.state import Status, key_of, step_of
+from reviewflow.service.messages.text import fields
+from reviewflow.service.views.case_page import Line, describe_item
+from reviewflow.service.workspace.context import Desk
+from reviewflow.text import day_words
+
+OWED = frozenset({Status.OPEN})
+
+
+def values(desk: Desk, item: str) -> Mapping[str, str]:
+    """Every field and table of a document about this item."""
+    return {
+        **fields(desk, item),
+        "timetable": _table(("What", "Who", "Day"), _timetable(desk, key_of(item))),
+        "agencies": _agencies(desk),
+        "open_steps": _table(("What", "Who", "Day"), _open_steps(desk)),
+    }
+
+
+def _timetable(desk: Desk, key: str) -> Iterator[tuple[str, ...]]:
+    """Limits first, then what people do; for one agency's paper, its own part of it."""
+    for name in desk.plan.limits:
+        line = describe_item(desk, name)
+        if line.due is not None:
+            yield f"**{line.title}** (time limit)", "", day_words(line.due)
+    steps = [step for step in desk.plan.order if not desk.plan.is_automatic(step)]
+    lines = [describe_item(desk, item) for step in steps for item in _shown(desk, step, key)]
+    yield from _rows([line for line in lines if line.due is not None])
+
+
+def _shown(desk: Desk, step: str, key: str) -> list[str]:
+    items = [item for item in desk.plan.items(step, desk.case) if _is_needed(desk, item)]
+    mine = [item for item in items if key and key_of(item) == key]
+    return mine or items
+
+
+def _is_needed(desk: Desk, item: str) -> bool:
+    held = desk.case.items.get(item)
+    return held is None or held.status not in {Status.NOT_NEEDED, Status.WITHDRAWN}
+
+
+def _open_steps(desk: Desk) -> Iterator[tuple[str, ...]]:
+    owed = [
+        item
+        for step in desk.plan.order
+        if not desk.plan.is_automatic(step)
+        for item in desk.plan.items(step, desk.case)
+        if item in desk.case.items and desk.case.items[item].status in OWED
+    ]
+    yield from _rows([describe_item(desk, item) for item in owed])
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    """One row a step where its owners have the same day, else one an owner."""
+    for _, alike in groupby(lines, lambda line: (step_of(line.item), line.due)):
+        found = list(alike)
+        line, day = found[0], day_words(found[0].due) if found[0].due else "no day yet"
+        who = line.owner if len(found) == 1 else f"{len(found)} of them"
+        yield line.step, who, day
+
+
+def _agencies(desk: Desk) -> str:
+    known = desk.partnership.agencies
+    titles = [known[name].title if name in known else name for name in desk.case.agencies]
+    return "\n".join(f"- {title}" for title in titles) or "No agencies take part."
+
+
+def _table(head: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [_row(head), _row(["---"] * len(head)), *(_row(row) for row in rows)]
+    return "\n".join(lines) if len(lines) > 2 else "Nothing."  # noqa: PLR2004 - the head alone
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"

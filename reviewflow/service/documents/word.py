@@ -1,0 +1,91 @@
+"""Word documents, made by a child process: `python -m reviewflow.service.documents.word` reads what to write as JSON.
+
+A Word template is an office's own file, and its fields are Jinja, which can do anything that its author likes. So it
+is rendered in Jinja's sandbox, which keeps it from the machine, by a process of its own, which an endless loop cannot
+outlive: the parent ends it after SECONDS, and it cannot take more than MEMORY.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from reviewflow.service.workspace.errors import UserError
+
+SECONDS = 30
+MEMORY = 1_500_000_000
+_BROKEN = 2
+"""Exit status of a child whose template cannot be used; what is wrong stands on its standard error."""
+
+
+class TemplateError(UserError):
+    """A Word template cannot be used."""
+
+
+def word_file(path: Path, *, template: Path | None, markdown: str, values: Mapping[str, str]) -> None:
+    """Write a Word file; raises TemplateError with what is wrong with the template."""
+    if template is None:
+        _plain(path, markdown)
+        return
+    wanted = {"path": str(path), "template": str(template), "values": dict(values)}
+    name = template.name
+    if not template.is_file():
+        raise TemplateError(f"There is no Word template {template}. Put it there, or take out the line that names it.")
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "reviewflow.service.documents.word"],
+            input=json.dumps(wanted),
+            text=True,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise TemplateError(
+            f"{name} was not finished after {SECONDS} seconds and was stopped. Look for a loop in it."
+        ) from None
+    if child.returncode == _BROKEN:
+        raise TemplateError(f"{name} cannot be used as a template: {child.stderr.strip()}")
+    if child.returncode != 0:
+        raise TemplateError(f"{name} could not be made; it needed too much memory, or broke Word's form.")
+
+
+def _plain(path: Path, markdown: str) -> None:
+    """Without a template there is nothing of an office's own to keep at bay, and a child costs half a second."""
+    from reviewflow.service.documents.plain_word import plain_document
+
+    plain_document(markdown).save(path)
+
+
+def _child(wanted: Mapping[str, Any]) -> int:
+    with contextlib.suppress(ImportError):  # Windows has no such limits; the time limit holds there too
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    return _from_template(wanted)
+
+
+def _from_template(wanted: Mapping[str, Any]) -> int:
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined
+    from jinja2 import TemplateError as JinjaError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    document = DocxTemplate(wanted["template"])
+    try:
+        document.render(wanted["values"], sandbox)
+    except JinjaError as error:
+        sys.stderr.write(str(error))
+        return _BROKEN
+    document.save(wanted["path"])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_child(json.load(sys.stdin)))

@@ -1,0 +1,86 @@
+"""Which mailbox a post has, whether mail may go there, and who comes next when it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.language.model import Partnership
+from reviewflow.text import listing
+
+OFFICE_CHAIN = (
+    "role:business_support",
+    "role:business_support:deputy",
+    "role:business_manager",
+    "role:business_manager:deputy",
+)
+"""Who is told of what could not be delivered, and gets it last: the first of them that can be reached."""
+OF_A_ROLE = (["partner"], ["designated"])
+"""Posts that an agency names, and the partnership fills."""
+IN_AN_AGENCY = ("contact", "deputy", "senior")
+
+
+def mailbox(partnership: Partnership, recipient: str) -> str | None:
+    """The address of 'role:chair', 'role:chair:deputy', 'agency:police:contact' and so on; None when there is none."""
+    kind, name, *post = recipient.split(":")
+    if kind == "role":
+        role = partnership.roles.get(name)
+        return (role.deputy if post else role.email) if role else None
+    agency = partnership.agencies.get(name)
+    if agency is None:
+        return None
+    match post:
+        case ["deputy"]:
+            return agency.deputy
+        case ["senior"]:
+            return agency.senior
+        case ["partner"]:
+            return mailbox(partnership, f"role:{agency.partner}") if agency.partner else None
+        case ["designated"]:
+            return mailbox(partnership, f"role:{agency.designated}") if agency.designated else None
+        case _:
+            return agency.contact
+
+
+def unreachable(partnership: Partnership, recipient: str) -> str | None:
+    """Why nothing can be sent to this post, as a sentence; None when it can."""
+    address = mailbox(partnership, recipient)
+    if address is None:
+        return f"Nobody is named for {recipient} in partnership.yaml."
+    kind, name, *post = recipient.split(":")
+    if kind != "agency" or post in OF_A_ROLE:
+        return None
+    agency = partnership.agencies[name]
+    if address.rpartition("@")[2].lower() in agency.domains:
+        return None
+    domains = listing(agency.domains)
+    return f"The address is not at a mail domain that partnership.yaml lists for {agency.title}: {domains}."
+
+
+def next_in_chain(partnership: Partnership, recipient: str) -> str:
+    """Who gets what this post cannot: deputy, senior sign-off, then business support; empty when nobody is left."""
+    failed = (mailbox(partnership, recipient) or "").lower()
+    following = (each for each in _following(partnership, recipient) if not unreachable(partnership, each))
+    return next((each for each in following if (mailbox(partnership, each) or "").lower() != failed), "")
+
+
+def _following(partnership: Partnership, recipient: str) -> Iterator[str]:
+    if recipient in OFFICE_CHAIN:
+        yield from OFFICE_CHAIN[OFFICE_CHAIN.index(recipient) + 1 :]
+        return
+    kind, name, *post = recipient.split(":")
+    agency = partnership.agencies.get(name) if kind == "agency" else None
+    if kind == "role" and not post:
+        yield f"role:{name}:deputy"
+    elif agency is not None and post in OF_A_ROLE:
+        yield f"role:{agency.partner if post == ['partner'] else agency.designated}:deputy"
+    elif agency is not None:
+        place = IN_AN_AGENCY.index(post[0]) if post and post[0] in IN_AN_AGENCY else 0
+        yield from (f"agency:{name}:{each}" for each in IN_AN_AGENCY[place + 1 :])
+    yield from OFFICE_CHAIN
+
+
+def told_of_failures(partnership: Partnership, recipient: str) -> str:
+    """Who is told that this post could not be reached; empty when it is nobody else."""
+    failed = (mailbox(partnership, recipient) or "").lower()
+    following = (each for each in OFFICE_CHAIN if not unreachable(partnership, each))
+    return next((each for each in following if (mailbox(partnership, each) or "").lower() != failed), "")

@@ -1,0 +1,44 @@
+"""The notices of one message: who gets it, and what each of them is told besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reviewflow.case.model.state import step_of
+from reviewflow.case.rules.holds import REVIEW
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.london import london_day
+from reviewflow.service.messages.mailboxes import OFFICE_CHAIN
+from reviewflow.service.messages.recipients import reach
+from reviewflow.service.messages.text import write
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.context import Desk
+from reviewflow.store.records import NewNotice
+from reviewflow.text import listing
+
+
+def addressed(desk: Desk, item: str, message: str, to: tuple[str, ...], *, urgent: bool) -> Iterator[NewNotice]:
+    """A notice for each who gets it; whoever owes the work is told who else does, and a stand-in for whom."""
+    subject, text = write(desk, item, message)
+    reached = reach(desk.partnership, to, london_day(desk.now))
+    above = _above(desk, item, reached)
+    for each, meant in reached.items():
+        first = f"This was meant for {recipient_title(desk.partnership, meant)}, who is away.\n\n" if meant else ""
+        also = "" if not above or each in above else f"\n{_goes_to(desk, above)}\n"
+        yield NewNotice(item, each, message, subject, first + text + also, urgent)
+
+
+def _above(desk: Desk, item: str, to: Iterable[str]) -> tuple[str, ...]:
+    """Those who get it besides the owner and their deputy, when an owner gets it too; recognition tells on nobody."""
+    if item.startswith(REVIEW) or (step_of(item) in desk.plan.steps and desk.plan.is_automatic(step_of(item))):
+        return ()
+    ladder = desk.plan.ladder(step_of(item))
+    own = {*recipients(("owner", "deputy"), desk.plan, desk.case, item)}
+    if (ladder is not None and ladder.recognition) or own.isdisjoint(to):
+        return ()
+    return tuple(each for each in to if each not in own and each not in OFFICE_CHAIN[:2])
+
+
+def _goes_to(desk: Desk, above: tuple[str, ...]) -> str:
+    people = listing(dict.fromkeys(recipient_title(desk.partnership, each) for each in above))
+    return f"So that you know: this message has also gone to {people}."

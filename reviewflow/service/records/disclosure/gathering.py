@@ -1,0 +1,124 @@
+"""All that is known of a case, gathered for whoever it is handed over to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reviewflow.case.model import events as e
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.model.state import Case, Outlook
+from reviewflow.language.definition import Definition
+from reviewflow.service.delivery.outbox import outbox
+from reviewflow.service.documents.case_papers import papers_of
+from reviewflow.service.records.retention import Kept, kept_as
+from reviewflow.service.rehearsal.explain.account import Account, account
+from reviewflow.service.views.case_page import Overview, describe
+from reviewflow.service.views.history import Entry, history
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.wording.titles import item_words
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.people import Person
+from reviewflow.store.records import ERASED, Attempt, CaseRow, EventRow, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as it was written, and what became of it."""
+
+    notice: Notice
+    to: str
+    about: str
+    became: str
+    attempts: tuple[Attempt, ...]
+
+    @property
+    def fact(self) -> str:
+        """The number of the first fact of the command that promised it."""
+        return self.notice.number.rpartition("/")[2].partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of its process under which the case has run, from which fact on."""
+
+    since: int
+    definition: Definition
+    told: Account
+
+    @property
+    def file(self) -> str:
+        return f"definition-version-{self.told.version}-{self.definition.hash[:8]}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    row: CaseRow
+    case: Case
+    by: str
+    now: datetime
+    seen: Overview
+    kept: Kept
+    events: tuple[EventRow, ...]
+    entries: tuple[Entry, ...]
+    messages: tuple[Message, ...]
+    versions: tuple[Version, ...]
+    people: tuple[Person, ...]
+    papers: tuple[Path, ...]
+
+    @property
+    def missed(self) -> set[str]:
+        """The limits that ran out before they were met."""
+        return {item for item, held in self.case.items.items() if held.outlook is Outlook.BREACHED}
+
+    @property
+    def nameless(self) -> int:
+        """How many facts are of somebody whose name was erased."""
+        return sum(each.by == ERASED for each in self.entries)
+
+
+def gather(office: Office, row: CaseRow, *, by: str, now: datetime) -> Disclosure:
+    events = tuple(office.store.events(row.reference))
+    return Disclosure(
+        row=row,
+        case=load(row.reference, row.state),
+        by=by,
+        now=now,
+        seen=describe(office, row, now=now),
+        kept=kept_as(office, row),
+        events=events,
+        entries=tuple(history(office, row.reference)),
+        messages=tuple(_messages(office, row)),
+        versions=tuple(_versions(office, events)),
+        people=tuple(_people(office, events)),
+        papers=tuple(path for path in papers_of(office, row.reference) if path.is_file()),
+    )
+
+
+def _messages(office: Office, row: CaseRow) -> Iterator[Message]:
+    became = {each.number: each.words for each in outbox(office, row.reference)}
+    definition = office.plan(row.definition).definition
+
+    def person(name: str) -> str:
+        return recipient_title(office.partnership, name)
+
+    for notice in office.store.notices(row.reference):
+        about = item_words(definition, notice.item, {}, person) if notice.item else ""
+        attempts = tuple(office.store.attempts(notice.id))
+        yield Message(notice, person(notice.recipient), about, became[notice.number], attempts)
+
+
+def _versions(office: Office, events: tuple[EventRow, ...]) -> Iterator[Version]:
+    for stored in events:
+        event = e.decode(stored.kind, stored.body)
+        if isinstance(event, e.Opened | e.Migrated):
+            definition = office.plan(event.definition).definition
+            yield Version(stored.number, definition, account(definition, office.partnership))
+
+
+def _people(office: Office, events: tuple[EventRow, ...]) -> Iterator[Person]:
+    """Who bears the keys that stand in this history."""
+    borne = {each.key for each in events}
+    yield from (each for each in office.store.people.everybody() if each.key in borne)

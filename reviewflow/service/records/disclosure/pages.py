@@ -1,0 +1,94 @@
+"""The pages of a case that is handed over. They need nothing from anywhere else, and can be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from reviewflow.london import LONDON
+from reviewflow.service.records.disclosure.gathering import Disclosure
+from reviewflow.text import day_words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+WHAT = {
+    "history.html": "Every fact, in words: what, the day it is about, who recorded it, and when",
+    "messages.html": "Every message, word for word, to whom it went, and what became of it",
+    "definition.html": "The process by which the case was run, in words, as it was",
+    "history.csv": "The facts, for a spreadsheet",
+    "messages.csv": "The messages, for a spreadsheet",
+    "people.csv": "Who recorded facts, with what proves it",
+    "events.json": "The facts as they are kept, with the chain of hashes",
+}
+
+
+def index_page(found: Disclosure, sums: Mapping[str, str]) -> str:
+    papers = [(path.name, path.stat().st_size, sums[f"papers/{path.name}"]) for path in found.papers]
+    reached = [line for line in found.seen.steps if line.opened or line.done]
+    more = {"reached": reached, "unreached": len(found.seen.steps) - len(reached)}
+    return _page("index.html", found, what=WHAT, papers=papers, others=_others(found), **more)
+
+
+def history_page(found: Disclosure) -> str:
+    days = [
+        (day_words(day), list(entries))
+        for day, entries in groupby(found.entries, lambda each: _london(each.recorded_at).date())
+    ]
+    return _page("history.html", found, days=days)
+
+
+def messages_page(found: Disclosure) -> str:
+    return _page("messages.html", found)
+
+
+def definition_page(found: Disclosure) -> str:
+    return _page("definition.html", found)
+
+
+def _others(found: Disclosure) -> list[str]:
+    """Cases that this one belongs with: each has a file of its own."""
+    case = found.case
+    return sorted({*case.links.values(), *case.joined, *case.related, *((case.origin,) if case.origin else ())})
+
+
+def _page(template: str, found: Disclosure, **more: object) -> str:
+    return _environment().get_template(template).render(found=found, seen=found.seen, **more)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # slow to import, and seldom needed
+
+    environment = Environment(
+        loader=PackageLoader("reviewflow.service.records.disclosure", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"day": _day, "moment": _moment, "clock": _clock}
+    return environment
+
+
+def _day(value: object) -> str:
+    """A day, or the text of one, in words; '' for none."""
+    if not value:
+        return ""
+    return day_words(datetime.fromisoformat(str(value)).date())
+
+
+def _moment(text: str | None) -> str:
+    return f"{day_words(_london(text).date())}, {_clock(text)}" if text else ""
+
+
+def _clock(text: str) -> str:
+    return f"{_london(text):%H:%M}"
+
+
+def _london(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(LONDON)

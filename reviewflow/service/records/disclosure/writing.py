@@ -1,0 +1,117 @@
+"""A case written into a folder: pages to read, tables to work with, its papers, and what proves all that.
+
+Nothing is made up for it: every file is written from the store, and the manifest has the hash of each. The chain of the
+history can be followed by anybody from `events.json` alone: who did it is in the chain by `key`, or where there is none
+by name; `people.csv` has what proves whose key it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from reviewflow.london import stamp
+from reviewflow.service.commands.carry_out import find
+from reviewflow.service.records.disclosure.gathering import Disclosure, gather
+from reviewflow.service.records.disclosure.pages import definition_page, history_page, index_page, messages_page
+from reviewflow.service.views.history import Entry
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.chain import verify_chain
+from reviewflow.store.records import ERASED
+
+INDEX, MANIFEST, SUMS, PAPERS = "index.html", "manifest.json", "SHA256SUMS", "papers"
+Row = Sequence[object]
+
+
+def disclose(office: Office, reference: str, folder: Path, *, by: str, now: datetime) -> list[Path]:
+    """Write the case into a new folder; raises UnknownCase, or UserError when something stands there already."""
+    row = find(office, reference)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UserError(f"{folder} is not an empty folder. Name a new one, so that nothing is mixed up.")
+    bad = verify_chain(row, office.store.events(reference))
+    if bad is not None:
+        raise UserError(f"The history of {reference} is not whole from event {bad} on. Run: reviewflow audit")
+    found = gather(office, row, by=by, now=now)
+    files = dict(_files(found))
+    files[INDEX] = index_page(found, _sums(files)).encode()
+    files[MANIFEST] = _json(_manifest(found, files))
+    files[SUMS] = "".join(f"{digest}  {name}\n" for name, digest in _sums(files).items()).encode()
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return [folder / name for name in files]
+
+
+def _sums(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+
+
+def _manifest(found: Disclosure, files: Mapping[str, bytes]) -> dict[str, object]:
+    sums = _sums(files)
+    return {
+        "case": found.row.reference,
+        "events": found.row.number,
+        "head": found.row.head,
+        "names_erased": found.nameless,
+        "written_at": stamp(found.now),
+        "written_by": found.by,
+        "files": {name: {"sha256": sums[name], "bytes": len(files[name])} for name in files},
+    }
+
+
+def _files(found: Disclosure) -> Iterator[tuple[str, bytes]]:
+    entries = found.entries
+    yield "history.html", history_page(found).encode()
+    yield "messages.html", messages_page(found).encode()
+    yield "definition.html", definition_page(found).encode()
+    for version in found.versions:
+        yield version.file, _json(json.loads(version.definition.body))
+    yield "history.csv", _csv([*(tuple(asdict(each)) for each in entries[:1]), *map(_plain, entries)])
+    yield "messages.csv", _csv(_messages(found))
+    yield "people.csv", _csv(_people(found))
+    events = [asdict(each) for each in found.events]
+    yield "events.json", _json({"case": found.row.reference, "head": found.row.head, "events": events})
+    for path in found.papers:
+        yield f"{PAPERS}/{path.name}", path.read_bytes()
+
+
+def _plain(entry: Entry) -> Row:
+    return tuple(asdict(entry).values())
+
+
+def _messages(found: Disclosure) -> Iterator[Row]:
+    yield ("Number", "Letter", "About", "To", "Message", "Subject", "Text", "What became of it", "Written", "Sent")
+    for each in found.messages:
+        notice = each.notice
+        yield (
+            *(notice.number, notice.letter or "", each.about, each.to, notice.message, notice.subject, notice.text),
+            *(each.became, notice.created_at, notice.sent_at or ""),
+        )
+
+
+def _people(found: Disclosure) -> Iterator[Row]:
+    yield ("Name", "Key", "Salt")
+    for each in found.people:
+        yield (each.name or ERASED, each.key, each.salt or "")
+
+
+def _csv(rows: Iterable[Row]) -> bytes:
+    """Text that a spreadsheet would take for a formula is told as text."""
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\r\n").writerows([_told(cell) for cell in row] for row in rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _told(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()

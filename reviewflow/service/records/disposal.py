@@ -1,0 +1,154 @@
+"""The destruction of a case's file, by a named person, of which a certificate and the figures stay."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from reviewflow.case.rules.form_answers import plain_text
+from reviewflow.case.rules.input_checks import read_reason
+from reviewflow.london import london_day, stamp
+from reviewflow.service.commands.carry_out import find
+from reviewflow.service.records.retention import Kept, kept_as
+from reviewflow.service.reports.facts import facts_of
+from reviewflow.service.reports.figures.remains import as_remains
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.chain import verify_chain
+from reviewflow.store.records import CaseRow, Destroyed
+from reviewflow.text import day_words
+
+UNTOUCHED = "Nothing was destroyed."
+NOT_COVERED = (
+    "Not covered by this certificate: papers in the secure store, mailboxes, copies that were handed over, backups of "
+    "the database, and what Prefect still shows of the case until its own clean-up."
+)
+FIGURES = (
+    "What stays here: this certificate; and, so that the figures of past years do not change, which agency or post "
+    "owed what by which day and when it was done, without a word that anybody wrote."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What stays of a case that was destroyed: that it was, when, why, by whom, and how much there was."""
+
+    case: str
+    title: str
+    kind: str
+    keep: str
+    over: str
+    destroy_after: str
+    reason: str
+    events: int
+    messages: int
+    documents: int
+    head: str
+    """The hash of its last event: a copy that somebody kept can still be told for true or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A certificate with who destroyed the case, and when."""
+
+    certificate: Certificate
+    at: str
+    by: str
+    key: str
+    """Of who, which stays when the name is erased."""
+
+    @property
+    def seal(self) -> str:
+        """The hash over all that it says, with the key in place of the name: the same for ever."""
+        said = json.dumps([asdict(self.certificate), self.at, self.key], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+def destroy(office: Office, reference: str, reason: str, *, by: str, now: datetime) -> Issued:
+    """Take a case out for good, with its messages and documents; raises UnknownCase, Refused or UserError."""
+    row = find(office, reference)
+    if not any(each.reference == reference for each in office.store.destroyed()):
+        _mark(office, row, read_reason(reason), by=by, now=now)
+    papers = office.papers / row.reference
+    if papers.is_dir():
+        shutil.rmtree(papers)
+    office.store.destroy(row)
+    return issued(office, reference)
+
+
+def _mark(office: Office, row: CaseRow, reason: str, *, by: str, now: datetime) -> None:
+    """From here on it is to be gone: said again after a failure, the rest is done."""
+    found = kept_as(office, row)
+    _may_be_destroyed(found, london_day(now))
+    events = list(office.store.events(row.reference))
+    if verify_chain(row, events) is not None:
+        raise UserError(f"The history of {row.reference} is not whole. Run: reviewflow audit. {UNTOUCHED}")
+    papers = office.papers / row.reference
+    certificate = Certificate(
+        case=row.reference,
+        title=found.title,
+        kind=found.kind,
+        keep=found.keep,
+        over=str(found.over),
+        destroy_after=str(found.destroy_after),
+        reason=reason,
+        events=len(events),
+        messages=len(office.store.notices(row.reference)),
+        documents=sum(path.is_file() for path in papers.glob("*")) if papers.is_dir() else 0,
+        head=row.head,
+    )
+    said = {**asdict(certificate), "figures": as_remains(office.plan(row.definition), facts_of(office, row))}
+    body = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    if not office.store.mark_destroyed(row, Destroyed(row.reference, stamp(now), by, body)):
+        raise UserError(f"Somebody recorded something in {row.reference} at the same moment. {UNTOUCHED}")
+
+
+def issued(office: Office, reference: str) -> Issued:
+    """The certificate of a case that was destroyed; raises UserError when there is none."""
+    found = next((each for each in certificates(office) if each.certificate.case == reference), None)
+    if found is None:
+        raise UserError(f'No case "{reference}" was destroyed. See those that were: reviewflow retention destroyed')
+    return found
+
+
+def certificates(office: Office) -> list[Issued]:
+    """Every certificate, in the order of the references."""
+    return [_issued(each) for each in office.store.destroyed()]
+
+
+def _issued(destroyed: Destroyed) -> Issued:
+    said = json.loads(destroyed.certificate)
+    said.pop("figures", None)
+    return Issued(Certificate(**said), destroyed.at, destroyed.by, destroyed.key)
+
+
+def _may_be_destroyed(found: Kept, today: date) -> None:
+    if found.legal_hold:
+        raise UserError(f"{found.case} is under a legal hold: {plain_text(found.legal_hold)}. {UNTOUCHED}")
+    if found.over is None:
+        raise UserError(f"{found.case} is still open. {UNTOUCHED}")
+    if found.destroy_after is None:
+        how = "is kept permanently" if found.keep else "has no retention in its process"
+        raise UserError(f"{found.case} {how}. {UNTOUCHED}")
+    if not found.may_be_destroyed(today):
+        day = day_words(found.destroy_after)
+        raise UserError(f"{found.case} is kept until {day} ({found.keep}). {UNTOUCHED}")
+
+
+def certificate_words(found: Issued) -> str:
+    said, moment = found.certificate, datetime.fromisoformat(found.at)
+    return (
+        f"# Certificate of destruction: {said.case}\n\n"
+        f"On {day_words(london_day(moment))} {found.by} destroyed the file of {said.case} ({said.title}), because "
+        f"{said.reason.rstrip('. ')}.\n\n"
+        f"- Class of record: {said.kind or 'none given'}, kept for {said.keep}\n"
+        f"- The case was over on {said.over}; it was to be kept until {said.destroy_after}\n"
+        f"- Destroyed: {said.events} facts of its history, {said.messages} messages, {said.documents} documents\n"
+        f"- Recorded (UTC): {found.at}\n"
+        f"- Hash of its last fact: {said.head}\n"
+        f"- Hash of this certificate: {found.seal}\n\n"
+        f"{FIGURES}\n\n{NOT_COVERED}\n"
+    )

@@ -1,0 +1,114 @@
+"""Erasing a name or a mailbox. What was recorded and sent stays, and the chain over it still holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.rules.form_answers import plain_text
+from reviewflow.case.rules.input_checks import read_reason
+from reviewflow.language.suggestions import suggestion
+from reviewflow.london import stamp
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.records import ERASED, Entry, Traces
+from reviewflow.text import listing
+
+NAME, ADDRESS = "name_erased", "address_erased"
+"""What the office's log tells of it, without what was erased."""
+UNCHANGED = "Nothing was erased."
+
+
+def erase(office: Office, name: str, reason: str, *, by: str, now: datetime) -> Traces:
+    """Empty a name or a mailbox, and say in the office's log that one was; raises UserError or Refused.
+
+    Answers where it stood, and where it still stands.
+    """
+    why = read_reason(reason)
+    _leaves_no_copy(name, why, by)
+    people = office.store.people
+    traces = people.traces(name)
+    if not traces.keys and not traces.letters:
+        raise UserError(_not_borne(office, name, traces))
+    _is_not_held(office, name)
+    done = False
+    if traces.keys:
+        said = {"keys": traces.keys, "facts": traces.keyed, "reason": why}
+        done = people.erase(name, traces.keys, _entry(NAME, said, by, now))
+    if traces.letters:
+        said = {"letters": traces.letters, "reason": why}
+        done = people.erase_address(name, _entry(ADDRESS, said, by, now)) or done
+    if not done:
+        raise UserError(f"Somebody else erased it at the same moment. {UNCHANGED}")
+    return traces
+
+
+def _entry(kind: str, said: dict[str, object], by: str, now: datetime) -> Entry:
+    return Entry(stamp(now), by, kind, json.dumps(said, ensure_ascii=False, sort_keys=True))
+
+
+def _leaves_no_copy(name: str, reason: str, by: str) -> None:
+    """The office's log stays: what it says of an erasure does not hold the name."""
+    if not name.strip():
+        raise UserError(f"Whose name? Write it as the history shows it. {UNCHANGED}")
+    wanted = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)", re.IGNORECASE)
+    if wanted.search(by):
+        raise UserError(f"Who erases a name stands in the office's log: somebody else does it (--by). {UNCHANGED}")
+    if wanted.search(reason):
+        raise UserError(f"The reason stands in the office's log: leave the name out of it. {UNCHANGED}")
+
+
+def _not_borne(office: Office, name: str, traces: Traces) -> str:
+    shown, still = plain_text(name), still_there(office, name, traces)
+    if still:
+        return f'"{shown}" stands nowhere that it can be erased from. {" ".join(still)} {UNCHANGED}'
+    near = suggestion(name, office.store.people.names())
+    return f'Nobody named "{shown}" has recorded anything. Write it as the history shows it.{near} {UNCHANGED}'
+
+
+def _is_not_held(office: Office, name: str) -> None:
+    borne = office.store.people.cases(name)
+    rows = office.store.load_these(borne) if borne else []
+    held = [row.reference for row in rows if load(row.reference, row.state).kept_for]
+    if held:
+        are = "is" if len(held) == 1 else "are"
+        raise UserError(f"It stands in the history of {listing(held)}, which {are} under a legal hold. {UNCHANGED}")
+
+
+def erased_words(office: Office, name: str, traces: Traces) -> str:
+    """What became of a name, and where it still stands."""
+    told = []
+    if traces.keys:
+        count = _counted(traces.keyed, "fact")
+        told.append(
+            f"The name is erased. Recorded by {ERASED}: {count}. No chain has changed: reviewflow audit proves it."
+        )
+    if traces.elsewhere:
+        entries = _counted(traces.elsewhere, "entry", "entries")
+        told.append(f"It is gone from {entries} of the office's log and the certificates of destruction too.")
+    if traces.letters:
+        told.append(f"The mailbox is erased from {_counted(traces.letters, 'letter')} that went to it.")
+    return " ".join([*told, *still_there(office, name, traces)])
+
+
+def still_there(office: Office, name: str, traces: Traces) -> list[str]:
+    """Where the name stays."""
+    told = []
+    if traces.plain:
+        older = _counted(traces.plain, "older fact")
+        told.append(
+            f"The name stays in {older}, from before names could be erased: it is part of what the chain proves."
+        )
+    if traces.words:
+        places = _counted(traces.words, "fact or message", "facts and messages")
+        told.append(f"It stays in the words of {places}, which are kept as they were written and sent.")
+    partnership = office.folder / "partnership.yaml"
+    if partnership.is_file() and name.strip().lower() in partnership.read_text(encoding="utf-8").lower():
+        told.append("It stands in partnership.yaml: put the successor there, or it will be written to again.")
+    return told
+
+
+def _counted(number: int, one: str, several: str = "") -> str:
+    return f"{number} {one if number == 1 else several or one + 's'}"

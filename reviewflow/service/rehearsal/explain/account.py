@@ -1,0 +1,154 @@
+"""The whole account of a process, in sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewflow.language.definition import Definition
+from reviewflow.language.model import Limit, NationalLimit, Partnership
+from reviewflow.service.rehearsal.explain.steps import LANDINGS, starting, step_sentences
+from reviewflow.service.wording.rules import Teller, calendar_words, moments, rungs
+from reviewflow.text import listing
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    sentences: tuple[str, ...]
+    step: str = ""
+    """The name of the step that it tells of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    process: str
+    version: int
+    title: str
+    sections: tuple[Section, ...]
+
+
+def account(definition: Definition, partnership: Partnership) -> Account:
+    teller = Teller(definition, partnership)
+    process = definition.process
+    told = (
+        Section("What it is for", tuple(_purpose(teller))),
+        Section("What is asked when a case is opened", tuple(_opening(teller))),
+        Section("Dates that are planned and may move", tuple(_dates(teller))),
+        Section("Time limits", tuple(_limits(teller))),
+        *_steps(teller),
+        *_ladders(teller),
+        Section("Ways out", tuple(_endings(teller))),
+        Section("What may stand still", tuple(_holds(teller))),
+        Section("What starts afterwards", tuple(_starts(teller))),
+    )
+    kept = tuple(section for section in told if section.sentences)
+    return Account(process.process, process.version, process.title, kept)
+
+
+def _purpose(teller: Teller) -> Iterator[str]:
+    process = teller.definition.process
+    if process.summary:
+        yield " ".join(process.summary.split())
+    if process.source:
+        yield f"Taken from: {process.source.rstrip('.')}."
+    checked = "A person has checked it" if process.verified else "Nobody has yet checked it"
+    yield f"{checked} against its sources."
+    if teller.definition.guidance_title:
+        yield f"It works under: {teller.definition.guidance_title}."
+    yield f"Its working days are those of {calendar_words(process.calendar or 'office')}."
+
+
+def _opening(teller: Teller) -> Iterator[str]:
+    opening = teller.definition.process.opening
+    for name, question in opening.dates.items():
+        clock = ", with the time of day" if name in opening.times else ""
+        yield f"{name.replace('_', ' ')}: {question}{clock}"
+    if opening.agencies is not None:
+        yield f"The agencies that take part, {opening.agencies}."
+    if opening.trigger is not None:
+        yield f"The date {opening.trigger.replace('_', ' ')} decides which edition of the guidance holds."
+
+
+def _dates(teller: Teller) -> Iterator[str]:
+    for name, date in teller.definition.process.dates.items():
+        plan = f"planned {teller.rule(date.planned)}{LANDINGS[date.on_a_working_day]}" if date.planned else "set later"
+        yield f"{name.replace('_', ' ')} ({date.title}): {plan}. When it moves, all that counts from it moves."
+
+
+def _limits(teller: Teller) -> Iterator[str]:
+    for name, limit in teller.definition.process.limits.items():
+        yield " ".join(_limit(teller, name, limit))
+
+
+def _limit(teller: Teller, name: str, limit: Limit) -> Iterator[str]:
+    definition = teller.definition
+    national = definition.national.get(limit.national) if limit.national else None
+    if national is not None:
+        yield from _national(teller, name, limit, national)
+    elif limit.due is not None:
+        yield f"{teller.title(name)}: {teller.rule(limit.due)}{LANDINGS[limit.on_a_working_day]}. A local time limit."
+    if limit.when is not None:
+        yield f"It only runs when {teller.condition(limit.when)}."
+    yield f"It is met when {teller.title(limit.met_by)} is done; it never stops the work."
+    ladder = definition.ladders.get(limit.ladder) if limit.ladder else None
+    if ladder is not None:
+        yield f"Warnings: {moments(ladder)} (“{ladder.title}”)."
+
+
+def _national(teller: Teller, name: str, limit: Limit, national: NationalLimit) -> Iterator[str]:
+    length = limit.within or national.within
+    way = "before" if national.before else "of"
+    within = f"within {length} {way} {str(limit.counts_from).replace('_', ' ')}" if length else national.kind.value
+    yield f"{teller.title(name)}: {within}."
+    yield f"A national time limit ({national.basis.value}): {national.source.rstrip('.')}."
+    if limit.within is not None and national.within is not None:
+        yield f"Nationally it is {national.within}; the partnership has made it stricter."
+    yield (
+        "The number was read in its source." if national.verified else "The number has not yet been read in its source."
+    )
+    yield f"Day 0: {national.counts_from.rstrip('.')}."
+    if national.if_missed:
+        yield f"When it is missed: {national.if_missed.rstrip('.')}."
+
+
+def _steps(teller: Teller) -> Iterator[Section]:
+    for number, (name, step) in enumerate(teller.definition.process.steps.items(), start=1):
+        yield Section(f"{number}. {step.title}", tuple(step_sentences(teller, name)), name)
+
+
+def _ladders(teller: Teller) -> Iterator[Section]:
+    """Each ladder once, in the order in which the process uses them."""
+    process = teller.definition.process
+    used = [*(each.ladder for each in process.limits.values()), *(each.ladder for each in process.steps.values())]
+    for ladder in (teller.definition.ladders.get(each) for each in dict.fromkeys(used) if each):
+        if ladder is None:
+            continue
+        yield Section(f"Reminders: {ladder.title}", tuple(rungs(teller, ladder)))
+
+
+def _endings(teller: Teller) -> Iterator[str]:
+    for ending in teller.definition.process.endings.values():
+        how = (
+            f"by itself when {teller.condition(ending.when)}"
+            if ending.when
+            else "when somebody says so, with the reason"
+        )
+        then = f" Then {starting(teller, ending.start)}." if ending.start else ""
+        yield f"“{ending.title}”: the case ends {how}.{then}"
+    yield "A case can be withdrawn at any time with the reason; its history stays."
+
+
+def _holds(teller: Teller) -> Iterator[str]:
+    for hold in teller.definition.process.holds.values():
+        stops = listing(teller.title(step) for step in hold.stops)
+        told = f"; {teller.people(hold.to)} {'is' if len(hold.to) == 1 else 'are'} reminded" if hold.to else ""
+        review = f" It is looked at again every {hold.review}{told}." if hold.review else ""
+        yield f"“{hold.title}” stops {stops}.{review} It never stops a national time limit."
+
+
+def _starts(teller: Teller) -> Iterator[str]:
+    for step in teller.definition.process.steps.values():
+        if step.start is not None:
+            begun = starting(teller, step.start)
+            yield f"After {listing(teller.title(each) for each in step.after)} {begun}."

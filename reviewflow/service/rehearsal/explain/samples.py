@@ -1,0 +1,98 @@
+"""What messages look like when they arrive: their wording with the values that a rehearsal gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reviewflow.case.plan.plan import Plan
+from reviewflow.language.model import Message, Partnership
+from reviewflow.language.suggestions import suggestion
+from reviewflow.language.templates import FIELDS, render
+from reviewflow.service.rehearsal.chases import letters, wording
+from reviewflow.service.rehearsal.choose import rehearse
+from reviewflow.service.rehearsal.play import Setting
+from reviewflow.service.rehearsal.scenario import scenario
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.text import listing
+
+NO_STEP = "No step that is reached in a rehearsal sends it: the values are made up."
+_MADE_UP = {
+    "reference": "RR-2026-001",
+    "process": "Rapid review",
+    "step": "Agency summary and chronology",
+    "owner": "Northmoor Police",
+    "due": "Wed 27 May 2026",
+    "days": "2 working days left",
+    "limit": "Rapid review: Wed 27 May 2026",
+    "forecast": "It will be met in time: it ends Wed 27 May 2026, and is foreseen a day before.",
+    "sent_before": "1",
+    "next": "If nothing has arrived by Thu 28 May 2026, we write again.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    message: str
+    process: str
+    about: str
+    to: tuple[str, ...]
+    subject: str
+    text: str
+
+
+def samples(files: Files, message: str | None, process: str | None, *, today: date) -> list[Sample]:
+    """A sample of each message that was asked for; of one message, of each step that sends it."""
+    known = {name: each.model for name, each in files.library.messages.items()}
+    if message is not None and message not in known:
+        near = suggestion(message, known)
+        raise UserError(f'"{message}" is not a message.{near}\nMessages: {listing(sorted(known))}.')
+    found: list[Sample] = []
+    for name in [process] if process else sorted(files.processes()):
+        wanted = _wanted(files, name, message, found)
+        found += _of_process(files, name, wanted, every_step=message is not None, today=today) if wanted else ()
+    seen = {each.message for each in found}
+    missing = () if process else [message] if message else sorted(known)
+    others = (_made_up(name, known[name], files.partnership) for name in missing if name not in seen)
+    return sorted((*found, *others), key=lambda sample: sample.message)
+
+
+def _wanted(files: Files, process: str, message: str | None, found: Sequence[Sample]) -> frozenset[str]:
+    """The messages of a process of which there is no sample yet."""
+    used = files.definition(process).messages
+    seen = {each.message for each in found}
+    return frozenset(name for name in used if name not in seen and message in {None, name})
+
+
+def _of_process(
+    files: Files, process: str, wanted: frozenset[str], *, every_step: bool, today: date
+) -> Iterator[Sample]:
+    plan = Plan(files.definition(process))
+    played = rehearse(
+        Setting(plan, files.partnership, files.calendars), scenario(plan, files.partnership, dates={}, today=today)
+    )
+    seen = set[tuple[str, str]]()
+    fired, would_follow = letters(played)
+    for letter in (*fired, *would_follow):
+        place = (letter.message, letter.name if every_step else "")
+        if letter.message in wanted and place not in seen:
+            seen.add(place)
+            subject, text = wording(played, letter)
+            to = tuple(recipient_title(files.partnership, each) for each in letter.to)
+            yield Sample(letter.message, plan.definition.process.title, letter.title, to, subject, text)
+
+
+def _made_up(name: str, message: Message, partnership: Partnership) -> Sample:
+    contact = partnership.contact
+    ours = {
+        "partnership": partnership.partnership,
+        "link": partnership.link or contact.email,
+        "contact_name": contact.name,
+        "contact_email": contact.email,
+        "contact_phone": contact.phone,
+    }
+    values = {**dict.fromkeys(FIELDS, "..."), **_MADE_UP, **ours}
+    return Sample(name, "", NO_STEP, (), render(message.subject, values), render(message.text, values).strip() + "\n")

@@ -1,0 +1,182 @@
+"""One step in sentences: who, after what, when, what is asked, who is reminded, what it may send back or begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.calendar import Landing
+from reviewflow.language.model import Ladder, Start, Step
+from reviewflow.language.structure.graph import pairs
+from reviewflow.service.wording.rules import Teller, calendar_words, moments, questions
+from reviewflow.text import listing
+
+LANDINGS = {
+    Landing.AS_IT_FALLS: "",
+    Landing.PREVIOUS: " (the working day before, when that is none)",
+    Landing.NEXT: " (the next working day, when that is none)",
+}
+
+
+def step_sentences(teller: Teller, name: str) -> Iterator[str]:
+    """Everything that the definition says about a step, except its title."""
+    step = teller.definition.process.steps[name]
+    yield f"{_who(teller, step)} {_after(teller, name, step)}"
+    if step.help:
+        yield " ".join(step.help.split())
+    yield from _whether(teller, name, step)
+    yield from _when(teller, step)
+    yield from _asked(teller, name, step)
+    yield from _then(teller, name, step)
+    yield from _reminded(teller, step)
+
+
+def _who(teller: Teller, step: Step) -> str:
+    if step.owner is None:
+        return f"By itself: {_automatic(teller, step)}."
+    if step.owner == "agency":
+        return "Each agency of the case does this."
+    if step.owner == "each":
+        return f"{_several(teller, step)} answer this, each for itself."
+    who = _column(step.owner) if step.owner.startswith("each.") else teller.role(step.owner)
+    return f"{who}: once for {_each(teller, step)}." if step.for_each else f"{who} does this."
+
+
+def _several(teller: Teller, step: Step) -> str:
+    roles = step.for_each if isinstance(step.for_each, tuple) else (str(step.for_each),)
+    return listing(teller.role(role) for role in roles)
+
+
+def _column(owner: str) -> str:
+    return f"Whoever stands in the line's column “{owner.partition('.')[2]}”"
+
+
+def _each(teller: Teller, step: Step) -> str:
+    if step.for_each == "agency":
+        return "each agency"
+    if isinstance(step.for_each, str):
+        source, _, field = step.for_each.partition(".")
+        form = teller.definition.step_forms.get(source, {})
+        return f"each line of “{form[field].label if field in form else field}” in {teller.title(source)}"
+    return f"each of {_several(teller, step)}"
+
+
+def _automatic(teller: Teller, step: Step) -> str:
+    each = f", for {_each(teller, step)}" if step.for_each else ""
+    if step.send:
+        to = teller.people(step.to) if step.to else "the agency's contact" if step.for_each == "agency" else "its owner"
+        return f"{teller.message(step.send)} goes to {to}{each}"
+    if step.start:
+        return starting(teller, step.start) + each
+    if step.set:
+        sets = (f"{date.replace('_', ' ')} becomes {teller.rule(rule)}" for date, rule in step.set.items())
+        return f"{listing(sets)}{each}"
+    if step.make:
+        return f"the document “{step.make}” is made{each}"
+    if step.run:
+        return f"“{step.run}” is started in Prefect{each}"
+    return f"nothing happens until {teller.rule(step.wait)}{each}" if step.wait else "nothing happens"
+
+
+def starting(teller: Teller, start: Start) -> str:
+    dates = (f"{name.replace('_', ' ')} is taken from {_source(teller, text)}" for name, text in start.dates.items())
+    same = "; the same agencies take part" if start.agencies else ""
+    return f"a case of “{teller.process(start.process)}” is opened ({listing(dates)}{same})"
+
+
+def _source(teller: Teller, text: str) -> str:
+    step, _, field = text.partition(".")
+    if step not in teller.definition.process.steps:
+        return f"the date {text.replace('_', ' ')}"
+    form = teller.definition.step_forms[step]
+    return f"“{form[field].label}”" if field in form else f"the day of {teller.title(step)}"
+
+
+def _after(teller: Teller, name: str, step: Step) -> str:
+    if step.optional:
+        return f"Only when somebody opens it{_waits(teller, name, step)}; nothing waits for it until then."
+    if not step.after:
+        return "It begins when the case is opened."
+    return f"It begins{_waits(teller, name, step)}."
+
+
+def _waits(teller: Teller, name: str, step: Step) -> str:
+    steps = teller.definition.process.steps
+    parts = []
+    for other in step.after:
+        if other not in steps:
+            continue
+        whose = ""
+        if steps[other].for_each and steps[other].owner is not None:
+            whose = " of the same one" if pairs(steps[name], steps[other]) else " of all"
+        parts.append(f"{teller.title(other)}{whose}")
+    return f" after {listing(parts)}" if parts else ""
+
+
+def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
+    if step.when is not None:
+        yield f"It is only needed when {teller.condition(step.when, name)}."
+    if step.quorum is not None:
+        yield f"Of them {step.quorum} must agree; when they have, it is settled."
+    if step.dissent is not None:
+        yield f"It is recorded as dissent when {teller.condition(step.dissent, name)}."
+    if step.repeats is not None:
+        yield f"It comes again every {step.repeats.every}, until {teller.title(step.repeats.until)} is done."
+    if step.waits_for is not None:
+        yield f"The answer comes from outside: {step.waits_for}. Its day is an expectation, and nobody is late."
+
+
+def _when(teller: Teller, step: Step) -> Iterator[str]:
+    if step.due is not None:
+        yield f"It is due {teller.rule(step.due)}{LANDINGS[step.on_a_working_day]}.{_authority(teller, step)}"
+    elif step.owner is not None:
+        yield "It has no due day, so nobody is reminded." if _ladder(teller, step) is None else "It has no due day."
+    if step.not_before is not None:
+        yield f"It may not be done before {teller.rule(step.not_before)}."
+    if step.calendar is not None:
+        yield f"Its working days are those of {calendar_words(step.calendar)}."
+    if step.silence is not None:
+        yield "When nothing has come by the end of the due day, silence counts as agreed and the step closes by itself."
+
+
+def _authority(teller: Teller, step: Step) -> str:
+    """Where the day comes from."""
+    limits = teller.definition.process.limits
+    if step.source:
+        return f" Source: {step.source.rstrip('.')}."
+    if step.due is not None and step.due.anchor.name in limits:
+        national = limits[step.due.anchor.name].national
+        return " The day is the national one." if national else " The day is that of the local limit."
+    return " The day is local."
+
+
+def _asked(teller: Teller, name: str, step: Step) -> Iterator[str]:
+    if step.choose is not None:
+        table = teller.definition.tables[step.choose]
+        yield f"The table “{table.title}” asks, recommends and says why; people decide."
+    form = teller.definition.step_forms[name]
+    if form:
+        yield f"Asked: {'; '.join(questions(form))}."
+
+
+def _then(teller: Teller, name: str, step: Step) -> Iterator[str]:
+    for target, reopen in step.reopens.items():
+        due = f" It is then due {teller.rule(reopen.due)}." if reopen.due else ""
+        told = f" Its owner is told with {teller.message(reopen.send)}." if reopen.send else ""
+        yield f"{teller.title(target)} is sent back when {teller.condition(reopen.when, name)}.{due}{told}"
+    holds = teller.definition.process.holds
+    for verb, placings in (("begins", step.places), ("ends", step.lifts)):
+        for hold, placing in placings.items():
+            title = holds[hold].title if hold in holds else hold
+            yield f"The hold “{title}” {verb} when {teller.condition(placing.when, name)}."
+
+
+def _reminded(teller: Teller, step: Step) -> Iterator[str]:
+    ladder = _ladder(teller, step)
+    if ladder is not None:
+        yield f"Reminders as long as it is not done: {moments(ladder)} (“{ladder.title}”)."
+    elif step.owner is not None and step.due is not None:
+        yield "Nobody is reminded of this."
+
+
+def _ladder(teller: Teller, step: Step) -> Ladder | None:
+    return teller.definition.ladders.get(step.ladder) if step.ladder else None

@@ -1,0 +1,77 @@
+"""A timetable in Markdown, for a wiki or a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from reviewflow.service.rehearsal.chases import Letter
+from reviewflow.service.rehearsal.preview.words import (
+    MARKED,
+    chases,
+    day_cell,
+    heading,
+    left_out,
+    moment_words,
+    notes,
+    opening,
+    what_cell,
+)
+from reviewflow.service.rehearsal.rows import Kind, Row
+from reviewflow.service.rehearsal.timetable import Timetable
+
+
+def as_markdown(timetable: Timetable) -> str:
+    return "\n".join(_lines(timetable)) + "\n"
+
+
+def _lines(timetable: Timetable) -> Iterator[str]:
+    yield f"# {heading(timetable)}"
+    yield ""
+    yield from (f"- {each}" for each in opening(timetable))
+    yield ""
+    yield from table(("Day", "What", "Who", "How it is counted", "Note"), (_cells(row) for row in timetable.rows))
+    yield ""
+    yield from (f"{each}\n" for each in notes(timetable))
+    yield from _answers(timetable)
+    yield from _letters("Reminders and chases", chases(timetable))
+    yield from _letters("What would follow if nothing came", timetable.would_follow)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    if row.kind is Kind.CLOSED:
+        return (day_cell(row), f"*{row.title}*", "", "", f"*{row.note}*")
+    strong = "**" if row.kind in MARKED else ""
+    return (day_cell(row), f"{strong}{what_cell(row)}{strong}", row.who, row.rule, row.note)
+
+
+def _answers(timetable: Timetable) -> Iterator[str]:
+    if timetable.answers:
+        yield "## Answers that decide how it goes on"
+        yield ""
+        yield from table(("Step", "Question", "Answer in this timetable"), timetable.answers)
+        yield ""
+    yield from (f"{each}\n" for each in left_out(timetable))
+
+
+def _letters(title: str, letters: Sequence[Letter]) -> Iterator[str]:
+    if letters:
+        yield f"## {title}"
+        yield ""
+        lines = ((*moment_words(each), each.title, each.whom, each.message) for each in letters)
+        yield from table(("Day", "Time", "About", "To", "Message"), lines)
+        yield ""
+
+
+def table(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A Markdown table; what could break it is written so that it does not."""
+    yield _line(columns)
+    yield _line(["---"] * len(columns))
+    yield from (_line([_cell(each) for each in line]) for line in lines)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")

@@ -1,0 +1,46 @@
+"""A timetable as one printable page that needs nothing from anywhere else."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from reviewflow.service.rehearsal.preview.words import (
+    KINDS,
+    MARKED,
+    chases,
+    day_parts,
+    heading,
+    left_out,
+    moment_words,
+    notes,
+    opening,
+)
+from reviewflow.service.rehearsal.rows import Kind
+from reviewflow.service.rehearsal.timetable import Timetable
+
+
+def as_html(timetable: Timetable) -> str:
+    environment = Environment(
+        loader=PackageLoader("reviewflow.service.rehearsal.preview", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("timetable.html").render(
+        timetable=timetable,
+        heading=heading(timetable),
+        opening=opening(timetable),
+        notes=notes(timetable),
+        letters=(
+            ("Reminders and chases", "go-out", chases(timetable)),
+            ("What would follow if nothing came", "would-follow", timetable.would_follow),
+        ),
+        left_out=left_out(timetable),
+        marked=MARKED,
+        Kind=Kind,
+        kinds=KINDS,
+        day_parts=day_parts,
+        moment_words=moment_words,
+    )

@@ -1,0 +1,78 @@
+"""The words that every shape of a timetable shares."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reviewflow.service.rehearsal.chases import Letter
+from reviewflow.service.rehearsal.rows import Kind, Row
+from reviewflow.service.rehearsal.timetable import Timetable
+from reviewflow.text import day_words
+
+LATER = "Bank holidays after {day} are not yet proclaimed; days marked provisional may still move."
+KINDS = {
+    Kind.NATIONAL_LIMIT: "National time limit",
+    Kind.LOCAL_LIMIT: "Time limit",
+    Kind.BY_ITSELF: "By itself",
+    Kind.DATE: "Date",
+    Kind.HOLD: "Stands still",
+    Kind.CLOSED: "Not a working day",
+    Kind.STEP: "Step",
+}
+
+
+MARKED = frozenset({Kind.NATIONAL_LIMIT, Kind.LOCAL_LIMIT, Kind.DATE, Kind.HOLD})
+"""What stands out among the steps."""
+
+
+def day_cell(row: Row) -> str:
+    """'Fri 1 Jan 2027', 'Tue 29 Dec 2026 to Thu 31 Dec 2026', with whether it may still move."""
+    return " ".join(day_parts(row))
+
+
+def day_parts(row: Row) -> list[str]:
+    """The same in pieces that are not broken over lines."""
+    until = [f"to {day_words(row.until)}"] if row.until and row.until != row.day else []
+    return [day_words(row.day), *until, *(["(provisional)"] if row.provisional else [])]
+
+
+def what_cell(row: Row) -> str:
+    return f"{KINDS[row.kind].upper()}: {row.title}" if row.kind in MARKED else row.title
+
+
+def notes(timetable: Timetable) -> list[str]:
+    """What a reader must know about the whole timetable."""
+    found = [f"Assumed, because it was not said: {each}." for each in timetable.assumed]
+    if any(row.provisional for row in timetable.rows):
+        found.append(LATER.format(day=day_words(timetable.proclaimed_until)))
+    found += [f"The answer to {each} does not come up on this way." for each in timetable.never_given]
+    found += [f"Time limit missed: {each}." for each in timetable.missed]
+    return [*found, timetable.ends]
+
+
+def left_out(timetable: Timetable) -> list[str]:
+    """What does not stand in the timetable, and why."""
+    found = (
+        ("Not needed with these answers", timetable.not_needed),
+        ("Only when somebody opens it", timetable.on_request),
+    )
+    return [f"{why}: {'; '.join(titles)}." for why, titles in found if titles]
+
+
+def opening(timetable: Timetable) -> list[str]:
+    days = [f"{question.rstrip('?. ')}: {day_words(day)}" for _, question, day in timetable.dates]
+    return [*days, f"Agencies: {', '.join(timetable.agencies)}"] if timetable.agencies else days
+
+
+def chases(timetable: Timetable) -> list[Letter]:
+    """The messages that go out, without those that are steps themselves and stand among the days."""
+    return [letter for letter in timetable.chases if not letter.by_itself]
+
+
+def heading(timetable: Timetable) -> str:
+    return f"{timetable.title}: timetable"
+
+
+def moment_words(letter: Letter) -> tuple[str, str]:
+    day: date = letter.when.date()
+    return day_words(day), f"{letter.when:%H:%M}"

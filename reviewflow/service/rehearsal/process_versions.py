@@ -1,0 +1,82 @@
+"""Two versions of a process to be compared: as a file, as the folder has it, or as cases run it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewflow.language.checks import check_library, errors
+from reviewflow.language.definition import Definition, define, standing_alone
+from reviewflow.language.library import Library, definition_files, read_library
+from reviewflow.language.model import Process
+from reviewflow.language.problem import DefinitionError, Problem
+from reviewflow.service.workspace.errors import NotUsable
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.store import Store
+
+
+def definition_in_file(path: Path, folder: Path) -> Definition:
+    """The process that a file defines, with the forms, ladders and messages of the folder."""
+    name = _name_in(path)
+    others = (
+        (kind, str(each), each.stem, each.read_bytes())
+        for kind, each in definition_files(folder)
+        if not (kind == "process" and each.stem == name)
+    )
+    library = read_library([*others, ("process", str(path), name, path.read_bytes())])
+    wrong = [each for each in errors(check_library(library)) if _concerns(each, path)]
+    if wrong:
+        raise DefinitionError(wrong)
+    if name not in library.processes:
+        raise NotUsable(f"{path} does not define a process.")
+    return define(library, name)
+
+
+def _concerns(problem: Problem, path: Path) -> bool:
+    """Problems of other processes' files do not keep this one from being compared."""
+    return problem.file == str(path) or Path(problem.file).parent.name != "processes"
+
+
+def _name_in(path: Path) -> str:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    found = re.search(r"^process:\s*([a-z][a-z0-9_]*)", text, re.MULTILINE)
+    return found[1] if found else path.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A version that cases run on."""
+
+    definition: Definition
+    open_cases: tuple[str, ...]
+
+
+def running(office: Office, process: str) -> Iterator[Running]:
+    """Each version of the process that open cases run on, oldest first."""
+    held: dict[str, list[str]] = {}
+    for row in office.store.cases("open"):
+        if row.process == process:
+            held.setdefault(row.definition, []).append(row.reference)
+    found = [Running(office.plan(digest).definition, tuple(cases)) for digest, cases in held.items()]
+    yield from sorted(found, key=lambda each: each.definition.process.version)
+
+
+def version_problems(store: Store, library: Library) -> Iterator[Problem]:
+    """Processes that were changed since cases were opened under the number that they still carry."""
+    for name, loaded in library.processes.items():
+        version = loaded.model.version
+        if ("process", name) not in library.broken and _is_reused(store, loaded.model):
+            message = (
+                f"Cases were opened under version {version}, which said something else. Count it up: "
+                f"version: {version + 1}\nTo see what changed: reviewflow diff {name}"
+            )
+            yield loaded.source.problem(loaded.source.value_mark(("version",)), "PD045", message)
+
+
+def _is_reused(store: Store, process: Process) -> bool:
+    """Whether the number stands for another text already."""
+    bodies = store.definitions(process.process, process.version)
+    now = standing_alone(process)
+    return bool(bodies) and all(Definition.model_validate_json(body).process != now for body in bodies)

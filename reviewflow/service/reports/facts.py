@@ -1,0 +1,209 @@
+"""Every piece of work and every clock as it was owed, one fact a round, read from the events of all cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from reviewflow.case.apply import apply, opened
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import Case, Item, Status, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.records import CaseRow, EventRow
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One round of a work item, or one time limit. Days are days; `done` is when it really was done."""
+
+    reference: str
+    process: str
+    item: str
+    title: str
+    owner: str
+    """'agency:police', 'role:chair'; '' for a time limit."""
+    limit: bool
+    national: bool
+    round: int
+    opened: date
+    due: date | None
+    first_due: date | None
+    """As it was before anything moved it."""
+    ended: Status
+    """OPEN while it is owed."""
+    done: date | None
+    chases: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """An extension: a later day for something owed."""
+
+    item: str
+    title: str
+    owner: str
+    was: date
+    to: date
+    by_role: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A hold, from the day it was placed to the day it was released; None while it is in place."""
+
+    title: str
+    placed: date
+    released: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A date of the case that was set to another day, or corrected."""
+
+    title: str
+    was: date
+    to: date
+    on: date
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """One case: what it is, when it began and ended, and all that was owed in it."""
+
+    reference: str
+    process: str
+    title: str
+    status: str
+    opened: date
+    closed: date | None
+    owed: tuple[Owed, ...]
+    granted: tuple[Granted, ...] = ()
+    held: tuple[Held, ...] = ()
+    moved: tuple[Moved, ...] = ()
+
+
+def facts(office: Office) -> Iterator[CaseFacts]:
+    """Every case, in the order in which they were opened."""
+    for row, stored in office.store.audit_rows():
+        yield _Reading(office, row).read(stored)
+
+
+def facts_of(office: Office, row: CaseRow) -> CaseFacts:
+    """One case."""
+    return _Reading(office, row).read(office.store.events(row.reference))
+
+
+class _Reading:
+    """One case's events, read from first to last."""
+
+    def __init__(self, office: Office, row: CaseRow) -> None:
+        self.office, self.row = office, row
+        self.plan = office.plan(row.definition)
+        self.found: list[Owed] = []
+        self.current: dict[str, int] = {}
+        self.closed: date | None = None
+        self.granted: list[Granted] = []
+        self.held: dict[str, list[Held]] = {}
+        self.moved: list[Moved] = []
+
+    def read(self, stored: Iterator[EventRow]) -> CaseFacts:
+        case: Case | None = None
+        for each in stored:
+            event = e.decode(each.kind, each.body)
+            if isinstance(event, e.Opened | e.Migrated):
+                self.plan = self.office.plan(event.definition)
+            before = case
+            if isinstance(event, e.Opened):
+                case = opened(self.row.reference, event)
+            else:
+                assert before is not None
+                case = apply(before, event)
+            self._notice(before, case, event, date.fromisoformat(each.on))
+        assert case is not None
+        return CaseFacts(
+            case.reference,
+            case.process,
+            self.plan.definition.process.title,
+            str(case.status),
+            case.opened,
+            self.closed,
+            tuple(self.found),
+            tuple(self.granted),
+            tuple(each for holds in self.held.values() for each in holds),
+            tuple(self.moved),
+        )
+
+    def _notice(self, before: Case | None, after: Case, event: e.Event, on: date) -> None:
+        old: Mapping[str, Item] = before.items if before else {}
+        for item, held in after.items.items():
+            was = old.get(item)
+            if held is not was:
+                self._changed(after, item, was, held, on)
+        if before is not None and before.status is not after.status:
+            self.closed = on if after.status != "open" else None
+        if isinstance(event, e.Chased) and event.item in self.current:
+            self._update(event.item, chases=self.found[self.current[event.item]].chases + 1)
+        self._notice_what_was_moved(after, event, on)
+
+    def _notice_what_was_moved(self, case: Case, event: e.Event, on: date) -> None:
+        process = self.plan.definition.process
+        match event:
+            case e.Extended(item, was, to, by_role):
+                title = self.plan.definition.title(step_of(item))
+                owner = "" if self.plan.is_limit(item) else self.plan.owner(item, case)
+                self.granted.append(Granted(item, title, owner, was, to, by_role, on))
+            case e.HoldPlaced(hold, placed):
+                title = process.holds[hold].title if hold in process.holds else hold
+                self.held.setdefault(hold, []).append(Held(title, placed))
+            case e.HoldReleased(hold, released) if self.held.get(hold):
+                self.held[hold][-1] = replace(self.held[hold][-1], released=released)
+            case e.DateSet(name, to, was) if was is not None and was != to:
+                title = process.dates[name].title if name in process.dates else name
+                self.moved.append(Moved(title, was, to, on, corrected=False))
+            case e.DateCorrected(name, was, now):
+                title = process.opening.dates.get(name) or (
+                    process.dates[name].title if name in process.dates else self.plan.definition.title(step_of(name))
+                )
+                self.moved.append(Moved(title, was, now, on, corrected=True))
+
+    def _changed(self, case: Case, item: str, was: Item | None, held: Item, on: date) -> None:
+        known = self.current.get(item)
+        again = was is not None and held.round > was.round
+        if held.status is Status.OPEN and (known is None or again or self._is_over(known)):
+            self.current[item] = len(self.found)
+            self.found.append(_begun(self.plan, case, item, held, on))
+        elif known is not None and not again:
+            fields = {"due": held.due, "ended": held.status, "done": held.done}
+            if held.status is Status.OPEN and was is not None and was.status is Status.WAITING and held.opened:
+                fields["opened"] = held.opened  # it had to wait again, so it could only begin now
+            self._update(item, **fields)
+
+    def _is_over(self, place: int) -> bool:
+        return self.found[place].ended not in {Status.OPEN, Status.WAITING}
+
+    def _update(self, item: str, **fields: object) -> None:
+        place = self.current[item]
+        self.found[place] = replace(self.found[place], **fields)  # type: ignore[arg-type]
+
+
+def _begun(plan: Plan, case: Case, item: str, held: Item, on: date) -> Owed:
+    limit = plan.limits.get(step_of(item))
+    return Owed(
+        reference=case.reference,
+        process=case.process,
+        item=item,
+        title=plan.definition.title(step_of(item)),
+        owner="" if limit else plan.owner(item, case),
+        limit=limit is not None,
+        national=limit is not None and limit.national is not None,
+        round=held.round,
+        opened=held.opened or on,
+        due=held.due,
+        first_due=held.due,
+        ended=Status.OPEN,
+        done=None,
+    )

@@ -1,0 +1,38 @@
+"""The figures of a case that was destroyed: days, posts and agencies, and no word that anybody wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from reviewflow.case.model.state import step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.service.reports.facts import CaseFacts
+from reviewflow.service.wording.redacted_items import shown_item
+from reviewflow.service.workspace.workspace import Office
+
+_FACTS = TypeAdapter(CaseFacts)
+
+
+def as_remains(plan: Plan, facts: CaseFacts) -> dict[str, Any]:
+    """What stays of a case's figures; an entry of a list, whose name somebody wrote, is told by its step alone."""
+    owed = tuple(replace(each, item=_unnamed(plan, each.item)) for each in facts.owed)
+    granted = tuple(replace(each, item=_unnamed(plan, each.item)) for each in facts.granted)
+    found: dict[str, Any] = _FACTS.dump_python(replace(facts, owed=owed, granted=granted), mode="json")
+    return found
+
+
+def _unnamed(plan: Plan, item: str) -> str:
+    return item if shown_item(plan, item) == item else step_of(item)
+
+
+def remains(office: Office) -> Iterator[CaseFacts]:
+    """Of every case that was destroyed, as far as its certificate has figures."""
+    for each in office.store.destroyed():
+        figures = json.loads(each.certificate).get("figures")
+        if figures is not None:
+            yield _FACTS.validate_python(figures)

@@ -1,0 +1,54 @@
+"""A report: which cases, which agency, which period, as seen on which day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from reviewflow.case.plan.plan import OFFICE
+from reviewflow.language.suggestions import unknown
+from reviewflow.london import london_day
+from reviewflow.service.commands.carry_out import find
+from reviewflow.service.reports.facts import facts
+from reviewflow.service.reports.figures.drawing import Report
+from reviewflow.service.reports.figures.movements import actions_sheet, movement_sheets
+from reviewflow.service.reports.figures.remains import remains
+from reviewflow.service.reports.registers.actions import actions
+from reviewflow.service.reports.sheets import View, Wanted, sheets
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.text import day_words
+
+
+def make_report(office: Office, wanted: Wanted, *, now: datetime) -> Report:
+    """All figures that are wanted; raises UnknownCase, or UserError for an agency that there is none of."""
+    known = office.partnership.agencies
+    if wanted.case is not None:
+        find(office, wanted.case)
+    if wanted.agency is not None and wanted.agency not in known:
+        raise UserError(unknown("an agency in partnership.yaml", wanted.agency, known, "Agencies"))
+    today = london_day(now)
+    view = View(today, office.calendars[OFFICE], office.partnership)
+    whom = known[wanted.agency].title if wanted.agency else wanted.case or "All cases"
+    period = _period(wanted)
+    says = f"{office.partnership.partnership}. {whom}, {period}. Seen on {day_words(today)}."
+    every = sorted((*facts(office), *remains(office)), key=lambda case: (case.opened, case.reference))
+    cases = [case for case in every if wanted.takes_case(case)]
+    found = actions(office, (case.reference for case in cases))
+    drawn = (*sheets(cases, wanted, view), actions_sheet(found, wanted, view), *movement_sheets(cases, wanted, view))
+    return Report("How reviews have kept their time", says, drawn)
+
+
+def _period(wanted: Wanted) -> str:
+    match wanted.since, wanted.until:
+        case None, None:
+            return "from the first day on"
+        case since, None:
+            assert since is not None
+            return f"since {day_words(since)}"
+        case None, until:
+            assert until is not None
+            return f"until {day_words(until)}"
+        case since, until:
+            assert since is not None
+            assert until is not None
+            return f"{day_words(since)} to {day_words(until)}"

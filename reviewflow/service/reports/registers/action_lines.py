@@ -1,0 +1,183 @@
+"""Actions as lines that people read, and as a sheet: in their state and colour as seen on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from itertools import groupby
+
+from reviewflow.case.plan.plan import OFFICE
+from reviewflow.case.rules.action_colours import ActionState, Colour, colour_of, state_of, why_coloured
+from reviewflow.language.suggestions import unknown
+from reviewflow.london import london_day
+from reviewflow.service.commands.carry_out import find
+from reviewflow.service.reports.registers.actions import Action, Milestone, actions, served_by, verification_days
+from reviewflow.service.reports.sheets import Sheet
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.text import day_words
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One action as it stands on a day. Its fields are the columns of the sheet, in their order."""
+
+    number: str
+    case: str
+    follows: str
+    recommendation: str
+    action: str
+    kind: str
+    strength: str
+    lead: str
+    contributors: str
+    milestones: str
+    """'2027-01-15 Form drafted (reached 2027-01-12); 2027-03-01 Form in use', as a spreadsheet may give them too."""
+    due: date | None
+    original_due: date | None
+    state: ActionState
+    rag: Colour
+    why: str
+    """What the colour follows from, where the state does not say it."""
+    extensions: int
+    extended_by: str
+    change: str
+    measure: str
+    evidence: str
+    done: date | None
+    verified: date | None
+    judgement: str
+    verification_days: int | None
+    """From the day it was done to the day it was verified; until today while it is not."""
+
+
+HEADINGS = {
+    "number": "No.",
+    "case": "Plan",
+    "follows": "Follows from",
+    "recommendation": "Recommendation",
+    "action": "Action",
+    "kind": "Kind",
+    "strength": "Strength",
+    "lead": "Lead",
+    "contributors": "Contributors",
+    "milestones": "Milestones",
+    "due": "Due",
+    "original_due": "First due",
+    "state": "State",
+    "rag": "RAG",
+    "why": "Why",
+    "extensions": "Extensions",
+    "extended_by": "Extended by",
+    "change": "Expected change",
+    "measure": "Measure",
+    "evidence": "Evidence asked for",
+    "done": "Done",
+    "verified": "Verified",
+    "judgement": "Judgement",
+    "verification_days": "Days to verification",
+}
+"""How the columns are headed, unless partnership.yaml has headings of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which actions: of these cases (with the plans that serve them), of an agency, in a state. Empty: all."""
+
+    cases: tuple[str, ...] = ()
+    agency: str | None = None
+    state: ActionState | None = None
+
+
+def action_lines(office: Office, chosen: Chosen, *, now: datetime) -> list[ActionLine]:
+    """Raises UnknownCase, or UserError for an agency that there is none of."""
+    found = _chosen(office, chosen)
+    lines = [line_of(office, each, london_day(now)) for each in found]
+    return [line for line in lines if chosen.state in {None, line.state}]
+
+
+def _chosen(office: Office, chosen: Chosen) -> Iterator[Action]:
+    for reference in chosen.cases:
+        find(office, reference)
+    known = office.partnership.agencies
+    if chosen.agency is not None and chosen.agency not in known:
+        raise UserError(unknown("an agency in partnership.yaml", chosen.agency, known, "Agencies"))
+    agency = f"agency:{chosen.agency}"
+    references = served_by(office, chosen.cases) if chosen.cases else None
+    return (
+        each
+        for each in actions(office, references)
+        if chosen.agency is None or agency in {each.owner, *each.contributors}
+    )
+
+
+def line_of(office: Office, action: Action, today: date) -> ActionLine:
+    calendar = office.calendars[OFFICE]
+    last = action.verifications[-1] if action.verifications else None
+    return ActionLine(
+        number=action.name,
+        case=action.reference,
+        follows=action.follows,
+        recommendation=action.says("recommendation"),
+        action=action.says("action"),
+        kind=action.says("kind"),
+        strength=action.says("strength").partition(" - ")[0],
+        lead=recipient_title(office.partnership, action.owner) if action.owner else "",
+        contributors="; ".join(recipient_title(office.partnership, each) for each in action.contributors),
+        milestones="; ".join(map(_milestone, action.milestones)),
+        due=action.standing.due,
+        original_due=action.original,
+        state=state_of(action.standing, today, calendar),
+        rag=colour_of(action.standing, today, calendar),
+        why=why_coloured(action.standing, today, calendar),
+        extensions=len(action.extensions),
+        extended_by=_extended_by(office, action),
+        change=action.says("change"),
+        measure=action.says("measure"),
+        evidence=action.says("evidence"),
+        done=action.done,
+        verified=last.on if last and action.done else None,
+        judgement=last.judgement.replace("_", " ") if last else "",
+        verification_days=verification_days(action, today),
+    )
+
+
+def _milestone(milestone: Milestone) -> str:
+    reached = f" (reached {milestone.reached})" if milestone.reached else ""
+    return f"{milestone.due or 'no day'} {milestone.what}{reached}"
+
+
+def _extended_by(office: Office, action: Action) -> str:
+    return "; ".join(
+        f"{recipient_title(office.partnership, f'role:{each.by_role}')}, to {day_words(each.to)}: {each.reason}"
+        for each in action.extensions
+    )
+
+
+def weak_plans(office: Office, references: Sequence[str]) -> list[str]:
+    """Plans whose every action is weak: training and reminders seldom change anything."""
+    found = actions(office, served_by(office, references) if references else None)
+    return [
+        reference
+        for reference, group in groupby(found, key=lambda each: each.reference)
+        if {each.row.get("strength") for each in group} == {"weak"}
+    ]
+
+
+def action_sheet(office: Office, lines: Iterable[ActionLine]) -> Sheet:
+    """The lines under the headings of the office's own spreadsheets, where it has some."""
+    names = [each.name for each in fields(ActionLine)]
+    own = office.partnership.headings
+    columns = tuple(own.get(name, HEADINGS[name]) for name in names)
+    rows = tuple(tuple(_cell(getattr(line, name)) for name in names) for line in lines)
+    return Sheet("actions", "Actions", "Every action, as it stands today.", columns, rows)
+
+
+def _cell(value: object) -> str | int | date | None:
+    match value:
+        case date() | int() | None:
+            return value
+        case _:
+            return str(value)

@@ -1,0 +1,236 @@
+"""Actions taken in from a spreadsheet: rows become the answers of the step that asks for them, all or none."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from zipfile import BadZipFile
+
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.model.state import step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.form_answers import MOST_ROWS, read_answers
+from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.language.structure.registers import action_lists, is_of_actions
+from reviewflow.language.suggestions import unknown
+from reviewflow.service.commands.carry_out import find
+from reviewflow.service.commands.forms import agencies_by_name
+from reviewflow.service.reports.registers.action_lines import HEADINGS
+from reviewflow.service.reports.registers.milestones import COLUMN, NotRead, lines_of, plain_day, table_of
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.text import listing
+
+SEARCHED = 20
+"""Rows in which the headings are looked for; above them a spreadsheet often has a title."""
+NOTHING = "Nothing was taken in. Correct the file and send it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell that counts something: what it shows depends on who opens it, so it is never read."""
+
+
+Value = str | int | float | bool | date | time | Formula | None
+Sheet = list[list[Value]]
+Row = dict[str, object]
+
+
+def rows_of(office: Office, reference: str, step: str, path: Path) -> dict[str, list[Row]]:
+    """The table of actions under its question, and that of their milestones where there is one.
+
+    Raises Refused with all that is wrong, row by row.
+    """
+    row = find(office, reference)
+    plan, case = office.plan(row.definition), load(row.reference, row.state)
+    name, asked = _question(plan, step_of(step))
+    beside = table_of(action_lists(plan.definition.process), step_of(step), name)
+    headings = _headings(office, asked.columns, milestones=bool(beside))
+    sheet, head, places = _found(_sheets(path), headings, path)
+    wrong = [*_missing(asked.columns, places, headings, sheet[head]), *_twice(places, headings)]
+    if wrong:
+        raise Refused(wrong, NOTHING)
+    reading = _Reading(office, case.agencies, asked.columns, headings)
+    for number, cells in enumerate(sheet[head + 1 :], start=head + 2):
+        reading.row(number, {column: cells[at[0]] if at[0] < len(cells) else None for column, at in places.items()})
+    if len(reading.rows) > MOST_ROWS:
+        reading.wrong.append(f"The file has {len(reading.rows)} actions; at most {MOST_ROWS} fit into one plan.")
+    if reading.wrong or not reading.rows:
+        raise Refused(reading.wrong or [f"{path.name} has headings and no actions under them."], NOTHING)
+    return {name: reading.rows, **({beside: reading.milestones} if reading.milestones else {})}
+
+
+@dataclass
+class _Reading:
+    """The rows of a sheet, one after another."""
+
+    office: Office
+    agencies: Sequence[str]
+    columns: FormFields
+    headings: Mapping[str, str]
+    rows: list[Row] = field(default_factory=list)
+    milestones: list[Row] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def row(self, number: int, line: Mapping[str, Value]) -> None:
+        if all(cell in {None, ""} for cell in line.values()):
+            return
+        titles = {agency: each.title for agency, each in self.office.partnership.agencies.items()}
+        cells = {name: value for name, value in line.items() if name in self.columns}
+        given = agencies_by_name(self.columns, {c: _plain(self.columns[c], v) for c, v in cells.items()}, titles)
+        said = _wrong(self.columns, cells, given, self.agencies, self.headings)
+        self.rows.append(given)
+        self.wrong += [f"Row {number}, {each}" for each in (*said, *self._on_the_way(line.get(COLUMN), given))]
+
+    def _on_the_way(self, cell: Value, given: Row) -> Iterator[str]:
+        try:
+            found = list(lines_of(cell, len(self.rows), given.get("lead")))
+        except NotRead as error:
+            yield f"{self.headings[COLUMN]}: {error}"
+            return
+        self.milestones += [dict(each) for each in found]
+
+
+def _question(plan: Plan, step: str) -> tuple[str, FormField]:
+    if step not in plan.steps:
+        raise UserError(unknown("a step of this process", step, plan.steps, "Its steps"))
+    tables = {name: each for name, each in plan.form(step).items() if each.type is FieldType.ROWS}
+    chosen = {name: each for name, each in tables.items() if is_of_actions(each)} or tables
+    if len(chosen) != 1:
+        asking = [name for name in plan.steps if any(is_of_actions(each) for each in plan.form(name).values())]
+        raise UserError(
+            f'"{step}" does not ask for one table of actions. Steps that do: {listing(asking, none="none")}.'
+        )
+    return next(iter(chosen.items()))
+
+
+def _headings(office: Office, columns: FormFields, *, milestones: bool) -> Mapping[str, str]:
+    """The heading of each column: the office's own, else ours, else the question."""
+    own = office.partnership.headings
+    beside = {COLUMN: own.get(COLUMN) or HEADINGS[COLUMN]} if milestones else {}
+    return {name: own.get(name) or HEADINGS.get(name) or asked.label for name, asked in columns.items()} | beside
+
+
+def _sheets(path: Path) -> list[Sheet]:
+    if not path.is_file():
+        raise UserError(f"There is no file {path}.")
+    if path.suffix.lower() == ".csv":
+        return [_csv(path.read_bytes())]
+    if path.suffix.lower() != ".xlsx":
+        raise UserError(f"{path.name} is neither .xlsx nor .csv. Save it as one of these and send it again.")
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        workbook = load_workbook(io.BytesIO(path.read_bytes()), read_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise UserError(
+            f"{path.name} cannot be read as a workbook. Open it in a spreadsheet and save it anew."
+        ) from error
+    return [
+        [[Formula() if cell.data_type == "f" else cell.value for cell in row] for row in page.iter_rows(max_col=200)]
+        for page in workbook.worksheets
+    ]
+
+
+def _csv(data: bytes) -> Sheet:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    return [[_cell(each) for each in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+
+
+def _cell(text: str) -> Value:
+    """Text that a spreadsheet was kept from taking for a formula is told by the mark before it."""
+    if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"}:
+        return text[1:]
+    return Formula() if text[:1] in {"=", "@"} else text
+
+
+def _found(sheets: Sequence[Sheet], headings: Mapping[str, str], path: Path) -> tuple[Sheet, int, dict[str, list[int]]]:
+    """The sheet and the row in which most headings stand, and the columns under each."""
+    found = [
+        (len(places), sheet, number, places)
+        for sheet in sheets
+        for number, row in enumerate(sheet[:SEARCHED])
+        if (places := _places(row, headings))
+    ]
+    if not found:
+        known = listing(headings.values())
+        raise Refused([f"{path.name} has none of the headings in its first {SEARCHED} rows: {known}."], NOTHING)
+    _, sheet, number, places = max(found, key=lambda each: each[0])
+    return sheet, number, places
+
+
+def _places(row: Sequence[Value], headings: Mapping[str, str]) -> dict[str, list[int]]:
+    written = [str(cell).strip().casefold() if isinstance(cell, str) else "" for cell in row]
+    known = {name: {name, name.replace("_", " "), heading.strip().casefold()} for name, heading in headings.items()}
+    places = {name: [at for at, word in enumerate(written) if word in words] for name, words in known.items()}
+    return {name: at for name, at in places.items() if at}
+
+
+def _missing(
+    columns: FormFields, places: Mapping[str, list[int]], headings: Mapping[str, str], head: Sequence[Value]
+) -> Iterator[str]:
+    for name, asked in columns.items():
+        if asked.required and name not in places:
+            there = listing((str(cell) for cell in head if cell), none="none")
+            yield f'There is no column "{headings[name]}" ({asked.label}). Headings in the file: {there}.'
+
+
+def _twice(places: Mapping[str, list[int]], headings: Mapping[str, str]) -> Iterator[str]:
+    for name, at in places.items():
+        if len(at) > 1:
+            yield f'The column "{headings[name]}" stands {len(at)} times in the file. Keep one of them.'
+
+
+def _plain(asked: FormField, value: Value) -> object:
+    """The cell as somebody would have typed it into the form."""
+    match value:
+        case datetime():
+            return value.date().isoformat()
+        case date() | time():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return int(value)
+        case str() if asked.type is FieldType.DATE:
+            return plain_day(value)
+        case str() if asked.type is FieldType.AGENCIES:
+            return [each.strip() for each in value.split(";") if each.strip()]
+        case str() if asked.options:
+            return _option(asked, value)
+        case Formula():
+            return None
+        case _:
+            return value
+
+
+def _option(asked: FormField, text: str) -> str:
+    """'Strong' is enough for 'Strong - the mistake becomes impossible'."""
+    near = [
+        name for name, label in asked.options.items() if label.casefold().startswith(f"{text.strip().casefold()} -")
+    ]
+    return near[0] if len(near) == 1 else text
+
+
+def _wrong(
+    columns: FormFields,
+    line: Mapping[str, Value],
+    given: Mapping[str, object],
+    agencies: Sequence[str],
+    headings: Mapping[str, str],
+) -> Iterator[str]:
+    formulas = {name for name, value in line.items() if isinstance(value, Formula)}
+    for name in formulas:
+        yield f"{headings[name]}: a formula stands here. Paste its value in its place."
+    for each in read_answers(columns, given, agencies)[1]:
+        name, _, said = each.partition(": ")
+        if name not in formulas:
+            yield f"{headings.get(name, name)}: {said}"

@@ -1,0 +1,175 @@
+"""The figures as sheets: named columns and plain rows, which every way of showing them draws alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from statistics import median
+from typing import TypeVar
+
+from reviewflow.calendar import Calendar
+from reviewflow.case.model.state import Status
+from reviewflow.language.model import Partnership
+from reviewflow.service.reports.facts import CaseFacts, Owed
+from reviewflow.service.wording.people import recipient_title
+
+Cell = str | int | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Which columns of a sheet are drawn as one bar a row: parts of a whole, in this order."""
+
+    label: int
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    name: str
+    title: str
+    says: str
+    """How to read it, in a sentence."""
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    bars: Bars | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which part of the figures: a case, an agency, a period (both days counted). None: everything."""
+
+    case: str | None = None
+    agency: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def takes(self, owed: Owed) -> bool:
+        """Work belongs to a period when it was owed in it: opened before its end, and not ended before its start."""
+        ended = owed.done if owed.ended is not Status.OPEN else None
+        return (
+            self.case in {None, owed.reference}
+            and (self.agency is None or owed.owner == f"agency:{self.agency}")
+            and (self.until is None or owed.opened <= self.until)
+            and (self.since is None or ended is None or ended >= self.since)
+        )
+
+    def takes_case(self, case: CaseFacts) -> bool:
+        return (
+            self.case in {None, case.reference}
+            and (self.until is None or case.opened <= self.until)
+            and (self.since is None or case.closed is None or case.closed >= self.since)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where and when the figures are looked at from."""
+
+    today: date
+    calendar: Calendar
+    partnership: Partnership
+
+
+def sheets(cases: Iterable[CaseFacts], wanted: Wanted, view: View) -> tuple[Sheet, ...]:
+    """All sheets; those about everybody are left out when one agency is asked for."""
+    chosen = [case for case in cases if wanted.takes_case(case)]
+    owed = [each for case in chosen for each in case.owed if wanted.takes(each)]
+    work = [each for each in owed if not each.limit and each.owner]
+    found = (_cases(chosen, view), _limits([each for each in owed if each.limit], view))
+    return (*(() if wanted.agency else found), _agencies(work, view), _steps(work, view))
+
+
+def late_by(owed: Owed, view: View) -> int:
+    """Working days after its due day: of what is still owed, until today; nothing is late on its day."""
+    end = owed.done or (view.today if owed.ended is Status.OPEN else None)
+    if owed.due is None or end is None or end <= owed.due:
+        return 0
+    return max(view.calendar.working_days_between(owed.due, end), 1)
+
+
+def _cases(cases: Sequence[CaseFacts], view: View) -> Sheet:
+    rows = []
+    for case in cases:
+        limits = [each for each in case.owed if each.limit]
+        missed = sum(late_by(each, view) > 0 for each in limits)
+        work = [each for each in case.owed if not each.limit and each.owner]
+        overdue = sum(each.ended is Status.OPEN and late_by(each, view) > 0 for each in work)
+        chases = sum(each.chases for each in case.owed)
+        rows.append((case.reference, case.title, case.status, case.opened, case.closed, missed, overdue, chases))
+    columns = ("Case", "Process", "State", "Opened", "Ended", "Limits missed", "Overdue now", "Messages of chasing")
+    return Sheet("cases", "Cases", "Every case that was open in the period.", columns, tuple(rows))
+
+
+def _limits(limits: Sequence[Owed], view: View) -> Sheet:
+    rows = [(title, _authority(group), *_punctuality(group, view)) for title, group in _grouped(limits, _limit_key)]
+    columns = ("Time limit", "Authority", *PUNCTUALITY)
+    says = "How many clocks ended in time. One that still runs is late when its day is past."
+    return Sheet("limits", "Time limits", says, columns, tuple(rows), Bars(0, (3, 4, 5, 6)))
+
+
+PUNCTUALITY = ("Number", "In time", "Late", "Still owed", "Overdue now", "In time, %", "Days late, median")
+
+
+def _punctuality(group: Sequence[Owed], view: View) -> tuple[Cell, ...]:
+    """Parts that add up: ended in time, ended late, owed and not late yet, owed and overdue."""
+    counted = [each for each in group if each.ended in {Status.DONE, Status.OPEN}]
+    late = [each for each in counted if late_by(each, view)]
+    done = [each for each in counted if each.ended is Status.DONE]
+    done_late = sum(each.ended is Status.DONE for each in late)
+    overdue = len(late) - done_late
+    ended = len(done) + overdue
+    in_time = round(100 * (len(done) - done_late) / ended) if ended else None
+    days = median(late_by(each, view) for each in late) if late else None
+    still = len(counted) - len(done) - overdue
+    return len(counted), len(done) - done_late, done_late, still, overdue, in_time, days
+
+
+def _agencies(work: Sequence[Owed], view: View) -> Sheet:
+    owed = [each for each in work if each.owner.startswith("agency:") and each.due is not None]
+    rows = [
+        (recipient_title(view.partnership, owner), *_punctuality(group, view), *_chasing(group))
+        for owner, group in _grouped(owed, lambda each: each.owner)
+    ]
+    columns = ("Agency", *PUNCTUALITY, "Messages of chasing", "Messages a return")
+    says = "What agencies were asked for with a day. Nil returns are returns. Working days are counted."
+    return Sheet("agencies", "Agencies", says, columns, tuple(rows), Bars(0, (2, 3, 4, 5)))
+
+
+def _chasing(group: Sequence[Owed]) -> tuple[Cell, ...]:
+    chases, done = sum(each.chases for each in group), sum(each.ended is Status.DONE for each in group)
+    return chases, round(chases / done, 1) if done else None
+
+
+def _steps(work: Sequence[Owed], view: View) -> Sheet:
+    rows = [
+        (process, title, *_duration(group, view), *_punctuality(group, view)[1:3])
+        for (process, title), group in _grouped(work, lambda each: (each.process, each.title))
+        if any(each.done for each in group)
+    ]
+    columns = ("Process", "Step", "Times done", "Days, median", "Days, longest", "In time", "Late")
+    says = "How many working days a step took, from the day it could begin to the day it was done."
+    return Sheet("steps", "Time per step", says, columns, tuple(rows))
+
+
+def _duration(group: Sequence[Owed], view: View) -> tuple[Cell, ...]:
+    days = [view.calendar.working_days_between(each.opened, each.done) for each in group if each.done]
+    return len(days), median(days), max(days)
+
+
+def _limit_key(owed: Owed) -> str:
+    return owed.title
+
+
+def _authority(group: Sequence[Owed]) -> str:
+    return "national" if all(each.national for each in group) else "local"
+
+
+K = TypeVar("K", str, tuple[str, str])
+
+
+def _grouped(found: Iterable[Owed], key: Callable[[Owed], K]) -> Iterator[tuple[K, list[Owed]]]:
+    for name, group in groupby(sorted(found, key=key), key):
+        yield name, list(group)

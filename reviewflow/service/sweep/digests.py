@@ -1,0 +1,152 @@
+"""Summaries that go out by themselves: made once for each post and period, and not when there is nothing to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from reviewflow.case.rules.standing import Standing
+from reviewflow.language.model import Digest, HowOften, Tells
+from reviewflow.language.suggestions import unknown
+from reviewflow.london import london_day, stamp
+from reviewflow.service.delivery.outbox import reached_nobody
+from reviewflow.service.records.retention import time_is_over
+from reviewflow.service.reports.figures.drawing import as_words
+from reviewflow.service.reports.figures.reporting import make_report
+from reviewflow.service.reports.sheets import Wanted
+from reviewflow.service.views.case_page import Line, due_lines
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store import records
+from reviewflow.text import day_words
+
+AHEAD = {HowOften.WORKING_DAY: 7, HowOften.WEEK: 14, HowOften.QUARTER: 90}
+"""How many days a summary of the work looks ahead."""
+BACK = {HowOften.WORKING_DAY: 4, HowOften.WEEK: 7, HowOften.QUARTER: 92}
+"""How many days it looks back for what reached nobody; a day's over a long weekend."""
+LATE = {Standing.OVERDUE, Standing.NOT_COME}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a summary is for: its name, which never comes twice, and its first and last day."""
+
+    name: str
+    since: date
+    until: date
+
+
+def period(every: HowOften, today: date) -> Period:
+    """The day, the week that has begun, or the quarter that is over."""
+    match every:
+        case HowOften.WORKING_DAY:
+            return Period(today.isoformat(), today, today)
+        case HowOften.WEEK:
+            year, week, weekday = today.isocalendar()
+            monday = today - timedelta(days=weekday - 1)
+            return Period(f"{year}-W{week:02d}", monday, monday + timedelta(days=6))
+        case HowOften.QUARTER:
+            begins = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+            until = begins - timedelta(days=1)
+            since = date(until.year, until.month - 2, 1)
+            return Period(f"{since.year}-Q{until.month // 3}", since, until)
+
+
+def digests_for(office: Office, role: str, *, now: datetime) -> list[records.Digest]:
+    """What this role would get now; raises UserError for a role that gets none."""
+    known = office.partnership.digests
+    posts = list(dict.fromkeys(post for each in known.values() for post in each.to))
+    if role not in posts:
+        raise UserError(unknown("a role that gets a digest (partnership.yaml, digests)", role, posts, "Roles"))
+    found = (_written(office, name, each, [role], now) for name, each in known.items() if role in each.to)
+    return [each for written in found for each in written]
+
+
+def make_digests(office: Office, *, now: datetime) -> int:
+    """Keep what is due to be sent now; how many. Made twice in one period it is kept once.
+
+    One of a period that is over waits no longer: the new one tells what still stands.
+    """
+    known = office.partnership.digests
+    _withdraw_others(office, [key_of(name, role, each, now) for name, each in known.items() for role in each.to], now)
+    kept, made = {each.key for each in office.store.digests()}, 0
+    for name, each in known.items():
+        roles = [role for role in each.to if key_of(name, role, each, now) not in kept]
+        made += keep(office, _written(office, name, each, roles, now) if roles else [])
+    return made
+
+
+def _withdraw_others(office: Office, wanted: Iterable[str], now: datetime) -> None:
+    old = [each.digest for each in office.store.waiting(stamp(now)) if each.digest and each.digest not in wanted]
+    for digest in office.store.claim_digests(old, stamp(now), stamp(now)):
+        office.store.settle_digest(digest, "withdrawn", detail="a newer one goes in its place")
+
+
+def keep(office: Office, written: Iterable[records.Digest]) -> int:
+    """Put into the outbox what is not there yet; how many those are."""
+    known = {each.key for each in office.store.digests()}
+    fresh = [each for each in written if each.key not in known]
+    for each in fresh:
+        office.store.put_digest(each)
+    return len(fresh)
+
+
+def key_of(name: str, role: str, digest: Digest, now: datetime) -> str:
+    return f"{name}/{role}/{period(digest.every, london_day(now)).name}"
+
+
+def _written(office: Office, name: str, digest: Digest, roles: Iterable[str], now: datetime) -> list[records.Digest]:
+    """The same words for each role; nothing when there is nothing to tell."""
+    when = period(digest.every, london_day(now))
+    text = _work(office, digest, now) if digest.tells is Tells.WORK else _figures(office, when, now)
+    if not text:
+        return []
+    about = day_words(when.since) if when.since == when.until else f"{day_words(when.since)} to {day_words(when.until)}"
+    subject = f"[{office.partnership.partnership}] {digest.title}: {about}"
+    words = f"{text}\n{_foot(office)}"
+    return [
+        records.Digest(key_of(name, role, digest, now), f"role:{role}", subject, words, created_at=stamp(now))
+        for role in roles
+    ]
+
+
+def _work(office: Office, digest: Digest, now: datetime) -> str:
+    lines = due_lines(office, now=now, days=AHEAD[digest.every])
+    late = [each for each in lines if each[1].standing in LATE]
+    coming = [each for each in lines if each[1].standing not in LATE]
+    parts = [_list("Late", late), _list(f"Due in the next {AHEAD[digest.every]} days", coming)]
+    since = london_day(now) - timedelta(days=BACK[digest.every])
+    parts += [
+        f"{each}\n" for each in (*reached_nobody(office, since=since), *time_is_over(office, since, london_day(now)))
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _list(title: str, lines: Sequence[tuple[str, Line]]) -> str:
+    said = [
+        f"- {reference}: {line.step}{f', {line.owner}' if line.owner else ''}, {_when(line)}"
+        for reference, line in lines
+    ]
+    return "\n".join([f"{title} ({len(said)})", *said, ""]) if said else ""
+
+
+def _when(line: Line) -> str:
+    day = f"due {day_words(line.due)}" if line.due else "no day"
+    return f"{day} ({line.days})" if line.days else day
+
+
+def _figures(office: Office, when: Period, now: datetime) -> str:
+    report = make_report(office, Wanted(since=when.since, until=when.until), now=now)
+    sheets = [sheet for sheet in report.sheets if sheet.rows]
+    parts = [
+        "\n".join([sheet.title, " | ".join(sheet.columns), *(" | ".join(map(as_words, row)) for row in sheet.rows), ""])
+        for sheet in sheets
+    ]
+    return "\n".join([report.says, "", *parts]) if parts else ""
+
+
+def _foot(office: Office) -> str:
+    contact, link = office.partnership.contact, office.partnership.link
+    signing_in = f"Sign in: {link}\n" if link else ""
+    return f"{signing_in}Ask {contact.name}, {contact.phone}, {contact.email}.\n"

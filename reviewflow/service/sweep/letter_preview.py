@@ -1,0 +1,142 @@
+"""Which letters go out until a moment if nobody answers: the sweeps to come, done in a copy of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.plan.plan import OFFICE
+from reviewflow.case.rules.holds import REVIEW
+from reviewflow.london import LONDON, stamp
+from reviewflow.service.commands.carry_out import find
+from reviewflow.service.commands.commit import MAKE, RUN
+from reviewflow.service.delivery.letter_body import words_of
+from reviewflow.service.delivery.queue import Ready, letters, sent
+from reviewflow.service.delivery.quiet_hours import opens
+from reviewflow.service.messages.text import item_title
+from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.copying import copy_into
+from reviewflow.store.records import Notice
+
+EVERY = timedelta(minutes=15)
+FIRST, LAST = time(8), time(17, 45)
+"""When sweeps run on weekdays: as deploy/prefect.yaml has it."""
+ROUNDS = 5
+"""How often one sweep's work may lead to more at the same moment: a case that opens another, and so on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one part of a letter is about."""
+
+    reference: str
+    item: str
+    title: str
+    message: str
+    recipient: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """One letter to one mailbox, word for word."""
+
+    when: datetime
+    """In London. What is due already goes out at once."""
+    address: str
+    number: str
+    urgent: bool
+    subject: str
+    text: str
+    tells: tuple[Told, ...]
+
+
+def foretell(office: Office, reference: str | None, *, now: datetime, until: datetime) -> list[Foretold]:
+    """Every letter in the order in which they go, or those that tell of one case; raises UnknownCase.
+
+    As they would go were delivery live: nothing leaves, and nothing is stored.
+    """
+    if reference:
+        find(office, reference)
+    with TemporaryDirectory(prefix="reviewflow-") as folder:
+        store = copy_into(office.store, Path(folder) / "rehearsal.db")
+        try:
+            here = Office(store, office.folder, papers=Path(folder))
+            here.__dict__["partnership"] = office.partnership
+            found = [each for moment in _moments(here, now, until) for each in _sweep(here, moment)]
+        finally:
+            store.close()
+    return [each for each in found if reference is None or any(told.reference == reference for told in each.tells)]
+
+
+def _moments(office: Office, now: datetime, until: datetime) -> Iterator[datetime]:
+    """Now, then each sweep that finds something to do, or begins a day."""
+    moment: datetime | None = now.astimezone(UTC)
+    while moment is not None and moment <= until:
+        yield moment
+        moment = _next(office, moment)
+
+
+def _next(office: Office, after: datetime) -> datetime:
+    tomorrow = office.calendars[OFFICE].on_or_after(after.astimezone(LONDON).date() + timedelta(days=1))
+    today = opens(office.partnership, after.astimezone(LONDON).date())
+    coming = [*(row.next_chase for _, row in office.store.items()), *_tries(office), stamp(today)]
+    later = [each for each in coming if each and each > stamp(after)]
+    return _on_the_clock(min([*map(datetime.fromisoformat, later), opens(office.partnership, tomorrow)]))
+
+
+def _tries(office: Office) -> Iterator[str | None]:
+    yield from (each.next_try for each in office.store.notices(status="queued"))
+    yield from (each.next_try for each in office.store.digests())
+
+
+def _on_the_clock(moment: datetime) -> datetime:
+    """The first sweep at this moment or after it."""
+    here = moment.astimezone(LONDON)
+    while not (here.weekday() < 5 and FIRST <= here.time() <= LAST):  # noqa: PLR2004  Saturday
+        ahead = here.time() < FIRST and here.weekday() < 5  # noqa: PLR2004
+        here = datetime.combine(here.date() + timedelta(days=0 if ahead else 1), FIRST, LONDON)
+    begins = here.replace(minute=0, second=0, microsecond=0)
+    return (begins + -(-(here - begins) // EVERY) * EVERY).astimezone(UTC)
+
+
+def _sweep(office: Office, now: datetime) -> Iterator[Foretold]:
+    """What the chase flow does, but for papers and deployments."""
+    sweep.look_ahead(office, now=now)
+    for _ in range(ROUNDS):
+        fired = sweep.fire(office, now=now)
+        for job in office.store.due_jobs(stamp(now), sweep.BATCH):
+            if job.kind in {MAKE, RUN}:
+                office.store.finish_job(job.id)
+        if not fired + sweep.run_automatic_steps(office, now=now):
+            break
+    sweep.sum_up(office, now=now)
+    for ready in letters(office, clock=lambda: now):
+        yield _foretold(office, ready, now, words_of(office.partnership, ready))
+        sent(office, ready, now=now, detail="")
+    sweep.remember(office, (now, now), chased=0, sent=0, failed=0, note="")
+
+
+def _foretold(office: Office, ready: Ready, now: datetime, words: tuple[str, str]) -> Foretold:
+    digests = (
+        Told("", "", "", "digest", each.recipient, recipient_title(office.partnership, each.recipient))
+        for each in ready.digests
+    )
+    tells = (*(_told(office, each, now) for each in ready.notices), *digests)
+    return Foretold(now.astimezone(LONDON), ready.address, ready.number, ready.urgent, *words, tells)
+
+
+def _told(office: Office, notice: Notice, now: datetime) -> Told:
+    row = find(office, notice.reference)
+    desk = Desk(office.plan(row.definition), load(row.reference, row.state), office.partnership, office.calendars, now)
+    hold = desk.plan.holds.get(notice.item.removeprefix(REVIEW))
+    title = hold.title if hold else item_title(desk, notice.item) if notice.item else desk.plan.definition.process.title
+    whom = recipient_title(office.partnership, notice.recipient)
+    return Told(notice.reference, notice.item, title, notice.message, notice.recipient, whom)

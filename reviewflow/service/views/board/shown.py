@@ -1,0 +1,83 @@
+"""What ought to be seen in Prefect, said without Prefect: made from the store, compared by `tasks.view`."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from reviewflow.case.rules.standing import Standing
+
+__all__ = ["CaseView", "Standing", "TaskView", "WorkView"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """One thing that somebody owes, with the form on which to answer it. Only what is open is given."""
+
+    key: str
+    """Unique, and the same for as long as this is owed: 'RR-2026-001/agency_return/police/1'."""
+    case: str
+    item: str
+    title: str
+    due: date | None
+    standing: Standing
+    message: str
+    tags: tuple[str, ...] = ()
+    form: Mapping[str, Any] = field(default_factory=dict)
+    """A JSON Schema; each property with title, description and position."""
+    help: str = ""
+    """Markdown, shown above the form."""
+
+    @property
+    def paper(self) -> str:
+        """Changes when the form or its help has changed. Leave out of both what changes by the day."""
+        return _digest([self.form, self.help])
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One bar of the picture of a case."""
+
+    key: str
+    """The same as the key of its work item, where it has one: its form is then drawn beside it."""
+    title: str
+    standing: Standing
+    after: tuple[str, ...] = ()
+    message: str = ""
+    starts: datetime | None = None
+    """When it became open; for what is not open yet, when it is expected to. Without it: when first drawn."""
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One case as a picture: its steps, in what order, and how each stands."""
+
+    reference: str
+    title: str
+    label: str
+    """One or two words: 'On track', 'Overdue', 'Waiting for a decision', 'Done'."""
+    message: str
+    number: int
+    """The number of the case's last event: a picture of an older one never replaces that of a newer one."""
+    tasks: tuple[TaskView, ...] = ()
+    tags: tuple[str, ...] = ()
+    closed: bool = False
+    page: str = ""
+    """Markdown: the case on one page, with the papers that were made."""
+
+    @property
+    def shape(self) -> str:
+        """Changes when anything in the picture has changed."""
+        return _digest(asdict(self))
+
+    @property
+    def opened(self) -> datetime | None:
+        """When its first bar starts."""
+        return min((task.starts for task in self.tasks if task.starts), default=None)
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:12]

@@ -1,0 +1,86 @@
+"""Will it make it? The clocks of one case, or of all open ones, those in danger first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.model.state import step_of
+from reviewflow.case.rules.forecast import Forecast, forecasts
+from reviewflow.london import london_day
+from reviewflow.service.commands.carry_out import find
+from reviewflow.service.messages.text import item_title
+from reviewflow.service.wording.forecast_words import link_words, reason_words, telling, verdict_words
+from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.records import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step on the way to the day on which a clock stops."""
+
+    item: str
+    title: str
+    day: date
+    because: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastLine:
+    reference: str
+    limit: str
+    title: str
+    national: bool
+    due: date
+    expected: date | None
+    """None: nobody can say."""
+    in_time: bool
+    words: str
+    why: str
+    chain: tuple[Stage, ...]
+    holds: tuple[str, ...]
+    breach: str
+    """Why it was not met, or will not be, as somebody recorded it."""
+
+
+def forecast_lines(office: Office, reference: str | None, *, now: datetime) -> list[ForecastLine]:
+    """Raises UnknownCase."""
+    rows = [find(office, reference)] if reference is not None else office.store.cases("open")
+    found = [line for row in rows for line in _of_case(office, row, now)]
+    return sorted(found, key=lambda line: (line.in_time, line.due, line.reference, line.limit))
+
+
+def _of_case(office: Office, row: CaseRow, now: datetime) -> Iterator[ForecastLine]:
+    plan, case = office.plan(row.definition), load(row.reference, row.state)
+    desk = Desk(plan, case, office.partnership, office.calendars, now)
+    for found in forecasts(plan, case, london_day(now), office.calendars):
+        yield forecast_line(desk, found)
+
+
+def forecast_line(desk: Desk, found: Forecast) -> ForecastLine:
+    plan = desk.plan
+
+    def title(item: str) -> str:
+        return item_title(desk, item)
+
+    return ForecastLine(
+        reference=desk.case.reference,
+        limit=found.limit,
+        title=title(found.limit),
+        national=plan.limits[step_of(found.limit)].national is not None,
+        due=found.due,
+        expected=None if found.endless else found.expected,
+        in_time=not found.late,
+        words=verdict_words(found),
+        why=reason_words(plan, desk.case, found, title),
+        chain=tuple(
+            Stage(link.item, title(link.item), link.day, link.because, link_words(link, title))
+            for link in telling(plan, found)
+        ),
+        holds=found.holds,
+        breach=desk.case.items[found.limit].breach,
+    )

@@ -1,0 +1,163 @@
+"""What a manager changes in a case by hand: as the choices that it leaves now, and as the command of the one taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from reviewflow.case.handlers.breaches import is_late
+from reviewflow.case.handlers.optional_steps import can_be_opened
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.model.state import CaseStatus
+from reviewflow.case.rules.form_answers import NOTE_LENGTH, REFERENCE_LENGTH
+from reviewflow.case.rules.standing import Standing
+from reviewflow.language.model import ANSWERED_BY
+from reviewflow.language.phrases import PhraseError, parse_day
+from reviewflow.london import london_day
+from reviewflow.service.views.case_page import describe
+from reviewflow.service.views.redaction import item_title
+from reviewflow.service.workspace.workspace import Office
+from reviewflow.store.records import CaseRow
+from reviewflow.text import listing
+
+CHANGE, DAY, POST, REASON = "change", "day", "post", "reason"
+"""The questions of the form; who answers is asked as on every form."""
+OWED = {Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME}
+
+
+class Kind(StrEnum):
+    """The word with which a choice begins."""
+
+    START = "Start a step"
+    HOLD = "Hold"
+    KEEP = "Looked at, and stays held"
+    RELEASE = "Release"
+    SET = "Set a date"
+    EXTEND = "Give more time"
+    SKIP = "Go on without"
+    EXPLAIN = "Say why it is late"
+    END = "End the case"
+
+
+Choices = Mapping[str, tuple[Kind, str]]
+"""What is meant by each choice: its kind, and the name of the step, hold, date, item or ending."""
+
+
+def choices(office: Office, row: CaseRow, *, now: datetime) -> Choices:
+    """What can be changed in the case as it is; raises Refused when it is over."""
+    if row.status != CaseStatus.OPEN:
+        said = f"{row.reference} cannot be changed any more: it is {row.status}."
+        raise Refused([said], "Its history stays, and can be read.")
+    found: dict[str, tuple[Kind, str]] = {}
+    for kind, name, title in _possible(office, row, now=now):
+        words = f"{kind}: {title}"
+        found[words if words not in found else f"{words} ({name})"] = (kind, name)
+    return found
+
+
+def _possible(office: Office, row: CaseRow, *, now: datetime) -> Iterator[tuple[Kind, str, str]]:
+    plan, case = office.plan(row.definition), load(row.reference, row.state)
+    yield from (
+        (Kind.START, step, plan.definition.title(step)) for step in plan.order if can_be_opened(plan, case, step)
+    )
+    for name, hold in plan.holds.items():
+        for kind in (Kind.KEEP, Kind.RELEASE) if name in case.holds else (Kind.HOLD,):
+            yield kind, name, hold.title
+    yield from ((Kind.SET, name, each.title) for name, each in plan.dates.items())
+    seen = describe(office, row, now=now)
+    owed = [line for line in seen.steps if line.standing in OWED and not line.automatic]
+    yield from ((Kind.EXTEND, line.item, item_title(plan, case, line)) for line in owed if line.due)
+    yield from ((Kind.SKIP, line.item, item_title(plan, case, line)) for line in owed)
+    today = london_day(now)
+    yield from ((Kind.EXPLAIN, line.item, line.title) for line in seen.limits if is_late(case, line.item, today))
+    yield from ((Kind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())
+
+
+def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[str, Any]:
+    """The form as JSON Schema; `posts` are the roles of the partnership by name."""
+    day = "Needed to set a date and to give more time. For a step: by when. For a hold: when it is looked at again."
+    text = {"type": "string", "minLength": 2}
+    questions: dict[str, dict[str, Any]] = {
+        CHANGE: {"type": "string", "title": "What is to be changed?", "enum": list(possible)},
+        DAY: {"type": "string", "format": "date", "title": "To which day?", "description": day},
+        POST: {
+            "type": "string",
+            "title": "Which post grants it, or asks for it?",
+            "description": "Needed to give more time.",
+            "enum": list(posts.values()),
+        },
+        REASON: {
+            **text,
+            "title": "Why?",
+            "description": "In words that name nobody. It stands in the history of the case.",
+            "maxLength": NOTE_LENGTH,
+        },
+        ANSWERED_BY: {
+            **text,
+            "title": "Who changes it",
+            "description": "Your post and agency, as it shall stand in the history",
+            "maxLength": REFERENCE_LENGTH,
+        },
+    }
+    for position, each in enumerate(questions.values()):
+        each["position"] = position
+    needed = [CHANGE, REASON, ANSWERED_BY]
+    return {"type": "object", "title": f"Change {reference}", "properties": questions, "required": needed}
+
+
+def command(reference: str, answers: Mapping[str, object], possible: Choices, posts: Mapping[str, str]) -> c.Command:
+    """What was chosen, as a command; raises Refused when it cannot be read, or is possible no more."""
+    chosen = str(answers.get(CHANGE) or "")
+    if chosen not in possible:
+        said = f"This can no longer be changed in {reference}: the case has moved on since the form was made."
+        raise Refused([said], "Nothing was changed. Ask for a new form.")
+    kind, name = possible[chosen]
+    reason, day, post = str(answers.get(REASON) or ""), _day(answers), str(answers.get(POST) or "")
+    match kind:
+        case Kind.START:
+            return c.OpenStep(name, reason, day)
+        case Kind.HOLD | Kind.KEEP:
+            return c.Hold(name, reason, post, day)
+        case Kind.RELEASE:
+            return c.Release(name, reason)
+        case Kind.SET:
+            return c.SetDate(name, _needed(day, chosen), reason)
+        case Kind.EXTEND:
+            return c.Extend(name, _needed(day, chosen), _post(post, posts), reason)
+        case Kind.SKIP:
+            return c.Skip(name, reason)
+        case Kind.EXPLAIN:
+            return c.RecordBreach(name, reason)
+        case Kind.END:
+            return c.End(name, reason)
+
+
+def _day(answers: Mapping[str, object]) -> date | None:
+    given = answers.get(DAY)
+    try:
+        return parse_day(str(given)[:10]) if given else None
+    except PhraseError as error:
+        raise Refused([f"To which day: {error}"]) from error
+
+
+def _needed(day: date | None, chosen: str) -> date:
+    if day is None:
+        raise Refused([f'A day is needed for "{chosen}".'], "Nothing was changed. Ask for a new form, and say the day.")
+    return day
+
+
+def _post(title: str, posts: Mapping[str, str]) -> str:
+    found = next((name for name, each in posts.items() if each == title), None)
+    if found is None:
+        known = listing(posts.values())
+        raise Refused(["To give more time, the post that grants it is needed."], f"Posts: {known}.")
+    return found
+
+
+def posts(office: Office) -> dict[str, str]:
+    """Every post of the partnership, name and title."""
+    return {name: role.title for name, role in office.partnership.roles.items()}

@@ -1,0 +1,76 @@
+"""Why it is due on that day: the rule, the day it counts from, and whose days are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.calendar import Landing
+from reviewflow.case.model.state import Item, Status, item_id, key_of, step_of
+from reviewflow.case.rules.timing.due_dates import counted_from, due_day, rule_day
+from reviewflow.case.rules.timing.hours import as_joined
+from reviewflow.language.phrases import Due
+from reviewflow.language.structure.lists import EACH
+from reviewflow.service.wording.rules import Teller, calendar_words
+from reviewflow.service.workspace.context import Desk
+from reviewflow.text import day_words, due_words
+
+
+def day_reasons(desk: Desk, item: str) -> Iterator[str]:
+    plan, case, name = desk.plan, desk.case, step_of(item)
+    held, rule = case.items.get(item), plan.rule(name)
+    due = held.due if held is not None and held.status is not Status.WAITING else None
+    due = due or due_day(plan, case, item, desk.calendars)
+    if rule is None and due is None:
+        yield "It has no due day."
+        return
+    if due is not None:
+        yield f"It is due on {due_words(due, held.by if held else None)}."
+    if held is not None and held.fixed:
+        yield _by_hand(held)
+    if rule is not None:
+        yield from _rule(desk, item, rule)
+    yield from _first_day(desk, item)
+
+
+def _by_hand(held: Item) -> str:
+    if held.original is not None:
+        return f"It was moved by a grant or a hold; first it was due on {day_words(held.original)}."
+    return "That day was set by hand or by the answer that sent it back; it no longer follows its rule."
+
+
+def _rule(desk: Desk, item: str, rule: Due) -> Iterator[str]:
+    plan, name, key = desk.plan, step_of(item), key_of(item)
+    teller = Teller(plan.definition, desk.partnership)
+    case = as_joined(desk.case, key) if plan.is_limit(item) else desk.case
+    paired = key if rule.anchor.name == EACH or plan.pairs(name, rule.anchor.name) else ""
+    anchor = counted_from(plan, case, rule.anchor, item_id(name, paired), desk.calendars)
+    counted = f"that is {day_words(anchor)}" if anchor else "that has not happened yet"
+    yield f"The rule: {teller.rule(rule)}; {counted}. {_source(desk, name)}".rstrip()
+    if rule.span is not None and "working" in str(rule.span):
+        yield f"Working days are those of {calendar_words(plan.calendar_of(name))}. The first day is not counted."
+    landing = plan.steps[name].on_a_working_day if name in plan.steps else plan.limits[name].on_a_working_day
+    if landing is not Landing.AS_IT_FALLS:
+        yield f"When that is no working day, the {landing} one counts."
+
+
+def _source(desk: Desk, name: str) -> str:
+    """Where the number comes from."""
+    limit = desk.plan.limits.get(name)
+    if limit is None:
+        source = desk.plan.steps[name].source
+        return f"It is taken from: {source.rstrip('.')}." if source else ""
+    if limit.national is None:
+        return "This limit is local."
+    stricter = f" The process is stricter than the national {desk.plan.definition.national[limit.national].within}."
+    national = f"National: {desk.plan.definition.guidance_title}; nothing here extends it, and no hold stops it."
+    return national + (stricter if limit.within else "")
+
+
+def _first_day(desk: Desk, item: str) -> Iterator[str]:
+    step = desk.plan.steps.get(step_of(item))
+    if step is None or step.not_before is None:
+        return
+    teller = Teller(desk.plan.definition, desk.partnership)
+    first = rule_day(desk.plan, desk.case, step.not_before, step_of(item), key_of(item), desk.calendars)
+    when = f", {day_words(first)}" if first else ", and that has not happened yet"
+    yield f"It may not be done before {teller.rule(step.not_before)}{when}."

@@ -1,0 +1,101 @@
+"""Whether it is its turn: done, owed, waiting or not needed, and what decided that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.case.model.state import CUT_SHORT, Manner, Status, key_of, step_of
+from reviewflow.case.rules.holds import stopped_by, why_stopped
+from reviewflow.case.rules.owed import waits
+from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
+from reviewflow.service.messages.text import item_title, owner_title
+from reviewflow.service.wording.rules import Teller
+from reviewflow.service.workspace.context import Desk
+from reviewflow.text import day_words, listing
+
+
+def turn_reasons(desk: Desk, item: str) -> Iterator[str]:
+    if desk.case.status in CUT_SHORT:
+        yield f"The case is {desk.case.status}; nothing is owed in it any more."
+    held = desk.case.items.get(item)
+    status = held.status if held is not None else Status.WAITING
+    match status:
+        case Status.DONE:
+            yield from _done(desk, item)
+        case Status.SKIPPED:
+            yield "Somebody decided to go on without it; the history says who, and why."
+        case Status.WITHDRAWN:
+            yield "It is owed no more: its agency or its entry of the list is gone, or the process knows it no more."
+        case Status.OPEN:
+            yield from _open(desk, item)
+        case Status.WAITING | Status.NOT_NEEDED:
+            yield from _limit(desk, item) if desk.plan.is_limit(item) else _step(desk, item)
+    if stopped_by(desk.plan, desk.case, item):
+        yield f"It is held: {why_stopped(desk.plan, desk.case, item)}."
+
+
+def _done(desk: Desk, item: str) -> Iterator[str]:
+    held = desk.case.items[item]
+    when = f" on {day_words(held.done)}" if held.done else ""
+    how = {
+        Manner.ANSWERED: "",
+        Manner.DISSENT: ", and the answer is recorded as dissent",
+        Manner.SILENCE: ": nothing had come by its day, which counts as agreed",
+    }[held.manner]
+    yield f"It {'was met' if desk.plan.is_limit(item) else 'is done'}{when}{how}."
+
+
+def _open(desk: Desk, item: str) -> Iterator[str]:
+    held, plan = desk.case.items[item], desk.plan
+    since = f" (since {day_words(held.opened)})" if held.opened else ""
+    if plan.is_limit(item):
+        met_by = plan.definition.title(plan.limits[step_of(item)].met_by)
+        yield f"The clock runs{since}. It stops when “{met_by}” is done."
+    elif plan.is_automatic(step_of(item)):
+        yield f"It happens by itself, and waits for its day{since}."
+    else:
+        yield f"It is owed by {owner_title(desk, item)}{since}."
+    if held.round > 1:
+        yield f"This is round {held.round}: it was sent back, opened again, or comes again."
+
+
+def _step(desk: Desk, item: str) -> Iterator[str]:
+    plan, case, step = desk.plan, desk.case, step_of(item)
+    teller, rule = Teller(plan.definition, desk.partnership), plan.steps[step]
+    match decide_step(plan, case, step, key_of(item)).cause:
+        case Cause.SOMETHING_BEFORE:
+            yield f"It waits for {listing((item_title(desk, each) for each in waits(plan, case, item)), last='and')}."
+            if rule.when is not None:
+                yield f"Then it is needed only if {teller.condition(rule.when)}."
+        case Cause.CONDITION if rule.when is not None:
+            yield f"It would be needed only if {teller.condition(rule.when)}; that is not so."
+        case Cause.ENOUGH_AGREED:
+            yield f"It is not needed: enough have agreed ({rule.quorum})."
+        case Cause.ROUNDS_OVER:
+            yield f"It comes no more: {teller.title(rule.repeats.until) if rule.repeats else 'its end'} is settled."
+        case Cause.EMPTY_LIST:
+            yield "It is not needed: the list for whose entries it is done is empty."
+        case Cause.NOBODY_ASKED:
+            yield "It is optional, and nobody has opened it."
+            yield f"Open it with: reviewflow start-step {case.reference} {item} --reason ..."
+        case Cause.NOTHING_BEFORE:
+            before = listing((item_title(desk, each) for each in plan.waits_for(item, case)), last="and")
+            yield f"It is not needed, because nothing that leads to it was: {before}."
+        case Cause.ASKED_FOR | Cause.ITS_TURN | Cause.CONDITION:
+            yield "Nothing stands before it any more."
+
+
+def _limit(desk: Desk, item: str) -> Iterator[str]:
+    limit = desk.plan.limits[step_of(item)]
+    held = desk.case.items.get(item)
+    teller = Teller(desk.plan.definition, desk.partnership)
+    if held is not None and held.status is Status.NOT_NEEDED:
+        yield "The clock does not run: it is not needed."
+    else:
+        yield "The clock does not run yet."
+    if limit.when is not None:
+        routing = decide_limit(desk.plan, desk.case, item)
+        yield f"It runs only if {teller.condition(limit.when)}; that is {_SO[routing]}."
+
+
+_SO = {"wait": "not decided yet", "open": "so", "not_needed": "not so"}

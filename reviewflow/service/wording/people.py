@@ -1,0 +1,24 @@
+"""What a post is called: an agency's contact, its deputy, a role of the partnership."""
+
+from __future__ import annotations
+
+from reviewflow.language.model.partnership import Partnership
+
+PARTS = {
+    "deputy": " (deputy)",
+    "senior": " (senior sign-off)",
+    "partner": " (safeguarding partner)",
+}
+
+
+def recipient_title(partnership: Partnership, recipient: str) -> str:
+    """'Police', 'Police (senior sign-off)', 'Partnership business manager'; '' for whom an agency need not have."""
+    kind, name, *post = recipient.split(":")
+    if kind == "role":
+        role = partnership.roles.get(name)
+        return (role.title if role else name.replace("_", " ")) + "".join(PARTS.get(each, "") for each in post)
+    agency = partnership.agencies.get(name)
+    if post[:1] == ["designated"]:
+        return recipient_title(partnership, f"role:{agency.designated}") if agency and agency.designated else ""
+    title = agency.title if agency else name.replace("_", " ").capitalize()
+    return title + "".join(PARTS.get(each, "") for each in post)

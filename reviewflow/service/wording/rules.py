@@ -1,0 +1,176 @@
+"""The words for what a definition says in short: conditions, people, days, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import assert_never
+
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
+from reviewflow.language.definition import Definition
+from reviewflow.language.model import FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
+from reviewflow.language.phrases import Anchor, Due
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.text import clock_words, listing
+
+AGENCY_POSTS = {
+    "owner": "whoever owes it",
+    "contributors": "the agencies that contribute",
+    "deputy": "the agency's deputy",
+    "senior": "the agency's senior lead",
+    "partner": "the safeguarding partner of its sector",
+    "designated": "the designated professional who helps it",
+}
+KINDS = {
+    FieldType.DATE: "a date",
+    FieldType.CONFIRM: "to be confirmed",
+    FieldType.YES_NO: "yes or no",
+    FieldType.NUMBER: "a number",
+    FieldType.REFERENCE: "where the paper is kept",
+    FieldType.NOTE: "a short text",
+    FieldType.TIME: "a time of day",
+    FieldType.AGENCY: "one of the agencies",
+    FieldType.AGENCIES: "any of the agencies",
+    FieldType.LIST: "a list of short labels",
+}
+
+
+REGIONS = frozenset({"england", "wales", "scotland", "northern_ireland"})
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """What is told, and who is who."""
+
+    definition: Definition
+    partnership: Partnership
+
+    def title(self, name: str) -> str:
+        return f"“{self.definition.title(name)}”"
+
+    def role(self, name: str) -> str:
+        return recipient_title(self.partnership, f"role:{name}")
+
+    def process(self, name: str) -> str:
+        return name.replace("_", " ")
+
+    def people(self, names: Iterable[str]) -> str:
+        return listing(AGENCY_POSTS.get(name) or self.role(name) for name in names)
+
+    def message(self, name: str) -> str:
+        return f"the message “{name}”"
+
+    def rule(self, rule: Due) -> str:
+        """'7 working days after notified', 'on the day given in ...'."""
+        if rule.span is None:
+            return f"on {self.anchor(rule.anchor)}"
+        return f"{rule.span} {'before' if rule.before else 'after'} {self.anchor(rule.anchor)}"
+
+    def anchor(self, anchor: Anchor) -> str:
+        process = self.definition.process
+        if anchor.name == "each":
+            return f"the day in the line's column “{anchor.field}”"
+        if anchor.name in process.steps and anchor.field:
+            field = self.definition.step_forms[anchor.name].get(anchor.field)
+            return f"the day given for “{field.label if field else anchor.field}” in {self.title(anchor.name)}"
+        if anchor.name in process.steps:
+            return f"{self.title(anchor.name)} is done"
+        if anchor.name in process.limits:
+            return f"the last day of {self.title(anchor.name)}"
+        if anchor.name in process.dates:
+            return f"the day of “{process.dates[anchor.name].title}”"
+        return "the opening" if anchor.name == "opened" else str(anchor).replace("_", " ")
+
+    def condition(self, test: Test, own: str = "") -> str:
+        """In words; `own` is the step whose own form is meant where a condition names none."""
+        match test:
+            case Is():
+                return self._answered(test, own)
+            case AllOf(parts):
+                return " and ".join(self.condition(part, own) for part in parts)
+            case AnyOf(parts):
+                return " or ".join(self.condition(part, own) for part in parts)
+            case Not(part):
+                return f"it is not so that {self.condition(part, own)}"
+            case _:
+                assert_never(test)
+
+    def _answered(self, test: Is, own: str) -> str:
+        step = test.step or own
+        form = self.definition.recorded(step) if step in self.definition.process.steps else {}
+        field = form.get(test.field)
+        answers = " or ".join(f"“{answer_words(field, value)}”" for value in test.values)
+        where = f" in {self.title(step)}" if test.step and test.step != own else ""
+        question = f"“{field.label if field else test.field.replace('_', ' ')}”{where}"
+        match test.many:
+            case Many.ONE:
+                return f"{question} is answered {answers}"
+            case Many.ANY:
+                return f"anybody answers {question} with {answers}"
+            case Many.EVERY:
+                return f"everybody answers {question} with {answers}"
+            case Many.ENOUGH:
+                return f"as many as the quorum asks for answer {question} with {answers}"
+
+
+def answer_words(field: FormField | None, value: str) -> str:
+    return field.options.get(value, value) if field else value
+
+
+def rungs(teller: Teller, ladder: Ladder) -> list[str]:
+    """One line for each rung: when, which message, to whom; and the thanks."""
+    said = [
+        f"{_moment(rung)}{_again(rung)}: {teller.message(rung.message)} to {teller.people(rung.to)}."
+        for rung in ladder.rungs
+    ]
+    thanked = f"As soon as it is there: {teller.message(ladder.thanks)} to whoever owed it." if ladder.thanks else ""
+    return [*said, *filter(None, [thanked])]
+
+
+def _again(rung: Rung) -> str:
+    """', then every 2 working days, until somebody says that it arrived'."""
+    again = f", then {rung.repeat}" if rung.repeat else ""
+    return f"{again}, until somebody says that it arrived" if rung.until is Until.ACKNOWLEDGED else again
+
+
+def moments(ladder: Ladder) -> str:
+    """'2 working days before, on the day and 1 working day after'."""
+    return listing(_moment(rung) for rung in ladder.rungs)
+
+
+def _moment(rung: Rung) -> str:
+    return f"{rung.when} at {clock_words(rung.at)}" if rung.at else str(rung.when)
+
+
+def calendar_words(name: str) -> str:
+    """Whose days are counted."""
+    place = name.replace("_", " ")
+    if name in REGIONS:
+        return f"{place.title()}: its bank holidays alone are left out, and no closure of the office"
+    return "the office, with its closures" if name == "office" else f"the calendar “{place}”"
+
+
+def questions(form: FormFields) -> list[str]:
+    """Each question with what kind of answer it wants."""
+    return [_question(field) for field in form.values()]
+
+
+def _question(field: FormField) -> str:
+    notes = [_kind(field)]
+    if field.completes:
+        notes.append("the step counts as done on that day")
+    if field.sets:
+        notes.append(f"it sets the date “{field.sets}”")
+    if not field.required:
+        notes.append("may stay empty")
+    return f"{field.label} ({'; '.join(notes)})"
+
+
+def _kind(field: FormField) -> str:
+    if field.type in {FieldType.CHOICE, FieldType.CHOICES}:
+        how = "one of" if field.type is FieldType.CHOICE else "any of"
+        return f"{how}: {' / '.join(field.options.values())}"
+    if field.type is FieldType.ROWS:
+        columns = ", ".join(each.label.rstrip("?") for each in field.columns.values())
+        return f"a table with a line for each, and in it: {columns}"
+    return KINDS[field.type]

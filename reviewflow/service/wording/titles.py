@@ -1,0 +1,55 @@
+"""What an item is called: the step, and for whom or for which entry of a list it is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from reviewflow.case.model.state import Answer, Row
+from reviewflow.case.plan.entries import keys_of
+from reviewflow.case.rules.holds import REVIEW
+from reviewflow.language.definition import Definition
+from reviewflow.language.model import FieldType, FormField
+from reviewflow.language.structure.lists import source_of
+
+Person = Callable[[str], str]
+"""What people call 'agency:police'."""
+Gathered = Mapping[tuple[str, str], Answer]
+"""The lists that forms have gathered, by step and question."""
+LONGEST = 60
+TELLING = {FieldType.NOTE, FieldType.REFERENCE, FieldType.AGENCY, FieldType.CHOICE}
+"""Columns whose first says what a line is about."""
+
+
+def item_words(definition: Definition, item: str, gathered: Gathered, person: Person) -> str:
+    """'Agency summary and chronology · Police', 'Hold the session · Session 1', 'Do the action · 1 Hospital'."""
+    step, _, key = item.partition("/")
+    if step.startswith(REVIEW):
+        hold = definition.process.holds.get(step.removeprefix(REVIEW))
+        return hold.title if hold else step.removeprefix(REVIEW).replace("_", " ")
+    title = definition.title(step)
+    if not key:
+        return title
+    if step in definition.process.limits:
+        return f"{title} · {key}"
+    source = source_of(definition.process.steps[step])
+    if source is None:
+        kind = "agency" if definition.process.steps[step].for_each == "agency" else "role"
+        return f"{title} · {person(f'{kind}:{key}')}"
+    field = definition.step_forms[source[0]][source[1]]
+    return f"{title} · {_entry_words(field, gathered.get(source), key, person)}"
+
+
+def _entry_words(field: FormField, answer: Answer | None, key: str, person: Person) -> str:
+    for found, entry in zip(keys_of(answer), answer if isinstance(answer, list) else (), strict=True):
+        if found == key:
+            return f"{key} {_line_words(field, entry, person)}".strip() if isinstance(entry, dict) else str(entry)
+    return key
+
+
+def _line_words(field: FormField, line: Row, person: Person) -> str:
+    column = next((name for name, each in field.columns.items() if each.type in TELLING and name in line), None)
+    if column is None:
+        return ""
+    asked, cell = field.columns[column], str(line[column])
+    words = person(f"agency:{cell}") if asked.type is FieldType.AGENCY else asked.options.get(cell, cell)
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 3].rstrip()}..."

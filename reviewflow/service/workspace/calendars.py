@@ -1,0 +1,150 @@
+"""The calendars that are counted by: published bank holidays, what was put right by hand, local closures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from reviewflow.calendar import Calendar, Calendars, in_words
+from reviewflow.language.checks.time.calendars import OFFICE, PUBLISHED
+from reviewflow.language.model import OwnCalendar, Partnership
+from reviewflow.language.phrases import parse_day
+from reviewflow.language.problem import DefinitionError
+from reviewflow.language.reading.source import Source
+from reviewflow.service.workspace.calendar_file import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    REGIONS,
+    Corrections,
+    Overlay,
+    read_overlay,
+)
+from reviewflow.service.workspace.errors import UserError
+
+NAMES = (OFFICE, *PUBLISHED)
+
+
+def calendars_of(partnership: Partnership, overlay: Path) -> Calendars:
+    """The calendars of a partnership: its office's, its partners' own, the published ones; raises DefinitionError."""
+    return load_calendars(overlay, _days(partnership.closures), own=partnership.calendars)
+
+
+def load_calendars(
+    overlay: Path | str,
+    closures: Mapping[date, str],
+    *,
+    own: Mapping[str, OwnCalendar] | None = None,
+    first_year: int = FIRST_YEAR,
+    last_year: int = LAST_YEAR,
+) -> Calendars:
+    """All calendars by name, each made when it is first asked for; raises DefinitionError.
+
+    `overlay` is the calendars file, or its text; `closures` are the days on which the office is closed; `own` are
+    the calendars of partners.
+    """
+    return _Almanac(read_overlay(overlay), dict(closures), range(first_year, last_year + 1), dict(own or {}))
+
+
+def _days(closures: Mapping[str, str]) -> dict[date, str]:
+    return {parse_day(day): why for day, why in closures.items()}
+
+
+class UnknownCalendar(UserError, KeyError):
+    """A running case counts in the days of a calendar that somebody has taken out of partnership.yaml."""
+
+    def __str__(self) -> str:
+        return (
+            f'There is no calendar "{self.args[0]}" any more, but days are counted in it. '
+            "Put it back into partnership.yaml, under calendars."
+        )
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class _Almanac(Mapping[str, Calendar]):
+    overlay: Overlay
+    closures: Mapping[date, str]
+    years: range
+    own: Mapping[str, OwnCalendar]
+    _made: dict[str, Calendar] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Calendar:
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*NAMES, *self.own))
+
+    def __len__(self) -> int:
+        return len(NAMES) + len(self.own)
+
+    def __contains__(self, name: object) -> bool:
+        return name in NAMES or name in self.own  # Mapping's own would make the calendar to find out
+
+    def _make(self, name: str) -> Calendar:
+        return Calendar(
+            name,
+            self._closed(name),
+            first_year=self.years[0],
+            last_year=self.years[-1],
+            proclaimed_until=self.overlay.proclaimed_until,
+        )
+
+    def _closed(self, name: str) -> Mapping[date, str]:
+        match name:
+            case "office":
+                return {**self.closures, **self._region("england")}
+            case "uk_any":
+                return self._anywhere()
+            case _ if name in REGIONS:
+                return self._region(name)
+            case _ if name in self.own:
+                return {**_days(self.own[name].closures), **self._closed(self.own[name].like)}
+            case _:
+                raise UnknownCalendar(name)
+
+    def _region(self, name: str) -> Mapping[date, str]:
+        published = bank_holidays(REGIONS[name], self.years)
+        corrections = self.overlay.regions.get(name, Corrections())
+        _refuse_strange_removals(self.overlay.source, name, corrections, published, self.years)
+        kept = {day: why for day, why in published.items() if day not in corrections.remove}
+        return {**kept, **corrections.add}
+
+    def _anywhere(self) -> Mapping[date, str]:
+        closed: dict[date, str] = {}
+        for region in REGIONS:
+            where = "" if region == "england" else f" ({region.replace('_', ' ').title()})"
+            for day, why in self._region(region).items():
+                closed.setdefault(day, why + where)
+        return closed
+
+
+@cache
+def bank_holidays(subdivision: str, years: range) -> Mapping[date, str]:
+    """Published bank holidays of one part of the kingdom, from the `holidays` library."""
+    import holidays  # takes a quarter of a second: only for whoever counts days
+
+    found = holidays.country_holidays("GB", subdiv=subdivision, years=years)
+    return {day: why.replace("(observed)", "(substitute day)") for day, why in found.items()}
+
+
+def _refuse_strange_removals(
+    source: Source, region: str, corrections: Corrections, published: Mapping[date, str], years: range
+) -> None:
+    """A removal that removes nothing is a typing mistake that would leave a wrong day closed: never silent."""
+    strange = {day: mark for day, mark in corrections.remove.items() if day.year in years and day not in published}
+    if strange:
+        raise DefinitionError(
+            [
+                source.problem(
+                    mark,
+                    "PD015",
+                    f"{in_words(day)} is not a bank holiday in {region}, so it cannot be removed.\n"
+                    "Correct the date, or take this line out.",
+                )
+                for day, mark in strange.items()
+            ]
+        )

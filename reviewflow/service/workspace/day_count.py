@@ -1,0 +1,52 @@
+"""`reviewflow date`: one question about days, answered, with the counting shown when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from reviewflow.calendar import Calendar, explain, shift
+from reviewflow.language.checks.time.calendars import PUBLISHED
+from reviewflow.language.library import load_library
+from reviewflow.language.phrases import Due, PhraseError, parse_due
+from reviewflow.language.suggestions import unknown
+from reviewflow.service.workspace.calendars import calendars_of, load_calendars
+from reviewflow.service.workspace.errors import UserError
+
+
+def open_calendar(folder: Path, name: str) -> Calendar:
+    """A calendar by name; raises UserError when there is none."""
+    partnership = None if name in PUBLISHED else load_library(folder).partnership
+    overlay = folder / "calendars.yaml"
+    calendars = calendars_of(partnership.model, overlay) if partnership else load_calendars(overlay, {})
+    if name not in calendars:
+        raise UserError(unknown("a calendar", name, calendars, "Calendars"))
+    return calendars[name]
+
+
+def answer(phrase: str, calendar: Calendar, *, today: date) -> str:
+    """The day as ISO text; raises PhraseError or CalendarHorizonError."""
+    rule, day = _question(phrase, today)
+    if rule.span is None:
+        return day.isoformat()
+    return shift(day, rule.span, calendar, before=rule.before).isoformat()
+
+
+def counting(phrase: str, calendar: Calendar, *, today: date) -> Iterator[str]:
+    """Every day counted, or why it was not, and the answer last."""
+    rule, day = _question(phrase, today)
+    if rule.span is not None:
+        for counted, words in explain(day, rule.span, calendar, before=rule.before):
+            yield f"{counted.isoformat()}  {counted:%a}  {words}"
+    found = answer(phrase, calendar, today=today)
+    yield found
+    if calendar.is_provisional(date.fromisoformat(found)):
+        yield f"provisional: bank holidays are proclaimed until {calendar.proclaimed_until.isoformat()}"
+
+
+def _question(phrase: str, today: date) -> tuple[Due, date]:
+    rule = parse_due(" ".join(phrase.split()).replace("today", today.isoformat()))
+    if rule.anchor.day is None:
+        raise PhraseError("PD015", f'"{rule.anchor}" is not a date. Write the year first: 2026-12-18.')
+    return rule, rule.anchor.day

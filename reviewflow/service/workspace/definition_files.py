@@ -1,0 +1,66 @@
+"""The partnership's definitions as its files are now: read, checked, and made ready to use. Needs no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from reviewflow.calendar import Calendars
+from reviewflow.language.checks import check_library, errors
+from reviewflow.language.definition import Definition, define
+from reviewflow.language.library import Library, load_library
+from reviewflow.language.model import Partnership, Process
+from reviewflow.language.problem import DefinitionError, Problem
+from reviewflow.language.suggestions import suggestion
+from reviewflow.service.workspace.calendars import calendars_of
+from reviewflow.service.workspace.errors import NotUsable
+from reviewflow.text import listing
+
+
+class Files:
+    """A folder of definitions, for as long as one command or flow runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def library(self) -> Library:
+        return load_library(self.folder)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        return errors(check_library(self.library))
+
+    @cached_property
+    def partnership(self) -> Partnership:
+        """Who is who today; raises NotUsable when partnership.yaml cannot be read."""
+        if self.library.partnership is None:
+            raise NotUsable(f"{self.folder / 'partnership.yaml'} is missing or has errors. Run: reviewflow check")
+        return self.library.partnership.model
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        return calendars_of(self.partnership, self.folder / "calendars.yaml")
+
+    def processes(self) -> Mapping[str, Process]:
+        """The processes that can be started, by name."""
+        return {name: each.model for name, each in self.library.processes.items()}
+
+    def definition(self, process: str, dates: Mapping[str, date] | None = None) -> Definition:
+        """A process as its files are now, under the guidance of the day; raises NotUsable or DefinitionError."""
+        known = self.library.processes
+        if process not in known and ("process", process) not in self.library.broken:
+            raise NotUsable(
+                f'"{process}" is not a process.{suggestion(process, known)}\nProcesses: {listing(sorted(known))}.'
+            )
+        wrong = [each for each in self.problems if self._concerns(each, process)]
+        if wrong:
+            raise DefinitionError(wrong)
+        return define(self.library, process, dates)
+
+    def _concerns(self, problem: Problem, process: str) -> bool:
+        """Problems of other processes' files do not keep this one from running."""
+        path = Path(problem.file)
+        return path.parent.name != "processes" or path.stem == process

@@ -1,0 +1,53 @@
+"""What every use case needs: the store, beside the definitions, who is who, and the calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reviewflow.case.plan.plan import Plan
+from reviewflow.language.definition import Definition
+from reviewflow.service.workspace.database import DATABASE, DEFAULT_DATABASE, SQLITE
+from reviewflow.service.workspace.definition_files import Files
+from reviewflow.store.store import Store, open_store
+
+DEFINITIONS = "REVIEWFLOW_DEFINITIONS"
+DOCUMENTS = "REVIEWFLOW_DOCUMENTS"
+DEFAULT_PAPERS = Path("var") / "documents"
+
+
+@dataclass
+class Office(Files):
+    """One partnership's store and definitions, for as long as one command or flow runs."""
+
+    store: Store
+    folder: Path
+    plans: dict[str, Plan] = field(default_factory=dict)
+    papers: Path = DEFAULT_PAPERS
+    """Where the documents of cases are written, in a folder a case."""
+
+    def plan(self, digest: str) -> Plan:
+        """The pinned definition of a case, as it was when the case was opened."""
+        if digest not in self.plans:
+            body = self.store.definition(digest)
+            if body is None:
+                raise LookupError(f"The store has no definition {digest[:12]}; run reviewflow audit.")
+            self.plans[digest] = Plan(Definition.model_validate_json(body))
+        return self.plans[digest]
+
+
+def _papers_beside(address: str) -> Path:
+    """A rehearsal's cases have the references of real ones, so what it makes must not lie among real papers."""
+    database = Path(address.removeprefix(SQLITE))
+    if not address.startswith(SQLITE) or address == DEFAULT_DATABASE:
+        return DEFAULT_PAPERS
+    return database.with_name("documents" if database.stem == "reviewflow" else f"{database.stem}-documents")
+
+
+def open_office(environ: Mapping[str, str]) -> Office:
+    """The office that the environment names (REVIEWFLOW_DATABASE, _DEFINITIONS, _DOCUMENTS), or the defaults."""
+    store = open_store(environ.get(DATABASE) or DEFAULT_DATABASE)
+    store.migrate()
+    papers = Path(environ[DOCUMENTS]) if environ.get(DOCUMENTS) else _papers_beside(environ.get(DATABASE) or "")
+    return Office(store, Path(environ.get(DEFINITIONS, "definitions")), papers=papers)

@@ -1,0 +1,46 @@
+"""Words that every message and page shares: lists, numbers of things and days, as people say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, time
+
+MOST_LISTED = 40
+
+
+def listing(words: Iterable[str], *, none: str = "nothing yet", last: str = "and") -> str:
+    """The words as one phrase: 'a, b and c'; of a great many the first ones."""
+    shown = list(words)
+    if not shown:
+        return none
+    if len(shown) > MOST_LISTED:
+        shown = [*shown[:MOST_LISTED], f"{len(shown) - MOST_LISTED} more"]
+    if len(shown) == 1:
+        return shown[0]
+    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+
+
+def counted(number: int, thing: str) -> str:
+    """'1 working day', '2 working days': for things whose plural ends in s."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def ordinal(number: int) -> str:
+    """'1st', '2nd', '3rd', '11th', '21st'."""
+    ending = "th" if number % 100 in range(11, 14) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def clock_words(clock: time) -> str:
+    """'14:30'."""
+    return f"{clock:%H:%M}"
+
+
+def day_words(day: date) -> str:
+    """'Wed 27 May 2026'."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def due_words(due: date, by: time | None) -> str:
+    """'Wed 27 May 2026', or 'Wed 27 May 2026, 14:30' where hours are counted."""
+    return f"{day_words(due)}, {clock_words(by)}" if by is not None else day_words(due)
