@@ -137,7 +137,7 @@ def _posted(command: Posting) -> e.Event:
         case c.RecordDelayed():
             return e.Delayed(*about, command.why)
         case c.RecordWentAfterAll():
-            return e.WentAfterAll(*about, command.tries)
+            return e.DeliveryRecovered(*about, command.tries)
 
 
 def _keep(draft: Draft, command: Keeping, today: date) -> None:

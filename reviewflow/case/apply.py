@@ -57,11 +57,11 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.ItemsOpened(items, day, by):
             owed = {item: _owed(case.items.get(item), due, day, by.get(item)) for item, due in items.items()}
             return _with(case, owed)
-        case e.ItemsHeldUp(items):
+        case e.ItemsPending(items):
             return _with(case, {item: replace(case.items[item], status=Status.WAITING) for item in items})
         case e.NotNeeded(items):
             return _with(case, {item: _settled(case.items.get(item), Status.NOT_NEEDED) for item in items})
-        case e.EntriesGone(items):
+        case e.EntriesRemoved(items):
             return _with(case, {item: _settled(case.items.get(item), Status.WITHDRAWN) for item in items})
         case e.Completed(item, day, answers, at=at):
             return _with(case, {item: _done(case.items[item], day, answers, at)})
@@ -82,7 +82,7 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: replace(_settled(case.items.get(item), Status.DONE, day), at=at)})
         case e.LateForeseen(item):
             return _with(case, {item: replace(case.items[item], outlook=Outlook.LATE)})
-        case e.WellAgain(item):
+        case e.BackOnCourse(item):
             return _with(case, {item: replace(case.items[item], outlook=Outlook.WELL)})
         case e.LimitBreached(item):
             return _with(case, {item: replace(case.items[item], outlook=Outlook.BREACHED)})
@@ -92,13 +92,13 @@ def apply(case: Case, event: e.Event) -> Case:
             reopened = replace(case, status=CaseStatus.OPEN, ending="", ended=None)
             return _with(reopened, {item: _again(case.items[item], due.get(item)) for item in items})
         case (
-            e.Told()
-            | e.LeftNoTime()
+            e.NoticeSent()
+            | e.TooLateWarned()
             | e.Undelivered()
             | e.Delayed()
-            | e.WentAfterAll()
+            | e.DeliveryRecovered()
             | e.PassedOver()
-            | e.CameInTime()
+            | e.ReceivedInTime()
         ):
             return case
         case e.DueMoved(items, by=by):
@@ -117,7 +117,7 @@ def apply(case: Case, event: e.Event) -> Case:
             return _unlinked(case, reference)
         case e.Extended(item, _, to):
             return _with(case, {item: _later(_going_on(case.items[item]), to)})
-        case e.StoodStill(items=items):
+        case e.DueDatesShifted(items=items):
             return _with(case, {item: _later(case.items[item], to) for item, to in items.items()})
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return replace(case, holds=_holds(case.holds, event))

@@ -21,7 +21,7 @@ STORED: list[tuple[e.Event, str]] = [
         ),
     ),
     (e.ItemsOpened({"a": DAY, "b": None}, DAY), '{"items":{"a":"2026-05-05","b":null},"opened":"2026-05-05"}'),
-    (e.ItemsHeldUp(("a",)), '{"items":["a"]}'),
+    (e.ItemsPending(("a",)), '{"items":["a"]}'),
     (e.NotNeeded(("a", "b")), '{"items":["a","b"]}'),
     (
         e.Completed("a", DAY, {"kind": "nothing", "pages": 2.5}, {"themes": ["x"]}),
@@ -34,7 +34,7 @@ STORED: list[tuple[e.Event, str]] = [
     (e.RoundOpened("a", 2, DAY, DAY), '{"due":"2026-05-05","item":"a","opened":"2026-05-05","turn":2}'),
     (e.RoundsEnded(("a",)), '{"items":["a"]}'),
     (e.StepOpened(("a",), "why", {"a": DAY}), '{"due":{"a":"2026-05-05"},"items":["a"],"reason":"why"}'),
-    (e.EntriesGone(("a/1",)), '{"items":["a/1"]}'),
+    (e.EntriesRemoved(("a/1",)), '{"items":["a/1"]}'),
     (
         e.ItemsOpened({"a": DAY}, DAY, {"a": time(14, 30)}),
         '{"by":{"a":"14:30:00"},"items":{"a":"2026-05-05"},"opened":"2026-05-05"}',
@@ -52,7 +52,7 @@ STORED: list[tuple[e.Event, str]] = [
     ),
     (e.LateForeseen("a", DAY, DAY), '{"due":"2026-05-05","expected":"2026-05-05","item":"a"}'),
     (
-        e.WellAgain("a", DAY, DAY, "reminder", ("role:chair",)),
+        e.BackOnCourse("a", DAY, DAY, "reminder", ("role:chair",)),
         '{"due":"2026-05-05","expected":"2026-05-05","item":"a","message":"reminder","to":["role:chair"]}',
     ),
     (e.LimitBreached("a", DAY, "notice"), '{"document":"notice","due":"2026-05-05","item":"a"}'),
@@ -72,8 +72,8 @@ STORED: list[tuple[e.Event, str]] = [
     ),
     (e.DateSet("a", DAY, None, "why"), '{"name":"a","reason":"why","to":"2026-05-05"}'),
     (e.DateSet("a", DAY, DAY, item="b"), '{"item":"b","name":"a","to":"2026-05-05","was":"2026-05-05"}'),
-    (e.LeftNoTime("a", {}, {"b": DAY}), '{"beyond":{"b":"2026-05-05"},"name":"a"}'),
-    (e.LeftNoTime("a", {"b": DAY}), '{"items":{"b":"2026-05-05"},"name":"a"}'),
+    (e.TooLateWarned("a", {}, {"b": DAY}), '{"beyond":{"b":"2026-05-05"},"name":"a"}'),
+    (e.TooLateWarned("a", {"b": DAY}), '{"items":{"b":"2026-05-05"},"name":"a"}'),
     (
         e.HoldPlaced("a", DAY, "why", "the police", review=DAY),
         ('{"hold":"a","placed":"2026-05-05","reason":"why","requested_by":"the police","review":"2026-05-05"}'),
@@ -127,11 +127,11 @@ STORED: list[tuple[e.Event, str]] = [
         '{"item":"a","message":"reminder","to":"agency:police:contact","why":"why"}',
     ),
     (
-        e.WentAfterAll("a", "reminder", "agency:police:contact", 3),
+        e.DeliveryRecovered("a", "reminder", "agency:police:contact", 3),
         '{"item":"a","message":"reminder","to":"agency:police:contact","tries":3}',
     ),
-    (e.StoodStill("court", {"a": DAY}), '{"hold":"court","items":{"a":"2026-05-05"}}'),
-    (e.Told("a", "reminder", ("role:chair",)), '{"item":"a","message":"reminder","to":["role:chair"]}'),
+    (e.DueDatesShifted("court", {"a": DAY}), '{"hold":"court","items":{"a":"2026-05-05"}}'),
+    (e.NoticeSent("a", "reminder", ("role:chair",)), '{"item":"a","message":"reminder","to":["role:chair"]}'),
     (
         e.Chased("a", 0, 0, "reminder", ("role:chair",)),
         '{"item":"a","message":"reminder","passed":0,"rung":0,"to":["role:chair"]}',
@@ -162,7 +162,7 @@ STORED: list[tuple[e.Event, str]] = [
         e.DecisionDue("a", "decide", ("role:chair",), DAY),
         '{"again":"2026-05-05","item":"a","message":"decide","to":["role:chair"]}',
     ),
-    (e.CameInTime("a", DAY, 2), '{"done":"2026-05-05","item":"a","messages":2}'),
+    (e.ReceivedInTime("a", DAY, 2), '{"done":"2026-05-05","item":"a","messages":2}'),
     (e.CaseStarted("a", "C-1", DAY), '{"done":"2026-05-05","item":"a","reference":"C-1"}'),
     (
         e.AgenciesMerged("a", "b", "why", ("s/a",), {"t": {"lead": "b"}}),

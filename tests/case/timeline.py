@@ -35,7 +35,7 @@ from tests.case.stage import Definitions, Stage
 
 REFERENCE = "RR-2026-001"
 NOON = time(12)
-WRITTEN = (e.MessageSent, e.Told, e.Chased, e.ChasedByHand, e.DecisionDue, e.LateForeseen, e.WellAgain)
+WRITTEN = (e.MessageSent, e.NoticeSent, e.Chased, e.ChasedByHand, e.DecisionDue, e.LateForeseen, e.BackOnCourse)
 
 
 class WentOtherwise(AssertionError):
@@ -359,12 +359,12 @@ class Seen:
 
     def warned(self, expected: Mapping[str, str]) -> None:
         """What the day just set leaves no time for."""
-        found = [event.items for event in self.events if isinstance(event, e.LeftNoTime)]
+        found = [event.items for event in self.events if isinstance(event, e.TooLateWarned)]
         _same("warned", {item: day.isoformat() for each in found for item, day in each.items()}, expected)
 
     def overrun(self, expected: Mapping[str, str]) -> None:
         """The limits that the day just set comes after."""
-        found = [event.beyond for event in self.events if isinstance(event, e.LeftNoTime)]
+        found = [event.beyond for event in self.events if isinstance(event, e.TooLateWarned)]
         _same("overrun", {item: day.isoformat() for each in found for item, day in each.items()}, expected)
 
     def dates(self, expected: Mapping[str, str]) -> None:

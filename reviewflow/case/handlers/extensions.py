@@ -40,7 +40,7 @@ def extend(plan: Plan, draft: Draft, command: c.Extend, today: date, calendars: 
     asked = case.items[item].deciding == "need_more_time"
     draft.emit(e.Extended(item, due, command.to, command.by_role, reason))
     if asked:
-        draft.emit(e.Told(item, GRANTED, recipients(("owner",), plan, draft.case, item)))
+        draft.emit(e.NoticeSent(item, GRANTED, recipients(("owner",), plan, draft.case, item)))
 
 
 def _due_now(plan: Plan, case: Case, item: str) -> date:

@@ -65,7 +65,7 @@ def let_go(plan: Plan, draft: Draft, event: e.HoldReleased, calendars: Calendars
     moves = event.hold in plan.holds and plan.holds[event.hold].due_days is HeldDays.MOVE
     later = dict(_stood_still(plan, draft.case, event, placed.since, calendars)) if moves else {}
     if later:
-        draft.emit(e.StoodStill(event.hold, later))
+        draft.emit(e.DueDatesShifted(event.hold, later))
 
 
 def _stood_still(

@@ -56,7 +56,7 @@ def respond(plan: Plan, draft: Draft, command: c.Respond, *, now: datetime, cale
     remind = _later(today, calendars) if kind in TO_DECIDE else None
     draft.emit(e.Responded(item, kind, today, passed, note, command.until, remind))
     if kind in TO_DECIDE:
-        draft.emit(e.Told(item, TO_DECIDE[kind], OFFICE_POST))
+        draft.emit(e.NoticeSent(item, TO_DECIDE[kind], OFFICE_POST))
     if kind == PHONED:
         draft.emit(e.Snoozed(item, calendars[OFFICE].add_working_days(today, 1), KINDS[PHONED]))
 
@@ -111,7 +111,7 @@ def _resume(plan: Plan, draft: Draft, command: c.Resume) -> None:
         raise Refused([f'Nothing keeps "{item}" from being chased.'], "Nothing was changed.")
     draft.emit(e.Resumed(item, reason))
     if held.deciding == ASKED_MORE:
-        draft.emit(e.Told(item, REFUSED, recipients(("owner",), plan, draft.case, item)))
+        draft.emit(e.NoticeSent(item, REFUSED, recipients(("owner",), plan, draft.case, item)))
 
 
 def waits_because(held: Item) -> str:

@@ -61,10 +61,10 @@ def _thank(plan: Plan, draft: Draft, item: str, held: Item, done: date) -> None:
     """Whoever was chased although it had been done in time is not in the wrong; whoever answered is thanked."""
     after = sum(day > done for day in held.chased)
     if after and held.due is not None and done <= held.due:
-        draft.emit(e.CameInTime(item, done, after))
+        draft.emit(e.ReceivedInTime(item, done, after))
     ladder = plan.ladder(step_of(item))
     if ladder is not None and ladder.thanks is not None:
-        draft.emit(e.Told(item, ladder.thanks, recipients(("owner",), plan, draft.case, item)))
+        draft.emit(e.NoticeSent(item, ladder.thanks, recipients(("owner",), plan, draft.case, item)))
 
 
 def must_be_owed(plan: Plan, case: Case, item: str, *, doing: str) -> None:
@@ -116,7 +116,7 @@ def _send_back(plan: Plan, draft: Draft, item: str, answers: Answers, calendars:
         draft.emit(e.SentBack(tuple(items), item, {each: due for each, due in again.items() if due is not None}))
         ask_for(plan, draft, tuple(again), f"sent back by {item}")
         for target, message in told.items():
-            draft.emit(e.Told(target, message, recipients(("owner",), plan, draft.case, target)))
+            draft.emit(e.NoticeSent(target, message, recipients(("owner",), plan, draft.case, target)))
 
 
 def reopen(plan: Plan, draft: Draft, command: c.Reopen) -> None:

@@ -45,7 +45,7 @@ def look_ahead(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> N
 
 def _turned(
     plan: Plan, case: Case, limit: str, rule: WhenLate, now: Outlook, today: date, *, calendars: Calendars
-) -> e.LateForeseen | e.WellAgain | e.LimitBreached:
+) -> e.LateForeseen | e.BackOnCourse | e.LimitBreached:
     held, to = case.items[limit], tuple(f"role:{role}" for role in rule.tell)
     found = forecast(plan, case, limit, today, calendars)
     due = held.due or today
@@ -60,4 +60,4 @@ def _turned(
         case _:
             expected = found.expected if found is not None else held.done
             message = rule.well_again or ""
-            return e.WellAgain(limit, due, expected, message, to if message else ())
+            return e.BackOnCourse(limit, due, expected, message, to if message else ())

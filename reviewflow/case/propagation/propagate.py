@@ -71,7 +71,7 @@ def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Ca
     next_rounds(plan, draft, step, today, calendars)
     listed = not once and source_of(plan.steps[step]) is not None
     if listed and (left := gone(step, plan.steps[step], draft.case)):
-        draft.emit(e.EntriesGone(left))
+        draft.emit(e.EntriesRemoved(left))
     waited, anew = plan.steps[step].wait is not None, has_quorum(plan, step) or comes_again(plan, step)
     held_back = plan.is_automatic(step) and stopped_by(plan, draft.case, step)
     for item in plan.items(step, draft.case):
@@ -86,7 +86,7 @@ def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Ca
             elif waited and status is Status.OPEN:
                 _end_wait(plan, draft, item, today, calendars)
     if Routing.WAIT in changed:
-        draft.emit(e.ItemsHeldUp(tuple(changed[Routing.WAIT])))
+        draft.emit(e.ItemsPending(tuple(changed[Routing.WAIT])))
     if Routing.NOT_NEEDED in changed:
         _fall_away(draft, changed[Routing.NOT_NEEDED])
     if Routing.OPEN in changed:

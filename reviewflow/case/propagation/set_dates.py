@@ -56,7 +56,7 @@ def move(plan: Plan, draft: Draft, event: e.DateSet, today: date, calendars: Cal
     }
     beyond = dict(_beyond(plan, before, draft.case, calendars))
     if late or beyond:
-        draft.emit(e.LeftNoTime(event.name, late, beyond))
+        draft.emit(e.TooLateWarned(event.name, late, beyond))
 
 
 def _beyond(plan: Plan, before: Case, after: Case, calendars: Calendars) -> Iterator[tuple[str, date]]:

@@ -26,7 +26,7 @@ def change(
     """One transaction's worth. `desk.case` is the case after the events; `before` is None for a new one."""
     return Change(
         case=row,
-        events=tuple(NewEvent(type(event).__name__, e.encode(event), by, _effective(event, on)) for event in events),
+        events=tuple(NewEvent(event.KIND, e.encode(event), by, _effective(event, on)) for event in events),
         state=dump(desk.case),
         status=desk.case.status,
         items=(*_item_rows(desk, before), *_hold_rows(desk, before)),
@@ -90,11 +90,11 @@ def notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
                 e.MessageSent(item, message, to)
                 | e.Chased(item, _, _, message, to)
                 | e.ChasedByHand(item, _, message, to)
-                | e.Told(item, message, to)
+                | e.NoticeSent(item, message, to)
                 | e.DecisionDue(item, message, to)
             ):
                 yield from addressed(desk, item, message, to, urgent=step_of(item) in desk.partnership.breaks_daily)
-            case e.LateForeseen(item, message=message, to=to) | e.WellAgain(item, message=message, to=to) if message:
+            case e.LateForeseen(item, message=message, to=to) | e.BackOnCourse(item, message=message, to=to) if message:
                 yield from addressed(desk, item, message, to, urgent=False)
             case e.HoldReviewDue(hold, message, to):
                 yield from addressed(desk, f"{REVIEW}{hold}", message, to, urgent=False)

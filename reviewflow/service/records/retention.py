@@ -97,5 +97,5 @@ def _over(office: Office, row: CaseRow) -> date | None:
     """The day on which the case was last over."""
     if row.status == CaseStatus.OPEN:
         return None
-    ends = [each.on for each in office.store.events(row.reference) if each.kind in {kind.__name__ for kind in _OVER}]
+    ends = [each.on for each in office.store.events(row.reference) if each.kind in {kind.KIND for kind in _OVER}]
     return date.fromisoformat(ends[-1]) if ends else None

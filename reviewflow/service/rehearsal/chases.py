@@ -55,7 +55,7 @@ def letters(played: Played) -> tuple[tuple[Letter, ...], tuple[Letter, ...]]:
 
 def _sent(played: Played, happening: Happening) -> Iterator[Letter]:
     for event in happening.events:
-        if isinstance(event, (e.MessageSent, e.Told, e.Chased)):
+        if isinstance(event, (e.MessageSent, e.NoticeSent, e.Chased)):
             letter = _letter(played, happening.now, happening.after, (event.item, event.message, event.to))
             yield replace(letter, by_itself=isinstance(event, e.MessageSent))
         elif isinstance(event, e.HoldReviewDue):

@@ -67,7 +67,7 @@ def warnings(office: Office, case: Case, events: Iterable[e.Event]) -> Iterator[
     """What whoever gave a command should know at once of what it led to."""
     definition = office.plan(case.definition).definition
     for event in events:
-        if isinstance(event, e.LeftNoTime):
+        if isinstance(event, e.TooLateWarned):
             yield describe(event, definition, _titles(office, definition, {}), str)
 
 
@@ -90,11 +90,11 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return _opened(event, definition, person)
         case e.ItemsOpened(items, by=clocks):
             return f"Now owed: {_with_days(items, title, clocks)}."
-        case e.ItemsHeldUp(items):
+        case e.ItemsPending(items):
             return f"Waits again: {_titles_of(items, title)}."
         case e.NotNeeded(items):
             return f"Not needed: {_titles_of(items, title)}."
-        case e.EntriesGone(items):
+        case e.EntriesRemoved(items):
             return f"No longer on the list: {_titles_of(items, title)}."
         case e.Completed(item, done, answers, said, at):
             if definition.process.steps[item.partition("/")[0]].wait is not None:
@@ -116,7 +116,7 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return f"Opened by hand: {_titles_of(items, title)}, because {_inline(reason)}.{days}"
         case e.LimitMet(item, done, at):
             return f"{title(item)}: the clock stopped on {due_words(done, at)}."
-        case e.LateForeseen() | e.WellAgain() | e.LimitBreached() | e.BreachExplained():
+        case e.LateForeseen() | e.BackOnCourse() | e.LimitBreached() | e.BreachExplained():
             return _about_a_clock(event, definition, title, person)
         case e.SentBack(items, because, due):
             why = title(because) if because.partition("/")[0] in definition.process.steps else _inline(because)
@@ -127,7 +127,7 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
         case e.DateCorrected(name, was, now, reason, at=at):
             what = definition.process.opening.dates.get(name) or title(name)
             return f"Corrected from {day_words(was)} to {due_words(now, at)}: {what}. Reason: {_inline(reason)}."
-        case e.StoodStill(hold, items):
+        case e.DueDatesShifted(hold, items):
             return f"Due days moved on by the days held ({_hold_title(definition, hold)}): {_with_days(items, title)}."
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return _about_a_hold(event, definition, title, person)
@@ -138,14 +138,14 @@ def describe(event: e.Event, definition: Definition, title: Callable[[str], str]
             return f"{title(item)}: extended from {day_words(was)} to {day_words(to)}, {by}"
         case e.DateSet():
             return _date_set(event, definition, title)
-        case e.LeftNoTime():
+        case e.TooLateWarned():
             return _left_no_time(event, definition, title)
         case _:
             return _about_the_case(event, title, person)
 
 
 def _about_a_clock(
-    event: e.LateForeseen | e.WellAgain | e.LimitBreached | e.BreachExplained,
+    event: e.LateForeseen | e.BackOnCourse | e.LimitBreached | e.BreachExplained,
     definition: Definition,
     title: Callable[[str], str],
     person: Callable[[str], str],
@@ -159,7 +159,7 @@ def _about_a_clock(
             told = f" {message} goes to {listing(person(each) for each in to)}." if message else ""
             drafted = f" The document {document} is drafted." if document else ""
             return f"{what}: will be late; it ends {day_words(due)}, and {when}.{way}{stands}{told}{drafted}"
-        case e.WellAgain(_, due, expected, message, to):
+        case e.BackOnCourse(_, due, expected, message, to):
             when = f", foreseen for {day_words(expected)}" if expected else ""
             told = f" {message} goes to {listing(person(each) for each in to)}." if message else ""
             return f"{what}: is in time after all{when}; it ends {day_words(due)}.{told}"
@@ -212,7 +212,7 @@ def _again(review: date | None) -> str:
     return f" To be looked at again on {day_words(review)}." if review else ""
 
 
-def _left_no_time(event: e.LeftNoTime, definition: Definition, title: Callable[[str], str]) -> str:
+def _left_no_time(event: e.TooLateWarned, definition: Definition, title: Callable[[str], str]) -> str:
     planned = definition.process.dates.get(event.name)
     past = f" leaves no time. Already past: {_with_days(event.items, title)}." if event.items else ""
     over = "; ".join(f"{title(limit)}, {day_words(day)}" for limit, day in event.beyond.items())
@@ -247,12 +247,18 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             return f"{title(item)}: the document {document} is made."
         case e.RunAsked(item, deployment):
             return f"{title(item)}: the deployment {deployment} is run."
-        case e.Told(item, message, to) | e.DecisionDue(item, message, to):
+        case e.NoticeSent(item, message, to) | e.DecisionDue(item, message, to):
             return f"{title(item)}: {message} goes to {listing(person(each) for each in to)}."
-        case e.Undelivered() | e.Delayed() | e.WentAfterAll():
+        case e.Undelivered() | e.Delayed() | e.DeliveryRecovered():
             return posting_words(event, title(event.item), person)
         case (
-            e.Chased() | e.PassedOver() | e.ChasedByHand() | e.Responded() | e.Snoozed() | e.Resumed() | e.CameInTime()
+            e.Chased()
+            | e.PassedOver()
+            | e.ChasedByHand()
+            | e.Responded()
+            | e.Snoozed()
+            | e.Resumed()
+            | e.ReceivedInTime()
         ):
             return chasing_words(event, title(event.item), person)
         case e.LegalHoldPlaced() | e.LegalHoldLifted() | e.KeptUntil():
@@ -272,9 +278,9 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
         case (
             e.Opened()
             | e.ItemsOpened()
-            | e.ItemsHeldUp()
+            | e.ItemsPending()
             | e.NotNeeded()
-            | e.EntriesGone()
+            | e.EntriesRemoved()
             | e.Completed()
             | e.Dissented()
             | e.AgreedBySilence()
@@ -284,14 +290,14 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             | e.StepOpened()
             | e.LimitMet()
             | e.LateForeseen()
-            | e.WellAgain()
+            | e.BackOnCourse()
             | e.LimitBreached()
             | e.BreachExplained()
             | e.SentBack()
             | e.DueMoved()
             | e.DateCorrected()
             | e.DateSet()
-            | e.LeftNoTime()
+            | e.TooLateWarned()
             | e.CaseLinked()
             | e.CaseJoined()
             | e.CaseUnlinked()
@@ -300,7 +306,7 @@ def _about_the_case(event: e.Event, title: Callable[[str], str], person: Callabl
             | e.HoldReviewed()
             | e.HoldReviewDue()
             | e.HoldReleased()
-            | e.StoodStill()
+            | e.DueDatesShifted()
         ):
             raise AssertionError(event)
         case _:

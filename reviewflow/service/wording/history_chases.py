@@ -10,7 +10,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.state import Item, Status
 from reviewflow.text import day_words, listing
 
-Chasing = e.Chased | e.PassedOver | e.ChasedByHand | e.Responded | e.Snoozed | e.Resumed | e.CameInTime
+Chasing = e.Chased | e.PassedOver | e.ChasedByHand | e.Responded | e.Snoozed | e.Resumed | e.ReceivedInTime
 
 
 def chasing_words(event: Chasing, title: str, person: Callable[[str], str]) -> str:
@@ -30,7 +30,7 @@ def chasing_words(event: Chasing, title: str, person: Callable[[str], str]) -> s
             return f"{title}: no reminder before {day_words(until)}, because: {reason.rstrip('. ')}."
         case e.Resumed(_, reason):
             return f"{title}: the reminders go on, because: {reason.rstrip('. ')}."
-        case e.CameInTime(_, done, messages):
+        case e.ReceivedInTime(_, done, messages):
             gone = f"{messages} message{'s' if messages > 1 else ''} had gone out since"
             return (
                 f"{title}: came in time, on {day_words(done)}, and was recorded later. {gone}; what waits is withdrawn."

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from reviewflow.case.model import events as e
 
-Posting = e.Delayed | e.WentAfterAll | e.Undelivered
+Posting = e.Delayed | e.DeliveryRecovered | e.Undelivered
 
 
 def posting_words(event: Posting, title: str, person: Callable[[str], str]) -> str:
@@ -15,7 +15,7 @@ def posting_words(event: Posting, title: str, person: Callable[[str], str]) -> s
     match event:
         case e.Delayed(_, message, to, why):
             return f"{title}: {message} to {person(to)} has not gone yet and is tried again. {why.rstrip('. ')}."
-        case e.WentAfterAll(_, message, to, tries):
+        case e.DeliveryRecovered(_, message, to, tries):
             return f"{title}: {message} to {person(to)} has gone after all, at the {_ordinal(tries)} try."
         case e.Undelivered(_, message, to, why, instead, told):
             passed_on = f"It goes to {person(instead)} instead." if instead else "Nobody else gets it."

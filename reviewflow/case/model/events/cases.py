@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import ClassVar
 
 from reviewflow.case.model.state import Answers
 
@@ -13,6 +14,7 @@ from reviewflow.case.model.state import Answers
 class Opened:
     """A case was opened under one pinned definition."""
 
+    KIND: ClassVar[str] = "Opened"
     process: str
     version: int
     definition: str
@@ -28,6 +30,7 @@ class Opened:
 class CaseLinked:
     """Something runs beside the case; `hold` is what it stops, where the process has such a hold."""
 
+    KIND: ClassVar[str] = "CaseLinked"
     reference: str
     kind: str
     effect: str
@@ -41,6 +44,7 @@ class CaseLinked:
 class CaseJoined:
     """The clocks of another case, which count from these days, are met by this one."""
 
+    KIND: ClassVar[str] = "CaseJoined"
     reference: str
     dates: Mapping[str, date]
     joined: date
@@ -50,6 +54,7 @@ class CaseJoined:
 class CaseUnlinked:
     """It no longer runs beside the case; a joined case's clocks are no longer met here."""
 
+    KIND: ClassVar[str] = "CaseUnlinked"
     reference: str
     unlinked: date
     reason: str
@@ -57,6 +62,7 @@ class CaseUnlinked:
 
 @dataclass(frozen=True, slots=True)
 class AgencyJoined:
+    KIND: ClassVar[str] = "AgencyJoined"
     agency: str
 
 
@@ -64,6 +70,7 @@ class AgencyJoined:
 class AgencyLeft:
     """An agency no longer takes part; what it still owed falls away."""
 
+    KIND: ClassVar[str] = "AgencyLeft"
     agency: str
     reason: str
     items: tuple[str, ...]
@@ -73,6 +80,7 @@ class AgencyLeft:
 class AgenciesMerged:
     """One agency goes on for another: it owes what that one did, in `items`, by the same days."""
 
+    KIND: ClassVar[str] = "AgenciesMerged"
     old: str
     new: str
     reason: str
@@ -85,6 +93,7 @@ class AgenciesMerged:
 class CaseStarted:
     """An automatic step opened a linked case."""
 
+    KIND: ClassVar[str] = "CaseStarted"
     item: str
     reference: str
     done: date
@@ -92,6 +101,7 @@ class CaseStarted:
 
 @dataclass(frozen=True, slots=True)
 class CaseWithdrawn:
+    KIND: ClassVar[str] = "CaseWithdrawn"
     reason: str
 
 
@@ -99,6 +109,7 @@ class CaseWithdrawn:
 class CaseEnded:
     """The case took one of its process's ways out; without a reason, because the answers said so."""
 
+    KIND: ClassVar[str] = "CaseEnded"
     ending: str
     ended: date
     reason: str = ""
@@ -108,6 +119,7 @@ class CaseEnded:
 class CaseClosed:
     """Everything is settled."""
 
+    KIND: ClassVar[str] = "CaseClosed"
     closed: date
 
 
@@ -115,9 +127,26 @@ class CaseClosed:
 class Migrated:
     """The case goes on under another version of its process; `gone` is what that version does not know."""
 
+    KIND: ClassVar[str] = "Migrated"
     version: int
     definition: str
     reason: str
     gone: tuple[str, ...] = ()
     answers: Mapping[str, Answers] = field(default_factory=dict)
     """Answers given earlier that this version asks about, by item."""
+
+
+CaseEvent = (
+    Opened
+    | CaseLinked
+    | CaseJoined
+    | CaseUnlinked
+    | AgencyJoined
+    | AgencyLeft
+    | AgenciesMerged
+    | CaseStarted
+    | CaseWithdrawn
+    | CaseEnded
+    | CaseClosed
+    | Migrated
+)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NoticeSent:
     """The owner of work that was sent back is told so (the message is in the outbox, in the same transaction)."""
 
+    KIND: ClassVar[str] = "Told"
     item: str
     message: str
     to: tuple[str, ...]
@@ -19,6 +21,7 @@ class Told:
 class Chased:
     """A rung of a ladder fell due and its message was promised; `passed` rungs before it were passed over."""
 
+    KIND: ClassVar[str] = "Chased"
     item: str
     rung: int
     passed: int
@@ -31,6 +34,7 @@ class Chased:
 class PassedOver:
     """A rung fell due on the day `fell`, and a later one before anything could go out: it was not sent."""
 
+    KIND: ClassVar[str] = "PassedOver"
     item: str
     rung: int
     message: str
@@ -42,6 +46,7 @@ class PassedOver:
 class ChasedByHand:
     """Somebody had a message sent before its time; of its ladder everything up to that day is passed."""
 
+    KIND: ClassVar[str] = "ChasedByHand"
     item: str
     rungs: int
     message: str
@@ -53,6 +58,7 @@ class ChasedByHand:
 class Responded:
     """Whoever owes it answered without its being done; of its ladder everything up to that day is passed."""
 
+    KIND: ClassVar[str] = "Responded"
     item: str
     kind: str
     on: date
@@ -68,6 +74,7 @@ class Responded:
 class Snoozed:
     """No message goes out about it before the day `until`."""
 
+    KIND: ClassVar[str] = "Snoozed"
     item: str
     until: date
     reason: str
@@ -77,6 +84,7 @@ class Snoozed:
 class Resumed:
     """Its reminders go on."""
 
+    KIND: ClassVar[str] = "Resumed"
     item: str
     reason: str
 
@@ -85,6 +93,7 @@ class Resumed:
 class DecisionDue:
     """Nobody has decided yet; those named are told (the message is in the outbox), and `again` reminded then."""
 
+    KIND: ClassVar[str] = "DecisionDue"
     item: str
     message: str
     to: tuple[str, ...]
@@ -95,6 +104,7 @@ class DecisionDue:
 class Delayed:
     """A message could not go at its first try; it is tried again for a day."""
 
+    KIND: ClassVar[str] = "Delayed"
     item: str
     message: str
     to: str
@@ -102,9 +112,10 @@ class Delayed:
 
 
 @dataclass(frozen=True, slots=True)
-class WentAfterAll:
+class DeliveryRecovered:
     """A message that was delayed went, at the try of this number."""
 
+    KIND: ClassVar[str] = "WentAfterAll"
     item: str
     message: str
     to: str
@@ -115,9 +126,25 @@ class WentAfterAll:
 class Undelivered:
     """A message will never reach whom it was for. `instead` is who gets it now, `told` who is told of it."""
 
+    KIND: ClassVar[str] = "Undelivered"
     item: str
     message: str
     to: str
     why: str
     instead: str = ""
     told: str = ""
+
+
+ChasingEvent = (
+    NoticeSent
+    | Chased
+    | PassedOver
+    | ChasedByHand
+    | Responded
+    | Snoozed
+    | Resumed
+    | DecisionDue
+    | Delayed
+    | DeliveryRecovered
+    | Undelivered
+)

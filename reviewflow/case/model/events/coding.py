@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import typing
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, time
 from functools import cache
 from typing import Any
@@ -22,7 +23,7 @@ _canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",
 
 def encode(event: Event) -> str:
     """Canonical JSON: keys sorted, no spaces, days as ISO text; empty values are left out."""
-    values = {name: getattr(event, name) for name in _hints(type(event).__name__)}
+    values = {name: getattr(event, name) for name in _hints(event.KIND)}
     return _canonical({name: value for name, value in values.items() if value or _is_nought(value)})
 
 
@@ -45,7 +46,8 @@ def decode(kind: str, body: str) -> Event:
 
 @cache
 def _hints(kind: str) -> dict[str, Any]:
-    return typing.get_type_hints(KINDS[kind])
+    hints = typing.get_type_hints(KINDS[kind])
+    return {field.name: hints[field.name] for field in fields(KINDS[kind])}
 
 
 _DAYS = Mapping[str, date]

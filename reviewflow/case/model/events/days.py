@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
 class LimitMet:
     """The step that a limit watches was done on this day, in time or not."""
 
+    KIND: ClassVar[str] = "LimitMet"
     item: str
     done: date
     at: time | None = None
@@ -20,6 +22,7 @@ class LimitMet:
 class LateForeseen:
     """As things stand a limit will not be met; those named are told (the message is in the outbox)."""
 
+    KIND: ClassVar[str] = "LateForeseen"
     item: str
     due: date
     expected: date
@@ -35,9 +38,10 @@ class LateForeseen:
 
 
 @dataclass(frozen=True, slots=True)
-class WellAgain:
+class BackOnCourse:
     """A limit of which the opposite was told will be met in time, or was."""
 
+    KIND: ClassVar[str] = "WellAgain"
     item: str
     due: date
     expected: date | None = None
@@ -49,6 +53,7 @@ class WellAgain:
 class LimitBreached:
     """A limit ran out before it was met, and why is wanted; a notice is drafted where the process has one."""
 
+    KIND: ClassVar[str] = "LimitBreached"
     item: str
     due: date
     document: str = ""
@@ -58,6 +63,7 @@ class LimitBreached:
 class BreachExplained:
     """Somebody recorded why a limit was not met, or will not be."""
 
+    KIND: ClassVar[str] = "BreachExplained"
     item: str
     reason: str
     explained: date
@@ -67,6 +73,7 @@ class BreachExplained:
 class DueMoved:
     """Due days changed because something they count from changed."""
 
+    KIND: ClassVar[str] = "DueMoved"
     items: Mapping[str, date | None]
     because: str
     by: Mapping[str, time] = field(default_factory=dict)
@@ -76,6 +83,7 @@ class DueMoved:
 class DateCorrected:
     """A named date, or the day a step was done, had been recorded wrongly."""
 
+    KIND: ClassVar[str] = "DateCorrected"
     name: str
     was: date
     now: date
@@ -90,6 +98,7 @@ class DateCorrected:
 class DateSet:
     """A date of the case was set, or moved: by a person with a reason, by an answer, or by an automatic step."""
 
+    KIND: ClassVar[str] = "DateSet"
     name: str
     to: date
     was: date | None = None
@@ -99,9 +108,10 @@ class DateSet:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftNoTime:
+class TooLateWarned:
     """A warning: since a date was set, these are due on days that have passed, or come after these limits end."""
 
+    KIND: ClassVar[str] = "LeftNoTime"
     name: str
     items: Mapping[str, date]
     beyond: Mapping[str, date] = field(default_factory=dict)
@@ -112,6 +122,7 @@ class LeftNoTime:
 class Extended:
     """A later day was granted; what was due first is kept."""
 
+    KIND: ClassVar[str] = "Extended"
     item: str
     was: date
     to: date
@@ -123,6 +134,7 @@ class Extended:
 class HoldPlaced:
     """What a hold names stands still from this day on: somebody said so, or an answer of `item`."""
 
+    KIND: ClassVar[str] = "HoldPlaced"
     hold: str
     placed: date
     reason: str = ""
@@ -135,6 +147,7 @@ class HoldPlaced:
 class HoldReviewed:
     """A hold was looked at again and stays."""
 
+    KIND: ClassVar[str] = "HoldReviewed"
     hold: str
     reviewed: date
     reason: str
@@ -145,6 +158,7 @@ class HoldReviewed:
 class HoldReviewDue:
     """A hold is to be looked at; those named are told (the message is in the outbox), and `again` reminded then."""
 
+    KIND: ClassVar[str] = "HoldReviewDue"
     hold: str
     message: str
     to: tuple[str, ...]
@@ -152,9 +166,10 @@ class HoldReviewDue:
 
 
 @dataclass(frozen=True, slots=True)
-class StoodStill:
+class DueDatesShifted:
     """What a hold stopped for so long has a new day each, later by the working days that it was held."""
 
+    KIND: ClassVar[str] = "StoodStill"
     hold: str
     items: Mapping[str, date]
 
@@ -163,7 +178,27 @@ class StoodStill:
 class HoldReleased:
     """What a hold stopped goes on: somebody said so, or an answer of `item`."""
 
+    KIND: ClassVar[str] = "HoldReleased"
     hold: str
     released: date
     reason: str = ""
     item: str = ""
+
+
+DateEvent = (
+    LimitMet
+    | LateForeseen
+    | BackOnCourse
+    | LimitBreached
+    | BreachExplained
+    | DueMoved
+    | DateCorrected
+    | DateSet
+    | TooLateWarned
+    | Extended
+    | HoldPlaced
+    | HoldReviewed
+    | HoldReviewDue
+    | DueDatesShifted
+    | HoldReleased
+)

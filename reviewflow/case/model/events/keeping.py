@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
 class LegalHoldPlaced:
     """The file is kept for this matter (an inquest, an inquiry, a claim) from this day on."""
 
+    KIND: ClassVar[str] = "LegalHoldPlaced"
     matter: str
     placed: date
     reason: str
@@ -20,6 +22,7 @@ class LegalHoldPlaced:
 class LegalHoldLifted:
     """The file is no longer kept for this matter."""
 
+    KIND: ClassVar[str] = "LegalHoldLifted"
     matter: str
     lifted: date
     reason: str
@@ -29,5 +32,9 @@ class LegalHoldLifted:
 class KeptUntil:
     """The file is kept at least until this day, although its process would let it go earlier."""
 
+    KIND: ClassVar[str] = "KeptUntil"
     until: date
     reason: str
+
+
+RecordEvent = LegalHoldPlaced | LegalHoldLifted | KeptUntil
