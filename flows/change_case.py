@@ -6,7 +6,7 @@ from prefect.exceptions import Pause
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from tasks.answers import Outcome, forget_answers, read_answers
+from tasks.answers import AnswerResult, forget_answers, read_answers
 from tasks.changing import WAITING, change_case, changed_before, lay_out, make_form
 from tasks.office import this_moment
 from tasks.view import show
@@ -25,7 +25,7 @@ def change_a_case(reference: str) -> State[None]:
     answers = read_answers(run_id)
     if answers is None:
         sheet = changed_before(reference, run_id) or make_form(reference, this_moment())
-        if isinstance(sheet, Outcome):
+        if isinstance(sheet, AnswerResult):
             return Completed(name=sheet.name, message=sheet.message)
         lay_out(sheet, run_id)
         raise Pause(WAITING, state=State(type=StateType.PAUSED, name=WAITING))

@@ -5,7 +5,7 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from tasks.bounces import ask_services, take_back
+from tasks.bounces import ask_services, collect_bounces
 from tasks.filters import keep_filters
 from tasks.office import this_moment
 from tasks.sweep import deliver, fire, look_ahead, remember, run_automatic_steps, sum_up
@@ -21,7 +21,7 @@ def chase() -> list[State[Any]]:
     opened = run_automatic_steps(now, return_state=True)
     summed = sum_up(now, return_state=True)
     delivered = deliver(return_state=True)
-    returned = take_back(now, return_state=True)
+    returned = collect_bounces(now, return_state=True)
     asked = ask_services(now, return_state=True)
     shown = show(now, return_state=True)
     kept = keep_filters(now, return_state=True)

@@ -5,11 +5,11 @@ from prefect.client.schemas.objects import State, StateType
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from tasks.answers import REFUSED, Outcome, forget_answers, read_answers, record_answer, recorded_before
+from tasks.answers import REFUSED, AnswerResult, forget_answers, read_answers, record_answer, recorded_before
 from tasks.office import this_moment
 from tasks.view import show
 
-NOBODY = Outcome(
+NOBODY = AnswerResult(
     "Not answered", "The form had not been answered, so nothing was recorded. It will be there again soon."
 )
 OUT_OF_ORDER = "The answer is kept but could not be recorded: the software failed. It will be tried again by itself."
@@ -32,6 +32,6 @@ def work_item(item: str) -> State[None]:
     return conclusion(outcome)
 
 
-def conclusion(outcome: Outcome) -> State[None]:
+def conclusion(outcome: AnswerResult) -> State[None]:
     """How the run ends; an answer that the rules refuse is no failure of the software."""
     return Completed(name=outcome.name, message=outcome.message)

@@ -12,15 +12,15 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case, step_of
 from reviewflow.case.plan.plan import OFFICE, Plan
-from reviewflow.case.rules.standing import Standing, stands
+from reviewflow.case.rules.standing import Standing, item_standing
 from reviewflow.language.model import ANSWERED_BY
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.commands.forms import read_form
 from reviewflow.service.reports.registers.repeats import repeats_of
-from reviewflow.service.views.redaction import item_of, kept, typed, without_words
+from reviewflow.service.views.redaction import item_of, typed_answers, typed_in_case, without_typed
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
-from tasks.office import the_office
+from reviewflow.service.workspace.workspace import Workspace
+from tasks.office import the_workspace
 from tasks.prefect_api import connected
 from tasks.work_items import FORM
 
@@ -29,7 +29,7 @@ RECORDED = "It is recorded, with who answered it: that stands in the history of 
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AnswerResult:
     """What became of an answer, in the words that the run then shows."""
 
     name: str
@@ -50,15 +50,15 @@ def forget_answers(run_id: str) -> None:
         prefect.forget_input(run_id, FORM["response"])
 
 
-def recorded_before(item: str, key: str, now: datetime) -> Outcome | None:
+def recorded_before(item: str, key: str, now: datetime) -> AnswerResult | None:
     """How it ended when an earlier attempt of this run recorded the answer and was cut short after that."""
     reference, shown, round_ = parts_of(item)
-    with the_office() as office:
-        row = find(office, reference)
-        if office.store.recorded(row, key) is None:
+    with the_workspace() as workspace:
+        row = find(workspace, reference)
+        if workspace.store.recorded(row, key) is None:
             return None
-        plan, case = office.plan(row.definition), load(reference, row.state)
-        return Outcome(_how_it_ended(office, case, item_of(plan, case, shown), round_, now), RECORDED)
+        plan, case = workspace.plan(row.definition), load(reference, row.state)
+        return AnswerResult(_how_it_ended(workspace, case, item_of(plan, case, shown), round_, now), RECORDED)
 
 
 def parts_of(item: str) -> tuple[str, str, int]:
@@ -69,30 +69,32 @@ def parts_of(item: str) -> tuple[str, str, int]:
 
 
 @task(name="record answer", retries=3, retry_delay_seconds=10)
-def record_answer(item: str, answers: Mapping[str, Any], key: str, now: datetime) -> Outcome:
+def record_answer(item: str, answers: Mapping[str, Any], key: str, now: datetime) -> AnswerResult:
     """Record the answers of a work item once for this key, however often it is asked."""
     reference, shown, round_ = parts_of(item)
-    with the_office() as office:
+    with the_workspace() as workspace:
         try:
-            row = find(office, reference)
-            plan, case = office.plan(row.definition), load(reference, row.state)
+            row = find(workspace, reference)
+            plan, case = workspace.plan(row.definition), load(reference, row.state)
             name = item_of(plan, case, shown)
             given = read_form(answers)
             _still_this_round(case, name, round_)
             command = Complete(name, given.answers, given.on)
-            outcome = carry_out(office, reference, command, by=given.by, now=now, key=key)
+            outcome = carry_out(workspace, reference, command, by=given.by, now=now, key=key)
         except Refused as refused:
-            return Outcome(REFUSED, without_words(str(refused), _said(plan, case, name, answers)))
+            return AnswerResult(REFUSED, without_typed(str(refused), _said(plan, case, name, answers)))
         except UserError as refused:
-            return Outcome(REFUSED, str(refused))
-        ended = _how_it_ended(office, outcome.case, name, round_, now)
-        return Outcome(ended, " ".join((RECORDED, *(each.without_words for each in repeats_of(office, outcome)))))
+            return AnswerResult(REFUSED, str(refused))
+        ended = _how_it_ended(workspace, outcome.case, name, round_, now)
+        return AnswerResult(
+            ended, " ".join((RECORDED, *(each.without_words for each in repeats_of(workspace, outcome))))
+        )
 
 
 def _said(plan: Plan, case: Case, item: str, answers: Mapping[str, Any]) -> Iterator[str]:
     """What people wrote: a state's message is seen by many, and Prefect logs it."""
-    yield from typed(plan.definition.step_forms.get(step_of(item), {}), answers)
-    yield from kept(plan, case)
+    yield from typed_answers(plan.definition.step_forms.get(step_of(item), {}), answers)
+    yield from typed_in_case(plan, case)
     yield str(answers.get(ANSWERED_BY) or "")
 
 
@@ -102,9 +104,9 @@ def _still_this_round(case: Case, item: str, round_: int) -> None:
         raise Refused([f'"{item}" is owed anew since this form was opened.'], "Answer the new form in its place.")
 
 
-def _how_it_ended(office: Office, case: Case, item: str, round_: int, now: datetime) -> str:
+def _how_it_ended(workspace: Workspace, case: Case, item: str, round_: int, now: datetime) -> str:
     """Of what comes again the next round is owed already; this one is done."""
-    plan, held = office.plan(case.definition), case.items.get(item)
+    plan, held = workspace.plan(case.definition), case.items.get(item)
     if held is not None and held.round > round_:
         return Standing.DONE
-    return str(stands(plan, case, item, now, office.calendars[OFFICE]))
+    return str(item_standing(plan, case, item, now, workspace.calendars[OFFICE]))

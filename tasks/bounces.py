@@ -21,52 +21,52 @@ from notifications.bounces.read import read
 from notifications.delivery import Delivery
 from notifications.settings import delivery_from_environment
 from reviewflow.london import london_day
-from reviewflow.service.delivery.bounce_mailbox import WELL, note_returns
-from reviewflow.service.delivery.bounces import Fate, came_back, was_lost
-from reviewflow.service.delivery.mode import standing
+from reviewflow.service.delivery.bounce_mailbox import WELL, note_bounce_mailbox
+from reviewflow.service.delivery.bounces import BounceResult, record_bounce, record_loss
+from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import SettingsError, UserError
-from reviewflow.service.workspace.workspace import Office
-from tasks.office import the_office, this_moment
+from reviewflow.service.workspace.workspace import Workspace
+from tasks.office import the_workspace, this_moment
 
 
 @task(name="take back")
-def take_back(now: datetime) -> str:
+def collect_bounces(now: datetime) -> str:
     """Look through the mailbox that mail comes back to; says what was found. The next sweep tries again."""
-    with the_office() as office:
-        return look_at_returns(office, os.environ, standing(office, os.environ).mode, now=now)
+    with the_workspace() as workspace:
+        return look_at_returns(workspace, os.environ, delivery_mode(workspace, os.environ).mode, now=now)
 
 
 @task(name="ask services")
 def ask_services(now: datetime) -> int:
     """How many letters GOV.UK Notify has given up in the last days, the known ones among them."""
-    with the_office() as office:
-        mode = standing(office, os.environ).mode
-        delivery = delivery_from_environment(os.environ, mode, office.partnership.channels)
-        return ask(office, delivery, now=now)
+    with the_workspace() as workspace:
+        mode = delivery_mode(workspace, os.environ).mode
+        delivery = delivery_from_environment(os.environ, mode, workspace.partnership.channels)
+        return ask(workspace, delivery, now=now)
 
 
-def look_at_returns(office: Office, environ: Mapping[str, str], mode: Mode, *, now: datetime) -> str:
+def look_at_returns(workspace: Workspace, environ: Mapping[str, str], mode: Mode, *, now: datetime) -> str:
     """A bounce of a letter of ours is dealt with; all else stays as it is, for people. What is wrong is told, too."""
     if mode is Mode.TEST:
         return "Delivery is test: nothing leaves this machine, so nothing is looked for"
     try:
-        found = _look(office, environ, now)
+        found = _look(workspace, environ, now)
     except (SettingsError, Unreachable) as trouble:
-        note_returns(office, str(trouble).rstrip("."), now=now)
+        note_bounce_mailbox(workspace, str(trouble).rstrip("."), now=now)
         raise
-    note_returns(office, _strange(found.strange) if found and found.strange else WELL, now=now)
+    note_bounce_mailbox(workspace, _strange(found.strange) if found and found.strange else WELL, now=now)
     if found is None:
         return f"No mailbox is named for what comes back ({RETURNS})"
     return f"Came back and dealt with: {found.dealt_with}; unread in that mailbox, for people: {found.left}"
 
 
-def _look(office: Office, environ: Mapping[str, str], now: datetime) -> Looked | None:
+def _look(workspace: Workspace, environ: Mapping[str, str], now: datetime) -> Looked | None:
     returns = returns_from_environment(environ)
 
-    def take(mail: Message) -> Fate:
+    def take(mail: Message) -> BounceResult:
         returned = read(mail)
-        return Fate.NOT_OURS if returned is None else _deal_with(office, returned, now)
+        return BounceResult.NOT_OURS if returned is None else _deal_with(workspace, returned, now)
 
     return None if returns is None else look_through(returns, take, today=london_day(now))
 
@@ -76,31 +76,31 @@ def _strange(number: int) -> str:
     return f"{mails} no letter of ours: look at what is unread in the mailbox that mail comes back to"
 
 
-def ask(office: Office, delivery: Delivery, *, now: datetime) -> int:
+def ask(workspace: Workspace, delivery: Delivery, *, now: datetime) -> int:
     """The same, of an office that is open."""
     if delivery.mode is Mode.TEST:
         return 0
     from notifications.bounces.receipts import given_up  # Apprise takes a second to load, and test mode never needs it
 
-    return sum(_deal_with(office, each, now) is Fate.DEALT_WITH for each in given_up(delivery))
+    return sum(_deal_with(workspace, each, now) is BounceResult.DEALT_WITH for each in given_up(delivery))
 
 
-def _deal_with(office: Office, returned: Bounce, now: datetime) -> Fate:
+def _deal_with(workspace: Workspace, returned: Bounce, now: datetime) -> BounceResult:
     about = (returned.number, returned.address, returned.why)
     if returned.own_fault_of is not None:
-        return was_lost(office, *about, taken_over=returned.own_fault_of, now=now)
-    return came_back(office, *about, lasting=returned.lasting, now=now)
+        return record_loss(workspace, *about, taken_over=returned.own_fault_of, now=now)
+    return record_bounce(workspace, *about, lasting=returned.lasting, now=now)
 
 
 def main() -> int:
     """Look once, outside a sweep, and say what was found; 1 when there is something to put right."""
     now = this_moment()
-    with the_office() as office:
-        mode = standing(office, os.environ).mode
+    with the_workspace() as workspace:
+        mode = delivery_mode(workspace, os.environ).mode
         try:
-            print(f"{look_at_returns(office, os.environ, mode, now=now)}.")  # noqa: T201 - what the command is for
-            delivery = delivery_from_environment(os.environ, mode, office.partnership.channels)
-            print(f"Given up by GOV.UK Notify in the last days: {ask(office, delivery, now=now)}.")  # noqa: T201
+            print(f"{look_at_returns(workspace, os.environ, mode, now=now)}.")  # noqa: T201 - what the command is for
+            delivery = delivery_from_environment(os.environ, mode, workspace.partnership.channels)
+            print(f"Given up by GOV.UK Notify in the last days: {ask(workspace, delivery, now=now)}.")  # noqa: T201
         except (UserError, Unreachable, NoAnswer) as trouble:
             print(trouble, file=sys.stderr)  # noqa: T201
             return 1

@@ -14,11 +14,11 @@ from reviewflow.case.model.snapshot import load
 from reviewflow.language.model import ANSWERED_BY
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.views.manual_changes import REASON, choices, command, form, posts
-from reviewflow.service.views.redaction import kept, without_words
+from reviewflow.service.views.redaction import typed_in_case, without_typed
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
-from tasks.answers import REFUSED, Outcome
-from tasks.office import the_office
+from reviewflow.service.workspace.workspace import Workspace
+from tasks.answers import REFUSED, AnswerResult
+from tasks.office import the_workspace
 from tasks.prefect_api import TAG, connected, state
 from tasks.work_items import FORM
 
@@ -28,25 +28,25 @@ WAITS = "Press Resume and say what is to be changed. If nothing is: cancel this 
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ChangeForm:
     """A form that was made for a case."""
 
     reference: str
     schema: Mapping[str, Any]
 
 
-def make_form(reference: str, now: datetime) -> Sheet | Outcome:
+def make_form(reference: str, now: datetime) -> ChangeForm | AnswerResult:
     """The form of this case, or why there is none."""
-    with the_office() as office:
+    with the_workspace() as workspace:
         try:
-            row = find(office, reference.strip().upper())
-            possible = choices(office, row, now=now)
+            row = find(workspace, reference.strip().upper())
+            possible = choices(workspace, row, now=now)
         except (Refused, UserError) as refused:
-            return Outcome(REFUSED, str(refused))
-        return Sheet(row.reference, form(row.reference, possible, posts(office)))
+            return AnswerResult(REFUSED, str(refused))
+        return ChangeForm(row.reference, form(row.reference, possible, posts(workspace)))
 
 
-def lay_out(sheet: Sheet, run_id: str) -> None:
+def lay_out(sheet: ChangeForm, run_id: str) -> None:
     """Put the form beside the run and let it wait; nothing that is typed there becomes a parameter of the run."""
     with connected() as prefect:
         prefect.save_input(run_id, FORM["schema"], sheet.schema)
@@ -57,31 +57,31 @@ def lay_out(sheet: Sheet, run_id: str) -> None:
 
 
 @task(name="change case", retries=3, retry_delay_seconds=10)
-def change_case(reference: str, answers: Mapping[str, Any], key: str, now: datetime) -> Outcome:
+def change_case(reference: str, answers: Mapping[str, Any], key: str, now: datetime) -> AnswerResult:
     """Carry out what was chosen, once for this key."""
-    with the_office() as office:
-        row = find(office, reference.strip().upper())
+    with the_workspace() as workspace:
+        row = find(workspace, reference.strip().upper())
         by = str(answers.get(ANSWERED_BY) or "").strip()
         try:
-            wanted = command(row.reference, answers, choices(office, row, now=now), posts(office))
-            carry_out(office, row.reference, wanted, by=by, now=now, key=key)
+            wanted = command(row.reference, answers, choices(workspace, row, now=now), posts(workspace))
+            carry_out(workspace, row.reference, wanted, by=by, now=now, key=key)
         except (Refused, UserError) as refused:
-            return Outcome(REFUSED, without_words(str(refused), _said(office, row.reference, answers)))
+            return AnswerResult(REFUSED, without_typed(str(refused), _said(workspace, row.reference, answers)))
         return _changed(row.reference)
 
 
-def changed_before(reference: str, key: str) -> Outcome | None:
+def changed_before(reference: str, key: str) -> AnswerResult | None:
     """What became of it when an earlier attempt of this run changed the case and was cut short after that."""
-    with the_office() as office:
-        row = office.store.load(reference.strip().upper())
-        return _changed(row.reference) if row is not None and office.store.recorded(row, key) is not None else None
+    with the_workspace() as workspace:
+        row = workspace.store.load(reference.strip().upper())
+        return _changed(row.reference) if row is not None and workspace.store.recorded(row, key) is not None else None
 
 
-def _changed(reference: str) -> Outcome:
-    return Outcome("Done", f"{reference} was changed; what and why stands in its history.")
+def _changed(reference: str) -> AnswerResult:
+    return AnswerResult("Done", f"{reference} was changed; what and why stands in its history.")
 
 
-def _said(office: Office, reference: str, answers: Mapping[str, Any]) -> tuple[str, ...]:
-    row = find(office, reference)
-    plan, case = office.plan(row.definition), load(reference, row.state)
-    return (str(answers.get(REASON) or ""), str(answers.get(ANSWERED_BY) or ""), *kept(plan, case))
+def _said(workspace: Workspace, reference: str, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    row = find(workspace, reference)
+    plan, case = workspace.plan(row.definition), load(reference, row.state)
+    return (str(answers.get(REASON) or ""), str(answers.get(ANSWERED_BY) or ""), *typed_in_case(plan, case))

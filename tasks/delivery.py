@@ -13,52 +13,52 @@ from notifications.letter import Letter
 from notifications.outcome import Outcome, Verdict
 from notifications.routes import Going, mail_channel, nudges
 from notifications.send import send, tell
-from reviewflow.service.delivery.letter_body import words_of
-from reviewflow.service.delivery.queue import Ready, failed, letters, sent
+from reviewflow.service.delivery.letter_body import compose
+from reviewflow.service.delivery.queue import OutgoingLetter, failed, outgoing_letters, sent
 from reviewflow.service.workspace.delivery_modes import Mode
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 
 
-def work_off(office: Office, delivery: Delivery, *, clock: Callable[[], datetime]) -> Mapping[Verdict, int]:
+def work_off(workspace: Workspace, delivery: Delivery, *, clock: Callable[[], datetime]) -> Mapping[Verdict, int]:
     """Send until nothing is due; how many messages were sent, held, put off or refused. What is put off comes later."""
     counts: Counter[Verdict] = Counter()
     down: set[str] = set()
-    for ready in letters(office, clock=clock, waits=delivery.mode is not Mode.TEST):
-        counts[_send(office, ready, delivery, down, now=clock())] += len(ready.recipients)
+    for ready in outgoing_letters(workspace, clock=clock, waits=delivery.mode is not Mode.TEST):
+        counts[_send(workspace, ready, delivery, down, now=clock())] += len(ready.recipients)
     return counts
 
 
-def _send(office: Office, ready: Ready, delivery: Delivery, down: set[str], *, now: datetime) -> Verdict:
-    letter = Letter(ready.number, ready.address, *words_of(office.partnership, ready))
+def _send(workspace: Workspace, ready: OutgoingLetter, delivery: Delivery, down: set[str], *, now: datetime) -> Verdict:
+    letter = Letter(ready.number, ready.address, *compose(workspace.partnership, ready))
     going = Going(ready.recipients, ready.urgent, ready.since)
-    channel = mail_channel(office.partnership.channels, going, now=now)
+    channel = mail_channel(workspace.partnership.channels, going, now=now)
     outcome = send(letter, delivery.through(channel), now=now)
     if ready.tries == 1 and delivery.mode is Mode.LIVE and outcome.verdict is not Verdict.REFUSED:
-        outcome = replace(outcome, detail=" ".join([outcome.detail, *_nudge(office, going, delivery, down)]))
-    _keep(office, ready, outcome, now=now)
+        outcome = replace(outcome, detail=" ".join([outcome.detail, *_nudge(workspace, going, delivery, down)]))
+    _keep(workspace, ready, outcome, now=now)
     return outcome.verdict
 
 
-def _nudge(office: Office, going: Going, delivery: Delivery, down: set[str]) -> Iterator[str]:
+def _nudge(workspace: Workspace, going: Going, delivery: Delivery, down: set[str]) -> Iterator[str]:
     """Say once, on other channels, that something waits; the letter itself does not depend on it.
 
     A channel that is `down` is not waited for again, so that it cannot hold up the letters of everybody else.
     """
-    for name, text in nudges(office.partnership, going):
-        title = office.partnership.channels[name].title
+    for name, text in nudges(workspace.partnership, going):
+        title = workspace.partnership.channels[name].title
         told = name not in down and tell(delivery.urls[name], text, delivery)
         if not told:
             down.add(name)
         yield f"Told by {title} too." if told else f"{title} could not be reached."
 
 
-def _keep(office: Office, ready: Ready, outcome: Outcome, *, now: datetime) -> None:
+def _keep(workspace: Workspace, ready: OutgoingLetter, outcome: Outcome, *, now: datetime) -> None:
     match outcome.verdict:
         case Verdict.SENT | Verdict.HELD:
-            sent(office, ready, now=now, detail=outcome.detail)
+            sent(workspace, ready, now=now, detail=outcome.detail)
         case Verdict.RETRY:
             again = next_try(ready.tries, now)
             detail = outcome.detail if again else f"It was tried for a day and never taken. {outcome.detail}"
-            failed(office, ready, now=now, detail=detail, next_try=again)
+            failed(workspace, ready, now=now, detail=detail, next_try=again)
         case Verdict.REFUSED:
-            failed(office, ready, now=now, detail=outcome.detail, next_try=None)
+            failed(workspace, ready, now=now, detail=outcome.detail, next_try=None)

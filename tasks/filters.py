@@ -10,7 +10,7 @@ from prefect import task
 
 from reviewflow.language.model import Partnership
 from reviewflow.service.views.board.pictures import CASE, OVERDUE, OWED
-from tasks.office import the_office
+from tasks.office import the_workspace
 from tasks.prefect_api import TAG, Json, Prefect, connected
 
 WEEK = 7 * 24 * 60 * 60
@@ -61,5 +61,5 @@ def keep(prefect: Prefect, filters: Iterator[Filter]) -> int:
 @task(name="keep filters", retries=2, retry_delay_seconds=10)
 def keep_filters(now: datetime) -> int:
     """Have the filters ready in Prefect; how many were written."""
-    with the_office() as office, connected() as prefect:
-        return keep(prefect, wanted(office.partnership, now.date()))
+    with the_workspace() as workspace, connected() as prefect:
+        return keep(prefect, wanted(workspace.partnership, now.date()))

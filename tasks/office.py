@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from reviewflow.service.workspace.workspace import Office, open_office
+from reviewflow.service.workspace.workspace import Workspace, open_workspace
 
 
 @contextmanager
-def the_office() -> Iterator[Office]:
+def the_workspace() -> Iterator[Workspace]:
     """The office, closed afterwards."""
-    opened = open_office(os.environ)
+    opened = open_workspace(os.environ)
     try:
         yield opened
     finally:

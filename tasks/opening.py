@@ -21,7 +21,7 @@ from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import DEFINITIONS
-from tasks.office import the_office, this_moment
+from tasks.office import the_workspace, this_moment
 from tasks.prefect_api import connected
 
 RECORDED = "it stands in the history of the case"
@@ -86,14 +86,14 @@ def open_it(
     process: str, dates: Mapping[str, date], agencies: tuple[str, ...], opened_by: str, key: str
 ) -> tuple[bool, str]:
     """Open the case once for this key; (True, its reference) or (False, what to put right)."""
-    with the_office() as office:
+    with the_workspace() as workspace:
         try:
-            known = office.library.processes
+            known = workspace.library.processes
             asked = known[process].model.opening.times if process in known else ()
             days = {name: _london(moment)[0] for name, moment in dates.items()}
             times = {name: clock for name, moment in dates.items() if (clock := _london(moment)[1]) and name in asked}
             command = c.Open(days, agencies, times=times)
-            opened = open_case(office, process, command, by=opened_by, now=this_moment(), key=key)
+            opened = open_case(workspace, process, command, by=opened_by, now=this_moment(), key=key)
         except (Refused, DefinitionError, UserError) as refused:
             return False, str(refused)
         return True, opened.case.reference

@@ -10,14 +10,14 @@ from datetime import datetime
 from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
 from reviewflow.london import LONDON
-from reviewflow.service.delivery.mode import standing
+from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.sweep import chase as sweep
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
 from tasks.delivery import work_off
-from tasks.office import the_office, this_moment
+from tasks.office import the_workspace, this_moment
 
 REAL = (
     "Messages of this database really go out, so no other day can be rehearsed in it: they would be written to the "
@@ -32,17 +32,17 @@ LETTERS = {
 }
 
 
-def sweep_once(office: Office, environ: Mapping[str, str], *, clock: Callable[[], datetime], mode: Mode) -> str:
+def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Callable[[], datetime], mode: Mode) -> str:
     """Do each part of a sweep but what is Prefect's; says in sentences what was done."""
     now = clock()
-    delivery = delivery_from_environment(environ, mode, office.partnership.channels)
-    foreseen = sweep.look_ahead(office, now=now)
-    chased = sweep.fire(office, now=now)
-    opened = sweep.run_automatic_steps(office, now=now)
-    digests = sweep.sum_up(office, now=now, waits=mode is not Mode.TEST)
-    counts = work_off(office, delivery, clock=clock)
+    delivery = delivery_from_environment(environ, mode, workspace.partnership.channels)
+    foreseen = sweep.look_ahead(workspace, now=now)
+    chased = sweep.fire(workspace, now=now)
+    opened = sweep.run_automatic_steps(workspace, now=now)
+    digests = sweep.sum_up(workspace, now=now, waits=mode is not Mode.TEST)
+    counts = work_off(workspace, delivery, clock=clock)
     sent = counts.get(Verdict.SENT, 0) + counts.get(Verdict.HELD, 0)
-    sweep.remember(office, (now, clock()), chased=chased, sent=sent, failed=sum(counts.values()) - sent, note="")
+    sweep.remember(workspace, (now, clock()), chased=chased, sent=sent, failed=sum(counts.values()) - sent, note="")
     letters = ", ".join(f"{number} {LETTERS[verdict]}" for verdict, number in counts.items() if number)
     local = now.astimezone(LONDON)
     return (
@@ -56,18 +56,18 @@ def sweep_once(office: Office, environ: Mapping[str, str], *, clock: Callable[[]
 def main(at: str = "") -> int:
     """Sweep now; at another moment only to rehearse, and never among cases of which messages really go out."""
     moment = datetime.fromisoformat(at) if at else None
-    with the_office() as office:
+    with the_workspace() as workspace:
         try:
-            mode = _rehearsing(office) if moment else standing(office, os.environ).mode
-            print(sweep_once(office, os.environ, clock=lambda: moment or this_moment(), mode=mode))  # noqa: T201
+            mode = _rehearsing(workspace) if moment else delivery_mode(workspace, os.environ).mode
+            print(sweep_once(workspace, os.environ, clock=lambda: moment or this_moment(), mode=mode))  # noqa: T201
         except UserError as trouble:
             print(trouble, file=sys.stderr)  # noqa: T201
             return 1
     return 0
 
 
-def _rehearsing(office: Office) -> Mode:
-    if standing(office, os.environ).switched is not Mode.TEST:
+def _rehearsing(workspace: Workspace) -> Mode:
+    if delivery_mode(workspace, os.environ).switched is not Mode.TEST:
         raise UserError(REAL)
     return Mode.TEST
 

@@ -10,11 +10,11 @@ from prefect import task
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.service.views.board.pictures import pictures
 from reviewflow.service.views.board.shown import CaseView, Standing, WorkView
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from tasks import case_picture, work_items
 from tasks.case_picture import close_case, reconcile_case
-from tasks.office import the_office
+from tasks.office import the_workspace
 from tasks.prefect_api import Prefect, Run, connected
 from tasks.work_items import Unfinished, finish, reconcile_work
 
@@ -22,7 +22,7 @@ MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ViewReport:
     """What one reconciliation did, as counts; `calls` is what it cost."""
 
     calls: int
@@ -43,7 +43,7 @@ def reconcile(
     *,
     within: Collection[str] | None = None,
     own: str = "",
-) -> Report:
+) -> ViewReport:
     """Make Prefect show these cases and this open work, and nothing else.
 
     `ended` says how work that is no longer open ended, by key. With `within`, a set of references, only what
@@ -61,13 +61,13 @@ def reconcile_with(
     ended: Mapping[str, Standing],
     *,
     within: Collection[str] | None = None,
-) -> Report:
+) -> ViewReport:
     """The same, on a server that the caller is connected to."""
     before = prefect.calls
     pictures, items = _ours(prefect.runs(within))
     drawn, pages = _cases(prefect, pictures, cases, ended)
     settled = _work(prefect, items, work, ended, pages)
-    return Report(calls=prefect.calls - before, cases=drawn, work=settled)
+    return ViewReport(calls=prefect.calls - before, cases=drawn, work=settled)
 
 
 def _ours(runs: Iterable[Run]) -> tuple[dict[str, Run], dict[str, list[Run]]]:
@@ -126,16 +126,16 @@ def show(now: datetime, own: str = "") -> str:
 
     A run whose answer was refused says that it is about to end (`own`), so that a new form is there at once.
     """
-    with the_office() as office:
-        rows = [*office.store.cases(), *_just_over(office)]
-        cases, work, ended = pictures(office, rows, now=now)
+    with the_workspace() as workspace:
+        rows = [*workspace.store.cases(), *_just_over(workspace)]
+        cases, work, ended = pictures(workspace, rows, now=now)
         report = reconcile(cases, work, ended, own=own)
         for row in rows:
-            office.store.mirrored(row.reference, row.number)
+            workspace.store.mirrored(row.reference, row.number)
     return f"{report.changed} changes, {report.calls} calls"
 
 
-def _just_over(office: Office) -> list[CaseRow]:
+def _just_over(workspace: Workspace) -> list[CaseRow]:
     """Cases that are over and have not been shown so yet."""
-    found = [office.store.load(reference) for reference, _ in office.store.unmirrored(MOST)]
+    found = [workspace.store.load(reference) for reference, _ in workspace.store.unmirrored(MOST)]
     return [row for row in found if row is not None and row.status != CaseStatus.OPEN]

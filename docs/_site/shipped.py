@@ -17,14 +17,14 @@ from reviewflow.service.rehearsal.play import Setting
 from reviewflow.service.rehearsal.preview import markdown
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import timetable
-from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 BEGIN = date(2026, 9, 1)
 """The day on which every timetable shown begins, so that the same definitions give the same pages."""
 
 
 def shipped_pages(folder: Path) -> Iterator[tuple[str, str | bytes]]:
-    files = Files(folder)
+    files = DefinitionFiles(folder)
     processes = files.processes()
     yield "index.md", _index(processes)
     for name in processes:
@@ -51,13 +51,13 @@ def _short(process: Process) -> str:
     return words.partition(". ")[0].rstrip(".")
 
 
-def _process(files: Files, name: str) -> Iterator[tuple[str, str | bytes]]:
+def _process(files: DefinitionFiles, name: str) -> Iterator[tuple[str, str | bytes]]:
     definition = files.definition(name)
     yield f"{name}.svg", drawn(DiagramForm.SVG, definition, files.partnership)
     yield f"{name}.md", _page(files, name, definition)
 
 
-def _page(files: Files, name: str, definition: Definition) -> str:
+def _page(files: DefinitionFiles, name: str, definition: Definition) -> str:
     told, _, sections = as_markdown(account(definition, files.partnership)).partition("\n## ")
     written = (files.folder / "processes" / f"{name}.yaml").read_text("utf-8")
     return PAGE.format(name=name, told=told, sections=sections, days=_timetable(files, definition), written=written)
@@ -82,7 +82,7 @@ PAGE = """\
 """
 
 
-def _timetable(files: Files, definition: Definition) -> str:
+def _timetable(files: DefinitionFiles, definition: Definition) -> str:
     plan = Plan(definition)
     wanted = scenario(plan, files.partnership, dates={}, agencies=(), late={}, answers={}, today=BEGIN)
     found = timetable(rehearse(Setting(plan, files.partnership, files.calendars), wanted))

@@ -17,7 +17,7 @@ from imap_tools.errors import ImapToolsError
 from notifications.bounces.mailbox import RETURNS, Returns
 from notifications.bounces.microsoft import NoToken, token
 from notifications.bounces.read import tells_of_failure
-from reviewflow.service.delivery.bounces import Fate
+from reviewflow.service.delivery.bounces import BounceResult
 
 BACK = timedelta(days=14)
 """How far back is looked: a mail server gives up within five days, and an office may be away for a week."""
@@ -46,7 +46,7 @@ class Looked:
     """All that are unread, for people."""
 
 
-def look_through(returns: Returns, take: Callable[[Message], Fate], *, today: date) -> Looked:
+def look_through(returns: Returns, take: Callable[[Message], BounceResult], *, today: date) -> Looked:
     """Give what may be a bounce to `take`, and mark what it dealt with. Raises Unreachable."""
     since = today - BACK
     perhaps = AND(OR(seen=False, header=_LIKE_A_BOUNCE), answered=False, date_gte=since, size_lt=LARGEST)
@@ -54,7 +54,7 @@ def look_through(returns: Returns, take: Callable[[Message], Fate], *, today: da
         with _open(returns) as mailbox:
             mails = mailbox.fetch(perhaps, limit=AT_ONCE, mark_seen=False, reverse=True)
             fates = [(mail, take(mail.obj)) for mail in mails]
-            done = [mail.uid for mail, fate in fates if fate is Fate.DEALT_WITH and mail.uid]
+            done = [mail.uid for mail, fate in fates if fate is BounceResult.DEALT_WITH and mail.uid]
             mailbox.flag(done, _DONE, True)  # noqa: FBT003 - the library's own way
             left = len(mailbox.uids(AND(seen=False, date_gte=since)))
     except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
@@ -64,8 +64,8 @@ def look_through(returns: Returns, take: Callable[[Message], Fate], *, today: da
     return Looked(len(done), sum(_strange(mail, fate) for mail, fate in fates), left)
 
 
-def _strange(mail: MailMessage, fate: Fate) -> bool:
-    return fate is Fate.NOT_OURS and MailMessageFlags.SEEN not in mail.flags and tells_of_failure(mail.obj)
+def _strange(mail: MailMessage, fate: BounceResult) -> bool:
+    return fate is BounceResult.NOT_OURS and MailMessageFlags.SEEN not in mail.flags and tells_of_failure(mail.obj)
 
 
 def _open(returns: Returns) -> BaseMailBox:

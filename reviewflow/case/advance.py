@@ -31,7 +31,7 @@ from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.due_days import recount
 from reviewflow.case.propagation.late_warnings import look_ahead
-from reviewflow.case.propagation.propagate import settle
+from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.rules.holds import REVIEW
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.timing.waiting import is_wait
@@ -88,7 +88,7 @@ def _begin(plan: Plan, command: c.Open, reference: str, now: datetime, calendars
     )
     draft = Draft(opened(reference, event))
     draft.events.append(event)
-    settle(plan, draft, today, calendars)
+    propagate(plan, draft, today, calendars)
     return draft.events
 
 
@@ -107,7 +107,7 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
             remind(plan, draft, command, now=now, calendars=calendars)
         elif isinstance(command, c.Chase) and is_wait(plan, command.item):
             if case.status is CaseStatus.OPEN:
-                settle(plan, draft, london_day(now), calendars)
+                propagate(plan, draft, london_day(now), calendars)
         elif isinstance(command, Posting):
             draft.emit(_posted(command))
         elif isinstance(command, c.LookAhead):
@@ -121,7 +121,7 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
             for event in chase(plan, case, command, now=now, calendars=calendars):
                 draft.emit(event)
                 if isinstance(event, e.AgreedBySilence):
-                    settle(plan, draft, london_day(now), calendars)
+                    propagate(plan, draft, london_day(now), calendars)
         else:
             _decide(plan, draft, _at_once(command, now), london_day(now), calendars)
     except CalendarHorizonError as error:
@@ -255,7 +255,7 @@ def _decide(plan: Plan, draft: Draft, command: Decided, today: date, calendars: 
         case _:
             assert_never(command)
     if draft.events and draft.case.status not in CUT_SHORT:
-        settle(plan, draft, today, calendars)
+        propagate(plan, draft, today, calendars)
 
 
 def _take_part(plan: Plan, draft: Draft, command: c.AddAgency | c.RemoveAgency | c.MergeAgencies) -> None:

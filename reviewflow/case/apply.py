@@ -10,7 +10,7 @@ from typing import assert_never
 
 from reviewflow.case.model import events as e
 from reviewflow.case.model.state import (
-    SETTLED,
+    FINISHED,
     Answers,
     Case,
     CaseStatus,
@@ -58,7 +58,7 @@ def apply(case: Case, event: e.Event) -> Case:
             owed = {item: _owed(case.items.get(item), due, day, by.get(item)) for item, due in items.items()}
             return _with(case, owed)
         case e.ItemsPending(items):
-            return _with(case, {item: replace(case.items[item], status=Status.WAITING) for item in items})
+            return _with(case, {item: replace(case.items[item], status=Status.PENDING) for item in items})
         case e.NotNeeded(items):
             return _with(case, {item: _settled(case.items.get(item), Status.NOT_NEEDED) for item in items})
         case e.EntriesRemoved(items):
@@ -236,7 +236,7 @@ def _again(item: Item, due: date | None) -> Item:
     """A day that was granted stays, unless another is set; what was due first stands for ever."""
     day = due or (item.due if item.original else None)
     fixed = day is not None
-    again = Item(Status.WAITING, round=item.round + 1, due=day, fixed=fixed, turn=item.turn, asked=item.asked)
+    again = Item(Status.PENDING, round=item.round + 1, due=day, fixed=fixed, turn=item.turn, asked=item.asked)
     return replace(again, original=item.original)
 
 
@@ -263,10 +263,10 @@ def _next_round(item: Item, turn: int, due: date | None, day: date) -> Item:
 
 def _asked(item: Item | None, due: date | None) -> Item:
     if item is None:
-        return Item(Status.WAITING, due=due, fixed=due is not None, asked=True)
+        return Item(Status.PENDING, due=due, fixed=due is not None, asked=True)
     if item.done is not None:
         return replace(_again(item, due), asked=True)
-    return replace(item, status=Status.WAITING, due=due or item.due, fixed=due is not None or item.fixed, asked=True)
+    return replace(item, status=Status.PENDING, due=due or item.due, fixed=due is not None or item.fixed, asked=True)
 
 
 def _owed_again(case: Case, agency: str) -> Iterator[tuple[str, Item]]:
@@ -293,7 +293,7 @@ def _merged(case: Case, event: e.AgenciesMerged) -> Case:
         held, other = case.items[item], item_id(step_of(item), event.new)
         if other not in case.items or case.items[other].status is Status.WITHDRAWN:
             taken[other] = replace(told.get(item, held), rungs=0, sent=0)
-        if held.status not in SETTLED:
+        if held.status not in FINISHED:
             taken[item] = _settled(held, Status.WITHDRAWN)
     renamed = (event.new if each == event.old else each for each in case.agencies)
     return _with(replace(case, agencies=tuple(dict.fromkeys(renamed))), {**told, **taken})

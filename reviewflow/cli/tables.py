@@ -18,10 +18,10 @@ from reviewflow.service.records.disposal import Issued
 from reviewflow.service.records.retention import Kept
 from reviewflow.service.reports.figures.drawing import Report, as_words
 from reviewflow.service.reports.registers.action_lines import ActionLine
-from reviewflow.service.sweep.letter_preview import Foretold
-from reviewflow.service.views.case_page import HoldLine, Line, Overview
+from reviewflow.service.sweep.letter_preview import PlannedLetter
+from reviewflow.service.views.case_page import CasePage, HoldLine, Line
 from reviewflow.service.views.forecasts import ForecastLine
-from reviewflow.service.views.history import Entry
+from reviewflow.service.views.history import HistoryEntry
 from reviewflow.service.views.no_due_date import Undated
 from reviewflow.text import day_words
 
@@ -73,7 +73,7 @@ def _due(line: Line) -> str:
     return f"{day} (provisional){first}" if line.provisional else f"{day}{first}"
 
 
-def case_page(case: Overview, now: datetime) -> None:
+def case_page(case: CasePage, now: datetime) -> None:
     """The case as a manager would print it."""
     console = _console()
     console.print(
@@ -104,7 +104,7 @@ def _held(hold: HoldLine) -> str:
     return f"Held: {hold.title} ({since}). It stops: {'; '.join(hold.stops)}.{again}"
 
 
-def _limits(console: Console, case: Overview) -> None:
+def _limits(console: Console, case: CasePage) -> None:
     if not case.limits:
         return
     table = _table("Time limit", "Ends", "State", "", "Will it make it?")
@@ -115,7 +115,7 @@ def _limits(console: Console, case: Overview) -> None:
     console.print(table)
 
 
-def _steps(console: Console, case: Overview) -> None:
+def _steps(console: Console, case: CasePage) -> None:
     table = _table("Step", "Who", "Due", "State", "")
     for _, lines in groupby(case.steps, lambda line: line.item.partition("/")[0]):
         for alike in _alike([line for line in lines if line.standing is not Standing.NOT_NEEDED]):
@@ -147,7 +147,7 @@ def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
     return what + again, who, _due(line), _standing(line), done
 
 
-def cases_table(cases: Sequence[Overview]) -> None:
+def cases_table(cases: Sequence[CasePage]) -> None:
     """All cases, one a line."""
     console = _console()
     if not cases:
@@ -221,7 +221,7 @@ def _has_moved(line: ActionLine) -> bool:
     return line.original_due != line.due
 
 
-def foretold_table(found: Sequence[tuple[Foretold, bool]]) -> None:
+def foretold_table(found: Sequence[tuple[PlannedLetter, bool]]) -> None:
     """Who would get which letter when, and what it tells of, if nobody answers until then."""
     console = _console()
     if not found:
@@ -240,7 +240,7 @@ def foretold_table(found: Sequence[tuple[Foretold, bool]]) -> None:
     console.print(table)
 
 
-def foretold_letters(found: Sequence[tuple[Foretold, bool]]) -> None:
+def foretold_letters(found: Sequence[tuple[PlannedLetter, bool]]) -> None:
     """The same letters, word for word."""
     console = _console()
     for each, leaves in found:
@@ -277,7 +277,7 @@ def destroyed_table(found: Sequence[Issued]) -> None:
     _console().print(table if found else "No case was destroyed.")
 
 
-def history_page(reference: str, entries: Sequence[Entry]) -> None:
+def history_page(reference: str, entries: Sequence[HistoryEntry]) -> None:
     """Every fact with the day it is about, who said so and when it was recorded (UTC)."""
     console = _console()
     console.print(Text(f"History of {reference}", style="bold"))

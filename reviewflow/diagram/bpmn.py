@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from reviewflow.diagram.chart import Box, Chart, chart
 from reviewflow.diagram.feel import LANGUAGE
 from reviewflow.diagram.layout import Point, Rect
-from reviewflow.diagram.net import GATEWAYS, Flow, Kind, Net, Node, net
+from reviewflow.diagram.net import GATEWAYS, Flow, Net, Node, NodeKind, net
 from reviewflow.diagram.pool import placed
 from reviewflow.diagram.words import Words
 from reviewflow.language.definition import Definition
@@ -44,7 +44,7 @@ def _with_notes(flowing: Net, shown: Chart) -> dict[str, str]:
     notes = {}
     for node in [*flowing.nodes.values()]:
         for number, flag in enumerate(shown.boxes[node.step].flags if node.step else ()):
-            note = flowing.add(Node(f"limit_{number}_{node.step}", Kind.NOTE, flag.text, node.lane))
+            note = flowing.add(Node(f"limit_{number}_{node.step}", NodeKind.NOTE, flag.text, node.lane))
             notes[note] = node.id
     return notes
 
@@ -67,7 +67,7 @@ class _Writing:
         _documentation(process, [each.strip() for each in said if each])
         self._lanes(process)
         for node in self.net.nodes.values():
-            if node.kind is not Kind.NOTE:
+            if node.kind is not NodeKind.NOTE:
                 self._node(process, node)
         for flow in self.net.flows:
             _flow(process, flow)
@@ -79,7 +79,7 @@ class _Writing:
         for number, name in enumerate(self.pool.lanes):
             lane = _sub(lanes, "bpmn:lane", id=f"lane_{number}", name=name)
             for node in self.net.nodes.values():
-                if node.lane == name and node.kind is not Kind.NOTE:
+                if node.lane == name and node.kind is not NodeKind.NOTE:
                     _sub(lane, "bpmn:flowNodeRef").text = node.id
 
     def _node(self, process: ET.Element, node: Node) -> None:

@@ -40,7 +40,7 @@ WORDS: dict[Shape | Sign, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LegendEntry:
     sample: Shape | Sign
     x: float
     """From the page's left margin."""
@@ -50,16 +50,16 @@ class Entry:
         return WORDS[self.sample]
 
 
-def legend(chart: Chart, room: float) -> tuple[tuple[Entry, ...], ...]:
+def legend(chart: Chart, room: float) -> tuple[tuple[LegendEntry, ...], ...]:
     """The rows of the legend, each no wider than the room."""
-    rows: list[list[Entry]] = [[]]
+    rows: list[list[LegendEntry]] = [[]]
     x = 0.0
     for sample in _used(chart):
         across = SAMPLE + width(WORDS[sample], SIZE, Face.REGULAR)
         if x + across > room:
             rows.append([])
             x = 0.0
-        rows[-1].append(Entry(sample, x))
+        rows[-1].append(LegendEntry(sample, x))
         x += across + GAP
     return tuple(tuple(row) for row in rows)
 

@@ -17,7 +17,7 @@ from reviewflow.language.conditions import Test
 from reviewflow.language.model import Step
 
 
-class Kind(StrEnum):
+class NodeKind(StrEnum):
     START = "startEvent"
     END = "endEvent"
     PERSON = "userTask"
@@ -32,8 +32,8 @@ class Kind(StrEnum):
     NOTE = "textAnnotation"
 
 
-GATEWAYS = {Kind.ONE_OF, Kind.SOME_OF, Kind.ALL_OF}
-EVENTS = {Kind.START, Kind.END, Kind.WAIT}
+GATEWAYS = {NodeKind.ONE_OF, NodeKind.SOME_OF, NodeKind.ALL_OF}
+EVENTS = {NodeKind.START, NodeKind.END, NodeKind.WAIT}
 NOT_NEEDED = "Not needed"
 WANTED = "When somebody opens it"
 
@@ -41,7 +41,7 @@ WANTED = "When somebody opens it"
 @dataclass(frozen=True, slots=True)
 class Node:
     id: str
-    kind: Kind
+    kind: NodeKind
     name: str
     lane: str
     step: str = ""
@@ -104,7 +104,7 @@ class _Making:
     def make(self) -> None:
         steps = self.words.definition.process.steps
         first = next(iter(steps.values()))
-        self.net.add(Node(step_id(OPENING), Kind.START, "The review is opened", self.words.lane(first)))
+        self.net.add(Node(step_id(OPENING), NodeKind.START, "The review is opened", self.words.lane(first)))
         entries = {name: self._entry(name, step) for name, step in steps.items()}
         for name in (OPENING, *steps):
             here = step_id(name)
@@ -122,7 +122,7 @@ class _Making:
         first = self.net.add(_task(name, step, lane))
         if any(name in other.reopens for other in self.words.definition.process.steps.values()):
             # Work that is sent back comes in before the step itself, behind its conditions.
-            before = self.net.add(Node(f"again_{name}", Kind.ONE_OF, "", lane))
+            before = self.net.add(Node(f"again_{name}", NodeKind.ONE_OF, "", lane))
             self.net.flow(Flow(before, first))
             first = before
         if len(step.after) > 1:
@@ -132,12 +132,12 @@ class _Making:
     def _joined(self, name: str, step: Step, lane: str, first: str) -> str:
         said, condition = self._if(step)
         if condition:
-            choice = self.net.add(Node(f"if_{name}", Kind.ONE_OF, "Needed?", lane))
-            nothing = self.net.add(Node(f"none_{name}", Kind.END, NOT_NEEDED, lane))
+            choice = self.net.add(Node(f"if_{name}", NodeKind.ONE_OF, "Needed?", lane))
+            nothing = self.net.add(Node(f"none_{name}", NodeKind.END, NOT_NEEDED, lane))
             self.net.flow(Flow(choice, first, said, condition))
             self.net.flow(Flow(choice, nothing, default=True))
             first = choice
-        join = self.net.add(Node(f"join_{name}", Kind.SOME_OF, "", lane))
+        join = self.net.add(Node(f"join_{name}", NodeKind.SOME_OF, "", lane))
         self.net.flow(Flow(join, first))
         return join
 
@@ -158,10 +158,10 @@ class _Making:
             if each.when is None or name not in asked_by(each.when):
                 continue
             lane, gone = self._lane(name), ending(key).replace(":", "_")
-            last = self.net.add(Node(f"{gone}_{name}", Kind.END, each.title, lane, terminates=True))
+            last = self.net.add(Node(f"{gone}_{name}", NodeKind.END, each.title, lane, terminates=True))
             if each.start:
                 title = f"Goes on as {each.start.process}"
-                call = Node(f"call_{gone}_{name}", Kind.CALL, title, lane, calls=each.start.process)
+                call = Node(f"call_{gone}_{name}", NodeKind.CALL, title, lane, calls=each.start.process)
                 self.net.flow(Flow(self.net.add(call), last))
                 last = call.id
             yield _Branch(last, each.title, self._feel(each.when))
@@ -172,7 +172,7 @@ class _Making:
     def _sent_back(self, name: str, step: Step, here: str) -> str:
         if not step.reopens:
             return here
-        choice = self.net.add(Node(f"back_{name}", Kind.ONE_OF, "Sent back?", self.words.lane(step)))
+        choice = self.net.add(Node(f"back_{name}", NodeKind.ONE_OF, "Sent back?", self.words.lane(step)))
         self.net.flow(Flow(here, choice))
         for other, each in step.reopens.items():
             said = self.words.condition(each.when, {name}, name)
@@ -184,17 +184,17 @@ class _Making:
         sometimes = [branch for branch in branches if branch.condition]
         lane = self._lane(name)
         if not branches:
-            self._go(here, [_Branch(self.net.add(Node(f"end_{name}", Kind.END, "Done", lane)))])
+            self._go(here, [_Branch(self.net.add(Node(f"end_{name}", NodeKind.END, "Done", lane)))])
             return
         if len(always) + bool(sometimes) > 1:
-            split = self.net.add(Node(f"split_{name}", Kind.ALL_OF, "", lane))
+            split = self.net.add(Node(f"split_{name}", NodeKind.ALL_OF, "", lane))
             self._go(here, [_Branch(split)])
             here = split
         self._go(here, always)
         if sometimes:
-            kind = Kind.SOME_OF if len(sometimes) > 1 else Kind.ONE_OF
+            kind = NodeKind.SOME_OF if len(sometimes) > 1 else NodeKind.ONE_OF
             choice = self.net.add(Node(f"choice_{name}", kind, "What follows?", lane))
-            nothing = self.net.add(Node(f"rest_{name}", Kind.END, NOT_NEEDED, lane))
+            nothing = self.net.add(Node(f"rest_{name}", NodeKind.END, NOT_NEEDED, lane))
             self._go(here, [_Branch(choice)])
             self._go(choice, sometimes)
             self.net.flow(Flow(choice, nothing, default=True))
@@ -211,13 +211,13 @@ def _task(name: str, step: Step, lane: str) -> Node:
     return Node(step_id(name), _kind(step), step.title, lane, step=name, calls=calls)
 
 
-def _kind(step: Step) -> Kind:
+def _kind(step: Step) -> NodeKind:
     if step.owner:
-        return Kind.PERSON
+        return NodeKind.PERSON
     if step.send:
-        return Kind.SEND
+        return NodeKind.SEND
     if step.start:
-        return Kind.CALL
+        return NodeKind.CALL
     if step.wait:
-        return Kind.WAIT
-    return Kind.SET if step.set else Kind.SERVICE
+        return NodeKind.WAIT
+    return NodeKind.SET if step.set else NodeKind.SERVICE

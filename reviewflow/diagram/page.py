@@ -11,7 +11,7 @@ from reviewflow.diagram.chart import Chart
 from reviewflow.diagram.columns import Columns, columns, inside, numbers, references, rows
 from reviewflow.diagram.glyph_widths import Face, wrapped
 from reviewflow.diagram.layout import Layout, Rect, arranged, side_by_side
-from reviewflow.diagram.legend import ROW, Entry, legend
+from reviewflow.diagram.legend import ROW, LegendEntry, legend
 
 SHORT, LONG, MARGIN = 210.0, 297.0, 8.0
 HEAD, HEAD_LINE, NOTE = 5.2, 3.0, 2.6
@@ -41,7 +41,7 @@ class Page:
     title: tuple[str, ...]
     particulars: tuple[str, ...]
     notes: tuple[str, ...]
-    legend: tuple[tuple[Entry, ...], ...]
+    legend: tuple[tuple[LegendEntry, ...], ...]
 
     @property
     def room(self) -> Rect:

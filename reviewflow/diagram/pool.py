@@ -11,7 +11,7 @@ import graphlay
 
 from reviewflow.diagram.glyph_widths import Face, width, wrapped
 from reviewflow.diagram.layout import Point, Rect
-from reviewflow.diagram.net import EVENTS, GATEWAYS, Kind, Net, Node
+from reviewflow.diagram.net import EVENTS, GATEWAYS, Net, Node, NodeKind
 
 TASK = (130.0, 84.0)
 GATEWAY, EVENT = 50.0, 36.0
@@ -110,7 +110,7 @@ def _size(node: Node) -> tuple[float, float]:
         return GATEWAY, GATEWAY
     if node.kind in EVENTS:
         return EVENT, EVENT
-    if node.kind is Kind.NOTE:
+    if node.kind is NodeKind.NOTE:
         return NOTE_WIDTH, LEADING * len(wrapped(node.name, NOTE_WIDTH - 10, LETTER, Face.REGULAR)) + 10
     return TASK
 

@@ -114,7 +114,7 @@ def read_files(files: Mapping[str, bytes]) -> Library:
 
 def read_library(files: Iterable[tuple[str, str, str, bytes]]) -> Library:
     """Read definitions given as (kind by its place, shown path, file stem, bytes)."""
-    reading = _Reading()
+    reading = _LibraryReader()
     sources = [(place, read_source(shown, data), stem) for place, shown, stem, data in files]
     shelf = Shelf(_by_name(sources, "process"), _by_name(sources, "group"))
     for place, source, stem in sources:
@@ -130,7 +130,7 @@ def _by_name(sources: Iterable[tuple[str, Source, str]], kind: str) -> Mapping[s
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _LibraryReader:
     """One pass over the files, in which definitions and problems gather."""
 
     found: dict[str, dict[str, Loaded[BaseModel]]] = field(default_factory=lambda: {kind: {} for kind in KINDS})

@@ -16,7 +16,7 @@ from sqlalchemy import insert as insert_into
 
 from reviewflow.store.driver import Driver
 from reviewflow.store.errors import Duplicate
-from reviewflow.store.records import CaseRow, Change, Entry, Traces
+from reviewflow.store.records import CaseRow, Change, LogEntry, Traces
 from reviewflow.store.statements import Step, Value, compiled
 from reviewflow.store.tables import CASES, DESTROYED, EVENTS, LETTERS, NOTICES, OFFICE, PEOPLE
 
@@ -165,17 +165,17 @@ class People:
         """The cases in which a name stands that can be erased."""
         return [row[0] for row in self._driver.rows(*self._step(CASES_WITH, who=name))]
 
-    def erase(self, name: str, keys: Sequence[str], entry: Entry) -> bool:
+    def erase(self, name: str, keys: Sequence[str], entry: LogEntry) -> bool:
         """Empty these keys of a name, with this word in the office's log. False when the name bears none of them."""
         self._known.pop(name, None)
         named = {f"key_{place}": key for place, key in enumerate(keys)}
         return self._take_out(_erasing(len(named)), entry, who=name, **named)
 
-    def erase_address(self, address: str, entry: Entry) -> bool:
+    def erase_address(self, address: str, entry: LogEntry) -> bool:
         """Take a mailbox out of the letters that went to it, with this word in the office's log."""
         return self._take_out((NOTE_ADDRESS, ERASE_ADDRESS), entry, who=address)
 
-    def _take_out(self, statements: tuple[ClauseElement, ClauseElement], entry: Entry, **what: Value) -> bool:
+    def _take_out(self, statements: tuple[ClauseElement, ClauseElement], entry: LogEntry, **what: Value) -> bool:
         noted, emptied = statements
 
         def build(keys: Keys) -> tuple[None, list[Step]]:

@@ -119,7 +119,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueuedNotice:
     """What is due to go, without its words. `letter` and `day` are of the letter it was last put into."""
 
     id: int  # of a notice; 0 for a digest
@@ -132,7 +132,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class StoredLetter:
     """What brings notices together for one mailbox on one day."""
 
     number: str  # that of the first notice that it brought together
@@ -169,7 +169,7 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One fact about the office rather than a case: who switched what, and when."""
 
     at: str

@@ -26,15 +26,15 @@ from reviewflow.store.records import (
     Change,
     Destroyed,
     Digest,
-    Entry,
     EventRow,
     ItemRow,
     Job,
-    Letter,
+    LogEntry,
     NewCase,
     Notice,
+    QueuedNotice,
+    StoredLetter,
     Sweep,
-    Waiting,
 )
 from reviewflow.store.statements import Step, Value, compiled, insert, matching
 from reviewflow.store.tables import DEFINITIONS, DIGESTS, ENCLOSURES, LETTERS, OFFICE, SWEEPS
@@ -184,12 +184,12 @@ class Store:
     def finish_job(self, job: int) -> None:
         self._commit(self._step(sql.FINISH_JOB, job=job))
 
-    def waiting(self, now: str) -> list[Waiting]:
+    def waiting(self, now: str) -> list[QueuedNotice]:
         """Every notice and every digest that is due to go, the longest waiting first."""
         digests = self._rows(sql.WAITING_DIGESTS, now=now)
         return [
             *(_waiting(row) for row in self._rows(sql.WAITING, now=now)),
-            *(Waiting(0, f"digest/{key}", to, False, letter, day, key) for key, to, letter, day in digests),  # noqa: FBT003
+            *(QueuedNotice(0, f"digest/{key}", to, False, letter, day, key) for key, to, letter, day in digests),  # noqa: FBT003
         ]
 
     def claim(self, notices: Sequence[int], now: str, lease_until: str) -> list[Notice]:
@@ -204,7 +204,7 @@ class Store:
         if notices:
             self._commit(self._step(sql.put_off(len(notices)), now=now, later=later, **_numbered(notices)))
 
-    def enclose(self, notices: Sequence[int], digests: Sequence[Digest], letter: Letter) -> bool:
+    def enclose(self, notices: Sequence[int], digests: Sequence[Digest], letter: StoredLetter) -> bool:
         """Put what was claimed into one letter. False when its mailbox has an ordinary letter of that day already."""
         dialect = self.driver.dialect
         row = (letter.number, letter.address, letter.day, int(letter.urgent), "\n".join(letter.besides))
@@ -322,16 +322,16 @@ class Store:
 
     # the office
 
-    def note(self, entry: Entry) -> None:
+    def note(self, entry: LogEntry) -> None:
         """Keep a fact about the office; it stays."""
         self.people.sign((entry.by,), lambda keys: (None, [self._noting(entry, keys[entry.by])]))
 
-    def _noting(self, entry: Entry, key: str) -> Step:
+    def _noting(self, entry: LogEntry, key: str) -> Step:
         return insert(self.driver.dialect, OFFICE, [(entry.at, key, entry.kind, entry.body)])
 
-    def noted(self, kind: str | None = None) -> list[Entry]:
+    def noted(self, kind: str | None = None) -> list[LogEntry]:
         """What was kept about the office, oldest first."""
-        return [Entry(*row) for row in self._matching(sql.OFFICE_ROWS, (sql.O.kind, kind))]
+        return [LogEntry(*row) for row in self._matching(sql.OFFICE_ROWS, (sql.O.kind, kind))]
 
     # what was destroyed
 
@@ -419,9 +419,9 @@ def _notice(row: Row) -> Notice:
     return Notice(number, name, reference, item, recipient, message, subject, text, bool(urgent), *rest)
 
 
-def _waiting(row: Row) -> Waiting:
+def _waiting(row: Row) -> QueuedNotice:
     notice, reference, event, place, recipient, urgent, letter, day = row
-    return Waiting(notice, f"{reference}/{event}.{place}", recipient, bool(urgent), letter, day)
+    return QueuedNotice(notice, f"{reference}/{event}.{place}", recipient, bool(urgent), letter, day)
 
 
 def _keyed(digests: Sequence[str]) -> dict[str, Value]:

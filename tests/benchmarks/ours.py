@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reviewflow.case.model.commands import Complete, Open
 from reviewflow.service.commands.carry_out import carry_out, open_case
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tests.benchmarks.workload import AGENCIES, ANSWERS, BY, NOW, TODAY, goes_on
 
@@ -32,7 +32,7 @@ class Reviewflow:
     def __init__(self, url: str) -> None:
         store = open_store(url)
         store.migrate()
-        self.office = Office(store, DEFINITIONS)
+        self.office = Workspace(store, DEFINITIONS)
         self._cases: dict[int, tuple[str, Iterator[Complete]]] = {}
 
     def open(self, case: int) -> None:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from reviewflow.case.model.commands import Open
 from reviewflow.service.commands.carry_out import carry_out, open_case
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.changes import opening
 from reviewflow.store.records import CaseRow, Change, NewCase, NewEvent
 from reviewflow.store.statements import Step
@@ -24,14 +24,14 @@ TRIAGED, ONE_MISSING = 2, 7
 TOGETHER = 50
 
 
-def populate(office: Office, *, due: int, waiting: int) -> None:
+def populate(office: Workspace, *, due: int, waiting: int) -> None:
     """So many cases with one agency overdue and nothing else open, and so many with six that are not due."""
     _copies(office, _case(office, EARLIER, ONE_MISSING), due - 1)
     _copies(office, _case(office, TODAY, TRIAGED), waiting - 1)
     office.store.driver.commit([("ANALYZE", ())])
 
 
-def _case(office: Office, day: date, answers: int) -> str:
+def _case(office: Workspace, day: date, answers: int) -> str:
     now = datetime.combine(day, time(10), UTC)
     reference = open_case(office, PROCESS, Open({"notified": day}, AGENCIES), by=BY, now=now).case.reference
     for command in islice(work(0), answers):
@@ -39,7 +39,7 @@ def _case(office: Office, day: date, answers: int) -> str:
     return reference
 
 
-def _copies(office: Office, reference: str, number: int) -> None:
+def _copies(office: Workspace, reference: str, number: int) -> None:
     store = office.store
     model = store.load(reference)
     assert model is not None
@@ -57,7 +57,7 @@ def _copies(office: Office, reference: str, number: int) -> None:
         store.driver.commit([step for case in range(first, last) for step in _copy(office, change, case)])
 
 
-def _copy(office: Office, change: Change, number: int) -> list[Step]:
+def _copy(office: Workspace, change: Change, number: int) -> list[Step]:
     model = change.case
     prefix = f"{model.reference.rpartition('-')[0]}-{{number}}"
     reference = prefix.replace("{number}", f"{number:03d}")

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from reviewflow.calendar import Calendar
 from reviewflow.case.model.state import Status
-from reviewflow.case.rules.action_colours import ActionState, Colour, Standing, colour_of, state_of
+from reviewflow.case.rules.action_colours import ActionFacts, ActionState, Colour, colour_of, state_of
 
 TODAY = date(2026, 6, 3)
 CALENDAR = Calendar("plain", {}, first_year=2020, last_year=2035, proclaimed_until=date(2035, 12, 31))
-OWED = Standing(Status.OPEN, Status.WAITING, TODAY + timedelta(days=90), heard=TODAY)
+OWED = ActionFacts(Status.OPEN, Status.WAITING, TODAY + timedelta(days=90), heard=TODAY)
 DONE = replace(OWED, done=Status.DONE)
 
 
@@ -40,14 +40,14 @@ DONE = replace(OWED, done=Status.DONE)
         (replace(OWED, ended=True), ActionState.GIVEN_UP, Colour.NONE),
     ],
 )
-def test_each_rule(action: Standing, state: ActionState, colour: Colour) -> None:
+def test_each_rule(action: ActionFacts, state: ActionState, colour: Colour) -> None:
     assert state_of(action, TODAY, CALENDAR) is state
     assert colour_of(action, TODAY, CALENDAR) is colour
 
 
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 standings = st.builds(
-    Standing,
+    ActionFacts,
     done=st.sampled_from(Status),
     verified=st.none() | st.sampled_from(Status),
     due=st.none() | days,
@@ -60,7 +60,7 @@ standings = st.builds(
 
 
 @given(standings, days)
-def test_only_what_was_verified_is_blue_and_what_is_overdue_is_red(action: Standing, today: date) -> None:
+def test_only_what_was_verified_is_blue_and_what_is_overdue_is_red(action: ActionFacts, today: date) -> None:
     state, colour = state_of(action, today, CALENDAR), colour_of(action, today, CALENDAR)
     assert (colour is Colour.BLUE) == (state is ActionState.VERIFIED)
     assert state is not ActionState.OVERDUE or colour is Colour.RED
@@ -68,7 +68,7 @@ def test_only_what_was_verified_is_blue_and_what_is_overdue_is_red(action: Stand
 
 
 @given(standings, days)
-def test_an_owed_action_never_grows_better_by_waiting(action: Standing, today: date) -> None:
+def test_an_owed_action_never_grows_better_by_waiting(action: ActionFacts, today: date) -> None:
     worse = [Colour.NONE, Colour.BLUE, Colour.GREEN, Colour.AMBER, Colour.RED]
     before, after = (colour_of(action, day, CALENDAR) for day in (today, today + timedelta(days=1)))
     assert worse.index(after) >= worse.index(before)

@@ -18,7 +18,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import dump, load
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status, step_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import holds_here
+from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.holds import REVIEW
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.case.rules.owed import possible_items
@@ -94,7 +94,7 @@ class Office:
         form, reopens = self.plan.form(step_of(item)), self.plan.steps[step_of(item)].reopens
         for values in itertools.product(*(self._good(field) for field in form.values())):
             answers: Any = {name: value for name, value in zip(form, values, strict=True) if value is not None}
-            if not any(holds_here(each.when, answers) for each in reopens.values()):
+            if not any(evaluate_answers(each.when, answers) for each in reopens.values()):
                 return dict(answers)
         raise AssertionError(f"every answer sends {item} back")
 
@@ -213,7 +213,7 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
     """Something that somebody might do now; things that undo others' work are rarer."""
     case = office.case
     open_now = office.moves()
-    known = [item for item, held in case.items.items() if held.status is not Status.WAITING]
+    known = [item for item, held in case.items.items() if held.status is not Status.PENDING]
     day = office.today - timedelta(days=draw(st.integers(0, 30)))
     item = draw(st.sampled_from(open_now or known or [""]))
     match draw(

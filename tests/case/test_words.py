@@ -7,7 +7,7 @@ import pytest
 from reviewflow.calendar import Calendar
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Item, Status, item_id, key_of, step_of
-from reviewflow.case.rules.standing import Standing, distance, standing
+from reviewflow.case.rules.standing import Standing, distance, standing_of
 from reviewflow.text import day_words
 from tests.case.stage import calendars
 
@@ -43,7 +43,7 @@ def test_how_far_away_a_day_is(due: date, said: str, office: Calendar) -> None:
     ("item", "shown"),
     [
         (None, Standing.NOT_YET),
-        (Item(Status.WAITING, due=date(2026, 5, 1)), Standing.NOT_YET),
+        (Item(Status.PENDING, due=date(2026, 5, 1)), Standing.NOT_YET),
         (Item(Status.OPEN), Standing.WAITING),
         (Item(Status.OPEN, due=date(2026, 5, 19)), Standing.WAITING),
         (Item(Status.OPEN, due=date(2026, 5, 18)), Standing.DUE_SOON),
@@ -59,7 +59,7 @@ def test_how_far_away_a_day_is(due: date, said: str, office: Calendar) -> None:
     ids=str,
 )
 def test_how_it_stands(item: Item | None, shown: Standing, office: Calendar) -> None:
-    assert standing(item, TODAY, office) is shown
+    assert standing_of(item, TODAY, office) is shown
 
 
 def test_a_refusal_says_why_and_what_can_be_done() -> None:

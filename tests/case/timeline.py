@@ -19,16 +19,16 @@ from reviewflow.case.model.state import Case, Status, step_of
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.holds import REVIEW
 from reviewflow.case.rules.linked_cases import opening_of
-from reviewflow.case.rules.standing import stands
+from reviewflow.case.rules.standing import item_standing
 from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.language.phrases import parse_clock, parse_day
 from reviewflow.language.problem import DefinitionError
 from reviewflow.london import LONDON, london_day
 from reviewflow.service.commands.forms import form_schema
 from reviewflow.service.messages.text import item_title, owner_title, write
-from reviewflow.service.views.history import describe
+from reviewflow.service.views.history import event_words
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import clock_words
 from tests.case import stage
 from tests.case.stage import Definitions, Stage
@@ -132,9 +132,9 @@ class Player:
         assert load(REFERENCE, dump(replayed)) == replayed
         return made
 
-    def desk(self, now: datetime) -> Desk:
+    def desk(self, now: datetime) -> CaseContext:
         assert self.case is not None
-        return Desk(self.stage.plan, self.case, self.stage.partnership, self.stage.calendars, now)
+        return CaseContext(self.stage.plan, self.case, self.stage.partnership, self.stage.calendars, now)
 
     def _write(self, events: list[e.Event], letters: dict[str, list[str]], now: datetime) -> None:
         for event in events:
@@ -306,7 +306,7 @@ class Seen:
 
     def standing(self, expected: Mapping[str, str]) -> None:
         plan, office = self.player.stage.plan, self.player.stage.calendars["office"]
-        _same("standing", {i: stands(plan, self.case, i, self.now, office) for i in expected}, expected)
+        _same("standing", {i: item_standing(plan, self.case, i, self.now, office) for i in expected}, expected)
 
     def round(self, expected: Mapping[str, str]) -> None:
         _same("round", {item: str(self.case.items[item].round) for item in expected}, expected)
@@ -437,7 +437,7 @@ class Seen:
         desk = self.player.desk(self.now)
         definition = self.player.stage.plan.definition
         said = "\n".join(
-            describe(event, definition, lambda item: item_title(desk, item), lambda name: _title(desk, name))
+            event_words(event, definition, lambda item: item_title(desk, item), lambda name: _title(desk, name))
             for event in self.events
         )
         for words in _listed(expected):
@@ -448,7 +448,7 @@ class Seen:
         _same("links", dict(self.case.links), expected)
 
 
-def _title(desk: Desk, recipient: str) -> str:
+def _title(desk: CaseContext, recipient: str) -> str:
     return recipient_title(desk.partnership, recipient)
 
 
@@ -497,7 +497,7 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
     "links": Seen.links,
     "kept": Seen.kept,
     "told": Seen.told,
-    "waiting": _in_status(Status.WAITING),
+    "waiting": _in_status(Status.PENDING),
     "skipped": _in_status(Status.SKIPPED),
     "not needed": _in_status(Status.NOT_NEEDED),
     "withdrawn": _in_status(Status.WITHDRAWN),

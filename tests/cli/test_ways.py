@@ -13,7 +13,7 @@ import pytest
 from reviewflow.cli import main
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import fire, run_automatic_steps
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 
 TOY = Path(__file__).parent.parent / "toy"
@@ -51,18 +51,18 @@ WHY = ("--reason", "all have agreed so", "--by", "manager")
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(tmp_path: Path) -> Workspace:
     folder = tmp_path / "definitions"
     shutil.copytree(TOY, folder)
     (folder / "processes" / "gate.yaml").write_text(PROCESS, encoding="utf-8")
     store = open_store(f"sqlite:///{tmp_path}/cases.db")
     store.migrate()
-    return Office(store, folder)
+    return Workspace(store, folder)
 
 
 @pytest.fixture
 def reviewflow(
-    tmp_path: Path, office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, office: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     monkeypatch.setenv("REVIEWFLOW_DATABASE", f"sqlite:///{tmp_path}/cases.db")
     monkeypatch.setenv("REVIEWFLOW_DEFINITIONS", str(office.folder))
@@ -99,7 +99,7 @@ def test_an_optional_step_is_opened_by_hand(reviewflow: Run) -> None:
     assert reviewflow("start-step", CASE, "decide", *WHY, "--now", "2026-05-06")[0] == 1
 
 
-def test_silence_is_found_by_the_sweep(reviewflow: Run, office: Office) -> None:
+def test_silence_is_found_by_the_sweep(reviewflow: Run, office: Workspace) -> None:
     fire(office, now=at(7))
     assert "Check the facts" not in " ".join(words_of(reviewflow)[2:])
     assert fire(office, now=at(8)) == 1
@@ -109,7 +109,7 @@ def test_silence_is_found_by_the_sweep(reviewflow: Run, office: Office) -> None:
     assert said in words_of(reviewflow)
 
 
-def test_a_case_that_ended_is_over_everywhere(reviewflow: Run, office: Office) -> None:
+def test_a_case_that_ended_is_over_everywhere(reviewflow: Run, office: Workspace) -> None:
     fire(office, now=at(6))
     assert {each.status for each in office.store.notices(CASE)} == {"queued"}
     _, page, _ = reviewflow("end", CASE, "elsewhere", *WHY, "--now", "2026-05-06")
@@ -125,7 +125,7 @@ def test_a_case_that_ended_is_over_everywhere(reviewflow: Run, office: Office) -
     assert audit(office) == (1, [])
 
 
-def test_what_an_ended_case_becomes_is_opened_once(reviewflow: Run, office: Office) -> None:
+def test_what_an_ended_case_becomes_is_opened_once(reviewflow: Run, office: Workspace) -> None:
     reviewflow("complete", CASE, "decide", "met=no", "--now", "2026-05-06")
     assert run_automatic_steps(office, now=at(7)) == 1
     assert run_automatic_steps(office, now=at(8)) == 0

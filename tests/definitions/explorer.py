@@ -17,7 +17,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus, Status, step_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import holds_here
+from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.language.structure import graph
@@ -217,7 +217,7 @@ class _Run:
         asked = [name for name in form if (step, name) in self.deciding]
         for values in product(*(_options(form[name]) for name in asked)):
             tried = {**given, **dict(zip(asked, values, strict=True))}
-            if not any(holds_here(each.when, tried) for each in reopens.values()):
+            if not any(evaluate_answers(each.when, tried) for each in reopens.values()):
                 return {n: [tried[n]] if form[n].type is FieldType.CHOICES else tried[n] for n in asked}
         return {}
 

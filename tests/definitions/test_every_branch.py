@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from reviewflow.case.plan.plan import Plan
-from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.definition_files import DefinitionFiles
 from tests.definitions.explorer import Explorer
 
-SHIPPED = Files(Path(__file__).parents[2] / "definitions")
+SHIPPED = DefinitionFiles(Path(__file__).parents[2] / "definitions")
 AGENCIES = ("police", "education", "hospital_trust")
 OPENED = date(2027, 3, 19)
 MOST_RUNS = 400

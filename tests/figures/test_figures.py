@@ -18,13 +18,13 @@ from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import Sheet, Wanted
 from reviewflow.service.sweep import chase as sweep
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at, done, opened
 from tests.service.conftest import office  # noqa: F401 - a fixture
 
 
 @pytest.fixture
-def worked(office: Office) -> Office:  # noqa: F811 - the fixture
+def worked(office: Workspace) -> Workspace:  # noqa: F811 - the fixture
     """Police in time, once sent back and then late; health still owes its return and was chased for it."""
     reference = opened(office)
     done(office, reference, "agency_return/police", at(12))
@@ -35,13 +35,13 @@ def worked(office: Office) -> Office:  # noqa: F811 - the fixture
     return office
 
 
-def sheet(office: Office, name: str, wanted: Wanted | None = None) -> list[dict[str, object]]:  # noqa: F811
+def sheet(office: Workspace, name: str, wanted: Wanted | None = None) -> list[dict[str, object]]:  # noqa: F811
     found = make_report(office, wanted or Wanted(), now=at(21)).sheets
     [chosen] = [each for each in found if each.name == name]
     return [dict(zip(chosen.columns, row, strict=True)) for row in chosen.rows]
 
 
-def test_each_round_is_a_fact_of_its_own(worked: Office) -> None:
+def test_each_round_is_a_fact_of_its_own(worked: Workspace) -> None:
     [case] = facts(worked)
     police = [each for each in case.owed if each.item == "agency_return/police"]
     assert [(each.round, each.due, each.done, each.ended) for each in police] == [
@@ -50,7 +50,7 @@ def test_each_round_is_a_fact_of_its_own(worked: Office) -> None:
     ]
 
 
-def test_agencies_in_time_late_and_overdue(worked: Office) -> None:
+def test_agencies_in_time_late_and_overdue(worked: Workspace) -> None:
     rows = {row["Agency"]: row for row in sheet(worked, "agencies")}
     assert [rows["Police"][name] for name in ("Number", "In time", "Late", "Overdue now", "In time, %")] == [
         2,
@@ -65,7 +65,7 @@ def test_agencies_in_time_late_and_overdue(worked: Office) -> None:
     assert health["Messages of chasing"] >= 1
 
 
-def test_a_limit_that_runs_is_neither_in_time_nor_late(worked: Office) -> None:
+def test_a_limit_that_runs_is_neither_in_time_nor_late(worked: Workspace) -> None:
     [row] = sheet(worked, "limits")
     assert [row[name] for name in ("Authority", "Number", "In time", "Late", "Still owed", "Overdue now")] == [
         "national",
@@ -77,7 +77,7 @@ def test_a_limit_that_runs_is_neither_in_time_nor_late(worked: Office) -> None:
     ]
 
 
-def test_only_what_is_asked_for(worked: Office) -> None:
+def test_only_what_is_asked_for(worked: Workspace) -> None:
     command = c.Open({"decided": date(2026, 5, 5)}, ("police",))
     open_case(worked, "follow_up", command, by="us", now=at(6))
     assert {row["Case"] for row in sheet(worked, "cases")} == {"TR-2026-001", "FU-2026-001"}
@@ -88,13 +88,13 @@ def test_only_what_is_asked_for(worked: Office) -> None:
         make_report(worked, Wanted(agency="polise"), now=at(21))
 
 
-def test_work_belongs_to_a_period_when_it_was_owed_in_it(worked: Office) -> None:
+def test_work_belongs_to_a_period_when_it_was_owed_in_it(worked: Workspace) -> None:
     later = Wanted(since=date(2026, 5, 13))
     [police] = [row for row in sheet(worked, "agencies", later) if row["Agency"] == "Police"]
     assert police["Number"] == 1, "the round that ended before the period is not its"
 
 
-def test_every_drawing_says_the_same(worked: Office, tmp_path: Path) -> None:
+def test_every_drawing_says_the_same(worked: Workspace, tmp_path: Path) -> None:
     report = make_report(worked, Wanted(), now=at(21))
     agencies = next(each for each in report.sheets if each.name == "agencies")
     names = [row[0] for row in agencies.rows]
@@ -118,7 +118,7 @@ def test_text_never_becomes_a_formula() -> None:
     assert [cell.data_type for cell in workbook["X"]["A"]][1:3] == ["s", "s"]
 
 
-def test_nothing_is_no_error(office: Office) -> None:  # noqa: F811
+def test_nothing_is_no_error(office: Workspace) -> None:  # noqa: F811
     report = make_report(office, Wanted(), now=at(21))
     assert all(not each.rows for each in report.sheets)
     assert "Nothing to show." in drawing.as_page(report)

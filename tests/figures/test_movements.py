@@ -6,18 +6,18 @@ from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import Wanted
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.registers.conftest import done, office, on, opened_plan, plan  # noqa: F401 - fixtures
 from tests.registers.test_publications import review  # noqa: F401 - a fixture
 
 
-def rows(office: Office, name: str, **wanted: object) -> list[dict[str, object]]:  # noqa: F811
+def rows(office: Workspace, name: str, **wanted: object) -> list[dict[str, object]]:  # noqa: F811
     found = make_report(office, Wanted(**wanted), now=on(7, 1)).sheets  # type: ignore[arg-type]
     [sheet] = [each for each in found if each.name == name]
     return [dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows]
 
 
-def test_actions_by_who_leads_them(office: Office, plan: str) -> None:  # noqa: F811
+def test_actions_by_who_leads_them(office: Workspace, plan: str) -> None:  # noqa: F811
     done(
         *(office, plan, "do_action/1", on(6, 1)),
         done_on_day="2026-06-01",
@@ -39,7 +39,7 @@ def test_actions_by_who_leads_them(office: Office, plan: str) -> None:  # noqa: 
     assert rows(office, "extensions", agency="police") == []
 
 
-def test_holds_and_dates_that_moved(office: Office, review: str) -> None:  # noqa: F811
+def test_holds_and_dates_that_moved(office: Workspace, review: str) -> None:  # noqa: F811
     carry_out(office, review, c.Hold("publication", "a trial is listed"), by="t", now=on(6, 1))
     carry_out(office, review, c.SetDate("publication", date(2026, 7, 20), "a verdict"), by="t", now=on(6, 2))
     [held] = rows(office, "holds")

@@ -9,7 +9,7 @@ import pytest
 from reviewflow.service.reports.facts import facts
 from reviewflow.service.reports.figures.process_log import as_xes
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.figures.test_figures import worked  # noqa: F401 - a fixture
 from tests.service.conftest import office  # noqa: F401 - a fixture
 
@@ -26,7 +26,7 @@ print(len(net.transitions) > 0)
 
 
 @pytest.mark.slow
-def test_pm4py_reads_it_and_finds_the_process(worked: Office, tmp_path: Path) -> None:  # noqa: F811
+def test_pm4py_reads_it_and_finds_the_process(worked: Workspace, tmp_path: Path) -> None:  # noqa: F811
     path = tmp_path / "reviews.xes"
     path.write_bytes(as_xes(facts(worked), lambda owner: recipient_title(worked.partnership, owner)))
     read = subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, text=True, check=True)
@@ -42,7 +42,7 @@ def test_pm4py_reads_it_and_finds_the_process(worked: Office, tmp_path: Path) ->
     assert found == "True"
 
 
-def test_nothing_that_was_answered_stands_in_it(worked: Office) -> None:  # noqa: F811
+def test_nothing_that_was_answered_stands_in_it(worked: Workspace) -> None:  # noqa: F811
     text = as_xes(facts(worked), lambda owner: owner).decode()
     assert "summary" not in text
     assert "enough" not in text

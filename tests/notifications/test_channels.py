@@ -15,7 +15,7 @@ from notifications.send import send, tell
 from notifications.settings import delivery_from_environment
 from reviewflow.language.model import Channel, ChannelKind, Partnership, Urgency
 from reviewflow.language.phrases import parse_span
-from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.definition_files import DefinitionFiles
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import SettingsError
 from tests.notifications.web import Web, serving
@@ -142,7 +142,7 @@ def test_a_letter_goes_by_role_urgency_and_how_long_it_waits(going: Going, waite
 
 
 def test_other_channels_say_nothing_about_any_case() -> None:
-    toy = Files(TOY).partnership
+    toy = DefinitionFiles(TOY).partnership
     partnership: Partnership = toy.model_copy(update={"channels": ROUTES})
     manager = Going(("role:business_manager", "agency:police:contact"), urgent=True, since=NOW)
 

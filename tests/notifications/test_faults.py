@@ -18,7 +18,7 @@ from reviewflow.service.records.audit import audit
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import SettingsError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 from tasks.bounces import look_at_returns
 from tasks.delivery import work_off
@@ -39,14 +39,14 @@ leaky = pytest.mark.filterwarnings(
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path) -> Iterator[Workspace]:
     store = open_store(f"sqlite:///{tmp_path}/reviewflow.db")
     store.migrate()
-    yield Office(store, TOY)
+    yield Workspace(store, TOY)
     store.close()
 
 
-def a_day(office: Office, delivery: Delivery, *, start: datetime = TEN, hours: float = 1) -> datetime:
+def a_day(office: Workspace, delivery: Delivery, *, start: datetime = TEN, hours: float = 1) -> datetime:
     """Work the outbox off every quarter of an hour; the moment at which it ends."""
     now = start
     while now < start + timedelta(hours=hours):
@@ -59,11 +59,11 @@ def got(*offices: PostOffice) -> Counter[str]:
     return Counter(str(mail["To"]) for each in offices for mail in each.mails)
 
 
-def lots(office: Office) -> Counter[Lot]:
+def lots(office: Workspace) -> Counter[Lot]:
     return Counter(each.lot for each in outbox(office))
 
 
-def test_a_good_day(office: Office, serve: Serve, live: Live) -> None:
+def test_a_good_day(office: Workspace, serve: Serve, live: Live) -> None:
     server = PostOffice()
     opened(office)
     a_day(office, live(f"mailto://127.0.0.1:{serve(server)}"))
@@ -72,7 +72,7 @@ def test_a_good_day(office: Office, serve: Serve, live: Live) -> None:
 
 
 def test_a_refused_address_goes_to_the_deputy_and_business_support_is_told(
-    office: Office, serve: Serve, live: Live
+    office: Workspace, serve: Serve, live: Live
 ) -> None:
     server = PostOffice(rcpt=("550 5.1.1 No such user",))
     reference = opened(office, agencies=("police",))
@@ -87,7 +87,7 @@ def test_a_refused_address_goes_to_the_deputy_and_business_support_is_told(
 
 
 def test_a_letter_that_comes_back_later_goes_to_the_deputy_too(
-    office: Office, serve: Serve, live: Live, mailbox: Mailbox
+    office: Workspace, serve: Serve, live: Live, mailbox: Mailbox
 ) -> None:
     """Taken over by the mail server, and sent back hours later to the mailbox that it came from."""
     server = PostOffice()
@@ -111,7 +111,7 @@ def test_a_letter_that_comes_back_later_goes_to_the_deputy_too(
 
 
 def test_a_bounce_of_somebody_else_s_and_a_mailbox_that_is_shut_are_told_to_the_office(
-    office: Office, mailbox: Mailbox
+    office: Workspace, mailbox: Mailbox
 ) -> None:
     mailbox.put(report(number="RR-2026-009/1.1"), answer())
     url = f"imap://returns:secret@127.0.0.1:{mailbox.returns.port}/{mailbox.returns.folder}"
@@ -126,7 +126,7 @@ def test_a_bounce_of_somebody_else_s_and_a_mailbox_that_is_shut_are_told_to_the_
     assert told.startswith("REVIEWFLOW_RETURNS_URL is not complete")
 
 
-def test_a_greylisted_letter_comes_once_and_is_told_apart(office: Office, serve: Serve, live: Live) -> None:
+def test_a_greylisted_letter_comes_once_and_is_told_apart(office: Workspace, serve: Serve, live: Live) -> None:
     server = PostOffice(rcpt=("450 4.2.0 Greylisted", "450 4.2.0 Greylisted"))
     opened(office, agencies=("police",))
     delivery = live(f"mailto://127.0.0.1:{serve(server)}")
@@ -140,7 +140,7 @@ def test_a_greylisted_letter_comes_once_and_is_told_apart(office: Office, serve:
     assert got(server) == {POLICE: 1}
 
 
-def test_a_slow_server_gets_it_again_under_the_same_number(office: Office, serve: Serve, live: Live) -> None:
+def test_a_slow_server_gets_it_again_under_the_same_number(office: Workspace, serve: Serve, live: Live) -> None:
     server = PostOffice(data=("hang",))
     opened(office, agencies=("police",))
     a_day(office, live(f"mailto://127.0.0.1:{serve(server)}", patience=0.3))
@@ -150,7 +150,7 @@ def test_a_slow_server_gets_it_again_under_the_same_number(office: Office, serve
 
 
 def test_a_line_that_drops_after_the_letter_repeats_it_once_with_nothing_new_in_it(
-    office: Office, serve: Serve, live: Live
+    office: Workspace, serve: Serve, live: Live
 ) -> None:
     server = PostOffice(data=("drop",))
     opened(office, agencies=("police",))
@@ -166,7 +166,7 @@ def test_a_line_that_drops_after_the_letter_repeats_it_once_with_nothing_new_in_
 
 
 @leaky
-def test_a_server_that_is_down_for_six_hours_costs_nobody_anything(office: Office, serve: Serve, live: Live) -> None:
+def test_a_server_that_is_down_for_six_hours_costs_nobody_anything(office: Workspace, serve: Serve, live: Live) -> None:
     server = PostOffice()
     opened(office)
     opened(office)
@@ -179,7 +179,7 @@ def test_a_server_that_is_down_for_six_hours_costs_nobody_anything(office: Offic
 
 
 @leaky
-def test_a_day_of_failures_is_no_silence(office: Office, serve: Serve, live: Live) -> None:
+def test_a_day_of_failures_is_no_silence(office: Workspace, serve: Serve, live: Live) -> None:
     server = PostOffice()
     reference = opened(office, agencies=("police",))
     down = a_day(office, live("mailto://127.0.0.1:1"), hours=25)
@@ -189,13 +189,13 @@ def test_a_day_of_failures_is_no_silence(office: Office, serve: Serve, live: Liv
     assert "It was tried for a day and never taken. The mail server could not be reached." in told
 
 
-def with_channels(office: Office, **channels: object) -> None:
+def with_channels(office: Workspace, **channels: object) -> None:
     known = {name: Channel.model_validate(each) for name, each in channels.items()}
     object.__setattr__(office, "partnership", office.partnership.model_copy(update={"channels": known}))
 
 
 @leaky
-def test_a_second_channel_takes_over_after_two_hours(office: Office, serve: Serve, live: Live) -> None:
+def test_a_second_channel_takes_over_after_two_hours(office: Workspace, serve: Serve, live: Live) -> None:
     relay = PostOffice()
     with_channels(
         office,
@@ -212,7 +212,7 @@ def test_a_second_channel_takes_over_after_two_hours(office: Office, serve: Serv
 
 
 def test_the_office_hears_of_it_on_its_own_channel_without_a_word_about_the_case(
-    office: Office, serve: Serve, live: Live
+    office: Workspace, serve: Serve, live: Live
 ) -> None:
     server = PostOffice(rcpt=("550 5.1.1 No such user",))
     with_channels(
@@ -231,7 +231,7 @@ def test_the_office_hears_of_it_on_its_own_channel_without_a_word_about_the_case
     assert told.words.endswith("Told by The office's team too.")
 
 
-def test_a_channel_in_trouble_for_a_moment_is_told_all_the_same(office: Office, serve: Serve, live: Live) -> None:
+def test_a_channel_in_trouble_for_a_moment_is_told_all_the_same(office: Workspace, serve: Serve, live: Live) -> None:
     """And one that stays down is not waited for with every letter."""
     with_channels(
         office,

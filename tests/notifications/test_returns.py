@@ -16,7 +16,7 @@ from notifications.bounces.mailbox import Application, Returns, returns_from_env
 from notifications.bounces.read import read, tells_of_failure
 from notifications.bounces.receipts import given_up
 from notifications.delivery import Delivery
-from reviewflow.service.delivery.bounces import Fate
+from reviewflow.service.delivery.bounces import BounceResult
 from reviewflow.service.workspace.errors import SettingsError
 from tests.notifications.bounces import NUMBER, POLICE, answer, report, told_in_words
 from tests.notifications.imap import Mailbox
@@ -102,22 +102,22 @@ def test_what_the_server_there_said_is_not_repeated() -> None:
     assert "private" not in found.why
 
 
-def theirs(mail: Message) -> Fate:
-    return Fate.NOT_OURS
+def theirs(mail: Message) -> BounceResult:
+    return BounceResult.NOT_OURS
 
 
-def ours(mail: Message) -> Fate:
-    return Fate.DEALT_WITH
+def ours(mail: Message) -> BounceResult:
+    return BounceResult.DEALT_WITH
 
 
 def test_only_what_is_dealt_with_is_marked_as_read(mailbox: Mailbox) -> None:
     mailbox.put(report(), answer(), report(number="RR-2026-009/1.1"))
     seen: list[str] = []
 
-    def take(mail: Message) -> Fate:
+    def take(mail: Message) -> BounceResult:
         seen.append(str(mail["Subject"]))
         found = read(mail)
-        return Fate.DEALT_WITH if found is not None and found.number == NUMBER else Fate.NOT_OURS
+        return BounceResult.DEALT_WITH if found is not None and found.number == NUMBER else BounceResult.NOT_OURS
 
     assert look_through(mailbox.returns, take, today=TODAY) == Looked(1, strange=1, left=2)
     assert len(seen) == 3
@@ -131,7 +131,7 @@ def test_a_bounce_that_somebody_opened_first_is_dealt_with_all_the_same(mailbox:
     mailbox.read_by_a_person()
     looked_at: list[Message] = []
 
-    def take(mail: Message) -> Fate:
+    def take(mail: Message) -> BounceResult:
         looked_at.append(mail)
         return ours(mail) if read(mail) else theirs(mail)
 
@@ -142,7 +142,7 @@ def test_a_bounce_that_somebody_opened_first_is_dealt_with_all_the_same(mailbox:
 
 def test_what_came_too_early_is_looked_at_again(mailbox: Mailbox) -> None:
     mailbox.put(report())
-    assert look_through(mailbox.returns, lambda _: Fate.NOT_YET, today=TODAY) == Looked(0, strange=0, left=1)
+    assert look_through(mailbox.returns, lambda _: BounceResult.NOT_YET, today=TODAY) == Looked(0, strange=0, left=1)
     assert look_through(mailbox.returns, ours, today=TODAY) == Looked(1, strange=0, left=0)
 
 
@@ -155,7 +155,7 @@ def test_somebody_s_papers_are_not_fetched(mailbox: Mailbox) -> None:
 def test_what_breaks_while_reading_leaves_all_unread(mailbox: Mailbox) -> None:
     mailbox.put(report(), report())
 
-    def crash(mail: Message) -> Fate:
+    def crash(mail: Message) -> BounceResult:
         raise RuntimeError("killed")
 
     with pytest.raises(RuntimeError):

@@ -17,7 +17,7 @@ from reviewflow.service.documents.case_papers import make_papers, papers_of
 from reviewflow.service.documents.word import TemplateError, word_file
 from reviewflow.service.sweep.chase import run_automatic_steps
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 
 TOY = Path(__file__).parent.parent / "toy"
@@ -65,7 +65,7 @@ text: |
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(tmp_path: Path) -> Workspace:
     folder = tmp_path / "definitions"
     shutil.copytree(TOY, folder)
     (folder / "documents").mkdir()
@@ -73,16 +73,16 @@ def office(tmp_path: Path) -> Office:
     (folder / "documents" / "letter.yaml").write_text(LETTER)
     store = open_store(f"sqlite:///{tmp_path}/cases.db")
     store.migrate()
-    here = Office(store, folder, papers=tmp_path / "papers")
+    here = Workspace(store, folder, papers=tmp_path / "papers")
     open_case(here, "letters", c.Open({"notified": date(2026, 5, 5)}, ("police", "health")), by="us", now=NOW)
     return here
 
 
-def agreed(office: Office) -> None:
+def agreed(office: Workspace) -> None:
     carry_out(office, "LE-2026-001", c.Complete("agree", {"held_on": "2026-06-16"}), by="us", now=NOW)
 
 
-def test_a_step_makes_each_form_for_each_agency(office: Office) -> None:
+def test_a_step_makes_each_form_for_each_agency(office: Workspace) -> None:
     agreed(office)
     assert papers_of(office, "LE-2026-001") == []
     assert run_automatic_steps(office, now=NOW) == 2
@@ -92,7 +92,7 @@ def test_a_step_makes_each_form_for_each_agency(office: Office) -> None:
     assert run_automatic_steps(office, now=NOW) == 0
 
 
-def test_the_words_are_filled_in_and_a_table_says_every_day(office: Office) -> None:
+def test_the_words_are_filled_in_and_a_table_says_every_day(office: Workspace) -> None:
     agreed(office)
     run_automatic_steps(office, now=NOW)
     text = next(path for path in papers_of(office, "LE-2026-001") if path.name == "letter-police.md").read_text()
@@ -101,7 +101,7 @@ def test_the_words_are_filled_in_and_a_table_says_every_day(office: Office) -> N
     assert "- Police" in text
 
 
-def test_word_opens_the_letter(office: Office) -> None:
+def test_word_opens_the_letter(office: Workspace) -> None:
     agreed(office)
     run_automatic_steps(office, now=NOW)
     path = next(path for path in papers_of(office, "LE-2026-001") if path.name == "letter-police.docx")
@@ -112,7 +112,7 @@ def test_word_opens_the_letter(office: Office) -> None:
     assert read.tables[0].cell(0, 0).text == "What"
 
 
-def test_outlook_gets_one_entry_that_a_later_one_replaces(office: Office) -> None:
+def test_outlook_gets_one_entry_that_a_later_one_replaces(office: Workspace) -> None:
     agreed(office)
     run_automatic_steps(office, now=NOW)
     path = next(path for path in papers_of(office, "LE-2026-001") if path.name == "letter-police.ics")
@@ -128,26 +128,26 @@ def test_outlook_gets_one_entry_that_a_later_one_replaces(office: Office) -> Non
     assert b"BEGIN:VTIMEZONE" in path.read_bytes()
 
 
-def test_a_document_whose_day_is_not_known_is_refused_in_words(office: Office) -> None:
+def test_a_document_whose_day_is_not_known_is_refused_in_words(office: Workspace) -> None:
     with pytest.raises(UserError, match="is not known yet in LE-2026-001"):
         make_papers(office, "LE-2026-001", "letter/police", "letter", now=NOW)
     with pytest.raises(UserError, match='Did you mean "letter"'):
         make_papers(office, "LE-2026-001", "", "leter", now=NOW)
 
 
-def test_a_document_of_the_whole_case_is_about_no_step(office: Office) -> None:
+def test_a_document_of_the_whole_case_is_about_no_step(office: Workspace) -> None:
     cover = "language: 1\ndocument: cover\ntitle: Cover\nformats: [markdown]\ntext: '{reference}: {step}, {due}'\n"
     (office.folder / "documents" / "cover.yaml").write_text(cover)
-    again = Office(office.store, office.folder, papers=office.papers)
+    again = Workspace(office.store, office.folder, papers=office.papers)
     [made] = make_papers(again, "LE-2026-001", "", "cover", now=NOW)
     assert made.read_text() == "LE-2026-001: A review with letters, a day still to be set\n"
     with pytest.raises(UserError, match='Did you mean "letter"'):
         make_papers(again, "LE-2026-001", "leter/police", "cover", now=NOW)
 
 
-def test_a_job_that_fails_waits_and_is_tried_again(office: Office) -> None:
+def test_a_job_that_fails_waits_and_is_tried_again(office: Workspace) -> None:
     (office.folder / "documents" / "letter.yaml").write_text(LETTER.replace("text: |", "template: ours.docx\ntext: |"))
-    again = Office(office.store, office.folder, papers=office.papers)
+    again = Workspace(office.store, office.folder, papers=office.papers)
     open_case(again, "letters", c.Open({"notified": date(2026, 5, 5)}, ("police",)), by="us", now=NOW)
     carry_out(again, "LE-2026-002", c.Complete("agree", {"held_on": "2026-06-16"}), by="us", now=NOW)
     assert run_automatic_steps(again, now=NOW) == 0
@@ -161,7 +161,7 @@ def test_a_job_that_fails_waits_and_is_tried_again(office: Office) -> None:
     assert made.paragraphs[0].text == "Dear Police, about LE-2026-002"
 
 
-def test_a_deployment_is_run_once_by_whoever_can(office: Office) -> None:
+def test_a_deployment_is_run_once_by_whoever_can(office: Workspace) -> None:
     agreed(office)
     run_automatic_steps(office, now=NOW)
     ran: list[tuple[str, str, str]] = []

@@ -9,16 +9,16 @@ from typing import Any
 from prefect import flow, task
 
 import flows.work_item
-from tasks.answers import Outcome
+from tasks.answers import AnswerResult
 
 
 @task
-def record_answer(item: str, answers: dict[str, Any], key: str, now: datetime) -> Outcome:
+def record_answer(item: str, answers: dict[str, Any], key: str, now: datetime) -> AnswerResult:
     with Path(os.environ["ANSWERS"]).open("a") as notes:
         notes.write(json.dumps([item, answers, key]) + "\n")
     if answers["quality"] == "Assured":
-        return Outcome("Done", "Recorded.")
-    return Outcome("Refused", "A summary that is not quality assured cannot be returned.")
+        return AnswerResult("Done", "Recorded.")
+    return AnswerResult("Refused", "A summary that is not quality assured cannot be returned.")
 
 
 @task

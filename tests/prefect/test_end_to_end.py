@@ -18,7 +18,7 @@ from reviewflow.service.records.audit import audit
 from reviewflow.service.workspace.calendars import load_calendars
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.delivery_modes import Mode
-from reviewflow.service.workspace.workspace import DEFINITIONS, Office, open_office
+from reviewflow.service.workspace.workspace import DEFINITIONS, Workspace, open_workspace
 from tests.notifications.servers import LoopbackServer, PostOffice, words
 from tests.prefect.page import Page, until
 
@@ -79,8 +79,8 @@ SET_UP: dict[str, object] = {
 def test_a_review_from_the_opening_form_to_a_chased_agency(tmp_path: Path, post_office: tuple[PostOffice, int]) -> None:
     mail, smtp = post_office
     environ = environment(tmp_path, smtp)
-    with contextlib.closing(open_office(environ).store) as store:
-        switch(Office(store, tmp_path), Mode.LIVE, by="the business manager", now=datetime.now(UTC))
+    with contextlib.closing(open_workspace(environ).store) as store:
+        switch(Workspace(store, tmp_path), Mode.LIVE, by="the business manager", now=datetime.now(UTC))
     with running(tmp_path, free_port(), environ) as started:
         page = Page(started.environment["PREFECT_API_URL"])
         the_opening_form_says_what_is_missing(page)
@@ -97,7 +97,7 @@ def test_a_review_from_the_opening_form_to_a_chased_agency(tmp_path: Path, post_
         names = Page(started.environment["PREFECT_API_URL"]).paused()
         assert names[f"{reference} · Agency summary and chronology · Northmoor Police"]["state_name"] == "Overdue"
         assert f"{reference} · Rapid review" in names
-    office = open_office(environ)
+    office = open_workspace(environ)
     assert audit(office) == (1, [])
     office.store.close()
 

@@ -14,7 +14,7 @@ from reviewflow.cli.server.prefect_runs import run_deployment
 from reviewflow.cli.server.supervisor import free_port, running
 from reviewflow.service.records.audit import audit
 from reviewflow.service.workspace.database import DATABASE
-from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, open_office
+from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, open_workspace
 from tests.prefect.conftest import child
 from tests.prefect.page import Page, somebody_elses, until
 
@@ -69,7 +69,7 @@ def test_every_key_is_seen_and_answered_in_prefect(tmp_path: Path, environ: dict
             filters_are_ready(page)
             the_case_is_ended(page, reference)
     nothing_typed_is_kept_by_prefect(tmp_path)
-    office = open_office(environ)
+    office = open_workspace(environ)
     assert audit(office) == (1, [])
     office.store.close()
 

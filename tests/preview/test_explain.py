@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
-SHIPPED = Files(ROOT / "definitions")
+SHIPPED = DefinitionFiles(ROOT / "definitions")
 PROCESSES = sorted(SHIPPED.processes())
 
 

@@ -14,9 +14,9 @@ from reviewflow.service.rehearsal.play import Played, Setting
 from reviewflow.service.rehearsal.preview.markdown import as_markdown
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import timetable
-from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-SHIPPED = Files(Path(__file__).parents[2] / "definitions")
+SHIPPED = DefinitionFiles(Path(__file__).parents[2] / "definitions")
 GOLDEN = Path(__file__).parent / "golden"
 OPENED = {"christmas": date(2026, 12, 18), "easter": date(2027, 3, 19)}
 CASES = [(process, when) for process in sorted(SHIPPED.processes()) for when in OPENED]

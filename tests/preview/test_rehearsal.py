@@ -15,14 +15,14 @@ from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.play import GONE_ON, Played, Setting
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import timetable
-from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-TOY = Files(Path(__file__).parents[1] / "toy")
-SHIPPED = Files(Path(__file__).parents[2] / "definitions")
+TOY = DefinitionFiles(Path(__file__).parents[1] / "toy")
+SHIPPED = DefinitionFiles(Path(__file__).parents[2] / "definitions")
 OPENED = date(2026, 12, 18)
 
 
-def played(files: Files = SHIPPED, process: str = "rapid_review", **more: object) -> Played:
+def played(files: DefinitionFiles = SHIPPED, process: str = "rapid_review", **more: object) -> Played:
     plan = Plan(files.definition(process))
     asked = {"agencies": ("police", "health" if files is TOY else "education"), "today": OPENED, **more}
     dates = {"notified": OPENED} if "notified" in plan.definition.process.opening.dates else {}

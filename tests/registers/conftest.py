@@ -9,7 +9,7 @@ import pytest
 
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, open_case
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 
 SHIPPED = Path(__file__).parents[2] / "definitions"
@@ -48,25 +48,25 @@ def on(month: int, day: int, year: int = 2026) -> datetime:
     return datetime(year, month, day, 10, tzinfo=UTC)
 
 
-def done(office: Office, reference: str, item: str, now: datetime, **answers: object) -> None:
+def done(office: Workspace, reference: str, item: str, now: datetime, **answers: object) -> None:
     carry_out(office, reference, c.Complete(item, answers), by="tester", now=now)
 
 
 @pytest.fixture
-def office(sqlite_url: str) -> Iterator[Office]:
+def office(sqlite_url: str) -> Iterator[Workspace]:
     store = open_store(sqlite_url)
     store.migrate()
-    yield Office(store, SHIPPED)
+    yield Workspace(store, SHIPPED)
     store.close()
 
 
-def opened_plan(office: Office, agencies: tuple[str, ...] = ("police", "education"), origin: str = "") -> str:
+def opened_plan(office: Workspace, agencies: tuple[str, ...] = ("police", "education"), origin: str = "") -> str:
     command = c.Open({"agreed": date(2026, 5, 5)}, agencies, origin)
     return open_case(office, "action_plan", command, by="tester", now=on(5, 5)).case.reference
 
 
 @pytest.fixture
-def plan(office: Office) -> str:
+def plan(office: Workspace) -> str:
     """A plan of two actions, agreed."""
     reference = opened_plan(office)
     done(office, reference, "plan", on(5, 6), **PLANNED, actions=json.dumps(ACTIONS), milestones=json.dumps(MILESTONES))

@@ -14,7 +14,7 @@ from reviewflow.service.records.disposal import destroy
 from reviewflow.service.records.erasure import erase
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import CaseConflict
 from reviewflow.store.store import open_store
 from tests.registers.conftest import SHIPPED, on, opened_plan
@@ -24,7 +24,7 @@ MOST = 12
 
 
 def work(url: str, seed: int) -> None:
-    office, chance = Office(open_store(url), SHIPPED, papers=Path(url).parent), random.Random(seed)
+    office, chance = Workspace(open_store(url), SHIPPED, papers=Path(url).parent), random.Random(seed)
     office.definition("action_plan", {})
     print("at work", flush=True)
     while True:
@@ -32,7 +32,7 @@ def work(url: str, seed: int) -> None:
             act(office, chance, f"officer {seed}")
 
 
-def act(office: Office, chance: random.Random, who: str) -> None:
+def act(office: Workspace, chance: random.Random, who: str) -> None:
     known = [row.reference for row in office.store.cases(None)]
     match chance.choice(
         ["open", "open", "withdraw", "withdraw", "hold", "lift", "lift", "erase", "destroy", "destroy", "switch"]

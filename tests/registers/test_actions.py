@@ -10,13 +10,13 @@ from reviewflow.case.rules.action_colours import ActionState, Colour
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.reports.registers.action_lines import ActionLine, Chosen, action_lines, action_sheet, weak_plans
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.registers.conftest import done, on, opened_plan
 
 EVIDENCE: dict[str, object] = {"result": "as_agreed", "evidence": "audit", "paper": "SharePoint 14"}
 
 
-def lines(office: Office, month: int, day: int, **chosen: object) -> list[ActionLine]:
+def lines(office: Workspace, month: int, day: int, **chosen: object) -> list[ActionLine]:
     return action_lines(office, replace(Chosen(), **chosen), now=on(month, day))  # type: ignore[arg-type]
 
 
@@ -39,13 +39,13 @@ def verified(judgement: str, day: str) -> dict[str, object]:
     }
 
 
-def carried_out(office: Office, plan: str) -> None:
+def carried_out(office: Workspace, plan: str) -> None:
     """The first action done on 1 June, its evidence seen on the 2nd."""
     done(office, plan, "do_action/1", on(6, 1), done_on_day="2026-06-01", **EVIDENCE)
     done(office, plan, "see_evidence/1", on(6, 2), seen_on="2026-06-02", result="shown")
 
 
-def test_every_action_with_what_its_line_says(office: Office, plan: str) -> None:
+def test_every_action_with_what_its_line_says(office: Workspace, plan: str) -> None:
     [first, second] = lines(office, 5, 11)
     assert (first.number, first.lead, first.recommendation) == (f"{plan}/1", "Northmoor Police", "1")
     assert (first.state, first.rag) == (ActionState.OPEN, Colour.GREEN)
@@ -55,13 +55,13 @@ def test_every_action_with_what_its_line_says(office: Office, plan: str) -> None
     assert lines(office, 5, 11, agency="police") == [first]
 
 
-def test_silence_is_red_and_news_is_not(office: Office, plan: str) -> None:
+def test_silence_is_red_and_news_is_not(office: Workspace, plan: str) -> None:
     assert [line.rag for line in lines(office, 6, 8)] == [Colour.RED, Colour.RED]
     done(office, plan, "update/1", on(6, 8), looked_on="2026-06-05", standing="on_track")
     assert [line.rag for line in lines(office, 6, 8)] == [Colour.GREEN, Colour.RED]
 
 
-def test_a_granted_day_is_amber_and_the_first_day_stays(office: Office, plan: str) -> None:
+def test_a_granted_day_is_amber_and_the_first_day_stays(office: Workspace, plan: str) -> None:
     extension = c.Extend("do_action/1", date(2026, 10, 1), "review_group_chair", "the form is late")
     carry_out(office, plan, extension, by="tester", now=on(5, 20))
     [first, _] = lines(office, 5, 21)
@@ -69,7 +69,7 @@ def test_a_granted_day_is_amber_and_the_first_day_stays(office: Office, plan: st
     assert first.extended_by == "Chair of the practice review group, to Thu 1 Oct 2026: the form is late"
 
 
-def test_done_is_not_closed_and_not_embedded_opens_it_again(office: Office, plan: str) -> None:
+def test_done_is_not_closed_and_not_embedded_opens_it_again(office: Workspace, plan: str) -> None:
     carried_out(office, plan)
     [first, _] = lines(office, 7, 1)
     assert (first.state, first.rag, first.verification_days) == (ActionState.BEING_VERIFIED, Colour.GREEN, 30)
@@ -85,7 +85,7 @@ def test_done_is_not_closed_and_not_embedded_opens_it_again(office: Office, plan
     assert first.verification_days == 92
 
 
-def test_a_plan_that_a_joint_review_opened_serves_every_board(office: Office) -> None:
+def test_a_plan_that_a_joint_review_opened_serves_every_board(office: Workspace) -> None:
     days = {"decision": date(2026, 5, 4), "panel_responded": date(2026, 5, 4)}
     wanted = office.definition("joint_child_adult").process.opening.dates
     opening = c.Open({name: days.get(name, date(2026, 5, 4)) for name in wanted}, ("police", "education"))
@@ -103,12 +103,12 @@ def test_a_plan_that_a_joint_review_opened_serves_every_board(office: Office) ->
     assert weak_plans(office, ()) == [plan, other]
 
 
-def test_an_agency_that_there_is_none_of(office: Office, plan: str) -> None:
+def test_an_agency_that_there_is_none_of(office: Workspace, plan: str) -> None:
     with pytest.raises(UserError, match="polise"):
         lines(office, 5, 11, agency="polise")
 
 
-def test_the_sheet_has_the_headings_of_the_office(office: Office, plan: str) -> None:
+def test_the_sheet_has_the_headings_of_the_office(office: Workspace, plan: str) -> None:
     office.__dict__["partnership"] = office.partnership.model_copy(update={"headings": {"lead": "Lead agency"}})
     sheet = action_sheet(office, lines(office, 5, 11))
     assert sheet.columns[7] == "Lead agency"

@@ -18,13 +18,13 @@ from reviewflow.service.records.disclosure.writing import disclose
 from reviewflow.service.sweep.chase import fire
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.chain import link
 from reviewflow.store.records import EventRow
 from tests.registers.conftest import on
 
 
-def test_a_case_is_handed_over_with_its_proof(office: Office, plan: str, tmp_path: Path) -> None:
+def test_a_case_is_handed_over_with_its_proof(office: Workspace, plan: str, tmp_path: Path) -> None:
     office.papers = tmp_path / "papers"
     (office.papers / plan).mkdir(parents=True)
     (office.papers / plan / "timetable.md").write_text("A timetable")
@@ -39,7 +39,7 @@ def test_a_case_is_handed_over_with_its_proof(office: Office, plan: str, tmp_pat
     assert sums["papers/timetable.md"] in (folder / "index.html").read_text()
 
 
-def test_the_chain_can_be_followed_from_the_file_alone(office: Office, plan: str, tmp_path: Path) -> None:
+def test_the_chain_can_be_followed_from_the_file_alone(office: Workspace, plan: str, tmp_path: Path) -> None:
     disclose(office, plan, tmp_path / "out", by="t", now=on(6, 1))
     found = json.loads((tmp_path / "out" / "events.json").read_text())
     head = found["case"]
@@ -50,14 +50,14 @@ def test_the_chain_can_be_followed_from_the_file_alone(office: Office, plan: str
     assert head == found["head"]
 
 
-def test_nothing_is_mixed_up_with_what_stands_there(office: Office, plan: str, tmp_path: Path) -> None:
+def test_nothing_is_mixed_up_with_what_stands_there(office: Workspace, plan: str, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(UserError, match="is not an empty folder"):
         disclose(office, plan, tmp_path, by="t", now=on(6, 1))
 
 
 @pytest.fixture
-def rich(office: Office, plan: str, tmp_path: Path) -> Path:
+def rich(office: Workspace, plan: str, tmp_path: Path) -> Path:
     """The folder of a plan that was chased in vain, linked, extended, held for an inquest and withdrawn."""
     fire(office, now=on(6, 8))
     while ready := take(office, now=on(6, 9)):
@@ -95,7 +95,7 @@ def test_its_history_is_told_with_who_about_when_and_recorded_when(rich: Path) -
     assert "taken &lt;over&gt; &amp; closed" in page
 
 
-def test_its_messages_are_told_word_for_word_with_what_became_of_them(office: Office, plan: str, rich: Path) -> None:
+def test_its_messages_are_told_word_for_word_with_what_became_of_them(office: Workspace, plan: str, rich: Path) -> None:
     page = html.unescape((rich / "messages.html").read_text())
     notices = office.store.notices(plan)
     assert notices

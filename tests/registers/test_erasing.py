@@ -23,7 +23,7 @@ from reviewflow.service.sweep.chase import fire
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.changes import appending
 from reviewflow.store.records import ERASED, Change, NewEvent
 from reviewflow.store.store import open_store
@@ -35,15 +35,15 @@ LEFT = {"reason": "has left and asked for it", "by": "Records officer", "now": o
 
 
 @pytest.fixture
-def here(database_url: str) -> Iterator[Office]:
+def here(database_url: str) -> Iterator[Workspace]:
     """On both kinds of database."""
     store = open_store(database_url)
     store.migrate()
-    yield Office(store, SHIPPED)
+    yield Workspace(store, SHIPPED)
     store.close()
 
 
-def older_event(office: Office, reference: str) -> None:
+def older_event(office: Workspace, reference: str) -> None:
     """One as it was written before there were keys."""
     row = office.store.load(reference)
     assert row is not None
@@ -53,7 +53,7 @@ def older_event(office: Office, reference: str) -> None:
     office.store.driver.commit(appending(office.store.driver.dialect, change)[1])
 
 
-def test_the_history_is_told_and_proven_without_the_name(here: Office, tmp_path: Path) -> None:
+def test_the_history_is_told_and_proven_without_the_name(here: Workspace, tmp_path: Path) -> None:
     plan = opened_plan(here)
     before = list(history(here, plan))
     said = erased_words(here, WHO, erase(here, WHO, **LEFT))
@@ -69,7 +69,7 @@ def test_the_history_is_told_and_proven_without_the_name(here: Office, tmp_path:
     assert not any(re.search(rf"\b{WHO}\b", path.read_text("utf-8")) for path in (tmp_path / "out").rglob("*.*"))
 
 
-def test_the_log_of_the_office_says_that_it_was_and_not_whose(here: Office) -> None:
+def test_the_log_of_the_office_says_that_it_was_and_not_whose(here: Workspace) -> None:
     opened_plan(here)
     erase(here, WHO, **LEFT)
     [noted] = here.store.noted("name_erased")
@@ -78,12 +78,12 @@ def test_the_log_of_the_office_says_that_it_was_and_not_whose(here: Office) -> N
     assert WHO not in noted.body
 
 
-def test_nothing_is_said_of_erasing_where_nothing_was_erased(here: Office, tmp_path: Path) -> None:
+def test_nothing_is_said_of_erasing_where_nothing_was_erased(here: Workspace, tmp_path: Path) -> None:
     disclose(here, opened_plan(here), tmp_path / "out", by="Business support", now=on(8, 2))
     assert "erased" not in (tmp_path / "out" / "history.html").read_text()
 
 
-def test_what_is_older_keeps_it_and_that_is_said(here: Office) -> None:
+def test_what_is_older_keeps_it_and_that_is_said(here: Workspace) -> None:
     plan = opened_plan(here)
     older_event(here, plan)
     assert "The name stays in 1 older fact," in erased_words(here, WHO, erase(here, WHO, **LEFT))
@@ -91,7 +91,7 @@ def test_what_is_older_keeps_it_and_that_is_said(here: Office) -> None:
         erase(here, WHO, **LEFT)
 
 
-def test_a_legal_hold_keeps_the_names_too(here: Office) -> None:
+def test_a_legal_hold_keeps_the_names_too(here: Workspace) -> None:
     plan = opened_plan(here)
     matter = Matter("inquiry", "the inquiry has asked for it")
     place(here, [plan], matter, by="Records officer", now=on(7, 1))
@@ -101,7 +101,7 @@ def test_a_legal_hold_keeps_the_names_too(here: Office) -> None:
     assert erased_words(here, WHO, erase(here, WHO, **LEFT)).startswith("The name is erased.")
 
 
-def test_the_log_of_the_office_and_certificates_lose_the_name_and_stay_valid(here: Office) -> None:
+def test_the_log_of_the_office_and_certificates_lose_the_name_and_stay_valid(here: Workspace) -> None:
     plan = opened_plan(here)
     switch(here, Mode.TEST, by=WHO, now=on(5, 6))
     carry_out(here, plan, c.Withdraw("taken into another plan"), by="t", now=on(7, 1))
@@ -115,7 +115,7 @@ def test_the_log_of_the_office_and_certificates_lose_the_name_and_stay_valid(her
     assert audit(here) == (0, [])
 
 
-def test_a_mailbox_that_was_written_to_is_erased(here: Office) -> None:
+def test_a_mailbox_that_was_written_to_is_erased(here: Workspace) -> None:
     plan = opened_plan(here)
     fire(here, now=on(6, 1))
     ready = take(here, now=on(6, 2))
@@ -128,7 +128,7 @@ def test_a_mailbox_that_was_written_to_is_erased(here: Office) -> None:
     assert [each.status for each in here.store.notices(plan) if each.id == ready.notices[0].id] == ["sent"]
 
 
-def test_what_people_wrote_stays_and_that_is_said(here: Office) -> None:
+def test_what_people_wrote_stays_and_that_is_said(here: Workspace) -> None:
     plan = opened_plan(here)
     carry_out(here, plan, c.Withdraw("the tester has said so"), by="t", now=on(7, 1))
     assert "It stays in the words of 1 fact or message" in erased_words(here, WHO, erase(here, WHO, **LEFT))
@@ -143,7 +143,7 @@ def test_what_people_wrote_stays_and_that_is_said(here: Office) -> None:
         (WHO, {"reason": "the tester has left"}, "leave the name out of it"),
     ],
 )
-def test_what_is_refused(here: Office, name: str, changed: dict[str, str], words: str) -> None:
+def test_what_is_refused(here: Workspace, name: str, changed: dict[str, str], words: str) -> None:
     opened_plan(here)
     with pytest.raises(UserError, match=words):
         erase(here, name, **{**LEFT, **changed})
@@ -152,7 +152,7 @@ def test_what_is_refused(here: Office, name: str, changed: dict[str, str], words
     assert here.store.people.names() == [WHO]
 
 
-def test_from_the_command_line(office: Office, sqlite_url: str) -> None:
+def test_from_the_command_line(office: Workspace, sqlite_url: str) -> None:
     plan = opened_plan(office)
     assert _reviewflow(sqlite_url, "erase", "testr", "--reason", "has left")[0] == 1
     status, said = _reviewflow(sqlite_url, "erase", WHO, "--by", "Records officer", "--reason", "has left")

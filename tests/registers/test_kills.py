@@ -12,7 +12,7 @@ import pytest
 
 from reviewflow.service.records.audit import audit
 from reviewflow.service.records.disposal import certificates, destroy
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import open_store
 from tests.registers.conftest import SHIPPED, on
@@ -20,7 +20,7 @@ from tests.registers.conftest import SHIPPED, on
 SECONDS, AT_MOST, ENOUGH, WORKERS = 12, 180, 3, 2
 
 
-def killed_over_and_over(office: Office, url: str) -> None:
+def killed_over_and_over(office: Workspace, url: str) -> None:
     """For a while; longer on a machine so busy that little was destroyed and erased before a worker was killed."""
     chance, seed, started = random.Random(6), 0, time.monotonic()
     while time.monotonic() - started < (SECONDS if has_enough(office) else AT_MOST):
@@ -36,24 +36,24 @@ def killed_over_and_over(office: Office, url: str) -> None:
             assert worker.poll() is None
 
 
-def has_enough(office: Office) -> bool:
+def has_enough(office: Workspace) -> bool:
     return len(office.store.destroyed()) >= ENOUGH and len(office.store.noted("name_erased")) >= ENOUGH
 
 
 @pytest.fixture
-def here(database_url: str, tmp_path: Path) -> Iterator[Office]:
+def here(database_url: str, tmp_path: Path) -> Iterator[Workspace]:
     store = open_store(database_url)
     store.migrate()
-    yield Office(store, SHIPPED, papers=tmp_path)
+    yield Workspace(store, SHIPPED, papers=tmp_path)
     store.close()
 
 
-def placed_and_lifted(office: Office, row: CaseRow) -> list[str]:
+def placed_and_lifted(office: Workspace, row: CaseRow) -> list[str]:
     return [each.kind for each in office.store.events(row.reference) if each.kind.startswith("LegalHold")]
 
 
 @pytest.mark.slow
-def test_what_is_kept_erased_and_destroyed_is_so_as_a_whole(here: Office, database_url: str) -> None:
+def test_what_is_kept_erased_and_destroyed_is_so_as_a_whole(here: Workspace, database_url: str) -> None:
     killed_over_and_over(here, database_url)
     begun = {each.certificate.case for each in certificates(here)}
     for row in here.store.cases(None):

@@ -11,13 +11,13 @@ from reviewflow.service.commands.carry_out import carry_out, current, open_case
 from reviewflow.service.reports.registers.publications import publications
 from reviewflow.service.sweep.chase import run_automatic_steps
 from reviewflow.service.views.case_page import due_lines
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.registers.conftest import done, on
 
 GROUP = {"what_to_publish", "publication_checks", "family_reads", "send_copy", "communications", "publish"}
 
 
-def given(office: Office, case: Case, step: str, **said: object) -> dict[str, object]:
+def given(office: Workspace, case: Case, step: str, **said: object) -> dict[str, object]:
     """Sound answers: every box ticked, first options taken."""
     by_type: dict[str, object] = {"confirm": "yes", "yes_no": "yes", "reference": "SharePoint 7", "number": "1"}
     form = office.plan(case.definition).form(step)
@@ -28,7 +28,7 @@ def given(office: Office, case: Case, step: str, **said: object) -> dict[str, ob
 
 
 @pytest.fixture
-def review(office: Office) -> str:
+def review(office: Workspace) -> str:
     """A practice review of which all that comes before publication is behind us."""
     asked = office.definition("cspr").process.opening.dates
     opening = c.Open(dict.fromkeys(asked, date(2026, 1, 5)), ("police",))
@@ -49,18 +49,18 @@ def review(office: Office) -> str:
     return reference
 
 
-def _skip(office: Office, reference: str, item: str) -> None:
+def _skip(office: Workspace, reference: str, item: str) -> None:
     try:
         carry_out(office, reference, c.Skip(item, "for this test"), by="tester", now=on(6, 1))
     except Refused:
         return
 
 
-def answer(office: Office, reference: str, step: str, now: datetime, **said: object) -> None:
+def answer(office: Workspace, reference: str, step: str, now: datetime, **said: object) -> None:
     done(office, reference, step, now, **given(office, current(office, reference), step, **said))
 
 
-def test_the_days_before_publication_move_with_it(office: Office, review: str) -> None:
+def test_the_days_before_publication_move_with_it(office: Workspace, review: str) -> None:
     before = {
         item: current(office, review).items[item].due for item in ("what_to_publish", "publication_checks", "copy")
     }
@@ -71,7 +71,7 @@ def test_the_days_before_publication_move_with_it(office: Office, review: str) -
     assert all((after[item] - day).days == 14 for item, day in before.items() if day and after[item])  # type: ignore[operator]
 
 
-def test_nothing_is_published_before_the_checks_the_family_and_the_copy(office: Office, review: str) -> None:
+def test_nothing_is_published_before_the_checks_the_family_and_the_copy(office: Workspace, review: str) -> None:
     with pytest.raises(Refused, match="waits for"):
         answer(office, review, "publish", on(6, 10))
     with pytest.raises(Refused, match="must be confirmed"):
@@ -94,7 +94,7 @@ def test_nothing_is_published_before_the_checks_the_family_and_the_copy(office: 
     _taken_down(office, review)
 
 
-def _taken_down(office: Office, review: str) -> None:
+def _taken_down(office: Workspace, review: str) -> None:
     carry_out(office, review, c.OpenStep("take_down", "a court says so"), by="t", now=on(9, 1))
     answer(office, review, "take_down", on(9, 2), taken_down_on="2026-09-02")
     [warned] = [line for _, line in due_lines(office, now=on(9, 3), days=1) if line.item.startswith("published:")]

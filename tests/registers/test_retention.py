@@ -24,7 +24,7 @@ from reviewflow.service.sweep.chase import fire
 from reviewflow.service.sweep.digests import digests_for
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.errors import UnknownCase, UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import CaseConflict
 from reviewflow.store.records import Destroyed
 from reviewflow.store.store import open_store
@@ -32,16 +32,16 @@ from tests.registers.conftest import ACTIONS, PLANNED, SHIPPED, done, on, opened
 
 
 @pytest.fixture
-def here(database_url: str) -> Iterator[Office]:
+def here(database_url: str) -> Iterator[Workspace]:
     """On both kinds of database."""
     store = open_store(database_url)
     store.migrate()
-    yield Office(store, SHIPPED)
+    yield Workspace(store, SHIPPED)
     store.close()
 
 
 @pytest.fixture
-def over(here: Office, tmp_path: Path) -> str:
+def over(here: Workspace, tmp_path: Path) -> str:
     """A plan that was chased, and withdrawn on 1 July 2026."""
     here.papers = tmp_path / "papers"
     reference = opened_plan(here)
@@ -52,7 +52,7 @@ def over(here: Office, tmp_path: Path) -> str:
     return reference
 
 
-def test_the_day_follows_from_the_schedule_of_today(here: Office, over: str) -> None:
+def test_the_day_follows_from_the_schedule_of_today(here: Workspace, over: str) -> None:
     still = opened_plan(here)
     [gone, running] = kept(here)
     assert (gone.case, gone.keep, gone.kind) == (over, "6 years", "Evidence of an action plan")
@@ -60,7 +60,7 @@ def test_the_day_follows_from_the_schedule_of_today(here: Office, over: str) -> 
     assert (running.case, running.over, running.destroy_after) == (still, None, None)
 
 
-def test_a_legal_hold_keeps_it_until_it_is_lifted(here: Office, over: str) -> None:
+def test_a_legal_hold_keeps_it_until_it_is_lifted(here: Workspace, over: str) -> None:
     place(here, [over], Matter("inquiry", "the inquiry has asked for it"), by="t", now=on(8, 1))
     assert kept(here)[0].legal_hold == "inquiry (since Sat 1 Aug 2026: the inquiry has asked for it)"
     with pytest.raises(UserError, match="legal hold"):
@@ -76,7 +76,7 @@ def test_a_legal_hold_keeps_it_until_it_is_lifted(here: Office, over: str) -> No
     assert audit(here) == (1, [])
 
 
-def test_one_matter_does_not_lift_another(here: Office, over: str) -> None:
+def test_one_matter_does_not_lift_another(here: Workspace, over: str) -> None:
     for matter in ("inquest", "claim"):
         place(here, [over], Matter(matter, "it was asked for", "the coroner"), by="t", now=on(8, 1))
     lift(here, [over], Matter("claim", "settled"), by="t", now=on(8, 2))
@@ -87,7 +87,7 @@ def test_one_matter_does_not_lift_another(here: Office, over: str) -> None:
         carry_out(here, over, c.PlaceLegalHold("inquest", "a reason"), by="t", now=on(8, 2))
 
 
-def test_all_that_is_relevant_to_an_inquiry_is_held_at_once(here: Office, over: str) -> None:
+def test_all_that_is_relevant_to_an_inquiry_is_held_at_once(here: Workspace, over: str) -> None:
     still = opened_plan(here, ("education",))
     assert chosen(here, Choice()) == [over, still]
     assert chosen(here, Choice(agency="police")) == [over]
@@ -103,7 +103,7 @@ def test_all_that_is_relevant_to_an_inquiry_is_held_at_once(here: Office, over: 
     assert [list(load(row.reference, row.state).kept_for) for row in here.store.cases(None)] == [["inquiry"]] * 2
 
 
-def test_a_hold_that_needs_its_words_changes_nothing(here: Office, over: str) -> None:
+def test_a_hold_that_needs_its_words_changes_nothing(here: Workspace, over: str) -> None:
     with pytest.raises(Refused, match="What is the hold for"):
         place(here, [over], Matter("", "a reason"), by="t", now=on(8, 1))
     with pytest.raises(Refused, match="reason is needed"):
@@ -111,7 +111,7 @@ def test_a_hold_that_needs_its_words_changes_nothing(here: Office, over: str) ->
     assert kept(here)[0].legal_hold == ""
 
 
-def test_somebody_may_say_that_it_is_kept_longer(here: Office, over: str) -> None:
+def test_somebody_may_say_that_it_is_kept_longer(here: Workspace, over: str) -> None:
     with pytest.raises(Refused, match="2020 is not a year from 2026"):
         carry_out(here, over, c.KeepUntil(2020, "the schedule counts from a birthday"), by="t", now=on(8, 1))
     carry_out(here, over, c.KeepUntil(2051, "the schedule counts from a birthday"), by="t", now=on(8, 1))
@@ -122,7 +122,7 @@ def test_somebody_may_say_that_it_is_kept_longer(here: Office, over: str) -> Non
     assert kept(here)[0].destroy_after == date(2032, 7, 1)  # never shorter than the schedule
 
 
-def test_what_is_recorded_at_the_same_moment_stops_it(here: Office, over: str) -> None:
+def test_what_is_recorded_at_the_same_moment_stops_it(here: Workspace, over: str) -> None:
     row = here.store.load(over)
     assert row is not None
     place(here, [over], Matter("inquest", "the coroner has asked for it"), by="t", now=on(7, 2, 2032))
@@ -130,7 +130,7 @@ def test_what_is_recorded_at_the_same_moment_stops_it(here: Office, over: str) -
     assert here.store.destroyed() == []
 
 
-def test_somebody_is_told_when_its_time_is_over(here: Office, over: str) -> None:
+def test_somebody_is_told_when_its_time_is_over(here: Workspace, over: str) -> None:
     [before] = digests_for(here, "business_support", now=on(6, 30, 2032)) or [None]
     assert before is None or over not in before.text
     [told] = digests_for(here, "business_support", now=on(7, 2, 2032))
@@ -139,7 +139,7 @@ def test_somebody_is_told_when_its_time_is_over(here: Office, over: str) -> None
     assert digests_for(here, "business_support", now=on(7, 2, 2032)) == []
 
 
-def test_what_is_recorded_in_a_case_just_destroyed_is_told_so(here: Office, over: str) -> None:
+def test_what_is_recorded_in_a_case_just_destroyed_is_told_so(here: Workspace, over: str) -> None:
     row = here.store.load(over)
     assert row is not None
     _, wanted = decide(here, row, c.KeepUntil(2051, "a reason"), by="t", now=on(7, 2, 2032))
@@ -151,12 +151,12 @@ def test_what_is_recorded_in_a_case_just_destroyed_is_told_so(here: Office, over
         carry_out(here, over, c.KeepUntil(2051, "a reason"), by="t", now=on(7, 2, 2032))
 
 
-def test_an_ending_may_have_a_retention_of_its_own(here: Office, over: str, tmp_path: Path) -> None:
+def test_an_ending_may_have_a_retention_of_its_own(here: Workspace, over: str, tmp_path: Path) -> None:
     folder = shutil.copytree(SHIPPED, tmp_path / "definitions")
     file = folder / "processes" / "rapid_review.yaml"
     kept_for = "  criteria_not_met:\n    retention: {keep: 6 years, class: Referral that went no further}\n"
     file.write_text(file.read_text().replace("  criteria_not_met:\n", kept_for))
-    other = Office(here.store, folder)
+    other = Workspace(here.store, folder)
     dates = {"aware": date(2026, 5, 1), "notified": date(2026, 5, 5)}
     opened = open_case(other, "rapid_review", c.Open(dates, ("police",)), by="t", now=on(5, 5)).case.reference
     carry_out(other, opened, c.End("criteria_not_met", "it was not a serious incident"), by="t", now=on(5, 6))
@@ -165,17 +165,17 @@ def test_an_ending_may_have_a_retention_of_its_own(here: Office, over: str, tmp_
 
 
 @pytest.mark.parametrize(("year", "words"), [(2030, "is kept until Thu 1 Jul 2032"), (2032, "is kept until")])
-def test_not_before_its_day(here: Office, over: str, year: int, words: str) -> None:
+def test_not_before_its_day(here: Workspace, over: str, year: int, words: str) -> None:
     with pytest.raises(UserError, match=words):
         destroy(here, over, "the schedule", by="t", now=on(7, 1, year))
 
 
-def test_an_open_case_is_never_destroyed(here: Office) -> None:
+def test_an_open_case_is_never_destroyed(here: Workspace) -> None:
     with pytest.raises(UserError, match="still open"):
         destroy(here, opened_plan(here), "the schedule", by="t", now=on(7, 2, 2040))
 
 
-def test_what_is_destroyed_is_gone_and_the_certificate_stays(here: Office, over: str) -> None:
+def test_what_is_destroyed_is_gone_and_the_certificate_stays(here: Workspace, over: str) -> None:
     other = opened_plan(here)
     head = here.store.load(over)
     assert head is not None
@@ -201,14 +201,14 @@ def test_what_is_destroyed_is_gone_and_the_certificate_stays(here: Office, over:
 
 
 @pytest.mark.parametrize("sql", ["UPDATE destroyed SET at = '2020'", "DELETE FROM destroyed"])
-def test_a_certificate_is_never_changed(here: Office, over: str, sql: str) -> None:
+def test_a_certificate_is_never_changed(here: Workspace, over: str, sql: str) -> None:
     destroy(here, over, "the schedule says so", by="Records officer", now=on(7, 2, 2032))
     with pytest.raises(Exception, match="certificates are never changed"):
         here.store.driver.commit([(sql, ())])
 
 
 def test_from_the_command_line(
-    office: Office, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    office: Workspace, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = opened_plan(office)
     monkeypatch.delenv("REVIEWFLOW_BY", raising=False)

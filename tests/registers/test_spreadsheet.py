@@ -17,7 +17,7 @@ from reviewflow.service.reports.figures.drawing import Report, as_csv, as_workbo
 from reviewflow.service.reports.registers.action_lines import Chosen, action_lines, action_sheet
 from reviewflow.service.reports.registers.repeats import repeats_of
 from reviewflow.service.reports.registers.spreadsheet import rows_of
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.registers.conftest import ACTIONS, PLANNED, YES, done, on, opened_plan
 
 HEAD = [
@@ -38,7 +38,7 @@ OWN = {"recommendation": "Rec", "action": "What we will do", "lead": "Lead agenc
 
 
 @pytest.fixture(autouse=True)
-def _own_headings(office: Office) -> None:
+def _own_headings(office: Workspace) -> None:
     office.__dict__["partnership"] = office.partnership.model_copy(update={"headings": OWN})
 
 
@@ -52,7 +52,7 @@ def workbook(path: Path, *rows: list[Any], title: bool = True) -> Path:
     return path
 
 
-def test_rows_become_the_answers_of_the_step(office: Office, tmp_path: Path) -> None:
+def test_rows_become_the_answers_of_the_step(office: Workspace, tmp_path: Path) -> None:
     reference = opened_plan(office)
     tables = rows_of(office, reference, "plan", workbook(tmp_path / "a.xlsx", GOOD, [None], GOOD))
     carry_out(office, reference, c.Complete("plan", {**PLANNED, **tables}), by="t", now=on(5, 6))
@@ -62,7 +62,7 @@ def test_rows_become_the_answers_of_the_step(office: Office, tmp_path: Path) -> 
     assert second.milestones == "2026-07-01 Question drafted; 2026-08-01 Staff told"
 
 
-def test_all_that_is_wrong_is_told_by_row_and_nothing_is_taken_in(office: Office, tmp_path: Path) -> None:
+def test_all_that_is_wrong_is_told_by_row_and_nothing_is_taken_in(office: Workspace, tmp_path: Path) -> None:
     reference = opened_plan(office)
     bad = [*GOOD]
     bad[5] = "when the form is there"
@@ -82,7 +82,7 @@ def test_all_that_is_wrong_is_told_by_row_and_nothing_is_taken_in(office: Office
     assert current(office, reference).items["plan"].status == "open"
 
 
-def test_a_missing_column_and_one_that_stands_twice(office: Office, tmp_path: Path) -> None:
+def test_a_missing_column_and_one_that_stands_twice(office: Workspace, tmp_path: Path) -> None:
     reference = opened_plan(office)
     path = tmp_path / "a.csv"
     with path.open("w", encoding="cp1252", newline="") as file:
@@ -97,7 +97,7 @@ def test_a_missing_column_and_one_that_stands_twice(office: Office, tmp_path: Pa
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
-def test_what_was_written_out_can_be_taken_in(office: Office, plan: str, tmp_path: Path, name: str) -> None:
+def test_what_was_written_out_can_be_taken_in(office: Workspace, plan: str, tmp_path: Path, name: str) -> None:
     sheet = action_sheet(office, action_lines(office, Chosen(), now=on(5, 11)))
     path = tmp_path / name
     drawn = as_csv(sheet).encode() if name == "a.csv" else as_workbook(Report("Actions", "", (sheet,)))
@@ -112,7 +112,7 @@ def test_what_was_written_out_can_be_taken_in(office: Office, plan: str, tmp_pat
     ]
 
 
-def test_an_action_like_an_earlier_one_is_shown_with_its_number(office: Office, plan: str) -> None:
+def test_an_action_like_an_earlier_one_is_shown_with_its_number(office: Workspace, plan: str) -> None:
     reference = opened_plan(office)
     again = [{**ACTIONS[0], "action": "Train all staff in schools"}, {**ACTIONS[0], "action": "Open a new family hub"}]
     command = c.Complete("plan", {**PLANNED, "actions": json.dumps(again)})

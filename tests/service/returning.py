@@ -3,8 +3,8 @@
 import random
 import sys
 
-from reviewflow.service.delivery.bounces import came_back
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.delivery.bounces import record_bounce
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 from tests.service.builders import at
 from tests.service.conftest import TOY
@@ -12,19 +12,19 @@ from tests.service.conftest import TOY
 WHY = "the address is not known there (5.1.1)"
 
 
-def letters(office: Office) -> list[str]:
+def letters(office: Workspace) -> list[str]:
     """The numbers of all that went on the first day."""
     first = [each for each in office.store.notices() if each.sent_at and each.sent_at < at(6).isoformat()]
     return sorted({each.letter for each in first if each.letter})
 
 
 def work(url: str, seed: int) -> None:
-    office, chance = Office(open_store(url), TOY), random.Random(seed)
+    office, chance = Workspace(open_store(url), TOY), random.Random(seed)
     print("at work", flush=True)
     while True:
         number = chance.choice(letters(office))
         for address in ("reviews@police.example.org", "reviews@nhs.example.org"):
-            came_back(office, number, address, WHY, lasting=True, now=at(6))
+            record_bounce(office, number, address, WHY, lasting=True, now=at(6))
 
 
 if __name__ == "__main__":

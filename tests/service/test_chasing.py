@@ -9,15 +9,15 @@ from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import fire, last_words, remember
 from reviewflow.service.views.history import history
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, finished, opened
 
 
-def notices(office: Office, item: str) -> list[tuple[str, str, str]]:
+def notices(office: Workspace, item: str) -> list[tuple[str, str, str]]:
     return [(each.message, each.recipient, each.status) for each in office.store.notices() if each.item == item]
 
 
-def test_a_rung_is_fired_once_however_often_the_sweep_runs(office: Office) -> None:
+def test_a_rung_is_fired_once_however_often_the_sweep_runs(office: Workspace) -> None:
     opened(office)
     assert fire(office, now=at(12, 8)) == 0
     assert fire(office, now=at(12, 9)) == 2
@@ -25,7 +25,7 @@ def test_a_rung_is_fired_once_however_often_the_sweep_runs(office: Office) -> No
     assert notices(office, "agency_return/police") == [("reminder", "agency:police:contact", "queued")]
 
 
-def test_after_downtime_only_the_highest_rung_goes_out(office: Office) -> None:
+def test_after_downtime_only_the_highest_rung_goes_out(office: Workspace) -> None:
     reference = opened(office)
     assert fire(office, now=at(20)) == 2
     assert notices(office, "agency_return/police") == [
@@ -38,7 +38,7 @@ def test_after_downtime_only_the_highest_rung_goes_out(office: Office) -> None:
     assert any("2 earlier passed over, because nothing could go out in time" in each for each in words)
 
 
-def test_the_message_says_what_by_when_and_what_follows(office: Office) -> None:
+def test_the_message_says_what_by_when_and_what_follows(office: Workspace) -> None:
     opened(office)
     fire(office, now=at(12))
     notice = next(
@@ -54,7 +54,7 @@ def test_the_message_says_what_by_when_and_what_follows(office: Office) -> None:
     )
 
 
-def test_an_answer_stops_the_chase_and_withdraws_what_was_queued(office: Office) -> None:
+def test_an_answer_stops_the_chase_and_withdraws_what_was_queued(office: Workspace) -> None:
     reference = opened(office)
     fire(office, now=at(15))
     done(office, reference, "agency_return/police", at(15, 11))
@@ -64,7 +64,7 @@ def test_an_answer_stops_the_chase_and_withdraws_what_was_queued(office: Office)
     assert not any(status == "queued" for _, _, status in notices(office, "agency_return/police"))
 
 
-def test_the_national_limit_is_chased_until_it_is_met(office: Office) -> None:
+def test_the_national_limit_is_chased_until_it_is_met(office: Workspace) -> None:
     reference = opened(office)
     fire(office, now=at(25))
     assert ("reminder", "role:business_manager", "queued") in notices(office, "submission")
@@ -73,7 +73,7 @@ def test_the_national_limit_is_chased_until_it_is_met(office: Office) -> None:
     assert audit(office) == (1, [])
 
 
-def test_each_notice_goes_to_one_mailbox_and_is_settled(office: Office) -> None:
+def test_each_notice_goes_to_one_mailbox_and_is_settled(office: Workspace) -> None:
     opened(office)
     addresses = []
     while ready := take(office, now=at(5)):
@@ -83,7 +83,7 @@ def test_each_notice_goes_to_one_mailbox_and_is_settled(office: Office) -> None:
     assert {each.status for each in office.store.notices()} == {"sent"}
 
 
-def test_posts_are_resolved_to_mailboxes(office: Office) -> None:
+def test_posts_are_resolved_to_mailboxes(office: Workspace) -> None:
     found = {
         each: mailbox(office.partnership, each)
         for each in (
@@ -103,7 +103,7 @@ def test_posts_are_resolved_to_mailboxes(office: Office) -> None:
     }
 
 
-def test_a_message_that_tells_an_old_day_is_not_sent(office: Office) -> None:
+def test_a_message_that_tells_an_old_day_is_not_sent(office: Workspace) -> None:
     reference = opened(office)
     fire(office, now=at(12))
     carry_out(office, reference, c.CorrectDate("notified", date(2026, 5, 1), "sent a day early"), by=BY, now=at(12, 11))
@@ -115,7 +115,7 @@ def test_a_message_that_tells_an_old_day_is_not_sent(office: Office) -> None:
     assert subjects == ["[Toyshire SCP] TR-2026-001: reply by Wed 13 May 2026"]
 
 
-def test_anybody_can_see_when_the_last_sweep_was(office: Office) -> None:
+def test_anybody_can_see_when_the_last_sweep_was(office: Workspace) -> None:
     assert last_words(office).startswith("No sweep has run yet: nobody is being chased.")
     remember(office, (at(12), at(12, 11)), chased=3, sent=4, failed=1, note="")
     assert last_words(office) == "Last sweep: Tue 12 May 2026 12:00, 3 chased, 4 messages delivered, 1 not."

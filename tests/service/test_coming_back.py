@@ -3,14 +3,14 @@
 import pytest
 
 from reviewflow.case.model.state import Status
-from reviewflow.service.delivery.bounce_mailbox import WELL, note_returns
-from reviewflow.service.delivery.bounces import Fate, came_back, was_lost
+from reviewflow.service.delivery.bounce_mailbox import WELL, note_bounce_mailbox
+from reviewflow.service.delivery.bounces import BounceResult, record_bounce, record_loss
 from reviewflow.service.delivery.outbox import Lot, outbox, reached_nobody
 from reviewflow.service.delivery.queue import failed, sent, take
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import fire
 from reviewflow.service.views.history import history
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Digest
 from tests.service.builders import at, done, opened
 from tests.service.test_letters import POLICE, post, to_police
@@ -19,7 +19,7 @@ REQUEST = "Ask each agency · Police: reminder to Police"
 WHY = "the address is not known there (5.1.1)"
 
 
-def chased(office: Office) -> tuple[str, str]:
+def chased(office: Workspace) -> tuple[str, str]:
     """A case in which the police were reminded; its reference and the number of that letter."""
     reference = opened(office)
     post(office, at(5))
@@ -28,16 +28,16 @@ def chased(office: Office) -> tuple[str, str]:
     return reference, letter.number
 
 
-def returned(office: Office, number: str, address: str = POLICE, *, lasting: bool = True) -> bool:
+def returned(office: Workspace, number: str, address: str = POLICE, *, lasting: bool = True) -> bool:
     """Whether it was dealt with."""
-    return came_back(office, number, address, WHY, lasting=lasting, now=at(13)) is Fate.DEALT_WITH
+    return record_bounce(office, number, address, WHY, lasting=lasting, now=at(13)) is BounceResult.DEALT_WITH
 
 
-def told(office: Office, reference: str) -> list[str]:
+def told(office: Workspace, reference: str) -> list[str]:
     return [each.words for each in history(office, reference) if "reach" in each.words]
 
 
-def test_the_next_in_the_chain_gets_it_and_business_support_is_told(office: Office) -> None:
+def test_the_next_in_the_chain_gets_it_and_business_support_is_told(office: Workspace) -> None:
     reference, number = chased(office)
     assert returned(office, number)
     [words] = told(office, reference)
@@ -52,7 +52,7 @@ def test_the_next_in_the_chain_gets_it_and_business_support_is_told(office: Offi
     assert audit(office)[1] == []
 
 
-def test_a_mailbox_read_twice_tells_it_once(office: Office) -> None:
+def test_a_mailbox_read_twice_tells_it_once(office: Workspace) -> None:
     reference, number = chased(office)
     assert returned(office, number)
     before = office.store.notices(reference)
@@ -61,7 +61,9 @@ def test_a_mailbox_read_twice_tells_it_once(office: Office) -> None:
     assert len(told(office, reference)) == 1
 
 
-def test_after_a_crash_between_telling_and_marking_it_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_crash_between_telling_and_marking_it_goes_on(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reference, number = chased(office)
     with monkeypatch.context() as broken:
         broken.setattr(type(office.store), "come_back", lambda *_, **__: (_ for _ in ()).throw(OSError("killed")))
@@ -77,24 +79,24 @@ def test_after_a_crash_between_telling_and_marking_it_goes_on(office: Office, mo
     [("TR-2026-001/9.9", POLICE), ("digest/none", POLICE), (None, "somebody@else.example.org")],
 )
 def test_only_a_letter_of_ours_to_that_very_address_is_believed(
-    office: Office, number: str | None, address: str
+    office: Workspace, number: str | None, address: str
 ) -> None:
     reference, real = chased(office)
-    assert came_back(office, number or real, address, WHY, lasting=True, now=at(13)) is Fate.NOT_OURS
+    assert record_bounce(office, number or real, address, WHY, lasting=True, now=at(13)) is BounceResult.NOT_OURS
     assert told(office, reference) == []
 
 
-def test_one_that_is_back_before_its_sending_is_written_down_waits(office: Office) -> None:
+def test_one_that_is_back_before_its_sending_is_written_down_waits(office: Workspace) -> None:
     """A mail server may take a letter over and return it while we are still writing that it went."""
     reference = opened(office)
     ready = next(letter for letter in iter(lambda: take(office, now=at(5)), None) if letter.address == POLICE)
-    assert came_back(office, ready.number, POLICE, WHY, lasting=True, now=at(5)) is Fate.NOT_YET
+    assert record_bounce(office, ready.number, POLICE, WHY, lasting=True, now=at(5)) is BounceResult.NOT_YET
     sent(office, ready, now=at(5), detail="taken")
-    assert came_back(office, ready.number, POLICE, WHY, lasting=True, now=at(5)) is Fate.DEALT_WITH
+    assert record_bounce(office, ready.number, POLICE, WHY, lasting=True, now=at(5)) is BounceResult.DEALT_WITH
     assert len(told(office, reference)) == 1
 
 
-def test_what_was_answered_meanwhile_is_passed_on_to_nobody(office: Office) -> None:
+def test_what_was_answered_meanwhile_is_passed_on_to_nobody(office: Workspace) -> None:
     reference, number = chased(office)
     done(office, reference, "agency_return/police", at(13, 9))
     assert returned(office, number)
@@ -103,7 +105,7 @@ def test_what_was_answered_meanwhile_is_passed_on_to_nobody(office: Office) -> N
     assert not any(each.recipient == "agency:police:deputy" for each in office.store.notices(reference))
 
 
-def test_one_that_is_late_on_its_way_is_noted_and_passed_on_to_nobody(office: Office) -> None:
+def test_one_that_is_late_on_its_way_is_noted_and_passed_on_to_nobody(office: Workspace) -> None:
     reference, number = chased(office)
     assert returned(office, number, lasting=False)
     assert told(office, reference) == []
@@ -111,12 +113,15 @@ def test_one_that_is_late_on_its_way_is_noted_and_passed_on_to_nobody(office: Of
     assert (late.lot, WHY in late.words) == (Lot.SENT, True)
 
 
-def test_what_a_service_lost_by_its_own_fault_goes_once_more(office: Office) -> None:
+def test_what_a_service_lost_by_its_own_fault_goes_once_more(office: Workspace) -> None:
     """The service tells of the same loss for days; a second one is given up."""
     reference, number = chased(office)
     lost = "GOV.UK Notify itself failed"
     for hour in (13, 14):
-        assert was_lost(office, number, POLICE, lost, taken_over=at(12, 12), now=at(12, hour)) is Fate.DEALT_WITH
+        assert (
+            record_loss(office, number, POLICE, lost, taken_over=at(12, 12), now=at(12, hour))
+            is BounceResult.DEALT_WITH
+        )
         assert told(office, reference) == []
         again = [each.number for each in post(office, at(12, hour)) if each.address == POLICE]
         assert again == ([number] if hour == 13 else [])
@@ -125,20 +130,23 @@ def test_what_a_service_lost_by_its_own_fault_goes_once_more(office: Office) -> 
         f"has not gone yet and is tried again. It was taken over and lost: {lost}.",
         "has gone after all, at the 2nd try.",
     ]
-    assert was_lost(office, number, POLICE, lost, taken_over=at(12, 13), now=at(12, 15)) is Fate.DEALT_WITH
+    assert record_loss(office, number, POLICE, lost, taken_over=at(12, 13), now=at(12, 15)) is BounceResult.DEALT_WITH
     assert len(told(office, reference)) == 1
     assert audit(office)[1] == []
 
 
-def test_what_was_lost_and_answered_meanwhile_goes_no_more(office: Office) -> None:
+def test_what_was_lost_and_answered_meanwhile_goes_no_more(office: Workspace) -> None:
     reference, number = chased(office)
     done(office, reference, "agency_return/police", at(12, 13))
-    assert was_lost(office, number, POLICE, "x", taken_over=at(12, 12), now=at(12, 14)) is Fate.DEALT_WITH
+    assert record_loss(office, number, POLICE, "x", taken_over=at(12, 12), now=at(12, 14)) is BounceResult.DEALT_WITH
     assert [each.address for each in post(office, at(12, 14))] == ["support@scp.example.org"]
-    assert was_lost(office, "TR-2026-001/9.9", POLICE, "x", taken_over=at(12, 12), now=at(12, 14)) is Fate.NOT_OURS
+    assert (
+        record_loss(office, "TR-2026-001/9.9", POLICE, "x", taken_over=at(12, 12), now=at(12, 14))
+        is BounceResult.NOT_OURS
+    )
 
 
-def test_a_digest_that_comes_back_is_in_the_office_s_log(office: Office) -> None:
+def test_a_digest_that_comes_back_is_in_the_office_s_log(office: Workspace) -> None:
     office.store.put_digest(Digest("morning/chair/2026-05-12", "role:chair", "s", "t", created_at="2026-05-12"))
     ready = take(office, now=at(13))
     assert ready is not None
@@ -150,7 +158,7 @@ def test_a_digest_that_comes_back_is_in_the_office_s_log(office: Office) -> None
     assert line == f"morning/chair/2026-05-12 reached nobody. It was taken over and came back: {WHY}."
 
 
-def test_a_delay_whose_first_try_was_cut_short_is_told_at_the_next(office: Office) -> None:
+def test_a_delay_whose_first_try_was_cut_short_is_told_at_the_next(office: Workspace) -> None:
     reference = opened(office)
     claimed = [each.number for each in iter(lambda: take(office, now=at(5, 10)), None)]  # and then the process dies
     assert claimed
@@ -162,18 +170,18 @@ def test_a_delay_whose_first_try_was_cut_short_is_told_at_the_next(office: Offic
     assert len(words) == len(set(words)) == 2
 
 
-def test_a_mailbox_in_trouble_is_told_once_and_until_it_is_well(office: Office) -> None:
+def test_a_mailbox_in_trouble_is_told_once_and_until_it_is_well(office: Workspace) -> None:
     trouble, since = "The mailbox that mail comes back to could not be reached", at(13).date()
     for day, words in ((13, WELL), (13, trouble), (13, trouble), (13, WELL), (13, trouble)):
-        note_returns(office, words, now=at(day))
+        note_bounce_mailbox(office, words, now=at(day))
     assert list(reached_nobody(office, since=since)) == [f"{trouble}."]
     assert list(reached_nobody(office, since=at(14).date())) == []
-    note_returns(office, WELL, now=at(14))
+    note_bounce_mailbox(office, WELL, now=at(14))
     assert list(reached_nobody(office, since=since)) == []
     assert [each.body for each in office.store.noted()] == [trouble, WELL]
 
 
-def test_a_delay_is_told_when_it_begins_and_when_it_is_over(office: Office) -> None:
+def test_a_delay_is_told_when_it_begins_and_when_it_is_over(office: Workspace) -> None:
     """Not at every try, and in other words than a refusal."""
     reference = opened(office)
     for hour in (10, 11, 12):

@@ -9,14 +9,14 @@ from notifications.delivery import Delivery
 from notifications.outcome import Verdict
 from reviewflow.language.model import Digest, HowOften
 from reviewflow.language.phrases import Quiet
-from reviewflow.service.delivery.letter_body import words_of
+from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outbox import Lot, outbox
-from reviewflow.service.delivery.queue import Ready, failed, letters, sent
+from reviewflow.service.delivery.queue import OutgoingLetter, failed, outgoing_letters, sent
 from reviewflow.service.sweep.chase import fire, remember, sum_up
 from reviewflow.service.sweep.digests import digests_for, make_digests, period
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tasks.delivery import work_off
 from tests.service.builders import at, finished, opened
 
@@ -28,18 +28,18 @@ DIGESTS = {
 
 
 @pytest.fixture(autouse=True)
-def with_digests(office: Office) -> None:
+def with_digests(office: Workspace) -> None:
     known = {name: Digest.model_validate(each) for name, each in DIGESTS.items()}
     changed = {"digests": known, "quiet": Quiet(time(18), time(8))}
     object.__setattr__(office, "partnership", office.partnership.model_copy(update=changed))
 
 
-def test_nothing_is_sent_when_there_is_nothing_to_tell(office: Office) -> None:
+def test_nothing_is_sent_when_there_is_nothing_to_tell(office: Workspace) -> None:
     assert make_digests(office, now=at(5)) == 0
     assert digests_for(office, "business_support", now=at(5)) == []
 
 
-def test_it_tells_what_is_late_and_what_comes(office: Office) -> None:
+def test_it_tells_what_is_late_and_what_comes(office: Workspace) -> None:
     opened(office)
     [written] = digests_for(office, "business_support", now=at(15))
     assert written.subject == "[Toyshire SCP] The day: Fri 15 May 2026"
@@ -49,7 +49,7 @@ def test_it_tells_what_is_late_and_what_comes(office: Office) -> None:
     assert "Sign in: https://portal.scp.example.org/sign-in" in written.text
 
 
-def test_each_goes_once_a_period_however_often_it_is_made(office: Office) -> None:
+def test_each_goes_once_a_period_however_often_it_is_made(office: Workspace) -> None:
     opened(office)
     assert make_digests(office, now=at(12)) == 3
     assert make_digests(office, now=at(12, 15)) == 0
@@ -62,12 +62,12 @@ def test_each_goes_once_a_period_however_often_it_is_made(office: Office) -> Non
 
 
 @pytest.mark.parametrize("now", [at(12, 3), at(12, 19), at(16), at(25)])
-def test_not_at_night_nor_on_closed_days(office: Office, now: datetime) -> None:
+def test_not_at_night_nor_on_closed_days(office: Workspace, now: datetime) -> None:
     opened(office)
     assert sum_up(office, now=now) == 0
 
 
-def test_the_first_sweep_of_the_day_makes_them(office: Office) -> None:
+def test_the_first_sweep_of_the_day_makes_them(office: Workspace) -> None:
     opened(office)
     assert sum_up(office, now=at(12)) == 3
     remember(office, (at(13), at(13)), chased=0, sent=0, failed=0, note="")
@@ -76,7 +76,7 @@ def test_the_first_sweep_of_the_day_makes_them(office: Office) -> None:
     assert sum_up(office, now=at(13, 13)) == 2
 
 
-def test_the_quarters_figures_come_when_it_is_over(office: Office) -> None:
+def test_the_quarters_figures_come_when_it_is_over(office: Workspace) -> None:
     finished(office, opened(office))
     assert digests_for(office, "partner_police", now=at(20)) == []
     [written] = digests_for(office, "partner_police", now=at(1, month=7))
@@ -100,12 +100,12 @@ def test_periods_have_names(every: HowOften, today: date, name: str) -> None:
     assert found.since <= found.until
 
 
-def test_who_gets_none_is_told(office: Office) -> None:
+def test_who_gets_none_is_told(office: Workspace) -> None:
     with pytest.raises(UserError, match=r"business_suport.*Did you mean"):
         digests_for(office, "business_suport", now=at(5))
 
 
-def test_a_digest_goes_in_the_one_letter_of_the_day(office: Office) -> None:
+def test_a_digest_goes_in_the_one_letter_of_the_day(office: Workspace) -> None:
     """The office's mailbox is that of the police here, who are chased on the same day."""
     posts = office.partnership.roles
     own = {"business_support": posts["business_support"].model_copy(update={"email": "reviews@police.example.org"})}
@@ -116,12 +116,12 @@ def test_a_digest_goes_in_the_one_letter_of_the_day(office: Office) -> None:
     make_digests(office, now=at(15))
     [letter] = [each for each in _claimed(office, at(15)) if each.address == "reviews@police.example.org"]
     assert [each.key for each in letter.digests] == ["morning/business_support/2026-05-15"]
-    subject, text = words_of(office.partnership, letter)
+    subject, text = compose(office.partnership, letter)
     assert subject.startswith("[Toyshire SCP] 3 messages, the first: Overdue: TR-2026-001")
     assert "3. The day: Fri 15 May 2026\n\nLate (2)" in text
 
 
-def test_what_comes_after_the_letter_waits_and_gives_way_to_a_newer_one(office: Office) -> None:
+def test_what_comes_after_the_letter_waits_and_gives_way_to_a_newer_one(office: Workspace) -> None:
     opened(office)
     digests = digests_for(office, "chair", now=at(12))
     for each in digests_for(office, "business_support", now=at(12)):
@@ -136,7 +136,7 @@ def test_what_comes_after_the_letter_waits_and_gives_way_to_a_newer_one(office: 
     assert digests
 
 
-def test_one_that_waited_too_long_is_withdrawn(office: Office) -> None:
+def test_one_that_waited_too_long_is_withdrawn(office: Workspace) -> None:
     opened(office)
     make_digests(office, now=at(12))
     make_digests(office, now=at(13))
@@ -145,7 +145,7 @@ def test_one_that_waited_too_long_is_withdrawn(office: Office) -> None:
     assert said["digest/morning/business_support/2026-05-13"].startswith("Goes at Wed 13 May 2026")
 
 
-def test_they_are_sent_once_and_tried_again(office: Office, tmp_path: Path) -> None:
+def test_they_are_sent_once_and_tried_again(office: Workspace, tmp_path: Path) -> None:
     opened(office)
     _settled(office, at(5))
     make_digests(office, now=at(12))
@@ -158,7 +158,7 @@ def test_they_are_sent_once_and_tried_again(office: Office, tmp_path: Path) -> N
     assert len(list(good.folder.iterdir())) == 3
 
 
-def test_one_that_reaches_nobody_stands_in_the_offices_log(office: Office) -> None:
+def test_one_that_reaches_nobody_stands_in_the_offices_log(office: Workspace) -> None:
     opened(office)
     _settled(office, at(5))
     make_digests(office, now=at(12))
@@ -171,14 +171,14 @@ def test_one_that_reaches_nobody_stands_in_the_offices_log(office: Office) -> No
     }
 
 
-def _claimed(office: Office, now: datetime) -> list[Ready]:
-    return list(letters(office, clock=lambda: now))
+def _claimed(office: Workspace, now: datetime) -> list[OutgoingLetter]:
+    return list(outgoing_letters(office, clock=lambda: now))
 
 
-def _settled(office: Office, now: datetime) -> list[Ready]:
+def _settled(office: Workspace, now: datetime) -> list[OutgoingLetter]:
     """Everything that goes now, sent."""
     gone = []
-    for ready in letters(office, clock=lambda: now):
+    for ready in outgoing_letters(office, clock=lambda: now):
         sent(office, ready, now=now, detail="accepted")
         gone.append(ready)
     return gone

@@ -8,7 +8,7 @@ from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.sweep.chase import fire
 from reviewflow.service.views.case_page import due_lines
 from reviewflow.service.views.no_due_date import undated
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, opened
 from tests.service.conftest import TOY
 
@@ -16,7 +16,7 @@ NEVER = "3 working days after read"
 WHY = "Due 3 working days after “Read the return” is done, which has not happened yet"
 
 
-def test_a_limit_that_was_not_met_wants_its_reason_when_the_case_is_over_too(office: Office) -> None:
+def test_a_limit_that_was_not_met_wants_its_reason_when_the_case_is_over_too(office: Workspace) -> None:
     reference = opened(office)
     for agency in ("police", "health"):
         done(office, reference, f"agency_return/{agency}", at(12))
@@ -31,13 +31,13 @@ def test_a_limit_that_was_not_met_wants_its_reason_when_the_case_is_over_too(off
     assert due_lines(office, now=at(3, month=6), days=7) == []
 
 
-def test_what_is_owed_without_a_day_is_told_with_why(office: Office, tmp_path: Path) -> None:
+def test_what_is_owed_without_a_day_is_told_with_why(office: Workspace, tmp_path: Path) -> None:
     """A meeting that does not wait for the readings it counts from, and a submission with no due day."""
     shutil.copytree(TOY, tmp_path / "toy")
     process = tmp_path / "toy" / "processes" / "review.yaml"
     words = process.read_text().replace("    after: read\n", "").replace("10 working days after notified", NEVER)
     process.write_text(words.replace("    due: on submission\n", ""))
-    changed = Office(office.store, tmp_path / "toy")
+    changed = Workspace(office.store, tmp_path / "toy")
     reference = opened(changed, agencies=("police",))
     [found] = undated(changed, now=at(6))
     assert (found.line.item, found.why) == ("meeting", WHY)

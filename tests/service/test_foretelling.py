@@ -9,11 +9,11 @@ import pytest
 from reviewflow.case.model import commands as c
 from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import open_case
-from reviewflow.service.delivery.letter_body import words_of
-from reviewflow.service.delivery.queue import letters, sent
+from reviewflow.service.delivery.letter_body import compose
+from reviewflow.service.delivery.queue import outgoing_letters, sent
 from reviewflow.service.sweep import chase as sweep
 from reviewflow.service.sweep.letter_preview import FIRST, LAST, foretell
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 
 SHIPPED = Path(__file__).parents[2] / "definitions"
@@ -23,14 +23,14 @@ ENDS = datetime(2026, 5, 27, 18, tzinfo=UTC)
 
 
 @pytest.fixture
-def shipped(tmp_path: Path) -> Iterator[Office]:
+def shipped(tmp_path: Path) -> Iterator[Workspace]:
     store = open_store(f"sqlite:///{tmp_path}/cases.db")
     store.migrate()
-    yield Office(store, SHIPPED, papers=tmp_path / "papers")
+    yield Workspace(store, SHIPPED, papers=tmp_path / "papers")
     store.close()
 
 
-def test_what_is_foretold_is_what_goes(shipped: Office) -> None:
+def test_what_is_foretold_is_what_goes(shipped: Workspace) -> None:
     """Three cases over three weeks with a bank holiday; nobody answers, and each of the office's sweeps runs."""
     for process, dates in (
         ("rapid_review", {"aware": date(2026, 5, 1), "notified": date(2026, 5, 5)}),
@@ -57,7 +57,7 @@ def _sweeps() -> Iterator[datetime]:
         moment += timedelta(minutes=15)
 
 
-def _sweep(office: Office, now: datetime) -> Iterator[tuple[datetime, str, str, str, str]]:
+def _sweep(office: Workspace, now: datetime) -> Iterator[tuple[datetime, str, str, str, str]]:
     """As flows/chase.py does it, with a post that takes everything; papers are left out, they are no letters."""
     sweep.look_ahead(office, now=now)
     for _ in range(3):
@@ -67,8 +67,8 @@ def _sweep(office: Office, now: datetime) -> Iterator[tuple[datetime, str, str, 
                 office.store.finish_job(job.id)
         sweep.run_automatic_steps(office, now=now, run=lambda *_: None)
     sweep.sum_up(office, now=now)
-    for ready in letters(office, clock=lambda: now):
-        subject, text = words_of(office.partnership, ready)
+    for ready in outgoing_letters(office, clock=lambda: now):
+        subject, text = compose(office.partnership, ready)
         yield now.astimezone(LONDON), ready.address, ready.number, subject, text
         sent(office, ready, now=now, detail="")
     sweep.remember(office, (now, now), chased=0, sent=0, failed=0, note="")

@@ -13,7 +13,7 @@ from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import fire
 from reviewflow.service.views.board.pictures import pictures
 from reviewflow.service.views.board.shown import CaseView, WorkView
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at
 
 TOY = Path(__file__).parent.parent / "toy"
@@ -34,7 +34,7 @@ PROCESS = {
 
 
 @pytest.fixture
-def reference(office: Office, tmp_path: Path) -> str:
+def reference(office: Workspace, tmp_path: Path) -> str:
     folder = tmp_path / "held"
     shutil.copytree(TOY, folder)
     (folder / "processes" / "held.yaml").write_text(yaml.safe_dump(PROCESS), encoding="utf-8")
@@ -42,11 +42,11 @@ def reference(office: Office, tmp_path: Path) -> str:
     return open_case(office, "held", c.Open({"notified": date(2026, 5, 5)}), by=BY, now=at(5)).case.reference
 
 
-def notices(office: Office) -> list[tuple[str, str]]:
+def notices(office: Workspace) -> list[tuple[str, str]]:
     return [(each.item, each.recipient) for each in office.store.notices()]
 
 
-def test_the_sweep_reminds_of_a_hold_and_ends_a_wait(office: Office, reference: str) -> None:
+def test_the_sweep_reminds_of_a_hold_and_ends_a_wait(office: Workspace, reference: str) -> None:
     carry_out(office, reference, c.Hold("court", "a trial is listed"), by=BY, now=at(5))
     assert fire(office, now=at(11)) == 0
     assert fire(office, now=at(12)) == 2
@@ -57,7 +57,7 @@ def test_the_sweep_reminds_of_a_hold_and_ends_a_wait(office: Office, reference: 
     assert audit(office) == (1, [])
 
 
-def test_what_was_held_is_chased_again_when_it_is_released(office: Office, reference: str) -> None:
+def test_what_was_held_is_chased_again_when_it_is_released(office: Workspace, reference: str) -> None:
     carry_out(office, reference, c.Hold("court", "a trial is listed"), by=BY, now=at(5))
     assert fire(office, now=at(8)) == 0
     carry_out(office, reference, c.Release("court", "the trial is over"), by=BY, now=at(8))
@@ -68,7 +68,7 @@ def test_what_was_held_is_chased_again_when_it_is_released(office: Office, refer
     assert audit(office) == (1, [])
 
 
-def test_prefect_shows_what_is_held_and_asks_nobody_for_it(office: Office, reference: str) -> None:
+def test_prefect_shows_what_is_held_and_asks_nobody_for_it(office: Workspace, reference: str) -> None:
     def seen() -> tuple[CaseView, list[WorkView]]:
         cases, work, _ = pictures(office, office.store.cases(), now=at(13))
         return cases[0], work

@@ -16,7 +16,7 @@ from reviewflow.case.model import events as e
 from reviewflow.service.delivery.queue import sent, take
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import fire, run_automatic_steps
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from tests.service.builders import at
 from tests.service.builders import opened as opened_case
@@ -29,7 +29,7 @@ WORKERS = 2
 END = at(30, month=6)
 
 
-def killed_over_and_over(office: Office, url: str, log: Path) -> int:
+def killed_over_and_over(office: Workspace, url: str, log: Path) -> int:
     """Let workers work for a while, killing each after a moment; returns how many were killed."""
     chance, kills, started = random.Random(26), 0, time.monotonic()
     while time.monotonic() - started < (SECONDS if len(office.store.cases(None)) >= ENOUGH else AT_MOST):
@@ -50,7 +50,7 @@ def start(url: str, seed: int, log: Path) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, stdout=subprocess.PIPE)
 
 
-def never_chased_twice(office: Office, row: CaseRow) -> int:
+def never_chased_twice(office: Workspace, row: CaseRow) -> int:
     """Every rung is fired once a round and due day; returns how many messages the history promises."""
     events = [e.decode(each.kind, each.body) for each in office.store.events(row.reference)]
     first = events[0]
@@ -66,7 +66,7 @@ def never_chased_twice(office: Office, row: CaseRow) -> int:
 
 
 @pytest.mark.slow
-def test_kills(office: Office, database_url: str, tmp_path: Path) -> None:
+def test_kills(office: Workspace, database_url: str, tmp_path: Path) -> None:
     log = tmp_path / "mail.log"
     log.touch()
     kills = killed_over_and_over(office, database_url, log)
@@ -98,7 +98,7 @@ def test_kills(office: Office, database_url: str, tmp_path: Path) -> None:
     assert all(count == 1 for count in origins.values())
 
 
-def state(office: Office, reference: str) -> e.Opened:
+def state(office: Workspace, reference: str) -> e.Opened:
     first = next(office.store.events(reference))
     event = e.decode(first.kind, first.body)
     assert isinstance(event, e.Opened)
@@ -109,7 +109,7 @@ CASES = 25
 
 
 @pytest.mark.slow
-def test_kills_while_mail_comes_back(office: Office, database_url: str) -> None:
+def test_kills_while_mail_comes_back(office: Workspace, database_url: str) -> None:
     """Each message that came back is told in its history, passed on and reported, and each once."""
     for _ in range(CASES):
         opened_case(office)

@@ -12,26 +12,26 @@ from reviewflow.service.commands.bulk import follow_calendars, hand_over, merge_
 from reviewflow.service.delivery.queue import mailbox
 from reviewflow.service.sweep.chase import look_ahead
 from reviewflow.service.views.history import history
-from reviewflow.service.workspace.definition_files import Files
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.definition_files import DefinitionFiles
+from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, opened
 
 
-def changed(office: Office, folder: Path, file: str, old: str, new: str) -> Office:
+def changed(office: Workspace, folder: Path, file: str, old: str, new: str) -> Workspace:
     """The same office after somebody has edited a file."""
     copy = folder / "definitions"
     shutil.copytree(office.folder, copy)
     text = (copy / file).read_text(encoding="utf-8")
     assert old in text
     (copy / file).write_text(text.replace(old, new), encoding="utf-8")
-    return Office(office.store, copy)
+    return Workspace(office.store, copy)
 
 
-def due(office: Office, reference: str) -> str | None:
+def due(office: Workspace, reference: str) -> str | None:
     return next(item.due for found, item in office.store.items(reference) if item.item == "submission")
 
 
-def test_an_announced_bank_holiday_moves_open_days_once(office: Office, tmp_path: Path) -> None:
+def test_an_announced_bank_holiday_moves_open_days_once(office: Workspace, tmp_path: Path) -> None:
     reference = opened(office)
     assert follow_calendars(office, by=BY, now=at(5)) == []
     assert due(office, reference) == "2026-05-27"
@@ -47,7 +47,7 @@ def test_an_announced_bank_holiday_moves_open_days_once(office: Office, tmp_path
 HOLIDAY = "proclaimed_until: 2028-12-31\nengland:\n  add:\n    2026-05-15: A day of mourning"
 
 
-def test_one_agency_goes_on_for_another_in_every_open_case(office: Office) -> None:
+def test_one_agency_goes_on_for_another_in_every_open_case(office: Workspace) -> None:
     first, second = opened(office), opened(office)
     done = merge_agencies(office, c.MergeAgencies("health", "police", "made up"), by=BY, now=at(6))
     assert [each.reference for each in done] == [first, second]
@@ -60,13 +60,13 @@ def test_one_agency_goes_on_for_another_in_every_open_case(office: Office) -> No
         merge_agencies(office, c.MergeAgencies("police", "nobody", "made up"), by=BY, now=at(6))
 
 
-def test_who_has_a_post_now_is_read_anew(office: Office, tmp_path: Path) -> None:
+def test_who_has_a_post_now_is_read_anew(office: Workspace, tmp_path: Path) -> None:
     later = changed(office, tmp_path, "partnership.yaml", "chair@scp.example.org", "new.chair@scp.example.org")
     assert mailbox(office.partnership, "role:chair") == "chair@scp.example.org"
-    assert mailbox(Files(later.folder).partnership, "role:chair") == "new.chair@scp.example.org"
+    assert mailbox(DefinitionFiles(later.folder).partnership, "role:chair") == "new.chair@scp.example.org"
 
 
-def test_a_handover_stands_in_the_log_of_the_office(office: Office) -> None:
+def test_a_handover_stands_in_the_log_of_the_office(office: Workspace) -> None:
     opened(office)
     assert hand_over(office, "business_manager", "a new post holder begins", by=BY, now=at(6)) == 0
     found = office.store.noted("handover")[0]
@@ -75,7 +75,7 @@ def test_a_handover_stands_in_the_log_of_the_office(office: Office) -> None:
         hand_over(office, "busines_manager", "a new post holder begins", by=BY, now=at(6))
 
 
-def test_days_of_the_past_are_not_touched(office: Office) -> None:
+def test_days_of_the_past_are_not_touched(office: Workspace) -> None:
     reference = opened(office)
     assert recount(office, "nothing was changed", by=BY, now=at(6)) == []
     assert date.fromisoformat(due(office, reference) or "") == date(2026, 5, 27)

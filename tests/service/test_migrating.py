@@ -14,7 +14,7 @@ from reviewflow.service.commands.migration import make_move, plan_move
 from reviewflow.service.records.audit import audit
 from reviewflow.service.rehearsal.process_versions import running, version_problems
 from reviewflow.service.views.history import history
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.service.conftest import TOY
 
 NOW = datetime(2026, 5, 6, 9, tzinfo=UTC)
@@ -44,24 +44,24 @@ SECOND = """  extra:
 
 
 @pytest.fixture
-def edited(office: Office, tmp_path: Path) -> Office:
+def edited(office: Workspace, tmp_path: Path) -> Workspace:
     """An office whose definitions may be changed, with one case on version 1 of a process."""
     folder = tmp_path / "definitions"
     shutil.copytree(TOY, folder)
     (folder / "processes" / "course.yaml").write_text(HEAD.format(version=1))
-    here = Office(office.store, folder)
+    here = Workspace(office.store, folder)
     roles = here.partnership.roles
     assert "chair" in roles
     open_case(here, "course", c.Open({"agreed": NOW.date()}), by="us", now=NOW)
     return here
 
 
-def changed(office: Office, text: str) -> Office:
+def changed(office: Workspace, text: str) -> Workspace:
     (office.folder / "processes" / "course.yaml").write_text(text)
-    return Office(office.store, office.folder)
+    return Workspace(office.store, office.folder)
 
 
-def test_a_new_step_opens_because_of_an_answer_that_was_given_before(edited: Office) -> None:
+def test_a_new_step_opens_because_of_an_answer_that_was_given_before(edited: Workspace) -> None:
     carry_out(edited, "CO-2026-001", c.Complete("plan", {"more": "yes"}), by="us", now=NOW)
     later = changed(edited, HEAD.format(version=2) + SECOND)
     move = plan_move(later, "CO-2026-001", reason="more is wanted", now=NOW)
@@ -78,7 +78,7 @@ def test_a_new_step_opens_because_of_an_answer_that_was_given_before(edited: Off
     assert audit(later) == (1, [])
 
 
-def test_what_the_version_does_not_know_falls_away_and_its_history_can_be_read(edited: Office) -> None:
+def test_what_the_version_does_not_know_falls_away_and_its_history_can_be_read(edited: Workspace) -> None:
     later = changed(edited, HEAD.format(version=2).replace("hold: {title: Hold it", "meet: {title: Meet"))
     carry_out(later, "CO-2026-001", c.Complete("plan", {"more": "no"}), by="us", now=NOW)
     move = plan_move(later, "CO-2026-001", reason="it is called otherwise", now=NOW)
@@ -92,7 +92,7 @@ def test_what_the_version_does_not_know_falls_away_and_its_history_can_be_read(e
     assert audit(later) == (1, [])
 
 
-def test_due_days_move_and_say_why(edited: Office) -> None:
+def test_due_days_move_and_say_why(edited: Workspace) -> None:
     later = changed(edited, HEAD.format(version=2).replace("due: 5", "due: 6"))
     move = plan_move(later, "CO-2026-001", reason="a day more", now=NOW)
     assert move.fates[0].words == "stays owed; its due day moves from Wed 13 May 2026 to Thu 14 May 2026"
@@ -103,7 +103,7 @@ def test_due_days_move_and_say_why(edited: Office) -> None:
     assert "because version 2 counts otherwise" in " ".join(each.words for each in history(later, "CO-2026-001"))
 
 
-def test_nothing_moves_to_the_version_it_has_or_to_one_that_asks_for_more(edited: Office) -> None:
+def test_nothing_moves_to_the_version_it_has_or_to_one_that_asks_for_more(edited: Workspace) -> None:
     with pytest.raises(Refused, match="already runs this version"):
         plan_move(edited, "CO-2026-001", reason="why", now=NOW)
     asks = HEAD.format(version=2).replace("agreed: On which day was it agreed?", "agreed: When?, told: When told?")
@@ -111,7 +111,7 @@ def test_nothing_moves_to_the_version_it_has_or_to_one_that_asks_for_more(edited
         plan_move(changed(edited, asks), "CO-2026-001", reason="why", now=NOW)
 
 
-def test_a_changed_text_with_an_old_number_is_told(edited: Office) -> None:
+def test_a_changed_text_with_an_old_number_is_told(edited: Workspace) -> None:
     later = changed(edited, HEAD.format(version=1).replace("due: 5", "due: 6"))
     [problem] = version_problems(later.store, later.library)
     assert (problem.code, problem.mark.line) == ("PD045", 3)

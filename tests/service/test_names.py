@@ -8,7 +8,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.records.audit import Finding, audit, unproven
 from reviewflow.service.records.erasure import erase
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import Store
 from tests.service.builders import RETURN, at, opened
 
@@ -24,7 +24,7 @@ def tamper(store: Store, *statements: str) -> None:
 
 
 @pytest.fixture
-def two(office: Office) -> tuple[str, str]:
+def two(office: Workspace) -> tuple[str, str]:
     """A case in which two people recorded things, and their names."""
     reference = opened(office)
     returned = c.Complete("agency_return/police", RETURN)
@@ -33,17 +33,17 @@ def two(office: Office) -> tuple[str, str]:
     return first, second
 
 
-def said(office: Office) -> list[str]:
+def said(office: Workspace) -> list[str]:
     return [each.words for each in audit(office)[1]]
 
 
-def test_names_that_nobody_touched_are_proven(office: Office, two: tuple[str, str]) -> None:
+def test_names_that_nobody_touched_are_proven(office: Workspace, two: tuple[str, str]) -> None:
     erase(office, two[0], "has left", by="Records officer", now=at(25))
     assert audit(office) == (1, [])
     assert unproven(office) == 0
 
 
-def test_names_that_were_swapped_show(office: Office, two: tuple[str, str]) -> None:
+def test_names_that_were_swapped_show(office: Workspace, two: tuple[str, str]) -> None:
     first, second = two
     tamper(
         office.store,
@@ -55,31 +55,31 @@ def test_names_that_were_swapped_show(office: Office, two: tuple[str, str]) -> N
     assert len(said(office)) == 2
 
 
-def test_a_name_that_was_changed_shows(office: Office, two: tuple[str, str]) -> None:
+def test_a_name_that_was_changed_shows(office: Workspace, two: tuple[str, str]) -> None:
     tamper(office.store, f"UPDATE people SET name = 'somebody else' WHERE name = '{two[0]}'")
     [words] = said(office)
     assert words.startswith('"somebody else" is not who the chains say under ')
 
 
-def test_another_salt_shows(office: Office, two: tuple[str, str]) -> None:
+def test_another_salt_shows(office: Workspace, two: tuple[str, str]) -> None:
     tamper(office.store, f"UPDATE people SET salt = '{'0' * 64}' WHERE name = '{two[0]}'")
     assert len(said(office)) == 1
 
 
-def test_a_name_that_was_emptied_behind_the_office_shows(office: Office, two: tuple[str, str]) -> None:
+def test_a_name_that_was_emptied_behind_the_office_shows(office: Workspace, two: tuple[str, str]) -> None:
     tamper(office.store, f"UPDATE people SET name = NULL, salt = NULL WHERE name = '{two[0]}'")
     [words] = said(office)
     assert words.endswith("was taken out, and not by reviewflow erase")
 
 
-def test_a_name_that_was_removed_shows_with_a_case(office: Office, two: tuple[str, str]) -> None:
+def test_a_name_that_was_removed_shows_with_a_case(office: Workspace, two: tuple[str, str]) -> None:
     tamper(office.store, f"DELETE FROM people WHERE name = '{two[0]}'")
     [found] = audit(office)[1]
     assert found.words.startswith("who recorded things as ")
     assert office.store.load(found.reference) is not None
 
 
-def test_a_salt_that_outlived_its_name_shows(office: Office, two: tuple[str, str]) -> None:
+def test_a_salt_that_outlived_its_name_shows(office: Workspace, two: tuple[str, str]) -> None:
     erase(office, two[0], "has left", by="Records officer", now=at(25))
     [noted] = office.store.noted("name_erased")
     [key] = json.loads(noted.body)["keys"]

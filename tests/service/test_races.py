@@ -7,7 +7,7 @@ from threading import Barrier
 from reviewflow.case.model.refusal import Refused
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import fire, run_automatic_steps
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 from tests.service.builders import at, done, finished, opened
 from tests.service.conftest import TOY
@@ -15,7 +15,7 @@ from tests.service.conftest import TOY
 CROWD = 4
 
 
-def at_once(url: str, act: Callable[[Office], object]) -> list[object]:
+def at_once(url: str, act: Callable[[Workspace], object]) -> list[object]:
     """The same wish from several offices at the same moment."""
     barrier = Barrier(CROWD)
 
@@ -23,7 +23,7 @@ def at_once(url: str, act: Callable[[Office], object]) -> list[object]:
         store = open_store(url)
         try:
             barrier.wait()
-            return act(Office(store, TOY))
+            return act(Workspace(store, TOY))
         finally:
             store.close()
 
@@ -31,7 +31,7 @@ def at_once(url: str, act: Callable[[Office], object]) -> list[object]:
         return list(crowd.map(run, range(CROWD)))
 
 
-def test_sweeps_at_once_chase_each_item_once(office: Office, database_url: str) -> None:
+def test_sweeps_at_once_chase_each_item_once(office: Workspace, database_url: str) -> None:
     for _ in range(10):
         opened(office)
     fired = at_once(database_url, lambda each: fire(each, now=at(12)))
@@ -41,10 +41,10 @@ def test_sweeps_at_once_chase_each_item_once(office: Office, database_url: str) 
     assert audit(office) == (10, [])
 
 
-def test_completions_at_once_count_once(office: Office, database_url: str) -> None:
+def test_completions_at_once_count_once(office: Workspace, database_url: str) -> None:
     reference = opened(office)
 
-    def complete(each: Office) -> str:
+    def complete(each: Workspace) -> str:
         try:
             done(each, reference, "agency_return/police", at(6))
         except Refused as refused:
@@ -56,7 +56,7 @@ def test_completions_at_once_count_once(office: Office, database_url: str) -> No
     assert audit(office) == (1, [])
 
 
-def test_the_same_form_answered_twice_is_one_completion(office: Office, database_url: str) -> None:
+def test_the_same_form_answered_twice_is_one_completion(office: Workspace, database_url: str) -> None:
     reference = opened(office)
     outcomes = at_once(
         database_url, lambda each: len(done(each, reference, "agency_return/police", at(6), key="run-1").events)
@@ -64,7 +64,7 @@ def test_the_same_form_answered_twice_is_one_completion(office: Office, database
     assert sorted(int(str(each)) > 0 for each in outcomes) == [False, False, False, True]
 
 
-def test_a_linked_case_is_started_once(office: Office, database_url: str) -> None:
+def test_a_linked_case_is_started_once(office: Workspace, database_url: str) -> None:
     finished(office, opened(office), learning="yes")
     at_once(database_url, lambda each: run_automatic_steps(each, now=at(20)))
     assert [row.reference for row in office.store.cases(None)] == ["TR-2026-001", "FU-2026-001"]

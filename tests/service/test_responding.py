@@ -9,7 +9,7 @@ import pytest
 from reviewflow.case.model import commands as c
 from reviewflow.language.model import Partnership
 from reviewflow.service.commands.carry_out import carry_out
-from reviewflow.service.delivery.letter_body import words_of
+from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.queue import sent, take
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.records.audit import audit
@@ -17,22 +17,22 @@ from reviewflow.service.sweep.chase import fire
 from reviewflow.service.sweep.letter_preview import foretell
 from reviewflow.service.views.case_page import due_lines, overview
 from reviewflow.service.views.history import history
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, opened
 
 POLICE = "agency_return/police"
 
 
-def queued(office: Office, item: str) -> list[tuple[str, str]]:
+def queued(office: Workspace, item: str) -> list[tuple[str, str]]:
     return [(each.message, each.recipient) for each in office.store.notices(None, "queued") if each.item == item]
 
 
-def respond(office: Office, reference: str, kind: str, hour: int = 11) -> None:
+def respond(office: Workspace, reference: str, kind: str, hour: int = 11) -> None:
     carry_out(office, reference, c.Respond(POLICE, kind), by=BY, now=at(12, hour))
 
 
 @pytest.mark.parametrize("kind", ["acknowledged", "need_more_time", "wrong_person", "draft_received", "phone_call"])
-def test_any_answer_withdraws_what_was_queued(office: Office, kind: str) -> None:
+def test_any_answer_withdraws_what_was_queued(office: Workspace, kind: str) -> None:
     reference = opened(office)
     fire(office, now=at(12))
     assert queued(office, POLICE) == [("reminder", "agency:police:contact")]
@@ -42,7 +42,7 @@ def test_any_answer_withdraws_what_was_queued(office: Office, kind: str) -> None
     assert audit(office) == (1, [])
 
 
-def test_the_office_sees_what_it_has_to_decide_until_it_does(office: Office) -> None:
+def test_the_office_sees_what_it_has_to_decide_until_it_does(office: Workspace) -> None:
     reference = opened(office)
     respond(office, reference, "need_more_time")
     lines = [(line.item, line.title, line.due) for _, line in due_lines(office, now=at(12, 12), days=7)]
@@ -56,7 +56,7 @@ def test_the_office_sees_what_it_has_to_decide_until_it_does(office: Office) -> 
     assert queued(office, POLICE)[-1] == ("more_time_refused", "agency:police:contact")
 
 
-def test_who_owes_it_is_told_who_else_was_written_to(office: Office) -> None:
+def test_who_owes_it_is_told_who_else_was_written_to(office: Workspace) -> None:
     opened(office)
     fire(office, now=at(15))
     texts = {each.recipient: each.text for each in office.store.notices(None, "queued") if each.item == POLICE}
@@ -65,7 +65,7 @@ def test_who_owes_it_is_told_who_else_was_written_to(office: Office) -> None:
     assert told not in texts["agency:police:senior"]
 
 
-def test_what_came_in_time_is_said_to_have_done_so(office: Office) -> None:
+def test_what_came_in_time_is_said_to_have_done_so(office: Workspace) -> None:
     reference = opened(office)
     fire(office, now=at(12))
     fire(office, now=at(15))
@@ -76,7 +76,7 @@ def test_what_came_in_time_is_said_to_have_done_so(office: Office) -> None:
     assert queued(office, POLICE) == []
 
 
-def test_what_a_sweep_would_send_is_what_it_sends(office: Office) -> None:
+def test_what_a_sweep_would_send_is_what_it_sends(office: Workspace) -> None:
     opened(office)
     opened(office)
     for day in (12, 15, 19, 26):
@@ -86,14 +86,14 @@ def test_what_a_sweep_would_send_is_what_it_sends(office: Office) -> None:
         fire(office, now=at(day))
         gone = []
         while ready := take(office, now=at(day)):
-            words = words_of(office.partnership, ready)
+            words = compose(office.partnership, ready)
             gone.append((ready.address, ready.number, *words))
             sent(office, ready, now=at(day), detail="")
         assert [(each.address, each.number, each.subject, each.text) for each in told] == gone
         assert gone
 
 
-def test_every_message_of_the_next_weeks_is_told_beforehand(office: Office) -> None:
+def test_every_message_of_the_next_weeks_is_told_beforehand(office: Workspace) -> None:
     reference = opened(office)
     done(office, reference, "agency_return/health", at(8))
     found = foretell(office, reference, now=at(8), until=at(29))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reviewflow.service.workspace.school_holidays import warning
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,6 @@ from reviewflow.service.workspace.workspace import Office
         ("agency:gone", date(2026, 12, 21), ""),
     ],
 )
-def test_who_owes_something_in_the_holidays_is_warned_of(office: Office, owner: str, due: date, said: str) -> None:
+def test_who_owes_something_in_the_holidays_is_warned_of(office: Workspace, owner: str, due: date, said: str) -> None:
     days = {"2026-12-21 to 2027-01-01": "Christmas", "2027-02-15 to 2027-02-15": "Half term"}
     assert warning(office.partnership.model_copy(update={"school_holidays": days}), owner, due) == said

@@ -2,23 +2,23 @@
 
 import pytest
 
-from reviewflow.service.delivery.mode import standing, switch
+from reviewflow.service.delivery.mode import delivery_mode, switch
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import SettingsError, UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at
 
 
-def test_nothing_leaves_until_somebody_says_so(office: Office) -> None:
-    found = standing(office, {})
+def test_nothing_leaves_until_somebody_says_so(office: Workspace) -> None:
+    found = delivery_mode(office, {})
     assert (found.mode, found.by) == (Mode.TEST, "")
     assert found.words.endswith("(nobody has switched it on).")
 
 
-def test_the_newest_word_counts_and_all_are_kept(office: Office) -> None:
+def test_the_newest_word_counts_and_all_are_kept(office: Workspace) -> None:
     switch(office, Mode.GUEST_LIST, by="Officer", now=at(5))
     switch(office, Mode.LIVE, by="Manager", now=at(6))
-    found = standing(office, {"REVIEWFLOW_DELIVERY": ""})
+    found = delivery_mode(office, {"REVIEWFLOW_DELIVERY": ""})
     assert found.words == "Delivery is live: messages go out (switched by Manager, Wed 6 May 2026 11:00)."
     assert [(each.by, each.body) for each in office.store.noted("delivery")] == [
         ("Officer", "guest-list"),
@@ -36,23 +36,23 @@ def test_the_newest_word_counts_and_all_are_kept(office: Office) -> None:
         (Mode.GUEST_LIST, "live", Mode.GUEST_LIST),
     ],
 )
-def test_the_environment_only_holds_back(office: Office, switched: Mode, environment: str, mode: Mode) -> None:
+def test_the_environment_only_holds_back(office: Workspace, switched: Mode, environment: str, mode: Mode) -> None:
     switch(office, switched, by="Manager", now=at(5))
-    found = standing(office, {"REVIEWFLOW_DELIVERY": environment})
+    found = delivery_mode(office, {"REVIEWFLOW_DELIVERY": environment})
     assert found.mode is mode
     assert ("holds back" in found.words) is (mode is not switched)
 
 
-def test_nobody_switches_it_without_a_name(office: Office) -> None:
+def test_nobody_switches_it_without_a_name(office: Workspace) -> None:
     with pytest.raises(UserError, match="--by NAME"):
         switch(office, Mode.LIVE, by=" ", now=at(5))
-    assert standing(office, {}).mode is Mode.TEST
+    assert delivery_mode(office, {}).mode is Mode.TEST
 
 
 @pytest.mark.parametrize(
     ("value", "said"), [("lvei", "'lvei'.*Did you mean \"live\""), ("mailto://u:p@host", "is a URL")]
 )
-def test_what_is_not_a_mode_is_told_and_no_url_is_shown(office: Office, value: str, said: str) -> None:
+def test_what_is_not_a_mode_is_told_and_no_url_is_shown(office: Workspace, value: str, said: str) -> None:
     with pytest.raises(SettingsError, match=said) as refused:
-        standing(office, {"REVIEWFLOW_DELIVERY": value})
+        delivery_mode(office, {"REVIEWFLOW_DELIVERY": value})
     assert "u:p" not in str(refused.value)

@@ -6,14 +6,14 @@ import pytest
 
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep import chase as sweep
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Change
 from reviewflow.store.store import Store
 from tests.service.builders import at, done, opened
 
 
 def test_an_answer_at_the_last_moment_is_not_chased_and_all_others_are(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     references = [opened(office) for _ in range(3)]
     together = Store.append_together
@@ -30,7 +30,9 @@ def test_an_answer_at_the_last_moment_is_not_chased_and_all_others_are(
     assert audit(office) == (3, [])
 
 
-def test_more_items_than_are_asked_for_at_once_are_all_chased(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_items_than_are_asked_for_at_once_are_all_chased(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sweep, "BATCH", 3)
     monkeypatch.setattr(sweep, "TOGETHER", 2)
     for _ in range(5):

@@ -11,16 +11,16 @@ from reviewflow.service.sweep.chase import fire
 from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, opened
 
 
-def told(office: Office, reference: str, item: str, day: int, about: str) -> str:
+def told(office: Workspace, reference: str, item: str, day: int, about: str) -> str:
     reasons = why(office, reference, item, now=at(day)).reasons
     return "\n".join(reason.words for reason in reasons if reason.about == about)
 
 
-def test_what_is_owed_tells_its_rule_and_its_next_message(office: Office) -> None:
+def test_what_is_owed_tells_its_rule_and_its_next_message(office: Workspace) -> None:
     reference = opened(office)
     item = "agency_return/police"
     assert told(office, reference, item, 6, "state") == "It is owed by Police (since Tue 5 May 2026)."
@@ -34,7 +34,7 @@ def test_what_is_owed_tells_its_rule_and_its_next_message(office: Office) -> Non
     assert told(office, reference, item, 6, "told") == ""
 
 
-def test_who_was_told_what_and_when(office: Office) -> None:
+def test_who_was_told_what_and_when(office: Workspace) -> None:
     reference = opened(office)
     fire(office, now=at(12))
     assert told(office, reference, "agency_return/police", 12, "told") == (
@@ -43,7 +43,7 @@ def test_who_was_told_what_and_when(office: Office) -> None:
     assert "1 message went out about it" in told(office, reference, "agency_return/police", 12, "reminders")
 
 
-def test_what_waits_says_for_what(office: Office) -> None:
+def test_what_waits_says_for_what(office: Workspace) -> None:
     reference = opened(office)
     assert (
         told(office, reference, "meeting", 6, "state")
@@ -52,7 +52,7 @@ def test_what_waits_says_for_what(office: Office) -> None:
     assert told(office, reference, "meeting", 6, "reminders") == "Nobody is reminded: it has no ladder."
 
 
-def test_what_was_done_is_chased_no_more(office: Office) -> None:
+def test_what_was_done_is_chased_no_more(office: Workspace) -> None:
     reference = opened(office)
     done(office, reference, "agency_return/police", at(7))
     assert told(office, reference, "agency_return/police", 8, "state") == "It is done on Thu 7 May 2026."
@@ -61,7 +61,7 @@ def test_what_was_done_is_chased_no_more(office: Office) -> None:
     )
 
 
-def test_who_moved_its_day_and_why(office: Office) -> None:
+def test_who_moved_its_day_and_why(office: Workspace) -> None:
     reference = opened(office)
     wrong = c.CorrectDate("notified", date(2026, 5, 1), "it was sent a day early")
     carry_out(office, reference, wrong, by=BY, now=at(6))
@@ -70,13 +70,13 @@ def test_who_moved_its_day_and_why(office: Office) -> None:
     assert "Due days moved" in moved[1]
 
 
-def test_a_limit_says_whether_it_will_make_it(office: Office) -> None:
+def test_a_limit_says_whether_it_will_make_it(office: Workspace) -> None:
     reference = opened(office)
     assert told(office, reference, "submission", 6, "will it make it").startswith("It will be met in time")
     assert told(office, reference, "submission", 28, "will it make it").startswith("It will not be met in time")
 
 
-def test_what_there_is_not_is_refused_with_what_is_near(office: Office) -> None:
+def test_what_there_is_not_is_refused_with_what_is_near(office: Workspace) -> None:
     reference = opened(office)
     with pytest.raises(UserError, match="owed by several"):
         why(office, reference, "agency_return", now=at(6))
@@ -84,14 +84,14 @@ def test_what_there_is_not_is_refused_with_what_is_near(office: Office) -> None:
         why(office, reference, "meting", now=at(6))
 
 
-def test_what_is_held_back_says_so(office: Office) -> None:
+def test_what_is_held_back_says_so(office: Workspace) -> None:
     reference = opened(office)
     assert told(office, reference, "submission", 6, "delivery").startswith("Delivery is test: no message leaves")
     switch(office, Mode.LIVE, by="The business manager", now=at(6))
     assert told(office, reference, "submission", 6, "delivery") == ""
 
 
-def test_what_was_answered_and_put_off_is_told(office: Office) -> None:
+def test_what_was_answered_and_put_off_is_told(office: Workspace) -> None:
     reference, item = opened(office), "agency_return/police"
     carry_out(office, reference, c.Respond(item, "acknowledged"), by=BY, now=at(6))
     assert "It was answered on Wed 6 May 2026" in told(office, reference, item, 6, "reminders")

@@ -11,7 +11,7 @@ from reviewflow.case.model.state import Status
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.delivery.queue import sent, take
 from reviewflow.service.sweep.chase import fire, run_automatic_steps
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 from tests.service.builders import BY, at, done, opened
 from tests.service.conftest import TOY
@@ -24,7 +24,7 @@ ANSWERS: dict[str, dict[str, object]] = {
 
 
 def work(url: str, seed: int, log: Path) -> None:
-    office, chance = Office(open_store(url), TOY), random.Random(seed)
+    office, chance = Workspace(open_store(url), TOY), random.Random(seed)
     now = at(19) + timedelta(minutes=seed)
     print("at work", flush=True)
     while True:
@@ -43,7 +43,7 @@ def work(url: str, seed: int, log: Path) -> None:
                 run_automatic_steps(office, now=now)
 
 
-def complete_something(office: Office, chance: random.Random, reference: str, now: datetime) -> None:
+def complete_something(office: Workspace, chance: random.Random, reference: str, now: datetime) -> None:
     items = [row.item for _, row in office.store.items(reference, Status.OPEN) if row.kind == "step"]
     item = chance.choice(items or ["nothing"])
     try:
@@ -55,7 +55,7 @@ def complete_something(office: Office, chance: random.Random, reference: str, no
         pass  # somebody else was first
 
 
-def deliver(office: Office, now: datetime, log: Path) -> None:
+def deliver(office: Workspace, now: datetime, log: Path) -> None:
     if ready := take(office, now=now):
         with log.open("a") as mail:
             mail.write(" ".join(notice.number for notice in ready.notices) + "\n")

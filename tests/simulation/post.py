@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import CaseStatus, Status
-from reviewflow.service.delivery.letter_body import MOST, words_of
-from reviewflow.service.delivery.queue import Ready, sent, take
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.delivery.letter_body import MOST, compose
+from reviewflow.service.delivery.queue import OutgoingLetter, sent, take
+from reviewflow.service.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Sent:
 
 @dataclass
 class Post:
-    office: Office
+    office: Workspace
     chance: random.Random
     letters: list[Sent] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -38,10 +38,10 @@ class Post:
             self.letters.append(Sent(now.date(), ready.address, ready.urgent, about))
             sent(self.office, ready, now=now, detail="")
 
-    def _read(self, ready: Ready) -> None:
+    def _read(self, ready: OutgoingLetter) -> None:
         """Now and then somebody reads a letter to its end: nothing that is owed is told of as if it were not."""
         if self.chance.random() < 0.05:
-            assert all(line in words_of(self.office.partnership, ready)[1] for line in ready.besides[:MOST])
+            assert all(line in compose(self.office.partnership, ready)[1] for line in ready.besides[:MOST])
 
     def more_than_one_a_day(self) -> list[tuple[date, str]]:
         """Days on which a mailbox got a second ordinary letter."""

@@ -21,7 +21,7 @@ from reviewflow.case.rules.holds import stopped_by
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep import chase as sweep
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import open_store
 from tests.simulation.people import KINDS, POST, Habits, answers
@@ -65,7 +65,7 @@ class World:
     begins: date = date(2027, 1, 4)
     days: int = 365
 
-    office: Office = field(init=False)
+    office: Workspace = field(init=False)
     habits: dict[str, Habits] = field(default_factory=dict)
     when: dict[Owed, date] = field(default_factory=dict)
     answered: Counter[str] = field(default_factory=Counter)
@@ -82,7 +82,7 @@ class World:
             paper.write_text(paper.read_text().replace("formats: [word, markdown]", "formats: [markdown]"))
         store = open_store(f"sqlite:///{self.folder}/cases.db")
         store.migrate()
-        self.office = Office(store, definitions, papers=self.folder / "papers")
+        self.office = Workspace(store, definitions, papers=self.folder / "papers")
         self.post = Post(self.office, self.chance)
         methods = [name for name, number in METHODS.items() for _ in range(number)]
         self.chance.shuffle(methods)

@@ -26,10 +26,10 @@ from reviewflow.service.rehearsal.answers import Occasion, good_answers, meant
 from reviewflow.service.rehearsal.scenario import Scenario
 from reviewflow.service.sweep.chase import fire, look_ahead, remember, run_automatic_steps
 from reviewflow.service.views.case_page import overview
-from reviewflow.service.views.history import Entry, history
-from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.views.history import HistoryEntry, history
+from reviewflow.service.workspace.definition_files import DefinitionFiles
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
 from tests.case.timeline import DOINGS
 
@@ -49,7 +49,7 @@ def read(path: Path) -> Line:
     return found
 
 
-def play(office: Office, told: Line) -> str:
+def play(office: Workspace, told: Line) -> str:
     """Play every line; what the histories of its cases say at the end."""
     player = Player(office)
     for number, line in enumerate(told["lines"], start=1):
@@ -60,19 +60,19 @@ def play(office: Office, told: Line) -> str:
     return "\n".join(_told(office, reference) for reference in player.cases())
 
 
-def _told(office: Office, reference: str) -> str:
+def _told(office: Workspace, reference: str) -> str:
     entries = "\n".join(f"{entry.on}  {entry.by}: {_without_answers(entry)}" for entry in history(office, reference))
     return f"{reference}\n{entries}\n"
 
 
-def _without_answers(entry: Entry) -> str:
+def _without_answers(entry: HistoryEntry) -> str:
     """What was answered is other tests' matter, and a question more would change every history."""
     return re.sub(r"(: done on [^(]+) \(.*\)\.$", r"\1.", entry.words) if entry.kind == "Completed" else entry.words
 
 
 @dataclass
 class Player:
-    office: Office
+    office: Workspace
     last: str = ""
     """The case that is meant where a line names none."""
     seen: set[int] = field(default_factory=set)
@@ -148,7 +148,7 @@ class Player:
             assert old in text, f"{file} does not say {old}"
             text = text.replace(old, new, 1)
         (copy / file).write_text(text, encoding="utf-8")
-        changed = Files(copy)
+        changed = DefinitionFiles(copy)
         self.office.folder = copy
         vars(self.office).update(library=changed.library, problems=changed.problems)
 

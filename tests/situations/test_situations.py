@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from reviewflow.service.records.audit import audit
-from reviewflow.service.workspace.definition_files import Files
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.definition_files import DefinitionFiles
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 from tests.situations.office import play, read, situations
 
 HERE = Path(__file__).parent
 DEFINITIONS = HERE.parents[1] / "definitions"
-SHIPPED = Files(DEFINITIONS)
+SHIPPED = DefinitionFiles(DEFINITIONS)
 """Read and checked once, for every situation."""
 
 
@@ -23,7 +23,7 @@ SHIPPED = Files(DEFINITIONS)
 def test_situation(path: Path, tmp_path: Path, sqlite_url: str, *, update_golden: bool) -> None:
     store = open_store(sqlite_url)
     store.migrate()
-    office = Office(store, DEFINITIONS, papers=tmp_path / "papers")
+    office = Workspace(store, DEFINITIONS, papers=tmp_path / "papers")
     vars(office).update(library=SHIPPED.library, problems=SHIPPED.problems, partnership=SHIPPED.partnership)
     said = play(office, read(path))
     assert audit(office)[1] == []

@@ -12,7 +12,7 @@ from reviewflow.service.commands.legal_holds import Matter, lift
 from reviewflow.service.records.audit import audit, unproven
 from reviewflow.service.records.retention import kept
 from reviewflow.service.views.history import history
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import Store, open_store
 from reviewflow.store.records import ERASED
 from reviewflow.store.schema import upgrade
@@ -34,7 +34,7 @@ def older(database_url: str) -> Iterator[Store]:
     """Two plans, two holds, a certificate and an erased name, as version 0005 kept them."""
     store = open_store(database_url)
     store.migrate()
-    office = Office(store, SHIPPED)
+    office = Workspace(store, SHIPPED)
     opened_plan(office)
     opened_plan(office)
     _as_it_was(store)
@@ -79,7 +79,7 @@ def _as_it_was(store: Store) -> None:
 
 def test_it_is_brought_up_to_date_with_its_holds(older: Store) -> None:
     older.migrate()
-    office = Office(older, SHIPPED)
+    office = Workspace(older, SHIPPED)
     assert audit(office) == (2, [])
     found = {each.case: each.legal_hold for each in kept(office)}
     assert found == {
@@ -107,7 +107,7 @@ def test_names_in_the_log_and_certificates_can_be_erased_then(older: Store) -> N
 
 def test_older_names_stay_and_that_they_are_not_proven_is_said(older: Store) -> None:
     older.migrate()
-    office = Office(older, SHIPPED)
+    office = Workspace(older, SHIPPED)
     assert unproven(office) == 1
     opened_plan(office)
     assert {each.by for each in history(office, "AP-2026-003")} == {"tester"}

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.store import CaseConflict, CaseRow, Entry, EventRow, Letter, NewEvent, Store, open_store, verify_chain
+from reviewflow.store import (
+    CaseConflict,
+    CaseRow,
+    EventRow,
+    LogEntry,
+    NewEvent,
+    Store,
+    StoredLetter,
+    open_store,
+    verify_chain,
+)
 from reviewflow.store.changes import appending
 from reviewflow.store.people import Person, key_of
 from reviewflow.store.records import ERASED, Traces
@@ -16,7 +26,7 @@ from tests.store.test_chain import tamper
 from tests.store.test_races import CROWD, at_once
 
 WHO = event().by
-LOGGED = Entry(AT, "Records officer", "name_erased", "{}")
+LOGGED = LogEntry(AT, "Records officer", "name_erased", "{}")
 
 
 @pytest.fixture
@@ -188,7 +198,7 @@ def test_a_mailbox_is_taken_out_of_the_letters_that_went_to_it(store: Store) -> 
     opened(store, notices=(notice(), notice("other")))
     for number, waiting in enumerate(store.waiting(AT), start=1):
         store.enclose(
-            [waiting.id], [], Letter(waiting.number, "jo@police.example.org", f"2026-03-0{number}", urgent=False)
+            [waiting.id], [], StoredLetter(waiting.number, "jo@police.example.org", f"2026-03-0{number}", urgent=False)
         )
     assert store.people.traces("jo@police.example.org").letters == 2
     assert store.people.erase_address("jo@police.example.org", LOGGED)

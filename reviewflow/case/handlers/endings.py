@@ -11,7 +11,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.limits import stop_clocks
-from reviewflow.case.rules.conditions import holds
+from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.linked_cases import unknown_days
 from reviewflow.language.suggestions import suggestion
@@ -34,7 +34,7 @@ def end(plan: Plan, draft: Draft, command: c.End, today: date, calendars: Calend
 def end_by_answers(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
     """End the case when the answers so far say so; a clock that was met by the last of them has been met."""
     for name, ending in plan.definition.process.endings.items():
-        if ending.when is not None and holds(plan, draft.case, ending.when, ""):
+        if ending.when is not None and evaluate(plan, draft.case, ending.when, ""):
             stop_clocks(plan, draft, today, calendars)
             draft.emit(e.CaseEnded(name, today))
             return

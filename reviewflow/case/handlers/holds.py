@@ -12,7 +12,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answers, Case, Status, step_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import holds_here
+from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.holds import REVIEW, next_look, next_review, stopped_by, why_stopped
 from reviewflow.case.rules.input_checks import read_reason, read_words, too_far
@@ -108,10 +108,10 @@ def hold_by_answers(
     """The holds that the answers of a form place or lift."""
     step = plan.steps[step_of(item)]
     for name, placing in step.places.items():
-        if name not in draft.case.holds and holds_here(placing.when, answers):
+        if name not in draft.case.holds and evaluate_answers(placing.when, answers):
             draft.emit(e.HoldPlaced(name, today, item=item, review=next_look(plan, name, today, calendars)))
     for name, lifting in step.lifts.items():
-        if name in draft.case.holds and holds_here(lifting.when, answers):
+        if name in draft.case.holds and evaluate_answers(lifting.when, answers):
             let_go(plan, draft, e.HoldReleased(name, today, item=item), calendars)
 
 

@@ -26,12 +26,12 @@ def migrate(plan: Plan, draft: Draft, command: c.Migrate, calendars: Calendars) 
     if missing:
         said = f"Version {process.version} opens with {listing(missing)}, which this case does not have."
         raise Refused([said], "Let the case finish under its own version.")
-    fallen, reason = gone(plan, case), read_reason(command.reason)
+    fallen, reason = steps_gone(plan, case), read_reason(command.reason)
     draft.emit(e.Migrated(process.version, plan.definition.hash, reason, fallen, command.answers))
     recount(plan, draft, calendars, f"version {process.version} counts otherwise")
 
 
-def gone(plan: Plan, case: Case) -> tuple[str, ...]:
+def steps_gone(plan: Plan, case: Case) -> tuple[str, ...]:
     """What the case holds and the version does not know any more."""
     known = {*plan.all_items(case), *plan.limit_items(case)}
     return tuple(item for item, held in case.items.items() if item not in known and held.status is not Status.WITHDRAWN)

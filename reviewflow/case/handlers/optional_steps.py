@@ -9,9 +9,9 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, Status, is_settled, key_of, step_of
+from reviewflow.case.model.state import Case, Status, is_finished, key_of, step_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import holds
+from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.owed import still_to_do, waits
 from reviewflow.language.suggestions import suggestion
@@ -66,12 +66,12 @@ def _can_open(plan: Plan, case: Case, item: str) -> bool:
 
 def _is_asked(case: Case, item: str) -> bool:
     held = case.items.get(item)
-    return held is not None and held.asked and not is_settled(case, item)
+    return held is not None and held.asked and not is_finished(case, item)
 
 
 def _may(plan: Plan, case: Case, item: str) -> bool:
     when = plan.steps[step_of(item)].when
-    return when is None or holds(plan, case, when, key_of(item))
+    return when is None or evaluate(plan, case, when, key_of(item))
 
 
 def _why_not(plan: Plan, case: Case, item: str) -> str:

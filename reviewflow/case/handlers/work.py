@@ -14,7 +14,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answers, Case, CaseStatus, Item, Status, key_of, step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.set_dates import set_by_answers
-from reviewflow.case.rules.conditions import holds_here
+from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.decision_tables import decide
 from reviewflow.case.rules.form_answers import completing_day, read_answers
 from reviewflow.case.rules.input_checks import day_problems, far_dates, read_reason
@@ -87,7 +87,7 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
     if item not in plan.all_items(case):
         near = suggestion(item, plan.all_items(case))
         return Refused([f'"{item}" is not a step of {case.reference}.{near}'], possible)
-    if held is None or held.status is Status.WAITING:
+    if held is None or held.status is Status.PENDING:
         return Refused([f'"{item}" cannot be {doing} yet: {still_to_do(plan, case, item)}.'], possible)
     if held.status is Status.OPEN:
         return Refused([f'"{item}" happens by itself.'], possible)
@@ -105,7 +105,7 @@ def _send_back(plan: Plan, draft: Draft, item: str, answers: Answers, calendars:
     again: dict[str, date | None] = {}
     told: dict[str, str] = {}
     for target_step, reopen in plan.steps[step].reopens.items():
-        if holds_here(reopen.when, answers):
+        if evaluate_answers(reopen.when, answers):
             landing = reopen.on_a_working_day
             due = rule_day(plan, draft.case, reopen.due, step, key, calendars, landing=landing)
             sent_back = targets(plan, draft.case, item, target_step)

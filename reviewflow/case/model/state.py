@@ -15,9 +15,9 @@ Answers = Mapping[str, Answer]
 
 
 class Status(StrEnum):
-    """Where a work item or a time limit stands. WAITING items have not opened yet."""
+    """Where a work item or a time limit stands. PENDING items have not opened yet (stored as "waiting")."""
 
-    WAITING = "waiting"
+    PENDING = "waiting"
     OPEN = "open"
     DONE = "done"
     SKIPPED = "skipped"
@@ -25,7 +25,7 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-SETTLED = frozenset({Status.DONE, Status.SKIPPED, Status.NOT_NEEDED, Status.WITHDRAWN})
+FINISHED = frozenset({Status.DONE, Status.SKIPPED, Status.NOT_NEEDED, Status.WITHDRAWN})
 
 
 class CaseStatus(StrEnum):
@@ -180,6 +180,6 @@ def is_open(case: Case, item: str) -> bool:
     return found is not None and found.status is Status.OPEN
 
 
-def is_settled(case: Case, item: str) -> bool:
+def is_finished(case: Case, item: str) -> bool:
     found = case.items.get(item)
-    return found is not None and found.status in SETTLED
+    return found is not None and found.status in FINISHED

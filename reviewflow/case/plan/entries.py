@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.state import SETTLED, Answer, Case, Row, Status, step_of
+from reviewflow.case.model.state import FINISHED, Answer, Case, Row, Status, step_of
 from reviewflow.case.plan.labels import key_of_label
 from reviewflow.language.model import Step
 from reviewflow.language.structure.lists import source_of
@@ -42,10 +42,10 @@ def gone(name: str, step: Step, case: Case) -> tuple[str, ...]:
     """Items whose entry is no longer on the list, now that it was gathered again."""
     keys = {f"{name}/{key}" for key in entry_keys(step, case)}
     source = case.items.get((source_of(step) or ("", ""))[0])
-    if source is None or source.status not in SETTLED:
+    if source is None or source.status not in FINISHED:
         return ()
     return tuple(
         item
         for item, held in case.items.items()
-        if step_of(item) == name and item != name and item not in keys and held.status not in SETTLED
+        if step_of(item) == name and item != name and item not in keys and held.status not in FINISHED
     )

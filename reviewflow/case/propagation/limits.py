@@ -7,19 +7,19 @@ from datetime import date
 from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import SETTLED, Item, Status, is_open, step_of
+from reviewflow.case.model.state import FINISHED, Item, Status, is_open, step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.routing import Routing, decide_limit
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks
 
 
-def _settle_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: Calendars) -> None:
+def follow_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: Calendars) -> None:
     held = draft.case.items.get(name)
     watched = [draft.case.items.get(item) for item in plan.items(plan.limits[step_of(name)].met_by, draft.case)]
-    settled = all(item is not None and item.status in SETTLED for item in watched)
+    settled = all(item is not None and item.status in FINISHED for item in watched)
     needed_again = held is not None and held.status is Status.NOT_NEEDED and not settled
-    if held is not None and held.status in SETTLED and not needed_again:
+    if held is not None and held.status in FINISHED and not needed_again:
         return
     runs = held is not None and held.status is Status.OPEN
     routing = decide_limit(plan, draft.case, name)
@@ -42,7 +42,7 @@ def stop_clocks(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> 
     """The clocks that run, where what stops them has been done; none is started."""
     for limit in plan.limits:
         if is_open(draft.case, limit):
-            _settle_limit(plan, draft, limit, today, calendars)
+            follow_limit(plan, draft, limit, today, calendars)
 
 
 def meet_anew(plan: Plan, draft: Draft, item: str, today: date) -> None:

@@ -16,14 +16,14 @@ from reviewflow.case.model.state import (
     Case,
     CaseStatus,
     Status,
-    is_settled,
+    is_finished,
     key_of,
 )
 from reviewflow.case.plan.entries import gone
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.due_days import recount
 from reviewflow.case.propagation.late_warnings import look_ahead
-from reviewflow.case.propagation.limits import _settle_limit
+from reviewflow.case.propagation.limits import follow_limit
 from reviewflow.case.propagation.rounds import next_rounds
 from reviewflow.case.propagation.set_dates import set_by_itself
 from reviewflow.case.rules.holds import stopped_by
@@ -37,12 +37,12 @@ from reviewflow.case.rules.timing.waiting import come
 from reviewflow.language.structure.lists import CONTRIBUTORS, source_of
 
 
-def settle(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
+def propagate(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
     """Everything that follows at once; the draft gets one event a step at most, and none when nothing follows."""
     for step in plan.order:
         _settle_step(plan, draft, step, today, calendars)
     for limit in plan.limit_items(draft.case):
-        _settle_limit(plan, draft, limit, today, calendars)
+        follow_limit(plan, draft, limit, today, calendars)
     recount(plan, draft, calendars, "what it counts from changed")
     look_ahead(plan, draft, today, calendars)
     _close(plan, draft, today)
@@ -50,7 +50,7 @@ def settle(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
 
 _AS_IT_IS = frozenset(
     {
-        (Routing.WAIT, Status.WAITING),
+        (Routing.WAIT, Status.PENDING),
         (Routing.OPEN, Status.OPEN),
         (Routing.OPEN, Status.NOT_NEEDED),
         (Routing.NOT_NEEDED, Status.NOT_NEEDED),
@@ -59,7 +59,7 @@ _AS_IT_IS = frozenset(
 """What was not needed is decided anew only when something before it is owed again."""
 _ANEW = _AS_IT_IS - {(Routing.OPEN, Status.NOT_NEEDED)}
 """What fell away because enough had agreed, or because it comes no more, is owed again as soon as that is not so."""
-_TO_DECIDE = (Status.WAITING, Status.OPEN, Status.NOT_NEEDED)
+_TO_DECIDE = (Status.PENDING, Status.OPEN, Status.NOT_NEEDED)
 _DECIDED = frozenset(Status) - {*_TO_DECIDE}
 
 
@@ -76,7 +76,7 @@ def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Ca
     held_back = plan.is_automatic(step) and stopped_by(plan, draft.case, step)
     for item in plan.items(step, draft.case):
         held = draft.case.items.get(item)
-        status = Status.WAITING if held is None else held.status
+        status = Status.PENDING if held is None else held.status
         if status in _TO_DECIDE or (listed and status is Status.WITHDRAWN):
             routing = decide_step(plan, draft.case, step, key_of(item)).routing
             if routing is Routing.OPEN and status is not Status.NOT_NEEDED and held_back:
@@ -142,5 +142,5 @@ def _close(plan: Plan, draft: Draft, today: date) -> None:
     if draft.case.status is not CaseStatus.OPEN:
         return
     last_first = (item for step in reversed(plan.order) for item in plan.items(step, draft.case))
-    if all(is_settled(draft.case, item) for item in chain(last_first, plan.limit_items(draft.case))):
+    if all(is_finished(draft.case, item) for item in chain(last_first, plan.limit_items(draft.case))):
         draft.emit(e.CaseClosed(today))

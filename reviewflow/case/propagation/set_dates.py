@@ -8,7 +8,7 @@ from datetime import date
 from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import Answers, Case, Status, is_settled, key_of, step_of
+from reviewflow.case.model.state import Answers, Case, Status, is_finished, key_of, step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import date_day, due_day, rule_day
 
@@ -65,7 +65,7 @@ def _beyond(plan: Plan, before: Case, after: Case, calendars: Calendars) -> Iter
         held, ends = after.items.get(limit), due_day(plan, after, limit, calendars)
         if held is None or held.status is not Status.OPEN or ends is None:
             continue
-        owed = [item for item in plan.items(plan.limits[step_of(limit)].met_by, after) if not is_settled(after, item)]
+        owed = [item for item in plan.items(plan.limits[step_of(limit)].met_by, after) if not is_finished(after, item)]
         for item in owed:
             was, now = due_day(plan, before, item, calendars), due_day(plan, after, item, calendars)
             if now is not None and now > ends and now != was:

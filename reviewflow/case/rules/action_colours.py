@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from reviewflow.calendar import Calendar
-from reviewflow.case.model.state import SETTLED, Status
+from reviewflow.case.model.state import FINISHED, Status
 from reviewflow.text import day_words
 
 NEAR = 10
@@ -39,7 +39,7 @@ class Colour(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ActionFacts:
     """All that the state and the colour of an action follow from."""
 
     done: Status
@@ -60,12 +60,12 @@ class Standing:
     """Its case is over although not everything was settled."""
 
 
-def state_of(action: Standing, today: date, calendar: Calendar) -> ActionState:
+def state_of(action: ActionFacts, today: date, calendar: Calendar) -> ActionState:
     if action.done is Status.DONE:
         return _after_it_was_done(action)
-    if action.ended or action.done in SETTLED:
+    if action.ended or action.done in FINISHED:
         return ActionState.GIVEN_UP
-    if action.done is Status.WAITING:
+    if action.done is Status.PENDING:
         return ActionState.REOPENED if action.sent_back else ActionState.NOT_AGREED
     if action.due is not None and action.due < today:
         return ActionState.OVERDUE
@@ -74,14 +74,14 @@ def state_of(action: Standing, today: date, calendar: Calendar) -> ActionState:
     return ActionState.DUE_SOON if _is_near(action.due, today, calendar) else ActionState.OPEN
 
 
-def _after_it_was_done(action: Standing) -> ActionState:
+def _after_it_was_done(action: ActionFacts) -> ActionState:
     if action.verified is Status.DONE:
         return ActionState.VERIFIED if action.embedded else ActionState.NOT_EMBEDDED
     is_looked_at = action.verified is Status.OPEN and not action.ended
     return ActionState.BEING_VERIFIED if is_looked_at else ActionState.DONE
 
 
-def colour_of(action: Standing, today: date, calendar: Calendar) -> Colour:
+def colour_of(action: ActionFacts, today: date, calendar: Calendar) -> Colour:
     """Blue: verified. Green: done, or on track. Amber: near its day, or slipped. Red: overdue, silent, not embedded."""
     match state_of(action, today, calendar):
         case ActionState.VERIFIED:
@@ -96,13 +96,13 @@ def colour_of(action: Standing, today: date, calendar: Calendar) -> Colour:
             return _while_it_is_owed(action, today, calendar)
 
 
-def _while_it_is_owed(action: Standing, today: date, calendar: Calendar) -> Colour:
+def _while_it_is_owed(action: ActionFacts, today: date, calendar: Calendar) -> Colour:
     if _is_silent(action, today):
         return Colour.RED
     return Colour.AMBER if any(_worries(action, today, calendar)) else Colour.GREEN
 
 
-def why_coloured(action: Standing, today: date, calendar: Calendar) -> str:
+def why_coloured(action: ActionFacts, today: date, calendar: Calendar) -> str:
     """What an amber colour follows from, or a red one that its state does not say: 'no news for 35 days'."""
     if state_of(action, today, calendar) not in {ActionState.OPEN, ActionState.DUE_SOON, ActionState.REOPENED}:
         return ""
@@ -111,11 +111,11 @@ def why_coloured(action: Standing, today: date, calendar: Calendar) -> str:
     return ", ".join(_worries(action, today, calendar))
 
 
-def _is_silent(action: Standing, today: date) -> bool:
+def _is_silent(action: ActionFacts, today: date) -> bool:
     return action.heard is not None and (today - action.heard).days > SILENT
 
 
-def _worries(action: Standing, today: date, calendar: Calendar) -> Iterator[str]:
+def _worries(action: ActionFacts, today: date, calendar: Calendar) -> Iterator[str]:
     if action.milestone is not None and action.milestone < today:
         yield f"milestone of {day_words(action.milestone)} not reached"
     if action.sent_back:

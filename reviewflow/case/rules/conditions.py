@@ -7,17 +7,17 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 
 
-def holds(plan: Plan, case: Case, test: Test, key: str) -> bool:
+def evaluate(plan: Plan, case: Case, test: Test, key: str) -> bool:
     """A condition over the case, seen by the owner `key`; a question nobody answered matches nothing."""
     match test:
         case Is():
             return _matches(plan, case, test, key)
         case AllOf(parts):
-            return all(holds(plan, case, part, key) for part in parts)
+            return all(evaluate(plan, case, part, key) for part in parts)
         case AnyOf(parts):
-            return any(holds(plan, case, part, key) for part in parts)
+            return any(evaluate(plan, case, part, key) for part in parts)
         case Not(part):
-            return not holds(plan, case, part, key)
+            return not evaluate(plan, case, part, key)
 
 
 def _matches(plan: Plan, case: Case, test: Is, key: str) -> bool:
@@ -49,14 +49,14 @@ def _among(answer: Answer | None, values: tuple[str, ...]) -> bool:
     return answer is not None and str(answer) in values
 
 
-def holds_here(test: Test, answers: Answers) -> bool:
+def evaluate_answers(test: Test, answers: Answers) -> bool:
     """A condition over a step's own form."""
     match test:
         case Is(field=field, values=values):
             return _among(answers.get(field), values)
         case AllOf(parts):
-            return all(holds_here(part, answers) for part in parts)
+            return all(evaluate_answers(part, answers) for part in parts)
         case AnyOf(parts):
-            return any(holds_here(part, answers) for part in parts)
+            return any(evaluate_answers(part, answers) for part in parts)
         case Not(part):
-            return not holds_here(part, answers)
+            return not evaluate_answers(part, answers)

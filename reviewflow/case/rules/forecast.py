@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 
 from reviewflow.calendar import Calendars
-from reviewflow.case.model.state import SETTLED, Case, Item, Status, item_id, key_of, step_of
+from reviewflow.case.model.state import FINISHED, Case, Item, Status, item_id, key_of, step_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import holds
+from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.routing import is_decided
 from reviewflow.case.rules.timing.due_dates import due_day, rule_day
@@ -34,7 +34,7 @@ class Because(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ForecastLink:
     """One step on the way to the day on which a clock stops."""
 
     item: str
@@ -49,7 +49,7 @@ class Forecast:
     due: date
     expected: date
     """When the clock will stop, as things stand."""
-    chain: tuple[Link, ...]
+    chain: tuple[ForecastLink, ...]
     """The steps that decide that day, the first of them first."""
     holds: tuple[str, ...]
     """The holds in place that stop something on the way."""
@@ -100,7 +100,7 @@ class _Ahead:
     today: date
     calendars: Calendars
     real: Case = field(init=False)
-    days: dict[str, Link] = field(default_factory=dict)
+    days: dict[str, ForecastLink] = field(default_factory=dict)
     before: dict[str, str | None] = field(default_factory=dict)
     """What stands before each on the chain."""
     done: dict[str, Item] = field(init=False)
@@ -111,8 +111,8 @@ class _Ahead:
 
     def look_at(self, step: str) -> None:
         for item in self.plan.items(step, self.case):
-            held = self.case.items.get(item) or Item(Status.WAITING)
-            if held.status in SETTLED:
+            held = self.case.items.get(item) or Item(Status.PENDING)
+            if held.status in FINISHED:
                 continue
             if self._falls_away(step, item, held):
                 self.done[item] = replace(held, status=Status.NOT_NEEDED)
@@ -123,7 +123,7 @@ class _Ahead:
         """What is done last of these, of those that are still to be done."""
         return max((item for item in items if item in self.days), key=lambda item: self.days[item].day, default=None)
 
-    def chain(self, last: str) -> Iterator[Link]:
+    def chain(self, last: str) -> Iterator[ForecastLink]:
         before = self.before[last]
         if before is not None:
             yield from self.chain(before)
@@ -139,7 +139,7 @@ class _Ahead:
         if leading and all(status is Status.NOT_NEEDED for status in leading):
             return True
         when = rule.when
-        return when is not None and self._decided(item, when) and not holds(self.plan, self.real, when, key_of(item))
+        return when is not None and self._decided(item, when) and not evaluate(self.plan, self.real, when, key_of(item))
 
     def _decided(self, item: str, when: Test) -> bool:
         return is_decided(self.plan, self.real, when, key_of(item))
@@ -155,7 +155,7 @@ class _Ahead:
         if not open_question:
             ways = [*self._on_its_day(rule, item, held, due), *ways, *self._hindered(rule, item)]
         day, because, leads = max(ways, key=lambda way: way[0])
-        self.days[item], self.before[item] = Link(item, day, because, due), leads
+        self.days[item], self.before[item] = ForecastLink(item, day, because, due), leads
         asked = {name: day.isoformat() for name, each in self.plan.form(step).items() if each.completes}
         self.done[item] = replace(held, status=Status.DONE, done=day, answers={**held.answers, **asked})
 

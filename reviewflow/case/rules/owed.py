@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewflow.case.model.state import SETTLED, Case, Status
+from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.text import listing
 
@@ -27,4 +27,4 @@ def still_to_do(plan: Plan, case: Case, item: str) -> str:
 def waits(plan: Plan, case: Case, item: str) -> list[str]:
     """The items before this one that are not settled."""
     items = plan.waits_for(item, case)
-    return [each for each in items if each not in case.items or case.items[each].status not in SETTLED]
+    return [each for each in items if each not in case.items or case.items[each].status not in FINISHED]

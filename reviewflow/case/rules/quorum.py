@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviewflow.case.model.state import Answers, Case, Item, Manner, Status, step_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import holds_here
+from reviewflow.case.rules.conditions import evaluate_answers
 
 
 def has_quorum(plan: Plan, step: str) -> bool:
@@ -30,4 +30,4 @@ def _agrees(held: Item | None, since: int) -> bool:
 
 def is_dissent(plan: Plan, step: str, answers: Answers) -> bool:
     dissent = plan.steps[step].dissent
-    return dissent is not None and holds_here(dissent, answers)
+    return dissent is not None and evaluate_answers(dissent, answers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.state import Case, is_settled, step_of
+from reviewflow.case.model.state import Case, is_finished, step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.structure.lists import CONTRIBUTORS
 
@@ -31,7 +31,7 @@ def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     """The item itself; for a limit, what would meet it and is not settled: who has answered is left in peace."""
     if not plan.is_limit(item):
         return (item,)
-    return tuple(each for each in plan.items(plan.limits[step_of(item)].met_by, case) if not is_settled(case, each))
+    return tuple(each for each in plan.items(plan.limits[step_of(item)].met_by, case) if not is_finished(case, each))
 
 
 def _owner(plan: Plan, case: Case, item: str) -> str:

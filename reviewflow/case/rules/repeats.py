@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewflow.case.model.state import Case, is_settled
+from reviewflow.case.model.state import Case, is_finished
 from reviewflow.case.plan.plan import Plan
 
 
@@ -13,4 +13,4 @@ def comes_again(plan: Plan, step: str) -> bool:
 def rounds_over(plan: Plan, case: Case, step: str) -> bool:
     """Whether the step that ends the rounds is settled."""
     rhythm = plan.steps[step].repeats
-    return rhythm is not None and all(is_settled(case, item) for item in plan.items(rhythm.until, case))
+    return rhythm is not None and all(is_finished(case, item) for item in plan.items(rhythm.until, case))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum, auto
 from typing import NamedTuple
 
-from reviewflow.case.model.state import SETTLED, Case, Status, is_settled, item_id, step_of
+from reviewflow.case.model.state import FINISHED, Case, Status, is_finished, item_id, step_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import holds
+from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.quorum import enough_agree
 from reviewflow.case.rules.repeats import rounds_over
 from reviewflow.language.conditions import Is, Many, Test, leaves
@@ -52,15 +52,15 @@ def decide_step(plan: Plan, case: Case, step: str, key: str) -> Decision:
     states: list[Status] = []
     for each in plan.waits_for(item, case):
         held = case.items.get(each)
-        if held is None or held.status not in SETTLED:
+        if held is None or held.status not in FINISHED:
             return Decision(Routing.WAIT, Cause.SOMETHING_BEFORE)
         states.append(held.status)
     if not key and source_of(plan.steps[step]) is not None:
         return Decision(Routing.NOT_NEEDED, Cause.EMPTY_LIST)
-    return _in_its_turn(plan, case, step, key, states)
+    return _decide_in_turn(plan, case, step, key, states)
 
 
-def _in_its_turn(plan: Plan, case: Case, step: str, key: str, states: list[Status]) -> Decision:
+def _decide_in_turn(plan: Plan, case: Case, step: str, key: str, states: list[Status]) -> Decision:
     if plan.steps[step].optional:
         if _asked(case, item_id(step, key)):
             return Decision(Routing.OPEN, Cause.ASKED_FOR)
@@ -70,7 +70,7 @@ def _in_its_turn(plan: Plan, case: Case, step: str, key: str, states: list[Statu
     when = plan.steps[step].when
     if when is None:
         return Decision(Routing.OPEN, Cause.ITS_TURN)
-    return Decision(Routing.OPEN if holds(plan, case, when, key) else Routing.NOT_NEEDED, Cause.CONDITION)
+    return Decision(Routing.OPEN if evaluate(plan, case, when, key) else Routing.NOT_NEEDED, Cause.CONDITION)
 
 
 def _asked(case: Case, item: str) -> bool:
@@ -86,12 +86,12 @@ def decide_limit(plan: Plan, case: Case, name: str) -> Routing:
         return Routing.OPEN
     if not is_decided(plan, case, when):
         return Routing.WAIT
-    return Routing.OPEN if holds(plan, case, when, "") else Routing.NOT_NEEDED
+    return Routing.OPEN if evaluate(plan, case, when, "") else Routing.NOT_NEEDED
 
 
 def is_decided(plan: Plan, case: Case, when: Test, key: str = "") -> bool:
     """Whether everybody has answered, or will not, what a condition asks of the owner `key`."""
-    return all(is_settled(case, item) for leaf in leaves(when) for item in _answering(plan, case, leaf, key))
+    return all(is_finished(case, item) for leaf in leaves(when) for item in _answering(plan, case, leaf, key))
 
 
 def _answering(plan: Plan, case: Case, leaf: Is, key: str) -> tuple[str, ...]:

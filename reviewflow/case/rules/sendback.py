@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewflow.case.model.state import SETTLED, Case, Status, item_id, key_of, step_of
+from reviewflow.case.model.state import FINISHED, Case, Status, item_id, key_of, step_of
 from reviewflow.case.plan.plan import Plan
 
 
@@ -24,12 +24,12 @@ def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
 
 def _to_redo(case: Case, item: str) -> bool:
     held = case.items.get(item)
-    return held is not None and held.status not in {Status.WAITING, Status.WITHDRAWN}
+    return held is not None and held.status not in {Status.PENDING, Status.WITHDRAWN}
 
 
 def _has_ended(case: Case, limit: str) -> bool:
     """A clock that still runs goes on as it is; only one that was stopped starts to matter again."""
-    return limit in case.items and case.items[limit].status in SETTLED
+    return limit in case.items and case.items[limit].status in FINISHED
 
 
 def targets(plan: Plan, case: Case, item: str, target_step: str) -> tuple[str, ...]:

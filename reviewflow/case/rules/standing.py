@@ -33,12 +33,12 @@ class Standing(StrEnum):
     NOT_NEEDED = "Not needed"
 
 
-def stands(plan: Plan, case: Case, item: str, now: datetime, calendar: Calendar) -> Standing:
+def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendar: Calendar) -> Standing:
     """How an item looks in its case: whom it waits for and how it was answered count too."""
     local = now.astimezone(LONDON)
     today, clock = local.date(), local.time()
     held, step = case.items.get(item), plan.steps.get(step_of(item))
-    if case.status in CUT_SHORT and (held is None or held.status in {Status.WAITING, Status.OPEN}):
+    if case.status in CUT_SHORT and (held is None or held.status in {Status.PENDING, Status.OPEN}):
         return Standing.NOT_NEEDED
     if held is not None and held.status is Status.DONE and held.manner is not Manner.ANSWERED:
         return Standing.DISSENT if held.manner is Manner.DISSENT else Standing.AGREED
@@ -47,23 +47,23 @@ def stands(plan: Plan, case: Case, item: str, now: datetime, calendar: Calendar)
     if held is not None and step is not None and step.waits_for:
         return _expected(held, today, calendar)
     if held is not None and step is not None and step.wait is not None:
-        return standing(replace(held, due=None), today, calendar)
-    return standing(held, today, calendar, clock=clock)
+        return standing_of(replace(held, due=None), today, calendar)
+    return standing_of(held, today, calendar, clock=clock)
 
 
 def _expected(held: Item, today: date, calendar: Calendar) -> Standing:
     """What others are to answer is never overdue: nobody here owes it."""
     if held.status is Status.OPEN:
         return Standing.NOT_COME if held.due and held.due < today else Standing.EXPECTED
-    return Standing.DONE if held.status is Status.DONE else standing(held, today, calendar)
+    return Standing.DONE if held.status is Status.DONE else standing_of(held, today, calendar)
 
 
-def standing(item: Item | None, today: date, calendar: Calendar, *, clock: time | None = None) -> Standing:
+def standing_of(item: Item | None, today: date, calendar: Calendar, *, clock: time | None = None) -> Standing:
     """A due date is a day; it is late when that day has ended or, where hours are counted, that moment has passed."""
     if item is None:
         return Standing.NOT_YET
     match item.status:
-        case Status.WAITING:
+        case Status.PENDING:
             return Standing.NOT_YET
         case Status.OPEN:
             late = item.due is not None and is_over(item.due, item.by, today, clock)

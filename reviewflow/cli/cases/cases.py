@@ -16,7 +16,7 @@ from reviewflow.cli.console import By, Json, Now, moment, pairs, show_json, the_
 
 if TYPE_CHECKING:
     from reviewflow.case.model.commands import Command
-    from reviewflow.service.workspace.workspace import Office
+    from reviewflow.service.workspace.workspace import Workspace
 
 Database = Annotated[
     str | None, typer.Option("--database", envvar="REVIEWFLOW_DATABASE", help="sqlite:///... or postgresql://...")
@@ -42,11 +42,11 @@ def environment(database: str | None, folder: Path | None, *, may_begin: bool = 
 
 
 @contextmanager
-def office(database: str | None, folder: Path | None, *, may_begin: bool = False) -> Iterator[Office]:
+def office(database: str | None, folder: Path | None, *, may_begin: bool = False) -> Iterator[Workspace]:
     """The office of this command, closed afterwards. Only what opens a case may begin a new database."""
-    from reviewflow.service.workspace.workspace import open_office
+    from reviewflow.service.workspace.workspace import open_workspace
 
-    opened = open_office(environment(database, folder, may_begin=may_begin))
+    opened = open_workspace(environment(database, folder, may_begin=may_begin))
     try:
         yield opened
     finally:
@@ -88,21 +88,21 @@ def cases(
 ) -> None:
     """List the cases, with what is overdue and what is due soon."""
     from reviewflow.cli.tables import cases_table
-    from reviewflow.service.delivery.mode import standing
+    from reviewflow.service.delivery.mode import delivery_mode
     from reviewflow.service.delivery.outbox import reached_nobody
     from reviewflow.service.sweep.chase import last_words
-    from reviewflow.service.views.case_page import describe
+    from reviewflow.service.views.case_page import describe_case
 
     with office(database, folder) as here:
         rows = here.store.cases(None if every else "open")
-        found = [describe(here, row, now=moment(now)) for row in rows]
+        found = [describe_case(here, row, now=moment(now)) for row in rows]
         if as_json:
             show_json([asdict(each) for each in found])
             return
         cases_table(found)
         typer.echo(f"\n{last_words(here)}")
         two_weeks_ago = moment(now).date() - timedelta(days=14)
-        for words in (standing(here, os.environ).words, *reached_nobody(here, since=two_weeks_ago)):
+        for words in (delivery_mode(here, os.environ).words, *reached_nobody(here, since=two_weeks_ago)):
             typer.echo(words)
 
 
@@ -114,9 +114,9 @@ def show(
         _show_case(here, reference, now, as_json=as_json)
 
 
-def _show_case(here: Office, reference: str, now: str | None, *, as_json: bool) -> None:
+def _show_case(here: Workspace, reference: str, now: str | None, *, as_json: bool) -> None:
     from reviewflow.cli.tables import case_page
-    from reviewflow.service.delivery.mode import standing
+    from reviewflow.service.delivery.mode import delivery_mode
     from reviewflow.service.views.case_page import overview
 
     found = overview(here, reference, now=moment(now))
@@ -124,7 +124,7 @@ def _show_case(here: Office, reference: str, now: str | None, *, as_json: bool) 
         show_json(asdict(found))
         return
     case_page(found, moment(now))
-    typer.echo(f"\n{standing(here, os.environ).words}")
+    typer.echo(f"\n{delivery_mode(here, os.environ).words}")
 
 
 def due(

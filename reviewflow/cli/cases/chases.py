@@ -16,7 +16,7 @@ from reviewflow.cli.console import By, Json, Now, moment, show_json, the_day, wh
 from reviewflow.london import LONDON
 
 if TYPE_CHECKING:
-    from reviewflow.service.workspace.workspace import Office
+    from reviewflow.service.workspace.workspace import Workspace
 
 LAST = time(23, 59, 59)
 
@@ -136,16 +136,16 @@ def _by_hand(
 
 
 def _show(
-    here: Office, reference: str | None, until: datetime, now: str | None, *, as_json: bool, in_full: bool
+    here: Workspace, reference: str | None, until: datetime, now: str | None, *, as_json: bool, in_full: bool
 ) -> None:
     """Each with whether it would leave the building, as delivery is switched now."""
     from reviewflow.cli.tables import foretold_letters, foretold_table
-    from reviewflow.service.delivery.mode import leaves, standing
+    from reviewflow.service.delivery.mode import delivery_mode, may_leave
     from reviewflow.service.sweep.letter_preview import foretell
 
-    mode = standing(here, os.environ)
+    mode = delivery_mode(here, os.environ)
     found = foretell(here, reference, now=moment(now), until=until)
-    going = [(each, leaves(mode.mode, each.address, os.environ)) for each in found]
+    going = [(each, may_leave(mode.mode, each.address, os.environ)) for each in found]
     if as_json:
         show_json([{**asdict(each), "leaves": out} for each, out in going])
         return

@@ -16,8 +16,8 @@ from reviewflow.cli.definitions.check import DEFINITIONS, Folder
 if TYPE_CHECKING:
     from reviewflow.language.definition import Definition
     from reviewflow.language.library import Library
-    from reviewflow.service.commands.migration import Move
-    from reviewflow.service.rehearsal.process_versions import Running
+    from reviewflow.service.commands.migration import PlannedMove
+    from reviewflow.service.rehearsal.process_versions import RunningVersion
 
 
 def init(
@@ -91,15 +91,17 @@ def diff(
         _say_differences(each, [d.words for d in told])
 
 
-def _compared(old: str, new: Path | None, database: str | None, folder: Path) -> Iterator[tuple[Running, Definition]]:
-    from reviewflow.service.rehearsal.process_versions import Running, definition_in_file, running
+def _compared(
+    old: str, new: Path | None, database: str | None, folder: Path
+) -> Iterator[tuple[RunningVersion, Definition]]:
+    from reviewflow.service.rehearsal.process_versions import RunningVersion, definition_in_file, running
 
     path = Path(old)
     if path.suffix in {".yaml", ".yml"} and path.exists():
         before = definition_in_file(path, folder)
         process = before.process.process
         now = definition_in_file(new or folder / "processes" / f"{process}.yaml", folder)
-        yield Running(before, _cases_of(before, database, folder)), now
+        yield RunningVersion(before, _cases_of(before, database, folder)), now
         return
     with office(database, folder) as here:
         now = definition_in_file(new, folder) if new else here.definition(old)
@@ -122,7 +124,7 @@ def _cases_of(definition: Definition, database: str | None, folder: Path) -> tup
         return ()
 
 
-def _say_differences(old: Running, told: list[str]) -> None:
+def _say_differences(old: RunningVersion, told: list[str]) -> None:
     from reviewflow.text import listing
 
     process = old.definition.process
@@ -168,7 +170,7 @@ def migrate(
             typer.echo("Nothing was changed. To do it, add --yes.")
 
 
-def _say_move(move: Move) -> None:
+def _say_move(move: PlannedMove) -> None:
     typer.echo(f"{move.reference}: from version {move.version[0]} to version {move.version[1]}")
     typer.echo("What is different:")
     for difference in move.differences:

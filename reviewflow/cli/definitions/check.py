@@ -131,9 +131,9 @@ def _version_problems(library: Library) -> tuple[Problem, ...]:
     if not database_exists(os.environ):
         return ()
     from reviewflow.service.rehearsal.process_versions import version_problems
-    from reviewflow.service.workspace.workspace import open_office
+    from reviewflow.service.workspace.workspace import open_workspace
 
-    office = open_office(os.environ)
+    office = open_workspace(os.environ)
     try:
         return tuple(version_problems(office.store, library))
     finally:

@@ -24,9 +24,9 @@ def choose(
 ) -> None:
     """Say what a decision table recommends for these answers, and why."""
     from reviewflow.service.rehearsal.decision_table import choose as recommended
-    from reviewflow.service.workspace.definition_files import Files
+    from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-    found = recommended(Files(Path(folder)), table, pairs(answers or [], example="serious_harm=yes"))
+    found = recommended(DefinitionFiles(Path(folder)), table, pairs(answers or [], example="serious_harm=yes"))
     if as_json:
         show_json(asdict(found))
         return

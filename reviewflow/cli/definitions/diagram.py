@@ -28,10 +28,10 @@ def diagram(
 ) -> None:
     """Draw a process on one A4 page (svg, png), as Mermaid text (mmd, md) or as BPMN 2.0 for other tools."""
     from reviewflow.diagram.forms import drawn
-    from reviewflow.service.workspace.definition_files import Files
+    from reviewflow.service.workspace.definition_files import DefinitionFiles
 
     chosen = form or form_in(output)
-    files = Files(folder)
+    files = DefinitionFiles(folder)
     data = drawn(chosen, files.definition(process), files.partnership)
     if output == STANDARD_OUTPUT:
         sys.stdout.buffer.write(data)

@@ -41,9 +41,9 @@ def explain(
 
 def _told(process: str, folder: Folder) -> Account:
     from reviewflow.service.rehearsal.explain.account import account
-    from reviewflow.service.workspace.definition_files import Files
+    from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-    files = Files(folder)
+    files = DefinitionFiles(folder)
     return account(files.definition(process), files.partnership)
 
 

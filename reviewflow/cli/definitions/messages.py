@@ -29,9 +29,9 @@ def preview(
     """Subject and text of each message with sample values, and who gets it. Nothing is sent."""
     from reviewflow.london import london_day
     from reviewflow.service.rehearsal.explain.samples import samples
-    from reviewflow.service.workspace.definition_files import Files
+    from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-    found = samples(Files(folder), message, process, today=london_day(moment(now)))
+    found = samples(DefinitionFiles(folder), message, process, today=london_day(moment(now)))
     if as_json:
         show_json([asdict(each) for each in found])
         return

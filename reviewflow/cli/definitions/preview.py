@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reviewflow.service.rehearsal.timetable import Timetable
 
 
-class Shape(StrEnum):
+class PreviewFormat(StrEnum):
     TABLE = "table"
     MARKDOWN = "markdown"
     CSV = "csv"
@@ -29,7 +29,13 @@ class Shape(StrEnum):
     JSON = "json"
 
 
-SUFFIXES = {".md": Shape.MARKDOWN, ".csv": Shape.CSV, ".ics": Shape.ICS, ".html": Shape.HTML, ".json": Shape.JSON}
+SUFFIXES = {
+    ".md": PreviewFormat.MARKDOWN,
+    ".csv": PreviewFormat.CSV,
+    ".ics": PreviewFormat.ICS,
+    ".html": PreviewFormat.HTML,
+    ".json": PreviewFormat.JSON,
+}
 Process = Annotated[str, typer.Argument(help="Which process: rapid_review")]
 Dates = Annotated[list[str] | None, typer.Option("--date", help="notified=2026-12-18; others as this one")]
 Agencies = Annotated[list[str] | None, typer.Option("--agency", help="An agency that takes part; some, unless given")]
@@ -51,7 +57,7 @@ def preview(
         bool, typer.Option("--shortest", help="Choose answers after which the fewest steps follow, not the usual ones")
     ] = False,
     shape: Annotated[
-        Shape | None, typer.Option("--format", help="How to show it; as the file's ending says unless given")
+        PreviewFormat | None, typer.Option("--format", help="How to show it; as the file's ending says unless given")
     ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write it into this file")] = None,
     folder: Folder = DEFINITIONS,
@@ -62,8 +68,8 @@ def preview(
 
     at = moment(now)
     found = timetable(_played(Asked(process, date, agency, late, answer, shortest), folder, at))
-    chosen = shape or (SUFFIXES.get(output.suffix.lower(), Shape.MARKDOWN) if output else Shape.TABLE)
-    if output is None and chosen is Shape.TABLE:
+    chosen = shape or (SUFFIXES.get(output.suffix.lower(), PreviewFormat.MARKDOWN) if output else PreviewFormat.TABLE)
+    if output is None and chosen is PreviewFormat.TABLE:
         from reviewflow.cli.definitions.timetable import timetable_page
 
         timetable_page(found)
@@ -73,7 +79,7 @@ def preview(
         typer.echo(text, nl=False)
     else:
         # A spreadsheet takes a file for UTF-8 only when it begins with this mark.
-        output.write_text(text, encoding="utf-8-sig" if chosen is Shape.CSV else "utf-8", newline="")
+        output.write_text(text, encoding="utf-8-sig" if chosen is PreviewFormat.CSV else "utf-8", newline="")
         typer.echo(f"Written: {output}")
 
 
@@ -96,9 +102,9 @@ def _played(asked: Asked, folder: Path, now: datetime) -> Played:
     from reviewflow.service.rehearsal.choose import rehearse
     from reviewflow.service.rehearsal.play import Setting
     from reviewflow.service.rehearsal.scenario import scenario
-    from reviewflow.service.workspace.definition_files import Files
+    from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-    files = Files(folder)
+    files = DefinitionFiles(folder)
     days = {name: the_day(day) for name, day in pairs(asked.dates or [], example="notified=2026-12-18").items()}
     plan = Plan(files.definition(asked.process, days))
     wanted = scenario(
@@ -124,7 +130,7 @@ def _days_late(text: str) -> int | None:
     )
 
 
-def _written(found: Timetable, shape: Shape, now: datetime) -> str:
+def _written(found: Timetable, shape: PreviewFormat, now: datetime) -> str:
     import json
 
     from reviewflow.cli.console import plain
@@ -132,19 +138,19 @@ def _written(found: Timetable, shape: Shape, now: datetime) -> str:
     from reviewflow.service.rehearsal.preview.markdown import as_markdown
 
     match shape:
-        case Shape.JSON:
+        case PreviewFormat.JSON:
             return json.dumps(as_data(found), indent=2, ensure_ascii=False, default=plain) + "\n"
-        case Shape.CSV:
+        case PreviewFormat.CSV:
             return as_csv(found)
-        case Shape.ICS:
+        case PreviewFormat.ICS:
             from reviewflow.service.rehearsal.preview.diary import as_calendar
 
             return as_calendar(found, now=now)
-        case Shape.HTML:
+        case PreviewFormat.HTML:
             from reviewflow.service.rehearsal.preview.page import as_html
 
             return as_html(found)
-        case Shape.MARKDOWN | Shape.TABLE:
+        case PreviewFormat.MARKDOWN | PreviewFormat.TABLE:
             return as_markdown(found)
 
 

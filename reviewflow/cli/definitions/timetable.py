@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reviewflow.service.rehearsal.chases import Letter
+from reviewflow.service.rehearsal.chases import PreviewedLetter
 from reviewflow.service.rehearsal.preview.words import (
     chases,
     day_parts,
@@ -19,11 +19,16 @@ from reviewflow.service.rehearsal.preview.words import (
     opening,
     what_cell,
 )
-from reviewflow.service.rehearsal.rows import Kind, Row
+from reviewflow.service.rehearsal.rows import Row, RowKind
 from reviewflow.service.rehearsal.timetable import Timetable
 
 NARROW = 80
-STYLES = {Kind.NATIONAL_LIMIT: "bold yellow", Kind.LOCAL_LIMIT: "bold yellow", Kind.DATE: "bold", Kind.CLOSED: "dim"}
+STYLES = {
+    RowKind.NATIONAL_LIMIT: "bold yellow",
+    RowKind.LOCAL_LIMIT: "bold yellow",
+    RowKind.DATE: "bold",
+    RowKind.CLOSED: "dim",
+}
 
 
 def plain_console() -> Console:
@@ -61,14 +66,14 @@ def _days(timetable: Timetable) -> Table:
 
 
 def _what(row: Row) -> str:
-    if row.kind is Kind.CLOSED:
+    if row.kind is RowKind.CLOSED:
         return f"{row.title} ({row.note})"
     how = ", ".join(filter(None, (row.rule, row.note)))
     return f"{what_cell(row)} ({how})" if how else what_cell(row)
 
 
 def _who(row: Row) -> str:
-    return "by itself" if row.kind is Kind.BY_ITSELF and not row.who else row.who
+    return "by itself" if row.kind is RowKind.BY_ITSELF and not row.who else row.who
 
 
 def _answers(console: Console, timetable: Timetable) -> None:
@@ -80,7 +85,7 @@ def _answers(console: Console, timetable: Timetable) -> None:
         console.print(Text(f"\n{line}"))
 
 
-def _letters(console: Console, title: str, letters: Sequence[Letter]) -> None:
+def _letters(console: Console, title: str, letters: Sequence[PreviewedLetter]) -> None:
     if not letters:
         return
     console.print(Text(f"\n{title}", style="bold"))

@@ -78,10 +78,10 @@ def _looked_at(folder: Path, process: str | None, output: Path | None) -> Iterat
 def _drawn(folder: Path, process: str, output: Path) -> str:
     from reviewflow.diagram.forms import drawn
     from reviewflow.language.problem import DefinitionError
-    from reviewflow.service.workspace.definition_files import Files
+    from reviewflow.service.workspace.definition_files import DefinitionFiles
     from reviewflow.service.workspace.errors import NotUsable
 
-    files = Files(folder)
+    files = DefinitionFiles(folder)
     try:
         data = drawn(form_in(output), files.definition(process), files.partnership)
     except DefinitionError:

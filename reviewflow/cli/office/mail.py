@@ -49,7 +49,7 @@ def delivery(
     with office(database, folder, may_begin=True) as here:
         if mode is not None:
             switching.switch(here, mode, by=by or "", now=moment(now))
-        found = switching.standing(here, os.environ)
+        found = switching.delivery_mode(here, os.environ)
         log = here.store.noted()
     if as_json:
         show_json({**asdict(found), "log": [asdict(each) for each in log]})

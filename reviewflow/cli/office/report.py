@@ -16,10 +16,10 @@ from reviewflow.cli.console import Now, moment, show_json, the_day
 if TYPE_CHECKING:
     from reviewflow.service.reports.figures.drawing import Report
     from reviewflow.service.reports.sheets import Sheet, Wanted
-    from reviewflow.service.workspace.workspace import Office
+    from reviewflow.service.workspace.workspace import Workspace
 
 
-class Shape(StrEnum):
+class ReportFormat(StrEnum):
     TABLE = "table"
     CSV = "csv"
     XLSX = "xlsx"
@@ -28,7 +28,7 @@ class Shape(StrEnum):
     JSON = "json"
 
 
-NEEDS_A_FILE = {Shape.XLSX, Shape.PDF}
+NEEDS_A_FILE = {ReportFormat.XLSX, ReportFormat.PDF}
 
 
 def report(
@@ -40,7 +40,7 @@ def report(
     sheet: Annotated[
         str | None, typer.Option("--sheet", help="For csv: cases, limits, agencies, steps, actions, ...")
     ] = None,
-    shape: Annotated[Shape | None, typer.Option("--format", help="By the file's ending unless given")] = None,
+    shape: Annotated[ReportFormat | None, typer.Option("--format", help="By the file's ending unless given")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write into this file")] = None,
     now: Now = None,
     database: Database = None,
@@ -61,35 +61,35 @@ def report(
     _show(found, chosen, output, sheet)
 
 
-def _by_ending(output: Path | None) -> Shape:
+def _by_ending(output: Path | None) -> ReportFormat:
     ending = output.suffix.removeprefix(".") if output else ""
-    if output is not None and ending not in set(Shape):
-        raise typer.BadParameter(f'"{output.name}" ends in none of: {", ".join(f".{each}" for each in Shape)}')
-    return Shape(ending) if ending else Shape.TABLE
+    if output is not None and ending not in set(ReportFormat):
+        raise typer.BadParameter(f'"{output.name}" ends in none of: {", ".join(f".{each}" for each in ReportFormat)}')
+    return ReportFormat(ending) if ending else ReportFormat.TABLE
 
 
-def _report(here: Office, wanted: Wanted, now: str | None) -> Report:
+def _report(here: Workspace, wanted: Wanted, now: str | None) -> Report:
     from reviewflow.service.reports.figures.reporting import make_report
 
     return make_report(here, wanted, now=moment(now))
 
 
-def _show(found: Report, shape: Shape, output: Path | None, sheet: str | None) -> None:
+def _show(found: Report, shape: ReportFormat, output: Path | None, sheet: str | None) -> None:
     from reviewflow.cli.tables import sheet_page
     from reviewflow.service.reports.figures import drawing
 
     match shape:
-        case Shape.TABLE:
+        case ReportFormat.TABLE:
             sheet_page(found)
-        case Shape.JSON:
+        case ReportFormat.JSON:
             show_json(drawing.as_data(found))
-        case Shape.CSV:
+        case ReportFormat.CSV:
             _write(output, drawing.as_csv(_one(found, sheet)))
-        case Shape.HTML:
+        case ReportFormat.HTML:
             _write(output, drawing.as_page(found))
-        case Shape.XLSX | Shape.PDF:
+        case ReportFormat.XLSX | ReportFormat.PDF:
             assert output is not None
-            output.write_bytes(drawing.as_workbook(found) if shape is Shape.XLSX else drawing.as_pdf(found))
+            output.write_bytes(drawing.as_workbook(found) if shape is ReportFormat.XLSX else drawing.as_pdf(found))
             typer.echo(f"Wrote {output}", err=True)
 
 

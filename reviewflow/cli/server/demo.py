@@ -19,10 +19,10 @@ from reviewflow.cli.server.demo_cases import open_stories
 from reviewflow.cli.server.prefect_runs import run_deployment
 from reviewflow.cli.server.supervisor import free_port, running
 from reviewflow.cli.tables import cases_table
-from reviewflow.service.views.case_page import describe
+from reviewflow.service.views.case_page import describe_case
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, Office, open_office
+from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, Workspace, open_workspace
 from reviewflow.text import listing
 
 HOME = Path("var") / "demo"
@@ -88,8 +88,8 @@ def _empty(home: Path) -> None:
 
 
 @contextmanager
-def _office(environment: Mapping[str, str]) -> Iterator[Office]:
-    office = open_office(environment)
+def _office(environment: Mapping[str, str]) -> Iterator[Workspace]:
+    office = open_workspace(environment)
     try:
         yield office
     finally:
@@ -118,9 +118,9 @@ def _progress(steps: int) -> Callable[[str], None]:
     return say
 
 
-def _where_to_look(office: Office, home: Path, address: str) -> None:
+def _where_to_look(office: Workspace, home: Path, address: str) -> None:
     now = moment(None)
-    seen = [describe(office, row, now=now) for row in office.store.cases()]
+    seen = [describe_case(office, row, now=now) for row in office.store.cases()]
     typer.echo("")
     cases_table(seen)
     messages = sorted((home / "messages").glob("*.eml"))

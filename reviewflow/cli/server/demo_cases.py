@@ -12,7 +12,7 @@ from reviewflow.london import LONDON, london_day
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.rehearsal.play import Setting, play
 from reviewflow.service.rehearsal.scenario import Given, Scenario
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 
 BY = "the demo"
 AWARE = 3
@@ -98,7 +98,7 @@ LONGER = (
 )
 
 
-def open_stories(office: Office, *, now: datetime) -> None:
+def open_stories(office: Workspace, *, now: datetime) -> None:
     """Open each case on its day and let happen what has happened since; nothing is left in the future."""
     for days_ago, done in RAPID_REVIEWS:
         _rapid_review(office, days_ago, done, now=now)
@@ -106,7 +106,7 @@ def open_stories(office: Office, *, now: datetime) -> None:
         _rehearsed(office, story, now=now)
 
 
-def _rapid_review(office: Office, days_ago: int, done: tuple[Done, ...], *, now: datetime) -> None:
+def _rapid_review(office: Workspace, days_ago: int, done: tuple[Done, ...], *, now: datetime) -> None:
     calendar = office.calendars["england"]
     notified = _days_before(calendar, london_day(now), days_ago)
     days = {"aware": calendar.add_working_days(notified, -AWARE), "notified": notified}
@@ -117,7 +117,7 @@ def _rapid_review(office: Office, days_ago: int, done: tuple[Done, ...], *, now:
         _carry_out(office, reference, each, notified, now=now)
 
 
-def _carry_out(office: Office, reference: str, done: Done, notified: date, *, now: datetime) -> None:
+def _carry_out(office: Workspace, reference: str, done: Done, notified: date, *, now: datetime) -> None:
     calendar = office.calendars["england"]
     on = calendar.add_working_days(notified, done.day)
     booked = {"panel_booked_for": 10, "huddle_booked_for": 14, "sent_on": done.day}
@@ -127,7 +127,7 @@ def _carry_out(office: Office, reference: str, done: Done, notified: date, *, no
     carry_out(office, reference, c.Complete(done.item, answers), by=BY, now=min(now, _at(on, 15)))
 
 
-def _rehearsed(office: Office, story: Rehearsed, *, now: datetime) -> None:
+def _rehearsed(office: Workspace, story: Rehearsed, *, now: datetime) -> None:
     began = _days_before(office.calendars["england"], london_day(now), story.ago)
     opening = c.Open({story.date: began}, story.agencies)
     opened = open_case(office, story.process, opening, by=BY, now=min(now, _at(began, 10))).case

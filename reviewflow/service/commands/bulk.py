@@ -15,8 +15,8 @@ from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import carry_out
-from reviewflow.service.workspace.workspace import Office
-from reviewflow.store.records import Entry
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import LogEntry
 from reviewflow.text import listing
 
 CALENDARS = "calendars"
@@ -31,72 +31,72 @@ class Changed:
     items: int
 
 
-def recount(office: Office, because: str, *, by: str, now: datetime) -> list[Changed]:
+def recount(workspace: Workspace, because: str, *, by: str, now: datetime) -> list[Changed]:
     """Count the days of all open cases anew, each in an event of its own; raises Refused for a reason that names."""
     words = read_reason(because)
     found = []
-    for row in office.store.cases("open"):
-        events = carry_out(office, row.reference, c.Recount(words), by=by, now=now).events
+    for row in workspace.store.cases("open"):
+        events = carry_out(workspace, row.reference, c.Recount(words), by=by, now=now).events
         moved = sum(len(event.items) for event in events if isinstance(event, e.DueMoved))
         if moved:
             found.append(Changed(row.reference, moved))
     return found
 
 
-def follow_calendars(office: Office, *, by: str, now: datetime) -> list[Changed]:
+def follow_calendars(workspace: Workspace, *, by: str, now: datetime) -> list[Changed]:
     """Count anew when bank holidays or closures are others than at the last look, of which the office's log tells."""
-    found = _calendars(office)
-    last = next(reversed(office.store.noted(CALENDARS)), None)
+    found = _calendars(workspace)
+    last = next(reversed(workspace.store.noted(CALENDARS)), None)
     if last is not None and last.body == found:
         return []
-    changed = recount(office, "the calendar changed", by=by, now=now)
-    office.store.note(Entry(stamp(now), by, CALENDARS, found))
+    changed = recount(workspace, "the calendar changed", by=by, now=now)
+    workspace.store.note(LogEntry(stamp(now), by, CALENDARS, found))
     return changed
 
 
-def _calendars(office: Office) -> str:
+def _calendars(workspace: Workspace) -> str:
     """A digest of all by which days are counted."""
-    path = office.folder / "calendars.yaml"
+    path = workspace.folder / "calendars.yaml"
     told = path.read_bytes() if path.is_file() else b""
-    own = office.partnership.model_dump_json(include={"closures", "calendars"}).encode()
+    own = workspace.partnership.model_dump_json(include={"closures", "calendars"}).encode()
     return f"as of {hashlib.sha256(told + own).hexdigest()[:12]}"
 
 
-def hand_over(office: Office, role: str, reason: str, *, by: str, now: datetime) -> int:
+def hand_over(workspace: Workspace, role: str, reason: str, *, by: str, now: datetime) -> int:
     """Write down that a post has passed to somebody else; how many things it owes now. Raises Refused.
 
     Nothing in a case changes: everything is addressed to the post, and partnership.yaml says whose mailbox that is.
     """
-    known = office.partnership.roles
+    known = workspace.partnership.roles
     if role not in known:
         message = f'"{role}" is not a role in partnership.yaml.{suggestion(role, known)}'
         raise Refused([message], f"Roles: {listing(known)}.")
-    office.store.note(Entry(stamp(now), by, "handover", f"{known[role].title}: {read_reason(reason)}"))
-    return sum(item.owner == f"role:{role}" for _, item in office.store.items())
+    workspace.store.note(LogEntry(stamp(now), by, "handover", f"{known[role].title}: {read_reason(reason)}"))
+    return sum(item.owner == f"role:{role}" for _, item in workspace.store.items())
 
 
-def merge_agencies(office: Office, command: c.MergeAgencies, *, by: str, now: datetime) -> list[Changed]:
+def merge_agencies(workspace: Workspace, command: c.MergeAgencies, *, by: str, now: datetime) -> list[Changed]:
     """In every open case that the old agency has a part in, the new one takes its place; raises Refused."""
-    known = office.partnership.agencies
+    known = workspace.partnership.agencies
     if command.new not in known:
         message = f'"{command.new}" is not an agency in partnership.yaml.{suggestion(command.new, known)}'
         raise Refused([message], f"Write it there first. Agencies: {listing(known)}.")
     read_reason(command.reason)
-    found = list(_merged(office, command, by, now))
+    found = list(_merged(workspace, command, by, now))
     if not found:
         raise Refused([f'"{command.old}" has no part in any open case.'], "Nothing was changed.")
     titles = (known[each].title if each in known else each for each in (command.new, command.old))
-    office.store.note(Entry(stamp(now), by, "agencies", f"{' goes on for '.join(titles)}: {command.reason}"))
+    workspace.store.note(LogEntry(stamp(now), by, "agencies", f"{' goes on for '.join(titles)}: {command.reason}"))
     return found
 
 
-def _merged(office: Office, command: c.MergeAgencies, by: str, now: datetime) -> Iterator[Changed]:
-    for row in office.store.cases("open"):
+def _merged(workspace: Workspace, command: c.MergeAgencies, by: str, now: datetime) -> Iterator[Changed]:
+    for row in workspace.store.cases("open"):
         case = load(row.reference, row.state)
         if command.old not in case.agencies and f'"{command.old}"' not in row.state:
             continue
         try:
-            events = carry_out(office, row.reference, command, by=by, now=now).events
+            events = carry_out(workspace, row.reference, command, by=by, now=now).events
         except Refused:  # a word of an answer that only looks like the agency
             continue
         moved = sum(len(event.items) for event in events if isinstance(event, e.AgenciesMerged))

@@ -13,27 +13,34 @@ from reviewflow.case.rules.holds import REVIEW, stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.london import stamp
 from reviewflow.service.messages.notices import addressed
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.store.records import CaseRow, Change, ItemRow, NewEvent, NewJob, NewNotice
 
 START, MAKE, RUN = "start", "make", "run"
 """The kinds of what must follow: a linked case, a document, a Prefect deployment."""
 
 
-def change(
-    desk: Desk, row: CaseRow, before: Case | None, events: Sequence[e.Event], *, by: str, on: str, key: str | None
+def build_change(
+    context: CaseContext,
+    row: CaseRow,
+    before: Case | None,
+    events: Sequence[e.Event],
+    *,
+    by: str,
+    on: str,
+    key: str | None,
 ) -> Change:
     """One transaction's worth. `desk.case` is the case after the events; `before` is None for a new one."""
     return Change(
         case=row,
         events=tuple(NewEvent(event.KIND, e.encode(event), by, _effective(event, on)) for event in events),
-        state=dump(desk.case),
-        status=desk.case.status,
-        items=(*_item_rows(desk, before), *_hold_rows(desk, before)),
-        recorded_at=stamp(desk.now),
-        notices=tuple(notices(desk, events)),
-        jobs=tuple(_jobs(desk, events)),
-        withdraw=tuple(_answered(desk, before)),
+        state=dump(context.case),
+        status=context.case.status,
+        items=(*_item_rows(context, before), *_hold_rows(context, before)),
+        recorded_at=stamp(context.now),
+        notices=tuple(notices(context, events)),
+        jobs=tuple(_jobs(context, events)),
+        withdraw=tuple(_answered(context, before)),
         key=key,
     )
 
@@ -46,31 +53,33 @@ def _effective(event: e.Event, on: str) -> str:
             return on
 
 
-def _item_rows(desk: Desk, before: Case | None) -> Iterator[ItemRow]:
+def _item_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
     old = before.items if before else {}
-    ended = before is not None and (desk.case.status, desk.case.holds) != (before.status, before.holds)
-    for item, held in desk.case.items.items():
+    ended = before is not None and (context.case.status, context.case.holds) != (before.status, before.holds)
+    for item, held in context.case.items.items():
         if held is not old.get(item) or (ended and held.status is Status.OPEN):
-            when = next_chase(desk.plan, desk.case, item, desk.calendars, desk.partnership.send_at)
+            when = next_chase(context.plan, context.case, item, context.calendars, context.partnership.send_at)
             yield ItemRow(
                 item=item,
-                kind="limit" if desk.plan.is_limit(item) else "step",
-                status=held.status if desk.case.status not in CUT_SHORT else Status.WITHDRAWN,
-                owner=desk.plan.owner(item, desk.case),
+                kind="limit" if context.plan.is_limit(item) else "step",
+                status=held.status if context.case.status not in CUT_SHORT else Status.WITHDRAWN,
+                owner=context.plan.owner(item, context.case),
                 round=held.round,
                 due=held.due.isoformat() if held.due else None,
                 next_chase=stamp(when) if when else None,
             )
 
 
-def _hold_rows(desk: Desk, before: Case | None) -> Iterator[ItemRow]:
+def _hold_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
     """What is to be looked at again stands beside the work, so that the sweep finds it."""
     old = before.holds if before else {}
-    over = desk.case.status is not CaseStatus.OPEN
-    for name in {**old, **desk.case.holds}:
-        placed = desk.case.holds.get(name)
+    over = context.case.status is not CaseStatus.OPEN
+    for name in {**old, **context.case.holds}:
+        placed = context.case.holds.get(name)
         if placed != old.get(name) or over:
-            when = next_chase(desk.plan, desk.case, f"{REVIEW}{name}", desk.calendars, desk.partnership.send_at)
+            when = next_chase(
+                context.plan, context.case, f"{REVIEW}{name}", context.calendars, context.partnership.send_at
+            )
             yield ItemRow(
                 item=f"{REVIEW}{name}",
                 kind="hold",
@@ -82,7 +91,7 @@ def _hold_rows(desk: Desk, before: Case | None) -> Iterator[ItemRow]:
             )
 
 
-def notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
+def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNotice]:
     """Written when the message is promised, so that a repeat says the same."""
     for event in events:
         match event:
@@ -93,14 +102,16 @@ def notices(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewNotice]:
                 | e.NoticeSent(item, message, to)
                 | e.DecisionDue(item, message, to)
             ):
-                yield from addressed(desk, item, message, to, urgent=step_of(item) in desk.partnership.breaks_daily)
+                yield from addressed(
+                    context, item, message, to, urgent=step_of(item) in context.partnership.breaks_daily
+                )
             case e.LateForeseen(item, message=message, to=to) | e.BackOnCourse(item, message=message, to=to) if message:
-                yield from addressed(desk, item, message, to, urgent=False)
+                yield from addressed(context, item, message, to, urgent=False)
             case e.HoldReviewDue(hold, message, to):
-                yield from addressed(desk, f"{REVIEW}{hold}", message, to, urgent=False)
+                yield from addressed(context, f"{REVIEW}{hold}", message, to, urgent=False)
 
 
-def _jobs(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewJob]:
+def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:
     for event in events:
         if isinstance(event, e.DocumentAsked):
             yield NewJob(event.item, MAKE, json.dumps({"document": event.document}))
@@ -108,24 +119,28 @@ def _jobs(desk: Desk, events: Sequence[e.Event]) -> Iterator[NewJob]:
             yield NewJob(event.item, MAKE, json.dumps({"document": event.document}))
         if isinstance(event, e.RunAsked):
             yield NewJob(event.item, RUN, json.dumps({"deployment": event.deployment}))
-        if isinstance(event, e.CaseEnded) and start_of(desk.plan, event.ending) and event.ending not in desk.case.links:
-            yield NewJob(event.ending, START, _start_body(desk, event.ending))
+        if (
+            isinstance(event, e.CaseEnded)
+            and start_of(context.plan, event.ending)
+            and event.ending not in context.case.links
+        ):
+            yield NewJob(event.ending, START, _start_body(context, event.ending))
         if isinstance(event, e.ItemsOpened):
             for item in event.items:
-                step = desk.plan.steps.get(step_of(item))
-                if step is not None and step.start is not None and item not in desk.case.links:
-                    yield NewJob(item, START, _start_body(desk, item))
+                step = context.plan.steps.get(step_of(item))
+                if step is not None and step.start is not None and item not in context.case.links:
+                    yield NewJob(item, START, _start_body(context, item))
 
 
-def _start_body(desk: Desk, item: str) -> str:
-    process, opening = opening_of(desk.plan, desk.case, item, desk.calendars)
+def _start_body(context: CaseContext, item: str) -> str:
+    process, opening = opening_of(context.plan, context.case, item, context.calendars)
     dates = {name: day.isoformat() for name, day in opening.dates.items()}
     return json.dumps({"process": process, "dates": dates, "agencies": opening.agencies}, sort_keys=True)
 
 
-def _answered(desk: Desk, before: Case | None) -> Iterator[str]:
+def _answered(context: CaseContext, before: Case | None) -> Iterator[str]:
     """Items about which nothing queued may be sent any more: answered, held, over, or due on another day than said."""
-    after = desk.case
+    after = context.case
     if before is not None and after.status in CUT_SHORT and before.status not in CUT_SHORT:
         yield from before.items
         return
@@ -134,7 +149,7 @@ def _answered(desk: Desk, before: Case | None) -> Iterator[str]:
             continue
         now = after.items[item]
         stale = now.status is not Status.OPEN or after.status is not CaseStatus.OPEN or now.due != held.due
-        stale = stale or bool(stopped_by(desk.plan, after, item)) or _responded(held, now)
+        stale = stale or bool(stopped_by(context.plan, after, item)) or _responded(held, now)
         if stale:
             yield item
 

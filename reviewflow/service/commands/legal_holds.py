@@ -16,7 +16,7 @@ from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.text import day_words
 
@@ -44,19 +44,19 @@ class Choice:
     """Questions and what was answered to them, in any step, as the history has it."""
 
 
-def chosen(office: Office, choice: Choice) -> list[str]:
+def chosen(workspace: Workspace, choice: Choice) -> list[str]:
     """The cases that are meant, open or over; raises UnknownCase or UserError for what there is none of."""
     for reference in choice.cases:
-        find(office, reference)
-    rows = office.store.cases(None)
-    known = {*office.library.processes, *(row.process for row in rows)}
+        find(workspace, reference)
+    rows = workspace.store.cases(None)
+    known = {*workspace.library.processes, *(row.process for row in rows)}
     for process in choice.processes:
         if process not in known:
             raise UserError(unknown("a process", process, known, "Processes"))
-    return [row.reference for row in rows if _is_meant(office, row, choice)]
+    return [row.reference for row in rows if _is_meant(workspace, row, choice)]
 
 
-def _is_meant(office: Office, row: CaseRow, choice: Choice) -> bool:
+def _is_meant(workspace: Workspace, row: CaseRow, choice: Choice) -> bool:
     if choice.cases and row.reference not in choice.cases:
         return False
     if choice.processes and row.process not in choice.processes:
@@ -66,19 +66,19 @@ def _is_meant(office: Office, row: CaseRow, choice: Choice) -> bool:
         (choice.agency is None or choice.agency in case.agencies)
         and (choice.since is None or case.opened >= choice.since)
         and (choice.until is None or case.opened <= choice.until)
-        and (not choice.answers or _was_answered(office, row.reference, choice.answers))
+        and (not choice.answers or _was_answered(workspace, row.reference, choice.answers))
     )
 
 
-def _was_answered(office: Office, reference: str, wanted: Mapping[str, str]) -> bool:
+def _was_answered(workspace: Workspace, reference: str, wanted: Mapping[str, str]) -> bool:
     left = dict(wanted)
-    for answers in _answers(office, reference):
+    for answers in _answers(workspace, reference):
         left = {name: value for name, value in left.items() if value not in _values(answers, name)}
     return not left
 
 
-def _answers(office: Office, reference: str) -> Iterator[Answers]:
-    for stored in office.store.events(reference):
+def _answers(workspace: Workspace, reference: str) -> Iterator[Answers]:
+    for stored in workspace.store.events(reference):
         event = e.decode(stored.kind, stored.body)
         if isinstance(event, e.Completed):
             yield {**event.answers, **event.said}
@@ -97,7 +97,7 @@ def _values(answers: Answers, name: str) -> set[str]:
     return found
 
 
-def place(office: Office, references: list[str], matter: Matter, *, by: str, now: datetime) -> list[str]:
+def place(workspace: Workspace, references: list[str], matter: Matter, *, by: str, now: datetime) -> list[str]:
     """Keep these cases for a matter; answers those that were not kept for it before.
 
     Said again after it was cut short, it goes on with those that are left.
@@ -106,33 +106,33 @@ def place(office: Office, references: list[str], matter: Matter, *, by: str, now
     read_reason(matter.reason)
     command = c.PlaceLegalHold(matter.matter, matter.reason, matter.requested_by)
     for reference in references:
-        if name in _held(office, reference):
+        if name in _held(workspace, reference):
             continue
         try:
-            carry_out(office, reference, command, by=by, now=now)
+            carry_out(workspace, reference, command, by=by, now=now)
         except Refused:
-            if name not in _held(office, reference):
+            if name not in _held(workspace, reference):
                 raise
         else:
             placed.append(reference)
     return placed
 
 
-def lift(office: Office, references: list[str], matter: Matter, *, by: str, now: datetime) -> list[str]:
+def lift(workspace: Workspace, references: list[str], matter: Matter, *, by: str, now: datetime) -> list[str]:
     """Lift the hold of a matter from these cases; answers those that were under it."""
-    held = [reference for reference in references if read_matter(matter.matter) in _held(office, reference)]
+    held = [reference for reference in references if read_matter(matter.matter) in _held(workspace, reference)]
     for reference in held:
-        carry_out(office, reference, c.LiftLegalHold(matter.matter, matter.reason), by=by, now=now)
+        carry_out(workspace, reference, c.LiftLegalHold(matter.matter, matter.reason), by=by, now=now)
     return held
 
 
-def matters(office: Office, references: list[str]) -> list[str]:
+def matters(workspace: Workspace, references: list[str]) -> list[str]:
     """What these cases are kept for."""
-    return sorted({matter for reference in references for matter in _held(office, reference)})
+    return sorted({matter for reference in references for matter in _held(workspace, reference)})
 
 
-def _held(office: Office, reference: str) -> Mapping[str, object]:
-    row = find(office, reference)
+def _held(workspace: Workspace, reference: str) -> Mapping[str, object]:
+    row = find(workspace, reference)
     return load(reference, row.state).kept_for
 
 

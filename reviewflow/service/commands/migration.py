@@ -15,15 +15,15 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.language.differences import Difference, differences
 from reviewflow.london import london_day, stamp
 from reviewflow.service.commands.carry_out import find
-from reviewflow.service.commands.commit import change
-from reviewflow.service.workspace.context import Desk
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.commands.commit import build_change
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.text import day_words
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class StepFate:
     """What the move does to one thing owed: its title, and in words what becomes of it."""
 
     item: str
@@ -32,14 +32,14 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class PlannedMove:
     """A move that has been worked out and not yet been made."""
 
     reference: str
     version: tuple[int, int]
     """From which version to which."""
     differences: tuple[Difference, ...]
-    fates: tuple[Fate, ...]
+    fates: tuple[StepFate, ...]
     row: CaseRow
     plan: Plan
     before: Case
@@ -47,14 +47,14 @@ class Move:
     events: tuple[e.Event, ...]
 
 
-def plan_move(office: Office, reference: str, *, reason: str, now: datetime) -> Move:
+def plan_move(workspace: Workspace, reference: str, *, reason: str, now: datetime) -> PlannedMove:
     """What moving the case to its process as it is now would do; raises Refused, UnknownCase or DefinitionError."""
-    row = find(office, reference)
-    case, old = load(row.reference, row.state), office.plan(row.definition)
-    new = Plan(office.definition(case.process, case.dates))
-    command = c.Migrate(reason, _answers_asked_anew(office, case, new))
-    draft = work_out(new, case, command, now=now, calendars=office.calendars)
-    return Move(
+    row = find(workspace, reference)
+    case, old = load(row.reference, row.state), workspace.plan(row.definition)
+    new = Plan(workspace.definition(case.process, case.dates))
+    command = c.Migrate(reason, _answers_asked_anew(workspace, case, new))
+    draft = work_out(new, case, command, now=now, calendars=workspace.calendars)
+    return PlannedMove(
         reference=row.reference,
         version=(case.version, new.definition.process.version),
         differences=tuple(differences(old.definition, new.definition)),
@@ -67,21 +67,21 @@ def plan_move(office: Office, reference: str, *, reason: str, now: datetime) -> 
     )
 
 
-def make_move(office: Office, move: Move, *, by: str, now: datetime) -> Case:
+def make_move(workspace: Workspace, move: PlannedMove, *, by: str, now: datetime) -> Case:
     """Commit what `plan_move` said; raises CaseConflict when the case changed since."""
     pinned, process = move.plan.definition, move.plan.definition.process
-    office.store.put_definition(pinned.hash, process.process, process.version, pinned.body, stored_at=stamp(now))
-    office.plans.setdefault(pinned.hash, move.plan)
-    desk = Desk(move.plan, move.after, office.partnership, office.calendars, now)
-    wanted = change(desk, move.row, move.before, move.events, by=by, on=london_day(now).isoformat(), key=None)
-    office.store.append(replace(wanted, definition=pinned.hash))
+    workspace.store.put_definition(pinned.hash, process.process, process.version, pinned.body, stored_at=stamp(now))
+    workspace.plans.setdefault(pinned.hash, move.plan)
+    context = CaseContext(move.plan, move.after, workspace.partnership, workspace.calendars, now)
+    wanted = build_change(context, move.row, move.before, move.events, by=by, on=london_day(now).isoformat(), key=None)
+    workspace.store.append(replace(wanted, definition=pinned.hash))
     return move.after
 
 
-def _answers_asked_anew(office: Office, case: Case, new: Plan) -> Mapping[str, Answers]:
+def _answers_asked_anew(workspace: Workspace, case: Case, new: Plan) -> Mapping[str, Answers]:
     """Answers that the new version asks about; the state keeps only those that the old one did."""
     given: dict[str, Answers] = {}
-    for stored in office.store.events(case.reference):
+    for stored in workspace.store.events(case.reference):
         event = e.decode(stored.kind, stored.body)
         if isinstance(event, e.Completed):
             given[event.item] = {**event.answers, **event.said}
@@ -96,12 +96,12 @@ def _answers_asked_anew(office: Office, case: Case, new: Plan) -> Mapping[str, A
     return found
 
 
-def _fates(old: Plan, new: Plan, before: Case, after: Case) -> Iterator[Fate]:
+def _fates(old: Plan, new: Plan, before: Case, after: Case) -> Iterator[StepFate]:
     names = dict.fromkeys((*new.limits, *new.all_items(after), *before.items))
     for item in names:
         words = _fate(before.items.get(item), after.items.get(item), known=_known(new, after, item))
         if words:
-            yield Fate(item, _title(new if step_of(item) in {**new.steps, **new.limits} else old, item), words)
+            yield StepFate(item, _title(new if step_of(item) in {**new.steps, **new.limits} else old, item), words)
 
 
 def _known(new: Plan, after: Case, item: str) -> bool:
@@ -114,10 +114,10 @@ def _title(plan: Plan, item: str) -> str:
 
 
 def _fate(was: Item | None, now: Item | None, *, known: bool) -> str:
-    status, due = was.status if was else Status.WAITING, was.due if was else None
+    status, due = was.status if was else Status.PENDING, was.due if was else None
     if not known:
         return "is no longer part of the process; its history stays" if was else ""
-    becomes = now.status if now else Status.WAITING
+    becomes = now.status if now else Status.PENDING
     if becomes is Status.OPEN and now is not None:
         if status is not Status.OPEN:
             return f"is owed from now on{_by(now.due)}"

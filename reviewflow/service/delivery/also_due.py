@@ -16,8 +16,8 @@ from reviewflow.london import london_day
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.messages.text import how_long, item_title
-from reviewflow.service.workspace.context import Desk
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Digest, Notice
 from reviewflow.text import due_words
 
@@ -33,10 +33,10 @@ Owed = tuple[str, str]
 
 
 @dataclass
-class Owing:
+class AlsoDue:
     """All that is owed now, by the mailbox of its owner. Looked up once for many letters, judged anew for each."""
 
-    office: Office
+    office: Workspace
     now: datetime
 
     def besides(self, address: str, notices: Sequence[Notice]) -> list[str]:
@@ -56,11 +56,11 @@ class Owing:
             if row is None:
                 continue
             case = load(reference, row.state)
-            desk = Desk(
+            context = CaseContext(
                 self.office.plan(row.definition), case, self.office.partnership, self.office.calendars, self.now
             )
-            if case.status is CaseStatus.OPEN and _is_owed(desk, item):
-                found.append((case.items[item].due or date.max, _line(desk, item, case.items[item])))
+            if case.status is CaseStatus.OPEN and _is_owed(context, item):
+                found.append((case.items[item].due or date.max, _line(context, item, case.items[item])))
         return [line for _, line in sorted(found)]
 
     @cached_property
@@ -79,16 +79,16 @@ class Owing:
                 yield address.lower()
 
 
-def _is_owed(desk: Desk, item: str) -> bool:
-    held = desk.case.items.get(item)
-    if held is None or held.status is not Status.OPEN or stopped_by(desk.plan, desk.case, item):
+def _is_owed(context: CaseContext, item: str) -> bool:
+    held = context.case.items.get(item)
+    if held is None or held.status is not Status.OPEN or stopped_by(context.plan, context.case, item):
         return False
-    step, ladder = desk.plan.steps[step_of(item)], desk.plan.ladder(step_of(item))
+    step, ladder = context.plan.steps[step_of(item)], context.plan.ladder(step_of(item))
     invites = (ladder is not None and ladder.recognition) or step.waits_for is not None or step.silence is not None
-    in_peace = bool(held.deciding) or (held.snoozed is not None and held.snoozed > london_day(desk.now))
+    in_peace = bool(held.deciding) or (held.snoozed is not None and held.snoozed > london_day(context.now))
     return not invites and not in_peace
 
 
-def _line(desk: Desk, item: str, held: Item) -> str:
-    day = f"by {due_words(held.due, held.by)} ({how_long(desk, item, held.due)})" if held.due else "no day is set"
-    return f"{desk.case.reference}: {item_title(desk, item)}, {day}"
+def _line(context: CaseContext, item: str, held: Item) -> str:
+    day = f"by {due_words(held.due, held.by)} ({how_long(context, item, held.due)})" if held.due else "no day is set"
+    return f"{context.case.reference}: {item_title(context, item)}, {day}"

@@ -10,7 +10,7 @@ from reviewflow.london import stamp
 from reviewflow.service.delivery.delays import delayed
 from reviewflow.service.delivery.failures import answered, note_lost, record
 from reviewflow.service.messages.mailboxes import mailbox
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Digest, Notice
 
 CLOCKS = timedelta(minutes=1)
@@ -18,7 +18,7 @@ CLOCKS = timedelta(minutes=1)
 UNDECIDED = {"queued", "sending"}
 
 
-class Fate(StrEnum):
+class BounceResult(StrEnum):
     """What became of a report that a letter did not arrive."""
 
     DEALT_WITH = "dealt with"
@@ -27,65 +27,69 @@ class Fate(StrEnum):
     NOT_OURS = "not ours"
 
 
-def came_back(office: Office, number: str, address: str, why: str, *, lasting: bool, now: datetime) -> Fate:
+def record_bounce(
+    workspace: Workspace, number: str, address: str, why: str, *, lasting: bool, now: datetime
+) -> BounceResult:
     """Only a letter of ours that went to this very address is believed.
 
     `why` is the middle of a sentence. One that is only late (not `lasting`) is passed on to nobody.
     """
-    notices = office.store.of_letter(number, address)
+    notices = workspace.store.of_letter(number, address)
     for notice in notices:
         if notice.status == "sent":
-            _take_back(office, notice, why, lasting=lasting, now=now)
-    digests = _digests_are_back(office, number, address, _detail(why, lasting=lasting), lasting=lasting, now=now)
+            _take_back(workspace, notice, why, lasting=lasting, now=now)
+    digests = _digests_are_back(workspace, number, address, _detail(why, lasting=lasting), lasting=lasting, now=now)
     return _fate([*(each.status for each in notices), *digests])
 
 
-def was_lost(office: Office, number: str, address: str, why: str, *, taken_over: datetime, now: datetime) -> Fate:
+def record_loss(
+    workspace: Workspace, number: str, address: str, why: str, *, taken_over: datetime, now: datetime
+) -> BounceResult:
     """A service took it over and lost it by its own fault: the letter goes once more. Lost again, it has come back.
 
     A service tells of it for days: what it took over before the letter went again is old news.
     """
-    notices = office.store.of_letter(number, address)
+    notices = workspace.store.of_letter(number, address)
     for notice in notices:
         if notice.sent_at and notice.status == "sent" and taken_over >= datetime.fromisoformat(notice.sent_at) - CLOCKS:
-            if notice.tries > 1 or answered(office, notice):
-                _take_back(office, notice, why, lasting=True, now=now)
+            if notice.tries > 1 or answered(workspace, notice):
+                _take_back(workspace, notice, why, lasting=True, now=now)
             else:
-                delayed(office, notice, f"It was taken over and lost: {why}.", now=now)
-                office.store.send_again(notice, now=stamp(now), detail=f"It was taken over and lost: {why}.")
-    digests = _digests_are_back(office, number, address, _detail(why, lasting=True), lasting=True, now=now)
+                delayed(workspace, notice, f"It was taken over and lost: {why}.", now=now)
+                workspace.store.send_again(notice, now=stamp(now), detail=f"It was taken over and lost: {why}.")
+    digests = _digests_are_back(workspace, number, address, _detail(why, lasting=True), lasting=True, now=now)
     return _fate([*(each.status for each in notices), *digests])
 
 
-def _fate(statuses: Iterable[str]) -> Fate:
+def _fate(statuses: Iterable[str]) -> BounceResult:
     found = set(statuses)
     if not found:
-        return Fate.NOT_OURS
-    return Fate.NOT_YET if found & UNDECIDED else Fate.DEALT_WITH
+        return BounceResult.NOT_OURS
+    return BounceResult.NOT_YET if found & UNDECIDED else BounceResult.DEALT_WITH
 
 
 def _detail(why: str, *, lasting: bool) -> str:
     return f"It was taken over and came back: {why}." if lasting else f"It is late on its way: {why}."
 
 
-def _take_back(office: Office, notice: Notice, why: str, *, lasting: bool, now: datetime) -> None:
+def _take_back(workspace: Workspace, notice: Notice, why: str, *, lasting: bool, now: datetime) -> None:
     detail = _detail(why, lasting=lasting)
     if lasting:
-        record(office, notice, detail, now=now)
-    office.store.come_back(notice, "undeliverable" if lasting else "sent", detail=detail)
+        record(workspace, notice, detail, now=now)
+    workspace.store.come_back(notice, "undeliverable" if lasting else "sent", detail=detail)
 
 
 def _digests_are_back(
-    office: Office, number: str, address: str, detail: str, *, lasting: bool, now: datetime
+    workspace: Workspace, number: str, address: str, detail: str, *, lasting: bool, now: datetime
 ) -> list[str]:
     """How those stood that were in this letter: one that is lost is written into the office's log."""
-    found = [each for each in office.store.digests() if each.letter == number and _went_to(office, each, address)]
+    found = [each for each in workspace.store.digests() if each.letter == number and _went_to(workspace, each, address)]
     for digest in found:
         if digest.status == "sent" and lasting:
-            note_lost(office, digest, detail, now=now)
-        office.store.digest_comes_back(digest.key, "undeliverable" if lasting else "sent", detail=detail)
+            note_lost(workspace, digest, detail, now=now)
+        workspace.store.digest_comes_back(digest.key, "undeliverable" if lasting else "sent", detail=detail)
     return [each.status for each in found]
 
 
-def _went_to(office: Office, digest: Digest, address: str) -> bool:
-    return (mailbox(office.partnership, digest.recipient) or "").lower() == address
+def _went_to(workspace: Workspace, digest: Digest, address: str) -> bool:
+    return (mailbox(workspace.partnership, digest.recipient) or "").lower() == address

@@ -6,25 +6,25 @@ from datetime import datetime
 
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, find
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
 
 BY = "the outbox"
 
 
-def delayed(office: Office, notice: Notice, why: str, *, now: datetime) -> None:
+def delayed(workspace: Workspace, notice: Notice, why: str, *, now: datetime) -> None:
     """A try failed, and others follow; told at the first that lived to tell."""
-    if office.store.recorded(find(office, notice.reference), _key(notice)) is None:
+    if workspace.store.recorded(find(workspace, notice.reference), _key(notice)) is None:
         command = c.RecordDelayed(notice.item, notice.message, notice.recipient, why)
-        carry_out(office, notice.reference, command, by=BY, now=now, key=_key(notice))
+        carry_out(workspace, notice.reference, command, by=BY, now=now, key=_key(notice))
 
 
-def went_after_all(office: Office, notice: Notice, *, now: datetime) -> None:
+def went_after_all(workspace: Workspace, notice: Notice, *, now: datetime) -> None:
     """It has gone; told where a delay was."""
-    if notice.tries == 1 or office.store.recorded(find(office, notice.reference), _key(notice)) is None:
+    if notice.tries == 1 or workspace.store.recorded(find(workspace, notice.reference), _key(notice)) is None:
         return
     command = c.RecordWentAfterAll(notice.item, notice.message, notice.recipient, notice.tries)
-    carry_out(office, notice.reference, command, by=BY, now=now, key=f"went/{notice.id}")
+    carry_out(workspace, notice.reference, command, by=BY, now=now, key=f"went/{notice.id}")
 
 
 def _key(notice: Notice) -> str:

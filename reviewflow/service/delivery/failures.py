@@ -15,47 +15,47 @@ from reviewflow.service.delivery.delays import BY
 from reviewflow.service.messages.mailboxes import next_in_chain, told_of_failures
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import AlreadyRecorded, CaseConflict
-from reviewflow.store.records import Digest, Entry, NewNotice, Notice
+from reviewflow.store.records import Digest, LogEntry, NewNotice, Notice
 
 UNDELIVERED = "undelivered"
 """The message that tells of it. It has words of its own: whatever an office takes away, this is told."""
 
 
-def not_delivered(office: Office, notice: Notice, why: str, *, now: datetime) -> None:
+def not_delivered(workspace: Workspace, notice: Notice, why: str, *, now: datetime) -> None:
     """Record it once, then give this notice up. What was answered meanwhile is passed on to nobody."""
-    record(office, notice, why, now=now)
-    office.store.settle([notice], "undeliverable", now=stamp(now), detail=why)
+    record(workspace, notice, why, now=now)
+    workspace.store.settle([notice], "undeliverable", now=stamp(now), detail=why)
 
 
-def digest_not_delivered(office: Office, digest: Digest, why: str, *, now: datetime) -> None:
+def digest_not_delivered(workspace: Workspace, digest: Digest, why: str, *, now: datetime) -> None:
     """It reaches nobody: written into the office's log, for whoever looks."""
-    office.store.settle_digest(digest, "undeliverable", detail=why)
-    note_lost(office, digest, why, now=now)
+    workspace.store.settle_digest(digest, "undeliverable", detail=why)
+    note_lost(workspace, digest, why, now=now)
 
 
-def note_lost(office: Office, digest: Digest, why: str, *, now: datetime) -> None:
+def note_lost(workspace: Workspace, digest: Digest, why: str, *, now: datetime) -> None:
     """In the office's log: a digest is of no case."""
-    office.store.note(Entry(stamp(now), "the outbox", "digest", f"{digest.key} reached nobody. {why}"))
+    workspace.store.note(LogEntry(stamp(now), "the outbox", "digest", f"{digest.key} reached nobody. {why}"))
 
 
-def record(office: Office, notice: Notice, why: str, *, now: datetime) -> None:
+def record(workspace: Workspace, notice: Notice, why: str, *, now: datetime) -> None:
     """Write it into the case's history, once, with the letters that follow from it."""
-    settled = answered(office, notice)
-    instead = "" if settled else next_in_chain(office.partnership, notice.recipient)
+    settled = answered(workspace, notice)
+    instead = "" if settled else next_in_chain(workspace.partnership, notice.recipient)
     why = f"{why} It was answered meanwhile." if settled else why
-    told = "" if notice.message == UNDELIVERED else told_of_failures(office.partnership, notice.recipient)
+    told = "" if notice.message == UNDELIVERED else told_of_failures(workspace.partnership, notice.recipient)
     command = c.RecordUndelivered(notice.item, notice.message, notice.recipient, why, instead, told)
     key = f"undelivered/{notice.id}"
     for _ in range(TRIES):
-        row = find(office, notice.reference)
-        if office.store.recorded(row, key) is not None or not office.store.wanted(notice):
+        row = find(workspace, notice.reference)
+        if workspace.store.recorded(row, key) is not None or not workspace.store.wanted(notice):
             return
-        _, wanted = decide(office, row, command, by=BY, now=now, key=key)
+        _, wanted = decide(workspace, row, command, by=BY, now=now, key=key)
         assert wanted is not None
         try:
-            office.store.append(replace(wanted, notices=tuple(_notices(office, notice, command))))
+            workspace.store.append(replace(wanted, notices=tuple(_notices(workspace, notice, command))))
         except CaseConflict:
             continue
         except AlreadyRecorded:
@@ -64,34 +64,34 @@ def record(office: Office, notice: Notice, why: str, *, now: datetime) -> None:
     raise CaseConflict(f"{notice.reference} is being changed by others; try again in a moment.")
 
 
-def answered(office: Office, notice: Notice) -> bool:
+def answered(workspace: Workspace, notice: Notice) -> bool:
     """Whether nobody waits any more for what it asks."""
-    row = find(office, notice.reference)
-    step = office.plan(row.definition).steps.get(step_of(notice.item))
+    row = find(workspace, notice.reference)
+    step = workspace.plan(row.definition).steps.get(step_of(notice.item))
     if step is None or step.send is not None:
         return False
     held = load(row.reference, row.state).items.get(notice.item)
     return held is not None and held.status is not Status.OPEN
 
 
-def _notices(office: Office, notice: Notice, command: c.RecordUndelivered) -> Iterator[NewNotice]:
+def _notices(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) -> Iterator[NewNotice]:
     if command.instead:
         about = (notice.item, command.instead, notice.message, notice.subject)
-        yield NewNotice(*about, _passed_on(office, notice, command), notice.urgent)
+        yield NewNotice(*about, _passed_on(workspace, notice, command), notice.urgent)
     if command.told:
-        subject = f"[{office.partnership.partnership}] {notice.reference}: a message reached nobody"
-        text = _told(office, notice, command)
+        subject = f"[{workspace.partnership.partnership}] {notice.reference}: a message reached nobody"
+        text = _told(workspace, notice, command)
         yield NewNotice(notice.item, command.told, UNDELIVERED, subject, text, urgent=True)
 
 
-def _passed_on(office: Office, notice: Notice, command: c.RecordUndelivered) -> str:
-    whom = recipient_title(office.partnership, command.to)
+def _passed_on(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) -> str:
+    whom = recipient_title(workspace.partnership, command.to)
     return f"This was meant for {whom}, who could not be reached by mail, so it comes to you.\n\n{notice.text}"
 
 
-def _told(office: Office, notice: Notice, command: c.RecordUndelivered) -> str:
-    partnership = office.partnership
-    definition = office.plan(find(office, notice.reference).definition).definition
+def _told(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) -> str:
+    partnership = workspace.partnership
+    definition = workspace.plan(find(workspace, notice.reference).definition).definition
     about = item_words(definition, notice.item, {}, lambda name: recipient_title(partnership, name))
     whom = recipient_title(partnership, command.to)
     instead = recipient_title(partnership, command.instead) if command.instead else ""

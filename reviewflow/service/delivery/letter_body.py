@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewflow.language.model import Partnership
-from reviewflow.service.delivery.queue import Ready
+from reviewflow.service.delivery.queue import OutgoingLetter
 from reviewflow.store.records import Notice
 
 LONGEST_SUBJECT = 200
@@ -25,7 +25,7 @@ class _Part:
     """Empty for a digest, which nobody answers."""
 
 
-def words_of(partnership: Partnership, ready: Ready) -> tuple[str, str]:
+def compose(partnership: Partnership, ready: OutgoingLetter) -> tuple[str, str]:
     """Subject and text, with what else this mailbox owes. Two posts with one mailbox read the same words once."""
     begins = f"[{partnership.partnership}] "
     parts = _parts(ready, begins)
@@ -37,7 +37,7 @@ def words_of(partnership: Partnership, ready: Ready) -> tuple[str, str]:
     return _cut(subject), "\n".join(_text(partnership, parts, ready.besides))
 
 
-def _parts(ready: Ready, begins: str) -> list[_Part]:
+def _parts(ready: OutgoingLetter, begins: str) -> list[_Part]:
     """Each message once, in the order in which they stand in the letter."""
     known = {(each.reference, each.item, each.subject, each.text): each for each in ready.notices}.values()
     digests = {(each.subject, each.text): each for each in ready.digests}

@@ -13,8 +13,8 @@ from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON, stamp
 from reviewflow.service.workspace.delivery_modes import SAYS, Mode
 from reviewflow.service.workspace.errors import SettingsError, UserError
-from reviewflow.service.workspace.workspace import Office
-from reviewflow.store.records import Entry
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import LogEntry
 from reviewflow.text import day_words
 
 DELIVERY = "REVIEWFLOW_DELIVERY"
@@ -23,7 +23,7 @@ KIND = "delivery"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DeliveryMode:
     """How messages leave now, and why."""
 
     mode: Mode
@@ -43,19 +43,19 @@ class Standing:
         return f"Delivery is {self.mode}: {SAYS[self.mode]}{who}."
 
 
-def switch(office: Office, mode: Mode, *, by: str, now: datetime) -> None:
+def switch(workspace: Workspace, mode: Mode, *, by: str, now: datetime) -> None:
     """Write down who lets messages out, or stops them; the newest word counts."""
     if not by.strip():
         raise UserError("Who switches it? Give your name and post: reviewflow delivery live --by NAME")
-    office.store.note(Entry(stamp(now), by.strip(), KIND, mode))
+    workspace.store.note(LogEntry(stamp(now), by.strip(), KIND, mode))
 
 
-def standing(office: Office, environ: Mapping[str, str]) -> Standing:
+def delivery_mode(workspace: Workspace, environ: Mapping[str, str]) -> DeliveryMode:
     """How messages leave now; raises SettingsError when the environment says what is not a mode."""
-    last = next(reversed(office.store.noted(KIND)), None)
+    last = next(reversed(workspace.store.noted(KIND)), None)
     switched = Mode(last.body) if last else Mode.TEST
     mode = min(switched, cap(environ), key=list(Mode).index)
-    return Standing(mode, switched, last.by if last else "", last.at if last else "")
+    return DeliveryMode(mode, switched, last.by if last else "", last.at if last else "")
 
 
 def guests(environ: Mapping[str, str]) -> list[str]:
@@ -63,7 +63,7 @@ def guests(environ: Mapping[str, str]) -> list[str]:
     return [guest.strip() for guest in environ.get(GUESTS, "").split(",") if guest.strip()]
 
 
-def leaves(mode: Mode, address: str, environ: Mapping[str, str]) -> bool:
+def may_leave(mode: Mode, address: str, environ: Mapping[str, str]) -> bool:
     """Whether a letter to this mailbox leaves the building."""
     listed = address.lower() in {guest.lower() for guest in guests(environ)}
     return mode is Mode.LIVE or (mode is Mode.GUEST_LIST and listed)

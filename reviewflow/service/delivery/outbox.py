@@ -9,10 +9,10 @@ from enum import StrEnum
 
 from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import find
-from reviewflow.service.delivery.bounce_mailbox import returns_trouble
+from reviewflow.service.delivery.bounce_mailbox import bounce_mailbox_trouble
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Digest, Notice
 from reviewflow.text import day_words
 
@@ -56,23 +56,26 @@ class Posted:
     sent_at: str | None
 
 
-def outbox(office: Office, reference: str | None = None) -> list[Posted]:
+def outbox(workspace: Workspace, reference: str | None = None) -> list[Posted]:
     """Every message of a case, oldest first, or of all with the digests; raises UnknownCase."""
     if reference is not None:
-        find(office, reference)
-    digests = office.store.digests() if reference is None else []
-    return [*(_posted(office, each) for each in office.store.notices(reference)), *(_sum(office, d) for d in digests)]
+        find(workspace, reference)
+    digests = workspace.store.digests() if reference is None else []
+    return [
+        *(_posted(workspace, each) for each in workspace.store.notices(reference)),
+        *(_sum(workspace, d) for d in digests),
+    ]
 
 
-def _sum(office: Office, digest: Digest) -> Posted:
+def _sum(workspace: Workspace, digest: Digest) -> Posted:
     """A digest among the messages; it is of no case."""
     return Posted(
         number=f"digest/{digest.key}",
         letter=digest.letter,
         reference="",
         item="",
-        to=recipient_title(office.partnership, digest.recipient),
-        address=mailbox(office.partnership, digest.recipient) or "",
+        to=recipient_title(workspace.partnership, digest.recipient),
+        address=mailbox(workspace.partnership, digest.recipient) or "",
         subject=digest.subject,
         urgent=False,
         lot=LOTS[digest.status],
@@ -84,14 +87,14 @@ def _sum(office: Office, digest: Digest) -> Posted:
     )
 
 
-def _posted(office: Office, notice: Notice) -> Posted:
+def _posted(workspace: Workspace, notice: Notice) -> Posted:
     return Posted(
         number=notice.number,
         letter=notice.letter,
         reference=notice.reference,
         item=notice.item,
-        to=recipient_title(office.partnership, notice.recipient),
-        address=mailbox(office.partnership, notice.recipient) or "",
+        to=recipient_title(workspace.partnership, notice.recipient),
+        address=mailbox(workspace.partnership, notice.recipient) or "",
         subject=notice.subject,
         urgent=notice.urgent,
         lot=LOTS[notice.status],
@@ -126,13 +129,13 @@ def _moment(text: str | None) -> str:
     return f"{day_words(at.date())} {at:%H:%M}"
 
 
-def reached_nobody(office: Office, *, since: date) -> Iterator[str]:
+def reached_nobody(workspace: Workspace, *, since: date) -> Iterator[str]:
     """A sentence for whoever looks, when something written since that day is to be put right."""
-    written = [each.created_at for each in office.store.notices(status="undeliverable")]
-    written += [each.created_at for each in office.store.digests() if each.status == "undeliverable"]
+    written = [each.created_at for each in workspace.store.notices(status="undeliverable")]
+    written += [each.created_at for each in workspace.store.digests() if each.status == "undeliverable"]
     refused = sum(at >= since.isoformat() for at in written)
     if refused:
         word = "message" if refused == 1 else "messages"
         said = f"{refused} {word} since {day_words(since)} reached nobody as addressed"
         yield f"{said}. See which: reviewflow outbox --refused"
-    yield from returns_trouble(office, since=since)
+    yield from bounce_mailbox_trouble(workspace, since=since)

@@ -10,29 +10,29 @@ from datetime import datetime
 from reviewflow.case.model.state import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.london import stamp
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
 
 OVERTAKEN = "a later message about it went in its place"
 
 
-def without_overtaken(office: Office, notices: Iterable[Notice], now: datetime) -> list[Notice]:
+def without_superseded(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> list[Notice]:
     """These claimed notices but those that are withdrawn now, because one of a higher rung goes with them."""
     found = list(notices)
-    gone = list(_overtaken(office, found))
+    gone = list(_overtaken(workspace, found))
     if gone:
-        office.store.settle(gone, "withdrawn", now=stamp(now), detail=OVERTAKEN)
+        workspace.store.settle(gone, "withdrawn", now=stamp(now), detail=OVERTAKEN)
     return [each for each in found if each not in gone]
 
 
-def _overtaken(office: Office, notices: Iterable[Notice]) -> Iterator[Notice]:
+def _overtaken(workspace: Workspace, notices: Iterable[Notice]) -> Iterator[Notice]:
     groups: defaultdict[tuple[str, str, str], list[Notice]] = defaultdict(list)
     for each in notices:
         groups[each.reference, each.item, each.recipient].append(each)
     for (reference, item, _), group in groups.items():
-        row = office.store.load(reference) if len(group) > 1 else None
+        row = workspace.store.load(reference) if len(group) > 1 else None
         if row is not None:
-            rungs = _rungs(office.plan(row.definition), item)
+            rungs = _rungs(workspace.plan(row.definition), item)
             yield from sorted(
                 (each for each in group if each.message in rungs), key=lambda each: in_order(each.number)
             )[:-1]

@@ -14,7 +14,7 @@ _HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WORKING_DAYS: 24, Unit.WEEKS: 24 * 
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """What stands in the calendar. `number` is the same whenever it is made for the same thing."""
 
     number: str
@@ -25,7 +25,7 @@ class Entry:
     lasts: Span | None = None
 
 
-def calendar_file(entry: Entry, *, now: datetime) -> bytes:
+def calendar_file(entry: CalendarEntry, *, now: datetime) -> bytes:
     """The entry as an iCalendar file (RFC 5545)."""
     calendar = Calendar()
     calendar.add("prodid", "-//reviewflow//calendar entry//EN")
@@ -46,7 +46,7 @@ def calendar_file(entry: Entry, *, now: datetime) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _span(entry: Entry) -> tuple[date, date]:
+def _span(entry: CalendarEntry) -> tuple[date, date]:
     if entry.at is None:
         days = entry.lasts.amount if entry.lasts and entry.lasts.unit in {Unit.DAYS, Unit.WORKING_DAYS} else 1
         return entry.day, entry.day + timedelta(days=max(days, 1))

@@ -11,25 +11,25 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.documents.make import make
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 
 
-def make_papers(office: Office, reference: str, item: str, document: str, *, now: datetime) -> list[Path]:
+def make_papers(workspace: Workspace, reference: str, item: str, document: str, *, now: datetime) -> list[Path]:
     """Write a document about an item of a case, as the case is now; raises UserError for one that there is none of.
 
     The wording is the one that the case was opened with; a document that its process does not name is taken from the
     folder as it is now.
     """
-    row = find(office, reference)
-    plan, case = office.plan(row.definition), load(row.reference, row.state)
-    desk = Desk(plan, case, office.partnership, office.calendars, now)
-    known = {name: each.model for name, each in office.library.documents.items()} | dict(plan.definition.documents)
+    row = find(workspace, reference)
+    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+    context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
+    known = {name: each.model for name, each in workspace.library.documents.items()} | dict(plan.definition.documents)
     if document not in known:
         raise UserError(unknown("a document in definitions/documents", document, known, "Documents"))
-    templates = office.folder / "documents"
-    return make(desk, _subject(plan, item, document), known[document], papers=office.papers, templates=templates)
+    templates = workspace.folder / "documents"
+    return make(context, _subject(plan, item, document), known[document], papers=workspace.papers, templates=templates)
 
 
 def _subject(plan: Plan, item: str, document: str) -> str:
@@ -41,7 +41,7 @@ def _subject(plan: Plan, item: str, document: str) -> str:
     return item or next(iter(makers), "")
 
 
-def papers_of(office: Office, reference: str) -> list[Path]:
+def papers_of(workspace: Workspace, reference: str) -> list[Path]:
     """The finished papers of a case, by name."""
-    folder = office.papers / find(office, reference).reference
+    folder = workspace.papers / find(workspace, reference).reference
     return sorted(path for path in folder.glob("*") if path.suffix != ".part")

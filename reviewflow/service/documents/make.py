@@ -11,10 +11,10 @@ from reviewflow.case.model.state import key_of, step_of
 from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.language.model import Document, DocumentFormat
 from reviewflow.language.templates import render
-from reviewflow.service.documents.calendar_entry import Entry, calendar_file
+from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_file
 from reviewflow.service.documents.values import values
 from reviewflow.service.documents.word import word_file
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.errors import UserError
 
 _ENDINGS = {DocumentFormat.WORD: "docx", DocumentFormat.MARKDOWN: "md", DocumentFormat.CALENDAR: "ics"}
@@ -28,7 +28,7 @@ class NoDayYet(UserError):
 class Paper:
     """One document about one thing in one case, with all that it says."""
 
-    desk: Desk
+    desk: CaseContext
     item: str
     document: Document
     told: Mapping[str, str]
@@ -43,14 +43,14 @@ class Paper:
         return render(self.document.text or "", self.told).strip() + "\n"
 
 
-def make(desk: Desk, item: str, document: Document, *, papers: Path, templates: Path) -> list[Path]:
+def make(context: CaseContext, item: str, document: Document, *, papers: Path, templates: Path) -> list[Path]:
     """Write each form of the document into the case's folder below `papers`; raises NoDayYet or TemplateError.
 
     A file is there whole or not at all, and takes the place of the one that was made before.
     """
-    folder = papers / desk.case.reference
+    folder = papers / context.case.reference
     folder.mkdir(parents=True, exist_ok=True)
-    paper = Paper(desk, item, document, values(desk, item))
+    paper = Paper(context, item, document, values(context, item))
     return [_write(paper, each, folder / f"{paper.name}.{_ENDINGS[each]}", templates) for each in document.formats]
 
 
@@ -68,10 +68,12 @@ def _write(paper: Paper, kind: DocumentFormat, path: Path, templates: Path) -> P
     return path
 
 
-def _entry(paper: Paper) -> Entry:
-    desk, document = paper.desk, paper.document
-    day = rule_day(desk.plan, desk.case, document.day, step_of(paper.item), key_of(paper.item), desk.calendars)
+def _entry(paper: Paper) -> CalendarEntry:
+    context, document = paper.desk, paper.document
+    day = rule_day(context.plan, context.case, document.day, step_of(paper.item), key_of(paper.item), context.calendars)
     if day is None:
-        raise NoDayYet(f'The day of "{document.document}" ({document.day}) is not known yet in {desk.case.reference}.')
-    number = f"{desk.case.reference}-{paper.name}"
-    return Entry(number, render(document.title, paper.told), paper.text, day, document.at, document.lasts)
+        raise NoDayYet(
+            f'The day of "{document.document}" ({document.day}) is not known yet in {context.case.reference}.'
+        )
+    number = f"{context.case.reference}-{paper.name}"
+    return CalendarEntry(number, render(document.title, paper.told), paper.text, day, document.at, document.lasts)

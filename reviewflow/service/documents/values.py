@@ -8,53 +8,53 @@ from itertools import groupby
 from reviewflow.case.model.state import Status, key_of, step_of
 from reviewflow.service.messages.text import fields
 from reviewflow.service.views.case_page import Line, describe_item
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words
 
 OWED = frozenset({Status.OPEN})
 
 
-def values(desk: Desk, item: str) -> Mapping[str, str]:
+def values(context: CaseContext, item: str) -> Mapping[str, str]:
     """Every field and table of a document about this item."""
     return {
-        **fields(desk, item),
-        "timetable": _table(("What", "Who", "Day"), _timetable(desk, key_of(item))),
-        "agencies": _agencies(desk),
-        "open_steps": _table(("What", "Who", "Day"), _open_steps(desk)),
+        **fields(context, item),
+        "timetable": _table(("What", "Who", "Day"), _timetable(context, key_of(item))),
+        "agencies": _agencies(context),
+        "open_steps": _table(("What", "Who", "Day"), _open_steps(context)),
     }
 
 
-def _timetable(desk: Desk, key: str) -> Iterator[tuple[str, ...]]:
+def _timetable(context: CaseContext, key: str) -> Iterator[tuple[str, ...]]:
     """Limits first, then what people do; for one agency's paper, its own part of it."""
-    for name in desk.plan.limits:
-        line = describe_item(desk, name)
+    for name in context.plan.limits:
+        line = describe_item(context, name)
         if line.due is not None:
             yield f"**{line.title}** (time limit)", "", day_words(line.due)
-    steps = [step for step in desk.plan.order if not desk.plan.is_automatic(step)]
-    lines = [describe_item(desk, item) for step in steps for item in _shown(desk, step, key)]
+    steps = [step for step in context.plan.order if not context.plan.is_automatic(step)]
+    lines = [describe_item(context, item) for step in steps for item in _shown(context, step, key)]
     yield from _rows([line for line in lines if line.due is not None])
 
 
-def _shown(desk: Desk, step: str, key: str) -> list[str]:
-    items = [item for item in desk.plan.items(step, desk.case) if _is_needed(desk, item)]
+def _shown(context: CaseContext, step: str, key: str) -> list[str]:
+    items = [item for item in context.plan.items(step, context.case) if _is_needed(context, item)]
     mine = [item for item in items if key and key_of(item) == key]
     return mine or items
 
 
-def _is_needed(desk: Desk, item: str) -> bool:
-    held = desk.case.items.get(item)
+def _is_needed(context: CaseContext, item: str) -> bool:
+    held = context.case.items.get(item)
     return held is None or held.status not in {Status.NOT_NEEDED, Status.WITHDRAWN}
 
 
-def _open_steps(desk: Desk) -> Iterator[tuple[str, ...]]:
+def _open_steps(context: CaseContext) -> Iterator[tuple[str, ...]]:
     owed = [
         item
-        for step in desk.plan.order
-        if not desk.plan.is_automatic(step)
-        for item in desk.plan.items(step, desk.case)
-        if item in desk.case.items and desk.case.items[item].status in OWED
+        for step in context.plan.order
+        if not context.plan.is_automatic(step)
+        for item in context.plan.items(step, context.case)
+        if item in context.case.items and context.case.items[item].status in OWED
     ]
-    yield from _rows([describe_item(desk, item) for item in owed])
+    yield from _rows([describe_item(context, item) for item in owed])
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
@@ -66,9 +66,9 @@ def _rows(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
         yield line.step, who, day
 
 
-def _agencies(desk: Desk) -> str:
-    known = desk.partnership.agencies
-    titles = [known[name].title if name in known else name for name in desk.case.agencies]
+def _agencies(context: CaseContext) -> str:
+    known = context.partnership.agencies
+    titles = [known[name].title if name in known else name for name in context.case.agencies]
     return "\n".join(f"- {title}" for title in titles) or "No agencies take part."
 
 

@@ -12,33 +12,35 @@ from reviewflow.service.messages.mailboxes import OFFICE_CHAIN
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.messages.text import write
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.store.records import NewNotice
 from reviewflow.text import listing
 
 
-def addressed(desk: Desk, item: str, message: str, to: tuple[str, ...], *, urgent: bool) -> Iterator[NewNotice]:
+def addressed(
+    context: CaseContext, item: str, message: str, to: tuple[str, ...], *, urgent: bool
+) -> Iterator[NewNotice]:
     """A notice for each who gets it; whoever owes the work is told who else does, and a stand-in for whom."""
-    subject, text = write(desk, item, message)
-    reached = reach(desk.partnership, to, london_day(desk.now))
-    above = _above(desk, item, reached)
+    subject, text = write(context, item, message)
+    reached = reach(context.partnership, to, london_day(context.now))
+    above = _above(context, item, reached)
     for each, meant in reached.items():
-        first = f"This was meant for {recipient_title(desk.partnership, meant)}, who is away.\n\n" if meant else ""
-        also = "" if not above or each in above else f"\n{_goes_to(desk, above)}\n"
+        first = f"This was meant for {recipient_title(context.partnership, meant)}, who is away.\n\n" if meant else ""
+        also = "" if not above or each in above else f"\n{_goes_to(context, above)}\n"
         yield NewNotice(item, each, message, subject, first + text + also, urgent)
 
 
-def _above(desk: Desk, item: str, to: Iterable[str]) -> tuple[str, ...]:
+def _above(context: CaseContext, item: str, to: Iterable[str]) -> tuple[str, ...]:
     """Those who get it besides the owner and their deputy, when an owner gets it too; recognition tells on nobody."""
-    if item.startswith(REVIEW) or (step_of(item) in desk.plan.steps and desk.plan.is_automatic(step_of(item))):
+    if item.startswith(REVIEW) or (step_of(item) in context.plan.steps and context.plan.is_automatic(step_of(item))):
         return ()
-    ladder = desk.plan.ladder(step_of(item))
-    own = {*recipients(("owner", "deputy"), desk.plan, desk.case, item)}
+    ladder = context.plan.ladder(step_of(item))
+    own = {*recipients(("owner", "deputy"), context.plan, context.case, item)}
     if (ladder is not None and ladder.recognition) or own.isdisjoint(to):
         return ()
     return tuple(each for each in to if each not in own and each not in OFFICE_CHAIN[:2])
 
 
-def _goes_to(desk: Desk, above: tuple[str, ...]) -> str:
-    people = listing(dict.fromkeys(recipient_title(desk.partnership, each) for each in above))
+def _goes_to(context: CaseContext, above: tuple[str, ...]) -> str:
+    people = listing(dict.fromkeys(recipient_title(context.partnership, each) for each in above))
     return f"So that you know: this message has also gone to {people}."

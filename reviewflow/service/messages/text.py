@@ -22,43 +22,43 @@ from reviewflow.london import LONDON, london_day
 from reviewflow.service.wording.forecast_words import reason_words, verdict_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words, listing
 
 
-def write(desk: Desk, item: str, message: str, *, said: str = "") -> tuple[str, str]:
+def write(context: CaseContext, item: str, message: str, *, said: str = "") -> tuple[str, str]:
     """Subject and text of a message about an item; `said` is what somebody answered, where the case does not know."""
-    template = desk.plan.definition.messages.get(message) or SHIPPED[message]
-    values = {**fields(desk, item), **({"said": said} if said else {})}
+    template = context.plan.definition.messages.get(message) or SHIPPED[message]
+    values = {**fields(context, item), **({"said": said} if said else {})}
     return render(template.subject, values), render(template.text, values).strip() + "\n"
 
 
-def fields(desk: Desk, item: str) -> Mapping[str, str]:
+def fields(context: CaseContext, item: str) -> Mapping[str, str]:
     """Every field a message may use, for this item. All are plain words; none can name a child."""
     if item.startswith(REVIEW):
-        return _usual(desk) | _of_hold(desk, item.removeprefix(REVIEW))
+        return _usual(context) | _of_hold(context, item.removeprefix(REVIEW))
     if not item:
-        return _usual(desk) | _of_case(desk)
-    told = subject_of(desk.plan, item)
-    held = desk.case.items.get(told)
-    due = held.due if held else due_day(desk.plan, desk.case, told, desk.calendars)
-    return _usual(desk, item) | {
-        "step": desk.plan.definition.title(step_of(told)),
-        "owner": owner_title(desk, told),
+        return _usual(context) | _of_case(context)
+    told = subject_of(context.plan, item)
+    held = context.case.items.get(told)
+    due = held.due if held else due_day(context.plan, context.case, told, context.calendars)
+    return _usual(context, item) | {
+        "step": context.plan.definition.title(step_of(told)),
+        "owner": owner_title(context, told),
         "due": due_words(due, held.by if held else None) if due else "a day still to be set",
-        "days": how_long(desk, told, due) if due else "no day is set yet",
+        "days": how_long(context, told, due) if due else "no day is set yet",
         "sent_before": str(max(held.sent - 1, 0) if held else 0),
         "chased": _chased_words(held),
         "said": said_words(held) if held else "nothing yet",
-        "next": _next_words(desk, told, _silence_words(desk, told, due)),
+        "next": _next_words(context, told, _silence_words(context, told, due)),
     }
 
 
-def _of_case(desk: Desk) -> dict[str, str]:
+def _of_case(context: CaseContext) -> dict[str, str]:
     """What is told when nothing in particular is owed."""
     return {
-        "step": desk.plan.definition.process.title,
-        "owner": desk.partnership.contact.name,
+        "step": context.plan.definition.process.title,
+        "owner": context.partnership.contact.name,
         "due": "a day still to be set",
         "days": "no day is set yet",
         "sent_before": "0",
@@ -66,15 +66,15 @@ def _of_case(desk: Desk) -> dict[str, str]:
     }
 
 
-def _of_hold(desk: Desk, name: str) -> dict[str, str]:
+def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
     """What a message tells of a hold that is to be looked at again."""
-    placed, rule = desk.case.holds[name], desk.plan.holds[name]
+    placed, rule = context.case.holds[name], context.plan.holds[name]
     again = f"We write again on {day_words(placed.remind)}." if placed.remind else "No other message follows."
     return {
         "step": rule.title,
-        "owner": listing(recipient_title(desk.partnership, f"role:{role}") for role in rule.to),
+        "owner": listing(recipient_title(context.partnership, f"role:{role}") for role in rule.to),
         "due": day_words(placed.review) if placed.review else "a day still to be set",
-        "days": _how_far(desk, placed.review),
+        "days": _how_far(context, placed.review),
         "sent_before": "0",
         "chased": "",
         "said": placed.reason,
@@ -82,19 +82,19 @@ def _of_hold(desk: Desk, name: str) -> dict[str, str]:
     }
 
 
-def _how_far(desk: Desk, due: date | None) -> str:
-    return distance(due, london_day(desk.now), desk.calendars[OFFICE]) if due else "no day is set yet"
+def _how_far(context: CaseContext, due: date | None) -> str:
+    return distance(due, london_day(context.now), context.calendars[OFFICE]) if due else "no day is set yet"
 
 
-def _usual(desk: Desk, item: str = "") -> dict[str, str]:
+def _usual(context: CaseContext, item: str = "") -> dict[str, str]:
     """What every message may say."""
-    partnership = desk.partnership
+    partnership = context.partnership
     return {
         "partnership": partnership.partnership,
-        "reference": desk.case.reference,
-        "process": desk.plan.definition.process.title,
-        "limit": _nearest_limit(desk),
-        "forecast": _forecast_words(desk, item),
+        "reference": context.case.reference,
+        "process": context.plan.definition.process.title,
+        "limit": _nearest_limit(context),
+        "forecast": _forecast_words(context, item),
         "link": partnership.link or partnership.contact.email,
         "contact_name": partnership.contact.name,
         "contact_email": partnership.contact.email,
@@ -102,11 +102,11 @@ def _usual(desk: Desk, item: str = "") -> dict[str, str]:
     }
 
 
-def how_long(desk: Desk, item: str, due: date) -> str:
+def how_long(context: CaseContext, item: str, due: date) -> str:
     """How far away it is: '2 working days left', or '5 hours left' where hours are counted."""
-    held = desk.case.items.get(item)
-    hours = hours_words(held, desk.now) if held is not None else ""
-    return hours or how_far(desk.plan, item, due, london_day(desk.now), desk.calendars[OFFICE])
+    held = context.case.items.get(item)
+    hours = hours_words(held, context.now) if held is not None else ""
+    return hours or how_far(context.plan, item, due, london_day(context.now), context.calendars[OFFICE])
 
 
 def subject_of(plan: Plan, item: str) -> str:
@@ -118,62 +118,64 @@ def subject_of(plan: Plan, item: str) -> str:
     return item_id(step.about, key_of(item) if several else "")
 
 
-def owner_title(desk: Desk, item: str) -> str:
+def owner_title(context: CaseContext, item: str) -> str:
     """Who owes an item, as people call them."""
-    owners = recipients(("owner",), desk.plan, desk.case, item)
-    return listing(dict.fromkeys(recipient_title(desk.partnership, each) for each in owners), none="nobody by name")
+    owners = recipients(("owner",), context.plan, context.case, item)
+    return listing(dict.fromkeys(recipient_title(context.partnership, each) for each in owners), none="nobody by name")
 
 
-def _forecast_words(desk: Desk, item: str) -> str:
+def _forecast_words(context: CaseContext, item: str) -> str:
     """Of a limit, whether it will be met in time; of anything else, whether the nearest will."""
-    running = _running(desk)
-    limit = item if desk.plan.is_limit(item) else min(running)[1] if running else ""
-    found = forecast(desk.plan, desk.case, limit, london_day(desk.now), desk.calendars) if limit else None
+    running = _running(context)
+    limit = item if context.plan.is_limit(item) else min(running)[1] if running else ""
+    found = forecast(context.plan, context.case, limit, london_day(context.now), context.calendars) if limit else None
     if found is None:
         return "" if running else "No time limit is running."
-    reason = reason_words(desk.plan, desk.case, found, lambda each: item_title(desk, each))
+    reason = reason_words(context.plan, context.case, found, lambda each: item_title(context, each))
     return f"{verdict_words(found)} {reason}".rstrip()
 
 
-def _running(desk: Desk) -> list[tuple[date, str]]:
+def _running(context: CaseContext) -> list[tuple[date, str]]:
     """The clocks that run, each with when it ends."""
     return [
         (held.due, name)
-        for name in desk.plan.limit_items(desk.case)
-        if (held := desk.case.items.get(name)) and held.status is Status.OPEN and held.due
+        for name in context.plan.limit_items(context.case)
+        if (held := context.case.items.get(name)) and held.status is Status.OPEN and held.due
     ]
 
 
-def _nearest_limit(desk: Desk) -> str:
-    running = _running(desk)
+def _nearest_limit(context: CaseContext) -> str:
+    running = _running(context)
     if not running:
         return "no time limit is running"
     due, name = min(running)
-    words = due_words(due, desk.case.items[name].by)
-    return f"{desk.plan.definition.limit_title(step_of(name))}: {words}"
+    words = due_words(due, context.case.items[name].by)
+    return f"{context.plan.definition.limit_title(step_of(name))}: {words}"
 
 
-def _next_words(desk: Desk, item: str, silence: str) -> str:
+def _next_words(context: CaseContext, item: str, silence: str) -> str:
     """What follows if nothing arrives: said before it happens, so that nobody is surprised."""
-    held, ladder = desk.case.items.get(item), desk.plan.ladder(step_of(item))
+    held, ladder = context.case.items.get(item), context.plan.ladder(step_of(item))
     if held is not None and held.deciding:
         return f"We ask again on {day_words(held.remind)}." if held.remind else ""
     if held is None or ladder is None:
         return silence or "We will be in touch as the day comes near."
-    coming = rung_times(desk.plan, item, held, desk.calendars, desk.partnership.send_at)
-    found = next(((number, when) for number, when in coming if when > desk.now), None)
+    coming = rung_times(context.plan, item, held, context.calendars, context.partnership.send_at)
+    found = next(((number, when) for number, when in coming if when > context.now), None)
     if found is None:
         return silence or "This was the last message that goes out by itself; somebody will ring you."
     number, when = found
-    to = recipients(ladder.rung(number).to, desk.plan, desk.case, item)
-    own = recipients(("owner",), desk.plan, desk.case, item)
-    words = f"If nothing has arrived by {day_words(when.astimezone(LONDON).date())}, {_whom_next(desk, to, own)}."
+    to = recipients(ladder.rung(number).to, context.plan, context.case, item)
+    own = recipients(("owner",), context.plan, context.case, item)
+    words = f"If nothing has arrived by {day_words(when.astimezone(LONDON).date())}, {_whom_next(context, to, own)}."
     return f"{words} {silence}".rstrip()
 
 
-def _whom_next(desk: Desk, to: Sequence[str], own: Sequence[str]) -> str:
+def _whom_next(context: CaseContext, to: Sequence[str], own: Sequence[str]) -> str:
     """Whoever owes it reads this too, so they are not told of themselves by their title."""
-    others = listing(filter(None, (recipient_title(desk.partnership, each) for each in to if each not in own)), none="")
+    others = listing(
+        filter(None, (recipient_title(context.partnership, each) for each in to if each not in own)), none=""
+    )
     if own and not set(own).isdisjoint(to):
         return f"we write again, and to {others} too" if others else "we write again"
     return f"we write to {others}"
@@ -195,19 +197,19 @@ def said_words(held: Item) -> str:
     return f"{KINDS[held.deciding or last]}{until}" if last else "nothing yet"
 
 
-def _silence_words(desk: Desk, item: str, due: date | None) -> str:
-    step, held = desk.plan.steps.get(step_of(item)), desk.case.items.get(item)
-    if step is None or step.silence is None or due is None or due < london_day(desk.now):
+def _silence_words(context: CaseContext, item: str, due: date | None) -> str:
+    step, held = context.plan.steps.get(step_of(item)), context.case.items.get(item)
+    if step is None or step.silence is None or due is None or due < london_day(context.now):
         return ""
     if held is not None and held.status is not Status.OPEN:
         return ""
     return f"If nothing has come by the end of {day_words(due)}, that {step.silence}."
 
 
-def item_title(desk: Desk, item: str) -> str:
+def item_title(context: CaseContext, item: str) -> str:
     """The step with its owner or entry, as the case stands now."""
-    step = desk.plan.steps.get(step_of(item))
+    step = context.plan.steps.get(step_of(item))
     source = source_of(step) if step is not None else None
-    held = desk.case.items.get(source[0]) if source else None
+    held = context.case.items.get(source[0]) if source else None
     gathered = {source: held.answers[source[1]]} if source and held and source[1] in held.answers else {}
-    return item_words(desk.plan.definition, item, gathered, lambda name: recipient_title(desk.partnership, name))
+    return item_words(context.plan.definition, item, gathered, lambda name: recipient_title(context.partnership, name))

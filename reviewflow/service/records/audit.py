@@ -12,7 +12,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.snapshot import dump, load
 from reviewflow.case.model.state import Status
 from reviewflow.case.rules.holds import REVIEW
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.chain import verify_chain
 from reviewflow.store.records import CaseRow, EventRow, ItemRow
 
@@ -27,46 +27,46 @@ class Finding:
     words: str
 
 
-def audit(office: Office) -> tuple[int, list[Finding]]:
+def audit(workspace: Workspace) -> tuple[int, list[Finding]]:
     """How many cases were looked at, and what is wrong with them."""
     looked_at, findings = 0, []
-    for row, events in office.store.audit_rows():
+    for row, events in workspace.store.audit_rows():
         looked_at += 1
         rows = list(events)
-        items = [each for _, each in office.store.items(row.reference, None)]
+        items = [each for _, each in workspace.store.items(row.reference, None)]
         found = next(_wrong(row, rows, items), None)
         if found is not None:
             findings.append(found)
-    return looked_at, [*findings, *_names(office)]
+    return looked_at, [*findings, *_names(workspace)]
 
 
 PEOPLE = "Names"
 _KEY = re.compile(r"[0-9a-f]{16}|[0-9a-f]{32}")
 
 
-def _names(office: Office) -> Iterator[Finding]:
+def _names(workspace: Workspace) -> Iterator[Finding]:
     """What is wrong with who did things: a name that is not that of its key, one that is missing, or taken out."""
-    erased = set(_erased(office))
-    for person in office.store.people.everybody():
+    erased = set(_erased(workspace))
+    for person in workspace.store.people.everybody():
         if person.name is None and (person.salt is not None or person.key not in erased):
             yield Finding(PEOPLE, None, f"the name of {person.key} was taken out, and not by reviewflow erase")
         elif person.salt is not None and not person.is_proven:
             words = f'"{person.name}" is not who the chains say under {person.key}: the name or its salt was changed'
             yield Finding(PEOPLE, None, words)
-    for key, reference in office.store.people.unheard():
+    for key, reference in workspace.store.people.unheard():
         if _KEY.fullmatch(key):
             yield Finding(reference, None, f"who recorded things as {key} is missing from the people")
 
 
-def _erased(office: Office) -> Iterator[str]:
-    for entry in office.store.noted("name_erased"):
+def _erased(workspace: Workspace) -> Iterator[str]:
+    for entry in workspace.store.noted("name_erased"):
         said = json.loads(entry.body)
         yield from said.get("keys", [said.get("key", "")])
 
 
-def unproven(office: Office) -> int:
+def unproven(workspace: Workspace) -> int:
     """How many names are older than the proof: the chains do not say whose they are."""
-    return sum(each.name is not None and each.salt is None for each in office.store.people.everybody())
+    return sum(each.name is not None and each.salt is None for each in workspace.store.people.everybody())
 
 
 def _wrong(row: CaseRow, events: list[EventRow], items: list[ItemRow]) -> Iterator[Finding]:

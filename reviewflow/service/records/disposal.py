@@ -16,7 +16,7 @@ from reviewflow.service.records.retention import Kept, kept_as
 from reviewflow.service.reports.facts import facts_of
 from reviewflow.service.reports.figures.remains import as_remains
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.chain import verify_chain
 from reviewflow.store.records import CaseRow, Destroyed
 from reviewflow.text import day_words
@@ -67,26 +67,26 @@ class Issued:
         return hashlib.sha256(said.encode()).hexdigest()
 
 
-def destroy(office: Office, reference: str, reason: str, *, by: str, now: datetime) -> Issued:
+def destroy(workspace: Workspace, reference: str, reason: str, *, by: str, now: datetime) -> Issued:
     """Take a case out for good, with its messages and documents; raises UnknownCase, Refused or UserError."""
-    row = find(office, reference)
-    if not any(each.reference == reference for each in office.store.destroyed()):
-        _mark(office, row, read_reason(reason), by=by, now=now)
-    papers = office.papers / row.reference
+    row = find(workspace, reference)
+    if not any(each.reference == reference for each in workspace.store.destroyed()):
+        _mark(workspace, row, read_reason(reason), by=by, now=now)
+    papers = workspace.papers / row.reference
     if papers.is_dir():
         shutil.rmtree(papers)
-    office.store.destroy(row)
-    return issued(office, reference)
+    workspace.store.destroy(row)
+    return issued(workspace, reference)
 
 
-def _mark(office: Office, row: CaseRow, reason: str, *, by: str, now: datetime) -> None:
+def _mark(workspace: Workspace, row: CaseRow, reason: str, *, by: str, now: datetime) -> None:
     """From here on it is to be gone: said again after a failure, the rest is done."""
-    found = kept_as(office, row)
+    found = kept_as(workspace, row)
     _may_be_destroyed(found, london_day(now))
-    events = list(office.store.events(row.reference))
+    events = list(workspace.store.events(row.reference))
     if verify_chain(row, events) is not None:
         raise UserError(f"The history of {row.reference} is not whole. Run: reviewflow audit. {UNTOUCHED}")
-    papers = office.papers / row.reference
+    papers = workspace.papers / row.reference
     certificate = Certificate(
         case=row.reference,
         title=found.title,
@@ -96,27 +96,27 @@ def _mark(office: Office, row: CaseRow, reason: str, *, by: str, now: datetime) 
         destroy_after=str(found.destroy_after),
         reason=reason,
         events=len(events),
-        messages=len(office.store.notices(row.reference)),
+        messages=len(workspace.store.notices(row.reference)),
         documents=sum(path.is_file() for path in papers.glob("*")) if papers.is_dir() else 0,
         head=row.head,
     )
-    said = {**asdict(certificate), "figures": as_remains(office.plan(row.definition), facts_of(office, row))}
+    said = {**asdict(certificate), "figures": as_remains(workspace.plan(row.definition), facts_of(workspace, row))}
     body = json.dumps(said, ensure_ascii=False, sort_keys=True)
-    if not office.store.mark_destroyed(row, Destroyed(row.reference, stamp(now), by, body)):
+    if not workspace.store.mark_destroyed(row, Destroyed(row.reference, stamp(now), by, body)):
         raise UserError(f"Somebody recorded something in {row.reference} at the same moment. {UNTOUCHED}")
 
 
-def issued(office: Office, reference: str) -> Issued:
+def issued(workspace: Workspace, reference: str) -> Issued:
     """The certificate of a case that was destroyed; raises UserError when there is none."""
-    found = next((each for each in certificates(office) if each.certificate.case == reference), None)
+    found = next((each for each in certificates(workspace) if each.certificate.case == reference), None)
     if found is None:
         raise UserError(f'No case "{reference}" was destroyed. See those that were: reviewflow retention destroyed')
     return found
 
 
-def certificates(office: Office) -> list[Issued]:
+def certificates(workspace: Workspace) -> list[Issued]:
     """Every certificate, in the order of the references."""
-    return [_issued(each) for each in office.store.destroyed()]
+    return [_issued(each) for each in workspace.store.destroyed()]
 
 
 def _issued(destroyed: Destroyed) -> Issued:

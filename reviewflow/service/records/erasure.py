@@ -12,8 +12,8 @@ from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import stamp
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
-from reviewflow.store.records import ERASED, Entry, Traces
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import ERASED, LogEntry, Traces
 from reviewflow.text import listing
 
 NAME, ADDRESS = "name_erased", "address_erased"
@@ -21,18 +21,18 @@ NAME, ADDRESS = "name_erased", "address_erased"
 UNCHANGED = "Nothing was erased."
 
 
-def erase(office: Office, name: str, reason: str, *, by: str, now: datetime) -> Traces:
+def erase(workspace: Workspace, name: str, reason: str, *, by: str, now: datetime) -> Traces:
     """Empty a name or a mailbox, and say in the office's log that one was; raises UserError or Refused.
 
     Answers where it stood, and where it still stands.
     """
     why = read_reason(reason)
     _leaves_no_copy(name, why, by)
-    people = office.store.people
+    people = workspace.store.people
     traces = people.traces(name)
     if not traces.keys and not traces.letters:
-        raise UserError(_not_borne(office, name, traces))
-    _is_not_held(office, name)
+        raise UserError(_not_borne(workspace, name, traces))
+    _is_not_held(workspace, name)
     done = False
     if traces.keys:
         said = {"keys": traces.keys, "facts": traces.keyed, "reason": why}
@@ -45,8 +45,8 @@ def erase(office: Office, name: str, reason: str, *, by: str, now: datetime) -> 
     return traces
 
 
-def _entry(kind: str, said: dict[str, object], by: str, now: datetime) -> Entry:
-    return Entry(stamp(now), by, kind, json.dumps(said, ensure_ascii=False, sort_keys=True))
+def _entry(kind: str, said: dict[str, object], by: str, now: datetime) -> LogEntry:
+    return LogEntry(stamp(now), by, kind, json.dumps(said, ensure_ascii=False, sort_keys=True))
 
 
 def _leaves_no_copy(name: str, reason: str, by: str) -> None:
@@ -60,24 +60,24 @@ def _leaves_no_copy(name: str, reason: str, by: str) -> None:
         raise UserError(f"The reason stands in the office's log: leave the name out of it. {UNCHANGED}")
 
 
-def _not_borne(office: Office, name: str, traces: Traces) -> str:
-    shown, still = plain_text(name), still_there(office, name, traces)
+def _not_borne(workspace: Workspace, name: str, traces: Traces) -> str:
+    shown, still = plain_text(name), still_there(workspace, name, traces)
     if still:
         return f'"{shown}" stands nowhere that it can be erased from. {" ".join(still)} {UNCHANGED}'
-    near = suggestion(name, office.store.people.names())
+    near = suggestion(name, workspace.store.people.names())
     return f'Nobody named "{shown}" has recorded anything. Write it as the history shows it.{near} {UNCHANGED}'
 
 
-def _is_not_held(office: Office, name: str) -> None:
-    borne = office.store.people.cases(name)
-    rows = office.store.load_these(borne) if borne else []
+def _is_not_held(workspace: Workspace, name: str) -> None:
+    borne = workspace.store.people.cases(name)
+    rows = workspace.store.load_these(borne) if borne else []
     held = [row.reference for row in rows if load(row.reference, row.state).kept_for]
     if held:
         are = "is" if len(held) == 1 else "are"
         raise UserError(f"It stands in the history of {listing(held)}, which {are} under a legal hold. {UNCHANGED}")
 
 
-def erased_words(office: Office, name: str, traces: Traces) -> str:
+def erased_words(workspace: Workspace, name: str, traces: Traces) -> str:
     """What became of a name, and where it still stands."""
     told = []
     if traces.keys:
@@ -90,10 +90,10 @@ def erased_words(office: Office, name: str, traces: Traces) -> str:
         told.append(f"It is gone from {entries} of the office's log and the certificates of destruction too.")
     if traces.letters:
         told.append(f"The mailbox is erased from {_counted(traces.letters, 'letter')} that went to it.")
-    return " ".join([*told, *still_there(office, name, traces)])
+    return " ".join([*told, *still_there(workspace, name, traces)])
 
 
-def still_there(office: Office, name: str, traces: Traces) -> list[str]:
+def still_there(workspace: Workspace, name: str, traces: Traces) -> list[str]:
     """Where the name stays."""
     told = []
     if traces.plain:
@@ -104,7 +104,7 @@ def still_there(office: Office, name: str, traces: Traces) -> list[str]:
     if traces.words:
         places = _counted(traces.words, "fact or message", "facts and messages")
         told.append(f"It stays in the words of {places}, which are kept as they were written and sent.")
-    partnership = office.folder / "partnership.yaml"
+    partnership = workspace.folder / "partnership.yaml"
     if partnership.is_file() and name.strip().lower() in partnership.read_text(encoding="utf-8").lower():
         told.append("It stands in partnership.yaml: put the successor there, or it will be written to again.")
     return told

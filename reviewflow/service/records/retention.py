@@ -13,7 +13,7 @@ from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import OFFICE, Plan
 from reviewflow.language.model import Process, Retention
 from reviewflow.service.commands.legal_holds import kept_for_words
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.text import listing
 
@@ -41,25 +41,25 @@ class Kept:
         return not self.legal_hold and self.destroy_after is not None and self.destroy_after < today
 
 
-def kept(office: Office) -> list[Kept]:
+def kept(workspace: Workspace) -> list[Kept]:
     """Every case; first those whose day comes first."""
-    found = [kept_as(office, row) for row in office.store.cases(None)]
+    found = [kept_as(workspace, row) for row in workspace.store.cases(None)]
     return sorted(found, key=lambda each: (each.destroy_after or date.max, each.case))
 
 
-def time_is_over(office: Office, since: date, today: date) -> Iterator[str]:
+def time_is_over(workspace: Workspace, since: date, today: date) -> Iterator[str]:
     """A sentence for whoever looks, when the time of cases that nothing keeps ran out since that day."""
-    due = [each for each in kept(office) if each.may_be_destroyed(today)]
+    due = [each for each in kept(workspace) if each.may_be_destroyed(today)]
     found = [each.case for each in due if each.destroy_after and each.destroy_after >= since]
     if found:
         how = "was kept as long as its process says" if len(found) == 1 else "were kept as long as their processes say"
         yield f"{listing(found)} {how}. Somebody destroys it in their own name, or keeps it: reviewflow retention"
 
 
-def kept_as(office: Office, row: CaseRow) -> Kept:
-    plan, case = office.plan(row.definition), load(row.reference, row.state)
-    rule = _rule(office, plan, case)
-    over = _over(office, row)
+def kept_as(workspace: Workspace, row: CaseRow) -> Kept:
+    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+    rule = _rule(workspace, plan, case)
+    over = _over(workspace, row)
     return Kept(
         case=row.reference,
         title=plan.definition.process.title,
@@ -67,22 +67,22 @@ def kept_as(office: Office, row: CaseRow) -> Kept:
         kind=rule.kind or "" if rule else "",
         keep=str(rule.keep) if rule else "",
         over=over,
-        destroy_after=_after(office, rule, over, case.kept_until),
+        destroy_after=_after(workspace, rule, over, case.kept_until),
         legal_hold=kept_for_words(case),
         kept_until=case.kept_until,
     )
 
 
-def _after(office: Office, rule: Retention | None, over: date | None, at_least: date | None) -> date | None:
+def _after(workspace: Workspace, rule: Retention | None, over: date | None, at_least: date | None) -> date | None:
     if over is None or rule is None or rule.keep.years is None:
         return None
-    scheduled = shift(over, Span(12 * rule.keep.years, Unit.MONTHS), office.calendars[OFFICE])
+    scheduled = shift(over, Span(12 * rule.keep.years, Unit.MONTHS), workspace.calendars[OFFICE])
     return max(scheduled, at_least or scheduled)
 
 
-def _rule(office: Office, plan: Plan, case: Case) -> Retention | None:
+def _rule(workspace: Workspace, plan: Plan, case: Case) -> Retention | None:
     """The schedule of today: a change of it counts for cases that were opened before."""
-    known = office.processes()
+    known = workspace.processes()
     today = _of(known[case.process], case) if case.process in known else None
     return today or _of(plan.definition.process, case)
 
@@ -93,9 +93,9 @@ def _of(process: Process, case: Case) -> Retention | None:
     return (ending.retention if ending else None) or process.retention
 
 
-def _over(office: Office, row: CaseRow) -> date | None:
+def _over(workspace: Workspace, row: CaseRow) -> date | None:
     """The day on which the case was last over."""
     if row.status == CaseStatus.OPEN:
         return None
-    ends = [each.on for each in office.store.events(row.reference) if each.kind in {kind.KIND for kind in _OVER}]
+    ends = [each.on for each in workspace.store.events(row.reference) if each.kind in {kind.KIND for kind in _OVER}]
     return date.fromisoformat(ends[-1]) if ends else None

@@ -17,7 +17,7 @@ from reviewflow.london import LONDON
 from reviewflow.service.messages.text import write
 from reviewflow.service.rehearsal.play import Happening, Played
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 
 POSTS = {
     "contact": "contact",
@@ -29,7 +29,7 @@ POSTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class PreviewedLetter:
     """One message at one moment; owners who get it at the same moment stand together."""
 
     when: datetime
@@ -46,14 +46,14 @@ class Letter:
     """The step itself is this message; otherwise it chases."""
 
 
-def letters(played: Played) -> tuple[tuple[Letter, ...], tuple[Letter, ...]]:
+def letters(played: Played) -> tuple[tuple[PreviewedLetter, ...], tuple[PreviewedLetter, ...]]:
     """Those that go out, and those that would follow."""
     fired = [letter for happening in played.happenings for letter in _sent(played, happening)]
     later = [letter for happening in played.happenings for letter in _would_follow(played, happening)]
     return tuple(_together(fired, played)), tuple(_together(later, played))
 
 
-def _sent(played: Played, happening: Happening) -> Iterator[Letter]:
+def _sent(played: Played, happening: Happening) -> Iterator[PreviewedLetter]:
     for event in happening.events:
         if isinstance(event, (e.MessageSent, e.NoticeSent, e.Chased)):
             letter = _letter(played, happening.now, happening.after, (event.item, event.message, event.to))
@@ -66,16 +66,16 @@ Said = tuple[str, str, tuple[str, ...]]
 """The item that a message is about, the message, and who gets it."""
 
 
-def _letter(played: Played, now: datetime, case: Case, said: Said) -> Letter:
+def _letter(played: Played, now: datetime, case: Case, said: Said) -> PreviewedLetter:
     item, message, to = said
     partnership, plan = played.setting.partnership, played.setting.plan
     hold = plan.holds.get(item.removeprefix(REVIEW))
     title = hold.title if hold else plan.definition.title(step_of(item))
     when = now.astimezone(LONDON)
-    return Letter(when, step_of(item), title, message, to, whom(to, partnership, case.agencies), (item,), case)
+    return PreviewedLetter(when, step_of(item), title, message, to, whom(to, partnership, case.agencies), (item,), case)
 
 
-def _would_follow(played: Played, happening: Happening) -> Iterator[Letter]:
+def _would_follow(played: Played, happening: Happening) -> Iterator[PreviewedLetter]:
     """The rungs that were still to come for what is settled now."""
     before = happening.before.items if happening.before else {}
     for item, held in before.items():
@@ -83,7 +83,7 @@ def _would_follow(played: Played, happening: Happening) -> Iterator[Letter]:
             yield from _rungs_left(played, happening, item, held)
 
 
-def _rungs_left(played: Played, happening: Happening, item: str, held: Item) -> Iterator[Letter]:
+def _rungs_left(played: Played, happening: Happening, item: str, held: Item) -> Iterator[PreviewedLetter]:
     plan, at, case = played.setting.plan, played.setting.partnership.send_at, happening.before
     ladder = plan.ladder(step_of(item))
     if ladder is None or case is None:
@@ -96,7 +96,7 @@ def _rungs_left(played: Played, happening: Happening, item: str, held: Item) -> 
         yield _letter(played, when, as_then, (item, rung.message, recipients(rung.to, plan, case, item)))
 
 
-def _together(found: Sequence[Letter], played: Played) -> Iterator[Letter]:
+def _together(found: Sequence[PreviewedLetter], played: Played) -> Iterator[PreviewedLetter]:
     """In the order of time; the same message about the same step at the same moment is one line."""
     ordered = sorted(found, key=lambda each: (each.when, each.name, each.message))
     for _, alike in groupby(ordered, key=lambda each: (each.when, each.name, each.message)):
@@ -129,8 +129,8 @@ def _agencies(names: Sequence[str], posts: Sequence[str], partnership: Partnersh
     return f"{', '.join(recipient_title(partnership, f'agency:{name}') for name in names)} ({', '.join(posts)})"
 
 
-def wording(played: Played, letter: Letter) -> tuple[str, str]:
+def wording(played: Played, letter: PreviewedLetter) -> tuple[str, str]:
     """Subject and text of a message, as its first recipients get it."""
     setting = played.setting
-    desk = Desk(setting.plan, letter.case, setting.partnership, setting.calendars, letter.when)
-    return write(desk, letter.items[0], letter.message)
+    context = CaseContext(setting.plan, letter.case, setting.partnership, setting.calendars, letter.when)
+    return write(context, letter.items[0], letter.message)

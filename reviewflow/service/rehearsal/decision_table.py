@@ -11,7 +11,7 @@ from reviewflow.case.rules.form_answers import read_answers
 from reviewflow.language.problem import DefinitionError
 from reviewflow.language.structure.tables import recommend
 from reviewflow.language.suggestions import suggestion
-from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.definition_files import DefinitionFiles
 from reviewflow.service.workspace.errors import NotUsable
 from reviewflow.text import listing
 
@@ -30,7 +30,7 @@ class Recommended:
     help: str | None
 
 
-def choose(files: Files, name: str, given: Mapping[str, object]) -> Recommended:
+def choose(files: DefinitionFiles, name: str, given: Mapping[str, object]) -> Recommended:
     """Raises NotUsable or DefinitionError when there is no such table, Refused when an answer is missing or wrong."""
     tables = files.library.tables
     wrong_files = [each for each in files.problems if name in tables and each.file == tables[name].source.file]

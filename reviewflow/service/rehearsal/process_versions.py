@@ -13,7 +13,7 @@ from reviewflow.language.library import Library, definition_files, read_library
 from reviewflow.language.model import Process
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.service.workspace.errors import NotUsable
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import Store
 
 
@@ -46,20 +46,20 @@ def _name_in(path: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class RunningVersion:
     """A version that cases run on."""
 
     definition: Definition
     open_cases: tuple[str, ...]
 
 
-def running(office: Office, process: str) -> Iterator[Running]:
+def running(office: Workspace, process: str) -> Iterator[RunningVersion]:
     """Each version of the process that open cases run on, oldest first."""
     held: dict[str, list[str]] = {}
     for row in office.store.cases("open"):
         if row.process == process:
             held.setdefault(row.definition, []).append(row.reference)
-    found = [Running(office.plan(digest).definition, tuple(cases)) for digest, cases in held.items()]
+    found = [RunningVersion(office.plan(digest).definition, tuple(cases)) for digest, cases in held.items()]
     yield from sorted(found, key=lambda each: each.definition.process.version)
 
 

@@ -19,14 +19,14 @@ from reviewflow.service.messages.text import owner_title
 from reviewflow.service.rehearsal.chases import whom
 from reviewflow.service.rehearsal.play import GONE_ON, Played
 from reviewflow.service.wording.rules import Teller
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.school_holidays import warning
 from reviewflow.text import listing
 
 FELL_AWAY = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     STEP = "step"
     BY_ITSELF = "by itself"
     NATIONAL_LIMIT = "national limit"
@@ -42,7 +42,7 @@ class Row:
 
     day: date
     """The day it is due, or on which it happens where it has no due day."""
-    kind: Kind
+    kind: RowKind
     name: str
     title: str
     who: str
@@ -78,7 +78,7 @@ def _entries(played: Played) -> dict[tuple[str, int], tuple[Case, Item]]:
     found: dict[tuple[str, int], tuple[Case, Item]] = {}
     for before, after in _changes(played):
         for item, held in after.items.items():
-            if held is before.get(item) or held.status is Status.WAITING:
+            if held is before.get(item) or held.status is Status.PENDING:
                 continue
             if held.status in FELL_AWAY:
                 found.pop((item, held.round), None)
@@ -128,10 +128,10 @@ def _row(played: Played, alike: Sequence[Entry]) -> Row:
     )
 
 
-def _kind(plan: Plan, name: str) -> Kind:
+def _kind(plan: Plan, name: str) -> RowKind:
     if name in plan.limits:
-        return Kind.NATIONAL_LIMIT if plan.limits[name].national else Kind.LOCAL_LIMIT
-    return Kind.BY_ITSELF if plan.is_automatic(name) else Kind.STEP
+        return RowKind.NATIONAL_LIMIT if plan.limits[name].national else RowKind.LOCAL_LIMIT
+    return RowKind.BY_ITSELF if plan.is_automatic(name) else RowKind.STEP
 
 
 def rule_words(teller: Teller, name: str) -> str:
@@ -158,8 +158,8 @@ def _owners(played: Played, case: Case, items: Sequence[str]) -> str:
             return ""
         to = (each for item in items for each in recipients(step.to or ("owner",), plan, case, item))
         return f"to {whom(dict.fromkeys(to), partnership, case.agencies)}"
-    desk = Desk(plan, case, partnership, played.setting.calendars, played.happenings[-1].now)
-    titles = tuple(dict.fromkeys(owner_title(desk, item) for item in items))
+    context = CaseContext(plan, case, partnership, played.setting.calendars, played.happenings[-1].now)
+    titles = tuple(dict.fromkeys(owner_title(context, item) for item in items))
     if len(items) > 1 and {key_of(item) for item in items} == set(case.agencies):
         return "each agency" if plan.steps[name].owner == AGENCY else f"{titles[0]}, for each agency"
     return titles[0] if len(titles) == 1 else f"each of {len(titles)}: {', '.join(titles)}"
@@ -222,7 +222,7 @@ def case_dates(played: Played) -> Iterator[Row]:
             was_set = name in case.dates
             yield Row(
                 day=day,
-                kind=Kind.DATE,
+                kind=RowKind.DATE,
                 name=name,
                 title=planned.title,
                 who="",
@@ -253,7 +253,7 @@ def _hold(played: Played, name: str, first: date, last: date | None) -> Row:
     hold = definition.process.holds[name]
     stops = listing(definition.title(step) for step in hold.stops)
     note = f"stops {stops}; national limits go on"
-    return Row(first, Kind.HOLD, name, hold.title, "", "", due=None, opened=first, done=last, until=last, note=note)
+    return Row(first, RowKind.HOLD, name, hold.title, "", "", due=None, opened=first, done=last, until=last, note=note)
 
 
 def closed_days(played: Played) -> Iterator[Row]:
@@ -264,7 +264,7 @@ def closed_days(played: Played) -> Iterator[Row]:
         counted = england.is_working_day(stretch[0])
         yield Row(
             day=stretch[0],
-            kind=Kind.CLOSED,
+            kind=RowKind.CLOSED,
             name="",
             title=office.closed[stretch[0]],
             who="",

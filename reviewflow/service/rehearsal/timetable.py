@@ -10,10 +10,10 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model.state import CaseStatus, Status, step_of
 from reviewflow.london import london_day
 from reviewflow.service.rehearsal.answers import deciding
-from reviewflow.service.rehearsal.chases import Letter, letters
+from reviewflow.service.rehearsal.chases import PreviewedLetter, letters
 from reviewflow.service.rehearsal.choose import never_given
 from reviewflow.service.rehearsal.play import Played
-from reviewflow.service.rehearsal.rows import Kind, Row, case_dates, closed_days, holds, rows, working_days
+from reviewflow.service.rehearsal.rows import Row, RowKind, case_dates, closed_days, holds, rows, working_days
 from reviewflow.text import day_words, listing
 
 
@@ -26,9 +26,9 @@ class Timetable:
     dates: tuple[tuple[str, str, date], ...]
     agencies: tuple[str, ...]
     rows: tuple[Row, ...]
-    chases: tuple[Letter, ...]
+    chases: tuple[PreviewedLetter, ...]
     """The messages that go out in this rehearsal."""
-    would_follow: tuple[Letter, ...]
+    would_follow: tuple[PreviewedLetter, ...]
     """What would go out besides if nothing came."""
     answers: tuple[tuple[str, str, str], ...]
     """Step, question and answer, where the answer decides how the process goes on."""
@@ -49,7 +49,7 @@ def timetable(played: Played) -> Timetable:
     process, partnership = plan.definition.process, played.setting.partnership
     found = sorted(
         (*rows(played), *case_dates(played), *holds(played), *closed_days(played)),
-        key=lambda row: (row.day, row.kind is not Kind.CLOSED),
+        key=lambda row: (row.day, row.kind is not RowKind.CLOSED),
     )
     fired, would_follow = letters(played)
     return Timetable(

@@ -10,7 +10,7 @@ from reviewflow.case.apply import apply, opened
 from reviewflow.case.model import events as e
 from reviewflow.case.model.state import Case, Item, Status, step_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, EventRow
 
 
@@ -86,23 +86,23 @@ class CaseFacts:
     moved: tuple[Moved, ...] = ()
 
 
-def facts(office: Office) -> Iterator[CaseFacts]:
+def facts(workspace: Workspace) -> Iterator[CaseFacts]:
     """Every case, in the order in which they were opened."""
-    for row, stored in office.store.audit_rows():
-        yield _Reading(office, row).read(stored)
+    for row, stored in workspace.store.audit_rows():
+        yield _CaseReader(workspace, row).read(stored)
 
 
-def facts_of(office: Office, row: CaseRow) -> CaseFacts:
+def facts_of(workspace: Workspace, row: CaseRow) -> CaseFacts:
     """One case."""
-    return _Reading(office, row).read(office.store.events(row.reference))
+    return _CaseReader(workspace, row).read(workspace.store.events(row.reference))
 
 
-class _Reading:
+class _CaseReader:
     """One case's events, read from first to last."""
 
-    def __init__(self, office: Office, row: CaseRow) -> None:
-        self.office, self.row = office, row
-        self.plan = office.plan(row.definition)
+    def __init__(self, workspace: Workspace, row: CaseRow) -> None:
+        self.office, self.row = workspace, row
+        self.plan = workspace.plan(row.definition)
         self.found: list[Owed] = []
         self.current: dict[str, int] = {}
         self.closed: date | None = None
@@ -178,12 +178,12 @@ class _Reading:
             self.found.append(_begun(self.plan, case, item, held, on))
         elif known is not None and not again:
             fields = {"due": held.due, "ended": held.status, "done": held.done}
-            if held.status is Status.OPEN and was is not None and was.status is Status.WAITING and held.opened:
+            if held.status is Status.OPEN and was is not None and was.status is Status.PENDING and held.opened:
                 fields["opened"] = held.opened  # it had to wait again, so it could only begin now
             self._update(item, **fields)
 
     def _is_over(self, place: int) -> bool:
-        return self.found[place].ended not in {Status.OPEN, Status.WAITING}
+        return self.found[place].ended not in {Status.OPEN, Status.PENDING}
 
     def _update(self, item: str, **fields: object) -> None:
         place = self.current[item]

@@ -17,7 +17,7 @@ from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import Wanted
 from reviewflow.service.views.case_page import Line, due_lines
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import records
 from reviewflow.text import day_words
 
@@ -53,42 +53,44 @@ def period(every: HowOften, today: date) -> Period:
             return Period(f"{since.year}-Q{until.month // 3}", since, until)
 
 
-def digests_for(office: Office, role: str, *, now: datetime) -> list[records.Digest]:
+def digests_for(workspace: Workspace, role: str, *, now: datetime) -> list[records.Digest]:
     """What this role would get now; raises UserError for a role that gets none."""
-    known = office.partnership.digests
+    known = workspace.partnership.digests
     posts = list(dict.fromkeys(post for each in known.values() for post in each.to))
     if role not in posts:
         raise UserError(unknown("a role that gets a digest (partnership.yaml, digests)", role, posts, "Roles"))
-    found = (_written(office, name, each, [role], now) for name, each in known.items() if role in each.to)
+    found = (_written(workspace, name, each, [role], now) for name, each in known.items() if role in each.to)
     return [each for written in found for each in written]
 
 
-def make_digests(office: Office, *, now: datetime) -> int:
+def make_digests(workspace: Workspace, *, now: datetime) -> int:
     """Keep what is due to be sent now; how many. Made twice in one period it is kept once.
 
     One of a period that is over waits no longer: the new one tells what still stands.
     """
-    known = office.partnership.digests
-    _withdraw_others(office, [key_of(name, role, each, now) for name, each in known.items() for role in each.to], now)
-    kept, made = {each.key for each in office.store.digests()}, 0
+    known = workspace.partnership.digests
+    _withdraw_others(
+        workspace, [key_of(name, role, each, now) for name, each in known.items() for role in each.to], now
+    )
+    kept, made = {each.key for each in workspace.store.digests()}, 0
     for name, each in known.items():
         roles = [role for role in each.to if key_of(name, role, each, now) not in kept]
-        made += keep(office, _written(office, name, each, roles, now) if roles else [])
+        made += keep(workspace, _written(workspace, name, each, roles, now) if roles else [])
     return made
 
 
-def _withdraw_others(office: Office, wanted: Iterable[str], now: datetime) -> None:
-    old = [each.digest for each in office.store.waiting(stamp(now)) if each.digest and each.digest not in wanted]
-    for digest in office.store.claim_digests(old, stamp(now), stamp(now)):
-        office.store.settle_digest(digest, "withdrawn", detail="a newer one goes in its place")
+def _withdraw_others(workspace: Workspace, wanted: Iterable[str], now: datetime) -> None:
+    old = [each.digest for each in workspace.store.waiting(stamp(now)) if each.digest and each.digest not in wanted]
+    for digest in workspace.store.claim_digests(old, stamp(now), stamp(now)):
+        workspace.store.settle_digest(digest, "withdrawn", detail="a newer one goes in its place")
 
 
-def keep(office: Office, written: Iterable[records.Digest]) -> int:
+def keep(workspace: Workspace, written: Iterable[records.Digest]) -> int:
     """Put into the outbox what is not there yet; how many those are."""
-    known = {each.key for each in office.store.digests()}
+    known = {each.key for each in workspace.store.digests()}
     fresh = [each for each in written if each.key not in known]
     for each in fresh:
-        office.store.put_digest(each)
+        workspace.store.put_digest(each)
     return len(fresh)
 
 
@@ -96,29 +98,32 @@ def key_of(name: str, role: str, digest: Digest, now: datetime) -> str:
     return f"{name}/{role}/{period(digest.every, london_day(now)).name}"
 
 
-def _written(office: Office, name: str, digest: Digest, roles: Iterable[str], now: datetime) -> list[records.Digest]:
+def _written(
+    workspace: Workspace, name: str, digest: Digest, roles: Iterable[str], now: datetime
+) -> list[records.Digest]:
     """The same words for each role; nothing when there is nothing to tell."""
     when = period(digest.every, london_day(now))
-    text = _work(office, digest, now) if digest.tells is Tells.WORK else _figures(office, when, now)
+    text = _work(workspace, digest, now) if digest.tells is Tells.WORK else _figures(workspace, when, now)
     if not text:
         return []
     about = day_words(when.since) if when.since == when.until else f"{day_words(when.since)} to {day_words(when.until)}"
-    subject = f"[{office.partnership.partnership}] {digest.title}: {about}"
-    words = f"{text}\n{_foot(office)}"
+    subject = f"[{workspace.partnership.partnership}] {digest.title}: {about}"
+    words = f"{text}\n{_foot(workspace)}"
     return [
         records.Digest(key_of(name, role, digest, now), f"role:{role}", subject, words, created_at=stamp(now))
         for role in roles
     ]
 
 
-def _work(office: Office, digest: Digest, now: datetime) -> str:
-    lines = due_lines(office, now=now, days=AHEAD[digest.every])
+def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
+    lines = due_lines(workspace, now=now, days=AHEAD[digest.every])
     late = [each for each in lines if each[1].standing in LATE]
     coming = [each for each in lines if each[1].standing not in LATE]
     parts = [_list("Late", late), _list(f"Due in the next {AHEAD[digest.every]} days", coming)]
     since = london_day(now) - timedelta(days=BACK[digest.every])
     parts += [
-        f"{each}\n" for each in (*reached_nobody(office, since=since), *time_is_over(office, since, london_day(now)))
+        f"{each}\n"
+        for each in (*reached_nobody(workspace, since=since), *time_is_over(workspace, since, london_day(now)))
     ]
     return "\n".join(part for part in parts if part)
 
@@ -136,8 +141,8 @@ def _when(line: Line) -> str:
     return f"{day} ({line.days})" if line.days else day
 
 
-def _figures(office: Office, when: Period, now: datetime) -> str:
-    report = make_report(office, Wanted(since=when.since, until=when.until), now=now)
+def _figures(workspace: Workspace, when: Period, now: datetime) -> str:
+    report = make_report(workspace, Wanted(since=when.since, until=when.until), now=now)
     sheets = [sheet for sheet in report.sheets if sheet.rows]
     parts = [
         "\n".join([sheet.title, " | ".join(sheet.columns), *(" | ".join(map(as_words, row)) for row in sheet.rows), ""])
@@ -146,7 +151,7 @@ def _figures(office: Office, when: Period, now: datetime) -> str:
     return "\n".join([report.says, "", *parts]) if parts else ""
 
 
-def _foot(office: Office) -> str:
-    contact, link = office.partnership.contact, office.partnership.link
+def _foot(workspace: Workspace) -> str:
+    contact, link = workspace.partnership.contact, workspace.partnership.link
     signing_in = f"Sign in: {link}\n" if link else ""
     return f"{signing_in}Ask {contact.name}, {contact.phone}, {contact.email}.\n"

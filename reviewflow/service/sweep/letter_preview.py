@@ -14,14 +14,14 @@ from reviewflow.case.rules.holds import REVIEW
 from reviewflow.london import LONDON, stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.commands.commit import MAKE, RUN
-from reviewflow.service.delivery.letter_body import words_of
-from reviewflow.service.delivery.queue import Ready, letters, sent
+from reviewflow.service.delivery.letter_body import compose
+from reviewflow.service.delivery.queue import OutgoingLetter, outgoing_letters, sent
 from reviewflow.service.delivery.quiet_hours import opens
 from reviewflow.service.messages.text import item_title
 from reviewflow.service.sweep import chase as sweep
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.workspace.context import Desk
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.copying import copy_into
 from reviewflow.store.records import Notice
 
@@ -33,7 +33,7 @@ ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PlannedNotice:
     """What one part of a letter is about."""
 
     reference: str
@@ -45,7 +45,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Foretold:
+class PlannedLetter:
     """One letter to one mailbox, word for word."""
 
     when: datetime
@@ -55,46 +55,46 @@ class Foretold:
     urgent: bool
     subject: str
     text: str
-    tells: tuple[Told, ...]
+    tells: tuple[PlannedNotice, ...]
 
 
-def foretell(office: Office, reference: str | None, *, now: datetime, until: datetime) -> list[Foretold]:
+def foretell(workspace: Workspace, reference: str | None, *, now: datetime, until: datetime) -> list[PlannedLetter]:
     """Every letter in the order in which they go, or those that tell of one case; raises UnknownCase.
 
     As they would go were delivery live: nothing leaves, and nothing is stored.
     """
     if reference:
-        find(office, reference)
+        find(workspace, reference)
     with TemporaryDirectory(prefix="reviewflow-") as folder:
-        store = copy_into(office.store, Path(folder) / "rehearsal.db")
+        store = copy_into(workspace.store, Path(folder) / "rehearsal.db")
         try:
-            here = Office(store, office.folder, papers=Path(folder))
-            here.__dict__["partnership"] = office.partnership
+            here = Workspace(store, workspace.folder, papers=Path(folder))
+            here.__dict__["partnership"] = workspace.partnership
             found = [each for moment in _moments(here, now, until) for each in _sweep(here, moment)]
         finally:
             store.close()
     return [each for each in found if reference is None or any(told.reference == reference for told in each.tells)]
 
 
-def _moments(office: Office, now: datetime, until: datetime) -> Iterator[datetime]:
+def _moments(workspace: Workspace, now: datetime, until: datetime) -> Iterator[datetime]:
     """Now, then each sweep that finds something to do, or begins a day."""
     moment: datetime | None = now.astimezone(UTC)
     while moment is not None and moment <= until:
         yield moment
-        moment = _next(office, moment)
+        moment = _next(workspace, moment)
 
 
-def _next(office: Office, after: datetime) -> datetime:
-    tomorrow = office.calendars[OFFICE].on_or_after(after.astimezone(LONDON).date() + timedelta(days=1))
-    today = opens(office.partnership, after.astimezone(LONDON).date())
-    coming = [*(row.next_chase for _, row in office.store.items()), *_tries(office), stamp(today)]
+def _next(workspace: Workspace, after: datetime) -> datetime:
+    tomorrow = workspace.calendars[OFFICE].on_or_after(after.astimezone(LONDON).date() + timedelta(days=1))
+    today = opens(workspace.partnership, after.astimezone(LONDON).date())
+    coming = [*(row.next_chase for _, row in workspace.store.items()), *_tries(workspace), stamp(today)]
     later = [each for each in coming if each and each > stamp(after)]
-    return _on_the_clock(min([*map(datetime.fromisoformat, later), opens(office.partnership, tomorrow)]))
+    return _on_the_clock(min([*map(datetime.fromisoformat, later), opens(workspace.partnership, tomorrow)]))
 
 
-def _tries(office: Office) -> Iterator[str | None]:
-    yield from (each.next_try for each in office.store.notices(status="queued"))
-    yield from (each.next_try for each in office.store.digests())
+def _tries(workspace: Workspace) -> Iterator[str | None]:
+    yield from (each.next_try for each in workspace.store.notices(status="queued"))
+    yield from (each.next_try for each in workspace.store.digests())
 
 
 def _on_the_clock(moment: datetime) -> datetime:
@@ -107,36 +107,44 @@ def _on_the_clock(moment: datetime) -> datetime:
     return (begins + -(-(here - begins) // EVERY) * EVERY).astimezone(UTC)
 
 
-def _sweep(office: Office, now: datetime) -> Iterator[Foretold]:
+def _sweep(workspace: Workspace, now: datetime) -> Iterator[PlannedLetter]:
     """What the chase flow does, but for papers and deployments."""
-    sweep.look_ahead(office, now=now)
+    sweep.look_ahead(workspace, now=now)
     for _ in range(ROUNDS):
-        fired = sweep.fire(office, now=now)
-        for job in office.store.due_jobs(stamp(now), sweep.BATCH):
+        fired = sweep.fire(workspace, now=now)
+        for job in workspace.store.due_jobs(stamp(now), sweep.BATCH):
             if job.kind in {MAKE, RUN}:
-                office.store.finish_job(job.id)
-        if not fired + sweep.run_automatic_steps(office, now=now):
+                workspace.store.finish_job(job.id)
+        if not fired + sweep.run_automatic_steps(workspace, now=now):
             break
-    sweep.sum_up(office, now=now)
-    for ready in letters(office, clock=lambda: now):
-        yield _foretold(office, ready, now, words_of(office.partnership, ready))
-        sent(office, ready, now=now, detail="")
-    sweep.remember(office, (now, now), chased=0, sent=0, failed=0, note="")
+    sweep.sum_up(workspace, now=now)
+    for ready in outgoing_letters(workspace, clock=lambda: now):
+        yield _foretold(workspace, ready, now, compose(workspace.partnership, ready))
+        sent(workspace, ready, now=now, detail="")
+    sweep.remember(workspace, (now, now), chased=0, sent=0, failed=0, note="")
 
 
-def _foretold(office: Office, ready: Ready, now: datetime, words: tuple[str, str]) -> Foretold:
+def _foretold(workspace: Workspace, ready: OutgoingLetter, now: datetime, words: tuple[str, str]) -> PlannedLetter:
     digests = (
-        Told("", "", "", "digest", each.recipient, recipient_title(office.partnership, each.recipient))
+        PlannedNotice("", "", "", "digest", each.recipient, recipient_title(workspace.partnership, each.recipient))
         for each in ready.digests
     )
-    tells = (*(_told(office, each, now) for each in ready.notices), *digests)
-    return Foretold(now.astimezone(LONDON), ready.address, ready.number, ready.urgent, *words, tells)
+    tells = (*(_told(workspace, each, now) for each in ready.notices), *digests)
+    return PlannedLetter(now.astimezone(LONDON), ready.address, ready.number, ready.urgent, *words, tells)
 
 
-def _told(office: Office, notice: Notice, now: datetime) -> Told:
-    row = find(office, notice.reference)
-    desk = Desk(office.plan(row.definition), load(row.reference, row.state), office.partnership, office.calendars, now)
-    hold = desk.plan.holds.get(notice.item.removeprefix(REVIEW))
-    title = hold.title if hold else item_title(desk, notice.item) if notice.item else desk.plan.definition.process.title
-    whom = recipient_title(office.partnership, notice.recipient)
-    return Told(notice.reference, notice.item, title, notice.message, notice.recipient, whom)
+def _told(workspace: Workspace, notice: Notice, now: datetime) -> PlannedNotice:
+    row = find(workspace, notice.reference)
+    context = CaseContext(
+        workspace.plan(row.definition), load(row.reference, row.state), workspace.partnership, workspace.calendars, now
+    )
+    hold = context.plan.holds.get(notice.item.removeprefix(REVIEW))
+    title = (
+        hold.title
+        if hold
+        else item_title(context, notice.item)
+        if notice.item
+        else context.plan.definition.process.title
+    )
+    whom = recipient_title(workspace.partnership, notice.recipient)
+    return PlannedNotice(notice.reference, notice.item, title, notice.message, notice.recipient, whom)

@@ -13,7 +13,7 @@ from reviewflow.case.plan.plan import OFFICE, Plan
 from reviewflow.case.propagation.late_warnings import is_breached
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.holds import REVIEW, stopped_by
-from reviewflow.case.rules.standing import Standing, distance, standing, stands
+from reviewflow.case.rules.standing import Standing, distance, item_standing, standing_of
 from reviewflow.case.rules.timing.due_dates import date_day, due_day
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.london import london_day
@@ -23,8 +23,8 @@ from reviewflow.service.reports.registers.publications import published
 from reviewflow.service.wording.forecast_words import short_words
 from reviewflow.service.wording.history_chases import answered_words, is_undecided
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.workspace.context import Desk
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.text import clock_words, day_words, listing
 
@@ -89,7 +89,7 @@ class LinkLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class CasePage:
     reference: str
     process: str
     title: str
@@ -111,16 +111,16 @@ class Overview:
     """What is to be looked at again, and when."""
 
 
-def overview(office: Office, reference: str, *, now: datetime) -> Overview:
-    return describe(office, find(office, reference), now=now)
+def overview(workspace: Workspace, reference: str, *, now: datetime) -> CasePage:
+    return describe_case(workspace, find(workspace, reference), now=now)
 
 
-def describe(office: Office, row: CaseRow, *, now: datetime) -> Overview:
+def describe_case(workspace: Workspace, row: CaseRow, *, now: datetime) -> CasePage:
     """The summary of a stored case on the day `now` is in London."""
-    plan, case = office.plan(row.definition), load(row.reference, row.state)
-    desk = Desk(plan, case, office.partnership, office.calendars, now)
-    agencies = office.partnership.agencies
-    return Overview(
+    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+    context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
+    agencies = workspace.partnership.agencies
+    return CasePage(
         reference=row.reference,
         process=row.process,
         title=plan.definition.process.title,
@@ -128,87 +128,93 @@ def describe(office: Office, row: CaseRow, *, now: datetime) -> Overview:
         ending=plan.definition.title(case.ending) if case.ending else "",
         number=row.number,
         opened=case.opened,
-        dates=tuple(_dates(desk)),
+        dates=tuple(_dates(context)),
         agencies=tuple(agencies[name].title if name in agencies else name for name in case.agencies),
         links=tuple(filter(None, (case.origin, *case.links.values()))),
-        limits=tuple(_earliest_first(_limit(desk, item) for item in plan.limit_items(case))),
-        steps=tuple(describe_item(desk, item) for step in plan.order for item in plan.items(step, case)),
+        limits=tuple(_earliest_first(_limit(context, item) for item in plan.limit_items(case))),
+        steps=tuple(describe_item(context, item) for step in plan.order for item in plan.items(step, case)),
         holds=tuple(_hold(plan, name, placed) for name, placed in case.holds.items()),
         related=tuple(_related(case)),
-        reviews=tuple(_reviews(desk)),
+        reviews=tuple(_reviews(context)),
     )
 
 
-def _dates(desk: Desk) -> Iterator[tuple[str, str, date]]:
+def _dates(context: CaseContext) -> Iterator[tuple[str, str, date]]:
     """Those it was opened with, then those that are planned or set."""
-    plan, case = desk.plan, desk.case
+    plan, case = context.plan, context.case
     asked = plan.definition.process.opening.dates
     for name, day in case.dates.items():
         if name not in plan.dates:
             at = f", at {clock_words(case.times[name])}" if name in case.times else ""
             yield name, f"{asked.get(name, name).rstrip('?.')}{at}" if at else asked.get(name, name), day
     for name, planned in plan.dates.items():
-        known = date_day(plan, case, name, desk.calendars)
+        known = date_day(plan, case, name, context.calendars)
         if known is not None:
             yield name, planned.title if name in case.dates else f"{planned.title} (as planned)", known
 
 
-def describe_item(desk: Desk, item: str) -> Line:
+def describe_item(context: CaseContext, item: str) -> Line:
     """Where one step or limit stands, as its owner owes it."""
-    held = desk.case.items.get(item)
-    office = desk.calendars[OFFICE]
-    runs = is_open(desk.case, item) and not is_wait(desk.plan, item) and not stopped_by(desk.plan, desk.case, item)
-    open_due = held.due if held and runs and desk.case.status not in CUT_SHORT else None
+    held = context.case.items.get(item)
+    calendar = context.calendars[OFFICE]
+    runs = (
+        is_open(context.case, item)
+        and not is_wait(context.plan, item)
+        and not stopped_by(context.plan, context.case, item)
+    )
+    open_due = held.due if held and runs and context.case.status not in CUT_SHORT else None
     return Line(
         item=item,
-        step=desk.plan.definition.title(step_of(item)),
-        title=item_title(desk, item),
-        owner=owner_title(desk, item) if desk.plan.owner(item, desk.case) else "",
-        standing=stands(desk.plan, desk.case, item, desk.now, office),
+        step=context.plan.definition.title(step_of(item)),
+        title=item_title(context, item),
+        owner=owner_title(context, item) if context.plan.owner(item, context.case) else "",
+        standing=item_standing(context.plan, context.case, item, context.now, calendar),
         opened=held.opened if held else None,
-        due=_due(desk, item),
+        due=_due(context, item),
         original=held.original if held else None,
         done=held.done if held and held.status is Status.DONE else None,
-        days=how_long(desk, item, open_due) if open_due else "",
-        automatic=desk.plan.is_automatic(step_of(item)),
+        days=how_long(context, item, open_due) if open_due else "",
+        automatic=context.plan.is_automatic(step_of(item)),
         round=held.round if held else 1,
         sent=held.sent if held else 0,
-        after=tuple(desk.plan.waits_for(item, desk.case)),
-        provisional=_provisional(desk, item),
+        after=tuple(context.plan.waits_for(item, context.case)),
+        provisional=_provisional(context, item),
         by=clock_words(held.by) if held and held.by else "",
-        answered=answered_words(held, london_day(desk.now)) if held and runs else "",
+        answered=answered_words(held, london_day(context.now)) if held and runs else "",
     )
 
 
-def _limit(desk: Desk, item: str) -> Line:
+def _limit(context: CaseContext, item: str) -> Line:
     """With whether it will be met in time."""
-    line, held, today = describe_item(desk, item), desk.case.items.get(item), london_day(desk.now)
-    if desk.case.status in CUT_SHORT:
+    line, held, today = describe_item(context, item), context.case.items.get(item), london_day(context.now)
+    if context.case.status in CUT_SHORT:
         return line
-    found = forecast(desk.plan, desk.case, item, today, desk.calendars)
+    found = forecast(context.plan, context.case, item, today, context.calendars)
     in_time = not (found is not None and found.late) and not (held is not None and is_breached(held, today))
     return replace(line, forecast=short_words(held, found, today), in_time=in_time)
 
 
-def unexplained(office: Office, *, now: datetime) -> Iterator[tuple[str, Line]]:
+def unexplained(workspace: Workspace, *, now: datetime) -> Iterator[tuple[str, Line]]:
     """Of cases that are over, the national limits that were not met and of which nobody has said why."""
-    for row in office.store.cases(CaseStatus.CLOSED):
-        plan, case = office.plan(row.definition), load(row.reference, row.state)
-        desk = Desk(plan, case, office.partnership, office.calendars, now)
-        yield from ((row.reference, line) for line in _breaches(desk))
+    for row in workspace.store.cases(CaseStatus.CLOSED):
+        plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+        context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
+        yield from ((row.reference, line) for line in _breaches(context))
 
 
-def _breaches(desk: Desk) -> Iterator[Line]:
+def _breaches(context: CaseContext) -> Iterator[Line]:
     """National limits that were not met, of which nobody has said why."""
-    for item in desk.plan.limit_items(desk.case):
-        held, limit = desk.case.items.get(item), desk.plan.limits[step_of(item)]
-        if limit.national is None or held is None or held.breach or not is_breached(held, london_day(desk.now)):
+    for item in context.plan.limit_items(context.case):
+        held, limit = context.case.items.get(item), context.plan.limits[step_of(item)]
+        if limit.national is None or held is None or held.breach or not is_breached(held, london_day(context.now)):
             continue
         told = limit.when_late.tell if limit.when_late else ("business_manager",)
-        title = f"Record why it was not met: {item_title(desk, item)}"
-        day = held.due or desk.case.opened
+        title = f"Record why it was not met: {item_title(context, item)}"
+        day = held.due or context.case.opened
         yield replace(
-            _look_again(desk, f"{BREACH}{item}", title, told, day, day), standing=Standing.OVERDUE, days="reason wanted"
+            _look_again(context, f"{BREACH}{item}", title, told, day, day),
+            standing=Standing.OVERDUE,
+            days="reason wanted",
         )
 
 
@@ -219,26 +225,26 @@ def _hold(plan: Plan, name: str, placed: Placed) -> HoldLine:
     return HoldLine(name, title, placed.since, placed.reason, placed.requested_by, placed.review, steps)
 
 
-def _reviews(desk: Desk) -> Iterator[Line]:
-    if desk.case.status is CaseStatus.OPEN:
-        yield from _breaches(desk)
-        yield from _stays(desk)
-        yield from (_to_decide(desk, item, held) for item, held in desk.case.items.items() if is_undecided(held))
-        holds = desk.case.holds.items()
-        yield from (_review(desk, name, placed.review) for name, placed in holds if placed.review)
-        for reference, each in desk.case.related.items():
-            if each.review and each.hold not in desk.case.holds:
+def _reviews(context: CaseContext) -> Iterator[Line]:
+    if context.case.status is CaseStatus.OPEN:
+        yield from _breaches(context)
+        yield from _stays(context)
+        yield from (_to_decide(context, item, held) for item, held in context.case.items.items() if is_undecided(held))
+        holds = context.case.holds.items()
+        yield from (_review(context, name, placed.review) for name, placed in holds if placed.review)
+        for reference, each in context.case.related.items():
+            if each.review and each.hold not in context.case.holds:
                 title = f"Look again at {reference}: {KINDS[each.kind].lower()}"
-                yield _look_again(desk, f"link:{reference}", title, (), each.since, each.review)
+                yield _look_again(context, f"link:{reference}", title, (), each.since, each.review)
 
 
-def _stays(desk: Desk) -> Iterator[Line]:
+def _stays(context: CaseContext) -> Iterator[Line]:
     """Published reports that do not stay where they can be read for as long as they must."""
-    for each in published(desk.plan, desk.case, desk.calendars):
+    for each in published(context.plan, context.case, context.calendars):
         if each.warning:
             title = f"Published report: {each.warning} {day_words(each.promised)}"
             day = each.taken_down or each.stays_until
-            yield _look_again(desk, f"published:{each.step}", title, (), each.published_on, day)
+            yield _look_again(context, f"published:{each.step}", title, (), each.published_on, day)
 
 
 def _related(case: Case) -> Iterator[LinkLine]:
@@ -256,35 +262,35 @@ def _earliest_first(lines: Iterable[Line]) -> list[Line]:
     return [line for group in groups.values() for line in sorted(group, key=lambda each: each.due or date.max)]
 
 
-def _review(desk: Desk, name: str, review: date) -> Line:
-    rule = desk.plan.holds.get(name)
+def _review(context: CaseContext, name: str, review: date) -> Line:
+    rule = context.plan.holds.get(name)
     title = f"Look again at the hold: {rule.title if rule else name}"
-    since = desk.case.holds[name].since
-    return _look_again(desk, f"{REVIEW}{name}", title, rule.to if rule else (), since, review)
+    since = context.case.holds[name].since
+    return _look_again(context, f"{REVIEW}{name}", title, rule.to if rule else (), since, review)
 
 
-def _to_decide(desk: Desk, item: str, held: Item) -> Line:
+def _to_decide(context: CaseContext, item: str, held: Item) -> Line:
     """What the office has to decide because of an answer, due on the next working day."""
     said = held.heard[held.deciding]
-    title = f"Decide: {item_title(desk, item)}: {said_words(held)}"
-    due = desk.calendars[OFFICE].add_working_days(said, 1)
-    return _look_again(desk, f"decide:{item}", title, ("business_support",), said, due)
+    title = f"Decide: {item_title(context, item)}: {said_words(held)}"
+    due = context.calendars[OFFICE].add_working_days(said, 1)
+    return _look_again(context, f"decide:{item}", title, ("business_support",), said, due)
 
 
-def _look_again(desk: Desk, item: str, title: str, roles: tuple[str, ...], since: date, review: date) -> Line:
-    today, office = london_day(desk.now), desk.calendars[OFFICE]
+def _look_again(context: CaseContext, item: str, title: str, roles: tuple[str, ...], since: date, review: date) -> Line:
+    today, calendar = london_day(context.now), context.calendars[OFFICE]
     due = Item(Status.OPEN, due=review)
     return Line(
         item=item,
         step=title,
         title=title,
-        owner=listing((recipient_title(desk.partnership, f"role:{role}") for role in roles), none="nobody by name"),
-        standing=standing(due, today, office),
+        owner=listing((recipient_title(context.partnership, f"role:{role}") for role in roles), none="nobody by name"),
+        standing=standing_of(due, today, workspace),
         opened=since,
         due=review,
         original=None,
         done=None,
-        days=distance(review, today, office),
+        days=distance(review, today, workspace),
         automatic=False,
         round=1,
         sent=0,
@@ -293,34 +299,36 @@ def _look_again(desk: Desk, item: str, title: str, roles: tuple[str, ...], since
     )
 
 
-def _due(desk: Desk, item: str) -> date | None:
+def _due(context: CaseContext, item: str) -> date | None:
     """When it is due; for what has not opened yet, when it will be, if that follows from what is known."""
-    held = desk.case.items.get(item)
-    if held is None or held.status is Status.WAITING:
-        return due_day(desk.plan, desk.case, item, desk.calendars)
+    held = context.case.items.get(item)
+    if held is None or held.status is Status.PENDING:
+        return due_day(context.plan, context.case, item, context.calendars)
     return held.due
 
 
-def _provisional(desk: Desk, item: str) -> bool:
-    due = _due(desk, item)
-    return due is not None and desk.calendars[desk.plan.calendar_of(step_of(item))].is_provisional(due)
+def _provisional(context: CaseContext, item: str) -> bool:
+    due = _due(context, item)
+    return due is not None and context.calendars[context.plan.calendar_of(step_of(item))].is_provisional(due)
 
 
-def _due_in(office: Office, row: CaseRow, last: date, now: datetime) -> Iterator[Line]:
+def _due_in(workspace: Workspace, row: CaseRow, last: date, now: datetime) -> Iterator[Line]:
     """Only what falls due is described: a morning's summary looks at every open case."""
-    plan, case = office.plan(row.definition), load(row.reference, row.state)
-    desk = Desk(plan, case, office.partnership, office.calendars, now)
+    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+    context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
     for item, held in case.items.items():
         if held.status is Status.OPEN and held.due is not None and held.due <= last:
-            line = _limit(desk, item) if plan.is_limit(item) else describe_item(desk, item)
+            line = _limit(context, item) if plan.is_limit(item) else describe_item(context, item)
             if line.days:
                 yield line
-    yield from (line for line in _reviews(desk) if line.days and line.due is not None and line.due <= last)
+    yield from (line for line in _reviews(context) if line.days and line.due is not None and line.due <= last)
 
 
-def due_lines(office: Office, *, now: datetime, days: int) -> list[tuple[str, Line]]:
+def due_lines(workspace: Workspace, *, now: datetime, days: int) -> list[tuple[str, Line]]:
     """What is owed and overdue, or due within so many days, over all open cases; most urgent first."""
     last = london_day(now) + timedelta(days=days)
-    found = [(row.reference, line) for row in office.store.cases("open") for line in _due_in(office, row, last, now)]
-    found += unexplained(office, now=now)
+    found = [
+        (row.reference, line) for row in workspace.store.cases("open") for line in _due_in(workspace, row, last, now)
+    ]
+    found += unexplained(workspace, now=now)
     return sorted(found, key=lambda each: (each[1].due or last, each[0], each[1].item))

@@ -13,8 +13,8 @@ from reviewflow.london import london_day
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.messages.text import item_title
 from reviewflow.service.wording.forecast_words import link_words, reason_words, telling, verdict_words
-from reviewflow.service.workspace.context import Desk
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 
 
@@ -47,28 +47,28 @@ class ForecastLine:
     """Why it was not met, or will not be, as somebody recorded it."""
 
 
-def forecast_lines(office: Office, reference: str | None, *, now: datetime) -> list[ForecastLine]:
+def forecast_lines(workspace: Workspace, reference: str | None, *, now: datetime) -> list[ForecastLine]:
     """Raises UnknownCase."""
-    rows = [find(office, reference)] if reference is not None else office.store.cases("open")
-    found = [line for row in rows for line in _of_case(office, row, now)]
+    rows = [find(workspace, reference)] if reference is not None else workspace.store.cases("open")
+    found = [line for row in rows for line in _of_case(workspace, row, now)]
     return sorted(found, key=lambda line: (line.in_time, line.due, line.reference, line.limit))
 
 
-def _of_case(office: Office, row: CaseRow, now: datetime) -> Iterator[ForecastLine]:
-    plan, case = office.plan(row.definition), load(row.reference, row.state)
-    desk = Desk(plan, case, office.partnership, office.calendars, now)
-    for found in forecasts(plan, case, london_day(now), office.calendars):
-        yield forecast_line(desk, found)
+def _of_case(workspace: Workspace, row: CaseRow, now: datetime) -> Iterator[ForecastLine]:
+    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+    context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
+    for found in forecasts(plan, case, london_day(now), workspace.calendars):
+        yield forecast_line(context, found)
 
 
-def forecast_line(desk: Desk, found: Forecast) -> ForecastLine:
-    plan = desk.plan
+def forecast_line(context: CaseContext, found: Forecast) -> ForecastLine:
+    plan = context.plan
 
     def title(item: str) -> str:
-        return item_title(desk, item)
+        return item_title(context, item)
 
     return ForecastLine(
-        reference=desk.case.reference,
+        reference=context.case.reference,
         limit=found.limit,
         title=title(found.limit),
         national=plan.limits[step_of(found.limit)].national is not None,
@@ -76,11 +76,11 @@ def forecast_line(desk: Desk, found: Forecast) -> ForecastLine:
         expected=None if found.endless else found.expected,
         in_time=not found.late,
         words=verdict_words(found),
-        why=reason_words(plan, desk.case, found, title),
+        why=reason_words(plan, context.case, found, title),
         chain=tuple(
             Stage(link.item, title(link.item), link.day, link.because, link_words(link, title))
             for link in telling(plan, found)
         ),
         holds=found.holds,
-        breach=desk.case.items[found.limit].breach,
+        breach=context.case.items[found.limit].breach,
     )

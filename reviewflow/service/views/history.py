@@ -19,12 +19,12 @@ from reviewflow.service.wording.history_keeping import keeping_words
 from reviewflow.service.wording.history_mail import posting_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import Gathered, item_words
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words, due_words, listing
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One fact: what happened, the day it is about, who said so, and when it was recorded."""
 
     number: int
@@ -38,22 +38,22 @@ class Entry:
     """What it is about."""
 
 
-def history(office: Office, reference: str) -> Iterator[Entry]:
+def history(workspace: Workspace, reference: str) -> Iterator[HistoryEntry]:
     """Every event of the case, oldest first; raises UnknownCase."""
-    definition = office.plan(find(office, reference).definition).definition
+    definition = workspace.plan(find(workspace, reference).definition).definition
     gathered: dict[tuple[str, str], Answer] = {}
-    for stored in office.store.events(reference):
+    for stored in workspace.store.events(reference):
         event = e.decode(stored.kind, stored.body)
         gathered |= _gathered(event)
         if isinstance(event, e.Opened | e.Migrated):
-            before, definition = definition, office.plan(event.definition).definition
+            before, definition = definition, workspace.plan(event.definition).definition
             told = before if isinstance(event, e.Migrated) else definition
         else:
             told = definition
-        words = describe(
-            event, told, _titles(office, told, gathered), lambda name: recipient_title(office.partnership, name)
+        words = event_words(
+            event, told, _titles(workspace, told, gathered), lambda name: recipient_title(workspace.partnership, name)
         )
-        yield Entry(
+        yield HistoryEntry(
             stored.number, stored.recorded_at, stored.on, stored.by, stored.kind, words, stored.hash, _about(event)
         )
 
@@ -63,12 +63,12 @@ def _about(event: e.Event) -> tuple[str, ...]:
     return tuple(several) or tuple(filter(None, (getattr(event, "item", ""),)))
 
 
-def warnings(office: Office, case: Case, events: Iterable[e.Event]) -> Iterator[str]:
+def warnings(workspace: Workspace, case: Case, events: Iterable[e.Event]) -> Iterator[str]:
     """What whoever gave a command should know at once of what it led to."""
-    definition = office.plan(case.definition).definition
+    definition = workspace.plan(case.definition).definition
     for event in events:
         if isinstance(event, e.TooLateWarned):
-            yield describe(event, definition, _titles(office, definition, {}), str)
+            yield event_words(event, definition, _titles(workspace, definition, {}), str)
 
 
 def _gathered(event: e.Event) -> dict[tuple[str, str], Answer]:
@@ -79,11 +79,15 @@ def _gathered(event: e.Event) -> dict[tuple[str, str], Answer]:
     return {(step, name): answer for name, answer in event.answers.items() if isinstance(answer, list)}
 
 
-def _titles(office: Office, definition: Definition, gathered: Gathered) -> Callable[[str], str]:
-    return lambda item: item_words(definition, item, gathered, lambda name: recipient_title(office.partnership, name))
+def _titles(workspace: Workspace, definition: Definition, gathered: Gathered) -> Callable[[str], str]:
+    return lambda item: item_words(
+        definition, item, gathered, lambda name: recipient_title(workspace.partnership, name)
+    )
 
 
-def describe(event: e.Event, definition: Definition, title: Callable[[str], str], person: Callable[[str], str]) -> str:
+def event_words(
+    event: e.Event, definition: Definition, title: Callable[[str], str], person: Callable[[str], str]
+) -> str:
     """One event as a sentence."""
     match event:
         case e.Opened():

@@ -18,9 +18,9 @@ from reviewflow.case.rules.standing import Standing
 from reviewflow.language.model import ANSWERED_BY
 from reviewflow.language.phrases import PhraseError, parse_day
 from reviewflow.london import london_day
-from reviewflow.service.views.case_page import describe
+from reviewflow.service.views.case_page import describe_case
 from reviewflow.service.views.redaction import item_title
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.text import listing
 
@@ -29,7 +29,7 @@ CHANGE, DAY, POST, REASON = "change", "day", "post", "reason"
 OWED = {Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME}
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """The word with which a choice begins."""
 
     START = "Start a step"
@@ -43,38 +43,38 @@ class Kind(StrEnum):
     END = "End the case"
 
 
-Choices = Mapping[str, tuple[Kind, str]]
+Choices = Mapping[str, tuple[ChangeKind, str]]
 """What is meant by each choice: its kind, and the name of the step, hold, date, item or ending."""
 
 
-def choices(office: Office, row: CaseRow, *, now: datetime) -> Choices:
+def choices(workspace: Workspace, row: CaseRow, *, now: datetime) -> Choices:
     """What can be changed in the case as it is; raises Refused when it is over."""
     if row.status != CaseStatus.OPEN:
         said = f"{row.reference} cannot be changed any more: it is {row.status}."
         raise Refused([said], "Its history stays, and can be read.")
-    found: dict[str, tuple[Kind, str]] = {}
-    for kind, name, title in _possible(office, row, now=now):
+    found: dict[str, tuple[ChangeKind, str]] = {}
+    for kind, name, title in _possible(workspace, row, now=now):
         words = f"{kind}: {title}"
         found[words if words not in found else f"{words} ({name})"] = (kind, name)
     return found
 
 
-def _possible(office: Office, row: CaseRow, *, now: datetime) -> Iterator[tuple[Kind, str, str]]:
-    plan, case = office.plan(row.definition), load(row.reference, row.state)
+def _possible(workspace: Workspace, row: CaseRow, *, now: datetime) -> Iterator[tuple[ChangeKind, str, str]]:
+    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
     yield from (
-        (Kind.START, step, plan.definition.title(step)) for step in plan.order if can_be_opened(plan, case, step)
+        (ChangeKind.START, step, plan.definition.title(step)) for step in plan.order if can_be_opened(plan, case, step)
     )
     for name, hold in plan.holds.items():
-        for kind in (Kind.KEEP, Kind.RELEASE) if name in case.holds else (Kind.HOLD,):
+        for kind in (ChangeKind.KEEP, ChangeKind.RELEASE) if name in case.holds else (ChangeKind.HOLD,):
             yield kind, name, hold.title
-    yield from ((Kind.SET, name, each.title) for name, each in plan.dates.items())
-    seen = describe(office, row, now=now)
+    yield from ((ChangeKind.SET, name, each.title) for name, each in plan.dates.items())
+    seen = describe_case(workspace, row, now=now)
     owed = [line for line in seen.steps if line.standing in OWED and not line.automatic]
-    yield from ((Kind.EXTEND, line.item, item_title(plan, case, line)) for line in owed if line.due)
-    yield from ((Kind.SKIP, line.item, item_title(plan, case, line)) for line in owed)
+    yield from ((ChangeKind.EXTEND, line.item, item_title(plan, case, line)) for line in owed if line.due)
+    yield from ((ChangeKind.SKIP, line.item, item_title(plan, case, line)) for line in owed)
     today = london_day(now)
-    yield from ((Kind.EXPLAIN, line.item, line.title) for line in seen.limits if is_late(case, line.item, today))
-    yield from ((Kind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())
+    yield from ((ChangeKind.EXPLAIN, line.item, line.title) for line in seen.limits if is_late(case, line.item, today))
+    yield from ((ChangeKind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())
 
 
 def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[str, Any]:
@@ -118,21 +118,21 @@ def command(reference: str, answers: Mapping[str, object], possible: Choices, po
     kind, name = possible[chosen]
     reason, day, post = str(answers.get(REASON) or ""), _day(answers), str(answers.get(POST) or "")
     match kind:
-        case Kind.START:
+        case ChangeKind.START:
             return c.OpenStep(name, reason, day)
-        case Kind.HOLD | Kind.KEEP:
+        case ChangeKind.HOLD | ChangeKind.KEEP:
             return c.Hold(name, reason, post, day)
-        case Kind.RELEASE:
+        case ChangeKind.RELEASE:
             return c.Release(name, reason)
-        case Kind.SET:
+        case ChangeKind.SET:
             return c.SetDate(name, _needed(day, chosen), reason)
-        case Kind.EXTEND:
+        case ChangeKind.EXTEND:
             return c.Extend(name, _needed(day, chosen), _post(post, posts), reason)
-        case Kind.SKIP:
+        case ChangeKind.SKIP:
             return c.Skip(name, reason)
-        case Kind.EXPLAIN:
+        case ChangeKind.EXPLAIN:
             return c.RecordBreach(name, reason)
-        case Kind.END:
+        case ChangeKind.END:
             return c.End(name, reason)
 
 
@@ -158,6 +158,6 @@ def _post(title: str, posts: Mapping[str, str]) -> str:
     return found
 
 
-def posts(office: Office) -> dict[str, str]:
+def posts(workspace: Workspace) -> dict[str, str]:
     """Every post of the partnership, name and title."""
-    return {name: role.title for name, role in office.partnership.roles.items()}
+    return {name: role.title for name, role in workspace.partnership.roles.items()}

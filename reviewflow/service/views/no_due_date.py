@@ -11,8 +11,8 @@ from reviewflow.case.model.state import Status, step_of
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.service.views.case_page import Line, describe_item
 from reviewflow.service.wording.rules import Teller
-from reviewflow.service.workspace.context import Desk
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 
 
@@ -23,23 +23,25 @@ class Undated:
     why: str
 
 
-def undated(office: Office, *, now: datetime) -> list[Undated]:
+def undated(workspace: Workspace, *, now: datetime) -> list[Undated]:
     """Work that somebody owes without a due day, the cases in the order in which they were opened."""
-    return [found for row in office.store.cases("open") for found in _of_case(office, row, now)]
+    return [found for row in workspace.store.cases("open") for found in _of_case(workspace, row, now)]
 
 
-def _of_case(office: Office, row: CaseRow, now: datetime) -> Iterator[Undated]:
-    desk = Desk(office.plan(row.definition), load(row.reference, row.state), office.partnership, office.calendars, now)
-    plan, case = desk.plan, desk.case
+def _of_case(workspace: Workspace, row: CaseRow, now: datetime) -> Iterator[Undated]:
+    context = CaseContext(
+        workspace.plan(row.definition), load(row.reference, row.state), workspace.partnership, workspace.calendars, now
+    )
+    plan, case = context.plan, context.case
     for item, held in case.items.items():
         step = step_of(item)
         nobody_acts = step not in plan.steps or plan.is_automatic(step) or plan.steps[step].waits_for
         if held.status is Status.OPEN and held.due is None and not nobody_acts and not stopped_by(plan, case, item):
-            yield Undated(row.reference, describe_item(desk, item), _why(desk, step))
+            yield Undated(row.reference, describe_item(context, item), _why(context, step))
 
 
-def _why(desk: Desk, step: str) -> str:
-    rule = desk.plan.rule(step)
+def _why(context: CaseContext, step: str) -> str:
+    rule = context.plan.rule(step)
     if rule is None:
         return "Its process gives it no day"
-    return f"Due {Teller(desk.plan.definition, desk.partnership).rule(rule)}, which has not happened yet"
+    return f"Due {Teller(context.plan.definition, context.partnership).rule(rule)}, which has not happened yet"

@@ -11,7 +11,7 @@ from reviewflow.case.model.state import Case, key_of, step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.language.model import FieldType, FormFields
-from reviewflow.service.views.case_page import Line, LinkLine, Overview
+from reviewflow.service.views.case_page import CasePage, Line, LinkLine
 from reviewflow.service.wording.redacted_items import opaque_key, shown_item
 
 TYPED = {FieldType.NOTE, FieldType.REFERENCE, FieldType.LIST}
@@ -23,7 +23,7 @@ SHORTEST = 3
 """Letters; shorter words tell nothing, and stand in every sentence."""
 
 
-def discreet(plan: Plan, case: Case, seen: Overview) -> Overview:
+def redact(plan: Plan, case: Case, seen: CasePage) -> CasePage:
     """The same summary; entries of lists are told by their number, and what runs beside the case by its kind."""
     return replace(
         seen,
@@ -65,7 +65,7 @@ def _link(link: LinkLine) -> LinkLine:
     return LinkLine(opaque_key(link.reference), link.words.replace(link.reference, SOMEBODY_ELSES), link.review)
 
 
-def without_words(message: str, words: Iterable[str]) -> str:
+def without_typed(message: str, words: Iterable[str]) -> str:
     """A refusal without the words of people that it repeats."""
     same = {text for each in words for text in (each, plain_text(each), " ".join(each.split()))}
     parts = {text[:length] for text in same for length in ECHOED if len(text) >= SHORTEST}
@@ -74,7 +74,7 @@ def without_words(message: str, words: Iterable[str]) -> str:
     return message
 
 
-def typed(fields: FormFields, answers: Mapping[str, object]) -> Iterator[str]:
+def typed_answers(fields: FormFields, answers: Mapping[str, object]) -> Iterator[str]:
     """What was answered in words of one's own, in tables too."""
     for name, field in fields.items():
         answer = answers.get(name)
@@ -82,10 +82,10 @@ def typed(fields: FormFields, answers: Mapping[str, object]) -> Iterator[str]:
             yield from map(str, answer if isinstance(answer, list) else [answer])
         for line in answer if isinstance(answer, list) else ():
             if isinstance(line, Mapping):
-                yield from typed(field.columns, line)
+                yield from typed_answers(field.columns, line)
 
 
-def kept(plan: Plan, case: Case) -> Iterator[str]:
+def typed_in_case(plan: Plan, case: Case) -> Iterator[str]:
     """What a refusal may repeat of what a case keeps: why things are held, and the keys of labels."""
     for placed in case.holds.values():
         yield from (placed.reason, placed.requested_by)

@@ -8,7 +8,7 @@ from datetime import date
 from reviewflow.case.model.state import Case, Item, step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.late_warnings import is_breached
-from reviewflow.case.rules.forecast import Because, Forecast, Link
+from reviewflow.case.rules.forecast import Because, Forecast, ForecastLink
 from reviewflow.text import day_words
 
 Title = Callable[[str], str]
@@ -40,14 +40,14 @@ def reason_words(plan: Plan, case: Case, found: Forecast, title: Title) -> str:
     return " ".join(filter(None, (f"It hangs on: {told}." if told else "", f"{holds}." if holds else "")))
 
 
-def telling(plan: Plan, found: Forecast) -> Iterator[Link]:
+def telling(plan: Plan, found: Forecast) -> Iterator[ForecastLink]:
     """What happens at once by itself is left out of the chain."""
     for link in found.chain:
         if not (plan.is_automatic(step_of(link.item)) and link.because is Because.SOONEST):
             yield link
 
 
-def link_words(link: Link, title: Title) -> str:
+def link_words(link: ForecastLink, title: Title) -> str:
     day = day_words(link.day)
     match link.because:
         case Because.DUE:

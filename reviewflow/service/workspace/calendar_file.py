@@ -40,7 +40,7 @@ class Overlay:
 
 def read_overlay(overlay: Path | str) -> Overlay:
     """The calendars file, or its text; raises DefinitionError with all that is wrong with it."""
-    reading = _Reading(_source(overlay))
+    reading = _CalendarReader(_source(overlay))
     until, regions = reading.whole()
     if reading.problems or until is None:
         raise DefinitionError(reading.problems)
@@ -56,7 +56,7 @@ def _source(overlay: Path | str) -> Source:
     return Source(str(overlay), (), None, (Problem(str(overlay), START, "PD001", message),))
 
 
-class _Reading:
+class _CalendarReader:
     """One pass over the calendars file, in which problems gather."""
 
     def __init__(self, source: Source) -> None:

@@ -12,7 +12,7 @@ from reviewflow.language.model.partnership import Partnership
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class CaseContext:
     """What is known while one case is written about."""
 
     plan: Plan

@@ -19,7 +19,7 @@ from reviewflow.service.workspace.errors import NotUsable
 from reviewflow.text import listing
 
 
-class Files:
+class DefinitionFiles:
     """A folder of definitions, for as long as one command or flow runs."""
 
     def __init__(self, folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.definition import Definition
 from reviewflow.service.workspace.database import DATABASE, DEFAULT_DATABASE, SQLITE
-from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.definition_files import DefinitionFiles
 from reviewflow.store.store import Store, open_store
 
 DEFINITIONS = "REVIEWFLOW_DEFINITIONS"
@@ -18,7 +18,7 @@ DEFAULT_PAPERS = Path("var") / "documents"
 
 
 @dataclass
-class Office(Files):
+class Workspace(DefinitionFiles):
     """One partnership's store and definitions, for as long as one command or flow runs."""
 
     store: Store
@@ -45,9 +45,9 @@ def _papers_beside(address: str) -> Path:
     return database.with_name("documents" if database.stem == "reviewflow" else f"{database.stem}-documents")
 
 
-def open_office(environ: Mapping[str, str]) -> Office:
+def open_workspace(environ: Mapping[str, str]) -> Workspace:
     """The office that the environment names (REVIEWFLOW_DATABASE, _DEFINITIONS, _DOCUMENTS), or the defaults."""
     store = open_store(environ.get(DATABASE) or DEFAULT_DATABASE)
     store.migrate()
     papers = Path(environ[DOCUMENTS]) if environ.get(DOCUMENTS) else _papers_beside(environ.get(DATABASE) or "")
-    return Office(store, Path(environ.get(DEFINITIONS, "definitions")), papers=papers)
+    return Workspace(store, Path(environ.get(DEFINITIONS, "definitions")), papers=papers)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from reviewflow.calendar import Calendars, Landing, landed, shift
-from reviewflow.case.model.state import SETTLED, Case, Status, item_id, key_of, step_of
+from reviewflow.case.model.state import FINISHED, Case, Status, item_id, key_of, step_of
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.hours import as_joined, counts_hours, moment_of
@@ -107,7 +107,7 @@ def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
     mine = item_id(anchor.name, key)
     items = (mine,) if mine in case.items and key else plan.items(anchor.name, case)
     states = [case.items.get(item) for item in items]
-    if not all(state is not None and state.status in SETTLED for state in states):
+    if not all(state is not None and state.status in FINISHED for state in states):
         return None
     done = [state for state in states if state is not None and state.status in {Status.DONE, Status.SKIPPED}]
     if anchor.field is None:

@@ -15,11 +15,11 @@ from reviewflow.service.delivery.outbox import outbox
 from reviewflow.service.documents.case_papers import papers_of
 from reviewflow.service.records.retention import Kept, kept_as
 from reviewflow.service.rehearsal.explain.account import Account, account
-from reviewflow.service.views.case_page import Overview, describe
-from reviewflow.service.views.history import Entry, history
+from reviewflow.service.views.case_page import CasePage, describe_case
+from reviewflow.service.views.history import HistoryEntry, history
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.people import Person
 from reviewflow.store.records import ERASED, Attempt, CaseRow, EventRow, Notice
 
@@ -59,10 +59,10 @@ class Disclosure:
     case: Case
     by: str
     now: datetime
-    seen: Overview
+    seen: CasePage
     kept: Kept
     events: tuple[EventRow, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[HistoryEntry, ...]
     messages: tuple[Message, ...]
     versions: tuple[Version, ...]
     people: tuple[Person, ...]
@@ -79,46 +79,46 @@ class Disclosure:
         return sum(each.by == ERASED for each in self.entries)
 
 
-def gather(office: Office, row: CaseRow, *, by: str, now: datetime) -> Disclosure:
-    events = tuple(office.store.events(row.reference))
+def gather(workspace: Workspace, row: CaseRow, *, by: str, now: datetime) -> Disclosure:
+    events = tuple(workspace.store.events(row.reference))
     return Disclosure(
         row=row,
         case=load(row.reference, row.state),
         by=by,
         now=now,
-        seen=describe(office, row, now=now),
-        kept=kept_as(office, row),
+        seen=describe_case(workspace, row, now=now),
+        kept=kept_as(workspace, row),
         events=events,
-        entries=tuple(history(office, row.reference)),
-        messages=tuple(_messages(office, row)),
-        versions=tuple(_versions(office, events)),
-        people=tuple(_people(office, events)),
-        papers=tuple(path for path in papers_of(office, row.reference) if path.is_file()),
+        entries=tuple(history(workspace, row.reference)),
+        messages=tuple(_messages(workspace, row)),
+        versions=tuple(_versions(workspace, events)),
+        people=tuple(_people(workspace, events)),
+        papers=tuple(path for path in papers_of(workspace, row.reference) if path.is_file()),
     )
 
 
-def _messages(office: Office, row: CaseRow) -> Iterator[Message]:
-    became = {each.number: each.words for each in outbox(office, row.reference)}
-    definition = office.plan(row.definition).definition
+def _messages(workspace: Workspace, row: CaseRow) -> Iterator[Message]:
+    became = {each.number: each.words for each in outbox(workspace, row.reference)}
+    definition = workspace.plan(row.definition).definition
 
     def person(name: str) -> str:
-        return recipient_title(office.partnership, name)
+        return recipient_title(workspace.partnership, name)
 
-    for notice in office.store.notices(row.reference):
+    for notice in workspace.store.notices(row.reference):
         about = item_words(definition, notice.item, {}, person) if notice.item else ""
-        attempts = tuple(office.store.attempts(notice.id))
+        attempts = tuple(workspace.store.attempts(notice.id))
         yield Message(notice, person(notice.recipient), about, became[notice.number], attempts)
 
 
-def _versions(office: Office, events: tuple[EventRow, ...]) -> Iterator[Version]:
+def _versions(workspace: Workspace, events: tuple[EventRow, ...]) -> Iterator[Version]:
     for stored in events:
         event = e.decode(stored.kind, stored.body)
         if isinstance(event, e.Opened | e.Migrated):
-            definition = office.plan(event.definition).definition
-            yield Version(stored.number, definition, account(definition, office.partnership))
+            definition = workspace.plan(event.definition).definition
+            yield Version(stored.number, definition, account(definition, workspace.partnership))
 
 
-def _people(office: Office, events: tuple[EventRow, ...]) -> Iterator[Person]:
+def _people(workspace: Workspace, events: tuple[EventRow, ...]) -> Iterator[Person]:
     """Who bears the keys that stand in this history."""
     borne = {each.key for each in events}
-    yield from (each for each in office.store.people.everybody() if each.key in borne)
+    yield from (each for each in workspace.store.people.everybody() if each.key in borne)

@@ -20,9 +20,9 @@ from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.records.disclosure.gathering import Disclosure, gather
 from reviewflow.service.records.disclosure.pages import definition_page, history_page, index_page, messages_page
-from reviewflow.service.views.history import Entry
+from reviewflow.service.views.history import HistoryEntry
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.chain import verify_chain
 from reviewflow.store.records import ERASED
 
@@ -30,15 +30,15 @@ INDEX, MANIFEST, SUMS, PAPERS = "index.html", "manifest.json", "SHA256SUMS", "pa
 Row = Sequence[object]
 
 
-def disclose(office: Office, reference: str, folder: Path, *, by: str, now: datetime) -> list[Path]:
+def disclose(workspace: Workspace, reference: str, folder: Path, *, by: str, now: datetime) -> list[Path]:
     """Write the case into a new folder; raises UnknownCase, or UserError when something stands there already."""
-    row = find(office, reference)
+    row = find(workspace, reference)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(f"{folder} is not an empty folder. Name a new one, so that nothing is mixed up.")
-    bad = verify_chain(row, office.store.events(reference))
+    bad = verify_chain(row, workspace.store.events(reference))
     if bad is not None:
         raise UserError(f"The history of {reference} is not whole from event {bad} on. Run: reviewflow audit")
-    found = gather(office, row, by=by, now=now)
+    found = gather(workspace, row, by=by, now=now)
     files = dict(_files(found))
     files[INDEX] = index_page(found, _sums(files)).encode()
     files[MANIFEST] = _json(_manifest(found, files))
@@ -82,7 +82,7 @@ def _files(found: Disclosure) -> Iterator[tuple[str, bytes]]:
         yield f"{PAPERS}/{path.name}", path.read_bytes()
 
 
-def _plain(entry: Entry) -> Row:
+def _plain(entry: HistoryEntry) -> Row:
     return tuple(asdict(entry).values())
 
 

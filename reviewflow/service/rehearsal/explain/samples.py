@@ -15,7 +15,7 @@ from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.play import Setting
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.workspace.definition_files import Files
+from reviewflow.service.workspace.definition_files import DefinitionFiles
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.text import listing
 
@@ -44,7 +44,7 @@ class Sample:
     text: str
 
 
-def samples(files: Files, message: str | None, process: str | None, *, today: date) -> list[Sample]:
+def samples(files: DefinitionFiles, message: str | None, process: str | None, *, today: date) -> list[Sample]:
     """A sample of each message that was asked for; of one message, of each step that sends it."""
     known = {name: each.model for name, each in files.library.messages.items()}
     if message is not None and message not in known:
@@ -60,7 +60,7 @@ def samples(files: Files, message: str | None, process: str | None, *, today: da
     return sorted((*found, *others), key=lambda sample: sample.message)
 
 
-def _wanted(files: Files, process: str, message: str | None, found: Sequence[Sample]) -> frozenset[str]:
+def _wanted(files: DefinitionFiles, process: str, message: str | None, found: Sequence[Sample]) -> frozenset[str]:
     """The messages of a process of which there is no sample yet."""
     used = files.definition(process).messages
     seen = {each.message for each in found}
@@ -68,7 +68,7 @@ def _wanted(files: Files, process: str, message: str | None, found: Sequence[Sam
 
 
 def _of_process(
-    files: Files, process: str, wanted: frozenset[str], *, every_step: bool, today: date
+    files: DefinitionFiles, process: str, wanted: frozenset[str], *, every_step: bool, today: date
 ) -> Iterator[Sample]:
     plan = Plan(files.definition(process))
     played = rehearse(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 
-from reviewflow.service.rehearsal.chases import Letter
+from reviewflow.service.rehearsal.chases import PreviewedLetter
 from reviewflow.service.rehearsal.preview.words import KINDS, chases, notes
 from reviewflow.service.rehearsal.timetable import Timetable
 
@@ -32,7 +32,7 @@ def as_data(timetable: Timetable) -> Mapping[str, object]:
     }
 
 
-def _letter(letter: Letter) -> Mapping[str, object]:
+def _letter(letter: PreviewedLetter) -> Mapping[str, object]:
     return {
         "when": letter.when,
         "name": letter.name,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from icalendar import Calendar, Event
 
 from reviewflow.service.rehearsal.preview.words import KINDS, MARKED
-from reviewflow.service.rehearsal.rows import Kind, Row
+from reviewflow.service.rehearsal.rows import Row, RowKind
 from reviewflow.service.rehearsal.timetable import Timetable
 
 _OURS = uuid.UUID("6b1f0a0e-3d0c-4f53-9d5e-5f1f6f2c7a41")
@@ -24,7 +24,7 @@ def as_calendar(timetable: Timetable, *, now: datetime) -> str:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"{timetable.title} (timetable)")
     for row in timetable.rows:
-        if row.kind is not Kind.CLOSED:
+        if row.kind is not RowKind.CLOSED:
             calendar.add_component(_entry(timetable, row, now))
     return str(calendar.to_ical(), "utf-8")
 

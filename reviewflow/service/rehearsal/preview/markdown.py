@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reviewflow.service.rehearsal.chases import Letter
+from reviewflow.service.rehearsal.chases import PreviewedLetter
 from reviewflow.service.rehearsal.preview.words import (
     MARKED,
     chases,
@@ -16,7 +16,7 @@ from reviewflow.service.rehearsal.preview.words import (
     opening,
     what_cell,
 )
-from reviewflow.service.rehearsal.rows import Kind, Row
+from reviewflow.service.rehearsal.rows import Row, RowKind
 from reviewflow.service.rehearsal.timetable import Timetable
 
 
@@ -38,7 +38,7 @@ def _lines(timetable: Timetable) -> Iterator[str]:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    if row.kind is Kind.CLOSED:
+    if row.kind is RowKind.CLOSED:
         return (day_cell(row), f"*{row.title}*", "", "", f"*{row.note}*")
     strong = "**" if row.kind in MARKED else ""
     return (day_cell(row), f"{strong}{what_cell(row)}{strong}", row.who, row.rule, row.note)
@@ -53,7 +53,7 @@ def _answers(timetable: Timetable) -> Iterator[str]:
     yield from (f"{each}\n" for each in left_out(timetable))
 
 
-def _letters(title: str, letters: Sequence[Letter]) -> Iterator[str]:
+def _letters(title: str, letters: Sequence[PreviewedLetter]) -> Iterator[str]:
     if letters:
         yield f"## {title}"
         yield ""

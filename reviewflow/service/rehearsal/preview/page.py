@@ -15,7 +15,7 @@ from reviewflow.service.rehearsal.preview.words import (
     notes,
     opening,
 )
-from reviewflow.service.rehearsal.rows import Kind
+from reviewflow.service.rehearsal.rows import RowKind
 from reviewflow.service.rehearsal.timetable import Timetable
 
 
@@ -39,7 +39,7 @@ def as_html(timetable: Timetable) -> str:
         ),
         left_out=left_out(timetable),
         marked=MARKED,
-        Kind=Kind,
+        Kind=RowKind,
         kinds=KINDS,
         day_parts=day_parts,
         moment_words=moment_words,

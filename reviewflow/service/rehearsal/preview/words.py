@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-from reviewflow.service.rehearsal.chases import Letter
-from reviewflow.service.rehearsal.rows import Kind, Row
+from reviewflow.service.rehearsal.chases import PreviewedLetter
+from reviewflow.service.rehearsal.rows import Row, RowKind
 from reviewflow.service.rehearsal.timetable import Timetable
 from reviewflow.text import day_words
 
 LATER = "Bank holidays after {day} are not yet proclaimed; days marked provisional may still move."
 KINDS = {
-    Kind.NATIONAL_LIMIT: "National time limit",
-    Kind.LOCAL_LIMIT: "Time limit",
-    Kind.BY_ITSELF: "By itself",
-    Kind.DATE: "Date",
-    Kind.HOLD: "Stands still",
-    Kind.CLOSED: "Not a working day",
-    Kind.STEP: "Step",
+    RowKind.NATIONAL_LIMIT: "National time limit",
+    RowKind.LOCAL_LIMIT: "Time limit",
+    RowKind.BY_ITSELF: "By itself",
+    RowKind.DATE: "Date",
+    RowKind.HOLD: "Stands still",
+    RowKind.CLOSED: "Not a working day",
+    RowKind.STEP: "Step",
 }
 
 
-MARKED = frozenset({Kind.NATIONAL_LIMIT, Kind.LOCAL_LIMIT, Kind.DATE, Kind.HOLD})
+MARKED = frozenset({RowKind.NATIONAL_LIMIT, RowKind.LOCAL_LIMIT, RowKind.DATE, RowKind.HOLD})
 """What stands out among the steps."""
 
 
@@ -64,7 +64,7 @@ def opening(timetable: Timetable) -> list[str]:
     return [*days, f"Agencies: {', '.join(timetable.agencies)}"] if timetable.agencies else days
 
 
-def chases(timetable: Timetable) -> list[Letter]:
+def chases(timetable: Timetable) -> list[PreviewedLetter]:
     """The messages that go out, without those that are steps themselves and stand among the days."""
     return [letter for letter in timetable.chases if not letter.by_itself]
 
@@ -73,6 +73,6 @@ def heading(timetable: Timetable) -> str:
     return f"{timetable.title}: timetable"
 
 
-def moment_words(letter: Letter) -> tuple[str, str]:
+def moment_words(letter: PreviewedLetter) -> tuple[str, str]:
     day: date = letter.when.date()
     return day_words(day), f"{letter.when:%H:%M}"

@@ -13,7 +13,7 @@ from reviewflow.case.model.state import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.reports.facts import CaseFacts
 from reviewflow.service.wording.redacted_items import shown_item
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 
 _FACTS = TypeAdapter(CaseFacts)
 
@@ -30,9 +30,9 @@ def _unnamed(plan: Plan, item: str) -> str:
     return item if shown_item(plan, item) == item else step_of(item)
 
 
-def remains(office: Office) -> Iterator[CaseFacts]:
+def remains(workspace: Workspace) -> Iterator[CaseFacts]:
     """Of every case that was destroyed, as far as its certificate has figures."""
-    for each in office.store.destroyed():
+    for each in workspace.store.destroyed():
         figures = json.loads(each.certificate).get("figures")
         if figures is not None:
             yield _FACTS.validate_python(figures)

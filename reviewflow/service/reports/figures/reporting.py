@@ -15,25 +15,25 @@ from reviewflow.service.reports.figures.remains import remains
 from reviewflow.service.reports.registers.actions import actions
 from reviewflow.service.reports.sheets import View, Wanted, sheets
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
 
 
-def make_report(office: Office, wanted: Wanted, *, now: datetime) -> Report:
+def make_report(workspace: Workspace, wanted: Wanted, *, now: datetime) -> Report:
     """All figures that are wanted; raises UnknownCase, or UserError for an agency that there is none of."""
-    known = office.partnership.agencies
+    known = workspace.partnership.agencies
     if wanted.case is not None:
-        find(office, wanted.case)
+        find(workspace, wanted.case)
     if wanted.agency is not None and wanted.agency not in known:
         raise UserError(unknown("an agency in partnership.yaml", wanted.agency, known, "Agencies"))
     today = london_day(now)
-    view = View(today, office.calendars[OFFICE], office.partnership)
+    view = View(today, workspace.calendars[OFFICE], workspace.partnership)
     whom = known[wanted.agency].title if wanted.agency else wanted.case or "All cases"
     period = _period(wanted)
-    says = f"{office.partnership.partnership}. {whom}, {period}. Seen on {day_words(today)}."
-    every = sorted((*facts(office), *remains(office)), key=lambda case: (case.opened, case.reference))
+    says = f"{workspace.partnership.partnership}. {whom}, {period}. Seen on {day_words(today)}."
+    every = sorted((*facts(workspace), *remains(workspace)), key=lambda case: (case.opened, case.reference))
     cases = [case for case in every if wanted.takes_case(case)]
-    found = actions(office, (case.reference for case in cases))
+    found = actions(workspace, (case.reference for case in cases))
     drawn = (*sheets(cases, wanted, view), actions_sheet(found, wanted, view), *movement_sheets(cases, wanted, view))
     return Report("How reviews have kept their time", says, drawn)
 

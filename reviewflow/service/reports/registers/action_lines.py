@@ -16,7 +16,7 @@ from reviewflow.service.reports.registers.actions import Action, Milestone, acti
 from reviewflow.service.reports.sheets import Sheet
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
 
 
@@ -91,30 +91,30 @@ class Chosen:
     state: ActionState | None = None
 
 
-def action_lines(office: Office, chosen: Chosen, *, now: datetime) -> list[ActionLine]:
+def action_lines(workspace: Workspace, chosen: Chosen, *, now: datetime) -> list[ActionLine]:
     """Raises UnknownCase, or UserError for an agency that there is none of."""
-    found = _chosen(office, chosen)
-    lines = [line_of(office, each, london_day(now)) for each in found]
+    found = _chosen(workspace, chosen)
+    lines = [line_of(workspace, each, london_day(now)) for each in found]
     return [line for line in lines if chosen.state in {None, line.state}]
 
 
-def _chosen(office: Office, chosen: Chosen) -> Iterator[Action]:
+def _chosen(workspace: Workspace, chosen: Chosen) -> Iterator[Action]:
     for reference in chosen.cases:
-        find(office, reference)
-    known = office.partnership.agencies
+        find(workspace, reference)
+    known = workspace.partnership.agencies
     if chosen.agency is not None and chosen.agency not in known:
         raise UserError(unknown("an agency in partnership.yaml", chosen.agency, known, "Agencies"))
     agency = f"agency:{chosen.agency}"
-    references = served_by(office, chosen.cases) if chosen.cases else None
+    references = served_by(workspace, chosen.cases) if chosen.cases else None
     return (
         each
-        for each in actions(office, references)
+        for each in actions(workspace, references)
         if chosen.agency is None or agency in {each.owner, *each.contributors}
     )
 
 
-def line_of(office: Office, action: Action, today: date) -> ActionLine:
-    calendar = office.calendars[OFFICE]
+def line_of(workspace: Workspace, action: Action, today: date) -> ActionLine:
+    calendar = workspace.calendars[OFFICE]
     last = action.verifications[-1] if action.verifications else None
     return ActionLine(
         number=action.name,
@@ -124,8 +124,8 @@ def line_of(office: Office, action: Action, today: date) -> ActionLine:
         action=action.says("action"),
         kind=action.says("kind"),
         strength=action.says("strength").partition(" - ")[0],
-        lead=recipient_title(office.partnership, action.owner) if action.owner else "",
-        contributors="; ".join(recipient_title(office.partnership, each) for each in action.contributors),
+        lead=recipient_title(workspace.partnership, action.owner) if action.owner else "",
+        contributors="; ".join(recipient_title(workspace.partnership, each) for each in action.contributors),
         milestones="; ".join(map(_milestone, action.milestones)),
         due=action.standing.due,
         original_due=action.original,
@@ -133,7 +133,7 @@ def line_of(office: Office, action: Action, today: date) -> ActionLine:
         rag=colour_of(action.standing, today, calendar),
         why=why_coloured(action.standing, today, calendar),
         extensions=len(action.extensions),
-        extended_by=_extended_by(office, action),
+        extended_by=_extended_by(workspace, action),
         change=action.says("change"),
         measure=action.says("measure"),
         evidence=action.says("evidence"),
@@ -149,16 +149,16 @@ def _milestone(milestone: Milestone) -> str:
     return f"{milestone.due or 'no day'} {milestone.what}{reached}"
 
 
-def _extended_by(office: Office, action: Action) -> str:
+def _extended_by(workspace: Workspace, action: Action) -> str:
     return "; ".join(
-        f"{recipient_title(office.partnership, f'role:{each.by_role}')}, to {day_words(each.to)}: {each.reason}"
+        f"{recipient_title(workspace.partnership, f'role:{each.by_role}')}, to {day_words(each.to)}: {each.reason}"
         for each in action.extensions
     )
 
 
-def weak_plans(office: Office, references: Sequence[str]) -> list[str]:
+def weak_plans(workspace: Workspace, references: Sequence[str]) -> list[str]:
     """Plans whose every action is weak: training and reminders seldom change anything."""
-    found = actions(office, served_by(office, references) if references else None)
+    found = actions(workspace, served_by(workspace, references) if references else None)
     return [
         reference
         for reference, group in groupby(found, key=lambda each: each.reference)
@@ -166,10 +166,10 @@ def weak_plans(office: Office, references: Sequence[str]) -> list[str]:
     ]
 
 
-def action_sheet(office: Office, lines: Iterable[ActionLine]) -> Sheet:
+def action_sheet(workspace: Workspace, lines: Iterable[ActionLine]) -> Sheet:
     """The lines under the headings of the office's own spreadsheets, where it has some."""
     names = [each.name for each in fields(ActionLine)]
-    own = office.partnership.headings
+    own = workspace.partnership.headings
     columns = tuple(own.get(name, HEADINGS[name]) for name in names)
     rows = tuple(tuple(_cell(getattr(line, name)) for name in names) for line in lines)
     return Sheet("actions", "Actions", "Every action, as it stands today.", columns, rows)

@@ -11,11 +11,11 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import CUT_SHORT, Answers, Case, Item, Row, Status, item_id, key_of, step_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.action_colours import Standing
+from reviewflow.case.rules.action_colours import ActionFacts
 from reviewflow.language.model import FieldType, FormFields
 from reviewflow.language.structure.lists import CONTRIBUTORS
 from reviewflow.language.structure.registers import JUDGEMENT, JUDGEMENTS, ActionList, action_lists
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 
 
@@ -56,7 +56,7 @@ class Action:
     owner: str
     follows: str
     """The case from which its own was opened; '' when nobody opened it so."""
-    standing: Standing
+    standing: ActionFacts
     original: date | None
     """What was due first, whatever was granted later."""
     done: date | None
@@ -87,18 +87,18 @@ class Action:
         return ", ".join(options.get(str(each), str(each)) for each in (cell if isinstance(cell, list) else [cell]))
 
 
-def actions(office: Office, references: Iterable[str] | None = None) -> Iterator[Action]:
+def actions(workspace: Workspace, references: Iterable[str] | None = None) -> Iterator[Action]:
     """All actions, or those of these cases, in the order in which the cases were opened."""
     wanted = None if references is None else set(references)
-    for row in office.store.cases(None):
+    for row in workspace.store.cases(None):
         if wanted is None or row.reference in wanted:
-            yield from actions_of(office, row)
+            yield from actions_of(workspace, row)
 
 
-def actions_of(office: Office, row: CaseRow) -> Iterator[Action]:
-    lists = tuple(action_lists(office.plan(row.definition).definition.process))
+def actions_of(workspace: Workspace, row: CaseRow) -> Iterator[Action]:
+    lists = tuple(action_lists(workspace.plan(row.definition).definition.process))
     if lists:
-        yield from _Reading(office.plan(row.definition), lists).read(office, row)
+        yield from _ActionReader(workspace.plan(row.definition), lists).read(workspace, row)
 
 
 @dataclass
@@ -114,7 +114,7 @@ class _Told:
 
 
 @dataclass
-class _Reading:
+class _ActionReader:
     """One case's events, from first to last."""
 
     plan: Plan
@@ -122,9 +122,9 @@ class _Reading:
     told: dict[str, _Told] = field(default_factory=dict)
     rows: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
 
-    def read(self, office: Office, row: CaseRow) -> Iterator[Action]:
+    def read(self, workspace: Workspace, row: CaseRow) -> Iterator[Action]:
         case: Case | None = None
-        for stored in office.store.events(row.reference):
+        for stored in workspace.store.events(row.reference):
             event = e.decode(stored.kind, stored.body)
             case = _next(case, row.reference, event)
             self._notice(event, stored.by, date.fromisoformat(stored.on))
@@ -186,18 +186,18 @@ class _Reading:
         """Those of the action in this line; its day is the milestone's own, which may have been moved."""
         for key, line in enumerate(self.rows.get((of.source, of.milestones), ()), start=1):
             if line.get("number") == number:
-                held = case.items.get(item_id(of.milestone, str(key)), Item(Status.WAITING))
+                held = case.items.get(item_id(of.milestone, str(key)), Item(Status.PENDING))
                 reached = held.done if held.status is Status.DONE else None
                 yield Milestone(str(line.get("milestone", "")), held.due or _day(line.get("due")), reached)
 
     def _action(self, case: Case, of: ActionList, number: int, row: Row) -> Action:
         item = item_id(of.done, str(number))
-        held, told = case.items.get(item, Item(Status.WAITING)), self._of(item)
-        verified = case.items.get(item_id(of.verified, str(number)), Item(Status.WAITING)) if of.verified else None
+        held, told = case.items.get(item, Item(Status.PENDING)), self._of(item)
+        verified = case.items.get(item_id(of.verified, str(number)), Item(Status.PENDING)) if of.verified else None
         embedded = not told.verifications or told.verifications[-1].judgement != JUDGEMENTS[-1]
         due = held.due or _day(row.get("due"))
         milestones = tuple(sorted(self._milestones(case, of, number), key=lambda each: each.due or date.max))
-        standing = Standing(
+        standing = ActionFacts(
             done=held.status,
             verified=verified.status if verified else None,
             due=due,
@@ -243,10 +243,10 @@ def _lead(row: Row, columns: FormFields) -> str:
     return f"{'role' if columns['lead'].options else 'agency'}:{found}" if found else ""
 
 
-def served_by(office: Office, references: Iterable[str]) -> list[str]:
+def served_by(workspace: Workspace, references: Iterable[str]) -> list[str]:
     """These cases, those that they opened, and the plans of a joint review that meets them: it serves every board."""
     wanted = list(dict.fromkeys(references))
-    cases = [load(row.reference, row.state) for row in office.store.cases(None)]
+    cases = [load(row.reference, row.state) for row in workspace.store.cases(None)]
     for case in cases:
         joint = {*case.joined, *(other for other, each in case.related.items() if each.kind == "joint_with")}
         if case.reference not in wanted and (case.origin in wanted or not joint.isdisjoint(wanted)):

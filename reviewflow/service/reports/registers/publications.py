@@ -13,7 +13,7 @@ from reviewflow.case.plan.plan import OFFICE, Plan
 from reviewflow.language.model import FormField, Record
 from reviewflow.language.structure.registers import recording
 from reviewflow.service.reports.sheets import Sheet
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
 
 AT_LEAST = Span(12, Unit.MONTHS)
@@ -50,12 +50,12 @@ class Publication:
         return max(self.stays_until, self.at_least_until)
 
 
-def publications(office: Office) -> list[Publication]:
+def publications(workspace: Workspace) -> list[Publication]:
     """Every published review, the newest first."""
     found = [
         each
-        for row in office.store.cases(None)
-        for each in published(office.plan(row.definition), load(row.reference, row.state), office.calendars)
+        for row in workspace.store.cases(None)
+        for each in published(workspace.plan(row.definition), load(row.reference, row.state), workspace.calendars)
     ]
     return sorted(found, key=lambda each: (each.published_on, each.case), reverse=True)
 

@@ -11,9 +11,9 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.state import Row
 from reviewflow.language.model import FieldType, FormFields
 from reviewflow.language.structure.registers import action_lists
-from reviewflow.service.commands.carry_out import Outcome
+from reviewflow.service.commands.carry_out import CommandResult
 from reviewflow.service.reports.registers.actions import Action, actions
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 
 ALIKE = 0.72
 """How much of the words must be shared; found by trying it on made-up plans."""
@@ -76,14 +76,14 @@ def _likeness(one: str, other: str) -> float:
     return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
 
 
-def repeats_of(office: Office, outcome: Outcome) -> Iterator[Repeat]:
+def repeats_of(workspace: Workspace, outcome: CommandResult) -> Iterator[Repeat]:
     """What whoever has just entered actions should know."""
-    plan = office.plan(outcome.case.definition)
+    plan = workspace.plan(outcome.case.definition)
     lists = {each.source: each for each in action_lists(plan.definition.process)}
     for event in outcome.events:
         if isinstance(event, e.Completed) and event.item in lists:
             field = lists[event.item].field
             answer = event.answers.get(field, ())
             rows = [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []
-            others = (each for each in actions(office) if each.reference != outcome.case.reference)
+            others = (each for each in actions(workspace) if each.reference != outcome.case.reference)
             yield from repeated(rows, plan.form(event.item)[field].columns, others)

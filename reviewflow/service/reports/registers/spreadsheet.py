@@ -23,7 +23,7 @@ from reviewflow.service.commands.forms import agencies_by_name
 from reviewflow.service.reports.registers.action_lines import HEADINGS
 from reviewflow.service.reports.registers.milestones import COLUMN, NotRead, lines_of, plain_day, table_of
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import listing
 
 SEARCHED = 20
@@ -41,21 +41,21 @@ Sheet = list[list[Value]]
 Row = dict[str, object]
 
 
-def rows_of(office: Office, reference: str, step: str, path: Path) -> dict[str, list[Row]]:
+def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> dict[str, list[Row]]:
     """The table of actions under its question, and that of their milestones where there is one.
 
     Raises Refused with all that is wrong, row by row.
     """
-    row = find(office, reference)
-    plan, case = office.plan(row.definition), load(row.reference, row.state)
+    row = find(workspace, reference)
+    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
     name, asked = _question(plan, step_of(step))
     beside = table_of(action_lists(plan.definition.process), step_of(step), name)
-    headings = _headings(office, asked.columns, milestones=bool(beside))
+    headings = _headings(workspace, asked.columns, milestones=bool(beside))
     sheet, head, places = _found(_sheets(path), headings, path)
     wrong = [*_missing(asked.columns, places, headings, sheet[head]), *_twice(places, headings)]
     if wrong:
         raise Refused(wrong, NOTHING)
-    reading = _Reading(office, case.agencies, asked.columns, headings)
+    reading = _SheetReader(workspace, case.agencies, asked.columns, headings)
     for number, cells in enumerate(sheet[head + 1 :], start=head + 2):
         reading.row(number, {column: cells[at[0]] if at[0] < len(cells) else None for column, at in places.items()})
     if len(reading.rows) > MOST_ROWS:
@@ -66,10 +66,10 @@ def rows_of(office: Office, reference: str, step: str, path: Path) -> dict[str, 
 
 
 @dataclass
-class _Reading:
+class _SheetReader:
     """The rows of a sheet, one after another."""
 
-    office: Office
+    office: Workspace
     agencies: Sequence[str]
     columns: FormFields
     headings: Mapping[str, str]
@@ -109,9 +109,9 @@ def _question(plan: Plan, step: str) -> tuple[str, FormField]:
     return next(iter(chosen.items()))
 
 
-def _headings(office: Office, columns: FormFields, *, milestones: bool) -> Mapping[str, str]:
+def _headings(workspace: Workspace, columns: FormFields, *, milestones: bool) -> Mapping[str, str]:
     """The heading of each column: the office's own, else ours, else the question."""
-    own = office.partnership.headings
+    own = workspace.partnership.headings
     beside = {COLUMN: own.get(COLUMN) or HEADINGS[COLUMN]} if milestones else {}
     return {name: own.get(name) or HEADINGS.get(name) or asked.label for name, asked in columns.items()} | beside
 

@@ -14,14 +14,14 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
 from reviewflow.london import LONDON, london_day
 from reviewflow.service.commands.forms import form_schema
-from reviewflow.service.delivery.mode import standing
-from reviewflow.service.views.board.shortened import Shortened, expected, foreshortened
+from reviewflow.service.delivery.mode import delivery_mode
+from reviewflow.service.views.board.shortened import Shortened, expected, shortened
 from reviewflow.service.views.board.shown import CaseView, TaskView, WorkView
-from reviewflow.service.views.board.summary import case_page, shown_papers
-from reviewflow.service.views.case_page import Line, Overview, describe
-from reviewflow.service.views.redaction import discreet, item_of
+from reviewflow.service.views.board.summary import shown_papers, summary_page
+from reviewflow.service.views.case_page import CasePage, Line, describe_case
+from reviewflow.service.views.redaction import item_of, redact
 from reviewflow.service.workspace.delivery_modes import SAYS
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.text import day_words
 
@@ -37,17 +37,17 @@ MORNING, EVENING = time(9), time(17)
 Pictures = tuple[list[CaseView], list[WorkView], dict[str, Standing]]
 
 
-def pictures(office: Office, rows: Sequence[CaseRow], *, now: datetime) -> Pictures:
+def pictures(workspace: Workspace, rows: Sequence[CaseRow], *, now: datetime) -> Pictures:
     """What ought to be seen of these cases at this moment, and how work that is no longer open ended, by key."""
     cases: list[CaseView] = []
     work: list[WorkView] = []
     ended: dict[str, Standing] = {}
-    mode = standing(office, os.environ).mode
+    mode = delivery_mode(workspace, os.environ).mode
     delivery = f"Messages: {mode}, {SAYS[mode]}"
     for row in rows:
-        plan, case = office.plan(row.definition), load(row.reference, row.state)
-        seen = discreet(plan, case, describe(office, row, now=now))
-        page = case_page(seen, shown_papers(office, plan, case))
+        plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+        seen = redact(plan, case, describe_case(workspace, row, now=now))
+        page = summary_page(seen, shown_papers(workspace, plan, case))
         cases.append(case_view(plan, seen, today=london_day(now), page=page, delivery=delivery))
         if seen.status == CaseStatus.OPEN:
             work += work_views(plan, case, seen)
@@ -56,20 +56,20 @@ def pictures(office: Office, rows: Sequence[CaseRow], *, now: datetime) -> Pictu
     return cases, work, ended
 
 
-def _rounds_done(plan: Plan, seen: Overview) -> dict[str, Standing]:
+def _rounds_done(plan: Plan, seen: CasePage) -> dict[str, Standing]:
     """Of what comes again, the rounds before the one that is owed now."""
     again = [line for line in seen.steps if plan.steps[step_of(line.item)].repeats is not None]
     return {_key(seen, replace(line, round=round_)): Standing.DONE for line in again for round_ in range(1, line.round)}
 
 
-def _key(seen: Overview, line: Line) -> str:
+def _key(seen: CasePage, line: Line) -> str:
     """One owner's item in one round: work that is sent back gets a form and a bar of its own."""
     return f"{seen.reference}/{line.item}/{line.round}"
 
 
-def case_view(plan: Plan, seen: Overview, *, today: date, page: str, delivery: str = "") -> CaseView:
+def case_view(plan: Plan, seen: CasePage, *, today: date, page: str, delivery: str = "") -> CaseView:
     """The picture of one case; it carries its reference and nothing else that could name it."""
-    drawn = foreshortened(plan, seen.steps, today)
+    drawn = shortened(plan, seen.steps, today)
     groups = [group for lines in _by_step(drawn.lines) for group in _groups(lines)]
     nodes = {line.item: _node(seen, group) for group in groups for line in group}
     days = expected(seen.steps)
@@ -105,19 +105,19 @@ def _groups(lines: list[Line]) -> Iterator[list[Line]]:
         yield from ([line] for line in lines)
 
 
-def _node(seen: Overview, group: Sequence[Line]) -> str:
+def _node(seen: CasePage, group: Sequence[Line]) -> str:
     line = group[0]
     return f"{seen.reference}/{line.item.partition('/')[0]}" if len(group) > 1 else _key(seen, line)
 
 
-def _later(seen: Overview, drawn: Shortened) -> Iterator[TaskView]:
+def _later(seen: CasePage, drawn: Shortened) -> Iterator[TaskView]:
     if drawn.later:
         title = f"Later: {drawn.later} more step{'' if drawn.later == 1 else 's'}"
         starts = _moment(drawn.until, MORNING)
         yield TaskView(f"{seen.reference}/later", title, Standing.NOT_YET, starts=starts)
 
 
-def _task(seen: Overview, group: Sequence[Line], nodes: Mapping[str, str], days: Mapping[str, date]) -> TaskView:
+def _task(seen: CasePage, group: Sequence[Line], nodes: Mapping[str, str], days: Mapping[str, date]) -> TaskView:
     line = group[0]
     done = [each.done for each in group if each.done]
     opened = [each.opened or each.done or days.get(each.item) for each in group]
@@ -134,7 +134,7 @@ def _task(seen: Overview, group: Sequence[Line], nodes: Mapping[str, str], days:
     )
 
 
-def _limit(seen: Overview, line: Line, kind: str = "Time limit: ") -> TaskView:
+def _limit(seen: CasePage, line: Line, kind: str = "Time limit: ") -> TaskView:
     return TaskView(
         key=_key(seen, line),
         title=_drawable(f"{kind}{line.title}" + (f", {_due(line)}" if line.due else "")),
@@ -154,7 +154,7 @@ def _moment(day: date | None, at: time) -> datetime | None:
     return datetime.combine(day, at, LONDON) if day else None
 
 
-def _label(seen: Overview) -> str:
+def _label(seen: CasePage) -> str:
     if seen.status != CaseStatus.OPEN:
         return "Done" if seen.status == CaseStatus.CLOSED else seen.status.capitalize()
     standings = {line.standing for line in (*seen.steps, *seen.limits, *seen.reviews)}
@@ -165,7 +165,7 @@ def _label(seen: Overview) -> str:
     )
 
 
-def _message(seen: Overview) -> str:
+def _message(seen: CasePage) -> str:
     running = [line for line in seen.limits if line.days and line.due]
     limits = [f"{line.title}: {_due(line)}, {line.days}{_will_it(line)}" for line in running if line.due]
     late = sum(line.standing is Standing.OVERDUE for line in seen.steps)
@@ -182,7 +182,7 @@ def _will_it(line: Line) -> str:
     return f" (will it make it? {line.forecast})" if line.forecast else ""
 
 
-def work_views(plan: Plan, case: Case, seen: Overview) -> list[WorkView]:
+def work_views(plan: Plan, case: Case, seen: CasePage) -> list[WorkView]:
     """A form for everything that a person owes now."""
     found = []
     for line in seen.steps:
@@ -208,7 +208,7 @@ def work_views(plan: Plan, case: Case, seen: Overview) -> list[WorkView]:
     return found
 
 
-def _tags(seen: Overview, line: Line, owner: str) -> tuple[str, ...]:
+def _tags(seen: CasePage, line: Line, owner: str) -> tuple[str, ...]:
     """What the lists of both of Prefect's pages can be filtered by; names of states they cannot."""
     late = (OVERDUE,) if line.standing is Standing.OVERDUE else ()
     return (OWED, f"process:{seen.process}", f"owner:{owner.partition(':')[2]}", *late)

@@ -23,7 +23,7 @@ class Shortened:
     until: date
 
 
-def foreshortened(plan: Plan, lines: Sequence[Line], today: date) -> Shortened:
+def shortened(plan: Plan, lines: Sequence[Line], today: date) -> Shortened:
     """Left out: what was not needed, what happens by itself in a moment, and what is far away; arrows lead past it."""
     known, until = expected(lines), today + SOON
     far = {line.item for line in lines if line.standing is Standing.NOT_YET and known.get(line.item, date.max) > until}

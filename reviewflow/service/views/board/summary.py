@@ -9,9 +9,9 @@ from itertools import groupby
 from reviewflow.case.model.state import Case, CaseStatus, key_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
-from reviewflow.service.views.case_page import Line, Overview
+from reviewflow.service.views.case_page import CasePage, Line
 from reviewflow.service.wording.redacted_items import shown_item
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
 
 SETTLED = {Standing.DONE, Standing.DONE_LATE, Standing.DISSENT, Standing.AGREED, Standing.SKIPPED, Standing.NOT_NEEDED}
@@ -19,7 +19,7 @@ LATE_FIRST = (Standing.OVERDUE, Standing.NOT_COME, Standing.DUE_SOON, Standing.W
 MOST = 8
 
 
-def case_page(seen: Overview, papers: Sequence[str]) -> str:
+def summary_page(seen: CasePage, papers: Sequence[str]) -> str:
     """The page as Markdown. It says nothing that the picture may not say."""
     parts = (
         _head(seen),
@@ -33,9 +33,9 @@ def case_page(seen: Overview, papers: Sequence[str]) -> str:
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
-def shown_papers(office: Office, plan: Plan, case: Case) -> tuple[str, ...]:
+def shown_papers(workspace: Workspace, plan: Plan, case: Case) -> tuple[str, ...]:
     """Where the papers of a case lie below the folder of documents; a label in a file's name is left out."""
-    folder = office.papers / case.reference
+    folder = workspace.papers / case.reference
     names = sorted(path.name for path in folder.glob("*") if path.suffix != ".part")
     labels = [key_of(item) for item in plan.all_items(case) if shown_item(plan, item) != item]
     return tuple(dict.fromkeys(f"{case.reference}/{_without(name, labels)}" for name in names))
@@ -47,19 +47,19 @@ def _without(name: str, labels: Iterable[str]) -> str:
     return f"{stem.removesuffix(label)}*{dot}{ending}" if label else name
 
 
-def _head(seen: Overview) -> list[str]:
+def _head(seen: CasePage) -> list[str]:
     done = sum(line.standing in SETTLED for line in seen.steps)
     status = seen.ending or seen.status.capitalize()
     words = f"{status}. Opened {day_words(seen.opened)}; {done} of {len(seen.steps)} steps are settled."
     return [f"## {seen.reference} · {seen.title}", "", words]
 
 
-def _limits(seen: Overview) -> list[str]:
+def _limits(seen: CasePage) -> list[str]:
     rows = [(line.title, _due(line), _how(line), line.forecast) for line in seen.limits]
     return _table(("Time limit", "Ends", "How it stands", "Will it be met?"), rows)
 
 
-def _owed(seen: Overview) -> list[str]:
+def _owed(seen: CasePage) -> list[str]:
     if seen.status != CaseStatus.OPEN:
         return []
     found = [line for line in (*seen.steps, *seen.reviews) if line.standing in LATE_FIRST and not line.automatic]
@@ -68,7 +68,7 @@ def _owed(seen: Overview) -> list[str]:
     return _table(("Owed now", "By", "Due", "How it stands"), rows)
 
 
-def _next(seen: Overview) -> list[str]:
+def _next(seen: CasePage) -> list[str]:
     """What people will have to do soon; when it follows from what is known."""
     coming = [line for line in seen.steps if line.standing is Standing.NOT_YET and line.due and not line.automatic]
     coming.sort(key=lambda line: line.due or date.max)
@@ -76,7 +76,7 @@ def _next(seen: Overview) -> list[str]:
     return _table(("Comes next", "By", "Due"), rows)
 
 
-def _standing_still(seen: Overview) -> list[str]:
+def _standing_still(seen: CasePage) -> list[str]:
     rows = [
         (each.title, day_words(each.since), ", ".join(each.stops), day_words(each.review) if each.review else "")
         for each in seen.holds
@@ -84,7 +84,7 @@ def _standing_still(seen: Overview) -> list[str]:
     return _table(("Held", "Since", "What stands still", "Looked at again"), rows)
 
 
-def _beside(seen: Overview) -> list[str]:
+def _beside(seen: CasePage) -> list[str]:
     return _list("Other cases", (*(f"Case {each}" for each in seen.links), *(each.words for each in seen.related)))
 
 

@@ -13,19 +13,19 @@ from reviewflow.case.rules.forecast import forecast
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON, london_day
 from reviewflow.service.commands.carry_out import find
-from reviewflow.service.delivery.mode import standing
+from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.messages.text import item_title
 from reviewflow.service.views.case_page import Line, describe_item
-from reviewflow.service.views.history import Entry, history
+from reviewflow.service.views.history import HistoryEntry, history
 from reviewflow.service.views.why.chases import chase_reasons
 from reviewflow.service.views.why.days import day_reasons
 from reviewflow.service.views.why.turn import turn_reasons
 from reviewflow.service.wording.forecast_words import reason_words, verdict_words
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.workspace import Office
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words, listing
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -47,29 +47,29 @@ class Why:
     reasons: tuple[Reason, ...]
 
 
-def why(office: Office, reference: str, item: str, *, now: datetime, environ: Mapping[str, str] = NOTHING) -> Why:
+def why(workspace: Workspace, reference: str, item: str, *, now: datetime, environ: Mapping[str, str] = NOTHING) -> Why:
     """Raises UnknownCase, and UserError for an item that the case does not have."""
-    row = find(office, reference)
-    plan, case = office.plan(row.definition), load(row.reference, row.state)
+    row = find(workspace, reference)
+    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
     known = [*plan.all_items(case), *plan.limit_items(case)]
     if item not in known:
         raise UserError(_unknown(item, known, row.reference))
-    desk = Desk(plan, case, office.partnership, office.calendars, now)
+    context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
     reasons = (
-        *(Reason("state", words) for words in turn_reasons(desk, item)),
-        *(Reason("day", words) for words in day_reasons(desk, item)),
-        *(Reason("moved", words) for words in _moved(office, reference, item)),
-        *(Reason("will it make it", words) for words in _outlook(desk, item)),
-        *(Reason("reminders", words) for words in chase_reasons(desk, item)),
-        *(Reason("delivery", words) for words in _delivery(office, environ)),
-        *(Reason("told", words) for words in _told(office, reference, item)),
+        *(Reason("state", words) for words in turn_reasons(context, item)),
+        *(Reason("day", words) for words in day_reasons(context, item)),
+        *(Reason("moved", words) for words in _moved(workspace, reference, item)),
+        *(Reason("will it make it", words) for words in _outlook(context, item)),
+        *(Reason("reminders", words) for words in chase_reasons(context, item)),
+        *(Reason("delivery", words) for words in _delivery(workspace, environ)),
+        *(Reason("told", words) for words in _told(workspace, reference, item)),
     )
-    return Why(row.reference, item, item_title(desk, item), describe_item(desk, item), reasons)
+    return Why(row.reference, item, item_title(context, item), describe_item(context, item), reasons)
 
 
-def _delivery(office: Office, environ: Mapping[str, str]) -> Iterator[str]:
+def _delivery(workspace: Workspace, environ: Mapping[str, str]) -> Iterator[str]:
     """Why what was written has not arrived, when it is held back."""
-    found = standing(office, environ)
+    found = delivery_mode(workspace, environ)
     if found.mode is not Mode.LIVE:
         yield found.words
 
@@ -87,10 +87,10 @@ CAUSES = frozenset({"DateCorrected", "DateSet", "CaseJoined", "Completed", "Migr
 """Events of the same command from which it follows that days are counted anew."""
 
 
-def _moved(office: Office, reference: str, item: str) -> Iterator[str]:
+def _moved(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
     """What moved its day, who did it and when."""
-    cause: Entry | None = None
-    for entry in history(office, reference):
+    cause: HistoryEntry | None = None
+    for entry in history(workspace, reference):
         if entry.kind in CAUSES:
             cause = entry
         if entry.kind in MOVING and item in entry.items:
@@ -99,22 +99,22 @@ def _moved(office: Office, reference: str, item: str) -> Iterator[str]:
             yield f"{entry.on}, by {entry.by}: {entry.words}"
 
 
-def _outlook(desk: Desk, item: str) -> Iterator[str]:
-    limit, today = desk.plan.is_limit(item), london_day(desk.now)
-    found = forecast(desk.plan, desk.case, item, today, desk.calendars) if limit else None
+def _outlook(context: CaseContext, item: str) -> Iterator[str]:
+    limit, today = context.plan.is_limit(item), london_day(context.now)
+    found = forecast(context.plan, context.case, item, today, context.calendars) if limit else None
     if found is not None:
         yield verdict_words(found)
-        yield reason_words(desk.plan, desk.case, found, lambda each: item_title(desk, each))
-    breach = desk.case.items[item].breach if item in desk.case.items else ""
+        yield reason_words(context.plan, context.case, found, lambda each: item_title(context, each))
+    breach = context.case.items[item].breach if item in context.case.items else ""
     if breach:
         yield f"Why it was late, as recorded: {breach.rstrip('. ')}."
 
 
-def _told(office: Office, reference: str, item: str) -> Iterator[str]:
+def _told(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
     """Every message about it: to whom, when it was written, what became of it."""
-    for notice in office.store.notices(reference):
+    for notice in workspace.store.notices(reference):
         if notice.item == item:
-            to = recipient_title(office.partnership, notice.recipient)
+            to = recipient_title(workspace.partnership, notice.recipient)
             sent = f"sent {_moment(notice.sent_at)}" if notice.sent_at else notice.status
             detail = f" ({notice.detail.rstrip('. ')})" if notice.detail else ""
             yield f"{notice.message} to {to}, written {_moment(notice.created_at)}: {sent}{detail}."

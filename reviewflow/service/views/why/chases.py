@@ -15,64 +15,64 @@ from reviewflow.case.rules.timing.rungs import fallen, rung_times
 from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.london import LONDON
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, listing
 
 
-def chase_reasons(desk: Desk, item: str) -> Iterator[str]:
-    held = desk.case.items.get(item)
-    if desk.case.status is not CaseStatus.OPEN:
-        yield f"Nobody is reminded: the case is {desk.case.status}."
-    elif desk.plan.ladder(step_of(item)) is None:
+def chase_reasons(context: CaseContext, item: str) -> Iterator[str]:
+    held = context.case.items.get(item)
+    if context.case.status is not CaseStatus.OPEN:
+        yield f"Nobody is reminded: the case is {context.case.status}."
+    elif context.plan.ladder(step_of(item)) is None:
         yield "Nobody is reminded: it has no ladder."
     elif held is None or held.status is not Status.OPEN:
         yield _not_owed(held)
-    elif stopped_by(desk.plan, desk.case, item):
+    elif stopped_by(context.plan, context.case, item):
         yield "Nobody is reminded while it is held."
     elif held.due is None:
         yield "Nobody is reminded: it has no due day yet."
     elif held.deciding:
         yield f"Nobody is reminded: {waits_because(held)}."
     else:
-        yield from _rungs(desk, item, held)
+        yield from _rungs(context, item, held)
 
 
 def _not_owed(held: Item | None) -> str:
-    if held is None or held.status is Status.WAITING:
+    if held is None or held.status is Status.PENDING:
         return "Nobody is reminded: it is not owed yet."
     return "Nobody is reminded any more: it is settled."
 
 
-def _rungs(desk: Desk, item: str, held: Item) -> Iterator[str]:
+def _rungs(context: CaseContext, item: str, held: Item) -> Iterator[str]:
     if held.sent:
         yield f"{held.sent} message{'' if held.sent == 1 else 's'} went out about it in this round."
     for kind, day in held.heard.items():
         yield f"It was answered on {day_words(day)}, and nothing more went out for that day: {KINDS.get(kind, kind)}."
-    if held.snoozed is not None and held.snoozed > desk.now.astimezone(LONDON).date():
+    if held.snoozed is not None and held.snoozed > context.now.astimezone(LONDON).date():
         yield f"No reminder goes out before {day_words(held.snoozed)}: it is snoozed."
-    at = desk.partnership.send_at
-    coming = list(islice(rung_times(desk.plan, item, held, desk.calendars, at), 1))
+    at = context.partnership.send_at
+    coming = list(islice(rung_times(context.plan, item, held, context.calendars, at), 1))
     if not coming:
         yield "No other message goes out by itself: the last rung of its ladder has passed."
-    elif not held.sent and coming[0][1] > desk.now:
+    elif not held.sent and coming[0][1] > context.now:
         yield "Nobody has been reminded yet, because the first message is not due yet."
-    due = fallen(rung_times(desk.plan, item, held, desk.calendars, at), desk.now)
+    due = fallen(rung_times(context.plan, item, held, context.calendars, at), context.now)
     for number, when in due[-1:] or coming:
-        yield _rung(desk, item, number, when)
+        yield _rung(context, item, number, when)
     if len(due) > 1:
         yield f"Earlier ones that fell due before it are passed over: {len(due) - 1}."
-    silence = silence_counts(desk.plan, item, held)
+    silence = silence_counts(context.plan, item, held)
     if silence is not None:
         yield f"If nothing has come by {_moment(silence)}, that counts as agreed."
-    chase = next_chase(desk.plan, desk.case, item, desk.calendars, at)
-    if chase is not None and chase <= desk.now:
+    chase = next_chase(context.plan, context.case, item, context.calendars, at)
+    if chase is not None and chase <= context.now:
         yield "It has fallen due, and goes out with the next sweep."
 
 
-def _rung(desk: Desk, item: str, number: int, when: datetime) -> str:
-    rung = desk.plan.rung(step_of(item), number)
-    to = recipients(rung.to, desk.plan, desk.case, item)
-    people = listing((recipient_title(desk.partnership, each) for each in to), last="and", none="nobody")
+def _rung(context: CaseContext, item: str, number: int, when: datetime) -> str:
+    rung = context.plan.rung(step_of(item), number)
+    to = recipients(rung.to, context.plan, context.case, item)
+    people = listing((recipient_title(context.partnership, each) for each in to), last="and", none="nobody")
     return f"The next message, {rung.message}, goes on {_moment(when)} to {people} ({rung.when})."
 
 

@@ -11,15 +11,15 @@ from reviewflow.case.rules.timing.hours import as_joined
 from reviewflow.language.phrases import Due
 from reviewflow.language.structure.lists import EACH
 from reviewflow.service.wording.rules import Teller, calendar_words
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words
 
 
-def day_reasons(desk: Desk, item: str) -> Iterator[str]:
-    plan, case, name = desk.plan, desk.case, step_of(item)
+def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
+    plan, case, name = context.plan, context.case, step_of(item)
     held, rule = case.items.get(item), plan.rule(name)
-    due = held.due if held is not None and held.status is not Status.WAITING else None
-    due = due or due_day(plan, case, item, desk.calendars)
+    due = held.due if held is not None and held.status is not Status.PENDING else None
+    due = due or due_day(plan, case, item, context.calendars)
     if rule is None and due is None:
         yield "It has no due day."
         return
@@ -28,8 +28,8 @@ def day_reasons(desk: Desk, item: str) -> Iterator[str]:
     if held is not None and held.fixed:
         yield _by_hand(held)
     if rule is not None:
-        yield from _rule(desk, item, rule)
-    yield from _first_day(desk, item)
+        yield from _rule(context, item, rule)
+    yield from _first_day(context, item)
 
 
 def _by_hand(held: Item) -> str:
@@ -38,14 +38,14 @@ def _by_hand(held: Item) -> str:
     return "That day was set by hand or by the answer that sent it back; it no longer follows its rule."
 
 
-def _rule(desk: Desk, item: str, rule: Due) -> Iterator[str]:
-    plan, name, key = desk.plan, step_of(item), key_of(item)
-    teller = Teller(plan.definition, desk.partnership)
-    case = as_joined(desk.case, key) if plan.is_limit(item) else desk.case
+def _rule(context: CaseContext, item: str, rule: Due) -> Iterator[str]:
+    plan, name, key = context.plan, step_of(item), key_of(item)
+    teller = Teller(plan.definition, context.partnership)
+    case = as_joined(context.case, key) if plan.is_limit(item) else context.case
     paired = key if rule.anchor.name == EACH or plan.pairs(name, rule.anchor.name) else ""
-    anchor = counted_from(plan, case, rule.anchor, item_id(name, paired), desk.calendars)
+    anchor = counted_from(plan, case, rule.anchor, item_id(name, paired), context.calendars)
     counted = f"that is {day_words(anchor)}" if anchor else "that has not happened yet"
-    yield f"The rule: {teller.rule(rule)}; {counted}. {_source(desk, name)}".rstrip()
+    yield f"The rule: {teller.rule(rule)}; {counted}. {_source(context, name)}".rstrip()
     if rule.span is not None and "working" in str(rule.span):
         yield f"Working days are those of {calendar_words(plan.calendar_of(name))}. The first day is not counted."
     landing = plan.steps[name].on_a_working_day if name in plan.steps else plan.limits[name].on_a_working_day
@@ -53,24 +53,24 @@ def _rule(desk: Desk, item: str, rule: Due) -> Iterator[str]:
         yield f"When that is no working day, the {landing} one counts."
 
 
-def _source(desk: Desk, name: str) -> str:
+def _source(context: CaseContext, name: str) -> str:
     """Where the number comes from."""
-    limit = desk.plan.limits.get(name)
+    limit = context.plan.limits.get(name)
     if limit is None:
-        source = desk.plan.steps[name].source
+        source = context.plan.steps[name].source
         return f"It is taken from: {source.rstrip('.')}." if source else ""
     if limit.national is None:
         return "This limit is local."
-    stricter = f" The process is stricter than the national {desk.plan.definition.national[limit.national].within}."
-    national = f"National: {desk.plan.definition.guidance_title}; nothing here extends it, and no hold stops it."
+    stricter = f" The process is stricter than the national {context.plan.definition.national[limit.national].within}."
+    national = f"National: {context.plan.definition.guidance_title}; nothing here extends it, and no hold stops it."
     return national + (stricter if limit.within else "")
 
 
-def _first_day(desk: Desk, item: str) -> Iterator[str]:
-    step = desk.plan.steps.get(step_of(item))
+def _first_day(context: CaseContext, item: str) -> Iterator[str]:
+    step = context.plan.steps.get(step_of(item))
     if step is None or step.not_before is None:
         return
-    teller = Teller(desk.plan.definition, desk.partnership)
-    first = rule_day(desk.plan, desk.case, step.not_before, step_of(item), key_of(item), desk.calendars)
+    teller = Teller(context.plan.definition, context.partnership)
+    first = rule_day(context.plan, context.case, step.not_before, step_of(item), key_of(item), context.calendars)
     when = f", {day_words(first)}" if first else ", and that has not happened yet"
     yield f"It may not be done before {teller.rule(step.not_before)}{when}."

@@ -10,43 +10,43 @@ from reviewflow.case.rules.owed import waits
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
 from reviewflow.service.messages.text import item_title, owner_title
 from reviewflow.service.wording.rules import Teller
-from reviewflow.service.workspace.context import Desk
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, listing
 
 
-def turn_reasons(desk: Desk, item: str) -> Iterator[str]:
-    if desk.case.status in CUT_SHORT:
-        yield f"The case is {desk.case.status}; nothing is owed in it any more."
-    held = desk.case.items.get(item)
-    status = held.status if held is not None else Status.WAITING
+def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
+    if context.case.status in CUT_SHORT:
+        yield f"The case is {context.case.status}; nothing is owed in it any more."
+    held = context.case.items.get(item)
+    status = held.status if held is not None else Status.PENDING
     match status:
         case Status.DONE:
-            yield from _done(desk, item)
+            yield from _done(context, item)
         case Status.SKIPPED:
             yield "Somebody decided to go on without it; the history says who, and why."
         case Status.WITHDRAWN:
             yield "It is owed no more: its agency or its entry of the list is gone, or the process knows it no more."
         case Status.OPEN:
-            yield from _open(desk, item)
-        case Status.WAITING | Status.NOT_NEEDED:
-            yield from _limit(desk, item) if desk.plan.is_limit(item) else _step(desk, item)
-    if stopped_by(desk.plan, desk.case, item):
-        yield f"It is held: {why_stopped(desk.plan, desk.case, item)}."
+            yield from _open(context, item)
+        case Status.PENDING | Status.NOT_NEEDED:
+            yield from _limit(context, item) if context.plan.is_limit(item) else _step(context, item)
+    if stopped_by(context.plan, context.case, item):
+        yield f"It is held: {why_stopped(context.plan, context.case, item)}."
 
 
-def _done(desk: Desk, item: str) -> Iterator[str]:
-    held = desk.case.items[item]
+def _done(context: CaseContext, item: str) -> Iterator[str]:
+    held = context.case.items[item]
     when = f" on {day_words(held.done)}" if held.done else ""
     how = {
         Manner.ANSWERED: "",
         Manner.DISSENT: ", and the answer is recorded as dissent",
         Manner.SILENCE: ": nothing had come by its day, which counts as agreed",
     }[held.manner]
-    yield f"It {'was met' if desk.plan.is_limit(item) else 'is done'}{when}{how}."
+    yield f"It {'was met' if context.plan.is_limit(item) else 'is done'}{when}{how}."
 
 
-def _open(desk: Desk, item: str) -> Iterator[str]:
-    held, plan = desk.case.items[item], desk.plan
+def _open(context: CaseContext, item: str) -> Iterator[str]:
+    held, plan = context.case.items[item], context.plan
     since = f" (since {day_words(held.opened)})" if held.opened else ""
     if plan.is_limit(item):
         met_by = plan.definition.title(plan.limits[step_of(item)].met_by)
@@ -54,17 +54,18 @@ def _open(desk: Desk, item: str) -> Iterator[str]:
     elif plan.is_automatic(step_of(item)):
         yield f"It happens by itself, and waits for its day{since}."
     else:
-        yield f"It is owed by {owner_title(desk, item)}{since}."
+        yield f"It is owed by {owner_title(context, item)}{since}."
     if held.round > 1:
         yield f"This is round {held.round}: it was sent back, opened again, or comes again."
 
 
-def _step(desk: Desk, item: str) -> Iterator[str]:
-    plan, case, step = desk.plan, desk.case, step_of(item)
-    teller, rule = Teller(plan.definition, desk.partnership), plan.steps[step]
+def _step(context: CaseContext, item: str) -> Iterator[str]:
+    plan, case, step = context.plan, context.case, step_of(item)
+    teller, rule = Teller(plan.definition, context.partnership), plan.steps[step]
     match decide_step(plan, case, step, key_of(item)).cause:
         case Cause.SOMETHING_BEFORE:
-            yield f"It waits for {listing((item_title(desk, each) for each in waits(plan, case, item)), last='and')}."
+            before = listing((item_title(context, waited) for waited in waits(plan, case, item)), last="and")
+            yield f"It waits for {before}."
             if rule.when is not None:
                 yield f"Then it is needed only if {teller.condition(rule.when)}."
         case Cause.CONDITION if rule.when is not None:
@@ -79,22 +80,22 @@ def _step(desk: Desk, item: str) -> Iterator[str]:
             yield "It is optional, and nobody has opened it."
             yield f"Open it with: reviewflow start-step {case.reference} {item} --reason ..."
         case Cause.NOTHING_BEFORE:
-            before = listing((item_title(desk, each) for each in plan.waits_for(item, case)), last="and")
+            before = listing((item_title(context, each) for each in plan.waits_for(item, case)), last="and")
             yield f"It is not needed, because nothing that leads to it was: {before}."
         case Cause.ASKED_FOR | Cause.ITS_TURN | Cause.CONDITION:
             yield "Nothing stands before it any more."
 
 
-def _limit(desk: Desk, item: str) -> Iterator[str]:
-    limit = desk.plan.limits[step_of(item)]
-    held = desk.case.items.get(item)
-    teller = Teller(desk.plan.definition, desk.partnership)
+def _limit(context: CaseContext, item: str) -> Iterator[str]:
+    limit = context.plan.limits[step_of(item)]
+    held = context.case.items.get(item)
+    teller = Teller(context.plan.definition, context.partnership)
     if held is not None and held.status is Status.NOT_NEEDED:
         yield "The clock does not run: it is not needed."
     else:
         yield "The clock does not run yet."
     if limit.when is not None:
-        routing = decide_limit(desk.plan, desk.case, item)
+        routing = decide_limit(context.plan, context.case, item)
         yield f"It runs only if {teller.condition(limit.when)}; that is {_SO[routing]}."
 
 
