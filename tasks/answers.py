@@ -9,7 +9,6 @@ from prefect import task
 
 from reviewflow.case.model.commands import Complete
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case, step_of
 from reviewflow.case.plan.plan import OFFICE, Plan
 from reviewflow.case.rules.standing import Standing, item_standing
@@ -57,7 +56,7 @@ def recorded_before(item: str, key: str, now: datetime) -> AnswerResult | None:
         row = find(workspace, reference)
         if workspace.store.recorded(row, key) is None:
             return None
-        plan, case = workspace.plan(row.definition), load(reference, row.state)
+        plan, case = workspace.plan_and_case(row)
         return AnswerResult(_how_it_ended(workspace, case, item_of(plan, case, shown), round_, now), RECORDED)
 
 
@@ -75,7 +74,7 @@ def record_answer(item: str, answers: Mapping[str, Any], key: str, now: datetime
     with the_workspace() as workspace:
         try:
             row = find(workspace, reference)
-            plan, case = workspace.plan(row.definition), load(reference, row.state)
+            plan, case = workspace.plan_and_case(row)
             name = item_of(plan, case, shown)
             given = read_form(answers)
             _still_this_round(case, name, round_)

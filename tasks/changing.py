@@ -10,7 +10,6 @@ from typing import Any
 from prefect import task
 
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.snapshot import load
 from reviewflow.language.model import ANSWERED_BY
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.views.manual_changes import REASON, choices, command, form, posts
@@ -83,5 +82,5 @@ def _changed(reference: str) -> AnswerResult:
 
 def _said(workspace: Workspace, reference: str, answers: Mapping[str, Any]) -> tuple[str, ...]:
     row = find(workspace, reference)
-    plan, case = workspace.plan(row.definition), load(reference, row.state)
+    plan, case = workspace.plan_and_case(row)
     return (str(answers.get(REASON) or ""), str(answers.get(ANSWERED_BY) or ""), *typed_in_case(plan, case))

@@ -136,7 +136,7 @@ def decide(
     workspace: Workspace, row: CaseRow, command: c.Command, *, by: str, now: datetime, key: str | None = None
 ) -> tuple[CommandResult, Change | None]:
     """What a command leads to in a case as it was loaded, and what must be stored for it; None when nothing follows."""
-    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+    plan, case = workspace.plan_and_case(row)
     if isinstance(command, c.Complete) and (step := step_of(command.item)) in plan.steps:
         titles = {name: each.title for name, each in workspace.partnership.agencies.items()}
         command = replace(command, answers=agencies_by_name(plan.form(step), command.answers, titles))

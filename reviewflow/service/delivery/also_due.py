@@ -85,7 +85,7 @@ def _is_owed(context: CaseContext, item: str) -> bool:
         return False
     step, ladder = context.plan.steps[step_of(item)], context.plan.ladder(step_of(item))
     invites = (ladder is not None and ladder.recognition) or step.waits_for is not None or step.silence is not None
-    in_peace = bool(held.deciding) or (held.snoozed is not None and held.snoozed > london_day(context.now))
+    in_peace = bool(held.deciding) or (held.snoozed is not None and held.snoozed > context.today)
     return not invites and not in_peace
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.documents.make import make
-from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -23,8 +21,8 @@ def make_papers(workspace: Workspace, reference: str, item: str, document: str, 
     folder as it is now.
     """
     row = find(workspace, reference)
-    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
-    context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
+    context = workspace.context(row, now)
+    plan = context.plan
     known = {name: each.model for name, each in workspace.library.documents.items()} | dict(plan.definition.documents)
     if document not in known:
         raise UserError(unknown("a document in definitions/documents", document, known, "Documents"))

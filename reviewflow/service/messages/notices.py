@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from reviewflow.case.model.state import step_of
 from reviewflow.case.rules.holds import REVIEW
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.london import london_day
 from reviewflow.service.messages.mailboxes import OFFICE_CHAIN
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.messages.text import write
@@ -22,7 +21,7 @@ def addressed(
 ) -> Iterator[NewNotice]:
     """A notice for each who gets it; whoever owes the work is told who else does, and a stand-in for whom."""
     subject, text = write(context, item, message)
-    reached = reach(context.partnership, to, london_day(context.now))
+    reached = reach(context.partnership, to, context.today)
     above = _above(context, item, reached)
     for each, meant in reached.items():
         first = f"This was meant for {recipient_title(context.partnership, meant)}, who is away.\n\n" if meant else ""

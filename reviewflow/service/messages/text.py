@@ -7,7 +7,7 @@ from datetime import date
 
 from reviewflow.case.handlers.responses import KINDS
 from reviewflow.case.model.state import Item, Status, item_id, key_of, step_of
-from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.holds import REVIEW
 from reviewflow.case.rules.recipients import recipients
@@ -18,7 +18,7 @@ from reviewflow.case.rules.timing.rungs import rung_times
 from reviewflow.language.built_in_messages import SHIPPED
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.templates import render
-from reviewflow.london import LONDON, london_day
+from reviewflow.london import LONDON
 from reviewflow.service.wording.forecast_words import reason_words, verdict_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words
@@ -83,7 +83,7 @@ def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
 
 
 def _how_far(context: CaseContext, due: date | None) -> str:
-    return distance(due, london_day(context.now), context.calendars[OFFICE]) if due else "no day is set yet"
+    return distance(due, context.today, context.office_days) if due else "no day is set yet"
 
 
 def _usual(context: CaseContext, item: str = "") -> dict[str, str]:
@@ -106,7 +106,7 @@ def how_long(context: CaseContext, item: str, due: date) -> str:
     """How far away it is: '2 working days left', or '5 hours left' where hours are counted."""
     held = context.case.items.get(item)
     hours = hours_words(held, context.now) if held is not None else ""
-    return hours or how_far(context.plan, item, due, london_day(context.now), context.calendars[OFFICE])
+    return hours or how_far(context.plan, item, due, context.today, context.office_days)
 
 
 def subject_of(plan: Plan, item: str) -> str:
@@ -128,7 +128,7 @@ def _forecast_words(context: CaseContext, item: str) -> str:
     """Of a limit, whether it will be met in time; of anything else, whether the nearest will."""
     running = _running(context)
     limit = item if context.plan.is_limit(item) else min(running)[1] if running else ""
-    found = forecast(context.plan, context.case, limit, london_day(context.now), context.calendars) if limit else None
+    found = forecast(context.plan, context.case, limit, context.today, context.calendars) if limit else None
     if found is None:
         return "" if running else "No time limit is running."
     reason = reason_words(context.plan, context.case, found, lambda each: item_title(context, each))
@@ -199,7 +199,7 @@ def said_words(held: Item) -> str:
 
 def _silence_words(context: CaseContext, item: str, due: date | None) -> str:
     step, held = context.plan.steps.get(step_of(item)), context.case.items.get(item)
-    if step is None or step.silence is None or due is None or due < london_day(context.now):
+    if step is None or step.silence is None or due is None or due < context.today:
         return ""
     if held is not None and held.status is not Status.OPEN:
         return ""

@@ -8,7 +8,6 @@ from datetime import date
 
 from reviewflow.calendar import Span, Unit, shift
 from reviewflow.case.model import events as e
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import OFFICE, Plan
 from reviewflow.language.model import Process, Retention
@@ -57,7 +56,7 @@ def time_is_over(workspace: Workspace, since: date, today: date) -> Iterator[str
 
 
 def kept_as(workspace: Workspace, row: CaseRow) -> Kept:
-    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+    plan, case = workspace.plan_and_case(row)
     rule = _rule(workspace, plan, case)
     over = _over(workspace, row)
     return Kept(

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.plan.plan import OFFICE
 from reviewflow.case.rules.holds import REVIEW
 from reviewflow.london import LONDON, stamp
@@ -20,7 +19,6 @@ from reviewflow.service.delivery.quiet_hours import opens
 from reviewflow.service.messages.text import item_title
 from reviewflow.service.sweep import chase as sweep
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.copying import copy_into
 from reviewflow.store.records import Notice
@@ -135,9 +133,7 @@ def _foretold(workspace: Workspace, ready: OutgoingLetter, now: datetime, words:
 
 def _told(workspace: Workspace, notice: Notice, now: datetime) -> PlannedNotice:
     row = find(workspace, notice.reference)
-    context = CaseContext(
-        workspace.plan(row.definition), load(row.reference, row.state), workspace.partnership, workspace.calendars, now
-    )
+    context = workspace.context(row, now)
     hold = context.plan.holds.get(notice.item.removeprefix(REVIEW))
     title = (
         hold.title

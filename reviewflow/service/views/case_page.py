@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from reviewflow.case.handlers.links import EFFECTS, KINDS
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Placed, Status, is_open, step_of
-from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.late_warnings import is_breached
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.holds import REVIEW, stopped_by
@@ -117,8 +116,8 @@ def overview(workspace: Workspace, reference: str, *, now: datetime) -> CasePage
 
 def describe_case(workspace: Workspace, row: CaseRow, *, now: datetime) -> CasePage:
     """The summary of a stored case on the day `now` is in London."""
-    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
-    context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
+    context = workspace.context(row, now)
+    plan, case = context.plan, context.case
     agencies = workspace.partnership.agencies
     return CasePage(
         reference=row.reference,
@@ -156,7 +155,7 @@ def _dates(context: CaseContext) -> Iterator[tuple[str, str, date]]:
 def describe_item(context: CaseContext, item: str) -> Line:
     """Where one step or limit stands, as its owner owes it."""
     held = context.case.items.get(item)
-    calendar = context.calendars[OFFICE]
+    calendar = context.office_days
     runs = (
         is_open(context.case, item)
         and not is_wait(context.plan, item)
@@ -180,13 +179,13 @@ def describe_item(context: CaseContext, item: str) -> Line:
         after=tuple(context.plan.waits_for(item, context.case)),
         provisional=_provisional(context, item),
         by=clock_words(held.by) if held and held.by else "",
-        answered=answered_words(held, london_day(context.now)) if held and runs else "",
+        answered=answered_words(held, context.today) if held and runs else "",
     )
 
 
 def _limit(context: CaseContext, item: str) -> Line:
     """With whether it will be met in time."""
-    line, held, today = describe_item(context, item), context.case.items.get(item), london_day(context.now)
+    line, held, today = describe_item(context, item), context.case.items.get(item), context.today
     if context.case.status in CUT_SHORT:
         return line
     found = forecast(context.plan, context.case, item, today, context.calendars)
@@ -197,8 +196,7 @@ def _limit(context: CaseContext, item: str) -> Line:
 def unexplained(workspace: Workspace, *, now: datetime) -> Iterator[tuple[str, Line]]:
     """Of cases that are over, the national limits that were not met and of which nobody has said why."""
     for row in workspace.store.cases(CaseStatus.CLOSED):
-        plan, case = workspace.plan(row.definition), load(row.reference, row.state)
-        context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
+        context = workspace.context(row, now)
         yield from ((row.reference, line) for line in _breaches(context))
 
 
@@ -206,7 +204,7 @@ def _breaches(context: CaseContext) -> Iterator[Line]:
     """National limits that were not met, of which nobody has said why."""
     for item in context.plan.limit_items(context.case):
         held, limit = context.case.items.get(item), context.plan.limits[step_of(item)]
-        if limit.national is None or held is None or held.breach or not is_breached(held, london_day(context.now)):
+        if limit.national is None or held is None or held.breach or not is_breached(held, context.today):
             continue
         told = limit.when_late.tell if limit.when_late else ("business_manager",)
         title = f"Record why it was not met: {item_title(context, item)}"
@@ -273,24 +271,24 @@ def _to_decide(context: CaseContext, item: str, held: Item) -> Line:
     """What the office has to decide because of an answer, due on the next working day."""
     said = held.heard[held.deciding]
     title = f"Decide: {item_title(context, item)}: {said_words(held)}"
-    due = context.calendars[OFFICE].add_working_days(said, 1)
+    due = context.office_days.add_working_days(said, 1)
     return _look_again(context, f"decide:{item}", title, ("business_support",), said, due)
 
 
 def _look_again(context: CaseContext, item: str, title: str, roles: tuple[str, ...], since: date, review: date) -> Line:
-    today, calendar = london_day(context.now), context.calendars[OFFICE]
+    today, calendar = context.today, context.office_days
     due = Item(Status.OPEN, due=review)
     return Line(
         item=item,
         step=title,
         title=title,
         owner=listing((recipient_title(context.partnership, f"role:{role}") for role in roles), none="nobody by name"),
-        standing=standing_of(due, today, workspace),
+        standing=standing_of(due, today, calendar),
         opened=since,
         due=review,
         original=None,
         done=None,
-        days=distance(review, today, workspace),
+        days=distance(review, today, calendar),
         automatic=False,
         round=1,
         sent=0,
@@ -314,8 +312,8 @@ def _provisional(context: CaseContext, item: str) -> bool:
 
 def _due_in(workspace: Workspace, row: CaseRow, last: date, now: datetime) -> Iterator[Line]:
     """Only what falls due is described: a morning's summary looks at every open case."""
-    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
-    context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
+    context = workspace.context(row, now)
+    plan, case = context.plan, context.case
     for item, held in case.items.items():
         if held.status is Status.OPEN and held.due is not None and held.due <= last:
             line = _limit(context, item) if plan.is_limit(item) else describe_item(context, item)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import step_of
 from reviewflow.case.rules.forecast import Forecast, forecasts
 from reviewflow.london import london_day
@@ -55,8 +54,8 @@ def forecast_lines(workspace: Workspace, reference: str | None, *, now: datetime
 
 
 def _of_case(workspace: Workspace, row: CaseRow, now: datetime) -> Iterator[ForecastLine]:
-    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
-    context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
+    context = workspace.context(row, now)
+    plan, case = context.plan, context.case
     for found in forecasts(plan, case, london_day(now), workspace.calendars):
         yield forecast_line(context, found)
 

@@ -11,7 +11,6 @@ from reviewflow.case.handlers.breaches import is_late
 from reviewflow.case.handlers.optional_steps import can_be_opened
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.rules.form_answers import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.case.rules.standing import Standing
@@ -60,7 +59,7 @@ def choices(workspace: Workspace, row: CaseRow, *, now: datetime) -> Choices:
 
 
 def _possible(workspace: Workspace, row: CaseRow, *, now: datetime) -> Iterator[tuple[ChangeKind, str, str]]:
-    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+    plan, case = workspace.plan_and_case(row)
     yield from (
         (ChangeKind.START, step, plan.definition.title(step)) for step in plan.order if can_be_opened(plan, case, step)
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Status, step_of
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.service.views.case_page import Line, describe_item
@@ -29,9 +28,7 @@ def undated(workspace: Workspace, *, now: datetime) -> list[Undated]:
 
 
 def _of_case(workspace: Workspace, row: CaseRow, now: datetime) -> Iterator[Undated]:
-    context = CaseContext(
-        workspace.plan(row.definition), load(row.reference, row.state), workspace.partnership, workspace.calendars, now
-    )
+    context = workspace.context(row, now)
     plan, case = context.plan, context.case
     for item, held in case.items.items():
         step = step_of(item)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.definition import Definition
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.database import DATABASE, DEFAULT_DATABASE, SQLITE
 from reviewflow.service.workspace.definition_files import DefinitionFiles
+from reviewflow.store.records import CaseRow
 from reviewflow.store.store import Store, open_store
 
 DEFINITIONS = "REVIEWFLOW_DEFINITIONS"
@@ -35,6 +40,15 @@ class Workspace(DefinitionFiles):
                 raise LookupError(f"The store has no definition {digest[:12]}; run reviewflow audit.")
             self.plans[digest] = Plan(Definition.model_validate_json(body))
         return self.plans[digest]
+
+    def plan_and_case(self, row: CaseRow) -> tuple[Plan, Case]:
+        """A stored case with the definition that it is pinned to; raises LookupError when that is missing."""
+        return self.plan(row.definition), load(row.reference, row.state)
+
+    def context(self, row: CaseRow, now: datetime) -> CaseContext:
+        """A stored case as it is at a moment."""
+        plan, case = self.plan_and_case(row)
+        return CaseContext(plan, case, self.partnership, self.calendars, now)
 
 
 def _papers_beside(address: str) -> Path:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from reviewflow.calendar import Calendars, Span, Unit, shift
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Answer, Case, Status
 from reviewflow.case.plan.plan import OFFICE, Plan
 from reviewflow.language.model import FormField, Record
@@ -55,7 +54,7 @@ def publications(workspace: Workspace) -> list[Publication]:
     found = [
         each
         for row in workspace.store.cases(None)
-        for each in published(workspace.plan(row.definition), load(row.reference, row.state), workspace.calendars)
+        for each in published(*workspace.plan_and_case(row), workspace.calendars)
     ]
     return sorted(found, key=lambda each: (each.published_on, each.case), reverse=True)
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import MOST_ROWS, read_answers
@@ -47,7 +46,7 @@ def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> dict
     Raises Refused with all that is wrong, row by row.
     """
     row = find(workspace, reference)
-    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+    plan, case = workspace.plan_and_case(row)
     name, asked = _question(plan, step_of(step))
     beside = table_of(action_lists(plan.definition.process), step_of(step), name)
     headings = _headings(workspace, asked.columns, milestones=bool(beside))

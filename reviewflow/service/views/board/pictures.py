@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import groupby
 
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case, CaseStatus, step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
@@ -45,7 +44,7 @@ def pictures(workspace: Workspace, rows: Sequence[CaseRow], *, now: datetime) ->
     mode = delivery_mode(workspace, os.environ).mode
     delivery = f"Messages: {mode}, {SAYS[mode]}"
     for row in rows:
-        plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+        plan, case = workspace.plan_and_case(row)
         seen = redact(plan, case, describe_case(workspace, row, now=now))
         page = summary_page(seen, shown_papers(workspace, plan, case))
         cases.append(case_view(plan, seen, today=london_day(now), page=page, delivery=delivery))

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import step_of
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.language.suggestions import suggestion
-from reviewflow.london import LONDON, london_day
+from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.messages.text import item_title
@@ -50,7 +49,7 @@ class Why:
 def why(workspace: Workspace, reference: str, item: str, *, now: datetime, environ: Mapping[str, str] = NOTHING) -> Why:
     """Raises UnknownCase, and UserError for an item that the case does not have."""
     row = find(workspace, reference)
-    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
+    plan, case = workspace.plan_and_case(row)
     known = [*plan.all_items(case), *plan.limit_items(case)]
     if item not in known:
         raise UserError(_unknown(item, known, row.reference))
@@ -100,7 +99,7 @@ def _moved(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
 
 
 def _outlook(context: CaseContext, item: str) -> Iterator[str]:
-    limit, today = context.plan.is_limit(item), london_day(context.now)
+    limit, today = context.plan.is_limit(item), context.today
     found = forecast(context.plan, context.case, item, today, context.calendars) if limit else None
     if found is not None:
         yield verdict_words(found)
