@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
+from reviewflow.calendar import Calendars
 from reviewflow.case.apply import apply
 from reviewflow.case.model import events as e
 from reviewflow.case.model.state import Case
+from reviewflow.case.plan.plan import Plan
+from reviewflow.london import london_day
 
 
 class Draft:
-    """Every fact emitted is folded in at once."""
+    """The case, what it is decided by, and the facts so far; every fact emitted is folded in at once."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, plan: Plan, case: Case, *, now: datetime, calendars: Calendars) -> None:
+        self.plan = plan
         self.case = case
+        self.now = now
+        self.today: date = london_day(now)
+        self.calendars = calendars
         self.events: list[e.Event] = []
 
     def emit(self, event: e.Event) -> None:

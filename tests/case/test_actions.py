@@ -13,14 +13,14 @@ from reviewflow.case.rules.action_colours import ActionFacts, ActionState, Colou
 
 TODAY = date(2026, 6, 3)
 CALENDAR = Calendar("plain", {}, first_year=2020, last_year=2035, proclaimed_until=date(2035, 12, 31))
-OWED = ActionFacts(Status.OPEN, Status.WAITING, TODAY + timedelta(days=90), heard=TODAY)
+OWED = ActionFacts(Status.OPEN, Status.PENDING, TODAY + timedelta(days=90), heard=TODAY)
 DONE = replace(OWED, done=Status.DONE)
 
 
 @pytest.mark.parametrize(
     ("action", "state", "colour"),
     [
-        (replace(OWED, done=Status.WAITING), ActionState.NOT_AGREED, Colour.NONE),
+        (replace(OWED, done=Status.PENDING), ActionState.NOT_AGREED, Colour.NONE),
         (OWED, ActionState.OPEN, Colour.GREEN),
         (replace(OWED, due=date(2026, 6, 17)), ActionState.DUE_SOON, Colour.AMBER),
         (replace(OWED, due=date(2026, 6, 18)), ActionState.OPEN, Colour.GREEN),

@@ -70,7 +70,7 @@ class Office:
     def told(self, made: list[e.Event]) -> None:
         for event in made:
             self.case = apply(self.case, event)
-            assert e.decode(type(event).__name__, e.encode(event)) == event
+            assert e.decode(event.KIND, e.encode(event)) == event
         self.history += made
         assert load("R", dump(self.case)) == self.case
 

@@ -124,7 +124,7 @@ class Player:
             for event in made:
                 self.case = apply(self.case, event)
         for event in made:
-            assert e.decode(type(event).__name__, e.encode(event)) == event
+            assert e.decode(event.KIND, e.encode(event)) == event
         self.history += made
         replayed = fold(REFERENCE, self.history)
         assert self.case in (None, replayed)
@@ -338,7 +338,7 @@ class Seen:
                     raise WentOtherwise(f'the letter about {item} does not say "{each}" but:\n{text}')
 
     def happens(self, expected: Any) -> None:
-        _same("happens", [type(event).__name__ for event in self.events], _listed(expected))
+        _same("happens", [event.KIND for event in self.events], _listed(expected))
 
     def status(self, expected: str) -> None:
         _same("case", str(self.case.status), expected)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
@@ -15,11 +15,9 @@ from reviewflow.case.rules.input_checks import NAME, read_reason
 from reviewflow.language.model import ASKING, FieldType, FormField, FormFields
 from reviewflow.text import listing
 
-if TYPE_CHECKING:
-    from reviewflow.case.draft import Draft
 
-
-def merge_agencies(plan: Plan, draft: Draft, command: c.MergeAgencies) -> None:
+def merge_agencies(draft: Draft, command: c.MergeAgencies) -> None:
+    plan = draft.plan
     case, old, new = draft.case, command.old, command.new
     reason = read_reason(command.reason)
     if old == new or not NAME.fullmatch(new):

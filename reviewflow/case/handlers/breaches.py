@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, Outlook
-from reviewflow.case.plan.plan import Plan
-from reviewflow.case.propagation.late_warnings import is_breached
+from reviewflow.case.model.state import CUT_SHORT, Case, Outlook
+from reviewflow.case.propagation.late_warnings import is_breached, look_ahead
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
-
-if TYPE_CHECKING:
-    from reviewflow.case.draft import Draft
 
 
 def is_late(case: Case, limit: str, today: date) -> bool:
@@ -26,10 +22,17 @@ def is_late(case: Case, limit: str, today: date) -> bool:
     return held is not None and (is_breached(held, today) or held.outlook is not Outlook.WELL)
 
 
-def explain_breach(plan: Plan, draft: Draft, command: c.RecordBreach, today: date) -> None:
+def look_ahead_today(draft: Draft, _: c.LookAhead) -> None:
+    """Tell what has turned late since the day before; nothing in a case that was cut short."""
+    if draft.case.status not in CUT_SHORT:
+        look_ahead(draft)
+
+
+def explain_breach(draft: Draft, command: c.RecordBreach) -> None:
     """Record why a clock was not met, or will not be."""
+    today = draft.today
     case, limit = draft.case, command.limit
-    running = plan.limit_items(case)
+    running = draft.plan.limit_items(case)
     if limit not in running:
         near = suggestion(limit, running)
         raise Refused(

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
-
-from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.due_days import recount
+from reviewflow.case.propagation.late_warnings import look_ahead
 from reviewflow.case.propagation.set_dates import _was, move
 from reviewflow.case.rules.input_checks import beginning, read_reason, too_far
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
 
-if TYPE_CHECKING:
-    from reviewflow.case.draft import Draft
+
+def recount_days(draft: Draft, command: c.Recount) -> None:
+    """Count all open days anew, because the calendar changed."""
+    recount(draft, command.because)
+    look_ahead(draft)
 
 
-def set_date(plan: Plan, draft: Draft, command: c.SetDate, today: date, calendars: Calendars) -> None:
+def set_date(draft: Draft, command: c.SetDate) -> None:
+    plan, calendars = draft.plan, draft.calendars
     case, name, reason = draft.case, command.name, read_reason(command.reason)
     if name not in plan.dates:
         raise _no_such_date(plan, case, name)
     if command.to == case.dates.get(name):
         raise Refused([f'"{name}" is already set to {day_words(command.to)}.'], "Nothing was changed.")
-    wrong = [*too_far(command.to, today, calendars)]
+    wrong = [*too_far(command.to, draft.today, calendars)]
     if command.to < beginning(plan, case):
         wrong.append(f"{day_words(command.to)} is before the case began ({day_words(beginning(plan, case))}).")
     if wrong:
         raise Refused(wrong, "Nothing was changed.")
-    move(plan, draft, e.DateSet(name, command.to, _was(plan, case, name, calendars), reason), today, calendars)
+    move(draft, e.DateSet(name, command.to, _was(plan, case, name, calendars), reason))
 
 
 def _no_such_date(plan: Plan, case: Case, name: str) -> Refused:

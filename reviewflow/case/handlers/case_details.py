@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.opening import agencies_words
 from reviewflow.case.model import commands as c
@@ -25,7 +24,8 @@ NEAR = 366
 """Days from the opening of a case, within which the days lie that it was opened with."""
 
 
-def correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calendars: Calendars) -> None:
+def correct(draft: Draft, command: c.CorrectDate) -> None:
+    plan, today, calendars = draft.plan, draft.today, draft.calendars
     case, name, reason = draft.case, command.name, read_reason(command.reason)
     known = dict(_correctable(plan, case))
     if name in plan.dates:
@@ -47,8 +47,8 @@ def correct(plan: Plan, draft: Draft, command: c.CorrectDate, today: date, calen
     asked = _asked_by(plan, name)
     draft.emit(e.DateCorrected(name, known[name], command.to, reason, asked, command.at))
     if asked:
-        set_by_answers(plan, draft, name, {asked: command.to.isoformat()}, today, calendars=calendars)
-    meet_anew(plan, draft, name, today)
+        set_by_answers(draft, name, {asked: command.to.isoformat()})
+    meet_anew(draft, name)
 
 
 def _another_year(case: Case, was: date, to: date) -> Iterable[str]:
@@ -74,7 +74,8 @@ def _asked_by(plan: Plan, item: str) -> str:
     return next((name for name, field in form.items() if field.completes), "")
 
 
-def record_started(plan: Plan, draft: Draft, command: c.RecordStarted, today: date) -> None:
+def record_started(draft: Draft, command: c.RecordStarted) -> None:
+    plan = draft.plan
     item, case = command.item, draft.case
     begun = item in case.items or item in plan.definition.process.endings
     if start_of(plan, item) is None or not begun or not command.reference.strip():
@@ -82,7 +83,7 @@ def record_started(plan: Plan, draft: Draft, command: c.RecordStarted, today: da
     if case.links.get(item, command.reference) != command.reference:
         raise Refused([f'"{item}" has already started {case.links[item]}.'], "Nothing was changed.")
     if item not in case.links:
-        draft.emit(e.CaseStarted(item, command.reference, today))
+        draft.emit(e.CaseStarted(item, command.reference, draft.today))
 
 
 def _has_line(plan: Plan, case: Case, item: str, agency: str) -> bool:
@@ -91,8 +92,8 @@ def _has_line(plan: Plan, case: Case, item: str, agency: str) -> bool:
     return by_line and plan.owner(item, case) == f"agency:{agency}" and not is_finished(case, item)
 
 
-def add_agency(plan: Plan, draft: Draft, command: c.AddAgency) -> None:
-    if plan.definition.process.opening.agencies is None:
+def add_agency(draft: Draft, command: c.AddAgency) -> None:
+    if draft.plan.definition.process.opening.agencies is None:
         raise Refused(["No agencies take part in this process."])
     if not NAME.fullmatch(command.agency):
         raise Refused([no_name(command.agency)])
@@ -102,7 +103,8 @@ def add_agency(plan: Plan, draft: Draft, command: c.AddAgency) -> None:
     draft.emit(e.AgencyJoined(command.agency))
 
 
-def remove_agency(plan: Plan, draft: Draft, command: c.RemoveAgency) -> None:
+def remove_agency(draft: Draft, command: c.RemoveAgency) -> None:
+    plan = draft.plan
     case, reason = draft.case, read_reason(command.reason)
     taking = f"Taking part: {listing(case.agencies, none='none')}."
     if command.agency not in case.agencies:

@@ -5,23 +5,25 @@ After downtime only the highest rung that has fallen due is sent; the history sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, time
 
 from reviewflow.calendar import Calendars
-from reviewflow.case.handlers.responses import decision_due, remind_to_decide
+from reviewflow.case.draft import Draft
+from reviewflow.case.handlers.holds import refuse_held, remind
+from reviewflow.case.handlers.responses import decision_due, refuse_chase, remind_to_decide
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.state import Case, CaseStatus, Item, step_of
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.rules.holds import REVIEW, next_review, stopped_by
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.timing.rungs import Coming, fallen, passed_by, rung_times
+from reviewflow.case.rules.timing.rungs import Coming, fallen, highest_after_downtime, passed_by, rung_times
 from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.case.rules.timing.waiting import is_wait, look_again
 from reviewflow.language.built_in_messages import SIGN_OFF
 from reviewflow.language.model import Rung
-from reviewflow.london import LONDON
+from reviewflow.london import london_day
 
 
 def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at: time) -> datetime | None:
@@ -41,35 +43,58 @@ def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at:
     return min((when for when in (rung, silence_counts(plan, item, held)) if when is not None), default=None)
 
 
-def chase(plan: Plan, case: Case, command: c.Chase, *, now: datetime, calendars: Calendars) -> list[e.Event]:
-    """Silence that counts, or the highest rung that has fallen due.
+def chase_due(draft: Draft, command: c.Chase) -> None:
+    """What the sweep found due: a hold to look at again, a wait that is over, or a message about what is owed.
 
-    Nothing when none has: somebody answered, or another sweep was first.
+    Nothing when it is not due any more: somebody answered, or another sweep was first.
     """
-    held = case.items.get(command.item)
-    if held is None or case.status is not CaseStatus.OPEN or stopped_by(plan, case, command.item):
-        return []
-    if held.deciding:
-        return list(remind_to_decide(command.item, held, command.send_at, now=now, calendars=calendars))
-    silence = silence_counts(plan, command.item, held)
-    if silence is not None and silence <= now and held.due is not None:
-        return [e.AgreedBySilence(command.item, held.due)]
-    coming = rung_times(plan, command.item, held, calendars, command.send_at)
-    return list(_highest(plan, case, command.item, fallen(coming, now), now))
+    if command.item.startswith(REVIEW):
+        remind(draft, command)
+    elif is_wait(draft.plan, command.item):
+        if draft.case.status is CaseStatus.OPEN:
+            propagate(draft)
+    else:
+        _chase(draft, command)
 
 
-def _highest(plan: Plan, case: Case, item: str, due: list[Coming], now: datetime) -> Iterator[e.Event]:
-    """The last of those that have fallen due, after a line for each that it passes over."""
-    if not due:
+def _chase(draft: Draft, command: c.Chase) -> None:
+    """Silence that counts, or the highest rung that has fallen due."""
+    plan, case, item, now = draft.plan, draft.case, command.item, draft.now
+    state = case.items.get(item)
+    if state is None or case.status is not CaseStatus.OPEN or stopped_by(plan, case, item):
         return
-    held, step = case.items[item], step_of(item)
-    for number, when in due[:-1]:
+    if state.deciding:
+        for reminder in remind_to_decide(item, state, command.send_at, now=now, calendars=draft.calendars):
+            draft.emit(reminder)
+        return
+    silence = silence_counts(plan, item, state)
+    if silence is not None and silence <= now and state.due is not None:
+        draft.emit(e.AgreedBySilence(item, state.due))
+        propagate(draft)
+        return
+    coming = rung_times(plan, item, state, draft.calendars, command.send_at)
+    _send_highest(draft, item, fallen(coming, now))
+
+
+def _send_highest(draft: Draft, item: str, due: list[Coming]) -> None:
+    passed, sent = highest_after_downtime(due)
+    plan, case = draft.plan, draft.case
+    state, step = case.items[item], step_of(item)
+    for number, when in passed:
         rung = plan.rung(step, number)
         to = recipients(rung.to, plan, case, item)
-        yield e.PassedOver(item, number, _message(rung, held), to, when.astimezone(LONDON).date())
-    rung = plan.rung(step, due[-1].number)
-    to, today = recipients(rung.to, plan, case, item), now.astimezone(LONDON).date()
-    yield e.Chased(item, due[-1].number, len(due) - 1, _message(rung, held), to, today)
+        draft.emit(e.PassedOver(item, number, _message(rung, state), to, london_day(when)))
+    if sent is not None:
+        rung = plan.rung(step, sent.number)
+        to = recipients(rung.to, plan, case, item)
+        draft.emit(e.Chased(item, sent.number, len(passed), _message(rung, state), to, draft.today))
+
+
+def chase_now(draft: Draft, command: c.ChaseByHand) -> None:
+    """The message that its owner was to get last or, ahead of all, gets first; sent to them now."""
+    refuse_held(draft.plan, draft.case, command.item)
+    refuse_chase(draft.plan, draft.case, command.item, draft.today)
+    draft.emit(_by_hand(draft, command.item))
 
 
 def _message(rung: Rung, held: Item) -> str:
@@ -77,14 +102,13 @@ def _message(rung: Rung, held: Item) -> str:
     return SIGN_OFF if "draft_received" in held.heard else rung.message
 
 
-def chase_by_hand(plan: Plan, case: Case, item: str, *, now: datetime, calendars: Calendars) -> e.ChasedByHand:
-    """The message that its owner was to get last or, ahead of all, gets first; sent to them now."""
+def _by_hand(draft: Draft, item: str) -> e.ChasedByHand:
+    plan, case = draft.plan, draft.case
     held, ladder = case.items[item], plan.ladder(step_of(item))
     assert ladder is not None
-    passed = passed_by(plan, item, held, now, calendars=calendars)
+    passed = passed_by(plan, item, held, draft.now, calendars=draft.calendars)
     own = [(rung, numbers) for _, rung, numbers in ladder.numbered() if "owner" in rung.to]
     gone = [rung for rung, numbers in own if numbers.start < passed]
     rung = gone[-1] if gone else own[0][0] if own else ladder.rungs[0]
     names = tuple(name for name in rung.to if name in {"owner", "deputy"}) or ("owner",)
-    to, today = recipients(names, plan, case, item), now.astimezone(LONDON).date()
-    return e.ChasedByHand(item, passed, _message(rung, held), to, today)
+    return e.ChasedByHand(item, passed, _message(rung, held), recipients(names, plan, case, item), draft.today)

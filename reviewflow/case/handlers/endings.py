@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.limits import stop_clocks
 from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.input_checks import read_reason
@@ -18,23 +14,29 @@ from reviewflow.language.suggestions import suggestion
 from reviewflow.text import listing
 
 
-def end(plan: Plan, draft: Draft, command: c.End, today: date, calendars: Calendars) -> None:
+def end(draft: Draft, command: c.End) -> None:
+    plan = draft.plan
     endings, reason = plan.definition.process.endings, read_reason(command.reason)
     if command.ending not in endings:
         message = f'"{command.ending}" is not an ending of this process.{suggestion(command.ending, endings)}'
         possible = f"Its endings: {listing(endings, none='none')}. To stop it for another reason, withdraw it."
         raise Refused([message], possible)
-    unknown = list(unknown_days(plan, draft.case, command.ending, calendars))
+    unknown = list(unknown_days(plan, draft.case, command.ending, draft.calendars))
     if unknown:
         message = f"The case would become another, which opens with a day that is not known yet: {listing(unknown)}."
         raise Refused([message], "Complete what it comes from first.")
-    draft.emit(e.CaseEnded(command.ending, today, reason))
+    draft.emit(e.CaseEnded(command.ending, draft.today, reason))
 
 
-def end_by_answers(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
+def withdraw(draft: Draft, command: c.Withdraw) -> None:
+    draft.emit(e.CaseWithdrawn(read_reason(command.reason)))
+
+
+def end_by_answers(draft: Draft) -> None:
     """End the case when the answers so far say so; a clock that was met by the last of them has been met."""
+    plan = draft.plan
     for name, ending in plan.definition.process.endings.items():
         if ending.when is not None and evaluate(plan, draft.case, ending.when, ""):
-            stop_clocks(plan, draft, today, calendars)
-            draft.emit(e.CaseEnded(name, today))
+            stop_clocks(draft)
+            draft.emit(e.CaseEnded(name, draft.today))
             return

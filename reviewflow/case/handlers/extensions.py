@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
@@ -18,16 +17,14 @@ from reviewflow.language.built_in_messages import GRANTED
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
 
-if TYPE_CHECKING:
-    from reviewflow.case.draft import Draft
 
-
-def extend(plan: Plan, draft: Draft, command: c.Extend, today: date, calendars: Calendars) -> None:
+def extend(draft: Draft, command: c.Extend) -> None:
+    plan, today = draft.plan, draft.today
     case, item = draft.case, command.item
     due = _due_now(plan, case, item)
     _not_national(plan, item, due)
     reason = read_reason(command.reason)
-    wrong = list(too_far(command.to, today, calendars))
+    wrong = list(too_far(command.to, today, draft.calendars))
     if command.to <= due:
         wrong.append(f'{day_words(command.to)} is not later: "{item}" is due {day_words(due)}.')
     elif command.to < today:

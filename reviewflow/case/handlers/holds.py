@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import date
 
 from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
@@ -21,9 +21,6 @@ from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
 
-if TYPE_CHECKING:
-    from reviewflow.case.draft import Draft
-
 
 def refuse_held(plan: Plan, case: Case, item: str) -> None:
     names = stopped_by(plan, case, item)
@@ -35,8 +32,9 @@ def refuse_held(plan: Plan, case: Case, item: str) -> None:
         )
 
 
-def hold(plan: Plan, draft: Draft, command: c.Hold, today: date, calendars: Calendars) -> None:
+def hold(draft: Draft, command: c.Hold) -> None:
     """Place a hold; one that is in place has been looked at again, and stays."""
+    plan, today, calendars = draft.plan, draft.today, draft.calendars
     name, reason = _known(plan, draft.case, command.hold), read_reason(command.reason)
     asked = read_words("Who asked for it", command.requested_by)
     review = command.review or next_look(plan, name, today, calendars)
@@ -50,20 +48,21 @@ def hold(plan: Plan, draft: Draft, command: c.Hold, today: date, calendars: Cale
         draft.emit(e.HoldPlaced(name, today, reason, asked, review=review))
 
 
-def release(plan: Plan, draft: Draft, command: c.Release, today: date, calendars: Calendars) -> None:
-    name, reason = _known(plan, draft.case, command.hold), read_reason(command.reason)
+def release(draft: Draft, command: c.Release) -> None:
+    name, reason = _known(draft.plan, draft.case, command.hold), read_reason(command.reason)
     if name not in draft.case.holds:
         in_place = f"In place: {listing(draft.case.holds, none='no hold')}."
         raise Refused([f'"{name}" is not in place, so it cannot be released.'], in_place)
-    let_go(plan, draft, e.HoldReleased(name, today, reason), calendars)
+    let_go(draft, e.HoldReleased(name, draft.today, reason))
 
 
-def let_go(plan: Plan, draft: Draft, event: e.HoldReleased, calendars: Calendars) -> None:
+def let_go(draft: Draft, event: e.HoldReleased) -> None:
     """What was held goes on with as many working days left as it had: nobody is late for what they might not do."""
+    plan = draft.plan
     placed = draft.case.holds[event.hold]
     draft.emit(event)
     moves = event.hold in plan.holds and plan.holds[event.hold].due_days is HeldDays.MOVE
-    later = dict(_stood_still(plan, draft.case, event, placed.since, calendars)) if moves else {}
+    later = dict(_stood_still(plan, draft.case, event, placed.since, draft.calendars)) if moves else {}
     if later:
         draft.emit(e.DueDatesShifted(event.hold, later))
 
@@ -102,21 +101,21 @@ def _known(plan: Plan, case: Case, name: str) -> str:
     return name
 
 
-def hold_by_answers(
-    plan: Plan, draft: Draft, item: str, answers: Answers, today: date, *, calendars: Calendars
-) -> None:
+def hold_by_answers(draft: Draft, item: str, answers: Answers) -> None:
     """The holds that the answers of a form place or lift."""
+    plan, today = draft.plan, draft.today
     step = plan.steps[step_of(item)]
     for name, placing in step.places.items():
         if name not in draft.case.holds and evaluate_answers(placing.when, answers):
-            draft.emit(e.HoldPlaced(name, today, item=item, review=next_look(plan, name, today, calendars)))
+            draft.emit(e.HoldPlaced(name, today, item=item, review=next_look(plan, name, today, draft.calendars)))
     for name, lifting in step.lifts.items():
         if name in draft.case.holds and evaluate_answers(lifting.when, answers):
-            let_go(plan, draft, e.HoldReleased(name, today, item=item), calendars)
+            let_go(draft, e.HoldReleased(name, today, item=item))
 
 
-def remind(plan: Plan, draft: Draft, command: c.Chase, *, now: datetime, calendars: Calendars) -> None:
+def remind(draft: Draft, command: c.Chase) -> None:
     """Remind of a review that has fallen due, once in its rhythm for as long as nobody has looked at it."""
+    plan, now, calendars = draft.plan, draft.now, draft.calendars
     name = command.item.removeprefix(REVIEW)
     when = next_review(plan, draft.case, name, calendars, command.send_at)
     if when is None or when > now:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
@@ -13,23 +13,20 @@ from reviewflow.case.rules.input_checks import read_reason, read_words
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import listing
 
-if TYPE_CHECKING:
-    from reviewflow.case.draft import Draft
-
 UNCHANGED = "Nothing was changed."
 LONGEST = 100
 """Years ahead that a file may be told to be kept."""
 
 
-def place_legal_hold(draft: Draft, command: c.PlaceLegalHold, today: date) -> None:
+def place_legal_hold(draft: Draft, command: c.PlaceLegalHold) -> None:
     matter, reason = read_matter(command.matter), read_reason(command.reason)
     asked = read_words("Who asked for it", command.requested_by)
     if matter in draft.case.kept_for:
         raise Refused([f'{draft.case.reference} is under a legal hold for "{matter}" already.'], UNCHANGED)
-    draft.emit(e.LegalHoldPlaced(matter, today, reason, asked))
+    draft.emit(e.LegalHoldPlaced(matter, draft.today, reason, asked))
 
 
-def lift_legal_hold(draft: Draft, command: c.LiftLegalHold, today: date) -> None:
+def lift_legal_hold(draft: Draft, command: c.LiftLegalHold) -> None:
     held, reason = draft.case.kept_for, read_reason(command.reason)
     matter = read_matter(command.matter)
     if not held:
@@ -37,10 +34,11 @@ def lift_legal_hold(draft: Draft, command: c.LiftLegalHold, today: date) -> None
     if matter not in held:
         wrong = f'{draft.case.reference} is under no legal hold for "{plain_text(matter)}".{suggestion(matter, held)}'
         raise Refused([wrong], f"It is kept for: {listing(held)}.")
-    draft.emit(e.LegalHoldLifted(matter, today, reason))
+    draft.emit(e.LegalHoldLifted(matter, draft.today, reason))
 
 
-def keep_until(draft: Draft, command: c.KeepUntil, today: date) -> None:
+def keep_until(draft: Draft, command: c.KeepUntil) -> None:
+    today = draft.today
     reason = read_reason(command.reason)
     if not today.year <= command.year <= today.year + LONGEST:
         wrong = f"{command.year} is not a year from {today.year} to {today.year + LONGEST}."

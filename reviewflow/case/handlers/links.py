@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
-from typing import TYPE_CHECKING
 
-from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.holds import let_go
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
@@ -18,9 +16,6 @@ from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import not_yet_or_long_ago, read_reason, read_words, too_far
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
-
-if TYPE_CHECKING:
-    from reviewflow.case.draft import Draft
 
 KINDS: Mapping[str, str] = {
     "parallel": "Runs beside it",
@@ -44,21 +39,22 @@ _OUR_OWN = re.compile(r"[A-Z]{1,8}-\d{4}-\d{3,9}")
 LONGEST = 60
 
 
-def link(plan: Plan, draft: Draft, command: c.Link, today: date, calendars: Calendars) -> None:
+def link(draft: Draft, command: c.Link) -> None:
     """Link something that runs beside the case; said again, what it stops or when to look again is changed."""
+    today = draft.today
     case, reference = draft.case, _reference(draft.case, command.reference)
     reason = read_reason(command.reason)
     wrong = [*_not_among("kind", command.kind, KINDS), *_not_among("effect", command.effect, EFFECTS)]
     if command.review is not None and command.review <= today:
         wrong.append(f"{day_words(command.review)} is not ahead of today ({day_words(today)}).")
-    wrong += too_far(command.review, today, calendars) if command.review else ()
+    wrong += too_far(command.review, today, draft.calendars) if command.review else ()
     if wrong:
         raise Refused(wrong, "Nothing was changed.")
-    hold = _hold_of(plan, command.effect)
+    hold = _hold_of(draft.plan, command.effect)
     before = case.related.get(reference)
     draft.emit(e.CaseLinked(reference, command.kind, command.effect, today, reason, hold, command.review))
     if before is not None and before.hold != hold:
-        _lift(plan, draft, before.hold, f"{reference} no longer stops it", today, calendars=calendars)
+        _lift(draft, before.hold, f"{reference} no longer stops it")
     if hold and hold not in case.holds:
         draft.emit(e.HoldPlaced(hold, today, f"{KINDS[command.kind]}: {reference}", review=command.review))
 
@@ -73,7 +69,7 @@ def _hold_of(plan: Plan, effect: str) -> str:
     return next((name for name in _HOLDS.get(effect, ()) if name in plan.holds), "")
 
 
-def unlink(plan: Plan, draft: Draft, command: c.Unlink, today: date, calendars: Calendars) -> None:
+def unlink(draft: Draft, command: c.Unlink) -> None:
     """What runs beside the case is over, or was linked wrongly: what it alone stopped goes on, its clocks end."""
     case, reference, reason = draft.case, command.reference.strip(), read_reason(command.reason)
     linked = [*case.related, *case.joined]
@@ -81,20 +77,21 @@ def unlink(plan: Plan, draft: Draft, command: c.Unlink, today: date, calendars: 
         said = f'"{plain_text(reference)}" is not linked with {case.reference}.{suggestion(reference, linked)}'
         raise Refused([said], f"Linked: {listing(linked, none='nothing')}.")
     before = case.related.get(reference)
-    draft.emit(e.CaseUnlinked(reference, today, reason))
+    draft.emit(e.CaseUnlinked(reference, draft.today, reason))
     if before is not None:
-        _lift(plan, draft, before.hold, reason, today, calendars=calendars)
+        _lift(draft, before.hold, reason)
 
 
-def _lift(plan: Plan, draft: Draft, hold: str, reason: str, today: date, *, calendars: Calendars) -> None:
+def _lift(draft: Draft, hold: str, reason: str) -> None:
     """Release a hold that no other link needs."""
     needed = any(each.hold == hold for each in draft.case.related.values())
     if hold in draft.case.holds and not needed:
-        let_go(plan, draft, e.HoldReleased(hold, today, reason), calendars)
+        let_go(draft, e.HoldReleased(hold, draft.today, reason))
 
 
-def join(plan: Plan, draft: Draft, command: c.Join, today: date, calendars: Calendars) -> None:
+def join(draft: Draft, command: c.Join) -> None:
     """The clocks of another case are met by this one too."""
+    plan, today = draft.plan, draft.today
     case, reference = draft.case, _reference(draft.case, command.reference)
     if not _OUR_OWN.fullmatch(reference):
         raise Refused([f'"{reference}" is not the reference of a case. It looks like RR-2026-004.'])
@@ -109,7 +106,7 @@ def join(plan: Plan, draft: Draft, command: c.Join, today: date, calendars: Cale
         if name not in counted
     ]
     for name, day in command.dates.items():
-        wrong += [f"{name}: {each}" for each in not_yet_or_long_ago(day, today, calendars)]
+        wrong += [f"{name}: {each}" for each in not_yet_or_long_ago(day, today, draft.calendars)]
     if not command.dates:
         wrong.append(f"Say from which day its clocks count: --date {listing(counted, last='or')}=2026-05-05")
     if wrong:

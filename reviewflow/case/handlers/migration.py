@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
@@ -14,8 +13,9 @@ from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.text import listing
 
 
-def migrate(plan: Plan, draft: Draft, command: c.Migrate, calendars: Calendars) -> None:
+def migrate(draft: Draft, command: c.Migrate) -> None:
     """`plan` is the version to move to."""
+    plan = draft.plan
     case, process = draft.case, plan.definition.process
     if process.process != case.process:
         said = f"{case.reference} runs {case.process}; it cannot become {process.process}."
@@ -28,7 +28,7 @@ def migrate(plan: Plan, draft: Draft, command: c.Migrate, calendars: Calendars) 
         raise Refused([said], "Let the case finish under its own version.")
     fallen, reason = steps_gone(plan, case), read_reason(command.reason)
     draft.emit(e.Migrated(process.version, plan.definition.hash, reason, fallen, command.answers))
-    recount(plan, draft, calendars, f"version {process.version} counts otherwise")
+    recount(draft, f"version {process.version} counts otherwise")
 
 
 def steps_gone(plan: Plan, case: Case) -> tuple[str, ...]:

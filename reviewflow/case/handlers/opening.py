@@ -6,13 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.input_checks import NAME, no_name, not_yet_or_long_ago
 from reviewflow.language.phrases import AtLeast
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON, at_clock
 from reviewflow.text import clock_words, listing
+
+
+def refuse_again(draft: Draft, _: c.Open) -> None:
+    """A case is opened once, by `advance.begin`."""
+    raise Refused([f"{draft.case.reference} is already open."])
 
 
 def opening_problems(plan: Plan, command: c.Open, today: date, calendars: Calendars) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
@@ -18,11 +17,12 @@ from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
 
 
-def open_step(plan: Plan, draft: Draft, command: c.OpenStep, today: date) -> None:
+def open_step(draft: Draft, command: c.OpenStep) -> None:
     """Open an item, or all items of a step that are not open."""
+    plan = draft.plan
     case, reason = draft.case, read_reason(command.reason)
     wrong = list(_problems(plan, case, command.item))
-    if command.due is not None and command.due < today:
+    if command.due is not None and command.due < draft.today:
         wrong.append(f"{day_words(command.due)} is over. Give a day on which it can still be done.")
     if wrong:
         raise Refused(wrong, f"Optional here: {listing(_optional(plan), none='nothing')}.")
@@ -30,9 +30,9 @@ def open_step(plan: Plan, draft: Draft, command: c.OpenStep, today: date) -> Non
     draft.emit(e.StepOpened(items, reason, dict.fromkeys(items, command.due) if command.due else {}))
 
 
-def ask_for(plan: Plan, draft: Draft, items: tuple[str, ...], because: str) -> None:
+def ask_for(draft: Draft, items: tuple[str, ...], because: str) -> None:
     """An answer that sends work back to an optional step opens it."""
-    optional = tuple(item for item in items if plan.steps[step_of(item)].optional)
+    optional = tuple(item for item in items if draft.plan.steps[step_of(item)].optional)
     if optional:
         draft.emit(e.StepOpened(optional, because))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
 
 from reviewflow.calendar import Calendars
+from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.extensions import past_a_national_limit
 from reviewflow.case.handlers.work import must_be_owed
 from reviewflow.case.model import commands as c
@@ -22,9 +22,6 @@ from reviewflow.language.built_in_messages import MORE_TIME, REFUSED, WRONG_PERS
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
-
-if TYPE_CHECKING:
-    from reviewflow.case.draft import Draft
 
 ASKED_MORE, WRONG, PHONED = "need_more_time", "wrong_person", "phone_call"
 KINDS: Mapping[str, str] = {
@@ -42,7 +39,8 @@ PATIENCE = 2
 """Working days after which the office is reminded that it has to decide."""
 
 
-def respond(plan: Plan, draft: Draft, command: c.Respond, *, now: datetime, calendars: Calendars) -> None:
+def respond(draft: Draft, command: c.Respond) -> None:
+    plan, now, calendars = draft.plan, draft.now, draft.calendars
     item, kind, today = command.item, command.kind, now.astimezone(LONDON).date()
     must_be_owed(plan, draft.case, item, doing="answered")
     if kind not in KINDS:
@@ -79,20 +77,13 @@ def _later(today: date, calendars: Calendars) -> date:
     return calendars[OFFICE].add_working_days(today, PATIENCE)
 
 
-def put_off(plan: Plan, draft: Draft, command: c.Snooze | c.Resume, today: date, calendars: Calendars) -> None:
-    """The reminders of an item wait until a day, or go on."""
-    match command:
-        case c.Snooze():
-            _snooze(plan, draft, command, today, calendars)
-        case c.Resume():
-            _resume(plan, draft, command)
-
-
-def _snooze(plan: Plan, draft: Draft, command: c.Snooze, today: date, calendars: Calendars) -> None:
+def snooze(draft: Draft, command: c.Snooze) -> None:
+    """The reminders of an item wait until a day."""
+    plan, today = draft.plan, draft.today
     item, case = command.item, draft.case
     must_be_owed(plan, case, item, doing="snoozed")
     reason = read_reason(command.reason)
-    wrong = list(too_far(command.until, today, calendars))
+    wrong = list(too_far(command.until, today, draft.calendars))
     if command.until <= today:
         wrong.append(f"{day_words(command.until)} is not ahead of today ({day_words(today)}).")
     if case.items[item].deciding:
@@ -103,7 +94,9 @@ def _snooze(plan: Plan, draft: Draft, command: c.Snooze, today: date, calendars:
     draft.emit(e.Snoozed(item, command.until, reason))
 
 
-def _resume(plan: Plan, draft: Draft, command: c.Resume) -> None:
+def resume(draft: Draft, command: c.Resume) -> None:
+    """The reminders of an item go on."""
+    plan = draft.plan
     item = command.item
     must_be_owed(plan, draft.case, item, doing="resumed")
     reason, held = read_reason(command.reason), draft.case.items[item]

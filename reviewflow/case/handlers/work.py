@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
-from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
+from reviewflow.case.handlers.endings import end_by_answers
 from reviewflow.case.handlers.holds import hold_by_answers, refuse_held
 from reviewflow.case.handlers.optional_steps import ask_for
 from reviewflow.case.model import commands as c
@@ -25,10 +25,12 @@ from reviewflow.case.rules.sendback import affected, targets
 from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.case.rules.timing.hours import watched_by_the_hour
 from reviewflow.language.suggestions import suggestion
+from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
 
 
-def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calendars: Calendars) -> None:
+def complete(draft: Draft, command: c.Complete) -> None:
+    plan, today, calendars = draft.plan, draft.today, draft.calendars
     item, step = command.item, step_of(command.item)
     must_be_owed(plan, draft.case, item, doing="completed")
     refuse_held(plan, draft.case, item)
@@ -47,18 +49,27 @@ def complete(plan: Plan, draft: Draft, command: c.Complete, today: date, calenda
     used = plan.used_answers[step]
     kept = {name: value for name, value in answers.items() if name in used}
     said = {name: value for name, value in answers.items() if name not in used}
-    at = command.at if done == (command.on or today) and watched_by_the_hour(plan, step) else None
+    at = _time_of_day(draft, command) if done == (command.on or today) and watched_by_the_hour(plan, step) else None
     draft.emit(e.Completed(item, done, kept, said, at))
     if is_dissent(plan, step, answers):
         draft.emit(e.Dissented(item))
-    _thank(plan, draft, item, held, done)
-    set_by_answers(plan, draft, item, answers, today, calendars=calendars)
-    hold_by_answers(plan, draft, item, answers, today, calendars=calendars)
-    _send_back(plan, draft, item, answers, calendars)
+    _thank(draft, item, held, done)
+    set_by_answers(draft, item, answers)
+    hold_by_answers(draft, item, answers)
+    _send_back(draft, item, answers)
+    end_by_answers(draft)
 
 
-def _thank(plan: Plan, draft: Draft, item: str, held: Item, done: date) -> None:
+def _time_of_day(draft: Draft, command: c.Complete) -> time | None:
+    """What is reported without a day and a time was done now."""
+    if command.on is None and command.at is None:
+        return draft.now.astimezone(LONDON).time().replace(microsecond=0)
+    return command.at
+
+
+def _thank(draft: Draft, item: str, held: Item, done: date) -> None:
     """Whoever was chased although it had been done in time is not in the wrong; whoever answered is thanked."""
+    plan = draft.plan
     after = sum(day > done for day in held.chased)
     if after and held.due is not None and done <= held.due:
         draft.emit(e.ReceivedInTime(item, done, after))
@@ -100,26 +111,28 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
     return Refused([f'"{item}" is already {held.status}{when}.'], f"To owe it again, reopen it. {possible}")
 
 
-def _send_back(plan: Plan, draft: Draft, item: str, answers: Answers, calendars: Calendars) -> None:
+def _send_back(draft: Draft, item: str, answers: Answers) -> None:
+    plan = draft.plan
     step, key = step_of(item), key_of(item)
     again: dict[str, date | None] = {}
     told: dict[str, str] = {}
     for target_step, reopen in plan.steps[step].reopens.items():
         if evaluate_answers(reopen.when, answers):
             landing = reopen.on_a_working_day
-            due = rule_day(plan, draft.case, reopen.due, step, key, calendars, landing=landing)
+            due = rule_day(plan, draft.case, reopen.due, step, key, draft.calendars, landing=landing)
             sent_back = targets(plan, draft.case, item, target_step)
             again |= dict.fromkeys(sent_back, due)
             told |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}
     if again:
         items = dict.fromkeys(each for target in again for each in affected(plan, draft.case, target))
         draft.emit(e.SentBack(tuple(items), item, {each: due for each, due in again.items() if due is not None}))
-        ask_for(plan, draft, tuple(again), f"sent back by {item}")
+        ask_for(draft, tuple(again), f"sent back by {item}")
         for target, message in told.items():
             draft.emit(e.NoticeSent(target, message, recipients(("owner",), plan, draft.case, target)))
 
 
-def reopen(plan: Plan, draft: Draft, command: c.Reopen) -> None:
+def reopen(draft: Draft, command: c.Reopen) -> None:
+    plan = draft.plan
     held = draft.case.items.get(command.item)
     reason = read_reason(command.reason)
     if converted := draft.case.links.get(draft.case.ending):
@@ -141,6 +154,6 @@ def _was_done(case: Case, item: str) -> bool:
     return item in case.items and case.items[item].status in {Status.DONE, Status.SKIPPED}
 
 
-def skip(plan: Plan, draft: Draft, command: c.Skip, today: date) -> None:
-    must_be_owed(plan, draft.case, command.item, doing="skipped")
-    draft.emit(e.Skipped(command.item, read_reason(command.reason), today))
+def skip(draft: Draft, command: c.Skip) -> None:
+    must_be_owed(draft.plan, draft.case, command.item, doing="skipped")
+    draft.emit(e.Skipped(command.item, read_reason(command.reason), draft.today))

@@ -236,7 +236,7 @@ class RecordDelayed:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordWentAfterAll:
+class RecordRecovered:
     """A message that was delayed went, at the try of this number."""
 
     item: str
@@ -329,7 +329,7 @@ Command = (
     | Chase
     | RecordUndelivered
     | RecordDelayed
-    | RecordWentAfterAll
+    | RecordRecovered
     | ChaseByHand
     | Respond
     | Snooze

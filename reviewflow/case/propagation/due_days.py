@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.state import CUT_SHORT, Status
-from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks
 
 
-def recount(plan: Plan, draft: Draft, calendars: Calendars, because: str) -> None:
+def recount(draft: Draft, because: str) -> None:
     """Due days that follow from the facts as they are now; a limit keeps counting after it was met.
 
     A clock is not disturbed while the step that it counts from is done again.
     """
+    plan = draft.plan
     if draft.case.status in CUT_SHORT:
         return
     counting = [
@@ -28,7 +27,7 @@ def recount(plan: Plan, draft: Draft, calendars: Calendars, because: str) -> Non
         item: due
         for item in counting
         for held in (draft.case.items[item],)
-        if ((due := due_day(plan, draft.case, item, calendars)) != held.due or by.get(item) != held.by)
+        if ((due := due_day(plan, draft.case, item, draft.calendars)) != held.due or by.get(item) != held.by)
         and (due is not None or not plan.is_limit(item))
     }
     if moved:

@@ -32,8 +32,9 @@ def is_breached(held: Item, today: date) -> bool:
     return today > held.due
 
 
-def look_ahead(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
+def look_ahead(draft: Draft) -> None:
     """What has turned since it was last told. Nothing when nothing has: so it may be asked for at any time."""
+    plan, today, calendars = draft.plan, draft.today, draft.calendars
     for limit in plan.limit_items(draft.case):
         rule, held = plan.limits[step_of(limit)].when_late, draft.case.items.get(limit)
         if rule is None or held is None or held.due is None or held.status not in {Status.OPEN, Status.DONE}:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.state import FINISHED, Item, Status, is_open, step_of
-from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.routing import Routing, decide_limit
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks
 
 
-def follow_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: Calendars) -> None:
+def follow_limit(draft: Draft, name: str) -> None:
+    plan = draft.plan
     held = draft.case.items.get(name)
     watched = [draft.case.items.get(item) for item in plan.items(plan.limits[step_of(name)].met_by, draft.case)]
     settled = all(item is not None and item.status in FINISHED for item in watched)
@@ -28,40 +25,41 @@ def follow_limit(plan: Plan, draft: Draft, name: str, today: date, calendars: Ca
     if routing is Routing.NOT_NEEDED or (routing is Routing.WAIT and not runs):
         return
     if not runs:
-        due = due_day(plan, draft.case, name, calendars)
+        due = due_day(plan, draft.case, name, draft.calendars)
         if due is None and settled:
             draft.emit(e.NotNeeded((name,)))
         if due is None:
             return
-        draft.emit(e.ItemsOpened({name: due}, today, clocks(plan, draft.case, (name,))))
+        draft.emit(e.ItemsOpened({name: due}, draft.today, clocks(plan, draft.case, (name,))))
     if settled:
-        _end_limit(draft, name, [item for item in watched if item is not None], today)
+        _end_limit(draft, name, [item for item in watched if item is not None])
 
 
-def stop_clocks(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
+def stop_clocks(draft: Draft) -> None:
     """The clocks that run, where what stops them has been done; none is started."""
-    for limit in plan.limits:
+    for limit in draft.plan.limits:
         if is_open(draft.case, limit):
-            follow_limit(plan, draft, limit, today, calendars)
+            follow_limit(draft, limit)
 
 
-def meet_anew(plan: Plan, draft: Draft, item: str, today: date) -> None:
+def meet_anew(draft: Draft, item: str) -> None:
     """The day on which a step was done was corrected: a limit that it met was met on that day."""
+    plan = draft.plan
     for name in plan.limit_items(draft.case):
         limit = plan.limits[step_of(name)]
         held = draft.case.items.get(name)
         if limit.met_by == step_of(item) and held is not None and held.status is Status.DONE:
             watched = [draft.case.items.get(each) for each in plan.items(limit.met_by, draft.case)]
-            _end_limit(draft, name, [each for each in watched if each is not None], today)
+            _end_limit(draft, name, [each for each in watched if each is not None])
 
 
-def _end_limit(draft: Draft, name: str, watched: list[Item], today: date) -> None:
+def _end_limit(draft: Draft, name: str, watched: list[Item]) -> None:
     done = [(item.done, item.at) for item in watched if item.status is Status.DONE and item.done]
     if done:
         last = max(day for day, _ in done)
         at = [clock for day, clock in done if day == last]
         draft.emit(e.LimitMet(name, last, None if None in at else max(filter(None, at), default=None)))
     elif any(item.status is Status.SKIPPED for item in watched):
-        draft.emit(e.Skipped(name, "the step that would have met it was skipped", today))
+        draft.emit(e.Skipped(name, "the step that would have met it was skipped", draft.today))
     else:
         draft.emit(e.NotNeeded((name,)))

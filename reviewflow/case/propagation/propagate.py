@@ -6,10 +6,8 @@ predecessors that were not needed. One pass in the order of the steps is enough,
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import chain
 
-from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.state import (
@@ -20,7 +18,6 @@ from reviewflow.case.model.state import (
     key_of,
 )
 from reviewflow.case.plan.entries import gone
-from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.due_days import recount
 from reviewflow.case.propagation.late_warnings import look_ahead
 from reviewflow.case.propagation.limits import follow_limit
@@ -37,15 +34,16 @@ from reviewflow.case.rules.timing.waiting import come
 from reviewflow.language.structure.lists import CONTRIBUTORS, source_of
 
 
-def propagate(plan: Plan, draft: Draft, today: date, calendars: Calendars) -> None:
+def propagate(draft: Draft) -> None:
     """Everything that follows at once; the draft gets one event a step at most, and none when nothing follows."""
+    plan = draft.plan
     for step in plan.order:
-        _settle_step(plan, draft, step, today, calendars)
+        _settle_step(draft, step)
     for limit in plan.limit_items(draft.case):
-        follow_limit(plan, draft, limit, today, calendars)
-    recount(plan, draft, calendars, "what it counts from changed")
-    look_ahead(plan, draft, today, calendars)
-    _close(plan, draft, today)
+        follow_limit(draft, limit)
+    recount(draft, "what it counts from changed")
+    look_ahead(draft)
+    _close(draft)
 
 
 _AS_IT_IS = frozenset(
@@ -63,12 +61,13 @@ _TO_DECIDE = (Status.PENDING, Status.OPEN, Status.NOT_NEEDED)
 _DECIDED = frozenset(Status) - {*_TO_DECIDE}
 
 
-def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Calendars) -> None:
+def _settle_step(draft: Draft, step: str) -> None:
+    plan = draft.plan
     once = step in plan.done_once
     if once and all(_is_decided(draft.case, item) for item in plan.items(step, draft.case)):
         return
     changed: dict[Routing, list[str]] = {}
-    next_rounds(plan, draft, step, today, calendars)
+    next_rounds(draft, step)
     listed = not once and source_of(plan.steps[step]) is not None
     if listed and (left := gone(step, plan.steps[step], draft.case)):
         draft.emit(e.EntriesRemoved(left))
@@ -84,13 +83,13 @@ def _settle_step(plan: Plan, draft: Draft, step: str, today: date, calendars: Ca
             if (routing, status) not in (_ANEW if anew else _AS_IT_IS):
                 changed.setdefault(routing, []).append(item)
             elif waited and status is Status.OPEN:
-                _end_wait(plan, draft, item, today, calendars)
+                _end_wait(draft, item)
     if Routing.WAIT in changed:
         draft.emit(e.ItemsPending(tuple(changed[Routing.WAIT])))
     if Routing.NOT_NEEDED in changed:
         _fall_away(draft, changed[Routing.NOT_NEEDED])
     if Routing.OPEN in changed:
-        _open(plan, draft, changed[Routing.OPEN], today, calendars)
+        _open(draft, changed[Routing.OPEN])
 
 
 def _is_decided(case: Case, item: str) -> bool:
@@ -109,10 +108,11 @@ def _fall_away(draft: Draft, items: list[str]) -> None:
         draft.emit(e.NotNeeded(never))
 
 
-def _open(plan: Plan, draft: Draft, items: list[str], today: date, calendars: Calendars) -> None:
+def _open(draft: Draft, items: list[str]) -> None:
+    plan, today = draft.plan, draft.today
     step = plan.steps[items[0].partition("/")[0]]
     if step.send is None or step.due is not None:
-        due = {item: due_day(plan, draft.case, item, calendars) for item in items}
+        due = {item: due_day(plan, draft.case, item, draft.calendars) for item in items}
         draft.emit(e.ItemsOpened(due, today, clocks(plan, draft.case, items)))
     for item in items:
         if step.send is not None:
@@ -122,25 +122,26 @@ def _open(plan: Plan, draft: Draft, items: list[str], today: date, calendars: Ca
         elif item in draft.case.links:
             draft.emit(e.CaseStarted(item, draft.case.links[item], today))
         elif step.wait is not None:
-            _end_wait(plan, draft, item, today, calendars)
+            _end_wait(draft, item)
         elif step.make is not None:
             draft.emit(e.DocumentAsked(item, step.make, today))
         elif step.run is not None:
             draft.emit(e.RunAsked(item, step.run, today))
         elif step.set:
-            set_by_itself(plan, draft, item, today, calendars)
+            set_by_itself(draft, item)
             draft.emit(e.Completed(item, today))
 
 
-def _end_wait(plan: Plan, draft: Draft, item: str, today: date, calendars: Calendars) -> None:
-    day = come(plan, draft.case, item, today, calendars)
+def _end_wait(draft: Draft, item: str) -> None:
+    day = come(draft.plan, draft.case, item, draft.today, draft.calendars)
     if day is not None:
         draft.emit(e.Completed(item, day))
 
 
-def _close(plan: Plan, draft: Draft, today: date) -> None:
+def _close(draft: Draft) -> None:
+    plan = draft.plan
     if draft.case.status is not CaseStatus.OPEN:
         return
     last_first = (item for step in reversed(plan.order) for item in plan.items(step, draft.case))
     if all(is_finished(draft.case, item) for item in chain(last_first, plan.limit_items(draft.case))):
-        draft.emit(e.CaseClosed(today))
+        draft.emit(e.CaseClosed(draft.today))

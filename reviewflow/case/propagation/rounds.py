@@ -14,8 +14,9 @@ from reviewflow.case.rules.repeats import comes_again, rounds_over
 from reviewflow.case.rules.timing.due_dates import turn_day
 
 
-def next_rounds(plan: Plan, draft: Draft, step: str, today: date, calendars: Calendars) -> None:
+def next_rounds(draft: Draft, step: str) -> None:
     """Owe anew what was done or skipped, unless it is over."""
+    plan, calendars = draft.plan, draft.calendars
     if not comes_again(plan, step) or rounds_over(plan, draft.case, step):
         return
     for item in plan.items(step, draft.case):
@@ -23,7 +24,7 @@ def next_rounds(plan: Plan, draft: Draft, step: str, today: date, calendars: Cal
         if held is not None and held.status in {Status.DONE, Status.SKIPPED} and held.done is not None:
             turn = _next_turn(plan, draft.case, item, held.turn, held.done, calendars)
             due = turn_day(plan, draft.case, item, turn, calendars)
-            draft.emit(e.RoundOpened(item, turn, today, due))
+            draft.emit(e.RoundOpened(item, turn, draft.today, due))
 
 
 def _next_turn(plan: Plan, case: Case, item: str, last: int, done: date, calendars: Calendars) -> int:

@@ -17,32 +17,34 @@ def _was(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None
     return date_day(plan, case, name, calendars)
 
 
-def set_by_answers(plan: Plan, draft: Draft, item: str, answers: Answers, today: date, *, calendars: Calendars) -> None:
+def set_by_answers(draft: Draft, item: str, answers: Answers) -> None:
     """The dates that the answers of a form set, where they differ from what is set already."""
-    for name, field in plan.form(step_of(item)).items():
+    for name, field in draft.plan.form(step_of(item)).items():
         if field.sets is not None and name in answers:
             day = date.fromisoformat(str(answers[name]))
-            _set(plan, draft, {field.sets: day}, item, today, calendars)
+            _set(draft, {field.sets: day}, item)
 
 
-def set_by_itself(plan: Plan, draft: Draft, item: str, today: date, calendars: Calendars) -> None:
+def set_by_itself(draft: Draft, item: str) -> None:
     """What an automatic step sets; a day that counts from what never happened is left as it is."""
+    plan = draft.plan
     step = step_of(item)
     rules = plan.steps[step].set
-    days = {name: rule_day(plan, draft.case, rule, step, key_of(item), calendars) for name, rule in rules.items()}
+    days = {name: rule_day(plan, draft.case, rule, step, key_of(item), draft.calendars) for name, rule in rules.items()}
     known = {name: day for name, day in days.items() if day is not None}
-    _set(plan, draft, known, item, today, calendars)
+    _set(draft, known, item)
 
 
-def _set(plan: Plan, draft: Draft, days: Mapping[str, date], item: str, today: date, calendars: Calendars) -> None:
+def _set(draft: Draft, days: Mapping[str, date], item: str) -> None:
     for name, day in days.items():
         if draft.case.dates.get(name) != day:
-            was = _was(plan, draft.case, name, calendars)
-            move(plan, draft, e.DateSet(name, day, was, item=item), today, calendars)
+            was = _was(draft.plan, draft.case, name, draft.calendars)
+            move(draft, e.DateSet(name, day, was, item=item))
 
 
-def move(plan: Plan, draft: Draft, event: e.DateSet, today: date, calendars: Calendars) -> None:
+def move(draft: Draft, event: e.DateSet) -> None:
     """Set the date, and warn of what that leaves no time for."""
+    plan, today, calendars = draft.plan, draft.today, draft.calendars
     before = draft.case
     draft.emit(event)
     late = {

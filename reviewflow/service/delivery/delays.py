@@ -23,7 +23,7 @@ def went_after_all(workspace: Workspace, notice: Notice, *, now: datetime) -> No
     """It has gone; told where a delay was."""
     if notice.tries == 1 or workspace.store.recorded(find(workspace, notice.reference), _key(notice)) is None:
         return
-    command = c.RecordWentAfterAll(notice.item, notice.message, notice.recipient, notice.tries)
+    command = c.RecordRecovered(notice.item, notice.message, notice.recipient, notice.tries)
     carry_out(workspace, notice.reference, command, by=BY, now=now, key=f"went/{notice.id}")
 
 

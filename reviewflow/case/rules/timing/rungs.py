@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from itertools import takewhile
@@ -92,6 +92,15 @@ def rung_times(plan: Plan, item: str, held: Item, calendars: Calendars, send_at:
 def fallen(coming: Iterable[Coming], now: datetime) -> list[Coming]:
     """Those that have fallen due."""
     return list(takewhile(lambda each: each.when <= now, coming))
+
+
+def highest_after_downtime(due: Sequence[Coming]) -> tuple[Sequence[Coming], Coming | None]:
+    """Of the messages that have fallen due, those that are passed over, and the one that goes out: the highest rung.
+
+    After a week's outage nobody gets a week of reminders at once. The history says which were passed over.
+    Source: the project's own rule (design, decision 4); no guidance says how often to chase.
+    """
+    return (due[:-1], due[-1]) if due else ((), None)
 
 
 def ahead(ladder: Ladder, coming: Iterable[Coming]) -> Iterator[Coming]:

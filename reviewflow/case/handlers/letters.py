@@ -1,0 +1,20 @@
+"""What became of a letter, as facts of the case: not delivered, late on its way, delivered after all."""
+
+from __future__ import annotations
+
+from reviewflow.case.draft import Draft
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+
+
+def record_undelivered(draft: Draft, command: c.RecordUndelivered) -> None:
+    about = (command.item, command.message, command.to)
+    draft.emit(e.Undelivered(*about, command.why, command.instead, command.told))
+
+
+def record_delayed(draft: Draft, command: c.RecordDelayed) -> None:
+    draft.emit(e.Delayed(command.item, command.message, command.to, command.why))
+
+
+def record_recovered(draft: Draft, command: c.RecordRecovered) -> None:
+    draft.emit(e.DeliveryRecovered(command.item, command.message, command.to, command.tries))

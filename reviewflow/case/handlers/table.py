@@ -1,0 +1,88 @@
+"""Which handler carries out which command, and two facts about each: when it may be given, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from reviewflow.case.draft import Draft
+from reviewflow.case.handlers import (
+    agency_mergers,
+    breaches,
+    case_dates,
+    case_details,
+    chasing,
+    endings,
+    extensions,
+    holds,
+    legal_holds,
+    letters,
+    links,
+    migration,
+    opening,
+    optional_steps,
+    responses,
+    work,
+)
+from reviewflow.case.model import commands as c
+
+
+class Handler(NamedTuple):
+    """What carries out a command, and two facts about it."""
+
+    run: Callable[[Draft, Any], None]
+    when_over: bool = False
+    """A case that is over takes it too: facts may yet be put right, and the sweep may come late."""
+    propagates: bool = True
+    """What follows from its events is worked out at once."""
+
+
+def _changes(run: Callable[[Draft, Any], None], *, when_over: bool = False) -> Handler:
+    return Handler(run, when_over=when_over)
+
+
+def _records(run: Callable[[Draft, Any], None], *, when_over: bool = False) -> Handler:
+    """A fact from which nothing follows for the work."""
+    return Handler(run, when_over=when_over, propagates=False)
+
+
+HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
+    {
+        c.Open: _changes(opening.refuse_again),
+        c.Complete: _changes(work.complete),
+        c.Reopen: _changes(work.reopen, when_over=True),
+        c.Skip: _changes(work.skip),
+        c.OpenStep: _changes(optional_steps.open_step),
+        c.CorrectDate: _changes(case_details.correct, when_over=True),
+        c.SetDate: _changes(case_dates.set_date),
+        c.Extend: _changes(extensions.extend),
+        c.RecordBreach: _changes(breaches.explain_breach, when_over=True),
+        c.Link: _changes(links.link),
+        c.Unlink: _changes(links.unlink),
+        c.Join: _changes(links.join),
+        c.Hold: _changes(holds.hold),
+        c.Release: _changes(holds.release),
+        c.AddAgency: _changes(case_details.add_agency),
+        c.RemoveAgency: _changes(case_details.remove_agency),
+        c.MergeAgencies: _changes(agency_mergers.merge_agencies),
+        c.End: _changes(endings.end),
+        c.RecordStarted: _changes(case_details.record_started, when_over=True),
+        c.Migrate: _changes(migration.migrate),
+        c.Withdraw: _records(endings.withdraw),
+        c.Recount: _records(case_dates.recount_days, when_over=True),
+        c.LookAhead: _records(breaches.look_ahead_today, when_over=True),
+        c.Chase: _records(chasing.chase_due, when_over=True),
+        c.ChaseByHand: _records(chasing.chase_now),
+        c.Respond: _records(responses.respond),
+        c.Snooze: _records(responses.snooze),
+        c.Resume: _records(responses.resume),
+        c.RecordUndelivered: _records(letters.record_undelivered, when_over=True),
+        c.RecordDelayed: _records(letters.record_delayed, when_over=True),
+        c.RecordRecovered: _records(letters.record_recovered, when_over=True),
+        c.PlaceLegalHold: _records(legal_holds.place_legal_hold, when_over=True),
+        c.LiftLegalHold: _records(legal_holds.lift_legal_hold, when_over=True),
+        c.KeepUntil: _records(legal_holds.keep_until, when_over=True),
+    }
+)
+"""Every command of `c.Command`."""
