@@ -6,7 +6,8 @@ from prefect.exceptions import Pause
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from tasks.answers import AnswerResult, forget_answers, read_answers
+from reviewflow.service.answers.result import AnswerResult
+from tasks.answers import forget_answers, read_answers
 from tasks.changing import WAITING, change_case, changed_before, lay_out, make_form
 from tasks.office import this_moment
 from tasks.view import show
@@ -24,15 +25,17 @@ def change_a_case(reference: str) -> State[None]:
     run_id = str(flow_run.id)
     answers = read_answers(run_id)
     if answers is None:
-        sheet = changed_before(reference, run_id) or make_form(reference, this_moment())
-        if isinstance(sheet, AnswerResult):
-            return Completed(name=sheet.name, message=sheet.message)
-        lay_out(sheet, run_id)
+        made = changed_before(reference, run_id) or make_form(reference, this_moment())
+        if isinstance(made, AnswerResult):
+            return Completed(name=made.name, message=made.message)
+        lay_out(made, run_id)
         raise Pause(WAITING, state=State(type=StateType.PAUSED, name=WAITING))
     changed = change_case(reference, answers, run_id, this_moment(), return_state=True)
     if not changed.is_completed():
         return State(type=StateType.FAILED, name="Failed", message=OUT_OF_ORDER)
     outcome = changed.result()
     forget_answers(run_id)
-    show(this_moment(), return_state=True)  # what cannot be shown now, the next sweep shows
+    show(
+        this_moment(), references=[reference.strip().upper()], return_state=True
+    )  # what cannot be shown now, the next sweep shows
     return Completed(name=outcome.name, message=outcome.message)

@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State
 from tasks.bounces import ask_services, collect_bounces
 from tasks.filters import keep_filters
 from tasks.office import this_moment
-from tasks.sweep import deliver, fire, look_ahead, remember, run_automatic_steps, sum_up
+from tasks.sweep import SWEEP_TASKS, deliver, remember
 from tasks.view import show
 
 
@@ -16,17 +16,14 @@ from tasks.view import show
 def chase() -> list[State[Any]]:
     """Do each part whatever became of the one before it: a mail server that is down stops no clock."""
     now = this_moment()
-    foreseen = look_ahead(now, return_state=True)
-    fired = fire(now, return_state=True)
-    opened = run_automatic_steps(now, return_state=True)
-    summed = sum_up(now, return_state=True)
+    swept = {name: part(now, return_state=True) for name, part in SWEEP_TASKS.items()}
     delivered = deliver(return_state=True)
-    returned = collect_bounces(now, return_state=True)
+    bounced = collect_bounces(now, return_state=True)
     asked = ask_services(now, return_state=True)
     shown = show(now, return_state=True)
     kept = keep_filters(now, return_state=True)
-    parts: list[State[Any]] = [fired, foreseen, opened, summed, delivered, returned, asked, shown, kept]
+    parts: list[State[Any]] = [*swept.values(), delivered, bounced, asked, shown, kept]
     failed = sum(not part.is_completed() for part in parts)
-    chased = fired.result() if fired.is_completed() else 0
+    chased = swept["chase"].result() if swept["chase"].is_completed() else 0
     counts = delivered.result() if delivered.is_completed() else {}
     return [*parts, remember(now, chased, counts, failed, return_state=True)]

@@ -5,6 +5,7 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
+from reviewflow.service.answers.result import REFUSED
 from tasks.office import this_moment
 from tasks.opening import forget_who, open_it, questions
 from tasks.view import show
@@ -30,9 +31,9 @@ def open_case(
     given = {name: day for name, day in dates.model_dump().items() if day is not None}
     taking_part = tuple(each.name for each in agencies)
     run_id = str(flow_run.id)
-    opened, said = open_it(process.name, given, taking_part, opened_by, run_id)
+    opened = open_it(process.name, given, taking_part, opened_by, run_id)
     forget_who(run_id)
-    if not opened:
-        return Completed(name="Refused", message=said)
-    show(this_moment(), return_state=True)  # what cannot be shown now, the next sweep shows
-    return Completed(name="Opened", message=f"{said} is open. Its page appears among the runs.")
+    if opened.name == REFUSED:
+        return Completed(name=REFUSED, message=opened.message)
+    show(this_moment(), references=[opened.message], return_state=True)  # what fails here, the next sweep shows
+    return Completed(name=opened.name, message=f"{opened.message} is open. Its page appears among the runs.")

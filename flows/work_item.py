@@ -5,7 +5,8 @@ from prefect.client.schemas.objects import State, StateType
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from tasks.answers import REFUSED, AnswerResult, forget_answers, read_answers, record_answer, recorded_before
+from reviewflow.service.answers.result import REFUSED, AnswerResult
+from tasks.answers import case_of, forget_answers, read_answers, record_answer, recorded_before
 from tasks.office import this_moment
 from tasks.view import show
 
@@ -28,7 +29,7 @@ def work_item(item: str) -> State[None]:
     outcome = recorded.result()
     forget_answers(run_id)
     own = run_id if outcome.name == REFUSED else ""
-    show(this_moment(), own, return_state=True)  # what cannot be shown now, the next sweep shows
+    show(this_moment(), own, [case_of(item)], return_state=True)  # what fails here, the next sweep shows
     return conclusion(outcome)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,9 @@ from typing import Any
 from prefect import task
 from pydantic import BaseModel, Field, create_model
 
-from reviewflow.case.model import commands as c
-from reviewflow.case.model.refusal import Refused
 from reviewflow.language.library import Library, load_library
-from reviewflow.language.problem import DefinitionError
-from reviewflow.london import LONDON
-from reviewflow.service.commands.carry_out import open_case
-from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.answers.opening import open_by_form
+from reviewflow.service.answers.result import AnswerResult
 from reviewflow.service.workspace.workspace import DEFINITIONS
 from tasks.office import the_workspace, this_moment
 from tasks.prefect_api import connected
@@ -67,14 +63,6 @@ def _dates(library: Library) -> type[BaseModel]:
     return create_model("OpeningDates", **fields)
 
 
-def _london(moment: date | datetime) -> tuple[date, time | None]:
-    """The day and the time of day in London; what Prefect's form gives may be in any time zone."""
-    if not isinstance(moment, datetime):
-        return moment, None
-    local = moment.astimezone(LONDON) if moment.tzinfo is not None else moment
-    return local.date(), local.time().replace(second=0, microsecond=0)
-
-
 def forget_who(run_id: str) -> None:
     """Who opened the case stands in its history: among the run's parameters, which Prefect keeps, it does not stay."""
     with connected() as prefect:
@@ -84,16 +72,7 @@ def forget_who(run_id: str) -> None:
 @task
 def open_it(
     process: str, dates: Mapping[str, date], agencies: tuple[str, ...], opened_by: str, key: str
-) -> tuple[bool, str]:
-    """Open the case once for this key; (True, its reference) or (False, what to put right)."""
+) -> AnswerResult:
+    """Open the case once for this key: 'Opened' with its reference, or 'Refused' with what to put right."""
     with the_workspace() as workspace:
-        try:
-            known = workspace.library.processes
-            asked = known[process].model.opening.times if process in known else ()
-            days = {name: _london(moment)[0] for name, moment in dates.items()}
-            times = {name: clock for name, moment in dates.items() if (clock := _london(moment)[1]) and name in asked}
-            command = c.Open(days, agencies, times=times)
-            opened = open_case(workspace, process, command, by=opened_by, now=this_moment(), key=key)
-        except (Refused, DefinitionError, UserError) as refused:
-            return False, str(refused)
-        return True, opened.case.reference
+        return open_by_form(workspace, process, dates, agencies, by=opened_by, key=key, now=this_moment())

@@ -7,16 +7,17 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from notifications.deliver import deliver_letters
 from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
 from reviewflow.london import LONDON
 from reviewflow.service.delivery.mode import delivery_mode
-from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.sweep.last_sweep import record_sweep
+from reviewflow.service.sweep.run import SweepContext, run_parts
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
-from tasks.delivery import work_off
 from tasks.office import the_workspace, this_moment
 
 REAL = (
@@ -36,19 +37,19 @@ def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Calla
     """Do each part of a sweep but what is Prefect's; says in sentences what was done."""
     now = clock()
     delivery = delivery_from_environment(environ, mode, workspace.partnership.channels)
-    foreseen = sweep.look_ahead(workspace, now=now)
-    chased = sweep.fire(workspace, now=now)
-    opened = sweep.run_automatic_steps(workspace, now=now)
-    digests = sweep.sum_up(workspace, now=now, waits=mode is not Mode.TEST)
-    counts = work_off(workspace, delivery, clock=clock)
+    done = run_parts(SweepContext(workspace, now, waits=mode is not Mode.TEST))
+    counts = deliver_letters(workspace, delivery, clock=clock)
     sent = counts.get(Verdict.SENT, 0) + counts.get(Verdict.HELD, 0)
-    sweep.remember(workspace, (now, clock()), chased=chased, sent=sent, failed=sum(counts.values()) - sent, note="")
+    record_sweep(
+        workspace, (now, clock()), chased=done["chase"], sent=sent, failed=sum(counts.values()) - sent, note=""
+    )
     letters = ", ".join(f"{number} {LETTERS[verdict]}" for verdict, number in counts.items() if number)
     local = now.astimezone(LONDON)
     return (
         f"Swept as on {day_words(local.date())} {local:%H:%M}. Delivery is {mode}.\n"
-        f"Reminders and escalations that fell due: {chased}. Cases foreseen late, or well again: {foreseen}.\n"
-        f"Done by itself (cases opened, papers made): {opened}. Digests made: {digests}.\n"
+        f"Reminders and escalations that fell due: {done['chase']}. "
+        f"Cases foreseen late, or well again: {done['look ahead']}.\n"
+        f"Done by itself (cases opened, papers made): {done['automatic steps']}. Digests made: {done['digests']}.\n"
         f"Messages: {letters or 'none went'}."
     )
 

@@ -121,15 +121,18 @@ def _work(
 
 
 @task(name="show", retries=2, retry_delay_seconds=10)
-def show(now: datetime, own: str = "") -> str:
+def show(now: datetime, own: str = "", references: Sequence[str] = ()) -> str:
     """Bring Prefect's view up to date with the store; says in a sentence what was done.
 
+    After an answer only the cases that it named (`references`) are drawn, however many are open; a sweep draws all.
     A run whose answer was refused says that it is about to end (`own`), so that a new form is there at once.
     """
     with the_workspace() as workspace:
-        rows = [*workspace.store.cases(), *_just_over(workspace)]
+        rows = (
+            workspace.store.load_these(references) if references else [*workspace.store.cases(), *_just_over(workspace)]
+        )
         cases, work, ended = pictures(workspace, rows, now=now)
-        report = reconcile(cases, work, ended, own=own)
+        report = reconcile(cases, work, ended, within=references or None, own=own)
         for row in rows:
             workspace.store.mirrored(row.reference, row.number)
     return f"{report.changed} changes, {report.calls} calls"
@@ -137,5 +140,5 @@ def show(now: datetime, own: str = "") -> str:
 
 def _just_over(workspace: Workspace) -> list[CaseRow]:
     """Cases that are over and have not been shown so yet."""
-    found = [workspace.store.load(reference) for reference, _ in workspace.store.unmirrored(MOST)]
-    return [row for row in found if row is not None and row.status != CaseStatus.OPEN]
+    rows = [workspace.store.load(reference) for reference, _ in workspace.store.unmirrored(MOST)]
+    return [row for row in rows if row is not None and row.status != CaseStatus.OPEN]

@@ -5,8 +5,17 @@ Times are ISO-8601 text in UTC to the second (`2026-03-02T09:30:00+00:00`), so t
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 ERASED = "somebody whose name was erased"
+
+
+class JobKind(StrEnum):
+    """What an automatic step leads to, beside the transaction that asks for it."""
+
+    START = "start"  # open a linked case
+    MAKE = "make"  # a document
+    RUN = "run"  # a Prefect deployment
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class NewNotice:
 @dataclass(frozen=True, slots=True)
 class NewJob:  # something automatic that must follow: start a linked case, ...
     item: str
-    kind: str  # 'start'
+    kind: JobKind
     body: str  # JSON
 
 
@@ -206,7 +215,7 @@ class Job:
     id: int
     reference: str
     item: str
-    kind: str
+    kind: JobKind
     body: str
     tries: int
     next_try: str

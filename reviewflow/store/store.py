@@ -29,6 +29,7 @@ from reviewflow.store.records import (
     EventRow,
     ItemRow,
     Job,
+    JobKind,
     LogEntry,
     NewCase,
     Notice,
@@ -176,7 +177,7 @@ class Store:
         return [(row[0], row[1]) for row in self._rows(sql.DUE_ITEMS, now=now, limit=limit)]
 
     def due_jobs(self, now: str, limit: int) -> list[Job]:
-        return [Job(*row) for row in self._rows(sql.DUE_JOBS, now=now, limit=limit)]
+        return [_job(*row) for row in self._rows(sql.DUE_JOBS, now=now, limit=limit)]
 
     def retry_job(self, job: int, *, next_try: str, error: str) -> None:
         self._commit(self._step(sql.RETRY_JOB, job=job, later=next_try, reason=error))
@@ -430,3 +431,8 @@ def _keyed(digests: Sequence[str]) -> dict[str, Value]:
 
 def _numbered(notices: Sequence[int]) -> dict[str, Value]:
     return {f"notice_{place}": notice for place, notice in enumerate(notices)}
+
+
+def _job(number: int, reference: str, item: str, kind: str, *rest: Any) -> Job:
+    """A row as a job; raises ValueError for a kind that this program does not know."""
+    return Job(number, reference, item, JobKind(kind), *rest)

@@ -8,7 +8,7 @@ from functools import partial
 from statistics import median
 from time import perf_counter
 
-from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.chase import chase_due_items
 from tests.benchmarks.databases import Kind, fresh, place
 from tests.benchmarks.engines import FLOOR, OURS
 from tests.benchmarks.floor import Floor
@@ -47,8 +47,8 @@ def _ours(where: str, due: int, items: int, idle: list[float]) -> float:
     with fresh(where) as url, closing(Reviewflow(url)) as ours:
         office = ours.office
         populate(office, due=due, waiting=(items - due) // len(AGENCIES))
-        seconds = _timed(lambda: fire(office, now=NOW), due)
-        idle.append(_timed(lambda: fire(office, now=NOW), 0))
+        seconds = _timed(lambda: chase_due_items(office, now=NOW), due)
+        idle.append(_timed(lambda: chase_due_items(office, now=NOW), 0))
     return seconds / due
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.service.records.audit import audit
-from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.chase import chase_due_items
 from tests.benchmarks.databases import Kind, fresh
 from tests.benchmarks.engines import OURS, present
 from tests.benchmarks.floor import Floor
@@ -40,8 +40,8 @@ def test_a_sweep_among_copies_fires_what_is_due_and_the_audit_finds_them_whole(w
     with fresh(where) as url, closing(Reviewflow(url)) as ours:
         office = ours.office
         populate(office, due=60, waiting=70)
-        assert fire(office, now=NOW) == 60
-        assert fire(office, now=NOW) == 0
+        assert chase_due_items(office, now=NOW) == 60
+        assert chase_due_items(office, now=NOW) == 0
         assert len(office.store.items(status="open")) == 60 + 6 * 70
         assert len(office.store.notices()) == 60
         assert audit(office) == (130, [])

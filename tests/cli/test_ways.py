@@ -12,7 +12,8 @@ import pytest
 
 from reviewflow.cli import main
 from reviewflow.service.records.audit import audit
-from reviewflow.service.sweep.chase import fire, run_automatic_steps
+from reviewflow.service.sweep.automatic_steps import run_automatic_steps
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 
@@ -100,9 +101,9 @@ def test_an_optional_step_is_opened_by_hand(reviewflow: Run) -> None:
 
 
 def test_silence_is_found_by_the_sweep(reviewflow: Run, office: Workspace) -> None:
-    fire(office, now=at(7))
+    chase_due_items(office, now=at(7))
     assert "Check the facts" not in " ".join(words_of(reviewflow)[2:])
-    assert fire(office, now=at(8)) == 1
+    assert chase_due_items(office, now=at(8)) == 1
     _, page, _ = reviewflow("show", CASE, "--now", "2026-05-08")
     assert "Agreed by silence" in page
     said = "Check the facts: nothing had come by the end of Thu 7 May 2026, which counts as agreed."
@@ -110,12 +111,12 @@ def test_silence_is_found_by_the_sweep(reviewflow: Run, office: Workspace) -> No
 
 
 def test_a_case_that_ended_is_over_everywhere(reviewflow: Run, office: Workspace) -> None:
-    fire(office, now=at(6))
+    chase_due_items(office, now=at(6))
     assert {each.status for each in office.store.notices(CASE)} == {"queued"}
     _, page, _ = reviewflow("end", CASE, "elsewhere", *WHY, "--now", "2026-05-06")
     assert f"{CASE} · Gate · ended: Another area leads" in page
     assert {each.status for each in office.store.notices(CASE)} == {"withdrawn"}
-    assert fire(office, now=at(29)) == 0
+    assert chase_due_items(office, now=at(29)) == 0
     assert CASE not in reviewflow("cases", "--now", "2026-05-29")[1]
     assert "ended" in reviewflow("cases", "--all", "--now", "2026-05-29")[1]
     assert "Nothing is due." in reviewflow("due", "--now", "2026-05-29")[1]

@@ -16,7 +16,7 @@ from reviewflow.service.reports.facts import facts
 from reviewflow.service.reports.figures import drawing
 from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import Sheet, Wanted
-from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at, done, opened
@@ -31,7 +31,7 @@ def worked(office: Workspace) -> Workspace:  # noqa: F811 - the fixture
     done(office, reference, "read/police", at(13), enough="no")
     done(office, reference, "agency_return/police", at(19))
     for day in (12, 14, 15, 18, 20):
-        sweep.fire(office, now=at(day, 23))
+        chase_due_items(office, now=at(day, 23))
     return office
 
 

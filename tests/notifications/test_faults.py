@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from notifications.deliver import deliver_letters
 from notifications.delivery import Delivery
 from reviewflow.language.model import Channel
 from reviewflow.service.delivery.outbox import Lot, outbox, reached_nobody
@@ -21,7 +22,6 @@ from reviewflow.service.workspace.errors import SettingsError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 from tasks.bounces import look_at_returns
-from tasks.delivery import work_off
 from tests.notifications.bounces import answer, report
 from tests.notifications.imap import Mailbox
 from tests.notifications.servers import PostOffice, words
@@ -50,7 +50,7 @@ def a_day(office: Workspace, delivery: Delivery, *, start: datetime = TEN, hours
     """Work the outbox off every quarter of an hour; the moment at which it ends."""
     now = start
     while now < start + timedelta(hours=hours):
-        work_off(office, delivery, clock=lambda now=now: now)  # type: ignore[misc]
+        deliver_letters(office, delivery, clock=lambda now=now: now)  # type: ignore[misc]
         now += timedelta(minutes=15)
     return now
 
@@ -130,7 +130,7 @@ def test_a_greylisted_letter_comes_once_and_is_told_apart(office: Workspace, ser
     server = PostOffice(rcpt=("450 4.2.0 Greylisted", "450 4.2.0 Greylisted"))
     opened(office, agencies=("police",))
     delivery = live(f"mailto://127.0.0.1:{serve(server)}")
-    work_off(office, delivery, clock=lambda: TEN)
+    deliver_letters(office, delivery, clock=lambda: TEN)
     [waiting] = outbox(office)
     assert waiting.lot is Lot.WAITS
     assert waiting.words == (
@@ -155,7 +155,7 @@ def test_a_line_that_drops_after_the_letter_repeats_it_once_with_nothing_new_in_
     server = PostOffice(data=("drop",))
     opened(office, agencies=("police",))
     delivery = live(f"mailto://127.0.0.1:{serve(server)}")
-    work_off(office, delivery, clock=lambda: TEN)
+    deliver_letters(office, delivery, clock=lambda: TEN)
     opened(office, agencies=("police",))
     a_day(office, delivery, start=TEN + timedelta(minutes=15), hours=3)
     first, again = server.mails
@@ -241,11 +241,11 @@ def test_a_channel_in_trouble_for_a_moment_is_told_all_the_same(office: Workspac
     opened(office)
     with serving(Web(answers=[(503, {})])) as web:
         urls = {"council": f"mailto://127.0.0.1:{serve(PostOffice())}", "team": f"json://127.0.0.1:{web.port}?wait=0"}
-        work_off(office, replace(live(""), urls=urls), clock=lambda: TEN)
+        deliver_letters(office, replace(live(""), urls=urls), clock=lambda: TEN)
         assert len(web.posts) == 3
         assert [each.words.endswith("Told by The team too.") for each in outbox(office)] == [True, True]
         web.answers += [(503, {})] * 9
         opened(office)
-        work_off(office, replace(live(""), urls=urls), clock=lambda: at(6))
+        deliver_letters(office, replace(live(""), urls=urls), clock=lambda: at(6))
         assert len(web.posts) == 6
     assert sum("The team could not be reached." in each.words for each in outbox(office)) == 2

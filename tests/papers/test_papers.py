@@ -15,7 +15,7 @@ from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.documents import word
 from reviewflow.service.documents.case_papers import make_papers, papers_of
 from reviewflow.service.documents.word import TemplateError, word_file
-from reviewflow.service.sweep.chase import run_automatic_steps
+from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store

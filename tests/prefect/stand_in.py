@@ -9,7 +9,7 @@ from typing import Any
 from prefect import flow, task
 
 import flows.work_item
-from tasks.answers import AnswerResult
+from reviewflow.service.answers.result import AnswerResult
 
 
 @task

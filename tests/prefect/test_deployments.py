@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from flows.serve import DECLARED, deployments
-from tasks.opening import _london as london_of
+from reviewflow.service.answers.opening import day_and_time
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -32,9 +32,9 @@ def test_the_sweep_never_runs_beside_itself() -> None:
 
 def test_the_opening_form_asks_for_the_time_of_day_where_a_process_does() -> None:
     london = datetime(2026, 5, 5, 13, 30, tzinfo=UTC)
-    assert london_of(london) == (date(2026, 5, 5), time(14, 30))
-    assert london_of(datetime(2026, 5, 5, 14, 30)) == (date(2026, 5, 5), time(14, 30))
-    assert london_of(date(2026, 5, 5)) == (date(2026, 5, 5), None)
+    assert day_and_time(london) == (date(2026, 5, 5), time(14, 30))
+    assert day_and_time(datetime(2026, 5, 5, 14, 30)) == (date(2026, 5, 5), time(14, 30))
+    assert day_and_time(date(2026, 5, 5)) == (date(2026, 5, 5), None)
 
 
 def test_the_opening_form_lists_processes_dates_and_agencies() -> None:

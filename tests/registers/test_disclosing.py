@@ -15,7 +15,7 @@ from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.commands.legal_holds import Matter, place
 from reviewflow.service.delivery.queue import failed, take
 from reviewflow.service.records.disclosure.writing import disclose
-from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
@@ -59,7 +59,7 @@ def test_nothing_is_mixed_up_with_what_stands_there(office: Workspace, plan: str
 @pytest.fixture
 def rich(office: Workspace, plan: str, tmp_path: Path) -> Path:
     """The folder of a plan that was chased in vain, linked, extended, held for an inquest and withdrawn."""
-    fire(office, now=on(6, 8))
+    chase_due_items(office, now=on(6, 8))
     while ready := take(office, now=on(6, 9)):
         failed(office, ready, now=on(6, 9), detail="550 no such mailbox", next_try=None)
     by = "R. Ahmed, scrutineer"

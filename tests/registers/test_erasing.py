@@ -19,7 +19,7 @@ from reviewflow.service.records.audit import audit
 from reviewflow.service.records.disclosure.writing import disclose
 from reviewflow.service.records.disposal import certificate_words, destroy, issued
 from reviewflow.service.records.erasure import erase, erased_words
-from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
@@ -117,7 +117,7 @@ def test_the_log_of_the_office_and_certificates_lose_the_name_and_stay_valid(her
 
 def test_a_mailbox_that_was_written_to_is_erased(here: Workspace) -> None:
     plan = opened_plan(here)
-    fire(here, now=on(6, 1))
+    chase_due_items(here, now=on(6, 1))
     ready = take(here, now=on(6, 2))
     assert ready is not None
     sent(here, ready, now=on(6, 2), detail="accepted")

@@ -20,7 +20,7 @@ from reviewflow.service.records.disposal import certificate_words, destroy, issu
 from reviewflow.service.records.retention import kept
 from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import Wanted
-from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import digests_for
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.errors import UnknownCase, UserError
@@ -45,7 +45,7 @@ def over(here: Workspace, tmp_path: Path) -> str:
     """A plan that was chased, and withdrawn on 1 July 2026."""
     here.papers = tmp_path / "papers"
     reference = opened_plan(here)
-    fire(here, now=on(6, 1))
+    chase_due_items(here, now=on(6, 1))
     carry_out(here, reference, c.Withdraw("taken into another plan"), by="t", now=on(7, 1))
     (here.papers / reference).mkdir(parents=True)
     (here.papers / reference / "timetable.md").write_text("A timetable")

@@ -7,7 +7,8 @@ from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.delivery.queue import sent, take
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.records.audit import audit
-from reviewflow.service.sweep.chase import fire, last_words, remember
+from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.sweep.last_sweep import last_sweep_words, record_sweep
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, finished, opened
@@ -19,15 +20,15 @@ def notices(office: Workspace, item: str) -> list[tuple[str, str, str]]:
 
 def test_a_rung_is_fired_once_however_often_the_sweep_runs(office: Workspace) -> None:
     opened(office)
-    assert fire(office, now=at(12, 8)) == 0
-    assert fire(office, now=at(12, 9)) == 2
-    assert fire(office, now=at(12, 9)) == 0
+    assert chase_due_items(office, now=at(12, 8)) == 0
+    assert chase_due_items(office, now=at(12, 9)) == 2
+    assert chase_due_items(office, now=at(12, 9)) == 0
     assert notices(office, "agency_return/police") == [("reminder", "agency:police:contact", "queued")]
 
 
 def test_after_downtime_only_the_highest_rung_goes_out(office: Workspace) -> None:
     reference = opened(office)
-    assert fire(office, now=at(20)) == 2
+    assert chase_due_items(office, now=at(20)) == 2
     assert notices(office, "agency_return/police") == [
         ("overdue", "agency:police:partner", "queued"),
         ("overdue", "agency:police:contact", "queued"),
@@ -40,7 +41,7 @@ def test_after_downtime_only_the_highest_rung_goes_out(office: Workspace) -> Non
 
 def test_the_message_says_what_by_when_and_what_follows(office: Workspace) -> None:
     opened(office)
-    fire(office, now=at(12))
+    chase_due_items(office, now=at(12))
     notice = next(
         each
         for each in office.store.notices()
@@ -56,20 +57,20 @@ def test_the_message_says_what_by_when_and_what_follows(office: Workspace) -> No
 
 def test_an_answer_stops_the_chase_and_withdraws_what_was_queued(office: Workspace) -> None:
     reference = opened(office)
-    fire(office, now=at(15))
+    chase_due_items(office, now=at(15))
     done(office, reference, "agency_return/police", at(15, 11))
     assert {status for _, _, status in notices(office, "agency_return/police")} == {"withdrawn"}
     assert {status for _, _, status in notices(office, "agency_return/health")} == {"queued"}
-    assert fire(office, now=at(29)) == 2  # the other agency, and the limit that is over
+    assert chase_due_items(office, now=at(29)) == 2  # the other agency, and the limit that is over
     assert not any(status == "queued" for _, _, status in notices(office, "agency_return/police"))
 
 
 def test_the_national_limit_is_chased_until_it_is_met(office: Workspace) -> None:
     reference = opened(office)
-    fire(office, now=at(25))
+    chase_due_items(office, now=at(25))
     assert ("reminder", "role:business_manager", "queued") in notices(office, "submission")
     finished(office, reference)
-    assert fire(office, now=at(29)) == 0
+    assert chase_due_items(office, now=at(29)) == 0
     assert audit(office) == (1, [])
 
 
@@ -105,10 +106,10 @@ def test_posts_are_resolved_to_mailboxes(office: Workspace) -> None:
 
 def test_a_message_that_tells_an_old_day_is_not_sent(office: Workspace) -> None:
     reference = opened(office)
-    fire(office, now=at(12))
+    chase_due_items(office, now=at(12))
     carry_out(office, reference, c.CorrectDate("notified", date(2026, 5, 1), "sent a day early"), by=BY, now=at(12, 11))
     assert {status for _, _, status in notices(office, "agency_return/police")} == {"withdrawn"}
-    assert fire(office, now=at(12, 12)) == 2
+    assert chase_due_items(office, now=at(12, 12)) == 2
     subjects = [
         each.subject for each in office.store.notices(reference, "queued") if each.item == "agency_return/police"
     ]
@@ -116,6 +117,6 @@ def test_a_message_that_tells_an_old_day_is_not_sent(office: Workspace) -> None:
 
 
 def test_anybody_can_see_when_the_last_sweep_was(office: Workspace) -> None:
-    assert last_words(office).startswith("No sweep has run yet: nobody is being chased.")
-    remember(office, (at(12), at(12, 11)), chased=3, sent=4, failed=1, note="")
-    assert last_words(office) == "Last sweep: Tue 12 May 2026 12:00, 3 chased, 4 messages delivered, 1 not."
+    assert last_sweep_words(office).startswith("No sweep has run yet: nobody is being chased.")
+    record_sweep(office, (at(12), at(12, 11)), chased=3, sent=4, failed=1, note="")
+    assert last_sweep_words(office) == "Last sweep: Tue 12 May 2026 12:00, 3 chased, 4 messages delivered, 1 not."

@@ -8,7 +8,7 @@ from reviewflow.service.delivery.bounces import BounceResult, record_bounce, rec
 from reviewflow.service.delivery.outbox import Lot, outbox, reached_nobody
 from reviewflow.service.delivery.queue import failed, sent, take
 from reviewflow.service.records.audit import audit
-from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Digest
@@ -23,7 +23,7 @@ def chased(office: Workspace) -> tuple[str, str]:
     """A case in which the police were reminded; its reference and the number of that letter."""
     reference = opened(office)
     post(office, at(5))
-    fire(office, now=at(12))
+    chase_due_items(office, now=at(12))
     [letter] = to_police(post(office, at(12, 12)))
     return reference, letter.number
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from notifications.deliver import deliver_letters
 from notifications.delivery import Delivery
 from notifications.outcome import Verdict
 from reviewflow.language.model import Digest, HowOften
@@ -12,12 +13,12 @@ from reviewflow.language.phrases import Quiet
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outbox import Lot, outbox
 from reviewflow.service.delivery.queue import OutgoingLetter, failed, outgoing_letters, sent
-from reviewflow.service.sweep.chase import fire, remember, sum_up
-from reviewflow.service.sweep.digests import digests_for, make_digests, period
+from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.sweep.digests import digests_for, make_digests, make_due_digests, period
+from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from tasks.delivery import work_off
 from tests.service.builders import at, finished, opened
 
 DIGESTS = {
@@ -64,16 +65,16 @@ def test_each_goes_once_a_period_however_often_it_is_made(office: Workspace) -> 
 @pytest.mark.parametrize("now", [at(12, 3), at(12, 19), at(16), at(25)])
 def test_not_at_night_nor_on_closed_days(office: Workspace, now: datetime) -> None:
     opened(office)
-    assert sum_up(office, now=now) == 0
+    assert make_due_digests(office, now=now) == 0
 
 
 def test_the_first_sweep_of_the_day_makes_them(office: Workspace) -> None:
     opened(office)
-    assert sum_up(office, now=at(12)) == 3
-    remember(office, (at(13), at(13)), chased=0, sent=0, failed=0, note="")
-    assert sum_up(office, now=at(13, 12)) == 0
-    remember(office, (at(13, 12), at(13, 12)), chased=0, sent=0, failed=1, note="")
-    assert sum_up(office, now=at(13, 13)) == 2
+    assert make_due_digests(office, now=at(12)) == 3
+    record_sweep(office, (at(13), at(13)), chased=0, sent=0, failed=0, note="")
+    assert make_due_digests(office, now=at(13, 12)) == 0
+    record_sweep(office, (at(13, 12), at(13, 12)), chased=0, sent=0, failed=1, note="")
+    assert make_due_digests(office, now=at(13, 13)) == 2
 
 
 def test_the_quarters_figures_come_when_it_is_over(office: Workspace) -> None:
@@ -112,7 +113,7 @@ def test_a_digest_goes_in_the_one_letter_of_the_day(office: Workspace) -> None:
     changed = office.partnership.model_copy(update={"roles": {**posts, **own}})
     object.__setattr__(office, "partnership", changed)
     opened(office)
-    fire(office, now=at(15))
+    chase_due_items(office, now=at(15))
     make_digests(office, now=at(15))
     [letter] = [each for each in _claimed(office, at(15)) if each.address == "reviews@police.example.org"]
     assert [each.key for each in letter.digests] == ["morning/business_support/2026-05-15"]
@@ -150,10 +151,10 @@ def test_they_are_sent_once_and_tried_again(office: Workspace, tmp_path: Path) -
     _settled(office, at(5))
     make_digests(office, now=at(12))
     in_the_way = Delivery(Mode.TEST, _file(tmp_path), "Reviews", "reviews@scp.example.org")
-    assert work_off(office, in_the_way, clock=lambda: at(12)) == {Verdict.RETRY: 3}
+    assert deliver_letters(office, in_the_way, clock=lambda: at(12)) == {Verdict.RETRY: 3}
     good = Delivery(Mode.TEST, _file(tmp_path).with_name("messages"), "Reviews", "reviews@scp.example.org")
-    assert work_off(office, good, clock=lambda: at(12, 11)) == {Verdict.HELD: 3}
-    assert work_off(office, good, clock=lambda: at(12, 12)) == {}
+    assert deliver_letters(office, good, clock=lambda: at(12, 11)) == {Verdict.HELD: 3}
+    assert deliver_letters(office, good, clock=lambda: at(12, 12)) == {}
     assert {each.status for each in office.store.digests()} == {"sent"}
     assert len(list(good.folder.iterdir())) == 3
 

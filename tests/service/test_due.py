@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out
-from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.case_page import due_lines
 from reviewflow.service.views.no_due_date import undated
 from reviewflow.service.workspace.workspace import Workspace
@@ -22,7 +22,7 @@ def test_a_limit_that_was_not_met_wants_its_reason_when_the_case_is_over_too(off
         done(office, reference, f"agency_return/{agency}", at(12))
         done(office, reference, f"read/{agency}", at(12))
     done(office, reference, "meeting", at(19), held_on="2026-05-19", learning="no")
-    fire(office, now=at(1, month=6))
+    chase_due_items(office, now=at(1, month=6))
     done(office, reference, "submit", at(1, month=6))
     assert office.store.cases("open") == []
     [(of, line)] = due_lines(office, now=at(3, month=6), days=7)

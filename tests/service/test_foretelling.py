@@ -11,8 +11,12 @@ from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.queue import outgoing_letters, sent
-from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.sweep.automatic_steps import run_automatic_steps
+from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.sweep.digests import make_due_digests
+from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.letter_preview import FIRST, LAST, foretell
+from reviewflow.service.sweep.look_ahead import look_ahead
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 
@@ -59,16 +63,16 @@ def _sweeps() -> Iterator[datetime]:
 
 def _sweep(office: Workspace, now: datetime) -> Iterator[tuple[datetime, str, str, str, str]]:
     """As flows/chase.py does it, with a post that takes everything; papers are left out, they are no letters."""
-    sweep.look_ahead(office, now=now)
+    look_ahead(office, now=now)
     for _ in range(3):
-        sweep.fire(office, now=now)
+        chase_due_items(office, now=now)
         for job in office.store.due_jobs(now.isoformat(timespec="seconds"), 100):
             if job.kind == "make":
                 office.store.finish_job(job.id)
-        sweep.run_automatic_steps(office, now=now, run=lambda *_: None)
-    sweep.sum_up(office, now=now)
+        run_automatic_steps(office, now=now, run=lambda *_: None)
+    make_due_digests(office, now=now)
     for ready in outgoing_letters(office, clock=lambda: now):
         subject, text = compose(office.partnership, ready)
         yield now.astimezone(LONDON), ready.address, ready.number, subject, text
         sent(office, ready, now=now, detail="")
-    sweep.remember(office, (now, now), chased=0, sent=0, failed=0, note="")
+    record_sweep(office, (now, now), chased=0, sent=0, failed=0, note="")

@@ -10,7 +10,7 @@ import yaml
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, current, open_case
 from reviewflow.service.records.audit import audit
-from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.board.pictures import pictures
 from reviewflow.service.views.board.shown import CaseView, WorkView
 from reviewflow.service.workspace.workspace import Workspace
@@ -48,9 +48,9 @@ def notices(office: Workspace) -> list[tuple[str, str]]:
 
 def test_the_sweep_reminds_of_a_hold_and_ends_a_wait(office: Workspace, reference: str) -> None:
     carry_out(office, reference, c.Hold("court", "a trial is listed"), by=BY, now=at(5))
-    assert fire(office, now=at(11)) == 0
-    assert fire(office, now=at(12)) == 2
-    assert fire(office, now=at(12, 11)) == 0
+    assert chase_due_items(office, now=at(11)) == 0
+    assert chase_due_items(office, now=at(12)) == 2
+    assert chase_due_items(office, now=at(12, 11)) == 0
     assert sorted(notices(office)) == [("hold:court", "role:chair"), ("next", "role:chair")]
     assert any("A court" in each.text for each in office.store.notices() if each.item == "hold:court")
     assert current(office, reference).items["rest"].done == date(2026, 5, 12)
@@ -59,9 +59,9 @@ def test_the_sweep_reminds_of_a_hold_and_ends_a_wait(office: Workspace, referenc
 
 def test_what_was_held_is_chased_again_when_it_is_released(office: Workspace, reference: str) -> None:
     carry_out(office, reference, c.Hold("court", "a trial is listed"), by=BY, now=at(5))
-    assert fire(office, now=at(8)) == 0
+    assert chase_due_items(office, now=at(8)) == 0
     carry_out(office, reference, c.Release("court", "the trial is over"), by=BY, now=at(8))
-    assert fire(office, now=at(8, 11)) == 1
+    assert chase_due_items(office, now=at(8, 11)) == 1
     assert sorted(notices(office)) == [("late", "role:business_manager")]  # not the rung above: it has its days again
     carry_out(office, reference, c.Hold("court", "there is an appeal"), by=BY, now=at(8, 12))
     assert {each.status for each in office.store.notices()} == {"withdrawn"}

@@ -15,7 +15,8 @@ from reviewflow.case.apply import apply, opened
 from reviewflow.case.model import events as e
 from reviewflow.service.delivery.queue import sent, take
 from reviewflow.service.records.audit import audit
-from reviewflow.service.sweep.chase import fire, run_automatic_steps
+from reviewflow.service.sweep.automatic_steps import run_automatic_steps
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from tests.service.builders import at
@@ -70,7 +71,7 @@ def test_kills(office: Workspace, database_url: str, tmp_path: Path) -> None:
     log = tmp_path / "mail.log"
     log.touch()
     kills = killed_over_and_over(office, database_url, log)
-    fire(office, now=END)
+    chase_due_items(office, now=END)
     run_automatic_steps(office, now=END)
     while ready := take(office, now=END + timedelta(days=9)):
         with log.open("a") as mail:
@@ -82,7 +83,7 @@ def test_kills(office: Workspace, database_url: str, tmp_path: Path) -> None:
     assert audit(office) == (len(rows), [])
     notices = office.store.notices()
     assert sum(never_chased_twice(office, row) for row in rows) == len(notices)
-    assert fire(office, now=END) == 0
+    assert chase_due_items(office, now=END) == 0
     delivered = Counter(log.read_text().split())
     assert {each.number for each in notices if each.status == "sent"} <= set(delivered)
     assert {each.status for each in notices} <= {"sent", "withdrawn"}

@@ -13,7 +13,7 @@ from reviewflow.service.delivery.outbox import outbox
 from reviewflow.service.delivery.queue import OutgoingLetter, failed, sent, take
 from reviewflow.service.delivery.quiet_hours import next_time
 from reviewflow.service.records.audit import audit
-from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at, done, opened
@@ -72,7 +72,7 @@ def test_what_the_partnership_names_goes_beside_it_at_once(office: Workspace) ->
     knows(office, breaks_daily=("agency_return",), quiet=NIGHT)
     opened(office)
     post(office, at(12))
-    fire(office, now=at(12))
+    chase_due_items(office, now=at(12))
     [letter] = to_police(post(office, at(12, 20)))
     assert [each.item for each in letter.notices] == ["agency_return/police"]
     assert letter.urgent
@@ -81,8 +81,8 @@ def test_what_the_partnership_names_goes_beside_it_at_once(office: Workspace) ->
 def test_a_reminder_that_a_later_one_overtook_is_not_sent(office: Workspace) -> None:
     """The day's letter had gone when the reminder fell due; by the next morning the work is overdue."""
     reference = opened(office)
-    fire(office, now=at(12))
-    fire(office, now=at(15))
+    chase_due_items(office, now=at(12))
+    chase_due_items(office, now=at(15))
     [letter] = to_police(post(office, at(15)))
     assert [(each.item, each.message) for each in letter.notices if each.item.startswith("agency_return")] == [
         ("agency_return/police", "overdue")
@@ -94,7 +94,7 @@ def test_a_reminder_that_a_later_one_overtook_is_not_sent(office: Workspace) -> 
 def test_the_most_urgent_stands_first(office: Workspace) -> None:
     knows(office, breaks_daily=("agency_return",))
     opened(office)
-    fire(office, now=at(15))
+    chase_due_items(office, now=at(15))
     [letter] = to_police(post(office, at(15)))
     assert [each.item for each in letter.notices] == ["agency_return/police", "request/police"]
 
@@ -143,7 +143,7 @@ def test_on_another_day_it_is_put_together_anew(office: Workspace) -> None:
 
 def test_what_was_answered_meanwhile_is_not_in_it(office: Workspace) -> None:
     reference = opened(office)
-    fire(office, now=at(12))
+    chase_due_items(office, now=at(12))
     first = _claimed(office, at(12), POLICE)
     assert len(first.notices) == 2
     failed(office, first, now=at(12), detail="451", next_try=at(12, 11))
@@ -196,7 +196,7 @@ def test_a_letter_tells_what_else_is_owed(office: Workspace) -> None:
     opened(office)
     other = opened(office)
     post(office, at(5))
-    fire(office, now=at(12))
+    chase_due_items(office, now=at(12))
     first = next(each for each in post(office, at(12)) if each.address == POLICE)
     told = [each for each in first.notices if each.reference != other]
     [line] = AlsoDue(office, at(12)).besides(POLICE, told)

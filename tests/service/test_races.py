@@ -6,7 +6,8 @@ from threading import Barrier
 
 from reviewflow.case.model.refusal import Refused
 from reviewflow.service.records.audit import audit
-from reviewflow.service.sweep.chase import fire, run_automatic_steps
+from reviewflow.service.sweep.automatic_steps import run_automatic_steps
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 from tests.service.builders import at, done, finished, opened
@@ -34,7 +35,7 @@ def at_once(url: str, act: Callable[[Workspace], object]) -> list[object]:
 def test_sweeps_at_once_chase_each_item_once(office: Workspace, database_url: str) -> None:
     for _ in range(10):
         opened(office)
-    fired = at_once(database_url, lambda each: fire(each, now=at(12)))
+    fired = at_once(database_url, lambda each: chase_due_items(each, now=at(12)))
     assert sum(int(str(each)) for each in fired) == 20
     chased = [(each.reference, each.item) for each in office.store.notices() if each.item.startswith("agency_return")]
     assert len(chased) == len(set(chased)) == 20

@@ -13,7 +13,7 @@ from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.queue import sent, take
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.records.audit import audit
-from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.letter_preview import foretell
 from reviewflow.service.views.case_page import due_lines, overview
 from reviewflow.service.views.history import history
@@ -34,11 +34,11 @@ def respond(office: Workspace, reference: str, kind: str, hour: int = 11) -> Non
 @pytest.mark.parametrize("kind", ["acknowledged", "need_more_time", "wrong_person", "draft_received", "phone_call"])
 def test_any_answer_withdraws_what_was_queued(office: Workspace, kind: str) -> None:
     reference = opened(office)
-    fire(office, now=at(12))
+    chase_due_items(office, now=at(12))
     assert queued(office, POLICE) == [("reminder", "agency:police:contact")]
     respond(office, reference, kind)
     assert ("reminder", "agency:police:contact") not in queued(office, POLICE)
-    assert fire(office, now=at(12, 15)) == 0
+    assert chase_due_items(office, now=at(12, 15)) == 0
     assert audit(office) == (1, [])
 
 
@@ -58,7 +58,7 @@ def test_the_office_sees_what_it_has_to_decide_until_it_does(office: Workspace) 
 
 def test_who_owes_it_is_told_who_else_was_written_to(office: Workspace) -> None:
     opened(office)
-    fire(office, now=at(15))
+    chase_due_items(office, now=at(15))
     texts = {each.recipient: each.text for each in office.store.notices(None, "queued") if each.item == POLICE}
     told = "So that you know: this message has also gone to Police (senior sign-off)."
     assert told in texts["agency:police:contact"]
@@ -67,8 +67,8 @@ def test_who_owes_it_is_told_who_else_was_written_to(office: Workspace) -> None:
 
 def test_what_came_in_time_is_said_to_have_done_so(office: Workspace) -> None:
     reference = opened(office)
-    fire(office, now=at(12))
-    fire(office, now=at(15))
+    chase_due_items(office, now=at(12))
+    chase_due_items(office, now=at(15))
     command = c.Complete(POLICE, {"kind": "summary", "quality_assured": "yes"}, on=date(2026, 5, 14))
     carry_out(office, reference, command, by=BY, now=at(18))
     words = [entry.words for entry in history(office, reference)]
@@ -83,7 +83,7 @@ def test_what_a_sweep_would_send_is_what_it_sends(office: Workspace) -> None:
         known = office.store.notices()
         told = foretell(office, None, now=at(day), until=at(day))
         assert office.store.notices() == known
-        fire(office, now=at(day))
+        chase_due_items(office, now=at(day))
         gone = []
         while ready := take(office, now=at(day)):
             words = compose(office.partnership, ready)

@@ -6,6 +6,7 @@ import pytest
 
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Change
 from reviewflow.store.store import Store
@@ -24,7 +25,7 @@ def test_an_answer_at_the_last_moment_is_not_chased_and_all_others_are(
         return together(store, changes)
 
     monkeypatch.setattr(Store, "append_together", after_an_answer)
-    assert sweep.fire(office, now=at(12)) == 5
+    assert chase_due_items(office, now=at(12)) == 5
     chased = [each.item for each in office.store.notices() if each.item.startswith("agency_return")]
     assert len(chased) == 5
     assert audit(office) == (3, [])
@@ -37,6 +38,6 @@ def test_more_items_than_are_asked_for_at_once_are_all_chased(
     monkeypatch.setattr(sweep, "TOGETHER", 2)
     for _ in range(5):
         opened(office)
-    assert sweep.fire(office, now=at(12)) == 10
-    assert sweep.fire(office, now=at(12)) == 0
+    assert chase_due_items(office, now=at(12)) == 10
+    assert chase_due_items(office, now=at(12)) == 0
     assert audit(office) == (5, [])

@@ -7,7 +7,7 @@ import pytest
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.delivery.mode import switch
-from reviewflow.service.sweep.chase import fire
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
@@ -36,7 +36,7 @@ def test_what_is_owed_tells_its_rule_and_its_next_message(office: Workspace) -> 
 
 def test_who_was_told_what_and_when(office: Workspace) -> None:
     reference = opened(office)
-    fire(office, now=at(12))
+    chase_due_items(office, now=at(12))
     assert told(office, reference, "agency_return/police", 12, "told") == (
         "reminder to Police, written Tue 12 May 2026 11:00: queued."
     )

@@ -10,7 +10,8 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Status
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.delivery.queue import sent, take
-from reviewflow.service.sweep.chase import fire, run_automatic_steps
+from reviewflow.service.sweep.automatic_steps import run_automatic_steps
+from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 from tests.service.builders import BY, at, done, opened
@@ -36,7 +37,7 @@ def work(url: str, seed: int, log: Path) -> None:
                 complete_something(office, chance, chance.choice(references), now)
             case "sweep":
                 now = min(now + timedelta(hours=chance.randrange(30)), LAST)
-                fire(office, now=now)
+                chase_due_items(office, now=now)
             case "deliver":
                 deliver(office, now, log)
             case "start":

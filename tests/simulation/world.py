@@ -20,7 +20,8 @@ from reviewflow.case.model.state import Case, Status, step_of
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.records.audit import audit
-from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.sweep.last_sweep import record_sweep
+from reviewflow.service.sweep.run import SweepContext, run_parts
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import open_store
@@ -105,11 +106,9 @@ class World:
             self.down_until = day + timedelta(days=self.chance.randint(1, 6))
         for clock in SWEEPS:
             now = datetime.combine(day, clock, UTC)
-            sweep.fire(self.office, now=now)
-            sweep.run_automatic_steps(self.office, now=now, run=lambda *_: None)
-            sweep.sum_up(self.office, now=now)
+            run_parts(SweepContext(self.office, now, run=lambda *_: None))
             self.post.deliver(now)
-            sweep.remember(self.office, (now, now), chased=0, sent=0, failed=0, note="")
+            record_sweep(self.office, (now, now), chased=0, sent=0, failed=0, note="")
 
     def _cases_come_in(self, day: date) -> None:
         while self.coming and self.coming[0][0] <= day:

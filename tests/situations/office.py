@@ -24,7 +24,10 @@ from reviewflow.service.commands.carry_out import carry_out, find, open_case
 from reviewflow.service.commands.migration import make_move, plan_move
 from reviewflow.service.rehearsal.answers import Occasion, good_answers, meant
 from reviewflow.service.rehearsal.scenario import Scenario
-from reviewflow.service.sweep.chase import fire, look_ahead, remember, run_automatic_steps
+from reviewflow.service.sweep.automatic_steps import run_automatic_steps
+from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.sweep.last_sweep import record_sweep
+from reviewflow.service.sweep.look_ahead import look_ahead
 from reviewflow.service.views.case_page import overview
 from reviewflow.service.views.history import HistoryEntry, history
 from reviewflow.service.workspace.definition_files import DefinitionFiles
@@ -169,10 +172,10 @@ class Player:
 
     def _sweep(self, now: datetime) -> None:
         """What runs every few minutes."""
-        chased = fire(self.office, now=now)
+        chased = chase_due_items(self.office, now=now)
         look_ahead(self.office, now=now)
         run_automatic_steps(self.office, now=now)
-        remember(self.office, (now, now), chased=chased, sent=0, failed=0, note="")
+        record_sweep(self.office, (now, now), chased=chased, sent=0, failed=0, note="")
 
     def case(self, reference: str = "") -> Case:
         row = find(self.office, reference or self.last)

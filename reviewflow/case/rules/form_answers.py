@@ -83,10 +83,7 @@ def as_cell(answer: Answer) -> Cell:
 
 def _lines(value: object) -> Sequence[Mapping[str, object]]:
     """What was given as a table, or as JSON text of one."""
-    try:
-        table = json.loads(value) if isinstance(value, str) else value
-    except (ValueError, RecursionError):
-        table = None
+    table = table_of(value)
     lines = table if isinstance(table, (list, tuple)) else [table]
     found = [{str(name): cell for name, cell in line.items()} for line in lines if isinstance(line, Mapping)]
     if len(found) < len(lines):
@@ -94,6 +91,14 @@ def _lines(value: object) -> Sequence[Mapping[str, object]]:
     if len(found) > MOST_ROWS:
         raise _Wrong(f"{len(found)} lines; at most {MOST_ROWS} fit.")
     return found
+
+
+def table_of(value: object) -> object:
+    """What was given as JSON text, as it reads; None when it does not. Anything else stays as it is."""
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
+        return None
 
 
 def _agency(value: object, agencies: Collection[str]) -> str:

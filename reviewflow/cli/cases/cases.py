@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reviewflow.cli.console import By, Json, Now, moment, pairs, show_json, the_day, the_moment, who
+from reviewflow.service.sweep.last_sweep import last_sweep_words
 
 if TYPE_CHECKING:
     from reviewflow.case.model.commands import Command
@@ -90,7 +91,6 @@ def cases(
     from reviewflow.cli.tables import cases_table
     from reviewflow.service.delivery.mode import delivery_mode
     from reviewflow.service.delivery.outbox import reached_nobody
-    from reviewflow.service.sweep.chase import last_words
     from reviewflow.service.views.case_page import describe_case
 
     with office(database, folder) as here:
@@ -100,7 +100,7 @@ def cases(
             show_json([asdict(each) for each in found])
             return
         cases_table(found)
-        typer.echo(f"\n{last_words(here)}")
+        typer.echo(f"\n{last_sweep_words(here)}")
         two_weeks_ago = moment(now).date() - timedelta(days=14)
         for words in (delivery_mode(here, os.environ).words, *reached_nobody(here, since=two_weeks_ago)):
             typer.echo(words)

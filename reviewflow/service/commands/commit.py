@@ -14,10 +14,7 @@ from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.london import stamp
 from reviewflow.service.messages.notices import addressed
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.store.records import CaseRow, Change, ItemRow, NewEvent, NewJob, NewNotice
-
-START, MAKE, RUN = "start", "make", "run"
-"""The kinds of what must follow: a linked case, a document, a Prefect deployment."""
+from reviewflow.store.records import CaseRow, Change, ItemRow, JobKind, NewEvent, NewJob, NewNotice
 
 
 def build_change(
@@ -114,22 +111,22 @@ def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNoti
 def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:
     for event in events:
         if isinstance(event, e.DocumentAsked):
-            yield NewJob(event.item, MAKE, json.dumps({"document": event.document}))
+            yield NewJob(event.item, JobKind.MAKE, json.dumps({"document": event.document}))
         if isinstance(event, e.LateForeseen | e.LimitBreached) and event.document:
-            yield NewJob(event.item, MAKE, json.dumps({"document": event.document}))
+            yield NewJob(event.item, JobKind.MAKE, json.dumps({"document": event.document}))
         if isinstance(event, e.RunAsked):
-            yield NewJob(event.item, RUN, json.dumps({"deployment": event.deployment}))
+            yield NewJob(event.item, JobKind.RUN, json.dumps({"deployment": event.deployment}))
         if (
             isinstance(event, e.CaseEnded)
             and start_of(context.plan, event.ending)
             and event.ending not in context.case.links
         ):
-            yield NewJob(event.ending, START, _start_body(context, event.ending))
+            yield NewJob(event.ending, JobKind.START, _start_body(context, event.ending))
         if isinstance(event, e.ItemsOpened):
             for item in event.items:
                 step = context.plan.steps.get(step_of(item))
                 if step is not None and step.start is not None and item not in context.case.links:
-                    yield NewJob(item, START, _start_body(context, item))
+                    yield NewJob(item, JobKind.START, _start_body(context, item))
 
 
 def _start_body(context: CaseContext, item: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from typing import Any
 
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.labels import LONGEST
-from reviewflow.case.rules.form_answers import MOST_ROWS, NOTE_LENGTH, REFERENCE_LENGTH
+from reviewflow.case.rules.form_answers import MOST_ROWS, NOTE_LENGTH, REFERENCE_LENGTH, table_of
 from reviewflow.language.model import ANSWERED_BY, DONE_ON, FieldType, FormField, FormFields
 from reviewflow.language.phrases import PhraseError, parse_day
 
@@ -81,13 +80,6 @@ _SHAPES: Mapping[FieldType, Mapping[str, Any]] = {
 }
 
 
-def _table(text: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
 def agencies_by_name(fields: FormFields, given: Mapping[str, object], titles: Mapping[str, str]) -> dict[str, object]:
     """The answers with every agency that was chosen by its title under its name. Anything else stays as it is."""
     names = {title.casefold(): name for name, title in titles.items()}
@@ -99,7 +91,7 @@ def agencies_by_name(fields: FormFields, given: Mapping[str, object], titles: Ma
             several = answer.split(",") if isinstance(answer, str) else answer
             return [names.get(str(each).strip().casefold(), each) for each in several]
         if field is not None and field.type is FieldType.ROWS and isinstance(answer, str):
-            return named(field, table) if isinstance(table := _table(answer), list) else answer
+            return named(field, table) if isinstance(table := table_of(answer), list) else answer
         if field is not None and field.type is FieldType.ROWS and isinstance(answer, (list, tuple)):
             return [line(field.columns, each) if isinstance(each, Mapping) else each for each in answer]
         return answer

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
+from reviewflow.case.plan.plan import OFFICE
 from reviewflow.case.rules.standing import Standing
 from reviewflow.language.model import Digest, HowOften, Tells
 from reviewflow.language.suggestions import unknown
-from reviewflow.london import london_day, stamp
+from reviewflow.london import LONDON, london_day, stamp
 from reviewflow.service.delivery.outbox import reached_nobody
+from reviewflow.service.delivery.quiet_hours import may_go, opens
 from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
 from reviewflow.service.reports.figures.reporting import make_report
@@ -155,3 +157,18 @@ def _foot(workspace: Workspace) -> str:
     contact, link = workspace.partnership.contact, workspace.partnership.link
     signing_in = f"Sign in: {link}\n" if link else ""
     return f"{signing_in}Ask {contact.name}, {contact.phone}, {contact.email}.\n"
+
+
+def make_due_digests(workspace: Workspace, *, now: datetime, waits: bool = True) -> int:
+    """Make the digests that are due, before the day's letters go, so that they go in them; returns how many.
+
+    Done by the first sweep of an office day that may send letters, and again after a sweep in which something failed.
+    """
+    today, calendar = now.astimezone(LONDON).date(), workspace.calendars[OFFICE]
+    if not calendar.is_working_day(today) or (waits and not may_go(workspace.partnership, calendar, now)):
+        return 0
+    begins = opens(workspace.partnership, today) if waits else datetime.combine(today, time(), LONDON)
+    last = workspace.store.last_sweep()
+    if last is not None and last.started >= stamp(begins) and not last.failed:
+        return 0
+    return make_digests(workspace, now=now)

@@ -12,16 +12,17 @@ from reviewflow.case.plan.plan import OFFICE
 from reviewflow.case.rules.holds import REVIEW
 from reviewflow.london import LONDON, stamp
 from reviewflow.service.commands.carry_out import find
-from reviewflow.service.commands.commit import MAKE, RUN
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.queue import OutgoingLetter, outgoing_letters, sent
 from reviewflow.service.delivery.quiet_hours import opens
 from reviewflow.service.messages.text import item_title
-from reviewflow.service.sweep import chase as sweep
+from reviewflow.service.sweep.chase import BATCH
+from reviewflow.service.sweep.last_sweep import record_sweep
+from reviewflow.service.sweep.run import PARTS, SweepContext
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.copying import copy_into
-from reviewflow.store.records import Notice
+from reviewflow.store.records import JobKind, Notice
 
 EVERY = timedelta(minutes=15)
 FIRST, LAST = time(8), time(17, 45)
@@ -106,20 +107,25 @@ def _on_the_clock(moment: datetime) -> datetime:
 
 
 def _sweep(workspace: Workspace, now: datetime) -> Iterator[PlannedLetter]:
-    """What the chase flow does, but for papers and deployments."""
-    sweep.look_ahead(workspace, now=now)
+    """What a sweep does, but for papers and deployments; what one leads to at once is done at the same moment."""
+    sweep, done = SweepContext(workspace, now), dict[str, int]()
     for _ in range(ROUNDS):
-        fired = sweep.fire(workspace, now=now)
-        for job in workspace.store.due_jobs(stamp(now), sweep.BATCH):
-            if job.kind in {MAKE, RUN}:
-                workspace.store.finish_job(job.id)
-        if not fired + sweep.run_automatic_steps(workspace, now=now):
+        for name, part in PARTS.items():
+            _leave_out_papers(workspace, now)
+            done[name] = part(sweep)
+        if not done["chase"] + done["automatic steps"]:
             break
-    sweep.sum_up(workspace, now=now)
     for ready in outgoing_letters(workspace, clock=lambda: now):
         yield _foretold(workspace, ready, now, compose(workspace.partnership, ready))
         sent(workspace, ready, now=now, detail="")
-    sweep.remember(workspace, (now, now), chased=0, sent=0, failed=0, note="")
+    record_sweep(workspace, (now, now), chased=0, sent=0, failed=0, note="")
+
+
+def _leave_out_papers(workspace: Workspace, now: datetime) -> None:
+    """Documents are not made and deployments not run for a look ahead."""
+    for job in workspace.store.due_jobs(stamp(now), BATCH):
+        if job.kind is not JobKind.START:
+            workspace.store.finish_job(job.id)
 
 
 def _foretold(workspace: Workspace, ready: OutgoingLetter, now: datetime, words: tuple[str, str]) -> PlannedLetter:

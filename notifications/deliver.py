@@ -19,7 +19,9 @@ from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import Workspace
 
 
-def work_off(workspace: Workspace, delivery: Delivery, *, clock: Callable[[], datetime]) -> Mapping[Verdict, int]:
+def deliver_letters(
+    workspace: Workspace, delivery: Delivery, *, clock: Callable[[], datetime]
+) -> Mapping[Verdict, int]:
     """Send until nothing is due; how many messages were sent, held, put off or refused. What is put off comes later."""
     counts: Counter[Verdict] = Counter()
     down: set[str] = set()

@@ -1,0 +1,64 @@
+"""A change of a case by hand: the form of what can be changed in it now, and what is done with its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from reviewflow.case.model.refusal import Refused
+from reviewflow.language.model import ANSWERED_BY
+from reviewflow.service.answers.result import REFUSED, AnswerResult
+from reviewflow.service.commands.carry_out import carry_out, find
+from reviewflow.service.views.manual_changes import REASON, choices, command, form, posts
+from reviewflow.service.views.redaction import typed_in_case, without_typed
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import CaseRow
+
+
+class ChangeForm(NamedTuple):
+    """A form that was made for a case, as JSON Schema."""
+
+    reference: str
+    schema: Mapping[str, Any]
+
+
+def change_form(workspace: Workspace, reference: str, *, now: datetime) -> ChangeForm | AnswerResult:
+    """The form of this case, or why there is none."""
+    try:
+        row = find(workspace, reference)
+        possible = choices(workspace, row, now=now)
+    except (Refused, UserError) as refused:
+        return AnswerResult(REFUSED, str(refused))
+    return ChangeForm(row.reference, form(row.reference, possible, posts(workspace)))
+
+
+def change_case(
+    workspace: Workspace, reference: str, answers: Mapping[str, Any], *, key: str, now: datetime
+) -> AnswerResult:
+    """Carry out what was chosen, once for this key; raises UnknownCase."""
+    row = find(workspace, reference)
+    by = str(answers.get(ANSWERED_BY) or "").strip()
+    try:
+        chosen = command(row.reference, answers, choices(workspace, row, now=now), posts(workspace))
+        carry_out(workspace, row.reference, chosen, by=by, now=now, key=key)
+    except (Refused, UserError) as refused:
+        return AnswerResult(REFUSED, without_typed(str(refused), _typed(workspace, row, answers)))
+    return _changed(row.reference)
+
+
+def changed_before(workspace: Workspace, reference: str, *, key: str) -> AnswerResult | None:
+    """What became of it when an earlier attempt with this key changed the case and was cut short after that."""
+    row = workspace.store.load(reference.strip().upper())
+    return _changed(row.reference) if row is not None and workspace.store.recorded(row, key) is not None else None
+
+
+def _changed(reference: str) -> AnswerResult:
+    return AnswerResult("Done", f"{reference} was changed; what and why stands in its history.")
+
+
+def _typed(workspace: Workspace, row: CaseRow, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """What people wrote, now and before: a refusal repeats none of it."""
+    plan, case = workspace.plan_and_case(row)
+    return (str(answers.get(REASON) or ""), str(answers.get(ANSWERED_BY) or ""), *typed_in_case(plan, case))

@@ -1,0 +1,90 @@
+"""The answer to a step's form: read as it was typed, recorded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from reviewflow.case.model.commands import Complete
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Case, step_of
+from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.rules.standing import Standing, item_standing
+from reviewflow.language.model import ANSWERED_BY
+from reviewflow.service.answers.result import REFUSED, AnswerResult
+from reviewflow.service.commands.carry_out import carry_out, find
+from reviewflow.service.commands.forms import read_form
+from reviewflow.service.reports.registers.repeats import repeats_of
+from reviewflow.service.views.redaction import item_of, typed_answers, typed_in_case, without_typed
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Workspace
+
+RECORDED = "It is recorded, with who answered it: that stands in the history of the case."
+
+
+class FormKey(NamedTuple):
+    """What a form was made for: one owner's item in one round, as it may be shown."""
+
+    reference: str
+    shown_item: str
+    round: int
+
+
+def form_key(text: str) -> FormKey:
+    """Read 'RR-2026-001/agency_return/police/1'; raises ValueError when it ends in no number."""
+    reference, _, rest = text.partition("/")
+    shown, _, number = rest.rpartition("/")
+    return FormKey(reference, shown, int(number))
+
+
+def record_answer(
+    workspace: Workspace, form: FormKey, answers: Mapping[str, Any], *, key: str, now: datetime
+) -> AnswerResult:
+    """Record the answers of a work item once for this key, however often it is asked; raises UnknownCase."""
+    row = find(workspace, form.reference)
+    plan, case = workspace.plan_and_case(row)
+    item = item_of(plan, case, form.shown_item)
+    try:
+        given = read_form(answers)
+        _refuse_older_form(case, item, form.round)
+        command = Complete(item, given.answers, given.on)
+        recorded = carry_out(workspace, form.reference, command, by=given.by, now=now, key=key)
+    except Refused as refused:
+        return AnswerResult(REFUSED, without_typed(str(refused), _typed(plan, case, item, answers)))
+    except UserError as refused:
+        return AnswerResult(REFUSED, str(refused))
+    ended = _how_it_ended(workspace, recorded.case, item, form.round, now)
+    repeats = (repeat.without_words for repeat in repeats_of(workspace, recorded))
+    return AnswerResult(ended, " ".join((RECORDED, *repeats)))
+
+
+def recorded_before(workspace: Workspace, form: FormKey, *, key: str, now: datetime) -> AnswerResult | None:
+    """How it ended when an earlier attempt with this key recorded the answer and was cut short after that."""
+    row = find(workspace, form.reference)
+    if workspace.store.recorded(row, key) is None:
+        return None
+    plan, case = workspace.plan_and_case(row)
+    item = item_of(plan, case, form.shown_item)
+    return AnswerResult(_how_it_ended(workspace, case, item, form.round, now), RECORDED)
+
+
+def _typed(plan: Plan, case: Case, item: str, answers: Mapping[str, Any]) -> Iterator[str]:
+    """What people wrote: the words of a refusal are seen by many, and logged."""
+    yield from typed_answers(plan.definition.step_forms.get(step_of(item), {}), answers)
+    yield from typed_in_case(plan, case)
+    yield str(answers.get(ANSWERED_BY) or "")
+
+
+def _refuse_older_form(case: Case, item: str, of_round: int) -> None:
+    state = case.items.get(item)
+    if state is not None and state.round != of_round:
+        raise Refused([f'"{item}" is owed anew since this form was opened.'], "Answer the new form in its place.")
+
+
+def _how_it_ended(workspace: Workspace, case: Case, item: str, of_round: int, now: datetime) -> str:
+    """Of a step that repeats the next round is owed already; this one is done."""
+    plan, state = workspace.plan(case.definition), case.items.get(item)
+    if state is not None and state.round > of_round:
+        return Standing.DONE
+    return str(item_standing(plan, case, item, now, workspace.calendars[OFFICE]))

@@ -1,0 +1,28 @@
+"""What a sweep did, kept so that anybody can see when the last one was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from reviewflow.london import LONDON, stamp
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import Sweep
+from reviewflow.text import day_words
+
+
+def record_sweep(
+    workspace: Workspace, during: tuple[datetime, datetime], *, chased: int, sent: int, failed: int, note: str
+) -> None:
+    """Keep what a sweep did, so that anybody can see when the last one was."""
+    started, finished = during
+    workspace.store.record_sweep(Sweep(stamp(started), stamp(finished), chased, sent, failed, note))
+
+
+def last_sweep_words(workspace: Workspace) -> str:
+    """When the last sweep was, and what it did, for people."""
+    last = workspace.store.last_sweep()
+    if last is None:
+        return "No sweep has run yet: nobody is being chased. Start one with: reviewflow serve"
+    ended = datetime.fromisoformat(last.finished).astimezone(LONDON)
+    done = f"{last.fired} chased, {last.sent} messages delivered, {last.failed} not"
+    return f"Last sweep: {day_words(ended.date())} {ended:%H:%M}, {done}{f'; {last.note}' if last.note else ''}."

@@ -1,0 +1,34 @@
+"""Once a day: which time limits have turned late, or will be met again after all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.plan.plan import Plan
+from reviewflow.london import LONDON, stamp
+from reviewflow.service.commands.bulk import follow_calendars
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.sweep.chase import SWEEP
+from reviewflow.service.workspace.workspace import Workspace
+
+
+def look_ahead(workspace: Workspace, *, now: datetime) -> int:
+    """Tell what has turned late, or is well again, because a day has passed; returns of how many cases.
+
+    Days are counted anew first when the calendars were changed. Once a day, by the first sweep after the office's
+    sending time; twice does no harm, because what was told is not told again.
+    """
+    follow_calendars(workspace, by=SWEEP, now=now)
+    today = now.astimezone(LONDON).date()
+    begins = stamp(datetime.combine(today, workspace.partnership.send_at, LONDON))
+    last = workspace.store.last_sweep()
+    if stamp(now) < begins or (last is not None and last.started >= begins):
+        return 0
+    watched = [row for row in workspace.store.cases("open") if _is_watched(workspace.plan(row.definition))]
+    outcomes = (carry_out(workspace, row.reference, c.LookAhead(), by=SWEEP, now=now) for row in watched)
+    return sum(bool(outcome.events) for outcome in outcomes)
+
+
+def _is_watched(plan: Plan) -> bool:
+    return any(limit.when_late is not None for limit in plan.limits.values())

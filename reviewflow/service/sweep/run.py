@@ -1,0 +1,51 @@
+"""A sweep, composed once: its parts in their order, for the flow, the command, the rehearsal and the simulated year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from reviewflow.service.sweep.automatic_steps import Runner, run_automatic_steps
+from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.sweep.digests import make_due_digests
+from reviewflow.service.sweep.look_ahead import look_ahead
+from reviewflow.service.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class SweepContext:
+    """What every part of one sweep works with.
+
+    `now` is one for the whole sweep: what falls due while it runs belongs to the next. Only handing over letters asks
+    the clock for each of them, because a claim on a letter ends by the clock and quiet hours begin while it works.
+    """
+
+    workspace: Workspace
+    now: datetime
+    waits: bool = True
+    """Ordinary letters and digests wait for the office's sending time; not where nothing leaves the building."""
+    run: Runner | None = None
+    """Runs a Prefect deployment; without it such steps wait for who can."""
+
+
+Part = Callable[[SweepContext], int]
+"""Does its part and says how much of it there was. Safe twice, late or not at all."""
+
+PARTS: Mapping[str, Part] = MappingProxyType(
+    {
+        "look ahead": lambda sweep: look_ahead(sweep.workspace, now=sweep.now),
+        "chase": lambda sweep: chase_due_items(sweep.workspace, now=sweep.now),
+        "automatic steps": lambda sweep: run_automatic_steps(sweep.workspace, now=sweep.now, run=sweep.run),
+        "digests": lambda sweep: make_due_digests(sweep.workspace, now=sweep.now, waits=sweep.waits),
+    }
+)
+"""In order: warnings before chases, so that a letter of today knows them; cases that steps open before the digests tell
+of them; all before the letters go. What follows is the caller's: letters, then what came back, then what is shown.
+"""
+
+
+def run_parts(sweep: SweepContext) -> dict[str, int]:
+    """Every part once; how much each did, by its name."""
+    return {name: part(sweep) for name, part in PARTS.items()}
