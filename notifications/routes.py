@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from reviewflow.case.model.ids import Recipient
 from reviewflow.language.model import Channel, ChannelKind, Partnership, Urgency
 
 URGENT_TEXT = "You have an urgent partnership task. Please sign in."
@@ -50,7 +51,7 @@ def _takes(channel: Channel, going: Going, enough: Callable[[Iterable[bool]], bo
 
 def _names(recipients: Iterable[str], channel: Channel) -> Iterator[bool]:
     for recipient in recipients:
-        kind, name, *_ = recipient.split(":")
+        kind, name, _ = Recipient.parse(recipient)
         yield (name if kind == "role" else "agency") in channel.to
 
 

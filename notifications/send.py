@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import assert_never
 
 from notifications import folder
 from notifications.delivery import Delivery
 from notifications.letter import Letter, problems
 from notifications.outcome import Outcome, Verdict
-from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.delivery_modes import leaves_the_building
 
 
 def send(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:
@@ -17,7 +16,7 @@ def send(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:
     wrong = problems(letter)
     if wrong:
         return Outcome(Verdict.REFUSED, " ".join(wrong))
-    if not _may_leave(letter, delivery):
+    if not leaves_the_building(delivery.mode, letter.to, delivery.guests):
         return _hold(letter, delivery, now)
     from notifications.mail import post  # Apprise takes a second to load, and test mode never needs it
 
@@ -29,18 +28,6 @@ def tell(url: str, text: str, delivery: Delivery) -> bool:
     from notifications.mail import tell as say
 
     return say(url, text, delivery)
-
-
-def _may_leave(letter: Letter, delivery: Delivery) -> bool:
-    match delivery.mode:
-        case Mode.TEST:
-            return False
-        case Mode.GUEST_LIST:
-            return letter.to.lower() in {guest.lower() for guest in delivery.guests}
-        case Mode.LIVE:
-            return True
-        case _:
-            assert_never(delivery.mode)
 
 
 def _hold(letter: Letter, delivery: Delivery, now: datetime) -> Outcome:

@@ -9,6 +9,7 @@ from functools import reduce
 from typing import assert_never
 
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.state import (
     FINISHED,
     Answers,
@@ -21,9 +22,6 @@ from reviewflow.case.model.state import (
     Placed,
     Status,
     is_open,
-    item_id,
-    key_of,
-    step_of,
 )
 
 

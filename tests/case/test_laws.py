@@ -14,12 +14,12 @@ from reviewflow.case.handlers.chasing import next_chase
 from reviewflow.case.handlers.responses import ASKED_MORE, KINDS
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import dump, load
-from reviewflow.case.model.state import Case, CaseStatus, Item, Status, step_of
+from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
-from reviewflow.case.rules.holds import REVIEW
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.case.rules.owed import possible_items
 from reviewflow.case.rules.timing.waiting import is_wait
@@ -304,7 +304,7 @@ def deciding(case: Case) -> list[str]:
 
 
 def chases(office: Office) -> Iterator[c.Chase]:
-    for item in [*office.case.items, *(f"{REVIEW}{hold}" for hold in office.case.holds)]:
+    for item in [*office.case.items, *(LookAgain.HOLD.of(hold) for hold in office.case.holds)]:
         when = next_chase(office.plan, office.case, item, CALENDARS, NOON)
         if when is not None and when <= office.now:
             yield c.Chase(item, NOON)

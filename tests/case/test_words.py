@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from reviewflow.calendar import Calendar
+from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Item, Status, item_id, key_of, step_of
+from reviewflow.case.model.state import Item, Status
 from reviewflow.case.rules.standing import Standing, distance, standing_of
 from reviewflow.text import day_words
 from tests.case.stage import calendars

@@ -13,11 +13,11 @@ from reviewflow.case.apply import apply, fold
 from reviewflow.case.handlers.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import dump, load
-from reviewflow.case.model.state import Case, Status, step_of
+from reviewflow.case.model.state import Case, Status
 from reviewflow.case.rules.forecast import forecast
-from reviewflow.case.rules.holds import REVIEW
 from reviewflow.case.rules.linked_cases import opening_of
 from reviewflow.case.rules.standing import item_standing
 from reviewflow.case.rules.timing.due_dates import date_day
@@ -141,14 +141,14 @@ class Player:
             if isinstance(event, WRITTEN) and event.message:
                 letters.setdefault(event.item, []).append("\n".join(write(self.desk(now), event.item, event.message)))
             if isinstance(event, e.HoldReviewDue):
-                item = f"{REVIEW}{event.hold}"
+                item = LookAgain.HOLD.of(event.hold)
                 letters.setdefault(item, []).append("\n".join(write(self.desk(now), item, event.message)))
 
     def chases(self, now: datetime) -> list[c.Command]:
         """What the sweep does: a chase for every open item whose next chase has come."""
         assert self.case is not None
         plan, calendars, at = self.stage.plan, self.stage.calendars, self.stage.partnership.send_at
-        owed = [*self.case.items, *(f"{REVIEW}{name}" for name in self.case.holds)]
+        owed = [*self.case.items, *(LookAgain.HOLD.of(name) for name in self.case.holds)]
         due = {item: next_chase(plan, self.case, item, calendars, at) for item in owed}
         return [c.Chase(item, at) for item, when in due.items() if when is not None and when <= now]
 
@@ -318,7 +318,7 @@ class Seen:
             if isinstance(event, WRITTEN) and event.message
         }
         found |= {
-            f"{REVIEW}{event.hold}": f"{event.message} to {', '.join(_person(each) for each in event.to)}"
+            LookAgain.HOLD.of(event.hold): f"{event.message} to {', '.join(_person(each) for each in event.to)}"
             for event in self.events
             if isinstance(event, e.HoldReviewDue)
         }

@@ -14,8 +14,9 @@ from reviewflow.case.apply import apply, fold
 from reviewflow.case.handlers.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, CaseStatus, Status, step_of
+from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.holds import stopped_by

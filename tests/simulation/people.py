@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from reviewflow.case.model.state import Case, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import FieldType, FormField

@@ -14,9 +14,10 @@ from pathlib import Path
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
-from reviewflow.case.model.state import Case, Status, step_of
+from reviewflow.case.model.state import Case, Status
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.records.audit import audit

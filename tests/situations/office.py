@@ -11,9 +11,10 @@ from typing import Any
 import yaml
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
-from reviewflow.case.model.state import Case, Status, step_of
+from reviewflow.case.model.state import Case, Status
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.owed import possible_items
 from reviewflow.language.phrases import parse_clock, parse_day

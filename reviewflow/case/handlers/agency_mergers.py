@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import item_id
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Answer, Answers, Case, Cell, item_id
+from reviewflow.case.model.state import Answer, Answers, Case, Cell
 from reviewflow.case.plan.plan import AGENCY, Plan
 from reviewflow.case.rules.form_answers import as_cell, plain_text
 from reviewflow.case.rules.input_checks import NAME, read_reason

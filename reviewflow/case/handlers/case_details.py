@@ -9,8 +9,9 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.opening import agencies_words
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import agency_recipient, item_id, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, Status, is_finished, is_open, item_id, step_of
+from reviewflow.case.model.state import Case, Status, is_finished, is_open
 from reviewflow.case.plan.plan import AGENCY, Plan
 from reviewflow.case.propagation.limits import meet_anew
 from reviewflow.case.propagation.set_dates import set_by_answers
@@ -89,7 +90,7 @@ def record_started(draft: Draft, command: c.RecordStarted) -> None:
 def _has_line(plan: Plan, case: Case, item: str, agency: str) -> bool:
     """Whether an entry of a list is this agency's to do: it does not fall away because the agency leaves."""
     by_line = bool(owner_column(plan.steps[step_of(item)]))
-    return by_line and plan.owner(item, case) == f"agency:{agency}" and not is_finished(case, item)
+    return by_line and plan.owner(item, case) == agency_recipient(agency) and not is_finished(case, item)
 
 
 def add_agency(draft: Draft, command: c.AddAgency) -> None:

@@ -13,10 +13,11 @@ from reviewflow.case.handlers.holds import refuse_held, remind
 from reviewflow.case.handlers.responses import decision_due, refuse_chase, remind_to_decide
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import Case, CaseStatus, Item, step_of
+from reviewflow.case.model.ids import LookAgain, step_of
+from reviewflow.case.model.state import Case, CaseStatus, Item
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.propagate import propagate
-from reviewflow.case.rules.holds import REVIEW, next_review, stopped_by
+from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import Coming, fallen, highest_after_downtime, passed_by, rung_times
 from reviewflow.case.rules.timing.silence import silence_counts
@@ -30,8 +31,8 @@ def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at:
     """When this item next needs a message; None when it needs none."""
     if case.status is not CaseStatus.OPEN:
         return None
-    if item.startswith(REVIEW):
-        return next_review(plan, case, item.removeprefix(REVIEW), calendars, send_at)
+    if LookAgain.HOLD.name_in(item):
+        return next_review(plan, case, LookAgain.HOLD.name_in(item), calendars, send_at)
     if stopped_by(plan, case, item):
         return None
     held = case.items[item]
@@ -48,7 +49,7 @@ def chase_due(draft: Draft, command: c.Chase) -> None:
 
     Nothing when it is not due any more: somebody answered, or another sweep was first.
     """
-    if command.item.startswith(REVIEW):
+    if LookAgain.HOLD.name_in(command.item):
         remind(draft, command)
     elif is_wait(draft.plan, command.item):
         if draft.case.status is CaseStatus.OPEN:

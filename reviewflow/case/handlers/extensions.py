@@ -7,8 +7,9 @@ from datetime import date
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, Status, step_of
+from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import NAME, read_reason, too_far

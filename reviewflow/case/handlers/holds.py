@@ -9,12 +9,13 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import LookAgain, role_recipient, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Answers, Case, Status, step_of
+from reviewflow.case.model.state import Answers, Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.form_answers import plain_text
-from reviewflow.case.rules.holds import REVIEW, next_look, next_review, stopped_by, why_stopped
+from reviewflow.case.rules.holds import next_look, next_review, stopped_by, why_stopped
 from reviewflow.case.rules.input_checks import read_reason, read_words, too_far
 from reviewflow.language.model import HeldDays
 from reviewflow.language.suggestions import suggestion
@@ -116,11 +117,11 @@ def hold_by_answers(draft: Draft, item: str, answers: Answers) -> None:
 def remind(draft: Draft, command: c.Chase) -> None:
     """Remind of a review that has fallen due, once in its rhythm for as long as nobody has looked at it."""
     plan, now, calendars = draft.plan, draft.now, draft.calendars
-    name = command.item.removeprefix(REVIEW)
+    name = LookAgain.HOLD.name_in(command.item)
     when = next_review(plan, draft.case, name, calendars, command.send_at)
     if when is None or when > now:
         return
     rule, again = plan.holds[name], draft.case.holds[name].remind
     while again is not None and again <= now.astimezone(LONDON).date():
         again = next_look(plan, name, again, calendars)
-    draft.emit(e.HoldReviewDue(name, rule.send, tuple(f"role:{role}" for role in rule.to), again))
+    draft.emit(e.HoldReviewDue(name, rule.send, tuple(role_recipient(role) for role in rule.to), again))

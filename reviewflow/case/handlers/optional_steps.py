@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, Status, is_finished, key_of, step_of
+from reviewflow.case.model.state import Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.input_checks import read_reason

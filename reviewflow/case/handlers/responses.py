@@ -11,6 +11,7 @@ from reviewflow.case.handlers.extensions import past_a_national_limit
 from reviewflow.case.handlers.work import must_be_owed
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import OFFICE, Plan
@@ -137,7 +138,7 @@ def refuse_chase(plan: Plan, case: Case, item: str, today: date) -> None:
         wrong.append(f'"{item}" is snoozed until {day_words(held.snoozed)}.')
     elif today in held.chased:
         wrong.append(f'A message about "{item}" has gone out today already.')
-    if plan.ladder(item.partition("/")[0]) is None:
+    if plan.ladder(step_of(item)) is None:
         wrong.append(f'"{item}" has no ladder, so there is no message to send.')
     if wrong:
         raise Refused(wrong, "Nothing was sent. To go on with the reminders: reviewflow resume")

@@ -10,8 +10,9 @@ from reviewflow.case.handlers.holds import hold_by_answers, refuse_held
 from reviewflow.case.handlers.optional_steps import ask_for
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Answers, Case, CaseStatus, Item, Status, key_of, step_of
+from reviewflow.case.model.state import Answers, Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.set_dates import set_by_answers
 from reviewflow.case.rules.conditions import evaluate_answers

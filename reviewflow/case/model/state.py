@@ -162,19 +162,6 @@ class Case:
     """Somebody said that its file is to be kept at least until then."""
 
 
-def step_of(item: str) -> str:
-    return item.partition("/")[0]
-
-
-def key_of(item: str) -> str:
-    """The owner of an item that several owe: an agency or a role; '' otherwise."""
-    return item.partition("/")[2]
-
-
-def item_id(step: str, key: str) -> str:
-    return f"{step}/{key}" if key else step
-
-
 def is_open(case: Case, item: str) -> bool:
     found = case.items.get(item)
     return found is not None and found.status is Status.OPEN

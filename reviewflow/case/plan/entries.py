@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.state import FINISHED, Answer, Case, Row, Status, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import FINISHED, Answer, Case, Row, Status
 from reviewflow.case.plan.labels import key_of_label
 from reviewflow.language.model import Step
 from reviewflow.language.structure.lists import source_of

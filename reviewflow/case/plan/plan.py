@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from reviewflow.case.model.state import Case, item_id, key_of, step_of
+from reviewflow.case.model.ids import ItemId, agency_recipient, item_id, key_of, step_of
+from reviewflow.case.model.state import Case
 from reviewflow.case.plan.entries import entry_keys, row_of
 from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
@@ -62,7 +63,7 @@ class Plan:
         return self.definition.process.calendar or OFFICE
 
     def is_limit(self, item: str) -> bool:
-        return item.partition("/")[0] in self.limits
+        return step_of(item) in self.limits
 
     def counted_from(self, limit: str) -> str:
         rule = self.limits[limit].due
@@ -86,7 +87,7 @@ class Plan:
 
     def waits_for(self, item: str, case: Case) -> Iterator[str]:
         """The items that must be settled before this one opens; of those owed alike, only the same owner's."""
-        step, _, key = item.partition("/")
+        step, key = ItemId.parse(item)
         for other, paired in self.before.get(step, ()):
             yield from (item_id(other, key),) if paired else self.items(other, case)
 
@@ -216,7 +217,7 @@ class Plan:
 
     def agency(self, item: str, case: Case) -> str:
         """The agency that an item is about: its own where each agency owes it, else the one its line names."""
-        name, _, key = item.partition("/")
+        name, key = ItemId.parse(item)
         if self.steps[name].for_each == AGENCY:
             return key
         listed = self.listed(name)
@@ -232,12 +233,12 @@ class Plan:
 
     def owner(self, item: str, case: Case) -> str:
         """Who owes an item: 'agency:police', 'role:chair', or '' for automatic steps and limits."""
-        name, _, key = item.partition("/")
+        name, key = ItemId.parse(item)
         step = self.steps.get(name)
         if step is None or step.owner is None:
             return ""
         if step.owner == AGENCY:
-            return f"agency:{key}"
+            return agency_recipient(key)
         if column := owner_column(step):
             return self._owner_of_line(name, column, case, key)
         return f"role:{key if step.owner == 'each' else step.owner}"

@@ -7,7 +7,8 @@ from datetime import date
 from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import Case, Item, Outlook, Status, step_of
+from reviewflow.case.model.ids import role_recipient, step_of
+from reviewflow.case.model.state import Case, Item, Outlook, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.timing.hours import is_over
@@ -47,7 +48,7 @@ def look_ahead(draft: Draft) -> None:
 def _turned(
     plan: Plan, case: Case, limit: str, rule: WhenLate, now: Outlook, today: date, *, calendars: Calendars
 ) -> e.LateForeseen | e.BackOnCourse | e.LimitBreached:
-    held, to = case.items[limit], tuple(f"role:{role}" for role in rule.tell)
+    held, to = case.items[limit], tuple(role_recipient(role) for role in rule.tell)
     found = forecast(plan, case, limit, today, calendars)
     due = held.due or today
     match now:

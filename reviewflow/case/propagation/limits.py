@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import FINISHED, Item, Status, is_open, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import FINISHED, Item, Status, is_open
 from reviewflow.case.rules.routing import Routing, decide_limit
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks

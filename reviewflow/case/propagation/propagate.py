@@ -10,13 +10,8 @@ from itertools import chain
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import (
-    Case,
-    CaseStatus,
-    Status,
-    is_finished,
-    key_of,
-)
+from reviewflow.case.model.ids import key_of
+from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
 from reviewflow.case.plan.entries import gone
 from reviewflow.case.propagation.due_days import recount
 from reviewflow.case.propagation.late_warnings import look_ahead

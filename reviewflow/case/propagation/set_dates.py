@@ -8,7 +8,8 @@ from datetime import date
 from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import Answers, Case, Status, is_finished, key_of, step_of
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.state import Answers, Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import date_day, due_day, rule_day
 

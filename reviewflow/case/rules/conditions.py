@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewflow.case.model.state import Answer, Answers, Case, Status, item_id
+from reviewflow.case.model.ids import item_id
+from reviewflow.case.model.state import Answer, Answers, Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 

@@ -12,7 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from reviewflow.calendar import Calendars
-from reviewflow.case.model.state import FINISHED, Case, Item, Status, item_id, key_of, step_of
+from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.model.state import FINISHED, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.holds import stopped_by

@@ -5,17 +5,26 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from reviewflow.calendar import Calendars, shift
-from reviewflow.case.model.state import Case, CaseStatus, Placed, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case, CaseStatus, Placed
 from reviewflow.case.plan.plan import OFFICE, Plan
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
 
-REVIEW = "hold:"
-"""Before a hold's name: what the sweep is told to look at again."""
+
+def no_hold_stops_a_limit(plan: Plan, item: str) -> bool:
+    """Whether no hold can stop this item, because it is a time limit: its clock shows and counts whatever is held.
+
+    A criminal trial delays publication, rarely the review: the Panel's 15 working days and the six months of Working
+    Together 2026 (chapter 5) have no provision for standing still. `check` refuses a hold that names a limit.
+    """
+    return plan.is_limit(item)
 
 
 def stopped_by(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     """The holds in place that stop this item."""
+    if no_hold_stops_a_limit(plan, item):
+        return ()
     step = step_of(item)
     return tuple(name for name in case.holds if name in plan.holds and step in plan.holds[name].stops)
 

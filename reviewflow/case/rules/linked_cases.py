@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.model.commands import Open
-from reviewflow.case.model.state import Case, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import counted_from
 from reviewflow.language.model import Start

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewflow.case.model.state import Answers, Case, Item, Manner, Status, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Answers, Case, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.state import Case, is_finished, step_of
+from reviewflow.case.model.ids import ItemId, agency_recipient, role_recipient, step_of
+from reviewflow.case.model.state import Case, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.structure.lists import CONTRIBUTORS
 
@@ -18,13 +19,13 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
     owed = _still_owed(plan, case, item)
     for name in names:
         if name in {"deputy", "senior", "designated", "partner"}:
-            yield from (f"agency:{agency}:{name}" for each in owed if (agency := plan.agency(each, case)))
+            yield from (agency_recipient(agency, name) for each in owed if (agency := plan.agency(each, case)))
         elif name == CONTRIBUTORS:
-            yield from (f"agency:{each}:contact" for item in owed for each in plan.contributors(item, case))
+            yield from (agency_recipient(each, "contact") for item in owed for each in plan.contributors(item, case))
         elif name == "owner":
             yield from filter(None, (_owner(plan, case, each) for each in owed))
         else:
-            yield f"role:{name}"
+            yield role_recipient(name)
 
 
 def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
@@ -35,10 +36,10 @@ def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
 
 
 def _owner(plan: Plan, case: Case, item: str) -> str:
-    step, _, key = item.partition("/")
+    step, key = ItemId.parse(item)
     owner, agency = plan.owner(item, case), plan.agency(item, case)
     if not owner and agency:
-        owner = f"agency:{agency}"
+        owner = agency_recipient(agency)
     elif not owner and key and isinstance(plan.steps[step].for_each, tuple):
-        owner = f"role:{key}"
+        owner = role_recipient(key)
     return f"{owner}:contact" if owner.startswith("agency:") else owner

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum, auto
 from typing import NamedTuple
 
-from reviewflow.case.model.state import FINISHED, Case, Status, is_finished, item_id, step_of
+from reviewflow.case.model.ids import item_id, step_of
+from reviewflow.case.model.state import FINISHED, Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.quorum import enough_agree

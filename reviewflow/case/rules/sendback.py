@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reviewflow.case.model.state import FINISHED, Case, Status, item_id, key_of, step_of
+from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.plan import Plan
 
 

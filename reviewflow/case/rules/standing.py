@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from reviewflow.calendar import Calendar
-from reviewflow.case.model.state import CUT_SHORT, Case, Item, Manner, Status, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import CUT_SHORT, Case, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.hours import is_over

@@ -56,6 +56,11 @@ class Agency(Model):
         Field(strict=False),
     ] = Field(description="The mail domains its people use; mail to any other is refused", min_length=1)
 
+    def owns_address(self, address: str) -> bool:
+        """Whether an address is at one of the agency's mail domains."""
+        mailbox, _, domain = address.rpartition("@")
+        return bool(mailbox) and domain.lower() in self.domains
+
 
 class OwnCalendar(Model):
     """The working days of one partner: bank holidays of its part of the kingdom, and its own closures."""

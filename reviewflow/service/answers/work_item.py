@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from reviewflow.case.model.commands import Complete
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, step_of
+from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import OFFICE, Plan
 from reviewflow.case.rules.standing import Standing, item_standing
 from reviewflow.language.model import ANSWERED_BY

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import role_recipient
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.rules.input_checks import read_reason
@@ -72,7 +73,7 @@ def hand_over(workspace: Workspace, role: str, reason: str, *, by: str, now: dat
         message = f'"{role}" is not a role in partnership.yaml.{suggestion(role, known)}'
         raise Refused([message], f"Roles: {listing(known)}.")
     workspace.store.note(LogEntry(stamp(now), by, "handover", f"{known[role].title}: {read_reason(reason)}"))
-    return sum(item.owner == f"role:{role}" for _, item in workspace.store.items())
+    return sum(item.owner == role_recipient(role) for _, item in workspace.store.items())
 
 
 def merge_agencies(workspace: Workspace, command: c.MergeAgencies, *, by: str, now: datetime) -> list[Changed]:

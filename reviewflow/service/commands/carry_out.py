@@ -11,9 +11,10 @@ from reviewflow.case.advance import begin, work_out
 from reviewflow.case.apply import fold
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
-from reviewflow.case.model.state import Case, step_of
+from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import london_day, stamp

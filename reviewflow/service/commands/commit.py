@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from reviewflow.case.handlers.chasing import next_chase
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.snapshot import dump
-from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Status, step_of
-from reviewflow.case.rules.holds import REVIEW, stopped_by
+from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Status
+from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.london import stamp
 from reviewflow.service.messages.notices import addressed
@@ -75,10 +76,10 @@ def _hold_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
         placed = context.case.holds.get(name)
         if placed != old.get(name) or over:
             when = next_chase(
-                context.plan, context.case, f"{REVIEW}{name}", context.calendars, context.partnership.send_at
+                context.plan, context.case, LookAgain.HOLD.of(name), context.calendars, context.partnership.send_at
             )
             yield ItemRow(
-                item=f"{REVIEW}{name}",
+                item=LookAgain.HOLD.of(name),
                 kind="hold",
                 status=Status.OPEN if placed else Status.DONE,
                 owner="",
@@ -105,7 +106,7 @@ def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNoti
             case e.LateForeseen(item, message=message, to=to) | e.BackOnCourse(item, message=message, to=to) if message:
                 yield from addressed(context, item, message, to, urgent=False)
             case e.HoldReviewDue(hold, message, to):
-                yield from addressed(context, f"{REVIEW}{hold}", message, to, urgent=False)
+                yield from addressed(context, LookAgain.HOLD.of(hold), message, to, urgent=False)
 
 
 def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from reviewflow.case.advance import work_out
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import ItemId, step_of
 from reviewflow.case.model.snapshot import load
-from reviewflow.case.model.state import Answers, Case, Item, Status, step_of
+from reviewflow.case.model.state import Answers, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.differences import Difference, differences
 from reviewflow.london import london_day, stamp
@@ -109,7 +110,7 @@ def _known(new: Plan, after: Case, item: str) -> bool:
 
 
 def _title(plan: Plan, item: str) -> str:
-    step, _, key = item.partition("/")
+    step, key = ItemId.parse(item)
     return plan.definition.title(step) + (f" · {key}" if key else "")
 
 

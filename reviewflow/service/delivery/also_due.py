@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.snapshot import load
-from reviewflow.case.model.state import CaseStatus, Item, Status, step_of
+from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.language.model import Partnership, Tells
 from reviewflow.london import london_day
@@ -24,7 +25,7 @@ from reviewflow.text import due_words
 
 def tell_work(partnership: Partnership, digests: Iterable[Digest]) -> bool:
     """Whether any of these digests lists the work of all, so that its reader's own need not be listed again."""
-    known = (partnership.digests.get(each.key.partition("/")[0]) for each in digests)
+    known = (partnership.digests.get(step_of(each.key)) for each in digests)
     return any(each is not None and each.tells is Tells.WORK for each in known)
 
 

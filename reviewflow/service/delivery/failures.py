@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.snapshot import load
-from reviewflow.case.model.state import Status, step_of
+from reviewflow.case.model.state import Status
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import TRIES, decide, find
 from reviewflow.service.delivery.delays import BY

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON, stamp
-from reviewflow.service.workspace.delivery_modes import SAYS, Mode
+from reviewflow.service.workspace.delivery_modes import SAYS, Mode, leaves_the_building
 from reviewflow.service.workspace.errors import SettingsError, UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import LogEntry
@@ -65,8 +65,7 @@ def guests(environ: Mapping[str, str]) -> list[str]:
 
 def may_leave(mode: Mode, address: str, environ: Mapping[str, str]) -> bool:
     """Whether a letter to this mailbox leaves the building."""
-    listed = address.lower() in {guest.lower() for guest in guests(environ)}
-    return mode is Mode.LIVE or (mode is Mode.GUEST_LIST and listed)
+    return leaves_the_building(mode, address, guests(environ))
 
 
 def cap(environ: Mapping[str, str]) -> Mode:

@@ -108,14 +108,26 @@ def _of_one_mailbox(
             yield StoredLetter(number, address, today, number != had), members
         else:
             _put_off(workspace, members, now, next_time(partnership, calendar, now))
-    ordinary = [each for each in new if not each.urgent]
-    going = new if open_now and not had else [each for each in new if each.urgent]
-    if ordinary and len(going) < len(new):
-        _put_off(workspace, ordinary, now, later)
+    going, waiting = one_letter_a_day(new, had_one=bool(had), may_go_now=open_now)
+    if waiting:
+        _put_off(workspace, waiting, now, later)
     if going:
         founder = min(going, key=lambda each: (each.digest, in_order(each.number)))
         letter = StoredLetter(founder.number, address, today, all(each.urgent for each in going))
         yield letter, going
+
+
+def one_letter_a_day(
+    new: Sequence[QueuedNotice], *, had_one: bool, may_go_now: bool
+) -> tuple[Sequence[QueuedNotice], Sequence[QueuedNotice]]:
+    """Of what is new for a mailbox, what goes in a letter now, and what waits for the next.
+
+    One ordinary letter a day, with everything that is due; urgent notices go at once, and take along what may go. The
+    project's own rule: who is written to ten times a day reads none of it.
+    """
+    if may_go_now and not had_one:
+        return new, ()
+    return [notice for notice in new if notice.urgent], [notice for notice in new if not notice.urgent]
 
 
 def _again(group: Iterable[QueuedNotice], today: str) -> tuple[dict[str, list[QueuedNotice]], list[QueuedNotice]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from reviewflow.case.model.state import step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.commands.carry_out import find

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewflow.case.model.state import key_of, step_of
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.language.model import Document, DocumentFormat
 from reviewflow.language.templates import render

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from reviewflow.case.model.state import Status, key_of, step_of
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.state import Status
 from reviewflow.service.messages.text import fields
 from reviewflow.service.views.case_page import Line, describe_item
 from reviewflow.service.workspace.context import CaseContext

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewflow.case.model.ids import Recipient, agency_recipient, role_recipient
 from reviewflow.language.model import Partnership
-from reviewflow.text import listing
+from reviewflow.service.messages.allowed_addresses import outside_domains
 
 OFFICE_CHAIN = (
     "role:business_support",
@@ -14,14 +15,14 @@ OFFICE_CHAIN = (
     "role:business_manager:deputy",
 )
 """Who is told of what could not be delivered, and gets it last: the first of them that can be reached."""
-OF_A_ROLE = (["partner"], ["designated"])
+OF_A_ROLE = ("partner", "designated")
 """Posts that an agency names, and the partnership fills."""
 IN_AN_AGENCY = ("contact", "deputy", "senior")
 
 
 def mailbox(partnership: Partnership, recipient: str) -> str | None:
     """The address of 'role:chair', 'role:chair:deputy', 'agency:police:contact' and so on; None when there is none."""
-    kind, name, *post = recipient.split(":")
+    kind, name, post = Recipient.parse(recipient)
     if kind == "role":
         role = partnership.roles.get(name)
         return (role.deputy if post else role.email) if role else None
@@ -29,13 +30,13 @@ def mailbox(partnership: Partnership, recipient: str) -> str | None:
     if agency is None:
         return None
     match post:
-        case ["deputy"]:
+        case "deputy":
             return agency.deputy
-        case ["senior"]:
+        case "senior":
             return agency.senior
-        case ["partner"]:
+        case "partner":
             return mailbox(partnership, f"role:{agency.partner}") if agency.partner else None
-        case ["designated"]:
+        case "designated":
             return mailbox(partnership, f"role:{agency.designated}") if agency.designated else None
         case _:
             return agency.contact
@@ -46,14 +47,10 @@ def unreachable(partnership: Partnership, recipient: str) -> str | None:
     address = mailbox(partnership, recipient)
     if address is None:
         return f"Nobody is named for {recipient} in partnership.yaml."
-    kind, name, *post = recipient.split(":")
-    if kind != "agency" or post in OF_A_ROLE:
+    to = Recipient.parse(recipient)
+    if not to.is_agency or to.post in OF_A_ROLE:
         return None
-    agency = partnership.agencies[name]
-    if address.rpartition("@")[2].lower() in agency.domains:
-        return None
-    domains = listing(agency.domains)
-    return f"The address is not at a mail domain that partnership.yaml lists for {agency.title}: {domains}."
+    return outside_domains(partnership.agencies[to.name], address) or None
 
 
 def next_in_chain(partnership: Partnership, recipient: str) -> str:
@@ -67,15 +64,15 @@ def _following(partnership: Partnership, recipient: str) -> Iterator[str]:
     if recipient in OFFICE_CHAIN:
         yield from OFFICE_CHAIN[OFFICE_CHAIN.index(recipient) + 1 :]
         return
-    kind, name, *post = recipient.split(":")
+    kind, name, post = Recipient.parse(recipient)
     agency = partnership.agencies.get(name) if kind == "agency" else None
     if kind == "role" and not post:
-        yield f"role:{name}:deputy"
+        yield role_recipient(name, "deputy")
     elif agency is not None and post in OF_A_ROLE:
-        yield f"role:{agency.partner if post == ['partner'] else agency.designated}:deputy"
+        yield role_recipient((agency.partner if post == "partner" else agency.designated) or "", "deputy")
     elif agency is not None:
-        place = IN_AN_AGENCY.index(post[0]) if post and post[0] in IN_AN_AGENCY else 0
-        yield from (f"agency:{name}:{each}" for each in IN_AN_AGENCY[place + 1 :])
+        place = IN_AN_AGENCY.index(post) if post in IN_AN_AGENCY else 0
+        yield from (agency_recipient(name, each) for each in IN_AN_AGENCY[place + 1 :])
     yield from OFFICE_CHAIN
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reviewflow.case.model.state import step_of
-from reviewflow.case.rules.holds import REVIEW
+from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.service.messages.mailboxes import OFFICE_CHAIN
 from reviewflow.service.messages.recipients import reach
@@ -31,7 +30,9 @@ def addressed(
 
 def _above(context: CaseContext, item: str, to: Iterable[str]) -> tuple[str, ...]:
     """Those who get it besides the owner and their deputy, when an owner gets it too; recognition tells on nobody."""
-    if item.startswith(REVIEW) or (step_of(item) in context.plan.steps and context.plan.is_automatic(step_of(item))):
+    if LookAgain.HOLD.name_in(item) or (
+        step_of(item) in context.plan.steps and context.plan.is_automatic(step_of(item))
+    ):
         return ()
     ladder = context.plan.ladder(step_of(item))
     own = {*recipients(("owner", "deputy"), context.plan, context.case, item)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from reviewflow.case.model.ids import Recipient, role_recipient
 from reviewflow.language.model import Partnership, Role
 from reviewflow.service.messages.mailboxes import OFFICE_CHAIN, next_in_chain
 
@@ -26,7 +27,7 @@ def _each(partnership: Partnership, to: Sequence[str], today: date) -> Iterator[
             continue
         role = partnership.roles.get(name) if name else None
         if role is not None and _is_away(role, today):
-            instead = next_in_chain(partnership, f"role:{name}") or recipient
+            instead = next_in_chain(partnership, role_recipient(name or "")) or recipient
             if instead not in to:
                 yield instead, recipient
         else:
@@ -39,16 +40,16 @@ def _is_away(role: Role, today: date) -> bool:
 
 def _role_of(partnership: Partnership, recipient: str) -> str | None:
     """The role that a recipient is; None for people of an agency, '' for a post that an agency need not have."""
-    kind, name, *post = recipient.split(":")
+    kind, name, post = Recipient.parse(recipient)
     if kind == "role":
         return None if post else name
     agency = partnership.agencies.get(name)
     if agency is None:
         return None
     match post:
-        case ["designated"]:
+        case "designated":
             return agency.designated or ""
-        case ["partner"]:
+        case "partner":
             return agency.partner
         case _:
             return None

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from reviewflow.case.handlers.responses import KINDS
-from reviewflow.case.model.state import Item, Status, item_id, key_of, step_of
+from reviewflow.case.model.ids import LookAgain, item_id, key_of, role_recipient, step_of
+from reviewflow.case.model.state import Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import forecast
-from reviewflow.case.rules.holds import REVIEW
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import distance, how_far
 from reviewflow.case.rules.timing.due_dates import due_day
@@ -35,8 +35,8 @@ def write(context: CaseContext, item: str, message: str, *, said: str = "") -> t
 
 def fields(context: CaseContext, item: str) -> Mapping[str, str]:
     """Every field a message may use, for this item. All are plain words; none can name a child."""
-    if item.startswith(REVIEW):
-        return _usual(context) | _of_hold(context, item.removeprefix(REVIEW))
+    if LookAgain.HOLD.name_in(item):
+        return _usual(context) | _of_hold(context, LookAgain.HOLD.name_in(item))
     if not item:
         return _usual(context) | _of_case(context)
     told = subject_of(context.plan, item)
@@ -72,7 +72,7 @@ def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
     again = f"We write again on {day_words(placed.remind)}." if placed.remind else "No other message follows."
     return {
         "step": rule.title,
-        "owner": listing(recipient_title(context.partnership, f"role:{role}") for role in rule.to),
+        "owner": listing(recipient_title(context.partnership, role_recipient(role)) for role in rule.to),
         "due": day_words(placed.review) if placed.review else "a day still to be set",
         "days": _how_far(context, placed.review),
         "sent_before": "0",

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from reviewflow.case.apply import fold
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import LookAgain
 from reviewflow.case.model.snapshot import dump, load
 from reviewflow.case.model.state import Status
-from reviewflow.case.rules.holds import REVIEW
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.chain import verify_chain
 from reviewflow.store.records import CaseRow, EventRow, ItemRow
@@ -80,7 +80,7 @@ def _wrong(row: CaseRow, events: list[EventRow], items: list[ItemRow]) -> Iterat
         yield Finding(row.reference, None, "replaying its events does not give the state that is stored")
     case = load(row.reference, row.state)
     owed = {item for item, held in case.items.items() if held.status is Status.OPEN}
-    owed |= {f"{REVIEW}{name}" for name in case.holds}
+    owed |= {LookAgain.HOLD.of(name) for name in case.holds}
     stored = {item.item for item in items if item.status == Status.OPEN}
     if row.status == "open" and owed != stored:
         names = ", ".join(sorted(owed ^ stored))

@@ -8,7 +8,8 @@ from datetime import date
 from typing import assert_never
 
 from reviewflow.calendar import Calendar
-from reviewflow.case.model.state import Case, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField, FormFields

@@ -8,8 +8,8 @@ from datetime import datetime
 from itertools import groupby
 
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import Case, Item, Status, step_of
-from reviewflow.case.rules.holds import REVIEW
+from reviewflow.case.model.ids import LookAgain, step_of
+from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import ahead, rung_times
 from reviewflow.language.model import Partnership
@@ -59,7 +59,9 @@ def _sent(played: Played, happening: Happening) -> Iterator[PreviewedLetter]:
             letter = _letter(played, happening.now, happening.after, (event.item, event.message, event.to))
             yield replace(letter, by_itself=isinstance(event, e.MessageSent))
         elif isinstance(event, e.HoldReviewDue):
-            yield _letter(played, happening.now, happening.after, (f"{REVIEW}{event.hold}", event.message, event.to))
+            yield _letter(
+                played, happening.now, happening.after, (LookAgain.HOLD.of(event.hold), event.message, event.to)
+            )
 
 
 Said = tuple[str, str, tuple[str, ...]]
@@ -69,7 +71,7 @@ Said = tuple[str, str, tuple[str, ...]]
 def _letter(played: Played, now: datetime, case: Case, said: Said) -> PreviewedLetter:
     item, message, to = said
     partnership, plan = played.setting.partnership, played.setting.plan
-    hold = plan.holds.get(item.removeprefix(REVIEW))
+    hold = plan.holds.get(LookAgain.HOLD.name_in(item))
     title = hold.title if hold else plan.definition.title(step_of(item))
     when = now.astimezone(LONDON)
     return PreviewedLetter(when, step_of(item), title, message, to, whom(to, partnership, case.agencies), (item,), case)

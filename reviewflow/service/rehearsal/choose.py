@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import CaseStatus, Manner, Status, step_of
+from reviewflow.case.model.state import CaseStatus, Manner, Status
 from reviewflow.case.plan.plan import AGENCY, Plan
 from reviewflow.language.model import FieldType
 from reviewflow.service.rehearsal.answers import deciding, meant, options

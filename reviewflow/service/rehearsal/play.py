@@ -12,10 +12,11 @@ from reviewflow.case.apply import apply, fold
 from reviewflow.case.handlers.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import LookAgain, key_of, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, CaseStatus, Item, Status, key_of, step_of
+from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import OFFICE, Plan
-from reviewflow.case.rules.holds import REVIEW, next_review, stopped_by
+from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.timing.due_dates import date_day, rule_day, working_target
 from reviewflow.case.rules.timing.rungs import ahead, rung_times
 from reviewflow.language.model import Partnership
@@ -177,7 +178,7 @@ class _Player:
         ends = max(_moment(setting.office.on_or_after(review), ENDS), self.now)
         yield ends, 0, 0, c.Release(name, RELEASED)
         if self.chasing and when is not None and when < ends:
-            yield max(when, self.now), 1, 0, c.Chase(f"{REVIEW}{name}", at)
+            yield max(when, self.now), 1, 0, c.Chase(LookAgain.HOLD.of(name), at)
 
     def _next(self, item: str, held: Item) -> Iterator[tuple[datetime, int, c.Command]]:
         plan, step = self.setting.plan, self.setting.plan.steps.get(step_of(item))

@@ -10,7 +10,8 @@ from enum import StrEnum
 from reviewflow.calendar import WEEKEND
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import Case, Item, Status, key_of, step_of
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import AGENCY, Plan
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.due_dates import date_day

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import read_answers
 from reviewflow.language.model import Partnership

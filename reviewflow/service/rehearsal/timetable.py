@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from reviewflow.case.model import commands as c
-from reviewflow.case.model.state import CaseStatus, Status, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.london import london_day
 from reviewflow.service.rehearsal.answers import deciding
 from reviewflow.service.rehearsal.chases import PreviewedLetter, letters

@@ -8,7 +8,8 @@ from datetime import date
 
 from reviewflow.case.apply import apply, opened
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import Case, Item, Status, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, EventRow

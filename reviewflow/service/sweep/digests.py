@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from reviewflow.case.model.ids import role_recipient
 from reviewflow.case.plan.plan import OFFICE
 from reviewflow.case.rules.standing import Standing
 from reviewflow.language.model import Digest, HowOften, Tells
@@ -112,7 +113,7 @@ def _written(
     subject = f"[{workspace.partnership.partnership}] {digest.title}: {about}"
     words = f"{text}\n{_foot(workspace)}"
     return [
-        records.Digest(key_of(name, role, digest, now), f"role:{role}", subject, words, created_at=stamp(now))
+        records.Digest(key_of(name, role, digest, now), role_recipient(role), subject, words, created_at=stamp(now))
         for role in roles
     ]
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from reviewflow.case.model.ids import LookAgain
 from reviewflow.case.plan.plan import OFFICE
-from reviewflow.case.rules.holds import REVIEW
 from reviewflow.london import LONDON, stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.letter_body import compose
@@ -140,7 +140,7 @@ def _foretold(workspace: Workspace, ready: OutgoingLetter, now: datetime, words:
 def _told(workspace: Workspace, notice: Notice, now: datetime) -> PlannedNotice:
     row = find(workspace, notice.reference)
     context = workspace.context(row, now)
-    hold = context.plan.holds.get(notice.item.removeprefix(REVIEW))
+    hold = context.plan.holds.get(LookAgain.HOLD.name_in(notice.item))
     title = (
         hold.title
         if hold

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from reviewflow.case.handlers.links import EFFECTS, KINDS
-from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Placed, Status, is_open, step_of
+from reviewflow.case.model.ids import LookAgain, step_of
+from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Placed, Status, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.late_warnings import is_breached
 from reviewflow.case.rules.forecast import forecast
-from reviewflow.case.rules.holds import REVIEW, stopped_by
+from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.standing import Standing, distance, item_standing, standing_of
 from reviewflow.case.rules.timing.due_dates import date_day, due_day
 from reviewflow.case.rules.timing.waiting import is_wait
@@ -264,7 +265,7 @@ def _review(context: CaseContext, name: str, review: date) -> Line:
     rule = context.plan.holds.get(name)
     title = f"Look again at the hold: {rule.title if rule else name}"
     since = context.case.holds[name].since
-    return _look_again(context, f"{REVIEW}{name}", title, rule.to if rule else (), since, review)
+    return _look_again(context, LookAgain.HOLD.of(name), title, rule.to if rule else (), since, review)
 
 
 def _to_decide(context: CaseContext, item: str, held: Item) -> Line:

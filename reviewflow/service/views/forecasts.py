@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reviewflow.case.model.state import step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.rules.forecast import Forecast, forecasts
 from reviewflow.london import london_day
 from reviewflow.service.commands.carry_out import find

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from reviewflow.case.model.state import Status, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Status
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.service.views.case_page import Line, describe_item
 from reviewflow.service.wording.rules import Teller

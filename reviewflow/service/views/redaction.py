@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reviewflow.case.handlers.links import is_our_own
-from reviewflow.case.model.state import Case, key_of, step_of
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.language.model import FieldType, FormFields

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from reviewflow.case.model.state import Case, Item, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.late_warnings import is_breached
 from reviewflow.case.rules.forecast import Because, Forecast, ForecastLink

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reviewflow.case.model.ids import Recipient
 from reviewflow.language.model.partnership import Partnership
 
 PARTS = {
@@ -13,12 +14,12 @@ PARTS = {
 
 def recipient_title(partnership: Partnership, recipient: str) -> str:
     """'Police', 'Police (senior sign-off)', 'Partnership business manager'; '' for whom an agency need not have."""
-    kind, name, *post = recipient.split(":")
+    kind, name, post = Recipient.parse(recipient)
     if kind == "role":
         role = partnership.roles.get(name)
-        return (role.title if role else name.replace("_", " ")) + "".join(PARTS.get(each, "") for each in post)
+        return (role.title if role else name.replace("_", " ")) + PARTS.get(post, "")
     agency = partnership.agencies.get(name)
-    if post[:1] == ["designated"]:
+    if post == "designated":
         return recipient_title(partnership, f"role:{agency.designated}") if agency and agency.designated else ""
     title = agency.title if agency else name.replace("_", " ").capitalize()
-    return title + "".join(PARTS.get(each, "") for each in post)
+    return title + PARTS.get(post, "")

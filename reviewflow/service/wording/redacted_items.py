@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from reviewflow.case.model.state import item_id, key_of, step_of
+from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model.forms import FieldType
 

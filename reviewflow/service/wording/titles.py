@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from reviewflow.case.model.ids import LookAgain
 from reviewflow.case.model.state import Answer, Row
 from reviewflow.case.plan.entries import keys_of
-from reviewflow.case.rules.holds import REVIEW
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.language.structure.lists import source_of
@@ -23,9 +23,9 @@ TELLING = {FieldType.NOTE, FieldType.REFERENCE, FieldType.AGENCY, FieldType.CHOI
 def item_words(definition: Definition, item: str, gathered: Gathered, person: Person) -> str:
     """'Agency summary and chronology · Police', 'Hold the session · Session 1', 'Do the action · 1 Hospital'."""
     step, _, key = item.partition("/")
-    if step.startswith(REVIEW):
-        hold = definition.process.holds.get(step.removeprefix(REVIEW))
-        return hold.title if hold else step.removeprefix(REVIEW).replace("_", " ")
+    if LookAgain.HOLD.name_in(step):
+        hold = definition.process.holds.get(LookAgain.HOLD.name_in(step))
+        return hold.title if hold else LookAgain.HOLD.name_in(step).replace("_", " ")
     title = definition.title(step)
     if not key:
         return title

@@ -1,6 +1,8 @@
 """How much of the post leaves the building."""
 
+from collections.abc import Collection
 from enum import StrEnum
+from typing import assert_never
 
 
 class Mode(StrEnum):
@@ -16,3 +18,16 @@ SAYS = {
     Mode.GUEST_LIST: "messages go to the addresses of REVIEWFLOW_GUESTS only; all others are written to a folder",
     Mode.LIVE: "messages go out",
 }
+
+
+def leaves_the_building(mode: Mode, address: str, guests: Collection[str]) -> bool:
+    """Whether a letter to this mailbox goes out; of a guest list only to those on it, in capitals or not."""
+    match mode:
+        case Mode.TEST:
+            return False
+        case Mode.GUEST_LIST:
+            return address.lower() in {guest.lower() for guest in guests}
+        case Mode.LIVE:
+            return True
+        case _:
+            assert_never(mode)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from reviewflow.calendar import Calendars, Landing, landed, shift
-from reviewflow.case.model.state import FINISHED, Case, Status, item_id, key_of, step_of
+from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
+from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.hours import as_joined, counts_hours, moment_of
@@ -18,7 +19,7 @@ OPENED = "opened"
 
 def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
     """When an item is due, or None while what it counts from has not happened."""
-    name, _, key = item.partition("/")
+    name, key = ItemId.parse(item)
     held = case.items.get(item)
     if held is not None and held.fixed:
         return held.due
@@ -32,7 +33,7 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
 
 def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars) -> date | None:
     """When a step that comes again is due: always counted from its rule's day, so that 31 January leads to 31 March."""
-    name, _, key = item.partition("/")
+    name, key = ItemId.parse(item)
     step, calendar = plan.steps[name], calendars[plan.calendar_of(name)]
     first = rule_day(plan, case, step.due, name, key, calendars)
     if first is None or step.repeats is None:
@@ -118,4 +119,4 @@ def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
 
 def working_target(plan: Plan, item: str, due: date, calendars: Calendars) -> date:
     """The day to work towards: the due day, or the working day before when that is no working day."""
-    return calendars[plan.calendar_of(item.partition("/")[0])].on_or_before(due)
+    return calendars[plan.calendar_of(step_of(item))].on_or_before(due)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from reviewflow.calendar import Span, Unit
-from reviewflow.case.model.state import Case, Item, key_of, step_of
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.phrases import Due
 from reviewflow.london import LONDON, at_clock

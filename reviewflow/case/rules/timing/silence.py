@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
-from reviewflow.case.model.state import Item, Status, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.london import LONDON
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from reviewflow.calendar import Calendars
-from reviewflow.case.model.state import Case, Item, Status, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.london import LONDON

@@ -232,7 +232,7 @@ def _nobody(library: Library) -> Iterator[Problem]:
 def _domains(loaded: Loaded[Partnership], agency: Agency, path: Path) -> Iterator[Problem]:
     for key in ("contact", "deputy", "senior"):
         address = getattr(agency, key)
-        if address and address.rpartition("@")[2].lower() not in agency.domains:
+        if address and not agency.owns_address(address):
             message = (
                 f'"{address}" is not at a mail domain of {agency.title}: {listing(agency.domains)}.\n'
                 "Correct the address, or add the domain to the agency."

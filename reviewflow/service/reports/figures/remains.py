@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from reviewflow.case.model.state import step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.reports.facts import CaseFacts
 from reviewflow.service.wording.redacted_items import shown_item

@@ -8,8 +8,9 @@ from datetime import date
 
 from reviewflow.case.apply import apply, opened
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.snapshot import load
-from reviewflow.case.model.state import CUT_SHORT, Answers, Case, Item, Row, Status, item_id, key_of, step_of
+from reviewflow.case.model.state import CUT_SHORT, Answers, Case, Item, Row, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.action_colours import ActionFacts
 from reviewflow.language.model import FieldType, FormFields

@@ -10,8 +10,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zipfile import BadZipFile
 
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import MOST_ROWS, read_answers
 from reviewflow.language.model import FieldType, FormField, FormFields

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import groupby
 
-from reviewflow.case.model.state import Case, CaseStatus, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
 from reviewflow.london import LONDON, london_day

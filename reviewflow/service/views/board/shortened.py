@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from reviewflow.case.model.state import step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.views.case_page import Line

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from reviewflow.case.model.state import Case, CaseStatus, key_of
+from reviewflow.case.model.ids import key_of
+from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.views.case_page import CasePage, Line

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from reviewflow.case.model.state import step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON

@@ -8,7 +8,8 @@ from itertools import islice
 
 from reviewflow.case.handlers.chasing import next_chase
 from reviewflow.case.handlers.responses import KINDS, waits_because
-from reviewflow.case.model.state import CaseStatus, Item, Status, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import fallen, rung_times

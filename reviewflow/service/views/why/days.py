@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.calendar import Landing
-from reviewflow.case.model.state import Item, Status, item_id, key_of, step_of
+from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.model.state import Item, Status
 from reviewflow.case.rules.timing.due_dates import counted_from, due_day, rule_day
 from reviewflow.case.rules.timing.hours import as_joined
 from reviewflow.language.phrases import Due

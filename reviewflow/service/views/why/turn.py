@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.state import CUT_SHORT, Manner, Status, key_of, step_of
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.state import CUT_SHORT, Manner, Status
 from reviewflow.case.rules.holds import stopped_by, why_stopped
 from reviewflow.case.rules.owed import waits
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step

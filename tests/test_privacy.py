@@ -1,8 +1,8 @@
-"""Free text that looks as if it could identify a child."""
+"""What could identify a child: in text that people type, and in the questions of a form."""
 
 import pytest
 
-from reviewflow.privacy import identifying_text, why_not_kept
+from reviewflow.privacy import identifying_question, identifying_text, why_not_kept
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,13 @@ def test_what_is_seen(text: str, seen: str) -> None:
 )
 def test_what_is_let_through(text: str) -> None:
     assert why_not_kept(text) is None
+
+
+@pytest.mark.parametrize("asked", ["surname", "date_of_birth", "NHS number", "Name of the child's school", "postcode"])
+def test_a_question_that_asks_for_what_could_identify_a_child(asked: str) -> None:
+    assert identifying_question(asked) is not None
+
+
+@pytest.mark.parametrize("asked", ["quality_assured", "held_on", "Number of agencies", "Reference of the paper"])
+def test_a_question_that_may_be_asked(asked: str) -> None:
+    assert identifying_question(asked) is None

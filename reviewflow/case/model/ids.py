@@ -1,0 +1,91 @@
+"""The two texts by which a case names things, a work item and a recipient: made and taken apart here only.
+
+In the history and in the store both are text; nothing in them is a person's name.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class ItemId(NamedTuple):
+    """A step or a time limit as one owner owes it: 'panel_meeting', or 'agency_return/police'."""
+
+    step: str
+    key: str = ""
+    """The agency, role, list entry or joined case it is owed for; '' when it is owed once."""
+
+    @classmethod
+    def parse(cls, text: str) -> ItemId:
+        step, _, key = text.partition("/")
+        return cls(step, key)
+
+    def __str__(self) -> str:
+        return f"{self.step}/{self.key}" if self.key else self.step
+
+
+def step_of(item: str) -> str:
+    """The step or time limit of an item."""
+    return item.partition("/")[0]
+
+
+def key_of(item: str) -> str:
+    """The owner of an item that several owe: an agency, a role or an entry of a list; '' otherwise."""
+    return item.partition("/")[2]
+
+
+def item_id(step: str, key: str) -> str:
+    """The text of an item."""
+    return str(ItemId(step, key))
+
+
+class LookAgain(StrEnum):
+    """What somebody is to look at again, although it is no item of the process."""
+
+    HOLD = "hold"
+    BREACH = "breach"
+    LINK = "link"
+    DECIDE = "decide"
+    PUBLISHED = "published"
+
+    def of(self, name: str) -> str:
+        """'hold:court_case': beside the items, so that the sweep and the pages find it."""
+        return f"{self}:{name}"
+
+    def name_in(self, item: str) -> str:
+        """The hold, link or whatever it is in 'hold:court_case'; '' when this is something else."""
+        return item.removeprefix(f"{self}:") if item.startswith(f"{self}:") else ""
+
+
+class Recipient(NamedTuple):
+    """A post that gets messages: 'role:chair', 'role:chair:deputy', 'agency:police:contact'. Never a person."""
+
+    kind: str
+    """'role' or 'agency'."""
+    name: str
+    post: str = ""
+    """Of a role '' or 'deputy'; of an agency contact, deputy, senior, partner or designated."""
+
+    @classmethod
+    def parse(cls, text: str) -> Recipient:
+        kind, _, rest = text.partition(":")
+        name, _, post = rest.partition(":")
+        return cls(kind, name, post)
+
+    def __str__(self) -> str:
+        return ":".join(part for part in self if part)
+
+    @property
+    def is_agency(self) -> bool:
+        return self.kind == "agency"
+
+
+def role_recipient(name: str, post: str = "") -> str:
+    """The text of a role of the partnership, or of its deputy."""
+    return str(Recipient("role", name, post))
+
+
+def agency_recipient(name: str, post: str = "") -> str:
+    """The text of a post of an agency; without a post the agency itself, as an owner."""
+    return str(Recipient("agency", name, post))
