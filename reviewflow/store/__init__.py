@@ -1,6 +1,6 @@
 """The only part that knows the database."""
 
-from reviewflow.store.chain import verify_chain
+from reviewflow.store.cases.chain import verify_chain
 from reviewflow.store.errors import AlreadyRecorded, CaseConflict, NotSetUp, StoreUnavailable
 from reviewflow.store.records import (
     Attempt,

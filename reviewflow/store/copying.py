@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from reviewflow.store.sqlite import SqliteDriver
-from reviewflow.store.statements import SQLITE, compiled
+from reviewflow.store.drivers.sql import SQLITE, compiled
+from reviewflow.store.drivers.sqlite import SqliteDriver
 from reviewflow.store.store import Store
 from reviewflow.store.tables import METADATA
 

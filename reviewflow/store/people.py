@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 from sqlalchemy import ClauseElement, ColumnElement, bindparam, func, literal_column, select, update
 from sqlalchemy import insert as insert_into
 
-from reviewflow.store.driver import Driver
+from reviewflow.store.drivers.driver import Driver
+from reviewflow.store.drivers.sql import Step, Value, compiled
 from reviewflow.store.errors import Duplicate
 from reviewflow.store.records import CaseRow, Change, LogEntry, Traces
-from reviewflow.store.statements import Step, Value, compiled
 from reviewflow.store.tables import CASES, DESTROYED, EVENTS, LETTERS, NOTICES, OFFICE, PEOPLE
 
 Keys = Mapping[str, str]

@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
-from reviewflow.store.driver import Driver
+from reviewflow.store.drivers.driver import Driver
 from reviewflow.store.errors import StoreUnavailable
 
 

@@ -19,7 +19,7 @@ from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.chain import link
+from reviewflow.store.cases.chain import link
 from reviewflow.store.records import EventRow
 from tests.registers.conftest import on
 

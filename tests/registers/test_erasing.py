@@ -24,7 +24,7 @@ from reviewflow.service.views.history import history
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.changes import appending
+from reviewflow.store.cases.changes import appending
 from reviewflow.store.records import ERASED, Change, NewEvent
 from reviewflow.store.store import open_store
 from tests.registers.conftest import SHIPPED, on, opened_plan

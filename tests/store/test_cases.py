@@ -153,8 +153,6 @@ def test_prefect_is_owed_what_it_has_not_shown(store: Store) -> None:
     store.mirrored(case.reference, 2)
     store.mirrored(case.reference, 1)  # a slow mirror's late word
     assert store.unmirrored(10) == []
-    store.forget_mirror()
-    assert len(store.unmirrored(10)) == 2
 
 
 def test_the_last_sweep_is_remembered(store: Store) -> None:

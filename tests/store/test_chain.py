@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewflow.store import CaseRow, EventRow, Store, verify_chain
-from reviewflow.store.chain import link
+from reviewflow.store.cases.chain import link
 from tests.store.builders import AT, change, event, opened
 
 texts = st.text(st.characters(codec="utf-8"))

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import ClauseElement
 
-from reviewflow.store import CaseRow, ItemRow, NewEvent, Store, open_store, statements
-from reviewflow.store.driver import Row
-from reviewflow.store.postgresql import PostgresqlDriver
-from reviewflow.store.statements import Step, Value, compiled
+from reviewflow.store import CaseRow, ItemRow, NewEvent, Store, open_store
+from reviewflow.store.cases.cases import DUE_ITEMS
+from reviewflow.store.drivers.driver import Row
+from reviewflow.store.drivers.postgresql import PostgresqlDriver
+from reviewflow.store.drivers.sql import Step, Value, compiled
+from reviewflow.store.outbox.notice_statements import WAITING
+from reviewflow.store.prefect_view import UNMIRRORED
 from tests.store.builders import AT, change, event, item, job, notice, opened
 
 FAR = "2027-03-02T09:00:00+00:00"
@@ -61,9 +64,9 @@ def test_postgresql_commits_many_steps_as_one_statement(postgresql_url: str, mon
 
 
 PLANS = [
-    (statements.DUE_ITEMS, {"now": AT, "limit": 10}, "items_due"),
-    (statements.WAITING, {"now": AT}, "notices_queue"),
-    (statements.UNMIRRORED, {"limit": 10}, "cases_unmirrored"),
+    (DUE_ITEMS, {"now": AT, "limit": 10}, "items_due"),
+    (WAITING, {"now": AT}, "notices_queue"),
+    (UNMIRRORED, {"limit": 10}, "cases_unmirrored"),
 ]
 
 

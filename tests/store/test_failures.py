@@ -6,7 +6,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from reviewflow.store import Store, StoreUnavailable, open_store, sqlite
+from reviewflow.store import Store, StoreUnavailable, open_store
+from reviewflow.store.drivers import sqlite
 from tests.store.builders import change, opened
 
 

@@ -17,7 +17,7 @@ from reviewflow.store import (
     open_store,
     verify_chain,
 )
-from reviewflow.store.changes import appending
+from reviewflow.store.cases.changes import appending
 from reviewflow.store.people import Person, key_of
 from reviewflow.store.records import ERASED, Traces
 from reviewflow.store.tables import METADATA

@@ -13,7 +13,7 @@ from reviewflow.case.model.ids import LookAgain
 from reviewflow.case.model.snapshot import dump, load
 from reviewflow.case.model.state import Status
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.chain import verify_chain
+from reviewflow.store.cases.chain import verify_chain
 from reviewflow.store.records import CaseRow, EventRow, ItemRow
 
 

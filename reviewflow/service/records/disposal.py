@@ -17,7 +17,7 @@ from reviewflow.service.reports.facts import facts_of
 from reviewflow.service.reports.figures.remains import as_remains
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.chain import verify_chain
+from reviewflow.store.cases.chain import verify_chain
 from reviewflow.store.records import CaseRow, Destroyed
 from reviewflow.text import day_words
 

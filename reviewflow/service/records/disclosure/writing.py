@@ -23,7 +23,7 @@ from reviewflow.service.records.disclosure.pages import definition_page, history
 from reviewflow.service.views.history import HistoryEntry
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.chain import verify_chain
+from reviewflow.store.cases.chain import verify_chain
 from reviewflow.store.records import ERASED
 
 INDEX, MANIFEST, SUMS, PAPERS = "index.html", "manifest.json", "SHA256SUMS", "papers"

@@ -6,7 +6,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Dialect, Engine
 
-from reviewflow.store.statements import Step, Value
+from reviewflow.store.drivers.sql import Step, Value
 
 Row = tuple[Any, ...]
 

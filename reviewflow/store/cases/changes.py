@@ -2,9 +2,12 @@
 
 from sqlalchemy import ClauseElement, Dialect
 
-from reviewflow.store.chain import link, who
+from reviewflow.store.cases.case_statements import ADVANCE, MOVE, TURN
+from reviewflow.store.cases.chain import link, who
+from reviewflow.store.cases.jobs import FINISH_JOB
+from reviewflow.store.drivers.sql import Step, Value, compiled, insert
+from reviewflow.store.outbox.notice_statements import withdraw
 from reviewflow.store.records import CaseRow, Change, NewCase
-from reviewflow.store.statements import ADVANCE, FINISH_JOB, MOVE, TURN, Step, Value, compiled, insert, withdraw
 from reviewflow.store.tables import CASES, EVENTS, ITEMS, JOBS, NOTICES
 
 Rows = list[tuple[Value, ...]]

@@ -9,9 +9,9 @@ from psycopg.types.numeric import Int4Dumper
 from sqlalchemy import URL, Engine, NullPool, create_engine, event
 from sqlalchemy import Connection as SqlConnection
 
-from reviewflow.store.driver import PerThread, Row
+from reviewflow.store.drivers.driver import PerThread, Row
+from reviewflow.store.drivers.sql import POSTGRESQL, Step, Value
 from reviewflow.store.errors import Duplicate, Gone, NotSetUp, StoreUnavailable
-from reviewflow.store.statements import POSTGRESQL, Step, Value
 
 _MIGRATING = 7_345_001  # the advisory lock of whoever changes the schema
 _Connection = psycopg.Connection[Row]

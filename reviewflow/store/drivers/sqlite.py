@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import Engine, NullPool, create_engine, event
 
-from reviewflow.store.driver import PerThread, Row
+from reviewflow.store.drivers.driver import PerThread, Row
+from reviewflow.store.drivers.sql import SQLITE, Step, Value
 from reviewflow.store.errors import Duplicate, Gone, NotSetUp, StoreUnavailable
-from reviewflow.store.statements import SQLITE, Step, Value
 
 PATIENCE = 10.0  # seconds to wait for another writer
 

@@ -1,0 +1,1 @@
+"""Messages on their way: notices, the letters that bring them together, digests."""

@@ -1,0 +1,58 @@
+"""Statements over digests."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import ClauseElement, ColumnElement, select, update
+
+from reviewflow.store.drivers.sql import fixed, given
+from reviewflow.store.tables import DIGESTS, LETTERS
+
+letters = LETTERS.c
+digests = DIGESTS.c
+
+WAITING_DIGESTS = (
+    select(digests.key, digests.recipient, letters.number, letters.day)
+    .outerjoin(LETTERS, letters.number == digests.letter)
+    .where(digests.next_try <= given("now"))
+    .order_by(digests.next_try, digests.key)
+)
+
+
+@cache
+def _these_digests(number: int) -> ColumnElement[bool]:
+    return digests.key.in_([given(f"digest_{place}") for place in range(number)]) & (digests.next_try <= given("now"))
+
+
+@cache
+def claim_digests(number: int) -> ClauseElement:
+    """As `claim_these`, for digests."""
+    locked = select(digests.key).where(_these_digests(number)).order_by(digests.key).with_for_update()
+    return (
+        update(DIGESTS)
+        .where(digests.key.in_(locked))
+        .values(status=fixed("sending"), tries=digests.tries + 1, next_try=given("lease"))
+        .returning(*digests)
+    )
+
+
+@cache
+def put_off_digests(number: int) -> ClauseElement:
+    return update(DIGESTS).where(_these_digests(number)).values(next_try=given("later"))
+
+
+ENCLOSE_DIGEST = (
+    update(DIGESTS).where(digests.key == given("digest"), digests.tries == given("claim")).values(letter=given("into"))
+)
+SETTLE_DIGEST = (
+    update(DIGESTS)
+    .where(digests.key == given("digest"), digests.tries == given("claim"), digests.status == fixed("sending"))
+    .values(status=given("outcome"), next_try=given("later"), detail=given("why"))
+)
+DIGEST_COMES_BACK = (
+    update(DIGESTS)
+    .where(digests.key == given("digest"), digests.status == fixed("sent"))
+    .values(status=given("outcome"), detail=given("why"))
+)
+DIGEST_ROWS = select(*digests).order_by(digests.created_at, digests.key)

@@ -1,0 +1,151 @@
+"""Statements over notices, letters and the attempts to send them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import ClauseElement, ColumnElement, case, func, select, update
+from sqlalchemy import insert as insert_into
+
+from reviewflow.store.drivers.sql import fixed, given, narrowed_by
+from reviewflow.store.tables import ATTEMPTS, CASES, ENCLOSURES, LETTERS, NOTICES
+
+cases = CASES.c
+notices = NOTICES.c
+letters = LETTERS.c
+enclosures = ENCLOSURES.c
+attempts = ATTEMPTS.c
+
+_NOTICE = (
+    *(
+        notices.id,
+        notices.event,
+        notices.place,
+        notices.item,
+        notices.recipient,
+        notices.message,
+        notices.subject,
+        notices.text,
+        notices.urgent,
+    ),
+    *(notices.status, notices.tries, notices.created_at, notices.next_try, notices.sent_at, notices.detail),
+)
+NOTICE_ROWS = (
+    select(cases.reference, *_NOTICE, enclosures.letter)
+    .join(CASES, cases.id == notices.case_id)
+    .outerjoin(ENCLOSURES, enclosures.notice == notices.id)
+    .order_by(notices.id)
+)
+WAITING = (
+    select(
+        notices.id,
+        cases.reference,
+        notices.event,
+        notices.place,
+        notices.recipient,
+        notices.urgent,
+        letters.number,
+        letters.day,
+    )
+    .join(CASES, cases.id == notices.case_id)
+    .outerjoin(ENCLOSURES, enclosures.notice == notices.id)
+    .outerjoin(LETTERS, letters.number == enclosures.letter)
+    .where(notices.next_try <= given("now"))
+    .order_by(notices.next_try, notices.id)
+)
+"""Everything that is due, without its words: what goes to one mailbox goes together."""
+
+
+@cache
+def _these(number: int) -> ColumnElement[bool]:
+    return notices.id.in_([given(f"notice_{place}") for place in range(number)]) & (notices.next_try <= given("now"))
+
+
+@cache
+def claim_these(number: int) -> ClauseElement:
+    """Of these notices those that are still due; in the order of their numbers, so that two claimants never wait."""
+    locked = select(notices.id).where(_these(number)).order_by(notices.id).with_for_update()
+    return (
+        update(NOTICES)
+        .where(notices.id.in_(locked))
+        .values(status=fixed("sending"), tries=notices.tries + 1, next_try=given("lease"))
+        .returning(
+            select(cases.reference).where(cases.id == notices.case_id).scalar_subquery(),
+            *_NOTICE,
+            select(enclosures.letter).where(enclosures.notice == notices.id).scalar_subquery(),
+        )
+    )
+
+
+@cache
+def put_off(number: int) -> ClauseElement:
+    """Not a failure: its time has not come."""
+    return update(NOTICES).where(_these(number)).values(next_try=given("later"))
+
+
+OF_LETTER = NOTICE_ROWS.join(LETTERS, letters.number == enclosures.letter).where(
+    letters.number == given("letter"), letters.address == given("to")
+)
+COME_BACK = (
+    update(NOTICES)
+    .where(notices.id == given("notice"), notices.status == fixed("sent"))
+    .values(status=given("outcome"), detail=given("why"))
+)
+SEND_AGAIN = (
+    update(NOTICES)
+    .where(notices.id == given("notice"), notices.status == fixed("sent"))
+    .values(status=fixed("queued"), next_try=given("now"), sent_at=None, detail=given("why"))
+)
+LETTER_OF = select(letters.number).where(
+    letters.address == given("address"), letters.day == given("day"), letters.urgent == 0
+)
+BESIDES = select(letters.besides).where(letters.number == given("letter"), letters.day == given("day"))
+STATUS_OF = narrowed_by(select(notices.status), notices.id)
+_HELD = (
+    notices.id == given("notice"),
+    notices.tries == given("claim"),
+    notices.status.in_((fixed("sending"), fixed("withdrawn"))),
+)
+LOG_ATTEMPT = insert_into(ATTEMPTS).from_select(
+    ["notice", "number", "at", "outcome", "detail"],
+    select(notices.id, notices.tries, given("now"), given("outcome"), given("why")).where(*_HELD),
+)
+_STAYS_WITHDRAWN = (notices.status == fixed("withdrawn")) & (given("outcome") == fixed("queued"))
+SETTLE = (
+    update(NOTICES)
+    .where(*_HELD)
+    .values(
+        status=case((_STAYS_WITHDRAWN, fixed("withdrawn")), else_=given("outcome")),
+        next_try=case((_STAYS_WITHDRAWN, None), else_=given("later")),
+        sent_at=given("sent"),
+        detail=given("why"),
+    )
+)
+
+
+@cache
+def withdraw(number: int) -> ClauseElement:
+    """One that is being sent is withdrawn too; if it turns out to have been sent, `SETTLE` says so."""
+    named = [given(f"item_{place}") for place in range(number)]
+    return (
+        update(NOTICES)
+        .where(
+            notices.case_id == given("case"),
+            notices.item.in_(named),
+            notices.status.in_((fixed("queued"), fixed("sending"))),
+        )
+        .values(status=fixed("withdrawn"), next_try=None)
+    )
+
+
+FIRST_TRY = (
+    select(func.min(attempts.at))
+    .join(ENCLOSURES, enclosures.notice == attempts.notice)
+    .where(enclosures.letter == given("letter"))
+)
+"""When a letter was first tried."""
+ATTEMPT_ROWS = (
+    select(attempts.number, attempts.at, attempts.outcome, attempts.detail)
+    .where(attempts.notice == given("notice"))
+    .order_by(attempts.number)
+)
