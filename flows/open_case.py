@@ -29,7 +29,7 @@ def open_case(
         opened_by: Your name and role
     """
     given = {name: day for name, day in dates.model_dump().items() if day is not None}
-    taking_part = tuple(each.name for each in agencies)
+    taking_part = tuple(agency.name for agency in agencies)
     run_id = str(flow_run.id)
     opened = open_it(process.name, given, taking_part, opened_by, run_id)
     forget_who(run_id)

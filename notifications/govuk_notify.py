@@ -120,4 +120,4 @@ def explain(error: APIError) -> Outcome:
 
 def _is_about_the_address(said: object) -> bool:
     errors = said if isinstance(said, list) else []
-    return any(str(each.get("message", "")).startswith(("email_address", "phone_number")) for each in errors)
+    return any(str(error.get("message", "")).startswith(("email_address", "phone_number")) for error in errors)

@@ -113,10 +113,10 @@ def _tags(case: CaseView) -> frozenset[str]:
 def _clear(prefect: Prefect, run_id: str, tasks: Sequence[TaskView]) -> None:
     """Take away bars that are no longer in the case, and forms that were answered."""
     wanted = {task_run_id(run_id, task.key) for task in tasks}
-    for found in prefect.task_runs(run_id):
-        answered_form = found["dynamic_key"] == MARKER and found["state_type"] in TERMINAL
-        if answered_form or (found["dynamic_key"] != MARKER and found["id"] not in wanted):
-            prefect.delete_task_run(found["id"])
+    for run in prefect.task_runs(run_id):
+        answered_form = run["dynamic_key"] == MARKER and run["state_type"] in TERMINAL
+        if answered_form or (run["dynamic_key"] != MARKER and run["id"] not in wanted):
+            prefect.delete_task_run(run["id"])
 
 
 def _paint(prefect: Prefect, run_id: str, tasks: Sequence[TaskView]) -> bool:
@@ -128,7 +128,7 @@ def _paint(prefect: Prefect, run_id: str, tasks: Sequence[TaskView]) -> bool:
     prefect.record(events)
     told = {event["id"] for event in events}
     while prefect.now() - moment < DRAWING:
-        if told <= {found["state_id"] for found in prefect.task_runs(run_id)}:
+        if told <= {run["state_id"] for run in prefect.task_runs(run_id)}:
             return True
         time.sleep(0.1)
     return False

@@ -49,10 +49,10 @@ def _choice(name: str, titles: Mapping[str, str]) -> type[Enum]:
 
 def _dates(library: Library) -> type[BaseModel]:
     asked: dict[str, list[str]] = {}
-    for each in library.processes.values():
-        for name, label in each.model.opening.dates.items():
-            asked.setdefault(name, []).append(f"{each.model.title}: {label}")
-    timed = {name for each in library.processes.values() for name in each.model.opening.times}
+    for process in library.processes.values():
+        for name, label in process.model.opening.dates.items():
+            asked.setdefault(name, []).append(f"{process.model.title}: {label}")
+    timed = {name for process in library.processes.values() for name in process.model.opening.times}
     fields: dict[str, Any] = {
         name: (
             datetime | None if name in timed else date | None,

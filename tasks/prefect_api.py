@@ -72,9 +72,9 @@ class Prefect:
             "flows": {"name": {"any_": FLOWS}},  # not the sweeps to come, which Prefect schedules by the hundred
             "flow_runs": {"tags": tags, "state": {"type": {"not_any_": TERMINAL}}},
         }
-        for found in self._pages("/flow_runs/filter", {"sort": "ID_DESC", **wanted}):
-            if found["id"] != self.own:
-                yield _run(found)
+        for page in self._pages("/flow_runs/filter", {"sort": "ID_DESC", **wanted}):
+            if page["id"] != self.own:
+                yield _run(page)
 
     def run(self, run_id: str) -> Run:
         return _run(self._ask("GET", f"/flow_runs/{run_id}"))

@@ -48,7 +48,7 @@ def _failures(mail: Message) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _plain(addresses: frozenset[bytes | str]) -> frozenset[str]:
-    found = (each.decode("ascii", "replace") if isinstance(each, bytes) else each for each in addresses)
+    found = (address.decode("ascii", "replace") if isinstance(address, bytes) else address for address in addresses)
     return frozenset(filter(is_address, (each.strip("<> ").lower() for each in found)))
 
 

@@ -109,7 +109,7 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.CaseLinked(reference, kind, effect, day, _, hold, review):
             return replace(case, related={**case.related, reference: Linked(kind, effect, day, hold, review)})
         case e.CaseJoined(reference, days):
-            again = {item: _again(held, None) for item, held in case.items.items() if key_of(item) == reference}
+            again = {item: _again(state, None) for item, state in case.items.items() if key_of(item) == reference}
             return _with(replace(case, joined={**case.joined, reference: days}), again)
         case e.CaseUnlinked(reference):
             return _unlinked(case, reference)
@@ -152,7 +152,7 @@ def _kept(case: Case, event: e.LegalHoldPlaced | e.LegalHoldLifted | e.KeptUntil
         case e.LegalHoldPlaced(matter, day, reason, asked):
             return replace(case, kept_for={**case.kept_for, matter: Placed(day, reason, asked)})
         case e.LegalHoldLifted(matter):
-            return replace(case, kept_for={name: held for name, held in case.kept_for.items() if name != matter})
+            return replace(case, kept_for={name: state for name, state in case.kept_for.items() if name != matter})
         case e.KeptUntil(day):
             return replace(case, kept_until=day)
 
@@ -191,8 +191,8 @@ def _going_on(item: Item) -> Item:
 
 
 def _unlinked(case: Case, reference: str) -> Case:
-    clocks = {item: held for item, held in case.items.items() if key_of(item) == reference}
-    left = _with(case, {item: _settled(held, Status.WITHDRAWN) for item, held in clocks.items()})
+    clocks = {item: state for item, state in case.items.items() if key_of(item) == reference}
+    left = _with(case, {item: _settled(state, Status.WITHDRAWN) for item, state in clocks.items()})
     related = {name: each for name, each in case.related.items() if name != reference}
     return replace(left, related=related, joined={n: days for n, days in case.joined.items() if n != reference})
 
@@ -269,18 +269,18 @@ def _asked(item: Item | None, due: date | None) -> Item:
 
 def _owed_again(case: Case, agency: str) -> Iterator[tuple[str, Item]]:
     """What fell away when an agency left is owed again when it comes back."""
-    for item, held in case.items.items():
-        if held.status is Status.WITHDRAWN and key_of(item) == agency:
-            yield item, _again(held, None)
+    for item, state in case.items.items():
+        if state.status is Status.WITHDRAWN and key_of(item) == agency:
+            yield item, _again(state, None)
 
 
 def _corrected(case: Case, event: e.DateCorrected) -> Case:
     if event.name in case.dates:
         times = {**case.times, event.name: event.at} if event.at is not None else case.times
         return replace(case, dates={**case.dates, event.name: event.now}, times=times)
-    held = case.items[event.name]
-    answers = {**held.answers, event.field: event.now.isoformat()} if event.field in held.answers else held.answers
-    return _with(case, {event.name: replace(held, done=event.now, at=event.at, answers=answers)})
+    state = case.items[event.name]
+    answers = {**state.answers, event.field: event.now.isoformat()} if event.field in state.answers else state.answers
+    return _with(case, {event.name: replace(state, done=event.now, at=event.at, answers=answers)})
 
 
 def _merged(case: Case, event: e.AgenciesMerged) -> Case:
@@ -288,12 +288,12 @@ def _merged(case: Case, event: e.AgenciesMerged) -> Case:
     told = {item: replace(case.items[item], answers=answers) for item, answers in event.answers.items()}
     taken: dict[str, Item] = {}
     for item in event.items:
-        held, other = case.items[item], item_id(step_of(item), event.new)
+        state, other = case.items[item], item_id(step_of(item), event.new)
         if other not in case.items or case.items[other].status is Status.WITHDRAWN:
-            taken[other] = replace(told.get(item, held), rungs=0, sent=0)
-        if held.status not in FINISHED:
-            taken[item] = _settled(held, Status.WITHDRAWN)
-    renamed = (event.new if each == event.old else each for each in case.agencies)
+            taken[other] = replace(told.get(item, state), rungs=0, sent=0)
+        if state.status not in FINISHED:
+            taken[item] = _settled(state, Status.WITHDRAWN)
+    renamed = (event.new if agency == event.old else agency for agency in case.agencies)
     return _with(replace(case, agencies=tuple(dict.fromkeys(renamed))), {**told, **taken})
 
 

@@ -36,8 +36,8 @@ def _answers(plan: Plan, case: Case, old: str, new: str) -> Iterator[tuple[str, 
     """The answers that name the agency, with the other in its place."""
     for step in plan.order:
         for item in plan.items(step, case):
-            held = case.items.get(item)
-            given = held.answers if held is not None else {}
+            state = case.items.get(item)
+            given = state.answers if state is not None else {}
             told = _renamed(plan.form(step), given, old, new)
             if told != given:
                 yield item, told

@@ -18,8 +18,8 @@ from reviewflow.text import day_words, listing
 
 def is_late(case: Case, limit: str, today: date) -> bool:
     """Whether a clock was not met, or will not be as things stand."""
-    held = case.items.get(limit)
-    return held is not None and (is_breached(held, today) or held.outlook is not Outlook.WELL)
+    state = case.items.get(limit)
+    return state is not None and (is_breached(state, today) or state.outlook is not Outlook.WELL)
 
 
 def look_ahead_today(draft: Draft, _: c.LookAhead) -> None:
@@ -39,8 +39,8 @@ def explain_breach(draft: Draft, command: c.RecordBreach) -> None:
             [f'"{plain_text(limit)}" is not a time limit of {case.reference}.{near}'],
             f"Its time limits: {listing(running, none='none')}.",
         )
-    held = case.items.get(limit)
+    state = case.items.get(limit)
     if not is_late(case, limit, today):
-        ends = f" It ends {day_words(held.due)}." if held is not None and held.due else " It does not run."
+        ends = f" It ends {day_words(state.due)}." if state is not None and state.due else " It does not run."
         raise Refused([f'"{limit}" is not late, so there is nothing to explain.{ends}'], "Nothing was changed.")
     draft.emit(e.BreachExplained(limit, read_reason(command.reason), today))

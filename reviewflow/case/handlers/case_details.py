@@ -64,9 +64,9 @@ def _correctable(plan: Plan, case: Case) -> Iterable[tuple[str, date]]:
     """What has happened; a plan is not corrected but set to another day."""
     yield from ((name, day) for name, day in case.dates.items() if name not in plan.dates)
     for item in plan.all_items(case):
-        held = case.items.get(item)
-        if held is not None and held.status is Status.DONE and held.done is not None:
-            yield item, held.done
+        state = case.items.get(item)
+        if state is not None and state.status is Status.DONE and state.done is not None:
+            yield item, state.done
 
 
 def _asked_by(plan: Plan, item: str) -> str:

@@ -35,13 +35,13 @@ def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at:
         return next_review(plan, case, LookAgain.HOLD.name_in(item), calendars, send_at)
     if stopped_by(plan, case, item):
         return None
-    held = case.items[item]
+    state = case.items[item]
     if is_wait(plan, item):
-        return look_again(held)
-    if held.deciding:
-        return decision_due(held, send_at)
-    rung = next((when for _, when in rung_times(plan, item, held, calendars, send_at)), None)
-    return min((when for when in (rung, silence_counts(plan, item, held)) if when is not None), default=None)
+        return look_again(state)
+    if state.deciding:
+        return decision_due(state, send_at)
+    rung = next((when for _, when in rung_times(plan, item, state, calendars, send_at)), None)
+    return min((when for when in (rung, silence_counts(plan, item, state)) if when is not None), default=None)
 
 
 def chase_due(draft: Draft, command: c.Chase) -> None:
@@ -98,18 +98,18 @@ def chase_now(draft: Draft, command: c.ChaseByHand) -> None:
     draft.emit(_by_hand(draft, command.item))
 
 
-def _message(rung: Rung, held: Item) -> str:
+def _message(rung: Rung, state: Item) -> str:
     """Once a draft is there, all that is missing is its approval."""
-    return SIGN_OFF if "draft_received" in held.heard else rung.message
+    return SIGN_OFF if "draft_received" in state.heard else rung.message
 
 
 def _by_hand(draft: Draft, item: str) -> e.ChasedByHand:
     plan, case = draft.plan, draft.case
-    held, ladder = case.items[item], plan.ladder(step_of(item))
+    state, ladder = case.items[item], plan.ladder(step_of(item))
     assert ladder is not None
-    passed = passed_by(plan, item, held, draft.now, calendars=draft.calendars)
+    passed = passed_by(plan, item, state, draft.now, calendars=draft.calendars)
     own = [(rung, numbers) for _, rung, numbers in ladder.numbered() if "owner" in rung.to]
     gone = [rung for rung, numbers in own if numbers.start < passed]
     rung = gone[-1] if gone else own[0][0] if own else ladder.rungs[0]
     names = tuple(name for name in rung.to if name in {"owner", "deputy"}) or ("owner",)
-    return e.ChasedByHand(item, passed, _message(rung, held), recipients(names, plan, case, item), draft.today)
+    return e.ChasedByHand(item, passed, _message(rung, state), recipients(names, plan, case, item), draft.today)

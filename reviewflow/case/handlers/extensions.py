@@ -43,17 +43,17 @@ def extend(draft: Draft, command: c.Extend) -> None:
 
 def _due_now(plan: Plan, case: Case, item: str) -> date:
     """The day of what is owed; raises Refused."""
-    held = case.items.get(item)
+    state = case.items.get(item)
     by_itself = step_of(item) in plan.steps and plan.is_automatic(step_of(item))
-    if held is not None and held.status is Status.OPEN and held.due is not None and not by_itself:
-        return held.due
+    if state is not None and state.status is Status.OPEN and state.due is not None and not by_itself:
+        return state.due
     owed = [
         each
         for each, found in case.items.items()
         if found.status is Status.OPEN and found.due and not plan.is_automatic(step_of(each))
     ]
     why = "is not owed now"
-    if held is not None and held.status is Status.OPEN:
+    if state is not None and state.status is Status.OPEN:
         why = "happens by itself" if by_itself else "has no due day yet"
     said = f'"{plain_text(item)}" {why}, so there is nothing to extend.{suggestion(item, owed)}'
     raise Refused([said], f"These have a day that could be extended: {listing(owed, none='none')}.")
@@ -74,12 +74,12 @@ def past_a_national_limit(plan: Plan, case: Case, item: str, to: date) -> list[s
     """The step that meets a national limit can neither be given until after it nor be left in peace until then."""
     return [
         f'"{item}" cannot be given until {day_words(to)}: it meets a national time limit, '
-        f"{plan.definition.limit_title(step_of(name))}, which ends {day_words(held.due)}."
-        for name, held in case.items.items()
+        f"{plan.definition.limit_title(step_of(name))}, which ends {day_words(state.due)}."
+        for name, state in case.items.items()
         if (limit := plan.limits.get(step_of(name))) is not None
         and limit.national is not None
         and limit.met_by == step_of(item)
-        and held.status is Status.OPEN
-        and held.due is not None
-        and to > held.due
+        and state.status is Status.OPEN
+        and state.due is not None
+        and to > state.due
     ]

@@ -74,24 +74,24 @@ def _stood_still(
     """The new day of each that stood still. Days under another hold count when that one is released, and nothing moves
     past a limit that it meets, because that clock went on.
     """
-    for item, held in case.items.items():
-        if step_of(item) not in plan.holds[event.hold].stops or held.status is not Status.OPEN:
+    for item, state in case.items.items():
+        if step_of(item) not in plan.holds[event.hold].stops or state.status is not Status.OPEN:
             continue
-        if held.due and held.opened and held.by is None:
+        if state.due and state.opened and state.by is None:
             calendar = calendars[plan.calendar_of(step_of(item))]
             over = min([event.released, *(case.holds[name].since for name in stopped_by(plan, case, item))])
-            days = max(calendar.working_days_between(max(since, held.opened), over), 0)
-            later = min([calendar.add_working_days(held.due, days), *_ends(plan, case, item)])
-            if later > held.due:
+            days = max(calendar.working_days_between(max(since, state.opened), over), 0)
+            later = min([calendar.add_working_days(state.due, days), *_ends(plan, case, item)])
+            if later > state.due:
                 yield item, later
 
 
 def _ends(plan: Plan, case: Case, item: str) -> Iterator[date]:
     """When the clocks end that this step stops."""
-    for name, held in case.items.items():
+    for name, state in case.items.items():
         limit = plan.limits.get(step_of(name))
-        if limit is not None and limit.met_by == step_of(item) and held.status is Status.OPEN and held.due:
-            yield held.due
+        if limit is not None and limit.met_by == step_of(item) and state.status is Status.OPEN and state.due:
+            yield state.due
 
 
 def _known(plan: Plan, case: Case, name: str) -> str:

@@ -27,13 +27,13 @@ def place_legal_hold(draft: Draft, command: c.PlaceLegalHold) -> None:
 
 
 def lift_legal_hold(draft: Draft, command: c.LiftLegalHold) -> None:
-    held, reason = draft.case.kept_for, read_reason(command.reason)
+    state, reason = draft.case.kept_for, read_reason(command.reason)
     matter = read_matter(command.matter)
-    if not held:
+    if not state:
         raise Refused([f"{draft.case.reference} is under no legal hold."], UNCHANGED)
-    if matter not in held:
-        wrong = f'{draft.case.reference} is under no legal hold for "{plain_text(matter)}".{suggestion(matter, held)}'
-        raise Refused([wrong], f"It is kept for: {listing(held)}.")
+    if matter not in state:
+        wrong = f'{draft.case.reference} is under no legal hold for "{plain_text(matter)}".{suggestion(matter, state)}'
+        raise Refused([wrong], f"It is kept for: {listing(state)}.")
     draft.emit(e.LegalHoldLifted(matter, draft.today, reason))
 
 

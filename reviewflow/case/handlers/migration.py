@@ -34,4 +34,6 @@ def migrate(draft: Draft, command: c.Migrate) -> None:
 def steps_gone(plan: Plan, case: Case) -> tuple[str, ...]:
     """What the case holds and the version does not know any more."""
     known = {*plan.all_items(case), *plan.limit_items(case)}
-    return tuple(item for item, held in case.items.items() if item not in known and held.status is not Status.WITHDRAWN)
+    return tuple(
+        item for item, state in case.items.items() if item not in known and state.status is not Status.WITHDRAWN
+    )

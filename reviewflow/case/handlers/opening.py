@@ -54,9 +54,9 @@ def _opening_agencies(plan: Plan, agencies: Sequence[str]) -> Iterable[str]:
         yield "No agencies take part in this process. Open it without agencies."
     if needed is not None and len(agencies) < needed.number:
         yield f"This process needs {agencies_words(needed)}; {len(agencies)} given."
-    for name in sorted({each for each in agencies if list(agencies).count(each) > 1}):
+    for name in sorted({agency for agency in agencies if list(agencies).count(agency) > 1}):
         yield f'"{name}" is named twice.'
-    yield from (no_name(each) for each in agencies if not NAME.fullmatch(each))
+    yield from (no_name(agency) for agency in agencies if not NAME.fullmatch(agency))
 
 
 def agencies_words(needed: AtLeast) -> str:

@@ -66,8 +66,8 @@ def _can_open(plan: Plan, case: Case, item: str) -> bool:
 
 
 def _is_asked(case: Case, item: str) -> bool:
-    held = case.items.get(item)
-    return held is not None and held.asked and not is_finished(case, item)
+    state = case.items.get(item)
+    return state is not None and state.asked and not is_finished(case, item)
 
 
 def _may(plan: Plan, case: Case, item: str) -> bool:
@@ -76,8 +76,8 @@ def _may(plan: Plan, case: Case, item: str) -> bool:
 
 
 def _why_not(plan: Plan, case: Case, item: str) -> str:
-    held = case.items.get(item)
-    if held is not None and held.status is Status.OPEN:
+    state = case.items.get(item)
+    if state is not None and state.status is Status.OPEN:
         return f'"{item}" is open already.'
     if waits(plan, case, item):
         return f'"{item}" cannot be opened yet: {still_to_do(plan, case, item)}.'

@@ -60,7 +60,7 @@ def respond(draft: Draft, command: c.Respond) -> None:
         draft.emit(e.Snoozed(item, calendars[OFFICE].add_working_days(today, 1), KINDS[PHONED]))
 
 
-def _wanted(held: Item, command: c.Respond, today: date, calendars: Calendars) -> None:
+def _wanted(state: Item, command: c.Respond, today: date, calendars: Calendars) -> None:
     """Only who needs more time names a day, and a later one."""
     day = command.until
     if day is None:
@@ -68,8 +68,8 @@ def _wanted(held: Item, command: c.Respond, today: date, calendars: Calendars) -
     wrong = list(too_far(day, today, calendars))
     if command.kind != ASKED_MORE:
         wrong.append(f'A day goes with "{ASKED_MORE}" only.')
-    elif day <= (held.due or today):
-        wrong.append(f"{day_words(day)} is not later than it is due ({day_words(held.due or today)}).")
+    elif day <= (state.due or today):
+        wrong.append(f"{day_words(day)} is not later than it is due ({day_words(state.due or today)}).")
     if wrong:
         raise Refused(wrong, "Nothing was recorded. Correct the day, or leave it out.")
 
@@ -100,43 +100,43 @@ def resume(draft: Draft, command: c.Resume) -> None:
     plan = draft.plan
     item = command.item
     must_be_owed(plan, draft.case, item, doing="resumed")
-    reason, held = read_reason(command.reason), draft.case.items[item]
-    if not held.deciding and held.snoozed is None:
+    reason, state = read_reason(command.reason), draft.case.items[item]
+    if not state.deciding and state.snoozed is None:
         raise Refused([f'Nothing keeps "{item}" from being chased.'], "Nothing was changed.")
     draft.emit(e.Resumed(item, reason))
-    if held.deciding == ASKED_MORE:
+    if state.deciding == ASKED_MORE:
         draft.emit(e.NoticeSent(item, REFUSED, recipients(("owner",), plan, draft.case, item)))
 
 
-def waits_because(held: Item) -> str:
+def waits_because(state: Item) -> str:
     """Why nobody is chased although it is owed: 'needs more time, until Fri 5 Jun 2026, and nobody has decided'."""
-    until = f", until {day_words(held.wanted)}" if held.wanted else ""
-    return f"{KINDS[held.deciding]}{until}, and nobody has decided yet"
+    until = f", until {day_words(state.wanted)}" if state.wanted else ""
+    return f"{KINDS[state.deciding]}{until}, and nobody has decided yet"
 
 
-def decision_due(held: Item, send_at: time) -> datetime | None:
+def decision_due(state: Item, send_at: time) -> datetime | None:
     """When the office is reminded that it has to decide."""
-    return datetime.combine(held.remind, send_at, LONDON).astimezone(UTC) if held.remind else None
+    return datetime.combine(state.remind, send_at, LONDON).astimezone(UTC) if state.remind else None
 
 
 def remind_to_decide(
-    item: str, held: Item, send_at: time, *, now: datetime, calendars: Calendars
+    item: str, state: Item, send_at: time, *, now: datetime, calendars: Calendars
 ) -> Iterator[e.DecisionDue]:
-    when = decision_due(held, send_at)
+    when = decision_due(state, send_at)
     if when is not None and when <= now:
         again = _later(now.astimezone(LONDON).date(), calendars)
-        yield e.DecisionDue(item, TO_DECIDE[held.deciding], OFFICE_POST, again)
+        yield e.DecisionDue(item, TO_DECIDE[state.deciding], OFFICE_POST, again)
 
 
 def refuse_chase(plan: Plan, case: Case, item: str, today: date) -> None:
     """Refuse to chase by hand what somebody answered, or what nobody is to be chased about now."""
     must_be_owed(plan, case, item, doing="chased")
-    held, wrong = case.items[item], []
-    if held.deciding:
-        wrong.append(f'"{item}" is not chased: {waits_because(held)}.')
-    elif held.snoozed and held.snoozed > today:
-        wrong.append(f'"{item}" is snoozed until {day_words(held.snoozed)}.')
-    elif today in held.chased:
+    state, wrong = case.items[item], []
+    if state.deciding:
+        wrong.append(f'"{item}" is not chased: {waits_because(state)}.')
+    elif state.snoozed and state.snoozed > today:
+        wrong.append(f'"{item}" is snoozed until {day_words(state.snoozed)}.')
+    elif today in state.chased:
         wrong.append(f'A message about "{item}" has gone out today already.')
     if plan.ladder(step_of(item)) is None:
         wrong.append(f'"{item}" has no ladder, so there is no message to send.')

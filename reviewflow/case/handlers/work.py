@@ -35,7 +35,7 @@ def complete(draft: Draft, command: c.Complete) -> None:
     item, step = command.item, step_of(command.item)
     must_be_owed(plan, draft.case, item, doing="completed")
     refuse_held(plan, draft.case, item)
-    held = draft.case.items[item]
+    state = draft.case.items[item]
     form = plan.form(step)
     answers, wrong = read_answers(form, command.answers, draft.case.agencies)
     if (table := plan.table(step)) is not None and not wrong:
@@ -54,7 +54,7 @@ def complete(draft: Draft, command: c.Complete) -> None:
     draft.emit(e.Completed(item, done, kept, said, at))
     if is_dissent(plan, step, answers):
         draft.emit(e.Dissented(item))
-    _thank(draft, item, held, done)
+    _thank(draft, item, state, done)
     set_by_answers(draft, item, answers)
     hold_by_answers(draft, item, answers)
     _send_back(draft, item, answers)
@@ -68,11 +68,11 @@ def _time_of_day(draft: Draft, command: c.Complete) -> time | None:
     return command.at
 
 
-def _thank(draft: Draft, item: str, held: Item, done: date) -> None:
+def _thank(draft: Draft, item: str, state: Item, done: date) -> None:
     """Whoever was chased although it had been done in time is not in the wrong; whoever answered is thanked."""
     plan = draft.plan
-    after = sum(day > done for day in held.chased)
-    if after and held.due is not None and done <= held.due:
+    after = sum(day > done for day in state.chased)
+    if after and state.due is not None and done <= state.due:
         draft.emit(e.ReceivedInTime(item, done, after))
     ladder = plan.ladder(step_of(item))
     if ladder is not None and ladder.thanks is not None:
@@ -81,14 +81,14 @@ def _thank(draft: Draft, item: str, held: Item, done: date) -> None:
 
 def must_be_owed(plan: Plan, case: Case, item: str, *, doing: str) -> None:
     """Refuse unless a person owes this item now."""
-    held, step = case.items.get(item), step_of(item)
+    state, step = case.items.get(item), step_of(item)
     is_step = step in plan.steps and item in plan.items(step, case)
-    if not (is_step and held is not None and held.status is Status.OPEN and not plan.is_automatic(step)):
+    if not (is_step and state is not None and state.status is Status.OPEN and not plan.is_automatic(step)):
         raise _not_owed(plan, case, item, doing)
 
 
 def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
-    held = case.items.get(item)
+    state = case.items.get(item)
     possible = f"Open now: {listing(possible_items(plan, case), none='nothing')}."
     if step_of(item) in plan.limits:
         met_by = plan.limits[step_of(item)].met_by
@@ -99,17 +99,17 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
     if item not in plan.all_items(case):
         near = suggestion(item, plan.all_items(case))
         return Refused([f'"{item}" is not a step of {case.reference}.{near}'], possible)
-    if held is None or held.status is Status.PENDING:
+    if state is None or state.status is Status.PENDING:
         return Refused([f'"{item}" cannot be {doing} yet: {still_to_do(plan, case, item)}.'], possible)
-    if held.status is Status.OPEN:
+    if state.status is Status.OPEN:
         return Refused([f'"{item}" happens by itself.'], possible)
-    if plan.steps[step_of(item)].optional and not held.asked:
+    if plan.steps[step_of(item)].optional and not state.asked:
         return Refused(
             [f'"{item}" is optional, and nobody has opened it.'],
             f"Open it first: reviewflow start-step {case.reference} {item} --reason ... {possible}",
         )
-    when = f" on {day_words(held.done)}" if held.done else ""
-    return Refused([f'"{item}" is already {held.status}{when}.'], f"To owe it again, reopen it. {possible}")
+    when = f" on {day_words(state.done)}" if state.done else ""
+    return Refused([f'"{item}" is already {state.status}{when}.'], f"To owe it again, reopen it. {possible}")
 
 
 def _send_back(draft: Draft, item: str, answers: Answers) -> None:
@@ -134,7 +134,7 @@ def _send_back(draft: Draft, item: str, answers: Answers) -> None:
 
 def reopen(draft: Draft, command: c.Reopen) -> None:
     plan = draft.plan
-    held = draft.case.items.get(command.item)
+    state = draft.case.items.get(command.item)
     reason = read_reason(command.reason)
     if converted := draft.case.links.get(draft.case.ending):
         raise Refused([f"{draft.case.reference} has ended, and goes on as {converted}."], "Go on there.")
@@ -142,8 +142,8 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
         raise Refused([f"{draft.case.reference} was withdrawn."], "Open a new case.")
     if (
         command.item not in plan.all_items(draft.case)
-        or held is None
-        or held.status not in {Status.DONE, Status.SKIPPED}
+        or state is None
+        or state.status not in {Status.DONE, Status.SKIPPED}
     ):
         done = [item for item in plan.all_items(draft.case) if _was_done(draft.case, item)]
         possible = f"These can be reopened: {listing(done, none='none')}."

@@ -150,7 +150,7 @@ def _days(data: Mapping[str, str]) -> Mapping[str, date]:
     return {name: date.fromisoformat(day) for name, day in data.items()}
 
 
-_STATUS = {str(each): each for each in Status}
+_STATUS = {str(status): status for status in Status}
 _KEPT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "s": ("status", _STATUS.__getitem__),
     "r": ("round", int),

@@ -35,8 +35,8 @@ def row_of(step: Step, case: Case, key: str) -> Row:
 
 def _answer(step: Step, case: Case) -> Answer | None:
     source, field = source_of(step) or ("", "")
-    held = case.items.get(source)
-    return held.answers.get(field) if held is not None and held.status is Status.DONE else None
+    state = case.items.get(source)
+    return state.answers.get(field) if state is not None and state.status is Status.DONE else None
 
 
 def gone(name: str, step: Step, case: Case) -> tuple[str, ...]:
@@ -47,6 +47,6 @@ def gone(name: str, step: Step, case: Case) -> tuple[str, ...]:
         return ()
     return tuple(
         item
-        for item, held in case.items.items()
-        if step_of(item) == name and item != name and item not in keys and held.status not in FINISHED
+        for item, state in case.items.items()
+        if step_of(item) == name and item != name and item not in keys and state.status not in FINISHED
     )

@@ -134,7 +134,7 @@ class Plan:
             anchors += [reopen.due.anchor for reopen in step.reopens.values() if reopen.due]
         converted = [ending.start for ending in self.definition.process.endings.values() if ending.start]
         anchors += [parse_anchor(text) for start in converted for text in start.dates.values()]
-        anchors += [each.planned.anchor for each in self.dates.values() if each.planned]
+        anchors += [date.planned.anchor for date in self.dates.values() if date.planned]
         anchors += [document.day.anchor for document in self.definition.documents.values() if document.day]
         anchors += [limit.due.anchor for limit in self.limits.values() if limit.due]
         return ((anchor.name, anchor.field) for anchor in anchors if anchor.field and anchor.name != EACH)

@@ -19,15 +19,15 @@ def recount(draft: Draft, because: str) -> None:
         return
     counting = [
         item
-        for item, held in draft.case.items.items()
-        if held.status is Status.OPEN or (plan.is_limit(item) and held.status is Status.DONE)
+        for item, state in draft.case.items.items()
+        if state.status is Status.OPEN or (plan.is_limit(item) and state.status is Status.DONE)
     ]
     by = clocks(plan, draft.case, counting)
     moved = {
         item: due
         for item in counting
-        for held in (draft.case.items[item],)
-        if ((due := due_day(plan, draft.case, item, draft.calendars)) != held.due or by.get(item) != held.by)
+        for state in (draft.case.items[item],)
+        if ((due := due_day(plan, draft.case, item, draft.calendars)) != state.due or by.get(item) != state.by)
         and (due is not None or not plan.is_limit(item))
     }
     if moved:

@@ -13,13 +13,13 @@ from reviewflow.case.rules.timing.hours import clocks
 
 def follow_limit(draft: Draft, name: str) -> None:
     plan = draft.plan
-    held = draft.case.items.get(name)
+    state = draft.case.items.get(name)
     watched = [draft.case.items.get(item) for item in plan.items(plan.limits[step_of(name)].met_by, draft.case)]
     settled = all(item is not None and item.status in FINISHED for item in watched)
-    needed_again = held is not None and held.status is Status.NOT_NEEDED and not settled
-    if held is not None and held.status in FINISHED and not needed_again:
+    needed_again = state is not None and state.status is Status.NOT_NEEDED and not settled
+    if state is not None and state.status in FINISHED and not needed_again:
         return
-    runs = held is not None and held.status is Status.OPEN
+    runs = state is not None and state.status is Status.OPEN
     routing = decide_limit(plan, draft.case, name)
     if routing is Routing.NOT_NEEDED and not needed_again:
         draft.emit(e.NotNeeded((name,)))
@@ -48,8 +48,8 @@ def meet_anew(draft: Draft, item: str) -> None:
     plan = draft.plan
     for name in plan.limit_items(draft.case):
         limit = plan.limits[step_of(name)]
-        held = draft.case.items.get(name)
-        if limit.met_by == step_of(item) and held is not None and held.status is Status.DONE:
+        state = draft.case.items.get(name)
+        if limit.met_by == step_of(item) and state is not None and state.status is Status.DONE:
             watched = [draft.case.items.get(each) for each in plan.items(limit.met_by, draft.case)]
             _end_limit(draft, name, [each for each in watched if each is not None])
 

@@ -69,8 +69,8 @@ def _settle_step(draft: Draft, step: str) -> None:
     waited, anew = plan.steps[step].wait is not None, has_quorum(plan, step) or comes_again(plan, step)
     held_back = plan.is_automatic(step) and stopped_by(plan, draft.case, step)
     for item in plan.items(step, draft.case):
-        held = draft.case.items.get(item)
-        status = Status.PENDING if held is None else held.status
+        state = draft.case.items.get(item)
+        status = Status.PENDING if state is None else state.status
         if status in _TO_DECIDE or (listed and status is Status.WITHDRAWN):
             routing = decide_step(plan, draft.case, step, key_of(item)).routing
             if routing is Routing.OPEN and status is not Status.NOT_NEEDED and held_back:
@@ -88,14 +88,14 @@ def _settle_step(draft: Draft, step: str) -> None:
 
 
 def _is_decided(case: Case, item: str) -> bool:
-    held = case.items.get(item)
-    return held is not None and held.status in _DECIDED
+    state = case.items.get(item)
+    return state is not None and state.status in _DECIDED
 
 
 def _fall_away(draft: Draft, items: list[str]) -> None:
     """Of what comes again the rounds that were done stand."""
-    held = draft.case.items
-    done = tuple(item for item in items if item in held and held[item].done is not None)
+    state = draft.case.items
+    done = tuple(item for item in items if item in state and state[item].done is not None)
     never = tuple(item for item in items if item not in done)
     if done:
         draft.emit(e.RoundsEnded(done))

@@ -20,9 +20,9 @@ def next_rounds(draft: Draft, step: str) -> None:
     if not comes_again(plan, step) or rounds_over(plan, draft.case, step):
         return
     for item in plan.items(step, draft.case):
-        held = draft.case.items.get(item)
-        if held is not None and held.status in {Status.DONE, Status.SKIPPED} and held.done is not None:
-            turn = _next_turn(plan, draft.case, item, held.turn, held.done, calendars)
+        state = draft.case.items.get(item)
+        if state is not None and state.status in {Status.DONE, Status.SKIPPED} and state.done is not None:
+            turn = _next_turn(plan, draft.case, item, state.turn, state.done, calendars)
             due = turn_day(plan, draft.case, item, turn, calendars)
             draft.emit(e.RoundOpened(item, turn, draft.today, due))
 

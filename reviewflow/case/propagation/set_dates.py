@@ -50,12 +50,12 @@ def move(draft: Draft, event: e.DateSet) -> None:
     draft.emit(event)
     late = {
         item: due
-        for item, held in before.items.items()
-        if held.status is Status.OPEN
-        and not (held.due and held.due < today)
+        for item, state in before.items.items()
+        if state.status is Status.OPEN
+        and not (state.due and state.due < today)
         and (due := due_day(plan, draft.case, item, calendars)) is not None
         and due < today
-        and due != held.due
+        and due != state.due
     }
     beyond = dict(_beyond(plan, before, draft.case, calendars))
     if late or beyond:
@@ -65,8 +65,8 @@ def move(draft: Draft, event: e.DateSet) -> None:
 def _beyond(plan: Plan, before: Case, after: Case, calendars: Calendars) -> Iterator[tuple[str, date]]:
     """The running clocks that the moved day now overruns: what would meet them is planned for after they end."""
     for limit in plan.limit_items(after):
-        held, ends = after.items.get(limit), due_day(plan, after, limit, calendars)
-        if held is None or held.status is not Status.OPEN or ends is None:
+        state, ends = after.items.get(limit), due_day(plan, after, limit, calendars)
+        if state is None or state.status is not Status.OPEN or ends is None:
             continue
         owed = [item for item in plan.items(plan.limits[step_of(limit)].met_by, after) if not is_finished(after, item)]
         for item in owed:

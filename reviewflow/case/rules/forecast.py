@@ -72,8 +72,8 @@ def forecasts(plan: Plan, case: Case, today: date, calendars: Calendars) -> Iter
 
 def forecast(plan: Plan, case: Case, limit: str, today: date, calendars: Calendars) -> Forecast | None:
     """None for a clock that does not run, or that nothing will meet."""
-    held = case.items.get(limit)
-    if held is None or held.status is not Status.OPEN or held.due is None:
+    state = case.items.get(limit)
+    if state is None or state.status is not Status.OPEN or state.due is None:
         return None
     met_by = plan.limits[step_of(limit)].met_by
     ahead = _Ahead(plan, case, today, calendars)
@@ -85,7 +85,7 @@ def forecast(plan: Plan, case: Case, limit: str, today: date, calendars: Calenda
         return None
     stopped = dict.fromkeys(name for item in ahead.days for name in stopped_by(plan, case, item))
     endless = tuple(name for name in stopped if case.holds[name].review is None)
-    return Forecast(limit, held.due, ahead.days[last].day, tuple(ahead.chain(last)), tuple(stopped), endless)
+    return Forecast(limit, state.due, ahead.days[last].day, tuple(ahead.chain(last)), tuple(stopped), endless)
 
 
 Way = tuple[date, Because, str | None]
@@ -112,13 +112,13 @@ class _Ahead:
 
     def look_at(self, step: str) -> None:
         for item in self.plan.items(step, self.case):
-            held = self.case.items.get(item) or Item(Status.PENDING)
-            if held.status in FINISHED:
+            state = self.case.items.get(item) or Item(Status.PENDING)
+            if state.status in FINISHED:
                 continue
-            if self._falls_away(step, item, held):
-                self.done[item] = replace(held, status=Status.NOT_NEEDED)
+            if self._falls_away(step, item, state):
+                self.done[item] = replace(state, status=Status.NOT_NEEDED)
             else:
-                self._do(step, item, held)
+                self._do(step, item, state)
 
     def last(self, items: tuple[str, ...]) -> str | None:
         """What is done last of these, of those that are still to be done."""
@@ -130,11 +130,11 @@ class _Ahead:
             yield from self.chain(before)
         yield self.days[last]
 
-    def _falls_away(self, step: str, item: str, held: Item) -> bool:
-        if held.status is Status.OPEN:
+    def _falls_away(self, step: str, item: str, state: Item) -> bool:
+        if state.status is Status.OPEN:
             return False
         rule, found = self.plan.steps[step], self.case.items
-        if rule.optional and not held.asked:
+        if rule.optional and not state.asked:
             return True
         leading = [found[each].status for each in self.plan.waits_for(item, self.case) if each in found]
         if leading and all(status is Status.NOT_NEEDED for status in leading):
@@ -145,24 +145,24 @@ class _Ahead:
     def _decided(self, item: str, when: Test) -> bool:
         return is_decided(self.plan, self.real, when, key_of(item))
 
-    def _do(self, step: str, item: str, held: Item) -> None:
+    def _do(self, step: str, item: str, state: Item) -> None:
         rule = self.plan.steps[step]
         before = self.last(tuple(self.plan.waits_for(item, self.case)))
         ready = self.days[before].day if before else self.today
-        open_question = held.status is not Status.OPEN and rule.when is not None and not self._decided(item, rule.when)
+        open_question = state.status is not Status.OPEN and rule.when is not None and not self._decided(item, rule.when)
         due = None if open_question else due_day(self.plan, self.case, item, self.calendars)
         overdue = before is None and due is not None and due < ready
         ways = [(ready, Because.OVERDUE if overdue else Because.SOONEST, before)]
         if not open_question:
-            ways = [*self._on_its_day(rule, item, held, due), *ways, *self._hindered(rule, item)]
+            ways = [*self._on_its_day(rule, item, state, due), *ways, *self._hindered(rule, item)]
         day, because, leads = max(ways, key=lambda way: way[0])
         self.days[item], self.before[item] = ForecastLink(item, day, because, due), leads
         asked = {name: day.isoformat() for name, each in self.plan.form(step).items() if each.completes}
-        self.done[item] = replace(held, status=Status.DONE, done=day, answers={**held.answers, **asked})
+        self.done[item] = replace(state, status=Status.DONE, done=day, answers={**state.answers, **asked})
 
-    def _on_its_day(self, rule: Step, item: str, held: Item, due: date | None) -> Iterator[Way]:
+    def _on_its_day(self, rule: Step, item: str, state: Item, due: date | None) -> Iterator[Way]:
         if due is not None:
-            yield due, Because.DUE, None if held.fixed else self._anchor(rule.wait or rule.due, item)
+            yield due, Because.DUE, None if state.fixed else self._anchor(rule.wait or rule.due, item)
 
     def _hindered(self, rule: Step, item: str) -> Iterator[Way]:
         step, key = step_of(item), key_of(item)

@@ -67,7 +67,7 @@ def _read(field: FormField, value: object, agencies: Collection[str]) -> Answer:
 def _rows(field: FormField, value: object, agencies: Collection[str]) -> tuple[list[Row], list[str]]:
     """A table line by line: every line has the columns' answers; lines in which nothing stands are left out."""
     try:
-        lines = [each for each in _lines(value) if any(not _blank(cell) for cell in each.values())]
+        lines = [line for line in _lines(value) if any(not _blank(cell) for cell in line.values())]
     except _Wrong as error:
         return [], [str(error)]
     read = [read_answers(field.columns, line, agencies) for line in lines]

@@ -27,4 +27,4 @@ def still_to_do(plan: Plan, case: Case, item: str) -> str:
 def waits(plan: Plan, case: Case, item: str) -> list[str]:
     """The items before this one that are not settled."""
     items = plan.waits_for(item, case)
-    return [each for each in items if each not in case.items or case.items[each].status not in FINISHED]
+    return [item for item in items if item not in case.items or case.items[item].status not in FINISHED]

@@ -16,17 +16,17 @@ def has_quorum(plan: Plan, step: str) -> bool:
 
 def enough_agree(plan: Plan, case: Case, item: str) -> bool:
     """Whether an answer is no longer needed; who was asked once more is asked, whatever the others said before."""
-    step, held = step_of(item), case.items.get(item)
+    step, state = step_of(item), case.items.get(item)
     quorum = plan.steps[step].quorum
     if quorum is None or quorum.number is None:
         return False
-    since = held.round if held else 1
+    since = state.round if state else 1
     return sum(_agrees(case.items.get(each), since) for each in plan.items(step, case)) >= quorum.number
 
 
-def _agrees(held: Item | None, since: int) -> bool:
-    done = held is not None and held.status is Status.DONE and held.round >= since
-    return done and held is not None and held.manner is not Manner.DISSENT
+def _agrees(state: Item | None, since: int) -> bool:
+    done = state is not None and state.status is Status.DONE and state.round >= since
+    return done and state is not None and state.manner is not Manner.DISSENT
 
 
 def is_dissent(plan: Plan, step: str, answers: Answers) -> bool:

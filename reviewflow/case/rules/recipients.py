@@ -19,11 +19,15 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
     owed = _still_owed(plan, case, item)
     for name in names:
         if name in {"deputy", "senior", "designated", "partner"}:
-            yield from (agency_recipient(agency, name) for each in owed if (agency := plan.agency(each, case)))
+            yield from (agency_recipient(agency, name) for item in owed if (agency := plan.agency(item, case)))
         elif name == CONTRIBUTORS:
-            yield from (agency_recipient(each, "contact") for item in owed for each in plan.contributors(item, case))
+            yield from (
+                agency_recipient(contributor, "contact")
+                for item in owed
+                for contributor in plan.contributors(item, case)
+            )
         elif name == "owner":
-            yield from filter(None, (_owner(plan, case, each) for each in owed))
+            yield from filter(None, (_owner(plan, case, item) for item in owed))
         else:
             yield role_recipient(name)
 

@@ -52,10 +52,10 @@ def decide_step(plan: Plan, case: Case, step: str, key: str) -> Decision:
         return Decision(Routing.NOT_NEEDED, Cause.ROUNDS_OVER)
     states: list[Status] = []
     for each in plan.waits_for(item, case):
-        held = case.items.get(each)
-        if held is None or held.status not in FINISHED:
+        state = case.items.get(each)
+        if state is None or state.status not in FINISHED:
             return Decision(Routing.WAIT, Cause.SOMETHING_BEFORE)
-        states.append(held.status)
+        states.append(state.status)
     if not key and source_of(plan.steps[step]) is not None:
         return Decision(Routing.NOT_NEEDED, Cause.EMPTY_LIST)
     return _decide_in_turn(plan, case, step, key, states)
@@ -76,8 +76,8 @@ def _decide_in_turn(plan: Plan, case: Case, step: str, key: str, states: list[St
 
 def _asked(case: Case, item: str) -> bool:
     """Whether somebody opened an optional step; whether it might be opened was decided then."""
-    held = case.items.get(item)
-    return held is not None and held.asked
+    state = case.items.get(item)
+    return state is not None and state.asked
 
 
 def decide_limit(plan: Plan, case: Case, name: str) -> Routing:

@@ -24,8 +24,8 @@ def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
 
 
 def _to_redo(case: Case, item: str) -> bool:
-    held = case.items.get(item)
-    return held is not None and held.status not in {Status.PENDING, Status.WITHDRAWN}
+    state = case.items.get(item)
+    return state is not None and state.status not in {Status.PENDING, Status.WITHDRAWN}
 
 
 def _has_ended(case: Case, limit: str) -> bool:

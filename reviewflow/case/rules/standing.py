@@ -38,25 +38,25 @@ def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendar: Ca
     """How an item looks in its case: whom it waits for and how it was answered count too."""
     local = now.astimezone(LONDON)
     today, clock = local.date(), local.time()
-    held, step = case.items.get(item), plan.steps.get(step_of(item))
-    if case.status in CUT_SHORT and (held is None or held.status in {Status.PENDING, Status.OPEN}):
+    state, step = case.items.get(item), plan.steps.get(step_of(item))
+    if case.status in CUT_SHORT and (state is None or state.status in {Status.PENDING, Status.OPEN}):
         return Standing.NOT_NEEDED
-    if held is not None and held.status is Status.DONE and held.manner is not Manner.ANSWERED:
-        return Standing.DISSENT if held.manner is Manner.DISSENT else Standing.AGREED
-    if held is not None and held.status is Status.OPEN and stopped_by(plan, case, item):
+    if state is not None and state.status is Status.DONE and state.manner is not Manner.ANSWERED:
+        return Standing.DISSENT if state.manner is Manner.DISSENT else Standing.AGREED
+    if state is not None and state.status is Status.OPEN and stopped_by(plan, case, item):
         return Standing.HELD
-    if held is not None and step is not None and step.waits_for:
-        return _expected(held, today, calendar)
-    if held is not None and step is not None and step.wait is not None:
-        return standing_of(replace(held, due=None), today, calendar)
-    return standing_of(held, today, calendar, clock=clock)
+    if state is not None and step is not None and step.waits_for:
+        return _expected(state, today, calendar)
+    if state is not None and step is not None and step.wait is not None:
+        return standing_of(replace(state, due=None), today, calendar)
+    return standing_of(state, today, calendar, clock=clock)
 
 
-def _expected(held: Item, today: date, calendar: Calendar) -> Standing:
+def _expected(state: Item, today: date, calendar: Calendar) -> Standing:
     """What others are to answer is never overdue: nobody here owes it."""
-    if held.status is Status.OPEN:
-        return Standing.NOT_COME if held.due and held.due < today else Standing.EXPECTED
-    return Standing.DONE if held.status is Status.DONE else standing_of(held, today, calendar)
+    if state.status is Status.OPEN:
+        return Standing.NOT_COME if state.due and state.due < today else Standing.EXPECTED
+    return Standing.DONE if state.status is Status.DONE else standing_of(state, today, calendar)
 
 
 def standing_of(item: Item | None, today: date, calendar: Calendar, *, clock: time | None = None) -> Standing:

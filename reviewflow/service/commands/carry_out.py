@@ -72,9 +72,9 @@ def open_case(
 def _known_agencies(workspace: Workspace, agencies: Sequence[str]) -> None:
     known = workspace.partnership.agencies
     wrong = [
-        f'"{each}" is not an agency in partnership.yaml.{suggestion(each, known)}'
-        for each in agencies
-        if each not in known
+        f'"{agency}" is not an agency in partnership.yaml.{suggestion(agency, known)}'
+        for agency in agencies
+        if agency not in known
     ]
     if wrong:
         raise Refused(wrong, f"Agencies: {listing(known)}.")
@@ -159,7 +159,7 @@ def find(workspace: Workspace, reference: str) -> CaseRow:
     row = workspace.store.load(reference) or workspace.store.load(reference.strip().upper())
     if row is not None:
         return row
-    known = [each.reference for each in workspace.store.cases(None)]
+    known = [row.reference for row in workspace.store.cases(None)]
     near = difflib.get_close_matches(reference.upper(), known, n=3, cutoff=0.5)
     hint = f"Did you mean {listing(near)}?" if near else "See the cases there are: reviewflow cases"
     raise UnknownCase(f'There is no case "{reference}". {hint}')

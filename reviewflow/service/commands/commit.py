@@ -54,16 +54,16 @@ def _effective(event: e.Event, on: str) -> str:
 def _item_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
     old = before.items if before else {}
     ended = before is not None and (context.case.status, context.case.holds) != (before.status, before.holds)
-    for item, held in context.case.items.items():
-        if held is not old.get(item) or (ended and held.status is Status.OPEN):
+    for item, state in context.case.items.items():
+        if state is not old.get(item) or (ended and state.status is Status.OPEN):
             when = next_chase(context.plan, context.case, item, context.calendars, context.partnership.send_at)
             yield ItemRow(
                 item=item,
                 kind="limit" if context.plan.is_limit(item) else "step",
-                status=held.status if context.case.status not in CUT_SHORT else Status.WITHDRAWN,
+                status=state.status if context.case.status not in CUT_SHORT else Status.WITHDRAWN,
                 owner=context.plan.owner(item, context.case),
-                round=held.round,
-                due=held.due.isoformat() if held.due else None,
+                round=state.round,
+                due=state.due.isoformat() if state.due else None,
                 next_chase=stamp(when) if when else None,
             )
 
@@ -142,12 +142,12 @@ def _answered(context: CaseContext, before: Case | None) -> Iterator[str]:
     if before is not None and after.status in CUT_SHORT and before.status not in CUT_SHORT:
         yield from before.items
         return
-    for item, held in before.items.items() if before else ():
-        if held.status is not Status.OPEN:
+    for item, state in before.items.items() if before else ():
+        if state.status is not Status.OPEN:
             continue
         now = after.items[item]
-        stale = now.status is not Status.OPEN or after.status is not CaseStatus.OPEN or now.due != held.due
-        stale = stale or bool(stopped_by(context.plan, after, item)) or _responded(held, now)
+        stale = now.status is not Status.OPEN or after.status is not CaseStatus.OPEN or now.due != state.due
+        stale = stale or bool(stopped_by(context.plan, after, item)) or _responded(state, now)
         if stale:
             yield item
 

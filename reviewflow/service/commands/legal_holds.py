@@ -120,10 +120,10 @@ def place(workspace: Workspace, references: list[str], matter: Matter, *, by: st
 
 def lift(workspace: Workspace, references: list[str], matter: Matter, *, by: str, now: datetime) -> list[str]:
     """Lift the hold of a matter from these cases; answers those that were under it."""
-    held = [reference for reference in references if read_matter(matter.matter) in _held(workspace, reference)]
-    for reference in held:
+    state = [reference for reference in references if read_matter(matter.matter) in _held(workspace, reference)]
+    for reference in state:
         carry_out(workspace, reference, c.LiftLegalHold(matter.matter, matter.reason), by=by, now=now)
-    return held
+    return state
 
 
 def matters(workspace: Workspace, references: list[str]) -> list[str]:

@@ -88,11 +88,11 @@ def _answers_asked_anew(workspace: Workspace, case: Case, new: Plan) -> Mapping[
             given[event.item] = {**event.answers, **event.said}
     used = new.used_answers
     found: dict[str, Answers] = {}
-    for item, held in case.items.items():
-        if held.status is Status.DONE and step_of(item) in used:
+    for item, state in case.items.items():
+        if state.status is Status.DONE and step_of(item) in used:
             told = given.get(item, {})
-            kept = {**{n: a for n, a in told.items() if n in used[step_of(item)]}, **held.answers}
-            if kept != dict(held.answers):
+            kept = {**{n: a for n, a in told.items() if n in used[step_of(item)]}, **state.answers}
+            if kept != dict(state.answers):
                 found[item] = kept
     return found
 

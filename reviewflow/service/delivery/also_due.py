@@ -25,7 +25,7 @@ from reviewflow.text import due_words
 
 def tell_work(partnership: Partnership, digests: Iterable[Digest]) -> bool:
     """Whether any of these digests lists the work of all, so that its reader's own need not be listed again."""
-    known = (partnership.digests.get(step_of(each.key)) for each in digests)
+    known = (partnership.digests.get(step_of(digest.key)) for digest in digests)
     return any(each is not None and each.tells is Tells.WORK for each in known)
 
 
@@ -46,7 +46,7 @@ class AlsoDue:
         Nothing of what stands still, of what somebody has asked for more time for or is left in peace about, and of
         what is only an invitation.
         """
-        told = {(each.reference, each.item) for each in notices}
+        told = {(notice.reference, notice.item) for notice in notices}
         open_now = [each for each in self._by_mailbox.get(address.lower(), ()) if each not in told]
         if not open_now:
             return []
@@ -81,15 +81,17 @@ class AlsoDue:
 
 
 def _is_owed(context: CaseContext, item: str) -> bool:
-    held = context.case.items.get(item)
-    if held is None or held.status is not Status.OPEN or stopped_by(context.plan, context.case, item):
+    state = context.case.items.get(item)
+    if state is None or state.status is not Status.OPEN or stopped_by(context.plan, context.case, item):
         return False
     step, ladder = context.plan.steps[step_of(item)], context.plan.ladder(step_of(item))
     invites = (ladder is not None and ladder.recognition) or step.waits_for is not None or step.silence is not None
-    in_peace = bool(held.deciding) or (held.snoozed is not None and held.snoozed > context.today)
+    in_peace = bool(state.deciding) or (state.snoozed is not None and state.snoozed > context.today)
     return not invites and not in_peace
 
 
-def _line(context: CaseContext, item: str, held: Item) -> str:
-    day = f"by {due_words(held.due, held.by)} ({how_long(context, item, held.due)})" if held.due else "no day is set"
+def _line(context: CaseContext, item: str, state: Item) -> str:
+    day = (
+        f"by {due_words(state.due, state.by)} ({how_long(context, item, state.due)})" if state.due else "no day is set"
+    )
     return f"{context.case.reference}: {item_title(context, item)}, {day}"

@@ -39,7 +39,7 @@ def record_bounce(
         if notice.status == "sent":
             _take_back(workspace, notice, why, lasting=lasting, now=now)
     digests = _digests_are_back(workspace, number, address, _detail(why, lasting=lasting), lasting=lasting, now=now)
-    return _fate([*(each.status for each in notices), *digests])
+    return _fate([*(notice.status for notice in notices), *digests])
 
 
 def record_loss(
@@ -58,7 +58,7 @@ def record_loss(
                 delayed(workspace, notice, f"It was taken over and lost: {why}.", now=now)
                 workspace.store.send_again(notice, now=stamp(now), detail=f"It was taken over and lost: {why}.")
     digests = _digests_are_back(workspace, number, address, _detail(why, lasting=True), lasting=True, now=now)
-    return _fate([*(each.status for each in notices), *digests])
+    return _fate([*(notice.status for notice in notices), *digests])
 
 
 def _fate(statuses: Iterable[str]) -> BounceResult:
@@ -83,7 +83,11 @@ def _digests_are_back(
     workspace: Workspace, number: str, address: str, detail: str, *, lasting: bool, now: datetime
 ) -> list[str]:
     """How those stood that were in this letter: one that is lost is written into the office's log."""
-    found = [each for each in workspace.store.digests() if each.letter == number and _went_to(workspace, each, address)]
+    found = [
+        digest
+        for digest in workspace.store.digests()
+        if digest.letter == number and _went_to(workspace, digest, address)
+    ]
     for digest in found:
         if digest.status == "sent" and lasting:
             note_lost(workspace, digest, detail, now=now)

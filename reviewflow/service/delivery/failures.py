@@ -71,8 +71,8 @@ def answered(workspace: Workspace, notice: Notice) -> bool:
     step = workspace.plan(row.definition).steps.get(step_of(notice.item))
     if step is None or step.send is not None:
         return False
-    held = load(row.reference, row.state).items.get(notice.item)
-    return held is not None and held.status is not Status.OPEN
+    item_state = load(row.reference, row.state).items.get(notice.item)
+    return item_state is not None and item_state.status is not Status.OPEN
 
 
 def _notices(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) -> Iterator[NewNotice]:

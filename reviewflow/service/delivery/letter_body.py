@@ -39,8 +39,8 @@ def compose(partnership: Partnership, ready: OutgoingLetter) -> tuple[str, str]:
 
 def _parts(ready: OutgoingLetter, begins: str) -> list[_Part]:
     """Each message once, in the order in which they stand in the letter."""
-    known = {(each.reference, each.item, each.subject, each.text): each for each in ready.notices}.values()
-    digests = {(each.subject, each.text): each for each in ready.digests}
+    known = {(notice.reference, notice.item, notice.subject, notice.text): notice for notice in ready.notices}.values()
+    digests = {(digest.subject, digest.text): digest for digest in ready.digests}
     titles = {digest: digest.subject.removeprefix(begins) for digest in digests.values()}
     return [
         *(_Part(each.subject.removeprefix(begins), _says(each, begins), each.text, each.number) for each in known),
@@ -78,7 +78,7 @@ def _besides(lines: Sequence[str]) -> list[str]:
     if not lines:
         return []
     more = [f"- and {len(lines) - MOST} more, which you see when you sign in"] if len(lines) > MOST else []
-    return ["You also owe us, with no message today:", *(f"- {each}" for each in lines[:MOST]), *more, ""]
+    return ["You also owe us, with no message today:", *(f"- {line}" for line in lines[:MOST]), *more, ""]
 
 
 def _cut(subject: str) -> str:

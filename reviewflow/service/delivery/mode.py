@@ -36,8 +36,8 @@ class DeliveryMode:
     def words(self) -> str:
         """For people, as one sentence."""
         if self.mode is not self.switched:
-            held = f"{DELIVERY} on this machine holds back what is switched to {self.switched}"
-            return f"Delivery is {self.mode}: {SAYS[self.mode]} ({held})."
+            state = f"{DELIVERY} on this machine holds back what is switched to {self.switched}"
+            return f"Delivery is {self.mode}: {SAYS[self.mode]} ({state})."
         at = datetime.fromisoformat(self.at).astimezone(LONDON) if self.at else None
         who = f" (switched by {self.by}, {day_words(at.date())} {at:%H:%M})" if at else " (nobody has switched it on)"
         return f"Delivery is {self.mode}: {SAYS[self.mode]}{who}."

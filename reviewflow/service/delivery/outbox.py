@@ -62,7 +62,7 @@ def outbox(workspace: Workspace, reference: str | None = None) -> list[Posted]:
         find(workspace, reference)
     digests = workspace.store.digests() if reference is None else []
     return [
-        *(_posted(workspace, each) for each in workspace.store.notices(reference)),
+        *(_posted(workspace, notice) for notice in workspace.store.notices(reference)),
         *(_sum(workspace, d) for d in digests),
     ]
 
@@ -131,8 +131,8 @@ def _moment(text: str | None) -> str:
 
 def reached_nobody(workspace: Workspace, *, since: date) -> Iterator[str]:
     """A sentence for whoever looks, when something written since that day is to be put right."""
-    written = [each.created_at for each in workspace.store.notices(status="undeliverable")]
-    written += [each.created_at for each in workspace.store.digests() if each.status == "undeliverable"]
+    written = [notice.created_at for notice in workspace.store.notices(status="undeliverable")]
+    written += [digest.created_at for digest in workspace.store.digests() if digest.status == "undeliverable"]
     refused = sum(at >= since.isoformat() for at in written)
     if refused:
         word = "message" if refused == 1 else "messages"

@@ -43,11 +43,11 @@ class OutgoingLetter:
 
     @property
     def tries(self) -> int:
-        return max([each.tries for each in self.notices] + [each.tries for each in self.digests])
+        return max([notice.tries for notice in self.notices] + [digest.tries for digest in self.digests])
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        return (*(each.recipient for each in self.notices), *(each.recipient for each in self.digests))
+        return (*(notice.recipient for notice in self.notices), *(digest.recipient for digest in self.digests))
 
     @property
     def urgent(self) -> bool:
@@ -134,11 +134,11 @@ def _again(group: Iterable[QueuedNotice], today: str) -> tuple[dict[str, list[Qu
     """What is already in a letter of today, by its number, and what is not."""
     again: defaultdict[str, list[QueuedNotice]] = defaultdict(list)
     new = []
-    for each in group:
-        if each.letter is not None and each.day == today:
-            again[each.letter].append(each)
+    for member in group:
+        if member.letter is not None and member.day == today:
+            again[member.letter].append(member)
         else:
-            new.append(each)
+            new.append(member)
     return again, new
 
 
@@ -153,11 +153,11 @@ def _claim(
         return
     if not letter.urgent and not tell_work(workspace.partnership, digests):
         letter = replace(letter, besides=_besides(owing, letter, notices))
-    if not store.enclose([each.id for each in notices], digests, letter):
+    if not store.enclose([notice.id for notice in notices], digests, letter):
         later = stamp(next_day(workspace.partnership, workspace.calendars[OFFICE], now))
         store.settle(notices, "queued", now=stamp(now), detail=NOTHING_LEAVES, next_try=later, digests=digests)
         return
-    first = store.first_try(letter.number) or next((each.created_at for each in digests if not notices), None)
+    first = store.first_try(letter.number) or next((digest.created_at for digest in digests if not notices), None)
     since = datetime.fromisoformat(first) if first else now
     ordered = tuple(_most_urgent_first(workspace, notices))
     yield OutgoingLetter(letter.number, letter.address, ordered, since, tuple(digests), letter.besides)

@@ -27,14 +27,14 @@ def without_superseded(workspace: Workspace, notices: Iterable[Notice], now: dat
 
 def _overtaken(workspace: Workspace, notices: Iterable[Notice]) -> Iterator[Notice]:
     groups: defaultdict[tuple[str, str, str], list[Notice]] = defaultdict(list)
-    for each in notices:
-        groups[each.reference, each.item, each.recipient].append(each)
+    for notice in notices:
+        groups[notice.reference, notice.item, notice.recipient].append(notice)
     for (reference, item, _), group in groups.items():
         row = workspace.store.load(reference) if len(group) > 1 else None
         if row is not None:
             rungs = _rungs(workspace.plan(row.definition), item)
             yield from sorted(
-                (each for each in group if each.message in rungs), key=lambda each: in_order(each.number)
+                (member for member in group if member.message in rungs), key=lambda each: in_order(each.number)
             )[:-1]
 
 

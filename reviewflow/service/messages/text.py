@@ -40,16 +40,16 @@ def fields(context: CaseContext, item: str) -> Mapping[str, str]:
     if not item:
         return _usual(context) | _of_case(context)
     told = subject_of(context.plan, item)
-    held = context.case.items.get(told)
-    due = held.due if held else due_day(context.plan, context.case, told, context.calendars)
+    state = context.case.items.get(told)
+    due = state.due if state else due_day(context.plan, context.case, told, context.calendars)
     return _usual(context, item) | {
         "step": context.plan.definition.title(step_of(told)),
         "owner": owner_title(context, told),
-        "due": due_words(due, held.by if held else None) if due else "a day still to be set",
+        "due": due_words(due, state.by if state else None) if due else "a day still to be set",
         "days": how_long(context, told, due) if due else "no day is set yet",
-        "sent_before": str(max(held.sent - 1, 0) if held else 0),
-        "chased": _chased_words(held),
-        "said": said_words(held) if held else "nothing yet",
+        "sent_before": str(max(state.sent - 1, 0) if state else 0),
+        "chased": _chased_words(state),
+        "said": said_words(state) if state else "nothing yet",
         "next": _next_words(context, told, _silence_words(context, told, due)),
     }
 
@@ -104,8 +104,8 @@ def _usual(context: CaseContext, item: str = "") -> dict[str, str]:
 
 def how_long(context: CaseContext, item: str, due: date) -> str:
     """How far away it is: '2 working days left', or '5 hours left' where hours are counted."""
-    held = context.case.items.get(item)
-    hours = hours_words(held, context.now) if held is not None else ""
+    state = context.case.items.get(item)
+    hours = hours_words(state, context.now) if state is not None else ""
     return hours or how_far(context.plan, item, due, context.today, context.office_days)
 
 
@@ -121,7 +121,9 @@ def subject_of(plan: Plan, item: str) -> str:
 def owner_title(context: CaseContext, item: str) -> str:
     """Who owes an item, as people call them."""
     owners = recipients(("owner",), context.plan, context.case, item)
-    return listing(dict.fromkeys(recipient_title(context.partnership, each) for each in owners), none="nobody by name")
+    return listing(
+        dict.fromkeys(recipient_title(context.partnership, owner) for owner in owners), none="nobody by name"
+    )
 
 
 def _forecast_words(context: CaseContext, item: str) -> str:
@@ -138,9 +140,9 @@ def _forecast_words(context: CaseContext, item: str) -> str:
 def _running(context: CaseContext) -> list[tuple[date, str]]:
     """The clocks that run, each with when it ends."""
     return [
-        (held.due, name)
+        (state.due, name)
         for name in context.plan.limit_items(context.case)
-        if (held := context.case.items.get(name)) and held.status is Status.OPEN and held.due
+        if (state := context.case.items.get(name)) and state.status is Status.OPEN and state.due
     ]
 
 
@@ -155,12 +157,12 @@ def _nearest_limit(context: CaseContext) -> str:
 
 def _next_words(context: CaseContext, item: str, silence: str) -> str:
     """What follows if nothing arrives: said before it happens, so that nobody is surprised."""
-    held, ladder = context.case.items.get(item), context.plan.ladder(step_of(item))
-    if held is not None and held.deciding:
-        return f"We ask again on {day_words(held.remind)}." if held.remind else ""
-    if held is None or ladder is None:
+    state, ladder = context.case.items.get(item), context.plan.ladder(step_of(item))
+    if state is not None and state.deciding:
+        return f"We ask again on {day_words(state.remind)}." if state.remind else ""
+    if state is None or ladder is None:
         return silence or "We will be in touch as the day comes near."
-    coming = rung_times(context.plan, item, held, context.calendars, context.partnership.send_at)
+    coming = rung_times(context.plan, item, state, context.calendars, context.partnership.send_at)
     found = next(((number, when) for number, when in coming if when > context.now), None)
     if found is None:
         return silence or "This was the last message that goes out by itself; somebody will ring you."
@@ -181,27 +183,27 @@ def _whom_next(context: CaseContext, to: Sequence[str], own: Sequence[str]) -> s
     return f"we write to {others}"
 
 
-def _chased_words(held: Item | None) -> str:
+def _chased_words(state: Item | None) -> str:
     """Such as: Asked on Tue 5 May 2026. 2 messages have gone out about it: Tue 12 May 2026 and Thu 14 May 2026."""
-    if held is None or held.opened is None:
+    if state is None or state.opened is None:
         return ""
-    number = f"{held.sent} messages have" if held.sent > 1 else "1 message has" if held.sent else "No message has"
-    days = f": {listing(map(day_words, held.chased))}" if held.chased else ""
-    return f"Asked on {day_words(held.opened)}. {number} gone out about it{days}."
+    number = f"{state.sent} messages have" if state.sent > 1 else "1 message has" if state.sent else "No message has"
+    days = f": {listing(map(day_words, state.chased))}" if state.chased else ""
+    return f"Asked on {day_words(state.opened)}. {number} gone out about it{days}."
 
 
-def said_words(held: Item) -> str:
+def said_words(state: Item) -> str:
     """What its owner answered last: 'needs more time, until Fri 5 Jun 2026'."""
-    until = f", until {day_words(held.wanted)}" if held.wanted else ""
-    last = max(held.heard, key=lambda kind: held.heard[kind], default="")
-    return f"{KINDS[held.deciding or last]}{until}" if last else "nothing yet"
+    until = f", until {day_words(state.wanted)}" if state.wanted else ""
+    last = max(state.heard, key=lambda kind: state.heard[kind], default="")
+    return f"{KINDS[state.deciding or last]}{until}" if last else "nothing yet"
 
 
 def _silence_words(context: CaseContext, item: str, due: date | None) -> str:
-    step, held = context.plan.steps.get(step_of(item)), context.case.items.get(item)
+    step, state = context.plan.steps.get(step_of(item)), context.case.items.get(item)
     if step is None or step.silence is None or due is None or due < context.today:
         return ""
-    if held is not None and held.status is not Status.OPEN:
+    if state is not None and state.status is not Status.OPEN:
         return ""
     return f"If nothing has come by the end of {day_words(due)}, that {step.silence}."
 
@@ -210,6 +212,6 @@ def item_title(context: CaseContext, item: str) -> str:
     """The step with its owner or entry, as the case stands now."""
     step = context.plan.steps.get(step_of(item))
     source = source_of(step) if step is not None else None
-    held = context.case.items.get(source[0]) if source else None
-    gathered = {source: held.answers[source[1]]} if source and held and source[1] in held.answers else {}
+    state = context.case.items.get(source[0]) if source else None
+    gathered = {source: state.answers[source[1]]} if source and state and source[1] in state.answers else {}
     return item_words(context.plan.definition, item, gathered, lambda name: recipient_title(context.partnership, name))

@@ -75,7 +75,7 @@ def make_digests(workspace: Workspace, *, now: datetime) -> int:
     _withdraw_others(
         workspace, [key_of(name, role, each, now) for name, each in known.items() for role in each.to], now
     )
-    kept, made = {each.key for each in workspace.store.digests()}, 0
+    kept, made = {digest.key for digest in workspace.store.digests()}, 0
     for name, each in known.items():
         roles = [role for role in each.to if key_of(name, role, each, now) not in kept]
         made += keep(workspace, _written(workspace, name, each, roles, now) if roles else [])
@@ -90,7 +90,7 @@ def _withdraw_others(workspace: Workspace, wanted: Iterable[str], now: datetime)
 
 def keep(workspace: Workspace, written: Iterable[records.Digest]) -> int:
     """Put into the outbox what is not there yet; how many those are."""
-    known = {each.key for each in workspace.store.digests()}
+    known = {digest.key for digest in workspace.store.digests()}
     fresh = [each for each in written if each.key not in known]
     for each in fresh:
         workspace.store.put_digest(each)
@@ -120,8 +120,8 @@ def _written(
 
 def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
     lines = due_lines(workspace, now=now, days=AHEAD[digest.every])
-    late = [each for each in lines if each[1].standing in LATE]
-    coming = [each for each in lines if each[1].standing not in LATE]
+    late = [line for line in lines if line[1].standing in LATE]
+    coming = [line for line in lines if line[1].standing not in LATE]
     parts = [_list("Late", late), _list(f"Due in the next {AHEAD[digest.every]} days", coming)]
     since = london_day(now) - timedelta(days=BACK[digest.every])
     parts += [

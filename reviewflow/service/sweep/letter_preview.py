@@ -72,7 +72,7 @@ def foretell(workspace: Workspace, reference: str | None, *, now: datetime, unti
             found = [each for moment in _moments(here, now, until) for each in _sweep(here, moment)]
         finally:
             store.close()
-    return [each for each in found if reference is None or any(told.reference == reference for told in each.tells)]
+    return [each for each in found if reference is None or any(notice.reference == reference for notice in each.tells)]
 
 
 def _moments(workspace: Workspace, now: datetime, until: datetime) -> Iterator[datetime]:
@@ -92,8 +92,8 @@ def _next(workspace: Workspace, after: datetime) -> datetime:
 
 
 def _tries(workspace: Workspace) -> Iterator[str | None]:
-    yield from (each.next_try for each in workspace.store.notices(status="queued"))
-    yield from (each.next_try for each in workspace.store.digests())
+    yield from (notice.next_try for notice in workspace.store.notices(status="queued"))
+    yield from (digest.next_try for digest in workspace.store.digests())
 
 
 def _on_the_clock(moment: datetime) -> datetime:
@@ -130,10 +130,10 @@ def _leave_out_papers(workspace: Workspace, now: datetime) -> None:
 
 def _foretold(workspace: Workspace, ready: OutgoingLetter, now: datetime, words: tuple[str, str]) -> PlannedLetter:
     digests = (
-        PlannedNotice("", "", "", "digest", each.recipient, recipient_title(workspace.partnership, each.recipient))
-        for each in ready.digests
+        PlannedNotice("", "", "", "digest", digest.recipient, recipient_title(workspace.partnership, digest.recipient))
+        for digest in ready.digests
     )
-    tells = (*(_told(workspace, each, now) for each in ready.notices), *digests)
+    tells = (*(_told(workspace, notice, now) for notice in ready.notices), *digests)
     return PlannedLetter(now.astimezone(LONDON), ready.address, ready.number, ready.urgent, *words, tells)
 
 

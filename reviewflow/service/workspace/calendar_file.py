@@ -102,7 +102,7 @@ class _CalendarReader:
 
     def _removed(self, node: Node) -> dict[date, Mark]:
         nodes = node.nodes if isinstance(node, Items) else (node,)
-        days = [(self._weekday(each), each.mark) for each in nodes]
+        days = [(self._weekday(node), node.mark) for node in nodes]
         return {day: mark for day, mark in days if day is not None}
 
     def _weekday(self, node: Node) -> date | None:

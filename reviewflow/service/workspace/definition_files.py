@@ -55,7 +55,7 @@ class DefinitionFiles:
             raise NotUsable(
                 f'"{process}" is not a process.{suggestion(process, known)}\nProcesses: {listing(sorted(known))}.'
             )
-        wrong = [each for each in self.problems if self._concerns(each, process)]
+        wrong = [problem for problem in self.problems if self._concerns(problem, process)]
         if wrong:
             raise DefinitionError(wrong)
         return define(self.library, process, dates)

@@ -71,7 +71,7 @@ class Outbox(Database):
         try:
             self._commit(
                 insert(dialect, LETTERS, [row]),
-                *([insert(dialect, ENCLOSURES, [(each, letter.number) for each in notices])] if notices else []),
+                *([insert(dialect, ENCLOSURES, [(notice, letter.number) for notice in notices])] if notices else []),
                 *(self._step(ENCLOSE_DIGEST, digest=d.key, claim=d.tries, into=letter.number) for d in digests),
             )
         except Duplicate:
@@ -114,7 +114,7 @@ class Outbox(Database):
         False when that was so for the last of them.
         """
         later, sent = (next_try or now if status == "queued" else None), (now if status == "sent" else None)
-        steps = [self._settled(each, status, detail, later) for each in digests]
+        steps = [self._settled(digest, status, detail, later) for digest in digests]
         for notice in notices:
             claim: dict[str, Value] = {"notice": notice.id, "claim": notice.tries, "outcome": status, "why": detail}
             steps.append(self._step(LOG_ATTEMPT, now=now, **claim))

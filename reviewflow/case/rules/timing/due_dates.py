@@ -20,14 +20,14 @@ OPENED = "opened"
 def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
     """When an item is due, or None while what it counts from has not happened."""
     name, key = ItemId.parse(item)
-    held = case.items.get(item)
-    if held is not None and held.fixed:
-        return held.due
+    state = case.items.get(item)
+    if state is not None and state.fixed:
+        return state.due
     if name in plan.limits:
         return limit_day(plan, as_joined(case, key), name, calendars)
     step = plan.steps[name]
-    if held is not None and held.turn:
-        return turn_day(plan, case, item, held.turn, calendars)
+    if state is not None and state.turn:
+        return turn_day(plan, case, item, state.turn, calendars)
     return rule_day(plan, case, step.wait or step.due, name, key, calendars, landing=step.on_a_working_day)
 
 

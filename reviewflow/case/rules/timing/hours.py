@@ -55,8 +55,8 @@ def _seen_by(plan: Plan, case: Case, item: str) -> Case:
 
 
 def _by_its_rule(case: Case, item: str) -> bool:
-    held = case.items.get(item)
-    return held is None or not (held.fixed or held.turn)
+    state = case.items.get(item)
+    return state is None or not (state.fixed or state.turn)
 
 
 def watched_by_the_hour(plan: Plan, step: str) -> bool:
@@ -70,11 +70,11 @@ def is_over(due: date, by: time | None, today: date, clock: time | None) -> bool
     return today > due or (today == due and by is not None and clock is not None and clock > by)
 
 
-def hours_words(held: Item, now: datetime) -> str:
+def hours_words(state: Item, now: datetime) -> str:
     """'5 hours left', 'due within the hour', '3 hours overdue'; '' for what is due by the day."""
-    if held.by is None or held.due is None:
+    if state.by is None or state.due is None:
         return ""
-    left = at_clock(held.due, held.by) - now
+    left = at_clock(state.due, state.by) - now
     hours = abs(left) // timedelta(hours=1)
     if left < timedelta():
         return f"{_hours(hours)} overdue" if hours else "overdue since less than an hour"

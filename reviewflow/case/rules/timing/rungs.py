@@ -49,12 +49,12 @@ def _instant(day: date, rung: Rung, send_at: time) -> datetime:
     return datetime.combine(day, rung.at or send_at, LONDON).astimezone(UTC)
 
 
-def _by_the_hour(rung: Rung, held: Item) -> datetime | None:
+def _by_the_hour(rung: Rung, state: Item) -> datetime | None:
     """The instant of a rung that counts hours: it is not moved to a working day. None for those that count days."""
     span = rung.when.span
-    if span is None or held.due is None or not is_hours(span):
+    if span is None or state.due is None or not is_hours(span):
         return None
-    return later(at_clock(held.due, held.by), span, before=rung.when.before)
+    return later(at_clock(state.due, state.by), span, before=rung.when.before)
 
 
 def _again(first: datetime, rung: Rung, again: int, calendars: Calendars, send_at: time) -> datetime:
@@ -78,15 +78,15 @@ def _opened_since(rung: Rung, when: datetime, opened: date) -> bool:
     return day < opened if rung.when.span is not None and is_hours(rung.when.span) else day <= opened
 
 
-def rung_times(plan: Plan, item: str, held: Item, calendars: Calendars, send_at: time) -> Iterator[Coming]:
+def rung_times(plan: Plan, item: str, state: Item, calendars: Calendars, send_at: time) -> Iterator[Coming]:
     """The messages of an item's ladder that are still to come, each with when it falls due, the next one first.
 
     A reminder ahead of time that lies before the day the work was opened is no reminder: it falls away. So does one
     that only asks whether the request has arrived, once somebody has said so. While it is snoozed all wait for its
     end. What comes again until the work is done comes very often: take no more than are wanted.
     """
-    for number, when in _falling(plan, item, held, calendars, send_at):
-        awake = datetime.combine(held.snoozed, send_at, LONDON).astimezone(UTC) if held.snoozed else when
+    for number, when in _falling(plan, item, state, calendars, send_at):
+        awake = datetime.combine(state.snoozed, send_at, LONDON).astimezone(UTC) if state.snoozed else when
         yield Coming(number, max(when, awake))
 
 
@@ -114,10 +114,10 @@ def ahead(ladder: Ladder, coming: Iterable[Coming]) -> Iterator[Coming]:
             return
 
 
-def passed_by(plan: Plan, item: str, held: Item, now: datetime, *, calendars: Calendars) -> int:
+def passed_by(plan: Plan, item: str, state: Item, now: datetime, *, calendars: Calendars) -> int:
     """How much of its ladder is passed when somebody answers now: nothing more goes out on that day."""
-    today, passed = _day(now), held.rungs
-    for number, when in _falling(plan, item, held, calendars, time()):
+    today, passed = _day(now), state.rungs
+    for number, when in _falling(plan, item, state, calendars, time()):
         rung = plan.rung(step_of(item), number)
         hourly = rung.when.span is not None and is_hours(rung.when.span)
         if not ((when <= now) if hourly else (_day(when) <= today)):
@@ -126,13 +126,13 @@ def passed_by(plan: Plan, item: str, held: Item, now: datetime, *, calendars: Ca
     return passed
 
 
-def _falling(plan: Plan, item: str, held: Item, calendars: Calendars, send_at: time) -> Iterator[Coming]:
-    if held.due is None or held.status is not Status.OPEN or (ladder := plan.ladder(step_of(item))) is None:
+def _falling(plan: Plan, item: str, state: Item, calendars: Calendars, send_at: time) -> Iterator[Coming]:
+    if state.due is None or state.status is not Status.OPEN or (ladder := plan.ladder(step_of(item))) is None:
         return
-    turn = _Turn(held, working_target(plan, item, held.due, calendars), calendars, send_at)
-    silence = silence_counts(plan, item, held)
+    turn = _Turn(state, working_target(plan, item, state.due, calendars), calendars, send_at)
+    silence = silence_counts(plan, item, state)
     for place, rung, numbers in ladder.numbered():
-        if rung.until is Until.ACKNOWLEDGED and not ARRIVED.isdisjoint(held.heard):
+        if rung.until is Until.ACKNOWLEDGED and not ARRIVED.isdisjoint(state.heard):
             continue
         for number, when in turn.of_rung(rung, numbers, ladder.rungs[place + 1 : place + 2]):
             if silence is not None and when >= silence:
@@ -151,16 +151,16 @@ class _Turn:
 
     def of_rung(self, rung: Rung, numbers: range, following: tuple[Rung, ...]) -> Iterator[Coming]:
         """Its messages that have not gone out, until the next rung comes."""
-        held = self.held
-        if held.rungs >= numbers.stop:
+        state = self.held
+        if state.rungs >= numbers.stop:
             return
         first = self.begins(rung)
-        for number in range(max(held.rungs, numbers.start), numbers.stop):
+        for number in range(max(state.rungs, numbers.start), numbers.stop):
             again = number - numbers.start
             when = _again(first, rung, again, self.calendars, self.send_at)
             if again and any(when >= self.begins(each) for each in following):
                 return
-            if not (rung.when.before and held.opened and _opened_since(rung, when, held.opened)):
+            if not (rung.when.before and state.opened and _opened_since(rung, when, state.opened)):
                 yield Coming(number, when)
 
     def begins(self, rung: Rung) -> datetime:

@@ -10,15 +10,15 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.london import LONDON
 
 
-def silence_counts(plan: Plan, item: str, held: Item) -> datetime | None:
+def silence_counts(plan: Plan, item: str, state: Item) -> datetime | None:
     """The moment at which the due day has ended; None where silence says nothing, or is no more waited for.
 
     Of what was opened when its day was over nobody had time to speak: that stays overdue. Nor is it silence when an
     answer was given on which nobody has decided yet.
     """
     step = plan.steps.get(step_of(item))
-    if step is None or step.silence is None or held.due is None or held.status is not Status.OPEN:
+    if step is None or step.silence is None or state.due is None or state.status is not Status.OPEN:
         return None
-    if held.deciding or (held.opened is not None and held.opened > held.due):
+    if state.deciding or (state.opened is not None and state.opened > state.due):
         return None
-    return datetime.combine(held.due + timedelta(days=1), time(), LONDON).astimezone(UTC)
+    return datetime.combine(state.due + timedelta(days=1), time(), LONDON).astimezone(UTC)

@@ -23,8 +23,8 @@ def come(plan: Plan, case: Case, item: str, today: date, calendars: Calendars) -
     return today if day is None else day if day <= today else None
 
 
-def look_again(held: Item) -> datetime | None:
+def look_again(state: Item) -> datetime | None:
     """When the sweep has something to do about a wait: as soon as its day begins."""
-    if held.status is not Status.OPEN or held.due is None:
+    if state.status is not Status.OPEN or state.due is None:
         return None
-    return datetime.combine(held.due, time(), LONDON).astimezone(UTC)
+    return datetime.combine(state.due, time(), LONDON).astimezone(UTC)
