@@ -1,0 +1,40 @@
+"""The phrases of the language, a module a kind. Each parses from and prints as plain English."""
+
+from __future__ import annotations
+
+from reviewflow.language.phrases.amounts import AtLeast, Keep, Quorum, parse_at_least, parse_keep, parse_quorum
+from reviewflow.language.phrases.clocks import Quiet, parse_clock, parse_quiet
+from reviewflow.language.phrases.days import parse_day, parse_days
+from reviewflow.language.phrases.due import Anchor, Due, parse_anchor, parse_due
+from reviewflow.language.phrases.error import PhraseError
+from reviewflow.language.phrases.field import phrase
+from reviewflow.language.phrases.ladders import Again, Offset, parse_again, parse_offset
+from reviewflow.language.phrases.rhythms import Rhythm, parse_rhythm
+from reviewflow.language.phrases.spans import parse_span
+
+__all__ = [
+    "Again",
+    "Anchor",
+    "AtLeast",
+    "Due",
+    "Keep",
+    "Offset",
+    "PhraseError",
+    "Quiet",
+    "Quorum",
+    "Rhythm",
+    "parse_again",
+    "parse_anchor",
+    "parse_at_least",
+    "parse_clock",
+    "parse_day",
+    "parse_days",
+    "parse_due",
+    "parse_keep",
+    "parse_offset",
+    "parse_quiet",
+    "parse_quorum",
+    "parse_rhythm",
+    "parse_span",
+    "phrase",
+]

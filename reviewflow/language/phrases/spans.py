@@ -1,0 +1,54 @@
+"""Lengths of time: 15 working days, 2 weeks, 7 clear days, 48 hours."""
+
+from __future__ import annotations
+
+import re
+
+from reviewflow.calendar import Span, Unit
+from reviewflow.language.phrases.error import PhraseError
+from reviewflow.language.suggestions import suggestion
+
+UNITS = {
+    "working day": Unit.WORKING_DAYS,
+    "day": Unit.DAYS,
+    "week": Unit.WEEKS,
+    "month": Unit.MONTHS,
+    "hour": Unit.HOURS,
+}
+"""By their names for one of them."""
+MOST = 10_000
+"""The greatest number of a unit that is read."""
+_SPAN = re.compile(r"(\S+)\s+(clear\s+)?(\S+(?:\s+\S+)?)", re.IGNORECASE)
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_IN_WORDS = {word: number for number, word in enumerate((*_WORDS, "thirteen", "fourteen", "fifteen"), start=1)}
+
+
+def parse_span(text: str) -> Span:
+    """'15 working days' -> Span; raises PhraseError PD020."""
+    match = _SPAN.fullmatch(text.strip())
+    if not match:
+        raise PhraseError("PD020", f'"{text}" is not a length of time. Write a number and a unit: 5 working days.')
+    number, clear, unit = match[1], bool(match[2]), re.sub(r"\s+", " ", match[3]).lower()
+    known = UNITS.get(unit.removesuffix("s"))
+    if not (number.isascii() and number.isdigit() and len(number) <= len(str(MOST)) and int(number) <= MOST):
+        example = f"{_IN_WORDS.get(number.lower(), 5)} {unit if known else 'working days'}"
+        raise PhraseError("PD020", f'"{number}" is not a whole number up to {MOST:,}. Write it in figures: {example}.')
+    if known is None:
+        words = [f"{name}s" for name in UNITS]
+        raise PhraseError(
+            "PD020",
+            f'"{match[3]}" is not a unit of time.{suggestion(unit, words)}\n'
+            "Units are: working days, days, weeks, months, hours.",
+        )
+    if clear and known not in {Unit.DAYS, Unit.WORKING_DAYS}:
+        raise PhraseError("PD020", f'"{text}": only days can be clear days. Write: 7 clear working days.')
+    return Span(int(number), known, clear)
+
+
+def is_span(text: str) -> bool:
+    """Whether a text is a length of time."""
+    try:
+        parse_span(text)
+    except PhraseError:
+        return False
+    return True
