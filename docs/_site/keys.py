@@ -12,7 +12,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from reviewflow.language.library import KINDS
-from reviewflow.language.reading.source import plain, read_source
+from reviewflow.language.reading.parser import read_source
+from reviewflow.language.reading.tree import plain
 from reviewflow.service.rehearsal.preview.markdown import table
 
 Key = tuple[type[BaseModel], str]

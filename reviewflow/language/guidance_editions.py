@@ -39,12 +39,11 @@ def _uncounted(loaded: Loaded[Process], edition: Guidance) -> Iterator[Problem]:
     for name, limit in loaded.model.limits.items():
         why = _why_not(limit, edition.limits.get(limit.national or "")) if limit.national else ""
         if why:
-            mark = loaded.source.value_mark(("limits", name, "national"))
             message = (
                 f"On that day another edition was in force, {edition.title}, {why}\n"
                 "Look at the date, or write a process of its own for cases of that time."
             )
-            yield loaded.source.problem(mark, "PD041", message)
+            yield loaded.source.value_problem(("limits", name, "national"), "PD041", message)
 
 
 def _why_not(limit: Limit, national: NationalLimit | None) -> str:

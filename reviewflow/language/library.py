@@ -23,9 +23,11 @@ from reviewflow.language.model import (
     Process,
 )
 from reviewflow.language.problem import START, Problem
+from reviewflow.language.reading.parser import read_source
 from reviewflow.language.reading.read import read_model
 from reviewflow.language.reading.recovery import STAND_IN
-from reviewflow.language.reading.source import Entries, Source, Text, read_source
+from reviewflow.language.reading.source import Source
+from reviewflow.language.reading.tree import Entries, Text
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import listing
 
@@ -213,14 +215,14 @@ def _misnamed(source: Source, kind: str, name: str, stem: str) -> list[Problem]:
         f'This file is {stem}.yaml, but it says "{kind}: {name}". Give both the same name: '
         f'call the file {name}.yaml, or write "{kind}: {stem}".'
     )
-    return [source.problem(source.value_mark((kind,)), "PD018", message)]
+    return [source.value_problem((kind,), "PD018", message)]
 
 
 def _repeated(source: Source, kind: str, earlier: Loaded[BaseModel] | None) -> list[Problem]:
     if earlier is None:
         return []
     message = f"{earlier.source.file} says the same. Keep one of the two files, or give this one another name."
-    return [source.problem(source.value_mark((kind,)), "PD018", message)]
+    return [source.value_problem((kind,), "PD018", message)]
 
 
 def unknown_kind(source: Source) -> Problem:

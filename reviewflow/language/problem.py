@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reviewflow.language.encoding import visible
@@ -41,6 +41,8 @@ class Problem:
     excerpt: tuple[str, ...] = ()
     elsewhere: Mark | None = None
     """Where the text itself stands, when it was taken over from another file."""
+    about: tuple[str | int, ...] = field(default=(), compare=False)
+    """Where in the definition it is, by names: ("steps", "meet", "owner"); () when it is about the text of the file."""
 
     def __str__(self) -> str:
         return "\n".join([self.headline, *self.excerpt, *(f"  {line}" for line in self.message.split("\n"))])

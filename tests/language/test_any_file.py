@@ -9,7 +9,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reviewflow.language.reading.source import plain, read_source
+from reviewflow.language.reading.parser import read_source
+from reviewflow.language.reading.tree import plain
 from tests.language.definitions import BASE, ERR, OK, PLACE, case_files, cases, problems
 
 SOON = 3.0

@@ -13,7 +13,8 @@ from reviewflow.language.definition import define
 from reviewflow.language.inheritance.overlay import REMOVED, laid_over
 from reviewflow.language.library import Library, load_library, read_files
 from reviewflow.language.problem import START
-from reviewflow.language.reading.source import Entries, plain, read_source
+from reviewflow.language.reading.parser import read_source
+from reviewflow.language.reading.tree import Entries, plain
 from reviewflow.language.reading.writing import resolved
 from tests.language.definitions import BASE, OK, case_files, library, problems
 

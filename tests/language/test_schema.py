@@ -11,7 +11,8 @@ import yaml
 
 from reviewflow.language.json_schema import SHIPPED, schema_text, write_schemas
 from reviewflow.language.library import FILES, FOLDERS, KINDS, kind_of
-from reviewflow.language.reading.source import plain, read_source
+from reviewflow.language.reading.parser import read_source
+from reviewflow.language.reading.tree import plain
 from tests.language.definitions import BASE, OK, case_files, cases, problems
 
 jsonschema = pytest.importorskip("jsonschema")

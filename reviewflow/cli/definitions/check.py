@@ -165,7 +165,7 @@ def resolve(
 ) -> None:
     """Print a process with all that it takes over (extends, groups) in its place: what a case is opened with."""
     from reviewflow.language.library import load_library
-    from reviewflow.language.reading.source import Entries
+    from reviewflow.language.reading.tree import Entries
     from reviewflow.language.reading.writing import resolved
     from reviewflow.language.suggestions import unknown
     from reviewflow.service.workspace.errors import UserError

@@ -20,7 +20,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def check_library(library: Library) -> Iterator[Problem]:
     for loaded in library.guidance.values():
-        edition, mark = loaded.model, loaded.source.value_mark(("supersedes",))
+        edition, path = loaded.model, ("supersedes",)
         if edition.supersedes is None or library.could_be("guidance", edition.supersedes):
             continue
         before = library.guidance.get(edition.supersedes)
@@ -28,10 +28,10 @@ def check_library(library: Library) -> Iterator[Problem]:
             message = unknown(
                 "a guidance file in definitions/guidance", edition.supersedes, library.guidance, "Editions"
             )
-            yield loaded.source.problem(mark, "PD030", message)
+            yield loaded.source.value_problem(path, "PD030", message)
         elif before.model.in_force_from >= edition.in_force_from:
             message = (
                 f"{before.model.guidance} is in force from {in_words(before.model.in_force_from)}, which is not before "
                 f"this edition ({in_words(edition.in_force_from)}). An edition supersedes an earlier one."
             )
-            yield loaded.source.problem(mark, "PD049", message)
+            yield loaded.source.value_problem(path, "PD049", message)

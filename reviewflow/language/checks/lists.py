@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import FieldType, FormField, Step
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.lists import EACH, LISTED, agency_column, owner_column, source_of
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing

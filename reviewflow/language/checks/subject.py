@@ -9,7 +9,8 @@ from functools import cached_property
 from reviewflow.language.library import Library
 from reviewflow.language.model import FieldType, FormFields, Process, Step
 from reviewflow.language.problem import Mark, Problem, Severity
-from reviewflow.language.reading.source import Path, Source, entries_below, texts_of
+from reviewflow.language.reading.source import Source
+from reviewflow.language.reading.tree import Path, entries_below, texts_of
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.tables import questions_of
 
@@ -74,19 +75,19 @@ class Subject:
         return self.source.value_mark(path)
 
     def error(self, path: Path, code: str, message: str) -> Problem:
-        return self.source.problem(self.source.value_mark(path), code, message)
+        return self.source.value_problem(path, code, message)
 
     def warning(self, path: Path, code: str, message: str) -> Problem:
-        return self.source.problem(self.source.value_mark(path), code, message, Severity.WARNING)
+        return self.source.value_problem(path, code, message, Severity.WARNING)
 
     def key_warning(self, path: Path, code: str, message: str) -> Problem:
-        return self.source.problem(self.source.key_mark(path), code, message, Severity.WARNING)
+        return self.source.key_problem(path, code, message, Severity.WARNING)
 
     def error_at(self, mark: Mark, code: str, message: str) -> Problem:
         return self.source.problem(mark, code, message)
 
     def key_error(self, path: Path, code: str, message: str) -> Problem:
-        return self.source.problem(self.source.key_mark(path), code, message)
+        return self.source.key_problem(path, code, message)
 
     def named(self, names: tuple[str, ...], path: Path) -> list[tuple[str, Path]]:
         """Each name of a `name or list of names` with where it stands."""

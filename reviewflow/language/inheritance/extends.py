@@ -17,7 +17,8 @@ from reviewflow.language.inheritance.overlay import (
     still_waited_for,
 )
 from reviewflow.language.problem import Mark, Problem
-from reviewflow.language.reading.source import Entries, Items, Node, Source, Text, entries_of, texts_of
+from reviewflow.language.reading.source import Source
+from reviewflow.language.reading.tree import Entries, Items, Node, Text, entries_of, texts_of
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
 

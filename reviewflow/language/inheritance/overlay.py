@@ -8,7 +8,8 @@ from dataclasses import replace
 from reviewflow.language.model import Process
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.shapes import model_at
-from reviewflow.language.reading.source import Entries, Items, Node, Path, Source, Text, entries_of, texts_of
+from reviewflow.language.reading.source import Source
+from reviewflow.language.reading.tree import Entries, Items, Node, Path, Text, entries_of, texts_of
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import listing
 

@@ -14,7 +14,8 @@ from reviewflow.language import model as m
 from reviewflow.language.problem import MOST_PROBLEMS, Mark, Problem
 from reviewflow.language.reading.recovery import as_name, mended
 from reviewflow.language.reading.shapes import annotation_at, keys_of, model_at, path_of
-from reviewflow.language.reading.source import Path, Source, entries_below, plain
+from reviewflow.language.reading.source import Source
+from reviewflow.language.reading.tree import Path, entries_below, plain
 from reviewflow.language.suggestions import nearest, suggestion
 from reviewflow.text import listing
 

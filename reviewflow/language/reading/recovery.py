@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from reviewflow.language.model import Form, Ladders, Process
 from reviewflow.language.reading.shapes import keys_of, model_at, path_of
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import nearest
 
 STAND_IN = "z" + 59 * "_"  # a name that nobody gives

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 
 
 def path_of(location: Sequence[str | int]) -> Path:

@@ -7,7 +7,7 @@ import yaml
 from reviewflow.language.encoding import CURLY
 from reviewflow.language.model import Process
 from reviewflow.language.reading.shapes import keys_of
-from reviewflow.language.reading.source import Entries, plain
+from reviewflow.language.reading.tree import Entries, plain
 
 WIDTH = 110
 

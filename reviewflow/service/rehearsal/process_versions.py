@@ -72,7 +72,7 @@ def version_problems(store: Store, library: Library) -> Iterator[Problem]:
                 f"Cases were opened under version {version}, which said something else. Count it up: "
                 f"version: {version + 1}\nTo see what changed: reviewflow diff {name}"
             )
-            yield loaded.source.problem(loaded.source.value_mark(("version",)), "PD045", message)
+            yield loaded.source.value_problem(("version",), "PD045", message)
 
 
 def _is_reused(store: Store, process: Process) -> bool:

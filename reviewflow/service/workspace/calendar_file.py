@@ -10,7 +10,9 @@ from pathlib import Path
 from reviewflow.calendar import WEEKEND, in_words
 from reviewflow.language.phrases import PhraseError, parse_day
 from reviewflow.language.problem import START, DefinitionError, Mark, Problem, Severity
-from reviewflow.language.reading.source import Entries, Items, Node, Source, Text, read_source
+from reviewflow.language.reading.parser import read_source
+from reviewflow.language.reading.source import Source
+from reviewflow.language.reading.tree import Entries, Items, Node, Text
 from reviewflow.language.suggestions import unknown
 
 REGIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern_ireland": "NIR"}

@@ -12,7 +12,7 @@ from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test, leaves
 from reviewflow.language.model import Ending, FormField
 from reviewflow.language.phrases import parse_anchor
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.text import listing
 
 

@@ -9,7 +9,7 @@ from reviewflow.language.checks.forms.answers import own_answers
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import Hold, Placing
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
 
 

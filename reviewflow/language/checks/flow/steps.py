@@ -9,7 +9,7 @@ from reviewflow.language.checks.subject import OPENED, Subject
 from reviewflow.language.model import Start
 from reviewflow.language.phrases import parse_anchor
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure import graph
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing

@@ -10,7 +10,8 @@ from reviewflow.language.checks.time.dates import sets_problem
 from reviewflow.language.conditions import AnyOf, Is, Many, Test, holds_for, leaves
 from reviewflow.language.model import ASKED_ALWAYS, ASKING, FieldType, FormField, FormFields
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.source import Path, Source
+from reviewflow.language.reading.source import Source
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure import graph
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
@@ -63,10 +64,10 @@ def form_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Pr
             message = (
                 f'"{name}" is asked on every form already: {ASKED_ALWAYS[name]}. Take it out, or give it another name.'
             )
-            yield source.problem(source.key_mark((*path, name)), "PD032", message)
+            yield source.key_problem((*path, name), "PD032", message)
     for name in completing[1:]:
         message = f'"{completing[0]}" already says on which day the step is done. Only one date can.'
-        yield source.problem(source.key_mark((*path, name, "completes")), "PD032", message)
+        yield source.key_problem((*path, name, "completes"), "PD032", message)
 
 
 def column_problems(source: Source, each: FormField, path: Path) -> Iterator[Problem]:
@@ -75,10 +76,10 @@ def column_problems(source: Source, each: FormField, path: Path) -> Iterator[Pro
         message = (
             "A table needs columns: what is asked of each line. Write them under columns, like the fields of a form."
         )
-        yield source.problem(source.key_mark(path), "PD032", message)
+        yield source.key_problem(path, "PD032", message)
     if each.columns and each.type is not FieldType.ROWS:
         message = f'"columns" belongs to rows; this field is a {each.type}. Take it out, or write type: rows.'
-        yield source.problem(source.key_mark((*path, "columns")), "PD032", message)
+        yield source.key_problem((*path, "columns"), "PD032", message)
     for name, column in each.columns.items():
         place = (*path, "columns", name)
         yield from _field_problems(source, column, place)
@@ -86,30 +87,30 @@ def column_problems(source: Source, each: FormField, path: Path) -> Iterator[Pro
             message = (
                 f"A column asks one thing of each line; it cannot be {column.type}. Make it a question of its own."
             )
-            yield source.problem(source.key_mark(place), "PD032", message)
+            yield source.key_problem(place, "PD032", message)
         for key, value in (("completes", column.completes), ("sets", column.sets)):
             if value:
                 message = (
                     f'"{key}" belongs to a date that is asked once; a column is asked for every line. Take it out.'
                 )
-                yield source.problem(source.key_mark((*place, key)), "PD032", message)
+                yield source.key_problem((*place, key), "PD032", message)
 
 
 def _field_problems(source: Source, each: FormField, path: Path) -> Iterator[Problem]:
     choosing = each.type in {FieldType.CHOICE, FieldType.CHOICES}
     if choosing and len(each.options) < 2:  # noqa: PLR2004
-        yield source.problem(source.key_mark(path), "PD032", "A choice needs at least two options, each with its text.")
+        yield source.key_problem(path, "PD032", "A choice needs at least two options, each with its text.")
     if each.options and not choosing:
         message = f'"options" belongs to a choice; this field is a {each.type}. Take it out, or write type: choice.'
-        yield source.problem(source.key_mark((*path, "options")), "PD032", message)
+        yield source.key_problem((*path, "options"), "PD032", message)
     if wrong := sets_problem(each):
-        yield source.problem(source.key_mark((*path, "sets")), "PD032", wrong)
+        yield source.key_problem((*path, "sets"), "PD032", wrong)
     if each.completes and each.type is not FieldType.DATE:
         message = f"Only a date can say on which day the step is done; this field is a {each.type}."
-        yield source.problem(source.key_mark((*path, "completes")), "PD032", message)
+        yield source.key_problem((*path, "completes"), "PD032", message)
     if each.completes and not each.required:
         message = "The date that completes the step must be answered. Take out required: no."
-        yield source.problem(source.key_mark((*path, "required")), "PD032", message)
+        yield source.key_problem((*path, "required"), "PD032", message)
 
 
 def _asked(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Problem]:

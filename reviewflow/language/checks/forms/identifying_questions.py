@@ -9,7 +9,8 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library
 from reviewflow.language.model import FormFields
 from reviewflow.language.problem import Mark, Problem
-from reviewflow.language.reading.source import Entries, Path, Source, Text
+from reviewflow.language.reading.source import Source
+from reviewflow.language.reading.tree import Entries, Path, Text
 from reviewflow.language.suggestions import suggestion
 from reviewflow.language.templates import FIELDS, slots, stray_braces
 from reviewflow.privacy import identifying_question
@@ -39,7 +40,7 @@ def questions_problems(source: Source, fields: FormFields, path: Path) -> Iterat
         asked = identifying_question(name) or identifying_question(each.label)
         if asked:
             message = f'This question asks for "{asked}", which could identify a child.\n{_REMEDY}'
-            yield source.problem(source.key_mark((*path, name)), "PD070", message)
+            yield source.key_problem((*path, name), "PD070", message)
         yield from questions_problems(source, each.columns, (*path, name, "columns"))
 
 

@@ -8,7 +8,7 @@ from reviewflow.language.checks.lists import listed_of
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import FieldType, FormField, Record, Step
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.registers import (
     JUDGEMENT,

@@ -13,7 +13,7 @@ from reviewflow.language.conditions import Is, Many, holds_for, leaves
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import ASKING, DecisionTable, FieldType, FormField, TableRow
 from reviewflow.language.problem import Problem, Severity
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.tables import OWN
 from reviewflow.language.suggestions import unknown
 
@@ -64,13 +64,13 @@ def _questions(loaded: Table) -> Iterator[Problem]:
     for name, each in table.questions.items():
         if name in OWN:
             message = f'"{name}" is kept by itself: {OWN[name]}. Give this question another name.'
-            yield source.problem(source.key_mark(("questions", name)), "PD032", message)
+            yield source.key_problem(("questions", name), "PD032", message)
         if each.completes or each.sets or each.type in ASKING:
             message = (
                 "A table's questions only lead to an answer: they set no day and ask for no agency. "
                 "Ask it in another step."
             )
-            yield source.problem(source.key_mark(("questions", name)), "PD032", message)
+            yield source.key_problem(("questions", name), "PD032", message)
 
 
 def _outcomes(library: Library, loaded: Table) -> Iterator[Problem]:
@@ -82,12 +82,12 @@ def _outcomes(library: Library, loaded: Table) -> Iterator[Problem]:
         process = outcome.process
         if process is not None and process not in known and not library.could_be("process", process):
             message = unknown("a process in definitions/processes", process, known, "Processes")
-            yield source.problem(source.value_mark((*path, "process")), "PD030", message)
+            yield source.value_problem((*path, "process"), "PD030", message)
         if name not in recommended:
             message = (
                 f'No row recommends "{name}": it is only ever decided instead. Write a row for it, if one is missing.'
             )
-            yield replace(source.problem(source.key_mark(path), "PD090", message), severity=Severity.WARNING)
+            yield replace(source.key_problem(path, "PD090", message), severity=Severity.WARNING)
 
 
 def _row(loaded: Table, number: int) -> Iterator[Problem]:
@@ -95,11 +95,11 @@ def _row(loaded: Table, number: int) -> Iterator[Problem]:
     row, path = table.rows[number], ("rows", number)
     if row.recommend not in table.outcomes:
         message = unknown("an outcome of this table", row.recommend, table.outcomes, "Its outcomes")
-        yield source.problem(source.value_mark((*path, "recommend")), "PD090", message)
+        yield source.value_problem((*path, "recommend"), "PD090", message)
     for leaf in leaves(row.when) if row.when is not None else ():
         message = _asked(table, leaf)
         if message:
-            yield source.problem(source.value_mark((*path, "when", leaf.key)), "PD050", message)
+            yield source.value_problem((*path, "when", leaf.key), "PD050", message)
 
 
 def _asked(table: DecisionTable, leaf: Is) -> str:
@@ -122,7 +122,7 @@ def _last(loaded: Table) -> Iterator[Problem]:
             "The last row has a condition, so some answers would lead to nothing. Take its when out, or write one "
             "more row without when."
         )
-        yield source.problem(source.key_mark(("rows", len(rows) - 1, "when")), "PD090", message)
+        yield source.key_problem(("rows", len(rows) - 1, "when"), "PD090", message)
 
 
 def _reached(loaded: Table) -> Iterator[Problem]:
@@ -130,7 +130,7 @@ def _reached(loaded: Table) -> Iterator[Problem]:
     source = loaded.source
     for number in _never(loaded.model.rows, loaded.model.questions):
         message = "No answers lead to this row: an earlier row takes them all. Move it up, or take it out."
-        yield source.problem(source.value_mark(("rows", number)), "PD090", message)
+        yield source.value_problem(("rows", number), "PD090", message)
 
 
 def _never(rows: Sequence[TableRow], questions: dict[str, FormField]) -> list[int]:

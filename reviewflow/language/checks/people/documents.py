@@ -11,7 +11,7 @@ from reviewflow.language.documents import DOCUMENT_FIELDS
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Document, DocumentFormat
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
 
 
@@ -66,4 +66,4 @@ def _whole(loaded: Loaded[Document]) -> Iterator[Problem]:
     for key, wanted in _OF_A_FORM.items():
         if getattr(document, key) is not None and wanted not in document.formats:
             message = f'"{key}" belongs to a document in the form {wanted}. Add {wanted} to formats, or take it out.'
-            yield source.problem(source.key_mark((key,)), "PD061", message)
+            yield source.key_problem((key,), "PD061", message)

@@ -9,7 +9,7 @@ from reviewflow.calendar import Unit
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Ladder, Ladders, Message, Rung, Until
 from reviewflow.language.problem import Problem, Severity
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
 from reviewflow.language.templates import slots
 from reviewflow.text import listing
@@ -44,7 +44,7 @@ def _thanks(library: Library, loaded: Loaded[Ladders], ladder: Ladder, path: Pat
     known = library.messages
     if ladder.thanks is not None and ladder.thanks not in known and not library.could_be("message", ladder.thanks):
         message = unknown("a message in definitions/messages", ladder.thanks, known, "Messages")
-        yield loaded.source.problem(loaded.source.value_mark((*path, "thanks")), "PD030", message)
+        yield loaded.source.value_problem((*path, "thanks"), "PD030", message)
 
 
 def _repeat(loaded: Loaded[Ladders], rung: Rung, path: Path) -> Iterator[Problem]:
@@ -53,24 +53,24 @@ def _repeat(loaded: Loaded[Ladders], rung: Rung, path: Path) -> Iterator[Problem
     if rung.repeat is not None and (rung.repeat.every.unit is Unit.HOURS) != hourly:
         unit = "hours" if hourly else "days"
         message = f'"{rung.when}" counts {unit}, so it comes again in {unit} too, not "{rung.repeat}".'
-        yield loaded.source.problem(loaded.source.value_mark((*path, "repeat")), "PD048", message)
+        yield loaded.source.value_problem((*path, "repeat"), "PD048", message)
     if rung.until is Until.ACKNOWLEDGED and not rung.when.before:
         message = (
             f'"until: acknowledged" goes with reminders ahead of the day, and this falls {rung.when}: whoever has only '
             "said that the request arrived would not be reminded of the work any more. Take it out."
         )
-        yield loaded.source.problem(loaded.source.value_mark((*path, "until")), "PD048", message)
+        yield loaded.source.value_problem((*path, "until"), "PD048", message)
 
 
 def _modest(loaded: Loaded[Ladders], rung: Rung, path: Path) -> Iterator[Problem]:
     for index, to in enumerate(rung.to):
         if to not in MODEST:
-            mark = loaded.source.value_mark((*path, "to") if len(rung.to) == 1 else (*path, "to", index))
             message = (
                 f'This ladder is recognition, and "{to}" is above the business manager: an invitation to tell of good '
                 f"work is never a debt. It may go to {listing(MODEST)}."
             )
-            yield loaded.source.problem(mark, "PD063", message)
+            place = (*path, "to") if len(rung.to) == 1 else (*path, "to", index)
+            yield loaded.source.value_problem(place, "PD063", message)
 
 
 def _below(loaded: Loaded[Ladders], index: int, path: Path) -> Iterator[Problem]:
@@ -78,7 +78,7 @@ def _below(loaded: Loaded[Ladders], index: int, path: Path) -> Iterator[Problem]
         f"Rung {index + 1} goes above whoever owes the work, and they are not told so. Add owner to it: everybody "
         "who is escalated knows it."
     )
-    yield loaded.source.problem(loaded.source.value_mark((*path, "to")), "PD062", message, Severity.WARNING)
+    yield loaded.source.value_problem((*path, "to"), "PD062", message, Severity.WARNING)
 
 
 def _wording(library: Library, loaded: Loaded[Ladders]) -> Iterator[Problem]:
@@ -98,7 +98,7 @@ def _of_debt(loaded: Loaded[Message]) -> Iterator[Problem]:
     found = _DEBT.search(loaded.model.text) or _DEBT.search(loaded.model.subject)
     if found:
         message = f'A ladder of recognition sends this, and it says "{found[0]}". Thank and invite; nobody is in debt.'
-        yield loaded.source.problem(loaded.source.value_mark(("text",)), "PD063", message, Severity.WARNING)
+        yield loaded.source.value_problem(("text",), "PD063", message, Severity.WARNING)
 
 
 def _says_too_little(loaded: Loaded[Message], wanted: tuple[str, ...]) -> Iterator[Problem]:
@@ -109,7 +109,7 @@ def _says_too_little(loaded: Loaded[Message], wanted: tuple[str, ...]) -> Iterat
             f"A ladder sends this message, and it does not say {listing(_MEANS[name] for name in missing)}. "
             f"Write {listing(missing)} in it."
         )
-        yield loaded.source.problem(loaded.source.value_mark(("text",)), "PD062", message, Severity.WARNING)
+        yield loaded.source.value_problem(("text",), "PD062", message, Severity.WARNING)
 
 
 _MEANS = {"{next}": "what happens next and when", "{contact_phone}": "whom to ring"}

@@ -13,7 +13,7 @@ from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import NO_LADDER, Agency, FieldType, Ladder, Ladders, Partnership, Rung, Step, WhenLate
 from reviewflow.language.phrases import Offset
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.lists import CONTRIBUTORS, owner_column, source_of
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
@@ -215,7 +215,7 @@ def check_partnership(library: Library) -> Iterator[Problem]:
         for key, role in (("partner", agency.partner), ("designated", agency.designated)):
             if role is not None and role not in loaded.model.roles:
                 message = unknown("a role in partnership.yaml", role, loaded.model.roles, "Roles")
-                yield loaded.source.problem(loaded.source.value_mark((*path, key)), "PD030", message)
+                yield loaded.source.value_problem((*path, key), "PD030", message)
         yield from _domains(loaded, agency, path)
 
 
@@ -224,9 +224,8 @@ def _nobody(library: Library) -> Iterator[Problem]:
     if library.could_be("partnership", ""):
         return
     for loaded in itertools.islice(library.processes.values(), 1):
-        mark = loaded.source.value_mark(("process",))
         message = "There is no partnership.yaml beside the processes, so nobody can own a step or be told. Write one."
-        yield loaded.source.problem(mark, "PD033", message)
+        yield loaded.source.value_problem(("process",), "PD033", message)
 
 
 def _domains(loaded: Loaded[Partnership], agency: Agency, path: Path) -> Iterator[Problem]:
@@ -237,7 +236,7 @@ def _domains(loaded: Loaded[Partnership], agency: Agency, path: Path) -> Iterato
                 f'"{address}" is not at a mail domain of {agency.title}: {listing(agency.domains)}.\n'
                 "Correct the address, or add the domain to the agency."
             )
-            yield loaded.source.problem(loaded.source.value_mark((*path, key)), "PD036", message)
+            yield loaded.source.value_problem((*path, key), "PD036", message)
 
 
 def check_ladders(library: Library) -> Iterator[Problem]:
@@ -254,13 +253,13 @@ def check_ladders(library: Library) -> Iterator[Problem]:
 def _rung_message(library: Library, loaded: Loaded[Ladders], rung: Rung, path: Path) -> Iterator[Problem]:
     if rung.message not in library.messages and not library.could_be("message", rung.message):
         message = unknown("a message in definitions/messages", rung.message, library.messages, "Messages")
-        yield loaded.source.problem(loaded.source.value_mark((*path, "message")), "PD030", message)
+        yield loaded.source.value_problem((*path, "message"), "PD030", message)
     roles = library.partnership.model.roles if library.partnership else None
     for index, to in enumerate(rung.to):
         if roles is not None and to not in roles and to not in POSTS:
-            mark = loaded.source.value_mark((*path, "to") if len(rung.to) == 1 else (*path, "to", index))
+            place = (*path, "to") if len(rung.to) == 1 else (*path, "to", index)
             known = [*POSTS, *roles]
-            yield loaded.source.problem(mark, "PD030", unknown("a role in partnership.yaml", to, known, "Roles"))
+            yield loaded.source.value_problem(place, "PD030", unknown("a role in partnership.yaml", to, known, "Roles"))
 
 
 _ROUGHLY = {
@@ -289,10 +288,9 @@ def _rung_order(loaded: Loaded[Ladders], ladder: Ladder, name: str) -> Iterator[
         clock = (earlier.at and later.at and later.at <= earlier.at) or later.at is None
         same = _roughly(later.when) == _roughly(earlier.when) and clock
         if _roughly(later.when) < _roughly(earlier.when) or same:
-            mark = loaded.source.value_mark(("ladders", name, "rungs", index, "when"))
             message = (
                 f'"{later.when}" does not come after "{earlier.when}". Put the rungs in the order in which they fall.'
             )
             if _roughly(later.when) == _roughly(earlier.when):
                 message = _TWO_AT_ONCE.format(later.when)
-            yield loaded.source.problem(mark, "PD037", message)
+            yield loaded.source.value_problem(("ladders", name, "rungs", index, "when"), "PD037", message)

@@ -8,7 +8,7 @@ from reviewflow.calendar import Unit
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Channel, ChannelKind, Partnership
 from reviewflow.language.problem import Problem, Severity
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import suggestion, unknown
 from reviewflow.text import listing
 
@@ -37,8 +37,8 @@ def _urgent(library: Library, loaded: Loaded[Partnership]) -> Iterator[Problem]:
         if name not in known:
             message = f'"{name}" is not a time limit or a step of any process.{suggestion(name, sorted(known))}'
             known_ones = f"Time limits: {listing(limits, none='none')}."
-            mark = loaded.source.value_mark(("breaks_daily", index))
-            yield loaded.source.problem(mark, "PD030", f"{message}\n{known_ones}", Severity.WARNING)
+            path: Path = ("breaks_daily", index)
+            yield loaded.source.value_problem(path, "PD030", f"{message}\n{known_ones}", Severity.WARNING)
 
 
 def _channel(loaded: Loaded[Partnership], channel: Channel, path: Path) -> Iterator[Problem]:
@@ -61,8 +61,7 @@ def _some_way(loaded: Loaded[Partnership]) -> Iterator[Problem]:
             "No mail channel takes every letter: each has to, only or after. Add one without them, "
             "or take them out of one."
         )
-        mark = loaded.source.key_mark(("channels",))
-        yield loaded.source.problem(mark, "PD038", message)
+        yield loaded.source.key_problem(("channels",), "PD038", message)
 
 
 def _roles(loaded: Loaded[Partnership], names: tuple[str, ...], path: Path, also: tuple[str, ...]) -> Iterator[Problem]:
@@ -73,4 +72,4 @@ def _roles(loaded: Loaded[Partnership], names: tuple[str, ...], path: Path, also
 
 
 def _problem(loaded: Loaded[Partnership], path: Path, code: str, message: str) -> Problem:
-    return loaded.source.problem(loaded.source.value_mark(path), code, message)
+    return loaded.source.value_problem(path, code, message)

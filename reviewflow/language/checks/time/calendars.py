@@ -9,7 +9,7 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Limit, Partnership, Reopen, Step
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
 
 OFFICE = "office"
@@ -59,8 +59,7 @@ def check_library(library: Library) -> Iterator[Problem]:
         for name, limit in edition.model.limits.items():
             if limit.calendar not in PUBLISHED:
                 message = unknown("a calendar of bank holidays", limit.calendar, PUBLISHED, "Calendars")
-                mark = edition.source.value_mark(("limits", name, "calendar"))
-                yield edition.source.problem(mark, "PD030", message)
+                yield edition.source.value_problem(("limits", name, "calendar"), "PD030", message)
 
 
 def _own(partnership: Loaded[Partnership]) -> Iterator[Problem]:
@@ -68,7 +67,7 @@ def _own(partnership: Loaded[Partnership]) -> Iterator[Problem]:
         path: Path = ("calendars", name)
         if name in (OFFICE, *PUBLISHED):
             message = f'"{name}" is the name of a calendar that there is already. Give this one another name.'
-            yield partnership.source.problem(partnership.source.key_mark(path), "PD024", message)
+            yield partnership.source.key_problem(path, "PD024", message)
         if own.like not in PUBLISHED:
             message = unknown("a calendar of bank holidays", own.like, PUBLISHED, "Calendars")
-            yield partnership.source.problem(partnership.source.value_mark((*path, "like")), "PD030", message)
+            yield partnership.source.value_problem((*path, "like"), "PD030", message)

@@ -9,7 +9,7 @@ from reviewflow.language.checks.time.anchors import rule_problems
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.language.phrases import Due
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
 
 

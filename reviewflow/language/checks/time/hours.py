@@ -10,7 +10,7 @@ from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Ladders, LimitKind
 from reviewflow.language.phrases import Due, Offset
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
 
@@ -83,7 +83,7 @@ def _rungs(loaded: Loaded[Ladders], name: str) -> Iterator[Problem]:
         path: Path = ("ladders", name, "rungs", index)
         if _is_hourly(rung.when) and rung.at is not None:
             message = f'"{rung.when}" is a moment already; it has no other time of day. Take "at" out.'
-            yield loaded.source.problem(loaded.source.key_mark((*path, "at")), "PD037", message)
+            yield loaded.source.key_problem((*path, "at"), "PD037", message)
         if rung.when.span is None:
             message = 'In a ladder that counts hours, "on the day" is not clear. Write: 0 hours after.'
-            yield loaded.source.problem(loaded.source.value_mark((*path, "when")), "PD037", message)
+            yield loaded.source.value_problem((*path, "when"), "PD037", message)

@@ -9,7 +9,7 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.guidance_editions import is_looser
 from reviewflow.language.model import Limit, LimitKind, NationalLimit
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.source import Path
+from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
 
 
