@@ -57,8 +57,9 @@ Test = Is | AllOf | AnyOf | Not
 _KEY = re.compile(r"(?:(any|every|enough) )?(?:([a-z][a-z0-9_]*)\.)?([a-z][a-z0-9_]*)")
 
 
-def _wrong(message: str) -> PydanticCustomError:
-    return PydanticCustomError("PD050", "{said}", {"said": message})
+def _wrong(message: str, key: str = "") -> PydanticCustomError:
+    """What is wrong, and with which key of the condition; its place is looked up where the file is known."""
+    return PydanticCustomError("PD050", "{said}", {"said": message, "key": key})
 
 
 def parse_condition(value: object) -> Test:
@@ -85,7 +86,7 @@ def _in_braces(value: object) -> str:
 def _part(key: str, value: object) -> Test:
     if key in {"any", "all"}:
         if not isinstance(value, list) or not value:
-            raise _wrong(f'"{key}" is followed by a list of conditions, each on a line that begins with a dash.')
+            raise _wrong(f'"{key}" is followed by a list of conditions, each on a line that begins with a dash.', key)
         parts = tuple(parse_condition(each) for each in value)
         return AnyOf(parts) if key == "any" else AllOf(parts)
     if key == "not":
@@ -93,11 +94,11 @@ def _part(key: str, value: object) -> Test:
     match = _KEY.fullmatch(key)
     if not match:
         raise _wrong(
-            f'"{key}" is not the name of an answer. Write the step, a dot, and the field: panel_meeting.quorate.'
+            f'"{key}" is not the name of an answer. Write the step, a dot, and the field: panel_meeting.quorate.', key
         )
     values = tuple(value) if isinstance(value, list) else (value,)
     if not values or not all(isinstance(each, str) for each in values):
-        raise _wrong(f'"{key}" is followed by a value, or a list of values of which any will do.')
+        raise _wrong(f'"{key}" is followed by a value, or a list of values of which any will do.', key)
     many = Many(match[1]) if match[1] else Many.ONE
     return Is(match[2] or "", match[3], tuple(str(each) for each in values), many)
 

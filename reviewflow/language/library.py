@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -24,14 +24,15 @@ from reviewflow.language.model import (
 )
 from reviewflow.language.problem import START, Problem
 from reviewflow.language.reading.parser import read_source
-from reviewflow.language.reading.read import read_model
 from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Entries, Text
+from reviewflow.language.reading.tree import Path as Place
+from reviewflow.language.reading.validation import read_model
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import listing
 
-M = TypeVar("M", bound=BaseModel)
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 KINDS: dict[str, type[BaseModel]] = {
     "process": Process,
@@ -59,9 +60,13 @@ SUFFIXES = {".yaml", ".yml"}
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded(Generic[M]):
-    model: M
+class Loaded(Generic[ModelT]):
+    """A definition with the file that it was read from."""
+
+    model: ModelT
     source: Source
+    stand_ins: frozenset[Place] = frozenset()
+    """Where the model has a stand-in for what could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,13 @@ class Library:
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     broken: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def stand_ins(self) -> frozenset[tuple[str, Place]]:
+        """Where stand-ins took the place of what could not be read, by file."""
+        recovered: list[Loaded[Any]] = [*self.processes.values(), *self.forms.values()]
+        recovered += [self.ladders] if self.ladders else []
+        return frozenset((loaded.source.file, place) for loaded in recovered for place in loaded.stand_ins)
 
     def ladder(self, name: str) -> Ladder | None:
         return self.ladders.model.ladders.get(name) if self.ladders else None
@@ -127,7 +139,7 @@ def read_library(files: Iterable[tuple[str, str, str, bytes]]) -> Library:
 def _by_name(sources: Iterable[tuple[str, Source, str]], kind: str) -> Mapping[str, Source]:
     """The files of a kind, as read, by the name that each gives itself; by the file's when it gives none."""
     found = [(stem, source) for place, source, stem in sources if kind_of(source, place) == kind]
-    named = [(said if (said := _said(source, kind)) != "-" else stem, source) for stem, source in found]
+    named = [(said if (said := _own_name(source, kind)) != "-" else stem, source) for stem, source in found]
     return dict(reversed(named))
 
 
@@ -147,17 +159,18 @@ class _LibraryReader:
             self.problems.extend(source.problems or [unknown_kind(source)])
             return
         source = assembled(source, shelf) if kind == "process" else source
-        model, wrong = read_model(source, KINDS[kind])
-        self.problems.extend(wrong)
-        if wrong:
-            names = [""] if kind in FILES.values() else [stem, _said(source, kind)]
+        reading = read_model(source, KINDS[kind])
+        self.problems.extend(reading.problems)
+        if reading.problems:
+            names = [""] if kind in FILES.values() else [stem, _own_name(source, kind)]
             self.broken.update((kind, name) for name in names)
-        if model is not None and not (wrong and kind == "partnership"):  # read anew at every run, so never half right
-            self._keep(kind, stem, Loaded(model, source))
+        half_read = reading.problems and kind == "partnership"  # read anew at every run, so never half right
+        if reading.model is not None and not half_read:
+            self._keep(kind, stem, Loaded(reading.model, source, reading.stand_ins))
 
     def _keep(self, kind: str, stem: str, loaded: Loaded[BaseModel]) -> None:
         name = kind if kind in FILES.values() else str(getattr(loaded.model, kind))
-        if name not in {kind, _said(loaded.source, kind)}:
+        if name not in {kind, _own_name(loaded.source, kind)}:
             name = stem  # its own could not be read
         earlier = self.found[kind].get(name)
         self.problems.extend(_misnamed(loaded.source, kind, name, stem) or _repeated(loaded.source, kind, earlier))
@@ -189,8 +202,12 @@ def _library(
     )
 
 
-def _of(found: Mapping[str, Loaded[BaseModel]], kind: type[M]) -> dict[str, Loaded[M]]:
-    return {name: Loaded(each.model, each.source) for name, each in found.items() if isinstance(each.model, kind)}
+def _of(found: Mapping[str, Loaded[BaseModel]], kind: type[ModelT]) -> dict[str, Loaded[ModelT]]:
+    return {
+        name: Loaded(loaded.model, loaded.source, loaded.stand_ins)
+        for name, loaded in found.items()
+        if isinstance(loaded.model, kind)
+    }
 
 
 def kind_of(source: Source, place: str) -> str:
@@ -202,7 +219,7 @@ def kind_of(source: Source, place: str) -> str:
     return said[0] if said else place
 
 
-def _said(source: Source, kind: str) -> str:
+def _own_name(source: Source, kind: str) -> str:
     """The name that a file gives itself, even when it cannot be used."""
     pairs = source.root.pairs if isinstance(source.root, Entries) else ()
     return next((value.value for key, value in pairs if key.value == kind and isinstance(value, Text)), "-")

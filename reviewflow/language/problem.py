@@ -42,7 +42,7 @@ class Problem:
     elsewhere: Mark | None = None
     """Where the text itself stands, when it was taken over from another file."""
     about: tuple[str | int, ...] = field(default=(), compare=False)
-    """Where in the definition it is, by names: ("steps", "meet", "owner"); () when it is about the text of the file."""
+    """The value that it is about: ("steps", "meet", "owner"), or its key: ("steps", "meet", "[key]"); () for text."""
 
     def __str__(self) -> str:
         return "\n".join([self.headline, *self.excerpt, *(f"  {line}" for line in self.message.split("\n"))])

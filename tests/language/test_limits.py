@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from reviewflow.language.reading.source import MAX_BYTES
+from reviewflow.language.reading.parser import MAX_BYTES
 from tests.language.definitions import PLACE, problems
 
 CODES_SHOWN = {"PD001", "PD008"}
@@ -52,18 +52,18 @@ EXHAUSTING = {
 
 @pytest.mark.parametrize(("text", "code"), EXHAUSTING.values(), ids=EXHAUSTING.keys())
 def test_a_file_made_to_exhaust_is_refused_at_once(text: str, code: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     found = problems({PLACE: text.encode()})
-    assert time.perf_counter() - began < SOON
+    assert time.process_time() - began < SOON
     assert code in {each.code for each in found}
     assert sum(len(str(each)) for each in found) < 200_000
 
 
 @pytest.mark.parametrize("rest", ["", ", due: 3 weeks after notified, ladder: tasks"])
 def test_a_thousand_steps_are_checked_soon(rest: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert problems({PLACE: steps(1000, rest).encode()}) == ()
-    assert time.perf_counter() - began < SOON
+    assert time.process_time() - began < SOON
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def test_a_thousand_steps_are_checked_soon(rest: str) -> None:
 )
 def test_a_thousand_mistakes_are_told_soon(rest: str) -> None:
     lines = (f"  s{each}: {{title: T, owner: chair{rest.format(each)}}}" for each in range(1000))
-    began = time.perf_counter()
+    began = time.process_time()
     found = problems({PLACE: (HEAD + "\n".join(lines)).encode()})
-    assert time.perf_counter() - began < SOON
+    assert time.process_time() - began < SOON
     assert 100 <= len(found) <= 300
 
 

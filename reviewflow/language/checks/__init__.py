@@ -1,6 +1,8 @@
 """What a definition means, checked before anything runs: one module a concern, each yielding problems.
 
-`check_library` is all of it, and running uses the same: what passes here runs.
+`check_library` is all that can be said from the files of definitions alone; a definition without its errors runs. What
+needs more is checked by the command `check` beside it: the calendars file, the room that holidays leave before a limit
+(`flow.calendar_room`, given calendars), and versions against the cases of a database.
 """
 
 from __future__ import annotations
@@ -18,7 +20,6 @@ from reviewflow.language.checks.time import anchors, calendars, dates, hours, li
 from reviewflow.language.inheritance.extends import has_errors
 from reviewflow.language.library import Library
 from reviewflow.language.problem import MOST_PROBLEMS, Problem, Severity
-from reviewflow.language.reading.recovery import STAND_IN
 
 PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     steps.check,
@@ -56,12 +57,17 @@ LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
 
 def check_library(library: Library) -> tuple[Problem, ...]:
     """All problems of all files, in the order of the files and their lines."""
-    found = list(library.problems)
-    places = {_place(problem) for problem in found if problem.code not in _OF_A_KEY}
-    found += [each for each in _meaning(library) if STAND_IN not in each.message and _place(each) not in places]
-    found = _said_once(found)
-    place = {file: number for number, file in enumerate(library.files)}
-    return tuple(sorted(dict.fromkeys(found), key=lambda each: (place.get(each.file, 0), each.mark, each.code)))
+    problems = list(library.problems)
+    places = {_place(problem) for problem in problems if problem.code not in _OF_A_KEY}
+    stand_ins = library.stand_ins
+    problems += [
+        problem
+        for problem in _meaning(library)
+        if (problem.file, problem.about) not in stand_ins and _place(problem) not in places
+    ]
+    position = {file: number for number, file in enumerate(library.files)}
+    unique = dict.fromkeys(_without_repeats(problems))
+    return tuple(sorted(unique, key=lambda problem: (position.get(problem.file, 0), problem.mark, problem.code)))
 
 
 _OF_A_KEY = {"PD006", "PD010", "PD011"}  # what stands there may mean something nevertheless
@@ -75,16 +81,23 @@ def _place(problem: Problem) -> tuple[str, str, int, int]:
 _POINTING = "PD101"
 
 
-def _said_once(found: list[Problem]) -> list[Problem]:
-    """What is told in the file where it stands is not told again for every process that takes it over."""
-    told = {(each.file, each.mark.line, each.mark.column, each.code) for each in found if each.elsewhere is None}
-    once = [_pointing(each) if _there(each, told) else each for each in found]
-    return [each for each in once if each.code != _POINTING or each.severity is Severity.ERROR]
+def _without_repeats(problems: list[Problem]) -> list[Problem]:
+    """A problem of text that a process takes over, reported in the file it stands in, becomes a pointer to that file.
+
+    Of warnings nothing is left.
+    """
+    reported = {
+        (problem.file, problem.mark.line, problem.mark.column, problem.code)
+        for problem in problems
+        if problem.elsewhere is None
+    }
+    once = [_pointing(problem) if _is_repeat(problem, reported) else problem for problem in problems]
+    return [problem for problem in once if problem.code != _POINTING or problem.severity is Severity.ERROR]
 
 
-def _there(problem: Problem, told: set[tuple[str, int, int, str]]) -> bool:
+def _is_repeat(problem: Problem, reported: set[tuple[str, int, int, str]]) -> bool:
     mark = problem.elsewhere
-    return mark is not None and (mark.file, mark.line, mark.column, problem.code) in told
+    return mark is not None and (mark.file, mark.line, mark.column, problem.code) in reported
 
 
 def _pointing(problem: Problem) -> Problem:
@@ -93,15 +106,15 @@ def _pointing(problem: Problem) -> Problem:
 
 
 def _meaning(library: Library) -> Iterator[Problem]:
-    """What every check says, of a great many problems the first ones; warnings only about what could be read whole."""
+    """The problems of every check, at most MOST_PROBLEMS of each; warnings only for files that could be read whole."""
     for rule in LIBRARY_CHECKS:
         yield from islice(rule(library), MOST_PROBLEMS)
     for loaded in library.processes.values():
         subject = Subject(library, loaded.model, loaded.source)
         sound = not any(problem.file == loaded.source.file for problem in library.problems)
         for check in PROCESS_CHECKS:
-            found = (each for each in check(subject) if sound or each.severity is Severity.ERROR)
-            yield from islice(found, MOST_PROBLEMS)
+            problems = (problem for problem in check(subject) if sound or problem.severity is Severity.ERROR)
+            yield from islice(problems, MOST_PROBLEMS)
 
 
 def errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

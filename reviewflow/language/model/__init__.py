@@ -49,6 +49,7 @@ from reviewflow.language.model.processes import (
 )
 from reviewflow.language.model.tables import DecisionTable, TableOutcome, TableRow
 from reviewflow.language.model.values import (
+    EXAMPLE,
     Clock,
     Count,
     Day,
@@ -65,6 +66,7 @@ from reviewflow.language.model.values import (
     Prose,
     Roles,
     RungTime,
+    Says,
     TextOr,
     WrittenDay,
     YesNo,
@@ -75,6 +77,7 @@ __all__ = [
     "ASKED_ALWAYS",
     "ASKING",
     "DONE_ON",
+    "EXAMPLE",
     "NO_LADDER",
     "WITHOUT_END",
     "Agency",
@@ -131,6 +134,7 @@ __all__ = [
     "Roles",
     "Rung",
     "RungTime",
+    "Says",
     "Start",
     "Step",
     "TableOutcome",

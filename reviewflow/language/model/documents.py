@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from reviewflow.language.model.values import Clock, DueRule, Language, Length, Line, Model, Name, Prose
+from reviewflow.language.model.values import Clock, DueRule, Language, Length, Line, Model, Name, Prose, matching
+
+WordFile = Annotated[
+    str,
+    *matching(r"^[a-z0-9_]{1,60}\.docx$", "a Word file's name. Write it in small letters: agenda.docx"),
+]
 
 
 class DocumentFormat(StrEnum):
@@ -19,13 +24,15 @@ class DocumentFormat(StrEnum):
 class Document(Model):
     """One document or calendar entry. It carries the fields that messages may carry, and nothing else."""
 
+    noun: ClassVar[str] = "a document"
+
     language: Language = Field(description="The version of this language: 1")
     document: Name = Field(description="The document's name, the same as the file's")
     title: Line = Field(description="What it is called; a calendar entry is shown under it")
     formats: tuple[Annotated[DocumentFormat, Field(strict=False)], ...] = Field(
         description="word, markdown or calendar; each makes a file of its own", min_length=1, strict=False
     )
-    template: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,60}\.docx$")] | None = Field(
+    template: WordFile | None = Field(
         default=None, description="For word: the Word template beside this file; a plain page is made unless given"
     )
     text: Prose | None = Field(

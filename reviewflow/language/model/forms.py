@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -33,6 +33,8 @@ ASKING = frozenset({FieldType.AGENCY, FieldType.AGENCIES})
 class FormField(Model):
     """One question of a form."""
 
+    noun: ClassVar[str] = "a form's field"
+
     type: Annotated[FieldType, Field(strict=False)] = Field(
         description="What kind of answer: date, choice (one of the options), choices (any of them), confirm (must be "
         "ticked), yes_no, number, reference (where the paper is kept in the secure store), note (a short factual text "
@@ -58,6 +60,8 @@ ASKED_ALWAYS = {ANSWERED_BY: "who answers", DONE_ON: "the day it was done"}
 
 class Form(Model):
     """A form that several steps may use."""
+
+    noun: ClassVar[str] = "a form"
 
     language: Language = Field(description="The version of this language: 1")
     form: Name = Field(description="The form's name, the same as the file's")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from reviewflow.language.model.processes import Hold, Limit, Step
@@ -10,6 +12,8 @@ from reviewflow.language.model.values import Language, Line, Model, Name
 
 class Group(Model):
     """Steps (with their limits and holds) that a process takes over with `group:`."""
+
+    noun: ClassVar[str] = "a group"
 
     language: Language = Field(description="The version of this language: 1")
     group: Name = Field(description="The group's name, the same as the file's")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from reviewflow.language.model.values import Day, Language, Length, Line, Model, Name, Prose, YesNo
+from reviewflow.language.model.values import Day, Language, Length, Line, Model, Name, Prose, YesNo, matching
 
 
 class LimitKind(StrEnum):
@@ -32,6 +32,8 @@ class Basis(StrEnum):
 class NationalLimit(Model):
     """One national time limit, as the edition states it."""
 
+    noun: ClassVar[str] = "a national limit"
+
     title: Line = Field(description="What must be done")
     kind: Annotated[LimitKind, Field(strict=False)] = Field(
         default=LimitKind.LATEST,
@@ -40,7 +42,7 @@ class NationalLimit(Model):
     )
     within: Length | None = Field(default=None, description="How long: 15 working days")
     before: YesNo = Field(default=False, description="Yes when the limit counts backwards from its date")
-    by: Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")] | None = Field(
+    by: Annotated[str, *matching(r"^\d\d-\d\d$", "a day of the year. Write month and day: 09-30")] | None = Field(
         default=None, description="For a yearly limit: month and day, 09-30"
     )
     counts_from: Line = Field(description="What day 0 is, in words")
@@ -56,6 +58,8 @@ class NationalLimit(Model):
 
 class Guidance(Model):
     """An edition of the national limits, pinned by every case that is opened under it."""
+
+    noun: ClassVar[str] = "a guidance file"
 
     language: Language = Field(description="The version of this language: 1")
     guidance: Name = Field(description="The edition's name, the same as the file's")

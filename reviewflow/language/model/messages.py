@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -25,6 +26,8 @@ from reviewflow.language.model.values import (
 class Message(Model):
     """The wording of one message. Only the fields listed in the docs may stand in braces."""
 
+    noun: ClassVar[str] = "a message"
+
     language: Language = Field(description="The version of this language: 1")
     message: Name = Field(description="The message's name, the same as the file's")
     subject: Heading = Field(
@@ -42,6 +45,8 @@ class Until(StrEnum):
 
 class Rung(Model):
     """One reminder or escalation."""
+
+    noun: ClassVar[str] = "a rung"
 
     when: RungTime = Field(description="When: 2 working days before, on the day, 1 working day after")
     at: Clock | None = Field(default=None, description="The time of day; the office's sending time unless given")
@@ -81,6 +86,8 @@ WITHOUT_END = 100_000
 class Ladder(Model):
     """The reminders and escalations for something owed, in the order in which they fall."""
 
+    noun: ClassVar[str] = "a ladder"
+
     title: Line = Field(description="What the ladder is for")
     recognition: YesNo = Field(
         default=False,
@@ -106,6 +113,8 @@ class Ladder(Model):
 
 class Ladders(Model):
     """All ladders of the partnership."""
+
+    noun: ClassVar[str] = "the ladders file"
 
     language: Language = Field(description="The version of this language: 1")
     ladders: dict[Name, Ladder] = Field(description="Each ladder by name")

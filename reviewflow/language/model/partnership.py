@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import time
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from reviewflow.language.model.values import (
     Clock,
@@ -21,17 +21,24 @@ from reviewflow.language.model.values import (
     Night,
     WrittenDay,
     WrittenDays,
+    matching,
 )
+
+MailDomain = Annotated[str, *matching(r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", "a mail domain. Write it as: police.example.org")]
 
 
 class Away(Model):
     """Nobody reads a post's mailbox for a while."""
+
+    noun: ClassVar[str] = "an absence"
 
     until: Day = Field(description="The last day of it: 2026-08-20")
 
 
 class Role(Model):
     """A post in the partnership, reached by a mailbox of its own."""
+
+    noun: ClassVar[str] = "a role"
 
     title: Line = Field(description="What the post is called")
     email: Email = Field(description="The post's mailbox")
@@ -41,6 +48,8 @@ class Role(Model):
 
 class Agency(Model):
     """An agency that takes part in reviews."""
+
+    noun: ClassVar[str] = "an agency"
 
     title: Line = Field(description="What the agency is called")
     sector: Name = Field(description="police, health, education, local_authority, ...")
@@ -52,7 +61,7 @@ class Agency(Model):
         default=None, description="The role of the designated professional who helps this agency: designated_nurse"
     )
     domains: Annotated[
-        tuple[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")], ...],
+        tuple[MailDomain, ...],
         Field(strict=False),
     ] = Field(description="The mail domains its people use; mail to any other is refused", min_length=1)
 
@@ -65,6 +74,8 @@ class Agency(Model):
 class OwnCalendar(Model):
     """The working days of one partner: bank holidays of its part of the kingdom, and its own closures."""
 
+    noun: ClassVar[str] = "a calendar"
+
     title: Line = Field(description="Whose calendar it is")
     like: Name = Field(
         default="england", description="The bank holidays: england, wales, scotland, northern_ireland, uk_any"
@@ -74,6 +85,8 @@ class OwnCalendar(Model):
 
 class Contact(Model):
     """Whom an agency may ring or write to."""
+
+    noun: ClassVar[str] = "the contact"
 
     name: Line = Field(description="The post, not a person's name")
     email: Email = Field(description="A monitored mailbox")
@@ -93,6 +106,8 @@ class Urgency(StrEnum):
 
 class Channel(Model):
     """A way in which messages go. Its address and its secrets stand in REVIEWFLOW_CHANNEL_<NAME>_URL, never here."""
+
+    noun: ClassVar[str] = "a channel"
 
     title: Line = Field(description="What the office calls it: The council's mail server")
     kind: Annotated[ChannelKind, Field(strict=False)] = Field(
@@ -121,6 +136,8 @@ class Tells(StrEnum):
 class Digest(Model):
     """A summary that goes to some posts again and again, and not at all when there is nothing to tell."""
 
+    noun: ClassVar[str] = "a digest"
+
     title: Line = Field(description="Its subject: What is late and what comes next")
     to: Names = Field(description="The roles that get it", min_length=1)
     every: Annotated[HowOften, Field(strict=False)] = Field(description="working day, week or quarter")
@@ -131,6 +148,8 @@ class Digest(Model):
 
 class Partnership(Model):
     """Who is who: read anew at every run, so that a leaver is never chased."""
+
+    noun: ClassVar[str] = "the partnership file"
 
     language: Language = Field(description="The version of this language: 1")
     partnership: Line = Field(description="The partnership's short name, as it stands in messages")

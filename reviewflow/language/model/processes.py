@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Discriminator, Field, StringConstraints, Tag
+from pydantic import Discriminator, Field, Tag
 
 from reviewflow.calendar import Landing
 from reviewflow.language.conditions import Condition
 from reviewflow.language.model.forms import FormFields
 from reviewflow.language.model.values import (
+    NAME_SENTENCE,
     Count,
     DueRule,
     HowMany,
@@ -28,11 +29,32 @@ from reviewflow.language.model.values import (
     Roles,
     TextOr,
     YesNo,
+    matching,
 )
 
-DEPLOYMENT = r"^[a-z0-9_-]{1,60}/[a-z0-9_-]{1,60}$"
-_LIST = r"^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?$"
-Owner = Annotated[str, StringConstraints(pattern=_LIST)]
+Deployment = Annotated[
+    str,
+    *matching(
+        r"^[a-z0-9_-]{1,60}/[a-z0-9_-]{1,60}$",
+        "a deployment's name. Write the flow and the deployment: publish/website",
+    ),
+]
+Owner = Annotated[str, *matching(r"^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?$", NAME_SENTENCE)]
+"""A role, or a list that a form gathered."""
+DayOf = Annotated[
+    str,
+    *matching(
+        r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$",
+        "a date or a step's field. Write: notified, or agreed_outcome.decided_on",
+    ),
+]
+ReferencePattern = Annotated[
+    str,
+    *matching(
+        r"^[A-Z]{1,8}-\{year\}-\{number\}$",
+        "a reference. Write capitals, then year and number: RR-{year}-{number}",
+    ),
+]
 TextOrRoles = Annotated[
     Annotated[Roles, Tag("(values)")] | Annotated[Owner, Tag("(name)")],
     Discriminator(lambda value: "(name)" if isinstance(value, str) else "(values)"),
@@ -54,6 +76,8 @@ class Record(StrEnum):
 class Opening(Model):
     """What is asked when a case is opened."""
 
+    noun: ClassVar[str] = "the opening"
+
     dates: dict[Name, Line] = Field(description="The dates a case starts with: a name and the question", min_length=1)
     trigger: Name | None = Field(
         default=None,
@@ -65,6 +89,8 @@ class Opening(Model):
 
 class CaseDate(Model):
     """A named date that is planned, and set or moved later: due rules may count from it."""
+
+    noun: ClassVar[str] = "a date of the case"
 
     title: Line = Field(description="What happens on this day")
     planned: DueRule | None = Field(
@@ -83,6 +109,8 @@ class HeldDays(StrEnum):
 class Hold(Model):
     """A reason that stops named steps for a while. It never stops a national limit."""
 
+    noun: ClassVar[str] = "a hold"
+
     title: Line = Field(description="Why things stand still, as everybody reads it")
     stops: Names = Field(description="The steps that wait while it lasts", min_length=1)
     due_days: Annotated[HeldDays, Field(strict=False)] = Field(
@@ -97,6 +125,8 @@ class Hold(Model):
 class WhenLate(Model):
     """What follows as soon as it is foreseen that a limit will not be met, or when it was not."""
 
+    noun: ClassVar[str] = "a warning about a late limit"
+
     message: Name = Field(description="The message that says so, once")
     tell: Names = Field(default=("business_manager",), min_length=1, description="The roles that are told")
     well_again: Name | None = Field(
@@ -107,6 +137,8 @@ class WhenLate(Model):
 
 class Limit(Model):
     """A clock over part of the case. It never blocks, but it is never silent."""
+
+    noun: ClassVar[str] = "a time limit"
 
     title: Line | None = Field(default=None, description="What the clock is called; a national limit brings its own")
     national: Name | None = Field(default=None, description="The name of a national limit in the guidance")
@@ -130,6 +162,8 @@ class Limit(Model):
 class Reopen(Model):
     """Work is sent back: the named step and what depends on it become open again."""
 
+    noun: ClassVar[str] = "a reopening"
+
     when: Condition = Field(description="Which answers of this step's own form send the work back: {enough: no}")
     send: Name | None = Field(default=None, description="The message that tells the owner so")
     due: DueRule | None = Field(default=None, description="When the reopened work is due; its own rule unless given")
@@ -139,8 +173,10 @@ class Reopen(Model):
 class Start(Model):
     """Opens a linked case of another process."""
 
+    noun: ClassVar[str] = "a start"
+
     process: Name = Field(description="The process to start")
-    dates: dict[Name, Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]] = Field(
+    dates: dict[Name, DayOf] = Field(
         description="Each date the new case opens with, and where it comes from: {decision: agreed_outcome.decided_on}"
     )
     agencies: Literal["same"] | None = Field(default=None, description="same: the agencies of this case take part")
@@ -148,6 +184,8 @@ class Start(Model):
 
 class Retention(Model):
     """How long the file of a case is kept, counted from the day on which it is over."""
+
+    noun: ClassVar[str] = "a retention rule"
 
     keep: KeptFor = Field(description="25 years, or permanently")
     kind: Line | None = Field(
@@ -157,6 +195,8 @@ class Retention(Model):
 
 class Ending(Model):
     """A way out of the process: the case ends with this reason, its clocks stop, its history stays."""
+
+    noun: ClassVar[str] = "an ending"
 
     title: Line = Field(description="Why the case ends, as everybody reads it")
     when: Condition | None = Field(
@@ -171,11 +211,15 @@ class Ending(Model):
 class Placing(Model):
     """An answer places a hold, or lifts it."""
 
+    noun: ClassVar[str] = "a placing"
+
     when: Condition = Field(description="Which answers of this step's own form do it: {trial: yes}")
 
 
 class Step(Model):
     """One thing to be done, by a person (`owner`) or automatically (`send`, `start`, `set`, `make`, `wait`, `run`)."""
+
+    noun: ClassVar[str] = "a step"
 
     title: Line = Field(description="What is to be done, as everybody reads it")
     help: Prose | None = Field(default=None, description="What the person doing it should know")
@@ -241,7 +285,7 @@ class Step(Model):
     )
     make: Name | None = Field(default=None, description="Automatic: the document or calendar entry that is made")
     wait: DueRule | None = Field(default=None, description="Automatic: it is done when this day has come")
-    run: Annotated[str, StringConstraints(pattern=DEPLOYMENT)] | None = Field(
+    run: Deployment | None = Field(
         default=None, description="Automatic: the Prefect deployment that is run with the case's reference: flow/name"
     )
 
@@ -249,11 +293,15 @@ class Step(Model):
 class GroupUse(Model):
     """A group of steps, written once in a file of its own, taken into this process."""
 
+    noun: ClassVar[str] = "the use of a group"
+
     after: Names = Field(default=(), description="What the group's first steps wait for")
 
 
 class Process(Model):
     """One review methodology."""
+
+    noun: ClassVar[str] = "a process"
 
     language: Language = Field(description="The version of this language: 1")
     process: Name = Field(description="The process's name, the same as the file's")
@@ -270,9 +318,7 @@ class Process(Model):
         default=None,
         description="Whose days its steps are counted in; the office's own, with its closures, unless given",
     )
-    reference: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,8}-\{year\}-\{number\}$")] = Field(
-        description="How its cases are numbered: RR-{year}-{number}"
-    )
+    reference: ReferencePattern = Field(description="How its cases are numbered: RR-{year}-{number}")
     retention: Retention | None = Field(default=None, description="How long the file of a case is kept")
     opening: Opening = Field(description="What is asked when a case is opened")
     dates: dict[Name, CaseDate] = Field(default={}, description="Dates that are planned, and set or moved later")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from reviewflow.language.conditions import Condition
@@ -12,6 +14,8 @@ from reviewflow.language.model.values import Language, Line, Model, Name, Prose,
 class TableOutcome(Model):
     """One thing that may be recommended."""
 
+    noun: ClassVar[str] = "an outcome"
+
     title: Line = Field(description="What is recommended, as people read it")
     process: Name | None = Field(default=None, description="The process that carries it out")
     help: Prose | None = Field(default=None, description="When to use it, and when not")
@@ -19,6 +23,8 @@ class TableOutcome(Model):
 
 class TableRow(Model):
     """One row: the first whose condition holds recommends."""
+
+    noun: ClassVar[str] = "a row"
 
     when: Condition | None = Field(
         default=None, description="The answers to the table's own questions; none: in all other cases"
@@ -30,6 +36,8 @@ class TableRow(Model):
 
 class DecisionTable(Model):
     """Questions, rows and outcomes. The first row whose condition holds recommends; the last has none."""
+
+    noun: ClassVar[str] = "a decision table"
 
     language: Language = Field(description="The version of this language: 1")
     table: Name = Field(description="The table's name, the same as the file's")

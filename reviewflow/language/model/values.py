@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, time
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -45,8 +46,26 @@ from reviewflow.language.phrases import (
 )
 from reviewflow.text import clock_words
 
+EXAMPLE = "{example}"
+"""Stands in a sentence for what was written, made into a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """What a text must be, as it stands in "... is not SENTENCE." when it does not match its pattern."""
+
+    sentence: str
+
+
+def matching(pattern: str, sentence: str, *, max_length: int | None = None) -> tuple[object, ...]:
+    """What stands in `Annotated[str, *matching(...)]`: a pattern with the words for a text that does not match it."""
+    return StringConstraints(pattern=pattern, max_length=max_length), Says(sentence)
+
 
 class Model(BaseModel):
+    """What stands under a name in a file; `noun` is what messages call it, with its article."""
+
+    noun: ClassVar[str]
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=False)
 
 
@@ -107,7 +126,8 @@ YesNo = Annotated[
     WithJsonSchema({"type": ["string", "boolean"], "pattern": _YES_NO_PATTERN, "examples": ["yes", "no"]}),
 ]
 _NAME = r"^[a-z][a-z0-9_]{0,59}$"
-Name = Annotated[str, StringConstraints(pattern=_NAME)]
+NAME_SENTENCE = f"a name. Names have small letters, digits and _, a letter first. Write: {EXAMPLE}"
+Name = Annotated[str, *matching(_NAME, NAME_SENTENCE)]
 Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_not_blank), AfterValidator(_one_line)]
 Prose = Annotated[str, StringConstraints(max_length=5000), AfterValidator(_not_blank)]
 Names = Annotated[
@@ -150,7 +170,11 @@ OnAWorkingDay = Annotated[
 ]
 Email = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200),
+    *matching(
+        r"^[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$",
+        "an e-mail address. Write it as: reviews@police.example.org",
+        max_length=200,
+    ),
 ]
 Heading = Annotated[str, StringConstraints(max_length=150), AfterValidator(_not_blank), AfterValidator(_one_line)]
 Language = Annotated[Literal[1], BeforeValidator(_number)]

@@ -1,14 +1,15 @@
 """Reading on after mistakes: what is wrong in itself is put aside, so that the rest is checked in the same pass.
 
-Nothing mended is ever run. It is only looked at: a stand-in takes the place of what cannot be read, and whatever is
-said about a stand-in is left unsaid (see `checks.check_library`).
+What is recovered is never run. It is only checked: a stand-in takes the place of what cannot be read, and problems
+about a stand-in are dropped (see `checks.check_library`).
 """
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -16,7 +17,7 @@ from pydantic_core import ErrorDetails
 
 from reviewflow.language.model import Form, Ladders, Process
 from reviewflow.language.reading.shapes import keys_of, model_at, path_of
-from reviewflow.language.reading.tree import Path
+from reviewflow.language.reading.tree import KEY, Path
 from reviewflow.language.suggestions import nearest
 
 STAND_IN = "z" + 59 * "_"  # a name that nobody gives
@@ -52,31 +53,55 @@ TRIES = 5
 
 
 def as_name(text: str) -> str:
-    """The name that was probably meant: "Agency return" is agency_return; "" when nothing is left."""
+    """The text as a name: "Agency return" is agency_return; "" when nothing is left."""
     name = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
     return (name if not name[:1].isdigit() else f"n_{name}")[:60]
 
 
-def mended(kind: type[BaseModel], data: Any, errors: Sequence[ErrorDetails]) -> BaseModel | None:
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A model without its mistakes, and where stand-ins are in it."""
+
+    model: BaseModel
+    stand_ins: frozenset[Path]
+
+
+def recover(kind: type[BaseModel], data: Any, errors: Sequence[ErrorDetails]) -> Recovered | None:
     """The model without its mistakes; None when they are such that what is left would mislead."""
     if kind not in KINDS:
         return None
     data = copy.deepcopy(data)
     for _ in range(TRIES):
-        # From the end, so that taking an entry out of a list does not move those still to be mended.
-        for error in sorted(errors, key=lambda each: [str(part).zfill(9) for part in each["loc"]], reverse=True):
-            if not _mend(kind, data, error):
+        # From the end, so that taking an entry out of a list does not move those still to be put right.
+        for error in sorted(errors, key=lambda error: [str(part).zfill(9) for part in error["loc"]], reverse=True):
+            if not _put_aside(kind, data, error):
                 return None
         try:
-            return kind.model_validate(data)
+            return Recovered(kind.model_validate(data), frozenset(_stand_ins(data)))
         except ValidationError as error:
             errors = error.errors(include_url=False)
     return None
 
 
-def _mend(kind: type[BaseModel], data: Any, error: ErrorDetails) -> bool:
+def _stand_ins(data: Any, path: Path = ()) -> Iterator[Path]:
+    """Where a text has a stand-in in it; of a list that is nothing else, the list too."""
+    match data:
+        case str() if STAND_IN in data:
+            yield path
+        case dict():
+            for key, value in data.items():
+                yield from _stand_ins(value, (*path, key))
+        case list():
+            inside = [place for index, value in enumerate(data) for place in _stand_ins(value, (*path, index))]
+            yield from inside
+            if inside and len(data) == 1:
+                yield path
+
+
+def _put_aside(kind: type[BaseModel], data: Any, error: ErrorDetails) -> bool:
+    """Take the mistake out of the data, or a stand-in in its place; False when neither can be done."""
     path = path_of(error["loc"])
-    on_key = path[-1:] == ("[key]",)
+    on_key = path[-1:] == (KEY,)
     path = path[:-1] if on_key else path
     holder = _at(data, path[:-1])
     if isinstance(holder, str):
@@ -100,15 +125,15 @@ _NO_NAMES = {"reference", "for_each", "run"}
 
 def _misspelt(kind: type[BaseModel], path: Path, holder: dict[Any, Any]) -> bool:
     owner = model_at(kind, path[:-1])
-    meant = nearest(str(path[-1]), keys_of(owner)) if owner else None
-    if meant is not None and _rename(holder, path[-1], meant):
+    near = nearest(str(path[-1]), keys_of(owner)) if owner else None
+    if near is not None and _rename(holder, path[-1], near):
         return True
     holder.pop(path[-1], None)
     return True
 
 
 def _rename(holder: Any, old: Any, new: str) -> bool:
-    """Give a key the name that was meant, in its place; False when that name is taken, or none is left."""
+    """Give a key another name, in its place; False when that name is taken, or none is left."""
     if not isinstance(holder, dict) or not new or new in holder or old not in holder:
         return False
     entries = [(new if key == old else key, value) for key, value in holder.items()]
@@ -146,10 +171,10 @@ def _replace(data: Any, path: Path, holder: Any) -> bool:
 
 
 def _its_list(data: Any, step: Any) -> str | None:
-    """The table that a step goes through which speaks of its lines; None when it does not, or there is no table."""
+    """A table for a step that speaks of lines; None when it does not, or no form gathers one."""
     if "records" not in step and "each." not in f"{step.get('owner')} {step.get('due')}":
         return None
-    forms = ((name, each.get("form")) for name, each in data["steps"].items() if isinstance(each, dict))
+    forms = ((name, other.get("form")) for name, other in data["steps"].items() if isinstance(other, dict))
     tables = (
         f"{name}.{key}"
         for name, form in forms

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from reviewflow.language.reading.tree import Path
+from reviewflow.language.model import Model, Says
+from reviewflow.language.reading.tree import KEY, Path
 
 
 def path_of(location: Sequence[str | int]) -> Path:
@@ -22,16 +23,35 @@ def keys_of(model: type[BaseModel]) -> list[str]:
     return [field.alias or key for key, field in model.model_fields.items()]
 
 
-def model_at(kind: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    found = annotation_at(kind, path)
-    return found if isinstance(found, type) and issubclass(found, BaseModel) else None
+def model_at(kind: type[BaseModel], path: Path) -> type[Model] | None:
+    """The model of what stands at a path; None where that has no keys of its own."""
+    annotation = annotation_at(kind, path)
+    return annotation if isinstance(annotation, type) and issubclass(annotation, Model) else None
 
 
 def annotation_at(kind: type[BaseModel], path: Path) -> Any:
+    """The type of what stands at a path, without Annotated and Optional; None where nothing may stand."""
     here: Any = kind
     for part in path:
         here = _inside(here, part)
     return _bare(here)
+
+
+def expected_at(kind: type[BaseModel], path: Path) -> str:
+    """What a text at a path has to be, as its type says it; of a key the path ends with KEY."""
+    if path[-1:] == (KEY,):
+        annotation = next(iter(get_args(annotation_at(kind, path[:-2]))), None)
+    else:
+        annotation = _inside(annotation_at(kind, path[:-1]), path[-1]) if path else None
+    return next(_sentences(annotation), "written as it must be here")
+
+
+def _sentences(annotation: Any) -> Iterator[str]:
+    if isinstance(annotation, Says):
+        yield annotation.sentence
+    elif get_origin(annotation) in (Annotated, Union, types.UnionType):
+        for part in get_args(annotation):
+            yield from _sentences(part)
 
 
 def _inside(annotation: Any, part: str | int) -> Any:
@@ -39,9 +59,9 @@ def _inside(annotation: Any, part: str | int) -> Any:
     if isinstance(bare, type) and issubclass(bare, BaseModel):
         for key, field in bare.model_fields.items():
             if part in (key, field.alias):
-                return field.annotation
+                return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
         return None
-    values = [each for each in get_args(bare) if each is not Ellipsis]
+    values = [choice for choice in get_args(bare) if choice is not Ellipsis]
     return values[-1] if values else None
 
 
@@ -59,4 +79,4 @@ def _bare(annotation: Any) -> Any:
 
 def _richest(choices: Sequence[Any]) -> Any:
     bare = [_bare(choice) for choice in choices if choice is not type(None)]
-    return next((each for each in bare if get_origin(each) or each not in (str, typing.Any)), bare[0])
+    return next((choice for choice in bare if get_origin(choice) or choice not in (str, typing.Any)), bare[0])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reviewflow.language.problem import START, Mark, Problem, Severity, excerpt, shortened
-from reviewflow.language.reading.tree import Entries, Items, Node, Path
+from reviewflow.language.reading.tree import KEY, Entries, Items, Node, Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Source:
 
     def key_problem(self, path: Path, code: str, message: str, severity: Severity = Severity.ERROR) -> Problem:
         """What is wrong with the key at a path: that it stands here at all, or what is missing below it."""
-        return self.problem(self.key_mark(path), code, message, severity, path)
+        return self.problem(self.key_mark(path), code, message, severity, (*path, KEY))
 
     def node(self, path: Path) -> Node | None:
         """What stands at `path`; None when nothing does."""

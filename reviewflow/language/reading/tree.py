@@ -9,6 +9,8 @@ from reviewflow.language.problem import START, Mark
 
 Path = tuple[str | int, ...]
 """Where something stands in a file: ("steps", "meet", "after", 0)."""
+KEY = "[key]"
+"""What a path ends with that is about a key and not about its value; pydantic's word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import FieldType
 from reviewflow.language.problem import Problem
+from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
 
@@ -42,7 +43,7 @@ def _several(subject: Subject, name: str) -> Iterator[Problem]:
         if getattr(step, key) is not None and not roles:
             message = f'"{key}" is for several roles who each answer. Write: for_each: [chair, ...] and owner: each.'
             yield subject.key_error((*path, key), "PD082", message)
-    if roles and step.quorum is not None and step.quorum.of not in {None, len(roles)}:
+    if roles and step.quorum is not None and step.quorum.of not in {None, len(roles)} and STAND_IN not in roles:
         message = f'"{step.quorum}" speaks of {step.quorum.of}, but for_each lists {len(roles)}: {listing(roles)}.'
         yield subject.error((*path, "quorum"), "PD082", message)
     if roles and step.quorum is not None and step.dissent is None and subject.form_is_known(name):

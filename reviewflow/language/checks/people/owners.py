@@ -50,7 +50,9 @@ def _roles(subject: Subject) -> list[str]:
 
 def _unknown_role(subject: Subject, name: str, path: Path, also: tuple[str, ...]) -> Iterator[Problem]:
     roles = _roles(subject)
-    if subject.library.partnership is not None and name not in roles and name not in also:
+    if subject.library.partnership is None or subject.library.could_be("role", name):
+        return
+    if name not in roles and name not in also:
         yield subject.error(path, "PD030", unknown("a role in partnership.yaml", name, [*also, *roles], "Roles"))
 
 

@@ -10,6 +10,7 @@ from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Ladders, LimitKind
 from reviewflow.language.phrases import Due, Offset
 from reviewflow.language.problem import Problem
+from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
@@ -39,7 +40,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 def from_problems(subject: Subject, anchor: str, path: Path) -> Iterator[Problem]:
     """Whether the time of day of what hours count from is asked."""
     times = subject.process.opening.times
-    if anchor not in times:
+    if anchor not in times and STAND_IN not in times:
         asked = f"Times are asked of: {listing(times)}." if times else "No time of day is asked here."
         message = f'Hours count from a time of day, and that of "{anchor}" is not asked. {asked}'
         remedy = f"\nWrite under opening: times: {anchor}" if anchor in subject.process.opening.dates else ""
