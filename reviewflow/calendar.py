@@ -9,6 +9,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import assert_never
 
+OFFICE = "office"
+"""The partnership's own calendar: England's bank holidays and the days on which the office is closed."""
+PUBLISHED = ("england", "wales", "scotland", "northern_ireland", "uk_any")
+"""The calendars of bank holidays."""
 WEEKEND = {5: "Saturday", 6: "Sunday"}
 
 

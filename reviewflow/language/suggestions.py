@@ -1,4 +1,4 @@
-"""Did you mean ...? The word of the language, or the name, that was probably meant."""
+"""Did you mean ...? The nearest word or name for one that is not known, and the sentences that suggest it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reviewflow.text import listing
 
 
 def nearest(found: str, allowed: Iterable[str]) -> str | None:
-    """The allowed word that was probably meant."""
+    """The allowed word that is nearest to what was written: one it stands for, or one spelt alike; None if none is."""
     known = {word.lower(): word for word in allowed}
     if (other := synonym_of(found, known)) is not None:
         return known[other]
@@ -25,7 +25,25 @@ def suggestion(found: str, allowed: Iterable[str]) -> str:
     return f' Did you mean "{near}"?' if near else ""
 
 
+A_ROLE, AN_AGENCY = "a role in partnership.yaml", "an agency in partnership.yaml"
+
+
+def not_among(what: str, name: str, known: Iterable[str]) -> str:
+    """'"chiar" is not a role in partnership.yaml. Did you mean "chair"?' in one line."""
+    return f'"{name}" is not {what}.{suggestion(name, list(known))}'
+
+
+def unknown_role(name: str, known: Iterable[str]) -> str:
+    """What is wrong with a name that is not a role of the partnership, nor one of the other words known here."""
+    return unknown(A_ROLE, name, known, "Roles")
+
+
+def unknown_agency(name: str, known: Iterable[str]) -> str:
+    """What is wrong with a name that is not an agency of the partnership."""
+    return unknown(AN_AGENCY, name, known, "Agencies")
+
+
 def unknown(what: str, found: str, allowed: Iterable[str], owner: str) -> str:
-    """The one sentence for a name that nobody defined."""
+    """The one sentence for a name that nobody defined; `owner` begins the line that lists the allowed ones."""
     known = list(dict.fromkeys(allowed))
-    return f'"{found}" is not {what}.{suggestion(found, known)}\n{owner}: {listing(known)}.'
+    return f"{not_among(what, found, known)}\n{owner}: {listing(known)}."

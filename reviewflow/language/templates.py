@@ -25,6 +25,14 @@ FIELDS: dict[str, str] = {
     "contact_phone": "the telephone number to ring",
 }
 
+TABLES: dict[str, str] = {
+    "timetable": "every step and limit with its day",
+    "agencies": "the agencies that take part",
+    "open_steps": "what is owed now, by whom and by when",
+}
+"""What a document may carry besides."""
+DOCUMENT_FIELDS: dict[str, str] = {**FIELDS, **TABLES}
+
 _SLOT = re.compile(r"\{([^{}\n]*)\}")
 
 

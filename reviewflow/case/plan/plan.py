@@ -12,6 +12,8 @@ from reviewflow.case.plan.entries import entry_keys, row_of
 from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import (
+    CONTRIBUTORS,
+    EACH,
     CaseDate,
     DecisionTable,
     FieldType,
@@ -25,7 +27,7 @@ from reviewflow.language.model import (
 )
 from reviewflow.language.phrases import Anchor, Due, parse_anchor
 from reviewflow.language.structure import graph
-from reviewflow.language.structure.lists import CONTRIBUTORS, EACH, agency_column, owner_column, source_of
+from reviewflow.language.structure.lists import agency_column, owner_column, source_of
 from reviewflow.language.structure.registers import kept_for_registers
 
 AGENCY = "agency"

@@ -26,7 +26,8 @@ from reviewflow.case.rules.routing import Routing, decide_step
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks
 from reviewflow.case.rules.timing.waiting import come
-from reviewflow.language.structure.lists import CONTRIBUTORS, source_of
+from reviewflow.language.model import CONTRIBUTORS
+from reviewflow.language.structure.lists import source_of
 
 
 def propagate(draft: Draft) -> None:

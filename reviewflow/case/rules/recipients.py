@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.case.model.ids import ItemId, agency_recipient, role_recipient, step_of
 from reviewflow.case.model.state import Case, is_finished
 from reviewflow.case.plan.plan import Plan
-from reviewflow.language.structure.lists import CONTRIBUTORS
+from reviewflow.language.model import CONTRIBUTORS
 
 
 def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tuple[str, ...]:

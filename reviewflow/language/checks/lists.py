@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.model import FieldType, FormField, Step
+from reviewflow.language.model import EACH, FieldType, FormField, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.lists import EACH, LISTED, agency_column, owner_column, source_of
-from reviewflow.language.suggestions import unknown
+from reviewflow.language.structure.lists import LISTED, agency_column, owner_column, source_of
+from reviewflow.language.suggestions import unknown, unknown_role
 from reviewflow.text import listing
 
 
@@ -64,7 +64,7 @@ def _owner(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
     roles = subject.library.partnership.model.roles if subject.library.partnership else column.options
     for option in column.options:
         if option not in roles:
-            message = unknown("a role in partnership.yaml", option, roles, "Roles")
+            message = unknown_role(option, roles)
             yield subject.error(path, "PD030", f'The column "{owner_column(step)}" names who does it. {message}')
 
 

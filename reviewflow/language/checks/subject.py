@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reviewflow.language.library import Library
-from reviewflow.language.model import FieldType, FormFields, Process, Step
+from reviewflow.language.model import OPENED, FieldType, FormFields, Process, Step
 from reviewflow.language.problem import Mark, Problem, Severity
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Path, entries_below, texts_of
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.tables import questions_of
-
-OPENED = "opened"
 
 
 @dataclass(frozen=True)

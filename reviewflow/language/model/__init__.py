@@ -47,6 +47,7 @@ from reviewflow.language.model.processes import (
     Step,
     WhenLate,
 )
+from reviewflow.language.model.reserved import AGENCY, CONTRIBUTORS, EACH, OPENED, OWNER
 from reviewflow.language.model.tables import DecisionTable, TableOutcome, TableRow
 from reviewflow.language.model.values import (
     EXAMPLE,
@@ -73,12 +74,17 @@ from reviewflow.language.model.values import (
 )
 
 __all__ = [
+    "AGENCY",
     "ANSWERED_BY",
     "ASKED_ALWAYS",
     "ASKING",
+    "CONTRIBUTORS",
     "DONE_ON",
+    "EACH",
     "EXAMPLE",
     "NO_LADDER",
+    "OPENED",
+    "OWNER",
     "WITHOUT_END",
     "Agency",
     "Away",

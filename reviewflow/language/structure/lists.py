@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from reviewflow.language.model import FieldType, FormField, Step
+from reviewflow.language.model import EACH, FieldType, FormField, Step
 
-EACH = "each"
-CONTRIBUTORS = "contributors"
-"""Whom a message may go to, and the column that names them: the agencies that take part in a line's work."""
 LISTED = {FieldType.LIST, FieldType.ROWS}
 
 

@@ -13,7 +13,7 @@ from reviewflow.case.model.ids import role_recipient
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.rules.input_checks import read_reason
-from reviewflow.language.suggestions import suggestion
+from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.workspace.workspace import Workspace
@@ -70,7 +70,7 @@ def hand_over(workspace: Workspace, role: str, reason: str, *, by: str, now: dat
     """
     known = workspace.partnership.roles
     if role not in known:
-        message = f'"{role}" is not a role in partnership.yaml.{suggestion(role, known)}'
+        message = not_among(A_ROLE, role, known)
         raise Refused([message], f"Roles: {listing(known)}.")
     workspace.store.note(LogEntry(stamp(now), by, "handover", f"{known[role].title}: {read_reason(reason)}"))
     return sum(item.owner == role_recipient(role) for _, item in workspace.store.items())
@@ -80,7 +80,7 @@ def merge_agencies(workspace: Workspace, command: c.MergeAgencies, *, by: str, n
     """In every open case that the old agency has a part in, the new one takes its place; raises Refused."""
     known = workspace.partnership.agencies
     if command.new not in known:
-        message = f'"{command.new}" is not an agency in partnership.yaml.{suggestion(command.new, known)}'
+        message = not_among(AN_AGENCY, command.new, known)
         raise Refused([message], f"Write it there first. Agencies: {listing(known)}.")
     read_reason(command.reason)
     found = list(_merged(workspace, command, by, now))

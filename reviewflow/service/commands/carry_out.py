@@ -16,7 +16,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
-from reviewflow.language.suggestions import suggestion
+from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import london_day, stamp
 from reviewflow.service.commands.commit import build_change
 from reviewflow.service.commands.forms import agencies_by_name
@@ -71,11 +71,7 @@ def open_case(
 
 def _known_agencies(workspace: Workspace, agencies: Sequence[str]) -> None:
     known = workspace.partnership.agencies
-    wrong = [
-        f'"{agency}" is not an agency in partnership.yaml.{suggestion(agency, known)}'
-        for agency in agencies
-        if agency not in known
-    ]
+    wrong = [not_among(AN_AGENCY, agency, known) for agency in agencies if agency not in known]
     if wrong:
         raise Refused(wrong, f"Agencies: {listing(known)}.")
 
@@ -94,7 +90,7 @@ def joining(workspace: Workspace, reference: str, other: str, dates: Mapping[str
 def _known_role(workspace: Workspace, role: str) -> None:
     known = workspace.partnership.roles
     if role not in known:
-        message = f'"{role}" is not a role in partnership.yaml.{suggestion(role, known)}'
+        message = not_among(A_ROLE, role, known)
         raise Refused([message], f"Roles: {listing(known)}.")
 
 

@@ -11,7 +11,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import read_answers
 from reviewflow.language.model import Partnership
-from reviewflow.language.suggestions import suggestion
+from reviewflow.language.suggestions import AN_AGENCY, not_among, suggestion
 from reviewflow.text import day_words, listing
 
 NEVER = None
@@ -109,7 +109,7 @@ def _wrong_agencies(partnership: Partnership, agencies: tuple[str, ...]) -> Iter
     known = partnership.agencies
     for name in agencies:
         if name not in known:
-            yield f'"{name}" is not an agency in partnership.yaml.{suggestion(name, known)}'
+            yield not_among(AN_AGENCY, name, known)
 
 
 def _wrong_late(plan: Plan, late: Mapping[str, int | None], agencies: tuple[str, ...]) -> Iterator[str]:

@@ -8,8 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from reviewflow.calendar import Calendar, Calendars, in_words
-from reviewflow.language.checks.time.calendars import OFFICE, PUBLISHED
+from reviewflow.calendar import OFFICE, PUBLISHED, Calendar, Calendars, in_words
 from reviewflow.language.model import OwnCalendar, Partnership
 from reviewflow.language.phrases import parse_day
 from reviewflow.language.problem import DefinitionError

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from reviewflow.calendar import Calendar, explain, shift
-from reviewflow.language.checks.time.calendars import PUBLISHED
+from reviewflow.calendar import PUBLISHED, Calendar, explain, shift
 from reviewflow.language.library import load_library
 from reviewflow.language.phrases import Due, PhraseError, parse_due
 from reviewflow.language.suggestions import unknown

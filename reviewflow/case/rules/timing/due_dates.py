@@ -11,10 +11,8 @@ from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.hours import as_joined, counts_hours, moment_of
+from reviewflow.language.model import EACH, OPENED
 from reviewflow.language.phrases import Anchor, Due
-from reviewflow.language.structure.lists import EACH
-
-OPENED = "opened"
 
 
 def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:

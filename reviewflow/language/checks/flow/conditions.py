@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.forms.answers import always, known_answer, own_answers
-from reviewflow.language.checks.people.owners import EACH
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import leaves
-from reviewflow.language.model import FieldType
+from reviewflow.language.model import EACH, FieldType
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.suggestions import unknown

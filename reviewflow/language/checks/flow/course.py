@@ -10,16 +10,15 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from reviewflow.calendar import Calendars, Landing, Span, Unit, landed, shift
-from reviewflow.language.checks.subject import OPENED, Subject
-from reviewflow.language.model import Limit, Step
+from reviewflow.calendar import OFFICE, Calendars, Landing, Span, Unit, landed, shift
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.model import OPENED, Limit, Step
 from reviewflow.language.phrases import Anchor, Due
 from reviewflow.language.structure import graph
 
 Days = list[date]
 START = 0
 """Everything that a case opens with stands at one place: the first."""
-OFFICE = "office"
 HOURS_A_DAY = 24
 
 

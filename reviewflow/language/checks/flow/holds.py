@@ -10,7 +10,7 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import Hold, Placing
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.suggestions import unknown
+from reviewflow.language.suggestions import unknown, unknown_role
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -41,7 +41,7 @@ def _reminds(subject: Subject, hold: Hold, path: Path) -> Iterator[Problem]:
     roles = subject.library.partnership.model.roles if subject.library.partnership else None
     for role, place in subject.named(hold.to, (*path, "to")):
         if roles is not None and role not in roles:
-            said = unknown("a role in partnership.yaml", role, roles, "Roles")
+            said = unknown_role(role, roles)
             here = place if "to" in hold.model_fields_set else path
             yield subject.error(here, "PD030", said) if here is place else subject.key_error(here, "PD030", said)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from reviewflow.language.checks.subject import OPENED, Subject
-from reviewflow.language.model import Start
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.model import OPENED, Start
 from reviewflow.language.phrases import parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path

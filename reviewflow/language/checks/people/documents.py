@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from reviewflow.language.checks.forms.identifying_questions import template_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
-from reviewflow.language.documents import DOCUMENT_FIELDS
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Document, DocumentFormat
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
+from reviewflow.language.templates import DOCUMENT_FIELDS
 
 
 def check_process(subject: Subject) -> Iterator[Problem]:

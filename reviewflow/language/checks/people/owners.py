@@ -10,18 +10,29 @@ from reviewflow.calendar import Unit
 from reviewflow.language.checks.lists import is_of_agencies, listed_of
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
-from reviewflow.language.model import NO_LADDER, Agency, FieldType, Ladder, Ladders, Partnership, Rung, Step, WhenLate
+from reviewflow.language.model import (
+    AGENCY,
+    CONTRIBUTORS,
+    EACH,
+    NO_LADDER,
+    OWNER,
+    Agency,
+    FieldType,
+    Ladder,
+    Ladders,
+    Partnership,
+    Rung,
+    Step,
+    WhenLate,
+)
 from reviewflow.language.phrases import Offset
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.lists import CONTRIBUTORS, owner_column, source_of
-from reviewflow.language.suggestions import unknown
+from reviewflow.language.structure.lists import owner_column, source_of
+from reviewflow.language.suggestions import unknown, unknown_role
 from reviewflow.text import listing
 
-AGENCY = "agency"
-EACH = "each"
 OF_AGENCY = ("deputy", "senior", "designated", "partner")
-OWNER = "owner"
 POSTS = (OWNER, *OF_AGENCY, CONTRIBUTORS)
 """Whom a message may go to besides the roles of the partnership."""
 
@@ -53,7 +64,7 @@ def _unknown_role(subject: Subject, name: str, path: Path, also: tuple[str, ...]
     if subject.library.partnership is None or subject.library.could_be("role", name):
         return
     if name not in roles and name not in also:
-        yield subject.error(path, "PD030", unknown("a role in partnership.yaml", name, [*also, *roles], "Roles"))
+        yield subject.error(path, "PD030", unknown_role(name, [*also, *roles]))
 
 
 def _for_each(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
@@ -216,7 +227,7 @@ def check_partnership(library: Library) -> Iterator[Problem]:
         path: Path = ("agencies", name)
         for key, role in (("partner", agency.partner), ("designated", agency.designated)):
             if role is not None and role not in loaded.model.roles:
-                message = unknown("a role in partnership.yaml", role, loaded.model.roles, "Roles")
+                message = unknown_role(role, loaded.model.roles)
                 yield loaded.source.value_problem((*path, key), "PD030", message)
         yield from _domains(loaded, agency, path)
 
@@ -261,7 +272,7 @@ def _rung_message(library: Library, loaded: Loaded[Ladders], rung: Rung, path: P
         if roles is not None and to not in roles and to not in POSTS:
             place = (*path, "to") if len(rung.to) == 1 else (*path, "to", index)
             known = [*POSTS, *roles]
-            yield loaded.source.value_problem(place, "PD030", unknown("a role in partnership.yaml", to, known, "Roles"))
+            yield loaded.source.value_problem(place, "PD030", unknown_role(to, known))
 
 
 _ROUGHLY = {

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import Unit
 from reviewflow.language.library import Library, Loaded
-from reviewflow.language.model import Channel, ChannelKind, Partnership
+from reviewflow.language.model import AGENCY, Channel, ChannelKind, Partnership
 from reviewflow.language.problem import Problem, Severity
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.suggestions import suggestion, unknown
+from reviewflow.language.suggestions import suggestion, unknown_role
 from reviewflow.text import listing
-
-AGENCY = "agency"
 
 
 def check_library(library: Library) -> Iterator[Problem]:
@@ -68,7 +66,7 @@ def _roles(loaded: Loaded[Partnership], names: tuple[str, ...], path: Path, also
     known = (*also, *loaded.model.roles)
     for index, name in enumerate(names):
         if name not in known:
-            yield _problem(loaded, (*path, index), "PD030", unknown("a role in partnership.yaml", name, known, "Roles"))
+            yield _problem(loaded, (*path, index), "PD030", unknown_role(name, known))
 
 
 def _problem(loaded: Loaded[Partnership], path: Path, code: str, message: str) -> Problem:

@@ -8,11 +8,10 @@ from reviewflow.calendar import Unit
 from reviewflow.language.checks.lists import column_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.hours import from_problems
-from reviewflow.language.model import FieldType
+from reviewflow.language.model import EACH, FieldType
 from reviewflow.language.phrases import Anchor, Due, parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.lists import EACH
 from reviewflow.language.suggestions import suggestion, unknown
 from reviewflow.text import listing
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.calendar import Landing
+from reviewflow.calendar import OFFICE, PUBLISHED, Landing
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Limit, Partnership, Reopen, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
-
-OFFICE = "office"
-PUBLISHED = ("england", "wales", "scotland", "northern_ireland", "uk_any")
 
 
 def check(subject: Subject) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from reviewflow.case.plan.plan import OFFICE
-from reviewflow.language.suggestions import unknown
+from reviewflow.language.suggestions import unknown_agency
 from reviewflow.london import london_day
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.reports.facts import facts
@@ -25,7 +25,7 @@ def make_report(workspace: Workspace, wanted: Wanted, *, now: datetime) -> Repor
     if wanted.case is not None:
         find(workspace, wanted.case)
     if wanted.agency is not None and wanted.agency not in known:
-        raise UserError(unknown("an agency in partnership.yaml", wanted.agency, known, "Agencies"))
+        raise UserError(unknown_agency(wanted.agency, known))
     today = london_day(now)
     view = View(today, workspace.calendars[OFFICE], workspace.partnership)
     whom = known[wanted.agency].title if wanted.agency else wanted.case or "All cases"

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from reviewflow.case.plan.plan import OFFICE
 from reviewflow.case.rules.action_colours import ActionState, Colour, colour_of, state_of, why_coloured
-from reviewflow.language.suggestions import unknown
+from reviewflow.language.suggestions import unknown_agency
 from reviewflow.london import london_day
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.reports.registers.actions import Action, Milestone, actions, served_by, verification_days
@@ -103,7 +103,7 @@ def _chosen(workspace: Workspace, chosen: Chosen) -> Iterator[Action]:
         find(workspace, reference)
     known = workspace.partnership.agencies
     if chosen.agency is not None and chosen.agency not in known:
-        raise UserError(unknown("an agency in partnership.yaml", chosen.agency, known, "Agencies"))
+        raise UserError(unknown_agency(chosen.agency, known))
     agency = f"agency:{chosen.agency}"
     references = served_by(workspace, chosen.cases) if chosen.cases else None
     return (

@@ -13,8 +13,7 @@ from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import CUT_SHORT, Answers, Case, Item, Row, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.action_colours import ActionFacts
-from reviewflow.language.model import FieldType, FormFields
-from reviewflow.language.structure.lists import CONTRIBUTORS
+from reviewflow.language.model import CONTRIBUTORS, FieldType, FormFields
 from reviewflow.language.structure.registers import JUDGEMENT, JUDGEMENTS, ActionList, action_lists
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow

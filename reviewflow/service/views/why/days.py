@@ -9,8 +9,8 @@ from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.state import Item, Status
 from reviewflow.case.rules.timing.due_dates import counted_from, due_day, rule_day
 from reviewflow.case.rules.timing.hours import as_joined
+from reviewflow.language.model import EACH
 from reviewflow.language.phrases import Due
-from reviewflow.language.structure.lists import EACH
 from reviewflow.service.wording.rules import Teller, calendar_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words

@@ -1,0 +1,14 @@
+"""Words to which the language itself gives a meaning: no role, date, step or calendar is called so."""
+
+from __future__ import annotations
+
+AGENCY = "agency"
+"""Each agency of the case: in for_each, as an owner, and as a recipient."""
+EACH = "each"
+"""The line of a list, the role or the agency that a step is done for: `owner: each`, `due: on each.due`."""
+OPENED = "opened"
+"""The day on which a case was opened."""
+OWNER = "owner"
+"""As a recipient: whoever owes the step."""
+CONTRIBUTORS = "contributors"
+"""As a recipient, and as the column that names them: the agencies that take part in the work of a line."""
