@@ -12,11 +12,12 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import agency_recipient, item_id, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Status, is_finished, is_open
-from reviewflow.case.plan.plan import AGENCY, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.limits import meet_anew
 from reviewflow.case.propagation.set_dates import set_by_answers
 from reviewflow.case.rules.input_checks import NAME, day_problems, no_name, not_yet_or_long_ago, read_reason
 from reviewflow.case.rules.linked_cases import start_of
+from reviewflow.language.model import AGENCY
 from reviewflow.language.structure.lists import owner_column
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 
-from reviewflow.calendar import Calendars
+from reviewflow.calendar import OFFICE, Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.extensions import past_a_national_limit
 from reviewflow.case.handlers.work import must_be_owed
@@ -14,7 +14,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Item
-from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import read_reason, read_words, too_far
 from reviewflow.case.rules.recipients import recipients

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from reviewflow.calendar import OFFICE
 from reviewflow.case.model.ids import ItemId, agency_recipient, item_id, key_of, step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.entries import entry_keys, row_of
 from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import (
+    AGENCY,
     CONTRIBUTORS,
     EACH,
     CaseDate,
@@ -29,9 +31,6 @@ from reviewflow.language.phrases import Anchor, Due, parse_anchor
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.lists import agency_column, owner_column, source_of
 from reviewflow.language.structure.registers import kept_for_registers
-
-AGENCY = "agency"
-OFFICE = "office"
 
 
 @dataclass(frozen=True)

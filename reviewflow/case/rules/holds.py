@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from reviewflow.calendar import Calendars, shift
+from reviewflow.calendar import OFFICE, Calendars, shift
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, CaseStatus, Placed
-from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from reviewflow.calendar import Calendars
+from reviewflow.calendar import OFFICE, Calendars
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answers, Case
-from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import NOTE_LENGTH, days_of, plain_text
 from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.language.model import FormFields

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from reviewflow.calendar import OFFICE
 from reviewflow.case.model.commands import Complete
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case
-from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing, item_standing
 from reviewflow.language.model import ANSWERED_BY
 from reviewflow.service.answers.result import REFUSED, AnswerResult

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from reviewflow.case.plan.plan import OFFICE
+from reviewflow.calendar import OFFICE
 from reviewflow.london import london_day, stamp
 from reviewflow.service.delivery.also_due import AlsoDue, tell_work
 from reviewflow.service.delivery.delays import delayed, went_after_all

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reviewflow.calendar import Span, Unit, shift
+from reviewflow.calendar import OFFICE, Span, Unit, shift
 from reviewflow.case.model import events as e
 from reviewflow.case.model.state import Case, CaseStatus
-from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import Process, Retention
 from reviewflow.service.commands.legal_holds import kept_for_words
 from reviewflow.service.workspace.workspace import Workspace

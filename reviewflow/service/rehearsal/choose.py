@@ -8,8 +8,8 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus, Manner, Status
-from reviewflow.case.plan.plan import AGENCY, Plan
-from reviewflow.language.model import FieldType
+from reviewflow.case.plan.plan import Plan
+from reviewflow.language.model import AGENCY, FieldType
 from reviewflow.service.rehearsal.answers import deciding, meant, options
 from reviewflow.service.rehearsal.play import Played, Setting, play
 from reviewflow.service.rehearsal.scenario import Scenario

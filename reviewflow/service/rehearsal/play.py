@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
-from reviewflow.calendar import Calendar, Calendars
+from reviewflow.calendar import OFFICE, Calendar, Calendars
 from reviewflow.case.advance import advance, begin
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.handlers.chasing import next_chase
@@ -15,7 +15,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
-from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.timing.due_dates import date_day, rule_day, working_target
 from reviewflow.case.rules.timing.rungs import ahead, rung_times

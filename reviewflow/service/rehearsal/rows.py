@@ -12,9 +12,10 @@ from reviewflow.case.apply import apply, fold
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
-from reviewflow.case.plan.plan import AGENCY, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.due_dates import date_day
+from reviewflow.language.model import AGENCY
 from reviewflow.language.phrases import Anchor
 from reviewflow.service.messages.text import owner_title
 from reviewflow.service.rehearsal.chases import whom

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from reviewflow.calendar import OFFICE
 from reviewflow.case.model.ids import role_recipient
-from reviewflow.case.plan.plan import OFFICE
 from reviewflow.case.rules.standing import Standing
 from reviewflow.language.model import Digest, HowOften, Tells
 from reviewflow.language.suggestions import unknown

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from reviewflow.calendar import OFFICE
 from reviewflow.case.model.ids import LookAgain
-from reviewflow.case.plan.plan import OFFICE
 from reviewflow.london import LONDON, stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.letter_body import compose

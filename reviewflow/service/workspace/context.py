@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reviewflow.calendar import Calendar, Calendars
+from reviewflow.calendar import OFFICE, Calendar, Calendars
 from reviewflow.case.model.state import Case
-from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import Partnership
 from reviewflow.london import london_day
 

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time
 from itertools import takewhile
 from typing import NamedTuple
 
-from reviewflow.calendar import Calendars, shift
+from reviewflow.calendar import OFFICE, Calendars, shift
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Item, Status
-from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import working_target
 from reviewflow.case.rules.timing.hours import is_hours, later
 from reviewflow.case.rules.timing.silence import silence_counts

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import groupby
 
-from reviewflow.case.plan.plan import OFFICE
+from reviewflow.calendar import OFFICE
 from reviewflow.case.rules.action_colours import ActionState, Colour, colour_of, state_of, why_coloured
 from reviewflow.language.suggestions import unknown_agency
 from reviewflow.london import london_day

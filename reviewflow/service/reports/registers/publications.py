@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reviewflow.calendar import Calendars, Span, Unit, shift
+from reviewflow.calendar import OFFICE, Calendars, Span, Unit, shift
 from reviewflow.case.model.state import Answer, Case, Status
-from reviewflow.case.plan.plan import OFFICE, Plan
+from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import FormField, Record
 from reviewflow.language.structure.registers import recording
 from reviewflow.service.reports.sheets import Sheet
