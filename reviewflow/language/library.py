@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from reviewflow.language.inheritance.extends import Shelf, assembled
+from reviewflow.language.inheritance.extends import BaseFiles, resolve
 from reviewflow.language.model import (
     DecisionTable,
     Document,
@@ -130,9 +130,9 @@ def read_library(files: Iterable[tuple[str, str, str, bytes]]) -> Library:
     """Read definitions given as (kind by its place, shown path, file stem, bytes)."""
     reading = _LibraryReader()
     sources = [(place, read_source(shown, data), stem) for place, shown, stem, data in files]
-    shelf = Shelf(_by_name(sources, "process"), _by_name(sources, "group"))
+    bases = BaseFiles(_by_name(sources, "process"), _by_name(sources, "group"))
     for place, source, stem in sources:
-        reading.read(place, source, stem, shelf)
+        reading.read(place, source, stem, bases)
     return reading.library()
 
 
@@ -152,13 +152,13 @@ class _LibraryReader:
     broken: set[tuple[str, str]] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
 
-    def read(self, place: str, source: Source, stem: str, shelf: Shelf) -> None:
+    def read(self, place: str, source: Source, stem: str, bases: BaseFiles) -> None:
         self.files.append(source.file)
         kind = kind_of(source, place)
         if not kind:
             self.problems.extend(source.problems or [unknown_kind(source)])
             return
-        source = assembled(source, shelf) if kind == "process" else source
+        source = resolve(source, bases) if kind == "process" else source
         reading = read_model(source, KINDS[kind])
         self.problems.extend(reading.problems)
         if reading.problems:

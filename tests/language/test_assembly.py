@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewflow.language.definition import define
-from reviewflow.language.inheritance.overlay import REMOVED, laid_over
+from reviewflow.language.inheritance.overlay import REMOVED, overlay
 from reviewflow.language.library import Library, load_library, read_files
 from reviewflow.language.problem import START
 from reviewflow.language.reading.parser import read_source
@@ -153,13 +153,13 @@ def tree(value: Any) -> Entries:
 
 @given(trees, trees)
 def test_any_process_can_be_written_as_changes_of_any_other(below: dict[str, Any], wanted: dict[str, Any]) -> None:
-    assert plain(laid_over(tree(change(below, wanted)), tree(below))) == wanted
+    assert plain(overlay(tree(change(below, wanted)), tree(below))) == wanted
 
 
 @given(trees)
-def test_laid_over_itself_or_with_nothing_written_it_is_the_same(below: dict[str, Any]) -> None:
-    assert plain(laid_over(tree(below), tree(below))) == below
-    assert plain(laid_over(Entries((), START), tree(below))) == below
+def test_overlay_itself_or_with_nothing_written_it_is_the_same(below: dict[str, Any]) -> None:
+    assert plain(overlay(tree(below), tree(below))) == below
+    assert plain(overlay(Entries((), START), tree(below))) == below
 
 
 @settings(max_examples=80, deadline=None)

@@ -1,1 +1,1 @@
-"""What is written once: a process laid over the one it extends and over its groups, before anything is validated."""
+"""What is written once: a process inherits from the one that it extends and from the groups that it uses."""
