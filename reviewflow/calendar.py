@@ -124,12 +124,12 @@ class Calendar:
         if n == 0:
             return day
         place = self._place(day)
-        wanted = self._before[place] + n if n < 0 else self._before[place + 1] + n - 1
-        if not 0 <= wanted < len(self._working):
+        position = self._before[place] + n if n < 0 else self._before[place + 1] + n - 1
+        if not 0 <= position < len(self._working):
             way = "back" if n < 0 else "on"
             counted = f"Counting {abs(n)} working days {way} from {in_words(day)}"
             raise CalendarHorizonError(f"{counted} leaves the {self.name} calendar, which {self._cover()}.")
-        return self._working[wanted]
+        return self._working[position]
 
     def working_days_between(self, start: date, end: date) -> int:
         """How many working days there are after the start, up to and with the end.
@@ -217,8 +217,8 @@ def explain(day: date, span: Span, calendar: Calendar, *, before: bool = False) 
         lines = [(day, _NOT_COUNTED), *_counting(day, end, calendar, span)]
     else:
         lines = [(day, _NOT_COUNTED), (end, _in_a_sentence(day, end, span, calendar))]
-    last, said = lines[-1]
-    return [*lines[:-1], (last, said + _provisional(last, calendar))]
+    last, words = lines[-1]
+    return [*lines[:-1], (last, words + _provisional(last, calendar))]
 
 
 def _counting(day: date, end: date, calendar: Calendar, span: Span) -> Iterator[Line]:
@@ -239,16 +239,16 @@ def _between(span: Span) -> str:
 
 
 def _in_a_sentence(day: date, end: date, span: Span, calendar: Calendar) -> str:
-    said = f"{span} {'earlier' if end < day else 'later'}"
+    words = f"{span} {'earlier' if end < day else 'later'}"
     if span.clear:
-        said = _between(span)
+        words = _between(span)
     if span.unit is Unit.MONTHS and end.day == day.day:
-        said += ", the same day of the month"
+        words += ", the same day of the month"
     elif span.unit is Unit.MONTHS:
-        said += f": {end:%B} {end.year} has no day {day.day}, so its last day"
+        words += f": {end:%B} {end.year} has no day {day.day}, so its last day"
     if not calendar.covers(end) or (why := calendar.closed_because(end)) is None:
-        return said
-    return f"{said} ({why}; the working day before is {in_words(calendar.on_or_before(end))})"
+        return words
+    return f"{words} ({why}; the working day before is {in_words(calendar.on_or_before(end))})"
 
 
 def _provisional(day: date, calendar: Calendar) -> str:

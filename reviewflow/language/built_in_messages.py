@@ -28,8 +28,8 @@ def _message(name: str, subject: str, text: str) -> Message:
 
 
 SHIPPED: Mapping[str, Message] = {
-    each.message: each
-    for each in (
+    message.message: message
+    for message in (
         _message(
             MORE_TIME,
             "To decide: more time for {reference}",

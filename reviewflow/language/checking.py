@@ -27,8 +27,8 @@ def summary(problems: Sequence[Problem], files: Sequence[str]) -> str:
     warnings = len(problems) - errors
     if not problems:
         return f"{_number(len(files), 'file')} checked: no problems."
-    found = ((errors, "error"), (warnings, "warning"))
-    counts = ", ".join(_number(count, what) for count, what in found if count)
+    kinds = ((errors, "error"), (warnings, "warning"))
+    counts = ", ".join(_number(count, what) for count, what in kinds if count)
     return f"{counts} in {wrong} of {_number(len(files), 'file')}. Nothing was changed."
 
 

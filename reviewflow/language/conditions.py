@@ -70,7 +70,7 @@ def parse_condition(value: object) -> Test:
         raise _wrong(f"A condition is written as a name and a value: {_in_braces(value)}.")
     if not value:
         raise _wrong("This condition is empty. Write what must hold, or take it out.")
-    parts = tuple(_part(str(key), each) for key, each in value.items())
+    parts = tuple(_part(str(key), inner) for key, inner in value.items())
     return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
@@ -78,16 +78,16 @@ _EQUATION = re.compile(r"([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?) *(?:=|==|:|\bis
 
 
 def _in_braces(value: object) -> str:
-    """What was meant, when it was written as an equation; else an example."""
-    found = _EQUATION.fullmatch(value.strip()) if isinstance(value, str) else None
-    return f"{{{found[1]}: {found[2]}}}" if found else "{panel_meeting.quorate: yes}"
+    """An equation as a condition: `a.b = yes` is {a.b: yes}; an example for any other text."""
+    equation = _EQUATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    return f"{{{equation[1]}: {equation[2]}}}" if equation else "{panel_meeting.quorate: yes}"
 
 
 def _part(key: str, value: object) -> Test:
     if key in {"any", "all"}:
         if not isinstance(value, list) or not value:
             raise _wrong(f'"{key}" is followed by a list of conditions, each on a line that begins with a dash.', key)
-        parts = tuple(parse_condition(each) for each in value)
+        parts = tuple(parse_condition(inner) for inner in value)
         return AnyOf(parts) if key == "any" else AllOf(parts)
     if key == "not":
         return Not(parse_condition(value))
@@ -97,10 +97,10 @@ def _part(key: str, value: object) -> Test:
             f'"{key}" is not the name of an answer. Write the step, a dot, and the field: panel_meeting.quorate.', key
         )
     values = tuple(value) if isinstance(value, list) else (value,)
-    if not values or not all(isinstance(each, str) for each in values):
+    if not values or not all(isinstance(answer, str) for answer in values):
         raise _wrong(f'"{key}" is followed by a value, or a list of values of which any will do.', key)
     many = Many(match[1]) if match[1] else Many.ONE
-    return Is(match[2] or "", match[3], tuple(str(each) for each in values), many)
+    return Is(match[2] or "", match[3], tuple(str(answer) for answer in values), many)
 
 
 def as_data(test: Test) -> Any:

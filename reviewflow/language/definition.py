@@ -77,41 +77,42 @@ class Definition(Model):
 
 
 def standing_alone(process: Process) -> Process:
-    """Without the names of what it took over, which stands in it."""
+    """The process without the names of what it inherits, which stands in it."""
     return process.model_copy(update={"extends": None, "groups": {}})
 
 
 def define(library: Library, process: str, dates: Mapping[str, date] | None = None) -> Definition:
     """The whole definition of a process of a library that has passed `check`, for a case that opens with these dates.
 
-    Raises DefinitionError when the edition of the guidance that was in force then does not have its limits.
+    Raises KeyError for a process that the library does not have, and DefinitionError when the edition of the guidance
+    that was in force on its first date lacks a limit of the process, or is stricter than the process.
     """
-    found = standing_alone(library.processes[process].model)
-    ladders = {name: library.ladder(name) for name in _ladders(found)}
-    messages = {*(step.send for step in found.steps.values() if step.send)}
-    messages |= {each.send for step in found.steps.values() for each in step.reopens.values() if each.send}
-    messages |= {hold.send for hold in found.holds.values()}
-    messages |= set(_when_late(found))
+    own = standing_alone(library.processes[process].model)
+    ladders = {name: library.ladder(name) for name in _ladders(own)}
+    messages = {*(step.send for step in own.steps.values() if step.send)}
+    messages |= {reopen.send for step in own.steps.values() for reopen in step.reopens.values() if reopen.send}
+    messages |= {hold.send for hold in own.holds.values()}
+    messages |= set(_when_late(own))
     messages |= {rung.message for ladder in ladders.values() if ladder for rung in ladder.rungs}
     messages |= {ladder.thanks for ladder in ladders.values() if ladder and ladder.thanks}
     messages |= SHIPPED.keys() & library.messages.keys()
-    guidance = edition_on(library, found, dates)
+    guidance = edition_on(library, own, dates)
     must_count(library.processes[process], guidance)
-    used = {limit.national for limit in found.limits.values() if limit.national}
+    used = {limit.national for limit in own.limits.values() if limit.national}
     return Definition(
-        process=found,
+        process=own,
         forms={
             step.form: library.forms[step.form].model.fields
-            for step in found.steps.values()
+            for step in own.steps.values()
             if isinstance(step.form, str)
         },
         ladders={name: ladder for name, ladder in sorted(ladders.items()) if ladder},
         messages={name: library.messages[name].model for name in sorted(messages)},
         tables={
             name: library.tables[name].model
-            for name in sorted({each.choose for each in found.steps.values() if each.choose})
+            for name in sorted({step.choose for step in own.steps.values() if step.choose})
         },
-        documents={name: library.documents[name].model for name in sorted(_documents(found))},
+        documents={name: library.documents[name].model for name in sorted(_documents(own))},
         national={name: guidance.limits[name] for name in sorted(used)} if guidance else {},
         guidance_title=guidance.title if guidance else "",
     )

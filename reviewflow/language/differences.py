@@ -45,7 +45,7 @@ def _titles(definition: Definition) -> dict[Path, str]:
 
 
 _LEAVES = {"when", "dissent", "options"}
-"""Values that are told whole: half a condition says nothing."""
+"""Values that are compared as one: half a condition says nothing."""
 
 
 def _walk(path: Path, was: Any, now: Any) -> Iterator[tuple[Path, Any, Any]]:
@@ -99,9 +99,11 @@ def _where(path: Path, titles: Mapping[Path, str]) -> tuple[str, Path]:
 
 def _details(value: Any) -> str:
     """The few things that an officer asks first of something new."""
-    told = value if isinstance(value, Mapping) else {}
+    entries = value if isinstance(value, Mapping) else {}
     asked = [
-        f"{key.replace('_', ' ')} {_words(told[key])}" for key in ("owner", "after", "due", "met_by") if key in told
+        f"{key.replace('_', ' ')} {_words(entries[key])}"
+        for key in ("owner", "after", "due", "met_by")
+        if key in entries
     ]
     return f": {listing(asked)}" if asked else ""
 
@@ -115,9 +117,9 @@ def _words(value: Any) -> str:
         case False:
             return "no"
         case list():
-            return listing(_words(each) for each in value)
+            return listing(_words(item) for item in value)
         case dict():
-            return ", ".join(f"{key.replace('_', ' ')}: {_words(each)}" for key, each in value.items())
+            return ", ".join(f"{key.replace('_', ' ')}: {_words(inner)}" for key, inner in value.items())
         case _:
             return f'"{_short(str(value))}"'
 

@@ -1,4 +1,4 @@
-"""Characters that nobody can see, or that only look like those of YAML: how text pasted from Word goes wrong."""
+"""Characters that nobody can see, or that only look like those of YAML, as in text pasted from Word."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ def hidden_characters(lines: Sequence[str]) -> Iterator[tuple[int, int, str, str
                 "PD002",
                 f"Line {number} starts with a Tab. Use spaces (two per level).",
             )
-        if (found := _INVISIBLE_ONE.search(line)) and (found[0] in _DIRECTION or not line.lstrip().startswith("#")):
-            what, column = INVISIBLE[found[0]], found.start() + 1
+        if (match := _INVISIBLE_ONE.search(line)) and (match[0] in _DIRECTION or not line.lstrip().startswith("#")):
+            what, column = INVISIBLE[match[0]], match.start() + 1
             yield number, column, "PD003", f"This line contains {what} at column {column} (often from Word). Retype it."
-        if found := _NOT_TEXT.search(line):
-            yield number, found.start() + 1, "PD003", "This line contains a character that is not text. Retype it."
+        if match := _NOT_TEXT.search(line):
+            yield number, match.start() + 1, "PD003", "This line contains a character that is not text. Retype it."
 
 
 def cleaned(text: str) -> str:
-    """The text as it was meant, so that what else is wrong with it can be said too."""
-    return _INVISIBLE_ONE.sub(lambda found: " " if found[0] in _SPACES else "", text)
+    """The text without hidden characters, so that what else is wrong with it can be reported too."""
+    return _INVISIBLE_ONE.sub(lambda match: " " if match[0] in _SPACES else "", text)
 
 
 _SPACES = {"\u00a0", "\u0085", "\u2028", "\u2029"}

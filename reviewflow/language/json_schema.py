@@ -20,7 +20,7 @@ def schema_text(kind: str) -> str:
     if kind not in KINDS:
         raise ValueError(f'"{kind}" is not a kind of definition. Kinds: {listing(KINDS)}.')
     schema = _for_editors(KINDS[kind].model_json_schema(by_alias=True))
-    whole = _taking_over(schema) if kind == "process" else schema
+    whole = _inheriting(schema) if kind == "process" else schema
     return json.dumps({"$schema": DRAFT, **whole}, indent=2, ensure_ascii=False)
 
 
@@ -40,36 +40,36 @@ def _for_editors(node: Any) -> Any:
     empty; and a name that cannot be one is marked.
     """
     if isinstance(node, list):
-        return [_for_editors(each) for each in node]
+        return [_for_editors(item) for item in node]
     if not isinstance(node, dict):
         return node
-    found = _without_nothing({key: _for_editors(value) for key, value in node.items() if not _noise(key, value)})
-    if "patternProperties" in found:
-        found["additionalProperties"] = False
-    written = _as_written(found)
+    schema = _without_nothing({key: _for_editors(value) for key, value in node.items() if not _noise(key, value)})
+    if "patternProperties" in schema:
+        schema["additionalProperties"] = False
+    written = _as_written(schema)
     if "enum" in written:
-        del found["const"], found["type"]
-    return {**found, **written}
+        del schema["const"], schema["type"]
+    return {**schema, **written}
 
 
-def _taking_over(schema: dict[str, Any]) -> dict[str, Any]:
-    """A process that takes over others may leave out what they bring, and take out what they have."""
+def _inheriting(schema: dict[str, Any]) -> dict[str, Any]:
+    """A process that inherits may leave out what its bases bring, and remove what they have."""
     parts = schema.pop("$defs")
-    laid = {f"{name}{_LAID}": _laid_over(part, parts) for name, part in parts.items() if "properties" in part}
-    takes_over = {"anyOf": [{"required": ["extends"]}, {"required": ["groups"]}]}
-    over = {**_laid_over(schema, parts), "required": ["language", "process", "version", "title"]}
-    return {"$defs": {**parts, **laid}, "type": "object", "if": takes_over, "then": over, "else": schema}
+    overlaid = {f"{name}{_OVERLAID}": _overlaid(part, parts) for name, part in parts.items() if "properties" in part}
+    inherits = {"anyOf": [{"required": ["extends"]}, {"required": ["groups"]}]}
+    over = {**_overlaid(schema, parts), "required": ["language", "process", "version", "title"]}
+    return {"$defs": {**parts, **overlaid}, "type": "object", "if": inherits, "then": over, "else": schema}
 
 
-_LAID = "LaidOver"
+_OVERLAID = "LaidOver"
 
 
-def _laid_over(node: Any, parts: dict[str, Any]) -> Any:
+def _overlaid(node: Any, parts: dict[str, Any]) -> Any:
     match node:
         case {"$ref": str(ref), **more} if "properties" in parts[ref.rpartition("/")[2]]:
-            return {"$ref": ref + _LAID, **more}
+            return {"$ref": ref + _OVERLAID, **more}
         case {"anyOf": list(choices), **more} | {"oneOf": list(choices), **more}:
-            return {"anyOf": [_laid_over(each, parts) for each in choices], **more}
+            return {"anyOf": [_overlaid(choice, parts) for choice in choices], **more}
         case {"type": "object"}:
             inside = {key: _or_removed(node[key], parts) for key in _INSIDE if isinstance(node.get(key), dict)}
             return {key: value for key, value in node.items() if key != "required"} | inside
@@ -81,12 +81,12 @@ _INSIDE = ("properties", "patternProperties", "additionalProperties")
 
 
 def _or_removed(entries: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
-    found = {}
+    changed = {}
     for name, node in entries.items():
         bare = {key: value for key, value in node.items() if key != "description"}
-        said = {key: value for key, value in node.items() if key == "description"}
-        found[name] = {**said, "anyOf": [_laid_over(bare, parts), {"const": REMOVED}]}
-    return found
+        description = {key: value for key, value in node.items() if key == "description"}
+        changed[name] = {**description, "anyOf": [_overlaid(bare, parts), {"const": REMOVED}]}
+    return changed
 
 
 def _noise(key: str, value: object) -> bool:
@@ -94,7 +94,7 @@ def _noise(key: str, value: object) -> bool:
 
 
 def _without_nothing(node: dict[str, Any]) -> dict[str, Any]:
-    choices = [each for each in node.pop("anyOf", []) if each != {"type": "null"}]
+    choices = [choice for choice in node.pop("anyOf", []) if choice != {"type": "null"}]
     if len(choices) == 1:
         return {**choices[0], **node}
     return {**node, "anyOf": choices} if choices else node

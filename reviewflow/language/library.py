@@ -97,14 +97,14 @@ class Library:
         return self.ladders.model.ladders.get(name) if self.ladders else None
 
     def could_be(self, kind: str, name: str) -> bool:
-        """Whether the name belongs to a file that exists but cannot be read: its own problem, said once."""
+        """Whether a name may be defined in a file that cannot be read, so that it is not reported as unknown too."""
         return name == STAND_IN or not self.broken.isdisjoint({(kind, name), (kind, "")})
 
 
 def definition_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Each YAML file below `folder` with the kind that its place says, in a steady order."""
-    found = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
-    for path in sorted(found):
+    paths = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+    for path in sorted(paths):
         place = path.relative_to(folder)
         if place.as_posix() != CALENDARS and not any(part.startswith(".") for part in place.parts):
             yield kind_at(place), path
@@ -137,17 +137,17 @@ def read_library(files: Iterable[tuple[str, str, str, bytes]]) -> Library:
 
 
 def _by_name(sources: Iterable[tuple[str, Source, str]], kind: str) -> Mapping[str, Source]:
-    """The files of a kind, as read, by the name that each gives itself; by the file's when it gives none."""
-    found = [(stem, source) for place, source, stem in sources if kind_of(source, place) == kind]
-    named = [(said if (said := _own_name(source, kind)) != "-" else stem, source) for stem, source in found]
+    """The files of a kind, by the name that each gives itself; by the file's name when it gives none."""
+    of_kind = [(stem, source) for place, source, stem in sources if kind_of(source, place) == kind]
+    named = [(own_name if (own_name := _own_name(source, kind)) != "-" else stem, source) for stem, source in of_kind]
     return dict(reversed(named))
 
 
 @dataclass(frozen=True, slots=True)
 class _LibraryReader:
-    """One pass over the files, in which definitions and problems gather."""
+    """One pass over the files, which collects definitions and problems."""
 
-    found: dict[str, dict[str, Loaded[BaseModel]]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    loaded: dict[str, dict[str, Loaded[BaseModel]]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     problems: list[Problem] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
@@ -172,40 +172,40 @@ class _LibraryReader:
         name = kind if kind in FILES.values() else str(getattr(loaded.model, kind))
         if name not in {kind, _own_name(loaded.source, kind)}:
             name = stem  # its own could not be read
-        earlier = self.found[kind].get(name)
+        earlier = self.loaded[kind].get(name)
         self.problems.extend(_misnamed(loaded.source, kind, name, stem) or _repeated(loaded.source, kind, earlier))
-        self.found[kind].setdefault(name, loaded)
+        self.loaded[kind].setdefault(name, loaded)
 
     def library(self) -> Library:
-        return _library(self.found, tuple(self.files), tuple(self.problems), frozenset(self.broken))
+        return _library(self.loaded, tuple(self.files), tuple(self.problems), frozenset(self.broken))
 
 
 def _library(
-    found: Mapping[str, dict[str, Loaded[BaseModel]]],
+    loaded: Mapping[str, dict[str, Loaded[BaseModel]]],
     files: tuple[str, ...],
     problems: tuple[Problem, ...],
     broken: frozenset[tuple[str, str]],
 ) -> Library:
     return Library(
-        processes=_of(found["process"], Process),
-        forms=_of(found["form"], Form),
-        messages=_of(found["message"], Message),
-        guidance=_of(found["guidance"], Guidance),
-        groups=_of(found["group"], Group),
-        tables=_of(found["table"], DecisionTable),
-        documents=_of(found["document"], Document),
-        ladders=next(iter(_of(found["ladders"], Ladders).values()), None),
-        partnership=next(iter(_of(found["partnership"], Partnership).values()), None),
+        processes=_of(loaded["process"], Process),
+        forms=_of(loaded["form"], Form),
+        messages=_of(loaded["message"], Message),
+        guidance=_of(loaded["guidance"], Guidance),
+        groups=_of(loaded["group"], Group),
+        tables=_of(loaded["table"], DecisionTable),
+        documents=_of(loaded["document"], Document),
+        ladders=next(iter(_of(loaded["ladders"], Ladders).values()), None),
+        partnership=next(iter(_of(loaded["partnership"], Partnership).values()), None),
         files=files,
         problems=problems,
         broken=broken,
     )
 
 
-def _of(found: Mapping[str, Loaded[BaseModel]], kind: type[ModelT]) -> dict[str, Loaded[ModelT]]:
+def _of(definitions: Mapping[str, Loaded[BaseModel]], kind: type[ModelT]) -> dict[str, Loaded[ModelT]]:
     return {
         name: Loaded(loaded.model, loaded.source, loaded.stand_ins)
-        for name, loaded in found.items()
+        for name, loaded in definitions.items()
         if isinstance(loaded.model, kind)
     }
 
@@ -213,10 +213,10 @@ def _of(found: Mapping[str, Loaded[BaseModel]], kind: type[ModelT]) -> dict[str,
 def kind_of(source: Source, place: str) -> str:
     """What a file is: what its place says, unless its keys say another kind; "" when neither does."""
     keys = [key.value for key, _ in source.root.pairs] if isinstance(source.root, Entries) else []
-    said = [key for key in keys if key in KINDS]
-    if place and (place in said or suggestion(place, keys)):
+    kinds = [key for key in keys if key in KINDS]
+    if place and (place in kinds or suggestion(place, keys)):
         return place
-    return said[0] if said else place
+    return kinds[0] if kinds else place
 
 
 def _own_name(source: Source, kind: str) -> str:
@@ -243,6 +243,6 @@ def _repeated(source: Source, kind: str, earlier: Loaded[BaseModel] | None) -> l
 
 
 def unknown_kind(source: Source) -> Problem:
-    """For a file of which nobody can say what it is."""
+    """PD019: neither its place nor its keys say what kind of definition a file is."""
     message = f"This file does not say what it is. It must have one of: {listing(f'{kind}:' for kind in KINDS)}."
     return source.problem(START, "PD019", message)

@@ -60,9 +60,11 @@ class DefinitionError(Exception):
         super().__init__("\n\n".join(str(problem) for problem in self.problems))
 
 
-MOST_PROBLEMS = 100  # of one kind in one file; who has more will check again
+MOST_PROBLEMS = 100  # of one kind in one file; further ones show when these are put right
 MOST_SHOWN = 120
+"""Characters of a line."""
 MOST_QUOTED = 80
+"""Characters of what a message quotes."""
 
 
 def excerpt(lines: Sequence[str], mark: Mark) -> tuple[str, ...]:

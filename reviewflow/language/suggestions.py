@@ -10,18 +10,18 @@ from reviewflow.language.synonyms import synonym_of
 from reviewflow.text import listing
 
 
-def nearest(found: str, allowed: Iterable[str]) -> str | None:
+def nearest(written: str, allowed: Iterable[str]) -> str | None:
     """The allowed word that is nearest to what was written: one it stands for, or one spelt alike; None if none is."""
     known = {word.lower(): word for word in allowed}
-    if (other := synonym_of(found, known)) is not None:
+    if (other := synonym_of(written, known)) is not None:
         return known[other]
-    near = difflib.get_close_matches(found.lower()[:MOST_QUOTED], known, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(written.lower()[:MOST_QUOTED], known, n=1, cutoff=0.6)
     return known[near[0]] if near else None
 
 
-def suggestion(found: str, allowed: Iterable[str]) -> str:
+def suggestion(written: str, allowed: Iterable[str]) -> str:
     """' Did you mean "x"?' when one of the allowed words is near what was written, else ''."""
-    near = nearest(found, allowed)
+    near = nearest(written, allowed)
     return f' Did you mean "{near}"?' if near else ""
 
 
@@ -43,7 +43,7 @@ def unknown_agency(name: str, known: Iterable[str]) -> str:
     return unknown(AN_AGENCY, name, known, "Agencies")
 
 
-def unknown(what: str, found: str, allowed: Iterable[str], owner: str) -> str:
+def unknown(what: str, name: str, allowed: Iterable[str], owner: str) -> str:
     """The one sentence for a name that nobody defined; `owner` begins the line that lists the allowed ones."""
     known = list(dict.fromkeys(allowed))
-    return f"{not_among(what, found, known)}\n{owner}: {listing(known)}."
+    return f"{not_among(what, name, known)}\n{owner}: {listing(known)}."

@@ -1,10 +1,10 @@
-"""What people write when they mean a word of the language: they know other tools, and other offices."""
+"""Words of other tools and offices that people write in place of a word of the language."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
 
-_SAID: Mapping[str, str] = {
+_SYNONYMS: Mapping[str, str] = {
     # keys
     "when": "if condition only_if unless",
     "ladder": "reminder reminders chase chasing chaser chasers escalation escalate",
@@ -32,7 +32,7 @@ _SAID: Mapping[str, str] = {
     "days": "calendar_day calendar_days",
     "hours": "hr hrs",
 }
-_MEANT = {said: meant for meant, words in _SAID.items() for said in words.split()}
+_WORD_OF = {synonym: word for word, words in _SYNONYMS.items() for synonym in words.split()}
 RHYTHMS: Mapping[str, str] = {
     "daily": "1 day",
     "weekly": "1 week",
@@ -44,7 +44,7 @@ RHYTHMS: Mapping[str, str] = {
 }
 
 
-def synonym_of(said: str, allowed: Container[str]) -> str | None:
+def synonym_of(written: str, allowed: Container[str]) -> str | None:
     """The word of the language that stands for this one, where it is allowed."""
-    found = _MEANT.get(said.lower().strip().replace(" ", "_"))
-    return found if found is not None and found in allowed else None
+    word = _WORD_OF.get(written.lower().strip().replace(" ", "_"))
+    return word if word is not None and word in allowed else None

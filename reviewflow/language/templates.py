@@ -47,8 +47,8 @@ def stray_braces(template: str) -> Iterator[tuple[int, int]]:
     """Line and column (from 0) of the first brace of each line that stands alone: half a field."""
     for number, line in enumerate(template.split("\n")):
         rest = _SLOT.sub(lambda match: " " * len(match[0]), line)
-        if found := re.search(r"[{}]", rest):
-            yield number, found.start()
+        if brace := re.search(r"[{}]", rest):
+            yield number, brace.start()
 
 
 def render(template: str, values: Mapping[str, str]) -> str:

@@ -40,7 +40,7 @@ def _source(subject: Subject, name: str, source: str, field: str) -> Iterator[Pr
         yield subject.error(path, "PD034", message)
     form = subject.form(source)
     if subject.form_is_known(source) and (field not in form or form[field].type not in LISTED):
-        lists = [each for each, question in form.items() if question.type in LISTED]
+        lists = [key for key, question in form.items() if question.type in LISTED]
         yield subject.error(
             path, "PD034", unknown(f"a list or rows in the form of {source}", field, lists, "Its lists")
         )
@@ -88,7 +88,7 @@ def column_problems(
         yield subject.error(path, "PD034", message)
     elif column not in listed.columns or listed.columns[column].type not in fitting:
         kinds = listing(sorted(fitting), last="or")
-        known = [each for each, asked in listed.columns.items() if asked.type in fitting]
+        known = [key for key, asked in listed.columns.items() if asked.type in fitting]
         message = unknown(f"a column of {'.'.join(source)} of type {kinds}", column, known, "Such columns")
         yield subject.error(path, "PD034", message)
 
@@ -96,8 +96,8 @@ def column_problems(
 def listed_of(subject: Subject, step: Step) -> FormField | None:
     """The question that gathers the list of a step; None when it is none, or not known."""
     source, field = source_of(step) or ("", "")
-    found = subject.form(source).get(field) if source in subject.steps else None
-    return found if found is not None and found.type in LISTED else None
+    question = subject.form(source).get(field) if source in subject.steps else None
+    return question if question is not None and question.type in LISTED else None
 
 
 def is_of_agencies(subject: Subject, step: Step) -> bool:

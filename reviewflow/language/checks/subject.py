@@ -57,7 +57,7 @@ class Subject:
         return form or {}
 
     def date_fields(self, step: str) -> list[str]:
-        return [name for name, each in self.form(step).items() if each.type is FieldType.DATE]
+        return [name for name, field in self.form(step).items() if field.type is FieldType.DATE]
 
     def form_is_known(self, step: str) -> bool:
         form, table = self.steps[step].form, self.steps[step].choose
@@ -67,9 +67,9 @@ class Subject:
 
     def answer_mark(self, path: Path, key: str, value: str | None = None) -> Mark:
         """Where a condition asks about an answer, or for one value of it."""
-        for found, node in entries_below(self.source.node(path)):
-            if found.value == key:
-                return next((each.mark for each in texts_of(node) if each.value == value), found.mark)
+        for asked, node in entries_below(self.source.node(path)):
+            if asked.value == key:
+                return next((text.mark for text in texts_of(node) if text.value == value), asked.mark)
         return self.source.value_mark(path)
 
     def error(self, path: Path, code: str, message: str) -> Problem:

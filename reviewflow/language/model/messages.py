@@ -105,7 +105,7 @@ class Ladder(Model):
 
     def turn(self, number: int) -> tuple[Rung, int]:
         """The rung whose message a history counts by this number, and the how-manieth repetition that is."""
-        return next((rung, number - each.start) for _, rung, each in self.numbered() if number in each)
+        return next((rung, number - numbers.start) for _, rung, numbers in self.numbered() if number in numbers)
 
     def rung(self, number: int) -> Rung:
         return self.turn(number)[0]

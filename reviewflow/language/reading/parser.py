@@ -1,6 +1,6 @@
 """YAML text to a tree whose every value knows where it was written.
 
-The only module that imports yaml. Events are screened before anything is built: no tags, anchors, aliases,
+The only module that reads YAML. Events are screened before anything is built: no tags, anchors, aliases,
 merge keys or second documents; limits on size, depth and number of values. Scalars stay text: a field gives
 them their type (`NO`, `on`, `9:00` and `3.10` are what the officer typed).
 """
@@ -33,16 +33,16 @@ def read_source(file: str, data: bytes) -> Source:
     except UnicodeDecodeError as error:
         return _not_utf8(file, data, error.start)
     draft = Source(file, tuple(LINE_BREAK.split(text)), None, ())
-    found = tuple(
-        draft.problem(Mark(line, column), code, said)
-        for line, column, code, said in islice(hidden_characters(draft.lines), MOST_PROBLEMS)
+    hidden = tuple(
+        draft.problem(Mark(line, column), code, message)
+        for line, column, code, message in islice(hidden_characters(draft.lines), MOST_PROBLEMS)
     )
-    if any(problem.code == "PD002" for problem in found) or not_text(text):
-        return Source(file, draft.lines, None, found)
+    if any(problem.code == "PD002" for problem in hidden) or not_text(text):
+        return Source(file, draft.lines, None, hidden)
     built = _build(draft, cleaned(text))
-    if found and built.root is None:
-        return Source(file, draft.lines, None, found)
-    return Source(file, draft.lines, built.root, (*found, *built.problems))
+    if hidden and built.root is None:
+        return Source(file, draft.lines, None, hidden)
+    return Source(file, draft.lines, built.root, (*hidden, *built.problems))
 
 
 def _not_utf8(file: str, data: bytes, start: int) -> Source:
@@ -104,9 +104,9 @@ def _build(source: Source, text: str) -> Source:
         root = None
     except yaml.MarkedYAMLError as error:
         problem = _syntax_problem(source, error)
-        same = [each for each in problems if each.mark.line == problem.mark.line]
-        problems = [each for each in problems if each not in same]
-        problems += [each for each in same if each.code == problem.code][:1] or [problem]
+        same = [earlier for earlier in problems if earlier.mark.line == problem.mark.line]
+        problems = [earlier for earlier in problems if earlier not in same]
+        problems += [earlier for earlier in same if earlier.code == problem.code][:1] or [problem]
         root = None
     except yaml.YAMLError:
         problems.append(source.problem(START, "PD004", "This file is not YAML that can be read."))

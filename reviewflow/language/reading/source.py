@@ -65,11 +65,11 @@ class Source:
         for part in path:
             match node:
                 case Entries(pairs):
-                    found = [(k.mark, value) for k, value in pairs if k.value == part]
+                    entries = [(k.mark, value) for k, value in pairs if k.value == part]
                 case Items(nodes) if isinstance(part, int) and part < len(nodes):
-                    found = [(nodes[part].mark, nodes[part])]
+                    entries = [(nodes[part].mark, nodes[part])]
                 case _:
-                    found = []
-            if found:
-                key, node = found[-1]
+                    entries = []
+            if entries:
+                key, node = entries[-1]
         return key, START if node is None else (key if isinstance(node, Entries) and path else node.mark)

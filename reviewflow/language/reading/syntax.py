@@ -14,36 +14,36 @@ from reviewflow.text import listing
 class Complaint:
     """The parser's own words, where it noticed, and where what it was reading began."""
 
-    said: str
+    words: str
     mark: Mark
     began: Mark
 
 
 def in_office_words(lines: Sequence[str], complaint: Complaint) -> tuple[Mark, str]:
     """Where the mistake is, and what to do about it."""
-    said, mark = complaint.said, complaint.mark
+    words, mark = complaint.words, complaint.mark
     line = _line(lines, mark.line)
-    if "mapping values are not allowed" in said:
+    if "mapping values are not allowed" in words:
         return _colon(lines, mark)
-    if "cannot start any token" in said or "did not find expected alphabetic" in said or "a directive" in said:
+    if "cannot start any token" in words or "did not find expected alphabetic" in words or "a directive" in words:
         return _needs_quotes(line, mark)
-    if "escape" in said:
+    if "escape" in words:
         message = "Between double quotes a backslash begins a code. Use single quotes for this text: '...'"
         return mark, message
-    if "quoted scalar" in said:
+    if "quoted scalar" in words:
         return complaint.began, "This quotation mark is never closed. Close it, or take it out."
-    if "could not find expected ':'" in said:
+    if "could not find expected ':'" in words:
         return _first_word(lines, mark), _COLON_MISSING
-    if "a flow" in said:
+    if "a flow" in words:
         return mark if mark.line == complaint.began.line else complaint.began, _bracket(lines, complaint)
     if after := _after_closing(line, mark.column):
         return mark, after
-    if "'-' indicator" in said and _indent(line) == complaint.began.column - 1:
+    if "'-' indicator" in words and _indent(line) == complaint.began.column - 1:
         return (
             mark,
             "The lines above begin with a dash, this one does not. A list has a dash on each line; names have none.",
         )
-    if "block" in said:
+    if "block" in words:
         return mark, _indentation(lines, mark)
     return mark, "This line cannot be read. Look at the quotes, colons, brackets and indentation here and just above."
 
@@ -119,24 +119,24 @@ def _indentation(lines: Sequence[str], mark: Mark) -> str:
     fitting = _open_indents(lines, mark.line)
     if here in fitting:
         return "This line does not fit what stands above it. Look for a missing colon, quote or dash there."
-    places = listing([str(each) for each in fitting], last="or") if fitting else "0"
+    places = listing([str(indent) for indent in fitting], last="or") if fitting else "0"
     return f"This line is indented by {_spaces(here)}; to fit the lines above it must be indented by {places}."
 
 
 def _open_indents(lines: Sequence[str], number: int) -> list[int]:
     """The indentations at which the lines above could be continued, deepest first."""
-    found: list[int] = []
+    indents: list[int] = []
     for line in reversed(lines[: number - 1]):
         indent = _indent(line)
-        if line.strip() and not line.lstrip().startswith("#") and (not found or indent < found[-1]):
-            found.append(indent)
-    return found
+        if line.strip() and not line.lstrip().startswith("#") and (not indents or indent < indents[-1]):
+            indents.append(indent)
+    return indents
 
 
 def _above(lines: Sequence[str], number: int) -> int:
     """The number of the nearest line above that says something."""
-    said = (n for n in range(number - 1, 0, -1) if _line(lines, n).strip() and _line(lines, n).lstrip()[0] != "#")
-    return next(said, 1)
+    numbers = (n for n in range(number - 1, 0, -1) if _line(lines, n).strip() and _line(lines, n).lstrip()[0] != "#")
+    return next(numbers, 1)
 
 
 def _first_word(lines: Sequence[str], mark: Mark) -> Mark:

@@ -55,7 +55,7 @@ def plain(node: Node) -> object:
         case Text(value):
             return value
         case Items(nodes):
-            return [plain(each) for each in nodes]
+            return [plain(item) for item in nodes]
         case Entries(pairs):
             return {key.value: plain(value) for key, value in pairs}
 
@@ -68,8 +68,8 @@ def entries_below(node: Node | None) -> Iterator[tuple[Text, Node]]:
                 yield key, value
                 yield from entries_below(value)
         case Items(nodes):
-            for each in nodes:
-                yield from entries_below(each)
+            for item in nodes:
+                yield from entries_below(item)
 
 
 def entries_of(node: Node | None) -> Entries:
@@ -80,4 +80,4 @@ def entries_of(node: Node | None) -> Entries:
 def texts_of(node: Node) -> tuple[Text, ...]:
     """A value, or the values of a list."""
     nodes = node.nodes if isinstance(node, Items) else (node,)
-    return tuple(each for each in nodes if isinstance(each, Text))
+    return tuple(item for item in nodes if isinstance(item, Text))

@@ -1,4 +1,4 @@
-"""A tree written out again as YAML, as an office would write it."""
+"""A tree as YAML text, as an office would write it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WIDTH = 110
 
 
 def resolved(process: Entries) -> str:
-    """A process with all it takes over in its place, so that it stands on its own."""
+    """The YAML of a process with all that it inherits, so that it stands on its own."""
     place = {name: number for number, name in enumerate(keys_of(Process))}
     pairs = sorted(process.pairs, key=lambda pair: place.get(pair[0].value, len(place)))
     kept = Entries(tuple(pair for pair in pairs if pair[0].value not in {"extends", "groups"}), process.mark)

@@ -19,17 +19,17 @@ def order(steps: Steps) -> list[str]:
     place = {name: number for number, name in enumerate(steps)}
     names = list(steps)
     sorter = TopologicalSorter(
-        {name: [each for each in leads_to(step) if each in steps] for name, step in steps.items()}
+        {name: [other for other in leads_to(step) if other in steps] for name, step in steps.items()}
     )
     sorter.prepare()
     ready: list[int] = []
-    found: list[str] = []
+    ordered: list[str] = []
     while sorter.is_active():
         for name in sorter.get_ready():
             heappush(ready, place[name])
-        found.append(names[heappop(ready)])
-        sorter.done(found[-1])
-    return found
+        ordered.append(names[heappop(ready)])
+        sorter.done(ordered[-1])
+    return ordered
 
 
 def leads_to(step: Step) -> tuple[str, ...]:
@@ -48,11 +48,11 @@ def cycle(steps: Steps) -> list[str]:
 
 def ancestors(steps: Steps) -> dict[str, frozenset[str]]:
     """For each step, all steps that are settled before it opens."""
-    found: dict[str, frozenset[str]] = {}
+    earlier: dict[str, frozenset[str]] = {}
     for name in order(steps):
-        before = [each for each in steps[name].after if each in steps]
-        found[name] = frozenset(before).union(*(found[each] for each in before))
-    return found
+        before = [other for other in steps[name].after if other in steps]
+        earlier[name] = frozenset(before).union(*(earlier[other] for other in before))
+    return earlier
 
 
 def pairs(one: Step, other: Step) -> bool:

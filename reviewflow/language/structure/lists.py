@@ -23,5 +23,5 @@ def owner_column(step: Step) -> str:
 
 def agency_column(step: Step, listed: FormField) -> str:
     """The column that says which agency a line is about: the owner's, or the first that asks for an agency."""
-    asking = [name for name, each in listed.columns.items() if each.type is FieldType.AGENCY and each.required]
+    asking = [name for name, column in listed.columns.items() if column.type is FieldType.AGENCY and column.required]
     return owner_column(step) if owner_column(step) in asking else next(iter(asking), "")

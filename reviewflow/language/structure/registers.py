@@ -51,8 +51,8 @@ def action_lists(process: Process) -> Iterator[ActionList]:
     for name, step in process.steps.items():
         source = source_of(step)
         if step.records is Record.ACTION_DONE and source is not None:
-            beside = {each.records: other for other, each in process.steps.items() if source_of(each) == source}
-            progress, verified = beside.get(Record.ACTION_PROGRESS, ""), beside.get(Record.ACTION_VERIFIED, "")
+            same_list = {other.records: key for key, other in process.steps.items() if source_of(other) == source}
+            progress, verified = same_list.get(Record.ACTION_PROGRESS, ""), same_list.get(Record.ACTION_VERIFIED, "")
             yield ActionList(*source, name, progress, verified, *_milestones(process, source[0]))
 
 

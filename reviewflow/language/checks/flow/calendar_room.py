@@ -19,7 +19,10 @@ SEASONS = (((11, 15), (1, 10)), ((3, 1), (5, 31)))
 
 
 def check_room(library: Library, calendars: Calendars, years: Sequence[int]) -> Iterator[Problem]:
-    """One warning a limit that its steps cannot keep, with the worst day to begin on."""
+    """PD047: a warning for each limit that its steps cannot always keep, with the worst day to begin on.
+
+    Every day of SEASONS in `years` is tried. Processes with errors, and days that no calendar covers, are left out.
+    """
     days = list(_days(years))
     for name, loaded in library.processes.items():
         subject = Subject(library, loaded.model, loaded.source)
@@ -45,9 +48,9 @@ def _process(subject: Subject, calendars: Calendars, days: Sequence[date]) -> It
         for name, end, reached in ends:
             overrun = _Overrun(counted[reached] - counted[end], day, counted[reached], counted[end])
             if overrun.by > timedelta(0):
-                worst[name] = max(worst.get(name, overrun), overrun, key=lambda each: each.by)
+                worst[name] = max(worst.get(name, overrun), overrun, key=lambda other: other.by)
     for name, overrun in worst.items():
-        yield subject.key_warning(("limits", name), "PD047", _told(subject, met[name], overrun))
+        yield subject.key_warning(("limits", name), "PD047", _message(subject, met[name], overrun))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class _Overrun:
     end: date
 
 
-def _told(subject: Subject, step: str, overrun: _Overrun) -> str:
+def _message(subject: Subject, step: str, overrun: _Overrun) -> str:
     return (
         f"There is not always room enough before this limit. When everything begins on {in_words(overrun.start)}, "
         f'"{step}" can be reached on {in_words(overrun.reached)} only, and the limit ends on {in_words(overrun.end)}.\n'

@@ -1,4 +1,4 @@
-"""Steps that do not simply come once, in their turn and from everybody: what each such key needs, and never locks."""
+"""Optional, repeated, quorate and outside steps, and limits with a condition: none of them may lock the case."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reviewflow.text import listing
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    yield from _begins(subject)
+    yield from _first_steps(subject)
     for name in subject.steps:
         yield from _outside(subject, name)
         yield from _several(subject, name)
@@ -24,7 +24,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         yield from _limit(subject, name)
 
 
-def _begins(subject: Subject) -> Iterator[Problem]:
+def _first_steps(subject: Subject) -> Iterator[Problem]:
     first = [name for name, step in subject.steps.items() if not step.after]
     if first and all(subject.steps[name].optional for name in first):
         message = (

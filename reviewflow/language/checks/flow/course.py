@@ -43,8 +43,8 @@ class Course:
         return days
 
     def step(self, name: str) -> int:
-        found = self._once(("step", name), lambda: self._step(self.subject.steps[name]))
-        return START if found is None else found
+        place = self._once(("step", name), lambda: self._step(self.subject.steps[name]))
+        return START if place is None else place
 
     def limit(self, name: str) -> int | None:
         return self._once(("limit", name), lambda: self._limit(self.subject.process.limits[name]))
@@ -61,7 +61,7 @@ class Course:
 
     def _step(self, step: Step) -> int:
         calendar = step.calendar or self.subject.process.calendar or OFFICE
-        before = [self.step(each) for each in step.after if each in self.subject.steps]
+        before = [self.step(name) for name in step.after if name in self.subject.steps]
         due = self._landed(self._rule(step.due, calendar), step.on_a_working_day, calendar)
         others = [self._rule(rule, calendar) for rule in (step.not_before, step.wait)]
         return self._latest([START, *before, due, *others])
@@ -70,8 +70,8 @@ class Course:
         known = tuple(sorted({place for place in places if place is not None}))
         if len(known) == 1:
             return known[0]
-        found = self._once(("latest", known), lambda: self._added(lambda days: max(days[each] for each in known)))
-        return START if found is None else found
+        latest = self._once(("latest", known), lambda: self._added(lambda days: max(days[place] for place in known)))
+        return START if latest is None else latest
 
     def _landed(self, place: int | None, landing: Landing, calendar: str) -> int | None:
         if place is None or landing is Landing.AS_IT_FALLS:
@@ -84,11 +84,11 @@ class Course:
             calendar = limit.calendar or OFFICE
             return self._landed(self._rule(limit.due, calendar), limit.on_a_working_day, calendar)
         edition = self.subject.library.guidance.get(self.subject.process.guidance or "")
-        found = edition.model.limits.get(limit.national) if edition else None
-        span = (limit.within or found.within) if found else None
-        if found is None or span is None or limit.counts_from is None:
+        national = edition.model.limits.get(limit.national) if edition else None
+        span = (limit.within or national.within) if national else None
+        if national is None or span is None or limit.counts_from is None:
             return None
-        return self._rule(Due(span, found.before, Anchor(limit.counts_from)), found.calendar)
+        return self._rule(Due(span, national.before, Anchor(limit.counts_from)), national.calendar)
 
     def _rule(self, rule: Due | None, calendar: str) -> int | None:
         return self._once((str(rule), calendar), lambda: self._count(rule, calendar)) if rule is not None else None

@@ -80,7 +80,7 @@ def _days(subject: Subject, name: str, ending: Ending, path: Path) -> Iterator[P
         if text == name:
             continue
         yield from anchor_problems(subject, anchor, (*path, date), "")
-        known = {*surely, *(each for step in surely for each in subject.before.get(step, ()))}
+        known = {*surely, *(earlier for step in surely for earlier in subject.before.get(step, ()))}
         if anchor.name in subject.steps and anchor.name not in known:
             message = (
                 f'"{anchor.name}" may not be done yet when the case ends like this. Take the day on which it ends: '

@@ -21,9 +21,9 @@ def check(subject: Subject) -> Iterator[Problem]:
                 message = unknown("a step of this process", step, subject.steps, "Its steps")
                 yield subject.error(place, "PD022", message)
         yield from _reminds(subject, hold, path)
-    for name, each in subject.steps.items():
-        yield from _moved_by(subject, name, "places", each.places)
-        yield from _moved_by(subject, name, "lifts", each.lifts)
+    for name, owed in subject.steps.items():
+        yield from _moved_by(subject, name, "places", owed.places)
+        yield from _moved_by(subject, name, "lifts", owed.lifts)
 
 
 def _reminds(subject: Subject, hold: Hold, path: Path) -> Iterator[Problem]:
@@ -41,9 +41,9 @@ def _reminds(subject: Subject, hold: Hold, path: Path) -> Iterator[Problem]:
     roles = subject.library.partnership.model.roles if subject.library.partnership else None
     for role, place in subject.named(hold.to, (*path, "to")):
         if roles is not None and role not in roles:
-            said = unknown_role(role, roles)
+            wrong = unknown_role(role, roles)
             here = place if "to" in hold.model_fields_set else path
-            yield subject.error(here, "PD030", said) if here is place else subject.key_error(here, "PD030", said)
+            yield subject.error(here, "PD030", wrong) if here is place else subject.key_error(here, "PD030", wrong)
 
 
 def _moved_by(subject: Subject, name: str, key: str, placings: Mapping[str, Placing]) -> Iterator[Problem]:

@@ -59,9 +59,9 @@ def _after(subject: Subject) -> Iterator[Problem]:
 
 
 def _circle(subject: Subject) -> Iterator[Problem]:
-    found = graph.cycle(subject.steps)
-    if found and len(set(found)) > 1:
-        pairs = list(itertools.pairwise(found))
+    circle = graph.cycle(subject.steps)
+    if circle and len(set(circle)) > 1:
+        pairs = list(itertools.pairwise(circle))
         waiting = listing([_waits_words(subject, one, other) for one, other in pairs])
         again = next((one for one, other in pairs if other not in subject.steps[one].after), None)
         way_out = "Take one of them out of after. To send work back, use reopens on the later step."
@@ -75,8 +75,8 @@ def _circle(subject: Subject) -> Iterator[Problem]:
             f"These steps wait for each other in a circle: {waiting}. "
             f"Nothing could ever {'end' if again else 'begin'}.\n{way_out}"
         )
-        first = "after" if found[1] in subject.steps[found[0]].after else "repeats"
-        yield subject.error(("steps", found[0], first), "PD023", message)
+        first = "after" if circle[1] in subject.steps[circle[0]].after else "repeats"
+        yield subject.error(("steps", circle[0], first), "PD023", message)
 
 
 def _waits_words(subject: Subject, one: str, other: str) -> str:

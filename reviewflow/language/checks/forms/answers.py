@@ -45,8 +45,8 @@ def _shared_form(subject: Subject, name: str) -> Iterator[Problem]:
 def _agencies(subject: Subject, name: str) -> Iterator[Problem]:
     """A question for an agency can only be answered where agencies take part."""
     fields = subject.form(name)
-    asked = [*fields.values(), *(column for each in fields.values() for column in each.columns.values())]
-    if subject.process.opening.agencies is None and any(each.type in ASKING for each in asked):
+    asked = [*fields.values(), *(column for field in fields.values() for column in field.columns.values())]
+    if subject.process.opening.agencies is None and any(field.type in ASKING for field in asked):
         message = (
             f'"{name}" asks for an agency, but no agencies take part in this process. '
             'Write under opening: "agencies: at least 1".'
@@ -56,10 +56,10 @@ def _agencies(subject: Subject, name: str) -> Iterator[Problem]:
 
 def form_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
     """What is wrong within one form: options where they belong, and one date that completes."""
-    completing = [name for name, each in fields.items() if each.completes]
-    for name, each in fields.items():
-        yield from _field_problems(source, each, (*path, name))
-        yield from column_problems(source, each, (*path, name))
+    completing = [name for name, field in fields.items() if field.completes]
+    for name, field in fields.items():
+        yield from _field_problems(source, field, (*path, name))
+        yield from column_problems(source, field, (*path, name))
         if name in ASKED_ALWAYS:
             message = (
                 f'"{name}" is asked on every form already: {ASKED_ALWAYS[name]}. Take it out, or give it another name.'
@@ -70,17 +70,17 @@ def form_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Pr
         yield source.key_problem((*path, name, "completes"), "PD032", message)
 
 
-def column_problems(source: Source, each: FormField, path: Path) -> Iterator[Problem]:
+def column_problems(source: Source, field: FormField, path: Path) -> Iterator[Problem]:
     """What is wrong with a table of a form: lines need columns, and a column asks one plain thing."""
-    if each.type is FieldType.ROWS and not each.columns:
+    if field.type is FieldType.ROWS and not field.columns:
         message = (
             "A table needs columns: what is asked of each line. Write them under columns, like the fields of a form."
         )
         yield source.key_problem(path, "PD032", message)
-    if each.columns and each.type is not FieldType.ROWS:
-        message = f'"columns" belongs to rows; this field is a {each.type}. Take it out, or write type: rows.'
+    if field.columns and field.type is not FieldType.ROWS:
+        message = f'"columns" belongs to rows; this field is a {field.type}. Take it out, or write type: rows.'
         yield source.key_problem((*path, "columns"), "PD032", message)
-    for name, column in each.columns.items():
+    for name, column in field.columns.items():
         place = (*path, "columns", name)
         yield from _field_problems(source, column, place)
         if column.type in {FieldType.ROWS, FieldType.LIST}:
@@ -96,19 +96,19 @@ def column_problems(source: Source, each: FormField, path: Path) -> Iterator[Pro
                 yield source.key_problem((*place, key), "PD032", message)
 
 
-def _field_problems(source: Source, each: FormField, path: Path) -> Iterator[Problem]:
-    choosing = each.type in {FieldType.CHOICE, FieldType.CHOICES}
-    if choosing and len(each.options) < 2:  # noqa: PLR2004
+def _field_problems(source: Source, field: FormField, path: Path) -> Iterator[Problem]:
+    choosing = field.type in {FieldType.CHOICE, FieldType.CHOICES}
+    if choosing and len(field.options) < 2:  # noqa: PLR2004
         yield source.key_problem(path, "PD032", "A choice needs at least two options, each with its text.")
-    if each.options and not choosing:
-        message = f'"options" belongs to a choice; this field is a {each.type}. Take it out, or write type: choice.'
+    if field.options and not choosing:
+        message = f'"options" belongs to a choice; this field is a {field.type}. Take it out, or write type: choice.'
         yield source.key_problem((*path, "options"), "PD032", message)
-    if wrong := sets_problem(each):
+    if wrong := sets_problem(field):
         yield source.key_problem((*path, "sets"), "PD032", wrong)
-    if each.completes and each.type is not FieldType.DATE:
-        message = f"Only a date can say on which day the step is done; this field is a {each.type}."
+    if field.completes and field.type is not FieldType.DATE:
+        message = f"Only a date can say on which day the step is done; this field is a {field.type}."
         yield source.key_problem((*path, "completes"), "PD032", message)
-    if each.completes and not each.required:
+    if field.completes and not field.required:
         message = "The date that completes the step must be answered. Take out required: no."
         yield source.key_problem((*path, "required"), "PD032", message)
 
@@ -156,7 +156,7 @@ def _answer(subject: Subject, leaf: Is, path: Path, fields: FormFields) -> Itera
     where = f"asked by {leaf.step}" if leaf.step else "asked by this step"
     asked = fields.get(leaf.field)
     if asked is None:
-        deciding = [name for name, each in fields.items() if each.type in DECIDING]
+        deciding = [name for name, field in fields.items() if field.type in DECIDING]
         yield subject.error_at(mark, "PD050", unknown(where, leaf.field, deciding, "It asks"))
         return
     allowed = answers_of(asked)
@@ -208,7 +208,7 @@ def _reopen(subject: Subject, name: str, target: str) -> Iterator[Problem]:
     if target not in subject.steps:
         yield subject.key_error(path, "PD022", unknown("a step of this process", target, subject.steps, "Its steps"))
     elif not subject.waits(name, target):
-        earlier = listing([each for each in subject.steps if each in subject.before[name]], none="there is nothing")
+        earlier = listing([other for other in subject.steps if other in subject.before[name]], none="there is nothing")
         message = f'"{name}" can only send back what comes before it, and "{target}" does not. Before it: {earlier}.'
         yield subject.key_error(path, "PD053", message)
     yield from own_answers(subject, name, reopen.when, (*path, "when"), "PD053", "Work is sent back")
@@ -234,7 +234,7 @@ def always(test: Test, fields: FormFields) -> bool:
     asked = sorted({leaf.field for leaf in leaves(test) if leaf.field in fields})
     choices = [_possible(fields[name]) for name in asked]
     combinations = itertools.islice(itertools.product(*choices), MOST_COMBINATIONS)
-    return bool(asked) and all(holds_for(test, dict(zip(asked, each, strict=True))) for each in combinations)
+    return bool(asked) and all(holds_for(test, dict(zip(asked, answers, strict=True))) for answers in combinations)
 
 
 def _possible(asked: FormField) -> list[frozenset[str]]:

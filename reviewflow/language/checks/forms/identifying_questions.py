@@ -36,12 +36,12 @@ def check_library(library: Library) -> Iterator[Problem]:
 
 def questions_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
     """Questions that ask for what could identify a child."""
-    for name, each in fields.items():
-        asked = identifying_question(name) or identifying_question(each.label)
+    for name, field in fields.items():
+        asked = identifying_question(name) or identifying_question(field.label)
         if asked:
             message = f'This question asks for "{asked}", which could identify a child.\n{_REMEDY}'
             yield source.key_problem((*path, name), "PD070", message)
-        yield from questions_problems(source, each.columns, (*path, name, "columns"))
+        yield from questions_problems(source, field.columns, (*path, name, "columns"))
 
 
 def template_problems(

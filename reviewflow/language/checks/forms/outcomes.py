@@ -1,4 +1,4 @@
-"""What can never happen, and what leads nowhere: warnings, for a process that runs may still not be what was meant."""
+"""What can never happen, and what leads nowhere: warnings, because such a process runs all the same."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         yield from _never(subject, name)
     for name in subject.steps:
         yield from _leads_nowhere(subject, name)
-    yield from _nobody_looks(subject)
+    yield from _unverified_actions(subject)
 
 
 def _never(subject: Subject, name: str) -> Iterator[Problem]:
@@ -32,7 +32,7 @@ def _never(subject: Subject, name: str) -> Iterator[Problem]:
     own = subject.steps[name].when
     if own is None or _possible(subject, own) is None:
         return
-    chain = [each for each in (own, *_conditions_above(subject, name)) if each is not None]
+    chain = [condition for condition in (own, *_conditions_above(subject, name)) if condition is not None]
     if _possible(subject, AllOf(tuple(chain))) is False:
         message = (
             f'No answers make "{name}" happen: what it asks for contradicts itself, or what the steps before it ask '
@@ -57,27 +57,27 @@ def _possible(subject: Subject, test: Test) -> bool | None:
     if any(leaf.many is not Many.ONE for leaf in leaves(test)) or any(field is None for field in fields):
         return None
     choices = [_answers(field) for field in fields if field is not None]
-    for number, each in enumerate(itertools.product(*choices)):
+    for number, answers in enumerate(itertools.product(*choices)):
         if number == MOST_COMBINATIONS:
             return None
-        if _holds(test, dict(zip(asked, each, strict=True))):
+        if _holds(test, dict(zip(asked, answers, strict=True))):
             return True
     return False
 
 
 def _field(subject: Subject, question: Question) -> FormField | None:
     step, field = question
-    found = subject.form(step).get(field) if step in subject.steps else None
-    return found if found is not None and answers_of(found) else None
+    asked = subject.form(step).get(field) if step in subject.steps else None
+    return asked if asked is not None and answers_of(asked) else None
 
 
 def _answers(field: FormField) -> list[frozenset[str]]:
     """Every answer, and none: the step may be skipped."""
     options = answers_of(field)
     if field.type is not FieldType.CHOICES:
-        return [frozenset(), *(frozenset({each}) for each in options)]
+        return [frozenset(), *(frozenset({option}) for option in options)]
     several = (itertools.combinations(options, number) for number in range(len(options) + 1))
-    return [frozenset(each) for each in itertools.chain.from_iterable(several)]
+    return [frozenset(chosen) for chosen in itertools.chain.from_iterable(several)]
 
 
 def _holds(test: Test, given: Given) -> bool:
@@ -94,8 +94,8 @@ def _holds(test: Test, given: Given) -> bool:
 
 def _leads_nowhere(subject: Subject, name: str) -> Iterator[Problem]:
     """An answer after which nothing follows, though other answers of the same question lead somewhere."""
-    following = [each for each, step in subject.steps.items() if name in step.after]
-    if not following or any(subject.steps[each].when is None for each in following):
+    following = [other for other, step in subject.steps.items() if name in step.after]
+    if not following or any(subject.steps[other].when is None for other in following):
         return
     tests = [test for test in _tests_about(subject, name) if test is not None]
     for field_name, field in subject.form(name).items():
@@ -119,8 +119,8 @@ def _tests_about(subject: Subject, name: str) -> Iterator[Test | None]:
         yield other.when
     yield from (ending.when for ending in subject.process.endings.values())
     yield from (limit.when for limit in subject.process.limits.values())
-    own = [each.when for each in step.reopens.values()]
-    own += [each.when for each in (*step.places.values(), *step.lifts.values())]
+    own = [reopen.when for reopen in step.reopens.values()]
+    own += [placing.when for placing in (*step.places.values(), *step.lifts.values())]
     yield from (_of_step(test, name) for test in own)
 
 
@@ -152,7 +152,7 @@ def _may_hold(test: Test, question: Question, option: str) -> bool:
             )
 
 
-def _nobody_looks(subject: Subject) -> Iterator[Problem]:
+def _unverified_actions(subject: Subject) -> Iterator[Problem]:
     """Actions that are done by those who owe them, and that nobody else verifies."""
     for name, step in subject.steps.items():
         if step.owner is None or not step.owner.startswith("each.") or not isinstance(step.for_each, str):
@@ -160,8 +160,8 @@ def _nobody_looks(subject: Subject) -> Iterator[Problem]:
         if step.records is Record.ACTION_MILESTONE:
             continue  # the action that it is on the way of is looked at
         verified = any(
-            name in subject.before[other] and each.owner is not None and not each.owner.startswith("each.")
-            for other, each in subject.steps.items()
+            name in subject.before[other] and later_step.owner is not None and not later_step.owner.startswith("each.")
+            for other, later_step in subject.steps.items()
         )
         if not verified:
             message = (

@@ -1,4 +1,4 @@
-"""What a step tells the registers of the partnership: it must ask what they read, by the names that they know."""
+"""What a step records in the registers of the partnership: it must ask what they read, by the names that they read."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ def _of_an_action(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
         message = f'"{step.records}" is said of an action: the step is done for each line of a table of actions.'
         yield subject.error(path, "PD095", f"{message} Write for_each: plan.actions.")
         return
-    yield from _told_twice(subject, name, step)
+    yield from _recorded_twice(subject, name, step)
     if step.records is not Record.ACTION_DONE:
-        yield from _beside_what_is_done(subject, name, step)
+        yield from _beside_done_actions(subject, name, step)
     elif listed is not None:
         yield from _columns(subject, path, listed, f"The table {step.for_each}")
     if step.records is Record.ACTION_VERIFIED and subject.form_is_known(name):
@@ -55,20 +55,22 @@ def _of_a_milestone(subject: Subject, name: str, step: Step) -> Iterator[Problem
         message = "A milestone is a line of a table of milestones. Write for_each: plan.milestones."
         yield subject.error(path, "PD095", message)
         return
-    yield from _told_twice(subject, name, step)
-    done = [source_of(each) for each in subject.steps.values() if each.records is Record.ACTION_DONE]
-    if source[0] not in {each[0] for each in done if each is not None}:
+    yield from _recorded_twice(subject, name, step)
+    done = [source_of(other) for other in subject.steps.values() if other.records is Record.ACTION_DONE]
+    if source[0] not in {list_source[0] for list_source in done if list_source is not None}:
         message = f'Milestones stand beside their actions, but "{source[0]}" gathers no table of actions.'
         yield subject.error(path, "PD095", message)
     elif listed is not None:
-        yield from _asked(subject, path, listed.columns, OF_MILESTONES, f"The table {step.for_each} needs a column")
+        yield from _missing_questions(
+            subject, path, listed.columns, OF_MILESTONES, f"The table {step.for_each} needs a column"
+        )
 
 
-def _told_twice(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+def _recorded_twice(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
     same = [
         other
-        for other, each in subject.steps.items()
-        if each.records is step.records and each.for_each == step.for_each
+        for other, other_step in subject.steps.items()
+        if other_step.records is step.records and other_step.for_each == step.for_each
     ]
     if same[0] != name:
         message = (
@@ -77,15 +79,15 @@ def _told_twice(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
         yield subject.error(("steps", name, "records"), "PD095", message)
 
 
-def _beside_what_is_done(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
-    done = [each for each in subject.steps.values() if each.records is Record.ACTION_DONE]
-    if all(each.for_each != step.for_each for each in done):
+def _beside_done_actions(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    done = [other for other in subject.steps.values() if other.records is Record.ACTION_DONE]
+    if all(other.for_each != step.for_each for other in done):
         message = f"No step with for_each: {step.for_each} says records: action_done. Write it where they are done."
         yield subject.error(("steps", name, "records"), "PD095", message)
 
 
 def _columns(subject: Subject, path: Path, listed: FormField, what: str) -> Iterator[Problem]:
-    yield from _asked(subject, path, listed.columns, NEEDED, f"{what} needs a column")
+    yield from _missing_questions(subject, path, listed.columns, NEEDED, f"{what} needs a column")
     strength = listed.columns.get("strength")
     if strength is not None and not set(strength.options) <= set(STRENGTHS):
         message = f'The column "strength" of {what[0].lower()}{what[1:]} may have the options {listing(STRENGTHS)}.'
@@ -107,10 +109,12 @@ def _of_a_report(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
         message = f'"{step.records}" is told by one person once. Give the step an owner, and no for_each.'
         yield subject.error(path, "PD095", message)
     elif step.records is Record.PUBLICATION and subject.form_is_known(name):
-        yield from _asked(subject, path, subject.form(name), PUBLISHED, f'The form of "{name}" needs a question')
+        yield from _missing_questions(
+            subject, path, subject.form(name), PUBLISHED, f'The form of "{name}" needs a question'
+        )
 
 
-def _asked(
+def _missing_questions(
     subject: Subject,
     path: Path,
     fields: Mapping[str, FormField],

@@ -61,11 +61,11 @@ def _questions(loaded: Table) -> Iterator[Problem]:
     table, source = loaded.model, loaded.source
     yield from form_problems(source, table.questions, ("questions",))
     yield from questions_problems(source, table.questions, ("questions",))
-    for name, each in table.questions.items():
+    for name, question in table.questions.items():
         if name in OWN:
             message = f'"{name}" is kept by itself: {OWN[name]}. Give this question another name.'
             yield source.key_problem(("questions", name), "PD032", message)
-        if each.completes or each.sets or each.type in ASKING:
+        if question.completes or question.sets or question.type in ASKING:
             message = (
                 "A table's questions only lead to an answer: they set no day and ask for no agency. "
                 "Ask it in another step."
@@ -152,8 +152,8 @@ def _never(rows: Sequence[TableRow], questions: dict[str, FormField]) -> list[in
 def _possible(question: FormField) -> list[frozenset[str]]:
     options = answers_of(question)
     if question.type is not FieldType.CHOICES:
-        found = [frozenset({each}) for each in options]
+        answers = [frozenset({option}) for option in options]
     else:
         longest = len(options) if len(options) <= MOST_POWERS else 2
-        found = [frozenset(each) for n in range(1, longest + 1) for each in itertools.combinations(options, n)]
-    return found if question.required else [*found, frozenset()]
+        answers = [frozenset(chosen) for n in range(1, longest + 1) for chosen in itertools.combinations(options, n)]
+    return answers if question.required else [*answers, frozenset()]

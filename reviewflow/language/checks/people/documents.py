@@ -1,4 +1,4 @@
-"""Documents: they say only what is known, each of its forms has what it needs, and their days can be counted."""
+"""Documents: their fields are known, each format has what it needs, and the days of calendar entries can be counted."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def check_process(subject: Subject) -> Iterator[Problem]:
     made: list[tuple[str, str | None, Path]] = [
         (name, step.make, ("steps", name, "make")) for name, step in subject.steps.items()
     ]
-    for limit, each in subject.process.limits.items():
-        if each.when_late is not None:
-            made.append((each.met_by, each.when_late.make, ("limits", limit, "when_late", "make")))
-    for name, document, path in made:
+    for name, limit in subject.process.limits.items():
+        if limit.when_late is not None:
+            made.append((limit.met_by, limit.when_late.make, ("limits", name, "when_late", "make")))
+    for step_name, document, path in made:
         if document is not None and not subject.library.could_be("document", document):
-            yield from _made(subject, name, document, path)
+            yield from _made(subject, step_name, document, path)
 
 
 def _made(subject: Subject, step: str, document: str, path: Path) -> Iterator[Problem]:
@@ -41,10 +41,10 @@ def check_library(library: Library) -> Iterator[Problem]:
     for loaded in library.documents.values():
         for key, text in (("title", loaded.model.title), ("text", loaded.model.text or "")):
             yield from template_problems(loaded.source, key, text, DOCUMENT_FIELDS, "documents")
-        yield from _whole(loaded)
+        yield from _complete(loaded)
 
 
-_OF_A_FORM = {
+_BELONGS_TO = {
     "template": DocumentFormat.WORD,
     "day": DocumentFormat.CALENDAR,
     "at": DocumentFormat.CALENDAR,
@@ -52,7 +52,7 @@ _OF_A_FORM = {
 }
 
 
-def _whole(loaded: Loaded[Document]) -> Iterator[Problem]:
+def _complete(loaded: Loaded[Document]) -> Iterator[Problem]:
     document, source = loaded.model, loaded.source
     formats = source.key_mark(("formats",))
     if DocumentFormat.CALENDAR in document.formats and document.day is None:
@@ -63,7 +63,7 @@ def _whole(loaded: Loaded[Document]) -> Iterator[Problem]:
     if DocumentFormat.WORD in document.formats and document.text is None and document.template is None:
         message = 'There is nothing to write. Give the words under "text:", or name a Word template under "template:".'
         yield source.problem(formats, "PD061", message)
-    for key, wanted in _OF_A_FORM.items():
-        if getattr(document, key) is not None and wanted not in document.formats:
-            message = f'"{key}" belongs to a document in the form {wanted}. Add {wanted} to formats, or take it out.'
+    for key, kind in _BELONGS_TO.items():
+        if getattr(document, key) is not None and kind not in document.formats:
+            message = f'"{key}" belongs to a document in the form {kind}. Add {kind} to formats, or take it out.'
             yield source.key_problem((key,), "PD061", message)

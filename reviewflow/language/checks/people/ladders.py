@@ -1,4 +1,4 @@
-"""Ladders: what comes again does so in its turn, recognition stays modest, and every chase says enough."""
+"""Ladders: repeats count in the unit of their rung, recognition goes no higher than it may, every chase says enough."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from reviewflow.language.templates import slots
 from reviewflow.text import listing
 
 MODEST = ("owner", "deputy", "business_support", "business_manager")
-"""As far as recognition goes."""
+"""Whom a ladder of recognition may write to."""
 ABOVE = frozenset({"senior", "designated", "partner"})
 """The people to whom an agency's work is escalated."""
-SAID = ("next", "contact_phone")
+NEEDED = ("next", "contact_phone")
+"""The fields that every chase carries."""
 _DEBT = re.compile(r"\b(?:overdue|late|escalat\w*|failed|chas(?:e|ed|ing)|demand\w*)\b", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def check_library(library: Library) -> Iterator[Problem]:
             if ladder.recognition:
                 yield from _modest(loaded, rung, place)
             elif sound and "owner" not in rung.to and not ABOVE.isdisjoint(rung.to):
-                yield from _below(loaded, index, place)
+                yield from _owner_not_told(loaded, index, place)
     yield from _wording(library, loaded)
 
 
@@ -73,7 +74,7 @@ def _modest(loaded: Loaded[Ladders], rung: Rung, path: Path) -> Iterator[Problem
             yield loaded.source.value_problem(place, "PD063", message)
 
 
-def _below(loaded: Loaded[Ladders], index: int, path: Path) -> Iterator[Problem]:
+def _owner_not_told(loaded: Loaded[Ladders], index: int, path: Path) -> Iterator[Problem]:
     message = (
         f"Rung {index + 1} goes above whoever owes the work, and they are not told so. Add owner to it: everybody "
         "who is escalated knows it."
@@ -89,27 +90,27 @@ def _wording(library: Library, loaded: Loaded[Ladders]) -> Iterator[Problem]:
             if rung.message in library.messages:
                 (modest if ladder.recognition else other)[rung.message] = library.messages[rung.message]
     for message in modest.values():
-        yield from _of_debt(message)
+        yield from _words_of_debt(message)
     for name, message in {**modest, **other}.items():
-        yield from _says_too_little(message, SAID if name in other else SAID[1:])
+        yield from _missing_fields(message, NEEDED if name in other else NEEDED[1:])
 
 
-def _of_debt(loaded: Loaded[Message]) -> Iterator[Problem]:
-    found = _DEBT.search(loaded.model.text) or _DEBT.search(loaded.model.subject)
-    if found:
-        message = f'A ladder of recognition sends this, and it says "{found[0]}". Thank and invite; nobody is in debt.'
+def _words_of_debt(loaded: Loaded[Message]) -> Iterator[Problem]:
+    match = _DEBT.search(loaded.model.text) or _DEBT.search(loaded.model.subject)
+    if match:
+        message = f'A ladder of recognition sends this, and it says "{match[0]}". Thank and invite; nobody is in debt.'
         yield loaded.source.value_problem(("text",), "PD063", message, Severity.WARNING)
 
 
-def _says_too_little(loaded: Loaded[Message], wanted: tuple[str, ...]) -> Iterator[Problem]:
+def _missing_fields(loaded: Loaded[Message], fields: tuple[str, ...]) -> Iterator[Problem]:
     used = {name for _, _, name in slots(loaded.model.text)}
-    missing = [f"{{{name}}}" for name in wanted if name not in used]
+    missing = [f"{{{name}}}" for name in fields if name not in used]
     if missing:
         message = (
-            f"A ladder sends this message, and it does not say {listing(_MEANS[name] for name in missing)}. "
+            f"A ladder sends this message, and it does not say {listing(_TELLS[name] for name in missing)}. "
             f"Write {listing(missing)} in it."
         )
         yield loaded.source.value_problem(("text",), "PD062", message, Severity.WARNING)
 
 
-_MEANS = {"{next}": "what happens next and when", "{contact_phone}": "whom to ring"}
+_TELLS = {"{next}": "what happens next and when", "{contact_phone}": "whom to ring"}

@@ -1,4 +1,4 @@
-"""People: every owner and every rung reaches somebody."""
+"""Owners and recipients: every owner, every message and every rung of a ladder reaches somebody."""
 
 from __future__ import annotations
 
@@ -68,14 +68,14 @@ def _unknown_role(subject: Subject, name: str, path: Path, also: tuple[str, ...]
 
 
 def _for_each(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
-    each = (*path, "for_each")
+    place = (*path, "for_each")
     match step.for_each:
         case None:
             return
         case "agency":
             if subject.process.opening.agencies is None:
                 message = 'No agencies take part in this process. Write under opening: "agencies: at least 1".'
-                yield subject.error(each, "PD034", message)
+                yield subject.error(place, "PD034", message)
         case str(word) if "." in word:
             return  # the list of a form
         case str(word):
@@ -83,12 +83,12 @@ def _for_each(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
                 f'"{word}" is not something a step can be done for. Write agency, a list of roles: [chair, ...], '
                 "or a list that an earlier step gathers: plan.sessions."
             )
-            yield subject.error(each, "PD034", message)
+            yield subject.error(place, "PD034", message)
         case roles:
             for index, role in enumerate(roles):
-                yield from _unknown_role(subject, role, (*each, index), ())
+                yield from _unknown_role(subject, role, (*place, index), ())
             if len(set(roles)) < len(roles):
-                yield subject.error(each, "PD034", "A role is listed twice here. Keep one.")
+                yield subject.error(place, "PD034", "A role is listed twice here. Keep one.")
 
 
 def _owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
@@ -161,7 +161,7 @@ def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iter
 
 
 def _contributors(subject: Subject, step: Step | None, path: Path) -> Iterator[Problem]:
-    """Only a table can name them; a ladder may be shared with steps that have none."""
+    """A column of the step's table must name them; not asked of a ladder, which steps without one may share."""
     listed = listed_of(subject, step) if step is not None else None
     column = listed.columns.get(CONTRIBUTORS) if listed is not None else None
     if path[-1] != "ladder" and (column is None or column.type is not FieldType.AGENCIES):
@@ -187,10 +187,10 @@ def _filled(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
 
 
 def _not_reminded(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
-    """An agency that is not reminded forgets; of what closes by silence or comes from outside nobody has to be."""
+    """PD058: an agency owes it and is not reminded; not of what closes by silence or comes from outside."""
     of_agency = step.owner is not None and (step.owner == AGENCY or step.owner.startswith(f"{EACH}."))
-    meant = step.ladder is not None or step.silence is not None or step.waits_for is not None
-    if of_agency and step.due is not None and not meant:
+    decided = step.ladder is not None or step.silence is not None or step.waits_for is not None
+    if of_agency and step.due is not None and not decided:
         ladders = subject.library.ladders
         example = next(iter(ladders.model.ladders), "returns") if ladders else "returns"
         message = (
@@ -203,8 +203,8 @@ def _not_reminded(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
 def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
     ladders = subject.library.ladders
     if ladders is None or name not in ladders.model.ladders:
-        meant = name == NO_LADDER and step is not None and path[0] == "steps"
-        if not meant and not subject.library.could_be("ladders", ""):
+        deliberate = name == NO_LADDER and step is not None and path[0] == "steps"
+        if not deliberate and not subject.library.could_be("ladders", ""):
             known = ladders.model.ladders if ladders else {}
             yield subject.error(path, "PD030", unknown("a ladder in ladders.yaml", name, known, "Ladders"))
         return
@@ -218,10 +218,10 @@ def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Itera
 
 
 def check_partnership(library: Library) -> Iterator[Problem]:
-    """Every agency's sector has a partner who is a role, and mail goes only to its own domains."""
+    """An agency's partner and designated professional are roles; its mailboxes are at its own mail domains (PD036)."""
     loaded = library.partnership
     if loaded is None:
-        yield from _nobody(library)
+        yield from _no_partnership(library)
         return
     for name, agency in loaded.model.agencies.items():
         path: Path = ("agencies", name)
@@ -232,8 +232,8 @@ def check_partnership(library: Library) -> Iterator[Problem]:
         yield from _domains(loaded, agency, path)
 
 
-def _nobody(library: Library) -> Iterator[Problem]:
-    """Said once, at the first process, whatever the number of processes."""
+def _no_partnership(library: Library) -> Iterator[Problem]:
+    """PD033: there is no partnership file; reported once, at the first process."""
     if library.could_be("partnership", ""):
         return
     for loaded in itertools.islice(library.processes.values(), 1):

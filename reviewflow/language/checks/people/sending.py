@@ -28,9 +28,9 @@ def check_library(library: Library) -> Iterator[Problem]:
 def _urgent(library: Library, loaded: Loaded[Partnership]) -> Iterator[Problem]:
     if any(kind == "process" for kind, _ in library.broken):
         return
-    processes = [each.model for each in library.processes.values()]
-    limits = sorted({name for each in processes for name in each.limits})
-    known = {*limits, *(name for each in processes for name in each.steps)}
+    processes = [loaded_process.model for loaded_process in library.processes.values()]
+    limits = sorted({name for process in processes for name in process.limits})
+    known = {*limits, *(name for process in processes for name in process.steps)}
     for index, name in enumerate(loaded.model.breaks_daily):
         if name not in known:
             message = f'"{name}" is not a time limit or a step of any process.{suggestion(name, sorted(known))}'
@@ -53,8 +53,8 @@ def _channel(loaded: Loaded[Partnership], channel: Channel, path: Path) -> Itera
 
 def _some_way(loaded: Loaded[Partnership]) -> Iterator[Problem]:
     """With channels named, there is one for every letter: for everybody, at once."""
-    mail = [each for each in loaded.model.channels.values() if each.kind is ChannelKind.MAIL]
-    if mail and not any(not each.to and each.only is None and each.after is None for each in mail):
+    mail = [channel for channel in loaded.model.channels.values() if channel.kind is ChannelKind.MAIL]
+    if mail and not any(not channel.to and channel.only is None and channel.after is None for channel in mail):
         message = (
             "No mail channel takes every letter: each has to, only or after. Add one without them, "
             "or take them out of one."

@@ -14,9 +14,9 @@ from reviewflow.language.suggestions import unknown
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    for name, each in subject.process.dates.items():
-        if each.planned is not None:
-            yield from rule_problems(subject, each.planned, ("dates", name, "planned"), "")
+    for name, planned_date in subject.process.dates.items():
+        if planned_date.planned is not None:
+            yield from rule_problems(subject, planned_date.planned, ("dates", name, "planned"), "")
     yield from _circle(subject)
     for name, step in subject.steps.items():
         yield from _answers(subject, name)
@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         if step.wait is not None:
             yield from _known_by_then(subject, name, step.wait, ("steps", name, "wait"))
         if step.due is not None:
-            yield from _counts_from_itself(subject, name, step.due)
+            yield from _counts_from_later(subject, name, step.due)
 
 
 def _answers(subject: Subject, name: str) -> Iterator[Problem]:
@@ -77,7 +77,7 @@ def _follow(subject: Subject, name: str, root: str) -> bool:
     return subject.waits(name, root) or name in subject.before.get(root, ())
 
 
-def _counts_from_itself(subject: Subject, name: str, due: Due) -> Iterator[Problem]:
+def _counts_from_later(subject: Subject, name: str, due: Due) -> Iterator[Problem]:
     """A due day may count from a date that is planned from the step itself, or from what comes after it."""
     root = _root(subject, due.anchor.name)
     late = root == name or (root in subject.steps and name in subject.before.get(root, ()))

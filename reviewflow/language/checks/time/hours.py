@@ -53,16 +53,16 @@ def _counts(rule: Due | None) -> bool:
 
 def _national_hours(subject: Subject, national: str | None) -> bool:
     edition = subject.library.guidance.get(subject.process.guidance or "")
-    found = edition.model.limits.get(national or "") if edition else None
-    clock = found is not None and found.kind in {LimitKind.LATEST, LimitKind.EXPECTATION}
-    return clock and found is not None and found.within is not None and found.within.unit is Unit.HOURS
+    limit = edition.model.limits.get(national or "") if edition else None
+    clock = limit is not None and limit.kind in {LimitKind.LATEST, LimitKind.EXPECTATION}
+    return clock and limit is not None and limit.within is not None and limit.within.unit is Unit.HOURS
 
 
-def _ladder(subject: Subject, ladder: str | None, path: Path, *, by_hours: bool) -> Iterator[Problem]:
-    found = subject.library.ladder(ladder) if ladder else None
-    hourly = [rung.when for rung in found.rungs if _is_hourly(rung.when)] if found else []
+def _ladder(subject: Subject, name: str | None, path: Path, *, by_hours: bool) -> Iterator[Problem]:
+    ladder = subject.library.ladder(name) if name else None
+    hourly = [rung.when for rung in ladder.rungs if _is_hourly(rung.when)] if ladder else []
     if hourly and not by_hours:
-        message = f'The ladder "{ladder}" counts hours ("{hourly[0]}"), but this is due by the day. Take another.'
+        message = f'The ladder "{name}" counts hours ("{hourly[0]}"), but this is due by the day. Take another.'
         yield subject.error((*path, "ladder"), "PD037", message)
 
 

@@ -1,4 +1,4 @@
-"""Time limits: national ones exist, are met by a step, and are never loosened."""
+"""Time limits: a step meets each, national ones are in the guidance, and a local file never loosens them."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def _guidance(subject: Subject) -> Iterator[Problem]:
 
 def _circle(subject: Subject) -> Iterator[Problem]:
     """Limits that count from each other could never be counted."""
-    limits = {name: each for name, each in subject.process.limits.items() if name not in subject.dates}
+    limits = {name: limit for name, limit in subject.process.limits.items() if name not in subject.dates}
     follows = {name: limit.due.anchor.name if limit.due else limit.counts_from or "" for name, limit in limits.items()}
-    for name, each in limits.items():
+    for name, first in limits.items():
         way = [name]
         while follows.get(way[-1]) in limits and follows[way[-1]] not in way:
             way.append(follows[way[-1]])
         if follows.get(way[-1]) == name:
-            key = "due" if each.due else "from"
+            key = "due" if first.due else "from"
             message = f"These limits count from each other in a circle: {', '.join([*way, name])}. Count from a date."
             yield subject.error(("limits", name, key), "PD023", message)
             return
@@ -74,16 +74,16 @@ def _national(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:
     edition = subject.library.guidance.get(subject.process.guidance)
     if edition is None:
         return
-    found = edition.model.limits.get(limit.national or "")
-    if found is None:
+    national = edition.model.limits.get(limit.national or "")
+    if national is None:
         what = f"a limit of {edition.model.guidance}"
-        countable = [name for name, each in edition.model.limits.items() if each.within]
+        countable = [name for name, other in edition.model.limits.items() if other.within]
         yield subject.error((*path, "national"), "PD041", unknown(what, limit.national or "", countable, "Its limits"))
-    elif found.within is None or found.kind not in {LimitKind.LATEST, LimitKind.EXPECTATION}:
-        message = f'"{limit.national}" has no number of days to count ({found.kind}); it cannot run as a clock.'
+    elif national.within is None or national.kind not in {LimitKind.LATEST, LimitKind.EXPECTATION}:
+        message = f'"{limit.national}" has no number of days to count ({national.kind}); it cannot run as a clock.'
         yield subject.error((*path, "national"), "PD041", message)
     elif limit.within is not None:
-        yield from _looser(subject, limit, found, found.within, (*path, "within"))
+        yield from _loosened(subject, limit, national, national.within, (*path, "within"))
 
 
 def _unwatched(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:
@@ -92,8 +92,8 @@ def _unwatched(subject: Subject, limit: Limit, path: Path) -> Iterator[Problem]:
         yield subject.key_warning(path, "PD046", message)
 
 
-def _looser(subject: Subject, limit: Limit, national: NationalLimit, allowed: Span, path: Path) -> Iterator[Problem]:
-    within = limit.within or allowed
+def _loosened(subject: Subject, limit: Limit, national: NationalLimit, allowed: Span, path: Path) -> Iterator[Problem]:
+    within = limit.within or allowed  # a local file may be stricter than the guidance, never looser
     where = f"National limits live in {subject.process.guidance}; a local limit may only make them stricter."
     if within.unit is not allowed.unit:
         message = f'"{within}" cannot be compared with the national {allowed}. Write it in {allowed.unit}.\n{where}'
@@ -124,7 +124,7 @@ def _length(subject: Subject, limit: Limit) -> tuple[Span | None, str | None]:
     if limit.due is not None and not limit.due.before and limit.due.anchor.field is None:
         return limit.due.span, limit.due.anchor.name
     edition = subject.library.guidance.get(subject.process.guidance or "")
-    found = edition.model.limits.get(limit.national or "") if edition else None
-    if found is None or found.before:
+    national = edition.model.limits.get(limit.national or "") if edition else None
+    if national is None or national.before:
         return None, None
-    return limit.within or found.within, limit.counts_from
+    return limit.within or national.within, limit.counts_from
