@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from reviewflow.calendar import Calendars, Landing, landed, shift
+from reviewflow.calendar import Calendars, Landing, due_on
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.entries import row_of
@@ -37,7 +37,7 @@ def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars)
     if first is None or step.repeats is None:
         return first
     every = step.repeats.every
-    return landed(shift(first, replace(every, amount=every.amount * turn), calendar), step.on_a_working_day, calendar)
+    return due_on(first, replace(every, amount=every.amount * turn), calendar, landing=step.on_a_working_day)
 
 
 def rule_day(
@@ -61,8 +61,7 @@ def rule_day(
     if day is None:
         return None
     calendar = calendars[plan.calendar_of(name)]
-    counted = shift(day, rule.span, calendar, before=rule.before) if rule.span else day
-    return landed(counted, landing, calendar)
+    return due_on(day, rule.span, calendar, before=rule.before, landing=landing)
 
 
 def counted_from(plan: Plan, case: Case, anchor: Anchor, item: str, calendars: Calendars) -> date | None:

@@ -1,7 +1,7 @@
 """The days on which everything happens when each step is done on its due day, or as soon as it can be.
 
-A process is put into the order in which its days can be counted once, and then counted from as many first days as one
-likes: a second for a thousand first days, and not a minute.
+The days themselves are counted by `calendar.due_on`, as those of a case are. What is worked out here, once for a
+process, is the order in which they can be counted, so that a thousand first days take a second and not a minute.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from reviewflow.calendar import OFFICE, Calendars, Landing, Span, Unit, landed, shift
+from reviewflow.calendar import OFFICE, Calendars, Landing, Span, Unit, due_on
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import OPENED, Limit, Step
 from reviewflow.language.phrases import Anchor, Due
@@ -62,7 +62,7 @@ class Course:
     def _step(self, step: Step) -> int:
         calendar = step.calendar or self.subject.process.calendar or OFFICE
         before = [self.step(name) for name in step.after if name in self.subject.steps]
-        due = self._landed(self._rule(step.due, calendar), step.on_a_working_day, calendar)
+        due = self._rule(step.due, calendar, step.on_a_working_day)
         others = [self._rule(rule, calendar) for rule in (step.not_before, step.wait)]
         return self._latest([START, *before, due, *others])
 
@@ -73,16 +73,9 @@ class Course:
         latest = self._once(("latest", known), lambda: self._added(lambda days: max(days[place] for place in known)))
         return START if latest is None else latest
 
-    def _landed(self, place: int | None, landing: Landing, calendar: str) -> int | None:
-        if place is None or landing is Landing.AS_IT_FALLS:
-            return place
-        counted_in = self.calendars[calendar]
-        return self._added(lambda days: landed(days[place], landing, counted_in))
-
     def _limit(self, limit: Limit) -> int | None:
         if limit.national is None:
-            calendar = limit.calendar or OFFICE
-            return self._landed(self._rule(limit.due, calendar), limit.on_a_working_day, calendar)
+            return self._rule(limit.due, limit.calendar or OFFICE, limit.on_a_working_day)
         edition = self.subject.library.guidance.get(self.subject.process.guidance or "")
         national = edition.model.limits.get(limit.national) if edition else None
         span = (limit.within or national.within) if national else None
@@ -90,17 +83,19 @@ class Course:
             return None
         return self._rule(Due(span, national.before, Anchor(limit.counts_from)), national.calendar)
 
-    def _rule(self, rule: Due | None, calendar: str) -> int | None:
-        return self._once((str(rule), calendar), lambda: self._count(rule, calendar)) if rule is not None else None
+    def _rule(self, rule: Due | None, calendar: str, landing: Landing = Landing.AS_IT_FALLS) -> int | None:
+        if rule is None:
+            return None
+        return self._once((str(rule), calendar, landing), lambda: self._count(rule, calendar, landing))
 
-    def _count(self, rule: Due, calendar: str) -> int | None:
+    def _count(self, rule: Due, calendar: str, landing: Landing) -> int | None:
         place, span = self._anchor(rule.anchor), rule.span
-        if place is None or span is None:
+        if place is None or (span is None and landing is Landing.AS_IT_FALLS):
             return place
-        if span.unit is Unit.HOURS:  # full days only: the time of day is not known before there is a case
+        if span is not None and span.unit is Unit.HOURS:  # full days: no time of day is known before there is a case
             span = Span(span.amount // HOURS_A_DAY, Unit.DAYS)
         counted_in = self.calendars[calendar]
-        return self._added(lambda days: shift(days[place], span, counted_in, before=rule.before))
+        return self._added(lambda days: due_on(days[place], span, counted_in, before=rule.before, landing=landing))
 
     def _anchor(self, anchor: Anchor) -> int | None:
         process, day = self.subject.process, anchor.day
@@ -109,8 +104,8 @@ class Course:
         if anchor.name in process.opening.dates or anchor.name == OPENED:
             return START
         if anchor.name in process.dates:
-            planned, calendar = process.dates[anchor.name], process.calendar or OFFICE
-            return self._landed(self._rule(planned.planned, calendar), planned.on_a_working_day, calendar)
+            planned = process.dates[anchor.name]
+            return self._rule(planned.planned, process.calendar or OFFICE, planned.on_a_working_day)
         if anchor.name in process.limits:
             return self.limit(anchor.name)
         return self.step(anchor.name) if anchor.name in self.subject.steps else None

@@ -1,0 +1,34 @@
+"""Lengths of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What a length of time is counted in; hours are real hours from a time of day, all others are whole days."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_DAYS = "working days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time, as a person says it: 15 working days. Of clear days neither the first nor the last counts."""
+
+    amount: int
+    unit: Unit
+    clear: bool = False
+
+    def __str__(self) -> str:
+        unit = self.unit.removesuffix("s") if self.amount == 1 else self.unit
+        return f"{self.amount} {'clear ' if self.clear else ''}{unit}"
+
+    @property
+    def counted(self) -> int:
+        """How many units on the day lies that it leads to: one more for clear days, which count neither end."""
+        return self.amount + self.clear
