@@ -1,4 +1,4 @@
-"""How large each box must be for what it says. Sizes are in parts of a title's size, ten of them."""
+"""How large each box must be for its text. All sizes are in tenths of the size of a title."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LINE = 1.15
 """The height of a line, in parts of its size."""
 PAD = 4.0
 SLANT = 6.0
-"""How far the sides of the shapes that are not upright lean in."""
+"""How far the slanted sides of a shape lean in."""
 STACK = 2.6
 """How far each sheet of a stack looks out from behind the one before."""
 SHEETS = 2
@@ -31,7 +31,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines of one kind; all but plain ones stand on a strip of their own."""
+    """Lines of one kind; all but plain ones have a coloured strip behind them."""
 
     lines: tuple[str, ...]
     size: float = TEXT
@@ -65,7 +65,7 @@ class Sized:
 
 
 def sized(box: Box, width: float, number: int | None = None, elsewhere: Sequence[str] = ()) -> Sized:
-    """`elsewhere` says what comes from other columns and goes there."""
+    """A box of this width, as high as its text needs; `elsewhere` are its references to boxes in other columns."""
     room = width - 2 * _inset(box.shape) - (SHEETS * STACK if box.many else 0)
     return Sized(box, tuple(_blocks(box, room, number, elsewhere)), room + 2 * _inset(box.shape))
 

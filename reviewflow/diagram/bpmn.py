@@ -26,7 +26,7 @@ FORMAL = {f"{{{SPACES['xsi']}}}type": "bpmn:tFormalExpression"}
 
 
 def bpmn(definition: Definition, partnership: Partnership) -> str:
-    """The same definition always gives the same text."""
+    """The text of a BPMN file; the same definition always gives the same text."""
     words = Words(definition, partnership)
     shown, flowing = chart(definition, partnership), net(words)
     notes = _with_notes(flowing, shown)
@@ -63,8 +63,8 @@ class _Writing:
         name = self.words.definition.process.process
         _sub(cooperation, "bpmn:participant", id="pool", name=title, processRef=name)
         process = _sub(self.root, "bpmn:process", id=name, name=title, isExecutable="false")
-        said = (self.words.definition.process.summary or "", *self.shown.particulars, *self.shown.notes)
-        _documentation(process, [each.strip() for each in said if each])
+        texts = (self.words.definition.process.summary or "", *self.shown.particulars, *self.shown.notes)
+        _documentation(process, [text.strip() for text in texts if text])
         self._lanes(process)
         for node in self.net.nodes.values():
             if node.kind is not NodeKind.NOTE:
@@ -92,7 +92,7 @@ class _Writing:
             if flow.default and node.kind in GATEWAYS:
                 element.set("default", flow.id)
         if node.step:
-            _documentation(element, _said(self.shown.boxes[node.step], self.words, node.step))
+            _documentation(element, _texts_of(self.shown.boxes[node.step], self.words, node.step))
         for flow in into:
             _sub(element, "bpmn:incoming").text = flow.id
         for flow in out:
@@ -137,18 +137,18 @@ class _Writing:
             _edge(plane, name, way, label)
 
 
-def _said(box: Box, words: Words, name: str) -> list[str]:
+def _texts_of(box: Box, words: Words, name: str) -> list[str]:
     help_ = words.definition.process.steps[name].help
     return [*([box.only_if] if box.only_if else []), *box.lines, *([help_.strip()] if help_ else [])]
 
 
 def _many(element: ET.Element, step: Step) -> None:
     """One for each: agency, role or entry of a list."""
-    each = _sub(element, "bpmn:multiInstanceLoopCharacteristics", isSequential="false")
+    loop = _sub(element, "bpmn:multiInstanceLoopCharacteristics", isSequential="false")
     how_many = str(len(step.for_each)) if isinstance(step.for_each, tuple) else f"count({step.for_each})"
-    _sub(each, "bpmn:loopCardinality", **FORMAL).text = how_many
+    _sub(loop, "bpmn:loopCardinality", **FORMAL).text = how_many
     if step.quorum and step.quorum.number:
-        _sub(each, "bpmn:completionCondition", **FORMAL).text = f"agreed >= {step.quorum.number}"
+        _sub(loop, "bpmn:completionCondition", **FORMAL).text = f"agreed >= {step.quorum.number}"
 
 
 def _flow(process: ET.Element, flow: Flow) -> None:
@@ -176,9 +176,9 @@ def _bounds(parent: ET.Element, at: Rect) -> None:
     _sub(parent, "dc:Bounds", x=_n(at.x), y=_n(at.y), width=_n(at.width), height=_n(at.height))
 
 
-def _documentation(parent: ET.Element, said: Sequence[str]) -> None:
-    if said:
-        _sub(parent, "bpmn:documentation").text = "\n".join(said)
+def _documentation(parent: ET.Element, texts: Sequence[str]) -> None:
+    if texts:
+        _sub(parent, "bpmn:documentation").text = "\n".join(texts)
 
 
 def _sub(parent: ET.Element, tag: str, /, **attributes: str) -> ET.Element:

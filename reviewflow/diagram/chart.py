@@ -13,7 +13,7 @@ from reviewflow.language.model import Ending, Hold, Partnership, Step
 
 OPENING = "opening"
 LONG = 110
-"""A longer condition is not told in the box that sends back; the step's own form tells it."""
+"""Characters; a longer condition is not written into the box that sends work back."""
 
 
 class Shape(StrEnum):
@@ -63,7 +63,7 @@ class Box:
             *self.due,
             *self.marks,
             *self.sent_back,
-            *(each.text for each in self.flags),
+            *(flag.text for flag in self.flags),
         )
 
 
@@ -87,6 +87,7 @@ class Chart:
 
 
 def chart(definition: Definition, partnership: Partnership) -> Chart:
+    """The flowchart of a definition that has passed `check`, without any places or sizes."""
     return _Drawing(definition, Words(definition, partnership)).chart()
 
 
@@ -126,7 +127,7 @@ class _Drawing:
 
     def _opening(self) -> Box:
         opening = self.definition.process.opening
-        asked = [spaced(each) for each in opening.dates]
+        asked = [spaced(date_name) for date_name in opening.dates]
         agencies = (f"Agencies: {opening.agencies}",) if opening.agencies else ()
         return Box(OPENING, Shape.OPENING, "The review is opened", f"Day of: {', '.join(asked)}", due=agencies)
 
@@ -134,7 +135,7 @@ class _Drawing:
         process = self.definition.process
         deciding = frozenset().union(
             *(asked_by(step.when) for step in process.steps.values()),
-            *(asked_by(each.when) for each in process.endings.values()),
+            *(asked_by(way_out.when) for way_out in process.endings.values()),
         )
         for name, step in process.steps.items():
             near = {*step.after}
@@ -162,17 +163,17 @@ class _Drawing:
 
     def _act(self, step: Step) -> str:
         """What an automatic step does by itself."""
-        each = ", for each agency" if step.for_each == "agency" else ", for each" if step.for_each else ""
+        suffix = ", for each agency" if step.for_each == "agency" else ", for each" if step.for_each else ""
         if step.send:
-            return f"Sent by itself{each}"
+            return f"Sent by itself{suffix}"
         if step.start:
-            return f"Opens by itself: {headed(step.start.process)}{each}"
+            return f"Opens by itself: {headed(step.start.process)}{suffix}"
         if step.wait:
             return f"Waits until {self.words.due(step.wait)}"
         if step.make:
-            return f"Made by itself: {self.definition.documents[step.make].title}{each}"
+            return f"Made by itself: {self.definition.documents[step.make].title}{suffix}"
         if step.run:
-            return f"Runs by itself: {step.run}{each}"
+            return f"Runs by itself: {step.run}{suffix}"
         days = [f"{spaced(name)} = {self.words.due(rule)}" for name, rule in step.set.items()]
         return f"Sets by itself: {'; '.join(days)}"
 
@@ -225,11 +226,15 @@ class _Drawing:
         return f"{span} {'before' if national.before else 'after'} {start}"
 
     def _endings(self) -> Iterator[Box]:
-        for name, each in self.definition.process.endings.items():
-            if each.when:
-                only_if = self.words.condition(each.when, asked_by(each.when))
+        for name, way_out in self.definition.process.endings.items():
+            if way_out.when:
+                only_if = self.words.condition(way_out.when, asked_by(way_out.when))
                 yield Box(
-                    ending(name), Shape.ENDING, f"Ends: {each.title}", _goes_on(each), only_if=f"Only if {only_if}"
+                    ending(name),
+                    Shape.ENDING,
+                    f"Ends: {way_out.title}",
+                    _goes_on(way_out),
+                    only_if=f"Only if {only_if}",
                 )
 
     def _arrows(self) -> Iterator[Arrow]:
@@ -240,16 +245,16 @@ class _Drawing:
                 yield Arrow(before, name, words=words if step.when and _answers(step.when, before, step) else "")
             for other, reopen in step.reopens.items():
                 yield Arrow(name, other, Way.BACK, self.words.condition(reopen.when, {name}, name))
-        for name, each in self.definition.process.endings.items():
-            for before in sorted(asked_by(each.when), key=list(steps).index):
-                words = self.words.condition(each.when, asked_by(each.when)) if each.when else ""
+        for name, way_out in self.definition.process.endings.items():
+            for before in sorted(asked_by(way_out.when), key=list(steps).index):
+                words = self.words.condition(way_out.when, asked_by(way_out.when)) if way_out.when else ""
                 yield Arrow(before, ending(name), words=words)
 
     def _notes(self) -> Iterator[str]:
         process = self.definition.process
-        for each in process.endings.values():
-            if each.when is None:
-                yield f"May be ended at any time: {each.title}{_goes_on(each, ' ({})')}"
+        for way_out in process.endings.values():
+            if way_out.when is None:
+                yield f"May be ended at any time: {way_out.title}{_goes_on(way_out, ' ({})')}"
         for sign, hold in self._holds():
             review = f", looked at again every {hold.review}" if hold.review else ""
             yield f"{sign}: {hold.title}{review}"
@@ -264,8 +269,8 @@ def _answers(test: Test, before: str, step: Step) -> bool:
     return before in asked or asked.isdisjoint(step.after)
 
 
-def _goes_on(each: Ending, form: str = "{}") -> str:
-    return form.format(f"Goes on as {headed(each.start.process)}") if each.start else ""
+def _goes_on(way_out: Ending, form: str = "{}") -> str:
+    return form.format(f"Goes on as {headed(way_out.start.process)}") if way_out.start else ""
 
 
 def _shape(step: Step, *, decides: bool) -> Shape:

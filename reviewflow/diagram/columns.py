@@ -13,24 +13,24 @@ Columns = Sequence[Sequence[str]]
 
 
 def rows(chart: Chart, abreast: int) -> dict[str, int]:
-    """The row of each box: below all it follows, and no more than so many in one."""
+    """The row of each box: below all that it follows, and at most `abreast` boxes in a row."""
     before: dict[str, list[str]] = {name: [] for name in chart.boxes}
     for arrow in chart.arrows:
         if arrow.way is Way.ON:
             before[arrow.target].append(arrow.source)
-    found: dict[str, int] = {}
+    row_of: dict[str, int] = {}
     filled: Counter[int] = Counter()
     for name in TopologicalSorter(before).static_order():
-        first = max((found[each] + 1 for each in before[name]), default=0)
-        found[name] = next(row for row in count(first) if filled[row] < abreast)
-        filled[found[name]] += 1
-    return found
+        first = max((row_of[earlier] + 1 for earlier in before[name]), default=0)
+        row_of[name] = next(row for row in count(first) if filled[row] < abreast)
+        filled[row_of[name]] += 1
+    return row_of
 
 
-def columns(found: Mapping[str, int], heights: Mapping[str, float], number: int) -> list[list[str]]:
-    """The rows in so many columns, or fewer, the highest of them as low as can be."""
-    tall = [0.0] * (max(found.values()) + 1)
-    for name, row in found.items():
+def columns(row_of: Mapping[str, int], heights: Mapping[str, float], number: int) -> list[list[str]]:
+    """The boxes in at most `number` columns, whole rows in each, with the highest column as low as can be."""
+    tall = [0.0] * (max(row_of.values()) + 1)
+    for name, row in row_of.items():
         tall[row] = max(tall[row], heights[name])
     low, high = max(tall), sum(tall)
     while high - low > 1:
@@ -38,25 +38,25 @@ def columns(found: Mapping[str, int], heights: Mapping[str, float], number: int)
         low, high = (low, middle) if len(_filled(tall, middle)) <= number else (middle, high)
     column_of = [place for place, rows_ in enumerate(_filled(tall, high)) for _ in range(rows_)]
     parts: list[list[str]] = [[] for _ in range(max(column_of) + 1)]
-    for name in sorted(found, key=found.__getitem__):
-        parts[column_of[found[name]]].append(name)
+    for name in sorted(row_of, key=row_of.__getitem__):
+        parts[column_of[row_of[name]]].append(name)
     return parts
 
 
 def _filled(tall: Sequence[float], most: float) -> list[int]:
-    """How many rows each column holds when none is higher than that."""
-    held, height = [0], 0.0
-    for each in tall:
-        if held[-1] and height + each > most:
-            held.append(0)
+    """How many rows each column has when none is higher than `most`."""
+    filled, height = [0], 0.0
+    for row_height in tall:
+        if filled[-1] and height + row_height > most:
+            filled.append(0)
             height = 0.0
-        held[-1] += 1
-        height += each
-    return held
+        filled[-1] += 1
+        height += row_height
+    return filled
 
 
 def numbers(parts: Columns) -> dict[str, int]:
-    """Every box but the first by number, in the order of reading."""
+    """The number of every box but the opening, from 1, in the order of reading."""
     names = [name for part in parts for name in part if name != OPENING]
     return {name: number for number, name in enumerate(names, start=1)}
 
@@ -64,11 +64,11 @@ def numbers(parts: Columns) -> dict[str, int]:
 def inside(chart: Chart, parts: Columns) -> list[list[Arrow]]:
     """The arrows that are drawn in each column."""
     column = _column(parts)
-    found: list[list[Arrow]] = [[] for _ in parts]
+    arrows: list[list[Arrow]] = [[] for _ in parts]
     for arrow in chart.arrows:
         if column[arrow.source] == column[arrow.target]:
-            found[column[arrow.source]].append(arrow)
-    return found
+            arrows[column[arrow.source]].append(arrow)
+    return arrows
 
 
 def references(chart: Chart, parts: Columns) -> dict[str, tuple[str, ...]]:
@@ -76,10 +76,10 @@ def references(chart: Chart, parts: Columns) -> dict[str, tuple[str, ...]]:
     column = _column(parts)
     across = [arrow for arrow in chart.arrows if column[arrow.source] != column[arrow.target]]
     known = numbers(parts)
-    return {name: tuple(_said(name, across, known)) for name in chart.boxes}
+    return {name: tuple(_reference_lines(name, across, known)) for name in chart.boxes}
 
 
-def _said(name: str, across: Sequence[Arrow], known: Mapping[str, int]) -> Iterator[str]:
+def _reference_lines(name: str, across: Sequence[Arrow], known: Mapping[str, int]) -> Iterator[str]:
     for words, way, comes in (
         ("After", Way.ON, True),
         ("Leads to", Way.ON, False),
@@ -93,7 +93,7 @@ def _said(name: str, across: Sequence[Arrow], known: Mapping[str, int]) -> Itera
         ]
         others = sorted(known.get(other, 0) for here, other in ends if here == name)
         if others:
-            yield f"{words} {', '.join(str(each) if each else 'the opening' for each in others)}"
+            yield f"{words} {', '.join(str(number) if number else 'the opening' for number in others)}"
 
 
 def _column(parts: Columns) -> dict[str, int]:

@@ -12,6 +12,7 @@ LANGUAGE = "https://www.omg.org/spec/DMN/20191111/FEEL/"
 
 
 def feel(test: Test, definition: Definition, own: str = "") -> str:
+    """The condition as a FEEL expression; `own` is the step that a condition over its own form belongs to."""
     match test:
         case Is():
             return _answer(test, definition, test.step or own)

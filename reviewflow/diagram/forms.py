@@ -19,13 +19,13 @@ class DiagramForm(StrEnum):
 
 
 def form_of(file: Path) -> DiagramForm | None:
-    """What the file's ending says; None when it says nothing that is known."""
+    """The form that a file's ending stands for; None for an ending that is not known."""
     ending = file.suffix.removeprefix(".").lower()
     return DiagramForm(ending) if ending in set(DiagramForm) else None
 
 
 def drawn(form: DiagramForm, definition: Definition, partnership: Partnership) -> bytes:
-    """The same definition always gives the same bytes."""
+    """The drawing as the bytes of a file; the same definition always gives the same bytes."""
     from reviewflow.diagram.chart import chart
 
     shown = chart(definition, partnership)

@@ -24,7 +24,7 @@ class Face(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The widths of a face's letters, in parts of its size."""
+    """The width of each letter of a face, as a fraction of its size."""
 
     widths: Mapping[str, float]
 
@@ -63,10 +63,10 @@ def _pieces(word: str, room: float, size: float, face: Face) -> list[str]:
 
 
 def _file(face: Face) -> Path:
-    found = find_spec("font_source_sans_pro")
-    assert found is not None
-    assert found.origin is not None
-    return Path(found.origin).parent / "files" / f"SourceSansPro-{face}.ttf"
+    spec = find_spec("font_source_sans_pro")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "files" / f"SourceSansPro-{face}.ttf"
 
 
 @cache

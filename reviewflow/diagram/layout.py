@@ -23,7 +23,7 @@ SPACING = {
 LANE_GAP = 4.5
 HAIR = 1.0
 STRAIGHT, BRANCH = 3.0, 1.0
-"""How much an arrow wants to be straight: the way that is always gone more than a branch."""
+"""How much weight is on keeping an arrow straight: more for the usual way on than for a branch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +74,28 @@ def side_by_side(layouts: Sequence[Layout], gap: float) -> Layout:
     places: dict[str, Rect] = {}
     routes: list[tuple[Arrow, tuple[Point, ...]]] = []
     x = 0.0
-    for each in layouts:
-        places |= {name: Rect(at.x + x, at.y, at.width, at.height) for name, at in each.places.items()}
-        routes += [(arrow, tuple(Point(point.x + x, point.y) for point in way)) for arrow, way in each.routes]
-        x += each.bounds.width + gap
-    return Layout(places, tuple(routes), Rect(0, 0, x - gap, max(each.bounds.height for each in layouts)))
+    for layout in layouts:
+        places |= {name: Rect(at.x + x, at.y, at.width, at.height) for name, at in layout.places.items()}
+        routes += [(arrow, tuple(Point(point.x + x, point.y) for point in way)) for arrow, way in layout.routes]
+        x += layout.bounds.width + gap
+    return Layout(places, tuple(routes), Rect(0, 0, x - gap, max(layout.bounds.height for layout in layouts)))
 
 
-def read(found: graphlay.Layout, names: Sequence[str], arrows: Sequence[Arrow]) -> Layout:
-    """What graphlay answers, as values; everything is moved so that it begins at 0, 0."""
-    low, high = found.bounds["min"], found.bounds["max"]
+def read(laid_out: graphlay.Layout, names: Sequence[str], arrows: Sequence[Arrow]) -> Layout:
+    """A layout of graphlay as values, moved so that its top left corner is at 0, 0."""
+    low, high = laid_out.bounds["min"], laid_out.bounds["max"]
     left, top = low["x"], low["y"]
     places = {}
-    for name, node in zip(names, found.nodes, strict=True):
+    for name, node in zip(names, laid_out.nodes, strict=True):
         width, height = node["size"]["width"], node["size"]["height"]
         places[name] = Rect(
             node["center"]["x"] - width / 2 - left, node["center"]["y"] - height / 2 - top, width, height
         )
     routes = []
-    for arrow, edge in zip(arrows, found.edges, strict=True):
-        points = straight([Point(each["x"] - left, each["y"] - top) for each in edge["points"]])
+    for arrow, edge in zip(arrows, laid_out.edges, strict=True):
+        points = straight([Point(point["x"] - left, point["y"] - top) for point in edge["points"]])
         routes.append((arrow, points if arrow.way is Way.ON else points[::-1]))
-    lanes = (lane["rect"] for lane in found.raw.get("lanes", []))
+    lanes = (lane["rect"] for lane in laid_out.raw.get("lanes", []))
     return Layout(
         places,
         tuple(routes),
@@ -105,14 +105,14 @@ def read(found: graphlay.Layout, names: Sequence[str], arrows: Sequence[Arrow]) 
 
 
 def straight(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Without the hair's breadth by which a piece may be askew."""
-    found = list(points)
+    """The points with pieces that are askew by less than HAIR made straight."""
+    kept = list(points)
     for place, following in enumerate(points[1:-1], start=1):
-        before = found[place - 1]
+        before = kept[place - 1]
         level = abs(following.y - before.y) < HAIR
         upright = abs(following.x - before.x) < HAIR
-        found[place] = Point(before.x if upright else following.x, before.y if level else following.y)
-    return tuple(found)
+        kept[place] = Point(before.x if upright else following.x, before.y if level else following.y)
+    return tuple(kept)
 
 
 def _rect(low: Mapping[str, float], high: Mapping[str, float], left: float, top: float) -> Rect:

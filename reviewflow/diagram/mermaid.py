@@ -75,7 +75,7 @@ def _id(name: str) -> str:
 
 def _plain(text: str) -> str:
     """Letters that Mermaid reads as something else, as the code it has for them."""
-    return "".join(f"#{ord(each)};" if each in '"#<>&`\\;' else each for each in text)
+    return "".join(f"#{ord(letter)};" if letter in '"#<>&`\\;' else letter for letter in text)
 
 
 def _quoted(text: str) -> str:

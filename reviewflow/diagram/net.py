@@ -130,11 +130,11 @@ class _Making:
         return first
 
     def _joined(self, name: str, step: Step, lane: str, first: str) -> str:
-        said, condition = self._if(step)
+        words, condition = self._if(step)
         if condition:
             choice = self.net.add(Node(f"if_{name}", NodeKind.ONE_OF, "Needed?", lane))
             nothing = self.net.add(Node(f"none_{name}", NodeKind.END, NOT_NEEDED, lane))
-            self.net.flow(Flow(choice, first, said, condition))
+            self.net.flow(Flow(choice, first, words, condition))
             self.net.flow(Flow(choice, nothing, default=True))
             first = choice
         join = self.net.add(Node(f"join_{name}", NodeKind.SOME_OF, "", lane))
@@ -150,21 +150,21 @@ class _Making:
     def _branches(self, name: str, entries: dict[str, str]) -> Iterator[_Branch]:
         for other, step in self.words.definition.process.steps.items():
             if name in (step.after or (OPENING,)):
-                said = ("", "") if len(step.after) > 1 else self._if(step)
-                yield _Branch(entries[other], *said)
+                branch = ("", "") if len(step.after) > 1 else self._if(step)
+                yield _Branch(entries[other], *branch)
 
     def _ways_out(self, name: str) -> Iterator[_Branch]:
-        for key, each in self.words.definition.process.endings.items():
-            if each.when is None or name not in asked_by(each.when):
+        for key, way_out in self.words.definition.process.endings.items():
+            if way_out.when is None or name not in asked_by(way_out.when):
                 continue
             lane, gone = self._lane(name), ending(key).replace(":", "_")
-            last = self.net.add(Node(f"{gone}_{name}", NodeKind.END, each.title, lane, terminates=True))
-            if each.start:
-                title = f"Goes on as {each.start.process}"
-                call = Node(f"call_{gone}_{name}", NodeKind.CALL, title, lane, calls=each.start.process)
+            last = self.net.add(Node(f"{gone}_{name}", NodeKind.END, way_out.title, lane, terminates=True))
+            if way_out.start:
+                title = f"Goes on as {way_out.start.process}"
+                call = Node(f"call_{gone}_{name}", NodeKind.CALL, title, lane, calls=way_out.start.process)
                 self.net.flow(Flow(self.net.add(call), last))
                 last = call.id
-            yield _Branch(last, each.title, self._feel(each.when))
+            yield _Branch(last, way_out.title, self._feel(way_out.when))
 
     def _feel(self, test: Test) -> str:
         return feel(test, self.words.definition)
@@ -174,9 +174,11 @@ class _Making:
             return here
         choice = self.net.add(Node(f"back_{name}", NodeKind.ONE_OF, "Sent back?", self.words.lane(step)))
         self.net.flow(Flow(here, choice))
-        for other, each in step.reopens.items():
-            said = self.words.condition(each.when, {name}, name)
-            self.net.flow(Flow(choice, f"again_{other}", said, feel(each.when, self.words.definition, name), back=True))
+        for other, reopen in step.reopens.items():
+            words = self.words.condition(reopen.when, {name}, name)
+            self.net.flow(
+                Flow(choice, f"again_{other}", words, feel(reopen.when, self.words.definition, name), back=True)
+            )
         return choice
 
     def _onward(self, name: str, here: str, branches: list[_Branch]) -> None:

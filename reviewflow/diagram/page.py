@@ -19,15 +19,15 @@ HEAD, HEAD_LINE, NOTE = 5.2, 3.0, 2.6
 LEADING = 1.25
 GAP = 2.5
 LARGEST = 0.36
-"""Millimetres to a part of a title's size: a title is no larger than 10 points."""
+"""Millimetres for a tenth of a title's size: a title is no larger than 10 points."""
 MANY = 150
-"""From so many boxes on nobody could read the page anyhow, and few ways are tried."""
+"""Boxes; with more of them a page cannot be read anyway, and only a few layouts are tried."""
 WIDTHS = (92.0, 108.0, 130.0, 165.0, 205.0)
 ABREAST = (2, 3, 4, 5)
 COLUMNS = (1, 2, 3, 4, 5, 6)
 FEW_WIDTHS, FEW_ABREAST, FEW_COLUMNS = (120.0,), (4,), (8, 12)
 BETWEEN = 16.0
-"""How far columns stand apart, in parts of a title's size."""
+"""The gap between columns, in tenths of a title's size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Page:
 
 def page(chart: Chart) -> Page:
     """The same chart always gives the same page; of several as large, the one with the widest boxes."""
-    return max(_pages(chart), key=lambda each: (round(each.scale, 4), each.boxes[next(iter(chart.boxes))].width))
+    return max(_pages(chart), key=lambda page: (round(page.scale, 4), page.boxes[next(iter(chart.boxes))].width))
 
 
 def _pages(chart: Chart) -> Iterator[Page]:
@@ -77,12 +77,12 @@ def _pages(chart: Chart) -> Iterator[Page]:
 
 
 def _boxes(chart: Chart, parts: Columns, width: float) -> dict[str, Sized]:
-    number, said = numbers(parts), references(chart, parts)
-    return {name: sized(box, width, number.get(name), said[name]) for name, box in chart.boxes.items()}
+    number, elsewhere = numbers(parts), references(chart, parts)
+    return {name: sized(box, width, number.get(name), elsewhere[name]) for name, box in chart.boxes.items()}
 
 
 def _laid(chart: Chart, parts: Columns, row: Mapping[str, int], boxes: Mapping[str, Sized]) -> Layout:
-    sizes = {name: (each.width + each.behind, each.height + each.behind) for name, each in boxes.items()}
+    sizes = {name: (box.width + box.behind, box.height + box.behind) for name, box in boxes.items()}
     drawn = zip(parts, inside(chart, parts), strict=True)
     return side_by_side(
         [arranged(arrows, {name: sizes[name] for name in part}, row) for part, arrows in drawn], BETWEEN

@@ -31,7 +31,7 @@ class Pool:
     lanes: Mapping[str, Rect]
     places: Mapping[str, Rect]
     ways: tuple[tuple[Point, ...], ...]
-    """One for each flow, then one for each note."""
+    """One for each flow, then one for each note, in their order."""
     labels: tuple[Rect | None, ...]
 
 
@@ -44,7 +44,7 @@ def placed(net: Net, notes: Mapping[str, str]) -> Pool:
     places, bands = _apart(net, centres, lanes)
     routed = graphlay.reroute(_graph(net, notes, lanes, places), preset="layered", options=options)
     ways = _ways(net, notes, places, routed)
-    frame = Rect(0, 0, max(each.right for each in bands.values()), max(each.bottom for each in bands.values()))
+    frame = Rect(0, 0, max(band.right for band in bands.values()), max(band.bottom for band in bands.values()))
     labels = tuple(_label_place(flow.name, way) for flow, way in zip(net.flows, ways, strict=False))
     return Pool(frame, bands, places, ways, (*labels, *(None for _ in notes)))
 
@@ -75,12 +75,12 @@ def _apart(
         name: Rect(x - sizes[name][0] / 2, y - sizes[name][1] / 2, *sizes[name]) for name, (x, y) in centres.items()
     }
     members = {lane: [node.id for node in net.nodes.values() if node.lane == lane] for lane in lanes}
-    left = min(each.x for each in rough.values()) - 2 * HEADING - AROUND
-    across = max(each.right for each in rough.values()) - left + AROUND
+    left = min(place.x for place in rough.values()) - 2 * HEADING - AROUND
+    across = max(place.right for place in rough.values()) - left + AROUND
     places: dict[str, Rect] = {}
     bands: dict[str, Rect] = {}
     y = 0.0
-    for lane in sorted(lanes, key=lambda each: min(rough[name].y for name in members[each])):
+    for lane in sorted(lanes, key=lambda lane_name: min(rough[name].y for name in members[lane_name])):
         top = min(rough[name].y for name in members[lane]) - AROUND
         bottom = max(rough[name].bottom for name in members[lane]) + BELOW
         for name in members[lane]:
@@ -97,7 +97,7 @@ def _ways(
     ends = [*((flow.source, flow.target, flow.back) for flow in net.flows), *((n, m, False) for m, n in notes.items())]
     ways = []
     for (source, target, back), edge in zip(ends, routed.edges, strict=True):
-        points = [Point(each["x"], each["y"]) for each in edge["points"]]
+        points = [Point(point["x"], point["y"]) for point in edge["points"]]
         points = points[::-1] if back else points
         points[0] = _touching(net.nodes[source], places[source], points[0])
         points[-1] = _touching(net.nodes[target], places[target], points[-1])

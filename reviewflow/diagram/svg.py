@@ -112,7 +112,7 @@ def _outline(parent: ET.Element, shape: Shape, at: Rect, *, optional: bool = Fal
         case Shape.ENDING:
             _rect(parent, at, rx=_n(ROUND), **{**style, "stroke-width": "2.6"})
         case Shape.DECISION | Shape.AUTOMATIC:
-            points = " ".join(f"{_n(each.x)},{_n(each.y)}" for each in _corners(shape, at))
+            points = " ".join(f"{_n(corner.x)},{_n(corner.y)}" for corner in _corners(shape, at))
             ET.SubElement(parent, "polygon", {"points": points, **style})
         case Shape.PERSON:
             _rect(parent, at, **style)
@@ -133,7 +133,7 @@ def _corners(shape: Shape, at: Rect) -> tuple[Point, ...]:
 
 
 def _arrow(parent: ET.Element, points: Sequence[Point], *, dashed: bool) -> None:
-    way = " ".join(f"{_n(each.x)},{_n(each.y)}" for each in points)
+    way = " ".join(f"{_n(point.x)},{_n(point.y)}" for point in points)
     style = {
         "fill": "none",
         "stroke": INK,

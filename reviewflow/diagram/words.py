@@ -14,7 +14,7 @@ from reviewflow.text import listing
 BY_ITSELF = "By itself"
 HOW_MANY = {Many.ONE: "", Many.ANY: "any of them: ", Many.EVERY: "every one of them: ", Many.ENOUGH: "enough of them: "}
 SHORT = 12
-"""Answers of fewer letters say too little without their question: No."""
+"""Letters; a shorter answer, such as No, is shown with its question."""
 
 
 def spaced(name: str) -> str:
@@ -23,8 +23,8 @@ def spaced(name: str) -> str:
 
 
 def headed(name: str) -> str:
-    said = spaced(name)
-    return said[:1].upper() + said[1:]
+    words = spaced(name)
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Words:
         return self.definition.process.steps
 
     def role(self, name: str) -> str:
-        found = self.partnership.roles.get(name) or self.partnership.agencies.get(name)
-        return found.title if found else headed(name)
+        owner = self.partnership.roles.get(name) or self.partnership.agencies.get(name)
+        return owner.title if owner else headed(name)
 
     def lane(self, step: Step) -> str:
         """Who does it, as one party."""
@@ -50,7 +50,7 @@ class Words:
             case "agency", _:
                 return "Each agency"
             case "each", tuple() as roles:
-                return f"Each of: {_together([self.role(each) for each in roles])}"
+                return f"Each of: {_together([self.role(role) for role in roles])}"
             case owner, _ if owner.startswith("each."):
                 return f"Whoever each line names as {spaced(owner.partition('.')[2])}"
             case owner, _:
@@ -98,8 +98,8 @@ class Words:
                 return f"not: {self.condition(part, near, own)}"
 
     def _part(self, test: Test, near: Container[str], own: str) -> str:
-        said = self.condition(test, near, own)
-        return said if isinstance(test, Is) else f"({said})"
+        words = self.condition(test, near, own)
+        return words if isinstance(test, Is) else f"({words})"
 
     def _answer(self, test: Is, near: Container[str]) -> str:
         step = self._steps.get(test.step)
@@ -114,7 +114,7 @@ class Words:
             answers = [asked.options.get(value, headed(value)) for value in test.values]
             if all(len(answer) < SHORT for answer in answers):
                 return f"“{asked.label}” {_any_of(answers)}"
-            return _any_of(f"“{each}”" for each in answers)
+            return _any_of(f"“{answer}”" for answer in answers)
         return f"“{asked.label}” {_any_of(test.values)}"
 
 
