@@ -12,10 +12,7 @@ from reviewflow.calendar.working_days import Calendar, CalendarHorizonError, in_
 
 
 class Landing(StrEnum):
-    """What becomes of a counted day that is no working day.
-
-    The guidance moves no national limit on or back, so such a limit keeps the day on which it falls.
-    """
+    """What becomes of a counted day that is no working day."""
 
     AS_IT_FALLS = "as it falls"
     PREVIOUS = "previous"
@@ -32,7 +29,8 @@ def due_on(
 ) -> date:
     """The day that a due rule gives from the day that it counts from: `shift`, then moved to a working day.
 
-    Without a span it is that day itself. Raises CalendarHorizonError, and ValueError for hours.
+    Without a span it is that day itself. A national limit is never moved: the guidance rolls none of them forward, so
+    it keeps the day on which it falls. Raises CalendarHorizonError, and ValueError for hours.
     """
     counted = day if span is None else shift(day, span, calendar, before=before)
     match landing:

@@ -72,7 +72,7 @@ def test_any_command_on_any_definitions(
 def test_files_made_to_exhaust_take_little_memory() -> None:
     program = (
         "from pathlib import Path\nfrom tests.language.definitions import PLACE, problems\n"
-        "from tests.language.test_limits import EXHAUSTING, steps\n"
+        "from tests.language.reading.test_parser import EXHAUSTING, steps\n"
         "for text in (*(each for each, _ in EXHAUSTING.values()), steps(1000)): problems({PLACE: text.encode()})\n"
         "print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])"
     )

@@ -19,12 +19,12 @@ def of_folder(folder: Path, ending: str) -> set[str]:
 
 IN_SOURCE = of_folder(ROOT / "reviewflow", "py")
 ELSEWHERE = {"PD047", "PD045"}
-"""Told of what no file alone can say: test_room.py has calendars, tests/service/test_migrating.py has cases."""
+"""About more than the files: test_calendar_room.py has calendars, tests/service/test_migrating.py has cases."""
 SECTIONS = re.findall(r"^## (PD\d{3})\b", (ROOT / "docs/problems.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_every_code_has_a_golden_case() -> None:
-    from tests.language.test_limits import CODES_SHOWN
+    from tests.language.reading.test_parser import CODES_SHOWN
 
     assert of_folder(ERR, "out") | CODES_SHOWN | ELSEWHERE == IN_SOURCE
 

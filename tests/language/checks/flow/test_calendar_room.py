@@ -6,7 +6,7 @@ from reviewflow.language.checks.flow.calendar_room import check_room
 from reviewflow.service.workspace.calendars import load_calendars
 from tests.language.definitions import PLACE, library
 
-CALENDARS = load_calendars(Path(__file__).parents[2] / "definitions" / "calendars.yaml", {})
+CALENDARS = load_calendars(Path(__file__).parents[4] / "definitions" / "calendars.yaml", {})
 CHAIN = """language: 1
 process: toy
 version: 1
@@ -51,7 +51,7 @@ def test_the_office_s_own_closures_take_room_that_a_national_limit_does_not_give
     from datetime import date
 
     closed = {date(2026, 12, day): "closed" for day in (29, 30, 31)}
-    office = load_calendars(Path(__file__).parents[2] / "definitions" / "calendars.yaml", closed)
+    office = load_calendars(Path(__file__).parents[4] / "definitions" / "calendars.yaml", closed)
     text = CHAIN.replace("calendar: england\n", "")
     assert list(check_room(library({PLACE: text.encode()}), CALENDARS, [2026])) == []
     assert [each.code for each in check_room(library({PLACE: text.encode()}), office, [2026])] == ["PD047"]

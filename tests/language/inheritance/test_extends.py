@@ -18,7 +18,7 @@ from reviewflow.language.reading.tree import Entries, plain
 from reviewflow.language.reading.writing import resolved
 from tests.language.definitions import BASE, OK, case_files, library, problems
 
-SHIPPED = Path(__file__).parents[2] / "definitions"
+SHIPPED = Path(__file__).parents[3] / "definitions"
 ONCE = case_files(OK / "written_once")
 
 

@@ -1,0 +1,36 @@
+"""Conditions are written as they read."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, as_data, parse_condition
+
+names = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
+
+
+words = st.text(min_size=1, max_size=6)
+leaves = st.builds(
+    Is,
+    st.just("") | names,
+    names.filter(lambda n: n not in {"any", "all", "not"}),
+    st.lists(words, min_size=1, max_size=3).map(tuple),
+    st.sampled_from(Many),
+)
+conditions = st.recursive(
+    leaves,
+    lambda inner: (
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: AllOf(tuple(parts)))
+        | st.lists(inner, min_size=1, max_size=3).map(lambda parts: AnyOf(tuple(parts)))
+        | inner.map(Not)
+    ),
+    max_leaves=6,
+)
+
+
+@given(conditions)
+def test_a_condition_is_written_as_it_reads(test: Test) -> None:
+    written = as_data(test)
+    assert as_data(parse_condition(written)) == written
+    assert parse_condition(written) == test
