@@ -26,7 +26,8 @@ from reviewflow.language.problem import DefinitionError
 from reviewflow.london import LONDON, london_day
 from reviewflow.service.commands.forms import form_schema
 from reviewflow.service.messages.text import item_title, owner_title, write
-from reviewflow.service.views.history import event_words
+from reviewflow.service.wording.history.names import Names
+from reviewflow.service.wording.history.sentences import event_sentence
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import clock_words
@@ -436,10 +437,8 @@ class Seen:
         """What the history says of what was done on this line."""
         desk = self.player.desk(self.now)
         definition = self.player.stage.plan.definition
-        said = "\n".join(
-            event_words(event, definition, lambda item: item_title(desk, item), lambda name: _title(desk, name))
-            for event in self.events
-        )
+        names = Names(definition, lambda item: item_title(desk, item), lambda name: _title(desk, name))
+        said = "\n".join(event_sentence(event, names) for event in self.events)
         for words in _listed(expected):
             if words not in said:
                 raise WentOtherwise(f'the history says:\n{said}\nwhich is not "{words}"')

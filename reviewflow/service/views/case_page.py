@@ -21,8 +21,8 @@ from reviewflow.service.commands.carry_out import find
 from reviewflow.service.messages.text import how_long, item_title, owner_title, said_words
 from reviewflow.service.reports.registers.publications import published
 from reviewflow.service.wording.forecast_words import short_words
-from reviewflow.service.wording.history_chases import answered_words, is_undecided
 from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.wording.responses import is_undecided, response_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
@@ -180,7 +180,7 @@ def describe_item(context: CaseContext, item: str) -> Line:
         after=tuple(context.plan.waits_for(item, context.case)),
         provisional=_provisional(context, item),
         by=clock_words(held.by) if held and held.by else "",
-        answered=answered_words(held, context.today) if held and runs else "",
+        answered=response_words(held, context.today) if held and runs else "",
     )
 
 

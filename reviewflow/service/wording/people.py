@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reviewflow.case.model.ids import Recipient
 from reviewflow.language.model.partnership import Partnership
 
+Person = Callable[[str], str]
+"""What people call a recipient: 'agency:police' gives 'Police', 'role:chair' gives 'Chair'."""
 PARTS = {
     "deputy": " (deputy)",
     "senior": " (senior sign-off)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from reviewflow.case.model.ids import LookAgain
 from reviewflow.case.model.state import Answer, Row
@@ -10,9 +10,8 @@ from reviewflow.case.plan.entries import keys_of
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.language.structure.lists import source_of
+from reviewflow.service.wording.people import Person
 
-Person = Callable[[str], str]
-"""What people call 'agency:police'."""
 Gathered = Mapping[tuple[str, str], Answer]
 """The lists that forms have gathered, by step and question."""
 LONGEST = 60

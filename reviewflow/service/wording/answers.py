@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.service.wording.people import Person
 from reviewflow.text import day_words
-
-Person = Callable[[str], str]
-"""What people call 'agency:police'."""
 
 
 def answers_words(given: Mapping[str, object], fields: FormFields, person: Person) -> str:

@@ -1,0 +1,58 @@
+"""The sentences of events about a case as a whole: how it began and ended, who takes part, what it is linked to."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from reviewflow.case.handlers.links import EFFECTS, KINDS
+from reviewflow.case.model import events
+from reviewflow.service.wording.history.names import Names, inline, review_words
+from reviewflow.text import day_words, due_words, listing
+
+
+def case_sentence(event: events.CaseEvent, names: Names) -> str:
+    match event:
+        case events.Opened():
+            return _opened(event, names)
+        case events.CaseLinked():
+            return _linked(event)
+        case events.CaseJoined(reference, dates):
+            days = "; ".join(f"{name} {day_words(day)}" for name, day in dates.items())
+            return f"Joined: the clocks of {reference} are met here too ({days})."
+        case events.CaseUnlinked(reference, _, reason):
+            return f"No longer linked: {reference}. Reason: {inline(reason)}."
+        case events.AgencyJoined(agency):
+            return f"{names.agency(agency)} takes part from now on."
+        case events.AgencyLeft(agency, reason, items):
+            dropped = f" No longer owed: {names.titles(items)}." if items else ""
+            return f"{names.agency(agency)} no longer takes part, because {inline(reason)}.{dropped}"
+        case events.AgenciesMerged(old, new, reason, items):
+            taken_over = f" Owed by it from now on: {names.titles(items)}." if items else ""
+            return f"{names.agency(new)} goes on for {names.agency(old)}, because {inline(reason)}.{taken_over}"
+        case events.CaseStarted(item, reference):
+            return f"{names.title(item)}: {reference} was opened."
+        case events.CaseWithdrawn(reason):
+            return f"The case was withdrawn, because {inline(reason)}."
+        case events.CaseEnded(ending, _, reason):
+            why = f" Reason: {inline(reason)}." if reason else " The answers say so."
+            return f"The case ended: {names.title(ending)}.{why}"
+        case events.CaseClosed():
+            return "Everything is settled; the case is closed."
+        case events.Migrated(version, _, reason, gone):
+            dropped = f" No longer part of it: {names.titles(gone)}." if gone else ""
+            return f"Goes on under version {version} of its process, because {inline(reason)}.{dropped}"
+        case _:
+            assert_never(event)
+
+
+def _opened(event: events.Opened, names: Names) -> str:
+    days = "; ".join(f"{name} {due_words(day, event.times.get(name))}" for name, day in event.dates.items())
+    agencies = listing(map(names.agency, event.agencies), none="")
+    origin = f" It follows from {event.origin}." if event.origin else ""
+    taking_part = f" Agencies: {agencies}." if agencies else ""
+    return f"Opened: {names.definition.process.title}, version {event.version} ({days}).{taking_part}{origin}"
+
+
+def _linked(event: events.CaseLinked) -> str:
+    link = f"{KINDS.get(event.kind, event.kind)}: {event.reference}; {EFFECTS.get(event.effect, event.effect)}"
+    return f"{link}. Reason: {inline(event.reason)}.{review_words(event.review)}"

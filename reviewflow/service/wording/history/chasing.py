@@ -1,0 +1,45 @@
+"""The sentences of events about chasing: reminders, what was answered to them, and mail that did not arrive.
+
+Two failures of mail are told apart: what "has not gone yet" is tried again by itself, what "did not reach" somebody is
+for somebody to put right.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from reviewflow.case.handlers.responses import KINDS
+from reviewflow.case.model import events
+from reviewflow.service.wording.history.names import Names, inline
+from reviewflow.text import day_words, ordinal
+
+
+def chasing_sentence(event: events.ChasingEvent, names: Names) -> str:
+    title = names.title(event.item)
+    match event:
+        case events.NoticeSent(_, message, to) | events.DecisionDue(_, message, to):
+            return f"{title}: {message} goes to {names.people(to)}."
+        case events.Chased(_, _, passed, message, to):
+            missed = f" ({passed} earlier passed over, because nothing could go out in time)" if passed else ""
+            return f"{title}: {message} goes to {names.people(to)}{missed}."
+        case events.PassedOver(_, _, message, to, fell):
+            return f"{title}: {message} of {day_words(fell)} to {names.people(to)} was passed over and not sent."
+        case events.ChasedByHand(_, _, message, to):
+            return f"{title}: {message} goes to {names.people(to)}, sent by hand."
+        case events.Responded(_, kind, day, _, note, wanted):
+            until = f", until {day_words(wanted)}" if wanted else ""
+            return f"{title}: {KINDS[kind]} on {day_words(day)}{until}{f' ({inline(note)})' if note else ''}."
+        case events.Snoozed(_, until, reason):
+            return f"{title}: no reminder before {day_words(until)}, because: {inline(reason)}."
+        case events.Resumed(_, reason):
+            return f"{title}: the reminders go on, because: {inline(reason)}."
+        case events.Delayed(_, message, to, why):
+            return f"{title}: {message} to {names.person(to)} has not gone yet and is tried again. {inline(why)}."
+        case events.DeliveryRecovered(_, message, to, tries):
+            return f"{title}: {message} to {names.person(to)} has gone after all, at the {ordinal(tries)} try."
+        case events.Undelivered(_, message, to, why, instead, told):
+            passed_on = f"It goes to {names.person(instead)} instead." if instead else "Nobody else gets it."
+            reported = f" {names.person(told)} is told." if told else ""
+            return f"{title}: {message} did not reach {names.person(to)}. {inline(why)}. {passed_on}{reported}"
+        case _:
+            assert_never(event)

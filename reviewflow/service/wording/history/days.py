@@ -1,0 +1,102 @@
+"""The sentences of events about days: time limits, days that move, extensions and holds."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from reviewflow.case.model import events
+from reviewflow.service.wording.history.names import Names, inline, review_words
+from reviewflow.text import day_words, due_words, listing
+
+
+def day_sentence(event: events.DateEvent, names: Names) -> str:
+    match event:
+        case events.LimitMet(item, done, at):
+            return f"{names.title(item)}: the clock stopped on {due_words(done, at)}."
+        case events.LateForeseen():
+            return _late_foreseen(event, names)
+        case events.BackOnCourse():
+            return _back_on_course(event, names)
+        case events.LimitBreached(item, due, document):
+            breached = f"{names.title(item)}: was not met by {day_words(due)}. Why is to be recorded."
+            return f"{breached}{_drafted(document)}"
+        case events.BreachExplained(item, reason):
+            return f"{names.title(item)}: why it is late: {inline(reason)}."
+        case events.DueMoved(items, because, by):
+            return f"Due days moved, because {because}: {names.with_days(items, by)}."
+        case events.DateCorrected():
+            return _corrected(event, names)
+        case events.DateSet():
+            return _set(event, names)
+        case events.TooLateWarned():
+            return _too_late(event, names)
+        case events.Extended(item, was, to, role, reason):
+            granted = f"granted by {names.person(f'role:{role}')}. Reason: {inline(reason)}."
+            return f"{names.title(item)}: extended from {day_words(was)} to {day_words(to)}, {granted}"
+        case events.DueDatesShifted(hold, items):
+            return f"Due days moved on by the days held ({names.hold(hold)}): {names.with_days(items)}."
+        case events.HoldPlaced():
+            return _placed(event, names)
+        case events.HoldReviewed(hold, _, reason, review):
+            return f"Stays held: {names.hold(hold)}. Reason: {inline(reason)}.{review_words(review)}"
+        case events.HoldReviewDue(hold, message, to):
+            return f"{names.hold(hold)}: is to be looked at again; {message} goes to {names.people(to)}."
+        case events.HoldReleased(hold, reason=reason, item=item):
+            why = f" by the answer to {names.title(item)}." if item else f". Reason: {inline(reason)}."
+            return f"Released: {names.hold(hold)}{why}"
+        case _:
+            assert_never(event)
+
+
+def _late_foreseen(event: events.LateForeseen, names: Names) -> str:
+    met = f"it is foreseen for {day_words(event.expected)}"
+    when = "nobody can say when it will be met" if event.endless else met
+    chain = f" On the way: {names.titles(event.chain)}." if event.chain else ""
+    holds = f" Held: {listing(map(names.hold, event.holds))}." if event.holds else ""
+    message = f" {event.message} goes to {names.people(event.to)}." if event.message else ""
+    late = f"{names.title(event.item)}: will be late; it ends {day_words(event.due)}, and {when}."
+    return f"{late}{chain}{holds}{message}{_drafted(event.document)}"
+
+
+def _back_on_course(event: events.BackOnCourse, names: Names) -> str:
+    when = f", foreseen for {day_words(event.expected)}" if event.expected else ""
+    message = f" {event.message} goes to {names.people(event.to)}." if event.message else ""
+    return f"{names.title(event.item)}: is in time after all{when}; it ends {day_words(event.due)}.{message}"
+
+
+def _drafted(document: str) -> str:
+    return f" The document {document} is drafted." if document else ""
+
+
+def _corrected(event: events.DateCorrected, names: Names) -> str:
+    title = names.definition.process.opening.dates.get(event.name) or names.title(event.name)
+    corrected = f"Corrected from {day_words(event.was)} to {due_words(event.now, event.at)}"
+    return f"{corrected}: {title}. Reason: {inline(event.reason)}."
+
+
+def _set(event: events.DateSet, names: Names) -> str:
+    title = names.definition.process.dates[event.name].title
+    moved = f"moved from {day_words(event.was)} to" if event.was else "set to"
+    why = f" by {names.title(event.item)}." if event.item else f". Reason: {inline(event.reason)}."
+    return f"{title}: {moved} {day_words(event.to)}{why}"
+
+
+def _too_late(event: events.TooLateWarned, names: Names) -> str:
+    planned = names.definition.process.dates.get(event.name)
+    the_day = f'Warning: the day set for "{planned.title if planned else event.name}"'
+    warnings = []
+    if event.items:
+        warnings.append(f"{the_day} leaves no time. Already past: {names.with_days(event.items)}.")
+    if event.beyond:
+        over = "; ".join(f"{names.title(limit)}, {day_words(day)}" for limit, day in event.beyond.items())
+        after = f"comes after a time limit ends: {over}. Say so, and why, to whoever is waiting for it."
+        warnings.append(f"{the_day} {after}")
+    return " ".join(warnings)
+
+
+def _placed(event: events.HoldPlaced, names: Names) -> str:
+    why = f", by the answer to {names.title(event.item)}." if event.item else f". Reason: {inline(event.reason)}."
+    asked = f" Asked for by {inline(event.requested_by)}." if event.requested_by else ""
+    hold = names.definition.process.holds.get(event.hold)
+    stops = f" What stands still: {names.titles(hold.stops)}." if hold else ""
+    return f"Held: {names.hold(event.hold)}{why}{asked}{stops}{review_words(event.review)}"

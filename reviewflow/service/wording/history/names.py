@@ -1,0 +1,57 @@
+"""What the sentences of a history have in common: whom and what an event names, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from types import MappingProxyType
+
+from reviewflow.language.definition import Definition
+from reviewflow.service.wording.people import Person
+from reviewflow.text import day_words, due_words, listing
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What things and people are called in the process under which an event was recorded."""
+
+    definition: Definition
+    title: Callable[[str], str]
+    """Of an item, a limit or an ending: 'agency_return/police' gives 'Agency summary · Police'."""
+    person: Person
+
+    def titles(self, items: Iterable[str]) -> str:
+        """'Agency summary · Police; Panel meeting'."""
+        return "; ".join(self.title(item) for item in items)
+
+    def agency(self, name: str) -> str:
+        """An agency by its name in the partnership."""
+        return self.person(f"agency:{name}")
+
+    def people(self, recipients: Iterable[str]) -> str:
+        """'Police and Chair'; whom a partnership does not have is left out."""
+        return listing(filter(None, map(self.person, recipients)), none="nobody by name")
+
+    def hold(self, name: str) -> str:
+        """The title of a hold, also of one that the process knows no more."""
+        hold = self.definition.process.holds.get(name)
+        return hold.title if hold else name.replace("_", " ").capitalize()
+
+    def with_days(
+        self, due: Mapping[str, date | None] | Mapping[str, date], by: Mapping[str, time] = MappingProxyType({})
+    ) -> str:
+        """'Panel meeting, due Tue 19 May 2026; …': items with their due days, `by` for those that count hours."""
+        return "; ".join(
+            f"{self.title(item)}{f', due {due_words(day, by.get(item))}' if day else ''}" for item, day in due.items()
+        )
+
+
+def inline(text: str) -> str:
+    """What somebody wrote, as part of a sentence."""
+    return text.rstrip(". ")
+
+
+def review_words(review: date | None) -> str:
+    """When a hold or a link is looked at again, as a sentence of its own; empty when no day was said."""
+    return f" To be looked at again on {day_words(review)}." if review else ""

@@ -1,0 +1,66 @@
+"""The sentences of events about what is owed: opened, done, sent back, fallen away, and what steps do by themselves."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from reviewflow.case.model import events
+from reviewflow.case.model.state import step_of
+from reviewflow.service.wording.answers import answers_words
+from reviewflow.service.wording.history.names import Names, inline
+from reviewflow.text import counted, day_words, due_words
+
+
+def work_sentence(event: events.WorkEvent, names: Names) -> str:
+    match event:
+        case events.ItemsOpened(items, by=by):
+            return f"Now owed: {names.with_days(items, by)}."
+        case events.ItemsPending(items):
+            return f"Waits again: {names.titles(items)}."
+        case events.NotNeeded(items):
+            return f"Not needed: {names.titles(items)}."
+        case events.EntriesRemoved(items):
+            return f"No longer on the list: {names.titles(items)}."
+        case events.Completed():
+            return _completed(event, names)
+        case events.Dissented(item):
+            return f"{names.title(item)}: recorded as dissent."
+        case events.AgreedBySilence(item, done):
+            return f"{names.title(item)}: nothing had come by the end of {day_words(done)}, which counts as agreed."
+        case events.Skipped(item, reason):
+            return f"{names.title(item)}: skipped, because {inline(reason)}."
+        case events.RoundOpened(item, due=due):
+            return f"Comes again: {names.with_days({item: due})}."
+        case events.RoundsEnded(items):
+            return f"Comes no more: {names.titles(items)}."
+        case events.StepOpened(items, reason, due):
+            days = f" Due: {names.with_days(due)}." if due else ""
+            return f"Opened by hand: {names.titles(items)}, because {inline(reason)}.{days}"
+        case events.SentBack():
+            return _sent_back(event, names)
+        case events.MessageSent(item, message, to):
+            return f"{names.title(item)}: the message {message} goes to {names.people(to)}."
+        case events.DocumentAsked(item, document):
+            return f"{names.title(item)}: the document {document} is made."
+        case events.RunAsked(item, deployment):
+            return f"{names.title(item)}: the deployment {deployment} is run."
+        case events.ReceivedInTime(item, done, messages):
+            recorded = f"{names.title(item)}: came in time, on {day_words(done)}, and was recorded later."
+            return f"{recorded} {counted(messages, 'message')} had gone out since; what waits is withdrawn."
+        case _:
+            assert_never(event)
+
+
+def _completed(event: events.Completed, names: Names) -> str:
+    title, step = names.title(event.item), step_of(event.item)
+    if names.definition.process.steps[step].wait is not None:
+        return f"{title}: its day came, {day_words(event.done)}."
+    answers = answers_words({**event.answers, **event.said}, names.definition.recorded(step), names.person)
+    return f"{title}: done on {due_words(event.done, event.at)}{f' ({answers})' if answers else ''}."
+
+
+def _sent_back(event: events.SentBack, names: Names) -> str:
+    by_a_step = step_of(event.because) in names.definition.process.steps
+    why = names.title(event.because) if by_a_step else inline(event.because)
+    days = f" New due day: {names.with_days(event.due)}." if event.due else ""
+    return f"Sent back ({why}): {names.titles(event.items)}.{days}"

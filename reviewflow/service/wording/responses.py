@@ -1,0 +1,26 @@
+"""What was answered to a reminder, in few words for a list of what is owed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reviewflow.case.handlers.responses import KINDS
+from reviewflow.case.model.state import Item, Status
+
+
+def is_undecided(state: Item) -> bool:
+    """Whether the office still has to decide about what was answered."""
+    return state.status is Status.OPEN and bool(state.deciding)
+
+
+def response_words(state: Item, today: date) -> str:
+    """'Acknowledged 5 May, to be decided': the latest answer, and what keeps the item from being chased."""
+    latest = max(state.heard, key=lambda kind: state.heard[kind], default="")
+    answered = f"{KINDS[latest].capitalize()} {_short(state.heard[latest])}" if latest else ""
+    snoozed = f"no reminder before {_short(state.snoozed)}" if state.snoozed and state.snoozed > today else ""
+    decide = "to be decided" if state.deciding else ""
+    return ", ".join(filter(None, (answered, decide, snoozed)))
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%b}"

@@ -1,0 +1,128 @@
+"""Every event has its words, and no two families claim the same one."""
+
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, time
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from reviewflow.case.handlers import responses
+from reviewflow.case.model import events
+from reviewflow.service.wording.history.names import Names
+from reviewflow.service.wording.history.sentences import DESCRIBE, event_sentence
+from reviewflow.service.workspace.definition_files import DefinitionFiles
+
+GOLDEN = Path(__file__).parent / "sentences.txt"
+TESTS = Path(__file__).parents[3]
+DAY, LATER = date(2026, 5, 5), date(2026, 6, 1)
+CHAIR, POLICE = "role:chair", "agency:police"
+
+EXAMPLES: Sequence[events.Event] = (
+    events.Opened("review", 3, "abc", DAY, {"notified": DAY}, ("police", "health"), "SIN-2026-001"),
+    events.Opened("review", 3, "abc", DAY, {"notified": DAY}, (), times={"notified": time(14, 30)}),
+    events.CaseLinked("CRIME-1", "parallel", "none", DAY, "agreed.", review=LATER),
+    events.CaseJoined("RR-2026-002", {"notified": DAY}, DAY),
+    events.CaseUnlinked("CRIME-1", DAY, "it is over"),
+    events.AgencyJoined("school"),
+    events.AgencyLeft("school", "the child never went there", ("agency_return/school",)),
+    events.AgenciesMerged("old_trust", "health", "they merged", ("agency_return/health",)),
+    events.CaseStarted("meeting", "FU-2026-001", DAY),
+    events.CaseWithdrawn("notified by mistake"),
+    events.CaseEnded("not_met", DAY, "the Panel agrees"),
+    events.CaseEnded("not_met", DAY),
+    events.CaseClosed(DAY),
+    events.Migrated(4, "def", "a step was missing", ("read/police",)),
+    events.ItemsOpened({"agency_return/police": LATER, "meeting": None}, DAY),
+    events.ItemsOpened({"meeting": LATER}, DAY, {"meeting": time(14, 30)}),
+    events.ItemsPending(("meeting",)),
+    events.NotNeeded(("meeting", "submit")),
+    events.EntriesRemoved(("session/first",)),
+    events.Completed("plan", DAY, {"sessions": ["Session 1"], "actions": []}, {"paper": "SharePoint 1"}),
+    events.Completed("speak", DAY, at=time(14, 30)),
+    events.Dissented("outcome/police"),
+    events.AgreedBySilence("outcome/police", DAY),
+    events.Skipped("meeting", "nobody can come.", DAY),
+    events.RoundOpened("look", 2, DAY, LATER),
+    events.RoundsEnded(("look",)),
+    events.StepOpened(("again",), "the chair asks", {"again": LATER}),
+    events.SentBack(("agency_return/police",), "look", {"agency_return/police": LATER}),
+    events.SentBack(("agency_return/police",), "the wrong paper was sent."),
+    events.MessageSent("request", "request", (POLICE, CHAIR), DAY),
+    events.DocumentAsked("agenda", "agenda", DAY),
+    events.RunAsked("elsewhere", "elsewhere/elsewhere", DAY),
+    events.ReceivedInTime("agency_return/police", DAY, 1),
+    events.ReceivedInTime("agency_return/police", DAY, 2),
+    events.LimitMet("submission", DAY, time(14, 30)),
+    events.LateForeseen("submission", DAY, LATER, ("meeting", "submit"), ("court",), message="late", to=(CHAIR,)),
+    events.LateForeseen("submission", DAY, LATER, holds=("gone",), endless=True, document="notice"),
+    events.BackOnCourse("submission", DAY, LATER, "well_again", (CHAIR,)),
+    events.LimitBreached("submission", DAY, "notice"),
+    events.BreachExplained("submission", "a return came late.", DAY),
+    events.DueMoved({"meeting": LATER}, "a bank holiday was proclaimed"),
+    events.DateCorrected("aware", DAY, LATER, "mistyped"),
+    events.DateCorrected("meeting", DAY, LATER, "mistyped", "held_on", time(14, 30)),
+    events.DateSet("publication", LATER, DAY, "agreed"),
+    events.DateSet("publication", LATER, item="meeting"),
+    events.TooLateWarned("publication", {"meeting": DAY}, {"submission": LATER}),
+    events.TooLateWarned("nowhere", {}, {"submission": LATER}),
+    events.Extended("meeting", DAY, LATER, "chair", "holidays"),
+    events.HoldPlaced("court", DAY, "a trial", "the police", review=LATER),
+    events.HoldPlaced("of_old", DAY, item="meeting"),
+    events.HoldReviewed("court", DAY, "the trial goes on", LATER),
+    events.HoldReviewDue("court", "look_again", (CHAIR,), LATER),
+    events.DueDatesShifted("court", {"meeting": LATER}),
+    events.HoldReleased("court", DAY, "the trial is over"),
+    events.HoldReleased("court", DAY, item="meeting"),
+    events.NoticeSent("agency_return/police", "sent_back", (POLICE,)),
+    events.Chased("agency_return/police", 2, 1, "overdue", (POLICE, CHAIR)),
+    events.PassedOver("agency_return/police", 1, "reminder", (POLICE,), DAY),
+    events.ChasedByHand("agency_return/police", 1, "reminder", (POLICE,), DAY),
+    events.Responded("agency_return/police", responses.ASKED_MORE, DAY, 1, "two of us are ill.", LATER),
+    events.Snoozed("agency_return/police", LATER, "it was promised."),
+    events.Resumed("agency_return/police", "it did not come"),
+    events.DecisionDue("agency_return/police", "decide", ("role:business_support",), LATER),
+    events.Delayed("agency_return/police", "reminder", POLICE, "The mail server is down."),
+    events.DeliveryRecovered("agency_return/police", "reminder", POLICE, 21),
+    events.Undelivered("agency_return/police", "reminder", POLICE, "No such address.", "agency:police:deputy", CHAIR),
+    events.Undelivered("agency_return/police", "reminder", POLICE, "No such address."),
+    events.LegalHoldPlaced("inquest", DAY, "the coroner asks", "the coroner"),
+    events.LegalHoldLifted("inquest", DAY, "it is over"),
+    events.KeptUntil(LATER, "the family may ask"),
+)
+
+
+@pytest.fixture(scope="module")
+def names(tmp_path_factory: pytest.TempPathFactory) -> Names:
+    """With items as <item> and people as [person], so that a sentence shows where each comes in."""
+    folder = tmp_path_factory.mktemp("names") / "definitions"
+    shutil.copytree(TESTS / "toy", folder)
+    shutil.copytree(TESTS / "prefect" / "everything", folder, dirs_exist_ok=True)
+    definition = DefinitionFiles(folder).definition("everything", {})
+    return Names(definition, "<{}>".format, "[{}]".format)
+
+
+def test_the_table_is_total_and_every_event_belongs_to_one_family() -> None:
+    assert set(DESCRIBE) == set(get_args(events.Event)) == set(events.KINDS.values())
+    families = (events.CaseEvent, events.WorkEvent, events.DateEvent, events.ChasingEvent, events.RecordEvent)
+    claims = Counter(kind for family in families for kind in get_args(family))
+    assert {kind.KIND: number for kind, number in claims.items() if number > 1} == {}
+    assert set(claims) == set(DESCRIBE)
+
+
+def test_every_event_has_an_example_below_its_words(names: Names, update_golden: bool) -> None:
+    assert {kind.KIND for kind in DESCRIBE} - {event.KIND for event in EXAMPLES} == set()
+    said = "".join(f"{event.KIND}: {event_sentence(event, names)}\n" for event in EXAMPLES)
+    if update_golden:
+        GOLDEN.write_text(said, encoding="utf-8")
+    assert said.splitlines() == GOLDEN.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("tries", "words"), [(2, "2nd"), (3, "3rd"), (11, "11th"), (21, "21st"), (22, "22nd"), (111, "111th")]
+)
+def test_the_try_at_which_a_message_went_is_said_as_people_say_it(names: Names, tries: int, words: str) -> None:
+    event = events.DeliveryRecovered("meeting", "reminder", POLICE, tries)
+    assert event_sentence(event, names).endswith(f"has gone after all, at the {words} try.")
