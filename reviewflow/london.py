@@ -22,3 +22,8 @@ def at_clock(day: date, clock: time | None) -> datetime:
 def stamp(moment: datetime) -> str:
     """UTC as stored: sortable text with seconds."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def read_stamp(text: str) -> datetime:
+    """The moment that `stamp` wrote, in London."""
+    return datetime.fromisoformat(text).astimezone(LONDON)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, datetime, time
+
+from reviewflow.london import LONDON
 
 MOST_LISTED = 40
 
@@ -44,3 +46,9 @@ def day_words(day: date) -> str:
 def due_words(due: date, by: time | None) -> str:
     """'Wed 27 May 2026', or 'Wed 27 May 2026, 14:30' where hours are counted."""
     return f"{day_words(due)}, {clock_words(by)}" if by is not None else day_words(due)
+
+
+def moment_words(moment: datetime) -> str:
+    """'Wed 27 May 2026 14:30': the day and the time of day that it is in London."""
+    local = moment.astimezone(LONDON)
+    return f"{day_words(local.date())} {clock_words(local.time())}"

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from prefect import task
 
 from reviewflow.language.model import Partnership
-from reviewflow.service.views.board.pictures import CASE, OVERDUE, OWED
+from reviewflow.service.views.board.shown import CASE, OVERDUE, OWED
 from tasks.office import the_workspace
 from tasks.prefect_api import TAG, Json, Prefect, connected
 

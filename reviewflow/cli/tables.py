@@ -19,7 +19,7 @@ from reviewflow.service.records.retention import Kept
 from reviewflow.service.reports.figures.drawing import Report, as_words
 from reviewflow.service.reports.registers.action_lines import ActionLine
 from reviewflow.service.sweep.letter_preview import PlannedLetter
-from reviewflow.service.views.case_page import CasePage, HoldLine, Line
+from reviewflow.service.views.case_page.shapes import CasePage, HoldLine, Line
 from reviewflow.service.views.forecasts import ForecastLine
 from reviewflow.service.views.history import HistoryEntry
 from reviewflow.service.views.no_due_date import Undated

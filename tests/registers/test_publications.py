@@ -10,7 +10,7 @@ from reviewflow.case.model.state import Case, Status
 from reviewflow.service.commands.carry_out import carry_out, current, open_case
 from reviewflow.service.reports.registers.publications import publications
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
-from reviewflow.service.views.case_page import due_lines
+from reviewflow.service.views.case_page.due import due_lines
 from reviewflow.service.workspace.workspace import Workspace
 from tests.registers.conftest import done, on
 

@@ -12,9 +12,9 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.service.commands.carry_out import carry_out, find, open_case
 from reviewflow.service.views.board.pictures import pictures
-from reviewflow.service.views.case_page import describe_case
+from reviewflow.service.views.case_page.page import page_of
 from reviewflow.service.views.manual_changes import choices, command, form, posts
-from reviewflow.service.views.redaction import item_of, redact, typed_in_case, without_typed
+from reviewflow.service.views.redaction import item_of, redacted, typed_in_case, without_typed
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, opened
@@ -122,8 +122,8 @@ def test_nothing_that_was_typed_is_shown_to_many(office: Workspace, reference: s
     carry_out(office, reference, c.Hold("court", "because Hollyhock asked"), by=BY, now=NOW)
     carry_out(office, reference, c.Link("parallel", "Foxglove 17", "because Hollyhock asked"), by=BY, now=NOW)
     row = find(office, reference)
-    plan, case = office.plan(row.definition), load(reference, row.state)
-    seen = redact(plan, case, describe_case(office, row, now=NOW))
+    context = office.context(row, NOW)
+    seen = page_of(context, row, redacted(context))
     titles = [line.title for line in seen.steps if line.step in {"Hold the session", "Do the action"}]
     assert titles == ["Hold the session · 1", "Hold the session · 2", "Do the action · 1", "Do the action · 2"]
     assert [link.words for link in seen.related] == [

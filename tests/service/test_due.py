@@ -6,7 +6,7 @@ from pathlib import Path
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.sweep.chase import chase_due_items
-from reviewflow.service.views.case_page import due_lines
+from reviewflow.service.views.case_page.due import due_lines
 from reviewflow.service.views.no_due_date import undated
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, opened

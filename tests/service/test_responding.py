@@ -15,7 +15,8 @@ from reviewflow.service.messages.recipients import reach
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.letter_preview import foretell
-from reviewflow.service.views.case_page import due_lines, overview
+from reviewflow.service.views.case_page.due import due_lines
+from reviewflow.service.views.case_page.page import overview
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, opened

@@ -91,7 +91,7 @@ def cases(
     from reviewflow.cli.tables import cases_table
     from reviewflow.service.delivery.mode import delivery_mode
     from reviewflow.service.delivery.outbox import reached_nobody
-    from reviewflow.service.views.case_page import describe_case
+    from reviewflow.service.views.case_page.page import describe_case
 
     with office(database, folder) as here:
         rows = here.store.cases(None if every else "open")
@@ -117,7 +117,7 @@ def show(
 def _show_case(here: Workspace, reference: str, now: str | None, *, as_json: bool) -> None:
     from reviewflow.cli.tables import case_page
     from reviewflow.service.delivery.mode import delivery_mode
-    from reviewflow.service.views.case_page import overview
+    from reviewflow.service.views.case_page.page import overview
 
     found = overview(here, reference, now=moment(now))
     if as_json:
@@ -136,7 +136,7 @@ def due(
 ) -> None:
     """What is overdue, what falls due in the next days, and what is owed without a day, over all cases."""
     from reviewflow.cli.tables import due_table, undated_table
-    from reviewflow.service.views.case_page import due_lines
+    from reviewflow.service.views.case_page.due import due_lines
     from reviewflow.service.views.no_due_date import undated
 
     with office(database, folder) as here:

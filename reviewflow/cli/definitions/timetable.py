@@ -14,10 +14,10 @@ from reviewflow.service.rehearsal.preview.words import (
     day_parts,
     heading,
     left_out,
-    moment_words,
     notes,
     opening,
     what_cell,
+    when_cells,
 )
 from reviewflow.service.rehearsal.rows import Row, RowKind
 from reviewflow.service.rehearsal.timetable import Timetable
@@ -91,5 +91,5 @@ def _letters(console: Console, title: str, letters: Sequence[PreviewedLetter]) -
     console.print(Text(f"\n{title}", style="bold"))
     table = _table("Day", "About what, and which message", "To")
     for letter in letters:
-        table.add_row("\n".join(moment_words(letter)), f"{letter.title}\n{letter.message}", letter.whom)
+        table.add_row("\n".join(when_cells(letter)), f"{letter.title}\n{letter.message}", letter.whom)
     console.print(table)

@@ -19,7 +19,7 @@ from reviewflow.cli.server.demo_cases import open_stories
 from reviewflow.cli.server.prefect_runs import run_deployment
 from reviewflow.cli.server.supervisor import free_port, running
 from reviewflow.cli.tables import cases_table
-from reviewflow.service.views.case_page import describe_case
+from reviewflow.service.views.case_page.page import describe_case
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, Workspace, open_workspace

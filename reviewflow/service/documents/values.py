@@ -8,7 +8,8 @@ from itertools import groupby
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Status
 from reviewflow.service.messages.text import fields
-from reviewflow.service.views.case_page import Line, describe_item
+from reviewflow.service.views.case_page.items import item_line
+from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words
 
@@ -28,11 +29,11 @@ def values(context: CaseContext, item: str) -> Mapping[str, str]:
 def _timetable(context: CaseContext, key: str) -> Iterator[tuple[str, ...]]:
     """Limits first, then what people do; for one agency's paper, its own part of it."""
     for name in context.plan.limits:
-        line = describe_item(context, name)
+        line = item_line(context, name)
         if line.due is not None:
             yield f"**{line.title}** (time limit)", "", day_words(line.due)
     steps = [step for step in context.plan.order if not context.plan.is_automatic(step)]
-    lines = [describe_item(context, item) for step in steps for item in _shown(context, step, key)]
+    lines = [item_line(context, item) for step in steps for item in _shown(context, step, key)]
     yield from _rows([line for line in lines if line.due is not None])
 
 
@@ -55,7 +56,7 @@ def _open_steps(context: CaseContext) -> Iterator[tuple[str, ...]]:
         for item in context.plan.items(step, context.case)
         if item in context.case.items and context.case.items[item].status in OWED
     ]
-    yield from _rows([describe_item(context, item) for item in owed])
+    yield from _rows([item_line(context, item) for item in owed])
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:

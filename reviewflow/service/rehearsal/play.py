@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from reviewflow.calendar import OFFICE, Calendar, Calendars
 from reviewflow.case.advance import advance, begin
@@ -20,7 +20,7 @@ from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.timing.due_dates import date_day, rule_day, working_target
 from reviewflow.case.rules.timing.rungs import ahead, rung_times
 from reviewflow.language.model import Partnership
-from reviewflow.london import LONDON, london_day
+from reviewflow.london import at_clock, london_day
 from reviewflow.service.rehearsal.answers import Meant, Occasion, good_answers, meant
 from reviewflow.service.rehearsal.scenario import Scenario
 
@@ -114,7 +114,7 @@ class _Player:
     def open(self) -> None:
         plan = self.setting.plan
         day = max(self.scenario.dates.values())
-        now = _moment(day, OPENS)
+        now = at_clock(day, OPENS)
         command = c.Open(self.scenario.dates, self.scenario.agencies)
         events = begin(plan, command, "", now=now, calendars=self.setting.calendars)
         reference = plan.definition.process.reference.replace("{year}", str(day.year)).replace("{number}", "001")
@@ -175,7 +175,7 @@ class _Player:
         setting, placed, at = self.setting, self.case.holds[name], self.setting.partnership.send_at
         when = next_review(setting.plan, self.case, name, setting.calendars, at)
         review = placed.review or setting.office.add_working_days(placed.since, STANDS_STILL)
-        ends = max(_moment(setting.office.on_or_after(review), ENDS), self.now)
+        ends = max(at_clock(setting.office.on_or_after(review), ENDS), self.now)
         yield ends, 0, 0, c.Release(name, RELEASED)
         if self.chasing and when is not None and when < ends:
             yield max(when, self.now), 1, 0, c.Chase(LookAgain.HOLD.of(name), at)
@@ -197,7 +197,7 @@ class _Player:
         day = self._day(item, held)
         if day is None:
             return self._patience_ends(item, held), 0, c.Skip(item, GONE_ON)
-        when = max(_moment(day, ENDS), self.now)
+        when = max(at_clock(day, ENDS), self.now)
         form = self.setting.plan.form(step_of(item))
         occasion = Occasion(london_day(when), self.setting.office, self.meant, dict(self._planned()))
         answers = good_answers(form, item, self.scenario, self.case, occasion=occasion)
@@ -239,17 +239,13 @@ class _Player:
         coming = rung_times(self.setting.plan, item, replace(held, rungs=0), self.setting.calendars, at)
         shown = [when for _, when in ahead(ladder, coming)] if ladder else []
         if shown:
-            return _moment(office.add_working_days(london_day(max(shown)), 1), ENDS)
+            return at_clock(office.add_working_days(london_day(max(shown)), 1), ENDS)
         if ladder:
-            return max(_moment(office.add_working_days(london_day(self.now), 1), ENDS), self.now)
+            return max(at_clock(office.add_working_days(london_day(self.now), 1), ENDS), self.now)
         last = max(held.due or self.case.opened, held.opened or self.case.opened)
-        return _moment(office.add_working_days(last, PATIENCE), ENDS)
+        return at_clock(office.add_working_days(last, PATIENCE), ENDS)
 
 
 def _who(plan: Plan, case: Case, item: str) -> str:
     """The agency or role that owes an item."""
     return plan.owner(item, case).partition(":")[2]
-
-
-def _moment(day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock, LONDON).astimezone(UTC)

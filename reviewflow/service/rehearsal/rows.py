@@ -23,7 +23,7 @@ from reviewflow.service.rehearsal.play import GONE_ON, Played
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.school_holidays import warning
-from reviewflow.text import listing
+from reviewflow.text import counted, listing, ordinal
 
 FELL_AWAY = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
 
@@ -171,7 +171,7 @@ def _note(played: Played, items: Sequence[str], held: Item, number: int) -> str:
     plan, name = played.setting.plan, step_of(items[0])
     notes = []
     if number > 1:
-        notes.append(f"again, {_ordinal(number)} time")
+        notes.append(f"again, {ordinal(number)} time")
     if name in plan.steps and plan.steps[name].quorum is not None:
         notes.append(f"{plan.steps[name].quorum} must agree")
     if held.status is Status.SKIPPED:
@@ -182,16 +182,12 @@ def _note(played: Played, items: Sequence[str], held: Item, number: int) -> str:
         notes.append("has no due day; the day is a guess")
     elif held.due and held.done and held.done > held.due:
         late = played.setting.office.working_days_between(held.due, held.done)
-        notes.append(f"done late, on {held.done:%a} {held.done.day} {held.done:%b} ({working_days(late)})")
+        notes.append(f"done late, on {held.done:%a} {held.done.day} {held.done:%b} ({counted(late, 'working day')})")
     if name in plan.steps and plan.is_automatic(name):
         notes.append(_does(played, name))
     owners = (plan.owner(item, played.case) for item in items)
     notes += filter(None, (warning(played.setting.partnership, owner, held.due) for owner in owners))
     return "; ".join(notes)
-
-
-def working_days(number: int) -> str:
-    return f"{number} working day{'' if number == 1 else 's'}"
 
 
 def _does(played: Played, name: str) -> str:
@@ -208,10 +204,6 @@ def _does(played: Played, name: str) -> str:
     if step.run:
         return f"starts {step.run}"
     return "waits until this day"
-
-
-def _ordinal(number: int) -> str:
-    return {2: "second", 3: "third"}.get(number, f"{number}th")
 
 
 def case_dates(played: Played) -> Iterator[Row]:

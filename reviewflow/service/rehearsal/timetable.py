@@ -14,8 +14,8 @@ from reviewflow.service.rehearsal.answers import deciding
 from reviewflow.service.rehearsal.chases import PreviewedLetter, letters
 from reviewflow.service.rehearsal.choose import never_given
 from reviewflow.service.rehearsal.play import Played
-from reviewflow.service.rehearsal.rows import Row, RowKind, case_dates, closed_days, holds, rows, working_days
-from reviewflow.text import day_words, listing
+from reviewflow.service.rehearsal.rows import Row, RowKind, case_dates, closed_days, holds, rows
+from reviewflow.text import counted, day_words, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _missed(played: Played) -> Iterator[str]:
         held = played.case.items.get(name)
         if held and held.due and held.done and held.done > held.due:
             late = office.working_days_between(held.due, held.done)
-            yield f"{plan.definition.limit_title(name)}, by {working_days(late)}"
+            yield f"{plan.definition.limit_title(name)}, by {counted(late, 'working day')}"
 
 
 def _ends(played: Played) -> str:

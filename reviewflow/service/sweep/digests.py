@@ -18,7 +18,8 @@ from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
 from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import Wanted
-from reviewflow.service.views.case_page import Line, due_lines
+from reviewflow.service.views.case_page.due import due_lines
+from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import records

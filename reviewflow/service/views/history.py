@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reviewflow.case.model import events
-from reviewflow.case.model.state import Answer, Case, step_of
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Answer, Case
 from reviewflow.language.definition import Definition
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.wording.history.names import Names

@@ -9,23 +9,23 @@ from typing import Any
 
 from reviewflow.case.handlers.breaches import is_late
 from reviewflow.case.handlers.optional_steps import can_be_opened
-from reviewflow.case.model import commands as c
+from reviewflow.case.model import commands
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.rules.form_answers import NOTE_LENGTH, REFERENCE_LENGTH
-from reviewflow.case.rules.standing import Standing
 from reviewflow.language.model import ANSWERED_BY
 from reviewflow.language.phrases import PhraseError, parse_day
-from reviewflow.london import london_day
-from reviewflow.service.views.case_page import describe_case
-from reviewflow.service.views.redaction import item_title
+from reviewflow.service.messages.text import item_title
+from reviewflow.service.views.case_page.items import item_line
+from reviewflow.service.views.case_page.shapes import OWED_NOW
+from reviewflow.service.views.redaction import redacted_title
+from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.text import listing
 
 CHANGE, DAY, POST, REASON = "change", "day", "post", "reason"
 """The questions of the form; who answers is asked as on every form."""
-OWED = {Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME}
 
 
 class ChangeKind(StrEnum):
@@ -49,30 +49,31 @@ Choices = Mapping[str, tuple[ChangeKind, str]]
 def choices(workspace: Workspace, row: CaseRow, *, now: datetime) -> Choices:
     """What can be changed in the case as it is; raises Refused when it is over."""
     if row.status != CaseStatus.OPEN:
-        said = f"{row.reference} cannot be changed any more: it is {row.status}."
-        raise Refused([said], "Its history stays, and can be read.")
-    found: dict[str, tuple[ChangeKind, str]] = {}
-    for kind, name, title in _possible(workspace, row, now=now):
+        over = f"{row.reference} cannot be changed any more: it is {row.status}."
+        raise Refused([over], "Its history stays, and can be read.")
+    possible: dict[str, tuple[ChangeKind, str]] = {}
+    for kind, name, title in _possible(workspace.context(row, now)):
         words = f"{kind}: {title}"
-        found[words if words not in found else f"{words} ({name})"] = (kind, name)
-    return found
+        possible[words if words not in possible else f"{words} ({name})"] = (kind, name)
+    return possible
 
 
-def _possible(workspace: Workspace, row: CaseRow, *, now: datetime) -> Iterator[tuple[ChangeKind, str, str]]:
-    plan, case = workspace.plan_and_case(row)
+def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
+    """Kind, name and title; entries of lists go by their number, because a form in Prefect is seen by many."""
+    plan, case = context.plan, context.case
     yield from (
         (ChangeKind.START, step, plan.definition.title(step)) for step in plan.order if can_be_opened(plan, case, step)
     )
     for name, hold in plan.holds.items():
         for kind in (ChangeKind.KEEP, ChangeKind.RELEASE) if name in case.holds else (ChangeKind.HOLD,):
             yield kind, name, hold.title
-    yield from ((ChangeKind.SET, name, each.title) for name, each in plan.dates.items())
-    seen = describe_case(workspace, row, now=now)
-    owed = [line for line in seen.steps if line.standing in OWED and not line.automatic]
-    yield from ((ChangeKind.EXTEND, line.item, item_title(plan, case, line)) for line in owed if line.due)
-    yield from ((ChangeKind.SKIP, line.item, item_title(plan, case, line)) for line in owed)
-    today = london_day(now)
-    yield from ((ChangeKind.EXPLAIN, line.item, line.title) for line in seen.limits if is_late(case, line.item, today))
+    yield from ((ChangeKind.SET, name, planned.title) for name, planned in plan.dates.items())
+    lines = (item_line(context, item) for step in plan.order for item in plan.items(step, case))
+    owed = [line for line in lines if line.standing in OWED_NOW and not line.automatic]
+    yield from ((ChangeKind.EXTEND, line.item, redacted_title(context, line.item)) for line in owed if line.due)
+    yield from ((ChangeKind.SKIP, line.item, redacted_title(context, line.item)) for line in owed)
+    late = [limit for limit in plan.limit_items(case) if is_late(case, limit, context.today)]
+    yield from ((ChangeKind.EXPLAIN, limit, item_title(context, limit)) for limit in late)
     yield from ((ChangeKind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())
 
 
@@ -102,43 +103,45 @@ def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[st
             "maxLength": REFERENCE_LENGTH,
         },
     }
-    for position, each in enumerate(questions.values()):
-        each["position"] = position
-    needed = [CHANGE, REASON, ANSWERED_BY]
-    return {"type": "object", "title": f"Change {reference}", "properties": questions, "required": needed}
+    for position, question in enumerate(questions.values()):
+        question["position"] = position
+    required = [CHANGE, REASON, ANSWERED_BY]
+    return {"type": "object", "title": f"Change {reference}", "properties": questions, "required": required}
 
 
-def command(reference: str, answers: Mapping[str, object], possible: Choices, posts: Mapping[str, str]) -> c.Command:
+def command(
+    reference: str, answers: Mapping[str, object], possible: Choices, posts: Mapping[str, str]
+) -> commands.Command:
     """What was chosen, as a command; raises Refused when it cannot be read, or is possible no more."""
     chosen = str(answers.get(CHANGE) or "")
     if chosen not in possible:
-        said = f"This can no longer be changed in {reference}: the case has moved on since the form was made."
-        raise Refused([said], "Nothing was changed. Ask for a new form.")
+        moved_on = f"This can no longer be changed in {reference}: the case has moved on since the form was made."
+        raise Refused([moved_on], "Nothing was changed. Ask for a new form.")
     kind, name = possible[chosen]
     reason, day, post = str(answers.get(REASON) or ""), _day(answers), str(answers.get(POST) or "")
     match kind:
         case ChangeKind.START:
-            return c.OpenStep(name, reason, day)
+            return commands.OpenStep(name, reason, day)
         case ChangeKind.HOLD | ChangeKind.KEEP:
-            return c.Hold(name, reason, post, day)
+            return commands.Hold(name, reason, post, day)
         case ChangeKind.RELEASE:
-            return c.Release(name, reason)
+            return commands.Release(name, reason)
         case ChangeKind.SET:
-            return c.SetDate(name, _needed(day, chosen), reason)
+            return commands.SetDate(name, _needed(day, chosen), reason)
         case ChangeKind.EXTEND:
-            return c.Extend(name, _needed(day, chosen), _post(post, posts), reason)
+            return commands.Extend(name, _needed(day, chosen), _post(post, posts), reason)
         case ChangeKind.SKIP:
-            return c.Skip(name, reason)
+            return commands.Skip(name, reason)
         case ChangeKind.EXPLAIN:
-            return c.RecordBreach(name, reason)
+            return commands.RecordBreach(name, reason)
         case ChangeKind.END:
-            return c.End(name, reason)
+            return commands.End(name, reason)
 
 
 def _day(answers: Mapping[str, object]) -> date | None:
-    given = answers.get(DAY)
+    day = answers.get(DAY)
     try:
-        return parse_day(str(given)[:10]) if given else None
+        return parse_day(str(day)[:10]) if day else None
     except PhraseError as error:
         raise Refused([f"To which day: {error}"]) from error
 
@@ -150,11 +153,11 @@ def _needed(day: date | None, chosen: str) -> date:
 
 
 def _post(title: str, posts: Mapping[str, str]) -> str:
-    found = next((name for name, each in posts.items() if each == title), None)
-    if found is None:
+    post = next((name for name, known in posts.items() if known == title), None)
+    if post is None:
         known = listing(posts.values())
         raise Refused(["To give more time, the post that grants it is needed."], f"Posts: {known}.")
-    return found
+    return post
 
 
 def posts(workspace: Workspace) -> dict[str, str]:

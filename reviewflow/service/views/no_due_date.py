@@ -9,7 +9,8 @@ from datetime import datetime
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Status
 from reviewflow.case.rules.holds import stopped_by
-from reviewflow.service.views.case_page import Line, describe_item
+from reviewflow.service.views.case_page.items import item_line
+from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
@@ -35,7 +36,7 @@ def _of_case(workspace: Workspace, row: CaseRow, now: datetime) -> Iterator[Unda
         step = step_of(item)
         nobody_acts = step not in plan.steps or plan.is_automatic(step) or plan.steps[step].waits_for
         if held.status is Status.OPEN and held.due is None and not nobody_acts and not stopped_by(plan, case, item):
-            yield Undated(row.reference, describe_item(context, item), _why(context, step))
+            yield Undated(row.reference, item_line(context, item), _why(context, step))
 
 
 def _why(context: CaseContext, step: str) -> str:

@@ -15,7 +15,8 @@ from reviewflow.service.delivery.outbox import outbox
 from reviewflow.service.documents.case_papers import papers_of
 from reviewflow.service.records.retention import Kept, kept_as
 from reviewflow.service.rehearsal.explain.account import Account, account
-from reviewflow.service.views.case_page import CasePage, describe_case
+from reviewflow.service.views.case_page.page import describe_case
+from reviewflow.service.views.case_page.shapes import CasePage
 from reviewflow.service.views.history import HistoryEntry, history
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words

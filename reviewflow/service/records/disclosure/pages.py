@@ -8,9 +8,9 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from reviewflow.london import LONDON
+from reviewflow.london import read_stamp
 from reviewflow.service.records.disclosure.gathering import Disclosure
-from reviewflow.text import day_words
+from reviewflow.text import clock_words, day_words, due_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,7 +36,7 @@ def index_page(found: Disclosure, sums: Mapping[str, str]) -> str:
 def history_page(found: Disclosure) -> str:
     days = [
         (day_words(day), list(entries))
-        for day, entries in groupby(found.entries, lambda each: _london(each.recorded_at).date())
+        for day, entries in groupby(found.entries, lambda each: read_stamp(each.recorded_at).date())
     ]
     return _page("history.html", found, days=days)
 
@@ -83,12 +83,11 @@ def _day(value: object) -> str:
 
 
 def _moment(text: str | None) -> str:
-    return f"{day_words(_london(text).date())}, {_clock(text)}" if text else ""
+    if not text:
+        return ""
+    local = read_stamp(text)
+    return due_words(local.date(), local.time())
 
 
 def _clock(text: str) -> str:
-    return f"{_london(text):%H:%M}"
-
-
-def _london(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(LONDON)
+    return clock_words(read_stamp(text).time())

@@ -11,6 +11,7 @@ from datetime import date
 from reviewflow.service.rehearsal.chases import PreviewedLetter
 from reviewflow.service.rehearsal.preview.words import KINDS, chases, notes
 from reviewflow.service.rehearsal.timetable import Timetable
+from reviewflow.text import clock_words
 
 COLUMNS = ("date", "time", "weekday", "kind", "what", "who", "counted", "message", "provisional", "note")
 _FORMULA = ("=", "+", "-", "@")
@@ -66,7 +67,18 @@ def _messages(timetable: Timetable) -> Iterator[tuple[str, ...]]:
     for kind, letters in (("Chase", chases(timetable)), ("Chase if nothing comes", timetable.would_follow)):
         for letter in letters:
             day, _, weekday = _day(letter.when.date())
-            yield (day, f"{letter.when:%H:%M}", weekday, kind, letter.title, letter.whom, "", letter.message, "", "")
+            yield (
+                day,
+                clock_words(letter.when.time()),
+                weekday,
+                kind,
+                letter.title,
+                letter.whom,
+                "",
+                letter.message,
+                "",
+                "",
+            )
 
 
 def _day(day: date) -> tuple[str, str, str]:

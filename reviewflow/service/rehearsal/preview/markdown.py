@@ -11,10 +11,10 @@ from reviewflow.service.rehearsal.preview.words import (
     day_cell,
     heading,
     left_out,
-    moment_words,
     notes,
     opening,
     what_cell,
+    when_cells,
 )
 from reviewflow.service.rehearsal.rows import Row, RowKind
 from reviewflow.service.rehearsal.timetable import Timetable
@@ -57,7 +57,7 @@ def _letters(title: str, letters: Sequence[PreviewedLetter]) -> Iterator[str]:
     if letters:
         yield f"## {title}"
         yield ""
-        lines = ((*moment_words(each), each.title, each.whom, each.message) for each in letters)
+        lines = ((*when_cells(each), each.title, each.whom, each.message) for each in letters)
         yield from table(("Day", "Time", "About", "To", "Message"), lines)
         yield ""
 

@@ -11,9 +11,9 @@ from reviewflow.service.rehearsal.preview.words import (
     day_parts,
     heading,
     left_out,
-    moment_words,
     notes,
     opening,
+    when_cells,
 )
 from reviewflow.service.rehearsal.rows import RowKind
 from reviewflow.service.rehearsal.timetable import Timetable
@@ -42,5 +42,5 @@ def as_html(timetable: Timetable) -> str:
         Kind=RowKind,
         kinds=KINDS,
         day_parts=day_parts,
-        moment_words=moment_words,
+        when_cells=when_cells,
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from reviewflow.service.rehearsal.chases import PreviewedLetter
 from reviewflow.service.rehearsal.rows import Row, RowKind
 from reviewflow.service.rehearsal.timetable import Timetable
-from reviewflow.text import day_words
+from reviewflow.text import clock_words, day_words
 
 LATER = "Bank holidays after {day} are not yet proclaimed; days marked provisional may still move."
 KINDS = {
@@ -73,6 +71,6 @@ def heading(timetable: Timetable) -> str:
     return f"{timetable.title}: timetable"
 
 
-def moment_words(letter: PreviewedLetter) -> tuple[str, str]:
-    day: date = letter.when.date()
-    return day_words(day), f"{letter.when:%H:%M}"
+def when_cells(letter: PreviewedLetter) -> tuple[str, str]:
+    """The day and the time of day of a message, for two columns."""
+    return day_words(letter.when.date()), clock_words(letter.when.time())

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import datetime, time
 
 from reviewflow.case.model.state import Status
-from reviewflow.london import LONDON
+from reviewflow.london import at_clock
 from reviewflow.service.reports.facts import CaseFacts, Owed
 
 _EXTENSIONS = (
@@ -54,18 +54,14 @@ def _trace(log: ET.Element, case: CaseFacts, who: Callable[[str], str]) -> None:
         ET.SubElement(event, "int", {"key": "round", "value": str(owed.round)})
         _text(event, "kind", "limit" if owed.limit else "step")
         if owed.due:
-            ET.SubElement(event, "date", {"key": "due", "value": _moment(owed.due, ENDS).isoformat()})
+            ET.SubElement(event, "date", {"key": "due", "value": at_clock(owed.due, ENDS).isoformat()})
 
 
 def _moments(found: Iterable[Owed]) -> Iterator[tuple[datetime, str, Owed]]:
     for owed in found:
-        yield _moment(owed.opened, BEGINS), "schedule", owed
+        yield at_clock(owed.opened, BEGINS), "schedule", owed
         if owed.done is not None and owed.ended in _ENDS:
-            yield _moment(owed.done, ENDS), _ENDS[owed.ended], owed
-
-
-def _moment(day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock, LONDON).astimezone(UTC)
+            yield at_clock(owed.done, ENDS), _ENDS[owed.ended], owed
 
 
 def _text(parent: ET.Element, key: str, value: str) -> None:

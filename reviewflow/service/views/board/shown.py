@@ -1,5 +1,7 @@
 """What ought to be seen in Prefect, said without Prefect: made from the store, compared by `tasks.view`."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Mapping
@@ -9,7 +11,15 @@ from typing import Any
 
 from reviewflow.case.rules.standing import Standing
 
-__all__ = ["CaseView", "Standing", "TaskView", "WorkView"]
+__all__ = ["CASE", "OVERDUE", "OWED", "CaseView", "Standing", "TaskView", "WorkView", "round_key"]
+
+CASE, OWED, OVERDUE = "case", "owed", "overdue"
+"""Tags: the picture of a case, what somebody owes, and what of that is late."""
+
+
+def round_key(reference: str, item: str, number: int) -> str:
+    """'RR-2026-001/agency_return/police/1': work that is sent back gets a form and a bar of its own each round."""
+    return f"{reference}/{item}/{number}"
 
 
 @dataclass(frozen=True, slots=True)

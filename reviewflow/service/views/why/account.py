@@ -10,11 +10,12 @@ from types import MappingProxyType
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.language.suggestions import suggestion
-from reviewflow.london import LONDON
+from reviewflow.london import read_stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.messages.text import item_title
-from reviewflow.service.views.case_page import Line, describe_item
+from reviewflow.service.views.case_page.items import item_line
+from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.views.history import HistoryEntry, history
 from reviewflow.service.views.why.chases import chase_reasons
 from reviewflow.service.views.why.days import day_reasons
@@ -25,7 +26,7 @@ from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.text import day_words, listing
+from reviewflow.text import listing, moment_words
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -63,7 +64,7 @@ def why(workspace: Workspace, reference: str, item: str, *, now: datetime, envir
         *(Reason("delivery", words) for words in _delivery(workspace, environ)),
         *(Reason("told", words) for words in _told(workspace, reference, item)),
     )
-    return Why(row.reference, item, item_title(context, item), describe_item(context, item), reasons)
+    return Why(row.reference, item, item_title(context, item), item_line(context, item), reasons)
 
 
 def _delivery(workspace: Workspace, environ: Mapping[str, str]) -> Iterator[str]:
@@ -114,11 +115,7 @@ def _told(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
     for notice in workspace.store.notices(reference):
         if notice.item == item:
             to = recipient_title(workspace.partnership, notice.recipient)
-            sent = f"sent {_moment(notice.sent_at)}" if notice.sent_at else notice.status
+            sent = f"sent {moment_words(read_stamp(notice.sent_at))}" if notice.sent_at else notice.status
+            written = moment_words(read_stamp(notice.created_at))
             detail = f" ({notice.detail.rstrip('. ')})" if notice.detail else ""
-            yield f"{notice.message} to {to}, written {_moment(notice.created_at)}: {sent}{detail}."
-
-
-def _moment(stamp: str) -> str:
-    when = datetime.fromisoformat(stamp).astimezone(LONDON)
-    return f"{day_words(when.date())} {when:%H:%M}"
+            yield f"{notice.message} to {to}, written {written}: {sent}{detail}."

@@ -14,10 +14,9 @@ from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import fallen, rung_times
 from reviewflow.case.rules.timing.silence import silence_counts
-from reviewflow.london import LONDON
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.text import day_words, listing
+from reviewflow.text import counted, day_words, listing, moment_words
 
 
 def chase_reasons(context: CaseContext, item: str) -> Iterator[str]:
@@ -46,10 +45,10 @@ def _not_owed(held: Item | None) -> str:
 
 def _rungs(context: CaseContext, item: str, held: Item) -> Iterator[str]:
     if held.sent:
-        yield f"{held.sent} message{'' if held.sent == 1 else 's'} went out about it in this round."
+        yield f"{counted(held.sent, 'message')} went out about it in this round."
     for kind, day in held.heard.items():
         yield f"It was answered on {day_words(day)}, and nothing more went out for that day: {KINDS.get(kind, kind)}."
-    if held.snoozed is not None and held.snoozed > context.now.astimezone(LONDON).date():
+    if held.snoozed is not None and held.snoozed > context.today:
         yield f"No reminder goes out before {day_words(held.snoozed)}: it is snoozed."
     at = context.partnership.send_at
     coming = list(islice(rung_times(context.plan, item, held, context.calendars, at), 1))
@@ -64,7 +63,7 @@ def _rungs(context: CaseContext, item: str, held: Item) -> Iterator[str]:
         yield f"Earlier ones that fell due before it are passed over: {len(due) - 1}."
     silence = silence_counts(context.plan, item, held)
     if silence is not None:
-        yield f"If nothing has come by {_moment(silence)}, that counts as agreed."
+        yield f"If nothing has come by {moment_words(silence)}, that counts as agreed."
     chase = next_chase(context.plan, context.case, item, context.calendars, at)
     if chase is not None and chase <= context.now:
         yield "It has fallen due, and goes out with the next sweep."
@@ -74,9 +73,4 @@ def _rung(context: CaseContext, item: str, number: int, when: datetime) -> str:
     rung = context.plan.rung(step_of(item), number)
     to = recipients(rung.to, context.plan, context.case, item)
     people = listing((recipient_title(context.partnership, each) for each in to), last="and", none="nobody")
-    return f"The next message, {rung.message}, goes on {_moment(when)} to {people} ({rung.when})."
-
-
-def _moment(when: datetime) -> str:
-    local = when.astimezone(LONDON)
-    return f"{day_words(local.date())} {local:%H:%M}"
+    return f"The next message, {rung.message}, goes on {moment_words(when)} to {people} ({rung.when})."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from reviewflow.case.model import events
-from reviewflow.case.model.state import step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.service.wording.answers import answers_words
 from reviewflow.service.wording.history.names import Names, inline
 from reviewflow.text import counted, day_words, due_words

@@ -1,0 +1,42 @@
+"""What is owed and overdue, or due soon, over all cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from reviewflow.case.model.state import CaseStatus, Status
+from reviewflow.london import london_day
+from reviewflow.service.views.case_page.items import item_line, limit_line
+from reviewflow.service.views.case_page.look_again import review_lines, unexplained_breaches
+from reviewflow.service.views.case_page.shapes import Line
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
+
+
+def due_lines(workspace: Workspace, *, now: datetime, days: int) -> list[tuple[str, Line]]:
+    """What is overdue, or due within so many days (not working days), each with its case; most urgent first."""
+    last = london_day(now) + timedelta(days=days)
+    owed = [
+        (row.reference, line)
+        for row in workspace.store.cases(CaseStatus.OPEN)
+        for line in _due_in(workspace.context(row, now), last)
+    ]
+    owed += unexplained(workspace, now=now)
+    return sorted(owed, key=lambda entry: (entry[1].due or last, entry[0], entry[1].item))
+
+
+def unexplained(workspace: Workspace, *, now: datetime) -> Iterator[tuple[str, Line]]:
+    """Of cases that are over, the national limits that were not met and of which nobody has said why."""
+    for row in workspace.store.cases(CaseStatus.CLOSED):
+        yield from ((row.reference, line) for line in unexplained_breaches(workspace.context(row, now)))
+
+
+def _due_in(context: CaseContext, last: date) -> Iterator[Line]:
+    """Only what falls due is described: a morning's summary looks at every open case."""
+    for item, state in context.case.items.items():
+        if state.status is Status.OPEN and state.due is not None and state.due <= last:
+            line = limit_line(context, item) if context.plan.is_limit(item) else item_line(context, item)
+            if line.days:
+                yield line
+    yield from (line for line in review_lines(context) if line.days and line.due is not None and line.due <= last)

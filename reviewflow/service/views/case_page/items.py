@@ -1,0 +1,73 @@
+"""A step or a time limit as its owner owes it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import CUT_SHORT, Item, Status, is_open
+from reviewflow.case.propagation.late_warnings import is_breached
+from reviewflow.case.rules.forecast import forecast
+from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.standing import item_standing
+from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.waiting import is_wait
+from reviewflow.service.messages.text import how_long, owner_title
+from reviewflow.service.views.case_page.naming import Naming, in_full
+from reviewflow.service.views.case_page.shapes import Line
+from reviewflow.service.wording.forecast_words import short_words
+from reviewflow.service.wording.responses import response_words
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.text import clock_words
+
+NOTHING_YET = Item(Status.PENDING)
+"""What is known of an item that the case has not come to."""
+
+
+def item_line(
+    context: CaseContext, item: str, naming: Naming | None = None, *, forecast: str = "", in_time: bool = True
+) -> Line:
+    """Where one step or limit stands; `limit_line` is the same with whether a limit will be met."""
+    plan, case = context.plan, context.case
+    naming, state = naming or in_full(context), case.items.get(item, NOTHING_YET)
+    runs = is_open(case, item) and not is_wait(plan, item) and not stopped_by(plan, case, item)
+    counted_to = state.due if runs and case.status not in CUT_SHORT else None
+    due = _due(context, item, state)
+    return Line(
+        item=naming.item(item),
+        step=plan.definition.title(step_of(item)),
+        title=naming.title(item),
+        owner=owner_title(context, item) if plan.owner(item, case) else "",
+        standing=item_standing(plan, case, item, context.now, context.office_days),
+        opened=state.opened,
+        due=due,
+        original=state.original,
+        done=state.done if state.status is Status.DONE else None,
+        days=how_long(context, item, counted_to) if counted_to else "",
+        automatic=plan.is_automatic(step_of(item)),
+        round=state.round,
+        sent=state.sent,
+        after=tuple(naming.item(before) for before in plan.waits_for(item, case)),
+        provisional=due is not None and context.calendars[plan.calendar_of(step_of(item))].is_provisional(due),
+        by=clock_words(state.by) if state.by else "",
+        forecast=forecast,
+        in_time=in_time,
+        answered=response_words(state, context.today) if runs else "",
+    )
+
+
+def limit_line(context: CaseContext, item: str, naming: Naming | None = None) -> Line:
+    """Where a time limit stands, with whether it will be met in time."""
+    if context.case.status in CUT_SHORT:
+        return item_line(context, item, naming)
+    state, today = context.case.items.get(item), context.today
+    foreseen = forecast(context.plan, context.case, item, today, context.calendars)
+    late = (foreseen is not None and foreseen.late) or (state is not None and is_breached(state, today))
+    return item_line(context, item, naming, forecast=short_words(state, foreseen, today), in_time=not late)
+
+
+def _due(context: CaseContext, item: str, state: Item) -> date | None:
+    """When it is due; for what has not opened yet, when it will be, if that follows from what is known."""
+    if state.status is Status.PENDING:
+        return due_day(context.plan, context.case, item, context.calendars)
+    return state.due

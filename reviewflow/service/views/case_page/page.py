@@ -1,0 +1,92 @@
+"""A case on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from reviewflow.case.handlers.links import EFFECTS, KINDS
+from reviewflow.case.rules.timing.due_dates import date_day
+from reviewflow.service.commands.carry_out import find
+from reviewflow.service.views.case_page.items import item_line, limit_line
+from reviewflow.service.views.case_page.look_again import review_lines
+from reviewflow.service.views.case_page.naming import Naming, in_full
+from reviewflow.service.views.case_page.shapes import CasePage, HoldLine, Line, LinkLine
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import CaseRow
+from reviewflow.text import clock_words
+
+
+def overview(workspace: Workspace, reference: str, *, now: datetime) -> CasePage:
+    """The page of a case by its reference; raises UnknownCase."""
+    return describe_case(workspace, find(workspace, reference), now=now)
+
+
+def describe_case(workspace: Workspace, row: CaseRow, *, now: datetime) -> CasePage:
+    """The page of a stored case on the day `now` is in London, with everything in full."""
+    context = workspace.context(row, now)
+    return page_of(context, row, in_full(context))
+
+
+def page_of(context: CaseContext, row: CaseRow, naming: Naming) -> CasePage:
+    """The page of a case, in which items and other cases are called as `naming` says."""
+    plan, case = context.plan, context.case
+    agencies = context.partnership.agencies
+    return CasePage(
+        reference=row.reference,
+        process=row.process,
+        title=plan.definition.process.title,
+        status=case.status,
+        ending=plan.definition.title(case.ending) if case.ending else "",
+        number=row.number,
+        opened=case.opened,
+        dates=tuple(_dates(context)),
+        agencies=tuple(agencies[name].title if name in agencies else name for name in case.agencies),
+        links=tuple(filter(None, (case.origin, *case.links.values()))),
+        limits=tuple(_earliest_first(limit_line(context, item, naming) for item in plan.limit_items(case))),
+        steps=tuple(item_line(context, item, naming) for step in plan.order for item in plan.items(step, case)),
+        holds=tuple(_holds(context)),
+        related=tuple(_related(context, naming)),
+        reviews=tuple(review_lines(context, naming)),
+    )
+
+
+def _dates(context: CaseContext) -> Iterator[tuple[str, str, date]]:
+    """Those it was opened with, then those that are planned or set."""
+    plan, case = context.plan, context.case
+    questions = plan.definition.process.opening.dates
+    for name, day in case.dates.items():
+        if name not in plan.dates:
+            question = questions.get(name, name)
+            timed = name in case.times
+            yield name, f"{question.rstrip('?.')}, at {clock_words(case.times[name])}" if timed else question, day
+    for name, planned in plan.dates.items():
+        known = date_day(plan, case, name, context.calendars)
+        if known is not None:
+            yield name, planned.title if name in case.dates else f"{planned.title} (as planned)", known
+
+
+def _holds(context: CaseContext) -> Iterator[HoldLine]:
+    for name, placed in context.case.holds.items():
+        hold = context.plan.holds.get(name)
+        title = hold.title if hold else name.replace("_", " ").capitalize()
+        stops = tuple(map(context.plan.definition.title, hold.stops)) if hold else ()
+        yield HoldLine(name, title, placed.since, placed.reason, placed.requested_by, placed.review, stops)
+
+
+def _related(context: CaseContext, naming: Naming) -> Iterator[LinkLine]:
+    for reference, link in context.case.related.items():
+        words = f"{KINDS[link.kind]}: {naming.other_case(reference)} ({EFFECTS[link.effect]})"
+        yield LinkLine(naming.reference(reference), words, link.review)
+    for reference in context.case.joined:
+        words = f"Joined: the clocks of {naming.other_case(reference)} are met here too"
+        yield LinkLine(naming.reference(reference), words, None)
+
+
+def _earliest_first(lines: Iterable[Line]) -> list[Line]:
+    """Clocks of one kind together, in the file's order; of several cases' the one that ends first is in front."""
+    by_step: dict[str, list[Line]] = {}
+    for line in lines:
+        by_step.setdefault(line.step, []).append(line)
+    return [line for group in by_step.values() for line in sorted(group, key=lambda line: line.due or date.max)]

@@ -1,0 +1,94 @@
+"""What a page about a case is made of; commands give these as JSON, so a field keeps its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from reviewflow.case.rules.standing import Standing
+
+OWED_NOW = frozenset({Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME})
+"""How something stands that somebody has to do, or is waited for, now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step, a limit, or something to look at again, as one owner owes it."""
+
+    item: str
+    step: str
+    """The title of the step, without its owner."""
+    title: str
+    owner: str
+    """As people call them; '' where nobody owes it."""
+    standing: Standing
+    opened: date | None
+    due: date | None
+    original: date | None = None
+    """What was due first, before it was extended."""
+    done: date | None = None
+    days: str = ""
+    """How far the due day is, for what is open: '2 working days left'."""
+    automatic: bool = False
+    round: int = 1
+    sent: int = 0
+    """How many messages have gone out about it in this round."""
+    after: tuple[str, ...] = ()
+    """The items this one waits for."""
+    provisional: bool = False
+    """The due day lies beyond the bank holidays that are proclaimed."""
+    by: str = ""
+    """The time of day by which it is due, where hours are counted."""
+    forecast: str = ""
+    """Of a time limit: whether it will be met in time, and when."""
+    in_time: bool = True
+    answered: str = ""
+    """What was answered to a chase of it: 'Acknowledged 5 May'."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLine:
+    """A hold that is in place."""
+
+    hold: str
+    title: str
+    since: date
+    why: str
+    requested_by: str
+    review: date | None
+    stops: tuple[str, ...]
+    """The titles of the steps that stand still."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """What runs beside a case, or whose clocks are met here."""
+
+    reference: str
+    words: str
+    review: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """All that is shown of a case on one day."""
+
+    reference: str
+    process: str
+    title: str
+    status: str
+    ending: str
+    """The title of the way out that it took; empty unless it ended so."""
+    number: int
+    """Of its last event."""
+    opened: date
+    dates: tuple[tuple[str, str, date], ...]
+    """Name, question and day."""
+    agencies: tuple[str, ...]
+    links: tuple[str, ...]
+    limits: tuple[Line, ...]
+    steps: tuple[Line, ...]
+    holds: tuple[HoldLine, ...]
+    related: tuple[LinkLine, ...]
+    reviews: tuple[Line, ...]
+    """What is to be looked at again, and when."""

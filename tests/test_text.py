@@ -1,0 +1,55 @@
+"""Words that every message and page shares."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from reviewflow.text import MOST_LISTED, clock_words, counted, day_words, due_words, listing, moment_words, ordinal
+
+DAY = date(2026, 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (21, "21st"),
+        (22, "22nd"),
+        (101, "101st"),
+        (111, "111th"),
+        (112, "112th"),
+    ],
+)
+def test_ordinals(number: int, words: str) -> None:
+    assert ordinal(number) == words
+
+
+def test_one_thing_and_several() -> None:
+    assert [counted(number, "working day") for number in (0, 1, 2)] == [
+        "0 working days",
+        "1 working day",
+        "2 working days",
+    ]
+
+
+def test_lists() -> None:
+    assert (listing([]), listing([], none="")) == ("nothing yet", "")
+    assert (listing(["a"]), listing(["a", "b"]), listing("abc", last="or")) == ("a", "a and b", "a, b or c")
+    assert listing(map(str, range(MOST_LISTED + 2))).endswith(f", {MOST_LISTED - 1} and 2 more")
+
+
+def test_days_and_times_of_day() -> None:
+    assert (day_words(DAY), clock_words(time(9, 5))) == ("Thu 7 May 2026", "09:05")
+    assert (due_words(DAY, None), due_words(DAY, time(14, 30))) == ("Thu 7 May 2026", "Thu 7 May 2026, 14:30")
+
+
+def test_a_moment_is_said_as_it_is_in_london() -> None:
+    assert moment_words(datetime(2026, 5, 7, 22, 59, tzinfo=UTC)) == "Thu 7 May 2026 23:59"
+    assert moment_words(datetime(2026, 5, 7, 23, 0, tzinfo=UTC)) == "Fri 8 May 2026 00:00"
+    assert moment_words(datetime(2026, 12, 7, 9, 5, tzinfo=UTC)) == "Mon 7 Dec 2026 09:05"
