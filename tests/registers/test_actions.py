@@ -109,7 +109,8 @@ def test_an_agency_that_there_is_none_of(office: Workspace, plan: str) -> None:
 
 
 def test_the_sheet_has_the_headings_of_the_office(office: Workspace, plan: str) -> None:
-    office.__dict__["partnership"] = office.partnership.model_copy(update={"headings": {"lead": "Lead agency"}})
-    sheet = action_sheet(office, lines(office, 5, 11))
+    own = office.partnership.model_copy(update={"headings": {"lead": "Lead agency"}})
+    renamed = Workspace(office.store, office.folder, own_partnership=own)
+    sheet = action_sheet(renamed, lines(renamed, 5, 11))
     assert sheet.columns[7] == "Lead agency"
     assert sheet.rows[0][7] == "Northmoor Police"

@@ -37,9 +37,11 @@ GOOD += ["01/09/2026", "Children are asked", "An audit", "seen"]
 OWN = {"recommendation": "Rec", "action": "What we will do", "lead": "Lead agency", "due": "Target date"}
 
 
-@pytest.fixture(autouse=True)
-def _own_headings(office: Workspace) -> None:
-    office.__dict__["partnership"] = office.partnership.model_copy(update={"headings": OWN})
+@pytest.fixture
+def office(office: Workspace) -> Workspace:
+    """With headings of its own."""
+    own = office.partnership.model_copy(update={"headings": OWN})
+    return Workspace(office.store, office.folder, own_partnership=own)
 
 
 def workbook(path: Path, *rows: list[Any], title: bool = True) -> Path:

@@ -102,8 +102,7 @@ def test_the_next_step_starts_a_linked_case_once(office: Workspace) -> None:
 def test_a_start_that_is_refused_is_kept_and_tried_again(office: Workspace, tmp_path: Path) -> None:
     reference = opened(office)
     finished(office, reference, learning="yes")
-    broken = Workspace(office.store, tmp_path / "nothing")
-    broken.__dict__["partnership"] = office.partnership
+    broken = Workspace(office.store, tmp_path / "nothing", own_partnership=office.partnership)
     assert run_automatic_steps(broken, now=at(20)) == 0
     assert run_automatic_steps(office, now=at(20)) == 0
     assert run_automatic_steps(office, now=at(20, 12)) == 1

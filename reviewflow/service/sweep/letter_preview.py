@@ -67,8 +67,7 @@ def foretell(workspace: Workspace, reference: str | None, *, now: datetime, unti
     with TemporaryDirectory(prefix="reviewflow-") as folder:
         store = copy_into(workspace.store, Path(folder) / "rehearsal.db")
         try:
-            here = Workspace(store, workspace.folder, papers=Path(folder))
-            here.__dict__["partnership"] = workspace.partnership
+            here = Workspace(store, workspace.folder, papers=Path(folder), own_partnership=workspace.partnership)
             found = [each for moment in _moments(here, now, until) for each in _sweep(here, moment)]
         finally:
             store.close()

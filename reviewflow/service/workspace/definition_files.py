@@ -22,6 +22,9 @@ from reviewflow.text import listing
 class DefinitionFiles:
     """A folder of definitions, for as long as one command or flow runs."""
 
+    own_partnership: Partnership | None = None
+    """Who is who, where that does not come from the folder: a rehearsal is of the partnership that it was begun for."""
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
@@ -36,6 +39,8 @@ class DefinitionFiles:
     @cached_property
     def partnership(self) -> Partnership:
         """Who is who today; raises NotUsable when partnership.yaml cannot be read."""
+        if self.own_partnership is not None:
+            return self.own_partnership
         if self.library.partnership is None:
             raise NotUsable(f"{self.folder / 'partnership.yaml'} is missing or has errors. Run: reviewflow check")
         return self.library.partnership.model

@@ -11,6 +11,7 @@ from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.definition import Definition
+from reviewflow.language.model import Partnership
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.database import DATABASE, DEFAULT_DATABASE, SQLITE
 from reviewflow.service.workspace.definition_files import DefinitionFiles
@@ -31,6 +32,7 @@ class Workspace(DefinitionFiles):
     plans: dict[str, Plan] = field(default_factory=dict)
     papers: Path = DEFAULT_PAPERS
     """Where the documents of cases are written, in a folder a case."""
+    own_partnership: Partnership | None = None
 
     def plan(self, digest: str) -> Plan:
         """The pinned definition of a case, as it was when the case was opened."""
