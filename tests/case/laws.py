@@ -48,7 +48,7 @@ MODELS = (
 _ADDRESS = "an address: mail is delivered to it by the channels, which have tests of their own"
 _SOURCE = "tells a reader of the edition where the limit comes from; what counts are its days"
 _NAME = "a name by which another file finds this one; another name does not pass check"
-_PAPER = "what a document says and looks like: tests/papers makes them"
+_PAPER = "what a document says and looks like: tests/service/documents makes them"
 _EXPLAINED = "where a day comes from, and how sure that is: `explain` tells it, and has tests of its own"
 _POST = "when and how letters leave, not what a case is: tests/service and tests/notifications send them"
 _READING = "words for whoever reads the definitions; nothing in a case shows them"
@@ -56,7 +56,7 @@ _READING = "words for whoever reads the definitions; nothing in a case shows the
 NEEDED_BY_CHECK = {"Start.agencies"}
 """Keys without which, where they matter, a definition does not pass `check`."""
 
-_KEEPING = "counted when a case is over: tests/registers/test_retention.py"
+_KEEPING = "counted when a case is over: tests/service/records/test_retention.py"
 EXEMPT: Mapping[str, str] = {
     "Process.language": "there is only version 1 of the language",
     "Form.language": "there is only version 1 of the language",
@@ -114,7 +114,7 @@ EXEMPT: Mapping[str, str] = {
     "Partnership.digests": _POST,
     "Partnership.quiet": _POST,
     "Partnership.school_holidays": _POST,
-    "Partnership.headings": "of spreadsheets, which tests/registers reads and writes",
+    "Partnership.headings": "of spreadsheets, which tests/service/reports reads and writes",
     "Group.language": "there is only version 1 of the language",
     "Group.group": _NAME,
     "Group.title": _READING,

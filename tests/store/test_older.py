@@ -16,7 +16,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import Store, open_store
 from reviewflow.store.records import ERASED
 from reviewflow.store.schema import upgrade
-from tests.registers.conftest import SHIPPED, on, opened_plan
+from tests.service.plans import SHIPPED, on, opened_plan
 
 AT = "2026-08-01T09:00:00+00:00"
 HELD = {"case": "AP-2026-001", "reason": "the inquiry has asked for it"}

@@ -12,7 +12,7 @@ from reviewflow.service.reports.registers.publications import publications
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.views.case_page.due import due_lines
 from reviewflow.service.workspace.workspace import Workspace
-from tests.registers.conftest import done, on
+from tests.service.plans import done, on
 
 GROUP = {"what_to_publish", "publication_checks", "family_reads", "send_copy", "communications", "publish"}
 

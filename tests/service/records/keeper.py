@@ -1,4 +1,4 @@
-"""A process that keeps, erases and destroys at random until killed: `python -m tests.registers.keeper URL SEED`."""
+"""A process that keeps, erases and destroys at random until killed: `python -m tests.service.records.keeper URL 1`."""
 
 import contextlib
 import random
@@ -17,7 +17,7 @@ from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import CaseConflict
 from reviewflow.store.store import open_store
-from tests.registers.conftest import SHIPPED, on, opened_plan
+from tests.service.plans import SHIPPED, on, opened_plan
 
 KEEPER, INQUIRY = "Records officer", Matter("inquiry", "the inquiry has asked for it")
 MOST = 12

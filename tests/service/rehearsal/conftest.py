@@ -14,7 +14,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def reviewflow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run reviewflow on the shipped definitions; gives exit status, output and what was said on standard error."""
-    monkeypatch.setenv("REVIEWFLOW_DEFINITIONS", str(Path(__file__).parents[2] / "definitions"))
+    monkeypatch.setenv("REVIEWFLOW_DEFINITIONS", str(Path(__file__).parents[3] / "definitions"))
     monkeypatch.setenv("REVIEWFLOW_DATABASE", "nothing:here")
     monkeypatch.chdir(tmp_path)
 

@@ -7,8 +7,8 @@ from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import Wanted
 from reviewflow.service.workspace.workspace import Workspace
-from tests.registers.conftest import done, office, on, opened_plan, plan  # noqa: F401 - fixtures
-from tests.registers.test_publications import review  # noqa: F401 - a fixture
+from tests.service.plans import done, office, on, opened_plan, plan  # noqa: F401 - fixtures
+from tests.service.reports.registers.test_publications import review  # noqa: F401 - a fixture
 
 
 def rows(office: Workspace, name: str, **wanted: object) -> list[dict[str, object]]:  # noqa: F811

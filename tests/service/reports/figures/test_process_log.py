@@ -10,8 +10,8 @@ from reviewflow.service.reports.facts import facts
 from reviewflow.service.reports.figures.process_log import as_xes
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.workspace import Workspace
-from tests.figures.test_figures import worked  # noqa: F401 - a fixture
 from tests.service.conftest import office  # noqa: F401 - a fixture
+from tests.service.reports.figures.test_reporting import worked  # noqa: F401 - a fixture
 
 READ = """
 import sys, pm4py

@@ -18,7 +18,7 @@ from reviewflow.service.reports.registers.action_lines import Chosen, action_lin
 from reviewflow.service.reports.registers.repeats import repeats_of
 from reviewflow.service.reports.registers.spreadsheet import rows_of
 from reviewflow.service.workspace.workspace import Workspace
-from tests.registers.conftest import ACTIONS, PLANNED, YES, done, on, opened_plan
+from tests.service.plans import ACTIONS, PLANNED, YES, done, on, opened_plan
 
 HEAD = [
     "Rec",

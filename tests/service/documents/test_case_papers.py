@@ -20,7 +20,7 @@ from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
 
-TOY = Path(__file__).parent.parent / "toy"
+TOY = Path(__file__).parents[2] / "toy"
 NOW = datetime(2026, 5, 5, 9, tzinfo=UTC)
 PROCESS = """language: 1
 process: letters

@@ -27,7 +27,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.cases.changes import appending
 from reviewflow.store.records import ERASED, Change, NewEvent
 from reviewflow.store.store import open_store
-from tests.registers.conftest import SHIPPED, on, opened_plan
+from tests.service.plans import SHIPPED, on, opened_plan
 
 WHO = "tester"
 """Who does all that `opened_plan` needs."""

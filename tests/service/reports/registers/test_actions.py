@@ -11,7 +11,7 @@ from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.reports.registers.action_lines import ActionLine, Chosen, action_lines, action_sheet, weak_plans
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from tests.registers.conftest import done, on, opened_plan
+from tests.service.plans import done, on, opened_plan
 
 EVIDENCE: dict[str, object] = {"result": "as_agreed", "evidence": "audit", "paper": "SharePoint 14"}
 

@@ -1,4 +1,4 @@
-"""An office with the shipped definitions, and an action plan in it."""
+"""An office with the shipped definitions, and an action plan in it; the fixtures are taken into a conftest."""
 
 import json
 from collections.abc import Iterator

@@ -17,8 +17,8 @@ from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import timetable
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-TOY = DefinitionFiles(Path(__file__).parents[1] / "toy")
-SHIPPED = DefinitionFiles(Path(__file__).parents[2] / "definitions")
+TOY = DefinitionFiles(Path(__file__).parents[2] / "toy")
+SHIPPED = DefinitionFiles(Path(__file__).parents[3] / "definitions")
 OPENED = date(2026, 12, 18)
 
 

@@ -11,7 +11,7 @@ import pytest
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 Run = Callable[..., tuple[int, str, str]]
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 SHIPPED = DefinitionFiles(ROOT / "definitions")
 PROCESSES = sorted(SHIPPED.processes())
 

@@ -28,7 +28,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import CaseConflict
 from reviewflow.store.records import Destroyed
 from reviewflow.store.store import open_store
-from tests.registers.conftest import ACTIONS, PLANNED, SHIPPED, done, on, opened_plan
+from tests.service.plans import ACTIONS, PLANNED, SHIPPED, done, on, opened_plan
 
 
 @pytest.fixture

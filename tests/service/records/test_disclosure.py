@@ -21,7 +21,7 @@ from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.cases.chain import link
 from reviewflow.store.records import EventRow
-from tests.registers.conftest import on
+from tests.service.plans import on
 
 
 def test_a_case_is_handed_over_with_its_proof(office: Workspace, plan: str, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The timetable of every shipped process, opened before Christmas and before Easter.
 
-Rewrite with: pytest tests/preview --update-golden
+Rewrite with: pytest tests/service/rehearsal --update-golden
 """
 
 from datetime import date
@@ -16,7 +16,7 @@ from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import timetable
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-SHIPPED = DefinitionFiles(Path(__file__).parents[2] / "definitions")
+SHIPPED = DefinitionFiles(Path(__file__).parents[3] / "definitions")
 GOLDEN = Path(__file__).parent / "golden"
 OPENED = {"christmas": date(2026, 12, 18), "easter": date(2027, 3, 19)}
 CASES = [(process, when) for process in sorted(SHIPPED.processes()) for when in OPENED]

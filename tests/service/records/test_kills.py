@@ -15,7 +15,7 @@ from reviewflow.service.records.disposal import certificates, destroy
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import open_store
-from tests.registers.conftest import SHIPPED, on
+from tests.service.plans import SHIPPED, on
 
 SECONDS, AT_MOST, ENOUGH, WORKERS = 12, 180, 3, 2
 
@@ -27,7 +27,7 @@ def killed_over_and_over(office: Workspace, url: str) -> None:
         with contextlib.ExitStack() as stack:
             for _ in range(WORKERS):
                 seed += 1
-                command = [sys.executable, "-m", "tests.registers.keeper", url, str(seed)]
+                command = [sys.executable, "-m", "tests.service.records.keeper", url, str(seed)]
                 worker = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE))
                 stack.callback(worker.kill)
                 assert worker.stdout is not None

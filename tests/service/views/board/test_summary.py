@@ -1,0 +1,68 @@
+"""A case on one page, as Markdown."""
+
+from datetime import date
+
+from reviewflow.case.rules.standing import Standing
+from reviewflow.service.views.board.summary import MOST, summary_page
+from reviewflow.service.views.case_page.shapes import HoldLine, LinkLine
+from tests.service.views.lines import OPENED, line, page
+
+DUE = date(2026, 5, 14)
+
+
+def test_a_case_with_nothing_to_say_is_its_head() -> None:
+    assert summary_page(page(), ()) == (
+        "## TR-2026-001 · Review\n\nOpen. Opened Tue 5 May 2026; 0 of 0 steps are settled.\n"
+    )
+
+
+def test_what_is_late_stands_first_and_who_owes_it_in_a_column_of_its_own() -> None:
+    seen = page(
+        line("agency_return/police", Standing.DONE, done=DUE),
+        line("meeting", due=DUE, days="1 working day left", title="Meeting · Police"),
+        line("submit", Standing.OVERDUE, due=OPENED, by="14:30", days="6 working days overdue", sent=2),
+        line("request", automatic=True),
+        limits=(line("submission", due=DUE, days="1 working day left", forecast="yes", title="To the | Panel"),),
+    )
+    head, *tables = summary_page(seen, ()).split("\n\n")[1:]
+    assert head == "Open. Opened Tue 5 May 2026; 1 of 4 steps are settled."
+    assert [table.splitlines() for table in tables] == [
+        [
+            "| Time limit | Ends | How it stands | Will it be met? |",
+            "| --- | --- | --- | --- |",
+            "| To the / Panel | Thu 14 May 2026 | 1 working day left | yes |",
+        ],
+        [
+            "| Owed now | By | Due | How it stands |",
+            "| --- | --- | --- | --- |",
+            "| Submit | Police | Tue 5 May 2026, 14:30 | 6 working days overdue, reminded 2 times |",
+            "| Meeting | Police | Thu 14 May 2026 | 1 working day left |",
+        ],
+    ]
+
+
+def test_what_comes_next_is_what_has_a_day_and_no_more_than_fits() -> None:
+    coming = [line(f"step_{number}", Standing.NOT_YET, due=date(2026, 6, 30 - number)) for number in range(MOST + 2)]
+    text = summary_page(page(*coming, line("later", Standing.NOT_YET)), ())
+    rows = [row for row in text.splitlines() if row.startswith("| Step")]
+    assert len(rows) == MOST
+    assert rows[0] == "| Step 9 | Police | Sun 21 Jun 2026 |"
+    assert "Later" not in text
+
+
+def test_a_case_that_is_over_owes_nothing_now() -> None:
+    text = summary_page(page(line("meeting", Standing.OVERDUE), status="ended", ending="Not met"), ())
+    assert "Not met. Opened" in text
+    assert "Owed now" not in text
+
+
+def test_holds_other_cases_and_papers_are_listed() -> None:
+    seen = page(
+        holds=(HoldLine("court", "A court", OPENED, "a trial", "the police", DUE, ("Meeting", "Submit")),),
+        links=("SIN-2026-001",),
+        related=(LinkLine("x", "Runs beside it: another office's proceedings (it stops nothing)", None),),
+    )
+    text = summary_page(seen, ("TR-2026-001/agenda.docx", "TR-2026-001/agenda.md", "TR-2026-001/sheet.md"))
+    assert "| A court | Tue 5 May 2026 | Meeting, Submit | Thu 14 May 2026 |" in text
+    assert "- Case SIN-2026-001\n- Runs beside it: another office's proceedings (it stops nothing)" in text
+    assert "- `TR-2026-001/agenda.docx`, `.md`\n- `TR-2026-001/sheet.md`\n" in text

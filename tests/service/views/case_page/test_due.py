@@ -1,0 +1,33 @@
+"""What a manager is shown as owed: late, coming, and left open by a case that is over."""
+
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.views.case_page.due import due_lines
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.builders import BY, at, done, opened
+
+
+def test_a_limit_that_was_not_met_wants_its_reason_when_the_case_is_over_too(office: Workspace) -> None:
+    reference = opened(office)
+    for agency in ("police", "health"):
+        done(office, reference, f"agency_return/{agency}", at(12))
+        done(office, reference, f"read/{agency}", at(12))
+    done(office, reference, "meeting", at(19), held_on="2026-05-19", learning="no")
+    chase_due_items(office, now=at(1, month=6))
+    done(office, reference, "submit", at(1, month=6))
+    assert office.store.cases("open") == []
+    [(of, line)] = due_lines(office, now=at(3, month=6), days=7)
+    assert (of, line.item, line.days) == (reference, "breach:submission", "reason wanted")
+    carry_out(office, reference, c.RecordBreach("submission", "A return came late"), by=BY, now=at(3, month=6))
+    assert due_lines(office, now=at(3, month=6), days=7) == []
+
+
+def test_what_falls_due_later_is_left_out_and_what_is_most_urgent_stands_first(office: Workspace) -> None:
+    opened(office, ("police",))
+    days = [(line.item, str(line.due)) for _, line in due_lines(office, now=at(12), days=7)]
+    assert days == [("agency_return/police", "2026-05-14")]
+    days = [(line.item, str(line.due)) for _, line in due_lines(office, now=at(12), days=30)]
+    assert days == [("agency_return/police", "2026-05-14"), ("submission", "2026-05-27")]
+    [_, (_, limit)] = due_lines(office, now=at(12), days=30)
+    assert (limit.forecast, limit.in_time) == ("yes, Wed 27 May 2026", True)

@@ -1,0 +1,92 @@
+"""What a manager may change by hand: every choice that a form offers stands for a command."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.service.commands.carry_out import carry_out, find
+from reviewflow.service.views.manual_changes import choices, command, form, posts
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.builders import BY, at, opened
+
+NOW = at(5)
+
+
+def chosen(office: Workspace, reference: str, change: str, **answers: str) -> c.Command:
+    given: Mapping[str, object] = {"change": change, "reason": "it is so agreed", **answers}
+    return command(reference, given, choices(office, find(office, reference), now=NOW), posts(office))
+
+
+def test_every_choice_of_the_form_stands_for_a_command(office: Workspace, reference: str) -> None:
+    possible = choices(office, find(office, reference), now=NOW)
+    assert list(possible) == [
+        "Start a step: Meet again",
+        "Hold: A court",
+        "Set a date: Publication",
+        "Give more time: Speak at once",
+        "Give more time: Draw up the plan",
+        "Give more time: Choose the method",
+        "Give more time: Write the report",
+        "Give more time: Look at it",
+        "Give more time: The answer of the Panel",
+        "Go on without: Speak at once",
+        "Go on without: Draw up the plan",
+        "Go on without: Choose the method",
+        "Go on without: Write the report",
+        "Go on without: Look at it",
+        "Go on without: The answer of the Panel",
+        "End the case: The criteria are not met",
+    ]
+    asked = form(reference, possible, posts(office))
+    assert asked["properties"]["change"]["enum"] == list(possible)
+    assert asked["required"] == ["change", "reason", "answered_by"]
+    assert chosen(office, reference, "Start a step: Meet again") == c.OpenStep("again", "it is so agreed")
+    assert chosen(office, reference, "Hold: A court", post="Business manager", day="2026-06-01") == c.Hold(
+        "court", "it is so agreed", "Business manager", date(2026, 6, 1)
+    )
+    more = chosen(office, reference, "Give more time: Draw up the plan", day="2026-06-01", post="Business manager")
+    assert more == c.Extend("plan", date(2026, 6, 1), "business_manager", "it is so agreed")
+    assert chosen(office, reference, "Go on without: Draw up the plan") == c.Skip("plan", "it is so agreed")
+    assert chosen(office, reference, "End the case: The criteria are not met") == c.End("not_met", "it is so agreed")
+
+
+def test_what_is_held_can_be_looked_at_and_released(office: Workspace, reference: str) -> None:
+    carry_out(office, reference, chosen(office, reference, "Hold: A court"), by=BY, now=NOW)
+    assert chosen(office, reference, "Release: A court") == c.Release("court", "it is so agreed")
+    assert chosen(office, reference, "Looked at, and stays held: A court") == c.Hold("court", "it is so agreed")
+    with pytest.raises(Refused, match="the case has moved on"):
+        chosen(office, reference, "Hold: A court")
+
+
+def test_a_clock_that_was_not_met_is_explained(office: Workspace, reference: str) -> None:
+    late, later = opened(office), at(30, month=7)
+    possible = choices(office, find(office, late), now=later)
+    [change] = [each for each in possible if each.startswith("Say why it is late")]
+    explained = command(late, {"change": change, "reason": "a trial was listed"}, possible, posts(office))
+    assert isinstance(explained, c.RecordBreach)
+    assert carry_out(office, late, explained, by=BY, now=later).events
+
+
+@pytest.mark.parametrize(
+    ("change", "answers", "said"),
+    [
+        ("Set a date: Publication", {}, "A day is needed"),
+        ("Set a date: Publication", {"day": "soon"}, "To which day"),
+        ("Give more time: Draw up the plan", {"day": "2026-06-01"}, "the post that grants it is needed"),
+        ("Stop everything", {}, "the case has moved on"),
+    ],
+)
+def test_what_is_missing_is_said(
+    office: Workspace, reference: str, change: str, answers: dict[str, str], said: str
+) -> None:
+    with pytest.raises(Refused, match=said):
+        chosen(office, reference, change, **answers)
+
+
+def test_a_case_that_is_over_leaves_no_choice(office: Workspace, reference: str) -> None:
+    carry_out(office, reference, c.End("not_met", "agreed"), by=BY, now=NOW)
+    with pytest.raises(Refused, match="cannot be changed any more: it is ended"):
+        choices(office, find(office, reference), now=NOW)
