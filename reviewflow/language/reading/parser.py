@@ -22,6 +22,7 @@ from reviewflow.language.reading.tree import Entries, Items, Node, Text
 MAX_BYTES = 512_000
 MAX_DEPTH = 20
 MAX_VALUES = 60_000
+_TOO_DEEP = f"Values are nested more than {MAX_DEPTH} deep here."
 
 
 def read_source(file: str, data: bytes) -> Source:
@@ -158,7 +159,7 @@ def _screen(event: yaml.Event, mark: Mark, line: str, count: int, depth: int, *,
     if isinstance(event, yaml.DocumentStartEvent) and seen_document:
         raise _Refused(mark, "PD005", "A second document begins here (---). Keep one definition in a file.")
     if depth > MAX_DEPTH:
-        raise _Refused(mark, "PD008", f"Values are nested more than {MAX_DEPTH} deep here.")
+        raise _Refused(mark, "PD008", _TOO_DEEP)
     if count > MAX_VALUES:
         raise _Refused(mark, "PD008", f"This file has more than {MAX_VALUES:,} values. Split it.")
 
@@ -190,6 +191,8 @@ def _pair_problems(source: Source, node: Node) -> Iterator[Problem]:
 
 def _syntax_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     mark = _place(source, error.problem_mark or error.context_mark)
+    if "nesting depth" in (error.problem or ""):  # the parser's own limit (PyYAML 6.0.4), met as it reads ahead of us
+        return source.problem(mark, "PD008", _TOO_DEEP)
     began = _place(source, error.context_mark) if error.context_mark else mark
     place, message = in_office_words(
         source.lines, Complaint(f"{error.context or ''} {error.problem or ''}", mark, began)

@@ -82,8 +82,8 @@ def upgrade() -> None:
         op.execute(sa.text(statement))
 
 
-def _rows(statement: str, **values: object) -> list[sa.Row[Any]]:
-    return list(op.get_bind().execute(sa.text(statement), values))
+def _rows(statement: str, **values: object) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in op.get_bind().execute(sa.text(statement), values)]
 
 
 def _run(statement: str, **values: object) -> None:
