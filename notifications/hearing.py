@@ -1,8 +1,8 @@
-"""What Apprise would print while it works is heard here, and printed nowhere.
+"""What Apprise would print while it works is printed nowhere.
 
-Apprise answers only yes or no: the mail server's number stays in an exception that it catches and logs. It also logs
-addresses, and at its finest level the URL with the password. So while a letter is on its way nothing of what Apprise
-logs in that thread gets through, and the exception it was speaking of is kept.
+It logs addresses, and at its finest level the URL with the password: so while a letter is on its way nothing of what it
+logs in that thread gets through. Services of ours (`services`) say themselves what went wrong. One of Apprise's own
+(o365://, sendgrid://, ...) says it nowhere; for these alone the error is kept that it was dealing with as it logged.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from apprise import LOGGER_NAME, NotifyBase
+from apprise import LOGGER_NAME
 
 
 @dataclass(slots=True)
@@ -42,10 +42,6 @@ def _ear(_record: logging.LogRecord) -> bool:
 for _name in (LOGGER_NAME, "notifications_python_client.base"):
     logging.getLogger(_name).addFilter(_ear)  # once: adding and taking away would race with other threads
 
-# In no hierarchy, so that an application which turns existing loggers off (Alembic's fileConfig does) cannot deafen us.
-_OWN = logging.Logger(LOGGER_NAME, logging.WARNING)  # noqa: LOG001
-_OWN.addFilter(_ear)
-
 
 @contextmanager
 def listening() -> Iterator[Heard]:
@@ -56,8 +52,3 @@ def listening() -> Iterator[Heard]:
         yield heard
     finally:
         _now_listening.reset(token)
-
-
-def listen_to(route: NotifyBase) -> None:
-    """Hear this service whatever the application has set for Apprise's own logger."""
-    route.logger = _OWN

@@ -1,30 +1,35 @@
 """The one place that speaks to Apprise: one URL, one recipient, one send.
 
-mailto:// and mailtos:// are mail servers. Another service of Apprise (o365://, sendgrid://, ...) can be used when it
-takes e-mail addresses as its targets: its URL is given without any, each letter's address is put in, and unless the
-service then holds exactly that address nothing is sent. Such a service writes from the mailbox that its URL names, adds
-no headers of ours, and does not say whether a failure is for good, so each is tried again until the tries are over.
+mailto:// and mailtos:// are mail servers, and a service of ours speaks to them (`services.mail_server`). Another
+service of Apprise (o365://, sendgrid://, ...) can be used when it takes e-mail addresses as its targets: its URL is
+given without any, each letter's address is put in, and unless the service then holds exactly that address nothing is
+sent. Such a service writes from the mailbox that its URL names, adds no headers of ours, and does not say whether a
+failure is for good, so each is tried again until the tries are over.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
 from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat, PersistentStoreMode
 from apprise.plugins import url_to_dict
 from apprise.plugins.email import NotifyEmail, SecureMailMode
+from apprise.plugins.email.base import PGPMode
 from notifications_python_client.errors import APIError
 
 from notifications.delivery import Delivery
-from notifications.govuk_notify import NotifyGovUk, register
-from notifications.govuk_notify import explain as explain_notify
 from notifications.headers import hidden
-from notifications.hearing import listen_to, listening
-from notifications.letter import REFERENCE, Letter
+from notifications.hearing import listening
+from notifications.letter import Letter
 from notifications.loopback import is_this_machine
 from notifications.outcome import Outcome, Verdict
+from notifications.services.govuk_notify import NotifyGovUk
+from notifications.services.govuk_notify import explain as explain_notify
+from notifications.services.mail_server import SCHEMA, NotifyMailServer
+from notifications.services.own import OwnService, register
 from notifications.smtp import explain
 
 APPLICATION = "reviewflow"
@@ -32,23 +37,24 @@ _AGAIN, _PAUSE = 2, 2.0
 """How often a word on another channel is said again when it is not taken, and the seconds before each."""
 _BRIEFLY = 10.0
 """Seconds that such a channel may take to answer: the letter that it speaks of is claimed meanwhile."""
-register()
+for _service in (NotifyGovUk, NotifyMailServer):
+    register(_service)
 
 
 class Unusable(Exception):
     """The mail URL cannot carry a letter: why, as the end of a sentence, without quoting it."""
 
 
-def post(letter: Letter, delivery: Delivery) -> Outcome:
-    """Send for real, once. Only Apprise's plain True is success: None means that nobody was told."""
+def post(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:
+    """Send for real, once, dated `now`."""
     try:
         route = _route(delivery, letter.to)
     except Unusable as unusable:
         return Outcome(Verdict.RETRY, f"The mail settings cannot be used: the mail URL {unusable}.")
-    if isinstance(route, NotifyEmail):
-        route.headers |= {REFERENCE: letter.reference, "Auto-Submitted": "auto-generated"}
-    if isinstance(route, NotifyGovUk):
+    if isinstance(route, OwnService):
         route.reference = letter.reference
+    if isinstance(route, NotifyMailServer):
+        route.written = now
     taken, error = _hand_over(route, letter.subject.strip(), letter.body)
     if taken:
         return Outcome(Verdict.SENT, "The mail server took it over.")
@@ -72,13 +78,12 @@ def tell(url: str, text: str, delivery: Delivery) -> bool:
 
 
 def _hand_over(route: NotifyBase, title: str, body: str) -> tuple[bool, BaseException | None]:
-    """Once; only Apprise's plain True is success. With it, the error that was behind a failure."""
+    """Once: whether it was taken over, and the error behind a failure. That nobody was told (NOMATCH) is a failure."""
     postbox = Apprise(asset=route.asset)
     postbox.add(route)
     with listening() as heard:
-        listen_to(route)
         taken = postbox.notify(body=body, title=title, body_format=NotifyFormat.TEXT)
-    return taken is True, heard.last
+    return bool(taken), route.trouble if isinstance(route, OwnService) else heard.last
 
 
 def why_no_channel(url: str) -> str | None:
@@ -115,11 +120,11 @@ def _route(delivery: Delivery, to: str) -> NotifyBase:
     if route is None:
         raise Unusable("is not complete, or has a part that is wrong")
     _check_safety(route)
-    if isinstance(route, NotifyEmail):
+    if isinstance(route, NotifyMailServer):
         # Set here, not through the URL: Apprise reads o'brien@example.org as a person "o" with the address
         # brien@example.org, and mails that stranger.
         route.targets = [(False, to)]
-        route.from_addr = [delivery.sender_name or False, delivery.sender_address]
+        route.sender = (delivery.sender_name, delivery.sender_address)
     if _recipients(route) != [to]:
         raise Unusable("is of a service that cannot write to exactly this one e-mail address")
     return route
@@ -139,7 +144,7 @@ def _parts(url: str) -> dict[str, Any]:
     is_mail = parts["schema"] in {NotifyEmail.protocol, NotifyEmail.secure_protocol}
     if is_mail and not all(name.lower().startswith("x-") for name in parts["headers"]):
         raise Unusable('adds mail headers of its own ("+..."); only those that begin with X- can be added')
-    return parts
+    return parts | ({"schema": SCHEMA} if is_mail else {})
 
 
 def _unquoted(url: str) -> str:
@@ -169,6 +174,7 @@ def _asset() -> AppriseAsset:
         async_mode=False,
         body_format=NotifyFormat.TEXT,
         interpret_emojis=False,
+        service_timeout=0,  # after 60 s Apprise would say "not sent" of what its thread sends all the same
         storage_mode=PersistentStoreMode.MEMORY,
         timezone="Europe/London",
     )
@@ -177,10 +183,12 @@ def _asset() -> AppriseAsset:
 def _check_safety(route: NotifyBase) -> None:
     if not route.verify_certificate:
         raise Unusable("switches off the check of the server's certificate (verify=no)")
-    if not isinstance(route, NotifyEmail) or route.secure_mode != SecureMailMode.INSECURE:
+    if not isinstance(route, NotifyMailServer):
         return
-    if route.password and not is_this_machine(route.smtp_host):
+    if route.secure_mode == SecureMailMode.INSECURE and route.password and not is_this_machine(route.smtp_host):
         raise Unusable("would send the password unencrypted; use mailtos://")
+    if route.pgp_mode != PGPMode.NONE:
+        raise Unusable("asks for PGP (pgp=, wkd=), which letters do not have")
 
 
 def _recipients(route: NotifyBase) -> list[str]:

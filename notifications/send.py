@@ -20,7 +20,7 @@ def send(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:
         return _hold(letter, delivery, now)
     from notifications.mail import post  # Apprise takes a second to load, and test mode never needs it
 
-    return post(letter, delivery)
+    return post(letter, delivery, now=now)
 
 
 def tell(url: str, text: str, delivery: Delivery) -> bool:

@@ -8,8 +8,8 @@ from notifications_python_client.errors import APIError
 
 from notifications.bounce import Bounce, NoAnswer
 from notifications.delivery import Delivery
-from notifications.govuk_notify import NotifyGovUk
 from notifications.mail import routes
+from notifications.services.govuk_notify import NotifyGovUk
 
 
 def given_up(delivery: Delivery) -> Iterator[Bounce]:

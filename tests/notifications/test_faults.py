@@ -33,9 +33,6 @@ Serve = Callable[..., int]
 Live = Callable[..., Delivery]
 POLICE, HEALTH = "reviews@police.example.org", "reviews@nhs.example.org"
 TEN = at(5)
-leaky = pytest.mark.filterwarnings(
-    "ignore:.*unclosed <.*socket:ResourceWarning", "ignore:.*:pytest.PytestUnraisableExceptionWarning"
-)
 
 
 @pytest.fixture
@@ -165,7 +162,6 @@ def test_a_line_that_drops_after_the_letter_repeats_it_once_with_nothing_new_in_
     assert [mail["X-Reviewflow-Reference"] for mail in server.mails[2:]] == ["TR-2026-002/1.1"]
 
 
-@leaky
 def test_a_server_that_is_down_for_six_hours_costs_nobody_anything(office: Workspace, serve: Serve, live: Live) -> None:
     server = PostOffice()
     opened(office)
@@ -178,7 +174,6 @@ def test_a_server_that_is_down_for_six_hours_costs_nobody_anything(office: Works
     assert lots(office) == {Lot.SENT: 4}
 
 
-@leaky
 def test_a_day_of_failures_is_no_silence(office: Workspace, serve: Serve, live: Live) -> None:
     server = PostOffice()
     reference = opened(office, agencies=("police",))
@@ -194,7 +189,6 @@ def with_channels(office: Workspace, **channels: object) -> None:
     object.__setattr__(office, "partnership", office.partnership.model_copy(update={"channels": known}))
 
 
-@leaky
 def test_a_second_channel_takes_over_after_two_hours(office: Workspace, serve: Serve, live: Live) -> None:
     relay = PostOffice()
     with_channels(

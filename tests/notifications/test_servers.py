@@ -29,11 +29,6 @@ NOW = datetime(2026, 5, 14, 8, 30, tzinfo=UTC)
 Serve = Callable[..., int]
 Live = Callable[..., Delivery]
 
-# Apprise 1.13 leaves its socket to the garbage collector when the conversation never began.
-leaky = pytest.mark.filterwarnings(
-    "ignore:.*unclosed <.*socket:ResourceWarning", "ignore:.*:pytest.PytestUnraisableExceptionWarning"
-)
-
 
 @pytest.fixture
 def post(serve: Serve, live: Live, letter: Letter) -> Callable[[PostOffice], Outcome]:
@@ -166,7 +161,6 @@ def test_a_server_that_falls_silent_is_tried_again(serve: Serve, live: Live, let
     assert send(letter, delivery, now=NOW).verdict is Verdict.RETRY
 
 
-@leaky
 def test_a_server_that_never_greets_is_tried_again(live: Live, letter: Letter) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         outcome = send(letter, live(f"mailto://127.0.0.1:{mute.getsockname()[1]}", patience=0.2), now=NOW)
@@ -217,7 +211,6 @@ def encrypting(serve: Serve, certificate: Path) -> tuple[PostOffice, str]:
     return office, f"mailtos://127.0.0.1:{serve(office, tls_context=context)}"
 
 
-@leaky
 def test_a_server_that_cannot_prove_who_it_is_gets_nothing(
     encrypting: tuple[PostOffice, str], live: Live, letter: Letter
 ) -> None:

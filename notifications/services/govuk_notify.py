@@ -13,13 +13,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from apprise import NotifyBase, NotifyFormat, NotifyType
-from apprise.manager_plugins import NotificationManager
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from notifications.bounce import Bounce
 from notifications.loopback import is_this_machine
 from notifications.outcome import Outcome, Verdict
+from notifications.services.own import OwnService
 
 SCHEMA = "govnotify"
 OFFICIAL = "https://api.notifications.service.gov.uk"
@@ -35,7 +35,7 @@ _ENDS = {
 _SETTINGS = "whoever looks after the settings of GOV.UK Notify must put this right"
 
 
-class NotifyGovUk(NotifyBase):
+class NotifyGovUk(OwnService, NotifyBase):
     """One template of one service of GOV.UK Notify."""
 
     service_name = "GOV.UK Notify"
@@ -56,18 +56,17 @@ class NotifyGovUk(NotifyBase):
             raise TypeError("GOV.UK Notify is reached by https only.")
         self.key, self.template, self.kind, self.api = key, template, kind, api
         self.targets = targets
-        self.reference: str | None = None
 
     def send(self, body: str, title: str = "", notify_type: NotifyType = NotifyType.INFO, **_: Any) -> bool:  # noqa: ARG002
-        """Hand over to Notify; what it says is logged, which is how `hearing` hears it."""
+        """Hand over to Notify; why it did not take the letter is kept as `trouble`."""
+        self.trouble = None
         client = NotificationsAPIClient(self.key, base_url=self.api, timeout=self.socket_read_timeout or 30)
         try:
             for target in self.targets:
                 self._hand_over(client, target, title, body)
         except APIError as error:
-            self.logger.warning("GOV.UK Notify did not take it over (%s).", error.status_code)
-            return False
-        return bool(self.targets)
+            self.trouble = error
+        return bool(self.targets) and self.trouble is None
 
     def _hand_over(self, client: NotificationsAPIClient, target: str, title: str, body: str) -> None:
         if self.kind == "sms":
@@ -99,13 +98,6 @@ class NotifyGovUk(NotifyBase):
         path = NotifyBase.split_path(found["fullpath"])
         found |= {"template": found["host"], "key": path[0] if path else "", "targets": path[1:]}
         return found | {"kind": found["qsd"].get("kind", "email"), "api": found["qsd"].get("api", OFFICIAL)}
-
-
-def register() -> None:
-    """Make Apprise know it; once is enough."""
-    services = NotificationManager()
-    if SCHEMA not in services:
-        services.add(NotifyGovUk)
 
 
 def explain(error: APIError) -> Outcome:
