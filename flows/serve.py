@@ -46,7 +46,7 @@ def _deployment(entry: Mapping[str, Any]) -> RunnerDeployment:
 def outlive_pauses() -> None:
     """Keep a runner alive that is handed a run which is paused a moment later, as work that is late always is.
 
-    Prefect 3.8 lets the signal for that (no Exception) end the runner with all that it runs.
+    Prefect 3.9 lets the signal for that (no Exception) end the runner with all that it runs.
     """
     propose = StateProposer.propose_pending
 

@@ -1,4 +1,4 @@
-"""The few calls to Prefect's server that the view needs. Back-off when it is busy is its client's: five more tries."""
+"""The few calls to Prefect's server that the view needs. When it is busy, its client asks again."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def finish(prefect: Prefect, unfinished: Sequence[Unfinished]) -> None:
     """Lay out the forms and let the runs wait.
 
     Not at once where the day is past: a runner that was just offered the run has yet to ask for it, is refused
-    while it is pending, and would die of being refused while it is paused (Prefect 3.8).
+    while it is pending, and would die of being refused while it is paused (Prefect 3.9).
     """
     if any(work.due and falls_due(work.due) < prefect.now() for _, work in unfinished):
         time.sleep(SETTLING)

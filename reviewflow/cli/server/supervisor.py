@@ -62,6 +62,8 @@ def prefect_environment(home: Path, port: int, environ: Mapping[str, str]) -> di
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_RUNNER_POLL_FREQUENCY": environ.get("PREFECT_RUNNER_POLL_FREQUENCY", "3"),
+        "PREFECT_CLIENT_RETRY_EXTRA_CODES": "500",  # what the server answers while its own store is away for a moment
+        "PREFECT_CLIENT_MAX_RETRIES": "8",
         "PREFECT_LOGGING_LEVEL": "INFO",
         "DO_NOT_TRACK": "1",
     }
