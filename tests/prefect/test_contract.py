@@ -1,15 +1,43 @@
-"""What we take for granted of Prefect's server. When an upgrade breaks one of these, the view has to change."""
+"""What we take for granted of Prefect: its server, settings, client, engine and runner.
 
+When an upgrade breaks one of these, `flows` and `tasks` have to change.
+"""
+
+import asyncio
+import contextlib
+import inspect
 import json
+import os
+import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from prefect import flow, task
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State, StateType
+from prefect.deployments import run_deployment
+from prefect.exceptions import ObjectNotFound, Pause, PrefectHTTPStatusError
+from prefect.runner._state_proposer import StateProposer
+from prefect.runtime import flow_run
+from prefect.settings import (
+    PREFECT_CLIENT_RETRY_EXTRA_CODES,
+    PREFECT_LOGGING_TO_API_ENABLED,
+    Settings,
+    temporary_settings,
+)
+from prefect.states import Completed
 
-from tasks.prefect_api import Prefect, Run, state, task_run_event
+from flows.serve import outlive_pauses
+from reviewflow.cli.server.supervisor import prefect_environment as of_serve
+from tasks.case_picture import MARKER, behind, task_run_id
+from tasks.prefect_api import PAGE, Prefect, Run, connected, state, task_run_event
 from tasks.work_items import DEPLOYMENT, FORM, falls_due, waiting_state
 from tests.prefect import builders as b
+from tests.prefect.conftest import until
 
 pytestmark = pytest.mark.slow
 
@@ -139,31 +167,302 @@ def test_a_resumed_picture_starts_no_process(prefect: Prefect, api: httpx.Client
     assert (found["state"]["type"], found["next_scheduled_start_time"]) == ("RUNNING", None)
 
 
-def test_the_times_of_a_task_run_are_those_of_its_event(prefect: Prefect) -> None:
-    picture, moment = opened(prefect, "bars"), prefect.now()
+def bar_event(
+    prefect: Prefect, picture: Run, key: str, *after: str, kind: str = "COMPLETED", ended: bool = True
+) -> dict[str, Any]:
+    """A bar of nine days, as our picture of a case reports it."""
+    moment = prefect.now()
+    starts = (moment - timedelta(days=9)).isoformat()
     bar = {
         "name": "Ask each agency",
-        "task_key": "ask",
+        "task_key": key,
         "dynamic_key": "step",
-        "task_inputs": {"wait_for": []},
-        "expected_start_time": (moment - timedelta(days=9)).isoformat(),
-        "start_time": (moment - timedelta(days=9)).isoformat(),
-        "end_time": (moment - timedelta(days=8)).isoformat(),
+        "task_inputs": behind(picture.id, after),
+        "expected_start_time": starts,
+        "start_time": starts,
+        "end_time": (moment - timedelta(days=8)).isoformat() if ended else None,
     }
-    event = task_run_event(
+    return task_run_event(
         flow_run_id=picture.id,
-        task_run_id=picture.id,
-        kind="COMPLETED",
-        name="Done",
+        task_run_id=task_run_id(picture.id, key),
+        kind=kind,
+        name="Done" if ended else "Overdue",
         message="",
         occurred=moment,
         task_run=bar,
     )
-    prefect.record([event])
-    from tests.prefect.conftest import until
 
-    [found] = until(lambda: prefect.task_runs(picture.id))
-    assert found["state_id"] == event["id"]
-    assert (found["state_type"], found["state_name"]) == ("COMPLETED", "Done")
+
+def drawn(prefect: Prefect, picture: Run, *events: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The bars of a picture by id, once the server has written these events down."""
+    prefect.record(events)
+    told = {event["id"] for event in events}
+    until(lambda: told <= {found["state_id"] for found in prefect.task_runs(picture.id)})
+    return {found["id"]: found for found in prefect.task_runs(picture.id)}
+
+
+def test_the_times_of_a_task_run_are_those_of_its_event(prefect: Prefect) -> None:
+    picture = opened(prefect, "bars")
+    event = bar_event(prefect, picture, "ask")
+    [found] = drawn(prefect, picture, event).values()
+    moment = datetime.fromisoformat(event["occurred"])
+    assert found["id"] == task_run_id(picture.id, "ask")
+    assert (found["state_type"], found["state_name"], found["dynamic_key"]) == ("COMPLETED", "Done", "step")
     assert datetime.fromisoformat(found["start_time"]) == moment - timedelta(days=9)
     assert datetime.fromisoformat(found["end_time"]) == moment - timedelta(days=8)
+
+
+def test_a_later_event_draws_the_same_bar_anew(prefect: Prefect) -> None:
+    picture = opened(prefect, "drawn anew")
+    drawn(prefect, picture, bar_event(prefect, picture, "ask"))
+    [found] = drawn(prefect, picture, bar_event(prefect, picture, "ask", kind="FAILED", ended=False)).values()
+    assert (found["state_type"], found["state_name"], found["end_time"]) == ("FAILED", "Overdue", None)
+
+
+def test_bars_have_arrows_and_a_form_is_drawn_in_place_of_its_task(prefect: Prefect, api: httpx.Client) -> None:
+    picture = opened(prefect, "arrows")
+    marker = prefect.create_task_run(
+        flow_run_id=picture.id,
+        name=MARKER,
+        task_key="form",
+        dynamic_key=MARKER,
+        task_inputs=behind(picture.id, ["return"]),  # which is not there yet
+        state=state("PENDING", MARKER),
+    )
+    form = opened(prefect, "the form", parent_task_run_id=marker)
+    drawn(prefect, picture, bar_event(prefect, picture, "ask"), bar_event(prefect, picture, "return", "ask"))
+    nodes = dict(api.get(f"/flow_runs/{picture.id}/graph-v2").raise_for_status().json()["nodes"])
+    ask, back = task_run_id(picture.id, "ask"), task_run_id(picture.id, "return")
+    assert nodes.keys() == {ask, back, form.id}
+    assert [parent["id"] for parent in nodes[back]["parents"]] == [ask]
+    assert (nodes[form.id]["kind"], [each["id"] for each in nodes[form.id]["parents"]]) == ("flow-run", [back])
+    prefect.delete_task_run(marker)
+    prefect.delete_task_run(marker)  # what is gone already is no error of ours
+
+
+def test_a_run_that_has_ended_can_be_made_to_wait_again(prefect: Prefect, api: httpx.Client) -> None:
+    run = waiting(prefect, "ended")
+    for kind in ("CANCELLED", "COMPLETED", "FAILED", "CRASHED", "RUNNING"):
+        prefect.set_state(run.id, state(kind, "As somebody left it"))
+        prefect.set_state(run.id, waiting_state(b.work("RR-2026-900")))
+        assert read(api, run)["state"]["name"] == "Waiting"
+
+
+def test_a_run_that_is_resumed_keeps_its_day_and_is_offered_at_once(prefect: Prefect, api: httpx.Client) -> None:
+    due = falls_due(b.in_days(5))
+    run = opened(prefect, "resumed", due)
+    prefect.set_state(run.id, state("PAUSED", "Waiting"))
+    prefect.set_state(run.id, state("SCHEDULED", "Resuming", scheduled_time=prefect.now().isoformat()))
+    found = read(api, run)
+    assert datetime.fromisoformat(found["expected_start_time"]) == due
+    assert datetime.fromisoformat(found["next_scheduled_start_time"]) <= prefect.now()
+
+
+def test_the_server_alone_says_since_when_a_state_is(prefect: Prefect) -> None:
+    run = opened(prefect, "since")
+    assert prefect.now() - run.since < timedelta(minutes=1)
+    with pytest.raises(PrefectHTTPStatusError, match="422"):
+        prefect.set_state(run.id, {**state("PAUSED", "Waiting"), "timestamp": "2020-01-01T00:00:00Z"})
+
+
+def test_name_tags_and_parameters_of_a_run_can_be_changed(prefect: Prefect, api: httpx.Client) -> None:
+    run = opened(prefect, "amended")
+    prefect.amend(run.id, name="Another", tags=["x", "y"])
+    prefect.replace_parameter(run.id, "item", "other")
+    found = read(api, run)
+    assert (found["name"], sorted(found["tags"]), found["parameters"]) == ("Another", ["x", "y"], {"item": "other"})
+
+
+def test_what_is_kept_beside_a_run_stays_until_it_is_forgotten(prefect: Prefect) -> None:
+    run = opened(prefect, "inputs")
+    assert prefect.read_input(run.id, "form-schema") is None
+    for each in ({"first": 1}, {"second": 2}):
+        prefect.save_input(run.id, "form-schema", each)
+    assert prefect.read_input(run.id, "form-schema") == {"first": 1}
+    for _ in range(2):
+        prefect.forget_input(run.id, "form-schema")
+    prefect.save_input(run.id, "form-schema", {"second": 2})
+    assert prefect.read_input(run.id, "form-schema") == {"second": 2}
+
+
+def test_runs_are_found_by_flow_by_state_and_by_tags_all_and_any(prefect: Prefect) -> None:
+    ours = [opened(prefect, name) for name in ("found 1", "found 2", "found 3")]
+    for run, tags in zip(ours, (["reviewflow", "A"], ["reviewflow", "B"], ["A"]), strict=True):
+        prefect.amend(run.id, tags=tags)
+    assert {run.id for run in prefect.runs({"A", "C"})} == {ours[0].id}
+    assert {run.id for run in prefect.runs({"A", "B"})} == {ours[0].id, ours[1].id}
+    prefect.set_state(ours[1].id, state("COMPLETED", "Done"))
+    assert {run.id for run in prefect.runs({"A", "B"})} == {ours[0].id}
+
+
+def test_a_page_of_a_list_is_as_large_as_we_ask(api: httpx.Client) -> None:
+    for path in ("/flow_runs/filter", "/task_runs/filter", "/saved_searches/filter"):
+        assert api.post(path, json={"limit": PAGE}).is_success
+        assert api.post(path, json={"limit": PAGE + 1}).status_code == 422
+
+
+def test_a_flow_of_a_name_is_there_once(api: httpx.Client) -> None:
+    ids = {api.post("/flows/", json={"name": "case"}).raise_for_status().json()["id"] for _ in range(2)}
+    assert len(ids) == 1
+
+
+def test_a_page_among_the_artifacts_is_replaced_and_its_key_has_small_letters(
+    prefect: Prefect, api: httpx.Client
+) -> None:
+    run = opened(prefect, "page")
+    for text in ("# One", "# Two"):
+        prefect.write_page(run.id, "rr-2026-900", text)
+    wanted = {"artifacts": {"flow_run_id": {"any_": [run.id]}}}
+    assert [each["data"] for each in api.post("/artifacts/filter", json=wanted).json()] == ["# Two"]
+    with pytest.raises(PrefectHTTPStatusError, match="422"):
+        prefect.write_page(run.id, "RR-2026-900", "# One")
+
+
+def test_a_saved_filter_of_a_name_is_replaced(prefect: Prefect) -> None:
+    entry = {"object": "flowRun", "type": "", "operation": "", "property": "tag", "value": ["one"]}
+    for value in (["one"], ["two"]):
+        prefect.save_filter("Contract", [{**entry, "value": value}])
+    found = [each["filters"] for each in prefect.saved_filters() if each["name"] == "Contract"]
+    assert found == [[{**entry, "value": ["two"]}]]
+
+
+def test_a_deployment_that_may_run_once_at_a_time_cancels_the_second(api: httpx.Client) -> None:
+    flow_id = api.post("/flows/", json={"name": "sweep"}).json()["id"]
+    limit = {"concurrency_limit": 1, "concurrency_options": {"collision_strategy": "CANCEL_NEW"}}
+    api.post("/deployments/", json={"name": "sweep", "flow_id": flow_id, **limit}).raise_for_status()
+    deployment = api.get("/deployments/name/sweep/sweep").json()["id"]
+    runs = [api.post(f"/deployments/{deployment}/create_flow_run", json={}).json()["id"] for _ in range(2)]
+    asked = [api.post(f"/flow_runs/{each}/set_state", json={"state": {"type": "PENDING"}}).json() for each in runs]
+    assert [each["state"]["type"] for each in asked] == ["PENDING", "CANCELLED"]
+    api.post(f"/flow_runs/{runs[0]}/set_state", json={"force": True, "state": {"type": "COMPLETED"}})
+
+
+@pytest.mark.usefixtures("prefect")
+def test_somebody_else_s_deployment_is_asked_for_once_a_key_and_not_waited_for() -> None:
+    ask = {"parameters": {"item": "x"}, "timeout": 0, "idempotency_key": str(uuid.uuid4()), "as_subflow": False}
+    runs = [run_deployment(DEPLOYMENT, **ask) for _ in range(2)]
+    assert runs[0].id == runs[1].id
+    assert runs[0].state is not None
+    assert runs[0].state.is_scheduled()
+    with pytest.raises(ObjectNotFound):
+        run_deployment("nobody/nothing", **ask)
+    with connected() as connection:
+        connection.set_state(str(runs[0].id), state("CANCELLED", "Cancelled"))
+
+
+def test_prefect_reads_each_setting_that_we_give_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """One that it does not know it ignores, without a word."""
+    for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+        monkeypatch.delenv(name)
+    given = of_serve(tmp_path, 4777, {})
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    read = Settings()
+    found = {
+        "PREFECT_HOME": read.home,
+        "PREFECT_API_URL": read.api.url,
+        "PREFECT_SERVER_UI_API_URL": read.server.ui.api_url,
+        "PREFECT_SERVER_ANALYTICS_ENABLED": read.server.analytics_enabled,
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": read.server.ui.show_promotional_content,
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": read.server.services.db_vacuum.enabled,
+        "PREFECT_RUNNER_POLL_FREQUENCY": read.runner.poll_frequency,
+        "PREFECT_CLIENT_RETRY_EXTRA_CODES": read.client.retry_extra_codes,
+        "PREFECT_CLIENT_MAX_RETRIES": read.client.max_retries,
+        "PREFECT_LOGGING_LEVEL": read.logging.level,
+    }
+    api = "http://127.0.0.1:4777/api"
+    meant = [tmp_path / "prefect", api, api, False, False, {"events", "flow_runs"}, 3, {500}, 8, "INFO"]
+    assert found.keys() == {name for name in given if name.startswith("PREFECT_")}
+    assert list(found.values()) == meant
+
+
+@pytest.mark.usefixtures("server")
+@pytest.mark.parametrize(("status", "tries"), [(503, 3), (500, 3), (409, 1)])
+def test_a_client_asks_again_of_a_server_in_trouble(monkeypatch: pytest.MonkeyPatch, status: int, tries: int) -> None:
+    replies, seen = iter([status, status, 200]), []
+
+    def answer(self: httpx.Client, request: httpx.Request, **_: object) -> httpx.Response:
+        seen.append(next(replies))
+        return httpx.Response(seen[-1], json=[], request=request, headers={"Retry-After": "0"})
+
+    codes = of_serve(Path(), 0, {})["PREFECT_CLIENT_RETRY_EXTRA_CODES"]
+    with temporary_settings({PREFECT_CLIENT_RETRY_EXTRA_CODES: codes}), connected() as prefect:
+        list(prefect.runs(None))  # it has met the server before
+        monkeypatch.setattr(httpx.Client, "send", answer)
+        with contextlib.suppress(PrefectHTTPStatusError):
+            list(prefect.runs(None))
+    assert len(seen) == tries
+
+
+@task
+def fails() -> None:
+    message = "a part of the sweep fails"
+    raise ValueError(message)
+
+
+@task
+def works(value: str) -> str:
+    return value
+
+
+@flow(log_prints=False)
+def of_parts() -> State[None]:
+    """As the sweep: each part is tried whatever became of the one before."""
+    parts = [fails(return_state=True), works("well", return_state=True)]
+    said = [part.result() if part.is_completed() else "failed" for part in parts]
+    return Completed(name="Refused", message=f"{flow_run.id} {' '.join(said)}")
+
+
+@flow(log_prints=False)
+def waits() -> None:
+    """As the change of a case: its form is laid out, and it lets go."""
+    with connected() as prefect:
+        prefect.set_state(str(flow_run.id), waiting_state(b.work("RR-2026-900")))
+    raise Pause("Waiting", state=State(type=StateType.PAUSED, name="Waiting"))
+
+
+@pytest.fixture
+def here(server: str) -> Iterator[None]:
+    """Flows run in this process, which outlives the server: their logs go nowhere."""
+    with temporary_settings({PREFECT_LOGGING_TO_API_ENABLED: False}):
+        yield
+
+
+@pytest.mark.usefixtures("here")
+def test_a_flow_ends_in_the_state_that_it_returns_whatever_its_tasks_did() -> None:
+    ended = of_parts(return_state=True)
+    assert (ended.type, ended.name) == (StateType.COMPLETED, "Refused")
+    assert ended.message == f"{ended.state_details.flow_run_id} failed well"
+
+
+@pytest.mark.usefixtures("here")
+def test_a_flow_that_pauses_itself_is_left_waiting_under_a_name_of_ours(api: httpx.Client) -> None:
+    with pytest.raises(Pause):
+        waits()
+    wanted = {"flows": {"name": {"any_": ["waits"]}}, "sort": "ID_DESC"}
+    [run] = api.post("/flow_runs/filter", json=wanted).json()
+    assert (run["state_type"], run["state_name"]) == ("PAUSED", "Waiting")
+
+
+@pytest.fixture
+def unpatched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Prefect's runner as it comes, whatever a test makes of it."""
+    monkeypatch.setattr(StateProposer, "propose_pending", StateProposer.propose_pending)
+    yield
+    monkeypatch.undo()
+
+
+@pytest.mark.usefixtures("unpatched")
+def test_a_runner_dies_of_a_run_that_was_paused_unless_we_keep_it_alive(prefect: Prefect) -> None:
+    """When Prefect's own survives it, `outlive_pauses` and the waiting in `tasks.work_items.finish` can go."""
+    assert list(inspect.signature(StateProposer.propose_pending).parameters) == ["self", "flow_run"]
+    run = waiting(prefect, "paused meanwhile")
+
+    async def propose() -> bool:
+        async with get_client() as client:
+            return await StateProposer(client=client).propose_pending(await client.read_flow_run(uuid.UUID(run.id)))
+
+    with pytest.raises(Pause):
+        asyncio.run(propose())
+    outlive_pauses()
+    assert asyncio.run(propose()) is False
