@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ def record_answer(item: str, answers: dict[str, Any], key: str, now: datetime) -
 
 
 @task
-def show(now: datetime, own: str) -> None:
+def show(now: datetime, own: str, references: Sequence[str]) -> None:
     message = "nothing can be shown just now"
     raise RuntimeError(message)
 
