@@ -8,7 +8,7 @@ help:            ## list what can be done
 .venv/installed: pyproject.toml constraints.txt
 	@echo "Setting up .venv (about a minute the first time) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]' 2>&1 | grep -v "is ignored: it is neither" || true
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[all,dev]' 2>&1 | grep -v "is ignored: it is neither" || true
 	@$(BIN)/python -c "import reviewflow, prefect, pytest"
 	@touch $@
 
@@ -23,6 +23,13 @@ test: .venv/installed      ## run every test
 quick: .venv/installed     ## run the tests that start no servers
 	@$(BIN)/python -m pytest -m "not slow"
 
+coverage: .venv/installed  ## measure which lines and branches of case/ and language/ their tests reach
+	@$(BIN)/python -m coverage run --source=reviewflow/case,reviewflow/language -m pytest tests/case tests/language tests/situations
+	@$(BIN)/python -m coverage report --fail-under=95
+
+wheel: .venv/installed     ## build the wheel into var/wheel: code, flows and shipped definitions
+	@$(BIN)/python -m hatchling build -t wheel -d var/wheel
+
 lint: .venv/installed      ## formatting, lint, types and the direction of imports
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
 
@@ -30,7 +37,7 @@ format: .venv/installed    ## put the code in the house format
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 bench: .venv/installed     ## measure against the storage floor and SpiffWorkflow
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]' 2>&1 | grep -v "is ignored: it is neither" || true
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[all,dev,bench]' 2>&1 | grep -v "is ignored: it is neither" || true
 	@$(BIN)/python -m tests.benchmarks
 
 docs: .venv/installed      ## build the documentation into var/site (open var/site/index.html)
@@ -42,4 +49,4 @@ docs-serve: .venv/installed ## show the documentation while you write it
 clean:                     ## remove the environment and what the demo wrote
 	rm -rf .venv var
 
-.PHONY: help install demo test quick lint format bench docs docs-serve clean
+.PHONY: help install demo test quick coverage wheel lint format bench docs docs-serve clean

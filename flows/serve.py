@@ -5,42 +5,53 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping
-from pathlib import Path
+from importlib import import_module
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, FlowRun
 from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import Pause
-from prefect.flows import load_flow_from_entrypoint
 from prefect.runner import Runner
 from prefect.runner._state_proposer import StateProposer
 from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
 
-DECLARED = Path(__file__).parent.parent / "deploy" / "prefect.yaml"
+from reviewflow.shipped import shipped
+
+DECLARED = shipped("deploy/prefect.yaml")
 AT_ONCE = 3
 """Flow runs at the same time; the sweep itself never runs beside itself."""
 
 
 def deployments(declared: Path = DECLARED) -> list[RunnerDeployment]:
-    """What the file declares, ready to be served."""
-    entries: list[Mapping[str, Any]] = yaml.safe_load(declared.read_text())["deployments"]
+    """What the file declares, ready to be served from any folder."""
+    entries: list[Mapping[str, Any]] = yaml.safe_load(declared.read_text(encoding="utf-8"))["deployments"]
     return [_deployment(entry) for entry in entries]
 
 
 def _deployment(entry: Mapping[str, Any]) -> RunnerDeployment:
-    flow: Any = load_flow_from_entrypoint(entry["entrypoint"])
+    flow = _flow(entry["entrypoint"])
     limit = entry.get("concurrency_limit")
     deployment: RunnerDeployment = flow.to_deployment(
         name=entry["name"],
         description=entry["description"],
         tags=list(entry["tags"]),
         schedules=[
-            Cron(each["cron"], timezone=each["timezone"], active=each["active"]) for each in entry.get("schedules", ())
+            Cron(schedule["cron"], timezone=schedule["timezone"], active=schedule["active"])
+            for schedule in entry.get("schedules", ())
         ],
         concurrency_limit=ConcurrencyLimitConfig(**limit) if limit else None,
+        entrypoint_type=EntrypointType.MODULE_PATH,  # a file's path would be sought in the folder that serve runs in
     )
     return deployment
+
+
+def _flow(entrypoint: str) -> Any:
+    """The flow that flows/chase.py:chase names, wherever the package is installed."""
+    file, _, name = entrypoint.partition(":")
+    return getattr(import_module(".".join(PurePosixPath(file).with_suffix("").parts)), name)
 
 
 def outlive_pauses() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import traceback
 from pathlib import Path
@@ -54,6 +55,7 @@ app.add_typer(records.app, name="retention")
 
 def main() -> None:
     """Run a command; the one place where a bug is told apart from a problem that a person can put right."""
+    _print_whatever_happens()
     try:
         app(standalone_mode=True)
     except KeyboardInterrupt:
@@ -64,6 +66,13 @@ def main() -> None:
             print(words[0], file=sys.stderr)  # noqa: T201
             sys.exit(words[1])
         sys.exit(_crashed())
+
+
+def _print_whatever_happens() -> None:
+    """Where the terminal's letters are few, as on a Windows of Western Europe, a letter it lacks is printed as ?."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _crashed() -> int:

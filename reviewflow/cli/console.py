@@ -110,6 +110,11 @@ def stop_words(error: Exception) -> tuple[str, int] | None:
         from reviewflow.store.errors import CaseConflict, NotAnAddress
 
         return str(error), YOURS if isinstance(error, (NotAnAddress, CaseConflict)) else OURS
+    if isinstance(error, ModuleNotFoundError):
+        from reviewflow.cli.extras import missing_extra
+
+        words = missing_extra(error)
+        return None if words is None else (words, YOURS)
     if isinstance(error, OSError) and error.filename and error.errno in OF_THE_PLACE:
         return (
             f"{error.filename} cannot be used: {error.strerror}. Name another place, or make its folder first.",

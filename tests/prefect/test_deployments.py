@@ -1,14 +1,11 @@
 """deploy/prefect.yaml and what is served are the same, and every flow can be loaded from the project's folder."""
 
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
 import yaml
 
 from flows.serve import DECLARED, deployments
 from reviewflow.service.answers.opening import day_and_time
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 def test_what_is_declared_is_served() -> None:
@@ -16,7 +13,7 @@ def test_what_is_declared_is_served() -> None:
     served = {each.name: each for each in deployments()}
     assert served.keys() == declared.keys() == {"chase", "open-case", "change-a-case", "work-item"}
     for name, entry in declared.items():
-        assert Path(served[name].entrypoint or "").name == Path(entry["entrypoint"]).name
+        assert served[name].entrypoint == entry["entrypoint"].replace("/", ".").replace(".py:", ".")
         assert served[name].description == entry["description"]
         crons = [getattr(each.schedule, "cron", None) for each in served[name].schedules or ()]
         assert crons == [each["cron"] for each in entry.get("schedules", ())]

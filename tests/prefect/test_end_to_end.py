@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from aiosmtpd.smtp import AuthResult
 
+from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.prefect_runs import run_deployment
-from reviewflow.cli.server.supervisor import free_port, running
+from reviewflow.cli.server.supervisor import running
 from reviewflow.service.delivery.mode import switch
 from reviewflow.service.records.audit import audit
 from reviewflow.service.workspace.calendars import load_calendars

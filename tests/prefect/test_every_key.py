@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.prefect_runs import run_deployment
-from reviewflow.cli.server.supervisor import free_port, running
+from reviewflow.cli.server.supervisor import running
 from reviewflow.service.records.audit import audit
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, open_workspace

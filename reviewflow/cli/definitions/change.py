@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -111,17 +112,14 @@ def _compared(
 def _cases_of(definition: Definition, database: str | None, folder: Path) -> tuple[str, ...]:
     """Open cases on this version; none when there is no database to ask."""
     from reviewflow.service.rehearsal.process_versions import running
-    from reviewflow.service.workspace.errors import NotUsable
+    from reviewflow.service.workspace.database import DATABASE, database_exists
 
-    process = definition.process
-    try:
-        with office(database, folder) as here:
-            found = running(here, process.process)
-            return tuple(
-                case for each in found if each.definition.process.version == process.version for case in each.open_cases
-            )
-    except NotUsable:
+    if not database_exists({**os.environ, **({DATABASE: database} if database else {})}):
         return ()
+    process = definition.process
+    with office(database, folder) as here:
+        same = (one for one in running(here, process.process) if one.definition.process.version == process.version)
+        return tuple(case for version in same for case in version.open_cases)
 
 
 def _say_differences(old: RunningVersion, told: list[str]) -> None:

@@ -65,10 +65,11 @@ def checked(folder: Path, files: tuple[Path, ...] = ()) -> tuple[list[Problem], 
     from reviewflow.language.checking import library_with
     from reviewflow.language.checks import check_library, errors
     from reviewflow.language.library import CALENDARS
+    from reviewflow.service.workspace.definition_files import existing_folder
 
     if files and files[0].is_dir():
         folder, files = files[0], ()
-    library = library_with(folder, files)
+    library = library_with(folder if files else existing_folder(folder), files)
     calendars = folder / CALENDARS
     wanted = {str(path) for path in files} if files else {*library.files, str(calendars)}
     wrong = check_library(library)

@@ -13,6 +13,7 @@ import typer
 
 from reviewflow.cli.cases.cases import Database, Folder, environment, office
 from reviewflow.cli.console import Json, Now, moment, show_json
+from reviewflow.cli.extras import require
 from reviewflow.service.workspace.delivery_modes import Mode
 
 
@@ -61,6 +62,7 @@ def delivery(
 
 def returns(database: Database = None, folder: Folder = None) -> None:
     """Look now, once, for mail that came back, as each sweep does, and say what was found."""
+    require("prefect", "apprise")
     environ = environment(database, folder)
     looked = subprocess.run([sys.executable, "-m", "tasks.bounces"], env=environ, check=False)
     raise typer.Exit(looked.returncode)
@@ -71,6 +73,7 @@ def sweep(now: Now = None, database: Database = None, folder: Folder = None) -> 
 
     With --now it is a rehearsal, in a database of which no message goes out: reviewflow delivery says whether any does.
     """
+    require("prefect", "apprise")
     at = [moment(now).isoformat()] if now else []
     command, environ = [sys.executable, "-m", "tasks.sweep_once", *at], environment(database, folder)
     swept = subprocess.run(command, env=environ, check=False)  # noqa: S603 - our own module, and a moment that we wrote

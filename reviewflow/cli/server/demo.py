@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import socket
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,14 +15,16 @@ from time import monotonic
 import typer
 
 from reviewflow.cli.console import moment
-from reviewflow.cli.server.demo_cases import open_stories
+from reviewflow.cli.server.demo_cases import open_demo_cases
+from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.prefect_runs import run_deployment
-from reviewflow.cli.server.supervisor import free_port, running
+from reviewflow.cli.server.supervisor import running
 from reviewflow.cli.tables import cases_table
 from reviewflow.service.views.case_page.page import describe_case
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, Workspace, open_workspace
+from reviewflow.shipped import shipped
 from reviewflow.text import listing
 
 HOME = Path("var") / "demo"
@@ -32,31 +34,35 @@ LOOK = timedelta(days=60)
 
 
 def run_demo(*, once: bool, home: Path | None) -> None:
-    """Set everything up, show it, and stay until Ctrl-C, or stop at once."""
-    homes = [home] if home else [HOME, *(HOME.with_name(f"{HOME.name}-{number}") for number in range(2, 10))]
-    with _own_folder(homes) as chosen:
+    """Set everything up in `home`, show it, and stay until Ctrl-C, or stop at once.
+
+    Without a home it is var/demo, or the next of var/demo-2 to var/demo-9 that no running demo uses. Raises UserError
+    when all are used, or when a folder holds what no demo wrote.
+    """
+    candidates = [home] if home else [HOME, *(HOME.with_name(f"{HOME.name}-{number}") for number in range(2, 10))]
+    with _own_folder(candidates) as chosen:
         _show(chosen, once=once)
 
 
 def _show(home: Path, *, once: bool) -> None:
-    port = _free(PORT)
+    port = free_port(PORT)
     environment = {
         **os.environ,
         DATABASE: f"sqlite:///{home / 'reviewflow.db'}",
         DOCUMENTS: str(home / "documents"),
-        DEFINITIONS: os.environ.get(DEFINITIONS, "definitions"),
+        DEFINITIONS: str(_definitions(os.environ)),
         "REVIEWFLOW_DELIVERY": "test",
         "REVIEWFLOW_OUTBOX_FOLDER": str(home / "messages"),
     }
-    with _office(environment) as office:
+    with _opened(environment) as workspace:
         say = _progress(5)
         say("Opening five made-up cases")
-        open_stories(office, now=moment(None))
+        open_demo_cases(workspace, now=moment(None))
         with running(home, port, environment, say) as started:
             say("Sweeping: chasing what is due, and drawing the cases in Prefect")
             run_deployment(started.environment["PREFECT_API_URL"], "chase/chase")
             say("Done")
-            _where_to_look(office, home, started.address)
+            _where_to_look(workspace, home, started.address)
             if not once:
                 typer.echo("\nCtrl-C stops everything.")
                 started.wait()
@@ -88,23 +94,18 @@ def _empty(home: Path) -> None:
 
 
 @contextmanager
-def _office(environment: Mapping[str, str]) -> Iterator[Workspace]:
-    office = open_workspace(environment)
+def _opened(environment: Mapping[str, str]) -> Iterator[Workspace]:
+    workspace = open_workspace(environment)
     try:
-        yield office
+        yield workspace
     finally:
-        office.store.close()
+        workspace.store.close()
 
 
-def _free(port: int) -> int:
-    """The usual port, or any other when it is taken."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return free_port()
-    return port
+def _definitions(environ: Mapping[str, str]) -> Path:
+    """The folder that the environment names, or the one here; where there is neither, the shipped one."""
+    folder = Path(environ.get(DEFINITIONS, "definitions"))
+    return folder if folder.is_dir() or environ.get(DEFINITIONS) else shipped("definitions")
 
 
 def _progress(steps: int) -> Callable[[str], None]:
@@ -118,11 +119,11 @@ def _progress(steps: int) -> Callable[[str], None]:
     return say
 
 
-def _where_to_look(office: Workspace, home: Path, address: str) -> None:
+def _where_to_look(workspace: Workspace, home: Path, address: str) -> None:
     now = moment(None)
-    seen = [describe_case(office, row, now=now) for row in office.store.cases()]
+    cases = [describe_case(workspace, row, now=now) for row in workspace.store.cases()]
     typer.echo("")
-    cases_table(seen)
+    cases_table(cases)
     messages = sorted((home / "messages").glob("*.eml"))
     span = f"startDate={now.date() - LOOK}&endDate={now.date() + LOOK}"
     database = f"sqlite:///{home / 'reviewflow.db'}"
@@ -130,5 +131,12 @@ def _where_to_look(office: Workspace, home: Path, address: str) -> None:
         f"\nManagers look here:   {address}/runs?tag=reviewflow&type=range&{span}"
         f"\n                      (each case drawn, and a form for each step: press Resume)"
         f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files; papers: {home / 'documents'})"
-        f"\nA case in words:      .venv/bin/reviewflow show {seen[-1].reference} --database {database}"
+        f"\nA case in words:      {_program()} show {cases[-1].reference} --database {database}"
     )
+
+
+def _program() -> str:
+    """How this program was called, so that the next command can be typed in the same way: .venv/bin/reviewflow."""
+    typed = sys.argv[0]
+    on_path = shutil.which("reviewflow")
+    return "reviewflow" if on_path and Path(on_path) == Path(typed).absolute() else typed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from reviewflow.calendar import Calendar
-from reviewflow.case.model import commands as c
+from reviewflow.case.model import commands
 from reviewflow.london import LONDON, london_day
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.rehearsal.play import Setting, play
@@ -98,55 +98,55 @@ LONGER = (
 )
 
 
-def open_stories(office: Workspace, *, now: datetime) -> None:
+def open_demo_cases(workspace: Workspace, *, now: datetime) -> None:
     """Open each case on its day and let happen what has happened since; nothing is left in the future."""
     for days_ago, done in RAPID_REVIEWS:
-        _rapid_review(office, days_ago, done, now=now)
-    for story in LONGER:
-        _rehearsed(office, story, now=now)
+        _rapid_review(workspace, days_ago, done, now=now)
+    for rehearsed in LONGER:
+        _rehearsed(workspace, rehearsed, now=now)
 
 
-def _rapid_review(office: Workspace, days_ago: int, done: tuple[Done, ...], *, now: datetime) -> None:
-    calendar = office.calendars["england"]
+def _rapid_review(workspace: Workspace, days_ago: int, done: tuple[Done, ...], *, now: datetime) -> None:
+    calendar = workspace.calendars["england"]
     notified = _days_before(calendar, london_day(now), days_ago)
     days = {"aware": calendar.add_working_days(notified, -AWARE), "notified": notified}
-    opening = c.Open(days, AGENCIES)
+    opening = commands.Open(days, AGENCIES)
     opened_at = min(now, _at(notified, 10))
-    reference = open_case(office, "rapid_review", opening, by=BY, now=opened_at).case.reference
-    for each in done:
-        _carry_out(office, reference, each, notified, now=now)
+    reference = open_case(workspace, "rapid_review", opening, by=BY, now=opened_at).case.reference
+    for completion in done:
+        _carry_out(workspace, reference, completion, notified, now=now)
 
 
-def _carry_out(office: Workspace, reference: str, done: Done, notified: date, *, now: datetime) -> None:
-    calendar = office.calendars["england"]
+def _carry_out(workspace: Workspace, reference: str, done: Done, notified: date, *, now: datetime) -> None:
+    calendar = workspace.calendars["england"]
     on = calendar.add_working_days(notified, done.day)
     booked = {"panel_booked_for": 10, "huddle_booked_for": 14, "sent_on": done.day}
     dates = {name: calendar.add_working_days(notified, day).isoformat() for name, day in booked.items()}
-    form = office.definition("rapid_review").step_forms[done.item.partition("/")[0]]
+    form = workspace.definition("rapid_review").step_forms[done.item.partition("/")[0]]
     answers = {**done.answers, **{name: day for name, day in dates.items() if name in form}}
-    carry_out(office, reference, c.Complete(done.item, answers), by=BY, now=min(now, _at(on, 15)))
+    carry_out(workspace, reference, commands.Complete(done.item, answers), by=BY, now=min(now, _at(on, 15)))
 
 
-def _rehearsed(office: Workspace, story: Rehearsed, *, now: datetime) -> None:
-    began = _days_before(office.calendars["england"], london_day(now), story.ago)
-    opening = c.Open({story.date: began}, story.agencies)
-    opened = open_case(office, story.process, opening, by=BY, now=min(now, _at(began, 10))).case
-    setting = Setting(office.plan(opened.definition), office.partnership, office.calendars)
-    scenario = Scenario({story.date: began}, story.agencies, story.late, story.answers)
+def _rehearsed(workspace: Workspace, rehearsed: Rehearsed, *, now: datetime) -> None:
+    began = _days_before(workspace.calendars["england"], london_day(now), rehearsed.ago)
+    opening = commands.Open({rehearsed.date: began}, rehearsed.agencies)
+    opened = open_case(workspace, rehearsed.process, opening, by=BY, now=min(now, _at(began, 10))).case
+    setting = Setting(workspace.plan(opened.definition), workspace.partnership, workspace.calendars)
+    scenario = Scenario({rehearsed.date: began}, rehearsed.agencies, rehearsed.late, rehearsed.answers)
     for when, command in _until(setting, scenario, now):
-        carry_out(office, opened.reference, command, by=BY, now=when)
+        carry_out(workspace, opened.reference, command, by=BY, now=when)
 
 
-def _until(setting: Setting, scenario: Scenario, now: datetime) -> Iterator[tuple[datetime, c.Command]]:
+def _until(setting: Setting, scenario: Scenario, now: datetime) -> Iterator[tuple[datetime, commands.Command]]:
     """What people did; what happens by itself does so here too. A hold that is looked at again stays."""
-    for each in play(setting, scenario, chasing=False).happenings:
-        match each.command:
-            case _ if each.now > now:
+    for happening in play(setting, scenario, chasing=False).happenings:
+        match happening.command:
+            case _ if happening.now > now:
                 return
-            case c.Release(hold=name):
-                yield each.now, c.Hold(name, STAYS)
-            case c.Complete() | c.OpenStep():
-                yield each.now, each.command
+            case commands.Release(hold=name):
+                yield happening.now, commands.Hold(name, STAYS)
+            case commands.Complete() | commands.OpenStep():
+                yield happening.now, happening.command
 
 
 def _days_before(calendar: Calendar, day: date, days: int) -> date:

@@ -12,12 +12,17 @@ from typing import Any
 from reviewflow.service.workspace.errors import UserError
 
 PATIENCE = 180
+"""Seconds to wait for a run to end."""
 BUSY_WAITS = (0.5, 1, 2, 4, 8)
+"""Seconds to wait before each further try while the server is busy."""
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
 
 def run_deployment(api: str, name: str) -> None:
-    """Run a deployment and wait for its end; raises UserError when it did not complete."""
+    """Run a deployment, named as flow/deployment, on the server at `api` and wait for its end.
+
+    Raises UserError when it did not complete, or not within PATIENCE; OSError when the server cannot be reached.
+    """
     deployment = _ask(f"{api}/deployments/name/{name}")
     run = _ask(f"{api}/deployments/{deployment['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}})
     deadline = time.monotonic() + PATIENCE
@@ -45,6 +50,6 @@ def _ask(url: str, body: object = None) -> dict[str, Any]:
 def _ask_once(url: str, body: object) -> dict[str, Any]:
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data, {"Content-Type": "application/json"})  # noqa: S310 - loopback
-    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-        found: dict[str, Any] = json.load(answer)
-        return found
+    with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
+        reply: dict[str, Any] = json.load(response)
+        return reply

@@ -1,9 +1,10 @@
-"""Commands that start things: serve and demo."""
+"""Commands that begin things: the folder of a new office, Prefect with the flows, the demo."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,25 @@ PORT = 4200
 HOME = Path("var")
 
 
+def init_office(
+    folder: Annotated[Path, typer.Argument(help="The new folder, such as our-partnership; it is made when needed")],
+) -> None:
+    """Make an office's own folder: a copy of the shipped definitions, with who is who to fill in."""
+    from reviewflow.service.workspace.new_office import FILL_IN, PARTNERSHIP, lines_to_fill_in, make_office
+
+    definitions = make_office(folder)
+    steps = (
+        f"Fill in {definitions / PARTNERSHIP}: {lines_to_fill_in(definitions)} lines that are made up end in {FILL_IN}",
+        *((f"cd {folder}",) if folder.resolve() != Path.cwd() else ()),
+        "reviewflow check                  (says what is wrong, with the line)",
+        "reviewflow preview rapid_review   (the whole timetable; nothing is sent)",
+        "reviewflow serve                  (starts real work; nothing is sent before: reviewflow delivery live)",
+    )
+    typer.echo(f"Wrote {definitions}. What to do next:")
+    for number, step in enumerate(steps, 1):
+        typer.echo(f"  {number}. {step}")
+
+
 def serve(
     port: Annotated[
         int, typer.Option(min=1, max=65535, help="Where Prefect's pages are shown, on this machine only")
@@ -20,8 +40,12 @@ def serve(
     home: Annotated[Path, typer.Option(help="Where Prefect keeps its data")] = HOME,
 ) -> None:
     """Start Prefect and the flows: the view of all cases, the forms, and the chasing. Ctrl-C stops everything."""
+    _can_start()
     from reviewflow.cli.server.supervisor import running
+    from reviewflow.service.workspace.definition_files import existing_folder
+    from reviewflow.service.workspace.workspace import DEFINITIONS
 
+    existing_folder(Path(os.environ.get(DEFINITIONS, "definitions")))
     with running(home, port, os.environ) as started:
         typer.echo(f"Managers look here: {started.address}\nCtrl-C stops everything.")
         started.wait()
@@ -34,9 +58,23 @@ def demo(
     ] = None,
 ) -> None:
     """Show everything with made-up cases: three rapid reviews, a practice review and a learning event."""
+    _can_start()
     from reviewflow.cli.server.demo import run_demo
 
     run_demo(once=once, home=home)
 
 
-COMMANDS: Mapping[str, Callable[..., None]] = {"serve": serve, "demo": demo}
+def _can_start() -> None:
+    """Raises UserError on Windows, where the processes could not be stopped together; needs the parts that they are."""
+    from reviewflow.cli.extras import require
+    from reviewflow.service.workspace.errors import UserError
+
+    if find_spec("fcntl") is None:
+        raise UserError(
+            "Prefect and the flows are started together on Linux and macOS only. On Windows use the Subsystem for "
+            "Linux (wsl), or start it on the office's server. All that reads and writes definitions works here."
+        )
+    require("prefect", "apprise")
+
+
+COMMANDS: Mapping[str, Callable[..., None]] = {"init-office": init_office, "serve": serve, "demo": demo}

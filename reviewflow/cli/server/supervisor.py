@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,8 +12,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
+from reviewflow.cli.server.ports import LOOPBACK, is_free
 from reviewflow.service.workspace.errors import UserError
 
 PATIENCE = 120
@@ -27,7 +28,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What was started."""
+    """What was started: the address of Prefect's pages, the processes, the folder of their logs, their environment."""
 
     address: str
     children: tuple[subprocess.Popen[bytes], ...]
@@ -35,7 +36,7 @@ class Running:
     environment: Mapping[str, str]
 
     def wait(self) -> None:
-        """Until somebody stops it, or a child dies: then say which and where its log is."""
+        """Wait for Ctrl-C (KeyboardInterrupt); when a child ends first, raises UserError that says where its log is."""
         while True:
             for child in self.children:
                 if child.poll() is not None:
@@ -43,16 +44,9 @@ class Running:
             time.sleep(1)
 
 
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def prefect_environment(home: Path, port: int, environ: Mapping[str, str]) -> dict[str, str]:
     """A Prefect that keeps to itself: on loopback, telling nobody, keeping runs for thirty days."""
-    api = f"http://127.0.0.1:{port}/api"
+    api = f"http://{LOOPBACK}:{port}/api"
     return {
         **environ,
         "PREFECT_HOME": str((home / "prefect").resolve()),
@@ -75,50 +69,40 @@ def running(home: Path, port: int, environ: Mapping[str, str], say: Say = lambda
     logs = home / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     environment = prefect_environment(home, port, environ)
-    _port_is_free(port)
+    if not is_free(port):
+        raise UserError(
+            f"Port {port} is in use, perhaps by another reviewflow. Stop it, or choose another: --port {port + 1}"
+        )
     children: list[subprocess.Popen[bytes]] = []
     with contextlib.ExitStack() as stack:
         stack.callback(_stop, children)
-        stack.enter_context(_told_to_stop())
+        stack.enter_context(_stopped_by_signals())
         say("Starting Prefect's server")
-        server = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+        server = ["-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(port)]
         children.append(_start(server, logs / "prefect.log", environment))
-        _until(lambda: _answers(f"{environment['PREFECT_API_URL']}/health"), children, logs)
+        _wait_until(lambda: _is_up(f"{environment['PREFECT_API_URL']}/health"), children, logs)
         say("Starting the flows")
-        ready = home / "flows.ready"
+        ready = (home / "flows.ready").resolve()
         ready.unlink(missing_ok=True)
-        children.append(
-            _start(["-m", "flows.serve"], logs / "flows.log", {**environment, "REVIEWFLOW_READY": str(ready)})
-        )
-        _until(ready.exists, children, logs)
-        yield Running(f"http://127.0.0.1:{port}", tuple(children), logs, environment)
+        flows_environment = {**environment, "REVIEWFLOW_READY": str(ready)}
+        children.append(_start(["-m", "flows.serve"], logs / "flows.log", flows_environment))
+        _wait_until(ready.exists, children, logs)
+        yield Running(f"http://{LOOPBACK}:{port}", tuple(children), logs, environment)
 
 
 @contextlib.contextmanager
-def _told_to_stop() -> Iterator[None]:
-    """To be terminated, or to lose the terminal, is taken like Ctrl-C: nothing that was started may go on unseen."""
+def _stopped_by_signals() -> Iterator[None]:
+    """To be terminated, or to lose the terminal, is taken like Ctrl-C: no child may go on unseen."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    heard = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
+    handlers = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
     try:
         yield
     finally:
-        for number, before in heard.items():
-            signal.signal(number, before)
-
-
-def _port_is_free(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            message = (
-                f"Port {port} is in use, perhaps by another reviewflow. Stop it, or choose another: --port {port + 1}"
-            )
-            raise UserError(message) from None
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 def _start(arguments: list[str], log: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
@@ -133,19 +117,20 @@ def _start(arguments: list[str], log: Path, environment: Mapping[str, str]) -> s
         )
 
 
-def _until(reached: Callable[[], bool], children: list[subprocess.Popen[bytes]], logs: Path) -> None:
+def _wait_until(reached: Callable[[], bool], children: list[subprocess.Popen[bytes]], logs: Path) -> None:
+    """Raises UserError when a child ends first, or nothing happens within PATIENCE."""
     deadline = time.monotonic() + PATIENCE
     while not reached():
-        dead = next((child for child in children if child.poll() is not None), None)
-        if dead is not None or time.monotonic() > deadline:
-            raise UserError(f"{'Something' if dead is None else 'A part'} did not start. Its log is in {logs}.")
+        ended = next((child for child in children if child.poll() is not None), None)
+        if ended is not None or time.monotonic() > deadline:
+            raise UserError(f"{'Something' if ended is None else 'A part'} did not start. Its log is in {logs}.")
         time.sleep(0.2)
 
 
-def _answers(url: str) -> bool:
+def _is_up(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - loopback
-            return bool(answer.status == 200)  # noqa: PLR2004
+        with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310 - loopback
+            return bool(response.status == HTTPStatus.OK)
     except (urllib.error.URLError, OSError):
         return False
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import Definition, define, standing_alone
@@ -13,8 +14,10 @@ from reviewflow.language.library import Library, definition_files, read_library
 from reviewflow.language.model import Process
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.service.workspace.errors import NotUsable
-from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.store import Store
+
+if TYPE_CHECKING:  # two files can be compared where no database can be opened
+    from reviewflow.service.workspace.workspace import Workspace
+    from reviewflow.store.store import Store
 
 
 def definition_in_file(path: Path, folder: Path) -> Definition:

@@ -19,6 +19,16 @@ from reviewflow.service.workspace.errors import NotUsable
 from reviewflow.text import listing
 
 
+def existing_folder(folder: Path) -> Path:
+    """The folder of definitions itself; raises NotUsable, with what to do, when there is none."""
+    if not folder.is_dir():
+        raise NotUsable(
+            f"There is no folder of definitions at {folder.absolute()}. Go to your office's folder, or name the folder "
+            f"(--definitions, or REVIEWFLOW_DEFINITIONS). To make one: reviewflow init-office FOLDER"
+        )
+    return folder
+
+
 class DefinitionFiles:
     """A folder of definitions, for as long as one command or flow runs."""
 
@@ -30,7 +40,7 @@ class DefinitionFiles:
 
     @cached_property
     def library(self) -> Library:
-        return load_library(self.folder)
+        return load_library(existing_folder(self.folder))
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

@@ -97,8 +97,11 @@ class SqliteDriver:
 
 
 def _for_us_only(path: Path) -> None:
-    """Mode 0600, without opening the file: to close it again would drop the locks of our other connections to it."""
-    if path.stat().st_uid == os.getuid() and path.stat().st_mode & 0o077:
+    """Mode 0600, without opening the file: to close it again would drop the locks of our other connections to it.
+
+    Windows knows neither such modes nor user numbers: there the folder's own permissions decide who may read.
+    """
+    if hasattr(os, "getuid") and path.stat().st_uid == os.getuid() and path.stat().st_mode & 0o077:
         path.chmod(0o600)
 
 
