@@ -124,15 +124,44 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+OPEN = "open rapid_review --date aware=2026-05-01 --date notified=2026-05-05 --agency police --now 2026-05-05"
+WITH_CASES: Mapping[str, tuple[str, ...]] = {
+    "": (
+        OPEN,
+        "show RR-2026-001 --now 2026-05-06",
+        "cases --now 2026-05-06",
+        "due --now 2026-05-06",
+        "history RR-2026-001",
+        "why RR-2026-001 panel_meeting --now 2026-05-06",
+        "check",
+        "diff rapid_review",
+        "audit",
+        "preview rapid_review --date notified=2026-12-18",
+    ),
+    "documents": ("report --year 2026 -o report.html",),
+    "postgresql": ("cases --database postgresql://127.0.0.1/nowhere",),
+}
+
+
+def outcomes(folder: Path, kept: set[str], commands: Mapping[str, tuple[str, ...]]) -> Mapping[str, Done]:
+    """What becomes of the commands, one after another, where no more than this is installed."""
+    shutil.copytree(ROOT / "definitions", folder / "definitions")
+    texts = [text for group in commands.values() for text in group]
+    words = [[word.replace(".", " ") if "working" in word else word for word in text.split()] for text in texts]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("REVIEWFLOW_")}
+    done = run(words, folder, modules=modules_without(kept), environment=environment)
+    return dict(zip(texts, done, strict=True))
+
+
 @pytest.fixture(scope="module")
 def with_the_base_only(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Done]:
-    folder = tmp_path_factory.mktemp("base")
-    shutil.copytree(ROOT / "definitions", folder / "definitions")
-    commands = [command for group in COMMANDS.values() for command in group]
-    words = [[word.replace(".", " ") if "working" in word else word for word in text.split()] for text in commands]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("REVIEWFLOW_")}
-    done = run(words, folder, modules=modules_without(BASE), environment=environment)
-    return dict(zip(commands, done, strict=True))  # in this order: some look at what an earlier one wrote
+    return outcomes(tmp_path_factory.mktemp("base"), BASE, COMMANDS)
+
+
+@pytest.fixture(scope="module")
+def with_cases(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Done]:
+    kept = BASE | with_all_that_they_need(PROJECT["optional-dependencies"]["cases"])
+    return outcomes(tmp_path_factory.mktemp("cases"), kept, WITH_CASES)
 
 
 @pytest.mark.parametrize("command", COMMANDS[""])
@@ -147,6 +176,20 @@ def test_what_is_missing_is_told_with_the_extra(
     with_the_base_only: Mapping[str, Done], extra: str, command: str
 ) -> None:
     done = with_the_base_only[command]
+    assert (done.status, done.out) == (1, "")
+    assert f'pip install "reviewflow[{extra}]"' in done.err
+
+
+@pytest.mark.parametrize("command", WITH_CASES[""])
+def test_cases_need_their_extra_alone(with_cases: Mapping[str, Done], command: str) -> None:
+    assert with_cases[command].status == 0, with_cases[command]
+
+
+@pytest.mark.parametrize(
+    ("extra", "command"), [(name, each) for name, those in WITH_CASES.items() if name for each in those]
+)
+def test_what_is_missing_beside_cases_is_told(with_cases: Mapping[str, Done], extra: str, command: str) -> None:
+    done = with_cases[command]
     assert (done.status, done.out) == (1, "")
     assert f'pip install "reviewflow[{extra}]"' in done.err
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reviewflow.cli.console import By, Json, Now, moment, pairs, show_json, the_day, the_moment, who
-from reviewflow.service.sweep.last_sweep import last_sweep_words
 
 if TYPE_CHECKING:
     from reviewflow.case.model.commands import Command
@@ -91,6 +90,7 @@ def cases(
     from reviewflow.cli.tables import cases_table
     from reviewflow.service.delivery.mode import delivery_mode
     from reviewflow.service.delivery.outbox import reached_nobody
+    from reviewflow.service.sweep.last_sweep import last_sweep_words
     from reviewflow.service.views.case_page.page import describe_case
 
     with office(database, folder) as here:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Calendar, Event
-
 from reviewflow.calendar import Span, Unit
 from reviewflow.london import LONDON
 
@@ -27,6 +25,8 @@ class CalendarEntry:
 
 def calendar_file(entry: CalendarEntry, *, now: datetime) -> bytes:
     """The entry as an iCalendar file (RFC 5545)."""
+    from icalendar import Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", "-//reviewflow//calendar entry//EN")
     calendar.add("version", "2.0")
