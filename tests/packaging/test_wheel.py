@@ -46,7 +46,7 @@ def test_an_office_makes_its_folder_and_works_in_it(installed: Installed) -> Non
     where = installed.run("python", "-c", "import reviewflow, flows, tasks; print(reviewflow.__file__, flows.__file__)")
     assert str(ROOT) not in where.stdout, "the working copy is seen"
     made = installed.run("reviewflow", "init-office", "lantern")
-    assert (made.returncode, "95 lines that are made up" in made.stdout) == (0, True), made.stderr
+    assert made.returncode == 0, made.stderr
     for command in (
         ["init", "our_review", "--from", "rapid_review"],
         ["preview", "our_review", "--date", "notified=2026-12-18"],
@@ -56,7 +56,8 @@ def test_an_office_makes_its_folder_and_works_in_it(installed: Installed) -> Non
     ):
         done = installed.run("reviewflow", *command, within="lantern")
         assert done.returncode == 0, (command, done.stdout, done.stderr)
-    assert installed.run("reviewflow", "check", within="lantern").stdout == "167 files checked: no problems.\n"
+    files = len([*(installed.folder / "lantern" / "definitions").rglob("*.yaml")])
+    assert installed.run("reviewflow", "check", within="lantern").stdout == f"{files} files checked: no problems.\n"
 
 
 @pytest.mark.parametrize("command", [["check"], ["preview", "rapid_review"], ["serve"]])
