@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from typer.main import get_command
@@ -17,11 +17,32 @@ What `reviewflow COMMAND --help` says. Words in capitals are yours to fill in. T
 `--database sqlite:///rehearsal.db` to each, or `export REVIEWFLOW_DATABASE=sqlite:///rehearsal.db` once;
 `--now 2026-05-14` works as if it were that day.
 """
+PURPOSES: Mapping[str, tuple[str, ...]] = {
+    "Write definitions": ("init", "check", "watch", "resolve", "schema", "choose", "date"),
+    "See before it happens": ("explain", "preview", "messages", "diagram", "diff"),
+    "Look at cases": ("cases", "show", "due", "forecast", "why", "history", "papers"),
+    "Do something in a case": (
+        *("open", "complete", "skip", "reopen", "start-step", "make", "correct", "set", "extend", "hold", "release"),
+        *("breach", "agency", "link", "unlink", "join", "end", "withdraw", "migrate"),
+    ),
+    "Chase, and hear from agencies": ("chase", "respond", "snooze", "resume"),
+    "Messages of the office": ("outbox", "delivery", "returns", "digest"),
+    "All cases at once": ("actions", "publications", "report", "log", "recount", "merge-agencies", "handover"),
+    "The file of a case as a record": ("audit", "disclose", "erase", "retention"),
+    "Start something": ("demo", "serve", "sweep"),
+}
+"""Every command, by what it is for; a test holds that none is missing."""
 SAID_ABOVE = {"database", "folder", "now", "as_json", "help"}
 
 
 def commands_page() -> str:
-    return "\n".join((HEAD, *_commands("reviewflow", get_command(app)))) + "\n"
+    return "\n".join((HEAD, *_by_purpose(), *_commands("reviewflow", get_command(app)))) + "\n"
+
+
+def _by_purpose() -> Iterator[str]:
+    for purpose, names in PURPOSES.items():
+        yield f"- **{purpose}**: {', '.join(f'`{name}`' for name in names)}"
+    yield ""
 
 
 def _commands(path: str, command: Any) -> Iterator[str]:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from commands import commands_page
 from keys import keys_page
+from mermaid import with_drawings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 from shipped import shipped_pages
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +21,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name, content in shipped_pages(ROOT / "definitions"):
         files.append(File.generated(config, f"processes/{name}", content=content))
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - mkdocs names them
+    """Each Mermaid block as a drawing, so that no script is needed to see it."""
+    return with_drawings(markdown)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -39,3 +39,10 @@ def test_every_shipped_process_has_a_page_and_a_drawing(site: Path) -> None:
 def test_the_search_needs_no_server(site: Path) -> None:
     assert (site / "search" / "search_index.js").read_text("utf-8").startswith("var search_index = {")
     assert not (site / "search" / "worker.js").exists()
+
+
+def test_the_drawings_for_developers_are_drawn(site: Path) -> None:
+    for name in ("architecture", "lifecycle"):
+        source = (ROOT / "docs" / "develop" / f"{name}.md").read_text("utf-8")
+        page = (site / "develop" / f"{name}.html").read_text("utf-8")
+        assert 0 < source.count("```mermaid") == page.count('<div class="drawing"><svg')

@@ -62,6 +62,8 @@ class CaseUnlinked:
 
 @dataclass(frozen=True, slots=True)
 class AgencyJoined:
+    """An agency takes part; what fell away when it left is owed again."""
+
     KIND: ClassVar[str] = "AgencyJoined"
     agency: str
 
@@ -101,6 +103,8 @@ class CaseStarted:
 
 @dataclass(frozen=True, slots=True)
 class CaseWithdrawn:
+    """Somebody decided that the case is not to go on; what was owed in it falls away."""
+
     KIND: ClassVar[str] = "CaseWithdrawn"
     reason: str
 
