@@ -8,6 +8,7 @@ from typing import Any
 from typer.main import get_command
 
 from reviewflow.cli import app
+from reviewflow.cli.commands import Later
 from reviewflow.service.rehearsal.preview.markdown import table
 
 HEAD = """\
@@ -46,6 +47,7 @@ def _by_purpose() -> Iterator[str]:
 
 
 def _commands(path: str, command: Any) -> Iterator[str]:
+    command = command.load() if isinstance(command, Later) else command
     inside = getattr(command, "commands", None)
     if inside is None:
         yield from _command(path, command)

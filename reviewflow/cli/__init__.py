@@ -4,53 +4,29 @@ from __future__ import annotations
 
 import io
 import sys
-import traceback
 from pathlib import Path
 
 import typer
 
-from reviewflow.cli.cases import cases, chases, endings, holds, limits, links, papers, why
+from reviewflow.cli.commands import Commands
 from reviewflow.cli.console import OURS, stop_words
-from reviewflow.cli.definitions import change, check, choose, diagram, explain, messages, preview, watch
-from reviewflow.cli.office import mail, records, registers, report
-from reviewflow.cli.server import start
 
 INTERRUPTED = 130
 CRASH_LOG = Path("var") / "crash.log"
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Runs safeguarding reviews from the definitions of your partnership.",
 )
-for name, command in {
-    **check.COMMANDS,
-    **change.COMMANDS,
-    **preview.COMMANDS,
-    **explain.COMMANDS,
-    **diagram.COMMANDS,
-    **watch.COMMANDS,
-    **cases.COMMANDS,
-    **endings.COMMANDS,
-    **choose.COMMANDS,
-    **limits.COMMANDS,
-    **why.COMMANDS,
-    **papers.COMMANDS,
-    **mail.COMMANDS,
-    **holds.COMMANDS,
-    **chases.COMMANDS,
-    **links.COMMANDS,
-    **report.COMMANDS,
-    **registers.COMMANDS,
-    **records.COMMANDS,
-    **start.COMMANDS,
-}.items():
-    app.command(name)(command)
-app.add_typer(messages.app, name="messages")
-app.add_typer(registers.app, name="actions")
-app.add_typer(records.app, name="retention")
+
+
+@app.callback()
+def reviewflow() -> None:
+    """Nothing is common to all commands."""
 
 
 def main() -> None:
@@ -76,6 +52,8 @@ def _print_whatever_happens() -> None:
 
 
 def _crashed() -> int:
+    import traceback
+
     details, where = traceback.format_exc(), f"in {CRASH_LOG}"
     try:
         CRASH_LOG.parent.mkdir(exist_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 from collections.abc import Mapping
@@ -12,9 +11,6 @@ from errno import EACCES, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS
 from typing import Annotated, Any
 
 import typer
-
-from reviewflow.language.phrases import PhraseError, parse_clock, parse_day
-from reviewflow.london import LONDON
 
 NOON = time(12)
 EARLIEST, FARTHEST = 2015, 5
@@ -31,6 +27,8 @@ By = Annotated[str | None, typer.Option("--by", help="Who says so; your user nam
 
 def moment(text: str | None) -> datetime:
     """The moment a command works at, in UTC: now, or the one that was asked for (noon in London for a day)."""
+    from reviewflow.london import LONDON
+
     clock_now = datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - the shell is where the clock is read
     if text is None:
         return clock_now
@@ -46,6 +44,8 @@ def moment(text: str | None) -> datetime:
 
 
 def the_day(text: str) -> date:
+    from reviewflow.language.phrases import PhraseError, parse_day
+
     try:
         return parse_day(text)
     except PhraseError as error:
@@ -54,6 +54,8 @@ def the_day(text: str) -> date:
 
 def the_moment(text: str) -> tuple[date, time | None]:
     """A day, and a time of day when one is given: 2026-05-05, 2026-05-05 14:30."""
+    from reviewflow.language.phrases import PhraseError, parse_clock
+
     day, _, clock = text.strip().replace("T", " ").partition(" ")
     try:
         return the_day(day), parse_clock(clock) if clock else None
@@ -76,6 +78,8 @@ def pairs(given: list[str], *, example: str) -> dict[str, str]:
 
 
 def who(by: str | None) -> str:
+    import getpass
+
     return by or os.environ.get("REVIEWFLOW_BY") or getpass.getuser()
 
 
@@ -101,6 +105,7 @@ def stop_words(error: Exception) -> tuple[str, int] | None:
     """What to tell a person, and the exit status; None for a bug, which is not theirs to put right."""
     from reviewflow.calendar import CalendarHorizonError
     from reviewflow.case.model.refusal import Refused
+    from reviewflow.language.phrases import PhraseError
     from reviewflow.language.problem import DefinitionError
     from reviewflow.service.workspace.errors import UserError
 

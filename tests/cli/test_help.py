@@ -3,33 +3,22 @@
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 from typer.testing import CliRunner
 
 from reviewflow.cli import app
+from reviewflow.cli.commands import COMMANDS, Later
 
 GOLDEN = Path(__file__).parent / "help"
 ALL = "reviewflow"
-GROUPS = ("actions", "messages", "retention")
 
 
 def commands() -> list[tuple[str, ...]]:
     """Every command by the words that are typed for it, in the order in which help lists them; () is reviewflow."""
-    whole = get_command(app)
-    found: list[tuple[str, ...]] = [()]
-    for name in listed(whole):
-        found.append((name,))
-        if name in GROUPS:
-            found.extend((name, part) for part in listed(subcommand(whole, name)))
-    return found
-
-
-def listed(group: object) -> list[str]:
-    return group.list_commands(None)  # type: ignore[attr-defined,no-any-return]
-
-
-def subcommand(group: object, name: str) -> object:
-    return group.get_command(None, name)  # type: ignore[attr-defined]
+    words: list[tuple[str, ...]] = [()]
+    for command in COMMANDS:
+        words.append((command.name,))
+        words.extend((command.name, part) for part in getattr(command.load(), "commands", ()))
+    return words
 
 
 @pytest.mark.parametrize("words", commands(), ids=lambda words: " ".join(words) or ALL)
@@ -49,3 +38,8 @@ def test_help_stays_as_it_is_written_down(
 
 def test_no_help_is_written_down_for_a_command_that_is_gone() -> None:
     assert {path.stem for path in GOLDEN.iterdir()} == {"-".join(words) or ALL for words in commands()}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_line_in_the_list_of_commands_is_the_first_of_its_help(command: Later) -> None:
+    assert command.help == " ".join(command.load().help.partition("\n\n")[0].split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
@@ -325,20 +325,3 @@ def audit(as_json: Json = False, database: Database = None, folder: Folder = Non
         )
     if findings:
         raise typer.Exit(1)
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {
-    "open": open_,
-    "cases": cases,
-    "show": show,
-    "due": due,
-    "complete": complete,
-    "reopen": reopen,
-    "skip": skip,
-    "correct": correct,
-    "set": set_,
-    "agency": agency,
-    "withdraw": withdraw,
-    "history": history,
-    "audit": audit,
-}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, time
 from pathlib import Path
@@ -151,11 +151,3 @@ def _show(
         return
     foretold_letters(going) if in_full else foretold_table(going)
     typer.echo(f"\nNothing was sent. This follows if nobody answers. {mode.words}" if found else "")
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {
-    "respond": respond,
-    "snooze": snooze,
-    "resume": resume,
-    "chase": chase,
-}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
@@ -42,6 +41,3 @@ def end(
     from reviewflow.case.model.commands import End
 
     do(reference, End(ending, reason), by, now, as_json, database, folder)
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"start-step": start_step, "end": end}

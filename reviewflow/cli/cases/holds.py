@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
@@ -66,6 +65,3 @@ def extend(
     from reviewflow.case.model.commands import Extend
 
     do(reference, Extend(item, the_day(to), by_role, reason), by, now, as_json, database, folder)
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"hold": hold, "release": release, "extend": extend}

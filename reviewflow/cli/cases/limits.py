@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -107,12 +106,3 @@ def _changed(found: list[Changed], *, as_json: bool) -> None:
         typer.echo(f"{each.reference}: {each.items} changed")
     if not found:
         typer.echo("Nothing changed in any open case.")
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {
-    "forecast": forecast,
-    "breach": breach,
-    "recount": recount,
-    "merge-agencies": merge_agencies,
-    "handover": handover,
-}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
@@ -69,6 +68,3 @@ def join(
     with office(database, folder) as here:
         command = joining(here, reference, other, days)
     do(reference, command, by, now, as_json, database, folder)
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"link": link, "unlink": unlink, "join": join}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -43,6 +43,3 @@ def _say(made: Sequence[Path]) -> None:
         typer.echo(str(path))
     if not made:
         typer.echo("No documents have been made.")
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"make": make, "papers": papers}

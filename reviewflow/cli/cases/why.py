@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 import typer
@@ -35,6 +34,3 @@ def why(
             typer.echo(f"\n{reason.about.capitalize()}")
         about = reason.about
         typer.echo(f"  {reason.words}")
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"why": why}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -176,6 +176,3 @@ def _say_move(move: PlannedMove) -> None:
     typer.echo("What happens to each step and limit:")
     for fate in move.fates:
         typer.echo(f"  - {fate.title} ({fate.item}): {fate.words}")
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"init": init, "diff": diff, "migrate": migrate}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,6 +42,3 @@ def _lines(found: Recommended) -> Iterator[str]:
         yield f"It is carried out by the process {found.process}."
     if found.help:
         yield found.help.strip()
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"choose": choose}

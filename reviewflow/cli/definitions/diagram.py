@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -59,6 +58,3 @@ def _write(output: Path, data: bytes) -> None:
 def _endings() -> str:
     *first, last = [f".{form}" for form in DiagramForm]
     return f"{', '.join(first)} or {last}"
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"diagram": diagram}

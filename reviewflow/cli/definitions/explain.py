@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,6 +59,3 @@ def _page(found: Account) -> None:
         console.print(Text(section.title, style="bold"))
         for sentence in section.sentences:
             console.print(Padding(Text(sentence), (0, 0, 0, 2)))
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"explain": explain}

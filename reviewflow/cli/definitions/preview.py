@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -152,6 +151,3 @@ def _written(found: Timetable, shape: PreviewFormat, now: datetime) -> str:
             return as_html(found)
         case PreviewFormat.MARKDOWN | PreviewFormat.TABLE:
             return as_markdown(found)
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"preview": preview}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -90,6 +90,3 @@ def _drawn(folder: Path, process: str, output: Path) -> str:
         return f"{output} was not drawn again: {error}"
     output.write_bytes(data)
     return f"wrote {output}"
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"watch": watch}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Annotated
 
@@ -105,12 +104,3 @@ def digest(
         typer.echo(
             f"{kept} put into the outbox, for the one letter of the day. {len(found) - kept} were there already."
         )
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {
-    "outbox": outbox,
-    "delivery": delivery,
-    "returns": returns,
-    "sweep": sweep,
-    "digest": digest,
-}

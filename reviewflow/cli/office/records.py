@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -233,6 +232,3 @@ def certificate(reference: Reference, database: Database = None, folder: Folder 
 
     with office(database, folder) as here:
         typer.echo(certificate_words(issued(here, reference)), nl=False)
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"disclose": disclose, "erase": erase}

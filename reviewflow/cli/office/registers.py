@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -140,6 +139,3 @@ def publications(
         write_sheet(sheet, output, as_workbook=as_xlsx or (output is not None and output.suffix == ".xlsx"))
     else:
         sheet_page(Report(sheet.title, sheet.says, (sheet,)))
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"publications": publications}

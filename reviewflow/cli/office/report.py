@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -125,6 +124,3 @@ def log(
     with office(database, folder) as here:
         output.write_bytes(as_xes(facts(here), lambda owner: recipient_title(here.partnership, owner)))
     typer.echo(f"Wrote {output}", err=True)
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"report": report, "log": log}

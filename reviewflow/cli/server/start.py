@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -75,6 +74,3 @@ def _can_start() -> None:
             "Linux (wsl), or start it on the office's server. All that reads and writes definitions works here."
         )
     require("prefect", "apprise")
-
-
-COMMANDS: Mapping[str, Callable[..., None]] = {"init-office": init_office, "serve": serve, "demo": demo}

@@ -1,0 +1,258 @@
+"""Every command in the order in which help lists them. A command's module is imported when it is typed, no other."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from typer import Typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command_from_info, get_group_from_info
+from typer.models import CommandInfo, TyperInfo
+
+_PLAIN: Any = {"pretty_exceptions_short": False, "rich_markup_mode": None}
+
+
+class Later(TyperCommand):
+    """As much of a command as a list of commands needs; `load` makes the whole of it."""
+
+    def __init__(self, name: str, place: str, words: str, *, hidden: bool = False) -> None:
+        """`place` is its module below `reviewflow.cli`, and what carries it out: a function, or the Typer of a group.
+
+        `words` are the first paragraph of its help; a test holds them to it.
+        """
+        super().__init__(name, help=words, hidden=hidden)
+        self.place = place
+
+    def load(self) -> Any:
+        """The command, ready to be invoked."""
+        module, _, name = self.place.partition(":")
+        target = getattr(import_module(f"reviewflow.cli.{module}"), name)
+        if isinstance(target, Typer):
+            group = TyperInfo(target, name=self.name)
+            return get_group_from_info(group, **_PLAIN, suggest_commands=True)
+        command = CommandInfo(self.name, callback=target, hidden=self.hidden)
+        return get_command_from_info(command, **_PLAIN)
+
+
+COMMANDS = (
+    Later(
+        "check",
+        "definitions.check:check",
+        "Say everything that is wrong with the definitions: file, line, column and what to do.",
+    ),
+    Later("schema", "definitions.check:schema", "The JSON Schema of a definition file, for editors."),
+    Later(
+        "resolve",
+        "definitions.check:resolve",
+        "Print a process with all that it takes over (extends, groups) in its place: what a case is opened with.",
+    ),
+    Later(
+        "date",
+        "definitions.check:date_",
+        'Count days: "15 working days after 2026-12-18", "6 months after 2026-08-31", "7 working days before today".',
+    ),
+    Later("init", "definitions.change:init", "Write a commented file to start a new process from."),
+    Later(
+        "diff",
+        "definitions.change:diff",
+        "Say in words what changed between two versions of a process, and which open cases run on the old one.",
+    ),
+    Later(
+        "migrate",
+        "definitions.change:migrate",
+        "Move a running case to its process as the file is now, saying first what happens to each step.",
+    ),
+    Later(
+        "preview",
+        "definitions.preview:preview",
+        "The whole timetable of a process before it is used: each step and limit, each reminder, who and when.",
+    ),
+    Later(
+        "explain",
+        "definitions.explain:explain",
+        "A process as one would tell it to a colleague, from its file alone; or what the code of a problem means.",
+    ),
+    Later(
+        "diagram",
+        "definitions.diagram:diagram",
+        "Draw a process on one A4 page (svg, png), as Mermaid text (mmd, md) or as BPMN 2.0 for other tools.",
+    ),
+    Later(
+        "watch",
+        "definitions.watch:watch",
+        "Check the definitions whenever one is saved, and draw a process again; Ctrl-C stops it.",
+    ),
+    Later("open", "cases.cases:open_", "Open a case."),
+    Later("cases", "cases.cases:cases", "List the cases, with what is overdue and what is due soon."),
+    Later("show", "cases.cases:show", "A case on one page: its limits, every step, who has it and when it is due."),
+    Later(
+        "due",
+        "cases.cases:due",
+        "What is overdue, what falls due in the next days, and what is owed without a day, over all cases.",
+    ),
+    Later("complete", "cases.cases:complete", "Record that a step was done."),
+    Later("reopen", "cases.cases:reopen", "Owe a step again, with everything that depends on it."),
+    Later("skip", "cases.cases:skip", "Go on without a step."),
+    Later("correct", "cases.cases:correct", "Put a wrong date right; everything that counts from it is counted anew."),
+    Later(
+        "set", "cases.cases:set_", "Set a date of the case, or move it; everything that counts from it moves with it."
+    ),
+    Later("agency", "cases.cases:agency", "Let an agency join a case, or leave it."),
+    Later("withdraw", "cases.cases:withdraw", "End a case here; nothing is chased any more and its history stays."),
+    Later(
+        "history",
+        "cases.cases:history",
+        "Everything that happened in a case, in words: the day it is about, who said so, when it was recorded.",
+    ),
+    Later(
+        "audit",
+        "cases.cases:audit",
+        "Replay every case, compare with what is stored, and verify the chain of its history.",
+    ),
+    Later("start-step", "cases.endings:start_step", "Open an optional step, or do it once more."),
+    Later(
+        "end",
+        "cases.endings:end",
+        "End a case by one of its process's ways out; nothing is chased any more and its history stays.",
+    ),
+    Later("choose", "definitions.choose:choose", "Say what a decision table recommends for these answers, and why."),
+    Later(
+        "forecast",
+        "cases.limits:forecast",
+        "Will it make it? Each time limit, from what is open and coming, and what the day hangs on.",
+    ),
+    Later("breach", "cases.limits:breach", "Record why a time limit was not met, or will not be."),
+    Later(
+        "recount", "cases.limits:recount", "Count the days of all open cases anew, after the calendars were changed."
+    ),
+    Later("merge-agencies", "cases.limits:merge_agencies", "Let one agency owe what another did, in all open cases."),
+    Later(
+        "handover",
+        "cases.limits:handover",
+        "Write into the office's log that a post has passed to somebody else; its mailbox stands in partnership.yaml.",
+    ),
+    Later(
+        "why",
+        "cases.why:why",
+        "Why a step or a time limit is or is not happening: its turn, its day, its reminders, what was sent.",
+    ),
+    Later("make", "cases.papers:make", "Make a document of a case as things stand now."),
+    Later("papers", "cases.papers:papers", "List the documents that were made for a case."),
+    Later("outbox", "office.mail:outbox", "What waits to be sent, what was sent, and what was refused for good."),
+    Later(
+        "delivery",
+        "office.mail:delivery",
+        "Whether messages leave the building: look, with who switched it and when, or switch it in your name.",
+    ),
+    Later(
+        "returns",
+        "office.mail:returns",
+        "Look now, once, for mail that came back, as each sweep does, and say what was found.",
+    ),
+    Later(
+        "sweep",
+        "office.mail:sweep",
+        "Sweep once, without Prefect: chase what is due, do what happens by itself, hand over the messages.",
+    ),
+    Later(
+        "digest",
+        "office.mail:digest",
+        "The summary that a role gets: see it with --dry-run, or put it into the outbox now, once a period.",
+    ),
+    Later(
+        "hold",
+        "cases.holds:hold",
+        "Let what a hold names stand still; said again, it was looked at and stays. National limits go on.",
+    ),
+    Later("release", "cases.holds:release", "Release a hold: what stood still goes on."),
+    Later(
+        "extend",
+        "cases.holds:extend",
+        "Grant a later day. What was due first stays in sight; national limits cannot be extended.",
+    ),
+    Later(
+        "respond",
+        "cases.chases:respond",
+        "Record what somebody answered to a chase; the chases of that day stop at once.",
+    ),
+    Later("snooze", "cases.chases:snooze", "Leave somebody in peace until a day; the due day stays."),
+    Later(
+        "resume",
+        "cases.chases:resume",
+        "Let the reminders go on: the contact was corrected, or more time is not granted.",
+    ),
+    Later(
+        "chase",
+        "cases.chases:chase",
+        "Send a chase now, by hand; or show who would get which letter, and send nothing.",
+    ),
+    Later(
+        "link",
+        "cases.links:link",
+        "Link what runs beside a case, such as a trial; what it stops is held where the process has such a hold.",
+    ),
+    Later(
+        "unlink", "cases.links:unlink", "End a link, or take a joined case out again; what it alone stopped goes on."
+    ),
+    Later(
+        "join",
+        "cases.links:join",
+        "Meet another case's clocks with this one: they count from its days, and the earliest stands first.",
+    ),
+    Later(
+        "report",
+        "office.report:report",
+        "Figures from the events: limits, agencies, steps, actions, holds, ... of a case, an agency or a period.",
+    ),
+    Later(
+        "log",
+        "office.report:log",
+        "The event log of all cases in XES, for programs that look for patterns in processes.",
+    ),
+    Later(
+        "publications",
+        "office.registers:publications",
+        "The register of published reviews: where each stands, until when, and whether the NSPCC has it.",
+    ),
+    Later(
+        "disclose",
+        "office.records:disclose",
+        "Write all of a case into a folder: pages to read, with history, messages, papers and definition, and proof.",
+    ),
+    Later(
+        "erase",
+        "office.records:erase",
+        "Erase a name, or a mailbox that was written to; what was recorded and sent stays, and is still proven.",
+    ),
+    Later(
+        "init-office",
+        "server.start:init_office",
+        "Make an office's own folder: a copy of the shipped definitions, with who is who to fill in.",
+    ),
+    Later(
+        "serve",
+        "server.start:serve",
+        "Start Prefect and the flows: the view of all cases, the forms, and the chasing. Ctrl-C stops everything.",
+    ),
+    Later(
+        "demo",
+        "server.start:demo",
+        "Show everything with made-up cases: three rapid reviews, a practice review and a learning event.",
+    ),
+    Later("messages", "definitions.messages:app", "What people will read."),
+    Later("actions", "office.registers:app", "Actions of all cases: list them, take them in from a spreadsheet."),
+    Later("retention", "office.records:app", "How long cases are kept: list them, hold them, destroy them."),
+)
+
+
+class Commands(TyperGroup):
+    """`reviewflow` itself: knows every command by name, and loads the one that is called."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "commands": COMMANDS})
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command that the words ask for, loaded, and the words that are left to it."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command.load() if isinstance(command, Later) else command, rest
