@@ -87,7 +87,7 @@ def cases(
     folder: Folder = None,
 ) -> None:
     """List the cases, with what is overdue and what is due soon."""
-    from reviewflow.cli.tables import cases_table
+    from reviewflow.cli.tables.case_lists import cases_table
     from reviewflow.service.delivery.mode import delivery_mode
     from reviewflow.service.delivery.outbox import reached_nobody
     from reviewflow.service.sweep.last_sweep import last_sweep_words
@@ -115,7 +115,7 @@ def show(
 
 
 def _show_case(here: Workspace, reference: str, now: str | None, *, as_json: bool) -> None:
-    from reviewflow.cli.tables import case_page
+    from reviewflow.cli.tables.case_page import case_page
     from reviewflow.service.delivery.mode import delivery_mode
     from reviewflow.service.views.case_page.page import overview
 
@@ -135,7 +135,7 @@ def due(
     folder: Folder = None,
 ) -> None:
     """What is overdue, what falls due in the next days, and what is owed without a day, over all cases."""
-    from reviewflow.cli.tables import due_table, undated_table
+    from reviewflow.cli.tables.case_lists import due_table, undated_table
     from reviewflow.service.views.case_page.due import due_lines
     from reviewflow.service.views.no_due_date import undated
 
@@ -297,7 +297,7 @@ def do(
 
 def history(reference: Reference, as_json: Json = False, database: Database = None, folder: Folder = None) -> None:
     """Everything that happened in a case, in words: the day it is about, who said so, when it was recorded."""
-    from reviewflow.cli.tables import history_page
+    from reviewflow.cli.tables.case_lists import history_page
     from reviewflow.service.views.history import history as entries
 
     with office(database, folder) as here:

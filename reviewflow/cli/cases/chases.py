@@ -139,7 +139,7 @@ def _show(
     here: Workspace, reference: str | None, until: datetime, now: str | None, *, as_json: bool, in_full: bool
 ) -> None:
     """Each with whether it would leave the building, as delivery is switched now."""
-    from reviewflow.cli.tables import foretold_letters, foretold_table
+    from reviewflow.cli.tables.letters import foretold_letters, foretold_table
     from reviewflow.service.delivery.mode import delivery_mode, may_leave
     from reviewflow.service.sweep.letter_preview import foretell
 

@@ -24,7 +24,7 @@ def forecast(
     folder: Folder = None,
 ) -> None:
     """Will it make it? Each time limit, from what is open and coming, and what the day hangs on."""
-    from reviewflow.cli.tables import forecast_page
+    from reviewflow.cli.tables.case_lists import forecast_page
     from reviewflow.service.views.forecasts import forecast_lines
 
     with office(database, folder) as here:

@@ -25,7 +25,7 @@ def outbox(
     folder: Folder = None,
 ) -> None:
     """What waits to be sent, what was sent, and what was refused for good."""
-    from reviewflow.cli.tables import outbox_page
+    from reviewflow.cli.tables.letters import outbox_page
     from reviewflow.service.delivery.outbox import Lot
     from reviewflow.service.delivery.outbox import outbox as messages
 

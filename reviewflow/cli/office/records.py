@@ -70,7 +70,7 @@ def erase(
 @app.command(LIST)
 def retention(now: Now = None, as_json: Json = False, database: Database = None, folder: Folder = None) -> None:
     """Every case with its class, how long it is kept, and the day after which it may be destroyed."""
-    from reviewflow.cli.tables import retention_table
+    from reviewflow.cli.tables.records import retention_table
     from reviewflow.service.records.retention import kept
 
     with office(database, folder) as here:
@@ -214,7 +214,7 @@ def destroy(
 @app.command("destroyed")
 def destroyed(as_json: Json = False, database: Database = None, folder: Folder = None) -> None:
     """Every case that was destroyed: when, by whom, why."""
-    from reviewflow.cli.tables import destroyed_table
+    from reviewflow.cli.tables.records import destroyed_table
     from reviewflow.service.records.disposal import certificates
 
     with office(database, folder) as here:

@@ -48,7 +48,7 @@ def list_actions(
     folder: Folder = None,
 ) -> None:
     """Every action over all cases: what, who, by when, how it stands, and its colour."""
-    from reviewflow.cli.tables import actions_table
+    from reviewflow.cli.tables.figures import actions_table
     from reviewflow.service.reports.registers.action_lines import Chosen, action_lines, action_sheet, weak_plans
 
     chosen = Chosen((*([case] if case else ()), *(cases or ())), agency, state)
@@ -125,7 +125,7 @@ def publications(
     folder: Folder = None,
 ) -> None:
     """The register of published reviews: where each stands, until when, and whether the NSPCC has it."""
-    from reviewflow.cli.tables import sheet_page
+    from reviewflow.cli.tables.figures import sheet_page
     from reviewflow.service.reports.figures.drawing import Report
     from reviewflow.service.reports.registers.publications import publication_sheet
     from reviewflow.service.reports.registers.publications import publications as found_in

@@ -74,7 +74,7 @@ def _report(here: Workspace, wanted: Wanted, now: str | None) -> Report:
 
 
 def _show(found: Report, shape: ReportFormat, output: Path | None, sheet: str | None) -> None:
-    from reviewflow.cli.tables import sheet_page
+    from reviewflow.cli.tables.figures import sheet_page
     from reviewflow.service.reports.figures import drawing
 
     match shape:

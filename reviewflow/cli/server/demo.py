@@ -19,7 +19,7 @@ from reviewflow.cli.server.demo_cases import open_demo_cases
 from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.prefect_runs import run_deployment
 from reviewflow.cli.server.supervisor import running
-from reviewflow.cli.tables import cases_table
+from reviewflow.cli.tables.case_lists import cases_table
 from reviewflow.service.views.case_page.page import describe_case
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.errors import UserError

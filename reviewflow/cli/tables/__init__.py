@@ -1,0 +1,1 @@
+"""Pages and tables for people. Plain text when the output is not a terminal."""

@@ -1,0 +1,95 @@
+"""A case on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from reviewflow.case.rules.standing import Standing
+from reviewflow.cli.tables.plain import STYLES, due_cell, page, standing_cell, table
+from reviewflow.london import london_day
+from reviewflow.text import day_words
+
+if TYPE_CHECKING:
+    from reviewflow.service.views.case_page.shapes import CasePage, HoldLine, Line
+
+TOGETHER = {Standing.NOT_YET, Standing.DONE}
+
+
+def case_page(case: CasePage, now: datetime) -> None:
+    """The case as a manager would print it."""
+    console = page()
+    console.print(
+        Text(
+            f"{case.reference} · {case.title} · {case.status}{f': {case.ending}' if case.ending else ''}", style="bold"
+        )
+    )
+    console.print(f"Seen on {day_words(london_day(now))}. Opened {day_words(case.opened)}.")
+    for _, question, day in case.dates:
+        console.print(f"  {question}: {day_words(day)}")
+    if case.agencies:
+        console.print(f"  Agencies: {', '.join(case.agencies)}")
+    if case.links:
+        console.print(f"  Linked: {', '.join(case.links)}")
+    for link in case.related:
+        again = f". To be looked at again {day_words(link.review)}" if link.review else ""
+        console.print(Text(f"  {link.words}{again}"))
+    for hold in case.holds:
+        console.print(Text(f"  {_hold_words(hold)}", style=STYLES[Standing.HELD]))
+    _limits(console, case)
+    _steps(console, case)
+
+
+def _hold_words(hold: HoldLine) -> str:
+    asked = f", asked for by {hold.requested_by}" if hold.requested_by else ""
+    again = f" To be looked at again {day_words(hold.review)}." if hold.review else ""
+    since = f"since {day_words(hold.since)}: {hold.why.rstrip('. ')}{asked}"
+    return f"Held: {hold.title} ({since}). It stops: {'; '.join(hold.stops)}.{again}"
+
+
+def _limits(console: Console, case: CasePage) -> None:
+    if not case.limits:
+        return
+    rows = table("Time limit", "Ends", "State", "", "Will it make it?")
+    for line in case.limits:
+        met = f"met {day_words(line.done)}" if line.done else line.days
+        rows.add_row(line.title, due_cell(line), standing_cell(line), met, line.forecast)
+    console.print()
+    console.print(rows)
+
+
+def _steps(console: Console, case: CasePage) -> None:
+    rows = table("Step", "Who", "Due", "State", "")
+    for _, lines in groupby(case.steps, lambda line: line.item.partition("/")[0]):
+        for alike in _alike([line for line in lines if line.standing is not Standing.NOT_NEEDED]):
+            rows.add_row(*_row(alike))
+    console.print()
+    console.print(rows)
+    fallen = [line.title for line in case.steps if line.standing is Standing.NOT_NEEDED]
+    if fallen:
+        console.print(f"\nNot needed: {'; '.join(fallen)}")
+
+
+def _alike(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """A step's owners one by one where they differ in where they stand, else all together."""
+    if len({(line.standing, line.due, line.days, line.done) for line in lines}) == 1 and lines[0].standing in TOGETHER:
+        yield lines
+    else:
+        yield from ([line] for line in lines)
+
+
+def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
+    line = lines[0]
+    done = f"done {day_words(line.done)}" if line.done else ". ".join(filter(None, (line.days, line.answered)))
+    again = f" (round {line.round})" if line.round > 1 else ""
+    who = "by itself" if line.automatic else line.owner
+    if len(lines) > 1:
+        who = f"{who}, {len(lines)} times" if line.automatic else f"{len(lines)} owners"
+    named_by_owner = line.title == f"{line.step} · {line.owner}"
+    what = line.step if len(lines) > 1 or named_by_owner else line.title
+    return what + again, who, due_cell(line), standing_cell(line), done

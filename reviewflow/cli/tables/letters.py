@@ -1,0 +1,74 @@
+"""Letters: those that would go, and those in the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from reviewflow.cli.tables.plain import page, table
+from reviewflow.service.delivery.outbox import Lot, Posted
+from reviewflow.text import day_words
+
+if TYPE_CHECKING:
+    from reviewflow.service.sweep.letter_preview import PlannedLetter
+
+LOTS = {
+    Lot.REFUSED: "Refused or sent back for good: the next in the chain has it, business support was told",
+    Lot.WAITS: "Waits",
+    Lot.SENT: "Sent",
+    Lot.WITHDRAWN: "Withdrawn",
+}
+
+
+def foretold_table(letters: Sequence[tuple[PlannedLetter, bool]]) -> None:
+    """Who would get which letter when, and what it tells of, if nobody answers until then."""
+    console = page()
+    if not letters:
+        console.print("Nobody would get a letter.")
+        return
+    rows = table("When", "To", "Letter", "What it tells of")
+    some_leave = any(leaves for _, leaves in letters)
+    for letter, leaves in letters:
+        when = f"{_moment(letter.when)}{' at once' if letter.urgent else ''}"
+        when += " (to the folder)" if some_leave and not leaves else ""
+        whom = "; ".join(dict.fromkeys(part.whom for part in letter.tells))
+        about = [
+            f"{part.reference} {part.title}: {part.message}" if part.reference else part.message
+            for part in letter.tells
+        ]
+        rows.add_row(when, f"{whom} <{letter.address}>", letter.subject, "\n".join(dict.fromkeys(about)))
+    console.print(rows)
+
+
+def foretold_letters(letters: Sequence[tuple[PlannedLetter, bool]]) -> None:
+    """The same letters, word for word."""
+    console = page()
+    for letter, leaves in letters:
+        kept = "" if leaves else " (written to the folder and not sent)"
+        head = f"{'=' * 72}\n{_moment(letter.when)}{kept}\nTo: {letter.address}\nSubject: {letter.subject}\n"
+        console.print(f"{head}\n{letter.text}", markup=False, highlight=False, soft_wrap=True)
+    if not letters:
+        console.print("Nobody would get a letter.")
+
+
+def _moment(when: datetime) -> str:
+    return f"{day_words(when.date())} {when:%H:%M}"
+
+
+def outbox_page(messages: Sequence[Posted]) -> None:
+    """What needs somebody first, then what waits, then what has gone."""
+    console = page()
+    if not messages:
+        console.print("There are no messages.")
+    for lot, title in LOTS.items():
+        of_this_lot = [message for message in messages if message.lot is lot]
+        if of_this_lot:
+            rows = table("Number", "To", "Subject", "")
+            for message in of_this_lot:
+                rows.add_row(message.number, message.to, Text(message.subject), message.words)
+            console.print(Text(f"{title} ({len(of_this_lot)})", style="bold"))
+            console.print(rows)
+            console.print()
