@@ -1,5 +1,7 @@
 """What more than one part of the tests needs: golden files, and a fresh database, on both kinds."""
 
+import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -10,6 +12,19 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write what is said now into the golden files")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_cache_of_the_tests() -> Iterator[None]:
+    """Where they and the programs that they start keep what can be made again: never where the user's own does."""
+    before, folder = os.environ.get("XDG_CACHE_HOME"), tempfile.mkdtemp(prefix="cache-")
+    os.environ["XDG_CACHE_HOME"] = folder
+    yield
+    shutil.rmtree(folder)
+    if before is None:
+        del os.environ["XDG_CACHE_HOME"]
+    else:
+        os.environ["XDG_CACHE_HOME"] = before
 
 
 @pytest.fixture

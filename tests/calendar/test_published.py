@@ -189,7 +189,8 @@ def test_a_missing_file_is_said_plainly(tmp_path):
         load_calendars(tmp_path / "calendars.yaml", {})
 
 
-def test_the_holidays_library_is_loaded_only_by_whoever_counts_days(shipped):
+def test_the_holidays_library_is_loaded_only_by_whoever_counts_days(shipped, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # nothing is kept there yet
     code = (
         "import sys; from pathlib import Path; from reviewflow.service.workspace.calendars import load_calendars\n"
         f"calendars = load_calendars(Path({str(shipped)!r}), {{}})\n"

@@ -66,7 +66,9 @@ class Model(BaseModel):
     """What stands under a name in a file; `noun` is what messages call it, with its article."""
 
     noun: ClassVar[str]
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=False, defer_build=True
+    )
 
 
 def _number(value: object) -> object:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from reviewflow.calendar import OFFICE, PUBLISHED, Calendar, Calendars, in_words
@@ -13,6 +12,7 @@ from reviewflow.language.model import OwnCalendar, Partnership
 from reviewflow.language.phrases import parse_day
 from reviewflow.language.problem import DefinitionError
 from reviewflow.language.reading.source import Source
+from reviewflow.service.workspace.bank_holidays import bank_holidays
 from reviewflow.service.workspace.calendar_file import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -119,15 +119,6 @@ class _Almanac(Mapping[str, Calendar]):
             for day, why in self._region(region).items():
                 closed.setdefault(day, why + where)
         return closed
-
-
-@cache
-def bank_holidays(subdivision: str, years: range) -> Mapping[date, str]:
-    """Published bank holidays of one part of the kingdom, from the `holidays` library."""
-    import holidays  # takes a quarter of a second: only for whoever counts days
-
-    found = holidays.country_holidays("GB", subdiv=subdivision, years=years)
-    return {day: why.replace("(observed)", "(substitute day)") for day, why in found.items()}
 
 
 def _refuse_strange_removals(

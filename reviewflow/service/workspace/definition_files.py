@@ -8,14 +8,14 @@ from functools import cached_property
 from pathlib import Path
 
 from reviewflow.calendar import Calendars
-from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import Definition, define
-from reviewflow.language.library import Library, load_library
+from reviewflow.language.library import Library
 from reviewflow.language.model import Partnership, Process
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.language.suggestions import suggestion
 from reviewflow.service.workspace.calendars import calendars_of
 from reviewflow.service.workspace.errors import NotUsable
+from reviewflow.service.workspace.kept_library import KeptLibrary
 from reviewflow.text import listing
 
 
@@ -39,12 +39,18 @@ class DefinitionFiles:
         self.folder = folder
 
     @cached_property
+    def _kept(self) -> KeptLibrary:
+        return KeptLibrary(existing_folder(self.folder))
+
+    @cached_property
     def library(self) -> Library:
-        return load_library(existing_folder(self.folder))
+        """Every definition of the folder that can be read."""
+        return self._kept.library
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        return errors(check_library(self.library))
+        """The errors in the folder."""
+        return self._kept.errors
 
     @cached_property
     def partnership(self) -> Partnership:

@@ -1,0 +1,137 @@
+"""A folder of definitions as it was read and checked before, kept by what its files say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import VERSION, BaseModel
+
+from reviewflow.language.library import FILES, FOLDERS, KINDS, Library, Loaded, definition_files, read_library
+from reviewflow.language.problem import Mark, Problem, Severity
+from reviewflow.language.reading.source import Source
+from reviewflow.service.workspace.cache import code_digest, digest_of, keep, recall
+
+M = TypeVar("M", bound=BaseModel)
+Shelf = Mapping[str, Loaded[Any]]
+
+
+class KeptLibrary:
+    """The definitions of a folder and the errors in them: from the cache, or read and checked and then kept there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = [(kind, str(path), path.stem, path.read_bytes()) for kind, path in definition_files(folder)]
+
+    @cached_property
+    def library(self) -> Library:
+        """As `load_library` reads it. Where a thing stands in its file is read anew when somebody asks for it."""
+        text = recall(f"library-{self._name}") if self._name else None
+        if text is not None:
+            return _library(json.loads(text), lambda: self._read)
+        if self._name:
+            _keep_library(f"library-{self._name}", self._read)
+        return self._read
+
+    @cached_property
+    def errors(self) -> tuple[Problem, ...]:
+        """The errors that a check of the library finds."""
+        text = recall(f"errors-{self._name}") if self._name else None
+        if text is not None:
+            return tuple(map(_problem, json.loads(text)))
+        from reviewflow.language.checks import check_library, errors
+
+        wrong = errors(check_library(self._read))
+        if self._name:
+            keep(f"errors-{self._name}", json.dumps([asdict(problem) for problem in wrong]))
+        return wrong
+
+    @cached_property
+    def _read(self) -> Library:
+        return read_library(self._files)
+
+    @cached_property
+    def _name(self) -> str:
+        """What these files are kept under: paths and bytes, and the code that reads them; empty: they are not kept."""
+        code = code_digest()
+        files = (part for _, path, _, data in self._files for part in (path.encode(), data))
+        return digest_of((code.encode(), VERSION.encode(), *files)) if code else ""
+
+
+class _Kept(Loaded[M]):
+    """A definition whose text becomes a model, and whose source is read, when somebody asks for them."""
+
+    _kind: type[M]
+    _text: str
+    _read: Callable[[], Source]
+
+    def __init__(self, kind: type[M], text: str, read: Callable[[], Source]) -> None:
+        vars(self).update(_kind=kind, _text=text, _read=read)  # it is frozen
+
+    @cached_property
+    def model(self) -> M:
+        return self._kind.model_validate_json(self._text)
+
+    @cached_property
+    def source(self) -> Source:
+        return self._read()
+
+
+def _keep_library(name: str, library: Library) -> None:
+    """Keep it, unless a definition would come back as another than it is."""
+    shelves = {kind: _shelf(library, kind) for kind in KINDS}
+    models = {kind: {each: _text(loaded.model) for each, loaded in shelf.items()} for kind, shelf in shelves.items()}
+    for kind, shelf in shelves.items():
+        if any(KINDS[kind].model_validate_json(models[kind][each]) != loaded.model for each, loaded in shelf.items()):
+            return
+    problems = [asdict(problem) for problem in library.problems]
+    rest = {"files": library.files, "problems": problems, "broken": sorted(library.broken)}
+    keep(name, json.dumps({"models": models, **rest}))
+
+
+def _text(model: BaseModel) -> str:
+    return model.model_dump_json(by_alias=True, exclude_unset=True)
+
+
+def _shelf(library: Library, kind: str) -> Shelf:
+    """The definitions of a kind by name; those of which there is one in all under the name of their kind."""
+    if kind in FILES.values():
+        only = getattr(library, kind)
+        return {kind: only} if only else {}
+    shelf: Shelf = getattr(library, _PLURAL[kind])
+    return shelf
+
+
+_PLURAL = {kind: folder for folder, kind in FOLDERS.items()}
+
+
+def _library(kept: Mapping[str, Any], read: Callable[[], Library]) -> Library:
+    def shelf(kind: str) -> dict[str, _Kept[Any]]:
+        return {
+            name: _Kept(KINDS[kind], text, lambda name=name: _shelf(read(), kind)[name].source)  # type: ignore[misc]
+            for name, text in kept["models"][kind].items()
+        }
+
+    return Library(
+        **{folder: shelf(kind) for folder, kind in FOLDERS.items()},  # type: ignore[arg-type]
+        **{kind: shelf(kind).get(kind) for kind in FILES.values()},  # type: ignore[arg-type]
+        files=tuple(kept["files"]),
+        problems=tuple(map(_problem, kept["problems"])),
+        broken=frozenset((kind, name) for kind, name in kept["broken"]),
+    )
+
+
+def _problem(kept: Mapping[str, Any]) -> Problem:
+    elsewhere = kept["elsewhere"]
+    return Problem(
+        kept["file"],
+        Mark(**kept["mark"]),
+        kept["code"],
+        kept["message"],
+        Severity(kept["severity"]),
+        tuple(kept["excerpt"]),
+        Mark(**elsewhere) if elsewhere else None,
+    )
