@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from reviewflow.store.drivers.sql import SQLITE, compiled
 from reviewflow.store.drivers.sqlite import SqliteDriver
+from reviewflow.store.drivers.steps import Dialect
+from reviewflow.store.statements.making import DIALECTS, compiled
 from reviewflow.store.store import Store
 from reviewflow.store.tables import METADATA
 
@@ -25,4 +26,4 @@ def copy_into(store: Store, path: Path) -> Store:
 def _insertion(table: Table) -> str:
     """Numbers that a database gives out are kept too."""
     module: Any = table.insert()
-    return str(module.values({column.name: None for column in table.c}).compile(dialect=SQLITE))
+    return str(module.values({column.name: None for column in table.c}).compile(dialect=DIALECTS[Dialect.SQLITE]))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import ClauseElement
-
 from reviewflow.store.drivers.driver import Driver, Row
-from reviewflow.store.drivers.sql import Step, Value, compiled, narrowed_by
+from reviewflow.store.drivers.steps import Step, Value
 from reviewflow.store.people import People
+from reviewflow.store.prepared import prepared
 
 
 class Database:
@@ -21,16 +18,17 @@ class Database:
     def close(self) -> None:
         self.driver.close()
 
-    def _step(self, statement: ClauseElement, **values: Value) -> Step:
-        return compiled(self.driver.dialect, statement).step(**values)
+    def _step(self, statement: str, **values: Value) -> Step:
+        return prepared(self.driver.dialect, statement).step(**values)
 
-    def _select(self, statement: ClauseElement, **values: Value) -> list[Row]:
+    def _select(self, statement: str, **values: Value) -> list[Row]:
         return self.driver.rows(*self._step(statement, **values))
 
-    def _matching(self, statement: Any, *wanted: tuple[Any, str | None]) -> list[Row]:
-        given = [(column, value) for column, value in wanted if value is not None]
-        narrowed = narrowed_by(statement, *(column for column, _ in given))
-        return self._select(narrowed, **{column.key: value for column, value in given})
+    def _matching(self, statement: str, *wanted: tuple[str, str | None]) -> list[Row]:
+        """The rows whose columns, named with their tables, have these values; None matches every value."""
+        given = {column: value for column, value in wanted if value is not None}
+        values = {column.partition(".")[2]: value for column, value in given.items()}
+        return self._select(" ".join((statement, *given)), **values)
 
     def _commit(self, *steps: Step) -> bool:
         return self.driver.commit(steps) > 0

@@ -8,79 +8,16 @@ import hmac
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, TypeVar
-
-from sqlalchemy import ClauseElement, ColumnElement, bindparam, func, literal_column, select, update
-from sqlalchemy import insert as insert_into
+from typing import TypeVar
 
 from reviewflow.store.drivers.driver import Driver
-from reviewflow.store.drivers.sql import Step, Value, compiled
+from reviewflow.store.drivers.steps import Step, Value
 from reviewflow.store.errors import Duplicate
+from reviewflow.store.prepared import prepared
 from reviewflow.store.records import CaseRow, Change, LogEntry, Traces
-from reviewflow.store.tables import CASES, DESTROYED, EVENTS, LETTERS, NOTICES, OFFICE, PEOPLE
 
 Keys = Mapping[str, str]
 Made = TypeVar("Made")
-
-C, E, P, O, D, L, N = CASES.c, EVENTS.c, PEOPLE.c, OFFICE.c, DESTROYED.c, LETTERS.c, NOTICES.c  # noqa: E741
-
-
-def _given(name: str) -> ColumnElement[Any]:
-    return bindparam(name)
-
-
-_WHO, _BEARER = _given("who"), _given("bearer")
-
-KEY_OF = select(P.key, P.salt).where(P.name == _WHO, P.salt.is_not(None))
-BEAR = insert_into(PEOPLE).from_select(
-    ["key", "name", "salt"],
-    select(_BEARER, _WHO, _given("grain")).where(~select(P.key).where(P.key == _BEARER, P.name == _WHO).exists()),
-)
-"""Nothing for a name that has this key; refused when the name has another by now, or was erased from this one."""
-NAMES = select(P.name).distinct().where(P.name.is_not(None)).order_by(P.name)
-EVERYBODY = select(P.key, P.name, P.salt).order_by(P.key)
-UNHEARD = (
-    select(E.by, func.min(C.reference))
-    .join(CASES, C.id == E.case_id)
-    .where(~select(P.key).where(P.key == E.by).exists())
-    .group_by(E.by)
-    .order_by(E.by)
-)
-"""What events hold that nobody bears: names in older ones, and keys whose row was taken away."""
-ERASE_ADDRESS = update(LETTERS).where(L.address == _WHO).values(address=literal_column("'erased/'") + L.number)
-"""Each by a mark of its own: a mailbox has one ordinary letter of a day."""
-_THEIRS = select(P.key).where(P.name == _WHO)
-_LOGGED = ["at", "by", "kind", "body"]
-_ENTRY = [_given(name) for name in ("at", "noter", "kind", "body")]
-NOTE_ADDRESS = insert_into(OFFICE).from_select(
-    _LOGGED, select(*_ENTRY).where(select(L.number).where(L.address == _WHO).exists())
-)
-CASES_WITH = (
-    select(C.reference).distinct().join(EVENTS, E.case_id == C.id).where(E.by.in_(_THEIRS)).order_by(C.reference)
-)
-
-
-@cache
-def _erasing(number: int) -> tuple[ClauseElement, ClauseElement]:
-    """Emptying these keys of a name, and the word of it: no key that the name bears since."""
-    these = P.key.in_([_given(f"key_{place}") for place in range(number)]) & (P.name == _WHO)
-    noted = insert_into(OFFICE).from_select(_LOGGED, select(*_ENTRY).where(select(P.key).where(these).exists()))
-    return noted, update(PEOPLE).where(these).values(name=None, salt=None)
-
-
-def _count(column: ColumnElement[Any], where: ColumnElement[bool]) -> ColumnElement[int]:
-    return select(func.count(column)).where(where).scalar_subquery()
-
-
-_LIKE = _given("like")
-TRACES = select(
-    _count(E.number, E.by.in_(_THEIRS)),
-    _count(E.number, E.by == _WHO),
-    _count(O.id, O.by.in_(_THEIRS)) + _count(D.reference, D.by.in_(_THEIRS)),
-    _count(L.number, L.address == _WHO),
-    _count(E.number, E.body.like(_LIKE, escape="!")) + _count(N.id, N.text.like(_LIKE, escape="!")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +66,7 @@ class People:
         while True:
             known = [self._person(name) for name in ordered]
             made, following = build({name: person.key for name, person in zip(ordered, known, strict=True)})
-            bearing = [self._step(BEAR, bearer=each.key, who=each.name, grain=each.salt) for each in known]
+            bearing = [self._step("BEAR", bearer=each.key, who=each.name, grain=each.salt) for each in known]
             try:
                 touched = self._driver.commit([*bearing, *following])
             except Duplicate as lost:
@@ -142,14 +79,14 @@ class People:
 
     def names(self) -> list[str]:
         """Those that are not erased."""
-        return [row[0] for row in self._driver.rows(*self._step(NAMES))]
+        return [row[0] for row in self._driver.rows(*self._step("NAMES"))]
 
     def everybody(self) -> Iterator[Person]:
-        return (Person(*row) for row in self._driver.rows(*self._step(EVERYBODY)))
+        return (Person(*row) for row in self._driver.rows(*self._step("EVERYBODY")))
 
     def unheard(self) -> list[tuple[str, str]]:
         """What events hold although nobody bears it, each with a case in which it stands."""
-        return [(row[0], row[1]) for row in self._driver.rows(*self._step(UNHEARD))]
+        return [(row[0], row[1]) for row in self._driver.rows(*self._step("UNHEARD"))]
 
     def keys(self, name: str) -> list[str]:
         """The keys that this name bears: one, and one more where it was known before keys were proven."""
@@ -158,24 +95,24 @@ class People:
     def traces(self, name: str) -> Traces:
         """Where a name, or an address, stands."""
         escaped = name.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-        [row] = self._driver.rows(*self._step(TRACES, who=name, like=f"%{escaped}%"))
+        [row] = self._driver.rows(*self._step("TRACES", who=name, like=f"%{escaped}%"))
         return Traces(tuple(self.keys(name)), *row)
 
     def cases(self, name: str) -> list[str]:
         """The cases in which a name stands that can be erased."""
-        return [row[0] for row in self._driver.rows(*self._step(CASES_WITH, who=name))]
+        return [row[0] for row in self._driver.rows(*self._step("CASES_WITH", who=name))]
 
     def erase(self, name: str, keys: Sequence[str], entry: LogEntry) -> bool:
         """Empty these keys of a name, with this word in the office's log. False when the name bears none of them."""
         self._known.pop(name, None)
         named = {f"key_{place}": key for place, key in enumerate(keys)}
-        return self._take_out(_erasing(len(named)), entry, who=name, **named)
+        return self._take_out((f"note_erasing {len(named)}", f"erase {len(named)}"), entry, who=name, **named)
 
     def erase_address(self, address: str, entry: LogEntry) -> bool:
         """Take a mailbox out of the letters that went to it, with this word in the office's log."""
-        return self._take_out((NOTE_ADDRESS, ERASE_ADDRESS), entry, who=address)
+        return self._take_out(("NOTE_ADDRESS", "ERASE_ADDRESS"), entry, who=address)
 
-    def _take_out(self, statements: tuple[ClauseElement, ClauseElement], entry: LogEntry, **what: Value) -> bool:
+    def _take_out(self, statements: tuple[str, str], entry: LogEntry, **what: Value) -> bool:
         noted, emptied = statements
 
         def build(keys: Keys) -> tuple[None, list[Step]]:
@@ -186,15 +123,15 @@ class People:
 
     def _person(self, name: str) -> Person:
         if name not in self._known:
-            found = self._driver.rows(*self._step(KEY_OF, who=name))
+            found = self._driver.rows(*self._step("KEY_OF", who=name))
             salt = secrets.token_hex(32)
             self._known[name] = (
                 Person(found[0][0], name, found[0][1]) if found else Person(key_of(name, salt), name, salt)
             )
         return self._known[name]
 
-    def _step(self, statement: ClauseElement, **values: Value) -> Step:
-        return compiled(self._driver.dialect, statement).step(**values)
+    def _step(self, statement: str, **values: Value) -> Step:
+        return prepared(self._driver.dialect, statement).step(**values)
 
 
 def _keyed(change: Change, keys: Keys) -> Change:

@@ -2,22 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
-
 from reviewflow.store.database import Database
-from reviewflow.store.drivers.sql import given
-from reviewflow.store.tables import CASES
-
-cases = CASES.c
-
-UNMIRRORED = (
-    select(cases.reference, cases.number).where(cases.number > cases.mirrored).order_by(cases.id).limit(given("limit"))
-)
-MIRRORED = (
-    update(CASES)
-    .where(cases.reference == given("shown_case"), cases.mirrored < given("shown"))
-    .values(mirrored=given("shown"))
-)
 
 
 class PrefectView(Database):
@@ -25,7 +10,7 @@ class PrefectView(Database):
 
     def unmirrored(self, limit: int) -> list[tuple[str, int]]:
         """Cases with an event that Prefect does not show yet, and the number of their last."""
-        return [(row[0], row[1]) for row in self._select(UNMIRRORED, limit=limit)]
+        return [(row[0], row[1]) for row in self._select("UNMIRRORED", limit=limit)]
 
     def mirrored(self, reference: str, number: int) -> None:
-        self._commit(self._step(MIRRORED, shown_case=reference, shown=number))
+        self._commit(self._step("MIRRORED", shown_case=reference, shown=number))

@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-
 from reviewflow.store.cases.cases import Cases
 from reviewflow.store.cases.jobs import Jobs
 from reviewflow.store.disposal import Disposal
@@ -16,25 +13,41 @@ from reviewflow.store.office_log import OfficeLog
 from reviewflow.store.outbox.outbox import Outbox
 from reviewflow.store.prefect_view import PrefectView
 
+SQLITE = "sqlite:///"
 LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
 SCHEMA = "0007"  # the newest migration
 
 
 def open_store(url: str) -> "Store":
-    """'sqlite:///var/reviewflow.db' or 'postgresql://user@host/db'. `Store.migrate` sets the database up."""
+    """'sqlite:///var/reviewflow.db' or 'postgresql://user@host/db'. `Store.migrate` sets the database up.
+
+    Raises NotAnAddress for anything else.
+    """
+    path = url.removeprefix(SQLITE)
+    if path in {"", url} or "?" in path:
+        return _open_by_url(url)
+    from reviewflow.store.drivers.sqlite import SqliteDriver
+
+    return Store(SqliteDriver(Path(path)))
+
+
+def _open_by_url(url: str) -> "Store":
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
-        found = make_url(url)
+        parts = make_url(url)
     except ArgumentError:
         raise NotAnAddress(f"The database address is not understood; {LOOKS_LIKE}.") from None  # it may hold a password
-    if found.get_backend_name() == "sqlite" and found.database:
+    if parts.get_backend_name() == "sqlite" and parts.database:
         from reviewflow.store.drivers.sqlite import SqliteDriver
 
-        return Store(SqliteDriver(Path(found.database)))
-    if found.get_backend_name() == "postgresql":
+        return Store(SqliteDriver(Path(parts.database)))
+    if parts.get_backend_name() == "postgresql":
         from reviewflow.store.drivers.postgresql import PostgresqlDriver
 
-        return Store(PostgresqlDriver(found))
-    raise NotAnAddress(f"The database address {found.render_as_string()} is not understood; {LOOKS_LIKE}.")
+        return Store(PostgresqlDriver(parts))
+    raise NotAnAddress(f"The database address {parts.render_as_string()} is not understood; {LOOKS_LIKE}.")
 
 
 class Store(Cases, Jobs, Outbox, OfficeLog, Disposal, PrefectView):

@@ -13,7 +13,7 @@ from reviewflow.case.model.commands import Open
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.cases.changes import opening
-from reviewflow.store.drivers.sql import Step
+from reviewflow.store.drivers.steps import Step
 from reviewflow.store.records import CaseRow, Change, NewCase, NewEvent
 from tests.benchmarks.ours import PROCESS, work
 from tests.benchmarks.workload import AGENCIES, BY, TODAY

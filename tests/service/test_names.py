@@ -19,7 +19,7 @@ UNLOCK = {
 
 
 def tamper(store: Store, *statements: str) -> None:
-    for statement in (*UNLOCK[store.driver.dialect.name], *statements):
+    for statement in (*UNLOCK[store.driver.dialect], *statements):
         store.driver.commit([(statement, ())])
 
 

@@ -66,7 +66,7 @@ UNLOCK = {
 
 
 def tamper(store: Store, sql: str) -> None:
-    for statement in (*UNLOCK[store.driver.dialect.name], sql):
+    for statement in (*UNLOCK[store.driver.dialect], sql):
         store.driver.commit([(statement, ())])
 
 

@@ -5,15 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import ClauseElement
 
 from reviewflow.store import CaseRow, ItemRow, NewEvent, Store, open_store
-from reviewflow.store.cases.cases import DUE_ITEMS
 from reviewflow.store.drivers.driver import Row
 from reviewflow.store.drivers.postgresql import PostgresqlDriver
-from reviewflow.store.drivers.sql import Step, Value, compiled
-from reviewflow.store.outbox.notice_statements import WAITING
-from reviewflow.store.prefect_view import UNMIRRORED
+from reviewflow.store.drivers.steps import Dialect, Step, Value
+from reviewflow.store.prepared import prepared
 from tests.store.builders import AT, change, event, item, job, notice, opened
 
 FAR = "2027-03-02T09:00:00+00:00"
@@ -64,16 +61,14 @@ def test_postgresql_commits_many_steps_as_one_statement(postgresql_url: str, mon
 
 
 PLANS = [
-    (DUE_ITEMS, {"now": AT, "limit": 10}, "items_due"),
-    (WAITING, {"now": AT}, "notices_queue"),
-    (UNMIRRORED, {"limit": 10}, "cases_unmirrored"),
+    ("DUE_ITEMS", {"now": AT, "limit": 10}, "items_due"),
+    ("WAITING", {"now": AT}, "notices_queue"),
+    ("UNMIRRORED", {"limit": 10}, "cases_unmirrored"),
 ]
 
 
 @pytest.mark.parametrize(("statement", "values", "index"), PLANS)
-def test_the_cost_follows_what_is_due(
-    store: Store, statement: ClauseElement, values: dict[str, Value], index: str
-) -> None:
+def test_the_cost_follows_what_is_due(store: Store, statement: str, values: dict[str, Value], index: str) -> None:
     for _ in range(40):
         case = opened(
             store,
@@ -84,7 +79,7 @@ def test_the_cost_follows_what_is_due(
         store.mirrored(case.reference, 1)
     opened(store, items=(item(next_chase=AT),), notices=(notice(),))
     store.driver.commit([("ANALYZE", ())])
-    if store.driver.dialect.name == "postgresql":  # so few rows are soonest read from end to end
+    if store.driver.dialect is Dialect.POSTGRESQL:  # so few rows are soonest read from end to end
         store.driver.commit([("SET enable_seqscan = off", ())])
     plan = _plan(store, statement, values)
     assert index in plan
@@ -92,9 +87,9 @@ def test_the_cost_follows_what_is_due(
     assert "SCAN items" not in plan
 
 
-def _plan(store: Store, statement: ClauseElement, values: dict[str, Value]) -> str:
-    sql, given = compiled(store.driver.dialect, statement).step(**values)
-    explain = "EXPLAIN QUERY PLAN" if store.driver.dialect.name == "sqlite" else "EXPLAIN"
+def _plan(store: Store, statement: str, values: dict[str, Value]) -> str:
+    sql, given = prepared(store.driver.dialect, statement).step(**values)
+    explain = "EXPLAIN QUERY PLAN" if store.driver.dialect is Dialect.SQLITE else "EXPLAIN"
     return "\n".join(str(row[-1]) for row in store.driver.rows(f"{explain} {sql}", given))
 
 

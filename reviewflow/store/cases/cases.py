@@ -3,83 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cache, partial
-
-from sqlalchemy import ClauseElement, func, select
+from functools import partial
 
 from reviewflow.store.cases.changes import appending, opening
 from reviewflow.store.database import Database
-from reviewflow.store.drivers.sql import fixed, given, insert, name_of, narrowed_by
 from reviewflow.store.errors import AlreadyRecorded, CaseConflict, Duplicate, Gone
+from reviewflow.store.prepared import insert
 from reviewflow.store.records import CaseRow, Change, EventRow, ItemRow, NewCase
-from reviewflow.store.tables import CASES, DEFINITIONS, EVENTS, ITEMS, PEOPLE
-
-cases = CASES.c
-events = EVENTS.c
-items = ITEMS.c
-people = PEOPLE.c
-
-_CASE = (
-    cases.id,
-    cases.reference,
-    cases.process,
-    cases.definition,
-    cases.status,
-    cases.number,
-    cases.head,
-    cases.state,
-)
-CASE_ROWS = select(*_CASE).order_by(cases.id)
-LOAD = narrowed_by(select(*_CASE), cases.reference)
-
-
-@cache
-def load_these(number: int) -> ClauseElement:
-    named = [given(f"reference_{place}") for place in range(number)]
-    return select(*_CASE).where(cases.reference.in_(named)).order_by(cases.id)
-
-
-CASES_AFTER = select(*_CASE).where(cases.id > given("id")).order_by(cases.id).limit(given("limit"))
-NEXT_CASE = select(
-    narrowed_by(select(cases.reference), cases.key).scalar_subquery(),
-    narrowed_by(select(func.max(cases.serial)), cases.series).scalar_subquery(),
-    select(func.max(cases.id)).scalar_subquery(),
-)
-RECORDED = narrowed_by(select(events.number), events.case_id, events.key)
-
-
-EVENT_ROWS = (
-    select(
-        events.number,
-        events.kind,
-        events.body,
-        name_of(events.by),
-        events.on,
-        events.recorded_at,
-        events.hash,
-        func.coalesce(people.key, ""),
-    )
-    .join(CASES, cases.id == events.case_id)
-    .outerjoin(PEOPLE, people.key == events.by)
-    .where(cases.reference == given("reference"), events.number > given("after"), events.number <= given("upto"))
-    .order_by(events.number)
-)
-DEFINITION = narrowed_by(select(DEFINITIONS.c.body), DEFINITIONS.c.hash)
-BODIES = narrowed_by(select(DEFINITIONS.c.body), DEFINITIONS.c.process, DEFINITIONS.c.version)
-
-ITEM_ROWS = (
-    select(cases.reference, items.item, items.kind, items.status, items.owner, items.round, items.due, items.next_chase)
-    .join(CASES, cases.id == items.case_id)
-    .order_by(items.case_id, items.item)
-)
-DUE_ITEMS = (
-    select(cases.reference, items.item)
-    .join(CASES, cases.id == items.case_id)
-    .where(items.status == fixed("open"), items.next_chase <= given("now"))
-    .order_by(items.next_chase, items.case_id, items.item)
-    .limit(given("limit"))
-)
-
 
 _PAGE = 200
 _ENDLESS = 2**31 - 1
@@ -90,15 +20,15 @@ class Cases(Database):
 
     def put_definition(self, digest: str, process: str, version: int, body: str, *, stored_at: str) -> None:
         row = (digest, process, version, stored_at, body)
-        self.driver.commit([insert(self.driver.dialect, DEFINITIONS, [row])])
+        self.driver.commit([insert(self.driver.dialect, "definitions", [row])])
 
     def definition(self, digest: str) -> str | None:
-        found = self._select(DEFINITION, hash=digest)
+        found = self._select("DEFINITION", hash=digest)
         return found[0][0] if found else None
 
     def definitions(self, process: str, version: int) -> list[str]:
         """Every text that cases were opened with under this version's number."""
-        return [row[0] for row in self._select(BODIES, process=process, version=version)]
+        return [row[0] for row in self._select("BODIES", process=process, version=version)]
 
     def create(self, new: NewCase, build: Callable[[str], Change]) -> CaseRow:
         """Open a case under the next free number; of a race, the loser takes the number after.
@@ -108,7 +38,7 @@ class Cases(Database):
         """
         taken = 0
         while True:
-            [(opened, last, last_id)] = self._select(NEXT_CASE, key=new.key, series=new.prefix)
+            [(opened, last, last_id)] = self._select("NEXT_CASE", key=new.key, series=new.prefix)
             if opened is not None:
                 return self._opened(opened)
             serial = max(last or 0, taken) + 1
@@ -123,13 +53,13 @@ class Cases(Database):
                 return after
 
     def load(self, reference: str) -> CaseRow | None:
-        found = self._select(LOAD, reference=reference)
+        found = self._select("LOAD", reference=reference)
         return CaseRow(*found[0]) if found else None
 
     def load_these(self, references: Collection[str]) -> list[CaseRow]:
         """Those of these cases that there are, in the order in which they were opened."""
         named = {f"reference_{place}": reference for place, reference in enumerate(references)}
-        return [CaseRow(*row) for row in self._select(load_these(len(named)), **named)]
+        return [CaseRow(*row) for row in self._select(f"load_these {len(named)}", **named)]
 
     def append(self, change: Change) -> CaseRow:
         """Commit what a command decided; raises `CaseConflict` or `AlreadyRecorded` and then changes nothing."""
@@ -157,27 +87,27 @@ class Cases(Database):
 
     def recorded(self, case: CaseRow, key: str) -> int | None:
         """The number of the event that a command with this key recorded."""
-        found = self._select(RECORDED, case_id=case.id, key=key)
+        found = self._select("RECORDED", case_id=case.id, key=key)
         return found[0][0] if found else None
 
     def cases(self, status: str | None = "open") -> list[CaseRow]:
-        return [CaseRow(*row) for row in self._matching(CASE_ROWS, (cases.status, status))]
+        return [CaseRow(*row) for row in self._matching("CASE_ROWS", ("cases.status", status))]
 
     def events(self, reference: str, after: int = 0, upto: int = _ENDLESS) -> Iterator[EventRow]:
-        return (EventRow(*row) for row in self._select(EVENT_ROWS, reference=reference, after=after, upto=upto))
+        return (EventRow(*row) for row in self._select("EVENT_ROWS", reference=reference, after=after, upto=upto))
 
     def items(self, reference: str | None = None, status: str | None = "open") -> list[tuple[str, ItemRow]]:
-        rows = self._matching(ITEM_ROWS, (cases.reference, reference), (items.status, status))
+        rows = self._matching("ITEM_ROWS", ("cases.reference", reference), ("items.status", status))
         return [(row[0], ItemRow(*row[1:])) for row in rows]
 
     def due_items(self, now: str, limit: int) -> list[tuple[str, str]]:
         """References and items whose next chase has come, oldest first."""
-        return [(row[0], row[1]) for row in self._select(DUE_ITEMS, now=now, limit=limit)]
+        return [(row[0], row[1]) for row in self._select("DUE_ITEMS", now=now, limit=limit)]
 
     def audit_rows(self) -> Iterator[tuple[CaseRow, Iterator[EventRow]]]:
         """Every case with the events that it stands on, for `verify_chain` and for replaying."""
         last = 0
-        while page := [CaseRow(*row) for row in self._select(CASES_AFTER, id=last, limit=_PAGE)]:
+        while page := [CaseRow(*row) for row in self._select("CASES_AFTER", id=last, limit=_PAGE)]:
             for case in page:
                 yield case, self.events(case.reference, upto=case.number)
             last = page[-1].id

@@ -1,14 +1,9 @@
 """What one command commits, as the steps of one transaction."""
 
-from sqlalchemy import ClauseElement, Dialect
-
-from reviewflow.store.cases.case_statements import ADVANCE, MOVE, TURN
 from reviewflow.store.cases.chain import link, who
-from reviewflow.store.cases.jobs import FINISH_JOB
-from reviewflow.store.drivers.sql import Step, Value, compiled, insert
-from reviewflow.store.outbox.notice_statements import withdraw
+from reviewflow.store.drivers.steps import Dialect, Step, Value
+from reviewflow.store.prepared import insert, prepared
 from reviewflow.store.records import CaseRow, Change, NewCase
-from reviewflow.store.tables import CASES, EVENTS, ITEMS, JOBS, NOTICES
 
 Rows = list[tuple[Value, ...]]
 
@@ -20,7 +15,7 @@ def opening(dialect: Dialect, case: CaseRow, new: NewCase, serial: int, change: 
         *(case.id, case.reference, new.prefix, serial, case.process, case.definition, new.key),
         *(after.status, after.number, 0, after.head, after.state),
     )
-    steps = [insert(dialect, CASES, [row]), insert(dialect, EVENTS, events)]
+    steps = [insert(dialect, "cases", [row]), insert(dialect, "events", events)]
     return after, steps + _following(dialect, case, change)
 
 
@@ -29,7 +24,7 @@ def appending(dialect: Dialect, change: Change) -> tuple[CaseRow, list[Step]]:
     case = change.case
     key = f"job/{change.done_job}" if change.key is None and change.done_job is not None else change.key
     events, after = _events(case, change, key=key)
-    update = compiled(dialect, _update(case, after)).step(
+    update = prepared(dialect, _update(case, after)).step(
         case=case.id,
         loaded=case.number,
         now_status=after.status,
@@ -38,13 +33,13 @@ def appending(dialect: Dialect, change: Change) -> tuple[CaseRow, list[Step]]:
         fold=after.state,
         pinned=after.definition,
     )
-    return after, [insert(dialect, EVENTS, events), update, *_following(dialect, case, change)]
+    return after, [insert(dialect, "events", events), update, *_following(dialect, case, change)]
 
 
-def _update(case: CaseRow, after: CaseRow) -> ClauseElement:
+def _update(case: CaseRow, after: CaseRow) -> str:
     if after.definition != case.definition:
-        return MOVE
-    return ADVANCE if after.status == case.status else TURN
+        return "MOVE"
+    return "ADVANCE" if after.status == case.status else "TURN"
 
 
 def _events(case: CaseRow, change: Change, *, key: str | None) -> tuple[Rows, CaseRow]:
@@ -64,16 +59,16 @@ def _events(case: CaseRow, change: Change, *, key: str | None) -> tuple[Rows, Ca
 def _following(dialect: Dialect, case: CaseRow, change: Change) -> list[Step]:
     steps = []
     if change.items:
-        steps.append(insert(dialect, ITEMS, _items(case, change)))
+        steps.append(insert(dialect, "items", _items(case, change)))
     if change.withdraw:
         items = {f"item_{place}": item for place, item in enumerate(change.withdraw)}
-        steps.append(compiled(dialect, withdraw(len(items))).step(case=case.id, **items))
+        steps.append(prepared(dialect, f"withdraw {len(items)}").step(case=case.id, **items))
     if change.notices:
-        steps.append(insert(dialect, NOTICES, _notices(case, change)))
+        steps.append(insert(dialect, "notices", _notices(case, change)))
     if change.jobs:
-        steps.append(insert(dialect, JOBS, _jobs(case, change)))
+        steps.append(insert(dialect, "jobs", _jobs(case, change)))
     if change.done_job is not None:
-        steps.append(compiled(dialect, FINISH_JOB).step(job=change.done_job))
+        steps.append(prepared(dialect, "FINISH_JOB").step(job=change.done_job))
     return steps
 
 

@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Dialect, Engine
+from reviewflow.store.drivers.steps import Dialect, Step, Value
 
-from reviewflow.store.drivers.sql import Step, Value
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 Row = tuple[Any, ...]
 
@@ -23,7 +24,7 @@ class Driver(Protocol):
         """Run all or none; one round trip. Answers how many rows the last step touched."""
         ...
 
-    def engine(self) -> Engine:
+    def engine(self) -> "Engine":
         """For migrations: every transaction has the schema to itself."""
         ...
 

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Engine, NullPool, create_engine, event
 from sqlalchemy import Connection as SqlConnection
 
 from reviewflow.store.drivers.driver import PerThread, Row
-from reviewflow.store.drivers.sql import POSTGRESQL, Step, Value
+from reviewflow.store.drivers.steps import Dialect, Step, Value
 from reviewflow.store.errors import Duplicate, Gone, NotSetUp, StoreUnavailable
 
 _MIGRATING = 7_345_001  # the advisory lock of whoever changes the schema
@@ -18,7 +18,7 @@ _Connection = psycopg.Connection[Row]
 
 
 class PostgresqlDriver:
-    dialect = POSTGRESQL
+    dialect = Dialect.POSTGRESQL
 
     def __init__(self, url: URL) -> None:
         self._url = url

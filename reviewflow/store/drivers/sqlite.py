@@ -4,13 +4,14 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-
-from sqlalchemy import Connection as SqlConnection
-from sqlalchemy import Engine, NullPool, create_engine, event
+from typing import TYPE_CHECKING
 
 from reviewflow.store.drivers.driver import PerThread, Row
-from reviewflow.store.drivers.sql import SQLITE, Step, Value
+from reviewflow.store.drivers.steps import Dialect, Step, Value
 from reviewflow.store.errors import Duplicate, Gone, NotSetUp, StoreUnavailable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 PATIENCE = 10.0  # seconds to wait for another writer
 
@@ -32,7 +33,7 @@ _REASONS = {
 
 
 class SqliteDriver:
-    dialect = SQLITE
+    dialect = Dialect.SQLITE
 
     def __init__(self, path: Path) -> None:
         self._path = path.absolute()
@@ -51,11 +52,13 @@ class SqliteDriver:
         except sqlite3.DatabaseError as error:
             raise self._explained(error) from error
 
-    def engine(self) -> Engine:
+    def engine(self) -> "Engine":
+        from sqlalchemy import NullPool, create_engine, event
+
         engine = create_engine("sqlite://", creator=self._connect, poolclass=NullPool)
 
         @event.listens_for(engine, "begin")
-        def begin(connection: SqlConnection) -> None:
+        def begin(connection: "Connection") -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
         return engine

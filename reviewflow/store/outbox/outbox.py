@@ -7,38 +7,10 @@ from typing import Literal
 
 from reviewflow.store.database import Database
 from reviewflow.store.drivers.driver import Row
-from reviewflow.store.drivers.sql import Step, Value, insert
+from reviewflow.store.drivers.steps import Step, Value
 from reviewflow.store.errors import Duplicate
-from reviewflow.store.outbox.digest_statements import (
-    DIGEST_COMES_BACK,
-    DIGEST_ROWS,
-    ENCLOSE_DIGEST,
-    SETTLE_DIGEST,
-    WAITING_DIGESTS,
-    claim_digests,
-    put_off_digests,
-)
-from reviewflow.store.outbox.notice_statements import (
-    ATTEMPT_ROWS,
-    BESIDES,
-    COME_BACK,
-    FIRST_TRY,
-    LETTER_OF,
-    LOG_ATTEMPT,
-    NOTICE_ROWS,
-    OF_LETTER,
-    SEND_AGAIN,
-    SETTLE,
-    STATUS_OF,
-    WAITING,
-    claim_these,
-    put_off,
-)
+from reviewflow.store.prepared import insert
 from reviewflow.store.records import Attempt, Digest, Notice, QueuedNotice, StoredLetter
-from reviewflow.store.tables import CASES, DIGESTS, ENCLOSURES, LETTERS, NOTICES
-
-cases = CASES.c
-notices = NOTICES.c
 
 
 class Outbox(Database):
@@ -46,9 +18,9 @@ class Outbox(Database):
 
     def waiting(self, now: str) -> list[QueuedNotice]:
         """Every notice and every digest that is due to go, the longest waiting first."""
-        digests = self._select(WAITING_DIGESTS, now=now)
+        digests = self._select("WAITING_DIGESTS", now=now)
         return [
-            *(_waiting(row) for row in self._select(WAITING, now=now)),
+            *(_waiting(row) for row in self._select("WAITING", now=now)),
             *(QueuedNotice(0, f"digest/{key}", to, False, letter, day, key) for key, to, letter, day in digests),  # noqa: FBT003
         ]
 
@@ -56,13 +28,13 @@ class Outbox(Database):
         """Take those of these notices that are still due; nobody else gets them before the lease ends."""
         if not notices:
             return []
-        found = self._select(claim_these(len(notices)), now=now, lease=lease_until, **_numbered(notices))
+        found = self._select(f"claim_these {len(notices)}", now=now, lease=lease_until, **_numbered(notices))
         return sorted((_notice(row) for row in found), key=lambda each: each.id)
 
     def put_off(self, notices: Sequence[int], now: str, later: str) -> None:
         """They go at another time; that is no failure."""
         if notices:
-            self._commit(self._step(put_off(len(notices)), now=now, later=later, **_numbered(notices)))
+            self._commit(self._step(f"put_off {len(notices)}", now=now, later=later, **_numbered(notices)))
 
     def enclose(self, notices: Sequence[int], digests: Sequence[Digest], letter: StoredLetter) -> bool:
         """Put what was claimed into one letter. False when its mailbox has an ordinary letter of that day already."""
@@ -70,9 +42,9 @@ class Outbox(Database):
         row = (letter.number, letter.address, letter.day, int(letter.urgent), "\n".join(letter.besides))
         try:
             self._commit(
-                insert(dialect, LETTERS, [row]),
-                *([insert(dialect, ENCLOSURES, [(notice, letter.number) for notice in notices])] if notices else []),
-                *(self._step(ENCLOSE_DIGEST, digest=d.key, claim=d.tries, into=letter.number) for d in digests),
+                insert(dialect, "letters", [row]),
+                *([insert(dialect, "enclosures", [(notice, letter.number) for notice in notices])] if notices else []),
+                *(self._step("ENCLOSE_DIGEST", digest=d.key, claim=d.tries, into=letter.number) for d in digests),
             )
         except Duplicate:
             return False
@@ -80,21 +52,21 @@ class Outbox(Database):
 
     def letter_of(self, day: str, address: str) -> str | None:
         """The number of the ordinary letter that this mailbox has of this day."""
-        found = self._select(LETTER_OF, day=day, address=address)
+        found = self._select("LETTER_OF", day=day, address=address)
         return str(found[0][0]) if found else None
 
     def besides(self, letter: str, day: str) -> tuple[str, ...] | None:
         """What a letter of that day said is owed besides; None when it was never put together."""
-        found = self._select(BESIDES, letter=letter, day=day)
+        found = self._select("BESIDES", letter=letter, day=day)
         return tuple((found[0][0] or "").splitlines()) if found else None
 
     def wanted(self, notice: Notice) -> bool:
         """Whether it is still to be sent: nobody has answered what it is about."""
-        return self._select(STATUS_OF, id=notice.id) != [("withdrawn",)]
+        return self._select("STATUS_OF", id=notice.id) != [("withdrawn",)]
 
     def first_try(self, letter: str) -> str | None:
         """When this letter was first tried; None before that."""
-        [(first,)] = self._select(FIRST_TRY, letter=letter)
+        [(first,)] = self._select("FIRST_TRY", letter=letter)
         return first if first is None else str(first)
 
     def settle(
@@ -117,43 +89,43 @@ class Outbox(Database):
         steps = [self._settled(digest, status, detail, later) for digest in digests]
         for notice in notices:
             claim: dict[str, Value] = {"notice": notice.id, "claim": notice.tries, "outcome": status, "why": detail}
-            steps.append(self._step(LOG_ATTEMPT, now=now, **claim))
-            steps.append(self._step(SETTLE, later=later, sent=sent, **claim))
+            steps.append(self._step("LOG_ATTEMPT", now=now, **claim))
+            steps.append(self._step("SETTLE", later=later, sent=sent, **claim))
         return self._commit(*steps)
 
     def of_letter(self, number: str, address: str) -> list[Notice]:
         """What went, or is going, to this mailbox in the letter of that number."""
-        return [_notice(row) for row in self._select(OF_LETTER, letter=number, to=address)]
+        return [_notice(row) for row in self._select("OF_LETTER", letter=number, to=address)]
 
     def come_back(self, notice: Notice, status: Literal["sent", "undeliverable"], *, detail: str) -> None:
         """A notice that was sent has not arrived, or is late on its way; of any other nothing changes."""
-        self._commit(self._step(COME_BACK, notice=notice.id, outcome=status, why=detail))
+        self._commit(self._step("COME_BACK", notice=notice.id, outcome=status, why=detail))
 
     def send_again(self, notice: Notice, *, now: str, detail: str) -> None:
         """A notice that was sent is to go once more; of any other nothing changes."""
-        self._commit(self._step(SEND_AGAIN, notice=notice.id, now=now, why=detail))
+        self._commit(self._step("SEND_AGAIN", notice=notice.id, now=now, why=detail))
 
     def attempts(self, notice: int) -> list[Attempt]:
-        return [Attempt(*row) for row in self._select(ATTEMPT_ROWS, notice=notice)]
+        return [Attempt(*row) for row in self._select("ATTEMPT_ROWS", notice=notice)]
 
     def notices(self, reference: str | None = None, status: str | None = None) -> list[Notice]:
-        rows = self._matching(NOTICE_ROWS, (cases.reference, reference), (notices.status, status))
+        rows = self._matching("NOTICE_ROWS", ("cases.reference", reference), ("notices.status", status))
         return [_notice(row) for row in rows]
 
     def put_digest(self, digest: Digest) -> None:
         """Keep a summary to be sent; of one that is kept already, nothing changes."""
         row = (digest.key, digest.recipient, digest.subject, digest.text, "queued", 0)
-        self._commit(insert(self.driver.dialect, DIGESTS, [(*row, digest.created_at, digest.created_at, "", None)]))
+        self._commit(insert(self.driver.dialect, "digests", [(*row, digest.created_at, digest.created_at, "", None)]))
 
     def claim_digests(self, keys: Sequence[str], now: str, lease_until: str) -> list[Digest]:
         """Take those of these summaries that are still due; nobody else gets them before the lease ends."""
-        found = self._select(claim_digests(len(keys)), now=now, lease=lease_until, **_keyed(keys)) if keys else []
+        found = self._select(f"claim_digests {len(keys)}", now=now, lease=lease_until, **_keyed(keys)) if keys else []
         return sorted((Digest(*row) for row in found), key=lambda each: each.key)
 
     def put_off_digests(self, keys: Sequence[str], now: str, later: str) -> None:
         """They go at another time; that is no failure."""
         if keys:
-            self._commit(self._step(put_off_digests(len(keys)), now=now, later=later, **_keyed(keys)))
+            self._commit(self._step(f"put_off_digests {len(keys)}", now=now, later=later, **_keyed(keys)))
 
     def settle_digest(self, digest: Digest, status: str, *, detail: str, next_try: str | None = None) -> None:
         """Record how a claimed summary fared, unless its claim has passed to somebody else."""
@@ -161,14 +133,14 @@ class Outbox(Database):
 
     def digest_comes_back(self, key: str, status: str, *, detail: str) -> None:
         """As `come_back`, for a summary."""
-        self._commit(self._step(DIGEST_COMES_BACK, digest=key, outcome=status, why=detail))
+        self._commit(self._step("DIGEST_COMES_BACK", digest=key, outcome=status, why=detail))
 
     def digests(self) -> list[Digest]:
-        return [Digest(*row) for row in self._select(DIGEST_ROWS)]
+        return [Digest(*row) for row in self._select("DIGEST_ROWS")]
 
     def _settled(self, digest: Digest, status: str, detail: str, later: str | None) -> Step:
         claim: dict[str, Value] = {"digest": digest.key, "claim": digest.tries, "outcome": status, "why": detail}
-        return self._step(SETTLE_DIGEST, later=later, **claim)
+        return self._step("SETTLE_DIGEST", later=later, **claim)
 
 
 def _notice(row: Row) -> Notice:

@@ -7,7 +7,7 @@ from functools import cache
 from sqlalchemy import ClauseElement, ColumnElement, case, func, select, update
 from sqlalchemy import insert as insert_into
 
-from reviewflow.store.drivers.sql import fixed, given, narrowed_by
+from reviewflow.store.statements.sql import fixed, given, narrowed_by
 from reviewflow.store.tables import ATTEMPTS, CASES, ENCLOSURES, LETTERS, NOTICES
 
 cases = CASES.c

@@ -6,7 +6,7 @@ from functools import cache
 
 from sqlalchemy import ClauseElement, ColumnElement, select, update
 
-from reviewflow.store.drivers.sql import fixed, given
+from reviewflow.store.statements.sql import fixed, given
 from reviewflow.store.tables import DIGESTS, LETTERS
 
 letters = LETTERS.c

@@ -1,0 +1,85 @@
+"""Statements over cases, their events and what is owed in them; over the definitions that they are pinned to."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import ClauseElement, func, select, update
+
+from reviewflow.store.statements.sql import fixed, given, name_of, narrowed_by
+from reviewflow.store.tables import CASES, DEFINITIONS, EVENTS, ITEMS, PEOPLE
+
+cases = CASES.c
+events = EVENTS.c
+items = ITEMS.c
+people = PEOPLE.c
+
+_CASE = (
+    cases.id,
+    cases.reference,
+    cases.process,
+    cases.definition,
+    cases.status,
+    cases.number,
+    cases.head,
+    cases.state,
+)
+CASE_ROWS = select(*_CASE).order_by(cases.id)
+LOAD = narrowed_by(select(*_CASE), cases.reference)
+
+
+@cache
+def load_these(number: int) -> ClauseElement:
+    named = [given(f"reference_{place}") for place in range(number)]
+    return select(*_CASE).where(cases.reference.in_(named)).order_by(cases.id)
+
+
+CASES_AFTER = select(*_CASE).where(cases.id > given("id")).order_by(cases.id).limit(given("limit"))
+NEXT_CASE = select(
+    narrowed_by(select(cases.reference), cases.key).scalar_subquery(),
+    narrowed_by(select(func.max(cases.serial)), cases.series).scalar_subquery(),
+    select(func.max(cases.id)).scalar_subquery(),
+)
+RECORDED = narrowed_by(select(events.number), events.case_id, events.key)
+
+
+EVENT_ROWS = (
+    select(
+        events.number,
+        events.kind,
+        events.body,
+        name_of(events.by),
+        events.on,
+        events.recorded_at,
+        events.hash,
+        func.coalesce(people.key, ""),
+    )
+    .join(CASES, cases.id == events.case_id)
+    .outerjoin(PEOPLE, people.key == events.by)
+    .where(cases.reference == given("reference"), events.number > given("after"), events.number <= given("upto"))
+    .order_by(events.number)
+)
+DEFINITION = narrowed_by(select(DEFINITIONS.c.body), DEFINITIONS.c.hash)
+BODIES = narrowed_by(select(DEFINITIONS.c.body), DEFINITIONS.c.process, DEFINITIONS.c.version)
+
+ITEM_ROWS = (
+    select(cases.reference, items.item, items.kind, items.status, items.owner, items.round, items.due, items.next_chase)
+    .join(CASES, cases.id == items.case_id)
+    .order_by(items.case_id, items.item)
+)
+DUE_ITEMS = (
+    select(cases.reference, items.item)
+    .join(CASES, cases.id == items.case_id)
+    .where(items.status == fixed("open"), items.next_chase <= given("now"))
+    .order_by(items.next_chase, items.case_id, items.item)
+    .limit(given("limit"))
+)
+ADVANCE = (
+    update(CASES)
+    .where(cases.id == given("case"), cases.number == given("loaded"))
+    .values(number=given("last"), head=given("hash"), state=given("fold"))
+)
+TURN = ADVANCE.values(status=given("now_status"))
+"""As `ADVANCE`, for a change of status: SQLite writes an index anew when its column is named, changed or not."""
+MOVE = TURN.values(definition=given("pinned"))
+"""As `TURN`, for a case that goes on under another version of its process."""

@@ -1,0 +1,19 @@
+"""Statements over the office's log, and the sweep's own."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from reviewflow.store.statements.sql import name_of, stored_columns
+from reviewflow.store.tables import OFFICE, PEOPLE, SWEEPS
+
+office_log = OFFICE.c
+people = PEOPLE.c
+
+OFFICE_ROWS = (
+    select(office_log.at, name_of(office_log.by), office_log.kind, office_log.body)
+    .outerjoin(PEOPLE, people.key == office_log.by)
+    .order_by(office_log.id)
+)
+
+LAST_SWEEP = select(*(SWEEPS.c[name] for name in stored_columns(SWEEPS))).order_by(SWEEPS.c.id.desc()).limit(1)
