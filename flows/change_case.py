@@ -1,5 +1,7 @@
 """Changing a case by hand: hold and release, more time, another date, a step that is optional, an ending."""
 
+from __future__ import annotations
+
 from prefect import flow
 from prefect.client.schemas.objects import State, StateType
 from prefect.exceptions import Pause

@@ -1,5 +1,7 @@
 """The sweep: what has fallen due is chased, delivered and shown. It may run twice, late or not at all."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from prefect import flow

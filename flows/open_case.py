@@ -1,5 +1,7 @@
 """Opening a case from Prefect's own form, whose choices are made from the definitions."""
 
+from __future__ import annotations
+
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run

@@ -1,5 +1,7 @@
 """One thing that somebody owes. Prefect runs this when its form has been answered: it records the answer."""
 
+from __future__ import annotations
+
 from prefect import flow
 from prefect.client.schemas.objects import State, StateType
 from prefect.runtime import flow_run

@@ -1,5 +1,7 @@
 """What a person answered on a form in Prefect: read there, recorded by the service, and kept there no longer."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any

@@ -1,5 +1,7 @@
 """A case as a picture: a run that never runs, whose task runs Prefect draws as bars with arrows between them."""
 
+from __future__ import annotations
+
 import time
 import uuid
 from collections.abc import Iterable, Sequence

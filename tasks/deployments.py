@@ -1,5 +1,7 @@
 """Running somebody else's deployment for a case: it is given the reference, and is not waited for."""
 
+from __future__ import annotations
+
 from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
 

@@ -1,5 +1,7 @@
 """The parts of a sweep as Prefect tasks: each once, tried again twice, and shown by its name."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping
 from datetime import datetime

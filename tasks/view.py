@@ -1,5 +1,7 @@
 """Prefect shows what the store says: compared again and again, and put right wherever it differs."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

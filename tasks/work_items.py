@@ -1,5 +1,7 @@
 """A work item as a run that waits for its form: opened, renamed as it gets late, closed, put back."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta

@@ -1,5 +1,7 @@
 """The only part that knows the database."""
 
+from __future__ import annotations
+
 from reviewflow.store.cases.chain import verify_chain
 from reviewflow.store.errors import AlreadyRecorded, CaseConflict, NotSetUp, StoreUnavailable
 from reviewflow.store.records import (

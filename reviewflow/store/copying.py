@@ -1,5 +1,7 @@
 """A store copied whole into a new file, to rehearse in it what will happen."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Any
 

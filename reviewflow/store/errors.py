@@ -1,5 +1,7 @@
 """What can go wrong in the store that a caller tells apart."""
 
+from __future__ import annotations
+
 
 class CaseConflict(Exception):
     """Somebody else appended to the case first: load it again and decide again."""

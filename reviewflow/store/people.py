@@ -4,6 +4,8 @@ A key is made of the name and a salt that nobody can guess: whoever has both can
 salt is emptied, and then the key says nothing and no list of names can be tried on it.
 """
 
+from __future__ import annotations
+
 import hmac
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

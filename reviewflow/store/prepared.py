@@ -4,6 +4,8 @@ They are declared in `statements`. What is made of them there is written down be
 costs no import of SQLAlchemy; one that is not written down is made when it is wanted.
 """
 
+from __future__ import annotations
+
 import json
 from functools import cache
 from pathlib import Path

@@ -4,6 +4,8 @@ Times are ISO-8601 text in UTC to the second (`2026-03-02T09:30:00+00:00`), so t
 `2026-03-02`; bodies are canonical JSON text.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
 

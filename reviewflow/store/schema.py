@@ -1,5 +1,7 @@
 """Setting the database up, and bringing an older one up to date."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from alembic import command

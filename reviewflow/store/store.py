@@ -1,5 +1,7 @@
 """The store: cases, their events, what is owed, what is to be sent."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from reviewflow.store.cases.cases import Cases
@@ -18,7 +20,7 @@ LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@hos
 SCHEMA = "0007"  # the newest migration
 
 
-def open_store(url: str) -> "Store":
+def open_store(url: str) -> Store:
     """'sqlite:///var/reviewflow.db' or 'postgresql://user@host/db'. `Store.migrate` sets the database up.
 
     Raises NotAnAddress for anything else.
@@ -31,7 +33,7 @@ def open_store(url: str) -> "Store":
     return Store(SqliteDriver(Path(path)))
 
 
-def _open_by_url(url: str) -> "Store":
+def _open_by_url(url: str) -> Store:
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 

@@ -4,6 +4,8 @@ The migrations make the same tables (tests/store/test_schema.py). On SQLite a ta
 hidden row id, which saves an index; a table whose rows are long keeps one.
 """
 
+from __future__ import annotations
+
 from typing import Annotated, ClassVar
 
 from sqlalchemy import Index, MetaData, Table, Text, UniqueConstraint, text

@@ -2,6 +2,8 @@
 hints and the JSON Schema; nothing is described twice.
 """
 
+from __future__ import annotations
+
 from reviewflow.language.model.documents import Document, DocumentFormat
 from reviewflow.language.model.forms import (
     ANSWERED_BY,

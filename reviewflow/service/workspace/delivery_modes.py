@@ -1,5 +1,7 @@
 """How much of the post leaves the building."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from enum import StrEnum
 from typing import assert_never

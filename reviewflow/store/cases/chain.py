@@ -1,5 +1,7 @@
 """Every event carries a hash over itself and the event before it, so that a later change shows."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Iterable

@@ -1,5 +1,7 @@
 """What one command commits, as the steps of one transaction."""
 
+from __future__ import annotations
+
 from reviewflow.store.cases.chain import link, who
 from reviewflow.store.drivers.steps import Dialect, Step, Value
 from reviewflow.store.prepared import insert, prepared

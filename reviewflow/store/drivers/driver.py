@@ -1,5 +1,7 @@
 """What the store asks of a database; `sqlite.py` and `postgresql.py` do it."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -24,7 +26,7 @@ class Driver(Protocol):
         """Run all or none; one round trip. Answers how many rows the last step touched."""
         ...
 
-    def engine(self) -> "Engine":
+    def engine(self) -> Engine:
         """For migrations: every transaction has the schema to itself."""
         ...
 

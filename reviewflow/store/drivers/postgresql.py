@@ -1,5 +1,7 @@
 """The store on a PostgreSQL server, for anything shared."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import lru_cache
 

@@ -1,5 +1,7 @@
 """The store in one file: the default."""
 
+from __future__ import annotations
+
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -52,13 +54,13 @@ class SqliteDriver:
         except sqlite3.DatabaseError as error:
             raise self._explained(error) from error
 
-    def engine(self) -> "Engine":
+    def engine(self) -> Engine:
         from sqlalchemy import NullPool, create_engine, event
 
         engine = create_engine("sqlite://", creator=self._connect, poolclass=NullPool)
 
         @event.listens_for(engine, "begin")
-        def begin(connection: "Connection") -> None:
+        def begin(connection: Connection) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
         return engine

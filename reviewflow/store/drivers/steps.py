@@ -5,6 +5,8 @@ another of them changes: SQLite runs them one after another, PostgreSQL as one s
 was before, the last of them first.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

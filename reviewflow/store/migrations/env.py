@@ -1,5 +1,7 @@
 """Run by Alembic: migrate through the connection that `reviewflow.store.schema` hands over."""
 
+from __future__ import annotations
+
 from alembic import context
 
 from reviewflow.store.tables import METADATA

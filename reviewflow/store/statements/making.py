@@ -1,5 +1,7 @@
 """Statements made into what the drivers run: by name, and all of them for the files in `sql/`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any

@@ -1,5 +1,7 @@
 """What statements are declared with."""
 
+from __future__ import annotations
+
 from functools import cache
 from typing import Any
 

@@ -4,6 +4,8 @@ A new one: its class and its family's union in one module here, what it does to 
 history. Nothing else names it; the type checker finds what is missing.
 """
 
+from __future__ import annotations
+
 from reviewflow.case.model.events.cases import *  # noqa: F403 - an event is named where it is declared, and nowhere again
 from reviewflow.case.model.events.chasing import *  # noqa: F403
 from reviewflow.case.model.events.coding import decode, encode

@@ -1,5 +1,7 @@
 """Letters that bring notices together, one ordinary one a mailbox a day, and what is decided about the office."""
 
+from __future__ import annotations
+
 import sqlalchemy as sa
 from alembic import op
 

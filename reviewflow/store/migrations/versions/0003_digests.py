@@ -1,5 +1,7 @@
 """Summaries that go out once a period."""
 
+from __future__ import annotations
+
 import sqlalchemy as sa
 from alembic import op
 

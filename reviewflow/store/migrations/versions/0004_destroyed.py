@@ -1,5 +1,7 @@
 """Cases that were destroyed, each with its certificate: only theirs may events be taken out."""
 
+from __future__ import annotations
+
 import sqlalchemy as sa
 from alembic import op
 

@@ -1,5 +1,7 @@
 """Who did something: events hold a key from now on, so that a name can be erased and the chain still holds."""
 
+from __future__ import annotations
+
 import sqlalchemy as sa
 from alembic import op
 

@@ -1,5 +1,7 @@
 """A key is proven by a salt; the office's log and certificates hold keys; legal holds become facts of their cases."""
 
+from __future__ import annotations
+
 import hashlib
 import hmac
 import json

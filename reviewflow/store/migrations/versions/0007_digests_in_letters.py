@@ -1,5 +1,7 @@
 """A digest goes in the one letter of the day of its mailbox, and a letter says what else is owed."""
 
+from __future__ import annotations
+
 import sqlalchemy as sa
 from alembic import op
 
