@@ -20,12 +20,12 @@ DRAWING = timedelta(seconds=10)
 
 COLOURS = {
     Standing.NOT_YET: "PENDING",  # grey
-    Standing.WAITING: "RUNNING",  # blue
+    Standing.OPEN: "RUNNING",  # blue
     Standing.DUE_SOON: "SCHEDULED",  # amber
     Standing.OVERDUE: "FAILED",  # red
     Standing.EXPECTED: "RUNNING",
     Standing.NOT_COME: "SCHEDULED",
-    Standing.HELD: "PENDING",  # grey: it stands still
+    Standing.ON_HOLD: "PENDING",  # grey: it stands still
     Standing.DONE: "COMPLETED",  # green
     Standing.DONE_LATE: "COMPLETED",
     Standing.DISSENT: "COMPLETED",
@@ -137,7 +137,7 @@ def _paint(prefect: Prefect, run_id: str, tasks: Sequence[TaskView]) -> bool:
 
 
 def _event(run_id: str, task: TaskView, moment: datetime) -> Json:
-    open_or_over = task.standing not in {Standing.NOT_YET, Standing.HELD}
+    open_or_over = task.standing not in {Standing.NOT_YET, Standing.ON_HOLD}
     starts = task.starts if task.starts and (open_or_over or task.starts > moment) else moment
     bar = {
         "name": task.title,

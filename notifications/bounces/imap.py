@@ -14,7 +14,7 @@ from email.message import Message
 from imap_tools import AND, OR, BaseMailBox, H, MailBox, MailBoxUnencrypted, MailMessage, MailMessageFlags
 from imap_tools.errors import ImapToolsError
 
-from notifications.bounces.mailbox import RETURNS, Returns
+from notifications.bounces.mailbox import BOUNCES_URL, BounceMailbox
 from notifications.bounces.microsoft import NoToken, token
 from notifications.bounces.read import tells_of_failure
 from reviewflow.service.delivery.bounces import BounceResult
@@ -36,7 +36,7 @@ class Unreachable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class MailboxReading:
     """What was found, as numbers of mails."""
 
     dealt_with: int
@@ -46,7 +46,7 @@ class Looked:
     """All that are unread, for people."""
 
 
-def look_through(returns: Returns, take: Callable[[Message], BounceResult], *, today: date) -> Looked:
+def read_mailbox(returns: BounceMailbox, take: Callable[[Message], BounceResult], *, today: date) -> MailboxReading:
     """Give what may be a bounce to `take`, and mark what it dealt with. Raises Unreachable."""
     since = today - BACK
     perhaps = AND(OR(seen=False, header=_LIKE_A_BOUNCE), answered=False, date_gte=since, size_lt=LARGEST)
@@ -61,14 +61,14 @@ def look_through(returns: Returns, take: Callable[[Message], BounceResult], *, t
         raise Unreachable(_trouble(error)) from None  # what the server printed may repeat the name
     except NoToken as refused:
         raise Unreachable(str(refused)) from None
-    return Looked(len(done), sum(_strange(mail, fate) for mail, fate in fates), left)
+    return MailboxReading(len(done), sum(_strange(mail, fate) for mail, fate in fates), left)
 
 
 def _strange(mail: MailMessage, fate: BounceResult) -> bool:
     return fate is BounceResult.NOT_OURS and MailMessageFlags.SEEN not in mail.flags and tells_of_failure(mail.obj)
 
 
-def _open(returns: Returns) -> BaseMailBox:
+def _open(returns: BounceMailbox) -> BaseMailBox:
     where = (returns.host, returns.port, returns.patience)
     bearer = token(returns.application, returns.patience) if returns.application else None
     if returns.encrypted:
@@ -96,4 +96,6 @@ def _trouble(error: Exception) -> str:
         case OSError():
             return "The mailbox that mail comes back to could not be reached."
         case _:
-            return f"The mailbox that mail comes back to did not let us in, or has no such folder; look at {RETURNS}."
+            return (
+                f"The mailbox that mail comes back to did not let us in, or has no such folder; look at {BOUNCES_URL}."
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import requests
 
-from notifications.bounces.mailbox import RETURNS, Application
+from notifications.bounces.mailbox import BOUNCES_URL, Application
 
 _SCOPE = "https://outlook.office365.com/.default"
 
@@ -31,6 +31,6 @@ def token(application: Application, patience: float) -> str:
     if not isinstance(bearer, str):
         raise NoToken(
             f"Microsoft does not let us into the mailbox that mail comes back to ({answer.status_code}); "
-            f"look at tenant, client and secret in {RETURNS}."
+            f"look at tenant, client and secret in {BOUNCES_URL}."
         )
     return bearer

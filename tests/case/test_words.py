@@ -45,8 +45,8 @@ def test_how_far_away_a_day_is(due: date, said: str, office: Calendar) -> None:
     [
         (None, Standing.NOT_YET),
         (Item(Status.PENDING, due=date(2026, 5, 1)), Standing.NOT_YET),
-        (Item(Status.OPEN), Standing.WAITING),
-        (Item(Status.OPEN, due=date(2026, 5, 19)), Standing.WAITING),
+        (Item(Status.OPEN), Standing.OPEN),
+        (Item(Status.OPEN, due=date(2026, 5, 19)), Standing.OPEN),
         (Item(Status.OPEN, due=date(2026, 5, 18)), Standing.DUE_SOON),
         (Item(Status.OPEN, due=date(2026, 5, 14)), Standing.DUE_SOON),
         (Item(Status.OPEN, due=date(2026, 5, 13)), Standing.OVERDUE),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from notifications.bounces.mailbox import Returns
+from notifications.bounces.mailbox import BounceMailbox
 from notifications.delivery import Delivery
 from notifications.letter import Letter
 from reviewflow.service.workspace.delivery_modes import Mode
@@ -68,13 +68,13 @@ def live(tmp_path: Path) -> Callable[[str], Delivery]:
 
 
 @pytest.fixture(scope="session")
-def imap() -> Iterator[Returns]:
+def imap() -> Iterator[BounceMailbox]:
     """A mailbox of a real server, without a folder yet."""
     with imap_server() as running:
         yield running
 
 
 @pytest.fixture
-def mailbox(imap: Returns, request: pytest.FixtureRequest) -> Mailbox:
+def mailbox(imap: BounceMailbox, request: pytest.FixtureRequest) -> Mailbox:
     """A folder of its own for each test."""
     return Mailbox(replace(imap, folder=request.node.name[:40].replace("[", "_")))

@@ -10,13 +10,13 @@ from contextlib import closing, contextmanager
 from email import message_from_bytes
 from email.message import Message
 
-from notifications.bounces.mailbox import Returns
+from notifications.bounces.mailbox import BounceMailbox
 
 
 class Mailbox:
     """A folder of a real IMAP server, as a mail server and people use it."""
 
-    def __init__(self, returns: Returns) -> None:
+    def __init__(self, returns: BounceMailbox) -> None:
         self.returns = returns
         with self._opened() as imap:
             imap.create(returns.folder)
@@ -51,7 +51,7 @@ class Mailbox:
 
 
 @contextmanager
-def imap_server() -> Iterator[Returns]:
+def imap_server() -> Iterator[BounceMailbox]:
     """A real IMAP server on the loopback."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
@@ -70,7 +70,7 @@ def imap_server() -> Iterator[Returns]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)
-        yield Returns("127.0.0.1", port, encrypted=False, name="returns", password="secret")
+        yield BounceMailbox("127.0.0.1", port, encrypted=False, name="returns", password="secret")
     finally:
         process.terminate()
         process.wait()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from notifications.bounces.collect import look_for_bounces
 from notifications.deliver import deliver_letters
 from notifications.delivery import Delivery
 from reviewflow.language.model import Channel
@@ -21,7 +22,6 @@ from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import SettingsError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
-from tasks.bounces import look_at_returns
 from tests.notifications.bounces import answer, report
 from tests.notifications.imap import Mailbox
 from tests.notifications.servers import PostOffice, words
@@ -95,8 +95,8 @@ def test_a_letter_that_comes_back_later_goes_to_the_deputy_too(
     mailbox.put(report(to=str(gone["To"]), number=str(gone["X-Reviewflow-Reference"])), answer())
     url = f"imap://returns:secret@127.0.0.1:{mailbox.returns.port}/{mailbox.returns.folder}"
     at_hand = {"REVIEWFLOW_RETURNS_URL": url}
-    assert look_at_returns(office, at_hand, Mode.TEST, now=now).startswith("Delivery is test")
-    said = [look_at_returns(office, at_hand, Mode.LIVE, now=now) for _ in range(2)]
+    assert look_for_bounces(office, at_hand, Mode.TEST, now=now).startswith("Delivery is test")
+    said = [look_for_bounces(office, at_hand, Mode.LIVE, now=now) for _ in range(2)]
     assert said == [
         "Came back and dealt with: 1; unread in that mailbox, for people: 1",
         "Came back and dealt with: 0; unread in that mailbox, for people: 1",
@@ -112,13 +112,13 @@ def test_a_bounce_of_somebody_else_s_and_a_mailbox_that_is_shut_are_told_to_the_
 ) -> None:
     mailbox.put(report(number="RR-2026-009/1.1"), answer())
     url = f"imap://returns:secret@127.0.0.1:{mailbox.returns.port}/{mailbox.returns.folder}"
-    look_at_returns(office, {"REVIEWFLOW_RETURNS_URL": url}, Mode.LIVE, now=TEN)
+    look_for_bounces(office, {"REVIEWFLOW_RETURNS_URL": url}, Mode.LIVE, now=TEN)
     [told] = reached_nobody(office, since=TEN.date())
     assert told == (
         "1 mail that came back fits no letter of ours: look at what is unread in the mailbox that mail comes back to."
     )
     with pytest.raises(SettingsError):
-        look_at_returns(office, {"REVIEWFLOW_RETURNS_URL": "imaps://mail.example.org"}, Mode.LIVE, now=TEN)
+        look_for_bounces(office, {"REVIEWFLOW_RETURNS_URL": "imaps://mail.example.org"}, Mode.LIVE, now=TEN)
     [told] = reached_nobody(office, since=TEN.date())
     assert told.startswith("REVIEWFLOW_RETURNS_URL is not complete")
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from notifications.bounce import Bounce, NoAnswer
-from notifications.bounces.imap import Looked, Unreachable, look_through
-from notifications.bounces.mailbox import Application, Returns, returns_from_environment
+from notifications.bounces.imap import MailboxReading, Unreachable, read_mailbox
+from notifications.bounces.mailbox import Application, BounceMailbox, bounce_mailbox_from_environment
 from notifications.bounces.read import read, tells_of_failure
 from notifications.bounces.receipts import given_up
 from notifications.delivery import Delivery
@@ -119,10 +119,10 @@ def test_only_what_is_dealt_with_is_marked_as_read(mailbox: Mailbox) -> None:
         found = read(mail)
         return BounceResult.DEALT_WITH if found is not None and found.number == NUMBER else BounceResult.NOT_OURS
 
-    assert look_through(mailbox.returns, take, today=TODAY) == Looked(1, strange=1, left=2)
+    assert read_mailbox(mailbox.returns, take, today=TODAY) == MailboxReading(1, strange=1, left=2)
     assert len(seen) == 3
     assert mailbox.unread() == ["Re: RR-2026-001", "Undelivered Mail Bounce to Sender"]
-    assert look_through(mailbox.returns, theirs, today=TODAY) == Looked(0, strange=1, left=2)
+    assert read_mailbox(mailbox.returns, theirs, today=TODAY) == MailboxReading(0, strange=1, left=2)
     assert len(seen) == 3, "what was dealt with is not looked at again"
 
 
@@ -135,21 +135,23 @@ def test_a_bounce_that_somebody_opened_first_is_dealt_with_all_the_same(mailbox:
         looked_at.append(mail)
         return ours(mail) if read(mail) else theirs(mail)
 
-    assert look_through(mailbox.returns, take, today=TODAY) == Looked(2, strange=0, left=0)
+    assert read_mailbox(mailbox.returns, take, today=TODAY) == MailboxReading(2, strange=0, left=0)
     looked_at.clear()
-    assert look_through(mailbox.returns, take, today=TODAY) == Looked(0, strange=0, left=0)
+    assert read_mailbox(mailbox.returns, take, today=TODAY) == MailboxReading(0, strange=0, left=0)
 
 
 def test_what_came_too_early_is_looked_at_again(mailbox: Mailbox) -> None:
     mailbox.put(report())
-    assert look_through(mailbox.returns, lambda _: BounceResult.NOT_YET, today=TODAY) == Looked(0, strange=0, left=1)
-    assert look_through(mailbox.returns, ours, today=TODAY) == Looked(1, strange=0, left=0)
+    assert read_mailbox(mailbox.returns, lambda _: BounceResult.NOT_YET, today=TODAY) == MailboxReading(
+        0, strange=0, left=1
+    )
+    assert read_mailbox(mailbox.returns, ours, today=TODAY) == MailboxReading(1, strange=0, left=0)
 
 
 def test_somebody_s_papers_are_not_fetched(mailbox: Mailbox) -> None:
     papers = answer("The papers. " * 100_000)
     mailbox.put(papers)
-    assert look_through(mailbox.returns, ours, today=TODAY) == Looked(0, strange=0, left=1)
+    assert read_mailbox(mailbox.returns, ours, today=TODAY) == MailboxReading(0, strange=0, left=1)
 
 
 def test_what_breaks_while_reading_leaves_all_unread(mailbox: Mailbox) -> None:
@@ -159,13 +161,13 @@ def test_what_breaks_while_reading_leaves_all_unread(mailbox: Mailbox) -> None:
         raise RuntimeError("killed")
 
     with pytest.raises(RuntimeError):
-        look_through(mailbox.returns, crash, today=TODAY)
+        read_mailbox(mailbox.returns, crash, today=TODAY)
     assert len(mailbox.unread()) == 2
 
 
 def test_old_mail_is_left_alone(mailbox: Mailbox) -> None:
     mailbox.put(report())
-    assert look_through(mailbox.returns, ours, today=TODAY + timedelta(days=30)) == Looked(0, strange=0, left=0)
+    assert read_mailbox(mailbox.returns, ours, today=TODAY + timedelta(days=30)) == MailboxReading(0, strange=0, left=0)
     assert len(mailbox.unread()) == 1
 
 
@@ -180,18 +182,18 @@ def test_old_mail_is_left_alone(mailbox: Mailbox) -> None:
     ],
 )
 def test_a_mailbox_that_cannot_be_read_is_told_without_its_secrets(
-    imap: Returns, changed: dict[str, Any], told: str
+    imap: BounceMailbox, changed: dict[str, Any], told: str
 ) -> None:
     with pytest.raises(Unreachable, match=told) as caught:
-        look_through(replace(imap, **changed), ours, today=TODAY)
+        read_mailbox(replace(imap, **changed), ours, today=TODAY)
     assert "secret" not in f"{caught.value!r} {caught.value.__cause__!r}"
 
 
 def test_the_mailbox_stands_in_the_environment() -> None:
-    assert returns_from_environment({}) is None
+    assert bounce_mailbox_from_environment({}) is None
     url = "imaps://reviews%40example.gov.uk:p%2Fw@mail.example.gov.uk/Bounces"
-    found = returns_from_environment({"REVIEWFLOW_RETURNS_URL": url})
-    assert found == Returns("mail.example.gov.uk", 993, True, "reviews@example.gov.uk", "p/w", "Bounces")
+    found = bounce_mailbox_from_environment({"REVIEWFLOW_RETURNS_URL": url})
+    assert found == BounceMailbox("mail.example.gov.uk", 993, True, "reviews@example.gov.uk", "p/w", "Bounces")
     assert "p/w" not in repr(found)
 
 
@@ -208,7 +210,7 @@ def test_the_mailbox_stands_in_the_environment() -> None:
 )
 def test_an_address_that_cannot_be_used_is_told_without_repeating_it(url: str, told: str) -> None:
     with pytest.raises(SettingsError, match=told) as caught:
-        returns_from_environment({"REVIEWFLOW_RETURNS_URL": url})
+        bounce_mailbox_from_environment({"REVIEWFLOW_RETURNS_URL": url})
     assert "a:b" not in str(caught.value)
 
 
@@ -220,7 +222,7 @@ def test_a_mailbox_of_microsoft_365_is_opened_with_a_token(mailbox: Mailbox, web
     mailbox.put(report())
     web.answers += [(200, {"access_token": TOKEN})]
     returns = replace(mailbox.returns, password="", application=microsoft(web))
-    assert look_through(returns, ours, today=TODAY) == Looked(1, strange=0, left=0)
+    assert read_mailbox(returns, ours, today=TODAY) == MailboxReading(1, strange=0, left=0)
     [(path, asked)] = web.posts
     assert path == "/northmoor/oauth2/v2.0/token"
     assert asked == {
@@ -244,19 +246,19 @@ def test_microsoft_that_lets_nobody_in_is_told(
 ) -> None:
     web.answers += [answered]
     with pytest.raises(Unreachable, match=told) as caught:
-        look_through(replace(mailbox.returns, application=microsoft(web)), ours, today=TODAY)
+        read_mailbox(replace(mailbox.returns, application=microsoft(web)), ours, today=TODAY)
     assert "a secret" not in f"{caught.value!r} {caught.value.__cause__!r}"
 
 
 def test_microsoft_that_is_away_is_told(mailbox: Mailbox) -> None:
     away = Application("northmoor", "1234", "a secret", login="http://127.0.0.1:1")
     with pytest.raises(Unreachable, match=r"Microsoft's sign-in .* could not be reached"):
-        look_through(replace(mailbox.returns, application=away), ours, today=TODAY)
+        read_mailbox(replace(mailbox.returns, application=away), ours, today=TODAY)
 
 
 def test_the_application_stands_in_the_same_address() -> None:
     url = "imaps://reviews%40example.gov.uk@outlook.office365.com/INBOX?tenant=northmoor&client=1234&secret=p%2Fw+8~"
-    found = returns_from_environment({"REVIEWFLOW_RETURNS_URL": url})
+    found = bounce_mailbox_from_environment({"REVIEWFLOW_RETURNS_URL": url})
     assert found is not None
     assert found.application == Application("northmoor", "1234", "p/w+8~")
     assert "p/w" not in repr(found)

@@ -43,7 +43,7 @@ def work(case: str, owner: str = "police", **changes: Any) -> WorkView:
         "item": f"agency_return/{owner}",
         "title": f"{case} · Agency summary and chronology · {owner.title()}",
         "due": in_days(7),
-        "standing": Standing.WAITING,
+        "standing": Standing.OPEN,
         "message": "Police · chased once",
         "tags": (f"owner:{owner}",),
         "form": FORM,
@@ -70,7 +70,7 @@ def tasks(name: str) -> tuple[TaskView, ...]:
     returns = [f"{name}/agency_return/{owner}/1" for owner in ("police", "health", "school")]
     return (
         TaskView(asked, "Ask each agency", Standing.DONE, (), "", ago(12), ago(11)),
-        TaskView(returns[0], "Agency summary: Police", Standing.WAITING, (asked,), "", ago(11)),
+        TaskView(returns[0], "Agency summary: Police", Standing.OPEN, (asked,), "", ago(11)),
         TaskView(returns[1], "Agency summary: Health", Standing.DONE_LATE, (asked,), "", ago(11), ago(2)),
         TaskView(returns[2], "Agency summary: School", Standing.OVERDUE, (asked,), "", ago(11)),
         TaskView(f"{name}/panel_meeting/1", "Panel meeting", Standing.NOT_YET, tuple(returns), "", ago(-4)),

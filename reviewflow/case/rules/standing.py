@@ -20,12 +20,12 @@ SOON = 2
 
 class Standing(StrEnum):
     NOT_YET = "Not yet"
-    WAITING = "Waiting"
+    OPEN = "Waiting"
     DUE_SOON = "Due soon"
     OVERDUE = "Overdue"
     EXPECTED = "Expected"
     NOT_COME = "Not come yet"
-    HELD = "Held"
+    ON_HOLD = "Held"
     DONE = "Done"
     DONE_LATE = "Done late"
     DISSENT = "Dissent"
@@ -44,7 +44,7 @@ def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendar: Ca
     if state is not None and state.status is Status.DONE and state.manner is not Manner.ANSWERED:
         return Standing.DISSENT if state.manner is Manner.DISSENT else Standing.AGREED
     if state is not None and state.status is Status.OPEN and stopped_by(plan, case, item):
-        return Standing.HELD
+        return Standing.ON_HOLD
     if state is not None and step is not None and step.waits_for:
         return _expected(state, today, calendar)
     if state is not None and step is not None and step.wait is not None:
@@ -80,8 +80,8 @@ def standing_of(item: Item | None, today: date, calendar: Calendar, *, clock: ti
 
 def _open(due: date | None, today: date, calendar: Calendar) -> Standing:
     if due is None:
-        return Standing.WAITING
-    return Standing.DUE_SOON if calendar.working_days_between(today, due) <= SOON else Standing.WAITING
+        return Standing.OPEN
+    return Standing.DUE_SOON if calendar.working_days_between(today, due) <= SOON else Standing.OPEN
 
 
 def how_far(plan: Plan, item: str, due: date, today: date, calendar: Calendar) -> str:

@@ -40,7 +40,7 @@ def case_page(case: CasePage, now: datetime) -> None:
         again = f". To be looked at again {day_words(link.review)}" if link.review else ""
         console.print(Text(f"  {link.words}{again}"))
     for hold in case.holds:
-        console.print(Text(f"  {_hold_words(hold)}", style=STYLES[Standing.HELD]))
+        console.print(Text(f"  {_hold_words(hold)}", style=STYLES[Standing.ON_HOLD]))
     _limits(console, case)
     _steps(console, case)
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 STYLES = {
     Standing.OVERDUE: "bold red",
     Standing.DUE_SOON: "yellow",
-    Standing.WAITING: "cyan",
+    Standing.OPEN: "cyan",
     Standing.EXPECTED: "cyan",
     Standing.NOT_COME: "yellow",
-    Standing.HELD: "magenta",
+    Standing.ON_HOLD: "magenta",
     Standing.DONE: "green",
     Standing.DISSENT: "yellow",
     Standing.AGREED: "green",

@@ -10,7 +10,7 @@ from reviewflow.service.views.case_page.shapes import CasePage, Line
 OPENED = date(2026, 5, 5)
 
 
-def line(item: str, standing: Standing = Standing.WAITING, **changes: Any) -> Line:
+def line(item: str, standing: Standing = Standing.OPEN, **changes: Any) -> Line:
     """One that the police owe, titled as its step in the toy review would be."""
     step = step_of(item).replace("_", " ").capitalize()
     given: dict[str, Any] = {"step": step, "title": step, "owner": "Police", "opened": None, "due": None}

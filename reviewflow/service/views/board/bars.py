@@ -121,7 +121,7 @@ def _label(page: CasePage) -> str:
     standings = {line.standing for line in (*page.steps, *page.limits, *page.reviews)}
     if Standing.OVERDUE not in standings and any(not line.in_time for line in page.limits if line.days):
         return AT_RISK
-    worst_first = (Standing.OVERDUE, Standing.DUE_SOON, Standing.HELD)
+    worst_first = (Standing.OVERDUE, Standing.DUE_SOON, Standing.ON_HOLD)
     return next((str(standing) for standing in worst_first if standing in standings), "On track")
 
 

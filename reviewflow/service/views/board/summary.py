@@ -17,7 +17,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
 
 FINISHED = {Standing.DONE, Standing.DONE_LATE, Standing.DISSENT, Standing.AGREED, Standing.SKIPPED, Standing.NOT_NEEDED}
-LATE_FIRST = (Standing.OVERDUE, Standing.NOT_COME, Standing.DUE_SOON, Standing.WAITING, Standing.EXPECTED)
+LATE_FIRST = (Standing.OVERDUE, Standing.NOT_COME, Standing.DUE_SOON, Standing.OPEN, Standing.EXPECTED)
 MOST = 8
 
 

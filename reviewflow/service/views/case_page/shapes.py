@@ -7,7 +7,7 @@ from datetime import date
 
 from reviewflow.case.rules.standing import Standing
 
-OWED_NOW = frozenset({Standing.WAITING, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME})
+OWED_NOW = frozenset({Standing.OPEN, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME})
 """How something stands that somebody has to do, or is waited for, now."""
 
 

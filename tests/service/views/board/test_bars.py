@@ -63,8 +63,8 @@ def test_words_for_what_is_owed(plan: Plan) -> None:
     ("seen", "label"),
     [
         (page(), "On track"),
-        (page(line("meeting", Standing.HELD)), "Held"),
-        (page(line("meeting", Standing.HELD), line("submit", Standing.DUE_SOON)), "Due soon"),
+        (page(line("meeting", Standing.ON_HOLD)), "Held"),
+        (page(line("meeting", Standing.ON_HOLD), line("submit", Standing.DUE_SOON)), "Due soon"),
         (page(reviews=(line("hold:court", Standing.OVERDUE),)), "Overdue"),
         (page(limits=(line("submission", days="2 working days left", in_time=False),)), "At risk"),
         (page(limits=(line("submission", Standing.DONE_LATE, in_time=False),)), "On track"),

@@ -44,7 +44,7 @@ def test_what_is_far_away_is_counted_by_step_and_what_is_open_never(plan: Plan) 
     drawn = shortened(
         plan,
         [
-            line("agency_return/police", Standing.WAITING, due=last + timedelta(days=9)),
+            line("agency_return/police", Standing.OPEN, due=last + timedelta(days=9)),
             line("meeting", Standing.NOT_YET, due=last),
             line("read/police", Standing.NOT_YET, due=last + timedelta(days=1)),
             line("read/health", Standing.NOT_YET),
