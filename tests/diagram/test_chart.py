@@ -47,9 +47,10 @@ def test_every_step_and_every_arrow_of_the_definition_is_there(process: str) -> 
 @pytest.mark.parametrize("process", ALL)
 def test_every_limit_is_a_flag_and_the_national_ones_say_so(process: str) -> None:
     definition, _ = source(process)
-    for limit in definition.process.limits.values():
-        flags = shown(process).boxes[limit.met_by].flags
-        assert any(flag.national == (limit.national is not None) for flag in flags)
+    flags = [(name, flag) for name, box in shown(process).boxes.items() for flag in box.flags]
+    limits = [(limit.met_by, limit.national is not None) for limit in definition.process.limits.values()]
+    assert sorted((name, flag.national) for name, flag in flags) == sorted(limits)
+    assert [flag.text.startswith("National limit: ") for _, flag in flags] == [flag.national for _, flag in flags]
 
 
 def test_a_step_whose_answers_others_depend_on_is_a_decision() -> None:

@@ -36,4 +36,4 @@ def test_every_code_has_a_section_in_order() -> None:
 def test_no_message_speaks_of_the_machinery() -> None:
     said = "\n".join(path.read_text(encoding="utf-8") for path in ERR.rglob("*.out"))
     messages = "\n".join(line for line in said.splitlines() if not re.match(r"^ *\d* \|", line))
-    assert not re.findall(r"pydantic|validat|Input should|->|Traceback|\bdict\b|\btuple\b|z_{9}", messages)
+    assert re.findall(r"pydantic|validat|Input should|->|Traceback|\bdict\b|\btuple\b|z_{9}", messages) == []
