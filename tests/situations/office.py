@@ -23,7 +23,7 @@ from reviewflow.london import LONDON, london_day
 from reviewflow.service.commands.bulk import merge_agencies, recount
 from reviewflow.service.commands.carry_out import carry_out, find, open_case
 from reviewflow.service.commands.migration import make_move, plan_move
-from reviewflow.service.rehearsal.answers import Occasion, good_answers, meant
+from reviewflow.service.rehearsal.answers import Occasion, good_answers, purposes_of
 from reviewflow.service.rehearsal.scenario import Scenario
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
@@ -194,7 +194,7 @@ class Player:
         case, plan = self.case(), self.office.plan(self.case().definition)
         if item not in case.items:
             return {}
-        occasion = Occasion(done, self.office.calendars["office"], meant(plan.definition), {})
+        occasion = Occasion(done, self.office.calendars["office"], purposes_of(plan.definition), {})
         text = {(item, name): str(value) for name, value in given.items() if isinstance(value, str)}
         scenario = Scenario(case.dates, case.agencies, answers=text)
         return good_answers(plan.form(step_of(item)), item, scenario, case, occasion=occasion)

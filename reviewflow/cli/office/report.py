@@ -14,7 +14,7 @@ from reviewflow.cli.console import Now, moment, show_json, the_day
 
 if TYPE_CHECKING:
     from reviewflow.service.reports.figures.drawing import Report
-    from reviewflow.service.reports.sheets import Sheet, Wanted
+    from reviewflow.service.reports.sheets import ReportScope, Sheet
     from reviewflow.service.workspace.workspace import Workspace
 
 
@@ -46,7 +46,7 @@ def report(
     folder: Folder = None,
 ) -> None:
     """Figures from the events: limits, agencies, steps, actions, holds, ... of a case, an agency or a period."""
-    from reviewflow.service.reports.sheets import Wanted
+    from reviewflow.service.reports.sheets import ReportScope
 
     if year is not None and (since or until):
         raise typer.BadParameter("Give either --year, or --from and --to.")
@@ -56,7 +56,7 @@ def report(
     if chosen in NEEDS_A_FILE and output is None:
         raise typer.BadParameter(f"A {chosen} needs a file to be written into: -o report.{chosen}")
     with office(database, folder) as here:
-        found = _report(here, Wanted(case, agency, first, last), now)
+        found = _report(here, ReportScope(case, agency, first, last), now)
     _show(found, chosen, output, sheet)
 
 
@@ -67,7 +67,7 @@ def _by_ending(output: Path | None) -> ReportFormat:
     return ReportFormat(ending) if ending else ReportFormat.TABLE
 
 
-def _report(here: Workspace, wanted: Wanted, now: str | None) -> Report:
+def _report(here: Workspace, wanted: ReportScope, now: str | None) -> Report:
     from reviewflow.service.reports.figures.reporting import make_report
 
     return make_report(here, wanted, now=moment(now))

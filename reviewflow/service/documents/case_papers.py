@@ -23,7 +23,9 @@ def make_papers(workspace: Workspace, reference: str, item: str, document: str, 
     row = find(workspace, reference)
     context = workspace.context(row, now)
     plan = context.plan
-    known = {name: each.model for name, each in workspace.library.documents.items()} | dict(plan.definition.documents)
+    known = {name: document.model for name, document in workspace.library.documents.items()} | dict(
+        plan.definition.documents
+    )
     if document not in known:
         raise UserError(unknown("a document in definitions/documents", document, known, "Documents"))
     templates = workspace.folder / "documents"

@@ -31,7 +31,7 @@ class Paper:
     desk: CaseContext
     item: str
     document: Document
-    told: Mapping[str, str]
+    values: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -40,7 +40,7 @@ class Paper:
 
     @property
     def text(self) -> str:
-        return render(self.document.text or "", self.told).strip() + "\n"
+        return render(self.document.text or "", self.values).strip() + "\n"
 
 
 def make(context: CaseContext, item: str, document: Document, *, papers: Path, templates: Path) -> list[Path]:
@@ -51,7 +51,7 @@ def make(context: CaseContext, item: str, document: Document, *, papers: Path, t
     folder = papers / context.case.reference
     folder.mkdir(parents=True, exist_ok=True)
     paper = Paper(context, item, document, values(context, item))
-    return [_write(paper, each, folder / f"{paper.name}.{_ENDINGS[each]}", templates) for each in document.formats]
+    return [_write(paper, kind, folder / f"{paper.name}.{_ENDINGS[kind]}", templates) for kind in document.formats]
 
 
 def _write(paper: Paper, kind: DocumentFormat, path: Path, templates: Path) -> Path:
@@ -61,7 +61,7 @@ def _write(paper: Paper, kind: DocumentFormat, path: Path, templates: Path) -> P
             unfinished.write_text(paper.text, encoding="utf-8")
         case DocumentFormat.WORD:
             template = templates / paper.document.template if paper.document.template else None
-            word_file(unfinished, template=template, markdown=paper.text, values=paper.told)
+            word_file(unfinished, template=template, markdown=paper.text, values=paper.values)
         case DocumentFormat.CALENDAR:
             unfinished.write_bytes(calendar_file(_entry(paper), now=paper.desk.now))
     os.replace(unfinished, path)  # noqa: PTH105 - says that it replaces
@@ -76,4 +76,4 @@ def _entry(paper: Paper) -> CalendarEntry:
             f'The day of "{document.document}" ({document.day}) is not known yet in {context.case.reference}.'
         )
     number = f"{context.case.reference}-{paper.name}"
-    return CalendarEntry(number, render(document.title, paper.told), paper.text, day, document.at, document.lasts)
+    return CalendarEntry(number, render(document.title, paper.values), paper.text, day, document.at, document.lasts)

@@ -44,8 +44,8 @@ def _shown(context: CaseContext, step: str, key: str) -> list[str]:
 
 
 def _is_needed(context: CaseContext, item: str) -> bool:
-    held = context.case.items.get(item)
-    return held is None or held.status not in {Status.NOT_NEEDED, Status.WITHDRAWN}
+    state = context.case.items.get(item)
+    return state is None or state.status not in {Status.NOT_NEEDED, Status.WITHDRAWN}
 
 
 def _open_steps(context: CaseContext) -> Iterator[tuple[str, ...]]:
@@ -62,9 +62,9 @@ def _open_steps(context: CaseContext) -> Iterator[tuple[str, ...]]:
 def _rows(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
     """One row a step where its owners have the same day, else one an owner."""
     for _, alike in groupby(lines, lambda line: (step_of(line.item), line.due)):
-        found = list(alike)
-        line, day = found[0], day_words(found[0].due) if found[0].due else "no day yet"
-        who = line.owner if len(found) == 1 else f"{len(found)} of them"
+        owners = list(alike)
+        line, day = owners[0], day_words(owners[0].due) if owners[0].due else "no day yet"
+        who = line.owner if len(owners) == 1 else f"{len(owners)} of them"
         yield line.step, who, day
 
 

@@ -32,14 +32,14 @@ def word_file(path: Path, *, template: Path | None, markdown: str, values: Mappi
     if template is None:
         _plain(path, markdown)
         return
-    wanted = {"path": str(path), "template": str(template), "values": dict(values)}
+    order = {"path": str(path), "template": str(template), "values": dict(values)}
     name = template.name
     if not template.is_file():
         raise TemplateError(f"There is no Word template {template}. Put it there, or take out the line that names it.")
     try:
         child = subprocess.run(
             [sys.executable, "-m", "reviewflow.service.documents.word"],
-            input=json.dumps(wanted),
+            input=json.dumps(order),
             text=True,
             capture_output=True,
             timeout=SECONDS,
@@ -62,28 +62,28 @@ def _plain(path: Path, markdown: str) -> None:
     plain_document(markdown).save(path)
 
 
-def _child(wanted: Mapping[str, Any]) -> int:
+def _child(order: Mapping[str, Any]) -> int:
     with contextlib.suppress(ImportError):  # Windows has no such limits; the time limit holds there too
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    return _from_template(wanted)
+    return _from_template(order)
 
 
-def _from_template(wanted: Mapping[str, Any]) -> int:
+def _from_template(order: Mapping[str, Any]) -> int:
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined
     from jinja2 import TemplateError as JinjaError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    document = DocxTemplate(wanted["template"])
+    document = DocxTemplate(order["template"])
     try:
-        document.render(wanted["values"], sandbox)
+        document.render(order["values"], sandbox)
     except JinjaError as error:
         sys.stderr.write(str(error))
         return _BROKEN
-    document.save(wanted["path"])
+    document.save(order["path"])
     return 0
 
 

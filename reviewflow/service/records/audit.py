@@ -33,10 +33,10 @@ def audit(workspace: Workspace) -> tuple[int, list[Finding]]:
     for row, events in workspace.store.audit_rows():
         looked_at += 1
         rows = list(events)
-        items = [each for _, each in workspace.store.items(row.reference, None)]
-        found = next(_wrong(row, rows, items), None)
-        if found is not None:
-            findings.append(found)
+        items = [item for _, item in workspace.store.items(row.reference, None)]
+        finding = next(_wrong(row, rows, items), None)
+        if finding is not None:
+            findings.append(finding)
     return looked_at, [*findings, *_names(workspace)]
 
 
@@ -60,13 +60,13 @@ def _names(workspace: Workspace) -> Iterator[Finding]:
 
 def _erased(workspace: Workspace) -> Iterator[str]:
     for entry in workspace.store.noted("name_erased"):
-        said = json.loads(entry.body)
-        yield from said.get("keys", [said.get("key", "")])
+        noted = json.loads(entry.body)
+        yield from noted.get("keys", [noted.get("key", "")])
 
 
 def unproven(workspace: Workspace) -> int:
     """How many names are older than the proof: the chains do not say whose they are."""
-    return sum(each.name is not None and each.salt is None for each in workspace.store.people.everybody())
+    return sum(person.name is not None and person.salt is None for person in workspace.store.people.everybody())
 
 
 def _wrong(row: CaseRow, events: list[EventRow], items: list[ItemRow]) -> Iterator[Finding]:
@@ -75,11 +75,11 @@ def _wrong(row: CaseRow, events: list[EventRow], items: list[ItemRow]) -> Iterat
         what = "is missing" if bad > len(events) else "was changed, or one before it was taken out"
         yield Finding(row.reference, bad, f"event {bad} {what}")
         return
-    replayed = fold(row.reference, (e.decode(each.kind, each.body) for each in events))
+    replayed = fold(row.reference, (e.decode(event.kind, event.body) for event in events))
     if dump(replayed) != row.state:
         yield Finding(row.reference, None, "replaying its events does not give the state that is stored")
     case = load(row.reference, row.state)
-    owed = {item for item, held in case.items.items() if held.status is Status.OPEN}
+    owed = {item for item, state in case.items.items() if state.status is Status.OPEN}
     owed |= {LookAgain.HOLD.of(name) for name in case.holds}
     stored = {item.item for item in items if item.status == Status.OPEN}
     if row.status == "open" and owed != stored:

@@ -63,14 +63,14 @@ class Issued:
     @property
     def seal(self) -> str:
         """The hash over all that it says, with the key in place of the name: the same for ever."""
-        said = json.dumps([asdict(self.certificate), self.at, self.key], ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(said.encode()).hexdigest()
+        body = json.dumps([asdict(self.certificate), self.at, self.key], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(body.encode()).hexdigest()
 
 
 def destroy(workspace: Workspace, reference: str, reason: str, *, by: str, now: datetime) -> Issued:
     """Take a case out for good, with its messages and documents; raises UnknownCase, Refused or UserError."""
     row = find(workspace, reference)
-    if not any(each.reference == reference for each in workspace.store.destroyed()):
+    if not any(destroyed.reference == reference for destroyed in workspace.store.destroyed()):
         _mark(workspace, row, read_reason(reason), by=by, now=now)
     papers = workspace.papers / row.reference
     if papers.is_dir():
@@ -81,74 +81,75 @@ def destroy(workspace: Workspace, reference: str, reason: str, *, by: str, now: 
 
 def _mark(workspace: Workspace, row: CaseRow, reason: str, *, by: str, now: datetime) -> None:
     """From here on it is to be gone: said again after a failure, the rest is done."""
-    found = kept_as(workspace, row)
-    _may_be_destroyed(found, london_day(now))
+    kept = kept_as(workspace, row)
+    _may_be_destroyed(kept, london_day(now))
     events = list(workspace.store.events(row.reference))
     if verify_chain(row, events) is not None:
         raise UserError(f"The history of {row.reference} is not whole. Run: reviewflow audit. {UNTOUCHED}")
     papers = workspace.papers / row.reference
     certificate = Certificate(
         case=row.reference,
-        title=found.title,
-        kind=found.kind,
-        keep=found.keep,
-        over=str(found.over),
-        destroy_after=str(found.destroy_after),
+        title=kept.title,
+        kind=kept.kind,
+        keep=kept.keep,
+        over=str(kept.over),
+        destroy_after=str(kept.destroy_after),
         reason=reason,
         events=len(events),
         messages=len(workspace.store.notices(row.reference)),
         documents=sum(path.is_file() for path in papers.glob("*")) if papers.is_dir() else 0,
         head=row.head,
     )
-    said = {**asdict(certificate), "figures": as_remains(workspace.plan(row.definition), facts_of(workspace, row))}
-    body = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    content = {**asdict(certificate), "figures": as_remains(workspace.plan(row.definition), facts_of(workspace, row))}
+    body = json.dumps(content, ensure_ascii=False, sort_keys=True)
     if not workspace.store.mark_destroyed(row, Destroyed(row.reference, stamp(now), by, body)):
         raise UserError(f"Somebody recorded something in {row.reference} at the same moment. {UNTOUCHED}")
 
 
 def issued(workspace: Workspace, reference: str) -> Issued:
     """The certificate of a case that was destroyed; raises UserError when there is none."""
-    found = next((each for each in certificates(workspace) if each.certificate.case == reference), None)
-    if found is None:
+    of_case = next((entry for entry in certificates(workspace) if entry.certificate.case == reference), None)
+    if of_case is None:
         raise UserError(f'No case "{reference}" was destroyed. See those that were: reviewflow retention destroyed')
-    return found
+    return of_case
 
 
 def certificates(workspace: Workspace) -> list[Issued]:
     """Every certificate, in the order of the references."""
-    return [_issued(each) for each in workspace.store.destroyed()]
+    return [_issued(destroyed) for destroyed in workspace.store.destroyed()]
 
 
 def _issued(destroyed: Destroyed) -> Issued:
-    said = json.loads(destroyed.certificate)
-    said.pop("figures", None)
-    return Issued(Certificate(**said), destroyed.at, destroyed.by, destroyed.key)
+    body = json.loads(destroyed.certificate)
+    body.pop("figures", None)
+    return Issued(Certificate(**body), destroyed.at, destroyed.by, destroyed.key)
 
 
-def _may_be_destroyed(found: Kept, today: date) -> None:
-    if found.legal_hold:
-        raise UserError(f"{found.case} is under a legal hold: {plain_text(found.legal_hold)}. {UNTOUCHED}")
-    if found.over is None:
-        raise UserError(f"{found.case} is still open. {UNTOUCHED}")
-    if found.destroy_after is None:
-        how = "is kept permanently" if found.keep else "has no retention in its process"
-        raise UserError(f"{found.case} {how}. {UNTOUCHED}")
-    if not found.may_be_destroyed(today):
-        day = day_words(found.destroy_after)
-        raise UserError(f"{found.case} is kept until {day} ({found.keep}). {UNTOUCHED}")
+def _may_be_destroyed(kept: Kept, today: date) -> None:
+    if kept.legal_hold:
+        raise UserError(f"{kept.case} is under a legal hold: {plain_text(kept.legal_hold)}. {UNTOUCHED}")
+    if kept.over is None:
+        raise UserError(f"{kept.case} is still open. {UNTOUCHED}")
+    if kept.destroy_after is None:
+        how = "is kept permanently" if kept.keep else "has no retention in its process"
+        raise UserError(f"{kept.case} {how}. {UNTOUCHED}")
+    if not kept.may_be_destroyed(today):
+        day = day_words(kept.destroy_after)
+        raise UserError(f"{kept.case} is kept until {day} ({kept.keep}). {UNTOUCHED}")
 
 
-def certificate_words(found: Issued) -> str:
-    said, moment = found.certificate, datetime.fromisoformat(found.at)
+def certificate_words(issued: Issued) -> str:
+    certificate, moment = issued.certificate, datetime.fromisoformat(issued.at)
     return (
-        f"# Certificate of destruction: {said.case}\n\n"
-        f"On {day_words(london_day(moment))} {found.by} destroyed the file of {said.case} ({said.title}), because "
-        f"{said.reason.rstrip('. ')}.\n\n"
-        f"- Class of record: {said.kind or 'none given'}, kept for {said.keep}\n"
-        f"- The case was over on {said.over}; it was to be kept until {said.destroy_after}\n"
-        f"- Destroyed: {said.events} facts of its history, {said.messages} messages, {said.documents} documents\n"
-        f"- Recorded (UTC): {found.at}\n"
-        f"- Hash of its last fact: {said.head}\n"
-        f"- Hash of this certificate: {found.seal}\n\n"
+        f"# Certificate of destruction: {certificate.case}\n\n"
+        f"On {day_words(london_day(moment))} {issued.by} destroyed the file of {certificate.case}"
+        f" ({certificate.title}), because {certificate.reason.rstrip('. ')}.\n\n"
+        f"- Class of record: {certificate.kind or 'none given'}, kept for {certificate.keep}\n"
+        f"- The case was over on {certificate.over}; it was to be kept until {certificate.destroy_after}\n"
+        f"- Destroyed: {certificate.events} facts of its history, {certificate.messages} messages,"
+        f" {certificate.documents} documents\n"
+        f"- Recorded (UTC): {issued.at}\n"
+        f"- Hash of its last fact: {certificate.head}\n"
+        f"- Hash of this certificate: {issued.seal}\n\n"
         f"{FIGURES}\n\n{NOT_COVERED}\n"
     )

@@ -42,17 +42,17 @@ class Kept:
 
 def kept(workspace: Workspace) -> list[Kept]:
     """Every case; first those whose day comes first."""
-    found = [kept_as(workspace, row) for row in workspace.store.cases(None)]
-    return sorted(found, key=lambda each: (each.destroy_after or date.max, each.case))
+    cases = [kept_as(workspace, row) for row in workspace.store.cases(None)]
+    return sorted(cases, key=lambda case: (case.destroy_after or date.max, case.case))
 
 
 def time_is_over(workspace: Workspace, since: date, today: date) -> Iterator[str]:
     """A sentence for whoever looks, when the time of cases that nothing keeps ran out since that day."""
-    due = [each for each in kept(workspace) if each.may_be_destroyed(today)]
-    found = [each.case for each in due if each.destroy_after and each.destroy_after >= since]
-    if found:
-        how = "was kept as long as its process says" if len(found) == 1 else "were kept as long as their processes say"
-        yield f"{listing(found)} {how}. Somebody destroys it in their own name, or keeps it: reviewflow retention"
+    due = [case for case in kept(workspace) if case.may_be_destroyed(today)]
+    cases = [case.case for case in due if case.destroy_after and case.destroy_after >= since]
+    if cases:
+        how = "was kept as long as its process says" if len(cases) == 1 else "were kept as long as their processes say"
+        yield f"{listing(cases)} {how}. Somebody destroys it in their own name, or keeps it: reviewflow retention"
 
 
 def kept_as(workspace: Workspace, row: CaseRow) -> Kept:
@@ -96,5 +96,5 @@ def _over(workspace: Workspace, row: CaseRow) -> date | None:
     """The day on which the case was last over."""
     if row.status == CaseStatus.OPEN:
         return None
-    ends = [each.on for each in workspace.store.events(row.reference) if each.kind in {kind.KIND for kind in _OVER}]
+    ends = [event.on for event in workspace.store.events(row.reference) if event.kind in {kind.KIND for kind in _OVER}]
     return date.fromisoformat(ends[-1]) if ends else None

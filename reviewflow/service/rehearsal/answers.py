@@ -25,8 +25,8 @@ BRANCHING = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO})
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """What is meant by the questions of a process, beyond their type: by step, the names of such questions."""
+class Purposes:
+    """What the questions of a process are for, beyond their type: by step, the names of such questions."""
 
     lies_ahead: Mapping[str, frozenset[str]]
     """Days on or before which other work is due: they have not come yet when they are asked for."""
@@ -34,7 +34,8 @@ class Meant:
     """Answers that may send work back: given as asked for the first time only, or the work would never end."""
 
 
-def meant(definition: Definition) -> Meant:
+def purposes_of(definition: Definition) -> Purposes:
+    """Read from the rules and the conditions that use the answers."""
     steps = definition.process.steps
     ahead: dict[str, set[str]] = {name: set() for name in steps}
     for rule in _rules(definition):
@@ -44,7 +45,7 @@ def meant(definition: Definition) -> Meant:
         name: frozenset(leaf.field for reopen in step.reopens.values() for leaf in leaves(reopen.when))
         for name, step in steps.items()
     }
-    return Meant({name: frozenset(questions) for name, questions in ahead.items()}, back)
+    return Purposes({name: frozenset(questions) for name, questions in ahead.items()}, back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Occasion:
 
     done: date
     office: Calendar
-    meant: Meant
+    purposes: Purposes
     planned: Mapping[str, date]
     """The dates of the case as they stand."""
 
@@ -64,7 +65,7 @@ class Occasion:
         planned = self.planned.get(field.sets or "")
         if planned is not None and planned > self.done:
             return planned
-        ahead = field.sets is not None or name in self.meant.lies_ahead[step]
+        ahead = field.sets is not None or name in self.purposes.lies_ahead[step]
         return self.office.add_working_days(self.done, AHEAD) if ahead else self.done
 
 
@@ -75,7 +76,7 @@ def good_answers(
     step, again = step_of(item), case.items[item].round > 1
     answers: dict[str, object] = {}
     for name, field in form.items():
-        as_asked = not (again and name in occasion.meant.sends_back[step])
+        as_asked = not (again and name in occasion.purposes.sends_back[step])
         given = scenario.answer(item, name, as_asked=as_asked)
         if given is not None:
             answers[name] = given
@@ -119,18 +120,18 @@ def _answer(field: FormField, case: Case, day: date, *, office: Calendar, number
 
 def _line(field: FormField, case: Case, day: date, *, office: Calendar, number: int) -> dict[str, object]:
     """A line of a table; its days, such as half-way and the end, follow one another."""
-    found: dict[str, object] = {}
+    answers: dict[str, object] = {}
     for name, column in field.columns.items():
         if column.type is FieldType.DATE:
             day = office.add_working_days(day, FAR_AHEAD)
-        found[name] = _answer(column, case, day, office=office, number=number)
-    return found
+        answers[name] = _answer(column, case, day, office=office, number=number)
+    return answers
 
 
 def options(field: FormField) -> tuple[str | None, ...]:
     """The answers that could be tried, first the one that is given unless another is better; None: no answer."""
-    found = ("yes", "no") if field.type is FieldType.YES_NO else tuple(field.options)
-    return found if field.required else (None, *found)
+    answers = ("yes", "no") if field.type is FieldType.YES_NO else tuple(field.options)
+    return answers if field.required else (None, *answers)
 
 
 def _rules(definition: Definition) -> list[Due]:
@@ -143,7 +144,8 @@ def deciding(definition: Definition) -> list[tuple[str, str]]:
     """The questions, by step, whose answers decide how a process goes on; in the order of the steps."""
     asked = {place for test, own in _tests(definition) for place in _places(test, own)}
     forms = definition.step_forms
-    asked |= {(name, each) for name, step in definition.process.steps.items() if step.choose for each in forms[name]}
+    tables = [name for name, step in definition.process.steps.items() if step.choose]
+    asked |= {(name, question) for name in tables for question in forms[name]}
     return [
         (step, name)
         for step, form in forms.items()
@@ -155,13 +157,13 @@ def deciding(definition: Definition) -> list[tuple[str, str]]:
 def _tests(definition: Definition) -> list[tuple[Test, str]]:
     """Every condition, each with the step whose own form it asks about where it names none."""
     process = definition.process
-    found: list[tuple[Test | None, str]] = [(limit.when, "") for limit in process.limits.values()]
-    found += [(ending.when, "") for ending in process.endings.values()]
+    conditions: list[tuple[Test | None, str]] = [(limit.when, "") for limit in process.limits.values()]
+    conditions += [(ending.when, "") for ending in process.endings.values()]
     for name, step in process.steps.items():
-        found += [(step.when, name), (step.dissent, name)]
-        found += [(each.when, name) for each in step.reopens.values()]
-        found += [(each.when, name) for each in (*step.places.values(), *step.lifts.values())]
-    return [(test, own) for test, own in found if test is not None]
+        conditions += [(step.when, name), (step.dissent, name)]
+        conditions += [(rule.when, name) for rule in step.reopens.values()]
+        conditions += [(rule.when, name) for rule in (*step.places.values(), *step.lifts.values())]
+    return [(test, own) for test, own in conditions if test is not None]
 
 
 def _places(test: Test, own: str) -> list[tuple[str, str]]:

@@ -64,12 +64,12 @@ def _sent(played: Played, happening: Happening) -> Iterator[PreviewedLetter]:
             )
 
 
-Said = tuple[str, str, tuple[str, ...]]
+About = tuple[str, str, tuple[str, ...]]
 """The item that a message is about, the message, and who gets it."""
 
 
-def _letter(played: Played, now: datetime, case: Case, said: Said) -> PreviewedLetter:
-    item, message, to = said
+def _letter(played: Played, now: datetime, case: Case, about: About) -> PreviewedLetter:
+    item, message, to = about
     partnership, plan = played.setting.partnership, played.setting.plan
     hold = plan.holds.get(LookAgain.HOLD.name_in(item))
     title = hold.title if hold else plan.definition.title(step_of(item))
@@ -80,30 +80,30 @@ def _letter(played: Played, now: datetime, case: Case, said: Said) -> PreviewedL
 def _would_follow(played: Played, happening: Happening) -> Iterator[PreviewedLetter]:
     """The rungs that were still to come for what is settled now."""
     before = happening.before.items if happening.before else {}
-    for item, held in before.items():
-        if held.status is Status.OPEN and happening.after.items[item].status is not Status.OPEN:
-            yield from _rungs_left(played, happening, item, held)
+    for item, state in before.items():
+        if state.status is Status.OPEN and happening.after.items[item].status is not Status.OPEN:
+            yield from _rungs_left(played, happening, item, state)
 
 
-def _rungs_left(played: Played, happening: Happening, item: str, held: Item) -> Iterator[PreviewedLetter]:
+def _rungs_left(played: Played, happening: Happening, item: str, state: Item) -> Iterator[PreviewedLetter]:
     plan, at, case = played.setting.plan, played.setting.partnership.send_at, happening.before
     ladder = plan.ladder(step_of(item))
     if ladder is None or case is None:
         return
-    coming = rung_times(plan, item, held, played.setting.calendars, at)
-    for sent, (number, when) in enumerate(ahead(ladder, coming), start=held.sent + 1):
-        waiting = replace(held, rungs=number + 1, sent=sent)
+    coming = rung_times(plan, item, state, played.setting.calendars, at)
+    for sent, (number, when) in enumerate(ahead(ladder, coming), start=state.sent + 1):
+        waiting = replace(state, rungs=number + 1, sent=sent)
         as_then = replace(case, items={**case.items, item: waiting})
         rung = ladder.rung(number)
         yield _letter(played, when, as_then, (item, rung.message, recipients(rung.to, plan, case, item)))
 
 
-def _together(found: Sequence[PreviewedLetter], played: Played) -> Iterator[PreviewedLetter]:
+def _together(letters: Sequence[PreviewedLetter], played: Played) -> Iterator[PreviewedLetter]:
     """In the order of time; the same message about the same step at the same moment is one line."""
-    ordered = sorted(found, key=lambda each: (each.when, each.name, each.message))
-    for _, alike in groupby(ordered, key=lambda each: (each.when, each.name, each.message)):
+    ordered = sorted(letters, key=lambda letter: (letter.when, letter.name, letter.message))
+    for _, alike in groupby(ordered, key=lambda letter: (letter.when, letter.name, letter.message)):
         same = list(alike)
-        to = tuple(dict.fromkeys(each for letter in same for each in letter.to))
+        to = tuple(dict.fromkeys(recipient for letter in same for recipient in letter.to))
         items = tuple(dict.fromkeys(item for letter in same for item in letter.items))
         yield replace(same[0], to=to, items=items, whom=whom(to, played.setting.partnership, same[0].case.agencies))
 
@@ -112,16 +112,16 @@ def whom(to: Iterable[str], partnership: Partnership, agencies: tuple[str, ...] 
     """'Police (contact, deputy); Chair'. Agencies with the same posts stand together."""
     posts: dict[str, list[str]] = {}
     others: list[str] = []
-    for each in to:
-        kind, name, *post = each.split(":")
+    for recipient in to:
+        kind, name, *post = recipient.split(":")
         if kind == "agency":
             posts.setdefault(name, []).append(POSTS[post[0] if post else "contact"])
         else:
-            others.append(recipient_title(partnership, each))
+            others.append(recipient_title(partnership, recipient))
     alike: dict[tuple[str, ...], list[str]] = {}
-    for name, held in posts.items():
-        alike.setdefault(tuple(held), []).append(name)
-    agency_words = (_agencies(names, held, partnership, agencies) for held, names in alike.items())
+    for name, of_agency in posts.items():
+        alike.setdefault(tuple(of_agency), []).append(name)
+    agency_words = (_agencies(names, of_agency, partnership, agencies) for of_agency, names in alike.items())
     return "; ".join([*agency_words, *filter(None, others)]) or "nobody by name"
 
 

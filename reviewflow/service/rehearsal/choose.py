@@ -10,7 +10,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import AGENCY, FieldType
-from reviewflow.service.rehearsal.answers import deciding, meant, options
+from reviewflow.service.rehearsal.answers import deciding, options, purposes_of
 from reviewflow.service.rehearsal.play import Played, Setting, play
 from reviewflow.service.rehearsal.scenario import Scenario
 
@@ -33,7 +33,7 @@ def rehearse(setting: Setting, scenario: Scenario) -> Played:
 def choose(setting: Setting, scenario: Scenario) -> Scenario:
     """The scenario with an answer chosen for every question that decides how the process goes on."""
     plan = setting.plan
-    back = meant(plan.definition).sends_back
+    back = purposes_of(plan.definition).sends_back
     open_places = [
         place for place in deciding(plan.definition) if place not in scenario.answers or place[1] in back[place[0]]
     ]
@@ -45,9 +45,9 @@ def choose(setting: Setting, scenario: Scenario) -> Scenario:
             continue
         for answer in options(plan.form(place[0])[place[1]])[1:]:
             tried = replace(best, chosen=_with(best, place, answer))
-            found, reached = _tried(setting, tried)
-            if _better(found, worth, only_if_needed=_as_listed(plan, scenario, *place)):
-                best, worth, asked = tried, found, reached
+            measured, reached = _tried(setting, tried)
+            if _better(measured, worth, only_if_needed=_as_listed(plan, scenario, *place)):
+                best, worth, asked = tried, measured, reached
     return best
 
 
@@ -60,12 +60,12 @@ def _as_listed(plan: Plan, scenario: Scenario, step: str, question: str) -> bool
 
 
 def _with(scenario: Scenario, place: tuple[str, str], answer: str | None) -> dict[tuple[str, str], str]:
-    others = {each: value for each, value in scenario.chosen.items() if each != place}
+    others = {question: value for question, value in scenario.chosen.items() if question != place}
     return others if answer is None else {**others, place: answer}
 
 
-def _better(found: Worth, than: Worth, *, only_if_needed: bool) -> bool:
-    return found[:_A_WAY_TO_THE_END] < than[:_A_WAY_TO_THE_END] if only_if_needed else found < than
+def _better(worth: Worth, than: Worth, *, only_if_needed: bool) -> bool:
+    return worth[:_A_WAY_TO_THE_END] < than[:_A_WAY_TO_THE_END] if only_if_needed else worth < than
 
 
 def _tried(setting: Setting, scenario: Scenario) -> tuple[Worth, frozenset[str]]:
@@ -80,21 +80,22 @@ def _tried(setting: Setting, scenario: Scenario) -> tuple[Worth, frozenset[str]]
 def _measured(played: Played) -> Worth:
     """Answers asked for and never given; not at the end; sent back, held, dissent; clocks not met; how many steps."""
     case, plan = played.case, played.setting.plan
-    sent_back = sum(isinstance(event, e.SentBack | e.HoldPlaced) for each in played.happenings for event in each.events)
+    recorded = (event for happening in played.happenings for event in happening.events)
+    sent_back = sum(isinstance(event, e.SentBack | e.HoldPlaced) for event in recorded)
     unmet = sum(case.items[name].status is not Status.DONE for name in plan.limits if name in case.items)
-    dissent = sum(held.manner is Manner.DISSENT for held in case.items.values())
+    dissent = sum(state.manner is Manner.DISSENT for state in case.items.values())
     not_given = len(never_given(played))
     return (not_given, case.status is not CaseStatus.CLOSED, sent_back + dissent, unmet, len(_reached(played)))
 
 
 def never_given(played: Played) -> tuple[tuple[str, str], ...]:
     """The answers that were asked for but belong to steps which this way does not come to."""
-    done = {item for item, held in played.case.items.items() if held.status is Status.DONE}
+    done = {item for item, state in played.case.items.items() if state.status is Status.DONE}
     known = done | {step_of(item) for item in done}
     return tuple(place for place in played.scenario.answers if place[0] not in known)
 
 
 def _reached(played: Played) -> frozenset[str]:
     return frozenset(
-        step_of(item) for item, held in played.case.items.items() if held.status in {Status.DONE, Status.SKIPPED}
+        step_of(item) for item, state in played.case.items.items() if state.status in {Status.DONE, Status.SKIPPED}
     )

@@ -33,7 +33,7 @@ class Recommended:
 def choose(files: DefinitionFiles, name: str, given: Mapping[str, object]) -> Recommended:
     """Raises NotUsable or DefinitionError when there is no such table, Refused when an answer is missing or wrong."""
     tables = files.library.tables
-    wrong_files = [each for each in files.problems if name in tables and each.file == tables[name].source.file]
+    wrong_files = [problem for problem in files.problems if name in tables and problem.file == tables[name].source.file]
     if wrong_files or ("table", name) in files.library.broken:
         raise DefinitionError(wrong_files or files.problems)
     if name not in tables:
@@ -43,10 +43,17 @@ def choose(files: DefinitionFiles, name: str, given: Mapping[str, object]) -> Re
     table = tables[name].model
     answers, wrong = read_answers(table.questions, given)
     if wrong:
-        asked = [f"{question} ({each.label})" for question, each in table.questions.items()]
+        asked = [f"{name} ({question.label})" for name, question in table.questions.items()]
         raise Refused(wrong, f"This table asks: {listing(asked)}.")
-    found = recommend(table, answers)
-    outcome = table.outcomes[found.outcome]
+    recommendation = recommend(table, answers)
+    outcome = table.outcomes[recommendation.outcome]
     return Recommended(
-        name, answers, found.outcome, outcome.title, found.because, found.must, outcome.process, outcome.help
+        name,
+        answers,
+        recommendation.outcome,
+        outcome.title,
+        recommendation.because,
+        recommendation.must,
+        outcome.process,
+        outcome.help,
     )

@@ -21,7 +21,7 @@ from reviewflow.case.rules.timing.due_dates import date_day, rule_day, working_t
 from reviewflow.case.rules.timing.rungs import ahead, rung_times
 from reviewflow.language.model import Partnership
 from reviewflow.london import at_clock, london_day
-from reviewflow.service.rehearsal.answers import Meant, Occasion, good_answers, meant
+from reviewflow.service.rehearsal.answers import Occasion, Purposes, good_answers, purposes_of
 from reviewflow.service.rehearsal.scenario import Scenario
 
 OPENS, ENDS = time(9), time(17)
@@ -82,7 +82,7 @@ class Played:
 
 def play(setting: Setting, scenario: Scenario, *, chasing: bool = True) -> Played:
     """From the opening to the end, or until nobody has anything left to do; raises Refused when it cannot open."""
-    player = _Player(setting, scenario, meant(setting.plan.definition), chasing)
+    player = _Player(setting, scenario, purposes_of(setting.plan.definition), chasing)
     player.open()
     while player.case.status is CaseStatus.OPEN and len(player.happenings) < MOST and player.move():
         pass
@@ -97,7 +97,7 @@ Move = tuple[datetime, int, int, c.Command]
 class _Player:
     setting: Setting
     scenario: Scenario
-    meant: Meant
+    purposes: Purposes
     chasing: bool
     happenings: list[Happening] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
@@ -141,7 +141,7 @@ class _Player:
                 self.opened.add(item)
 
     def _goes_in_circles(self) -> bool:
-        again = [held.round for item, held in self.case.items.items() if not self._repeats(item)]
+        again = [state.round for item, state in self.case.items.items() if not self._repeats(item)]
         return max(again, default=1) > ROUNDS
 
     def _repeats(self, item: str) -> bool:
@@ -160,11 +160,11 @@ class _Player:
     def _moves(self) -> Iterator[Move]:
         plan = self.setting.plan
         order = {name: place for place, name in enumerate((*plan.order, *plan.limits))}
-        for item, held in self.case.items.items():
-            if held.status is Status.OPEN and not stopped_by(plan, self.case, item):
+        for item, state in self.case.items.items():
+            if state.status is Status.OPEN and not stopped_by(plan, self.case, item):
                 place = order[step_of(item)]
                 yield from (
-                    (max(when, self.now), kind, place, command) for when, kind, command in self._next(item, held)
+                    (max(when, self.now), kind, place, command) for when, kind, command in self._next(item, state)
                 )
 
         for name in self.case.holds:
@@ -180,7 +180,7 @@ class _Player:
         if self.chasing and when is not None and when < ends:
             yield max(when, self.now), 1, 0, c.Chase(LookAgain.HOLD.of(name), at)
 
-    def _next(self, item: str, held: Item) -> Iterator[tuple[datetime, int, c.Command]]:
+    def _next(self, item: str, state: Item) -> Iterator[tuple[datetime, int, c.Command]]:
         plan, step = self.setting.plan, self.setting.plan.steps.get(step_of(item))
         passes_by_itself = step is not None and (step.wait is not None or step.silence is not None)
         if self.chasing or passes_by_itself:
@@ -190,16 +190,16 @@ class _Player:
                 yield when, 1, c.Chase(item, at)
         if step is not None and step.start is not None:
             yield self.now, 0, c.RecordStarted(item, f"a case of {step.start.process}")
-        elif step is not None and step.owner is not None and not (step.silence and self._late(item, held) is None):
-            yield self._work(item, held)
+        elif step is not None and step.owner is not None and not (step.silence and self._late(item, state) is None):
+            yield self._work(item, state)
 
-    def _work(self, item: str, held: Item) -> tuple[datetime, int, c.Command]:
-        day = self._day(item, held)
+    def _work(self, item: str, state: Item) -> tuple[datetime, int, c.Command]:
+        day = self._day(item, state)
         if day is None:
-            return self._patience_ends(item, held), 0, c.Skip(item, GONE_ON)
+            return self._patience_ends(item, state), 0, c.Skip(item, GONE_ON)
         when = max(at_clock(day, ENDS), self.now)
         form = self.setting.plan.form(step_of(item))
-        occasion = Occasion(london_day(when), self.setting.office, self.meant, dict(self._planned()))
+        occasion = Occasion(london_day(when), self.setting.office, self.purposes, dict(self._planned()))
         answers = good_answers(form, item, self.scenario, self.case, occasion=occasion)
         return when, 0, c.Complete(item, answers)
 
@@ -209,40 +209,40 @@ class _Player:
             if day is not None:
                 yield name, day
 
-    def _day(self, item: str, held: Item) -> date | None:
+    def _day(self, item: str, state: Item) -> date | None:
         """The working day on which an item is done; None when its owner never answers."""
         plan, office = self.setting.plan, self.setting.office
-        opened = held.opened or self.case.opened
-        late = self._late(item, held)
+        opened = state.opened or self.case.opened
+        late = self._late(item, state)
         if late is None:
             return None
-        day = self._in_time(item, held, opened)
+        day = self._in_time(item, state, opened)
         step, key = step_of(item), key_of(item)
         earliest = rule_day(plan, self.case, plan.steps[step].not_before, step, key, self.setting.calendars)
         return office.add_working_days(max(day, earliest or day), late)
 
-    def _late(self, item: str, held: Item) -> int | None:
+    def _late(self, item: str, state: Item) -> int | None:
         """Somebody who was late once answers in time when the work is sent back."""
-        return self.scenario.late.get(_who(self.setting.plan, self.case, item), 0) if held.round == 1 else 0
+        return self.scenario.late.get(_who(self.setting.plan, self.case, item), 0) if state.round == 1 else 0
 
-    def _in_time(self, item: str, held: Item, opened: date) -> date:
+    def _in_time(self, item: str, state: Item, opened: date) -> date:
         office = self.setting.office
-        if held.due is None:
+        if state.due is None:
             return office.add_working_days(opened, WITHOUT_A_DAY)
-        target = working_target(self.setting.plan, item, held.due, self.setting.calendars)
+        target = working_target(self.setting.plan, item, state.due, self.setting.calendars)
         return target if target >= opened else office.add_working_days(opened, 1)
 
-    def _patience_ends(self, item: str, held: Item) -> datetime:
+    def _patience_ends(self, item: str, state: Item) -> datetime:
         """The working day after the last message, or some days after the due day where there is no ladder."""
         office, at = self.setting.office, self.setting.partnership.send_at
         ladder = self.setting.plan.ladder(step_of(item))
-        coming = rung_times(self.setting.plan, item, replace(held, rungs=0), self.setting.calendars, at)
+        coming = rung_times(self.setting.plan, item, replace(state, rungs=0), self.setting.calendars, at)
         shown = [when for _, when in ahead(ladder, coming)] if ladder else []
         if shown:
             return at_clock(office.add_working_days(london_day(max(shown)), 1), ENDS)
         if ladder:
             return max(at_clock(office.add_working_days(london_day(self.now), 1), ENDS), self.now)
-        last = max(held.due or self.case.opened, held.opened or self.case.opened)
+        last = max(state.due or self.case.opened, state.opened or self.case.opened)
         return at_clock(office.add_working_days(last, PATIENCE), ENDS)
 
 

@@ -24,12 +24,12 @@ def definition_in_file(path: Path, folder: Path) -> Definition:
     """The process that a file defines, with the forms, ladders and messages of the folder."""
     name = _name_in(path)
     others = (
-        (kind, str(each), each.stem, each.read_bytes())
-        for kind, each in definition_files(folder)
-        if not (kind == "process" and each.stem == name)
+        (kind, str(path), path.stem, path.read_bytes())
+        for kind, path in definition_files(folder)
+        if not (kind == "process" and path.stem == name)
     )
     library = read_library([*others, ("process", str(path), name, path.read_bytes())])
-    wrong = [each for each in errors(check_library(library)) if _concerns(each, path)]
+    wrong = [problem for problem in errors(check_library(library)) if _concerns(problem, path)]
     if wrong:
         raise DefinitionError(wrong)
     if name not in library.processes:
@@ -44,8 +44,8 @@ def _concerns(problem: Problem, path: Path) -> bool:
 
 def _name_in(path: Path) -> str:
     text = path.read_text(encoding="utf-8", errors="replace")
-    found = re.search(r"^process:\s*([a-z][a-z0-9_]*)", text, re.MULTILINE)
-    return found[1] if found else path.stem
+    match = re.search(r"^process:\s*([a-z][a-z0-9_]*)", text, re.MULTILINE)
+    return match[1] if match else path.stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,14 @@ class RunningVersion:
 
 def running(office: Workspace, process: str) -> Iterator[RunningVersion]:
     """Each version of the process that open cases run on, oldest first."""
-    held: dict[str, list[str]] = {}
+    cases_by_version: dict[str, list[str]] = {}
     for row in office.store.cases("open"):
         if row.process == process:
-            held.setdefault(row.definition, []).append(row.reference)
-    found = [RunningVersion(office.plan(digest).definition, tuple(cases)) for digest, cases in held.items()]
-    yield from sorted(found, key=lambda each: each.definition.process.version)
+            cases_by_version.setdefault(row.definition, []).append(row.reference)
+    versions = [
+        RunningVersion(office.plan(digest).definition, tuple(cases)) for digest, cases in cases_by_version.items()
+    ]
+    yield from sorted(versions, key=lambda version: version.definition.process.version)
 
 
 def version_problems(store: Store, library: Library) -> Iterator[Problem]:

@@ -77,16 +77,16 @@ Entry = tuple[tuple[str, int], tuple[Case, Item]]
 
 def _entries(played: Played) -> dict[tuple[str, int], tuple[Case, Item]]:
     """What became of each item in each round, with the case in which that was last seen to change."""
-    found: dict[tuple[str, int], tuple[Case, Item]] = {}
+    entries: dict[tuple[str, int], tuple[Case, Item]] = {}
     for before, after in _changes(played):
-        for item, held in after.items.items():
-            if held is before.get(item) or held.status is Status.PENDING:
+        for item, state in after.items.items():
+            if state is before.get(item) or state.status is Status.PENDING:
                 continue
-            if held.status in FELL_AWAY:
-                found.pop((item, held.round), None)
+            if state.status in FELL_AWAY:
+                entries.pop((item, state.round), None)
             else:
-                found[item, held.round] = (after, held)
-    return found
+                entries[item, state.round] = (after, state)
+    return entries
 
 
 def _changes(played: Played) -> Iterator[tuple[Mapping[str, Item], Case]]:
@@ -100,18 +100,18 @@ def _changes(played: Played) -> Iterator[tuple[Mapping[str, Item], Case]]:
             yield before.items, case
 
 
-def _alike(item: str, held: Item) -> tuple[object, ...]:
-    return step_of(item), held.round, held.due, held.done, held.status
+def _alike(item: str, state: Item) -> tuple[object, ...]:
+    return step_of(item), state.round, state.due, state.done, state.status
 
 
 def _row(played: Played, alike: Sequence[Entry]) -> Row:
-    (item, number), (case, held) = alike[0]
+    (item, number), (case, state) = alike[0]
     plan, name = played.setting.plan, step_of(item)
     items = tuple(entry[0][0] for entry in alike)
     quorum = plan.steps[name].quorum if name in plan.steps else None
     if quorum is not None and quorum.number is not None:
         items = plan.items(name, case)  # those whose answer is no longer needed owed it all the same
-    day = held.due or held.done or held.opened or case.opened
+    day = state.due or state.done or state.opened or case.opened
     calendar = played.setting.calendars[plan.calendar_of(name)]
     return Row(
         day=day,
@@ -120,13 +120,13 @@ def _row(played: Played, alike: Sequence[Entry]) -> Row:
         title=plan.definition.title(name),
         who=_owners(played, case, items),
         rule=rule_words(Teller(plan.definition, played.setting.partnership), name),
-        due=held.due,
-        opened=held.opened,
-        done=held.done,
+        due=state.due,
+        opened=state.opened,
+        done=state.done,
         round=number,
         provisional=calendar.is_provisional(day),
-        note=_note(played, items, held, number),
-        keys=tuple(key_of(each) for each in items if key_of(each)),
+        note=_note(played, items, state, number),
+        keys=tuple(key_of(item) for item in items if key_of(item)),
     )
 
 
@@ -158,7 +158,7 @@ def _owners(played: Played, case: Case, items: Sequence[str]) -> str:
         step = plan.steps[name]
         if step.send is None:
             return ""
-        to = (each for item in items for each in recipients(step.to or ("owner",), plan, case, item))
+        to = (recipient for item in items for recipient in recipients(step.to or ("owner",), plan, case, item))
         return f"to {whom(dict.fromkeys(to), partnership, case.agencies)}"
     context = CaseContext(plan, case, partnership, played.setting.calendars, played.happenings[-1].now)
     titles = tuple(dict.fromkeys(owner_title(context, item) for item in items))
@@ -167,26 +167,26 @@ def _owners(played: Played, case: Case, items: Sequence[str]) -> str:
     return titles[0] if len(titles) == 1 else f"each of {len(titles)}: {', '.join(titles)}"
 
 
-def _note(played: Played, items: Sequence[str], held: Item, number: int) -> str:
+def _note(played: Played, items: Sequence[str], state: Item, number: int) -> str:
     plan, name = played.setting.plan, step_of(items[0])
     notes = []
     if number > 1:
         notes.append(f"again, {ordinal(number)} time")
     if name in plan.steps and plan.steps[name].quorum is not None:
         notes.append(f"{plan.steps[name].quorum} must agree")
-    if held.status is Status.SKIPPED:
+    if state.status is Status.SKIPPED:
         notes.append(GONE_ON)
-    elif held.status is Status.OPEN:
+    elif state.status is Status.OPEN:
         notes.append("not done in this rehearsal")
-    elif held.due is None and name in plan.steps and not plan.is_automatic(name):
+    elif state.due is None and name in plan.steps and not plan.is_automatic(name):
         notes.append("has no due day; the day is a guess")
-    elif held.due and held.done and held.done > held.due:
-        late = played.setting.office.working_days_between(held.due, held.done)
-        notes.append(f"done late, on {held.done:%a} {held.done.day} {held.done:%b} ({counted(late, 'working day')})")
+    elif state.due and state.done and state.done > state.due:
+        late = played.setting.office.working_days_between(state.due, state.done)
+        notes.append(f"done late, on {state.done:%a} {state.done.day} {state.done:%b} ({counted(late, 'working day')})")
     if name in plan.steps and plan.is_automatic(name):
         notes.append(_does(played, name))
     owners = (plan.owner(item, played.case) for item in items)
-    notes += filter(None, (warning(played.setting.partnership, owner, held.due) for owner in owners))
+    notes += filter(None, (warning(played.setting.partnership, owner, state.due) for owner in owners))
     return "; ".join(notes)
 
 
@@ -198,7 +198,7 @@ def _does(played: Played, name: str) -> str:
     if step.start:
         return f"opens a case: {step.start.process.replace('_', ' ')}"
     if step.set:
-        return "; ".join(f"sets {each.replace('_', ' ')} to {rule}" for each, rule in step.set.items())
+        return "; ".join(f"sets {date_name.replace('_', ' ')} to {rule}" for date_name, rule in step.set.items())
     if step.make:
         return f"makes the document {step.make}"
     if step.run:
@@ -276,7 +276,7 @@ def _stretches(played: Played, first: date, last: date) -> Iterator[list[date]]:
     """Days closed for the same reason with no working day between them."""
     office = played.setting.office
     stretch: list[date] = []
-    for day in sorted(each for each in office.closed if first <= each <= last and each.weekday() not in WEEKEND):
+    for day in sorted(day for day in office.closed if first <= day <= last and day.weekday() not in WEEKEND):
         same = stretch and office.closed[day] == office.closed[stretch[-1]]
         if same and not office.working_days_between(stretch[-1], day):
             stretch.append(day)
@@ -289,5 +289,6 @@ def _stretches(played: Played, first: date, last: date) -> Iterator[list[date]]:
 
 
 def last_day(played: Played) -> date:
-    items = [held for happening in played.happenings for held in happening.after.items.values()]
-    return max((day for held in items for day in (held.due, held.done) if day), default=played.case.opened)
+    """The last day on which anything was due or done."""
+    states = [state for happening in played.happenings for state in happening.after.items.values()]
+    return max((day for state in states for day in (state.due, state.done) if day), default=played.case.opened)

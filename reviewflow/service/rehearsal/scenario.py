@@ -95,7 +95,7 @@ def _assumed(
             "A day that lies ahead is planned under dates: in the process"
         )
     if taking_part != agencies:
-        titles = listing(partnership.agencies[each].title for each in taking_part)
+        titles = listing(partnership.agencies[agency].title for agency in taking_part)
         yield f"{titles} take part"
 
 
@@ -134,7 +134,7 @@ def _wrong_answers(plan: Plan, given: Given, agencies: tuple[str, ...]) -> Itera
         asked = plan.form(step)
         if question in asked:
             _, wrong = read_answers({question: asked[question]}, {question: value}, agencies)
-            yield from (f"{step}.{each}" for each in wrong)
+            yield from (f"{step}.{reason}" for reason in wrong)
         else:
             near = suggestion(question, asked)
             yield f'"{question}" is not asked in "{step}".{near} It asks: {listing(asked, none="nothing")}.'

@@ -48,7 +48,7 @@ class Timetable:
 def timetable(played: Played) -> Timetable:
     plan, scenario = played.setting.plan, played.scenario
     process, partnership = plan.definition.process, played.setting.partnership
-    found = sorted(
+    ordered = sorted(
         (*rows(played), *case_dates(played), *holds(played), *closed_days(played)),
         key=lambda row: (row.day, row.kind is not RowKind.CLOSED),
     )
@@ -60,7 +60,7 @@ def timetable(played: Played) -> Timetable:
         partnership=partnership.partnership,
         dates=tuple((name, process.opening.dates[name], day) for name, day in scenario.dates.items()),
         agencies=tuple(partnership.agencies[name].title for name in scenario.agencies),
-        rows=tuple(found),
+        rows=tuple(ordered),
         chases=fired,
         would_follow=would_follow,
         answers=tuple(_answers(played)),
@@ -78,35 +78,35 @@ def _answers(played: Played) -> Iterator[tuple[str, str, str]]:
     """What was answered where the answer decides, in words; what was asked for always."""
     definition = played.setting.plan.definition
     decides = {*deciding(definition), *((step_of(item), name) for item, name in played.scenario.answers)}
-    told = set[tuple[str, str, str]]()
+    shown = set[tuple[str, str, str]]()
     for happening in played.happenings:
         if isinstance(happening.command, c.Complete):
             step = step_of(happening.command.item)
             form = definition.step_forms[step]
             for name, value in happening.command.answers.items():
                 words = (definition.title(step), form[name].label, _in_words(form[name].options, value))
-                if (step, name) in decides and words not in told:
-                    told.add(words)
+                if (step, name) in decides and words not in shown:
+                    shown.add(words)
                     yield words
 
 
 def _in_words(options: Mapping[str, str], value: object) -> str:
     values = value if isinstance(value, list) else str(value).split(",") if options else [value]
-    return ", ".join(options.get(str(each).strip(), str(each)) for each in values)
+    return ", ".join(options.get(str(value).strip(), str(value)) for value in values)
 
 
 def _not_needed(played: Played) -> Iterator[str]:
     plan, items = played.setting.plan, played.case.items
     for name in (*plan.order, *plan.limits):
-        mine = [held for item, held in items.items() if step_of(item) == name]
+        mine = [state for item, state in items.items() if step_of(item) == name]
         if not (name in plan.steps and plan.steps[name].optional) and all(
-            held.status is Status.NOT_NEEDED for held in mine
+            state.status is Status.NOT_NEEDED for state in mine
         ):
             yield plan.definition.title(name)
 
 
 def _on_request(played: Played) -> Iterator[str]:
-    opened = {step_of(item) for item, held in played.case.items.items() if held.status in {Status.DONE, Status.OPEN}}
+    opened = {step_of(item) for item, state in played.case.items.items() if state.status in {Status.DONE, Status.OPEN}}
     for name, step in played.setting.plan.steps.items():
         if step.optional and name not in opened:
             yield step.title
@@ -115,9 +115,9 @@ def _on_request(played: Played) -> Iterator[str]:
 def _missed(played: Played) -> Iterator[str]:
     plan, office = played.setting.plan, played.setting.office
     for name in plan.limits:
-        held = played.case.items.get(name)
-        if held and held.due and held.done and held.done > held.due:
-            late = office.working_days_between(held.due, held.done)
+        state = played.case.items.get(name)
+        if state and state.due and state.done and state.done > state.due:
+            late = office.working_days_between(state.due, state.done)
             yield f"{plan.definition.limit_title(name)}, by {counted(late, 'working day')}"
 
 
@@ -136,4 +136,4 @@ def _ends(played: Played) -> str:
 
 
 def _still_open(played: Played) -> list[str]:
-    return [item for item, held in played.case.items.items() if held.status is Status.OPEN]
+    return [item for item, state in played.case.items.items() if state.status is Status.OPEN]

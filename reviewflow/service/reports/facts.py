@@ -52,7 +52,7 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HoldPeriod:
     """A hold, from the day it was placed to the day it was released; None while it is in place."""
 
     title: str
@@ -61,7 +61,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedDate:
     """A date of the case that was set to another day, or corrected."""
 
     title: str
@@ -82,19 +82,20 @@ class CaseFacts:
     opened: date
     closed: date | None
     owed: tuple[Owed, ...]
+    # The names of these stand in the certificates of cases that were destroyed.
     granted: tuple[Granted, ...] = ()
-    held: tuple[Held, ...] = ()
-    moved: tuple[Moved, ...] = ()
+    held: tuple[HoldPeriod, ...] = ()
+    moved: tuple[MovedDate, ...] = ()
 
 
 def facts(workspace: Workspace) -> Iterator[CaseFacts]:
-    """Every case, in the order in which they were opened."""
+    """Every case that the store has, in the order in which they were opened; the destroyed ones are in `remains`."""
     for row, stored in workspace.store.audit_rows():
         yield _CaseReader(workspace, row).read(stored)
 
 
 def facts_of(workspace: Workspace, row: CaseRow) -> CaseFacts:
-    """One case."""
+    """One case, from its own events."""
     return _CaseReader(workspace, row).read(workspace.store.events(row.reference))
 
 
@@ -104,17 +105,17 @@ class _CaseReader:
     def __init__(self, workspace: Workspace, row: CaseRow) -> None:
         self.office, self.row = workspace, row
         self.plan = workspace.plan(row.definition)
-        self.found: list[Owed] = []
+        self.rounds: list[Owed] = []
         self.current: dict[str, int] = {}
         self.closed: date | None = None
         self.granted: list[Granted] = []
-        self.held: dict[str, list[Held]] = {}
-        self.moved: list[Moved] = []
+        self.held: dict[str, list[HoldPeriod]] = {}
+        self.moved: list[MovedDate] = []
 
     def read(self, stored: Iterator[EventRow]) -> CaseFacts:
         case: Case | None = None
-        for each in stored:
-            event = e.decode(each.kind, each.body)
+        for row in stored:
+            event = e.decode(row.kind, row.body)
             if isinstance(event, e.Opened | e.Migrated):
                 self.plan = self.office.plan(event.definition)
             before = case
@@ -123,7 +124,7 @@ class _CaseReader:
             else:
                 assert before is not None
                 case = apply(before, event)
-            self._notice(before, case, event, date.fromisoformat(each.on))
+            self._notice(before, case, event, date.fromisoformat(row.on))
         assert case is not None
         return CaseFacts(
             case.reference,
@@ -132,22 +133,22 @@ class _CaseReader:
             str(case.status),
             case.opened,
             self.closed,
-            tuple(self.found),
+            tuple(self.rounds),
             tuple(self.granted),
-            tuple(each for holds in self.held.values() for each in holds),
+            tuple(hold for holds in self.held.values() for hold in holds),
             tuple(self.moved),
         )
 
     def _notice(self, before: Case | None, after: Case, event: e.Event, on: date) -> None:
         old: Mapping[str, Item] = before.items if before else {}
-        for item, held in after.items.items():
+        for item, state in after.items.items():
             was = old.get(item)
-            if held is not was:
-                self._changed(after, item, was, held, on)
+            if state is not was:
+                self._changed(after, item, was, state, on)
         if before is not None and before.status is not after.status:
             self.closed = on if after.status != "open" else None
         if isinstance(event, e.Chased) and event.item in self.current:
-            self._update(event.item, chases=self.found[self.current[event.item]].chases + 1)
+            self._update(event.item, chases=self.rounds[self.current[event.item]].chases + 1)
         self._notice_what_was_moved(after, event, on)
 
     def _notice_what_was_moved(self, case: Case, event: e.Event, on: date) -> None:
@@ -159,39 +160,39 @@ class _CaseReader:
                 self.granted.append(Granted(item, title, owner, was, to, by_role, on))
             case e.HoldPlaced(hold, placed):
                 title = process.holds[hold].title if hold in process.holds else hold
-                self.held.setdefault(hold, []).append(Held(title, placed))
+                self.held.setdefault(hold, []).append(HoldPeriod(title, placed))
             case e.HoldReleased(hold, released) if self.held.get(hold):
                 self.held[hold][-1] = replace(self.held[hold][-1], released=released)
             case e.DateSet(name, to, was) if was is not None and was != to:
                 title = process.dates[name].title if name in process.dates else name
-                self.moved.append(Moved(title, was, to, on, corrected=False))
+                self.moved.append(MovedDate(title, was, to, on, corrected=False))
             case e.DateCorrected(name, was, now):
                 title = process.opening.dates.get(name) or (
                     process.dates[name].title if name in process.dates else self.plan.definition.title(step_of(name))
                 )
-                self.moved.append(Moved(title, was, now, on, corrected=True))
+                self.moved.append(MovedDate(title, was, now, on, corrected=True))
 
-    def _changed(self, case: Case, item: str, was: Item | None, held: Item, on: date) -> None:
+    def _changed(self, case: Case, item: str, was: Item | None, state: Item, on: date) -> None:
         known = self.current.get(item)
-        again = was is not None and held.round > was.round
-        if held.status is Status.OPEN and (known is None or again or self._is_over(known)):
-            self.current[item] = len(self.found)
-            self.found.append(_begun(self.plan, case, item, held, on))
+        again = was is not None and state.round > was.round
+        if state.status is Status.OPEN and (known is None or again or self._is_over(known)):
+            self.current[item] = len(self.rounds)
+            self.rounds.append(_begun(self.plan, case, item, state, on))
         elif known is not None and not again:
-            fields = {"due": held.due, "ended": held.status, "done": held.done}
-            if held.status is Status.OPEN and was is not None and was.status is Status.PENDING and held.opened:
-                fields["opened"] = held.opened  # it had to wait again, so it could only begin now
+            fields = {"due": state.due, "ended": state.status, "done": state.done}
+            if state.status is Status.OPEN and was is not None and was.status is Status.PENDING and state.opened:
+                fields["opened"] = state.opened  # it had to wait again, so it could only begin now
             self._update(item, **fields)
 
     def _is_over(self, place: int) -> bool:
-        return self.found[place].ended not in {Status.OPEN, Status.PENDING}
+        return self.rounds[place].ended not in {Status.OPEN, Status.PENDING}
 
     def _update(self, item: str, **fields: object) -> None:
         place = self.current[item]
-        self.found[place] = replace(self.found[place], **fields)  # type: ignore[arg-type]
+        self.rounds[place] = replace(self.rounds[place], **fields)  # type: ignore[arg-type]
 
 
-def _begun(plan: Plan, case: Case, item: str, held: Item, on: date) -> Owed:
+def _begun(plan: Plan, case: Case, item: str, state: Item, on: date) -> Owed:
     limit = plan.limits.get(step_of(item))
     return Owed(
         reference=case.reference,
@@ -201,10 +202,10 @@ def _begun(plan: Plan, case: Case, item: str, held: Item, on: date) -> Owed:
         owner="" if limit else plan.owner(item, case),
         limit=limit is not None,
         national=limit is not None and limit.national is not None,
-        round=held.round,
-        opened=held.opened or on,
-        due=held.due,
-        first_due=held.due,
+        round=state.round,
+        opened=state.opened or on,
+        due=state.due,
+        first_due=state.due,
         ended=Status.OPEN,
         done=None,
     )

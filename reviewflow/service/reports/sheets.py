@@ -38,8 +38,8 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which part of the figures: a case, an agency, a period (both days counted). None: everything."""
+class ReportScope:
+    """What the figures are of: a case, an agency, a period (both days counted). None: everything."""
 
     case: str | None = None
     agency: str | None = None
@@ -73,13 +73,13 @@ class View:
     partnership: Partnership
 
 
-def sheets(cases: Iterable[CaseFacts], wanted: Wanted, view: View) -> tuple[Sheet, ...]:
+def sheets(cases: Iterable[CaseFacts], scope: ReportScope, view: View) -> tuple[Sheet, ...]:
     """All sheets; those about everybody are left out when one agency is asked for."""
-    chosen = [case for case in cases if wanted.takes_case(case)]
-    owed = [each for case in chosen for each in case.owed if wanted.takes(each)]
-    work = [each for each in owed if not each.limit and each.owner]
-    found = (_cases(chosen, view), _limits([each for each in owed if each.limit], view))
-    return (*(() if wanted.agency else found), _agencies(work, view), _steps(work, view))
+    chosen = [case for case in cases if scope.takes_case(case)]
+    owed = [work_item for case in chosen for work_item in case.owed if scope.takes(work_item)]
+    work = [work_item for work_item in owed if not work_item.limit and work_item.owner]
+    for_everybody = (_cases(chosen, view), _limits([work_item for work_item in owed if work_item.limit], view))
+    return (*(() if scope.agency else for_everybody), _agencies(work, view), _steps(work, view))
 
 
 def late_by(owed: Owed, view: View) -> int:
@@ -93,11 +93,11 @@ def late_by(owed: Owed, view: View) -> int:
 def _cases(cases: Sequence[CaseFacts], view: View) -> Sheet:
     rows = []
     for case in cases:
-        limits = [each for each in case.owed if each.limit]
-        missed = sum(late_by(each, view) > 0 for each in limits)
-        work = [each for each in case.owed if not each.limit and each.owner]
-        overdue = sum(each.ended is Status.OPEN and late_by(each, view) > 0 for each in work)
-        chases = sum(each.chases for each in case.owed)
+        limits = [owed for owed in case.owed if owed.limit]
+        missed = sum(late_by(owed, view) > 0 for owed in limits)
+        work = [owed for owed in case.owed if not owed.limit and owed.owner]
+        overdue = sum(owed.ended is Status.OPEN and late_by(owed, view) > 0 for owed in work)
+        chases = sum(owed.chases for owed in case.owed)
         rows.append((case.reference, case.title, case.status, case.opened, case.closed, missed, overdue, chases))
     columns = ("Case", "Process", "State", "Opened", "Ended", "Limits missed", "Overdue now", "Messages of chasing")
     return Sheet("cases", "Cases", "Every case that was open in the period.", columns, tuple(rows))
@@ -115,23 +115,23 @@ PUNCTUALITY = ("Number", "In time", "Late", "Still owed", "Overdue now", "In tim
 
 def _punctuality(group: Sequence[Owed], view: View) -> tuple[Cell, ...]:
     """Parts that add up: ended in time, ended late, owed and not late yet, owed and overdue."""
-    counted = [each for each in group if each.ended in {Status.DONE, Status.OPEN}]
-    late = [each for each in counted if late_by(each, view)]
-    done = [each for each in counted if each.ended is Status.DONE]
-    done_late = sum(each.ended is Status.DONE for each in late)
+    counted = [owed for owed in group if owed.ended in {Status.DONE, Status.OPEN}]
+    late = [owed for owed in counted if late_by(owed, view)]
+    done = [owed for owed in counted if owed.ended is Status.DONE]
+    done_late = sum(owed.ended is Status.DONE for owed in late)
     overdue = len(late) - done_late
     ended = len(done) + overdue
     in_time = round(100 * (len(done) - done_late) / ended) if ended else None
-    days = median(late_by(each, view) for each in late) if late else None
+    days = median(late_by(owed, view) for owed in late) if late else None
     still = len(counted) - len(done) - overdue
     return len(counted), len(done) - done_late, done_late, still, overdue, in_time, days
 
 
 def _agencies(work: Sequence[Owed], view: View) -> Sheet:
-    owed = [each for each in work if each.owner.startswith("agency:") and each.due is not None]
+    owed = [owed for owed in work if owed.owner.startswith("agency:") and owed.due is not None]
     rows = [
         (recipient_title(view.partnership, owner), *_punctuality(group, view), *_chasing(group))
-        for owner, group in _grouped(owed, lambda each: each.owner)
+        for owner, group in _grouped(owed, lambda owed: owed.owner)
     ]
     columns = ("Agency", *PUNCTUALITY, "Messages of chasing", "Messages a return")
     says = "What agencies were asked for with a day. Nil returns are returns. Working days are counted."
@@ -139,15 +139,15 @@ def _agencies(work: Sequence[Owed], view: View) -> Sheet:
 
 
 def _chasing(group: Sequence[Owed]) -> tuple[Cell, ...]:
-    chases, done = sum(each.chases for each in group), sum(each.ended is Status.DONE for each in group)
+    chases, done = sum(owed.chases for owed in group), sum(owed.ended is Status.DONE for owed in group)
     return chases, round(chases / done, 1) if done else None
 
 
 def _steps(work: Sequence[Owed], view: View) -> Sheet:
     rows = [
         (process, title, *_duration(group, view), *_punctuality(group, view)[1:3])
-        for (process, title), group in _grouped(work, lambda each: (each.process, each.title))
-        if any(each.done for each in group)
+        for (process, title), group in _grouped(work, lambda owed: (owed.process, owed.title))
+        if any(owed.done for owed in group)
     ]
     columns = ("Process", "Step", "Times done", "Days, median", "Days, longest", "In time", "Late")
     says = "How many working days a step took, from the day it could begin to the day it was done."
@@ -155,7 +155,7 @@ def _steps(work: Sequence[Owed], view: View) -> Sheet:
 
 
 def _duration(group: Sequence[Owed], view: View) -> tuple[Cell, ...]:
-    days = [view.calendar.working_days_between(each.opened, each.done) for each in group if each.done]
+    days = [view.calendar.working_days_between(owed.opened, owed.done) for owed in group if owed.done]
     return len(days), median(days), max(days)
 
 
@@ -164,12 +164,12 @@ def _limit_key(owed: Owed) -> str:
 
 
 def _authority(group: Sequence[Owed]) -> str:
-    return "national" if all(each.national for each in group) else "local"
+    return "national" if all(owed.national for owed in group) else "local"
 
 
 K = TypeVar("K", str, tuple[str, str])
 
 
-def _grouped(found: Iterable[Owed], key: Callable[[Owed], K]) -> Iterator[tuple[K, list[Owed]]]:
-    for name, group in groupby(sorted(found, key=key), key):
+def _grouped(owed: Iterable[Owed], key: Callable[[Owed], K]) -> Iterator[tuple[K, list[Owed]]]:
+    for name, group in groupby(sorted(owed, key=key), key):
         yield name, list(group)

@@ -17,7 +17,7 @@ from reviewflow.service.delivery.quiet_hours import may_go, opens
 from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
 from reviewflow.service.reports.figures.reporting import make_report
-from reviewflow.service.reports.sheets import Wanted
+from reviewflow.service.reports.sheets import ReportScope
 from reviewflow.service.views.case_page.due import due_lines
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.workspace.errors import UserError
@@ -146,7 +146,7 @@ def _when(line: Line) -> str:
 
 
 def _figures(workspace: Workspace, when: Period, now: datetime) -> str:
-    report = make_report(workspace, Wanted(since=when.since, until=when.until), now=now)
+    report = make_report(workspace, ReportScope(since=when.since, until=when.until), now=now)
     sheets = [sheet for sheet in report.sheets if sheet.rows]
     parts = [
         "\n".join([sheet.title, " | ".join(sheet.columns), *(" | ".join(map(as_words, row)) for row in sheet.rows), ""])

@@ -49,18 +49,18 @@ class ForecastLine:
 def forecast_lines(workspace: Workspace, reference: str | None, *, now: datetime) -> list[ForecastLine]:
     """Raises UnknownCase."""
     rows = [find(workspace, reference)] if reference is not None else workspace.store.cases("open")
-    found = [line for row in rows for line in _of_case(workspace, row, now)]
-    return sorted(found, key=lambda line: (line.in_time, line.due, line.reference, line.limit))
+    lines = [line for row in rows for line in _of_case(workspace, row, now)]
+    return sorted(lines, key=lambda line: (line.in_time, line.due, line.reference, line.limit))
 
 
 def _of_case(workspace: Workspace, row: CaseRow, now: datetime) -> Iterator[ForecastLine]:
     context = workspace.context(row, now)
     plan, case = context.plan, context.case
-    for found in forecasts(plan, case, london_day(now), workspace.calendars):
-        yield forecast_line(context, found)
+    for foreseen in forecasts(plan, case, london_day(now), workspace.calendars):
+        yield forecast_line(context, foreseen)
 
 
-def forecast_line(context: CaseContext, found: Forecast) -> ForecastLine:
+def forecast_line(context: CaseContext, foreseen: Forecast) -> ForecastLine:
     plan = context.plan
 
     def title(item: str) -> str:
@@ -68,18 +68,18 @@ def forecast_line(context: CaseContext, found: Forecast) -> ForecastLine:
 
     return ForecastLine(
         reference=context.case.reference,
-        limit=found.limit,
-        title=title(found.limit),
-        national=plan.limits[step_of(found.limit)].national is not None,
-        due=found.due,
-        expected=None if found.endless else found.expected,
-        in_time=not found.late,
-        words=verdict_words(found),
-        why=reason_words(plan, context.case, found, title),
+        limit=foreseen.limit,
+        title=title(foreseen.limit),
+        national=plan.limits[step_of(foreseen.limit)].national is not None,
+        due=foreseen.due,
+        expected=None if foreseen.endless else foreseen.expected,
+        in_time=not foreseen.late,
+        words=verdict_words(foreseen),
+        why=reason_words(plan, context.case, foreseen, title),
         chain=tuple(
             Stage(link.item, title(link.item), link.day, link.because, link_words(link, title))
-            for link in telling(plan, found)
+            for link in telling(plan, foreseen)
         ),
-        holds=found.holds,
-        breach=context.case.items[found.limit].breach,
+        holds=foreseen.holds,
+        breach=context.case.items[foreseen.limit].breach,
     )

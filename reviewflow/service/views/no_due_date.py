@@ -26,16 +26,16 @@ class Undated:
 
 def undated(workspace: Workspace, *, now: datetime) -> list[Undated]:
     """Work that somebody owes without a due day, the cases in the order in which they were opened."""
-    return [found for row in workspace.store.cases("open") for found in _of_case(workspace, row, now)]
+    return [line for row in workspace.store.cases("open") for line in _of_case(workspace, row, now)]
 
 
 def _of_case(workspace: Workspace, row: CaseRow, now: datetime) -> Iterator[Undated]:
     context = workspace.context(row, now)
     plan, case = context.plan, context.case
-    for item, held in case.items.items():
+    for item, state in case.items.items():
         step = step_of(item)
         nobody_acts = step not in plan.steps or plan.is_automatic(step) or plan.steps[step].waits_for
-        if held.status is Status.OPEN and held.due is None and not nobody_acts and not stopped_by(plan, case, item):
+        if state.status is Status.OPEN and state.due is None and not nobody_acts and not stopped_by(plan, case, item):
             yield Undated(row.reference, item_line(context, item), _why(context, step))
 
 

@@ -29,7 +29,9 @@ def _answer(field: FormField | None, answer: object, person: Person) -> str:
             rows = [answers_words(row, field.columns, person) for row in answer if isinstance(row, dict)]
             return " | ".join(f"{number}. {row}" for number, row in enumerate(rows, start=1)) or "none"
         case FieldType.AGENCY | FieldType.AGENCIES:
-            return ", ".join(person(f"agency:{each}") for each in (answer if isinstance(answer, list) else [answer]))
+            return ", ".join(
+                person(f"agency:{agency}") for agency in (answer if isinstance(answer, list) else [answer])
+            )
         case FieldType.DATE if isinstance(answer, str):
             return day_words(date.fromisoformat(answer))
         case _:

@@ -15,35 +15,35 @@ from reviewflow.text import day_words
 Title = Callable[[str], str]
 
 
-def short_words(held: Item | None, found: Forecast | None, today: date) -> str:
+def short_words(state: Item | None, foreseen: Forecast | None, today: date) -> str:
     """'yes, Tue 26 May 2026', 'no, Fri 29 May 2026'; nothing for a clock that does not run."""
-    if held is not None and is_breached(held, today):
-        return "no; why: recorded" if held.breach else "no; why is not recorded yet"
-    if found is None:
+    if state is not None and is_breached(state, today):
+        return "no; why: recorded" if state.breach else "no; why is not recorded yet"
+    if foreseen is None:
         return ""
-    if found.endless:
+    if foreseen.endless:
         return "no, while it is held"
-    return f"{'no' if found.late else 'yes'}, {day_words(found.expected)}"
+    return f"{'no' if foreseen.late else 'yes'}, {day_words(foreseen.expected)}"
 
 
-def verdict_words(found: Forecast) -> str:
+def verdict_words(foreseen: Forecast) -> str:
     """In a sentence, whether it will be met in time."""
-    if found.endless:
-        return f"It will not be met by {day_words(found.due)}: nobody can say when, while it is held."
-    when = f"as things stand it will be met on {day_words(found.expected)}"
-    return f"It will {'not ' if found.late else ''}be met in time: it ends {day_words(found.due)}, and {when}."
+    if foreseen.endless:
+        return f"It will not be met by {day_words(foreseen.due)}: nobody can say when, while it is held."
+    when = f"as things stand it will be met on {day_words(foreseen.expected)}"
+    return f"It will {'not ' if foreseen.late else ''}be met in time: it ends {day_words(foreseen.due)}, and {when}."
 
 
-def reason_words(plan: Plan, case: Case, found: Forecast, title: Title) -> str:
+def reason_words(plan: Plan, case: Case, foreseen: Forecast, title: Title) -> str:
     """What that day hangs on, step by step."""
-    told = "; ".join(link_words(link, title) for link in telling(plan, found))
-    holds = "; ".join(_hold_words(plan, case, name) for name in found.holds)
-    return " ".join(filter(None, (f"It hangs on: {told}." if told else "", f"{holds}." if holds else "")))
+    chain = "; ".join(link_words(link, title) for link in telling(plan, foreseen))
+    holds = "; ".join(_hold_words(plan, case, name) for name in foreseen.holds)
+    return " ".join(filter(None, (f"It hangs on: {chain}." if chain else "", f"{holds}." if holds else "")))
 
 
-def telling(plan: Plan, found: Forecast) -> Iterator[ForecastLink]:
+def telling(plan: Plan, foreseen: Forecast) -> Iterator[ForecastLink]:
     """What happens at once by itself is left out of the chain."""
-    for link in found.chain:
+    for link in foreseen.chain:
         if not (plan.is_automatic(step_of(link.item)) and link.because is Because.SOONEST):
             yield link
 

@@ -119,12 +119,12 @@ def answer_words(field: FormField | None, value: str) -> str:
 
 def rungs(teller: Teller, ladder: Ladder) -> list[str]:
     """One line for each rung: when, which message, to whom; and the thanks."""
-    said = [
+    lines = [
         f"{_moment(rung)}{_again(rung)}: {teller.message(rung.message)} to {teller.people(rung.to)}."
         for rung in ladder.rungs
     ]
-    thanked = f"As soon as it is there: {teller.message(ladder.thanks)} to whoever owed it." if ladder.thanks else ""
-    return [*said, *filter(None, [thanked])]
+    thanks = f"As soon as it is there: {teller.message(ladder.thanks)} to whoever owed it." if ladder.thanks else ""
+    return [*lines, *filter(None, [thanks])]
 
 
 def _again(rung: Rung) -> str:
@@ -171,6 +171,6 @@ def _kind(field: FormField) -> str:
         how = "one of" if field.type is FieldType.CHOICE else "any of"
         return f"{how}: {' / '.join(field.options.values())}"
     if field.type is FieldType.ROWS:
-        columns = ", ".join(each.label.rstrip("?") for each in field.columns.values())
+        columns = ", ".join(column.label.rstrip("?") for column in field.columns.values())
         return f"a table with a line for each, and in it: {columns}"
     return KINDS[field.type]

@@ -39,14 +39,14 @@ def item_words(definition: Definition, item: str, gathered: Gathered, person: Pe
 
 
 def _entry_words(field: FormField, answer: Answer | None, key: str, person: Person) -> str:
-    for found, entry in zip(keys_of(answer), answer if isinstance(answer, list) else (), strict=True):
-        if found == key:
+    for entry_key, entry in zip(keys_of(answer), answer if isinstance(answer, list) else (), strict=True):
+        if entry_key == key:
             return f"{key} {_line_words(field, entry, person)}".strip() if isinstance(entry, dict) else str(entry)
     return key
 
 
 def _line_words(field: FormField, line: Row, person: Person) -> str:
-    column = next((name for name, each in field.columns.items() if each.type in TELLING and name in line), None)
+    column = next((name for name, asked in field.columns.items() if asked.type in TELLING and name in line), None)
     if column is None:
         return ""
     asked, cell = field.columns[column], str(line[column])

@@ -19,7 +19,7 @@ from reviewflow.service.records.audit import audit
 from reviewflow.service.records.disposal import certificate_words, destroy, issued
 from reviewflow.service.records.retention import kept
 from reviewflow.service.reports.figures.reporting import make_report
-from reviewflow.service.reports.sheets import Wanted
+from reviewflow.service.reports.sheets import ReportScope
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import digests_for
 from reviewflow.service.views.history import history
@@ -179,7 +179,7 @@ def test_what_is_destroyed_is_gone_and_the_certificate_stays(here: Workspace, ov
     other = opened_plan(here)
     head = here.store.load(over)
     assert head is not None
-    figures = make_report(here, Wanted(until=date(2026, 12, 31)), now=on(1, 5, 2027))
+    figures = make_report(here, ReportScope(until=date(2026, 12, 31)), now=on(1, 5, 2027))
     found = destroy(here, over, "the schedule says so", by="Records officer", now=on(7, 2, 2032))
     certificate = found.certificate
     assert (certificate.events, certificate.documents, certificate.head) == (head.number, 1, head.head)
@@ -194,7 +194,7 @@ def test_what_is_destroyed_is_gone_and_the_certificate_stays(here: Workspace, ov
     assert certificate_words(found) == certificate_words(issued(here, over))
     assert f"Hash of this certificate: {found.seal}" in certificate_words(found)
     assert "kept for 6 years" in certificate_words(found)
-    assert make_report(here, Wanted(until=date(2026, 12, 31)), now=on(1, 5, 2027)) == figures
+    assert make_report(here, ReportScope(until=date(2026, 12, 31)), now=on(1, 5, 2027)) == figures
     assert here.store.driver.rows("SELECT address FROM letters") == []
     with pytest.raises(UserError, match="No case"):
         issued(here, other)

@@ -47,11 +47,11 @@ class Version:
 
     since: int
     definition: Definition
-    told: Account
+    account: Account
 
     @property
     def file(self) -> str:
-        return f"definition-version-{self.told.version}-{self.definition.hash[:8]}.json"
+        return f"definition-version-{self.account.version}-{self.definition.hash[:8]}.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Disclosure:
     case: Case
     by: str
     now: datetime
-    seen: CasePage
+    page: CasePage
     kept: Kept
     events: tuple[EventRow, ...]
     entries: tuple[HistoryEntry, ...]
@@ -72,12 +72,12 @@ class Disclosure:
     @property
     def missed(self) -> set[str]:
         """The limits that ran out before they were met."""
-        return {item for item, held in self.case.items.items() if held.outlook is Outlook.BREACHED}
+        return {item for item, state in self.case.items.items() if state.outlook is Outlook.BREACHED}
 
     @property
     def nameless(self) -> int:
         """How many facts are of somebody whose name was erased."""
-        return sum(each.by == ERASED for each in self.entries)
+        return sum(entry.by == ERASED for entry in self.entries)
 
 
 def gather(workspace: Workspace, row: CaseRow, *, by: str, now: datetime) -> Disclosure:
@@ -87,7 +87,7 @@ def gather(workspace: Workspace, row: CaseRow, *, by: str, now: datetime) -> Dis
         case=load(row.reference, row.state),
         by=by,
         now=now,
-        seen=describe_case(workspace, row, now=now),
+        page=describe_case(workspace, row, now=now),
         kept=kept_as(workspace, row),
         events=events,
         entries=tuple(history(workspace, row.reference)),
@@ -99,7 +99,7 @@ def gather(workspace: Workspace, row: CaseRow, *, by: str, now: datetime) -> Dis
 
 
 def _messages(workspace: Workspace, row: CaseRow) -> Iterator[Message]:
-    became = {each.number: each.words for each in outbox(workspace, row.reference)}
+    became = {line.number: line.words for line in outbox(workspace, row.reference)}
     definition = workspace.plan(row.definition).definition
 
     def person(name: str) -> str:
@@ -121,5 +121,5 @@ def _versions(workspace: Workspace, events: tuple[EventRow, ...]) -> Iterator[Ve
 
 def _people(workspace: Workspace, events: tuple[EventRow, ...]) -> Iterator[Person]:
     """Who bears the keys that stand in this history."""
-    borne = {each.key for each in events}
-    yield from (each for each in workspace.store.people.everybody() if each.key in borne)
+    borne = {event.key for event in events}
+    yield from (person for person in workspace.store.people.everybody() if person.key in borne)

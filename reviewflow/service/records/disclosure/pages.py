@@ -26,37 +26,37 @@ WHAT = {
 }
 
 
-def index_page(found: Disclosure, sums: Mapping[str, str]) -> str:
-    papers = [(path.name, path.stat().st_size, sums[f"papers/{path.name}"]) for path in found.papers]
-    reached = [line for line in found.seen.steps if line.opened or line.done]
-    more = {"reached": reached, "unreached": len(found.seen.steps) - len(reached)}
-    return _page("index.html", found, what=WHAT, papers=papers, others=_others(found), **more)
+def index_page(disclosure: Disclosure, sums: Mapping[str, str]) -> str:
+    papers = [(path.name, path.stat().st_size, sums[f"papers/{path.name}"]) for path in disclosure.papers]
+    reached = [line for line in disclosure.page.steps if line.opened or line.done]
+    more = {"reached": reached, "unreached": len(disclosure.page.steps) - len(reached)}
+    return _page("index.html", disclosure, what=WHAT, papers=papers, others=_others(disclosure), **more)
 
 
-def history_page(found: Disclosure) -> str:
+def history_page(disclosure: Disclosure) -> str:
     days = [
         (day_words(day), list(entries))
-        for day, entries in groupby(found.entries, lambda each: read_stamp(each.recorded_at).date())
+        for day, entries in groupby(disclosure.entries, lambda entry: read_stamp(entry.recorded_at).date())
     ]
-    return _page("history.html", found, days=days)
+    return _page("history.html", disclosure, days=days)
 
 
-def messages_page(found: Disclosure) -> str:
-    return _page("messages.html", found)
+def messages_page(disclosure: Disclosure) -> str:
+    return _page("messages.html", disclosure)
 
 
-def definition_page(found: Disclosure) -> str:
-    return _page("definition.html", found)
+def definition_page(disclosure: Disclosure) -> str:
+    return _page("definition.html", disclosure)
 
 
-def _others(found: Disclosure) -> list[str]:
+def _others(disclosure: Disclosure) -> list[str]:
     """Cases that this one belongs with: each has a file of its own."""
-    case = found.case
+    case = disclosure.case
     return sorted({*case.links.values(), *case.joined, *case.related, *((case.origin,) if case.origin else ())})
 
 
-def _page(template: str, found: Disclosure, **more: object) -> str:
-    return _environment().get_template(template).render(found=found, seen=found.seen, **more)
+def _page(template: str, disclosure: Disclosure, **more: object) -> str:
+    return _environment().get_template(template).render(disclosure=disclosure, page=disclosure.page, **more)
 
 
 @cache

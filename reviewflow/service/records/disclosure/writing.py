@@ -38,10 +38,10 @@ def disclose(workspace: Workspace, reference: str, folder: Path, *, by: str, now
     bad = verify_chain(row, workspace.store.events(reference))
     if bad is not None:
         raise UserError(f"The history of {reference} is not whole from event {bad} on. Run: reviewflow audit")
-    found = gather(workspace, row, by=by, now=now)
-    files = dict(_files(found))
-    files[INDEX] = index_page(found, _sums(files)).encode()
-    files[MANIFEST] = _json(_manifest(found, files))
+    disclosure = gather(workspace, row, by=by, now=now)
+    files = dict(_files(disclosure))
+    files[INDEX] = index_page(disclosure, _sums(files)).encode()
+    files[MANIFEST] = _json(_manifest(disclosure, files))
     files[SUMS] = "".join(f"{digest}  {name}\n" for name, digest in _sums(files).items()).encode()
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -53,32 +53,32 @@ def _sums(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
-def _manifest(found: Disclosure, files: Mapping[str, bytes]) -> dict[str, object]:
+def _manifest(disclosure: Disclosure, files: Mapping[str, bytes]) -> dict[str, object]:
     sums = _sums(files)
     return {
-        "case": found.row.reference,
-        "events": found.row.number,
-        "head": found.row.head,
-        "names_erased": found.nameless,
-        "written_at": stamp(found.now),
-        "written_by": found.by,
+        "case": disclosure.row.reference,
+        "events": disclosure.row.number,
+        "head": disclosure.row.head,
+        "names_erased": disclosure.nameless,
+        "written_at": stamp(disclosure.now),
+        "written_by": disclosure.by,
         "files": {name: {"sha256": sums[name], "bytes": len(files[name])} for name in files},
     }
 
 
-def _files(found: Disclosure) -> Iterator[tuple[str, bytes]]:
-    entries = found.entries
-    yield "history.html", history_page(found).encode()
-    yield "messages.html", messages_page(found).encode()
-    yield "definition.html", definition_page(found).encode()
-    for version in found.versions:
+def _files(disclosure: Disclosure) -> Iterator[tuple[str, bytes]]:
+    entries = disclosure.entries
+    yield "history.html", history_page(disclosure).encode()
+    yield "messages.html", messages_page(disclosure).encode()
+    yield "definition.html", definition_page(disclosure).encode()
+    for version in disclosure.versions:
         yield version.file, _json(json.loads(version.definition.body))
-    yield "history.csv", _csv([*(tuple(asdict(each)) for each in entries[:1]), *map(_plain, entries)])
-    yield "messages.csv", _csv(_messages(found))
-    yield "people.csv", _csv(_people(found))
-    events = [asdict(each) for each in found.events]
-    yield "events.json", _json({"case": found.row.reference, "head": found.row.head, "events": events})
-    for path in found.papers:
+    yield "history.csv", _csv([*(tuple(asdict(entry)) for entry in entries[:1]), *map(_plain, entries)])
+    yield "messages.csv", _csv(_messages(disclosure))
+    yield "people.csv", _csv(_people(disclosure))
+    events = [asdict(event) for event in disclosure.events]
+    yield "events.json", _json({"case": disclosure.row.reference, "head": disclosure.row.head, "events": events})
+    for path in disclosure.papers:
         yield f"{PAPERS}/{path.name}", path.read_bytes()
 
 
@@ -86,30 +86,38 @@ def _plain(entry: HistoryEntry) -> Row:
     return tuple(asdict(entry).values())
 
 
-def _messages(found: Disclosure) -> Iterator[Row]:
+def _messages(disclosure: Disclosure) -> Iterator[Row]:
     yield ("Number", "Letter", "About", "To", "Message", "Subject", "Text", "What became of it", "Written", "Sent")
-    for each in found.messages:
-        notice = each.notice
+    for message in disclosure.messages:
+        notice = message.notice
         yield (
-            *(notice.number, notice.letter or "", each.about, each.to, notice.message, notice.subject, notice.text),
-            *(each.became, notice.created_at, notice.sent_at or ""),
+            *(
+                notice.number,
+                notice.letter or "",
+                message.about,
+                message.to,
+                notice.message,
+                notice.subject,
+                notice.text,
+            ),
+            *(message.became, notice.created_at, notice.sent_at or ""),
         )
 
 
-def _people(found: Disclosure) -> Iterator[Row]:
+def _people(disclosure: Disclosure) -> Iterator[Row]:
     yield ("Name", "Key", "Salt")
-    for each in found.people:
-        yield (each.name or ERASED, each.key, each.salt or "")
+    for person in disclosure.people:
+        yield (person.name or ERASED, person.key, person.salt or "")
 
 
 def _csv(rows: Iterable[Row]) -> bytes:
     """Text that a spreadsheet would take for a formula is told as text."""
     written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerows([_told(cell) for cell in row] for row in rows)
+    csv.writer(written, lineterminator="\r\n").writerows([_guarded(cell) for cell in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")
 
 
-def _told(cell: object) -> object:
+def _guarded(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 

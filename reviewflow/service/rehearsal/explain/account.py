@@ -31,7 +31,7 @@ class Account:
 def account(definition: Definition, partnership: Partnership) -> Account:
     teller = Teller(definition, partnership)
     process = definition.process
-    told = (
+    sections = (
         Section("What it is for", tuple(_purpose(teller))),
         Section("What is asked when a case is opened", tuple(_opening(teller))),
         Section("Dates that are planned and may move", tuple(_dates(teller))),
@@ -42,7 +42,7 @@ def account(definition: Definition, partnership: Partnership) -> Account:
         Section("What may stand still", tuple(_holds(teller))),
         Section("What starts afterwards", tuple(_starts(teller))),
     )
-    kept = tuple(section for section in told if section.sentences)
+    kept = tuple(section for section in sections if section.sentences)
     return Account(process.process, process.version, process.title, kept)
 
 
@@ -120,8 +120,8 @@ def _steps(teller: Teller) -> Iterator[Section]:
 def _ladders(teller: Teller) -> Iterator[Section]:
     """Each ladder once, in the order in which the process uses them."""
     process = teller.definition.process
-    used = [*(each.ladder for each in process.limits.values()), *(each.ladder for each in process.steps.values())]
-    for ladder in (teller.definition.ladders.get(each) for each in dict.fromkeys(used) if each):
+    used = [*(limit.ladder for limit in process.limits.values()), *(step.ladder for step in process.steps.values())]
+    for ladder in (teller.definition.ladders.get(name) for name in dict.fromkeys(used) if name):
         if ladder is None:
             continue
         yield Section(f"Reminders: {ladder.title}", tuple(rungs(teller, ladder)))
@@ -142,8 +142,8 @@ def _endings(teller: Teller) -> Iterator[str]:
 def _holds(teller: Teller) -> Iterator[str]:
     for hold in teller.definition.process.holds.values():
         stops = listing(teller.title(step) for step in hold.stops)
-        told = f"; {teller.people(hold.to)} {'is' if len(hold.to) == 1 else 'are'} reminded" if hold.to else ""
-        review = f" It is looked at again every {hold.review}{told}." if hold.review else ""
+        reminded = f"; {teller.people(hold.to)} {'is' if len(hold.to) == 1 else 'are'} reminded" if hold.to else ""
+        review = f" It is looked at again every {hold.review}{reminded}." if hold.review else ""
         yield f"“{hold.title}” stops {stops}.{review} It never stops a national time limit."
 
 
@@ -151,4 +151,4 @@ def _starts(teller: Teller) -> Iterator[str]:
     for step in teller.definition.process.steps.values():
         if step.start is not None:
             begun = starting(teller, step.start)
-            yield f"After {listing(teller.title(each) for each in step.after)} {begun}."
+            yield f"After {listing(teller.title(step) for step in step.after)} {begun}."

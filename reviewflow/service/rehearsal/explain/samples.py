@@ -46,29 +46,31 @@ class Sample:
 
 def samples(files: DefinitionFiles, message: str | None, process: str | None, *, today: date) -> list[Sample]:
     """A sample of each message that was asked for; of one message, of each step that sends it."""
-    known = {name: each.model for name, each in files.library.messages.items()}
+    known = {name: file.model for name, file in files.library.messages.items()}
     if message is not None and message not in known:
         near = suggestion(message, known)
         raise UserError(f'"{message}" is not a message.{near}\nMessages: {listing(sorted(known))}.')
-    found: list[Sample] = []
+    shown: list[Sample] = []
     for name in [process] if process else sorted(files.processes()):
-        wanted = _wanted(files, name, message, found)
-        found += _of_process(files, name, wanted, every_step=message is not None, today=today) if wanted else ()
-    seen = {each.message for each in found}
+        needed = _without_sample(files, name, message, shown)
+        shown += _of_process(files, name, needed, every_step=message is not None, today=today) if needed else ()
+    seen = {sample.message for sample in shown}
     missing = () if process else [message] if message else sorted(known)
     others = (_made_up(name, known[name], files.partnership) for name in missing if name not in seen)
-    return sorted((*found, *others), key=lambda sample: sample.message)
+    return sorted((*shown, *others), key=lambda sample: sample.message)
 
 
-def _wanted(files: DefinitionFiles, process: str, message: str | None, found: Sequence[Sample]) -> frozenset[str]:
+def _without_sample(
+    files: DefinitionFiles, process: str, message: str | None, shown: Sequence[Sample]
+) -> frozenset[str]:
     """The messages of a process of which there is no sample yet."""
     used = files.definition(process).messages
-    seen = {each.message for each in found}
+    seen = {sample.message for sample in shown}
     return frozenset(name for name in used if name not in seen and message in {None, name})
 
 
 def _of_process(
-    files: DefinitionFiles, process: str, wanted: frozenset[str], *, every_step: bool, today: date
+    files: DefinitionFiles, process: str, needed: frozenset[str], *, every_step: bool, today: date
 ) -> Iterator[Sample]:
     plan = Plan(files.definition(process))
     played = rehearse(
@@ -78,10 +80,10 @@ def _of_process(
     fired, would_follow = letters(played)
     for letter in (*fired, *would_follow):
         place = (letter.message, letter.name if every_step else "")
-        if letter.message in wanted and place not in seen:
+        if letter.message in needed and place not in seen:
             seen.add(place)
             subject, text = wording(played, letter)
-            to = tuple(recipient_title(files.partnership, each) for each in letter.to)
+            to = tuple(recipient_title(files.partnership, recipient) for recipient in letter.to)
             yield Sample(letter.message, plan.definition.process.title, letter.title, to, subject, text)
 
 

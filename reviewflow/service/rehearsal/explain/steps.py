@@ -61,20 +61,20 @@ def _each(teller: Teller, step: Step) -> str:
 
 
 def _automatic(teller: Teller, step: Step) -> str:
-    each = f", for {_each(teller, step)}" if step.for_each else ""
+    for_whom = f", for {_each(teller, step)}" if step.for_each else ""
     if step.send:
         to = teller.people(step.to) if step.to else "the agency's contact" if step.for_each == "agency" else "its owner"
-        return f"{teller.message(step.send)} goes to {to}{each}"
+        return f"{teller.message(step.send)} goes to {to}{for_whom}"
     if step.start:
-        return starting(teller, step.start) + each
+        return starting(teller, step.start) + for_whom
     if step.set:
         sets = (f"{date.replace('_', ' ')} becomes {teller.rule(rule)}" for date, rule in step.set.items())
-        return f"{listing(sets)}{each}"
+        return f"{listing(sets)}{for_whom}"
     if step.make:
-        return f"the document “{step.make}” is made{each}"
+        return f"the document “{step.make}” is made{for_whom}"
     if step.run:
-        return f"“{step.run}” is started in Prefect{each}"
-    return f"nothing happens until {teller.rule(step.wait)}{each}" if step.wait else "nothing happens"
+        return f"“{step.run}” is started in Prefect{for_whom}"
+    return f"nothing happens until {teller.rule(step.wait)}{for_whom}" if step.wait else "nothing happens"
 
 
 def starting(teller: Teller, start: Start) -> str:
@@ -161,8 +161,8 @@ def _asked(teller: Teller, name: str, step: Step) -> Iterator[str]:
 def _then(teller: Teller, name: str, step: Step) -> Iterator[str]:
     for target, reopen in step.reopens.items():
         due = f" It is then due {teller.rule(reopen.due)}." if reopen.due else ""
-        told = f" Its owner is told with {teller.message(reopen.send)}." if reopen.send else ""
-        yield f"{teller.title(target)} is sent back when {teller.condition(reopen.when, name)}.{due}{told}"
+        message = f" Its owner is told with {teller.message(reopen.send)}." if reopen.send else ""
+        yield f"{teller.title(target)} is sent back when {teller.condition(reopen.when, name)}.{due}{message}"
     holds = teller.definition.process.holds
     for verb, placings in (("begins", step.places), ("ends", step.lifts)):
         for hold, placing in placings.items():

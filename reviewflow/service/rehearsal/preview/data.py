@@ -25,9 +25,9 @@ def as_data(timetable: Timetable) -> Mapping[str, object]:
         "dates": {name: day for name, _, day in timetable.dates},
         "agencies": timetable.agencies,
         "timetable": [asdict(row) for row in timetable.rows],
-        "messages": [_letter(each) for each in timetable.chases],
-        "would_follow": [_letter(each) for each in timetable.would_follow],
-        "answers": [dict(zip(("step", "question", "answer"), each, strict=True)) for each in timetable.answers],
+        "messages": [_letter(letter) for letter in timetable.chases],
+        "would_follow": [_letter(letter) for letter in timetable.would_follow],
+        "answers": [dict(zip(("step", "question", "answer"), answer, strict=True)) for answer in timetable.answers],
         "not_needed": timetable.not_needed,
         "notes": notes(timetable),
     }

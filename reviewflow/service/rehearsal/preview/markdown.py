@@ -27,11 +27,11 @@ def as_markdown(timetable: Timetable) -> str:
 def _lines(timetable: Timetable) -> Iterator[str]:
     yield f"# {heading(timetable)}"
     yield ""
-    yield from (f"- {each}" for each in opening(timetable))
+    yield from (f"- {words}" for words in opening(timetable))
     yield ""
     yield from table(("Day", "What", "Who", "How it is counted", "Note"), (_cells(row) for row in timetable.rows))
     yield ""
-    yield from (f"{each}\n" for each in notes(timetable))
+    yield from (f"{words}\n" for words in notes(timetable))
     yield from _answers(timetable)
     yield from _letters("Reminders and chases", chases(timetable))
     yield from _letters("What would follow if nothing came", timetable.would_follow)
@@ -50,14 +50,14 @@ def _answers(timetable: Timetable) -> Iterator[str]:
         yield ""
         yield from table(("Step", "Question", "Answer in this timetable"), timetable.answers)
         yield ""
-    yield from (f"{each}\n" for each in left_out(timetable))
+    yield from (f"{words}\n" for words in left_out(timetable))
 
 
 def _letters(title: str, letters: Sequence[PreviewedLetter]) -> Iterator[str]:
     if letters:
         yield f"## {title}"
         yield ""
-        lines = ((*when_cells(each), each.title, each.whom, each.message) for each in letters)
+        lines = ((*when_cells(letter), letter.title, letter.whom, letter.message) for letter in letters)
         yield from table(("Day", "Time", "About", "To", "Message"), lines)
         yield ""
 
@@ -66,7 +66,7 @@ def table(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[st
     """A Markdown table; what could break it is written so that it does not."""
     yield _line(columns)
     yield _line(["---"] * len(columns))
-    yield from (_line([_cell(each) for each in line]) for line in lines)
+    yield from (_line([_cell(cell) for cell in line]) for line in lines)
 
 
 def _line(cells: Sequence[str]) -> str:

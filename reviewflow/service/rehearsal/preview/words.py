@@ -40,21 +40,21 @@ def what_cell(row: Row) -> str:
 
 def notes(timetable: Timetable) -> list[str]:
     """What a reader must know about the whole timetable."""
-    found = [f"Assumed, because it was not said: {each}." for each in timetable.assumed]
+    lines = [f"Assumed, because it was not said: {assumed}." for assumed in timetable.assumed]
     if any(row.provisional for row in timetable.rows):
-        found.append(LATER.format(day=day_words(timetable.proclaimed_until)))
-    found += [f"The answer to {each} does not come up on this way." for each in timetable.never_given]
-    found += [f"Time limit missed: {each}." for each in timetable.missed]
-    return [*found, timetable.ends]
+        lines.append(LATER.format(day=day_words(timetable.proclaimed_until)))
+    lines += [f"The answer to {question} does not come up on this way." for question in timetable.never_given]
+    lines += [f"Time limit missed: {limit}." for limit in timetable.missed]
+    return [*lines, timetable.ends]
 
 
 def left_out(timetable: Timetable) -> list[str]:
     """What does not stand in the timetable, and why."""
-    found = (
+    reasons = (
         ("Not needed with these answers", timetable.not_needed),
         ("Only when somebody opens it", timetable.on_request),
     )
-    return [f"{why}: {'; '.join(titles)}." for why, titles in found if titles]
+    return [f"{why}: {'; '.join(titles)}." for why, titles in reasons if titles]
 
 
 def opening(timetable: Timetable) -> list[str]:

@@ -82,8 +82,8 @@ def as_page(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found = [(sheet, list(_bars(sheet))) for sheet in report.sheets]
-    return environment.get_template("report.html").render(report=report, sheets=found, words=as_words, colours=COLOURS)
+    drawn = [(sheet, list(_bars(sheet))) for sheet in report.sheets]
+    return environment.get_template("report.html").render(report=report, sheets=drawn, words=as_words, colours=COLOURS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,45 +9,49 @@ from statistics import median
 from reviewflow.case.rules.action_colours import ActionState, Colour, colour_of, state_of
 from reviewflow.service.reports.facts import CaseFacts
 from reviewflow.service.reports.registers.actions import Action, verification_days
-from reviewflow.service.reports.sheets import Cell, Sheet, View, Wanted
+from reviewflow.service.reports.sheets import Cell, ReportScope, Sheet, View
 from reviewflow.service.wording.people import recipient_title
 
 
-def movement_sheets(cases: Sequence[CaseFacts], wanted: Wanted, view: View) -> Iterator[Sheet]:
+def movement_sheets(cases: Sequence[CaseFacts], scope: ReportScope, view: View) -> Iterator[Sheet]:
     """Of one agency only its extensions."""
-    yield _extensions(cases, wanted, view)
-    if not wanted.agency:
-        yield _holds(cases, wanted, view)
-        yield _dates(cases, wanted)
+    yield _extensions(cases, scope, view)
+    if not scope.agency:
+        yield _holds(cases, scope, view)
+        yield _dates(cases, scope)
 
 
-def _in_period(day: date, wanted: Wanted) -> bool:
-    return (wanted.since is None or day >= wanted.since) and (wanted.until is None or day <= wanted.until)
+def _in_period(day: date, scope: ReportScope) -> bool:
+    return (scope.since is None or day >= scope.since) and (scope.until is None or day <= scope.until)
 
 
-def _extensions(cases: Sequence[CaseFacts], wanted: Wanted, view: View) -> Sheet:
+def _extensions(cases: Sequence[CaseFacts], scope: ReportScope, view: View) -> Sheet:
     rows = [
         (
-            *(case.reference, each.title, recipient_title(view.partnership, each.owner) if each.owner else ""),
-            *(each.was, each.to, view.calendar.working_days_between(each.was, each.to)),
-            *(recipient_title(view.partnership, f"role:{each.by_role}"), each.on),
+            *(case.reference, extension.title, _owner(extension.owner, view)),
+            *(extension.was, extension.to, view.calendar.working_days_between(extension.was, extension.to)),
+            *(recipient_title(view.partnership, f"role:{extension.by_role}"), extension.on),
         )
         for case in cases
-        for each in case.granted
-        if _in_period(each.on, wanted) and wanted.agency in {None, each.owner.removeprefix("agency:")}
+        for extension in case.granted
+        if _in_period(extension.on, scope) and scope.agency in {None, extension.owner.removeprefix("agency:")}
     ]
     columns = ("Case", "What", "Who owes it", "Was due", "Now due", "Working days", "Granted by", "On")
     says = "Later days that were granted in the period. Reasons stand in the history."
     return Sheet("extensions", "Extensions", says, columns, tuple(rows))
 
 
-def _holds(cases: Sequence[CaseFacts], wanted: Wanted, view: View) -> Sheet:
+def _owner(owner: str, view: View) -> str:
+    return recipient_title(view.partnership, owner) if owner else ""
+
+
+def _holds(cases: Sequence[CaseFacts], scope: ReportScope, view: View) -> Sheet:
     rows = [
-        (case.reference, each.title, each.placed, each.released, ((each.released or view.today) - each.placed).days)
+        (case.reference, hold.title, hold.placed, hold.released, ((hold.released or view.today) - hold.placed).days)
         for case in cases
-        for each in case.held
-        if (wanted.until is None or each.placed <= wanted.until)
-        and (wanted.since is None or each.released is None or each.released >= wanted.since)
+        for hold in case.held
+        if (scope.until is None or hold.placed <= scope.until)
+        and (scope.since is None or hold.released is None or hold.released >= scope.since)
     ]
     columns = ("Case", "Why it stood still", "Since", "Until", "Days")
     return Sheet(
@@ -55,20 +59,20 @@ def _holds(cases: Sequence[CaseFacts], wanted: Wanted, view: View) -> Sheet:
     )
 
 
-def _dates(cases: Sequence[CaseFacts], wanted: Wanted) -> Sheet:
+def _dates(cases: Sequence[CaseFacts], scope: ReportScope) -> Sheet:
     rows = [
         (
             case.reference,
-            each.title,
-            each.was,
-            each.to,
-            (each.to - each.was).days,
-            _how(corrected=each.corrected),
-            each.on,
+            moved.title,
+            moved.was,
+            moved.to,
+            (moved.to - moved.was).days,
+            _how(corrected=moved.corrected),
+            moved.on,
         )
         for case in cases
-        for each in case.moved
-        if _in_period(each.on, wanted)
+        for moved in case.moved
+        if _in_period(moved.on, scope)
     ]
     columns = ("Case", "Date", "Was", "Is", "Days", "How", "On")
     return Sheet(
@@ -83,12 +87,12 @@ def _how(*, corrected: bool) -> str:
 STATES = tuple(state for state in ActionState if state is not ActionState.NOT_AGREED)
 
 
-def actions_sheet(found: Iterable[Action], wanted: Wanted, view: View) -> Sheet:
+def actions_sheet(actions: Iterable[Action], scope: ReportScope, view: View) -> Sheet:
     """Every agreed action of the chosen cases, by who leads it."""
     by_lead: dict[str, list[Action]] = {}
-    for each in found:
-        if wanted.agency is None or each.owner == f"agency:{wanted.agency}":
-            by_lead.setdefault(recipient_title(view.partnership, each.owner) if each.owner else "", []).append(each)
+    for action in actions:
+        if scope.agency is None or action.owner == f"agency:{scope.agency}":
+            by_lead.setdefault(_owner(action.owner, view), []).append(action)
     rows = tuple((lead, *_counts(group, view)) for lead, group in sorted(by_lead.items()))
     columns = (
         "Lead",
@@ -103,8 +107,8 @@ def actions_sheet(found: Iterable[Action], wanted: Wanted, view: View) -> Sheet:
 
 
 def _counts(group: Sequence[Action], view: View) -> tuple[Cell, ...]:
-    states = [state_of(each.standing, view.today, view.calendar) for each in group]
-    red = sum(colour_of(each.standing, view.today, view.calendar) is Colour.RED for each in group)
-    lags = [days for each in group if (days := verification_days(each, view.today)) is not None]
-    extended = sum(bool(each.extensions) for each in group)
+    states = [state_of(action.standing, view.today, view.calendar) for action in group]
+    red = sum(colour_of(action.standing, view.today, view.calendar) is Colour.RED for action in group)
+    lags = [days for action in group if (days := verification_days(action, view.today)) is not None]
+    extended = sum(bool(action.extensions) for action in group)
     return len(group), *(states.count(state) for state in STATES), red, extended, median(lags) if lags else None

@@ -44,7 +44,7 @@ def _trace(log: ET.Element, case: CaseFacts, who: Callable[[str], str]) -> None:
     _text(trace, "concept:name", case.reference)
     _text(trace, "process", case.process)
     _text(trace, "state", case.status)
-    for moment, lifecycle, owed in sorted(_moments(case.owed), key=lambda each: (each[0], each[1] == "complete")):
+    for moment, lifecycle, owed in sorted(_moments(case.owed), key=lambda event: (event[0], event[1] == "complete")):
         event = ET.SubElement(trace, "event")
         _text(event, "concept:name", owed.title)
         _text(event, "lifecycle:transition", lifecycle)
@@ -57,8 +57,8 @@ def _trace(log: ET.Element, case: CaseFacts, who: Callable[[str], str]) -> None:
             ET.SubElement(event, "date", {"key": "due", "value": at_clock(owed.due, ENDS).isoformat()})
 
 
-def _moments(found: Iterable[Owed]) -> Iterator[tuple[datetime, str, Owed]]:
-    for owed in found:
+def _moments(rounds: Iterable[Owed]) -> Iterator[tuple[datetime, str, Owed]]:
+    for owed in rounds:
         yield at_clock(owed.opened, BEGINS), "schedule", owed
         if owed.done is not None and owed.ended in _ENDS:
             yield at_clock(owed.done, ENDS), _ENDS[owed.ended], owed

@@ -20,10 +20,10 @@ _FACTS = TypeAdapter(CaseFacts)
 
 def as_remains(plan: Plan, facts: CaseFacts) -> dict[str, Any]:
     """What stays of a case's figures; an entry of a list, whose name somebody wrote, is told by its step alone."""
-    owed = tuple(replace(each, item=_unnamed(plan, each.item)) for each in facts.owed)
-    granted = tuple(replace(each, item=_unnamed(plan, each.item)) for each in facts.granted)
-    found: dict[str, Any] = _FACTS.dump_python(replace(facts, owed=owed, granted=granted), mode="json")
-    return found
+    owed = tuple(replace(work, item=_unnamed(plan, work.item)) for work in facts.owed)
+    granted = tuple(replace(extension, item=_unnamed(plan, extension.item)) for extension in facts.granted)
+    figures: dict[str, Any] = _FACTS.dump_python(replace(facts, owed=owed, granted=granted), mode="json")
+    return figures
 
 
 def _unnamed(plan: Plan, item: str) -> str:
@@ -32,7 +32,7 @@ def _unnamed(plan: Plan, item: str) -> str:
 
 def remains(workspace: Workspace) -> Iterator[CaseFacts]:
     """Of every case that was destroyed, as far as its certificate has figures."""
-    for each in workspace.store.destroyed():
-        figures = json.loads(each.certificate).get("figures")
+    for destroyed in workspace.store.destroyed():
+        figures = json.loads(destroyed.certificate).get("figures")
         if figures is not None:
             yield _FACTS.validate_python(figures)

@@ -13,33 +13,33 @@ from reviewflow.service.reports.figures.drawing import Report
 from reviewflow.service.reports.figures.movements import actions_sheet, movement_sheets
 from reviewflow.service.reports.figures.remains import remains
 from reviewflow.service.reports.registers.actions import actions
-from reviewflow.service.reports.sheets import View, Wanted, sheets
+from reviewflow.service.reports.sheets import ReportScope, View, sheets
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
 
 
-def make_report(workspace: Workspace, wanted: Wanted, *, now: datetime) -> Report:
+def make_report(workspace: Workspace, scope: ReportScope, *, now: datetime) -> Report:
     """All figures that are wanted; raises UnknownCase, or UserError for an agency that there is none of."""
     known = workspace.partnership.agencies
-    if wanted.case is not None:
-        find(workspace, wanted.case)
-    if wanted.agency is not None and wanted.agency not in known:
-        raise UserError(unknown_agency(wanted.agency, known))
+    if scope.case is not None:
+        find(workspace, scope.case)
+    if scope.agency is not None and scope.agency not in known:
+        raise UserError(unknown_agency(scope.agency, known))
     today = london_day(now)
     view = View(today, workspace.calendars[OFFICE], workspace.partnership)
-    whom = known[wanted.agency].title if wanted.agency else wanted.case or "All cases"
-    period = _period(wanted)
+    whom = known[scope.agency].title if scope.agency else scope.case or "All cases"
+    period = _period(scope)
     says = f"{workspace.partnership.partnership}. {whom}, {period}. Seen on {day_words(today)}."
     every = sorted((*facts(workspace), *remains(workspace)), key=lambda case: (case.opened, case.reference))
-    cases = [case for case in every if wanted.takes_case(case)]
-    found = actions(workspace, (case.reference for case in cases))
-    drawn = (*sheets(cases, wanted, view), actions_sheet(found, wanted, view), *movement_sheets(cases, wanted, view))
+    cases = [case for case in every if scope.takes_case(case)]
+    agreed = actions(workspace, (case.reference for case in cases))
+    drawn = (*sheets(cases, scope, view), actions_sheet(agreed, scope, view), *movement_sheets(cases, scope, view))
     return Report("How reviews have kept their time", says, drawn)
 
 
-def _period(wanted: Wanted) -> str:
-    match wanted.since, wanted.until:
+def _period(scope: ReportScope) -> str:
+    match scope.since, scope.until:
         case None, None:
             return "from the first day on"
         case since, None:

@@ -93,8 +93,8 @@ class Chosen:
 
 def action_lines(workspace: Workspace, chosen: Chosen, *, now: datetime) -> list[ActionLine]:
     """Raises UnknownCase, or UserError for an agency that there is none of."""
-    found = _chosen(workspace, chosen)
-    lines = [line_of(workspace, each, london_day(now)) for each in found]
+    chosen_actions = _chosen(workspace, chosen)
+    lines = [line_of(workspace, action, london_day(now)) for action in chosen_actions]
     return [line for line in lines if chosen.state in {None, line.state}]
 
 
@@ -107,9 +107,9 @@ def _chosen(workspace: Workspace, chosen: Chosen) -> Iterator[Action]:
     agency = f"agency:{chosen.agency}"
     references = served_by(workspace, chosen.cases) if chosen.cases else None
     return (
-        each
-        for each in actions(workspace, references)
-        if chosen.agency is None or agency in {each.owner, *each.contributors}
+        action
+        for action in actions(workspace, references)
+        if chosen.agency is None or agency in {action.owner, *action.contributors}
     )
 
 
@@ -125,7 +125,7 @@ def line_of(workspace: Workspace, action: Action, today: date) -> ActionLine:
         kind=action.says("kind"),
         strength=action.says("strength").partition(" - ")[0],
         lead=recipient_title(workspace.partnership, action.owner) if action.owner else "",
-        contributors="; ".join(recipient_title(workspace.partnership, each) for each in action.contributors),
+        contributors="; ".join(recipient_title(workspace.partnership, agency) for agency in action.contributors),
         milestones="; ".join(map(_milestone, action.milestones)),
         due=action.standing.due,
         original_due=action.original,
@@ -151,24 +151,25 @@ def _milestone(milestone: Milestone) -> str:
 
 def _extended_by(workspace: Workspace, action: Action) -> str:
     return "; ".join(
-        f"{recipient_title(workspace.partnership, f'role:{each.by_role}')}, to {day_words(each.to)}: {each.reason}"
-        for each in action.extensions
+        f"{recipient_title(workspace.partnership, f'role:{extension.by_role}')},"
+        f" to {day_words(extension.to)}: {extension.reason}"
+        for extension in action.extensions
     )
 
 
 def weak_plans(workspace: Workspace, references: Sequence[str]) -> list[str]:
     """Plans whose every action is weak: training and reminders seldom change anything."""
-    found = actions(workspace, served_by(workspace, references) if references else None)
+    served = actions(workspace, served_by(workspace, references) if references else None)
     return [
         reference
-        for reference, group in groupby(found, key=lambda each: each.reference)
-        if {each.row.get("strength") for each in group} == {"weak"}
+        for reference, group in groupby(served, key=lambda action: action.reference)
+        if {action.row.get("strength") for action in group} == {"weak"}
     ]
 
 
 def action_sheet(workspace: Workspace, lines: Iterable[ActionLine]) -> Sheet:
     """The lines under the headings of the office's own spreadsheets, where it has some."""
-    names = [each.name for each in fields(ActionLine)]
+    names = [column.name for column in fields(ActionLine)]
     own = workspace.partnership.headings
     columns = tuple(own.get(name, HEADINGS[name]) for name in names)
     rows = tuple(tuple(_cell(getattr(line, name)) for name in names) for line in lines)

@@ -78,20 +78,20 @@ class Action:
         """Those who take part in it besides its owner: 'agency:police', or what else its line says."""
         named, asked = self.row.get(CONTRIBUTORS, []), self.columns.get(CONTRIBUTORS)
         kind = "agency:" if asked is not None and asked.type is FieldType.AGENCIES else ""
-        return tuple(f"{kind}{each}" for each in (named if isinstance(named, list) else [named]))
+        return tuple(f"{kind}{name}" for name in (named if isinstance(named, list) else [named]))
 
     def says(self, column: str) -> str:
         """What its line says, in words; '' where it does not say anything."""
         cell, asked = self.row.get(column, ""), self.columns.get(column)
         options: Mapping[str, str] = asked.options if asked else {}
-        return ", ".join(options.get(str(each), str(each)) for each in (cell if isinstance(cell, list) else [cell]))
+        return ", ".join(options.get(str(value), str(value)) for value in (cell if isinstance(cell, list) else [cell]))
 
 
 def actions(workspace: Workspace, references: Iterable[str] | None = None) -> Iterator[Action]:
     """All actions, or those of these cases, in the order in which the cases were opened."""
-    wanted = None if references is None else set(references)
+    chosen = None if references is None else set(references)
     for row in workspace.store.cases(None):
-        if wanted is None or row.reference in wanted:
+        if chosen is None or row.reference in chosen:
             yield from actions_of(workspace, row)
 
 
@@ -102,8 +102,8 @@ def actions_of(workspace: Workspace, row: CaseRow) -> Iterator[Action]:
 
 
 @dataclass
-class _Told:
-    """What the events of one action told, besides where it stands."""
+class _ActionRecord:
+    """What the events of one action say, besides where it stands."""
 
     done: list[date] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
@@ -119,7 +119,7 @@ class _ActionReader:
 
     plan: Plan
     lists: tuple[ActionList, ...]
-    told: dict[str, _Told] = field(default_factory=dict)
+    records: dict[str, _ActionRecord] = field(default_factory=dict)
     rows: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
 
     def read(self, workspace: Workspace, row: CaseRow) -> Iterator[Action]:
@@ -129,14 +129,14 @@ class _ActionReader:
             case = _next(case, row.reference, event)
             self._notice(event, stored.by, date.fromisoformat(stored.on))
         if case is not None:
-            for each in self.lists:
-                for number, line in enumerate(self.rows.get((each.source, each.field), ()), start=1):
-                    yield self._action(case, each, number, line)
+            for action_list in self.lists:
+                for number, line in enumerate(self.rows.get((action_list.source, action_list.field), ()), start=1):
+                    yield self._action(case, action_list, number, line)
 
     def _notice(self, event: e.Event, by: str, on: date) -> None:
         match event:
-            case e.Completed(item, done, answers, said):
-                self._completed(item, done, {**answers, **said}, by)
+            case e.Completed(item, done, answers, others):
+                self._completed(item, done, {**answers, **others}, by)
             case e.Extended(item, was, to, by_role, reason) if self._is_carried_out_in(item):
                 self._of(item).extensions.append(Extension(was, to, by_role, reason))
                 self._of(item).heard = on
@@ -153,21 +153,21 @@ class _ActionReader:
 
     def _completed(self, item: str, done: date, answers: Answers, by: str) -> None:
         step = step_of(item)
-        for each in self.lists:
-            if step == each.source:
-                for table in filter(None, (each.field, each.milestones)):
+        for action_list in self.lists:
+            if step == action_list.source:
+                for table in filter(None, (action_list.field, action_list.milestones)):
                     given = answers.get(table, ())
                     lines = given if isinstance(given, list) else []
-                    self.rows[each.source, table] = [line for line in lines if isinstance(line, dict)]
-            told = self._of(item_id(each.done, key_of(item)))
-            if step == each.done:
-                told.done.append(done)
-            if step == each.progress:
-                told.heard = done
-            if step == each.milestone:
-                self._reached(each, key_of(item), done)
-            if step == each.verified:
-                told.verifications.append(Verification(done, str(answers.get(JUDGEMENT, "")), by))
+                    self.rows[action_list.source, table] = [line for line in lines if isinstance(line, dict)]
+            record = self._of(item_id(action_list.done, key_of(item)))
+            if step == action_list.done:
+                record.done.append(done)
+            if step == action_list.progress:
+                record.heard = done
+            if step == action_list.milestone:
+                self._reached(action_list, key_of(item), done)
+            if step == action_list.verified:
+                record.verifications.append(Verification(done, str(answers.get(JUDGEMENT, "")), by))
 
     def _reached(self, of: ActionList, key: str, done: date) -> None:
         """A milestone is news of its action."""
@@ -176,36 +176,36 @@ class _ActionReader:
         if number is not None:
             self._of(item_id(of.done, str(number))).heard = done
 
-    def _of(self, item: str) -> _Told:
-        return self.told.setdefault(item, _Told())
+    def _of(self, item: str) -> _ActionRecord:
+        return self.records.setdefault(item, _ActionRecord())
 
     def _is_carried_out_in(self, item: str) -> bool:
-        return step_of(item) in {each.done for each in self.lists}
+        return step_of(item) in {action_list.done for action_list in self.lists}
 
     def _milestones(self, case: Case, of: ActionList, number: int) -> Iterator[Milestone]:
         """Those of the action in this line; its day is the milestone's own, which may have been moved."""
         for key, line in enumerate(self.rows.get((of.source, of.milestones), ()), start=1):
             if line.get("number") == number:
-                held = case.items.get(item_id(of.milestone, str(key)), Item(Status.PENDING))
-                reached = held.done if held.status is Status.DONE else None
-                yield Milestone(str(line.get("milestone", "")), held.due or _day(line.get("due")), reached)
+                state = case.items.get(item_id(of.milestone, str(key)), Item(Status.PENDING))
+                reached = state.done if state.status is Status.DONE else None
+                yield Milestone(str(line.get("milestone", "")), state.due or _day(line.get("due")), reached)
 
     def _action(self, case: Case, of: ActionList, number: int, row: Row) -> Action:
         item = item_id(of.done, str(number))
-        held, told = case.items.get(item, Item(Status.PENDING)), self._of(item)
+        state, record = case.items.get(item, Item(Status.PENDING)), self._of(item)
         verified = case.items.get(item_id(of.verified, str(number)), Item(Status.PENDING)) if of.verified else None
-        embedded = not told.verifications or told.verifications[-1].judgement != JUDGEMENTS[-1]
-        due = held.due or _day(row.get("due"))
-        milestones = tuple(sorted(self._milestones(case, of, number), key=lambda each: each.due or date.max))
+        embedded = not record.verifications or record.verifications[-1].judgement != JUDGEMENTS[-1]
+        due = state.due or _day(row.get("due"))
+        milestones = tuple(sorted(self._milestones(case, of, number), key=lambda milestone: milestone.due or date.max))
         standing = ActionFacts(
-            done=held.status,
+            done=state.status,
             verified=verified.status if verified else None,
             due=due,
             embedded=embedded,
-            sent_back=told.sent_back,
-            extended=bool(told.extensions),
-            heard=told.heard if of.progress else None,
-            milestone=next((each.due for each in milestones if each.reached is None), None),
+            sent_back=record.sent_back,
+            extended=bool(record.extensions),
+            heard=record.heard if of.progress else None,
+            milestone=next((milestone.due for milestone in milestones if milestone.reached is None), None),
             ended=case.status in CUT_SHORT,
         )
         return Action(
@@ -218,11 +218,11 @@ class _ActionReader:
             owner=self.plan.owner(item, case) or _lead(row, self.plan.form(of.source)[of.field].columns),
             follows=case.origin,
             standing=standing,
-            original=told.first_due or held.original or due,
-            done=held.done if held.status is Status.DONE else None,
-            first_done=told.done[0] if told.done else None,
-            extensions=tuple(told.extensions),
-            verifications=tuple(told.verifications),
+            original=record.first_due or state.original or due,
+            done=state.done if state.status is Status.DONE else None,
+            first_done=record.done[0] if record.done else None,
+            extensions=tuple(record.extensions),
+            verifications=tuple(record.verifications),
             milestones=milestones,
         )
 
@@ -239,19 +239,19 @@ def _day(cell: object) -> date | None:
 
 
 def _lead(row: Row, columns: FormFields) -> str:
-    found = row.get("lead")
-    return f"{'role' if columns['lead'].options else 'agency'}:{found}" if found else ""
+    lead = row.get("lead")
+    return f"{'role' if columns['lead'].options else 'agency'}:{lead}" if lead else ""
 
 
 def served_by(workspace: Workspace, references: Iterable[str]) -> list[str]:
     """These cases, those that they opened, and the plans of a joint review that meets them: it serves every board."""
-    wanted = list(dict.fromkeys(references))
+    served = list(dict.fromkeys(references))
     cases = [load(row.reference, row.state) for row in workspace.store.cases(None)]
     for case in cases:
-        joint = {*case.joined, *(other for other, each in case.related.items() if each.kind == "joint_with")}
-        if case.reference not in wanted and (case.origin in wanted or not joint.isdisjoint(wanted)):
-            wanted.append(case.reference)
-    return wanted
+        joint = {*case.joined, *(other for other, link in case.related.items() if link.kind == "joint_with")}
+        if case.reference not in served and (case.origin in served or not joint.isdisjoint(served)):
+            served.append(case.reference)
+    return served
 
 
 def verification_days(action: Action, today: date) -> int | None:

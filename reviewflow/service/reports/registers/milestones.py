@@ -21,19 +21,20 @@ class NotRead(ValueError):
 
 def lines_of(cell: object, number: int, lead: object) -> Iterator[Line]:
     """A line of the table of milestones for each part of the cell, of the action in this line. Raises NotRead."""
-    for part in filter(None, (each.strip() for each in str(cell or "").split(";"))):
-        found = _ONE.fullmatch(part)
-        if not found:
+    for part in filter(None, (text.strip() for text in str(cell or "").split(";"))):
+        match = _ONE.fullmatch(part)
+        if not match:
             raise NotRead(f'"{part[:60]}" is not a day and what is reached then. Write: 2027-01-15 Form drafted.')
-        yield {"number": number, "milestone": found["what"], "lead": lead, "due": plain_day(found["day"])}
+        yield {"number": number, "milestone": match["what"], "lead": lead, "due": plain_day(match["day"])}
 
 
 def plain_day(text: str) -> str:
     """15/01/2027 as a form takes it: 2027-01-15; anything else as it is."""
-    found = _BRITISH.fullmatch(text.strip())
-    return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}" if found else text
+    match = _BRITISH.fullmatch(text.strip())
+    return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}" if match else text
 
 
 def table_of(lists: Iterator[ActionList], step: str, field: str) -> str:
     """The table of milestones beside this table of actions; '' when there is none."""
-    return next((each.milestones for each in lists if (each.source, each.field) == (step, field)), "")
+    of_actions = (action_list for action_list in lists if (action_list.source, action_list.field) == (step, field))
+    return next((action_list.milestones for action_list in of_actions), "")

@@ -51,58 +51,62 @@ class Publication:
 
 def publications(workspace: Workspace) -> list[Publication]:
     """Every published review, the newest first."""
-    found = [
-        each
+    reviews = [
+        publication
         for row in workspace.store.cases(None)
-        for each in published(*workspace.plan_and_case(row), workspace.calendars)
+        for publication in published(*workspace.plan_and_case(row), workspace.calendars)
     ]
-    return sorted(found, key=lambda each: (each.published_on, each.case), reverse=True)
+    return sorted(reviews, key=lambda publication: (publication.published_on, publication.case), reverse=True)
 
 
 def published(plan: Plan, case: Case, calendars: Calendars) -> Iterator[Publication]:
     for step in recording(plan.definition.process, Record.PUBLICATION):
-        held = case.items.get(step)
-        if held is not None and held.status is Status.DONE and "stays_until" in held.answers:
-            day = date.fromisoformat(str(held.answers["published_on"]))
-            asked = plan.form(step)
+        state = case.items.get(step)
+        if state is not None and state.status is Status.DONE and "stays_until" in state.answers:
+            day = date.fromisoformat(str(state.answers["published_on"]))
+            questions = plan.form(step)
             yield Publication(
                 case=case.reference,
                 title=plan.definition.process.title,
                 step=step,
                 published_on=day,
-                what=", ".join(_words(held.answers.get("what"), asked.get("what"))),
-                page=str(held.answers.get("page", "")),
-                stays_until=date.fromisoformat(str(held.answers["stays_until"])),
+                what=", ".join(_words(state.answers.get("what"), questions.get("what"))),
+                page=str(state.answers.get("page", "")),
+                stays_until=date.fromisoformat(str(state.answers["stays_until"])),
                 at_least_until=shift(day, AT_LEAST, calendars[OFFICE]),
-                themes=_words(held.answers.get("themes"), asked.get("themes")),
+                themes=_words(state.answers.get("themes"), questions.get("themes")),
                 deposited=_done(plan, case, Record.DEPOSIT),
                 taken_down=_done(plan, case, Record.TAKEN_DOWN),
             )
 
 
-def _words(answer: Answer | None, asked: FormField | None) -> tuple[str, ...]:
-    given = answer if isinstance(answer, list) else [] if answer is None else [answer]
-    return tuple(asked.options.get(str(each), str(each)) if asked else str(each) for each in given)
+def _words(answer: Answer | None, question: FormField | None) -> tuple[str, ...]:
+    values = answer if isinstance(answer, list) else [] if answer is None else [answer]
+    return tuple(question.options.get(str(value), str(value)) if question else str(value) for value in values)
 
 
 def _done(plan: Plan, case: Case, record: Record) -> date | None:
-    held = [case.items[name] for name in recording(plan.definition.process, record) if name in case.items]
-    return max((each.done for each in held if each.status is Status.DONE and each.done), default=None)
+    states = [case.items[name] for name in recording(plan.definition.process, record) if name in case.items]
+    return max((state.done for state in states if state.status is Status.DONE and state.done), default=None)
 
 
 COLUMNS = ("Case", "Process", "Published", "What", "Where", "Stays until", "NSPCC", "Taken down", "Themes", "Look at")
 
 
-def publication_sheet(found: list[Publication]) -> Sheet:
+def publication_sheet(publications: list[Publication]) -> Sheet:
     rows = tuple(
         (
-            *(each.case, each.title, each.published_on, each.what, each.page, each.promised, each.deposited),
-            *(
-                each.taken_down,
-                ", ".join(each.themes),
-                f"{each.warning} {day_words(each.promised)}" if each.warning else "",
-            ),
+            publication.case,
+            publication.title,
+            publication.published_on,
+            publication.what,
+            publication.page,
+            publication.promised,
+            publication.deposited,
+            publication.taken_down,
+            ", ".join(publication.themes),
+            f"{publication.warning} {day_words(publication.promised)}" if publication.warning else "",
         )
-        for each in found
+        for publication in publications
     )
     return Sheet("publications", "Published reviews", "Where each stands, and until when.", COLUMNS, rows)

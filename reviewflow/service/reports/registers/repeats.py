@@ -49,14 +49,14 @@ def repeated(rows: Iterable[Row], columns: FormFields, earlier: Iterable[Action]
     """For each new line the earlier action that is most like it, if one is like it at all."""
     known = [(_essence(text), action, text) for action in earlier for text in _texts(action.row, action.columns)]
     for number, row in enumerate(rows, start=1):
-        found = [
+        alike = [
             (ratio, text, action, words)
             for text in _texts(row, columns)
             for essence, action, words in known
             if (ratio := _likeness(_essence(text), essence)) >= ALIKE
         ]
-        if found:
-            _, text, action, words = max(found, key=lambda each: each[0])
+        if alike:
+            _, text, action, words = max(alike, key=lambda candidate: candidate[0])
             yield Repeat(number, text, action.name, words)
 
 
@@ -79,11 +79,11 @@ def _likeness(one: str, other: str) -> float:
 def repeats_of(workspace: Workspace, outcome: CommandResult) -> Iterator[Repeat]:
     """What whoever has just entered actions should know."""
     plan = workspace.plan(outcome.case.definition)
-    lists = {each.source: each for each in action_lists(plan.definition.process)}
+    lists = {action_list.source: action_list for action_list in action_lists(plan.definition.process)}
     for event in outcome.events:
         if isinstance(event, e.Completed) and event.item in lists:
             field = lists[event.item].field
             answer = event.answers.get(field, ())
             rows = [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []
-            others = (each for each in actions(workspace) if each.reference != outcome.case.reference)
+            others = (action for action in actions(workspace) if action.reference != outcome.case.reference)
             yield from repeated(rows, plan.form(event.item)[field].columns, others)

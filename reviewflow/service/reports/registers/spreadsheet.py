@@ -79,29 +79,31 @@ class _SheetReader:
     def row(self, number: int, line: Mapping[str, Value]) -> None:
         if all(cell in {None, ""} for cell in line.values()):
             return
-        titles = {agency: each.title for agency, each in self.office.partnership.agencies.items()}
+        titles = {name: agency.title for name, agency in self.office.partnership.agencies.items()}
         cells = {name: value for name, value in line.items() if name in self.columns}
         given = agencies_by_name(self.columns, {c: _plain(self.columns[c], v) for c, v in cells.items()}, titles)
-        said = _wrong(self.columns, cells, given, self.agencies, self.headings)
+        problems = _wrong(self.columns, cells, given, self.agencies, self.headings)
         self.rows.append(given)
-        self.wrong += [f"Row {number}, {each}" for each in (*said, *self._on_the_way(line.get(COLUMN), given))]
+        self.wrong += [
+            f"Row {number}, {problem}" for problem in (*problems, *self._on_the_way(line.get(COLUMN), given))
+        ]
 
     def _on_the_way(self, cell: Value, given: Row) -> Iterator[str]:
         try:
-            found = list(lines_of(cell, len(self.rows), given.get("lead")))
+            lines = list(lines_of(cell, len(self.rows), given.get("lead")))
         except NotRead as error:
             yield f"{self.headings[COLUMN]}: {error}"
             return
-        self.milestones += [dict(each) for each in found]
+        self.milestones += [dict(milestone) for milestone in lines]
 
 
 def _question(plan: Plan, step: str) -> tuple[str, FormField]:
     if step not in plan.steps:
         raise UserError(unknown("a step of this process", step, plan.steps, "Its steps"))
-    tables = {name: each for name, each in plan.form(step).items() if each.type is FieldType.ROWS}
-    chosen = {name: each for name, each in tables.items() if is_of_actions(each)} or tables
+    tables = {name: field for name, field in plan.form(step).items() if field.type is FieldType.ROWS}
+    chosen = {name: field for name, field in tables.items() if is_of_actions(field)} or tables
     if len(chosen) != 1:
-        asking = [name for name in plan.steps if any(is_of_actions(each) for each in plan.form(name).values())]
+        asking = [name for name in plan.steps if any(is_of_actions(field) for field in plan.form(name).values())]
         raise UserError(
             f'"{step}" does not ask for one table of actions. Steps that do: {listing(asking, none="none")}.'
         )
@@ -143,7 +145,7 @@ def _csv(data: bytes) -> Sheet:
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
     delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    return [[_cell(each) for each in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    return [[_cell(cell) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
 
 
 def _cell(text: str) -> Value:
@@ -155,16 +157,16 @@ def _cell(text: str) -> Value:
 
 def _found(sheets: Sequence[Sheet], headings: Mapping[str, str], path: Path) -> tuple[Sheet, int, dict[str, list[int]]]:
     """The sheet and the row in which most headings stand, and the columns under each."""
-    found = [
+    candidates = [
         (len(places), sheet, number, places)
         for sheet in sheets
         for number, row in enumerate(sheet[:SEARCHED])
         if (places := _places(row, headings))
     ]
-    if not found:
+    if not candidates:
         known = listing(headings.values())
         raise Refused([f"{path.name} has none of the headings in its first {SEARCHED} rows: {known}."], NOTHING)
-    _, sheet, number, places = max(found, key=lambda each: each[0])
+    _, sheet, number, places = max(candidates, key=lambda candidate: candidate[0])
     return sheet, number, places
 
 
@@ -202,7 +204,7 @@ def _plain(asked: FormField, value: Value) -> object:
         case str() if asked.type is FieldType.DATE:
             return plain_day(value)
         case str() if asked.type is FieldType.AGENCIES:
-            return [each.strip() for each in value.split(";") if each.strip()]
+            return [part.strip() for part in value.split(";") if part.strip()]
         case str() if asked.options:
             return _option(asked, value)
         case Formula():
@@ -229,7 +231,7 @@ def _wrong(
     formulas = {name for name, value in line.items() if isinstance(value, Formula)}
     for name in formulas:
         yield f"{headings[name]}: a formula stands here. Paste its value in its place."
-    for each in read_answers(columns, given, agencies)[1]:
-        name, _, said = each.partition(": ")
+    for problem in read_answers(columns, given, agencies)[1]:
+        name, _, what_is_wrong = problem.partition(": ")
         if name not in formulas:
-            yield f"{headings.get(name, name)}: {said}"
+            yield f"{headings.get(name, name)}: {what_is_wrong}"

@@ -69,13 +69,13 @@ def why(workspace: Workspace, reference: str, item: str, *, now: datetime, envir
 
 def _delivery(workspace: Workspace, environ: Mapping[str, str]) -> Iterator[str]:
     """Why what was written has not arrived, when it is held back."""
-    found = delivery_mode(workspace, environ)
-    if found.mode is not Mode.LIVE:
-        yield found.words
+    delivery = delivery_mode(workspace, environ)
+    if delivery.mode is not Mode.LIVE:
+        yield delivery.words
 
 
 def _unknown(item: str, known: list[str], reference: str) -> str:
-    of_step = [each for each in known if step_of(each) == item]
+    of_step = [owned for owned in known if step_of(owned) == item]
     if of_step:
         return f'"{item}" is owed by several in {reference}. Ask about one of them: {listing(of_step)}.'
     return f'"{item}" is not a step or a time limit of {reference}.{suggestion(item, known)}'
@@ -101,10 +101,10 @@ def _moved(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
 
 def _outlook(context: CaseContext, item: str) -> Iterator[str]:
     limit, today = context.plan.is_limit(item), context.today
-    found = forecast(context.plan, context.case, item, today, context.calendars) if limit else None
-    if found is not None:
-        yield verdict_words(found)
-        yield reason_words(context.plan, context.case, found, lambda each: item_title(context, each))
+    foreseen = forecast(context.plan, context.case, item, today, context.calendars) if limit else None
+    if foreseen is not None:
+        yield verdict_words(foreseen)
+        yield reason_words(context.plan, context.case, foreseen, lambda before: item_title(context, before))
     breach = context.case.items[item].breach if item in context.case.items else ""
     if breach:
         yield f"Why it was late, as recorded: {breach.rstrip('. ')}."

@@ -20,48 +20,48 @@ from reviewflow.text import counted, day_words, listing, moment_words
 
 
 def chase_reasons(context: CaseContext, item: str) -> Iterator[str]:
-    held = context.case.items.get(item)
+    state = context.case.items.get(item)
     if context.case.status is not CaseStatus.OPEN:
         yield f"Nobody is reminded: the case is {context.case.status}."
     elif context.plan.ladder(step_of(item)) is None:
         yield "Nobody is reminded: it has no ladder."
-    elif held is None or held.status is not Status.OPEN:
-        yield _not_owed(held)
+    elif state is None or state.status is not Status.OPEN:
+        yield _not_owed(state)
     elif stopped_by(context.plan, context.case, item):
         yield "Nobody is reminded while it is held."
-    elif held.due is None:
+    elif state.due is None:
         yield "Nobody is reminded: it has no due day yet."
-    elif held.deciding:
-        yield f"Nobody is reminded: {waits_because(held)}."
+    elif state.deciding:
+        yield f"Nobody is reminded: {waits_because(state)}."
     else:
-        yield from _rungs(context, item, held)
+        yield from _rungs(context, item, state)
 
 
-def _not_owed(held: Item | None) -> str:
-    if held is None or held.status is Status.PENDING:
+def _not_owed(state: Item | None) -> str:
+    if state is None or state.status is Status.PENDING:
         return "Nobody is reminded: it is not owed yet."
     return "Nobody is reminded any more: it is settled."
 
 
-def _rungs(context: CaseContext, item: str, held: Item) -> Iterator[str]:
-    if held.sent:
-        yield f"{counted(held.sent, 'message')} went out about it in this round."
-    for kind, day in held.heard.items():
+def _rungs(context: CaseContext, item: str, state: Item) -> Iterator[str]:
+    if state.sent:
+        yield f"{counted(state.sent, 'message')} went out about it in this round."
+    for kind, day in state.heard.items():
         yield f"It was answered on {day_words(day)}, and nothing more went out for that day: {KINDS.get(kind, kind)}."
-    if held.snoozed is not None and held.snoozed > context.today:
-        yield f"No reminder goes out before {day_words(held.snoozed)}: it is snoozed."
+    if state.snoozed is not None and state.snoozed > context.today:
+        yield f"No reminder goes out before {day_words(state.snoozed)}: it is snoozed."
     at = context.partnership.send_at
-    coming = list(islice(rung_times(context.plan, item, held, context.calendars, at), 1))
+    coming = list(islice(rung_times(context.plan, item, state, context.calendars, at), 1))
     if not coming:
         yield "No other message goes out by itself: the last rung of its ladder has passed."
-    elif not held.sent and coming[0][1] > context.now:
+    elif not state.sent and coming[0][1] > context.now:
         yield "Nobody has been reminded yet, because the first message is not due yet."
-    due = fallen(rung_times(context.plan, item, held, context.calendars, at), context.now)
+    due = fallen(rung_times(context.plan, item, state, context.calendars, at), context.now)
     for number, when in due[-1:] or coming:
         yield _rung(context, item, number, when)
     if len(due) > 1:
         yield f"Earlier ones that fell due before it are passed over: {len(due) - 1}."
-    silence = silence_counts(context.plan, item, held)
+    silence = silence_counts(context.plan, item, state)
     if silence is not None:
         yield f"If nothing has come by {moment_words(silence)}, that counts as agreed."
     chase = next_chase(context.plan, context.case, item, context.calendars, at)
@@ -72,5 +72,5 @@ def _rungs(context: CaseContext, item: str, held: Item) -> Iterator[str]:
 def _rung(context: CaseContext, item: str, number: int, when: datetime) -> str:
     rung = context.plan.rung(step_of(item), number)
     to = recipients(rung.to, context.plan, context.case, item)
-    people = listing((recipient_title(context.partnership, each) for each in to), last="and", none="nobody")
+    people = listing((recipient_title(context.partnership, recipient) for recipient in to), last="and", none="nobody")
     return f"The next message, {rung.message}, goes on {moment_words(when)} to {people} ({rung.when})."

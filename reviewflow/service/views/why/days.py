@@ -18,24 +18,24 @@ from reviewflow.text import day_words, due_words
 
 def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
     plan, case, name = context.plan, context.case, step_of(item)
-    held, rule = case.items.get(item), plan.rule(name)
-    due = held.due if held is not None and held.status is not Status.PENDING else None
+    state, rule = case.items.get(item), plan.rule(name)
+    due = state.due if state is not None and state.status is not Status.PENDING else None
     due = due or due_day(plan, case, item, context.calendars)
     if rule is None and due is None:
         yield "It has no due day."
         return
     if due is not None:
-        yield f"It is due on {due_words(due, held.by if held else None)}."
-    if held is not None and held.fixed:
-        yield _by_hand(held)
+        yield f"It is due on {due_words(due, state.by if state else None)}."
+    if state is not None and state.fixed:
+        yield _by_hand(state)
     if rule is not None:
         yield from _rule(context, item, rule)
     yield from _first_day(context, item)
 
 
-def _by_hand(held: Item) -> str:
-    if held.original is not None:
-        return f"It was moved by a grant or a hold; first it was due on {day_words(held.original)}."
+def _by_hand(state: Item) -> str:
+    if state.original is not None:
+        return f"It was moved by a grant or a hold; first it was due on {day_words(state.original)}."
     return "That day was set by hand or by the answer that sent it back; it no longer follows its rule."
 
 

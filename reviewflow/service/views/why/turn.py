@@ -18,8 +18,8 @@ from reviewflow.text import day_words, listing
 def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
     if context.case.status in CUT_SHORT:
         yield f"The case is {context.case.status}; nothing is owed in it any more."
-    held = context.case.items.get(item)
-    status = held.status if held is not None else Status.PENDING
+    state = context.case.items.get(item)
+    status = state.status if state is not None else Status.PENDING
     match status:
         case Status.DONE:
             yield from _done(context, item)
@@ -36,19 +36,19 @@ def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
 
 
 def _done(context: CaseContext, item: str) -> Iterator[str]:
-    held = context.case.items[item]
-    when = f" on {day_words(held.done)}" if held.done else ""
+    state = context.case.items[item]
+    when = f" on {day_words(state.done)}" if state.done else ""
     how = {
         Manner.ANSWERED: "",
         Manner.DISSENT: ", and the answer is recorded as dissent",
         Manner.SILENCE: ": nothing had come by its day, which counts as agreed",
-    }[held.manner]
+    }[state.manner]
     yield f"It {'was met' if context.plan.is_limit(item) else 'is done'}{when}{how}."
 
 
 def _open(context: CaseContext, item: str) -> Iterator[str]:
-    held, plan = context.case.items[item], context.plan
-    since = f" (since {day_words(held.opened)})" if held.opened else ""
+    state, plan = context.case.items[item], context.plan
+    since = f" (since {day_words(state.opened)})" if state.opened else ""
     if plan.is_limit(item):
         met_by = plan.definition.title(plan.limits[step_of(item)].met_by)
         yield f"The clock runs{since}. It stops when “{met_by}” is done."
@@ -56,8 +56,8 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
         yield f"It happens by itself, and waits for its day{since}."
     else:
         yield f"It is owed by {owner_title(context, item)}{since}."
-    if held.round > 1:
-        yield f"This is round {held.round}: it was sent back, opened again, or comes again."
+    if state.round > 1:
+        yield f"This is round {state.round}: it was sent back, opened again, or comes again."
 
 
 def _step(context: CaseContext, item: str) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
             yield "It is optional, and nobody has opened it."
             yield f"Open it with: reviewflow start-step {case.reference} {item} --reason ..."
         case Cause.NOTHING_BEFORE:
-            before = listing((item_title(context, each) for each in plan.waits_for(item, case)), last="and")
+            before = listing((item_title(context, earlier) for earlier in plan.waits_for(item, case)), last="and")
             yield f"It is not needed, because nothing that leads to it was: {before}."
         case Cause.ASKED_FOR | Cause.ITS_TURN | Cause.CONDITION:
             yield "Nothing stands before it any more."
@@ -89,9 +89,9 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
 
 def _limit(context: CaseContext, item: str) -> Iterator[str]:
     limit = context.plan.limits[step_of(item)]
-    held = context.case.items.get(item)
+    state = context.case.items.get(item)
     teller = Teller(context.plan.definition, context.partnership)
-    if held is not None and held.status is Status.NOT_NEEDED:
+    if state is not None and state.status is Status.NOT_NEEDED:
         yield "The clock does not run: it is not needed."
     else:
         yield "The clock does not run yet."

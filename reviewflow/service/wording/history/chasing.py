@@ -26,8 +26,8 @@ def chasing_sentence(event: events.ChasingEvent, names: Names) -> str:
             return f"{title}: {message} of {day_words(fell)} to {names.people(to)} was passed over and not sent."
         case events.ChasedByHand(_, _, message, to):
             return f"{title}: {message} goes to {names.people(to)}, sent by hand."
-        case events.Responded(_, kind, day, _, note, wanted):
-            until = f", until {day_words(wanted)}" if wanted else ""
+        case events.Responded(_, kind, day, _, note, until_day):
+            until = f", until {day_words(until_day)}" if until_day else ""
             return f"{title}: {KINDS[kind]} on {day_words(day)}{until}{f' ({inline(note)})' if note else ''}."
         case events.Snoozed(_, until, reason):
             return f"{title}: no reminder before {day_words(until)}, because: {inline(reason)}."
@@ -37,9 +37,9 @@ def chasing_sentence(event: events.ChasingEvent, names: Names) -> str:
             return f"{title}: {message} to {names.person(to)} has not gone yet and is tried again. {inline(why)}."
         case events.DeliveryRecovered(_, message, to, tries):
             return f"{title}: {message} to {names.person(to)} has gone after all, at the {ordinal(tries)} try."
-        case events.Undelivered(_, message, to, why, instead, told):
+        case events.Undelivered(_, message, to, why, instead, informed):
             passed_on = f"It goes to {names.person(instead)} instead." if instead else "Nobody else gets it."
-            reported = f" {names.person(told)} is told." if told else ""
+            reported = f" {names.person(informed)} is told." if informed else ""
             return f"{title}: {message} did not reach {names.person(to)}. {inline(why)}. {passed_on}{reported}"
         case _:
             assert_never(event)

@@ -5,14 +5,14 @@ from datetime import date
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.reports.figures.reporting import make_report
-from reviewflow.service.reports.sheets import Wanted
+from reviewflow.service.reports.sheets import ReportScope
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.plans import done, office, on, opened_plan, plan  # noqa: F401 - fixtures
 from tests.service.reports.registers.test_publications import review  # noqa: F401 - a fixture
 
 
 def rows(office: Workspace, name: str, **wanted: object) -> list[dict[str, object]]:  # noqa: F811
-    found = make_report(office, Wanted(**wanted), now=on(7, 1)).sheets  # type: ignore[arg-type]
+    found = make_report(office, ReportScope(**wanted), now=on(7, 1)).sheets  # type: ignore[arg-type]
     [sheet] = [each for each in found if each.name == name]
     return [dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows]
 

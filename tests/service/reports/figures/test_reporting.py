@@ -15,7 +15,7 @@ from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.reports.facts import facts
 from reviewflow.service.reports.figures import drawing
 from reviewflow.service.reports.figures.reporting import make_report
-from reviewflow.service.reports.sheets import Sheet, Wanted
+from reviewflow.service.reports.sheets import ReportScope, Sheet
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
@@ -35,8 +35,8 @@ def worked(office: Workspace) -> Workspace:  # noqa: F811 - the fixture
     return office
 
 
-def sheet(office: Workspace, name: str, wanted: Wanted | None = None) -> list[dict[str, object]]:  # noqa: F811
-    found = make_report(office, wanted or Wanted(), now=at(21)).sheets
+def sheet(office: Workspace, name: str, wanted: ReportScope | None = None) -> list[dict[str, object]]:  # noqa: F811
+    found = make_report(office, wanted or ReportScope(), now=at(21)).sheets
     [chosen] = [each for each in found if each.name == name]
     return [dict(zip(chosen.columns, row, strict=True)) for row in chosen.rows]
 
@@ -81,21 +81,21 @@ def test_only_what_is_asked_for(worked: Workspace) -> None:
     command = c.Open({"decided": date(2026, 5, 5)}, ("police",))
     open_case(worked, "follow_up", command, by="us", now=at(6))
     assert {row["Case"] for row in sheet(worked, "cases")} == {"TR-2026-001", "FU-2026-001"}
-    assert {row["Case"] for row in sheet(worked, "cases", Wanted(case="FU-2026-001"))} == {"FU-2026-001"}
-    assert [row["Agency"] for row in sheet(worked, "agencies", Wanted(agency="police"))] == ["Police"]
-    assert sheet(worked, "cases", Wanted(until=date(2026, 5, 4))) == []
+    assert {row["Case"] for row in sheet(worked, "cases", ReportScope(case="FU-2026-001"))} == {"FU-2026-001"}
+    assert [row["Agency"] for row in sheet(worked, "agencies", ReportScope(agency="police"))] == ["Police"]
+    assert sheet(worked, "cases", ReportScope(until=date(2026, 5, 4))) == []
     with pytest.raises(UserError, match='Did you mean "police"'):
-        make_report(worked, Wanted(agency="polise"), now=at(21))
+        make_report(worked, ReportScope(agency="polise"), now=at(21))
 
 
 def test_work_belongs_to_a_period_when_it_was_owed_in_it(worked: Workspace) -> None:
-    later = Wanted(since=date(2026, 5, 13))
+    later = ReportScope(since=date(2026, 5, 13))
     [police] = [row for row in sheet(worked, "agencies", later) if row["Agency"] == "Police"]
     assert police["Number"] == 1, "the round that ended before the period is not its"
 
 
 def test_every_drawing_says_the_same(worked: Workspace, tmp_path: Path) -> None:
-    report = make_report(worked, Wanted(), now=at(21))
+    report = make_report(worked, ReportScope(), now=at(21))
     agencies = next(each for each in report.sheets if each.name == "agencies")
     names = [row[0] for row in agencies.rows]
     read = list(csv.reader(io.StringIO(drawing.as_csv(agencies))))
@@ -119,7 +119,7 @@ def test_text_never_becomes_a_formula() -> None:
 
 
 def test_nothing_is_no_error(office: Workspace) -> None:  # noqa: F811
-    report = make_report(office, Wanted(), now=at(21))
+    report = make_report(office, ReportScope(), now=at(21))
     assert all(not each.rows for each in report.sheets)
     assert "Nothing to show." in drawing.as_page(report)
     assert drawing.as_pdf(report).startswith(b"%PDF")

@@ -55,7 +55,8 @@ def test_words_for_what_is_owed(plan: Plan) -> None:
     )
     [task] = view(plan, page(owed)).tasks
     assert task.message == (
-        "Police · due Thu 14 May 2026, 14:30, 1 working day left (first due Tue 5 May 2026) · chased 2 times · Phoned"
+        "Police · due Thu 14 May 2026, 14:30, 1 working day left (first due Tue 5 May 2026) · chased 2 times"
+        " · Acknowledged 5 May"
     )
 
 
