@@ -31,7 +31,7 @@ WORDS = {
 }
 """What stands in a box below its name."""
 
-ROOMS = ("reviewflow.service", "reviewflow.case", "reviewflow.language")
+ROOMS = ("reviewflow.service", "reviewflow.case", "reviewflow.language", "reviewflow.store", "reviewflow.cli")
 """The packages whose inside is told room by room."""
 
 Graph = Mapping[str, frozenset[str]]
@@ -46,12 +46,13 @@ def drawing() -> str:
 
 
 def rooms() -> str:
-    """A table of the packages inside the large ones: for each the first sentence of what it says of itself."""
+    """A table of the packages inside the large ones, with what each says belongs in it."""
     lines = ["| package | what stands in it |", "| --- | --- |"]
     for part in ROOMS:
         for path in sorted(ROOT.joinpath(*part.split(".")).glob("*/__init__.py")):
             about = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-            lines.append(f"| `{part}.{path.parent.name}` | {' '.join(about.split('Not here:')[0].split())} |")
+            if about:
+                lines.append(f"| `{part}.{path.parent.name}` | {' '.join(about.split('Not here:')[0].split())} |")
     return "\n".join(lines)
 
 

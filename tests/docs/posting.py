@@ -101,6 +101,7 @@ DIGEST: Mapping[str, Doing] = {
     "a server or service took it over": _digest_fared("sent"),
     "it could not go now: tried again later": _digest_fared("queued"),
     "it can never go: given up": _digest_fared("undeliverable"),
+    "its period is over: a newer one goes instead": _digest_fared("withdrawn"),
     "it came back for good": lambda post: post.store.digest_comes_back(post.key, "undeliverable", detail="550"),
     "it is late on its way": lambda post: post.store.digest_comes_back(post.key, "sent", detail="4.4.1"),
 }
