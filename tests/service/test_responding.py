@@ -14,7 +14,7 @@ from reviewflow.service.delivery.queue import sent, take
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import chase_due_items
-from reviewflow.service.sweep.letter_preview import foretell
+from reviewflow.service.sweep.letter_preview import planned_letters
 from reviewflow.service.views.case_page.due import due_lines
 from reviewflow.service.views.case_page.page import overview
 from reviewflow.service.views.history import history
@@ -82,7 +82,7 @@ def test_what_a_sweep_would_send_is_what_it_sends(office: Workspace) -> None:
     opened(office)
     for day in (12, 15, 19, 26):
         known = office.store.notices()
-        told = foretell(office, None, now=at(day), until=at(day))
+        told = planned_letters(office, None, now=at(day), until=at(day))
         assert office.store.notices() == known
         chase_due_items(office, now=at(day))
         gone = []
@@ -97,7 +97,7 @@ def test_what_a_sweep_would_send_is_what_it_sends(office: Workspace) -> None:
 def test_every_message_of_the_next_weeks_is_told_beforehand(office: Workspace) -> None:
     reference = opened(office)
     done(office, reference, "agency_return/health", at(8))
-    found = foretell(office, reference, now=at(8), until=at(29))
+    found = planned_letters(office, reference, now=at(8), until=at(29))
     told = [(each, told) for each in found for told in each.tells]
     assert [(f"{each.when:%d %H:%M}", of.message, of.whom) for each, of in told if of.item == POLICE] == [
         ("12 09:30", "reminder", "Police"),

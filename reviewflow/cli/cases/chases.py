@@ -141,10 +141,10 @@ def _show(
     """Each with whether it would leave the building, as delivery is switched now."""
     from reviewflow.cli.tables.letters import foretold_letters, foretold_table
     from reviewflow.service.delivery.mode import delivery_mode, may_leave
-    from reviewflow.service.sweep.letter_preview import foretell
+    from reviewflow.service.sweep.letter_preview import planned_letters
 
     mode = delivery_mode(here, os.environ)
-    found = foretell(here, reference, now=moment(now), until=until)
+    found = planned_letters(here, reference, now=moment(now), until=until)
     going = [(each, may_leave(mode.mode, each.address, os.environ)) for each in found]
     if as_json:
         show_json([{**asdict(each), "leaves": out} for each, out in going])

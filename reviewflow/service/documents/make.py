@@ -40,6 +40,7 @@ class Paper:
 
     @property
     def text(self) -> str:
+        """The paper as Markdown, its fields filled in."""
         return render(self.document.text or "", self.values).strip() + "\n"
 
 

@@ -139,6 +139,7 @@ def _may_be_destroyed(kept: Kept, today: date) -> None:
 
 
 def certificate_words(issued: Issued) -> str:
+    """The certificate in Markdown, for the records of the office."""
     certificate, moment = issued.certificate, datetime.fromisoformat(issued.at)
     return (
         f"# Certificate of destruction: {certificate.case}\n\n"

@@ -1,4 +1,7 @@
-"""How long the file of a case is kept after the case is over, and what keeps it longer."""
+"""How long the file of a case is kept after the case is over, and what keeps it longer.
+
+The periods are a local schedule: each process says its own, as data.
+"""
 
 from __future__ import annotations
 
@@ -37,11 +40,16 @@ class Kept:
     """The day until which somebody said it is to be kept at least."""
 
     def may_be_destroyed(self, today: date) -> bool:
+        """Whether its day has passed and no legal hold keeps it.
+
+        A legal hold comes before any schedule: such as that of the Independent Inquiry into Child Sexual Abuse (IICSA,
+        2015; its local status is to be checked), under which nothing is destroyed that bears on child sexual abuse.
+        """
         return not self.legal_hold and self.destroy_after is not None and self.destroy_after < today
 
 
 def kept(workspace: Workspace) -> list[Kept]:
-    """Every case; first those whose day comes first."""
+    """Every case, open or over; first those whose day comes first."""
     cases = [kept_as(workspace, row) for row in workspace.store.cases(None)]
     return sorted(cases, key=lambda case: (case.destroy_after or date.max, case.case))
 
@@ -56,6 +64,7 @@ def time_is_over(workspace: Workspace, since: date, today: date) -> Iterator[str
 
 
 def kept_as(workspace: Workspace, row: CaseRow) -> Kept:
+    """What the schedule says of one case: its class of record, and the day after which it may be destroyed."""
     plan, case = workspace.plan_and_case(row)
     rule = _rule(workspace, plan, case)
     over = _over(workspace, row)

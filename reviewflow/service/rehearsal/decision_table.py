@@ -18,6 +18,8 @@ from reviewflow.text import listing
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
+    """What a decision table answers, and why."""
+
     table: str
     answers: Mapping[str, Answer]
     outcome: str

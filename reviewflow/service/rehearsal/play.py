@@ -67,6 +67,8 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Played:
+    """A scenario played from its opening to its end, or until nothing is left to do."""
+
     setting: Setting
     scenario: Scenario
     happenings: tuple[Happening, ...]
@@ -74,10 +76,6 @@ class Played:
     @property
     def case(self) -> Case:
         return self.happenings[-1].after
-
-    @property
-    def came_to_an_end(self) -> bool:
-        return self.case.status is not CaseStatus.OPEN
 
 
 def play(setting: Setting, scenario: Scenario, *, chasing: bool = True) -> Played:

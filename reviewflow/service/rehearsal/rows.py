@@ -29,6 +29,8 @@ FELL_AWAY = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
 
 
 class RowKind(StrEnum):
+    """What a line of the timetable is about."""
+
     STEP = "step"
     BY_ITSELF = "by itself"
     NATIONAL_LIMIT = "national limit"

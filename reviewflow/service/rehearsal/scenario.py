@@ -22,6 +22,8 @@ Given = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
+    """What is assumed of a rehearsal: its days, who takes part, who is late, and what is answered."""
+
     dates: Mapping[str, date]
     agencies: tuple[str, ...] = ()
     late: Mapping[str, int | None] = field(default_factory=dict)

@@ -20,6 +20,8 @@ from reviewflow.text import counted, day_words, listing
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
+    """A rehearsal as lines and messages in the order of time."""
+
     process: str
     title: str
     version: int
@@ -46,6 +48,7 @@ class Timetable:
 
 
 def timetable(played: Played) -> Timetable:
+    """The timetable of what was played."""
     plan, scenario = played.setting.plan, played.scenario
     process, partnership = plan.definition.process, played.setting.partnership
     ordered = sorted(

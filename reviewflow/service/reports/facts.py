@@ -113,6 +113,7 @@ class _CaseReader:
         self.moved: list[MovedDate] = []
 
     def read(self, stored: Iterator[EventRow]) -> CaseFacts:
+        """The facts of the case whose events these are, oldest first."""
         case: Case | None = None
         for row in stored:
             event = e.decode(row.kind, row.body)

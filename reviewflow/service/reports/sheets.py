@@ -28,6 +28,8 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """One table of the figures; `bars` where some of its columns are drawn too."""
+
     name: str
     title: str
     says: str
@@ -57,6 +59,7 @@ class ReportScope:
         )
 
     def takes_case(self, case: CaseFacts) -> bool:
+        """Whether a case was open in the period, and is the one that was asked for."""
         return (
             self.case in {None, case.reference}
             and (self.until is None or case.opened <= self.until)

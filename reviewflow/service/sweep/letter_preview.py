@@ -57,7 +57,9 @@ class PlannedLetter:
     tells: tuple[PlannedNotice, ...]
 
 
-def foretell(workspace: Workspace, reference: str | None, *, now: datetime, until: datetime) -> list[PlannedLetter]:
+def planned_letters(
+    workspace: Workspace, reference: str | None, *, now: datetime, until: datetime
+) -> list[PlannedLetter]:
     """Every letter in the order in which they go, or those that tell of one case; raises UnknownCase.
 
     As they would go were delivery live: nothing leaves, and nothing is stored.
@@ -115,7 +117,7 @@ def _sweep(workspace: Workspace, now: datetime) -> Iterator[PlannedLetter]:
         if not done["chase"] + done["automatic steps"]:
             break
     for ready in outgoing_letters(workspace, clock=lambda: now):
-        yield _foretold(workspace, ready, now, compose(workspace.partnership, ready))
+        yield _planned_letter(workspace, ready, now, compose(workspace.partnership, ready))
         sent(workspace, ready, now=now, detail="")
     record_sweep(workspace, (now, now), chased=0, sent=0, failed=0, note="")
 
@@ -127,16 +129,18 @@ def _leave_out_papers(workspace: Workspace, now: datetime) -> None:
             workspace.store.finish_job(job.id)
 
 
-def _foretold(workspace: Workspace, ready: OutgoingLetter, now: datetime, words: tuple[str, str]) -> PlannedLetter:
+def _planned_letter(
+    workspace: Workspace, ready: OutgoingLetter, now: datetime, words: tuple[str, str]
+) -> PlannedLetter:
     digests = (
         PlannedNotice("", "", "", "digest", digest.recipient, recipient_title(workspace.partnership, digest.recipient))
         for digest in ready.digests
     )
-    tells = (*(_told(workspace, notice, now) for notice in ready.notices), *digests)
+    tells = (*(_planned_notice(workspace, notice, now) for notice in ready.notices), *digests)
     return PlannedLetter(now.astimezone(LONDON), ready.address, ready.number, ready.urgent, *words, tells)
 
 
-def _told(workspace: Workspace, notice: Notice, now: datetime) -> PlannedNotice:
+def _planned_notice(workspace: Workspace, notice: Notice, now: datetime) -> PlannedNotice:
     row = find(workspace, notice.reference)
     context = workspace.context(row, now)
     hold = context.plan.holds.get(LookAgain.HOLD.name_in(notice.item))

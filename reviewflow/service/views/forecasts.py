@@ -30,6 +30,8 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class ForecastLine:
+    """One time limit with the day on which it is foreseen to be met."""
+
     reference: str
     limit: str
     title: str
@@ -61,6 +63,7 @@ def _of_case(workspace: Workspace, row: CaseRow, now: datetime) -> Iterator[Fore
 
 
 def forecast_line(context: CaseContext, foreseen: Forecast) -> ForecastLine:
+    """What `forecast` foresees of a limit, in words."""
     plan = context.plan
 
     def title(item: str) -> str:

@@ -19,6 +19,8 @@ from reviewflow.store.records import CaseRow
 
 @dataclass(frozen=True, slots=True)
 class Undated:
+    """One piece of work that has no due day, with why."""
+
     reference: str
     line: Line
     why: str

@@ -49,6 +49,7 @@ def telling(plan: Plan, foreseen: Forecast) -> Iterator[ForecastLink]:
 
 
 def link_words(link: ForecastLink, title: Title) -> str:
+    """One step on the way to the day on which a limit is met: '…, due Tue 26 May 2026'."""
     day = day_words(link.day)
     match link.because:
         case Because.DUE:

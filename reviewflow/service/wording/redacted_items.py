@@ -17,4 +17,5 @@ def shown_item(plan: Plan, item: str) -> str:
 
 
 def opaque_key(text: str) -> str:
+    """Ten hexadecimal digits that always follow from a text and do not tell it."""
     return hashlib.sha256(text.encode()).hexdigest()[:10]

@@ -46,18 +46,23 @@ class Teller:
     partnership: Partnership
 
     def title(self, name: str) -> str:
+        """The title of a step, a limit or an ending, in quotation marks."""
         return f"“{self.definition.title(name)}”"
 
     def role(self, name: str) -> str:
+        """The title of a role."""
         return recipient_title(self.partnership, f"role:{name}")
 
     def process(self, name: str) -> str:
+        """The name of another process, with spaces."""
         return name.replace("_", " ")
 
     def people(self, names: Iterable[str]) -> str:
+        """'the chair and whoever owes it', from the names of a ladder."""
         return listing(AGENCY_POSTS.get(name) or self.role(name) for name in names)
 
     def message(self, name: str) -> str:
+        """The name of a message, in quotation marks."""
         return f"the message “{name}”"
 
     def rule(self, rule: Due) -> str:
@@ -67,6 +72,7 @@ class Teller:
         return f"{rule.span} {'before' if rule.before else 'after'} {self.anchor(rule.anchor)}"
 
     def anchor(self, anchor: Anchor) -> str:
+        """What days are counted from: 'the last day of “…”'."""
         process = self.definition.process
         if anchor.name == "each":
             return f"the day in the line's column “{anchor.field}”"
@@ -114,6 +120,7 @@ class Teller:
 
 
 def answer_words(field: FormField | None, value: str) -> str:
+    """What an answer is called on the form; the answer itself where it is no option."""
     return field.options.get(value, value) if field else value
 
 

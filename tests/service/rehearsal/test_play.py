@@ -112,4 +112,7 @@ def test_the_usual_way_takes_the_first_answer_and_the_shortest_the_fewest_steps(
 
 
 def test_the_toy_comes_to_its_end() -> None:
-    assert played(TOY, "review").came_to_an_end
+    case = played(TOY, "review").case
+    assert case.status is CaseStatus.CLOSED
+    assert {state.status for state in case.items.values()} == {Status.DONE, Status.NOT_NEEDED}
+    assert case.items["follow_up"].status is Status.NOT_NEEDED

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.play import Played, Setting
@@ -34,7 +35,7 @@ def played(process: str, opened: date) -> Played:
 @pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each)
 def test_timetable(process: str, when: str, *, update_golden: bool) -> None:
     found = played(process, OPENED[when])
-    assert found.came_to_an_end
+    assert found.case.status is not CaseStatus.OPEN
     golden, page = GOLDEN / f"{process}_{when}.md", as_markdown(timetable(found))
     if update_golden:
         golden.write_text(page, encoding="utf-8")

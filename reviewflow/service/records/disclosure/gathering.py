@@ -51,11 +51,14 @@ class Version:
 
     @property
     def file(self) -> str:
+        """The name of the file that holds this version."""
         return f"definition-version-{self.account.version}-{self.definition.hash[:8]}.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
+    """All that a case's file consists of, as it is on one day."""
+
     row: CaseRow
     case: Case
     by: str
@@ -81,6 +84,7 @@ class Disclosure:
 
 
 def gather(workspace: Workspace, row: CaseRow, *, by: str, now: datetime) -> Disclosure:
+    """Everything that is recorded of a case; `by` is who asked for it. Nothing is changed."""
     events = tuple(workspace.store.events(row.reference))
     return Disclosure(
         row=row,

@@ -27,6 +27,7 @@ WHAT = {
 
 
 def index_page(disclosure: Disclosure, sums: Mapping[str, str]) -> str:
+    """The first page, in HTML: what the case is and what lies beside it; `sums` are the hashes of the files by name."""
     papers = [(path.name, path.stat().st_size, sums[f"papers/{path.name}"]) for path in disclosure.papers]
     reached = [line for line in disclosure.page.steps if line.opened or line.done]
     more = {"reached": reached, "unreached": len(disclosure.page.steps) - len(reached)}
@@ -34,6 +35,7 @@ def index_page(disclosure: Disclosure, sums: Mapping[str, str]) -> str:
 
 
 def history_page(disclosure: Disclosure) -> str:
+    """The history in HTML, a part for each day in London."""
     days = [
         (day_words(day), list(entries))
         for day, entries in groupby(disclosure.entries, lambda entry: read_stamp(entry.recorded_at).date())
@@ -42,10 +44,12 @@ def history_page(disclosure: Disclosure) -> str:
 
 
 def messages_page(disclosure: Disclosure) -> str:
+    """Every message in HTML, with what became of it."""
     return _page("messages.html", disclosure)
 
 
 def definition_page(disclosure: Disclosure) -> str:
+    """Each version of the process that the case ran under, in sentences, in HTML."""
     return _page("definition.html", disclosure)
 
 

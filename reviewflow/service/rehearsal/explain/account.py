@@ -14,6 +14,8 @@ from reviewflow.text import listing
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """One heading with its sentences."""
+
     title: str
     sentences: tuple[str, ...]
     step: str = ""
@@ -22,6 +24,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Account:
+    """A process told in sentences, from what it is for to what starts afterwards."""
+
     process: str
     version: int
     title: str
@@ -29,6 +33,7 @@ class Account:
 
 
 def account(definition: Definition, partnership: Partnership) -> Account:
+    """The account of a definition; headings without a sentence are left out."""
     teller = Teller(definition, partnership)
     process = definition.process
     sections = (

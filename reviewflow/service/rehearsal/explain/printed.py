@@ -8,6 +8,7 @@ from reviewflow.service.rehearsal.explain.account import Account
 
 
 def as_markdown(account: Account) -> str:
+    """The account as one page of Markdown."""
     return "\n".join(_lines(account)) + "\n"
 
 

@@ -36,6 +36,8 @@ _MADE_UP = {
 
 @dataclass(frozen=True, slots=True)
 class Sample:
+    """One message as somebody would get it in a rehearsal."""
+
     message: str
     process: str
     about: str

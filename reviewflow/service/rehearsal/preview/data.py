@@ -18,6 +18,7 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 def as_data(timetable: Timetable) -> Mapping[str, object]:
+    """For other programs: plain values, with days and moments not yet written as text."""
     return {
         "process": timetable.process,
         "version": timetable.version,

@@ -21,6 +21,7 @@ from reviewflow.service.rehearsal.timetable import Timetable
 
 
 def as_markdown(timetable: Timetable) -> str:
+    """The timetable as one page of Markdown."""
     return "\n".join(_lines(timetable)) + "\n"
 
 

@@ -20,6 +20,7 @@ from reviewflow.service.rehearsal.timetable import Timetable
 
 
 def as_html(timetable: Timetable) -> str:
+    """The timetable as one page of HTML, which asks for nothing from anywhere else."""
     environment = Environment(
         loader=PackageLoader("reviewflow.service.rehearsal.preview", "templates"),
         autoescape=True,

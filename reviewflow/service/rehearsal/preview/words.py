@@ -35,6 +35,7 @@ def day_parts(row: Row) -> list[str]:
 
 
 def what_cell(row: Row) -> str:
+    """The title; what stands out among the steps with its kind in capitals before it."""
     return f"{KINDS[row.kind].upper()}: {row.title}" if row.kind in MARKED else row.title
 
 
@@ -58,6 +59,7 @@ def left_out(timetable: Timetable) -> list[str]:
 
 
 def opening(timetable: Timetable) -> list[str]:
+    """The days that the case is opened with, and its agencies: a line each."""
     days = [f"{question.rstrip('?. ')}: {day_words(day)}" for _, question, day in timetable.dates]
     return [*days, f"Agencies: {', '.join(timetable.agencies)}"] if timetable.agencies else days
 
@@ -68,6 +70,7 @@ def chases(timetable: Timetable) -> list[PreviewedLetter]:
 
 
 def heading(timetable: Timetable) -> str:
+    """The heading of a timetable."""
     return f"{timetable.title}: timetable"
 
 

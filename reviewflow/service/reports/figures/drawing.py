@@ -20,6 +20,8 @@ COLOURS = ("#1d70b8", "#d4351c", "#b1b4b6", "#f47738")
 
 @dataclass(frozen=True, slots=True)
 class Report:
+    """Sheets that belong together, under a title."""
+
     title: str
     says: str
     """Of what, of when, and as seen on which day."""
@@ -27,6 +29,7 @@ class Report:
 
 
 def as_words(cell: Cell) -> str:
+    """A cell as people read it: days in words, '' for nothing."""
     if isinstance(cell, date):
         return day_words(cell)
     return "" if cell is None else f"{cell:g}" if isinstance(cell, float) else str(cell)
@@ -88,6 +91,8 @@ def as_page(report: Report) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """One row drawn: its label, and of each part its name, its number and its share in per cent of the longest bar."""
+
     label: str
     parts: tuple[tuple[str, int, float], ...]
     """Of each part its name, its number, and how much of the longest bar it takes, in per cent."""

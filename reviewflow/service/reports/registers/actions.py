@@ -21,6 +21,8 @@ from reviewflow.store.records import CaseRow
 
 @dataclass(frozen=True, slots=True)
 class Extension:
+    """A later day that was granted for an action."""
+
     was: date
     to: date
     by_role: str
@@ -29,6 +31,8 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
+    """What somebody else found who looked whether an action was really done."""
+
     on: date
     judgement: str
     by: str
@@ -67,10 +71,12 @@ class Action:
 
     @property
     def name(self) -> str:
+        """Its number in its plan: 'AP-2026-001/1'."""
         return f"{self.reference}/{self.number}"
 
     @property
     def item(self) -> str:
+        """The work item by which it is carried out."""
         return item_id(self.plan.done, str(self.number))
 
     @property
@@ -96,6 +102,7 @@ def actions(workspace: Workspace, references: Iterable[str] | None = None) -> It
 
 
 def actions_of(workspace: Workspace, row: CaseRow) -> Iterator[Action]:
+    """The actions of one case, in the order of its tables."""
     lists = tuple(action_lists(workspace.plan(row.definition).definition.process))
     if lists:
         yield from _ActionReader(workspace.plan(row.definition), lists).read(workspace, row)

@@ -16,11 +16,13 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
 
 AT_LEAST = Span(12, Unit.MONTHS)
-"""Working Together, chapter 5: how long a report stays where it can be read."""
+"""SI 2018/789 and Working Together, chapter 5: for how long at least a report stays where it can be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
+    """One report that was published, and how long it stays."""
+
     case: str
     title: str
     """Of the process."""
@@ -46,6 +48,7 @@ class Publication:
 
     @property
     def promised(self) -> date:
+        """The later of the day that was answered and the least that is asked for."""
         return max(self.stays_until, self.at_least_until)
 
 
@@ -60,6 +63,7 @@ def publications(workspace: Workspace) -> list[Publication]:
 
 
 def published(plan: Plan, case: Case, calendars: Calendars) -> Iterator[Publication]:
+    """The reports that a case has published."""
     for step in recording(plan.definition.process, Record.PUBLICATION):
         state = case.items.get(step)
         if state is not None and state.status is Status.DONE and "stays_until" in state.answers:
@@ -94,6 +98,7 @@ COLUMNS = ("Case", "Process", "Published", "What", "Where", "Stays until", "NSPC
 
 
 def publication_sheet(publications: list[Publication]) -> Sheet:
+    """The register as a sheet, one report a row."""
     rows = tuple(
         (
             publication.case,

@@ -27,6 +27,8 @@ _ENDINGS = re.compile(r"(ing|ed|es|s|e)$")
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
+    """A new action beside the earlier one that it is most like."""
+
     line: int
     text: str
     earlier: str

@@ -77,6 +77,7 @@ class _SheetReader:
     wrong: list[str] = field(default_factory=list)
 
     def row(self, number: int, line: Mapping[str, Value]) -> None:
+        """Take in one row of the spreadsheet; what cannot be read is kept as a sentence."""
         if all(cell in {None, ""} for cell in line.values()):
             return
         titles = {name: agency.title for name, agency in self.office.partnership.agencies.items()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
+from reviewflow.case.model import events
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.language.suggestions import suggestion
@@ -33,6 +34,8 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Reason:
+    """One sentence of the answer, and what it is about."""
+
     about: str
     """state, day, moved, will it make it, reminders, delivery, told"""
     words: str
@@ -40,6 +43,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Why:
+    """The whole answer about one item."""
+
     reference: str
     item: str
     title: str
@@ -59,10 +64,10 @@ def why(workspace: Workspace, reference: str, item: str, *, now: datetime, envir
         *(Reason("state", words) for words in turn_reasons(context, item)),
         *(Reason("day", words) for words in day_reasons(context, item)),
         *(Reason("moved", words) for words in _moved(workspace, reference, item)),
-        *(Reason("will it make it", words) for words in _outlook(context, item)),
+        *(Reason("will it make it", words) for words in _forecast(context, item)),
         *(Reason("reminders", words) for words in chase_reasons(context, item)),
         *(Reason("delivery", words) for words in _delivery(workspace, environ)),
-        *(Reason("told", words) for words in _told(workspace, reference, item)),
+        *(Reason("told", words) for words in _messages(workspace, reference, item)),
     )
     return Why(row.reference, item, item_title(context, item), item_line(context, item), reasons)
 
@@ -81,10 +86,15 @@ def _unknown(item: str, known: list[str], reference: str) -> str:
     return f'"{item}" is not a step or a time limit of {reference}.{suggestion(item, known)}'
 
 
-MOVING = frozenset({"DueMoved", "Extended", "StoodStill", "SentBack", "StepOpened"})
-"""Events after which something is due on another day."""
-CAUSES = frozenset({"DateCorrected", "DateSet", "CaseJoined", "Completed", "Migrated"})
-"""Events of the same command from which it follows that days are counted anew."""
+MOVING = frozenset(
+    event.KIND
+    for event in (events.DueMoved, events.Extended, events.DueDatesShifted, events.SentBack, events.StepOpened)
+)
+"""Kinds of event after which something is due on another day."""
+CAUSES = frozenset(
+    event.KIND for event in (events.DateCorrected, events.DateSet, events.CaseJoined, events.Completed, events.Migrated)
+)
+"""Kinds of event of the same command from which it follows that days are counted anew."""
 
 
 def _moved(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
@@ -94,12 +104,12 @@ def _moved(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
         if entry.kind in CAUSES:
             cause = entry
         if entry.kind in MOVING and item in entry.items:
-            if cause is not None and entry.kind == "DueMoved" and cause.recorded_at == entry.recorded_at:
+            if cause is not None and entry.kind == events.DueMoved.KIND and cause.recorded_at == entry.recorded_at:
                 yield f"{cause.on}, by {cause.by}: {cause.words}"
             yield f"{entry.on}, by {entry.by}: {entry.words}"
 
 
-def _outlook(context: CaseContext, item: str) -> Iterator[str]:
+def _forecast(context: CaseContext, item: str) -> Iterator[str]:
     limit, today = context.plan.is_limit(item), context.today
     foreseen = forecast(context.plan, context.case, item, today, context.calendars) if limit else None
     if foreseen is not None:
@@ -110,7 +120,7 @@ def _outlook(context: CaseContext, item: str) -> Iterator[str]:
         yield f"Why it was late, as recorded: {breach.rstrip('. ')}."
 
 
-def _told(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
+def _messages(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
     """Every message about it: to whom, when it was written, what became of it."""
     for notice in workspace.store.notices(reference):
         if notice.item == item:

@@ -20,6 +20,7 @@ from reviewflow.text import counted, day_words, listing, moment_words
 
 
 def chase_reasons(context: CaseContext, item: str) -> Iterator[str]:
+    """Who is reminded next and when, or why nobody is."""
     state = context.case.items.get(item)
     if context.case.status is not CaseStatus.OPEN:
         yield f"Nobody is reminded: the case is {context.case.status}."

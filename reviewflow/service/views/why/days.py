@@ -17,6 +17,7 @@ from reviewflow.text import day_words, due_words
 
 
 def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
+    """Its due day, the rule that it follows, and from which day that counts."""
     plan, case, name = context.plan, context.case, step_of(item)
     state, rule = case.items.get(item), plan.rule(name)
     due = state.due if state is not None and state.status is not Status.PENDING else None
@@ -27,13 +28,13 @@ def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
     if due is not None:
         yield f"It is due on {due_words(due, state.by if state else None)}."
     if state is not None and state.fixed:
-        yield _by_hand(state)
+        yield _set_by_hand(state)
     if rule is not None:
         yield from _rule(context, item, rule)
     yield from _first_day(context, item)
 
 
-def _by_hand(state: Item) -> str:
+def _set_by_hand(state: Item) -> str:
     if state.original is not None:
         return f"It was moved by a grant or a hold; first it was due on {day_words(state.original)}."
     return "That day was set by hand or by the answer that sent it back; it no longer follows its rule."

@@ -16,6 +16,7 @@ from reviewflow.text import day_words, listing
 
 
 def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
+    """Where it stands, and what decided that."""
     if context.case.status in CUT_SHORT:
         yield f"The case is {context.case.status}; nothing is owed in it any more."
     state = context.case.items.get(item)

@@ -11,6 +11,7 @@ from reviewflow.text import day_words, due_words, listing
 
 
 def case_sentence(event: events.CaseEvent, names: Names) -> str:
+    """An event about the case as a whole."""
     match event:
         case events.Opened():
             return _opened(event, names)

@@ -15,6 +15,7 @@ from reviewflow.text import day_words, ordinal
 
 
 def chasing_sentence(event: events.ChasingEvent, names: Names) -> str:
+    """An event about reminders, answers to them, or mail."""
     title = names.title(event.item)
     match event:
         case events.NoticeSent(_, message, to) | events.DecisionDue(_, message, to):

@@ -10,6 +10,7 @@ from reviewflow.text import day_words, due_words, listing
 
 
 def day_sentence(event: events.DateEvent, names: Names) -> str:
+    """An event about limits, days, extensions or holds."""
     match event:
         case events.LimitMet(item, done, at):
             return f"{names.title(item)}: the clock stopped on {due_words(done, at)}."

@@ -10,6 +10,7 @@ from reviewflow.text import day_words
 
 
 def keeping_sentence(event: events.RecordEvent, names: Names) -> str:  # noqa: ARG001 - called as the other families are
+    """An event about legal holds or the day of disposal."""
     why = inline(event.reason)
     match event:
         case events.LegalHoldPlaced(matter, requested_by=asked):

@@ -12,6 +12,7 @@ from reviewflow.text import counted, day_words, due_words
 
 
 def work_sentence(event: events.WorkEvent, names: Names) -> str:
+    """An event about what is owed, or about what a step did by itself."""
     match event:
         case events.ItemsOpened(items, by=by):
             return f"Now owed: {names.with_days(items, by)}."

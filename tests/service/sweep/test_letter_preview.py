@@ -1,4 +1,4 @@
-"""What `chase --until` foretells is what then really goes: every letter, word for word, on its day and at its time."""
+"""What `chase --until` says will go is what then really goes: every letter, word for word, on its day, at its time."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -15,12 +15,12 @@ from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import make_due_digests
 from reviewflow.service.sweep.last_sweep import record_sweep
-from reviewflow.service.sweep.letter_preview import FIRST, LAST, foretell
+from reviewflow.service.sweep.letter_preview import FIRST, LAST, planned_letters
 from reviewflow.service.sweep.look_ahead import look_ahead
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 
-SHIPPED = Path(__file__).parents[2] / "definitions"
+SHIPPED = Path(__file__).parents[3] / "definitions"
 AGENCIES = ("police", "childrens_social_care", "education")
 BEGINS = datetime(2026, 5, 5, 11, tzinfo=UTC)
 ENDS = datetime(2026, 5, 27, 18, tzinfo=UTC)
@@ -34,7 +34,7 @@ def shipped(tmp_path: Path) -> Iterator[Workspace]:
     store.close()
 
 
-def test_what_is_foretold_is_what_goes(shipped: Workspace) -> None:
+def test_what_is_planned_is_what_goes(shipped: Workspace) -> None:
     """Three cases over three weeks with a bank holiday; nobody answers, and each of the office's sweeps runs."""
     for process, dates in (
         ("rapid_review", {"aware": date(2026, 5, 1), "notified": date(2026, 5, 5)}),
@@ -44,7 +44,7 @@ def test_what_is_foretold_is_what_goes(shipped: Workspace) -> None:
         opening = shipped.processes()[process].opening
         days = {name: dates.get(name, date(2026, 5, 5)) for name in opening.dates}
         open_case(shipped, process, c.Open(days, AGENCIES if opening.agencies else ()), by="office", now=BEGINS)
-    told = foretell(shipped, None, now=BEGINS, until=ENDS)
+    told = planned_letters(shipped, None, now=BEGINS, until=ENDS)
     gone = [each for moment in _sweeps() for each in _sweep(shipped, moment)]
     assert [(each.when, each.address, each.number, each.subject, each.text) for each in told] == gone
     assert len(gone) > 40
