@@ -61,7 +61,7 @@ def test_a_problem_is_told_as_the_document_tells_it(reviewflow: Run) -> None:
 def test_the_document_of_problems_travels_with_the_program() -> None:
     """So that the installed command reads the one text that there is."""
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
-    assert wheel["wheel"]["force-include"]["docs/problems.md"] == "reviewflow/problems.md"
+    assert wheel["wheel"]["force-include"]["docs/problems.md"] == "reviewflow/data/docs/problems.md"
 
 
 def test_a_message_is_shown_as_it_arrives(reviewflow: Run) -> None:
