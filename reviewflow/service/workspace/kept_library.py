@@ -134,4 +134,5 @@ def _problem(kept: Mapping[str, Any]) -> Problem:
         Severity(kept["severity"]),
         tuple(kept["excerpt"]),
         Mark(**elsewhere) if elsewhere else None,
+        tuple(kept["about"]),
     )
