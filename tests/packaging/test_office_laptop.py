@@ -23,7 +23,7 @@ MODULES = ("fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty")
 NAMES: Mapping[str, tuple[str, ...]] = {
     "os": (
         *("chown", "fchmod", "fchown", "fork", "forkpty", "geteuid", "getegid", "getgid", "getpgid", "getuid"),
-        *("initgroups", "kill", "killpg", "lchown", "mkfifo", "nice", "openpty", "register_at_fork", "setsid"),
+        *("initgroups", "killpg", "lchown", "mkfifo", "nice", "openpty", "register_at_fork", "setsid"),
         *("setuid", "sync", "uname", "wait3", "wait4", "O_NOFOLLOW", "O_DIRECTORY"),
     ),
     "signal": ("SIGALRM", "SIGCHLD", "SIGHUP", "SIGKILL", "SIGPIPE", "SIGQUIT", "SIGUSR1", "SIGUSR2", "alarm", "pause"),
