@@ -1,6 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+UNTIMED := --hypothesis-profile=ci -k "not soon and not at_once"   # what is measured line by line is slow
 
 help:            ## list what can be done
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | awk -F' *:.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
@@ -24,7 +25,7 @@ quick: .venv/installed     ## run the tests that start no servers
 	@$(BIN)/python -m pytest -m "not slow"
 
 coverage: .venv/installed  ## measure which lines and branches of case/ and language/ their tests reach
-	@$(BIN)/python -m coverage run --source=reviewflow/case,reviewflow/language -m pytest tests/case tests/language tests/situations
+	@$(BIN)/python -m coverage run --source=reviewflow/case,reviewflow/language -m pytest $(UNTIMED) tests/case tests/language tests/situations
 	@$(BIN)/python -m coverage report --fail-under=95
 
 wheel: .venv/installed     ## build the wheel into var/wheel: code, flows and shipped definitions

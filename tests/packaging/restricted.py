@@ -67,7 +67,7 @@ def run(
         command_line(missing, commands), cwd=folder, env=dict(environment), capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
-    return [Done(*each) for each in json.loads(done.stdout)]
+    return [Done(*outcome) for outcome in json.loads(done.stdout)]
 
 
 @contextlib.contextmanager

@@ -170,7 +170,7 @@ def test_the_base_is_enough(with_the_base_only: Mapping[str, Done], command: str
 
 
 @pytest.mark.parametrize(
-    ("extra", "command"), [(name, each) for name, those in COMMANDS.items() if name for each in those]
+    ("extra", "command"), [(name, command) for name, group in COMMANDS.items() if name for command in group]
 )
 def test_what_is_missing_is_told_with_the_extra(
     with_the_base_only: Mapping[str, Done], extra: str, command: str
@@ -186,7 +186,7 @@ def test_cases_need_their_extra_alone(with_cases: Mapping[str, Done], command: s
 
 
 @pytest.mark.parametrize(
-    ("extra", "command"), [(name, each) for name, those in WITH_CASES.items() if name for each in those]
+    ("extra", "command"), [(name, command) for name, group in WITH_CASES.items() if name for command in group]
 )
 def test_what_is_missing_beside_cases_is_told(with_cases: Mapping[str, Done], extra: str, command: str) -> None:
     done = with_cases[command]

@@ -42,8 +42,8 @@ def test_each_target_of_make_is_told_by_make_help_and_is_no_file() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
     assert phony is not None
     assert set(phony[1].split()) == TARGETS.keys()
-    told = re.findall(r"^([a-z-]+):.*##", MAKEFILE, re.MULTILINE)
-    assert set(told) == TARGETS.keys()
+    listed = re.findall(r"^([a-z-]+):.*##", MAKEFILE, re.MULTILINE)
+    assert set(listed) == TARGETS.keys()
 
 
 def test_coverage_counts_branches_of_all_that_is_ours() -> None:
