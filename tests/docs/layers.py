@@ -28,6 +28,7 @@ WORDS = {
     "reviewflow.privacy": "what could identify a child",
     "reviewflow.london": "days and times of London",
     "reviewflow.text": "lists and numbers in words",
+    "reviewflow.shipped": "files that travel with the program",
 }
 """What stands in a box below its name."""
 

@@ -6,6 +6,7 @@ import sys
 from typer.main import get_command
 
 from reviewflow.cli import app
+from reviewflow.cli.extras import EXTRAS, WHAT_FOR
 from tests.docs.reader import ROOT
 
 sys.path.insert(0, str(ROOT / "docs" / "_site"))
@@ -29,3 +30,9 @@ def test_every_setting_is_told() -> None:
     page = (ROOT / "docs" / "running.md").read_text("utf-8")
     read = {name for text in texts for name in SETTING.findall(text)} - BETWEEN_PROGRAMS
     assert [name for name in sorted(read) if f"`{name}" not in page] == []
+
+
+def test_every_extra_is_told_for_what_it_is() -> None:
+    page = (ROOT / "docs" / "running.md").read_text("utf-8")
+    assert [name for name, words in WHAT_FOR.items() if f"| `{name}` | {words}" not in page] == []
+    assert [name for name in EXTRAS if name not in WHAT_FOR] == []
