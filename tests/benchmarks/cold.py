@@ -1,10 +1,15 @@
-"""Cold starts: a new process each time, with what Python itself takes beside it; and a definition of 1,000 steps."""
+"""Cold starts: a new process each time, with what Python itself takes beside it; and a definition of 1,000 steps.
+
+Of commands that people type all day: processor seconds, as another program may have the machine too.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -17,6 +22,16 @@ from tests.benchmarks.rounds import interleaved
 SHIPPED = Path(__file__).parents[2] / "definitions"
 BARE, IMPORT, CHECK, LONG = "python -c pass", "import reviewflow", "reviewflow check", "check of 1,000 steps"
 MOST, MOST_FOR_LONG = 2_000, 1_000
+MOST_FOR_HELP, MOST_TO_LOOK = 0.3, 0.9
+"""Processor seconds."""
+NOW = ("--now", "2026-05-12")
+OPEN = ("open", "rapid_review", "--date", "aware=2026-05-01", "--agency", "police", "--agency", "education")
+LOOKS = {
+    "show": ("show", "RR-2026-001", *NOW),
+    "why": ("why", "RR-2026-001", "submission", *NOW),
+    "due": ("due", *NOW),
+}
+_MAIN = "from reviewflow.cli import main; main()"
 _CHECK = "import sys; from reviewflow.cli import main; sys.argv[1:] = ['check', '--definitions', {!r}]; main()"
 
 _LONG = """
@@ -33,6 +48,11 @@ check_library(library)
 
 
 def measure(options: Options) -> Iterator[Report]:
+    yield _starts(options)
+    yield _commands(options)
+
+
+def _starts(options: Options) -> Report:
     programs = {
         BARE: "pass",
         IMPORT: "import reviewflow.language.checks",
@@ -48,7 +68,38 @@ def measure(options: Options) -> Iterator[Report]:
         at_most("a cold check", MOST, median(figures[CHECK]), "ms"),
         at_most("a definition with 1,000 steps", MOST_FOR_LONG, long, "ms"),
     ]
-    yield Report("Cold starts, ms", ("program", "in all", "above Python"), rows, wanted)
+    return Report("Cold starts, ms", ("program", "in all", "above Python"), rows, wanted)
+
+
+def _commands(options: Options) -> Report:
+    """Of a database of three cases, with a cache that an earlier command has filled."""
+    with tempfile.TemporaryDirectory() as folder:
+        environ = {
+            **os.environ,
+            "REVIEWFLOW_DATABASE": f"sqlite:///{folder}/cases.db",
+            "REVIEWFLOW_DEFINITIONS": str(SHIPPED),
+            "XDG_CACHE_HOME": folder,
+        }
+        for day in (5, 6, 7):
+            _processor_seconds((*OPEN, "--date", f"notified=2026-05-0{day}", "--now", f"2026-05-0{day}"), environ)
+        commands = {"--help": ("--help",), **LOOKS}
+        contestants = {name: partial(_processor_seconds, words, environ) for name, words in commands.items()}
+        figures = interleaved(contestants, options.rounds)
+    rows = [(name, f"{median(seconds):.2f}", f"{min(seconds):.2f}") for name, seconds in figures.items()]
+    verdicts = [
+        at_most(f"reviewflow {name}", MOST_FOR_HELP if name == "--help" else MOST_TO_LOOK, median(seconds), "s")
+        for name, seconds in figures.items()
+    ]
+    return Report("Commands, processor seconds", ("command", "median", "least"), rows, verdicts)
+
+
+def _processor_seconds(words: tuple[str, ...], environ: Mapping[str, str]) -> float:
+    with subprocess.Popen([sys.executable, "-c", _MAIN, *words], stdout=subprocess.DEVNULL, env=environ) as started:
+        _, status, used = os.wait4(started.pid, 0)
+        started.returncode = os.waitstatus_to_exitcode(status)
+    if started.returncode != 0:
+        raise RuntimeError(f"reviewflow {' '.join(words)} ended with {started.returncode}")
+    return used.ru_utime + used.ru_stime
 
 
 def _run(code: str) -> float:

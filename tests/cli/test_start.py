@@ -1,0 +1,55 @@
+"""What a command imports before it answers: only what it needs."""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SLOW = ("prefect", "apprise", "sqlalchemy", "sqlmodel", "alembic", "holidays", "icalendar", "openpyxl", "docx", "typst")
+NOT_TO_HELP = (*SLOW, "pydantic", "rich", "yaml", "reviewflow.language", "reviewflow.service", "reviewflow.store")
+PROGRAM = """
+import contextlib, io, sys
+from reviewflow.cli import main
+with contextlib.redirect_stdout(io.StringIO()) as page, contextlib.suppress(SystemExit):
+    main()
+assert page.getvalue()
+print(*sys.modules)
+"""
+OPEN = ("open", "review", "--date", "notified=2026-05-05", "--agency", "police", "--now", "2026-05-05")
+LOOKS = {
+    "show": ("show", "TR-2026-001"),
+    "why": ("why", "TR-2026-001", "agency_return/police"),
+    "due": ("due",),
+    "cases": ("cases",),
+}
+
+
+def imported(*words: str) -> set[str]:
+    """The modules that a command, in a process of its own, has imported at its end."""
+    done = subprocess.run([sys.executable, "-c", PROGRAM, *words], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.split())
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An office with one case, whose commands have been used before."""
+    monkeypatch.setenv("REVIEWFLOW_DATABASE", f"sqlite:///{tmp_path}/cases.db")
+    monkeypatch.setenv("REVIEWFLOW_DEFINITIONS", str(ROOT / "tests" / "toy"))
+    imported(*OPEN)
+
+
+def test_help_imports_nothing_that_a_command_works_with() -> None:
+    assert imported("--help").isdisjoint(NOT_TO_HELP)
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("words", LOOKS.values(), ids=LOOKS)
+def test_to_look_at_cases_imports_nothing_that_is_slow(words: tuple[str, ...]) -> None:
+    assert imported(*words, "--now", "2026-05-06").isdisjoint(SLOW)
+
+
+def test_what_is_slow_is_there_to_be_imported() -> None:
+    assert all(find_spec(name) for name in SLOW)
