@@ -16,15 +16,15 @@ from tasks.view import show
 
 @flow(name="chase", log_prints=False)
 def chase() -> list[State[Any]]:
-    """Do each part whatever became of the one before it: a mail server that is down stops no clock."""
+    """Run each part whatever became of the one before it: a mail server that is down stops no chasing."""
     now = this_moment()
     swept = {name: part(now, return_state=True) for name, part in SWEEP_TASKS.items()}
     delivered = deliver(return_state=True)
     bounced = collect_bounces(now, return_state=True)
     asked = ask_services(now, return_state=True)
     shown = show(now, return_state=True)
-    kept = keep_filters(now, return_state=True)
-    parts: list[State[Any]] = [*swept.values(), delivered, bounced, asked, shown, kept]
+    filters = keep_filters(now, return_state=True)
+    parts: list[State[Any]] = [*swept.values(), delivered, bounced, asked, shown, filters]
     failed = sum(not part.is_completed() for part in parts)
     chased = swept["chase"].result() if swept["chase"].is_completed() else 0
     counts = delivered.result() if delivered.is_completed() else {}

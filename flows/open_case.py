@@ -9,7 +9,7 @@ from prefect.states import Completed
 
 from reviewflow.service.answers.result import REFUSED
 from tasks.office import this_moment
-from tasks.opening import forget_who, open_it, questions
+from tasks.opening import forget_opener, open_it, questions
 from tasks.view import show
 
 ASKED = questions()
@@ -30,11 +30,11 @@ def open_case(
         agencies: Who takes part
         opened_by: Your name and role
     """
-    given = {name: day for name, day in dates.model_dump().items() if day is not None}
+    days = {name: day for name, day in dates.model_dump().items() if day is not None}
     taking_part = tuple(agency.name for agency in agencies)
     run_id = str(flow_run.id)
-    opened = open_it(process.name, given, taking_part, opened_by, run_id)
-    forget_who(run_id)
+    opened = open_it(process.name, days, taking_part, opened_by, run_id)
+    forget_opener(run_id)
     if opened.name == REFUSED:
         return Completed(name=REFUSED, message=opened.message)
     show(this_moment(), references=[opened.message], return_state=True)  # what fails here, the next sweep shows

@@ -1,4 +1,4 @@
-"""What a person answered on a form in Prefect: read there, recorded by the service, and kept there no longer."""
+"""Answers to a form in Prefect: read there, recorded by the service, then deleted there."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from tasks.work_items import FORM
 
 
 def read_answers(run_id: str) -> Mapping[str, Any] | None:
-    """The answers to this run's form, None when nobody has given any. Whoever reached the page typed them."""
+    """The answers to this run's form; None when there are none. Whoever reached the page typed them: trust nothing."""
     with connected() as prefect:
         answers = prefect.read_input(run_id, FORM["response"])
     return answers if isinstance(answers, dict) else None
 
 
 def forget_answers(run_id: str) -> None:
-    """What was typed stands in the history by now, or was refused: Prefect keeps none of it."""
+    """Delete the answers in Prefect: they stand in the history by now, or were refused."""
     with connected() as prefect:
         prefect.forget_input(run_id, FORM["response"])
 
@@ -35,7 +35,7 @@ def case_of(item: str) -> str:
 
 
 def recorded_before(item: str, key: str, now: datetime) -> AnswerResult | None:
-    """How it ended when an earlier attempt of this run recorded the answer and was cut short after that."""
+    """The result when an earlier attempt of this run recorded the answer and stopped after that; None otherwise."""
     with the_workspace() as workspace:
         return work_item.recorded_before(workspace, form_key(item), key=key, now=now)
 

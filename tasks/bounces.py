@@ -19,14 +19,14 @@ from tasks.office import the_workspace, this_moment
 
 @task(name="collect bounces")
 def collect_bounces(now: datetime) -> str:
-    """Look through the mailbox that mail comes back to; says what was found. The next sweep tries again."""
+    """Look through the bounce mailbox; says in a sentence what was found. What fails, the next sweep tries again."""
     with the_workspace() as workspace:
         return look_for_bounces(workspace, os.environ, delivery_mode(workspace, os.environ).mode, now=now)
 
 
 @task(name="ask services")
 def ask_services(now: datetime) -> int:
-    """How many letters GOV.UK Notify has given up in the last days, the known ones among them."""
+    """How many letters GOV.UK Notify has given up in the last days, also those that are recorded already."""
     with the_workspace() as workspace:
         mode = delivery_mode(workspace, os.environ).mode
         delivery = delivery_from_environment(os.environ, mode, workspace.partnership.channels)

@@ -13,10 +13,10 @@ from tasks.prefect_api import TAG, TERMINAL, Json, Prefect, Run, State, state, t
 FLOW = "case"
 KEY, SHAPE, NUMBER = "reviewflow.case", "reviewflow.picture", "reviewflow.number"
 MARKER = "Form"
-"""The task runs in whose place forms are drawn; `tasks.work_items` makes them."""
+"""The name of the task runs in whose place forms are drawn; `tasks.work_items` makes them."""
 OPENING = "Opening"
 DRAWING = timedelta(seconds=10)
-"""How long the server may take to write down what it was told; it took 0.3 s."""
+"""How long the server may take to store what was reported to it; 0.3 s was measured."""
 
 COLOURS = {
     Standing.NOT_YET: "PENDING",  # grey
@@ -33,11 +33,11 @@ COLOURS = {
     Standing.NOT_NEEDED: "CANCELLED",  # dark
     Standing.SKIPPED: "CANCELLED",
 }
-"""The type of a state is nothing but the colour of its bar here; its name is what we mean."""
+"""The type of a state gives only the colour of its bar here; its name is the standing."""
 
 
 def reconcile_case(prefect: Prefect, run: Run | None, case: CaseView) -> tuple[str, str | None]:
-    """Make the run of a case what it ought to be; says in one word what was done, and the run's id."""
+    """Make the run of a case as it should be; returns in one word what was done, and the run's id, if there is one."""
     if run is None and case.closed:
         return "unchanged", None
     if run is None:
@@ -51,22 +51,22 @@ def reconcile_case(prefect: Prefect, run: Run | None, case: CaseView) -> tuple[s
 
 
 def close_case(prefect: Prefect, run: Run, ended: Standing) -> None:
-    """End the picture of a case that is no longer among those wanted."""
+    """End the picture of a case that is no longer shown."""
     prefect.set_state(run.id, state("COMPLETED", ended, run.message))
 
 
 def page_key(reference: str) -> str:
-    """What Prefect lists the page under: it takes small letters, figures and hyphens."""
+    """The key of the page in Prefect, which takes small letters, figures and hyphens."""
     return reference.lower()
 
 
 def task_run_id(case_run: str, key: str) -> str:
-    """The same each time, so that arrows can be drawn before what they start from."""
+    """The id of a bar, the same each time, so that arrows can be drawn before the bars that they start from."""
     return str(uuid.uuid5(uuid.UUID(case_run), key))
 
 
 def behind(case_run: str, keys: Iterable[str]) -> Json:
-    """The arrows that come from these bars."""
+    """The arrows from these bars, as the server takes them."""
     return {"wait_for": [{"input_type": "task_run", "id": task_run_id(case_run, key)} for key in keys]}
 
 
@@ -88,7 +88,7 @@ def _state(case: CaseView) -> State:
 
 
 def _open(prefect: Prefect, case: CaseView) -> Run:
-    """A run that somebody cancelled is taken up again, so that a case has one page for ever."""
+    """The run of a case, also one that somebody cancelled, so that a case has one page for ever."""
     first = state("PAUSED", OPENING)
     if case.opened is not None:
         first = state("SCHEDULED", OPENING, scheduled_time=case.opened.isoformat())
@@ -113,24 +113,24 @@ def _tags(case: CaseView) -> frozenset[str]:
 
 
 def _clear(prefect: Prefect, run_id: str, tasks: Sequence[TaskView]) -> None:
-    """Take away bars that are no longer in the case, and forms that were answered."""
-    wanted = {task_run_id(run_id, task.key) for task in tasks}
+    """Delete bars that are no longer in the case, and forms that were answered."""
+    bars = {task_run_id(run_id, task.key) for task in tasks}
     for run in prefect.task_runs(run_id):
         answered_form = run["dynamic_key"] == MARKER and run["state_type"] in TERMINAL
-        if answered_form or (run["dynamic_key"] != MARKER and run["id"] not in wanted):
+        if answered_form or (run["dynamic_key"] != MARKER and run["id"] not in bars):
             prefect.delete_task_run(run["id"])
 
 
 def _paint(prefect: Prefect, run_id: str, tasks: Sequence[TaskView]) -> bool:
-    """Whether the server wrote all of it down."""
+    """Report the bars; whether the server stored all of them in time."""
     if not tasks:
         return True
     moment = prefect.now()
     events = [_event(run_id, task, moment) for task in tasks]
     prefect.record(events)
-    told = {event["id"] for event in events}
+    sent = {event["id"] for event in events}
     while prefect.now() - moment < DRAWING:
-        if told <= {run["state_id"] for run in prefect.task_runs(run_id)}:
+        if sent <= {run["state_id"] for run in prefect.task_runs(run_id)}:
             return True
         time.sleep(0.1)
     return False

@@ -1,4 +1,4 @@
-"""Changing a case from Prefect: a form with what can be changed in it now, and what is done with the answers."""
+"""Changing a case from Prefect: a form with what can be changed in it now, and its answers carried out."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ WAITS = "Press Resume and say what is to be changed. If nothing is: cancel this 
 
 
 def make_form(reference: str, now: datetime) -> ChangeForm | AnswerResult:
-    """The form of this case, or why there is none."""
+    """The form of this case, or a refusal that says why there is none."""
     with the_workspace() as workspace:
         return case_change.change_form(workspace, reference, now=now)
 
 
 def lay_out(form: ChangeForm, run_id: str) -> None:
-    """Put the form beside the run and let it wait; nothing that is typed there becomes a parameter of the run."""
+    """Store the form with the run and pause it; nothing that is typed there becomes a parameter of the run."""
     with connected() as prefect:
         prefect.save_input(run_id, FORM["schema"], form.schema)
         prefect.save_input(run_id, FORM["description"], HELP)
@@ -44,6 +44,6 @@ def change_case(reference: str, answers: Mapping[str, Any], key: str, now: datet
 
 
 def changed_before(reference: str, key: str) -> AnswerResult | None:
-    """What became of it when an earlier attempt of this run changed the case and was cut short after that."""
+    """The result when an earlier attempt of this run changed the case and stopped after that; None otherwise."""
     with the_workspace() as workspace:
         return case_change.changed_before(workspace, reference, key=key)

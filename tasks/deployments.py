@@ -1,4 +1,4 @@
-"""Running somebody else's deployment for a case: it is given the reference, and is not waited for."""
+"""Running a deployment of the partnership's own for a case: it gets the reference, and is not waited for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filters that managers find ready in the list of runs: what is late, what comes, and each agency's."""
+"""Saved filters of the list of runs, made for managers: overdue, due soon, cases, each agency's work."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Filter:
         ]
 
 
-def wanted(partnership: Partnership, today: date) -> Iterator[Filter]:
-    """Those that every manager needs."""
+def standard_filters(partnership: Partnership, today: date) -> Iterator[Filter]:
+    """The filters that every manager needs."""
     years = _years(today)
     yield Filter("Overdue", (TAG, OVERDUE), years)
     yield Filter("Due in 7 days", (TAG, OWED), {"type": "span", "seconds": WEEK})
@@ -44,22 +44,22 @@ def wanted(partnership: Partnership, today: date) -> Iterator[Filter]:
 
 
 def _years(today: date) -> Mapping[str, object]:
-    """The last year, this one and the next: the same days for a year, so that nothing has to be written anew."""
+    """The last year, this one and the next: the same for a whole year, so that filters are seldom rewritten."""
     first, last = datetime(today.year - 1, 1, 1, tzinfo=UTC), datetime(today.year + 2, 1, 1, tzinfo=UTC)
     return {"type": "range", "startDate": first.isoformat(), "endDate": last.isoformat()}
 
 
-def keep(prefect: Prefect, filters: Iterator[Filter]) -> int:
-    """Write those that are missing or different; whatever filters people saved for themselves stay."""
-    found = {each["name"]: each["filters"] for each in prefect.saved_filters()}
-    missing = [each for each in filters if found.get(each.name) != each.entries()]
-    for each in missing:
-        prefect.save_filter(each.name, each.entries())
+def save_filters(prefect: Prefect, filters: Iterator[Filter]) -> int:
+    """Save those that are missing or differ; returns how many. Filters that people saved for themselves stay."""
+    saved = {entry["name"]: entry["filters"] for entry in prefect.saved_filters()}
+    missing = [new for new in filters if saved.get(new.name) != new.entries()]
+    for new in missing:
+        prefect.save_filter(new.name, new.entries())
     return len(missing)
 
 
 @task(name="keep filters", retries=2, retry_delay_seconds=10)
 def keep_filters(now: datetime) -> int:
-    """Have the filters ready in Prefect; how many were written."""
+    """Save the standard filters in Prefect; returns how many were written."""
     with the_workspace() as workspace, connected() as prefect:
-        return keep(prefect, wanted(workspace.partnership, now.date()))
+        return save_filters(prefect, standard_filters(workspace.partnership, now.date()))

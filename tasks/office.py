@@ -1,4 +1,4 @@
-"""What every task begins with: the office that the environment names, and the time. Flows read the clock here only."""
+"""What every task begins with: the workspace that the environment names, and the time, read here only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reviewflow.service.workspace.workspace import Workspace, open_workspace
 
 @contextmanager
 def the_workspace() -> Iterator[Workspace]:
-    """The office, closed afterwards."""
+    """The workspace, whose store is closed afterwards; raises StoreUnavailable."""
     opened = open_workspace(os.environ)
     try:
         yield opened
@@ -21,4 +21,5 @@ def the_workspace() -> Iterator[Workspace]:
 
 
 def this_moment() -> datetime:
+    """The present moment in UTC, to the second."""
     return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - the shell is where the clock is read

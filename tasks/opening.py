@@ -1,4 +1,4 @@
-"""Opening a case from Prefect's form: which questions it has, and what is done with the answers."""
+"""Opening a case from Prefect's form: its questions, and its answers carried out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RECORDED = "it stands in the history of the case"
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The choices of the form, made from the definitions as they are when the flow is loaded."""
+    """The types of the form's parameters, made from the definitions as they are when the flow is loaded."""
 
     process: type[Enum]
     agency: type[Enum]
@@ -34,12 +34,12 @@ class Questions:
 
 def questions(library: Library | None = None) -> Questions:
     """The processes and agencies by title, and every date that some process asks for when it opens."""
-    found = library or load_library(Path(os.environ.get(DEFINITIONS, "definitions")))
-    agencies = found.partnership.model.agencies if found.partnership else {}
+    definitions = library or load_library(Path(os.environ.get(DEFINITIONS, "definitions")))
+    agencies = definitions.partnership.model.agencies if definitions.partnership else {}
     return Questions(
-        process=_choice("Process", {name: each.model.title for name, each in found.processes.items()}),
-        agency=_choice("Agency", {name: each.title for name, each in agencies.items()}),
-        dates=_dates(found),
+        process=_choice("Process", {name: process.model.title for name, process in definitions.processes.items()}),
+        agency=_choice("Agency", {name: agency.title for name, agency in agencies.items()}),
+        dates=_dates(definitions),
     )
 
 
@@ -63,8 +63,8 @@ def _dates(library: Library) -> type[BaseModel]:
     return create_model("OpeningDates", **fields)
 
 
-def forget_who(run_id: str) -> None:
-    """Who opened the case stands in its history: among the run's parameters, which Prefect keeps, it does not stay."""
+def forget_opener(run_id: str) -> None:
+    """Replace the name of who opened the case among the run's parameters, which Prefect keeps: the history has it."""
     with connected() as prefect:
         prefect.replace_parameter(run_id, "opened_by", RECORDED)
 

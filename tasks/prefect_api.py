@@ -27,7 +27,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A flow run, as much of it as we compare."""
+    """The parts of a flow run that are compared."""
 
     id: str
     name: str
@@ -37,12 +37,13 @@ class Run:
     state: str
     message: str
     since: datetime
-    """When it came into this state, by the server's clock."""
+    """When it came into this state, by the server's clock, in UTC."""
     parent: str | None
     """The task run in whose place it is drawn."""
 
     @property
     def ended(self) -> bool:
+        """Whether it is in a state that does not change by itself."""
         return self.type in TERMINAL
 
 
@@ -57,22 +58,22 @@ class Prefect:
     def __init__(self, client: SyncPrefectClient, own: str = "") -> None:
         self._client = client
         self.own = own
-        """The run that asks, when it is about to end: it is looked at as if it had."""
+        """The id of the run that asks, when it is about to end: it counts as ended."""
         self._deployments: dict[str, str] = {}
         self.calls = 0
 
     def now(self) -> datetime:
-        """The real time, which Prefect stamps on states; never the day that somebody rehearses."""
+        """The real time in UTC, which Prefect stamps on states; never a rehearsed one."""
         return datetime.now(UTC)  # noqa: TID251
 
     def runs(self, cases: Collection[str] | None) -> Iterator[Run]:
-        """All our runs that have not ended; of these cases only, unless None."""
+        """Our runs that have not ended; of these cases only, or of all for None."""
         tags: Json = {"all_": [TAG]} if cases is None else {"all_": [TAG], "any_": sorted(cases)}
-        wanted = {
+        query = {
             "flows": {"name": {"any_": FLOWS}},  # not the sweeps to come, which Prefect schedules by the hundred
             "flow_runs": {"tags": tags, "state": {"type": {"not_any_": TERMINAL}}},
         }
-        for page in self._pages("/flow_runs/filter", {"sort": "ID_DESC", **wanted}):
+        for page in self._pages("/flow_runs/filter", {"sort": "ID_DESC", **query}):
             if page["id"] != self.own:
                 yield _run(page)
 
@@ -85,12 +86,12 @@ class Prefect:
         return _run(self._post(path, {"idempotency_key": key, **fields}))
 
     def create_picture(self, flow: str, key: str, **fields: object) -> Run:
-        """The same without a deployment, so that no runner can ever take it."""
+        """As `create`, without a deployment, so that no runner can take it."""
         flow_id = self._post("/flows/", {"name": flow})["id"]  # the one of this name, where there is one
         return _run(self._post("/flow_runs/", {"flow_id": flow_id, "idempotency_key": key, **fields}))
 
     def set_state(self, run_id: str, new: State) -> None:
-        """Force a state; only a runner's own changes go by Prefect's rules."""
+        """Force a state, past Prefect's rules for changes by a runner."""
         self._post(f"/flow_runs/{run_id}/set_state", {"force": True, "state": new})
 
     def amend(self, run_id: str, **fields: object) -> None:
@@ -98,15 +99,15 @@ class Prefect:
         self._ask("PATCH", f"/flow_runs/{run_id}", fields)
 
     def replace_parameter(self, run_id: str, name: str, value: object) -> None:
-        """Keep something else of what a run was started with."""
-        found = self._ask("GET", f"/flow_runs/{run_id}")["parameters"]
-        self.amend(run_id, parameters={**found, name: value})
+        """Replace one of the parameters that a run was started with."""
+        parameters = self._ask("GET", f"/flow_runs/{run_id}")["parameters"]
+        self.amend(run_id, parameters={**parameters, name: value})
 
     def label(self, run_id: str, labels: Mapping[str, object]) -> None:
         self._ask("PATCH", f"/flow_runs/{run_id}/labels", labels)
 
     def save_input(self, run_id: str, key: str, value: object) -> None:
-        """Keep something beside a run; what was kept first stays."""
+        """Store a value with a run; nothing changes when there is one under this key."""
         try:
             self._post(f"/flow_runs/{run_id}/input", {"key": key, "value": json.dumps(value)})
         except PrefectHTTPStatusError as error:
@@ -114,7 +115,7 @@ class Prefect:
                 raise
 
     def read_input(self, run_id: str, key: str) -> Any | None:
-        """What was kept beside a run, None when nothing was. It is what a stranger typed: data, never a template."""
+        """The value stored with a run; None when there is none. A stranger typed it: data, never a template."""
         try:
             return self._ask("GET", f"/flow_runs/{run_id}/input/{key}")
         except PrefectHTTPStatusError as error:
@@ -135,25 +136,25 @@ class Prefect:
         self._delete(f"/task_runs/{task_run_id}")
 
     def write_page(self, run_id: str, key: str, markdown: str) -> None:
-        """A page among the artifacts of a run; what it said before is replaced."""
-        wanted = {"artifacts": {"flow_run_id": {"any_": [run_id]}, "key": {"any_": [key]}}, "limit": 1}
-        found = self._post("/artifacts/filter", wanted)
-        if not found:
+        """Write a page among the artifacts of a run, in place of the one under this key."""
+        query = {"artifacts": {"flow_run_id": {"any_": [run_id]}, "key": {"any_": [key]}}, "limit": 1}
+        pages = self._post("/artifacts/filter", query)
+        if not pages:
             page = {"key": key, "type": "markdown", "data": markdown, "flow_run_id": run_id}
             self._post("/artifacts/", page)
-        elif found[0]["data"] != markdown:
-            self._ask("PATCH", f"/artifacts/{found[0]['id']}", {"data": markdown})
+        elif pages[0]["data"] != markdown:
+            self._ask("PATCH", f"/artifacts/{pages[0]['id']}", {"data": markdown})
 
     def saved_filters(self) -> list[Json]:
-        """Those of the list of runs, which everybody shares."""
+        """The saved filters of the list of runs, which everybody shares."""
         return list(self._pages("/saved_searches/filter", {}))
 
     def save_filter(self, name: str, entries: Sequence[Json]) -> None:
-        """Under a name; one of this name is replaced."""
+        """Save a filter, in place of the one with this name."""
         self._ask("PUT", "/saved_searches/", {"name": name, "filters": list(entries)})
 
     def record(self, events: Sequence[Json]) -> None:
-        """Report what happened to task runs, as Prefect's own engine does; the server writes it down a moment later."""
+        """Report events of task runs, as Prefect's own engine does; the server stores them a moment later."""
         self._post("/events", list(events))
 
     def _deployment(self, name: str) -> str:
@@ -161,10 +162,10 @@ class Prefect:
             self._deployments[name] = str(self._ask("GET", f"/deployments/name/{name}")["id"])
         return self._deployments[name]
 
-    def _pages(self, path: str, wanted: Json) -> Iterator[Json]:
+    def _pages(self, path: str, query: Json) -> Iterator[Json]:
         offset, page = 0, [Json()] * PAGE
         while len(page) == PAGE:
-            page = self._post(path, {**wanted, "limit": PAGE, "offset": offset})
+            page = self._post(path, {**query, "limit": PAGE, "offset": offset})
             yield from page
             offset += PAGE
 
@@ -195,7 +196,7 @@ def connected(own: str = "") -> Iterator[Prefect]:
 def task_run_event(
     *, flow_run_id: str, task_run_id: str, kind: str, name: str, message: str, occurred: datetime, task_run: Json
 ) -> Json:
-    """What Prefect's engine sends when a task run changes state. Its times are ours to say, unlike those of a state."""
+    """The event that Prefect's engine sends when a task run changes state; unlike in a state, we choose its times."""
     return {
         "id": str(uuid.uuid4()),
         "occurred": occurred.isoformat(),
@@ -217,16 +218,16 @@ def task_run_event(
     }
 
 
-def _run(found: Json) -> Run:
-    now = found["state"] or {"type": "SCHEDULED", "name": "", "message": "", "timestamp": found["created"]}
+def _run(data: Json) -> Run:
+    now = data["state"] or {"type": "SCHEDULED", "name": "", "message": "", "timestamp": data["created"]}
     return Run(
-        id=found["id"],
-        name=found["name"],
-        tags=frozenset(found["tags"]),
-        labels=found["labels"],
+        id=data["id"],
+        name=data["name"],
+        tags=frozenset(data["tags"]),
+        labels=data["labels"],
         type=now["type"],
         state=now["name"],
         message=now["message"] or "",
         since=datetime.fromisoformat(now["timestamp"]),
-        parent=found["parent_task_run_id"],
+        parent=data["parent_task_run_id"],
     )

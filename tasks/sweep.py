@@ -32,12 +32,12 @@ def _task(name: str) -> SweepTask:
 
 
 SWEEP_TASKS: Mapping[str, SweepTask] = MappingProxyType({name: _task(name) for name in PARTS})
-"""One for each part, in their order."""
+"""A task for each part of a sweep, in their order."""
 
 
 @task(name="deliver", retries=2, retry_delay_seconds=10)
 def deliver() -> dict[str, int]:
-    """Hand over the notices that wait; how many were sent, held, put off or refused."""
+    """Send the letters that are due; returns how many were sent, held back, postponed or refused, by verdict."""
     with the_workspace() as workspace:
         mode = delivery_mode(workspace, os.environ).mode
         delivery = delivery_from_environment(os.environ, mode, workspace.partnership.channels)
@@ -47,7 +47,7 @@ def deliver() -> dict[str, int]:
 
 @task(name="remember")
 def remember(started: datetime, chased: int, delivered: Mapping[str, int], failed_parts: int) -> None:
-    """Write down that a sweep was done: whether sweeps still happen is asked of our own store, not of Prefect."""
+    """Record that a sweep was done, in our own store, so that Prefect need not be asked whether sweeps still run."""
     sent = delivered.get(Verdict.SENT, 0) + delivered.get(Verdict.HELD, 0)
     failed = delivered.get(Verdict.RETRY, 0) + delivered.get(Verdict.REFUSED, 0)
     note = f"{failed_parts} parts failed" if failed_parts else ""

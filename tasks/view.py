@@ -1,4 +1,4 @@
-"""Prefect shows what the store says: compared again and again, and put right wherever it differs."""
+"""Prefect's view: compared with the store at each sweep, and corrected where it differs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class ViewReport:
-    """What one reconciliation did, as counts; `calls` is what it cost."""
+    """What one reconciliation did, as counts by word; `calls` is how many requests it took."""
 
     calls: int
     cases: Mapping[str, int]
@@ -33,7 +33,7 @@ class ViewReport:
 
     @property
     def changed(self) -> int:
-        """How many things were not as they ought to be."""
+        """How many cases and items were not as they should be."""
         quiet = {"unchanged", "left_alone"}
         return sum(number for counts in (self.cases, self.work) for word, number in counts.items() if word not in quiet)
 
@@ -48,9 +48,8 @@ def reconcile(
 ) -> ViewReport:
     """Make Prefect show these cases and this open work, and nothing else.
 
-    `ended` says how work that is no longer open ended, by key. With `within`, a set of references, only what
-    Prefect has of those cases is looked at: so one case costs one list, however many there are.
-    `own` is the run that asks, when it is about to end.
+    `ended` says how work that is no longer open ended, by key. With `within`, a set of references, only what Prefect
+    has of those cases is listed and changed. `own` is the id of the run that asks, when it is about to end.
     """
     with connected(own) as prefect:
         return reconcile_with(prefect, cases, work, ended, within=within)
@@ -64,12 +63,12 @@ def reconcile_with(
     *,
     within: Collection[str] | None = None,
 ) -> ViewReport:
-    """The same, on a server that the caller is connected to."""
+    """As `reconcile`, on a server that the caller is connected to."""
     before = prefect.calls
     pictures, items = _ours(prefect.runs(within))
     drawn, pages = _cases(prefect, pictures, cases, ended)
-    settled = _work(prefect, items, work, ended, pages)
-    return ViewReport(calls=prefect.calls - before, cases=drawn, work=settled)
+    items_done = _work(prefect, items, work, ended, pages)
+    return ViewReport(calls=prefect.calls - before, cases=drawn, work=items_done)
 
 
 def _ours(runs: Iterable[Run]) -> tuple[dict[str, Run], dict[str, list[Run]]]:
@@ -107,17 +106,17 @@ def _work(
     ended: Mapping[str, Standing],
     pages: Mapping[str, str],
 ) -> Counter[str]:
-    wanted = {each.key: each for each in work}
+    work_by_key = {view.key: view for view in work}
     counts: Counter[str] = Counter()
     unfinished: list[Unfinished] = []
-    for key in (*wanted, *(items.keys() - wanted.keys())):
-        each = wanted.get(key)
-        page = pages.get(each.case) if each else None
+    for key in (*work_by_key, *(items.keys() - work_by_key.keys())):
+        view = work_by_key.get(key)
+        page = pages.get(view.case) if view else None
         outcome = ended.get(key, Standing.NOT_NEEDED)
-        done, run = reconcile_work(prefect, items.get(key, ()), each, outcome, page)
+        done, run = reconcile_work(prefect, items.get(key, ()), view, outcome, page)
         counts[done] += 1
-        if run and each:
-            unfinished.append((run, each))
+        if run and view:
+            unfinished.append((run, view))
     finish(prefect, unfinished)
     return counts
 

@@ -1,4 +1,4 @@
-"""A work item as a run that waits for its form: opened, renamed as it gets late, closed, put back."""
+"""A work item as a run that waits for its form: opened, renamed when it is late, closed, put back."""
 
 from __future__ import annotations
 
@@ -15,42 +15,42 @@ from tasks.prefect_api import TAG, Prefect, Run, State, state
 
 DEPLOYMENT = "work-item/work-item"
 KEY, DUE, PAPER = "reviewflow.work", "reviewflow.due", "reviewflow.paper"
-"""Labels, which show on no list: whose run this is, when it fell due as it was opened, which form it has."""
+"""Labels of a run, which no list shows: its work item, the due day when it was opened, its form."""
 OPENING = "Opening"
 """The state of a run until its form is there."""
 FORM = {"schema": "form-schema", "response": "form-response", "description": "form-description"}
 PATIENCE = timedelta(minutes=15)
-"""How long recording an answer may take; after that its process is taken for dead."""
+"""How long recording an answer may take; after that its process counts as dead."""
 SETTLING = 1.0
-"""Seconds between being offered a run and asking for it, for the slowest runner."""
+"""Seconds that the slowest runner takes from being offered a run to asking for it."""
 
 
 Unfinished = tuple[Run, WorkView]
-"""A run whose form is still to be laid out, with the work that it is for."""
+"""A run that has no form yet, with its work item."""
 
 
 def reconcile_work(
     prefect: Prefect, runs: Sequence[Run], work: WorkView | None, ended: Standing, case_run: str | None
 ) -> tuple[str, Run | None]:
-    """Make the runs of one key what they ought to be: what was done in one word, and the run to be finished."""
+    """Make the runs of one key as they should be; returns in one word what was done, and a run that needs its form."""
     waiting = [run for run in runs if not _at_work(prefect, run)]
     if len(waiting) < len(runs):
         return "left_alone", None
-    kept = next((run for run in waiting if work and run.labels.get(DUE) == str(work.due)), None)
-    answered = [_close(prefect, run, "Moved" if work else ended) for run in waiting if run is not kept]
+    current = next((run for run in waiting if work and run.labels.get(DUE) == str(work.due)), None)
+    answered = [_close(prefect, run, "Moved" if work else ended) for run in waiting if run is not current]
     if any(answered):
         return "left_alone", None
     if work is None:
         return ("closed" if waiting else "unchanged"), None
-    if kept is None:
+    if current is None:
         return ("moved" if waiting else "opened"), _open(prefect, work, case_run)
-    if kept.type != "PAUSED" or kept.state == OPENING:
-        return "put_back", _hide(prefect, kept)
-    return _refresh(prefect, kept, work), None
+    if current.type != "PAUSED" or current.state == OPENING:
+        return "put_back", _hide(prefect, current)
+    return _refresh(prefect, current, work), None
 
 
 def finish(prefect: Prefect, unfinished: Sequence[Unfinished]) -> None:
-    """Lay out the forms and let the runs wait.
+    """Store the forms with their runs and pause them.
 
     Not at once where the day is past: a runner that was just offered the run has yet to ask for it, is refused
     while it is pending, and would die of being refused while it is paused (Prefect 3.9).
@@ -79,12 +79,12 @@ def tags_of(work: WorkView) -> frozenset[str]:
 
 
 def falls_due(day: date) -> datetime:
-    """The last minute of the day in London: until then nothing is late."""
+    """The last minute of the day in London, in UTC: until then nothing is late."""
     return datetime.combine(day, clock(23, 59), ZoneInfo("Europe/London")).astimezone(UTC)
 
 
 def _at_work(prefect: Prefect, run: Run) -> bool:
-    """Whether somebody answered and the flow is to record it; one whose process died is sent round again."""
+    """Whether an answer is being recorded; a run whose process died is resumed."""
     if run.type == "PAUSED" or run.state == OPENING:
         return False
     fresh = prefect.now() - run.since < PATIENCE
@@ -98,13 +98,13 @@ def _at_work(prefect: Prefect, run: Run) -> bool:
 
 
 def _open(prefect: Prefect, work: WorkView, case_run: str | None) -> Run:
-    """The first attempt whose run has not ended yet: each that was cancelled or refused keeps its own page."""
+    """A run for the item, the first of its attempts that has not ended: those cancelled or refused keep their pages."""
     attempts = (_create(prefect, work, f"{work.key}#{work.due}#{attempt}", case_run) for attempt in count(1))
     return _hide(prefect, next(run for run in attempts if run is not None))
 
 
 def _hide(prefect: Prefect, run: Run) -> Run:
-    """Before a runner takes it, should its day be past."""
+    """Make a scheduled run pending, before a runner takes it because its day has passed."""
     if run.type == "SCHEDULED":
         prefect.set_state(run.id, state("PENDING", OPENING))
     return run
@@ -136,7 +136,7 @@ def _first_state(work: WorkView) -> State:
 
 
 def _lay_out(prefect: Prefect, run: Run, work: WorkView) -> None:
-    """Put the form where Prefect's Resume looks for it."""
+    """Store the form where Prefect's Resume looks for it."""
     for key, value in ((FORM["schema"], work.form), (FORM["description"], work.help)):
         if run.labels.get(PAPER) != OPENING:
             prefect.forget_input(run.id, key)
@@ -166,7 +166,7 @@ def _close(prefect: Prefect, run: Run, name: str) -> bool:
 
 
 def _force(prefect: Prefect, run: Run, new: State) -> bool:
-    """Whether it was answered since we listed it: then the answer goes first."""
+    """Set a state; whether the form was answered meanwhile: then the run is resumed to record it."""
     prefect.set_state(run.id, new)
     answered = prefect.read_input(run.id, FORM["response"]) is not None
     if answered:
@@ -179,7 +179,7 @@ def _resume(prefect: Prefect, run_id: str) -> None:
 
 
 def _marker(prefect: Prefect, work: WorkView, key: str, case_run: str) -> str:
-    """The task run of the case in whose place the form is drawn, at the day it falls due, behind its step."""
+    """Create the task run of the case in whose place the form is drawn, on its due day, after its step."""
     return prefect.create_task_run(
         flow_run_id=case_run,
         name=MARKER,

@@ -1,4 +1,4 @@
-"""What a command makes of a case. Pure: no clock, no database, no ids; time and calendars are arguments."""
+"""Commands decided: the events that each leads to in a case. Pure: time and calendars are arguments, ids are given."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from reviewflow.london import london_day
 
 
 def begin(plan: Plan, command: c.Open, reference: str, *, now: datetime, calendars: Calendars) -> list[e.Event]:
-    """The events that open a case; raises Refused with everything that is missing."""
+    """The events that open a case under `reference`, `Opened` first, with all that follows from it at once.
+
+    Raises Refused with everything that is missing or wrong, not only the first.
+    """
     try:
         return _begin(plan, command, reference, now, calendars)
     except CalendarHorizonError as error:
@@ -53,12 +56,15 @@ def _begin(plan: Plan, command: c.Open, reference: str, now: datetime, calendars
 
 
 def advance(plan: Plan, case: Case, command: c.Command, *, now: datetime, calendars: Calendars) -> list[e.Event]:
-    """The events that the command leads to, in order; raises Refused and changes nothing when it cannot be."""
+    """The events that a command leads to, in order; none when nothing changes.
+
+    Raises Refused when the rules do not allow it, or when a day lies beyond what the calendars cover.
+    """
     return work_out(plan, case, command, now=now, calendars=calendars).events
 
 
 def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calendars: Calendars) -> Draft:
-    """What `advance` answers, with the case as it is after those events."""
+    """As `advance`, and the case as it is after those events: both stand in the draft. Raises Refused."""
     handler, draft = HANDLERS[type(command)], Draft(plan, case, now=now, calendars=calendars)
     if case.status is not CaseStatus.OPEN and not handler.when_over:
         raise _over(plan, case)

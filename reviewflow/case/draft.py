@@ -1,4 +1,4 @@
-"""A case while a command is being worked out."""
+"""A case while a command is being decided."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reviewflow.london import london_day
 
 
 class Draft:
-    """The case, what it is decided by, and the facts so far; every fact emitted is folded in at once."""
+    """The case, what it is decided by, and the events so far. Every event emitted is applied to the case at once."""
 
     def __init__(self, plan: Plan, case: Case, *, now: datetime, calendars: Calendars) -> None:
         self.plan = plan

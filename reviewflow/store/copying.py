@@ -1,4 +1,4 @@
-"""A store copied whole into a new file, to rehearse in it what will happen."""
+"""A store copied whole into a new file, to rehearse in the copy what will happen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reviewflow.store.tables import METADATA
 
 
 def copy_into(store: Store, path: Path) -> Store:
-    """What the store holds now, in a new SQLite file, whatever database it is. Nothing in the copy is kept safe."""
+    """A copy of the store as a new SQLite file, whichever database it is; a crash may lose what the copy holds."""
     copy = Store(SqliteDriver(path))
     copy.migrate()
     copy.driver.rows("PRAGMA synchronous = OFF")
@@ -26,6 +26,6 @@ def copy_into(store: Store, path: Path) -> Store:
 
 
 def _insertion(table: Table) -> str:
-    """Numbers that a database gives out are kept too."""
+    """An insertion with every column, also ids that a database gives out."""
     module: Any = table.insert()
     return str(module.values({column.name: None for column in table.c}).compile(dialect=DIALECTS[Dialect.SQLITE]))

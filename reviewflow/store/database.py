@@ -1,4 +1,4 @@
-"""What every part of the store stands on: steps run and committed by the driver of one database."""
+"""What every part of the store shares: statements run and committed by the driver of one database."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Database:
     def _select(self, statement: str, **values: Value) -> list[Row]:
         return self.driver.rows(*self._step(statement, **values))
 
-    def _matching(self, statement: str, *wanted: tuple[str, str | None]) -> list[Row]:
+    def _matching(self, statement: str, *narrowing: tuple[str, str | None]) -> list[Row]:
         """The rows whose columns, named with their tables, have these values; None matches every value."""
-        given = {column: value for column, value in wanted if value is not None}
-        values = {column.partition(".")[2]: value for column, value in given.items()}
-        return self._select(" ".join((statement, *given)), **values)
+        columns = {column: value for column, value in narrowing if value is not None}
+        values = {column.partition(".")[2]: value for column, value in columns.items()}
+        return self._select(" ".join((statement, *columns)), **values)
 
     def _commit(self, *steps: Step) -> bool:
         return self.driver.commit(steps) > 0

@@ -1,4 +1,4 @@
-"""Cases whose file was destroyed: taken out, and a certificate kept."""
+"""Cases whose file is destroyed: all rows taken out, a certificate kept."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ class Disposal(Database):
     """The destruction of a case's file."""
 
     def mark_destroyed(self, case: CaseRow, destroyed: Destroyed) -> bool:
-        """Keep the certificate of a case that is to be destroyed. False when something was recorded in it since.
+        """Keep the certificate of a case that is to be destroyed; False when something was recorded in it since.
 
-        Of two who destroy it at the same moment the first one's certificate stands, and both go on.
+        Of two who destroy it at the same moment the first certificate stands, and both may go on.
         """
 
         def build(keys: Keys) -> tuple[None, list[Step]]:
-            said = {"of": case.reference, "at": destroyed.at, "certificate": destroyed.certificate}
-            return None, [self._step("MARK", key=keys[destroyed.by], loaded=case.number, **said)]
+            certificate = {"of": case.reference, "at": destroyed.at, "certificate": destroyed.certificate}
+            return None, [self._step("MARK", key=keys[destroyed.by], loaded=case.number, **certificate)]
 
         try:
             return self.people.sign((destroyed.by,), build)[1] > 0
@@ -31,12 +31,12 @@ class Disposal(Database):
             return True
 
     def destroy(self, case: CaseRow) -> None:
-        """Take out all of a case that is marked. Said again after a failure, it goes on where it stopped."""
-        while not self._forgotten(case):
+        """Take out every row of a case that is marked. Repeated after a failure, it goes on where it stopped."""
+        while not self._is_taken_out(case):
             pass  # somebody recorded something in it after it was emptied: that goes too
         self._commit(self._step("FORGET_LETTERS"))
 
-    def _forgotten(self, case: CaseRow) -> bool:
+    def _is_taken_out(self, case: CaseRow) -> bool:
         self._commit(*(self._step(statement, case=case.id) for statement in EMPTY))
         try:
             self._commit(self._step("FORGET_CASE", case=case.id))
@@ -45,4 +45,5 @@ class Disposal(Database):
         return True
 
     def destroyed(self) -> list[Destroyed]:
+        """Every certificate, by reference."""
         return [Destroyed(*row) for row in self._select("CERTIFICATES")]

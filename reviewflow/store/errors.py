@@ -1,4 +1,4 @@
-"""What can go wrong in the store that a caller tells apart."""
+"""Errors of the store that callers tell apart."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class NotSetUp(StoreUnavailable):
 
 
 class Gone(Exception):
-    """What a transaction hangs on is no more: the case was destroyed at the same moment."""
+    """A row that a transaction refers to is gone: the case was destroyed at the same moment."""
 
 
 class Duplicate(Exception):

@@ -1,4 +1,4 @@
-"""Facts about the office, which stay: who switched what, and what each sweep did."""
+"""The office's log: who switched or handed over what, and what each sweep did. Entries are never changed."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ class OfficeLog(Database):
     """The office's log, and the sweep's own."""
 
     def note(self, entry: LogEntry) -> None:
-        """Keep a fact about the office; it stays."""
+        """Add an entry."""
         self.people.sign((entry.by,), lambda keys: (None, [self._noting(entry, keys[entry.by])]))
 
     def _noting(self, entry: LogEntry, key: str) -> Step:
         return insert(self.driver.dialect, "office", [(entry.at, key, entry.kind, entry.body)])
 
     def noted(self, kind: str | None = None) -> list[LogEntry]:
-        """What was kept about the office, oldest first."""
+        """Entries of one kind, or all; oldest first."""
         return [LogEntry(*row) for row in self._matching("OFFICE_ROWS", ("office.kind", kind))]
 
     def record_sweep(self, sweep: Sweep) -> None:
+        """Keep what a sweep did."""
         row = (sweep.started, sweep.finished, sweep.fired, sweep.sent, sweep.failed, sweep.note)
         self._commit(insert(self.driver.dialect, "sweeps", [row]))
 
     def last_sweep(self) -> Sweep | None:
-        found = self._select("LAST_SWEEP")
-        return Sweep(*found[0]) if found else None
+        """The last sweep that was recorded; None when there was none."""
+        rows = self._select("LAST_SWEEP")
+        return Sweep(*rows[0]) if rows else None

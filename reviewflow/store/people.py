@@ -1,7 +1,7 @@
-"""Who did something. What is stored holds a key in place of the name: the name can be erased, and every chain holds.
+"""Who did something. Events hold a key in place of the name, so that a name can be erased and every chain stays valid.
 
-A key is made of the name and a salt that nobody can guess: whoever has both can prove whose it is. With the name the
-salt is emptied, and then the key says nothing and no list of names can be tried on it.
+A key is made of the name and a random salt: with both it can be proved whose it is. When a name is erased its salt is
+too; then the key says nothing, and no list of names can be tried on it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A key, and who bears it."""
+    """A key, and the name that has it."""
 
     key: str
     name: str | None
@@ -33,6 +33,7 @@ class Person:
 
     @property
     def is_proven(self) -> bool:
+        """Whether name and salt make this key."""
         return self.name is not None and self.salt is not None and self.key == key_of(self.name, self.salt)
 
 
@@ -42,7 +43,7 @@ def key_of(name: str, salt: str) -> str:
 
 
 class People:
-    """The names and their keys. The keys that were asked for are kept; threads may share them."""
+    """The names and their keys. Those that were looked up are cached; threads may share them."""
 
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
@@ -54,21 +55,22 @@ class People:
         """Commit these changes, each event with the key of who did it; raises `Duplicate` as the driver does."""
 
         def build(keys: Keys) -> tuple[list[CaseRow], list[Step]]:
-            made = [steps_of(_keyed(change, keys)) for change in changes]
+            made = [steps_of(_with_keys(change, keys)) for change in changes]
             return [after for after, _ in made], [step for _, following in made for step in following]
 
         return self.sign({event.by for change in changes for event in change.events}, build)[0]
 
     def sign(self, names: Iterable[str], build: Callable[[Keys], tuple[Made, list[Step]]]) -> tuple[Made, int]:
-        """Commit what is built with the keys of these names; answers that, and how many rows its last step touched.
+        """Commit what `build` makes of the keys of these names.
 
-        Of a race for a new name the loser takes the winner's key. A key whose name was erased since is not used again.
+        Returns what it made, and how many rows its last step touched. The loser of a race for a new name takes the
+        winner's key; a key whose name was erased is not used again. Raises as the driver does.
         """
         ordered = sorted(names)  # in one order, against deadlock
         while True:
-            known = [self._person(name) for name in ordered]
-            made, following = build({name: person.key for name, person in zip(ordered, known, strict=True)})
-            bearing = [self._step("BEAR", bearer=each.key, who=each.name, grain=each.salt) for each in known]
+            people = [self._person(name) for name in ordered]
+            built, following = build({name: person.key for name, person in zip(ordered, people, strict=True)})
+            bearing = [self._step("BEAR", bearer=person.key, who=person.name, grain=person.salt) for person in people]
             try:
                 touched = self._driver.commit([*bearing, *following])
             except Duplicate as lost:
@@ -77,64 +79,63 @@ class People:
                 for name in ordered:
                     self._known.pop(name, None)
             else:
-                return made, touched
+                return built, touched
 
     def names(self) -> list[str]:
-        """Those that are not erased."""
+        """Every name that is not erased, sorted."""
         return [row[0] for row in self._driver.rows(*self._step("NAMES"))]
 
     def everybody(self) -> Iterator[Person]:
+        """Every key, also those whose name was erased."""
         return (Person(*row) for row in self._driver.rows(*self._step("EVERYBODY")))
 
-    def unheard(self) -> list[tuple[str, str]]:
-        """What events hold although nobody bears it, each with a case in which it stands."""
-        return [(row[0], row[1]) for row in self._driver.rows(*self._step("UNHEARD"))]
+    def without_person(self) -> list[tuple[str, str]]:
+        """What events hold without a person to it, each with a case in which it stands."""
+        return [(row[0], row[1]) for row in self._driver.rows(*self._step("WITHOUT_PERSON"))]
 
     def keys(self, name: str) -> list[str]:
-        """The keys that this name bears: one, and one more where it was known before keys were proven."""
-        return [each.key for each in self.everybody() if each.name == name]
+        """The keys of a name: one, and one more where it was known before keys had a salt."""
+        return [person.key for person in self.everybody() if person.name == name]
 
     def traces(self, name: str) -> Traces:
-        """Where a name, or an address, stands."""
+        """Where a name or an address stands, as counts."""
         escaped = name.replace("!", "!!").replace("%", "!%").replace("_", "!_")
         [row] = self._driver.rows(*self._step("TRACES", who=name, like=f"%{escaped}%"))
         return Traces(tuple(self.keys(name)), *row)
 
     def cases(self, name: str) -> list[str]:
-        """The cases in which a name stands that can be erased."""
+        """The references of the cases whose events have a key of this name."""
         return [row[0] for row in self._driver.rows(*self._step("CASES_WITH", who=name))]
 
     def erase(self, name: str, keys: Sequence[str], entry: LogEntry) -> bool:
-        """Empty these keys of a name, with this word in the office's log. False when the name bears none of them."""
+        """Erase a name from these keys, with an entry in the office's log; False when it has none of them."""
         self._known.pop(name, None)
         named = {f"key_{place}": key for place, key in enumerate(keys)}
-        return self._take_out((f"note_erasing {len(named)}", f"erase {len(named)}"), entry, who=name, **named)
+        return self._erase((f"note_erasing {len(named)}", f"erase {len(named)}"), entry, who=name, **named)
 
     def erase_address(self, address: str, entry: LogEntry) -> bool:
-        """Take a mailbox out of the letters that went to it, with this word in the office's log."""
-        return self._take_out(("NOTE_ADDRESS", "ERASE_ADDRESS"), entry, who=address)
+        """Erase an address from the letters that went to it, with an entry in the office's log; False when none did."""
+        return self._erase(("NOTE_ADDRESS", "ERASE_ADDRESS"), entry, who=address)
 
-    def _take_out(self, statements: tuple[str, str], entry: LogEntry, **what: Value) -> bool:
+    def _erase(self, statements: tuple[str, str], entry: LogEntry, **what: Value) -> bool:
         noted, emptied = statements
 
         def build(keys: Keys) -> tuple[None, list[Step]]:
-            said = {"at": entry.at, "noter": keys[entry.by], "kind": entry.kind, "body": entry.body}
-            return None, [self._step(noted, **what, **said), self._step(emptied, **what)]
+            entry_values = {"at": entry.at, "noter": keys[entry.by], "kind": entry.kind, "body": entry.body}
+            return None, [self._step(noted, **what, **entry_values), self._step(emptied, **what)]
 
         return self.sign((entry.by,), build)[1] > 0
 
     def _person(self, name: str) -> Person:
         if name not in self._known:
-            found = self._driver.rows(*self._step("KEY_OF", who=name))
+            rows = self._driver.rows(*self._step("KEY_OF", who=name))
             salt = secrets.token_hex(32)
-            self._known[name] = (
-                Person(found[0][0], name, found[0][1]) if found else Person(key_of(name, salt), name, salt)
-            )
+            self._known[name] = Person(rows[0][0], name, rows[0][1]) if rows else Person(key_of(name, salt), name, salt)
         return self._known[name]
 
     def _step(self, statement: str, **values: Value) -> Step:
         return prepared(self._driver.dialect, statement).step(**values)
 
 
-def _keyed(change: Change, keys: Keys) -> Change:
+def _with_keys(change: Change, keys: Keys) -> Change:
     return replace(change, events=tuple(replace(event, key=keys[event.by]) for event in change.events))

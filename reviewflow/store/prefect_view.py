@@ -1,4 +1,4 @@
-"""Which cases Prefect shows as they are, and which it has yet to show."""
+"""How far Prefect's view of each case has come."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from reviewflow.store.database import Database
 
 
 class PrefectView(Database):
-    """How far Prefect's view has come."""
+    """The number of the last event that Prefect shows, by case."""
 
     def unmirrored(self, limit: int) -> list[tuple[str, int]]:
-        """Cases with an event that Prefect does not show yet, and the number of their last."""
+        """References of cases with an event that Prefect does not show yet, each with the number of its last event."""
         return [(row[0], row[1]) for row in self._select("UNMIRRORED", limit=limit)]
 
     def mirrored(self, reference: str, number: int) -> None:
+        """Record that Prefect shows a case up to the event of this number."""
         self._commit(self._step("MIRRORED", shown_case=reference, shown=number))

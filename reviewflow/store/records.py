@@ -13,7 +13,7 @@ ERASED = "somebody whose name was erased"
 
 
 class JobKind(StrEnum):
-    """What an automatic step leads to, beside the transaction that asks for it."""
+    """What an automatic step asks for, done after the transaction that asks."""
 
     START = "start"  # open a linked case
     MAKE = "make"  # a document
@@ -50,14 +50,14 @@ class CaseRow:
     status: str  # open | closed | withdrawn | ended
     number: int  # of the last event
     head: str  # hash of the last event
-    state: str  # JSON of the fold
+    state: str  # the case as JSON, as `case.model.snapshot` writes it
 
 
 @dataclass(frozen=True, slots=True)
-class ItemRow:  # a work item or a time limit, as stored for queries
+class ItemRow:  # a work item, a time limit or a hold, as stored for queries
     item: str  # 'agency_return/police', 'panel_meeting', 'submission'
-    kind: str  # 'step' | 'limit'
-    status: str  # open | done | skipped | not_needed | waiting
+    kind: str  # 'step' | 'limit' | 'hold' | 'hold'
+    status: str  # waiting (pending) | open | done | skipped | not needed | withdrawn
     owner: str  # 'agency:police', 'role:business_manager', ''
     round: int
     due: str | None
@@ -75,7 +75,7 @@ class NewNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class NewJob:  # something automatic that must follow: start a linked case, ...
+class NewJob:  # what an automatic step asks for
     item: str
     kind: JobKind
     body: str  # JSON
@@ -109,7 +109,7 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message to one recipient, as it stands. `tries` is also the claim: only its last claimant can settle it."""
+    """One message to one recipient, as it stands. `tries` is the claim: only its last claimant records a delivery."""
 
     id: int
     number: str  # stable and unique: 'RR-2026-001/14.1', the first notice of the command whose first event is 14
@@ -131,7 +131,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class QueuedNotice:
-    """What is due to go, without its words. `letter` and `day` are of the letter it was last put into."""
+    """A notice or digest that is due, without its words. `letter` and `day` are of the letter it was last in."""
 
     id: int  # of a notice; 0 for a digest
     number: str
@@ -150,7 +150,7 @@ class StoredLetter:
     address: str
     day: str
     urgent: bool  # goes beside the one ordinary letter of its day
-    besides: tuple[str, ...] = ()  # what else its mailbox owes, a line each
+    also_due: tuple[str, ...] = ()  # what else its mailbox owes, a line each
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A summary for one post and one period; written once, sent as it was written, in a letter of its mailbox."""
+    """A summary for one post and one period: written once, sent as it was written, in a letter to its mailbox."""
 
     key: str  # 'morning/business_support/2026-05-12'
     recipient: str
@@ -193,7 +193,7 @@ class LogEntry:
 class Traces:
     """Where a name stands that is to be erased."""
 
-    keys: tuple[str, ...]  # of who bears it now
+    keys: tuple[str, ...]  # those that the name has now
     keyed: int  # events that hold a key: no name is left in them when it is erased
     plain: int  # older events that hold the name itself, which their chain proves
     elsewhere: int  # entries of the office's log and certificates of destruction, which hold a key too
@@ -203,7 +203,7 @@ class Traces:
 
 @dataclass(frozen=True, slots=True)
 class Destroyed:
-    """A case that is no more, and what stays of it."""
+    """A case that was destroyed, and the certificate that stays of it."""
 
     reference: str
     at: str

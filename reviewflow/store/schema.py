@@ -14,7 +14,7 @@ from reviewflow.store.errors import StoreUnavailable
 
 
 def upgrade(driver: Driver) -> None:
-    """Run the migrations that are missing, in one transaction, while nobody else does."""
+    """Run the migrations that are missing, in one transaction, while nobody else does; raises StoreUnavailable."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     engine = driver.engine()

@@ -53,15 +53,18 @@ def _open_by_url(url: str) -> Store:
 
 
 class Store(Cases, Jobs, Outbox, OfficeLog, Disposal, PrefectView):
-    """All of it, by what it is about; every method is one transaction. Times are text as `stamp` writes it."""
+    """The store, made of its parts. Every method is one transaction; times are text as `london.stamp` writes it."""
 
     def migrate(self) -> None:
-        """Set up an empty database, bring an older one up to date; quick when there is nothing to do."""
+        """Set up an empty database, or bring an older one up to date; raises StoreUnavailable.
+
+        One short query when there is nothing to do.
+        """
         try:
-            found = self.driver.rows("SELECT version_num FROM alembic_version")
+            version = self.driver.rows("SELECT version_num FROM alembic_version")
         except NotSetUp:
-            found = []
-        if found != [(SCHEMA,)]:
+            version = []
+        if version != [(SCHEMA,)]:
             from reviewflow.store.schema import upgrade  # Alembic is slow to import and seldom needed
 
             upgrade(self.driver)

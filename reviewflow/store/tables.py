@@ -1,4 +1,4 @@
-"""The tables, as SQLModel declares them: dumb columns, TEXT and INTEGER only.
+"""The tables, as SQLModel declares them: columns without rules, TEXT and INTEGER only.
 
 The migrations make the same tables (tests/store/test_schema.py). On SQLite a table found by its own key has no
 hidden row id, which saves an index; a table whose rows are long keeps one.

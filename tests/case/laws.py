@@ -135,34 +135,36 @@ EXEMPT: Mapping[str, str] = {
 
 def keys_of_the_language() -> set[str]:
     """`Step.not_before` and so on, by the name that is written."""
-    return {f"{model.__name__}.{each.alias or name}" for model in MODELS for name, each in model.model_fields.items()}
+    return {f"{model.__name__}.{field.alias or name}" for model in MODELS for name, field in model.model_fields.items()}
 
 
 def keys_on_the_way(definitions: Definitions, key: str) -> list[str]:
     """'process.review.steps.publish.not_before' -> 'Process.steps', 'Step.not_before'."""
     file, place = split(definitions, key)
     here: Any = KINDS[kind_of(file)]
-    found = []
+    names = []
     for part in place:
-        model = next((each for each in _parts(here) if isinstance(each, type) and issubclass(each, BaseModel)), None)
+        model = next(
+            (option for option in _parts(here) if isinstance(option, type) and issubclass(option, BaseModel)), None
+        )
         if model is None:  # a list, or names with values of one kind
-            here = [get_args(each)[0 if part.isdigit() else -1] for each in _parts(here) if get_args(each)]
+            here = [get_args(option)[0 if part.isdigit() else -1] for option in _parts(here) if get_args(option)]
             continue
-        written = {each.alias or name: each.annotation for name, each in model.model_fields.items()}
+        written = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
         here = written[part]
-        found.append(f"{model.__name__}.{part}")
-    return found
+        names.append(f"{model.__name__}.{part}")
+    return names
 
 
 def _parts(annotation: Any) -> Iterator[Any]:
     """What an annotation may be, without `Annotated`, unions and the choice between a name and values."""
     if isinstance(annotation, list):
-        for each in annotation:
-            yield from _parts(each)
+        for part in annotation:
+            yield from _parts(part)
     elif get_origin(annotation) is Annotated:
         yield from _parts(get_args(annotation)[0])
     elif get_origin(annotation) in {Union, UnionType}:
-        for each in get_args(annotation):
-            yield from _parts(each)
+        for part in get_args(annotation):
+            yield from _parts(part)
     else:
         yield annotation

@@ -63,7 +63,7 @@ TABLE: Data = {
     "table": "method",
     "title": "How shall we learn?",
     "questions": {each: QUESTIONS[each] for each in ("go", "themes")},
-    "outcomes": {each: {"title": each.upper()} for each in DECIDING["decision"]},
+    "outcomes": {field: {"title": field.upper()} for field in DECIDING["decision"]},
     "rows": [
         {"when": {"go": "yes"}, "recommend": "review", "because": "It goes on"},
         {"when": {"themes": "x"}, "recommend": "talk", "because": "There is a theme"},
@@ -93,7 +93,7 @@ def _shared() -> Library:
 
 def deciding(step: Data) -> list[str]:
     """The questions of a step that a condition can ask about."""
-    return ["decision"] if "choose" in step else [each for each in step.get("form", {}) if each in DECIDING]
+    return ["decision"] if "choose" in step else [field for field in step.get("form", {}) if field in DECIDING]
 
 
 SHARED = "a file of its own"
@@ -122,10 +122,10 @@ class _Making:
 
     def step(self, name: str) -> None:
         after = self.draw(st.lists(st.sampled_from(list(self.steps)), max_size=3, unique=True)) if self.steps else []
-        gathering = [each for each, known in self.steps.items() if known.get("form", {}).keys() & set(LISTS)]
+        gathering = [earlier for earlier, known in self.steps.items() if known.get("form", {}).keys() & set(LISTS)]
         if gathering and self.maybe(2):
             after = list(dict.fromkeys([*after, self.pick(gathering)]))
-        self.before[name] = set(after).union(*(self.before[each] for each in after))
+        self.before[name] = set(after).union(*(self.before[other] for other in after))
         step: Data = {"title": name.upper(), "after": after, "for_each": self._team(name)}
         kind = self.draw(st.sampled_from(["person"] * 7 + ["send", "start", "set", "wait"]))
         getattr(self, f"_{kind}")(name, step)
@@ -137,8 +137,8 @@ class _Making:
 
     def _lists(self, name: str) -> list[str]:
         """The lists that one person gathered before."""
-        alone = [each for each in sorted(self.before[name]) if "for_each" not in self.steps[each]]
-        return [f"{each}.{field}" for each in alone for field in LISTS if field in self.steps[each].get("form", {})]
+        alone = [other for other in sorted(self.before[name]) if "for_each" not in self.steps[other]]
+        return [f"{step}.{field}" for step in alone for field in LISTS if field in self.steps[step].get("form", {})]
 
     def _team(self, name: str) -> Any:
         lists = self._lists(name)
@@ -152,7 +152,9 @@ class _Making:
     def _person(self, name: str, step: Data) -> None:
         team = step["for_each"]
         step["owner"] = self._owner(team)
-        step["form"] = {each: QUESTIONS[each] for each in QUESTIONS if self.maybe(2 if each in LISTS else 3)}
+        step["form"] = {
+            question: QUESTIONS[question] for question in QUESTIONS if self.maybe(2 if question in LISTS else 3)
+        }
         step["due"] = self._rule([*self.steps, *self.limits, *self.dates]) if self.maybe(2) else None
         if str(team).endswith(".actions") and self.maybe(2):
             step["due"] = self.pick(["on each.by", "2 working days before each.by"])
@@ -166,9 +168,9 @@ class _Making:
         if self.maybe(5):
             step |= self._hourly()
         # One answer to each question sends nothing back, so that all of them together leave a way on.
-        asked = {each: self._but_one(DECIDING[each]) for each in deciding(step)}
-        back = [each for each in sorted(self.before[name]) if asked and self.maybe(3)]
-        step["reopens"] = {each: self._reopen(name, asked) for each in back}
+        asked = {field: self._but_one(DECIDING[field]) for field in deciding(step)}
+        back = [other for other in sorted(self.before[name]) if asked and self.maybe(3)]
+        step["reopens"] = {earlier: self._reopen(name, asked) for earlier in back}
 
     def _hourly(self) -> Data:
         due = f"{self.pick([1, 24, 72])} hours {self.pick(['after', 'after', 'before'])} notified"
@@ -186,7 +188,7 @@ class _Making:
             step["waits_for"] = "The national Panel"
         if step["owner"] == "each":
             step["quorum"] = f"{self.draw(st.integers(1, 2))} of 2" if self.maybe(2) else None
-            asked = [each for each in DECIDING if each in step["form"]]
+            asked = [field for field in DECIDING if field in step["form"]]
             if asked and self.maybe(2):
                 question = self.pick(asked)
                 step["dissent"] = {question: self._but_one(DECIDING[question])}
@@ -195,9 +197,9 @@ class _Making:
         """Most comes again until a later step that does not wait for it; what finds none comes once."""
         for name, step in self.steps.items():
             until = [
-                each
-                for each, other in self.steps.items()
-                if not {"repeats", "optional"} & other.keys() and each != name and each not in self.before[name]
+                later
+                for later, data in self.steps.items()
+                if not {"repeats", "optional"} & data.keys() and later != name and later not in self.before[name]
             ]
             if "repeats" in step and until:
                 step["repeats"] += f" until {self.pick(until)}"
@@ -207,7 +209,7 @@ class _Making:
 
     def _but_one(self, answers: tuple[str, ...]) -> list[str]:
         kept = self.pick(answers)
-        return [each for each in answers if each != kept]
+        return [answer for answer in answers if answer != kept]
 
     def _send(self, _: str, step: Data) -> None:
         step["send"] = "reminder"
@@ -222,7 +224,7 @@ class _Making:
 
     def _set(self, name: str, step: Data) -> None:
         names = ["publication", *self.before[name]]
-        step["set"] = {each: self._rule(names) for each in self.dates if self.maybe(2)} or {"launch": "on notified"}
+        step["set"] = {date: self._rule(names) for date in self.dates if self.maybe(2)} or {"launch": "on notified"}
 
     def _wait(self, name: str, step: Data) -> None:
         step["wait"] = self._rule(["publication", *self.before[name]])
@@ -230,12 +232,12 @@ class _Making:
     def hold(self, name: str) -> None:
         stops = self.draw(st.lists(st.sampled_from(list(self.steps)), min_size=1, max_size=3, unique=True))
         self.holds[name] = {"title": "Waits", "stops": stops} | ({"review": "10 days"} if self.maybe(2) else {})
-        for step, each in self.steps.items():
-            asked = [question for question in DECIDING if question in each.get("form", {})]
+        for step, data in self.steps.items():
+            asked = [question for question in DECIDING if question in data.get("form", {})]
             for key in ("places", "lifts"):
                 if asked and self.maybe(3) and not (key == "lifts" and step in stops):
                     question = self.pick(asked)
-                    each.setdefault(key, {})[name] = {"when": {question: self.pick(DECIDING[question])}}
+                    data.setdefault(key, {})[name] = {"when": {question: self.pick(DECIDING[question])}}
 
     def plan(self) -> None:
         if self.maybe(2):
@@ -243,7 +245,9 @@ class _Making:
 
     def _anchor(self, names: Any) -> str:
         name = self.pick(["notified", "opened", *sorted(names)])
-        fields = [each for each in self.steps.get(name, {}).get("form", {}) if QUESTIONS[each]["type"] == "date"]
+        fields = [
+            question for question in self.steps.get(name, {}).get("form", {}) if QUESTIONS[question]["type"] == "date"
+        ]
         return f"{name}.{self.pick(fields)}" if fields and self.maybe(2) else name
 
     def _rule(self, names: Any) -> str:
@@ -262,7 +266,7 @@ class _Making:
         return reopen
 
     def _question(self, name: str, team: Any) -> Data:
-        known = [(each, q) for each in sorted(self.before[name]) for q in self._deciding(each)]
+        known = [(other, q) for other in sorted(self.before[name]) for q in self._deciding(other)]
         if not known:
             return {}
         parts = [self._leaf(self.pick(known), team) for _ in range(self.draw(st.integers(1, 2)))]
@@ -282,7 +286,7 @@ class _Making:
 
     def ending(self, name: str) -> None:
         """By an answer, or only when somebody says so; some convert the case."""
-        known = [(each, q) for each in self.steps for q in self._deciding(each)]
+        known = [(step, q) for step in self.steps for q in self._deciding(step)]
         ending: Data = {"title": name.upper()}
         if known and self.maybe(2):
             ending["when"] = self._leaf(self.pick(known), None)
@@ -301,7 +305,7 @@ class _Making:
             limit |= {"national": self.pick(["submission", "publication", "copy"]), "from": anchor}
         else:
             limit |= {"due": f"{self.pick([1, 2])} months after {anchor}", "on_a_working_day": self.draw(landings)}
-        known = [(each, q) for each in sorted(self.before[met_by]) for q in self._deciding(each)]
+        known = [(other, q) for other in sorted(self.before[met_by]) for q in self._deciding(other)]
         if known and self.maybe(2):
             limit["when"] = self._leaf(self.pick(known), None)
         if self.maybe(2):
@@ -314,7 +318,11 @@ def processes(draw: st.DrawFn) -> Data:
     """Steps and limits as they are written in a file."""
     making = _Making(draw)
     if draw(st.booleans()):
-        making.steps["list"] = {"title": "List", "owner": "chair", "form": {each: QUESTIONS[each] for each in LISTS}}
+        making.steps["list"] = {
+            "title": "List",
+            "owner": "chair",
+            "form": {question: QUESTIONS[question] for question in LISTS},
+        }
         making.before["list"] = set()
     for number in range(draw(st.integers(1, 6))):
         making.step(f"s{number}")
@@ -344,7 +352,7 @@ def _parted(process: Data, shared: set[str]) -> Data:
 
 def planned(process: Data) -> Plan:
     """The process made ready to run; another example is tried when it does not pass `check`."""
-    written = {name: each for name, each in process.items() if name != SHARED}
+    written = {name: value for name, value in process.items() if name != SHARED}
     groups = {"group.shared": process[SHARED]} if SHARED in process else {}
     own = read_library(stage.files({"process.review": stage.process("review", **written), **groups}))
     shared = _shared()

@@ -58,10 +58,10 @@ def office() -> Definitions:
 
 @cache
 def _office() -> Definitions:
-    found: Definitions = {name: read(FOLDER / "office" / f"{name}.yaml") for name in SINGLE}
+    library: Definitions = {name: read(FOLDER / "office" / f"{name}.yaml") for name in SINGLE}
     for folder, kind in (("messages", "message"), ("forms", "form"), ("guidance", "guidance")):
-        found |= {f"{kind}.{path.stem}": read(path) for path in (FOLDER / "office" / folder).glob("*.yaml")}
-    return found
+        library |= {f"{kind}.{path.stem}": read(path) for path in (FOLDER / "office" / folder).glob("*.yaml")}
+    return library
 
 
 def process(name: str, steps: Mapping[str, Any], **more: Any) -> Data:
@@ -83,7 +83,7 @@ def built(definitions: Definitions, name: str) -> Stage:
     library = read_library(files(definitions))
     wrong = errors(check_library(library))
     if wrong or library.partnership is None:
-        raise NotPassing("\n\n".join(str(each) for each in wrong))
+        raise NotPassing("\n\n".join(str(problem) for problem in wrong))
     partnership = library.partnership.model
     return Stage(Plan(define(library, name)), partnership, calendars(partnership.model_dump_json()), library)
 

@@ -78,8 +78,10 @@ class Office:
         """What the office itself must do: the linked cases to open."""
         return [
             item
-            for item, held in self.case.items.items()
-            if held.status is Status.OPEN and step_of(item) in self.plan.steps and self.plan.is_automatic(step_of(item))
+            for item, state in self.case.items.items()
+            if state.status is Status.OPEN
+            and step_of(item) in self.plan.steps
+            and self.plan.is_automatic(step_of(item))
         ]
 
     def by_itself(self, item: str) -> c.Command:
@@ -94,7 +96,7 @@ class Office:
         form, reopens = self.plan.form(step_of(item)), self.plan.steps[step_of(item)].reopens
         for values in itertools.product(*(self._good(field) for field in form.values())):
             answers: Any = {name: value for name, value in zip(form, values, strict=True) if value is not None}
-            if not any(evaluate_answers(each.when, answers) for each in reopens.values()):
+            if not any(evaluate_answers(reopen.when, answers) for reopen in reopens.values()):
                 return dict(answers)
         raise AssertionError(f"every answer sends {item} back")
 
@@ -103,7 +105,7 @@ class Office:
             case FieldType.CHOICE:
                 return list(field.options)
             case FieldType.CHOICES:
-                return [*([each] for each in field.options), None]
+                return [*([option] for option in field.options), None]
             case FieldType.YES_NO:
                 return ["yes", "no"]
             case FieldType.DATE:
@@ -119,7 +121,7 @@ class Office:
             case FieldType.AGENCY:
                 return list(self.case.agencies)
             case FieldType.AGENCIES:
-                return [[each] for each in self.case.agencies]
+                return [[agency] for agency in self.case.agencies]
             case _:
                 return ["1"]
 
@@ -213,7 +215,7 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
     """Something that somebody might do now; things that undo others' work are rarer."""
     case = office.case
     open_now = office.moves()
-    known = [item for item, held in case.items.items() if held.status is not Status.PENDING]
+    known = [item for item, state in case.items.items() if state.status is not Status.PENDING]
     day = office.today - timedelta(days=draw(st.integers(0, 30)))
     item = draw(st.sampled_from(open_now or known or [""]))
     match draw(
@@ -300,7 +302,7 @@ def commands(draw: st.DrawFn, office: Office) -> c.Command:
 
 
 def deciding(case: Case) -> list[str]:
-    return [item for item, held in case.items.items() if held.deciding or held.snoozed]
+    return [item for item, state in case.items.items() if state.to_decide or state.snoozed_until]
 
 
 def chases(office: Office) -> Iterator[c.Chase]:
@@ -329,16 +331,16 @@ def law_of_chases(history: list[e.Event]) -> None:
         case = apply(case, event)
 
 
-def _law_of_one(event: e.Chased | e.ChasedByHand, held: Item) -> None:
-    assert held.status is Status.OPEN
-    assert not held.deciding
+def _law_of_one(event: e.Chased | e.ChasedByHand, state: Item) -> None:
+    assert state.status is Status.OPEN
+    assert not state.to_decide
     assert event.on is not None
-    assert held.snoozed is None or held.snoozed <= event.on
+    assert state.snoozed_until is None or state.snoozed_until <= event.on
     if isinstance(event, e.Chased):
-        assert event.rung >= held.rungs
-        answered = [day for kind, day in held.heard.items() if kind != "need_more_time"]
-        by_the_hour = held.by is not None
-        assert by_the_hour or event.on not in answered or held.rungs == 0
+        assert event.rung >= state.rungs
+        answered = [day for kind, day in state.responses.items() if kind != "need_more_time"]
+        by_the_hour = state.by is not None
+        assert by_the_hour or event.on not in answered or state.rungs == 0
 
 
 usual = settings(
@@ -375,7 +377,7 @@ def test_whatever_is_asked_is_done_or_refused_with_words(
         office.do(c.Withdraw("the notification was withdrawn"))
     for command in asked:
         office.do(command)
-    assert over is None or office.case.status is not CaseStatus.OPEN or any(type(each) is c.Reopen for each in asked)
+    assert over is None or office.case.status is not CaseStatus.OPEN or any(type(made) is c.Reopen for made in asked)
 
 
 @usual

@@ -16,7 +16,7 @@ def test_timeline(name: str) -> None:
     play(timeline, timeline.definitions)
 
 
-@pytest.mark.parametrize(("name", "key"), CLAIMS, ids=lambda each: each)
+@pytest.mark.parametrize(("name", "key"), CLAIMS, ids=lambda key: key)
 def test_a_definition_without_the_key_runs_otherwise(name: str, key: str) -> None:
     """So an engine that did not heed the key would fail the timeline. The mutant itself passes `check`, or nearly."""
     timeline = TIMELINES[name]
@@ -27,7 +27,7 @@ def test_a_definition_without_the_key_runs_otherwise(name: str, key: str) -> Non
 
 
 def _proven(timeline: Timeline) -> set[str]:
-    return {each for key in timeline.proves for each in keys_on_the_way(timeline.definitions, key)}
+    return {way for key in timeline.proves for way in keys_on_the_way(timeline.definitions, key)}
 
 
 def test_every_key_of_the_language_is_proven() -> None:

@@ -53,16 +53,18 @@ class Timeline:
 
 
 def load_timeline(path: Path) -> Timeline:
-    told = stage.read(path)
+    data = stage.read(path)
     definitions = stage.office()
-    own = told["process"]
+    own = data["process"]
     definitions["process.review"] = stage.process("review", own.pop("steps"), **own)
-    for file, added in told.get("also", {}).items():
+    for file, added in data.get("also", {}).items():
         definitions[file] = _merged(definitions.get(file, {"language": "1"}), added)
-    for name in [each for each in definitions if each.startswith("process.") and each != "process.review"]:
+    for name in [
+        other_name for other_name in definitions if other_name.startswith("process.") and other_name != "process.review"
+    ]:
         other = definitions[name]
         definitions[name] = stage.process(name.partition(".")[2], other.pop("steps"), **other)
-    return Timeline(path.stem, "review", definitions, told.get("proves", {}), tuple(told["timeline"]))
+    return Timeline(path.stem, "review", definitions, data.get("proves", {}), tuple(data["timeline"]))
 
 
 def _merged(shared: Any, added: Any) -> Any:
@@ -212,8 +214,8 @@ def _respond(_: Player, line: dict[str, Any], __: datetime, item: str, kind: str
 
 
 def _proclaim(player: Player, _: dict[str, Any], now: datetime, day: str) -> list[c.Command]:
-    found = stage.calendars(player.stage.partnership.model_dump_json(), (parse_day(day),))
-    player.stage = replace(player.stage, calendars=found)
+    calendars = stage.calendars(player.stage.partnership.model_dump_json(), (parse_day(day),))
+    player.stage = replace(player.stage, calendars=calendars)
     return [c.Recount("the calendar changed")]
 
 
@@ -289,21 +291,21 @@ class Seen:
                 raise WentOtherwise(f'refused with:\n{self.refusal}\nwhich does not say "{words}"')
 
     def open(self, expected: Any) -> None:
-        found = {item: held.due for item, held in self.case.items.items() if held.status is Status.OPEN}
-        days = {item: day.isoformat() if day else "no day" for item, day in found.items()}
+        opened_items = {item: state.due for item, state in self.case.items.items() if state.status is Status.OPEN}
+        days = {item: day.isoformat() if day else "no day" for item, day in opened_items.items()}
         _same("open", days, {} if expected == "nothing" else expected)
 
     def done(self, expected: Mapping[str, str]) -> None:
-        held = {item: self.case.items.get(item) for item in expected}
-        days = {item: str(each.done) for item, each in held.items() if each and each.status is Status.DONE}
+        states = {item: self.case.items.get(item) for item in expected}
+        days = {item: str(state.done) for item, state in states.items() if state and state.status is Status.DONE}
         _same("done", days, expected)
 
     def due(self, expected: Mapping[str, str]) -> None:
         _same("due", {item: str(self.case.items[item].due or "no day") for item in expected}, expected)
 
     def by(self, expected: Mapping[str, str]) -> None:
-        found = {item: self.case.items[item].by for item in expected}
-        _same("by", {item: clock_words(clock) if clock else "none" for item, clock in found.items()}, expected)
+        clocks = {item: self.case.items[item].by for item in expected}
+        _same("by", {item: clock_words(clock) if clock else "none" for item, clock in clocks.items()}, expected)
 
     def standing(self, expected: Mapping[str, str]) -> None:
         plan, office = self.player.stage.plan, self.player.stage.calendars["office"]
@@ -313,30 +315,30 @@ class Seen:
         _same("round", {item: str(self.case.items[item].round) for item in expected}, expected)
 
     def sent(self, expected: Any) -> None:
-        found = {
-            event.item: f"{event.message} to {', '.join(_person(each) for each in event.to)}"
+        sent = {
+            event.item: f"{event.message} to {', '.join(map(_person, event.to))}"
             for event in self.events
             if isinstance(event, WRITTEN) and event.message
         }
-        found |= {
-            LookAgain.HOLD.of(event.hold): f"{event.message} to {', '.join(_person(each) for each in event.to)}"
+        sent |= {
+            LookAgain.HOLD.of(event.hold): f"{event.message} to {', '.join(map(_person, event.to))}"
             for event in self.events
             if isinstance(event, e.HoldReviewDue)
         }
-        _same("sent", found, {} if expected == "nothing" else expected)
+        _same("sent", sent, {} if expected == "nothing" else expected)
 
     def passed_over(self, expected: Mapping[str, str]) -> None:
-        found = {event.item: str(event.passed) for event in self.events if isinstance(event, e.Chased)}
-        _same("passed over", found, expected)
-        told = Counter(event.item for event in self.events if isinstance(event, e.PassedOver))
-        _same("passed over, each told", {item: str(told[item]) for item in expected}, expected)
+        passed = {event.item: str(event.passed) for event in self.events if isinstance(event, e.Chased)}
+        _same("passed over", passed, expected)
+        counts = Counter(event.item for event in self.events if isinstance(event, e.PassedOver))
+        _same("passed over, each told", {item: str(counts[item]) for item in expected}, expected)
 
     def letter(self, expected: Mapping[str, Any]) -> None:
         for item, words in expected.items():
             text = "\n".join(self.letters.get(item, []))
-            for each in _listed(words):
-                if each not in text:
-                    raise WentOtherwise(f'the letter about {item} does not say "{each}" but:\n{text}')
+            for word in _listed(words):
+                if word not in text:
+                    raise WentOtherwise(f'the letter about {item} does not say "{word}" but:\n{text}')
 
     def happens(self, expected: Any) -> None:
         _same("happens", [event.KIND for event in self.events], _listed(expected))
@@ -345,28 +347,28 @@ class Seen:
         _same("case", str(self.case.status), expected)
 
     def moved(self, expected: Any) -> None:
-        found = [item for event in self.events if isinstance(event, e.DueMoved) for item in event.items]
-        _same("moved", sorted(found), sorted(_listed(expected)))
+        items = [item for event in self.events if isinstance(event, e.DueMoved) for item in event.items]
+        _same("moved", sorted(items), sorted(_listed(expected)))
 
     def first_due(self, expected: Mapping[str, str]) -> None:
         """What was due before it was extended."""
-        found = {item: self.case.items[item].original for item in expected}
-        _same("first due", {item: day.isoformat() if day else "as it is" for item, day in found.items()}, expected)
+        days = {item: self.case.items[item].original for item in expected}
+        _same("first due", {item: day.isoformat() if day else "as it is" for item, day in days.items()}, expected)
 
     def holds(self, expected: Any) -> None:
         """The holds in place, each with the day on which it is to be looked at again."""
-        found = {name: each.review.isoformat() if each.review else "no day" for name, each in self.case.holds.items()}
-        _same("holds", found, {} if expected == "nothing" else expected)
+        placed = {name: hold.review.isoformat() if hold.review else "no day" for name, hold in self.case.holds.items()}
+        _same("holds", placed, {} if expected == "nothing" else expected)
 
     def warned(self, expected: Mapping[str, str]) -> None:
         """What the day just set leaves no time for."""
-        found = [event.items for event in self.events if isinstance(event, e.TooLateWarned)]
-        _same("warned", {item: day.isoformat() for each in found for item, day in each.items()}, expected)
+        warnings = [event.items for event in self.events if isinstance(event, e.TooLateWarned)]
+        _same("warned", {item: day.isoformat() for event in warnings for item, day in event.items()}, expected)
 
     def overrun(self, expected: Mapping[str, str]) -> None:
         """The limits that the day just set comes after."""
-        found = [event.beyond for event in self.events if isinstance(event, e.TooLateWarned)]
-        _same("overrun", {item: day.isoformat() for each in found for item, day in each.items()}, expected)
+        overruns = [event.beyond for event in self.events if isinstance(event, e.TooLateWarned)]
+        _same("overrun", {item: day.isoformat() for event in overruns for item, day in event.items()}, expected)
 
     def dates(self, expected: Mapping[str, str]) -> None:
         plan, calendars = self.player.stage.plan, self.player.stage.calendars
@@ -385,24 +387,28 @@ class Seen:
     def starts(self, expected: Mapping[str, Any]) -> None:
         """What an automatic step asks the office to open."""
         plan, calendars = self.player.stage.plan, self.player.stage.calendars
-        for item, wanted in expected.items():
+        for item, case in expected.items():
             name, opening = opening_of(plan, self.case, item, calendars)
-            found = {"process": name, "dates": {name: day.isoformat() for name, day in opening.dates.items()}}
+            started = {"process": name, "dates": {name: day.isoformat() for name, day in opening.dates.items()}}
             if opening.agencies:
-                found["agencies"] = ", ".join(opening.agencies)
-            _same("starts", found, wanted)
+                started["agencies"] = ", ".join(opening.agencies)
+            _same("starts", started, case)
 
     def foreseen(self, expected: Mapping[str, str]) -> None:
         """When these clocks will stop, as things stand."""
         plan, calendars, today = self.player.stage.plan, self.player.stage.calendars, london_day(self.now)
-        found = {limit: forecast(plan, self.case, limit, today, calendars) for limit in expected}
-        days = {name: each.expected.isoformat() if each else "not foreseen" for name, each in found.items()}
+        forecasts = {limit: forecast(plan, self.case, limit, today, calendars) for limit in expected}
+        days = {
+            name: foreseen.expected.isoformat() if foreseen else "not foreseen" for name, foreseen in forecasts.items()
+        }
         _same("foreseen", days, expected)
 
     def makes(self, expected: Mapping[str, str]) -> None:
         """Which document, or which of Prefect's deployments, an automatic step asked for."""
         made = {event.item: event.document for event in self.events if isinstance(event, e.DocumentAsked)}
-        late = [each for each in self.events if isinstance(each, e.LateForeseen | e.LimitBreached) and each.document]
+        late = [
+            event for event in self.events if isinstance(event, e.LateForeseen | e.LimitBreached) and event.document
+        ]
         made |= {event.item: event.document for event in late}
         ran = {event.item: event.deployment for event in self.events if isinstance(event, e.RunAsked)}
         _same("makes", made | ran, expected)
@@ -418,9 +424,9 @@ class Seen:
             plan = self.player.stage.plan
             step = plan.steps[step_of(item)]
             shown = str(form_schema(step.title, plan.form(step_of(item)), intro=step.help or ""))
-            for each in _listed(wanted):
-                if each not in shown:
-                    raise WentOtherwise(f'the form of {item} does not show "{each}" but:\n{shown}')
+            for word in _listed(wanted):
+                if word not in shown:
+                    raise WentOtherwise(f'the form of {item} does not show "{word}" but:\n{shown}')
 
     def pinned(self, expected: str) -> None:
         _same("pinned", f"{self.case.process}, version {self.case.version}", expected)
@@ -438,10 +444,10 @@ class Seen:
         desk = self.player.desk(self.now)
         definition = self.player.stage.plan.definition
         names = Names(definition, lambda item: item_title(desk, item), lambda name: _title(desk, name))
-        said = "\n".join(event_sentence(event, names) for event in self.events)
+        text = "\n".join(event_sentence(event, names) for event in self.events)
         for words in _listed(expected):
-            if words not in said:
-                raise WentOtherwise(f'the history says:\n{said}\nwhich is not "{words}"')
+            if words not in text:
+                raise WentOtherwise(f'the history says:\n{text}\nwhich is not "{words}"')
 
     def links(self, expected: Mapping[str, str]) -> None:
         _same("links", dict(self.case.links), expected)
@@ -459,8 +465,10 @@ def _person(recipient: str) -> str:
 
 def _in_status(status: Status) -> Callable[[Seen, Any], None]:
     def check(seen: Seen, expected: Any) -> None:
-        held = {item: seen.case.items.get(item) for item in _listed(expected)}
-        wrong = {item: each and str(each.status) for item, each in held.items() if not each or each.status != status}
+        states = {item: seen.case.items.get(item) for item in _listed(expected)}
+        wrong = {
+            item: state and str(state.status) for item, state in states.items() if not state or state.status != status
+        }
         _same(str(status), wrong, {})
 
     return check
@@ -503,6 +511,6 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
 }
 
 
-def _same(what: str, found: object, expected: object, more: str = "") -> None:
-    if found != expected:
-        raise WentOtherwise(f"{what}: found {found}, expected {expected} {more}")
+def _same(what: str, actual: object, expected: object, more: str = "") -> None:
+    if actual != expected:
+        raise WentOtherwise(f"{what}: found {actual}, expected {expected} {more}")

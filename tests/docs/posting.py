@@ -63,7 +63,7 @@ def _fared(status: Any) -> Doing:
     def done(post: Post) -> None:
         now = post.now
         if post.claimed:
-            post.store.settle([post.claimed], status, now=now, detail=status, next_try=now)
+            post.store.record_delivery([post.claimed], status, now=now, detail=status, next_try=now)
         post.claimed = None
 
     return done
@@ -77,7 +77,7 @@ def _digest_fared(status: str) -> Doing:
     def done(post: Post) -> None:
         later = post.now if status == "queued" else None
         if post.claimed:
-            post.store.settle_digest(post.claimed, status, detail=status, next_try=later)
+            post.store.record_digest_delivery(post.claimed, status, detail=status, next_try=later)
         post.claimed = None
 
     return done
@@ -85,25 +85,25 @@ def _digest_fared(status: str) -> Doing:
 
 NOTICE: Mapping[str, Doing] = {
     "a sender claims it": _claim,
-    "it is not its time: put off": lambda post: post.store.put_off([post.notice().id], post.now, post.now),
+    "it is not its time: put off": lambda post: post.store.postpone([post.notice().id], post.now, post.now),
     "a server or service took it over": _fared("sent"),
     "it could not go now: tried again later": _fared("queued"),
     "it can never go: given up": _fared("undeliverable"),
     "a later reminder about it goes instead": _fared("withdrawn"),
     "what it is about was answered, held, moved or is over": _settled,
-    "it came back for good": lambda post: post.store.come_back(post.notice(), "undeliverable", detail="550"),
-    "it is late on its way": lambda post: post.store.come_back(post.notice(), "sent", detail="4.4.1"),
+    "it came back for good": lambda post: post.store.record_bounce(post.notice(), "undeliverable", detail="550"),
+    "it is late on its way": lambda post: post.store.record_bounce(post.notice(), "sent", detail="4.4.1"),
     "the service lost it: once more": lambda post: post.store.send_again(post.notice(), now=post.now, detail="lost"),
 }
 DIGEST: Mapping[str, Doing] = {
     "a sender claims it": _claim_digest,
-    "it is not its time: put off": lambda post: post.store.put_off_digests([post.key], post.now, post.now),
+    "it is not its time: put off": lambda post: post.store.postpone_digests([post.key], post.now, post.now),
     "a server or service took it over": _digest_fared("sent"),
     "it could not go now: tried again later": _digest_fared("queued"),
     "it can never go: given up": _digest_fared("undeliverable"),
     "its period is over: a newer one goes instead": _digest_fared("withdrawn"),
-    "it came back for good": lambda post: post.store.digest_comes_back(post.key, "undeliverable", detail="550"),
-    "it is late on its way": lambda post: post.store.digest_comes_back(post.key, "sent", detail="4.4.1"),
+    "it came back for good": lambda post: post.store.record_digest_bounce(post.key, "undeliverable", detail="550"),
+    "it is late on its way": lambda post: post.store.record_digest_bounce(post.key, "sent", detail="4.4.1"),
 }
 
 

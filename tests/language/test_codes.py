@@ -19,7 +19,7 @@ def of_folder(folder: Path, ending: str) -> set[str]:
 
 IN_SOURCE = of_folder(ROOT / "reviewflow", "py")
 ELSEWHERE = {"PD047", "PD045"}
-"""About more than the files: test_calendar_room.py has calendars, tests/service/test_migrating.py has cases."""
+"""About more than the files: test_calendar_room.py has calendars, service/commands/test_migration.py has cases."""
 SECTIONS = re.findall(r"^## (PD\d{3})\b", (ROOT / "docs/problems.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 

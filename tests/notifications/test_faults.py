@@ -15,7 +15,7 @@ from notifications.bounces.collect import look_for_bounces
 from notifications.deliver import deliver_letters
 from notifications.delivery import Delivery
 from reviewflow.language.model import Channel
-from reviewflow.service.delivery.outbox import Lot, outbox, reached_nobody
+from reviewflow.service.delivery.outbox import MessageState, outbox, reached_nobody
 from reviewflow.service.records.audit import audit
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.delivery_modes import Mode
@@ -56,7 +56,7 @@ def got(*offices: PostOffice) -> Counter[str]:
     return Counter(str(mail["To"]) for each in offices for mail in each.mails)
 
 
-def lots(office: Workspace) -> Counter[Lot]:
+def lots(office: Workspace) -> Counter[MessageState]:
     return Counter(each.lot for each in outbox(office))
 
 
@@ -65,7 +65,7 @@ def test_a_good_day(office: Workspace, serve: Serve, live: Live) -> None:
     opened(office)
     a_day(office, live(f"mailto://127.0.0.1:{serve(server)}"))
     assert got(server) == {POLICE: 1, HEALTH: 1}
-    assert lots(office) == {Lot.SENT: 2}
+    assert lots(office) == {MessageState.SENT: 2}
 
 
 def test_a_refused_address_goes_to_the_deputy_and_business_support_is_told(
@@ -75,7 +75,7 @@ def test_a_refused_address_goes_to_the_deputy_and_business_support_is_told(
     reference = opened(office, agencies=("police",))
     a_day(office, live(f"mailto://127.0.0.1:{serve(server)}"))
     assert got(server) == {"deputy@police.example.org": 1, "support@scp.example.org": 1}
-    refused = next(each for each in outbox(office) if each.lot is Lot.REFUSED)
+    refused = next(each for each in outbox(office) if each.lot is MessageState.REFUSED)
     assert refused.words == "Refused for good: The mail server refused this address for good (550 5.1.1)."
     told = [entry.words for entry in history(office, reference) if entry.kind == "Undelivered"]
     assert len(told) == 1
@@ -129,7 +129,7 @@ def test_a_greylisted_letter_comes_once_and_is_told_apart(office: Workspace, ser
     delivery = live(f"mailto://127.0.0.1:{serve(server)}")
     deliver_letters(office, delivery, clock=lambda: TEN)
     [waiting] = outbox(office)
-    assert waiting.lot is Lot.WAITS
+    assert waiting.lot is MessageState.WAITS
     assert waiting.words == (
         "Will be tried again at Tue 5 May 2026 11:01: The mail server does not take this address just now (450 4.2.0)."
     )
@@ -143,7 +143,7 @@ def test_a_slow_server_gets_it_again_under_the_same_number(office: Workspace, se
     a_day(office, live(f"mailto://127.0.0.1:{serve(server)}", patience=0.3))
     assert got(server) == {POLICE: 2}  # it had taken the first, and never said so
     assert {mail["X-Reviewflow-Reference"] for mail in server.mails} == {"TR-2026-001/1.1"}
-    assert lots(office) == {Lot.SENT: 1}
+    assert lots(office) == {MessageState.SENT: 1}
 
 
 def test_a_line_that_drops_after_the_letter_repeats_it_once_with_nothing_new_in_it(
@@ -167,11 +167,11 @@ def test_a_server_that_is_down_for_six_hours_costs_nobody_anything(office: Works
     opened(office)
     opened(office)
     back = a_day(office, live("mailto://127.0.0.1:1"), hours=6)
-    assert lots(office) == {Lot.WAITS: 4}
+    assert lots(office) == {MessageState.WAITS: 4}
     a_day(office, live(f"mailto://127.0.0.1:{serve(server)}"), start=back, hours=2)
     assert got(server) == {POLICE: 1, HEALTH: 1}
     assert all("\n1. " in words(mail) and "\n2. " in words(mail) for mail in server.mails)
-    assert lots(office) == {Lot.SENT: 4}
+    assert lots(office) == {MessageState.SENT: 4}
 
 
 def test_a_day_of_failures_is_no_silence(office: Workspace, serve: Serve, live: Live) -> None:

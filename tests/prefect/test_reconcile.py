@@ -290,9 +290,9 @@ def test_filters_are_kept_and_those_of_others_too(prefect: Prefect, api: httpx.C
     api.put("/saved_searches/", json={"name": "My own", "filters": []}).raise_for_status()
     agency = Agency(title="Police", sector="police", contact="a@b.example.org", domains=("b.example.org",))
     partnership = Partnership.model_construct(agencies={"police": agency})
-    wanted = lambda: list(filters.wanted(partnership, b.TODAY))  # noqa: E731
-    assert filters.keep(prefect, wanted()) == len(wanted())
-    assert filters.keep(prefect, wanted()) == 0
+    wanted = lambda: list(filters.standard_filters(partnership, b.TODAY))  # noqa: E731
+    assert filters.save_filters(prefect, wanted()) == len(wanted())
+    assert filters.save_filters(prefect, wanted()) == 0
     found = {each["name"] for each in api.post("/saved_searches/filter", json={}).json()}
     assert {"My own", "Overdue", "Due in 7 days", "Agency: Police"} <= found
 

@@ -14,8 +14,8 @@ WHY = "the address is not known there (5.1.1)"
 
 def letters(office: Workspace) -> list[str]:
     """The numbers of all that went on the first day."""
-    first = [each for each in office.store.notices() if each.sent_at and each.sent_at < at(6).isoformat()]
-    return sorted({each.letter for each in first if each.letter})
+    first = [notice for notice in office.store.notices() if notice.sent_at and notice.sent_at < at(6).isoformat()]
+    return sorted({notice.letter for notice in first if notice.letter})
 
 
 def work(url: str, seed: int) -> None:

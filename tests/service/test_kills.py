@@ -13,7 +13,7 @@ import pytest
 
 from reviewflow.case.apply import apply, opened
 from reviewflow.case.model import events as e
-from reviewflow.service.delivery.queue import sent, take
+from reviewflow.service.delivery.queue import next_letter, sent
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
@@ -53,7 +53,7 @@ def start(url: str, seed: int, log: Path) -> "subprocess.Popen[bytes]":
 
 def never_chased_twice(office: Workspace, row: CaseRow) -> int:
     """Every rung is fired once a round and due day; returns how many messages the history promises."""
-    events = [e.decode(each.kind, each.body) for each in office.store.events(row.reference)]
+    events = [e.decode(event.kind, event.body) for event in office.store.events(row.reference)]
     first = events[0]
     assert isinstance(first, e.Opened)
     case, promised = opened(row.reference, first), 0
@@ -73,7 +73,7 @@ def test_kills(office: Workspace, database_url: str, tmp_path: Path) -> None:
     kills = killed_over_and_over(office, database_url, log)
     chase_due_items(office, now=END)
     run_automatic_steps(office, now=END)
-    while ready := take(office, now=END + timedelta(days=9)):
+    while ready := next_letter(office, now=END + timedelta(days=9)):
         with log.open("a") as mail:
             mail.write(" ".join(notice.number for notice in ready.notices) + "\n")
         sent(office, ready, now=END, detail="accepted")
@@ -85,14 +85,14 @@ def test_kills(office: Workspace, database_url: str, tmp_path: Path) -> None:
     assert sum(never_chased_twice(office, row) for row in rows) == len(notices)
     assert chase_due_items(office, now=END) == 0
     delivered = Counter(log.read_text().split())
-    assert {each.number for each in notices if each.status == "sent"} <= set(delivered)
-    assert {each.status for each in notices} <= {"sent", "withdrawn"}
+    assert {notice.number for notice in notices if notice.status == "sent"} <= set(delivered)
+    assert {notice.status for notice in notices} <= {"sent", "withdrawn"}
     letters = [line.split() for line in log.read_text().splitlines()]
-    told = set[str]()
+    chased_twice = set[str]()
     again = 0
     for letter in letters:
-        again += not told.isdisjoint(letter)
-        told.update(letter)
+        again += not chased_twice.isdisjoint(letter)
+        chased_twice.update(letter)
     assert again <= kills, "a kill repeats at most the one letter whose sending it cut short"
     started = [row.reference for row in rows if row.process == "follow_up"]
     origins = Counter(state(office, name).origin for name in started)
@@ -114,7 +114,7 @@ def test_kills_while_mail_comes_back(office: Workspace, database_url: str) -> No
     """Each message that came back is told in its history, passed on and reported, and each once."""
     for _ in range(CASES):
         opened_case(office)
-    while ready := take(office, now=at(5)):
+    while ready := next_letter(office, now=at(5)):
         sent(office, ready, now=at(5), detail="taken")
     gone = office.store.notices()
     chance, done, kills = random.Random(26), 0, 0
@@ -135,7 +135,9 @@ def test_kills_while_mail_comes_back(office: Workspace, database_url: str) -> No
         done = len(office.store.notices(status="undeliverable"))
 
     assert audit(office) == (CASES, [])
-    told = Counter(each.recipient for each in office.store.notices()) - Counter(each.recipient for each in gone)
-    assert told == {"agency:police:deputy": CASES, "agency:health:deputy": CASES, "role:business_support": 2 * CASES}
-    kinds = Counter(each.kind for row in office.store.cases(None) for each in office.store.events(row.reference))
+    reports = Counter(notice.recipient for notice in office.store.notices()) - Counter(
+        letter.recipient for letter in gone
+    )
+    assert reports == {"agency:police:deputy": CASES, "agency:health:deputy": CASES, "role:business_support": 2 * CASES}
+    kinds = Counter(event.kind for row in office.store.cases(None) for event in office.store.events(row.reference))
     assert kinds["Undelivered"] == len(gone) == 2 * CASES

@@ -35,9 +35,11 @@ def at_once(url: str, act: Callable[[Workspace], object]) -> list[object]:
 def test_sweeps_at_once_chase_each_item_once(office: Workspace, database_url: str) -> None:
     for _ in range(10):
         opened(office)
-    fired = at_once(database_url, lambda each: chase_due_items(each, now=at(12)))
-    assert sum(int(str(each)) for each in fired) == 20
-    chased = [(each.reference, each.item) for each in office.store.notices() if each.item.startswith("agency_return")]
+    fired = at_once(database_url, lambda workspace: chase_due_items(workspace, now=at(12)))
+    assert sum(int(str(number)) for number in fired) == 20
+    chased = [
+        (notice.reference, notice.item) for notice in office.store.notices() if notice.item.startswith("agency_return")
+    ]
     assert len(chased) == len(set(chased)) == 20
     assert audit(office) == (10, [])
 
@@ -45,9 +47,9 @@ def test_sweeps_at_once_chase_each_item_once(office: Workspace, database_url: st
 def test_completions_at_once_count_once(office: Workspace, database_url: str) -> None:
     reference = opened(office)
 
-    def complete(each: Workspace) -> str:
+    def complete(workspace: Workspace) -> str:
         try:
-            done(each, reference, "agency_return/police", at(6))
+            done(workspace, reference, "agency_return/police", at(6))
         except Refused as refused:
             return str(refused.reasons[0])
         return "done"
@@ -60,13 +62,14 @@ def test_completions_at_once_count_once(office: Workspace, database_url: str) ->
 def test_the_same_form_answered_twice_is_one_completion(office: Workspace, database_url: str) -> None:
     reference = opened(office)
     outcomes = at_once(
-        database_url, lambda each: len(done(each, reference, "agency_return/police", at(6), key="run-1").events)
+        database_url,
+        lambda workspace: len(done(workspace, reference, "agency_return/police", at(6), key="run-1").events),
     )
-    assert sorted(int(str(each)) > 0 for each in outcomes) == [False, False, False, True]
+    assert sorted(int(str(outcome)) > 0 for outcome in outcomes) == [False, False, False, True]
 
 
 def test_a_linked_case_is_started_once(office: Workspace, database_url: str) -> None:
     finished(office, opened(office), learning="yes")
-    at_once(database_url, lambda each: run_automatic_steps(each, now=at(20)))
+    at_once(database_url, lambda workspace: run_automatic_steps(workspace, now=at(20)))
     assert [row.reference for row in office.store.cases(None)] == ["TR-2026-001", "FU-2026-001"]
     assert audit(office) == (2, [])

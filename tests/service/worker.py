@@ -9,7 +9,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Status
 from reviewflow.service.commands.carry_out import carry_out
-from reviewflow.service.delivery.queue import sent, take
+from reviewflow.service.delivery.queue import next_letter, sent
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
@@ -57,7 +57,7 @@ def complete_something(office: Workspace, chance: random.Random, reference: str,
 
 
 def deliver(office: Workspace, now: datetime, log: Path) -> None:
-    if ready := take(office, now=now):
+    if ready := next_letter(office, now=now):
         with log.open("a") as mail:
             mail.write(" ".join(notice.number for notice in ready.notices) + "\n")
         sent(office, ready, now=now, detail="accepted")

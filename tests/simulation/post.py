@@ -8,7 +8,7 @@ from datetime import date, datetime
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.service.delivery.letter_body import MOST, compose
-from reviewflow.service.delivery.queue import OutgoingLetter, sent, take
+from reviewflow.service.delivery.queue import OutgoingLetter, next_letter, sent
 from reviewflow.service.workspace.workspace import Workspace
 
 
@@ -29,7 +29,7 @@ class Post:
     """Messages about what had been answered before they went out."""
 
     def deliver(self, now: datetime) -> None:
-        while ready := take(self.office, now=now):
+        while ready := next_letter(self.office, now=now):
             for notice in ready.notices:
                 self._look(notice.reference, notice.item, notice.message)
             about = tuple(f"{notice.reference} {notice.item}" for notice in ready.notices)
@@ -41,7 +41,7 @@ class Post:
     def _read(self, ready: OutgoingLetter) -> None:
         """Now and then somebody reads a letter to its end: nothing that is owed is told of as if it were not."""
         if self.chance.random() < 0.05:
-            assert all(line in compose(self.office.partnership, ready)[1] for line in ready.besides[:MOST])
+            assert all(line in compose(self.office.partnership, ready)[1] for line in ready.also_due[:MOST])
 
     def more_than_one_a_day(self) -> list[tuple[date, str]]:
         """Days on which a mailbox got a second ordinary letter."""

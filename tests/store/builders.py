@@ -49,6 +49,6 @@ def opened(store: Store, prefix: str = "RR-2026-{number}", key: str | None = Non
 def claim(store: Store, now: str, lease: str) -> Notice | None:
     """The notice that waits longest and is claimed by nobody else at this moment."""
     for waiting in store.waiting(now):
-        if found := store.claim([waiting.id], now, lease):
-            return found[0]
+        if claimed := store.claim([waiting.id], now, lease):
+            return claimed[0]
     return None

@@ -22,7 +22,7 @@ from reviewflow.store.people import Person, key_of
 from reviewflow.store.records import ERASED, Traces
 from reviewflow.store.tables import METADATA
 from tests.store.builders import AT, change, event, notice, opened
-from tests.store.test_chain import tamper
+from tests.store.cases.test_chain import tamper
 from tests.store.test_races import CROWD, at_once
 
 WHO = event().by
@@ -63,9 +63,9 @@ def older(store: Store, case: CaseRow) -> CaseRow:
 def test_events_hold_a_key_and_tell_the_name(store: Store, other: Store) -> None:
     first = store.append(change(opened(store), events=2))
     second = opened(other)
-    found = [*history(store, first), *history(store, second)]
-    assert {each.by for each in found} == {WHO}
-    [key] = {each.key for each in found}
+    events = [*history(store, first), *history(store, second)]
+    assert {event.by for event in events} == {WHO}
+    [key] = {event.key for event in events}
     assert store.driver.rows('SELECT DISTINCT "by" FROM events') == [(key,)]
     assert WHO not in key
     assert store.people.names() == [WHO]
@@ -77,8 +77,8 @@ def test_an_erased_name_stands_nowhere_and_the_chain_holds(store: Store) -> None
     assert store.people.cases(WHO) == [case.reference]
     assert store.people.erase(WHO, store.people.keys(WHO), LOGGED)
     after = history(store, case)
-    assert [each.by for each in after] == [ERASED, "Records officer"]
-    assert [(each.hash, each.key) for each in after] == [(each.hash, each.key) for each in before]
+    assert [event.by for event in after] == [ERASED, "Records officer"]
+    assert [(event.hash, event.key) for event in after] == [(event.hash, event.key) for event in before]
     assert WHO not in everything(store)
     assert store.noted() == [LOGGED]
 
@@ -132,11 +132,11 @@ def test_of_a_crowd_with_a_new_name_all_succeed_with_one_key(store: Store, datab
             return mine.append(replace(change(case), events=new))
 
         at_once(append)
-        found = [history(store, case)[1:] for case in cases]
-        assert all([each.by for each in events] == [each.by for each in new] for events in found)
-        assert len({each.key for events in found for each in events}) == 2
-        for each in crowd:
-            each.close()
+        histories = [history(store, case)[1:] for case in cases]
+        assert all([event.by for event in events] == [event.by for event in new] for events in histories)
+        assert len({event.key for events in histories for event in events}) == 2
+        for other in crowd:
+            other.close()
 
 
 def test_of_a_crowd_in_one_store_all_succeed(store: Store) -> None:
@@ -164,13 +164,13 @@ def test_a_name_that_came_with_a_lost_change_is_not_kept(store: Store) -> None:
 def test_older_events_keep_the_name_and_stay_provable(store: Store) -> None:
     case = older(store, older(store, opened(store)))
     store.note(replace(LOGGED, by=WHO))
-    assert [(each.by, bool(each.key)) for each in history(store, case)] == [(WHO, True), (WHO, False), (WHO, False)]
+    assert [(event.by, bool(event.key)) for event in history(store, case)] == [(WHO, True), (WHO, False), (WHO, False)]
     traces = store.people.traces(WHO)
     assert traces == Traces((history(store, case)[0].key,), 1, 2, 1, 0, 0)
     store.people.erase(WHO, store.people.keys(WHO), LOGGED)
-    assert [each.by for each in history(store, case)] == [ERASED, WHO, WHO]
+    assert [event.by for event in history(store, case)] == [ERASED, WHO, WHO]
     assert store.people.traces(WHO) == Traces((), 0, 2, 0, 0, 0)
-    assert [each.by for each in store.noted()] == [ERASED, LOGGED.by]
+    assert [entry.by for entry in store.noted()] == [ERASED, LOGGED.by]
 
 
 def test_a_key_is_proven_by_its_salt_and_goes_with_it(store: Store) -> None:
@@ -190,7 +190,7 @@ def test_the_log_of_the_office_holds_keys_and_tells_names(store: Store) -> None:
     store.note(replace(LOGGED, by=WHO))
     [(by,)] = store.driver.rows('SELECT "by" FROM office')
     assert by == store.people.keys(WHO)[0]
-    assert [each.by for each in store.noted()] == [WHO]
+    assert [entry.by for entry in store.noted()] == [WHO]
     assert store.people.traces(WHO).elsewhere == 1
 
 
@@ -222,7 +222,7 @@ def test_a_name_is_never_given_to_another(store: Store, sql: str) -> None:
     case = opened(store)
     with pytest.raises(Exception, match="names are only ever added or erased"):
         store.driver.commit([(sql, ())])
-    assert [each.by for each in history(store, case)] == [WHO]
+    assert [event.by for event in history(store, case)] == [WHO]
 
 
 def test_another_key_in_an_event_shows(store: Store) -> None:

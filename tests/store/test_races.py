@@ -76,7 +76,7 @@ def test_nobody_gets_a_notice_that_another_has(store: Store) -> None:
         mine = []
         while claimed := claim(store, AT, "2026-03-02T09:05:00+00:00"):
             mine.append(claimed.number)
-            assert store.settle([claimed], "sent", now=AT, detail="")
+            assert store.record_delivery([claimed], "sent", now=AT, detail="")
         return mine
 
     taken = [number for mine in at_once(drain) for number in mine]

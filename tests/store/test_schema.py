@@ -74,8 +74,8 @@ def test_several_may_make_the_same_file_at_once(tmp_path: Path) -> None:
     for n in range(20):
         stores = [open_store(f"sqlite:///{tmp_path}/{n}.db") for _ in range(4)]
         with ThreadPoolExecutor(4) as crowd:
-            found = list(crowd.map(lambda store: store.driver.rows("PRAGMA journal_mode"), stores))
-        assert found == [[("wal",)]] * 4
+            versions = list(crowd.map(lambda store: store.driver.rows("PRAGMA journal_mode"), stores))
+        assert versions == [[("wal",)]] * 4
         for store in stores:
             store.close()
 
@@ -114,6 +114,6 @@ def test_an_sqlite_file_is_its_owners_alone(sqlite_url: str, tmp_path: Path) -> 
 def test_sqlite_keeps_what_it_was_given(sqlite_url: str) -> None:
     store = open_store(sqlite_url)
     pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-    found = [store.driver.rows(f"PRAGMA {name}")[0][0] for name in pragmas]
-    assert found == ["wal", 2, 1, 10_000]
+    rows = [store.driver.rows(f"PRAGMA {name}")[0][0] for name in pragmas]
+    assert rows == ["wal", 2, 1, 10_000]
     store.close()

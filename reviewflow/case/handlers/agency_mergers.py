@@ -1,4 +1,4 @@
-"""Agencies that merge: what one of them owes is owed by the other from then on, with the day it had."""
+"""Agencies that merge: what the old one owes is owed by the new one from then on, by the same days."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from reviewflow.text import listing
 
 
 def merge_agencies(draft: Draft, command: c.MergeAgencies) -> None:
+    """Raises Refused when the old agency has no part in the case, or the new name is not one."""
     plan = draft.plan
     case, old, new = draft.case, command.old, command.new
     reason = read_reason(command.reason)
@@ -33,24 +34,24 @@ def merge_agencies(draft: Draft, command: c.MergeAgencies) -> None:
 
 
 def _answers(plan: Plan, case: Case, old: str, new: str) -> Iterator[tuple[str, Answers]]:
-    """The answers that name the agency, with the other in its place."""
+    """By item, the answers that name the old agency, with the new one in its place."""
     for step in plan.order:
         for item in plan.items(step, case):
             state = case.items.get(item)
-            given = state.answers if state is not None else {}
-            told = _renamed(plan.form(step), given, old, new)
-            if told != given:
-                yield item, told
+            answers = state.answers if state is not None else {}
+            renamed = _renamed(plan.form(step), answers, old, new)
+            if renamed != answers:
+                yield item, renamed
 
 
-def _renamed(form: FormFields, given: Answers, old: str, new: str) -> Mapping[str, Answer]:
-    return {name: _with(form[name], answer, old, new) if name in form else answer for name, answer in given.items()}
+def _renamed(form: FormFields, answers: Answers, old: str, new: str) -> Mapping[str, Answer]:
+    return {name: _with(form[name], answer, old, new) if name in form else answer for name, answer in answers.items()}
 
 
 def _with(field: FormField, answer: Answer, old: str, new: str) -> Answer:
     if field.type is not FieldType.ROWS or not isinstance(answer, list):
         return _renamed_cell(as_cell(answer), old, new) if field.type in ASKING else answer
-    asking = {name for name, each in field.columns.items() if each.type in ASKING}
+    asking = {name for name, column in field.columns.items() if column.type in ASKING}
     return [
         {name: _renamed_cell(cell, old, new) if name in asking else cell for name, cell in row.items()}
         for row in answer
@@ -60,5 +61,5 @@ def _with(field: FormField, answer: Answer, old: str, new: str) -> Answer:
 
 def _renamed_cell(cell: Cell, old: str, new: str) -> Cell:
     if isinstance(cell, list):
-        return list(dict.fromkeys(new if each == old else each for each in cell))
+        return list(dict.fromkeys(new if name == old else name for name in cell))
     return new if cell == old else cell

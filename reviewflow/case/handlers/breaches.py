@@ -1,4 +1,4 @@
-"""Looking ahead: what is told, once, when a clock turns out to be late, and when all is well again; why it was late."""
+"""Late time limits: the daily look ahead, and why a limit was not met."""
 
 from __future__ import annotations
 
@@ -17,19 +17,22 @@ from reviewflow.text import day_words, listing
 
 
 def is_late(case: Case, limit: str, today: date) -> bool:
-    """Whether a clock was not met, or will not be as things stand."""
+    """Whether a time limit was not met in time, or will not be as things stand."""
     state = case.items.get(limit)
     return state is not None and (is_breached(state, today) or state.outlook is not Outlook.WELL)
 
 
 def look_ahead_today(draft: Draft, _: c.LookAhead) -> None:
-    """Tell what has turned late since the day before; nothing in a case that was cut short."""
+    """Warn of what has become late since the last look; nothing in a case that was withdrawn or has ended."""
     if draft.case.status not in CUT_SHORT:
         look_ahead(draft)
 
 
 def explain_breach(draft: Draft, command: c.RecordBreach) -> None:
-    """Record why a clock was not met, or will not be."""
+    """Record why a time limit was not met, or will not be; raises Refused when it is not late.
+
+    Working Together 2026, chapter 5: delay in publishing is explained to those who wait for the report.
+    """
     today = draft.today
     case, limit = draft.case, command.limit
     running = draft.plan.limit_items(case)

@@ -1,4 +1,4 @@
-"""Facts about a case rather than its work: its dates, who takes part, which cases it started."""
+"""Facts about a case rather than its work: corrected dates, who takes part, which cases it started."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from reviewflow.case.model.ids import agency_recipient, item_id, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Status, is_finished, is_open
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.propagation.limits import meet_anew
+from reviewflow.case.propagation.limits import correct_met_limits
 from reviewflow.case.propagation.set_dates import set_by_answers
-from reviewflow.case.rules.input_checks import NAME, day_problems, no_name, not_yet_or_long_ago, read_reason
+from reviewflow.case.rules.input_checks import NAME, day_problems, not_an_agency_name, past_day_problems, read_reason
 from reviewflow.case.rules.linked_cases import start_of
 from reviewflow.language.model import AGENCY
 from reviewflow.language.structure.lists import owner_column
@@ -23,38 +23,45 @@ from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
 
 NEAR = 366
-"""Days from the opening of a case, within which the days lie that it was opened with."""
+"""How many days from the opening of a case its opening dates may lie without a question about the year."""
 
 
 def correct(draft: Draft, command: c.CorrectDate) -> None:
+    """Put right a day that was recorded wrongly, in an event of its own; raises Refused.
+
+    All that counts from it is counted anew. The wrong day stays in the history.
+    """
     plan, today, calendars = draft.plan, draft.today, draft.calendars
     case, name, reason = draft.case, command.name, read_reason(command.reason)
-    known = dict(_correctable(plan, case))
+    correctable = dict(_correctable(plan, case))
     if name in plan.dates:
         message = f'"{name}" is a plan: it is not corrected, it is set to another day.'
         raise Refused([message], f"Set it: reviewflow set {case.reference} {name} {command.to} --reason ...")
-    if name not in known:
-        message = f'"{name}" is not a date of {case.reference}.{suggestion(name, known)}'
-        raise Refused([message], f"These can be corrected: {listing(known)}.")
+    if name not in correctable:
+        message = f'"{name}" is not a date of {case.reference}.{suggestion(name, correctable)}'
+        raise Refused([message], f"These can be corrected: {listing(correctable)}.")
     if command.at is not None and name not in plan.definition.process.opening.times:
         raise Refused([f'"{name}" is kept without a time of day.'], "Leave the time out.")
-    if command.to == known[name] and command.at in (None, case.times.get(name)):
+    if command.to == correctable[name] and command.at in (None, case.times.get(name)):
         raise Refused([f'"{name}" already is {day_words(command.to)}.'], "Nothing was changed.")
     if name in case.dates:
-        wrong = [*not_yet_or_long_ago(command.to, today, calendars), *_another_year(case, known[name], command.to)]
+        wrong = [
+            *past_day_problems(command.to, today, calendars),
+            *_another_year(case, correctable[name], command.to),
+        ]
     else:
         wrong = day_problems(plan, case, name, command.to, today, calendars)
     if wrong:
         raise Refused(wrong, "Nothing was changed.")
     asked = _asked_by(plan, name)
-    draft.emit(e.DateCorrected(name, known[name], command.to, reason, asked, command.at))
+    draft.emit(e.DateCorrected(name, correctable[name], command.to, reason, asked, command.at))
     if asked:
         set_by_answers(draft, name, {asked: command.to.isoformat()})
-    meet_anew(draft, name)
+    correct_met_limits(draft, name)
 
 
 def _another_year(case: Case, was: date, to: date) -> Iterable[str]:
-    """A year that was mistyped would breach every limit at once; a day that comes nearer may be far still."""
+    """A mistyped year would breach every limit at once. A day nearer to the opening than the old one is accepted."""
     away = abs((to - case.opened).days)
     if away > NEAR and away > abs((was - case.opened).days):
         opened = f"the day the case was opened, {day_words(case.opened)}"
@@ -62,7 +69,7 @@ def _another_year(case: Case, was: date, to: date) -> Iterable[str]:
 
 
 def _correctable(plan: Plan, case: Case) -> Iterable[tuple[str, date]]:
-    """What has happened; a plan is not corrected but set to another day."""
+    """What has happened, each with its day; a planned date is not corrected but set to another day."""
     yield from ((name, day) for name, day in case.dates.items() if name not in plan.dates)
     for item in plan.all_items(case):
         state = case.items.get(item)
@@ -77,6 +84,7 @@ def _asked_by(plan: Plan, item: str) -> str:
 
 
 def record_started(draft: Draft, command: c.RecordStarted) -> None:
+    """Keep the reference of the case that a step or an ending started; twice does no harm. Raises Refused."""
     plan = draft.plan
     item, case = command.item, draft.case
     begun = item in case.items or item in plan.definition.process.endings
@@ -89,16 +97,17 @@ def record_started(draft: Draft, command: c.RecordStarted) -> None:
 
 
 def _has_line(plan: Plan, case: Case, item: str, agency: str) -> bool:
-    """Whether an entry of a list is this agency's to do: it does not fall away because the agency leaves."""
+    """Whether a line of a table names this agency as owner: that is still owed when the agency leaves."""
     by_line = bool(owner_column(plan.steps[step_of(item)]))
     return by_line and plan.owner(item, case) == agency_recipient(agency) and not is_finished(case, item)
 
 
 def add_agency(draft: Draft, command: c.AddAgency) -> None:
+    """Let another agency take part, owing every step `for_each: agency` from now on; raises Refused."""
     if draft.plan.definition.process.opening.agencies is None:
         raise Refused(["No agencies take part in this process."])
     if not NAME.fullmatch(command.agency):
-        raise Refused([no_name(command.agency)])
+        raise Refused([not_an_agency_name(command.agency)])
     if command.agency in draft.case.agencies:
         taking = listing(draft.case.agencies)
         raise Refused([f'"{command.agency}" already takes part.'], f"Taking part: {taking}.")
@@ -106,6 +115,7 @@ def add_agency(draft: Draft, command: c.AddAgency) -> None:
 
 
 def remove_agency(draft: Draft, command: c.RemoveAgency) -> None:
+    """End an agency's part: what it still owes is withdrawn. Raises Refused while lines of tables name it as owner."""
     plan = draft.plan
     case, reason = draft.case, read_reason(command.reason)
     taking = f"Taking part: {listing(case.agencies, none='none')}."

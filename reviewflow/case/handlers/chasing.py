@@ -1,4 +1,4 @@
-"""Ladders: when the next message about something owed falls due, and which is sent.
+"""Chasing: when the next message about something owed falls due, and which rung of its ladder is sent.
 
 After downtime only the highest rung that has fallen due is sent; the history says which were passed over.
 """
@@ -9,7 +9,7 @@ from datetime import datetime, time
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.holds import refuse_held, remind
+from reviewflow.case.handlers.holds import refuse_held, remind_of_review
 from reviewflow.case.handlers.responses import decision_due, refuse_chase, remind_to_decide
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
@@ -19,16 +19,19 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.timing.rungs import Coming, fallen, highest_after_downtime, passed_by, rung_times
+from reviewflow.case.rules.timing.rungs import RungTime, fallen_due, highest_after_downtime, rung_times, rungs_passed
 from reviewflow.case.rules.timing.silence import silence_counts
-from reviewflow.case.rules.timing.waiting import is_wait, look_again
+from reviewflow.case.rules.timing.waiting import is_wait, wait_ends_at
 from reviewflow.language.built_in_messages import SIGN_OFF
 from reviewflow.language.model import Rung
 from reviewflow.london import london_day
 
 
 def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at: time) -> datetime | None:
-    """When this item next needs a message; None when it needs none."""
+    """The moment, in UTC, at which the sweep must look at this item next; None when it needs nothing.
+
+    `send_at` is the office's sending time in London. A hold is looked at on its review day.
+    """
     if case.status is not CaseStatus.OPEN:
         return None
     if LookAgain.HOLD.name_in(item):
@@ -37,20 +40,20 @@ def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at:
         return None
     state = case.items[item]
     if is_wait(plan, item):
-        return look_again(state)
-    if state.deciding:
+        return wait_ends_at(state)
+    if state.to_decide:
         return decision_due(state, send_at)
     rung = next((when for _, when in rung_times(plan, item, state, calendars, send_at)), None)
     return min((when for when in (rung, silence_counts(plan, item, state)) if when is not None), default=None)
 
 
 def chase_due(draft: Draft, command: c.Chase) -> None:
-    """What the sweep found due: a hold to look at again, a wait that is over, or a message about what is owed.
+    """Do what the sweep found due: a hold to review, a wait that is over, or a message about what is owed.
 
-    Nothing when it is not due any more: somebody answered, or another sweep was first.
+    Emits nothing when it is no longer due: somebody answered, or another sweep was first.
     """
     if LookAgain.HOLD.name_in(command.item):
-        remind(draft, command)
+        remind_of_review(draft, command)
     elif is_wait(draft.plan, command.item):
         if draft.case.status is CaseStatus.OPEN:
             propagate(draft)
@@ -64,7 +67,7 @@ def _chase(draft: Draft, command: c.Chase) -> None:
     state = case.items.get(item)
     if state is None or case.status is not CaseStatus.OPEN or stopped_by(plan, case, item):
         return
-    if state.deciding:
+    if state.to_decide:
         for reminder in remind_to_decide(item, state, command.send_at, now=now, calendars=draft.calendars):
             draft.emit(reminder)
         return
@@ -74,10 +77,10 @@ def _chase(draft: Draft, command: c.Chase) -> None:
         propagate(draft)
         return
     coming = rung_times(plan, item, state, draft.calendars, command.send_at)
-    _send_highest(draft, item, fallen(coming, now))
+    _send_highest(draft, item, fallen_due(coming, now))
 
 
-def _send_highest(draft: Draft, item: str, due: list[Coming]) -> None:
+def _send_highest(draft: Draft, item: str, due: list[RungTime]) -> None:
     passed, sent = highest_after_downtime(due)
     plan, case = draft.plan, draft.case
     state, step = case.items[item], step_of(item)
@@ -92,24 +95,24 @@ def _send_highest(draft: Draft, item: str, due: list[Coming]) -> None:
 
 
 def chase_now(draft: Draft, command: c.ChaseByHand) -> None:
-    """The message that its owner was to get last or, ahead of all, gets first; sent to them now."""
+    """Send the owner now the last message that has fallen due, or the first when none has; raises Refused."""
     refuse_held(draft.plan, draft.case, command.item)
     refuse_chase(draft.plan, draft.case, command.item, draft.today)
     draft.emit(_by_hand(draft, command.item))
 
 
 def _message(rung: Rung, state: Item) -> str:
-    """Once a draft is there, all that is missing is its approval."""
-    return SIGN_OFF if "draft_received" in state.heard else rung.message
+    """The rung's message or, once a draft has been received, the one that asks for its approval."""
+    return SIGN_OFF if "draft_received" in state.responses else rung.message
 
 
 def _by_hand(draft: Draft, item: str) -> e.ChasedByHand:
     plan, case = draft.plan, draft.case
     state, ladder = case.items[item], plan.ladder(step_of(item))
     assert ladder is not None
-    passed = passed_by(plan, item, state, draft.now, calendars=draft.calendars)
-    own = [(rung, numbers) for _, rung, numbers in ladder.numbered() if "owner" in rung.to]
-    gone = [rung for rung, numbers in own if numbers.start < passed]
-    rung = gone[-1] if gone else own[0][0] if own else ladder.rungs[0]
+    passed = rungs_passed(plan, item, state, draft.now, calendars=draft.calendars)
+    owner_rungs = [(rung, numbers) for _, rung, numbers in ladder.numbered() if "owner" in rung.to]
+    passed_rungs = [rung for rung, numbers in owner_rungs if numbers.start < passed]
+    rung = passed_rungs[-1] if passed_rungs else owner_rungs[0][0] if owner_rungs else ladder.rungs[0]
     names = tuple(name for name in rung.to if name in {"owner", "deputy"}) or ("owner",)
     return e.ChasedByHand(item, passed, _message(rung, state), recipients(names, plan, case, item), draft.today)

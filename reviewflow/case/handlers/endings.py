@@ -15,6 +15,7 @@ from reviewflow.text import listing
 
 
 def end(draft: Draft, command: c.End) -> None:
+    """End the case in one of the ways its process has; raises Refused, also when a linked case could not open yet."""
     plan = draft.plan
     endings, reason = plan.definition.process.endings, read_reason(command.reason)
     if command.ending not in endings:
@@ -29,11 +30,12 @@ def end(draft: Draft, command: c.End) -> None:
 
 
 def withdraw(draft: Draft, command: c.Withdraw) -> None:
+    """Stop the case for a reason that its process does not name; raises Refused without a reason."""
     draft.emit(e.CaseWithdrawn(read_reason(command.reason)))
 
 
 def end_by_answers(draft: Draft) -> None:
-    """End the case when the answers so far say so; a clock that was met by the last of them has been met."""
+    """End the case when the answers so far say so. A limit that the last answer met is met first."""
     plan = draft.plan
     for name, ending in plan.definition.process.endings.items():
         if ending.when is not None and evaluate(plan, draft.case, ending.when, ""):

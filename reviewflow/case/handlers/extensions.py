@@ -1,4 +1,4 @@
-"""Extensions: a later day that a named post grants, with a reason. National limits have none."""
+"""Extensions: a later day that a named post grants, with a reason. A national limit cannot be extended."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import plain_text
-from reviewflow.case.rules.input_checks import NAME, read_reason, too_far
+from reviewflow.case.rules.input_checks import NAME, far_day_problems, read_reason
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.language.built_in_messages import GRANTED
 from reviewflow.language.suggestions import suggestion
@@ -20,12 +20,13 @@ from reviewflow.text import day_words, listing
 
 
 def extend(draft: Draft, command: c.Extend) -> None:
+    """Give an item a later due day; the original day is kept. Raises Refused, always for a national limit."""
     plan, today = draft.plan, draft.today
     case, item = draft.case, command.item
     due = _due_now(plan, case, item)
     _not_national(plan, item, due)
     reason = read_reason(command.reason)
-    wrong = list(too_far(command.to, today, draft.calendars))
+    wrong = list(far_day_problems(command.to, today, draft.calendars))
     if command.to <= due:
         wrong.append(f'{day_words(command.to)} is not later: "{item}" is due {day_words(due)}.')
     elif command.to < today:
@@ -35,31 +36,35 @@ def extend(draft: Draft, command: c.Extend) -> None:
     wrong += past_a_national_limit(plan, case, item, command.to)
     if wrong:
         raise Refused(wrong, f'Nothing was changed: "{item}" is due {day_words(due)}.')
-    asked = case.items[item].deciding == "need_more_time"
+    asked = case.items[item].to_decide == "need_more_time"
     draft.emit(e.Extended(item, due, command.to, command.by_role, reason))
     if asked:
         draft.emit(e.NoticeSent(item, GRANTED, recipients(("owner",), plan, draft.case, item)))
 
 
 def _due_now(plan: Plan, case: Case, item: str) -> date:
-    """The day of what is owed; raises Refused."""
+    """The due day of an open item that a person owes; raises Refused when it has none."""
     state = case.items.get(item)
     by_itself = step_of(item) in plan.steps and plan.is_automatic(step_of(item))
     if state is not None and state.status is Status.OPEN and state.due is not None and not by_itself:
         return state.due
     owed = [
-        each
-        for each, found in case.items.items()
-        if found.status is Status.OPEN and found.due and not plan.is_automatic(step_of(each))
+        name
+        for name, other in case.items.items()
+        if other.status is Status.OPEN and other.due and not plan.is_automatic(step_of(name))
     ]
     why = "is not owed now"
     if state is not None and state.status is Status.OPEN:
         why = "happens by itself" if by_itself else "has no due day yet"
-    said = f'"{plain_text(item)}" {why}, so there is nothing to extend.{suggestion(item, owed)}'
-    raise Refused([said], f"These have a day that could be extended: {listing(owed, none='none')}.")
+    problem = f'"{plain_text(item)}" {why}, so there is nothing to extend.{suggestion(item, owed)}'
+    raise Refused([problem], f"These have a day that could be extended: {listing(owed, none='none')}.")
 
 
 def _not_national(plan: Plan, item: str, due: date) -> None:
+    """Raises Refused for a national limit: no local post can move a day that statutory guidance or the Panel sets.
+
+    Source: Working Together 2026, chapter 5: what will be late is reported with its reason, not given more time.
+    """
     limit = plan.limits.get(step_of(item))
     if limit is not None and limit.national is not None:
         title = plan.definition.limit_title(step_of(item))
@@ -71,7 +76,7 @@ def _not_national(plan: Plan, item: str, due: date) -> None:
 
 
 def past_a_national_limit(plan: Plan, case: Case, item: str, to: date) -> list[str]:
-    """The step that meets a national limit can neither be given until after it nor be left in peace until then."""
+    """Why a step that meets a national limit cannot have a day after that limit; empty when it can. As sentences."""
     return [
         f'"{item}" cannot be given until {day_words(to)}: it meets a national time limit, '
         f"{plan.definition.limit_title(step_of(name))}, which ends {day_words(state.due)}."

@@ -1,4 +1,8 @@
-"""Legal holds: the file of a case, open or over, is kept for a matter until somebody says that it is needed no more."""
+"""Legal holds: the file of a case, open or over, is kept for a matter until the hold is lifted.
+
+A matter is an inquest, a claim or an inquiry: the Independent Inquiry into Child Sexual Abuse asked in 2015 that
+nothing relevant be destroyed. `service.records.disposal` refuses while any hold stands.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +19,11 @@ from reviewflow.text import listing
 
 UNCHANGED = "Nothing was changed."
 LONGEST = 100
-"""Years ahead that a file may be told to be kept."""
+"""How many years ahead a file may be kept."""
 
 
 def place_legal_hold(draft: Draft, command: c.PlaceLegalHold) -> None:
+    """Raises Refused without a matter or a reason, or when the case is kept for this matter already."""
     matter, reason = read_matter(command.matter), read_reason(command.reason)
     asked = read_words("Who asked for it", command.requested_by)
     if matter in draft.case.kept_for:
@@ -27,17 +32,21 @@ def place_legal_hold(draft: Draft, command: c.PlaceLegalHold) -> None:
 
 
 def lift_legal_hold(draft: Draft, command: c.LiftLegalHold) -> None:
-    state, reason = draft.case.kept_for, read_reason(command.reason)
+    """Raises Refused when the case is under no legal hold for this matter."""
+    kept_for, reason = draft.case.kept_for, read_reason(command.reason)
     matter = read_matter(command.matter)
-    if not state:
+    if not kept_for:
         raise Refused([f"{draft.case.reference} is under no legal hold."], UNCHANGED)
-    if matter not in state:
-        wrong = f'{draft.case.reference} is under no legal hold for "{plain_text(matter)}".{suggestion(matter, state)}'
-        raise Refused([wrong], f"It is kept for: {listing(state)}.")
+    if matter not in kept_for:
+        wrong = (
+            f'{draft.case.reference} is under no legal hold for "{plain_text(matter)}".{suggestion(matter, kept_for)}'
+        )
+        raise Refused([wrong], f"It is kept for: {listing(kept_for)}.")
     draft.emit(e.LegalHoldLifted(matter, draft.today, reason))
 
 
 def keep_until(draft: Draft, command: c.KeepUntil) -> None:
+    """Keep the file to 31 December of a year, at most 100 years ahead; raises Refused."""
     today = draft.today
     reason = read_reason(command.reason)
     if not today.year <= command.year <= today.year + LONGEST:
@@ -47,7 +56,7 @@ def keep_until(draft: Draft, command: c.KeepUntil) -> None:
 
 
 def read_matter(text: str) -> str:
-    """What a hold is for, in a few words without anybody's name."""
+    """What a hold is for, in a few words without anybody's name; raises Refused when empty."""
     matter = read_words("What the hold is for", text)
     if not matter:
         raise Refused(["What is the hold for? A legal hold has a matter."], "Such as: --matter inquest")

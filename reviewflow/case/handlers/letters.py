@@ -1,4 +1,4 @@
-"""What became of a letter, as facts of the case: not delivered, late on its way, delivered after all."""
+"""What became of a message, as events of its case: undelivered, delayed, recovered. None of them changes the case."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reviewflow.case.model import events as e
 
 def record_undelivered(draft: Draft, command: c.RecordUndelivered) -> None:
     about = (command.item, command.message, command.to)
-    draft.emit(e.Undelivered(*about, command.why, command.instead, command.told))
+    draft.emit(e.Undelivered(*about, command.why, command.passed_to, command.reported_to))
 
 
 def record_delayed(draft: Draft, command: c.RecordDelayed) -> None:

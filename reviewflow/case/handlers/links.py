@@ -1,4 +1,4 @@
-"""Other cases and proceedings: what runs beside a case and what that stops, and cases whose clocks it meets too."""
+"""Links to other cases and proceedings, with the hold that each places; joined cases, whose limits are met here too."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.holds import let_go
+from reviewflow.case.handlers.holds import release_hold
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import plain_text
-from reviewflow.case.rules.input_checks import not_yet_or_long_ago, read_reason, read_words, too_far
+from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
 
@@ -40,29 +40,33 @@ LONGEST = 60
 
 
 def link(draft: Draft, command: c.Link) -> None:
-    """Link something that runs beside the case; said again, what it stops or when to look again is changed."""
+    """Link a case or proceeding beside this one; linked again, its effect or review day changes. Raises Refused.
+
+    Source: the CPS, NPCC and LSP protocol on reviews beside criminal proceedings: publication may wait, the review
+    seldom does, so an effect is one hold and never all of them.
+    """
     today = draft.today
     case, reference = draft.case, _reference(draft.case, command.reference)
     reason = read_reason(command.reason)
     wrong = [*_not_among("kind", command.kind, KINDS), *_not_among("effect", command.effect, EFFECTS)]
     if command.review is not None and command.review <= today:
         wrong.append(f"{day_words(command.review)} is not ahead of today ({day_words(today)}).")
-    wrong += too_far(command.review, today, draft.calendars) if command.review else ()
+    wrong += far_day_problems(command.review, today, draft.calendars) if command.review else ()
     if wrong:
         raise Refused(wrong, "Nothing was changed.")
     hold = _hold_of(draft.plan, command.effect)
     before = case.related.get(reference)
     draft.emit(e.CaseLinked(reference, command.kind, command.effect, today, reason, hold, command.review))
     if before is not None and before.hold != hold:
-        _lift(draft, before.hold, f"{reference} no longer stops it")
+        _release_if_unneeded(draft, before.hold, f"{reference} no longer stops it")
     if hold and hold not in case.holds:
         draft.emit(e.HoldPlaced(hold, today, f"{KINDS[command.kind]}: {reference}", review=command.review))
 
 
-def _not_among(what: str, found: str, known: Mapping[str, str]) -> list[str]:
-    if found in known:
+def _not_among(what: str, word: str, words: Mapping[str, str]) -> list[str]:
+    if word in words:
         return []
-    return [f'"{plain_text(found)}" is not a known {what}.{suggestion(found, known)} Known: {listing(known)}.']
+    return [f'"{plain_text(word)}" is not a known {what}.{suggestion(word, words)} Known: {listing(words)}.']
 
 
 def _hold_of(plan: Plan, effect: str) -> str:
@@ -70,27 +74,27 @@ def _hold_of(plan: Plan, effect: str) -> str:
 
 
 def unlink(draft: Draft, command: c.Unlink) -> None:
-    """What runs beside the case is over, or was linked wrongly: what it alone stopped goes on, its clocks end."""
+    """Take a link away, with the hold that it alone needs, or the limits of a joined case; raises Refused."""
     case, reference, reason = draft.case, command.reference.strip(), read_reason(command.reason)
     linked = [*case.related, *case.joined]
     if reference not in linked:
-        said = f'"{plain_text(reference)}" is not linked with {case.reference}.{suggestion(reference, linked)}'
-        raise Refused([said], f"Linked: {listing(linked, none='nothing')}.")
+        problem = f'"{plain_text(reference)}" is not linked with {case.reference}.{suggestion(reference, linked)}'
+        raise Refused([problem], f"Linked: {listing(linked, none='nothing')}.")
     before = case.related.get(reference)
     draft.emit(e.CaseUnlinked(reference, draft.today, reason))
     if before is not None:
-        _lift(draft, before.hold, reason)
+        _release_if_unneeded(draft, before.hold, reason)
 
 
-def _lift(draft: Draft, hold: str, reason: str) -> None:
+def _release_if_unneeded(draft: Draft, hold: str, reason: str) -> None:
     """Release a hold that no other link needs."""
-    needed = any(each.hold == hold for each in draft.case.related.values())
+    needed = any(linked.hold == hold for linked in draft.case.related.values())
     if hold in draft.case.holds and not needed:
-        let_go(draft, e.HoldReleased(hold, draft.today, reason))
+        release_hold(draft, e.HoldReleased(hold, draft.today, reason))
 
 
 def join(draft: Draft, command: c.Join) -> None:
-    """The clocks of another case are met by this one too."""
+    """Meet the limits of another case here too, counted from its own days; raises Refused."""
     plan, today = draft.plan, draft.today
     case, reference = draft.case, _reference(draft.case, command.reference)
     if not _OUR_OWN.fullmatch(reference):
@@ -106,7 +110,7 @@ def join(draft: Draft, command: c.Join) -> None:
         if name not in counted
     ]
     for name, day in command.dates.items():
-        wrong += [f"{name}: {each}" for each in not_yet_or_long_ago(day, today, draft.calendars)]
+        wrong += [f"{name}: {problem}" for problem in past_day_problems(day, today, draft.calendars)]
     if not command.dates:
         wrong.append(f"Say from which day its clocks count: --date {listing(counted, last='or')}=2026-05-05")
     if wrong:
@@ -115,16 +119,16 @@ def join(draft: Draft, command: c.Join) -> None:
 
 
 def is_our_own(reference: str) -> bool:
-    """Whether it is the reference of a case here, and not what others call theirs."""
+    """Whether it has the form of our own references, such as RR-2026-004."""
     return _OUR_OWN.fullmatch(reference) is not None
 
 
 def _reference(case: Case, text: str) -> str:
-    """A number by which others know it. One without a figure may be a name, and names stay out."""
+    """The reference by which others know it; raises Refused without a figure in it, because it may be a name."""
     reference = read_words("The reference", text)
     if not any(letter.isdigit() for letter in reference) or len(reference) > LONGEST:
-        said = f'"{reference[:LONGEST]}" is not a reference: it has a figure in it and at most {LONGEST} characters.'
-        raise Refused([said], "Give the number by which it is known, and no names.")
+        problem = f'"{reference[:LONGEST]}" is not a reference: it has a figure in it and at most {LONGEST} characters.'
+        raise Refused([problem], "Give the number by which it is known, and no names.")
     if reference == case.reference:
         raise Refused([f"{reference} is this case itself."], "Nothing was changed.")
     return reference

@@ -1,4 +1,4 @@
-"""Moving a running case to another version of its process: nothing that was done is lost, what falls away is said."""
+"""Moving a running case to another version of its process: what was done stays, what the version drops is recorded."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from reviewflow.text import listing
 
 
 def migrate(draft: Draft, command: c.Migrate) -> None:
-    """`plan` is the version to move to."""
+    """Move the case to the version in `draft.plan`; raises Refused when that cannot carry it on."""
     plan = draft.plan
     case, process = draft.case, plan.definition.process
     if process.process != case.process:
-        said = f"{case.reference} runs {case.process}; it cannot become {process.process}."
-        raise Refused([said], "Nothing was changed.")
+        problem = f"{case.reference} runs {case.process}; it cannot become {process.process}."
+        raise Refused([problem], "Nothing was changed.")
     if plan.definition.hash == case.definition:
         raise Refused([f"{case.reference} already runs this version ({case.version})."], "Nothing was changed.")
     missing = [name for name in process.opening.dates if name not in case.dates]
     if missing:
-        said = f"Version {process.version} opens with {listing(missing)}, which this case does not have."
-        raise Refused([said], "Let the case finish under its own version.")
-    fallen, reason = steps_gone(plan, case), read_reason(command.reason)
-    draft.emit(e.Migrated(process.version, plan.definition.hash, reason, fallen, command.answers))
+        problem = f"Version {process.version} opens with {listing(missing)}, which this case does not have."
+        raise Refused([problem], "Let the case finish under its own version.")
+    removed, reason = items_dropped(plan, case), read_reason(command.reason)
+    draft.emit(e.Migrated(process.version, plan.definition.hash, reason, removed, command.answers))
     recount(draft, f"version {process.version} counts otherwise")
 
 
-def steps_gone(plan: Plan, case: Case) -> tuple[str, ...]:
-    """What the case holds and the version does not know any more."""
-    known = {*plan.all_items(case), *plan.limit_items(case)}
+def items_dropped(plan: Plan, case: Case) -> tuple[str, ...]:
+    """The items of the case that the new version does not have."""
+    current = {*plan.all_items(case), *plan.limit_items(case)}
     return tuple(
-        item for item, state in case.items.items() if item not in known and state.status is not Status.WITHDRAWN
+        item for item, state in case.items.items() if item not in current and state.status is not Status.WITHDRAWN
     )

@@ -1,4 +1,4 @@
-"""What keeps a case from being opened: everything that is missing or wrong, at once."""
+"""Whether a case can be opened: everything that is missing or wrong, said at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.input_checks import NAME, no_name, not_yet_or_long_ago
+from reviewflow.case.rules.input_checks import NAME, not_an_agency_name, past_day_problems
 from reviewflow.language.phrases import AtLeast
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON, at_clock
@@ -18,11 +18,12 @@ from reviewflow.text import clock_words, listing
 
 
 def refuse_again(draft: Draft, _: c.Open) -> None:
-    """A case is opened once, by `advance.begin`."""
+    """Raises Refused: a case is opened once, by `advance.begin`."""
     raise Refused([f"{draft.case.reference} is already open."])
 
 
 def opening_problems(plan: Plan, command: c.Open, today: date, calendars: Calendars) -> list[str]:
+    """What is wrong with the dates and agencies of an opening, a sentence each; empty when nothing is."""
     return [*_opening_dates(plan, command, today, calendars), *_opening_agencies(plan, command.agencies)]
 
 
@@ -32,14 +33,14 @@ def _opening_dates(plan: Plan, command: c.Open, today: date, calendars: Calendar
         if name not in command.dates:
             yield f'The date "{name}" is missing: {label.rstrip("?.")}.'
         else:
-            yield from (f"{name}: {each}" for each in not_yet_or_long_ago(command.dates[name], today, calendars))
+            yield from (f"{name}: {problem}" for problem in past_day_problems(command.dates[name], today, calendars))
     for name in command.dates:
         if name not in asked:
             yield f'"{name}" is not asked when this process opens.{suggestion(name, asked)} It asks: {listing(asked)}.'
 
 
 def time_problems(plan: Plan, command: c.Open, now: datetime) -> Iterable[str]:
-    """A time of day belongs to a date of which it is asked, and has come."""
+    """What is wrong with the times of day: not asked for, or not come yet. A sentence each."""
     asked = plan.definition.process.opening.times
     for name, clock in command.times.items():
         if name not in asked or name not in command.dates:
@@ -56,8 +57,9 @@ def _opening_agencies(plan: Plan, agencies: Sequence[str]) -> Iterable[str]:
         yield f"This process needs {agencies_words(needed)}; {len(agencies)} given."
     for name in sorted({agency for agency in agencies if list(agencies).count(agency) > 1}):
         yield f'"{name}" is named twice.'
-    yield from (no_name(agency) for agency in agencies if not NAME.fullmatch(agency))
+    yield from (not_an_agency_name(agency) for agency in agencies if not NAME.fullmatch(agency))
 
 
 def agencies_words(needed: AtLeast) -> str:
+    """'at least 2 agencies'."""
     return f"{needed} {'agency' if needed.number == 1 else 'agencies'}"

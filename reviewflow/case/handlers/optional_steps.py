@@ -1,4 +1,4 @@
-"""Optional steps: done when somebody opens them, as often as somebody does; nothing waits for them until then."""
+"""Optional steps: owed once somebody opens them, as often as somebody does; nothing waits for them until then."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from reviewflow.case.model.state import Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.input_checks import read_reason
-from reviewflow.case.rules.owed import still_to_do, waits
+from reviewflow.case.rules.owed import still_to_do, unfinished_before
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
 
 
 def open_step(draft: Draft, command: c.OpenStep) -> None:
-    """Open an item, or all items of a step that are not open."""
+    """Open an item, or all items of a step that are not open; raises Refused."""
     plan = draft.plan
     case, reason = draft.case, read_reason(command.reason)
     wrong = list(_problems(plan, case, command.item))
@@ -27,12 +27,12 @@ def open_step(draft: Draft, command: c.OpenStep) -> None:
         wrong.append(f"{day_words(command.due)} is over. Give a day on which it can still be done.")
     if wrong:
         raise Refused(wrong, f"Optional here: {listing(_optional(plan), none='nothing')}.")
-    items = tuple(each for each in _meant(plan, case, command.item) if _can_open(plan, case, each))
+    items = tuple(item for item in _named_items(plan, case, command.item) if _can_open(plan, case, item))
     draft.emit(e.StepOpened(items, reason, dict.fromkeys(items, command.due) if command.due else {}))
 
 
-def ask_for(draft: Draft, items: tuple[str, ...], because: str) -> None:
-    """An answer that sends work back to an optional step opens it."""
+def open_when_sent_back(draft: Draft, items: tuple[str, ...], because: str) -> None:
+    """Open those of these items that are optional, because an answer sent work back to them."""
     optional = tuple(item for item in items if draft.plan.steps[step_of(item)].optional)
     if optional:
         draft.emit(e.StepOpened(optional, because))
@@ -47,30 +47,34 @@ def can_be_opened(plan: Plan, case: Case, step: str) -> bool:
     return plan.steps[step].optional and any(_can_open(plan, case, item) for item in plan.items(step, case))
 
 
-def _meant(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
+def _named_items(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     return plan.items(item, case) if item in plan.steps else (item,)
 
 
 def _problems(plan: Plan, case: Case, item: str) -> Iterator[str]:
-    step, known = step_of(item), plan.all_items(case)
-    if step not in plan.steps or not _meant(plan, case, item) or not set(_meant(plan, case, item)) <= set(known):
-        yield f'"{item}" is not a step of {case.reference}.{suggestion(item, [*plan.steps, *known])}'
+    step, items = step_of(item), plan.all_items(case)
+    if (
+        step not in plan.steps
+        or not _named_items(plan, case, item)
+        or not set(_named_items(plan, case, item)) <= set(items)
+    ):
+        yield f'"{item}" is not a step of {case.reference}.{suggestion(item, [*plan.steps, *items])}'
     elif not plan.steps[step].optional:
         yield f'"{step}" is not optional: it opens by itself, when its turn has come.'
-    elif not any(_can_open(plan, case, each) for each in _meant(plan, case, item)):
-        yield _why_not(plan, case, _meant(plan, case, item)[0])
+    elif not any(_can_open(plan, case, named) for named in _named_items(plan, case, item)):
+        yield _why_not(plan, case, _named_items(plan, case, item)[0])
 
 
 def _can_open(plan: Plan, case: Case, item: str) -> bool:
-    return not _is_asked(case, item) and not waits(plan, case, item) and _may(plan, case, item)
+    return not _is_opened(case, item) and not unfinished_before(plan, case, item) and _condition_holds(plan, case, item)
 
 
-def _is_asked(case: Case, item: str) -> bool:
+def _is_opened(case: Case, item: str) -> bool:
     state = case.items.get(item)
-    return state is not None and state.asked and not is_finished(case, item)
+    return state is not None and state.opened_by_hand and not is_finished(case, item)
 
 
-def _may(plan: Plan, case: Case, item: str) -> bool:
+def _condition_holds(plan: Plan, case: Case, item: str) -> bool:
     when = plan.steps[step_of(item)].when
     return when is None or evaluate(plan, case, when, key_of(item))
 
@@ -79,6 +83,6 @@ def _why_not(plan: Plan, case: Case, item: str) -> str:
     state = case.items.get(item)
     if state is not None and state.status is Status.OPEN:
         return f'"{item}" is open already.'
-    if waits(plan, case, item):
+    if unfinished_before(plan, case, item):
         return f'"{item}" cannot be opened yet: {still_to_do(plan, case, item)}.'
     return f'"{item}" may not be opened: the answers that it depends on were not given.'

@@ -1,4 +1,4 @@
-"""Answers that do not settle what is owed: nobody is chased past them, and each has what follows from it."""
+"""Responses that do not finish what is owed, such as more time asked for: they stop or postpone its reminders."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import plain_text
-from reviewflow.case.rules.input_checks import read_reason, read_words, too_far
+from reviewflow.case.rules.input_checks import far_day_problems, read_reason, read_words
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.timing.rungs import passed_by
+from reviewflow.case.rules.timing.rungs import rungs_passed
 from reviewflow.language.built_in_messages import MORE_TIME, REFUSED, WRONG_PERSON
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
@@ -32,27 +32,32 @@ KINDS: Mapping[str, str] = {
     "draft_received": "draft received",
     PHONED: "spoken to by telephone",
 }
-"""What can be answered, in words."""
+"""The kinds of response, in words."""
 TO_DECIDE = {ASKED_MORE: MORE_TIME, WRONG: WRONG_PERSON}
-"""The answers on which the office has to decide, each with the message that says so."""
+"""The responses on which the office has to decide, each with the message that asks it to."""
 OFFICE_POST = ("role:business_support",)
-PATIENCE = 2
+REMIND_AFTER = 2
 """Working days after which the office is reminded that it has to decide."""
 
 
 def respond(draft: Draft, command: c.Respond) -> None:
+    """Record a response; raises Refused for a kind that there is not, or a day that does not fit.
+
+    The office is asked to decide about more time and about a wrong person, and until it does nobody is chased. A
+    telephone call postpones the reminders by one working day.
+    """
     plan, now, calendars = draft.plan, draft.now, draft.calendars
     item, kind, today = command.item, command.kind, now.astimezone(LONDON).date()
     must_be_owed(plan, draft.case, item, doing="answered")
     if kind not in KINDS:
-        known = [*KINDS]
+        kinds = [*KINDS]
         raise Refused(
-            [f'"{plain_text(kind)}" is not an answer.{suggestion(kind, known)}'], f"Answers: {listing(known)}."
+            [f'"{plain_text(kind)}" is not an answer.{suggestion(kind, kinds)}'], f"Answers: {listing(kinds)}."
         )
     note = read_words("The note", command.note)
-    _wanted(draft.case.items[item], command, today, calendars)
-    passed = passed_by(plan, item, draft.case.items[item], now, calendars=calendars)
-    remind = _later(today, calendars) if kind in TO_DECIDE else None
+    _check_day(draft.case.items[item], command, today, calendars)
+    passed = rungs_passed(plan, item, draft.case.items[item], now, calendars=calendars)
+    remind = _next_reminder(today, calendars) if kind in TO_DECIDE else None
     draft.emit(e.Responded(item, kind, today, passed, note, command.until, remind))
     if kind in TO_DECIDE:
         draft.emit(e.NoticeSent(item, TO_DECIDE[kind], OFFICE_POST))
@@ -60,12 +65,12 @@ def respond(draft: Draft, command: c.Respond) -> None:
         draft.emit(e.Snoozed(item, calendars[OFFICE].add_working_days(today, 1), KINDS[PHONED]))
 
 
-def _wanted(state: Item, command: c.Respond, today: date, calendars: Calendars) -> None:
-    """Only who needs more time names a day, and a later one."""
+def _check_day(state: Item, command: c.Respond, today: date, calendars: Calendars) -> None:
+    """Raises Refused for a day unless more time is asked for, or one that is not later than the due day."""
     day = command.until
     if day is None:
         return
-    wrong = list(too_far(day, today, calendars))
+    wrong = list(far_day_problems(day, today, calendars))
     if command.kind != ASKED_MORE:
         wrong.append(f'A day goes with "{ASKED_MORE}" only.')
     elif day <= (state.due or today):
@@ -74,20 +79,20 @@ def _wanted(state: Item, command: c.Respond, today: date, calendars: Calendars) 
         raise Refused(wrong, "Nothing was recorded. Correct the day, or leave it out.")
 
 
-def _later(today: date, calendars: Calendars) -> date:
-    return calendars[OFFICE].add_working_days(today, PATIENCE)
+def _next_reminder(today: date, calendars: Calendars) -> date:
+    return calendars[OFFICE].add_working_days(today, REMIND_AFTER)
 
 
 def snooze(draft: Draft, command: c.Snooze) -> None:
-    """The reminders of an item wait until a day."""
+    """Postpone the reminders of an item until a day; raises Refused past a national limit that it meets."""
     plan, today = draft.plan, draft.today
     item, case = command.item, draft.case
     must_be_owed(plan, case, item, doing="snoozed")
     reason = read_reason(command.reason)
-    wrong = list(too_far(command.until, today, draft.calendars))
+    wrong = list(far_day_problems(command.until, today, draft.calendars))
     if command.until <= today:
         wrong.append(f"{day_words(command.until)} is not ahead of today ({day_words(today)}).")
-    if case.items[item].deciding:
+    if case.items[item].to_decide:
         wrong.append(f'"{item}" is not chased anyhow: {waits_because(case.items[item])}.')
     wrong += past_a_national_limit(plan, case, item, command.until)
     if wrong:
@@ -96,46 +101,47 @@ def snooze(draft: Draft, command: c.Snooze) -> None:
 
 
 def resume(draft: Draft, command: c.Resume) -> None:
-    """The reminders of an item go on."""
+    """Let the reminders of an item go on; raises Refused when nothing stops them."""
     plan = draft.plan
     item = command.item
     must_be_owed(plan, draft.case, item, doing="resumed")
     reason, state = read_reason(command.reason), draft.case.items[item]
-    if not state.deciding and state.snoozed is None:
+    if not state.to_decide and state.snoozed_until is None:
         raise Refused([f'Nothing keeps "{item}" from being chased.'], "Nothing was changed.")
     draft.emit(e.Resumed(item, reason))
-    if state.deciding == ASKED_MORE:
+    if state.to_decide == ASKED_MORE:
         draft.emit(e.NoticeSent(item, REFUSED, recipients(("owner",), plan, draft.case, item)))
 
 
 def waits_because(state: Item) -> str:
-    """Why nobody is chased although it is owed: 'needs more time, until Fri 5 Jun 2026, and nobody has decided'."""
-    until = f", until {day_words(state.wanted)}" if state.wanted else ""
-    return f"{KINDS[state.deciding]}{until}, and nobody has decided yet"
+    """Why an open item is not chased: 'needs more time, until Fri 5 Jun 2026, and nobody has decided yet'."""
+    until = f", until {day_words(state.asked_until)}" if state.asked_until else ""
+    return f"{KINDS[state.to_decide]}{until}, and nobody has decided yet"
 
 
 def decision_due(state: Item, send_at: time) -> datetime | None:
-    """When the office is reminded that it has to decide."""
+    """The moment, in UTC, at which the office is next reminded that it has to decide; None when it has not."""
     return datetime.combine(state.remind, send_at, LONDON).astimezone(UTC) if state.remind else None
 
 
 def remind_to_decide(
     item: str, state: Item, send_at: time, *, now: datetime, calendars: Calendars
 ) -> Iterator[e.DecisionDue]:
+    """The reminder to decide, once it has fallen due; the next follows two working days later."""
     when = decision_due(state, send_at)
     if when is not None and when <= now:
-        again = _later(now.astimezone(LONDON).date(), calendars)
-        yield e.DecisionDue(item, TO_DECIDE[state.deciding], OFFICE_POST, again)
+        again = _next_reminder(now.astimezone(LONDON).date(), calendars)
+        yield e.DecisionDue(item, TO_DECIDE[state.to_decide], OFFICE_POST, again)
 
 
 def refuse_chase(plan: Plan, case: Case, item: str, today: date) -> None:
-    """Refuse to chase by hand what somebody answered, or what nobody is to be chased about now."""
+    """Raises Refused for what was answered or snoozed, was chased today already, or has no ladder."""
     must_be_owed(plan, case, item, doing="chased")
     state, wrong = case.items[item], []
-    if state.deciding:
+    if state.to_decide:
         wrong.append(f'"{item}" is not chased: {waits_because(state)}.')
-    elif state.snoozed and state.snoozed > today:
-        wrong.append(f'"{item}" is snoozed until {day_words(state.snoozed)}.')
+    elif state.snoozed_until and state.snoozed_until > today:
+        wrong.append(f'"{item}" is snoozed until {day_words(state.snoozed_until)}.')
     elif today in state.chased:
         wrong.append(f'A message about "{item}" has gone out today already.')
     if plan.ladder(step_of(item)) is None:

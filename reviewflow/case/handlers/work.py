@@ -1,4 +1,4 @@
-"""Work that is owed: completed, skipped, sent back, reopened."""
+"""Items that people owe: completed, skipped, sent back, reopened."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, time
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.endings import end_by_answers
 from reviewflow.case.handlers.holds import hold_by_answers, refuse_held
-from reviewflow.case.handlers.optional_steps import ask_for
+from reviewflow.case.handlers.optional_steps import open_when_sent_back
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
@@ -18,7 +18,7 @@ from reviewflow.case.propagation.set_dates import set_by_answers
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.decision_tables import decide
 from reviewflow.case.rules.form_answers import completing_day, read_answers
-from reviewflow.case.rules.input_checks import day_problems, far_dates, read_reason
+from reviewflow.case.rules.input_checks import answer_day_problems, day_problems, read_reason
 from reviewflow.case.rules.owed import possible_items, still_to_do
 from reviewflow.case.rules.quorum import is_dissent
 from reviewflow.case.rules.recipients import recipients
@@ -31,6 +31,10 @@ from reviewflow.text import day_words, listing
 
 
 def complete(draft: Draft, command: c.Complete) -> None:
+    """Record that an item was done, and all that its answers lead to.
+
+    Raises Refused with everything that is wrong: not owed now, on hold, an answer, or the day.
+    """
     plan, today, calendars = draft.plan, draft.today, draft.calendars
     item, step = command.item, step_of(command.item)
     must_be_owed(plan, draft.case, item, doing="completed")
@@ -42,16 +46,16 @@ def complete(draft: Draft, command: c.Complete) -> None:
         answers, wrong = decide(table, answers)
     done = completing_day(form, answers) or command.on or today
     wrong += day_problems(plan, draft.case, item, done, today, calendars)
-    wrong += far_dates(form, answers, today, calendars)
+    wrong += answer_day_problems(form, answers, today, calendars)
     if command.on is not None and done != command.on:
         wrong.append(f"The form says {day_words(done)}, but the completion says {day_words(command.on)}. Keep one.")
     if wrong:
         raise Refused(wrong, f'"{item}" is still open; nothing was lost. Correct this and send it again.')
     used = plan.used_answers[step]
-    kept = {name: value for name, value in answers.items() if name in used}
-    said = {name: value for name, value in answers.items() if name not in used}
+    used_later = {name: value for name, value in answers.items() if name in used}
+    others = {name: value for name, value in answers.items() if name not in used}
     at = _time_of_day(draft, command) if done == (command.on or today) and watched_by_the_hour(plan, step) else None
-    draft.emit(e.Completed(item, done, kept, said, at))
+    draft.emit(e.Completed(item, done, used_later, others, at))
     if is_dissent(plan, step, answers):
         draft.emit(e.Dissented(item))
     _thank(draft, item, state, done)
@@ -62,14 +66,14 @@ def complete(draft: Draft, command: c.Complete) -> None:
 
 
 def _time_of_day(draft: Draft, command: c.Complete) -> time | None:
-    """What is reported without a day and a time was done now."""
+    """The time of day at which it was done; now, when neither a day nor a time was given."""
     if command.on is None and command.at is None:
         return draft.now.astimezone(LONDON).time().replace(microsecond=0)
     return command.at
 
 
 def _thank(draft: Draft, item: str, state: Item, done: date) -> None:
-    """Whoever was chased although it had been done in time is not in the wrong; whoever answered is thanked."""
+    """Record when it was chased although it had been done in time, and thank the owner where the ladder says so."""
     plan = draft.plan
     after = sum(day > done for day in state.chased)
     if after and state.due is not None and done <= state.due:
@@ -80,7 +84,7 @@ def _thank(draft: Draft, item: str, state: Item, done: date) -> None:
 
 
 def must_be_owed(plan: Plan, case: Case, item: str, *, doing: str) -> None:
-    """Refuse unless a person owes this item now."""
+    """Raises Refused, with what is open instead, unless a person owes this item now."""
     state, step = case.items.get(item), step_of(item)
     is_step = step in plan.steps and item in plan.items(step, case)
     if not (is_step and state is not None and state.status is Status.OPEN and not plan.is_automatic(step)):
@@ -103,7 +107,7 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
         return Refused([f'"{item}" cannot be {doing} yet: {still_to_do(plan, case, item)}.'], possible)
     if state.status is Status.OPEN:
         return Refused([f'"{item}" happens by itself.'], possible)
-    if plan.steps[step_of(item)].optional and not state.asked:
+    if plan.steps[step_of(item)].optional and not state.opened_by_hand:
         return Refused(
             [f'"{item}" is optional, and nobody has opened it.'],
             f"Open it first: reviewflow start-step {case.reference} {item} --reason ... {possible}",
@@ -116,23 +120,24 @@ def _send_back(draft: Draft, item: str, answers: Answers) -> None:
     plan = draft.plan
     step, key = step_of(item), key_of(item)
     again: dict[str, date | None] = {}
-    told: dict[str, str] = {}
+    messages: dict[str, str] = {}
     for target_step, reopen in plan.steps[step].reopens.items():
         if evaluate_answers(reopen.when, answers):
             landing = reopen.on_a_working_day
             due = rule_day(plan, draft.case, reopen.due, step, key, draft.calendars, landing=landing)
             sent_back = targets(plan, draft.case, item, target_step)
             again |= dict.fromkeys(sent_back, due)
-            told |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}
+            messages |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}
     if again:
-        items = dict.fromkeys(each for target in again for each in affected(plan, draft.case, target))
-        draft.emit(e.SentBack(tuple(items), item, {each: due for each, due in again.items() if due is not None}))
-        ask_for(draft, tuple(again), f"sent back by {item}")
-        for target, message in told.items():
+        items = dict.fromkeys(reached for target in again for reached in affected(plan, draft.case, target))
+        draft.emit(e.SentBack(tuple(items), item, {target: due for target, due in again.items() if due is not None}))
+        open_when_sent_back(draft, tuple(again), f"sent back by {item}")
+        for target, message in messages.items():
             draft.emit(e.NoticeSent(target, message, recipients(("owner",), plan, draft.case, target)))
 
 
 def reopen(draft: Draft, command: c.Reopen) -> None:
+    """Owe a finished item anew, with all that depends on it; raises Refused when it was not done, or it cannot be."""
     plan = draft.plan
     state = draft.case.items.get(command.item)
     reason = read_reason(command.reason)
@@ -156,5 +161,6 @@ def _was_done(case: Case, item: str) -> bool:
 
 
 def skip(draft: Draft, command: c.Skip) -> None:
+    """Go on without an open item, for a reason; raises Refused."""
     must_be_owed(draft.plan, draft.case, command.item, doing="skipped")
     draft.emit(e.Skipped(command.item, read_reason(command.reason), draft.today))

@@ -1,4 +1,4 @@
-"""What people, and the sweep, ask of a case."""
+"""What people, and the sweep, ask of a case. `handlers.table` says which handler carries out which."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """A step was done. `on` is the day it was really done; today when neither it nor the form says so.
+    """A step was done. `on` is the day on which it was done; today when neither that nor the form says it.
 
-    `at` is the time of day, which matters where hours are counted; of what is done today, now.
+    `at` is the time of day, which matters where hours are counted; the present time for what is done today.
     """
 
     item: str
@@ -35,7 +35,7 @@ class Complete:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """A settled step is owed again, with all that depends on it."""
+    """A finished item is owed again, with all that depends on it."""
 
     item: str
     reason: str
@@ -51,7 +51,7 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class OpenStep:
-    """Open an optional step, or one that was done once more; by a day of its own when its rule gives none that fits."""
+    """Open an optional step, also one that was done before; `due` is a day of its own in place of its rule's."""
 
     item: str
     reason: str
@@ -70,7 +70,7 @@ class CorrectDate:
 
 @dataclass(frozen=True, slots=True)
 class SetDate:
-    """A date of the case is planned for another day, or has become known."""
+    """A planned date of the case is set, or moved to another day."""
 
     name: str
     to: date
@@ -79,7 +79,7 @@ class SetDate:
 
 @dataclass(frozen=True, slots=True)
 class Extend:
-    """Something owed may come later; the post `by_role` grants it."""
+    """A later day for an item; the post `by_role` grants it."""
 
     item: str
     to: date
@@ -89,7 +89,7 @@ class Extend:
 
 @dataclass(frozen=True, slots=True)
 class RecordBreach:
-    """Why a time limit was not met, or will not be."""
+    """The reason why a time limit was not met, or will not be."""
 
     limit: str
     reason: str
@@ -97,12 +97,12 @@ class RecordBreach:
 
 @dataclass(frozen=True, slots=True)
 class LookAhead:
-    """A day has passed: tell what has turned late, or is well again."""
+    """A day has passed: warn of limits that have become late, or will be met after all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something runs beside this case: of which kind, what it stops, and when to look at that again."""
+    """Another case or proceeding runs beside this one: its kind, which hold it places, and when to review that."""
 
     kind: str
     reference: str
@@ -121,7 +121,7 @@ class Unlink:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Another case's clocks are met by this one: they count from these days."""
+    """The time limits of another case are met by this one too: they count from these days."""
 
     reference: str
     dates: Mapping[str, date]
@@ -129,7 +129,7 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Something stands still from now on; said again, it was looked at and stays. `review`: when to look next."""
+    """Place a hold, or record that one in place was reviewed. `review` is when to review it next."""
 
     hold: str
     reason: str
@@ -139,7 +139,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a hold stopped goes on."""
+    """Release a hold."""
 
     hold: str
     reason: str
@@ -183,7 +183,7 @@ class RemoveAgency:
 
 @dataclass(frozen=True, slots=True)
 class MergeAgencies:
-    """One agency goes on for another, in everything that it owes."""
+    """The agency `new` takes the place of `old`, in everything that it owes."""
 
     old: str
     new: str
@@ -192,14 +192,14 @@ class MergeAgencies:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """The whole case ends here; its history stays."""
+    """The case stops for a reason that its process does not name; its history stays."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The case takes one of its process's ways out; its history stays."""
+    """The case ends in one of the ways that its process names; its history stays."""
 
     ending: str
     reason: str
@@ -207,7 +207,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Chase:
-    """The sweep found that a rung of this item's ladder is due. `send_at` is the office's sending time."""
+    """The sweep found something due about this item. `send_at` is the office's sending time in London."""
 
     item: str
     send_at: time
@@ -215,19 +215,22 @@ class Chase:
 
 @dataclass(frozen=True, slots=True)
 class RecordUndelivered:
-    """A message was refused for good, or could not go for too long: who gets it instead, and who is told."""
+    """A message was refused for good, or could not go for a day.
+
+    `passed_to` gets it instead, `reported_to` is told of it; each a recipient, or '' for nobody.
+    """
 
     item: str
     message: str
     to: str
     why: str
-    instead: str = ""
-    told: str = ""
+    passed_to: str = ""
+    reported_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordDelayed:
-    """A message could not go at its first try and will be tried again."""
+    """A message could not be sent at its first try and will be tried again."""
 
     item: str
     message: str
@@ -237,7 +240,7 @@ class RecordDelayed:
 
 @dataclass(frozen=True, slots=True)
 class RecordRecovered:
-    """A message that was delayed went, at the try of this number."""
+    """A message that was delayed was sent, at the try of this number."""
 
     item: str
     message: str
@@ -247,14 +250,14 @@ class RecordRecovered:
 
 @dataclass(frozen=True, slots=True)
 class ChaseByHand:
-    """Send the message of this item's ladder that is next, now."""
+    """Send the owner the current message of this item's ladder now."""
 
     item: str
 
 
 @dataclass(frozen=True, slots=True)
 class Respond:
-    """Whoever owes something answered without its being done; `until` is the day that they ask for."""
+    """The owner responded although it is not done; `until` is the day that they ask for when they need more time."""
 
     item: str
     kind: str
@@ -264,7 +267,7 @@ class Respond:
 
 @dataclass(frozen=True, slots=True)
 class Snooze:
-    """No reminder of this before the day `until`."""
+    """Send no reminder of this item before the day `until`."""
 
     item: str
     until: date
@@ -273,7 +276,7 @@ class Snooze:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """Its reminders go on: what it waited for is put right, or more time is not granted."""
+    """Let its reminders go on: what stopped them is put right, or more time is not granted."""
 
     item: str
     reason: str

@@ -1,4 +1,4 @@
-"""The two texts by which a case names things, a work item and a recipient: made and taken apart here only.
+"""The ids of a case, of a work item and of a recipient: made and taken apart here only.
 
 In the history and in the store both are text; nothing in them is a person's name.
 """
@@ -41,7 +41,7 @@ def item_id(step: str, key: str) -> str:
 
 
 class LookAgain(StrEnum):
-    """What somebody is to look at again, although it is no item of the process."""
+    """What somebody is to look at again, although it is no item of the process: the prefix of its id."""
 
     HOLD = "hold"
     BREACH = "breach"
@@ -50,11 +50,11 @@ class LookAgain(StrEnum):
     PUBLISHED = "published"
 
     def of(self, name: str) -> str:
-        """'hold:court_case': beside the items, so that the sweep and the pages find it."""
+        """Its id, 'hold:court_case', by which the sweep and the pages find it beside the items."""
         return f"{self}:{name}"
 
     def name_in(self, item: str) -> str:
-        """The hold, link or whatever it is in 'hold:court_case'; '' when this is something else."""
+        """The name in an id of this kind, 'court_case' in 'hold:court_case'; '' for any other id."""
         return item.removeprefix(f"{self}:") if item.startswith(f"{self}:") else ""
 
 

@@ -1,4 +1,4 @@
-"""Saying no: what was asked, why it cannot be, and what can be done instead."""
+"""A command that the rules of a case do not allow."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 class Refused(Exception):
-    """A command that cannot be carried out now. Nothing was changed. `possible` says what can be done instead."""
+    """Nothing was changed. `reasons` are sentences for people, `possible` says what can be done instead."""
 
     def __init__(self, reasons: Iterable[str], possible: str = "") -> None:
         self.reasons = tuple(reasons)

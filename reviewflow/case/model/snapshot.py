@@ -1,4 +1,4 @@
-"""A case as one line of JSON, and back. Short, because it is written with every command."""
+"""A case as one line of JSON, and back. Its keys are short, because it is written with every command."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",
 
 
 def dump(case: Case) -> str:
-    """Canonical: the same case always gives the same text."""
+    """The case as canonical JSON: the same case always gives the same text. What is empty is left out."""
     data: dict[str, Any] = {
         "process": case.process,
         "version": case.version,
@@ -34,7 +34,7 @@ def dump(case: Case) -> str:
     if case.kept_until is not None:
         data["kept_until"] = case.kept_until.isoformat()
     if case.related:
-        data["related"] = {reference: _linked(each) for reference, each in case.related.items()}
+        data["related"] = {reference: _linked(linked) for reference, linked in case.related.items()}
     if case.joined:
         data["joined"] = {
             reference: {name: day.isoformat() for name, day in days.items()} for reference, days in case.joined.items()
@@ -59,13 +59,13 @@ def load(reference: str, text: str) -> Case:
         items={name: _restored(item) for name, item in data["items"].items()},
         links=data["links"],
         origin=data["origin"],
-        related={name: _linked_again(each) for name, each in data.get("related", {}).items()},
+        related={name: _linked_again(linked) for name, linked in data.get("related", {}).items()},
         joined={
             reference: {name: date.fromisoformat(day) for name, day in days.items()}
             for reference, days in data.get("joined", {}).items()
         },
-        holds={name: _placed_again(each) for name, each in data.get("holds", {}).items()},
-        kept_for={matter: _placed_again(each) for matter, each in data.get("kept_for", {}).items()},
+        holds={name: _placed_again(placed) for name, placed in data.get("holds", {}).items()},
+        kept_for={matter: _placed_again(placed) for matter, placed in data.get("kept_for", {}).items()},
         kept_until=_day(data.get("kept_until")),
         ending=data.get("ending", ""),
         ended=_day(data.get("ended")),
@@ -74,8 +74,8 @@ def load(reference: str, text: str) -> Case:
 
 
 def _linked(linked: Linked) -> Mapping[str, Any]:
-    kept = {"kind": linked.kind, "effect": linked.effect, "since": linked.since.isoformat(), "hold": linked.hold}
-    return kept | ({"review": linked.review.isoformat()} if linked.review else {})
+    stored = {"kind": linked.kind, "effect": linked.effect, "since": linked.since.isoformat(), "hold": linked.hold}
+    return stored | ({"review": linked.review.isoformat()} if linked.review else {})
 
 
 def _linked_again(data: Mapping[str, Any]) -> Linked:
@@ -85,8 +85,8 @@ def _linked_again(data: Mapping[str, Any]) -> Linked:
 
 def _placed(placed: Placed) -> Mapping[str, Any]:
     days = {"since": placed.since, "review": placed.review, "remind": placed.remind}
-    kept: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
-    return kept | {"why": placed.reason} | ({"by": placed.requested_by} if placed.requested_by else {})
+    stored: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
+    return stored | {"why": placed.reason} | ({"by": placed.requested_by} if placed.requested_by else {})
 
 
 def _placed_again(data: Mapping[str, Any]) -> Placed:
@@ -95,55 +95,57 @@ def _placed_again(data: Mapping[str, Any]) -> Placed:
 
 
 def _item(item: Item) -> Mapping[str, Any]:
-    kept: dict[str, Any] = {"s": item.status}
+    # Written out, beside `_STORED` that reads it: one table for both made an item's coding 1.7 times as slow, and a
+    # whole case's half as slow again. A test holds that each reads what the other writes.
+    stored: dict[str, Any] = {"s": item.status}
     if item.round != 1:
-        kept["r"] = item.round
+        stored["r"] = item.round
     if item.due is not None:
-        kept["due"] = item.due.isoformat()
+        stored["due"] = item.due.isoformat()
     if item.by is not None:
-        kept["by"] = item.by.isoformat()
+        stored["by"] = item.by.isoformat()
     if item.at is not None:
-        kept["at"] = item.at.isoformat()
+        stored["at"] = item.at.isoformat()
     if item.fixed:
-        kept["fixed"] = True
+        stored["fixed"] = True
     if item.opened is not None:
-        kept["opened"] = item.opened.isoformat()
+        stored["opened"] = item.opened.isoformat()
     if item.done is not None:
-        kept["done"] = item.done.isoformat()
+        stored["done"] = item.done.isoformat()
     if item.answers:
-        kept["a"] = item.answers
+        stored["a"] = item.answers
     if item.rungs:
-        kept["rungs"] = item.rungs
+        stored["rungs"] = item.rungs
     if item.sent:
-        kept["sent"] = item.sent
+        stored["sent"] = item.sent
     if item.manner:
-        kept["manner"] = item.manner
+        stored["manner"] = item.manner
     if item.turn:
-        kept["turn"] = item.turn
+        stored["turn"] = item.turn
     if item.original:
-        kept["first"] = item.original.isoformat()
-    if item.asked:
-        kept["asked"] = True
+        stored["first"] = item.original.isoformat()
+    if item.opened_by_hand:
+        stored["asked"] = True
     if item.outlook:
-        kept["outlook"] = item.outlook
+        stored["outlook"] = item.outlook
     if item.breach:
-        kept["breach"] = item.breach
-    if item.chased or item.heard or item.snoozed:
-        kept.update(_answered(item))
-    return kept
+        stored["breach"] = item.breach
+    if item.chased or item.responses or item.snoozed_until:
+        stored.update(_answered(item))
+    return stored
 
 
 def _answered(item: Item) -> Mapping[str, Any]:
-    """What was written and answered about it, of which most items have nothing."""
-    days = {"wanted": item.wanted, "remind": item.remind, "snoozed": item.snoozed}
-    kept: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
+    """Chasing and responses, which most items do not have."""
+    days = {"wanted": item.asked_until, "remind": item.remind, "snoozed": item.snoozed_until}
+    stored: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
     if item.chased:
-        kept["chased"] = [day.isoformat() for day in item.chased]
-    if item.heard:
-        kept["heard"] = {kind: day.isoformat() for kind, day in item.heard.items()}
-    if item.deciding:
-        kept["deciding"] = item.deciding
-    return kept
+        stored["chased"] = [day.isoformat() for day in item.chased]
+    if item.responses:
+        stored["heard"] = {kind: day.isoformat() for kind, day in item.responses.items()}
+    if item.to_decide:
+        stored["deciding"] = item.to_decide
+    return stored
 
 
 def _days(data: Mapping[str, str]) -> Mapping[str, date]:
@@ -151,7 +153,7 @@ def _days(data: Mapping[str, str]) -> Mapping[str, date]:
 
 
 _STATUS = {str(status): status for status in Status}
-_KEPT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+_STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "s": ("status", _STATUS.__getitem__),
     "r": ("round", int),
     "due": ("due", date.fromisoformat),
@@ -166,23 +168,23 @@ _KEPT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "manner": ("manner", Manner),
     "turn": ("turn", int),
     "first": ("original", date.fromisoformat),
-    "asked": ("asked", bool),
+    "asked": ("opened_by_hand", bool),
     "outlook": ("outlook", Outlook),
     "breach": ("breach", str),
     "chased": ("chased", lambda days: tuple(map(date.fromisoformat, days))),
-    "heard": ("heard", _days),
-    "deciding": ("deciding", str),
-    "wanted": ("wanted", date.fromisoformat),
+    "heard": ("responses", _days),
+    "deciding": ("to_decide", str),
+    "wanted": ("asked_until", date.fromisoformat),
     "remind": ("remind", date.fromisoformat),
-    "snoozed": ("snoozed", date.fromisoformat),
+    "snoozed": ("snoozed_until", date.fromisoformat),
 }
-"""What `_item` keeps, by its short name: only what is there is read, because a case is read with every command."""
+"""By its stored key, the field of an item and how it is read: only what is stored is read, with every command."""
 
 
 def _restored(data: Mapping[str, Any]) -> Item:
     fields = {}
     for short, value in data.items():
-        name, read = _KEPT[short]
+        name, read = _STORED[short]
         fields[name] = read(value)
     return Item(**fields)
 

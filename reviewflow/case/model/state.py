@@ -1,4 +1,4 @@
-"""A running case: the fold of its events, and nothing else."""
+"""A running case as its events have made it."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class CaseStatus(StrEnum):
 
 
 CUT_SHORT = frozenset({CaseStatus.WITHDRAWN, CaseStatus.ENDED})
-"""Over although not everything is settled: what was still owed is owed no more."""
+"""Over although not everything is finished: what was still owed is owed no more."""
 
 
 class Manner(StrEnum):
-    """How something came to be done."""
+    """How an item came to be done."""
 
     ANSWERED = ""
     DISSENT = "dissent"
@@ -48,7 +48,7 @@ class Manner(StrEnum):
 
 
 class Outlook(StrEnum):
-    """What was last told of a clock: that it will be met or was, that it will not, or that it was not."""
+    """What people were last told about a time limit: it will be met or was; it will not be; it was not."""
 
     WELL = ""
     LATE = "late"
@@ -57,7 +57,7 @@ class Outlook(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A step, or a time limit, as one owner owes it."""
+    """The state of a step, or of a time limit, as one owner owes it."""
 
     status: Status
     round: int = 1
@@ -81,24 +81,24 @@ class Item:
     turn: int = 0
     """How many rhythms after the day of its rule a step that comes again is due."""
     original: date | None = None
-    """What was due first, before it was extended."""
-    asked: bool = False
-    """Somebody opened it, although the process only says that it may be done."""
+    """The day on which it was due at first, before it was extended; it stays for ever."""
+    opened_by_hand: bool = False
+    """A person opened this optional item."""
     outlook: Outlook = Outlook.WELL
-    """Of a time limit: what was told when it was last looked ahead."""
+    """Of a time limit: what people were last told about it."""
     breach: str = ""
     """Of a time limit: why it was not met, as somebody recorded it."""
     chased: tuple[date, ...] = ()
     """The days on which messages went out about it in this round, as far as the history says."""
-    heard: Mapping[str, date] = field(default_factory=dict)
-    """What was answered in this round without its being done, and when last: acknowledged, draft_received, ..."""
-    deciding: str = ""
-    """The answer on which somebody in the office has to decide; until then nobody is chased."""
-    wanted: date | None = None
+    responses: Mapping[str, date] = field(default_factory=dict)
+    """The owner's responses in this round, by kind (acknowledged, draft_received, ...), each with its last day."""
+    to_decide: str = ""
+    """The kind of response on which the office has to decide; until then nobody is chased. '' when none."""
+    asked_until: date | None = None
     """The day until which more time was asked for."""
     remind: date | None = None
-    """When the office is next reminded that it has to decide."""
-    snoozed: date | None = None
+    """The day on which the office is next reminded that it has to decide."""
+    snoozed_until: date | None = None
     """No message goes out before this day."""
 
 
@@ -110,20 +110,20 @@ class Placed:
     reason: str
     requested_by: str = ""
     review: date | None = None
-    """When it is to be looked at again."""
+    """The day on which it is to be reviewed."""
     remind: date | None = None
-    """When somebody is next told that it is."""
+    """The day on which those named are next reminded of that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What runs beside a case."""
+    """A case or proceeding that runs beside this one."""
 
     kind: str
     effect: str
     since: date
     hold: str = ""
-    """The hold that it places, where the process has one for its effect."""
+    """The hold that it places; '' where the process has none for its effect."""
     review: date | None = None
 
 
@@ -140,7 +140,7 @@ class Case:
     """Those it was opened with, and those that were set since."""
     agencies: tuple[str, ...]
     items: Mapping[str, Item] = field(default_factory=dict)
-    """By id: `panel_meeting`, or `agency_return/police` for one owner of several. Absent items wait."""
+    """By id: `panel_meeting`, or `agency_return/police` for one owner of several. Absent items are pending."""
     links: Mapping[str, str] = field(default_factory=dict)
     """The cases that this one started, by the item that started them."""
     origin: str = ""
@@ -150,23 +150,25 @@ class Case:
     related: Mapping[str, Linked] = field(default_factory=dict)
     """What runs beside it, by reference."""
     joined: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
-    """Cases whose clocks are met here too, each with the days from which they count."""
+    """Cases whose time limits are met here too, each with the days from which they count."""
     ending: str = ""
-    """The way out that the case took, when it ended so."""
+    """The ending of its process that the case took; '' when none."""
     ended: date | None = None
     times: Mapping[str, time] = field(default_factory=dict)
     """The time of day of those dates of which it was asked."""
     kept_for: Mapping[str, Placed] = field(default_factory=dict)
     """The legal holds that it is under, by matter: its file is not destroyed."""
     kept_until: date | None = None
-    """Somebody said that its file is to be kept at least until then."""
+    """The day until which its file is kept at least, as a person said."""
 
 
 def is_open(case: Case, item: str) -> bool:
-    found = case.items.get(item)
-    return found is not None and found.status is Status.OPEN
+    """Whether an item is owed now."""
+    state = case.items.get(item)
+    return state is not None and state.status is Status.OPEN
 
 
 def is_finished(case: Case, item: str) -> bool:
-    found = case.items.get(item)
-    return found is not None and found.status in FINISHED
+    """Whether nothing more is owed of an item: done, skipped, not needed or withdrawn."""
+    state = case.items.get(item)
+    return state is not None and state.status in FINISHED

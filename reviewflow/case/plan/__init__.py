@@ -1,1 +1,1 @@
-"""A definition made ready to run: orders, pairs, dependents and the entries of lists, worked out once."""
+"""A definition made ready to run: order, pairs, dependents and the entries of lists, worked out once."""

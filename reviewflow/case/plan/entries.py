@@ -1,4 +1,4 @@
-"""The entries of a list that a form gathered, as they stand in a case: each is owed for itself."""
+"""The entries of a list that a form gathered, as the case has them: a step `for_each` list owes an item for each."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from reviewflow.language.model import Step
 from reviewflow.language.structure.lists import source_of
 
 NONE_YET = ("",)
-"""Until the list is there, and when it has no entries, the step stands in the case once, and nobody owes it."""
+"""The key while the list is not there or has no entries: the step stands in the case once, and nobody owes it."""
 
 
 def entry_keys(step: Step, case: Case) -> tuple[str, ...]:
-    """A label's key for each entry of a list; the number of each line of a table."""
+    """The keys of a step's items: of a list the key of each label, of a table the number of each line from 1."""
     return tuple(keys_of(_answer(step, case))) or NONE_YET
 
 
 def keys_of(answer: Answer | None) -> Iterator[str]:
+    """The key of each entry of an answer; none for an answer that is no list."""
     for number, entry in enumerate(answer if isinstance(answer, list) else (), start=1):
         yield key_of_label(entry) if isinstance(entry, str) else str(number)
 
 
 def row_of(step: Step, case: Case, key: str) -> Row:
-    """The line of the table that an item is about; empty when it is about none."""
+    """The line of a table that the key names, by column; empty when there is none."""
     answer = _answer(step, case)
     lines = answer if isinstance(answer, list) else []
     number = int(key) if key.isascii() and key.isdigit() else 0
@@ -39,8 +40,8 @@ def _answer(step: Step, case: Case) -> Answer | None:
     return state.answers.get(field) if state is not None and state.status is Status.DONE else None
 
 
-def gone(name: str, step: Step, case: Case) -> tuple[str, ...]:
-    """Items whose entry is no longer on the list, now that it was gathered again."""
+def removed_entries(name: str, step: Step, case: Case) -> tuple[str, ...]:
+    """The unfinished items of the step `name` whose entry is no longer on the list, since it was gathered again."""
     keys = {f"{name}/{key}" for key in entry_keys(step, case)}
     source = case.items.get((source_of(step) or ("", ""))[0])
     if source is None or source.status not in FINISHED:

@@ -1,4 +1,4 @@
-"""A definition made ready to run: orders, pairs and dependents worked out once."""
+"""A definition made ready to run: order, pairs and dependents, worked out once."""
 
 from __future__ import annotations
 
@@ -35,10 +35,13 @@ from reviewflow.language.structure.registers import kept_for_registers
 
 @dataclass(frozen=True)
 class Plan:
+    """The pinned definition of a case, with what follows from it alone."""
+
     definition: Definition
 
     @cached_property
     def order(self) -> tuple[str, ...]:
+        """The steps so that each comes after all that it waits for."""
         return tuple(graph.order(self.steps))
 
     @cached_property
@@ -51,7 +54,7 @@ class Plan:
 
     @cached_property
     def dates(self) -> Mapping[str, CaseDate]:
-        """The dates that are planned, and set or moved later."""
+        """The dates that are planned, and may be set or moved later."""
         return self.definition.process.dates
 
     @cached_property
@@ -60,22 +63,23 @@ class Plan:
 
     @property
     def own_calendar(self) -> str:
-        """Whose days are counted where no rule says otherwise."""
+        """The calendar by which days are counted where no rule names another."""
         return self.definition.process.calendar or OFFICE
 
     def is_limit(self, item: str) -> bool:
         return step_of(item) in self.limits
 
     def counted_from(self, limit: str) -> str:
+        """The date or step that a limit counts from."""
         rule = self.limits[limit].due
         return rule.anchor.name if rule else self.limits[limit].counts_from or ""
 
     def limit_items(self, case: Case) -> list[str]:
-        """Every clock: the case's own, and those of the cases that it meets too."""
+        """The item of every time limit: the case's own, and those of joined cases."""
         return [
             item_id(name, reference)
             for name in self.limits
-            for reference in ("", *(each for each, days in case.joined.items() if self.counted_from(name) in days))
+            for reference in ("", *(joined for joined, days in case.joined.items() if self.counted_from(name) in days))
         ]
 
     @cached_property
@@ -87,25 +91,28 @@ class Plan:
         }
 
     def waits_for(self, item: str, case: Case) -> Iterator[str]:
-        """The items that must be settled before this one opens; of those owed alike, only the same owner's."""
+        """The items that must be finished before this one opens; where two steps pair up, only the same owner's."""
         step, key = ItemId.parse(item)
         for other, paired in self.before.get(step, ()):
             yield from (item_id(other, key),) if paired else self.items(other, case)
 
     @cached_property
     def done_once(self) -> frozenset[str]:
-        """Steps of which what is done stays done: they do not come again, and no list says for what they are owed."""
+        """Steps whose finished items stay finished: they do not repeat and have no list that may be gathered again."""
         return frozenset(name for name, step in self.steps.items() if not step.repeats and source_of(step) is None)
 
     @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
-        """For each step, all steps that are settled before it opens."""
+        """For each step, all steps that are finished before it opens."""
         return graph.ancestors(self.steps)
 
     @cached_property
     def follows(self) -> Mapping[str, tuple[str, ...]]:
         """The steps that wait for each step, directly."""
-        return {name: tuple(each for each in self.order if name in self.steps[each].after) for name in self.steps}
+        return {
+            name: tuple(follower for follower in self.order if name in self.steps[follower].after)
+            for name in self.steps
+        }
 
     @cached_property
     def used_answers(self) -> Mapping[str, frozenset[str]]:
@@ -149,7 +156,7 @@ class Plan:
         return self.definition.tables[name] if name is not None else None
 
     def keys(self, step: str, case: Case) -> tuple[str, ...]:
-        """For whom or what this step is owed: '' for one owner, else agencies, roles or the entries of a list."""
+        """The keys of a step's items: ('',) for one owner, else agencies, roles or the entries of a list."""
         match self.steps[step].for_each:
             case None:
                 return ("",)
@@ -165,6 +172,7 @@ class Plan:
         return one in self.steps and other in self.steps and graph.pairs(self.steps[one], self.steps[other])
 
     def items(self, step: str, case: Case) -> tuple[str, ...]:
+        """The ids of a step's items in this case."""
         return _items(step, self.keys(step, case))
 
     def all_items(self, case: Case) -> list[str]:
@@ -183,7 +191,7 @@ class Plan:
         return ladder.rung(number)
 
     def calendar_of(self, name: str) -> str:
-        """Whose days are counted: the calendar belongs to the rule, not to the office."""
+        """The name of the calendar by which a date, a step or a limit is counted; a national limit names its own."""
         if name in self.dates:
             return self.own_calendar
         if name in self.steps:
@@ -194,7 +202,10 @@ class Plan:
         return limit.calendar or OFFICE
 
     def rule(self, name: str) -> Due | None:
-        """When a step or a limit is due; of a national limit, as the edition or the stricter process says."""
+        """The due rule of a step or a limit; of a national limit the edition's, or a stricter one of the process.
+
+        None for a step without a due day. `check` refuses a process that is looser than the edition.
+        """
         return self._rules[name]
 
     @cached_property
@@ -209,15 +220,16 @@ class Plan:
         return Due(limit.within or national.within, national.before, Anchor(limit.counts_from or ""))
 
     def is_automatic(self, step: str) -> bool:
+        """Whether no person owes this step."""
         return step in self.steps and self.steps[step].owner is None
 
     def listed(self, step: str) -> FormField | None:
-        """The question that gathered the list for whose entries a step is done."""
+        """The question that gathered the list for whose entries a step is owed; None for other steps."""
         source = source_of(self.steps[step])
         return self.form(source[0])[source[1]] if source else None
 
     def agency(self, item: str, case: Case) -> str:
-        """The agency that an item is about: its own where each agency owes it, else the one its line names."""
+        """The agency that an item is about: its owner where each agency owes it, else the one its line names; or ''."""
         name, key = ItemId.parse(item)
         if self.steps[name].for_each == AGENCY:
             return key
@@ -230,7 +242,7 @@ class Plan:
         step = step_of(item)
         named = row_of(self.steps[step], case, key_of(item)).get(CONTRIBUTORS) if step in self.steps else None
         lead = self.agency(item, case) if isinstance(named, list) else ""
-        return [each for each in named if each != lead] if isinstance(named, list) else ()
+        return [agency for agency in named if agency != lead] if isinstance(named, list) else ()
 
     def owner(self, item: str, case: Case) -> str:
         """Who owes an item: 'agency:police', 'role:chair', or '' for automatic steps and limits."""
@@ -245,9 +257,9 @@ class Plan:
         return f"role:{key if step.owner == 'each' else step.owner}"
 
     def _owner_of_line(self, step: str, column: str, case: Case, key: str) -> str:
-        found, listed = row_of(self.steps[step], case, key).get(column), self.listed(step)
+        owner, listed = row_of(self.steps[step], case, key).get(column), self.listed(step)
         kind = "agency" if listed and listed.columns[column].type is FieldType.AGENCY else "role"
-        return f"{kind}:{found}" if found else ""
+        return f"{kind}:{owner}" if owner else ""
 
 
 @lru_cache(maxsize=10_000)

@@ -1,1 +1,1 @@
-"""What follows by itself from new facts: steps that open or fall away, clocks, rounds, dates and late warnings."""
+"""What follows from new events: items that open or are not needed, limits, rounds, dates and warnings."""

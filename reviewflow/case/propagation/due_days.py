@@ -1,4 +1,4 @@
-"""Due days that follow from the facts as they are now."""
+"""Due days counted anew when what they count from has changed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from reviewflow.case.rules.timing.hours import clocks
 
 
 def recount(draft: Draft, because: str) -> None:
-    """Due days that follow from the facts as they are now; a limit keeps counting after it was met.
+    """Count the due days of open items anew, and of limits that were met; changes are one event with this reason.
 
-    A clock is not disturbed while the step that it counts from is done again.
+    A limit keeps its day while the step that it counts from is done again. Nothing in a case that was cut short.
     """
     plan = draft.plan
     if draft.case.status in CUT_SHORT:

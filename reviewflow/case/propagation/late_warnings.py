@@ -1,4 +1,4 @@
-"""Looking ahead: what is told, once, when a clock turns out to be late, and when all is well again."""
+"""Warnings, once each, when a time limit is foreseen late, is breached, or will be met after all."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from reviewflow.language.model.processes import WhenLate
 
 
 def outlook(plan: Plan, case: Case, limit: str, today: date, calendars: Calendars) -> Outlook:
-    """How a clock looks today."""
+    """Whether a running or met limit looks well, late or breached today."""
     state = case.items[limit]
     if is_breached(state, today):
         return Outlook.BREACHED
-    found = forecast(plan, case, limit, today, calendars)
-    return Outlook.LATE if found is not None and found.late else Outlook.WELL
+    foreseen = forecast(plan, case, limit, today, calendars)
+    return Outlook.LATE if foreseen is not None and foreseen.late else Outlook.WELL
 
 
 def is_breached(state: Item, today: date) -> bool:
-    """Whether a clock ran out before it was stopped."""
+    """Whether a limit was met after its day, or has run out unmet."""
     if state.due is None or state.status not in {Status.OPEN, Status.DONE}:
         return False
     if state.status is Status.DONE:
@@ -34,7 +34,7 @@ def is_breached(state: Item, today: date) -> bool:
 
 
 def look_ahead(draft: Draft) -> None:
-    """What has turned since it was last told. Nothing when nothing has: so it may be asked for at any time."""
+    """Emit an event for each limit that looks otherwise than people were last told; none when nothing changed."""
     plan, today, calendars = draft.plan, draft.today, draft.calendars
     for limit in plan.limit_items(draft.case):
         rule, state = plan.limits[step_of(limit)].when_late, draft.case.items.get(limit)
@@ -42,24 +42,32 @@ def look_ahead(draft: Draft) -> None:
             continue
         now = outlook(plan, draft.case, limit, today, calendars)
         if now is not state.outlook:
-            draft.emit(_turned(plan, draft.case, limit, rule, now, today, calendars=calendars))
+            draft.emit(_warning(plan, draft.case, limit, rule, now, today, calendars=calendars))
 
 
-def _turned(
-    plan: Plan, case: Case, limit: str, rule: WhenLate, now: Outlook, today: date, *, calendars: Calendars
+def _warning(
+    plan: Plan, case: Case, limit: str, rule: WhenLate, now_looks: Outlook, today: date, *, calendars: Calendars
 ) -> e.LateForeseen | e.BackOnCourse | e.LimitBreached:
     state, to = case.items[limit], tuple(role_recipient(role) for role in rule.tell)
-    found = forecast(plan, case, limit, today, calendars)
+    foreseen = forecast(plan, case, limit, today, calendars)
     due = state.due or today
-    match now:
-        case Outlook.LATE if found is not None:
-            chain = tuple(link.item for link in found.chain)
+    match now_looks:
+        case Outlook.LATE if foreseen is not None:
+            chain = tuple(link.item for link in foreseen.chain)
             return e.LateForeseen(
-                limit, due, found.expected, chain, found.holds, bool(found.endless), rule.message, to, rule.make or ""
+                limit,
+                due,
+                foreseen.expected,
+                chain,
+                foreseen.holds,
+                bool(foreseen.endless),
+                rule.message,
+                to,
+                rule.make or "",
             )
         case Outlook.BREACHED:
             return e.LimitBreached(limit, due, rule.make or "")
         case _:
-            expected = found.expected if found is not None else state.done
+            expected = foreseen.expected if foreseen is not None else state.done
             message = rule.well_again or ""
             return e.BackOnCourse(limit, due, expected, message, to if message else ())

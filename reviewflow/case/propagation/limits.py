@@ -1,4 +1,4 @@
-"""Time limits: when a clock starts, and when what stops it has been done."""
+"""Time limits: started when the day that they count from is known, met when their step is done."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from reviewflow.case.rules.timing.hours import clocks
 
 
 def follow_limit(draft: Draft, name: str) -> None:
+    """Start a limit, end it, or drop it as not needed, as the case now stands."""
     plan = draft.plan
     state = draft.case.items.get(name)
     watched = [draft.case.items.get(item) for item in plan.items(plan.limits[step_of(name)].met_by, draft.case)]
-    settled = all(item is not None and item.status in FINISHED for item in watched)
-    needed_again = state is not None and state.status is Status.NOT_NEEDED and not settled
+    finished = all(item is not None and item.status in FINISHED for item in watched)
+    needed_again = state is not None and state.status is Status.NOT_NEEDED and not finished
     if state is not None and state.status in FINISHED and not needed_again:
         return
     runs = state is not None and state.status is Status.OPEN
@@ -27,31 +28,31 @@ def follow_limit(draft: Draft, name: str) -> None:
         return
     if not runs:
         due = due_day(plan, draft.case, name, draft.calendars)
-        if due is None and settled:
+        if due is None and finished:
             draft.emit(e.NotNeeded((name,)))
         if due is None:
             return
         draft.emit(e.ItemsOpened({name: due}, draft.today, clocks(plan, draft.case, (name,))))
-    if settled:
+    if finished:
         _end_limit(draft, name, [item for item in watched if item is not None])
 
 
 def stop_clocks(draft: Draft) -> None:
-    """The clocks that run, where what stops them has been done; none is started."""
+    """End the running limits whose step has been done; none is started."""
     for limit in draft.plan.limits:
         if is_open(draft.case, limit):
             follow_limit(draft, limit)
 
 
-def meet_anew(draft: Draft, item: str) -> None:
-    """The day on which a step was done was corrected: a limit that it met was met on that day."""
+def correct_met_limits(draft: Draft, item: str) -> None:
+    """After the day of an item was corrected: the limits that it met were met on the corrected day."""
     plan = draft.plan
     for name in plan.limit_items(draft.case):
         limit = plan.limits[step_of(name)]
         state = draft.case.items.get(name)
         if limit.met_by == step_of(item) and state is not None and state.status is Status.DONE:
-            watched = [draft.case.items.get(each) for each in plan.items(limit.met_by, draft.case)]
-            _end_limit(draft, name, [each for each in watched if each is not None])
+            watched = [draft.case.items.get(watched_item) for watched_item in plan.items(limit.met_by, draft.case)]
+            _end_limit(draft, name, [state for state in watched if state is not None])
 
 
 def _end_limit(draft: Draft, name: str, watched: list[Item]) -> None:

@@ -1,6 +1,6 @@
-"""What follows from the facts: which items open, fall away, wait again, and when the case is closed.
+"""What follows from the events so far: which items open, are not needed or wait again, and when the case is closed.
 
-`after` waits until all it names are settled; a false `when` makes a step not needed, and so does having only
+`after` waits until all that it names are finished; a false `when` makes a step not needed, and so does having only
 predecessors that were not needed. One pass in the order of the steps is enough, because steps never wait in a circle.
 """
 
@@ -12,29 +12,29 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of
 from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
-from reviewflow.case.plan.entries import gone
+from reviewflow.case.plan.entries import removed_entries
 from reviewflow.case.propagation.due_days import recount
 from reviewflow.case.propagation.late_warnings import look_ahead
 from reviewflow.case.propagation.limits import follow_limit
 from reviewflow.case.propagation.rounds import next_rounds
-from reviewflow.case.propagation.set_dates import set_by_itself
+from reviewflow.case.propagation.set_dates import set_by_step
 from reviewflow.case.rules.holds import stopped_by
-from reviewflow.case.rules.quorum import has_quorum
+from reviewflow.case.rules.quorum import needs_only_some
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.repeats import comes_again
+from reviewflow.case.rules.repeats import is_repeating
 from reviewflow.case.rules.routing import Routing, decide_step
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks
-from reviewflow.case.rules.timing.waiting import come
+from reviewflow.case.rules.timing.waiting import wait_ended_on
 from reviewflow.language.model import CONTRIBUTORS
 from reviewflow.language.structure.lists import source_of
 
 
 def propagate(draft: Draft) -> None:
-    """Everything that follows at once; the draft gets one event a step at most, and none when nothing follows."""
+    """Emit everything that follows at once; nothing when nothing follows, so that it may be called at any time."""
     plan = draft.plan
     for step in plan.order:
-        _settle_step(draft, step)
+        _propagate_step(draft, step)
     for limit in plan.limit_items(draft.case):
         follow_limit(draft, limit)
     recount(draft, "what it counts from changed")
@@ -50,40 +50,41 @@ _AS_IT_IS = frozenset(
         (Routing.NOT_NEEDED, Status.NOT_NEEDED),
     }
 )
-"""What was not needed is decided anew only when something before it is owed again."""
+"""Routing and status that agree: no event. What was not needed stays so until something before it is owed again."""
 _ANEW = _AS_IT_IS - {(Routing.OPEN, Status.NOT_NEEDED)}
-"""What fell away because enough had agreed, or because it comes no more, is owed again as soon as that is not so."""
+"""The same for a step with a quorum, or that repeats: what was not needed opens as soon as it is needed after all."""
 _TO_DECIDE = (Status.PENDING, Status.OPEN, Status.NOT_NEEDED)
 _DECIDED = frozenset(Status) - {*_TO_DECIDE}
 
 
-def _settle_step(draft: Draft, step: str) -> None:
+def _propagate_step(draft: Draft, step: str) -> None:
     plan = draft.plan
     once = step in plan.done_once
     if once and all(_is_decided(draft.case, item) for item in plan.items(step, draft.case)):
         return
     changed: dict[Routing, list[str]] = {}
     next_rounds(draft, step)
-    listed = not once and source_of(plan.steps[step]) is not None
-    if listed and (left := gone(step, plan.steps[step], draft.case)):
-        draft.emit(e.EntriesRemoved(left))
-    waited, anew = plan.steps[step].wait is not None, has_quorum(plan, step) or comes_again(plan, step)
+    is_listed = not once and source_of(plan.steps[step]) is not None
+    if is_listed and (removed := removed_entries(step, plan.steps[step], draft.case)):
+        draft.emit(e.EntriesRemoved(removed))
+    is_wait = plan.steps[step].wait is not None
+    reopens_by_itself = needs_only_some(plan, step) or is_repeating(plan, step)
     held_back = plan.is_automatic(step) and stopped_by(plan, draft.case, step)
     for item in plan.items(step, draft.case):
         state = draft.case.items.get(item)
         status = Status.PENDING if state is None else state.status
-        if status in _TO_DECIDE or (listed and status is Status.WITHDRAWN):
+        if status in _TO_DECIDE or (is_listed and status is Status.WITHDRAWN):
             routing = decide_step(plan, draft.case, step, key_of(item)).routing
             if routing is Routing.OPEN and status is not Status.NOT_NEEDED and held_back:
                 routing = Routing.WAIT
-            if (routing, status) not in (_ANEW if anew else _AS_IT_IS):
+            if (routing, status) not in (_ANEW if reopens_by_itself else _AS_IT_IS):
                 changed.setdefault(routing, []).append(item)
-            elif waited and status is Status.OPEN:
+            elif is_wait and status is Status.OPEN:
                 _end_wait(draft, item)
     if Routing.WAIT in changed:
         draft.emit(e.ItemsPending(tuple(changed[Routing.WAIT])))
     if Routing.NOT_NEEDED in changed:
-        _fall_away(draft, changed[Routing.NOT_NEEDED])
+        _drop(draft, changed[Routing.NOT_NEEDED])
     if Routing.OPEN in changed:
         _open(draft, changed[Routing.OPEN])
 
@@ -93,15 +94,15 @@ def _is_decided(case: Case, item: str) -> bool:
     return state is not None and state.status in _DECIDED
 
 
-def _fall_away(draft: Draft, items: list[str]) -> None:
-    """Of what comes again the rounds that were done stand."""
+def _drop(draft: Draft, items: list[str]) -> None:
+    """Not needed; but of a repeating step the rounds that were done stand."""
     state = draft.case.items
     done = tuple(item for item in items if item in state and state[item].done is not None)
-    never = tuple(item for item in items if item not in done)
+    never_done = tuple(item for item in items if item not in done)
     if done:
         draft.emit(e.RoundsEnded(done))
-    if never:
-        draft.emit(e.NotNeeded(never))
+    if never_done:
+        draft.emit(e.NotNeeded(never_done))
 
 
 def _open(draft: Draft, items: list[str]) -> None:
@@ -124,12 +125,12 @@ def _open(draft: Draft, items: list[str]) -> None:
         elif step.run is not None:
             draft.emit(e.RunAsked(item, step.run, today))
         elif step.set:
-            set_by_itself(draft, item)
+            set_by_step(draft, item)
             draft.emit(e.Completed(item, today))
 
 
 def _end_wait(draft: Draft, item: str) -> None:
-    day = come(draft.plan, draft.case, item, draft.today, draft.calendars)
+    day = wait_ended_on(draft.plan, draft.case, item, draft.today, draft.calendars)
     if day is not None:
         draft.emit(e.Completed(item, day))
 

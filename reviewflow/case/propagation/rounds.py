@@ -10,14 +10,14 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.repeats import comes_again, rounds_over
+from reviewflow.case.rules.repeats import is_repeating, rounds_over
 from reviewflow.case.rules.timing.due_dates import turn_day
 
 
 def next_rounds(draft: Draft, step: str) -> None:
-    """Owe anew what was done or skipped, unless it is over."""
+    """Open the next round of items that were done or skipped, unless the rounds are over."""
     plan, calendars = draft.plan, draft.calendars
-    if not comes_again(plan, step) or rounds_over(plan, draft.case, step):
+    if not is_repeating(plan, step) or rounds_over(plan, draft.case, step):
         return
     for item in plan.items(step, draft.case):
         state = draft.case.items.get(item)
@@ -28,6 +28,6 @@ def next_rounds(draft: Draft, step: str) -> None:
 
 
 def _next_turn(plan: Plan, case: Case, item: str, last: int, done: date, calendars: Calendars) -> int:
-    """The next one whose day was not over already when this one was done: nobody catches up on rounds."""
+    """The next round whose day comes after this one was done: rounds that were missed are not caught up."""
     days = ((turn, turn_day(plan, case, item, turn, calendars)) for turn in count(last + 1))
     return next(turn for turn, day in days if day is None or day > done)

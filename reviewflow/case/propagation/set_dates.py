@@ -1,4 +1,4 @@
-"""Dates set by answers and by automatic steps, and what that leaves no time for."""
+"""Dates set by answers and by automatic steps, and a warning of what becomes due too early for that."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import date_day, due_day, rule_day
 
 
-def _was(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
+def known_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
+    """The day of a planned date before it is moved, as it was set or as it is counted; None when not known."""
     return date_day(plan, case, name, calendars)
 
 
@@ -26,25 +27,25 @@ def set_by_answers(draft: Draft, item: str, answers: Answers) -> None:
             _set(draft, {field.sets: day}, item)
 
 
-def set_by_itself(draft: Draft, item: str) -> None:
-    """What an automatic step sets; a day that counts from what never happened is left as it is."""
+def set_by_step(draft: Draft, item: str) -> None:
+    """The dates that an automatic step sets; one that counts from what never happened stays as it is."""
     plan = draft.plan
     step = step_of(item)
     rules = plan.steps[step].set
     days = {name: rule_day(plan, draft.case, rule, step, key_of(item), draft.calendars) for name, rule in rules.items()}
-    known = {name: day for name, day in days.items() if day is not None}
-    _set(draft, known, item)
+    known_days = {name: day for name, day in days.items() if day is not None}
+    _set(draft, known_days, item)
 
 
 def _set(draft: Draft, days: Mapping[str, date], item: str) -> None:
     for name, day in days.items():
         if draft.case.dates.get(name) != day:
-            was = _was(draft.plan, draft.case, name, draft.calendars)
+            was = known_day(draft.plan, draft.case, name, draft.calendars)
             move(draft, e.DateSet(name, day, was, item=item))
 
 
 def move(draft: Draft, event: e.DateSet) -> None:
-    """Set the date, and warn of what that leaves no time for."""
+    """Set the date, and warn of what is due on a day that has passed since, or after a time limit that it must meet."""
     plan, today, calendars = draft.plan, draft.today, draft.calendars
     before = draft.case
     draft.emit(event)
@@ -63,7 +64,7 @@ def move(draft: Draft, event: e.DateSet) -> None:
 
 
 def _beyond(plan: Plan, before: Case, after: Case, calendars: Calendars) -> Iterator[tuple[str, date]]:
-    """The running clocks that the moved day now overruns: what would meet them is planned for after they end."""
+    """The running limits whose step is now due after they end, each with the day on which it ends."""
     for limit in plan.limit_items(after):
         state, ends = after.items.get(limit), due_day(plan, after, limit, calendars)
         if state is None or state.status is not Status.OPEN or ends is None:

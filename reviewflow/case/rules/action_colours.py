@@ -1,4 +1,4 @@
-"""How an action stands, and its colour: rules that look at nothing but the action, the day and the calendar."""
+"""The state of an action and its colour, from the action, the day and the calendar alone."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from reviewflow.case.model.state import FINISHED, Status
 from reviewflow.text import day_words
 
 NEAR = 10
-"""Working days before its day from which an action is due soon, and amber."""
+"""How many working days before its day an action is due soon, and amber."""
 SILENT = 30
-"""Days without news after which an action is red, where the process asks for news."""
+"""How many days without news an action may be before it is red, where the process asks for news."""
 
 
 class ActionState(StrEnum):
@@ -43,24 +43,25 @@ class ActionFacts:
     """All that the state and the colour of an action follow from."""
 
     done: Status
-    """Of the step in which it is carried out."""
+    """The status of the step in which it is carried out."""
     verified: Status | None
-    """Of the step in which it is verified; None when the process has none."""
+    """The status of the step in which it is verified; None when the process has none."""
     due: date | None
     embedded: bool = True
-    """What was judged when it was verified last."""
+    """Whether it was judged embedded when it was last verified."""
     sent_back: bool = False
-    """It was opened again by whoever looked at it."""
+    """Whoever looked at it opened it again."""
     extended: bool = False
-    heard: date | None = None
-    """The last day of which there is news; None when the process does not ask for any."""
+    last_news: date | None = None
+    """The last day on which there was news; None when the process asks for none."""
     milestone: date | None = None
-    """The day of the next milestone on its way that is not reached yet."""
+    """The day of the next milestone that is not reached yet."""
     ended: bool = False
-    """Its case is over although not everything was settled."""
+    """Its case is over although not everything was finished."""
 
 
 def state_of(action: ActionFacts, today: date, calendar: Calendar) -> ActionState:
+    """The state of an action today."""
     if action.done is Status.DONE:
         return _after_it_was_done(action)
     if action.ended or action.done in FINISHED:
@@ -103,16 +104,16 @@ def _while_it_is_owed(action: ActionFacts, today: date, calendar: Calendar) -> C
 
 
 def why_coloured(action: ActionFacts, today: date, calendar: Calendar) -> str:
-    """What an amber colour follows from, or a red one that its state does not say: 'no news for 35 days'."""
+    """Why an action is amber, or red where its state does not say it: 'no news for 35 days'; otherwise ''."""
     if state_of(action, today, calendar) not in {ActionState.OPEN, ActionState.DUE_SOON, ActionState.REOPENED}:
         return ""
-    if action.heard is not None and _is_silent(action, today):
-        return f"no news for {(today - action.heard).days} days"
+    if action.last_news is not None and _is_silent(action, today):
+        return f"no news for {(today - action.last_news).days} days"
     return ", ".join(_worries(action, today, calendar))
 
 
 def _is_silent(action: ActionFacts, today: date) -> bool:
-    return action.heard is not None and (today - action.heard).days > SILENT
+    return action.last_news is not None and (today - action.last_news).days > SILENT
 
 
 def _worries(action: ActionFacts, today: date, calendar: Calendar) -> Iterator[str]:

@@ -9,7 +9,7 @@ from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 
 
 def evaluate(plan: Plan, case: Case, test: Test, key: str) -> bool:
-    """A condition over the case, seen by the owner `key`; a question nobody answered matches nothing."""
+    """Whether a condition over the case holds for the owner `key`; a question that nobody answered matches nothing."""
     match test:
         case Is():
             return _matches(plan, case, test, key)
@@ -27,15 +27,15 @@ def _matches(plan: Plan, case: Case, test: Is, key: str) -> bool:
         states = [case.items.get(mine) or case.items.get(test.step)]
     else:
         states = [case.items.get(item) for item in plan.items(test.step, case)]
-    given = [state.answers for state in states if state is not None and state.status is Status.DONE]
-    found = [_among(answers.get(test.field), test.values) for answers in given]
+    answered = [state.answers for state in states if state is not None and state.status is Status.DONE]
+    matches = [_among(answers.get(test.field), test.values) for answers in answered]
     match test.many:
         case Many.EVERY:
-            return bool(found) and all(found)
+            return bool(matches) and all(matches)
         case Many.ENOUGH:
-            return bool(found) and sum(found) >= _enough(plan, case, test.step)
+            return bool(matches) and sum(matches) >= _enough(plan, case, test.step)
         case Many.ONE | Many.ANY:
-            return any(found)
+            return any(matches)
 
 
 def _enough(plan: Plan, case: Case, step: str) -> int:
@@ -46,12 +46,12 @@ def _enough(plan: Plan, case: Case, step: str) -> int:
 
 def _among(answer: Answer | None, values: tuple[str, ...]) -> bool:
     if isinstance(answer, list):
-        return any(isinstance(each, str) and each in values for each in answer)
+        return any(isinstance(choice, str) and choice in values for choice in answer)
     return answer is not None and str(answer) in values
 
 
 def evaluate_answers(test: Test, answers: Answers) -> bool:
-    """A condition over a step's own form."""
+    """Whether a condition over a step's own form holds, given its answers."""
     match test:
         case Is(field=field, values=values):
             return _among(answers.get(field), values)

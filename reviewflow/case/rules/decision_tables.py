@@ -1,4 +1,4 @@
-"""Choosing with a decision table: the table recommends, people decide, and what they decide instead is recorded."""
+"""Choosing with a decision table: the table recommends, people decide, and a reason is recorded when they differ."""
 
 from __future__ import annotations
 
@@ -10,19 +10,24 @@ from reviewflow.language.structure.tables import BECAUSE, DECISION, INSTEAD, REC
 
 
 def decide(table: DecisionTable, answers: Mapping[str, Answer]) -> tuple[dict[str, Answer], list[str]]:
-    """The answers with what was recommended and decided, and what is wrong with the decision."""
-    found = recommend(table, answers)
-    decided = str(answers.get(DECISION, found.outcome))
+    """The answers with what was recommended and decided, and a sentence for each thing wrong with the decision."""
+    recommendation = recommend(table, answers)
+    decided = str(answers.get(DECISION, recommendation.outcome))
     asked = {name: answer for name, answer in answers.items() if name not in {DECISION, INSTEAD}}
-    kept: dict[str, Answer] = {**asked, RECOMMENDED: found.outcome, BECAUSE: found.because, DECISION: decided}
-    if decided == found.outcome:
-        return kept, []
-    title, because = table.outcomes[found.outcome].title, found.because.rstrip(".")
-    if found.must:
+    recorded: dict[str, Answer] = {
+        **asked,
+        RECOMMENDED: recommendation.outcome,
+        BECAUSE: recommendation.because,
+        DECISION: decided,
+    }
+    if decided == recommendation.outcome:
+        return recorded, []
+    title, because = table.outcomes[recommendation.outcome].title, recommendation.because.rstrip(".")
+    if recommendation.must:
         words = f'{DECISION}: there is no choice here: "{title}" must follow. {because}. Leave this empty.'
-        return kept, [words]
+        return recorded, [words]
     if INSTEAD not in answers:
         other = table.outcomes[decided].title
         words = f'{INSTEAD}: "{title}" is recommended. {because}. Say why "{other}" is decided instead.'
-        return kept, [words]
-    return {**kept, INSTEAD: answers[INSTEAD]}, []
+        return recorded, [words]
+    return {**recorded, INSTEAD: answers[INSTEAD]}, []

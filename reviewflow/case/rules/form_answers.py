@@ -1,4 +1,4 @@
-"""Reading a form: every answer typed and checked, all mistakes at once."""
+"""Reading the answers of a form: each checked and given its type, all mistakes at once."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ class _Wrong(ValueError):
 
 
 def read_answers(
-    fields: FormFields, given: Mapping[str, object], agencies: Collection[str] = ()
+    fields: FormFields, typed: Mapping[str, object], agencies: Collection[str] = ()
 ) -> tuple[dict[str, Answer], list[str]]:
-    """The answers as they are kept, and all that is wrong with what was given; `agencies` are those of the case."""
+    """The answers as they are stored, and a sentence for each mistake; `agencies` are those of the case."""
     answers: dict[str, Answer] = {}
     wrong = [
         f'"{name}" is not asked here.{suggestion(name, fields)} The form asks: {listing(fields, none="nothing")}.'
-        for name in given
+        for name in typed
         if name not in fields
     ]
     for name, field in fields.items():
-        value = given.get(name)
+        value = typed.get(name)
         if _blank(value):
             if field.required:
                 wrong.append(f"{name}: an answer is needed. {field.label}{_choose_from(field)}")
             continue
         if field.type is FieldType.ROWS:
-            rows, found = _rows(field, value, agencies)
-            wrong += [f"{name}: {each}" for each in found]
-            answers |= {} if found else {name: rows}
+            rows, row_problems = _rows(field, value, agencies)
+            wrong += [f"{name}: {problem}" for problem in row_problems]
+            answers |= {} if row_problems else {name: rows}
             continue
         try:
             answers[name] = _read(field, value, agencies)
@@ -59,42 +59,42 @@ def _read(field: FormField, value: object, agencies: Collection[str]) -> Answer:
         case FieldType.AGENCY:
             return _agency(value, agencies)
         case FieldType.AGENCIES:
-            return list(dict.fromkeys(_agency(each, agencies) for each in _several(value)))
+            return list(dict.fromkeys(_agency(name, agencies) for name in _several(value)))
         case _:
             return _READERS[field.type](field, value)
 
 
 def _rows(field: FormField, value: object, agencies: Collection[str]) -> tuple[list[Row], list[str]]:
-    """A table line by line: every line has the columns' answers; lines in which nothing stands are left out."""
+    """A table line by line, with a sentence for each mistake; empty lines are left out."""
     try:
         lines = [line for line in _lines(value) if any(not _blank(cell) for cell in line.values())]
     except _Wrong as error:
         return [], [str(error)]
     read = [read_answers(field.columns, line, agencies) for line in lines]
     rows: list[Row] = [{name: as_cell(answer) for name, answer in answers.items()} for answers, _ in read]
-    wrong = [f"line {number}: {each}" for number, (_, found) in enumerate(read, start=1) for each in found]
+    wrong = [f"line {number}: {problem}" for number, (_, problems) in enumerate(read, start=1) for problem in problems]
     return rows, wrong or ([f"an answer is needed. {field.label}"] if field.required and not rows else [])
 
 
 def as_cell(answer: Answer) -> Cell:
-    """No column of a table holds a table."""
-    return [each for each in answer if isinstance(each, str)] if isinstance(answer, list) else answer
+    """The answer as a cell of a table, which holds no table itself."""
+    return [name for name in answer if isinstance(name, str)] if isinstance(answer, list) else answer
 
 
 def _lines(value: object) -> Sequence[Mapping[str, object]]:
-    """What was given as a table, or as JSON text of one."""
+    """The lines of a table, which may be given as JSON text; raises _Wrong when it is none."""
     table = table_of(value)
     lines = table if isinstance(table, (list, tuple)) else [table]
-    found = [{str(name): cell for name, cell in line.items()} for line in lines if isinstance(line, Mapping)]
-    if len(found) < len(lines):
+    rows = [{str(name): cell for name, cell in line.items()} for line in lines if isinstance(line, Mapping)]
+    if len(rows) < len(lines):
         raise _Wrong('this is a table. Write it as [{"column": "answer"}], with a part in braces for each line.')
-    if len(found) > MOST_ROWS:
-        raise _Wrong(f"{len(found)} lines; at most {MOST_ROWS} fit.")
-    return found
+    if len(rows) > MOST_ROWS:
+        raise _Wrong(f"{len(rows)} lines; at most {MOST_ROWS} fit.")
+    return rows
 
 
 def table_of(value: object) -> object:
-    """What was given as JSON text, as it reads; None when it does not. Anything else stays as it is."""
+    """What JSON text says, None when it is not JSON; anything that is no text stays as it is."""
     try:
         return json.loads(value) if isinstance(value, str) else value
     except (ValueError, RecursionError):
@@ -114,7 +114,7 @@ def _blank(value: object) -> bool:
 
 
 def plain_text(text: str) -> str:
-    """The text on one line, without characters that cannot be seen."""
+    """The text on one line, without control characters and without marks that turn its direction."""
     return _CONTROL.sub(" ", text).strip()
 
 
@@ -153,7 +153,7 @@ def _several(value: object) -> Sequence[object]:
 
 
 def _choices(field: FormField, value: object) -> Answer:
-    return list(dict.fromkeys(str(_choice(field, each)) for each in _several(value)))
+    return list(dict.fromkeys(str(_choice(field, choice)) for choice in _several(value)))
 
 
 _YES = {"yes", "true", "y", "on", "1"}
@@ -200,7 +200,7 @@ def _reference(_: FormField, value: object) -> Answer:
 
 
 def _list(field: FormField, value: object) -> Answer:
-    labels, wrong = read_labels(filter(None, (plain_text(str(each)) for each in _several(value))))
+    labels, wrong = read_labels(filter(None, (plain_text(str(label)) for label in _several(value))))
     if wrong or not labels:
         raise _Wrong(wrong or f"an answer is needed. {field.label}")
     return labels
@@ -228,7 +228,7 @@ _READERS: dict[FieldType, Callable[[FormField, object], Answer]] = {
 
 
 def completing_day(fields: FormFields, answers: Mapping[str, Answer]) -> date | None:
-    """The day a form says the step was done, if it has such a question."""
+    """The day on which a step was done, as its form says; None when the form does not ask for it."""
     for name, field in fields.items():
         if field.completes and name in answers:
             return date.fromisoformat(str(answers[name]))
@@ -236,7 +236,7 @@ def completing_day(fields: FormFields, answers: Mapping[str, Answer]) -> date | 
 
 
 def days_of(fields: FormFields, answers: Mapping[str, Answer]) -> Iterator[tuple[str, date]]:
-    """Every day that was answered, with the question that asked it; in tables too."""
+    """Every day among the answers, each after the question that asked for it; in tables too."""
     for name, field in fields.items():
         answer = answers.get(name)
         if field.type is FieldType.DATE and isinstance(answer, str):

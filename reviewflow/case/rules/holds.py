@@ -1,4 +1,4 @@
-"""Holds: what stands still for a while and why. No hold ever stops a national limit."""
+"""Holds: what each stops, why, and when it is to be reviewed. No hold stops a time limit."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from reviewflow.text import day_words, listing
 
 
 def no_hold_stops_a_limit(plan: Plan, item: str) -> bool:
-    """Whether no hold can stop this item, because it is a time limit: its clock shows and counts whatever is held.
+    """Whether no hold can stop this item, because it is a time limit, which counts on whatever is on hold.
 
     A criminal trial delays publication, rarely the review: the Panel's 15 working days and the six months of Working
-    Together 2026 (chapter 5) have no provision for standing still. `check` refuses a hold that names a limit.
+    Together 2026 (chapter 5) make no provision for a pause. `check` refuses a hold that names a limit.
     """
     return plan.is_limit(item)
 
 
 def stopped_by(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
-    """The holds in place that stop this item."""
+    """The names of the holds in place that stop this item."""
     if no_hold_stops_a_limit(plan, item):
         return ()
     step = step_of(item)
@@ -39,13 +39,14 @@ def _since(placed: Placed) -> str:
     return f"since {day_words(placed.since)}: {placed.reason}{asked}"
 
 
-def next_look(plan: Plan, name: str, day: date, calendars: Calendars) -> date | None:
+def next_review_day(plan: Plan, name: str, day: date, calendars: Calendars) -> date | None:
+    """The day of the next review of a hold, counted from this one; None when it has no rhythm of review."""
     rhythm = plan.holds[name].review
     return shift(day, rhythm, calendars[plan.own_calendar]) if rhythm else None
 
 
 def next_review(plan: Plan, case: Case, name: str, calendars: Calendars, send_at: time) -> datetime | None:
-    """When somebody is to be reminded that a hold is to be looked at again."""
+    """The moment, in UTC, at which those named are next reminded to review a hold; None when they are not."""
     placed = case.holds.get(name)
     if placed is None or placed.remind is None or case.status is not CaseStatus.OPEN or name not in plan.holds:
         return None

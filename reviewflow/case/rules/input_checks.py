@@ -1,4 +1,4 @@
-"""Whether a day, a reason or a name can be true; what is wrong with it is said in words."""
+"""Checks of what people give: days, reasons and names. What is wrong is said in sentences."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from reviewflow.text import day_words
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 FARTHEST = 10
-"""Years ahead that a form may name a day."""
+"""How many years ahead a day may lie."""
 
 
 def read_reason(text: str) -> str:
+    """A reason that may stand in the history; raises Refused when it is empty, too long, or may identify a child."""
     reason = read_words("The reason", text)
     if not reason:
         raise Refused(["A reason is needed: it stands in the history."], "Say why, in words that name nobody.")
@@ -30,7 +31,10 @@ def read_reason(text: str) -> str:
 
 
 def read_words(what: str, text: str) -> str:
-    """A short text that names nobody; `what` it is, for people."""
+    """A short text that names nobody, '' allowed; raises Refused. `what` it is, for people: 'The note'.
+
+    Text that looks like an NHS number, a date of birth or a postcode is refused: `privacy.why_not_kept`.
+    """
     words = plain_text(text)
     if len(words) > NOTE_LENGTH:
         raise Refused([f"{what} has {len(words)} characters; at most {NOTE_LENGTH} fit."], "Say it shorter.")
@@ -39,32 +43,36 @@ def read_words(what: str, text: str) -> str:
     return words
 
 
-def no_name(agency: str) -> str:
+def not_an_agency_name(agency: str) -> str:
+    """The sentence that this is no name of an agency, and what one looks like."""
     return f'"{plain_text(agency)}" is not the name of an agency. Names look like: hospital_trust.'
 
 
-def not_yet_or_long_ago(day: date, today: date, calendars: Calendars) -> Iterable[str]:
+def past_day_problems(day: date, today: date, calendars: Calendars) -> Iterable[str]:
+    """What is wrong with the day of something that has happened: to come yet, or before what the calendars cover."""
     if day > today:
         yield f"{day_words(day)} has not come yet (today is {day_words(today)})."
     elif not calendars[OFFICE].covers(day):
         yield f"{day_words(day)} is too long ago to be counted from. Look at the year."
 
 
-def beginning(plan: Plan, case: Case) -> date:
+def first_day(plan: Plan, case: Case) -> date:
     """The earliest of the days that the case was opened with."""
     return min((case.dates[name] for name in case.dates if name not in plan.dates), default=case.opened)
 
 
-def too_far(day: date, today: date, calendars: Calendars) -> Iterable[str]:
+def far_day_problems(day: date, today: date, calendars: Calendars) -> Iterable[str]:
+    """What is wrong with a day ahead: more than ten years away, or beyond what the calendars cover."""
     if day.year > today.year + FARTHEST or not calendars[OFFICE].covers(day):
         yield f"{day_words(day)} is too far away to be counted from. Look at the year."
 
 
 def day_problems(plan: Plan, case: Case, item: str, done: date, today: date, calendars: Calendars) -> list[str]:
+    """What is wrong with the day on which an item was done: to come yet, before the case, or before `not_before`."""
     step, key = step_of(item), key_of(item)
     if done > today:
         return [f"{day_words(done)} has not come yet (today is {day_words(today)})."]
-    first = beginning(plan, case)
+    first = first_day(plan, case)
     if done < first:
         return [f"{day_words(done)} is before the case began ({day_words(first)}). Look at the year."]
     rule = plan.steps[step].not_before
@@ -74,7 +82,7 @@ def day_problems(plan: Plan, case: Case, item: str, done: date, today: date, cal
     return []
 
 
-def far_dates(form: FormFields, answers: Answers, today: date, calendars: Calendars) -> Iterable[str]:
-    """Days that nothing could be counted from: most often a year that was mistyped."""
+def answer_day_problems(form: FormFields, answers: Answers, today: date, calendars: Calendars) -> Iterable[str]:
+    """What is wrong with days among the answers: too far to be counted from, most often a mistyped year."""
     for name, day in days_of(form, answers):
-        yield from (f"{name}: {each}" for each in too_far(day, today, calendars))
+        yield from (f"{name}: {problem}" for problem in far_day_problems(day, today, calendars))

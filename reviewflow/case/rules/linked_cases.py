@@ -1,4 +1,4 @@
-"""What an automatic `start` asks for: which process, and how the linked case is opened."""
+"""What a `start` asks for: which process, and how the linked case is opened."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reviewflow.language.phrases import parse_anchor
 
 
 def start_of(plan: Plan, item: str) -> Start | None:
-    """What an automatic step starts, or what an ending converts the case into."""
+    """The `start` of a step or of an ending; None where it has none."""
     ending = plan.definition.process.endings.get(item)
     if ending is not None:
         return ending.start
@@ -24,7 +24,7 @@ def start_of(plan: Plan, item: str) -> Start | None:
 
 
 def unknown_days(plan: Plan, case: Case, ending: str, calendars: Calendars) -> Iterator[str]:
-    """The days that the case this one would become opens with, as far as nobody knows them yet."""
+    """The days that are not known yet of those with which the case that an ending starts would open."""
     start = start_of(plan, ending)
     for text in start.dates.values() if start else ():
         if text != ending and counted_from(plan, case, parse_anchor(text), ending, calendars) is None:
@@ -32,7 +32,10 @@ def unknown_days(plan: Plan, case: Case, ending: str, calendars: Calendars) -> I
 
 
 def opening_of(plan: Plan, case: Case, item: str, calendars: Calendars) -> tuple[str, Open]:
-    """The process to open and the command that opens it; a date that never came about is left out."""
+    """The process to open and the command that opens it; a date that is not known is left out.
+
+    Raises TypeError when the item starts no case.
+    """
     start = start_of(plan, item)
     if start is None:
         raise TypeError(f"{item} does not start a case.")
@@ -40,5 +43,5 @@ def opening_of(plan: Plan, case: Case, item: str, calendars: Calendars) -> tuple
         name: case.ended if text == case.ending else counted_from(plan, case, parse_anchor(text), item, calendars)
         for name, text in start.dates.items()
     }
-    known = {name: day for name, day in days.items() if day is not None}
-    return start.process, Open(known, case.agencies if start.agencies else (), case.reference)
+    known_days = {name: day for name, day in days.items() if day is not None}
+    return start.process, Open(known_days, case.agencies if start.agencies else (), case.reference)

@@ -8,7 +8,7 @@ from reviewflow.text import listing
 
 
 def possible_items(plan: Plan, case: Case) -> list[str]:
-    """What a person could complete now."""
+    """The items that a person could complete now, in the order of the steps."""
     stopped = {step for name in case.holds if name in plan.holds for step in plan.holds[name].stops}
     return [
         item
@@ -20,11 +20,11 @@ def possible_items(plan: Plan, case: Case) -> list[str]:
 
 
 def still_to_do(plan: Plan, case: Case, item: str) -> str:
-    """What a waiting item waits for."""
-    return f"it waits for {listing(waits(plan, case, item), none='its turn')}"
+    """What a pending item waits for, in words: 'it waits for panel_meeting'."""
+    return f"it waits for {listing(unfinished_before(plan, case, item), none='its turn')}"
 
 
-def waits(plan: Plan, case: Case, item: str) -> list[str]:
-    """The items before this one that are not settled."""
+def unfinished_before(plan: Plan, case: Case, item: str) -> list[str]:
+    """The items before this one that are not finished."""
     items = plan.waits_for(item, case)
     return [item for item in items if item not in case.items or case.items[item].status not in FINISHED]

@@ -1,4 +1,4 @@
-"""Several must agree, but not all of them: when enough have, and who dissented."""
+"""Quorum and dissent: when enough of several owners have agreed, and who did not."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
 
 
-def has_quorum(plan: Plan, step: str) -> bool:
-    """Whether fewer than all may be enough."""
+def needs_only_some(plan: Plan, step: str) -> bool:
+    """Whether a step has a quorum that fewer than all of its owners can make."""
     quorum = plan.steps[step].quorum
     return quorum is not None and quorum.number is not None
 
 
 def enough_agree(plan: Plan, case: Case, item: str) -> bool:
-    """Whether an answer is no longer needed; who was asked once more is asked, whatever the others said before."""
+    """Whether the quorum is met without this item. Only answers of its own round or a later one count."""
     step, state = step_of(item), case.items.get(item)
     quorum = plan.steps[step].quorum
     if quorum is None or quorum.number is None:
         return False
     since = state.round if state else 1
-    return sum(_agrees(case.items.get(each), since) for each in plan.items(step, case)) >= quorum.number
+    return sum(_agrees(case.items.get(other), since) for other in plan.items(step, case)) >= quorum.number
 
 
 def _agrees(state: Item | None, since: int) -> bool:
@@ -30,5 +30,6 @@ def _agrees(state: Item | None, since: int) -> bool:
 
 
 def is_dissent(plan: Plan, step: str, answers: Answers) -> bool:
+    """Whether these answers are what the process calls dissent."""
     dissent = plan.steps[step].dissent
     return dissent is not None and evaluate_answers(dissent, answers)

@@ -1,4 +1,4 @@
-"""Who is meant by the owner, a deputy, a senior lead or a role, about one item."""
+"""The recipients that `owner`, `deputy`, `senior` or a role stands for, about one item."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from reviewflow.language.model import CONTRIBUTORS
 
 
 def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tuple[str, ...]:
-    """Who is meant by `owner`, `deputy`, `senior`, `designated`, `partner` or a role, about this item."""
+    """The recipients, each once, that these names stand for about this item.
+
+    A name is `owner`, `deputy`, `senior`, `designated`, `partner`, the contributors of a line, or a role. About a limit
+    they are the owners of what would meet it, but for those who have answered.
+    """
     return tuple(dict.fromkeys(_each_recipient(names, plan, case, item)))
 
 
@@ -33,10 +37,12 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
 
 
 def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
-    """The item itself; for a limit, what would meet it and is not settled: who has answered is left in peace."""
+    """The item itself; for a limit, the unfinished items that would meet it."""
     if not plan.is_limit(item):
         return (item,)
-    return tuple(each for each in plan.items(plan.limits[step_of(item)].met_by, case) if not is_finished(case, each))
+    return tuple(
+        watched for watched in plan.items(plan.limits[step_of(item)].met_by, case) if not is_finished(case, watched)
+    )
 
 
 def _owner(plan: Plan, case: Case, item: str) -> str:

@@ -1,7 +1,8 @@
-"""What becomes of a step or a clock that is not finished, and why: decided here, and told by `reviewflow why`."""
+"""What becomes of a step or a limit that is not finished, and why. `reviewflow why` tells the same decision."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ class Routing(StrEnum):
 
 
 class Cause(StrEnum):
-    """What decided it."""
+    """Which rule decided it."""
 
     ENOUGH_AGREED = auto()
     ROUNDS_OVER = auto()
@@ -33,40 +34,46 @@ class Cause(StrEnum):
     ASKED_FOR = auto()
     NOBODY_ASKED = auto()
     NOTHING_BEFORE = auto()
-    """All that leads to it fell away."""
+    """Nothing that leads to it was needed."""
     CONDITION = auto()
     ITS_TURN = auto()
 
 
 class Decision(NamedTuple):
+    """A routing with the rule that decided it."""
+
     routing: Routing
     cause: Cause
 
 
 def decide_step(plan: Plan, case: Case, step: str, key: str) -> Decision:
-    """What the facts so far make of what the owner `key` owes."""
+    """What becomes of the unfinished item of a step that the owner `key` has."""
     item = item_id(step, key)
     if enough_agree(plan, case, item):
         return Decision(Routing.NOT_NEEDED, Cause.ENOUGH_AGREED)
     if rounds_over(plan, case, step):
         return Decision(Routing.NOT_NEEDED, Cause.ROUNDS_OVER)
-    states: list[Status] = []
-    for each in plan.waits_for(item, case):
-        state = case.items.get(each)
+    before: list[Status] = []
+    for other in plan.waits_for(item, case):
+        state = case.items.get(other)
         if state is None or state.status not in FINISHED:
             return Decision(Routing.WAIT, Cause.SOMETHING_BEFORE)
-        states.append(state.status)
+        before.append(state.status)
     if not key and source_of(plan.steps[step]) is not None:
         return Decision(Routing.NOT_NEEDED, Cause.EMPTY_LIST)
-    return _decide_in_turn(plan, case, step, key, states)
+    return decide_in_turn(plan, case, step, key, before)
 
 
-def _decide_in_turn(plan: Plan, case: Case, step: str, key: str, states: list[Status]) -> Decision:
+def decide_in_turn(plan: Plan, case: Case, step: str, key: str, before: Sequence[Status]) -> Decision:
+    """What becomes of an item as if all that it waits for were finished, with these statuses.
+
+    `decide_step` comes here once that is so; the forecast beforehand.
+    """
     if plan.steps[step].optional:
-        if _asked(case, item_id(step, key)):
+        if _is_opened(case, item_id(step, key)):
             return Decision(Routing.OPEN, Cause.ASKED_FOR)
         return Decision(Routing.NOT_NEEDED, Cause.NOBODY_ASKED)
-    if states and all(status is Status.NOT_NEEDED for status in states):
+    if before and all(status is Status.NOT_NEEDED for status in before):
         return Decision(Routing.NOT_NEEDED, Cause.NOTHING_BEFORE)
     when = plan.steps[step].when
     if when is None:
@@ -74,14 +81,14 @@ def _decide_in_turn(plan: Plan, case: Case, step: str, key: str, states: list[St
     return Decision(Routing.OPEN if evaluate(plan, case, when, key) else Routing.NOT_NEEDED, Cause.CONDITION)
 
 
-def _asked(case: Case, item: str) -> bool:
+def _is_opened(case: Case, item: str) -> bool:
     """Whether somebody opened an optional step; whether it might be opened was decided then."""
     state = case.items.get(item)
-    return state is not None and state.asked
+    return state is not None and state.opened_by_hand
 
 
 def decide_limit(plan: Plan, case: Case, name: str) -> Routing:
-    """A clock that depends on answers waits until all of them are given."""
+    """What becomes of a limit: one with a condition waits until all that it asks has been answered."""
     when = plan.limits[step_of(name)].when
     if when is None:
         return Routing.OPEN
@@ -91,7 +98,7 @@ def decide_limit(plan: Plan, case: Case, name: str) -> Routing:
 
 
 def is_decided(plan: Plan, case: Case, when: Test, key: str = "") -> bool:
-    """Whether everybody has answered, or will not, what a condition asks of the owner `key`."""
+    """Whether all items that a condition asks about, for the owner `key`, are finished."""
     return all(is_finished(case, item) for leaf in leaves(when) for item in _answering(plan, case, leaf, key))
 
 

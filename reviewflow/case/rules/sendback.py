@@ -1,4 +1,4 @@
-"""Sending work back: the item and all that depends on it are owed anew, owner by owner where steps pair up."""
+"""Sending work back: an item and all that depends on it are owed anew, owner by owner where steps pair up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reviewflow.case.plan.plan import Plan
 
 
 def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
-    """The item and every item and limit downstream of it that has already opened or settled."""
+    """The item, and every item and limit that depends on it and has already opened or finished."""
     reached: dict[str, set[str]] = {step_of(target): {target}}
     for step in plan.order:
         items = set(plan.items(step, case))
@@ -17,10 +17,10 @@ def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
                 keys = {key_of(item) for item in reached[other]}
                 hit = {item for item in items if key_of(item) in keys} if paired else items
                 reached.setdefault(step, set()).update(hit)
-    found = [item for step in plan.order for item in sorted(reached.get(step, ()))]
+    items_reached = [item for step in plan.order for item in sorted(reached.get(step, ()))]
     met = {name for name, limit in plan.limits.items() if reached.get(limit.met_by)}
     limits = [item for item in plan.limit_items(case) if step_of(item) in met and _has_ended(case, item)]
-    return (*(item for item in found if _to_redo(case, item)), *limits)
+    return (*(item for item in items_reached if _to_redo(case, item)), *limits)
 
 
 def _to_redo(case: Case, item: str) -> bool:
@@ -29,12 +29,12 @@ def _to_redo(case: Case, item: str) -> bool:
 
 
 def _has_ended(case: Case, limit: str) -> bool:
-    """A clock that still runs goes on as it is; only one that was stopped starts to matter again."""
+    """Whether a limit was met or dropped, and so must run again; one that still runs goes on as it is."""
     return limit in case.items and case.items[limit].status in FINISHED
 
 
 def targets(plan: Plan, case: Case, item: str, target_step: str) -> tuple[str, ...]:
-    """The items an answer sends back: the owner's own where the steps pair up, else all of the step."""
+    """The items of `target_step` that an answer of `item` sends back: the same owner's where the steps pair up."""
     mine = item_id(target_step, key_of(item))
-    pick = (mine,) if plan.pairs(step_of(item), target_step) else plan.items(target_step, case)
-    return tuple(each for each in pick if _to_redo(case, each))
+    candidates = (mine,) if plan.pairs(step_of(item), target_step) else plan.items(target_step, case)
+    return tuple(target for target in candidates if _to_redo(case, target))

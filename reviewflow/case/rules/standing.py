@@ -1,4 +1,4 @@
-"""How something owed looks today: what the summary, the Prefect view and the figures all say."""
+"""How an item looks today, in the words of the case page, the Prefect view and the figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.london import LONDON
 
 SOON = 2
-"""Working days before the due day from which something is due soon."""
+"""How many working days before its day an item is due soon."""
 
 
 class Standing(StrEnum):
@@ -35,7 +35,7 @@ class Standing(StrEnum):
 
 
 def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendar: Calendar) -> Standing:
-    """How an item looks in its case: whom it waits for and how it was answered count too."""
+    """How an item looks in its case; its holds, whom it waits for and how it was answered count too."""
     local = now.astimezone(LONDON)
     today, clock = local.date(), local.time()
     state, step = case.items.get(item), plan.steps.get(step_of(item))
@@ -53,7 +53,7 @@ def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendar: Ca
 
 
 def _expected(state: Item, today: date, calendar: Calendar) -> Standing:
-    """What others are to answer is never overdue: nobody here owes it."""
+    """What others are to answer is never overdue, because nobody here owes it."""
     if state.status is Status.OPEN:
         return Standing.NOT_COME if state.due and state.due < today else Standing.EXPECTED
     return Standing.DONE if state.status is Status.DONE else standing_of(state, today, calendar)
@@ -85,7 +85,7 @@ def _open(due: date | None, today: date, calendar: Calendar) -> Standing:
 
 
 def how_far(plan: Plan, item: str, due: date, today: date, calendar: Calendar) -> str:
-    """How far away the due day is; of what others are to answer, when it is or was expected."""
+    """How far away a due day is, in working days: '2 working days left', or 'expected in 2 working days' of others."""
     step = plan.steps.get(step_of(item))
     if step is None or not step.waits_for:
         return distance(due, today, calendar)
@@ -94,7 +94,7 @@ def how_far(plan: Plan, item: str, due: date, today: date, calendar: Calendar) -
 
 
 def distance(due: date, today: date, calendar: Calendar) -> str:
-    """'2 working days left', 'due today', '3 working days overdue'."""
+    """How far away a due day is, in working days: '2 working days left', 'due today', '3 working days overdue'."""
     days = calendar.working_days_between(today, due)
     if due == today:
         return "due today"

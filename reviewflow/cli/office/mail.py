@@ -26,10 +26,12 @@ def outbox(
 ) -> None:
     """What waits to be sent, what was sent, and what was refused for good."""
     from reviewflow.cli.tables.letters import outbox_page
-    from reviewflow.service.delivery.outbox import Lot
+    from reviewflow.service.delivery.outbox import MessageState
     from reviewflow.service.delivery.outbox import outbox as messages
 
-    wanted = {lot for lot, only in ((Lot.REFUSED, refused), (Lot.WAITS, waiting)) if only} or set(Lot)
+    wanted = {lot for lot, only in ((MessageState.REFUSED, refused), (MessageState.WAITS, waiting)) if only} or set(
+        MessageState
+    )
     with office(database, folder) as here:
         found = [each for each in messages(here, reference) if each.lot in wanted]
         show_json([asdict(each) for each in found]) if as_json else outbox_page(found)

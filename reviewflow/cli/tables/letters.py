@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from reviewflow.cli.tables.plain import page, table
-from reviewflow.service.delivery.outbox import Lot, Posted
+from reviewflow.service.delivery.outbox import MessageState, OutboxMessage
 from reviewflow.text import day_words
 
 if TYPE_CHECKING:
     from reviewflow.service.sweep.letter_preview import PlannedLetter
 
 LOTS = {
-    Lot.REFUSED: "Refused or sent back for good: the next in the chain has it, business support was told",
-    Lot.WAITS: "Waits",
-    Lot.SENT: "Sent",
-    Lot.WITHDRAWN: "Withdrawn",
+    MessageState.REFUSED: "Refused or sent back for good: the next in the chain has it, business support was told",
+    MessageState.WAITS: "Waits",
+    MessageState.SENT: "Sent",
+    MessageState.WITHDRAWN: "Withdrawn",
 }
 
 
@@ -58,7 +58,7 @@ def _moment(when: datetime) -> str:
     return f"{day_words(when.date())} {when:%H:%M}"
 
 
-def outbox_page(messages: Sequence[Posted]) -> None:
+def outbox_page(messages: Sequence[OutboxMessage]) -> None:
     """What needs somebody first, then what waits, then what has gone."""
     console = page()
     if not messages:

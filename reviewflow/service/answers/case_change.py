@@ -1,4 +1,4 @@
-"""A change of a case by hand: the form of what can be changed in it now, and what is done with its answers."""
+"""A change of a case by hand: the form of what can be changed in it now, and its answers carried out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ChangeForm(NamedTuple):
 
 
 def change_form(workspace: Workspace, reference: str, *, now: datetime) -> ChangeForm | AnswerResult:
-    """The form of this case, or why there is none."""
+    """The form of this case, or a refusal that says why there is none."""
     try:
         row = find(workspace, reference)
         possible = choices(workspace, row, now=now)
@@ -37,7 +37,7 @@ def change_form(workspace: Workspace, reference: str, *, now: datetime) -> Chang
 def change_case(
     workspace: Workspace, reference: str, answers: Mapping[str, Any], *, key: str, now: datetime
 ) -> AnswerResult:
-    """Carry out what was chosen, once for this key; raises UnknownCase."""
+    """Carry out what was chosen, once for this key; 'Done' or 'Refused'. Raises UnknownCase."""
     row = find(workspace, reference)
     by = str(answers.get(ANSWERED_BY) or "").strip()
     try:
@@ -49,7 +49,7 @@ def change_case(
 
 
 def changed_before(workspace: Workspace, reference: str, *, key: str) -> AnswerResult | None:
-    """What became of it when an earlier attempt with this key changed the case and was cut short after that."""
+    """The result when an earlier attempt with this key changed the case and stopped after that; None otherwise."""
     row = workspace.store.load(reference.strip().upper())
     return _changed(row.reference) if row is not None and workspace.store.recorded(row, key) is not None else None
 
@@ -59,6 +59,6 @@ def _changed(reference: str) -> AnswerResult:
 
 
 def _typed(workspace: Workspace, row: CaseRow, answers: Mapping[str, Any]) -> tuple[str, ...]:
-    """What people wrote, now and before: a refusal repeats none of it."""
+    """What people typed, now and before, which a refusal must not repeat."""
     plan, case = workspace.plan_and_case(row)
     return (str(answers.get(REASON) or ""), str(answers.get(ANSWERED_BY) or ""), *typed_in_case(plan, case))

@@ -27,8 +27,8 @@ def open_by_form(
 ) -> AnswerResult:
     """Open the case once for this key: 'Opened' with its reference, or 'Refused' with what to put right."""
     try:
-        known = workspace.library.processes
-        asked = known[process].model.opening.times if process in known else ()
+        processes = workspace.library.processes
+        asked = processes[process].model.opening.times if process in processes else ()
         days = {name: day_and_time(moment)[0] for name, moment in moments.items()}
         times = {
             name: clock for name, moment in moments.items() if (clock := day_and_time(moment)[1]) and name in asked

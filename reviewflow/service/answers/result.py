@@ -1,4 +1,4 @@
-"""What became of an answer, in words."""
+"""What became of an answer, in words for whoever gave it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ REFUSED = "Refused"
 
 
 class AnswerResult(NamedTuple):
-    """How whoever answered is told."""
+    """A name of one or two words and a sentence."""
 
     name: str
     """'Done', 'Done late', ... as the work now stands, or 'Refused' when the rules of the case did not allow it."""

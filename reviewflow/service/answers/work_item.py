@@ -1,4 +1,4 @@
-"""The answer to a step's form: read as it was typed, recorded once."""
+"""The answers to a step's form, recorded once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RECORDED = "It is recorded, with who answered it: that stands in the history of 
 
 
 class FormKey(NamedTuple):
-    """What a form was made for: one owner's item in one round, as it may be shown."""
+    """What a form was made for: an item in one round, by its id as it may be shown."""
 
     reference: str
     shown_item: str
@@ -48,10 +48,10 @@ def record_answer(
     plan, case = workspace.plan_and_case(row)
     item = item_of(plan, case, form.shown_item)
     try:
-        given = read_form(answers)
+        answered = read_form(answers)
         _refuse_older_form(case, item, form.round)
-        command = Complete(item, given.answers, given.on)
-        recorded = carry_out(workspace, form.reference, command, by=given.by, now=now, key=key)
+        command = Complete(item, answered.answers, answered.on)
+        recorded = carry_out(workspace, form.reference, command, by=answered.by, now=now, key=key)
     except Refused as refused:
         return AnswerResult(REFUSED, without_typed(str(refused), _typed(plan, case, item, answers)))
     except UserError as refused:
@@ -62,7 +62,7 @@ def record_answer(
 
 
 def recorded_before(workspace: Workspace, form: FormKey, *, key: str, now: datetime) -> AnswerResult | None:
-    """How it ended when an earlier attempt with this key recorded the answer and was cut short after that."""
+    """The result when an earlier attempt with this key recorded the answer and stopped after that; None otherwise."""
     row = find(workspace, form.reference)
     if workspace.store.recorded(row, key) is None:
         return None
@@ -72,7 +72,7 @@ def recorded_before(workspace: Workspace, form: FormKey, *, key: str, now: datet
 
 
 def _typed(plan: Plan, case: Case, item: str, answers: Mapping[str, Any]) -> Iterator[str]:
-    """What people wrote: the words of a refusal are seen by many, and logged."""
+    """What people typed, which a refusal must not repeat: it is shown to many, and logged."""
     yield from typed_answers(plan.definition.step_forms.get(step_of(item), {}), answers)
     yield from typed_in_case(plan, case)
     yield str(answers.get(ANSWERED_BY) or "")
@@ -85,7 +85,7 @@ def _refuse_older_form(case: Case, item: str, of_round: int) -> None:
 
 
 def _how_it_ended(workspace: Workspace, case: Case, item: str, of_round: int, now: datetime) -> str:
-    """Of a step that repeats the next round is owed already; this one is done."""
+    """The standing of the item; of a repeating step this round is done although the next one is open."""
     plan, state = workspace.plan(case.definition), case.items.get(item)
     if state is not None and state.round > of_round:
         return Standing.DONE

@@ -26,69 +26,73 @@ CALENDARS = "calendars"
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A case in which something changed, and how many things."""
+    """A case in which something changed, and how many items."""
 
     reference: str
     items: int
 
 
 def recount(workspace: Workspace, because: str, *, by: str, now: datetime) -> list[Changed]:
-    """Count the days of all open cases anew, each in an event of its own; raises Refused for a reason that names."""
+    """Count the due days of all open cases anew; returns those in which a day moved.
+
+    Raises Refused for a reason that is empty or may identify a child.
+    """
     words = read_reason(because)
-    found = []
+    changed = []
     for row in workspace.store.cases("open"):
         events = carry_out(workspace, row.reference, c.Recount(words), by=by, now=now).events
         moved = sum(len(event.items) for event in events if isinstance(event, e.DueMoved))
         if moved:
-            found.append(Changed(row.reference, moved))
-    return found
+            changed.append(Changed(row.reference, moved))
+    return changed
 
 
 def follow_calendars(workspace: Workspace, *, by: str, now: datetime) -> list[Changed]:
-    """Count anew when bank holidays or closures are others than at the last look, of which the office's log tells."""
-    found = _calendars(workspace)
+    """Count anew when bank holidays or closures have changed since the office's log last noted them."""
+    digest = _calendars(workspace)
     last = next(reversed(workspace.store.noted(CALENDARS)), None)
-    if last is not None and last.body == found:
+    if last is not None and last.body == digest:
         return []
     changed = recount(workspace, "the calendar changed", by=by, now=now)
-    workspace.store.note(LogEntry(stamp(now), by, CALENDARS, found))
+    workspace.store.note(LogEntry(stamp(now), by, CALENDARS, digest))
     return changed
 
 
 def _calendars(workspace: Workspace) -> str:
-    """A digest of all by which days are counted."""
+    """A digest of everything by which days are counted, as text for the office's log."""
     path = workspace.folder / "calendars.yaml"
-    told = path.read_bytes() if path.is_file() else b""
+    overlay = path.read_bytes() if path.is_file() else b""
     own = workspace.partnership.model_dump_json(include={"closures", "calendars"}).encode()
-    return f"as of {hashlib.sha256(told + own).hexdigest()[:12]}"
+    return f"as of {hashlib.sha256(overlay + own).hexdigest()[:12]}"
 
 
 def hand_over(workspace: Workspace, role: str, reason: str, *, by: str, now: datetime) -> int:
-    """Write down that a post has passed to somebody else; how many things it owes now. Raises Refused.
+    """Note in the office's log that a post has passed to somebody else; returns how many open items it owes.
 
-    Nothing in a case changes: everything is addressed to the post, and partnership.yaml says whose mailbox that is.
+    Nothing in a case changes: messages are addressed to the post, and partnership.yaml says whose mailbox that is.
+    Raises Refused.
     """
-    known = workspace.partnership.roles
-    if role not in known:
-        message = not_among(A_ROLE, role, known)
-        raise Refused([message], f"Roles: {listing(known)}.")
-    workspace.store.note(LogEntry(stamp(now), by, "handover", f"{known[role].title}: {read_reason(reason)}"))
+    roles = workspace.partnership.roles
+    if role not in roles:
+        message = not_among(A_ROLE, role, roles)
+        raise Refused([message], f"Roles: {listing(roles)}.")
+    workspace.store.note(LogEntry(stamp(now), by, "handover", f"{roles[role].title}: {read_reason(reason)}"))
     return sum(item.owner == role_recipient(role) for _, item in workspace.store.items())
 
 
 def merge_agencies(workspace: Workspace, command: c.MergeAgencies, *, by: str, now: datetime) -> list[Changed]:
-    """In every open case that the old agency has a part in, the new one takes its place; raises Refused."""
-    known = workspace.partnership.agencies
-    if command.new not in known:
-        message = not_among(AN_AGENCY, command.new, known)
-        raise Refused([message], f"Write it there first. Agencies: {listing(known)}.")
+    """Put the new agency in the place of the old one in every open case; returns those cases. Raises Refused."""
+    agencies = workspace.partnership.agencies
+    if command.new not in agencies:
+        message = not_among(AN_AGENCY, command.new, agencies)
+        raise Refused([message], f"Write it there first. Agencies: {listing(agencies)}.")
     read_reason(command.reason)
-    found = list(_merged(workspace, command, by, now))
-    if not found:
+    changed = list(_merged(workspace, command, by, now))
+    if not changed:
         raise Refused([f'"{command.old}" has no part in any open case.'], "Nothing was changed.")
-    titles = (known[each].title if each in known else each for each in (command.new, command.old))
+    titles = (agencies[name].title if name in agencies else name for name in (command.new, command.old))
     workspace.store.note(LogEntry(stamp(now), by, "agencies", f"{' goes on for '.join(titles)}: {command.reason}"))
-    return found
+    return changed
 
 
 def _merged(workspace: Workspace, command: c.MergeAgencies, by: str, now: datetime) -> Iterator[Changed]:

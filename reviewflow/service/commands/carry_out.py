@@ -1,9 +1,9 @@
-"""Use cases of one case: open it, and carry out a command. Each is one short transaction."""
+"""One case opened, or one command carried out: each in one short transaction."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -28,7 +28,7 @@ from reviewflow.store.records import CaseRow, Change, NewCase
 from reviewflow.text import listing
 
 TRIES = 20
-"""How often a command is decided anew when others write to the same case at the same moment."""
+"""How often a command is decided when others write to the same case at the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,16 @@ class CommandResult:
     events: tuple[e.Event, ...]
 
 
+Decided = tuple[CommandResult, Change | None]
+"""What a command leads to, and what must be stored for it; None when nothing followed."""
+
+
 def open_case(
     workspace: Workspace, process: str, command: c.Open, *, by: str, now: datetime, key: str | None = None
 ) -> CommandResult:
-    """Open a case of a process as its files are now; raises Refused, NotUsable or DefinitionError.
+    """Open a case of a process as its files are now, under the next free reference of its kind.
 
-    The same `key` opens one case however often it is asked for.
+    The same `key` opens one case however often it is asked for. Raises Refused, NotUsable or DefinitionError.
     """
     definition = workspace.definition(process, command.dates)
     _known_agencies(workspace, command.agencies)
@@ -70,28 +74,31 @@ def open_case(
 
 
 def _known_agencies(workspace: Workspace, agencies: Sequence[str]) -> None:
-    known = workspace.partnership.agencies
-    wrong = [not_among(AN_AGENCY, agency, known) for agency in agencies if agency not in known]
+    partners = workspace.partnership.agencies
+    wrong = [not_among(AN_AGENCY, agency, partners) for agency in agencies if agency not in partners]
     if wrong:
-        raise Refused(wrong, f"Agencies: {listing(known)}.")
+        raise Refused(wrong, f"Agencies: {listing(partners)}.")
 
 
 def joining(workspace: Workspace, reference: str, other: str, dates: Mapping[str, date]) -> c.Join:
-    """The command that joins another case: with the days that were given, else those that its own case has."""
+    """The command that joins another case: with the days that were given, else with those that the other case has.
+
+    Raises UnknownCase when there is no case `reference`.
+    """
     if dates:
         return c.Join(other, dates)
     plan = workspace.plan(find(workspace, reference).definition)
     counted = {plan.counted_from(name) for name in plan.limits}
-    found = workspace.store.load(other)
-    known = load(other, found.state).dates if found else {}
-    return c.Join(other, {name: day for name, day in known.items() if name in counted})
+    row = workspace.store.load(other)
+    days = load(other, row.state).dates if row else {}
+    return c.Join(other, {name: day for name, day in days.items() if name in counted})
 
 
 def _known_role(workspace: Workspace, role: str) -> None:
-    known = workspace.partnership.roles
-    if role not in known:
-        message = not_among(A_ROLE, role, known)
-        raise Refused([message], f"Roles: {listing(known)}.")
+    roles = workspace.partnership.roles
+    if role not in roles:
+        message = not_among(A_ROLE, role, roles)
+        raise Refused([message], f"Roles: {listing(roles)}.")
 
 
 def carry_out(
@@ -104,45 +111,62 @@ def carry_out(
     key: str | None = None,
     done_job: int | None = None,
 ) -> CommandResult:
-    """Decide and store a command; raises Refused or UnknownCase. With a `key`, a repeat changes nothing.
+    """Decide a command and store what it leads to. With a `key`, a repeat changes nothing.
 
-    `done_job` is the automatic step that this finishes, in the same transaction.
+    `done_job` is the automatic step that this finishes, in the same transaction. Raises Refused, UnknownCase, or
+    CaseConflict when others kept writing to the case.
     """
     if isinstance(command, c.AddAgency):
         _known_agencies(workspace, (command.agency,))
     if isinstance(command, c.Extend):
         _known_role(workspace, command.by_role)
+
+    def decided(row: CaseRow) -> Decided:
+        result, change = decide(workspace, row, command, by=by, now=now, key=key)
+        return result, change if change is None or done_job is None else replace(change, done_job=done_job)
+
+    return store_decided(workspace, reference, decided, key=key)
+
+
+def store_decided(
+    workspace: Workspace, reference: str, decided: Callable[[CaseRow], Decided], *, key: str | None
+) -> CommandResult:
+    """Store what is `decided` about a case, deciding anew as often as somebody else writes to it first.
+
+    With a `key`, what was recorded before is neither decided nor stored again. Raises UnknownCase, what `decided`
+    raises, or CaseConflict after too many tries.
+    """
     for _ in range(TRIES):
         row = find(workspace, reference)
         if key is not None and workspace.store.recorded(row, key) is not None:
-            return CommandResult(load(reference, row.state), ())
-        outcome, wanted = decide(workspace, row, command, by=by, now=now, key=key)
-        if wanted is None:
-            return outcome
+            return CommandResult(load(row.reference, row.state), ())
+        result, change = decided(row)
+        if change is None:
+            return result
         try:
-            workspace.store.append(wanted if done_job is None else replace(wanted, done_job=done_job))
+            workspace.store.append(change)
         except CaseConflict:
             continue
         except AlreadyRecorded:
             return CommandResult(current(workspace, reference), ())
-        return outcome
+        return result
     raise CaseConflict(f"{reference} is being changed by others; try again in a moment.")
 
 
 def decide(
     workspace: Workspace, row: CaseRow, command: c.Command, *, by: str, now: datetime, key: str | None = None
-) -> tuple[CommandResult, Change | None]:
-    """What a command leads to in a case as it was loaded, and what must be stored for it; None when nothing follows."""
+) -> Decided:
+    """What a command leads to in a case as it was loaded; stores nothing, raises Refused."""
     plan, case = workspace.plan_and_case(row)
     if isinstance(command, c.Complete) and (step := step_of(command.item)) in plan.steps:
-        titles = {name: each.title for name, each in workspace.partnership.agencies.items()}
+        titles = {name: agency.title for name, agency in workspace.partnership.agencies.items()}
         command = replace(command, answers=agencies_by_name(plan.form(step), command.answers, titles))
     draft = work_out(plan, case, command, now=now, calendars=workspace.calendars)
-    outcome = CommandResult(draft.case, tuple(draft.events))
+    result = CommandResult(draft.case, tuple(draft.events))
     if not draft.events:
-        return outcome, None
+        return result, None
     context = CaseContext(plan, draft.case, workspace.partnership, workspace.calendars, now)
-    return outcome, build_change(context, row, case, draft.events, by=by, on=_effective_day(command, now), key=key)
+    return result, build_change(context, row, case, draft.events, by=by, on=_effective_day(command, now), key=key)
 
 
 def _effective_day(command: c.Command, now: datetime) -> str:
@@ -151,16 +175,16 @@ def _effective_day(command: c.Command, now: datetime) -> str:
 
 
 def find(workspace: Workspace, reference: str) -> CaseRow:
-    """The stored case, in small letters too; raises UnknownCase with the nearest reference there is."""
+    """The stored case of a reference, also in small letters; raises UnknownCase with the nearest reference."""
     row = workspace.store.load(reference) or workspace.store.load(reference.strip().upper())
     if row is not None:
         return row
-    known = [row.reference for row in workspace.store.cases(None)]
-    near = difflib.get_close_matches(reference.upper(), known, n=3, cutoff=0.5)
+    references = [row.reference for row in workspace.store.cases(None)]
+    near = difflib.get_close_matches(reference.upper(), references, n=3, cutoff=0.5)
     hint = f"Did you mean {listing(near)}?" if near else "See the cases there are: reviewflow cases"
     raise UnknownCase(f'There is no case "{reference}". {hint}')
 
 
 def current(workspace: Workspace, reference: str) -> Case:
-    """A case as it is stored now."""
+    """A case as it is stored now; raises UnknownCase."""
     return load(reference, find(workspace, reference).state)

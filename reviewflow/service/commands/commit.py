@@ -1,9 +1,10 @@
-"""What must be stored together with a command's events: changed items, their next chase, notices, automatic steps."""
+"""What is stored together with a command's events: changed items, their next chase, notices, automatic steps."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from reviewflow.case.handlers.chasing import next_chase
 from reviewflow.case.model import events as e
@@ -13,7 +14,7 @@ from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Statu
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.london import stamp
-from reviewflow.service.messages.notices import addressed
+from reviewflow.service.messages.notices import address_notices
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.store.records import CaseRow, Change, ItemRow, JobKind, NewEvent, NewJob, NewNotice
 
@@ -28,7 +29,11 @@ def build_change(
     on: str,
     key: str | None,
 ) -> Change:
-    """One transaction's worth. `desk.case` is the case after the events; `before` is None for a new one."""
+    """All that one transaction stores.
+
+    `context.case` is the case after the events, `before` the case before them, None for a new one. `on` is the day as
+    ISO text on which the command took effect.
+    """
     return Change(
         case=row,
         events=tuple(NewEvent(event.KIND, e.encode(event), by, _effective(event, on)) for event in events),
@@ -38,7 +43,7 @@ def build_change(
         recorded_at=stamp(context.now),
         notices=tuple(notices(context, events)),
         jobs=tuple(_jobs(context, events)),
-        withdraw=tuple(_answered(context, before)),
+        withdraw=tuple(_withdrawn(context, before)),
         key=key,
     )
 
@@ -69,7 +74,7 @@ def _item_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
 
 
 def _hold_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
-    """What is to be looked at again stands beside the work, so that the sweep finds it."""
+    """A row for each hold that changed, beside the items, so that the sweep finds when it is to be reviewed."""
     old = before.holds if before else {}
     over = context.case.status is not CaseStatus.OPEN
     for name in {**old, **context.case.holds}:
@@ -90,7 +95,7 @@ def _hold_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
 
 
 def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNotice]:
-    """Written when the message is promised, so that a repeat says the same."""
+    """The notices of these events, written out now, so that a repeat says the same."""
     for event in events:
         match event:
             case (
@@ -100,13 +105,13 @@ def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNoti
                 | e.NoticeSent(item, message, to)
                 | e.DecisionDue(item, message, to)
             ):
-                yield from addressed(
+                yield from address_notices(
                     context, item, message, to, urgent=step_of(item) in context.partnership.breaks_daily
                 )
             case e.LateForeseen(item, message=message, to=to) | e.BackOnCourse(item, message=message, to=to) if message:
-                yield from addressed(context, item, message, to, urgent=False)
+                yield from address_notices(context, item, message, to, urgent=False)
             case e.HoldReviewDue(hold, message, to):
-                yield from addressed(context, LookAgain.HOLD.of(hold), message, to, urgent=False)
+                yield from address_notices(context, LookAgain.HOLD.of(hold), message, to, urgent=False)
 
 
 def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:
@@ -136,8 +141,8 @@ def _start_body(context: CaseContext, item: str) -> str:
     return json.dumps({"process": process, "dates": dates, "agencies": opening.agencies}, sort_keys=True)
 
 
-def _answered(context: CaseContext, before: Case | None) -> Iterator[str]:
-    """Items about which nothing queued may be sent any more: answered, held, over, or due on another day than said."""
+def _withdrawn(context: CaseContext, before: Case | None) -> Iterator[str]:
+    """Items whose queued notices are withdrawn: answered, on hold, over, or due on another day than the notice says."""
     after = context.case
     if before is not None and after.status in CUT_SHORT and before.status not in CUT_SHORT:
         yield from before.items
@@ -153,6 +158,9 @@ def _answered(context: CaseContext, before: Case | None) -> Iterator[str]:
 
 
 def _responded(before: Item, after: Item) -> bool:
-    """Whether somebody answered, or had the reminders put off."""
-    told = (before.heard, before.deciding, before.snoozed), (after.heard, after.deciding, after.snoozed)
-    return told[0] != told[1]
+    """Whether somebody responded, or had the reminders postponed."""
+    return _responses(before) != _responses(after)
+
+
+def _responses(item: Item) -> tuple[Mapping[str, date], str, date | None]:
+    return item.responses, item.to_decide, item.snoozed_until

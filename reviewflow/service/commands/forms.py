@@ -15,7 +15,7 @@ from reviewflow.language.phrases import PhraseError, parse_day
 
 
 def form_schema(title: str, fields: FormFields, *, intro: str, agencies: Sequence[str] = ()) -> dict[str, Any]:
-    """The questions in order, then the day (unless a question asks it) and who answers.
+    """The JSON Schema of a form: its questions in order, the day (unless a question asks for it), and who answers.
 
     `agencies` are the titles of those that take part in the case.
     """
@@ -30,8 +30,8 @@ def form_schema(title: str, fields: FormFields, *, intro: str, agencies: Sequenc
         "minLength": 2,
         "maxLength": REFERENCE_LENGTH,
     }
-    for position, each in enumerate(properties.values()):
-        each["position"] = position
+    for position, question in enumerate(properties.values()):
+        question["position"] = position
     first = next(iter(properties.values()))
     first["description"] = f"{intro} {first.get('description', '')}".strip()
     required = [name for name, field in fields.items() if field.required]
@@ -80,8 +80,11 @@ _SHAPES: Mapping[FieldType, Mapping[str, Any]] = {
 }
 
 
-def agencies_by_name(fields: FormFields, given: Mapping[str, object], titles: Mapping[str, str]) -> dict[str, object]:
-    """The answers with every agency that was chosen by its title under its name. Anything else stays as it is."""
+def agencies_by_name(fields: FormFields, answers: Mapping[str, object], titles: Mapping[str, str]) -> dict[str, object]:
+    """The answers with each agency's title replaced by its name, also in tables. Anything else stays as it is.
+
+    `titles` are those of all agencies, by name.
+    """
     names = {title.casefold(): name for name, title in titles.items()}
 
     def named(field: FormField | None, answer: object) -> object:
@@ -89,35 +92,38 @@ def agencies_by_name(fields: FormFields, given: Mapping[str, object], titles: Ma
             return names.get(answer.strip().casefold(), answer)
         if field is not None and field.type is FieldType.AGENCIES and isinstance(answer, (str, list, tuple)):
             several = answer.split(",") if isinstance(answer, str) else answer
-            return [names.get(str(each).strip().casefold(), each) for each in several]
+            return [names.get(str(title).strip().casefold(), title) for title in several]
         if field is not None and field.type is FieldType.ROWS and isinstance(answer, str):
             return named(field, table) if isinstance(table := table_of(answer), list) else answer
         if field is not None and field.type is FieldType.ROWS and isinstance(answer, (list, tuple)):
-            return [line(field.columns, each) if isinstance(each, Mapping) else each for each in answer]
+            return [line(field.columns, row) if isinstance(row, Mapping) else row for row in answer]
         return answer
 
     def line(columns: FormFields, cells: Mapping[str, object]) -> dict[str, object]:
         return {name: named(columns.get(name), cell) for name, cell in cells.items()}
 
-    return line(fields, given)
+    return line(fields, answers)
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came back from a form: its answers, who gave them, and the day it was done if that was said."""
+    """What was answered on a form, by whom, and the day on which it was done, where that was given."""
 
     answers: Mapping[str, object]
     by: str
     on: date | None
 
 
-def read_form(given: Mapping[str, object]) -> Answered:
-    """Take apart what Prefect kept of a form; raises Refused when it cannot be read. Answers are hostile text."""
-    answers = {name: value for name, value in given.items() if name not in {ANSWERED_BY, DONE_ON}}
-    by = str(given.get(ANSWERED_BY) or "").strip()
+def read_form(stored: Mapping[str, object]) -> Answered:
+    """The answers of a form as Prefect stored them; raises Refused when they name nobody or no day can be read.
+
+    Answers are text that a stranger may have typed: nothing in them is trusted.
+    """
+    answers = {name: value for name, value in stored.items() if name not in {ANSWERED_BY, DONE_ON}}
+    by = str(stored.get(ANSWERED_BY) or "").strip()
     if not by:
         raise Refused(["Nobody is named as answering. Say who answers: a post and an agency."])
-    on = given.get(DONE_ON)
+    on = stored.get(DONE_ON)
     try:
         return Answered(answers, by[:REFERENCE_LENGTH], parse_day(str(on)[:10]) if on else None)
     except PhraseError as error:

@@ -1,4 +1,4 @@
-"""Legal holds over the cases: one case, or every case that is chosen, each told in its own history."""
+"""Legal holds over several cases at once, each recorded in its own history."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which cases; what is not said does not narrow it."""
+    """Which cases; what is left out does not narrow the choice."""
 
     cases: tuple[str, ...] = ()
     processes: tuple[str, ...] = ()
@@ -41,22 +41,22 @@ class Choice:
     until: date | None = None
     """The day on which a case was opened."""
     answers: Mapping[str, str] = field(default_factory=dict)
-    """Questions and what was answered to them, in any step, as the history has it."""
+    """Questions and their answers, in any step, as they stand in the history."""
 
 
 def chosen(workspace: Workspace, choice: Choice) -> list[str]:
-    """The cases that are meant, open or over; raises UnknownCase or UserError for what there is none of."""
+    """The references of the chosen cases, open or over; raises UnknownCase or UserError for what there is not."""
     for reference in choice.cases:
         find(workspace, reference)
     rows = workspace.store.cases(None)
-    known = {*workspace.library.processes, *(row.process for row in rows)}
+    processes = {*workspace.library.processes, *(row.process for row in rows)}
     for process in choice.processes:
-        if process not in known:
-            raise UserError(unknown("a process", process, known, "Processes"))
-    return [row.reference for row in rows if _is_meant(workspace, row, choice)]
+        if process not in processes:
+            raise UserError(unknown("a process", process, processes, "Processes"))
+    return [row.reference for row in rows if _is_chosen(workspace, row, choice)]
 
 
-def _is_meant(workspace: Workspace, row: CaseRow, choice: Choice) -> bool:
+def _is_chosen(workspace: Workspace, row: CaseRow, choice: Choice) -> bool:
     if choice.cases and row.reference not in choice.cases:
         return False
     if choice.processes and row.process not in choice.processes:
@@ -70,11 +70,11 @@ def _is_meant(workspace: Workspace, row: CaseRow, choice: Choice) -> bool:
     )
 
 
-def _was_answered(workspace: Workspace, reference: str, wanted: Mapping[str, str]) -> bool:
-    left = dict(wanted)
+def _was_answered(workspace: Workspace, reference: str, answered: Mapping[str, str]) -> bool:
+    missing = dict(answered)
     for answers in _answers(workspace, reference):
-        left = {name: value for name, value in left.items() if value not in _values(answers, name)}
-    return not left
+        missing = {name: value for name, value in missing.items() if value not in _values(answers, name)}
+    return not missing
 
 
 def _answers(workspace: Workspace, reference: str) -> Iterator[Answers]:
@@ -85,33 +85,33 @@ def _answers(workspace: Workspace, reference: str) -> Iterator[Answers]:
 
 
 def _values(answers: Answers, name: str) -> set[str]:
-    """What was answered to a question, also in the lines of a table."""
-    found = set[str]()
+    """The answers to a question, also in the lines of a table."""
+    values = set[str]()
     for question, answer in answers.items():
         several = answer if isinstance(answer, list) else [answer]
         if question == name:
-            found |= {str(each) for each in several}
+            values |= {str(value) for value in several}
         for line in several:
             if isinstance(line, dict):
-                found |= _values(line, name)
-    return found
+                values |= _values(line, name)
+    return values
 
 
 def place(workspace: Workspace, references: list[str], matter: Matter, *, by: str, now: datetime) -> list[str]:
-    """Keep these cases for a matter; answers those that were not kept for it before.
+    """Place a legal hold on these cases; returns those that were not under it before. Raises Refused or UnknownCase.
 
-    Said again after it was cut short, it goes on with those that are left.
+    Repeated after a failure, it goes on with the cases that are left.
     """
     name, placed = read_matter(matter.matter), []
     read_reason(matter.reason)
     command = c.PlaceLegalHold(matter.matter, matter.reason, matter.requested_by)
     for reference in references:
-        if name in _held(workspace, reference):
+        if name in _kept_for(workspace, reference):
             continue
         try:
             carry_out(workspace, reference, command, by=by, now=now)
         except Refused:
-            if name not in _held(workspace, reference):
+            if name not in _kept_for(workspace, reference):
                 raise
         else:
             placed.append(reference)
@@ -119,19 +119,19 @@ def place(workspace: Workspace, references: list[str], matter: Matter, *, by: st
 
 
 def lift(workspace: Workspace, references: list[str], matter: Matter, *, by: str, now: datetime) -> list[str]:
-    """Lift the hold of a matter from these cases; answers those that were under it."""
-    state = [reference for reference in references if read_matter(matter.matter) in _held(workspace, reference)]
-    for reference in state:
+    """Lift the hold of a matter from these cases; returns those that were under it. Raises Refused or UnknownCase."""
+    kept = [reference for reference in references if read_matter(matter.matter) in _kept_for(workspace, reference)]
+    for reference in kept:
         carry_out(workspace, reference, c.LiftLegalHold(matter.matter, matter.reason), by=by, now=now)
-    return state
+    return kept
 
 
 def matters(workspace: Workspace, references: list[str]) -> list[str]:
-    """What these cases are kept for."""
-    return sorted({matter for reference in references for matter in _held(workspace, reference)})
+    """The matters that these cases are kept for, sorted; raises UnknownCase."""
+    return sorted({matter for reference in references for matter in _kept_for(workspace, reference)})
 
 
-def _held(workspace: Workspace, reference: str) -> Mapping[str, object]:
+def _kept_for(workspace: Workspace, reference: str) -> Mapping[str, object]:
     row = find(workspace, reference)
     return load(reference, row.state).kept_for
 

@@ -1,4 +1,4 @@
-"""Moving a running case to the process as its file is now: first what would happen to each step, then the move."""
+"""Moving a running case to its process as the file is now: first what would happen to each item, then the move."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from reviewflow.text import day_words
 
 @dataclass(frozen=True, slots=True)
 class StepFate:
-    """What the move does to one thing owed: its title, and in words what becomes of it."""
+    """What the move does to one item: its title, and in words what becomes of it."""
 
     item: str
     title: str
@@ -34,11 +34,11 @@ class StepFate:
 
 @dataclass(frozen=True, slots=True)
 class PlannedMove:
-    """A move that has been worked out and not yet been made."""
+    """A move that has been decided and not been stored yet."""
 
     reference: str
     version: tuple[int, int]
-    """From which version to which."""
+    """The version before the move and after it."""
     differences: tuple[Difference, ...]
     fates: tuple[StepFate, ...]
     row: CaseRow
@@ -69,38 +69,41 @@ def plan_move(workspace: Workspace, reference: str, *, reason: str, now: datetim
 
 
 def make_move(workspace: Workspace, move: PlannedMove, *, by: str, now: datetime) -> Case:
-    """Commit what `plan_move` said; raises CaseConflict when the case changed since."""
+    """Store what `plan_move` decided; raises CaseConflict when the case has changed since."""
     pinned, process = move.plan.definition, move.plan.definition.process
     workspace.store.put_definition(pinned.hash, process.process, process.version, pinned.body, stored_at=stamp(now))
     workspace.plans.setdefault(pinned.hash, move.plan)
     context = CaseContext(move.plan, move.after, workspace.partnership, workspace.calendars, now)
-    wanted = build_change(context, move.row, move.before, move.events, by=by, on=london_day(now).isoformat(), key=None)
-    workspace.store.append(replace(wanted, definition=pinned.hash))
+    change = build_change(context, move.row, move.before, move.events, by=by, on=london_day(now).isoformat(), key=None)
+    workspace.store.append(replace(change, definition=pinned.hash))
     return move.after
 
 
 def _answers_asked_anew(workspace: Workspace, case: Case, new: Plan) -> Mapping[str, Answers]:
-    """Answers that the new version asks about; the state keeps only those that the old one did."""
-    given: dict[str, Answers] = {}
+    """By item, the answers that the new version refers to; the state has only those that the old one referred to."""
+    recorded: dict[str, Answers] = {}
     for stored in workspace.store.events(case.reference):
         event = e.decode(stored.kind, stored.body)
         if isinstance(event, e.Completed):
-            given[event.item] = {**event.answers, **event.said}
+            recorded[event.item] = {**event.answers, **event.said}
     used = new.used_answers
-    found: dict[str, Answers] = {}
+    asked_anew: dict[str, Answers] = {}
     for item, state in case.items.items():
         if state.status is Status.DONE and step_of(item) in used:
-            told = given.get(item, {})
-            kept = {**{n: a for n, a in told.items() if n in used[step_of(item)]}, **state.answers}
-            if kept != dict(state.answers):
-                found[item] = kept
-    return found
+            all_answers = recorded.get(item, {})
+            answers = {
+                **{name: answer for name, answer in all_answers.items() if name in used[step_of(item)]},
+                **state.answers,
+            }
+            if answers != dict(state.answers):
+                asked_anew[item] = answers
+    return asked_anew
 
 
 def _fates(old: Plan, new: Plan, before: Case, after: Case) -> Iterator[StepFate]:
     names = dict.fromkeys((*new.limits, *new.all_items(after), *before.items))
     for item in names:
-        words = _fate(before.items.get(item), after.items.get(item), known=_known(new, after, item))
+        words = _fate(before.items.get(item), after.items.get(item), is_in_process=_known(new, after, item))
         if words:
             yield StepFate(item, _title(new if step_of(item) in {**new.steps, **new.limits} else old, item), words)
 
@@ -114,9 +117,9 @@ def _title(plan: Plan, item: str) -> str:
     return plan.definition.title(step) + (f" · {key}" if key else "")
 
 
-def _fate(was: Item | None, now: Item | None, *, known: bool) -> str:
+def _fate(was: Item | None, now: Item | None, *, is_in_process: bool) -> str:
     status, due = was.status if was else Status.PENDING, was.due if was else None
-    if not known:
+    if not is_in_process:
         return "is no longer part of the process; its history stays" if was else ""
     becomes = now.status if now else Status.PENDING
     if becomes is Status.OPEN and now is not None:

@@ -1,4 +1,4 @@
-"""What else a mailbox owes besides what its letter is about, so that one letter a day tells everything."""
+"""What else a mailbox owes, beyond what its letter is about, so that one letter a day tells everything."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from reviewflow.store.records import Digest, Notice
 from reviewflow.text import due_words
 
 
-def tell_work(partnership: Partnership, digests: Iterable[Digest]) -> bool:
-    """Whether any of these digests lists the work of all, so that its reader's own need not be listed again."""
-    known = (partnership.digests.get(step_of(digest.key)) for digest in digests)
-    return any(each is not None and each.tells is Tells.WORK for each in known)
+def lists_all_work(partnership: Partnership, digests: Iterable[Digest]) -> bool:
+    """Whether one of these digests lists all work, so that its reader's own is not listed again."""
+    kinds = (partnership.digests.get(step_of(digest.key)) for digest in digests)
+    return any(kind is not None and kind.tells is Tells.WORK for kind in kinds)
 
 
 Owed = tuple[str, str]
@@ -35,48 +35,53 @@ Owed = tuple[str, str]
 
 @dataclass
 class AlsoDue:
-    """All that is owed now, by the mailbox of its owner. Looked up once for many letters, judged anew for each."""
+    """All open items by the mailbox of their owner: looked up once for many letters, checked again for each."""
 
-    office: Workspace
+    workspace: Workspace
     now: datetime
 
-    def besides(self, address: str, notices: Sequence[Notice]) -> list[str]:
-        """A line for each thing that this mailbox owes and these notices are not about, the most urgent first.
+    def lines(self, address: str, notices: Sequence[Notice]) -> list[str]:
+        """A line for each item that this mailbox owes and these notices are not about, the earliest due first.
 
-        Nothing of what stands still, of what somebody has asked for more time for or is left in peace about, and of
-        what is only an invitation.
+        Left out are items on hold, snoozed, or with a response to decide on, and steps that only invite an answer.
         """
-        told = {(notice.reference, notice.item) for notice in notices}
-        open_now = [each for each in self._by_mailbox.get(address.lower(), ()) if each not in told]
+        covered = {(notice.reference, notice.item) for notice in notices}
+        open_now = [owed for owed in self._by_mailbox.get(address.lower(), ()) if owed not in covered]
         if not open_now:
             return []
-        cases = {row.reference: row for row in self.office.store.load_these({reference for reference, _ in open_now})}
-        found = []
+        cases = {
+            row.reference: row for row in self.workspace.store.load_these({reference for reference, _ in open_now})
+        }
+        lines = []
         for reference, item in open_now:
             row = cases.get(reference)
             if row is None:
                 continue
             case = load(reference, row.state)
             context = CaseContext(
-                self.office.plan(row.definition), case, self.office.partnership, self.office.calendars, self.now
+                self.workspace.plan(row.definition),
+                case,
+                self.workspace.partnership,
+                self.workspace.calendars,
+                self.now,
             )
             if case.status is CaseStatus.OPEN and _is_owed(context, item):
-                found.append((case.items[item].due or date.max, _line(context, item, case.items[item])))
-        return [line for _, line in sorted(found)]
+                lines.append((case.items[item].due or date.max, _line(context, item, case.items[item])))
+        return [line for _, line in sorted(lines)]
 
     @cached_property
     def _by_mailbox(self) -> Mapping[str, list[Owed]]:
-        found: defaultdict[str, list[Owed]] = defaultdict(list)
-        for reference, row in self.office.store.items():
+        owed: defaultdict[str, list[Owed]] = defaultdict(list)
+        for reference, row in self.workspace.store.items():
             if row.kind == "step" and row.owner:
                 for address in self._mailboxes(row.owner):
-                    found[address].append((reference, row.item))
-        return found
+                    owed[address].append((reference, row.item))
+        return owed
 
     def _mailboxes(self, owner: str) -> Iterator[str]:
-        partnership = self.office.partnership
-        for each in reach(partnership, (owner,), london_day(self.now)):
-            if address := mailbox(partnership, each):
+        partnership = self.workspace.partnership
+        for recipient in reach(partnership, (owner,), london_day(self.now)):
+            if address := mailbox(partnership, recipient):
                 yield address.lower()
 
 
@@ -86,8 +91,8 @@ def _is_owed(context: CaseContext, item: str) -> bool:
         return False
     step, ladder = context.plan.steps[step_of(item)], context.plan.ladder(step_of(item))
     invites = (ladder is not None and ladder.recognition) or step.waits_for is not None or step.silence is not None
-    in_peace = bool(state.deciding) or (state.snoozed is not None and state.snoozed > context.today)
-    return not invites and not in_peace
+    is_not_chased = bool(state.to_decide) or (state.snoozed_until is not None and state.snoozed_until > context.today)
+    return not invites and not is_not_chased
 
 
 def _line(context: CaseContext, item: str, state: Item) -> str:

@@ -1,4 +1,4 @@
-"""How it stands with the mailbox that mail comes back to: kept in the office's log when it changes, for people."""
+"""The state of the bounce mailbox, in the office's log for people: written when it changes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ BY = "the sweep"
 
 
 def note_bounce_mailbox(workspace: Workspace, words: str, *, now: datetime) -> None:
-    """Written down when it is another than before. A mailbox that comes and goes fills no log: it is well again a day
-    later at the earliest.
+    """Write the state, as a sentence without its full stop, when it is another than before.
+
+    All is well again a day later at the earliest, so that a mailbox that fails now and then does not fill the log.
     """
     last = _last(workspace)
     if words == (last.body if last else WELL):
@@ -27,7 +28,7 @@ def note_bounce_mailbox(workspace: Workspace, words: str, *, now: datetime) -> N
 
 
 def bounce_mailbox_trouble(workspace: Workspace, *, since: date) -> Iterator[str]:
-    """A sentence when somebody must look after that mailbox, written since that day."""
+    """A sentence when somebody must look after the mailbox; none when all is well or the trouble is older."""
     last = _last(workspace)
     if last and last.body != WELL and _day(last) >= since:
         yield f"{last.body}."

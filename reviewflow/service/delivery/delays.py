@@ -1,4 +1,4 @@
-"""What could not go at once: told in the case's history when it begins and when it is over, not at every try."""
+"""Delays of a notice: in the case's history when one begins and when it is over, not at every try."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from reviewflow.store.records import Notice
 BY = "the outbox"
 
 
-def delayed(workspace: Workspace, notice: Notice, why: str, *, now: datetime) -> None:
-    """A try failed, and others follow; told at the first that lived to tell."""
+def record_delay(workspace: Workspace, notice: Notice, why: str, *, now: datetime) -> None:
+    """Record once that a notice could not be sent and is tried again; raises UnknownCase or CaseConflict."""
     if workspace.store.recorded(find(workspace, notice.reference), _key(notice)) is None:
         command = c.RecordDelayed(notice.item, notice.message, notice.recipient, why)
         carry_out(workspace, notice.reference, command, by=BY, now=now, key=_key(notice))
 
 
-def went_after_all(workspace: Workspace, notice: Notice, *, now: datetime) -> None:
-    """It has gone; told where a delay was."""
+def record_recovery(workspace: Workspace, notice: Notice, *, now: datetime) -> None:
+    """Record that a notice was sent, where a delay of it was recorded; raises UnknownCase or CaseConflict."""
     if notice.tries == 1 or workspace.store.recorded(find(workspace, notice.reference), _key(notice)) is None:
         return
     command = c.RecordRecovered(notice.item, notice.message, notice.recipient, notice.tries)

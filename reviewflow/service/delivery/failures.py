@@ -1,4 +1,4 @@
-"""What will never reach whom it was for: the next in the chain gets it, business support and the history are told."""
+"""Messages that reach nobody: the next in the chain gets each, business support is told, the history says so."""
 
 from __future__ import annotations
 
@@ -11,78 +11,75 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Status
 from reviewflow.london import stamp
-from reviewflow.service.commands.carry_out import TRIES, decide, find
+from reviewflow.service.commands.carry_out import Decided, decide, find, store_decided
 from reviewflow.service.delivery.delays import BY
-from reviewflow.service.messages.mailboxes import next_in_chain, told_of_failures
+from reviewflow.service.messages.mailboxes import failure_contact, next_in_chain
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.errors import AlreadyRecorded, CaseConflict
-from reviewflow.store.records import Digest, LogEntry, NewNotice, Notice
+from reviewflow.store.records import CaseRow, Digest, LogEntry, NewNotice, Notice
 
 UNDELIVERED = "undelivered"
-"""The message that tells of it. It has words of its own: whatever an office takes away, this is told."""
+"""The message that tells the office of it. Its words are here, so that no change of the office's files can drop it."""
 
 
-def not_delivered(workspace: Workspace, notice: Notice, why: str, *, now: datetime) -> None:
-    """Record it once, then give this notice up. What was answered meanwhile is passed on to nobody."""
-    record(workspace, notice, why, now=now)
-    workspace.store.settle([notice], "undeliverable", now=stamp(now), detail=why)
+def give_up_notice(workspace: Workspace, notice: Notice, why: str, *, now: datetime) -> None:
+    """Record that a notice reached nobody, with what follows, and send it no more."""
+    record_undelivered(workspace, notice, why, now=now)
+    workspace.store.record_delivery([notice], "undeliverable", now=stamp(now), detail=why)
 
 
-def digest_not_delivered(workspace: Workspace, digest: Digest, why: str, *, now: datetime) -> None:
-    """It reaches nobody: written into the office's log, for whoever looks."""
-    workspace.store.settle_digest(digest, "undeliverable", detail=why)
-    note_lost(workspace, digest, why, now=now)
+def give_up_digest(workspace: Workspace, digest: Digest, why: str, *, now: datetime) -> None:
+    """Send a digest no more, and note in the office's log that it reached nobody."""
+    workspace.store.record_digest_delivery(digest, "undeliverable", detail=why)
+    log_lost_digest(workspace, digest, why, now=now)
 
 
-def note_lost(workspace: Workspace, digest: Digest, why: str, *, now: datetime) -> None:
-    """In the office's log: a digest is of no case."""
+def log_lost_digest(workspace: Workspace, digest: Digest, why: str, *, now: datetime) -> None:
+    """Note in the office's log that a digest reached nobody: a digest belongs to no case."""
     workspace.store.note(LogEntry(stamp(now), "the outbox", "digest", f"{digest.key} reached nobody. {why}"))
 
 
-def record(workspace: Workspace, notice: Notice, why: str, *, now: datetime) -> None:
-    """Write it into the case's history, once, with the letters that follow from it."""
-    settled = answered(workspace, notice)
-    instead = "" if settled else next_in_chain(workspace.partnership, notice.recipient)
-    why = f"{why} It was answered meanwhile." if settled else why
-    told = "" if notice.message == UNDELIVERED else told_of_failures(workspace.partnership, notice.recipient)
-    command = c.RecordUndelivered(notice.item, notice.message, notice.recipient, why, instead, told)
+def record_undelivered(workspace: Workspace, notice: Notice, why: str, *, now: datetime) -> None:
+    """Write it once into the case's history, with the notices that follow from it.
+
+    The next in the chain gets it unless it was answered meanwhile, and business support is told. Raises UnknownCase or
+    CaseConflict.
+    """
+    is_late = is_answered(workspace, notice)
+    passed_to = "" if is_late else next_in_chain(workspace.partnership, notice.recipient)
+    why = f"{why} It was answered meanwhile." if is_late else why
+    reported_to = "" if notice.message == UNDELIVERED else failure_contact(workspace.partnership, notice.recipient)
+    command = c.RecordUndelivered(notice.item, notice.message, notice.recipient, why, passed_to, reported_to)
     key = f"undelivered/{notice.id}"
-    for _ in range(TRIES):
-        row = find(workspace, notice.reference)
-        if workspace.store.recorded(row, key) is not None or not workspace.store.wanted(notice):
-            return
-        _, wanted = decide(workspace, row, command, by=BY, now=now, key=key)
-        assert wanted is not None
-        try:
-            workspace.store.append(replace(wanted, notices=tuple(_notices(workspace, notice, command))))
-        except CaseConflict:
-            continue
-        except AlreadyRecorded:
-            return
-        return
-    raise CaseConflict(f"{notice.reference} is being changed by others; try again in a moment.")
+
+    def decided(row: CaseRow) -> Decided:
+        result, change = decide(workspace, row, command, by=BY, now=now, key=key)
+        if change is None or not workspace.store.is_to_send(notice):
+            return result, None
+        return result, replace(change, notices=tuple(_notices(workspace, notice, command)))
+
+    store_decided(workspace, notice.reference, decided, key=key)
 
 
-def answered(workspace: Workspace, notice: Notice) -> bool:
-    """Whether nobody waits any more for what it asks."""
+def is_answered(workspace: Workspace, notice: Notice) -> bool:
+    """Whether what a notice asks for was answered meanwhile; raises UnknownCase."""
     row = find(workspace, notice.reference)
     step = workspace.plan(row.definition).steps.get(step_of(notice.item))
     if step is None or step.send is not None:
         return False
-    item_state = load(row.reference, row.state).items.get(notice.item)
-    return item_state is not None and item_state.status is not Status.OPEN
+    state = load(row.reference, row.state).items.get(notice.item)
+    return state is not None and state.status is not Status.OPEN
 
 
 def _notices(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) -> Iterator[NewNotice]:
-    if command.instead:
-        about = (notice.item, command.instead, notice.message, notice.subject)
+    if command.passed_to:
+        about = (notice.item, command.passed_to, notice.message, notice.subject)
         yield NewNotice(*about, _passed_on(workspace, notice, command), notice.urgent)
-    if command.told:
+    if command.reported_to:
         subject = f"[{workspace.partnership.partnership}] {notice.reference}: a message reached nobody"
-        text = _told(workspace, notice, command)
-        yield NewNotice(notice.item, command.told, UNDELIVERED, subject, text, urgent=True)
+        text = _report(workspace, notice, command)
+        yield NewNotice(notice.item, command.reported_to, UNDELIVERED, subject, text, urgent=True)
 
 
 def _passed_on(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) -> str:
@@ -90,12 +87,12 @@ def _passed_on(workspace: Workspace, notice: Notice, command: c.RecordUndelivere
     return f"This was meant for {whom}, who could not be reached by mail, so it comes to you.\n\n{notice.text}"
 
 
-def _told(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) -> str:
+def _report(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) -> str:
     partnership = workspace.partnership
     definition = workspace.plan(find(workspace, notice.reference).definition).definition
     about = item_words(definition, notice.item, {}, lambda name: recipient_title(partnership, name))
     whom = recipient_title(partnership, command.to)
-    instead = recipient_title(partnership, command.instead) if command.instead else ""
+    instead = recipient_title(partnership, command.passed_to) if command.passed_to else ""
     return (
         f"{notice.reference}: {about}\n"
         f'The message "{notice.subject}" did not reach {whom}.\n'

@@ -28,7 +28,7 @@ class DeliveryMode:
 
     mode: Mode
     switched: Mode
-    """What the store says; the environment may hold back more."""
+    """What was switched; the environment may hold back more."""
     by: str
     at: str
 
@@ -44,7 +44,7 @@ class DeliveryMode:
 
 
 def switch(workspace: Workspace, mode: Mode, *, by: str, now: datetime) -> None:
-    """Write down who lets messages out, or stops them; the newest word counts."""
+    """Note who lets messages out, or stops them; the last such note counts. Raises UserError without a name."""
     if not by.strip():
         raise UserError("Who switches it? Give your name and post: reviewflow delivery live --by NAME")
     workspace.store.note(LogEntry(stamp(now), by.strip(), KIND, mode))
@@ -59,25 +59,25 @@ def delivery_mode(workspace: Workspace, environ: Mapping[str, str]) -> DeliveryM
 
 
 def guests(environ: Mapping[str, str]) -> list[str]:
-    """Who may be sent mail in the mode guest-list."""
+    """The addresses that may be sent mail in the mode guest-list."""
     return [guest.strip() for guest in environ.get(GUESTS, "").split(",") if guest.strip()]
 
 
 def may_leave(mode: Mode, address: str, environ: Mapping[str, str]) -> bool:
-    """Whether a letter to this mailbox leaves the building."""
+    """Whether a letter to this address leaves the building."""
     return leaves_the_building(mode, address, guests(environ))
 
 
 def cap(environ: Mapping[str, str]) -> Mode:
-    """The most that the environment lets out: everything, unless it says otherwise."""
-    given = environ.get(DELIVERY, "").strip()
-    if not given:
+    """The most that the environment lets out: everything unless it says otherwise. Raises SettingsError."""
+    setting = environ.get(DELIVERY, "").strip()
+    if not setting:
         return Mode.LIVE
-    if given not in set(Mode):
-        found = "a URL" if "://" in given else f"{given!a}"
-        near = suggestion(given, list(Mode))
+    if setting not in set(Mode):
+        shown = "a URL" if "://" in setting else f"{setting!a}"
+        near = suggestion(setting, list(Mode))
         raise SettingsError(
-            f"{DELIVERY} is {found}; it can be test (nothing is sent), guest-list or live.{near}\n"
+            f"{DELIVERY} is {shown}; it can be test (nothing is sent), guest-list or live.{near}\n"
             "It only holds back: what goes out is switched with reviewflow delivery."
         )
-    return Mode(given)
+    return Mode(setting)

@@ -17,7 +17,7 @@ from reviewflow.store.records import Digest, Notice
 from reviewflow.text import day_words
 
 
-class Lot(StrEnum):
+class MessageState(StrEnum):
     """What became of a message so far."""
 
     REFUSED = "refused"
@@ -26,29 +26,29 @@ class Lot(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-LOTS = {
-    "queued": Lot.WAITS,
-    "sending": Lot.WAITS,
-    "sent": Lot.SENT,
-    "undeliverable": Lot.REFUSED,
-    "withdrawn": Lot.WITHDRAWN,
+STATES = {
+    "queued": MessageState.WAITS,
+    "sending": MessageState.WAITS,
+    "sent": MessageState.SENT,
+    "undeliverable": MessageState.REFUSED,
+    "withdrawn": MessageState.WITHDRAWN,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class OutboxMessage:
     """One message in the outbox."""
 
     number: str
     letter: str | None
-    """The number of the letter that it goes in, with others for the same mailbox."""
+    """The number of the letter that it goes in, with others for the same mailbox; None before it is in one."""
     reference: str
     item: str
     to: str
     address: str
     subject: str
     urgent: bool
-    lot: Lot
+    lot: MessageState
     words: str
     tries: int
     created_at: str
@@ -56,20 +56,20 @@ class Posted:
     sent_at: str | None
 
 
-def outbox(workspace: Workspace, reference: str | None = None) -> list[Posted]:
-    """Every message of a case, oldest first, or of all with the digests; raises UnknownCase."""
+def outbox(workspace: Workspace, reference: str | None = None) -> list[OutboxMessage]:
+    """Every message of a case, oldest first, or of all cases with the digests; raises UnknownCase."""
     if reference is not None:
         find(workspace, reference)
     digests = workspace.store.digests() if reference is None else []
     return [
-        *(_posted(workspace, notice) for notice in workspace.store.notices(reference)),
-        *(_sum(workspace, d) for d in digests),
+        *(_message(workspace, notice) for notice in workspace.store.notices(reference)),
+        *(_digest_message(workspace, d) for d in digests),
     ]
 
 
-def _sum(workspace: Workspace, digest: Digest) -> Posted:
-    """A digest among the messages; it is of no case."""
-    return Posted(
+def _digest_message(workspace: Workspace, digest: Digest) -> OutboxMessage:
+    """A digest as a message without a case."""
+    return OutboxMessage(
         number=f"digest/{digest.key}",
         letter=digest.letter,
         reference="",
@@ -78,7 +78,7 @@ def _sum(workspace: Workspace, digest: Digest) -> Posted:
         address=mailbox(workspace.partnership, digest.recipient) or "",
         subject=digest.subject,
         urgent=False,
-        lot=LOTS[digest.status],
+        lot=STATES[digest.status],
         words=_words(digest.status, digest.detail, digest.next_try, None),
         tries=digest.tries,
         created_at=digest.created_at,
@@ -87,8 +87,8 @@ def _sum(workspace: Workspace, digest: Digest) -> Posted:
     )
 
 
-def _posted(workspace: Workspace, notice: Notice) -> Posted:
-    return Posted(
+def _message(workspace: Workspace, notice: Notice) -> OutboxMessage:
+    return OutboxMessage(
         number=notice.number,
         letter=notice.letter,
         reference=notice.reference,
@@ -97,7 +97,7 @@ def _posted(workspace: Workspace, notice: Notice) -> Posted:
         address=mailbox(workspace.partnership, notice.recipient) or "",
         subject=notice.subject,
         urgent=notice.urgent,
-        lot=LOTS[notice.status],
+        lot=STATES[notice.status],
         words=_words(notice.status, notice.detail, notice.next_try, notice.sent_at),
         tries=notice.tries,
         created_at=notice.created_at,
@@ -107,18 +107,18 @@ def _posted(workspace: Workspace, notice: Notice) -> Posted:
 
 
 def _words(status: str, detail: str, next_try: str | None, sent_at: str | None) -> str:
-    match LOTS[status]:
-        case Lot.SENT:
+    match STATES[status]:
+        case MessageState.SENT:
             return f"{_moment(sent_at)}. {detail}".removeprefix(". ").rstrip()
-        case Lot.REFUSED if sent_at:
+        case MessageState.REFUSED if sent_at:
             return f"Sent {_moment(sent_at)}. {detail}"
-        case Lot.REFUSED:
+        case MessageState.REFUSED:
             return f"Refused for good: {detail}"
-        case Lot.WITHDRAWN:
+        case MessageState.WITHDRAWN:
             return f"No longer needed: {detail or 'it was answered, or is due on another day'}."
-        case Lot.WAITS if detail:
+        case MessageState.WAITS if detail:
             return f"Will be tried again at {_moment(next_try)}: {detail}"
-        case Lot.WAITS:
+        case MessageState.WAITS:
             return f"Goes at {_moment(next_try)}."
 
 
@@ -130,12 +130,12 @@ def _moment(text: str | None) -> str:
 
 
 def reached_nobody(workspace: Workspace, *, since: date) -> Iterator[str]:
-    """A sentence for whoever looks, when something written since that day is to be put right."""
+    """Sentences on what is to be put right of what was written since that day; none when nothing is."""
     written = [notice.created_at for notice in workspace.store.notices(status="undeliverable")]
     written += [digest.created_at for digest in workspace.store.digests() if digest.status == "undeliverable"]
     refused = sum(at >= since.isoformat() for at in written)
     if refused:
         word = "message" if refused == 1 else "messages"
-        said = f"{refused} {word} since {day_words(since)} reached nobody as addressed"
-        yield f"{said}. See which: reviewflow outbox --refused"
+        sentence = f"{refused} {word} since {day_words(since)} reached nobody as addressed"
+        yield f"{sentence}. See which: reviewflow outbox --refused"
     yield from bounce_mailbox_trouble(workspace, since=since)

@@ -1,8 +1,8 @@
-"""The outbox: what goes together to one mailbox, when, and what became of it. Sending itself is not done here.
+"""The queue of letters: which notices go together to one mailbox, when, and what became of them. Sends nothing itself.
 
 A mailbox gets one ordinary letter a day, with everything that is due for it, digests too; what comes later waits for
-the next office day. Urgent notices go at once, and take along what may go. A letter keeps its number until it has gone,
-so that one that arrives twice is known by it; on another day it is put together anew.
+the next office day. Urgent notices go at once, with what may go beside them. A letter keeps its number until it has
+been sent, so that one that arrives twice is known by it; on another day it is put together anew.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 
 from reviewflow.calendar import OFFICE
 from reviewflow.london import london_day, stamp
-from reviewflow.service.delivery.also_due import AlsoDue, tell_work
-from reviewflow.service.delivery.delays import delayed, went_after_all
-from reviewflow.service.delivery.failures import digest_not_delivered, not_delivered
+from reviewflow.service.delivery.also_due import AlsoDue, lists_all_work
+from reviewflow.service.delivery.delays import record_delay, record_recovery
+from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
 from reviewflow.service.delivery.quiet_hours import may_go, next_day, next_time
 from reviewflow.service.delivery.superseded import in_order, without_superseded
 from reviewflow.service.messages.mailboxes import mailbox, unreachable
@@ -24,25 +24,26 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Digest, Notice, QueuedNotice, StoredLetter
 
 LEASE = timedelta(minutes=10)
-"""How long a sender may take before another may try: longer than any mail server is waited for."""
+"""How long a claim lasts before another sender may try: longer than any mail server is waited for."""
 NOTHING_LEAVES = "Another letter of today was first; this goes on the next office day."
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingLetter:
-    """A letter that is claimed: the notices in it, most urgent first, the digests, and the one mailbox it goes to."""
+    """A claimed letter: its notices, the most urgent first, its digests, and the one mailbox that it goes to."""
 
     number: str
     address: str
     notices: tuple[Notice, ...]
     since: datetime
-    """When it was first tried, which for a new one is now."""
+    """When it was first tried; now for a new one."""
     digests: tuple[Digest, ...] = ()
-    besides: tuple[str, ...] = ()
+    also_due: tuple[str, ...] = ()
     """What else its mailbox owes, a line each."""
 
     @property
     def tries(self) -> int:
+        """How often it has been tried, this time included."""
         return max([notice.tries for notice in self.notices] + [digest.tries for digest in self.digests])
 
     @property
@@ -57,11 +58,12 @@ class OutgoingLetter:
 def outgoing_letters(
     workspace: Workspace, *, clock: Callable[[], datetime], waits: bool = True
 ) -> Iterator[OutgoingLetter]:
-    """Claim one letter after another until nothing is due. What reaches nobody ends here, visibly.
+    """Claim one letter after another until nothing is due. Notices that nobody can receive are given up here.
 
-    Without `waits` nothing is kept back for the quiet hours: for letters that are only written to a folder.
+    Without `waits` nothing is kept back for the quiet hours: for letters that are only written to a folder. `clock`
+    gives the present moment; it is read for each letter, because a claim ends by the clock.
     """
-    owing = AlsoDue(workspace, clock())
+    also_due = AlsoDue(workspace, clock())
     while True:
         now = clock()
         waiting = workspace.store.waiting(stamp(now))
@@ -69,11 +71,11 @@ def outgoing_letters(
             return
         for address, group in _by_mailbox(workspace, waiting, now):
             for letter, members in _of_one_mailbox(workspace, address, group, now=clock(), waits=waits):
-                yield from _claim(owing, letter, members, clock())
+                yield from _claim(also_due, letter, members, clock())
 
 
-def take(workspace: Workspace, *, now: datetime, waits: bool = True) -> OutgoingLetter | None:
-    """Claim the next letter that is due to go out."""
+def next_letter(workspace: Workspace, *, now: datetime, waits: bool = True) -> OutgoingLetter | None:
+    """Claim the next letter that is due; None when there is none."""
     return next(outgoing_letters(workspace, clock=lambda: now, waits=waits), None)
 
 
@@ -81,25 +83,25 @@ def _by_mailbox(
     workspace: Workspace, waiting: Iterable[QueuedNotice], now: datetime
 ) -> Iterator[tuple[str, list[QueuedNotice]]]:
     groups: defaultdict[str, list[QueuedNotice]] = defaultdict(list)
-    for each in waiting:
-        why = unreachable(workspace.partnership, each.recipient)
+    for queued in waiting:
+        why = unreachable(workspace.partnership, queued.recipient)
         if why is None:
-            groups[(mailbox(workspace.partnership, each.recipient) or "").lower()].append(each)
+            groups[(mailbox(workspace.partnership, queued.recipient) or "").lower()].append(queued)
         else:
-            notices, digests = _take(workspace, [each], now)
+            notices, digests = _take(workspace, [queued], now)
             for notice in notices:
-                not_delivered(workspace, notice, why, now=now)
+                give_up_notice(workspace, notice, why, now=now)
             for digest in digests:
-                digest_not_delivered(workspace, digest, why, now=now)
+                give_up_digest(workspace, digest, why, now=now)
     yield from groups.items()
 
 
 def _of_one_mailbox(
     workspace: Workspace, address: str, group: Sequence[QueuedNotice], *, now: datetime, waits: bool
 ) -> Iterator[tuple[StoredLetter, Sequence[QueuedNotice]]]:
-    """Today's letters that are tried again, then one with what is new."""
+    """Today's letters that are tried again, then one with what is new; all else is postponed."""
     partnership, calendar, today = workspace.partnership, workspace.calendars[OFFICE], london_day(now).isoformat()
-    had = workspace.store.letter_of(today, address)
+    had = workspace.store.ordinary_letter(today, address)
     later = next_day(partnership, calendar, now) if had else next_time(partnership, calendar, now)
     open_now = not waits or may_go(partnership, calendar, now)
     again, new = _again(group, today)
@@ -107,13 +109,13 @@ def _of_one_mailbox(
         if open_now or number != had:
             yield StoredLetter(number, address, today, number != had), members
         else:
-            _put_off(workspace, members, now, next_time(partnership, calendar, now))
+            _postpone(workspace, members, now, next_time(partnership, calendar, now))
     going, waiting = one_letter_a_day(new, had_one=bool(had), may_go_now=open_now)
     if waiting:
-        _put_off(workspace, waiting, now, later)
+        _postpone(workspace, waiting, now, later)
     if going:
-        founder = min(going, key=lambda each: (each.digest, in_order(each.number)))
-        letter = StoredLetter(founder.number, address, today, all(each.urgent for each in going))
+        founder = min(going, key=lambda member: (member.digest, in_order(member.number)))
+        letter = StoredLetter(founder.number, address, today, all(member.urgent for member in going))
         yield letter, going
 
 
@@ -143,84 +145,97 @@ def _again(group: Iterable[QueuedNotice], today: str) -> tuple[dict[str, list[Qu
 
 
 def _claim(
-    owing: AlsoDue, letter: StoredLetter, members: Sequence[QueuedNotice], now: datetime
+    also_due: AlsoDue, letter: StoredLetter, members: Sequence[QueuedNotice], now: datetime
 ) -> Iterator[OutgoingLetter]:
-    """Nothing when somebody else was first."""
-    workspace, store = owing.office, owing.office.store
+    """The letter, claimed; nothing when somebody else was first, or when nothing in it is to be sent any more."""
+    workspace, store = also_due.workspace, also_due.workspace.store
     notices, digests = _take(workspace, members, now)
     notices = without_superseded(workspace, notices, now)
     if not notices and not digests:
         return
-    if not letter.urgent and not tell_work(workspace.partnership, digests):
-        letter = replace(letter, besides=_besides(owing, letter, notices))
+    if not letter.urgent and not lists_all_work(workspace.partnership, digests):
+        letter = replace(letter, also_due=_also_due(also_due, letter, notices))
     if not store.enclose([notice.id for notice in notices], digests, letter):
         later = stamp(next_day(workspace.partnership, workspace.calendars[OFFICE], now))
-        store.settle(notices, "queued", now=stamp(now), detail=NOTHING_LEAVES, next_try=later, digests=digests)
+        store.record_delivery(notices, "queued", now=stamp(now), detail=NOTHING_LEAVES, next_try=later, digests=digests)
         return
     first = store.first_try(letter.number) or next((digest.created_at for digest in digests if not notices), None)
     since = datetime.fromisoformat(first) if first else now
     ordered = tuple(_most_urgent_first(workspace, notices))
-    yield OutgoingLetter(letter.number, letter.address, ordered, since, tuple(digests), letter.besides)
+    yield OutgoingLetter(letter.number, letter.address, ordered, since, tuple(digests), letter.also_due)
 
 
-def _besides(owing: AlsoDue, letter: StoredLetter, notices: Sequence[Notice]) -> tuple[str, ...]:
-    """A letter that is tried again says what it said, but what is settled."""
-    found, before = owing.besides(letter.address, notices), owing.office.store.besides(letter.number, letter.day)
-    return tuple(each for each in found if before is None or each in before)
+def _also_due(also_due: AlsoDue, letter: StoredLetter, notices: Sequence[Notice]) -> tuple[str, ...]:
+    """What else the mailbox owes; a letter that is tried again lists nothing that it did not list before."""
+    lines, before = (
+        also_due.lines(letter.address, notices),
+        also_due.workspace.store.also_due_in(letter.number, letter.day),
+    )
+    return tuple(line for line in lines if before is None or line in before)
 
 
 def _take(workspace: Workspace, members: Iterable[QueuedNotice], now: datetime) -> tuple[list[Notice], list[Digest]]:
-    """Claim what is still due of these."""
-    notices, digests = _kinds(members)
+    """Claim those of these that are still due."""
+    notices, digests = _by_kind(members)
     until = (stamp(now), stamp(now + LEASE))
     return workspace.store.claim(notices, *until), workspace.store.claim_digests(digests, *until)
 
 
-def _put_off(workspace: Workspace, members: Iterable[QueuedNotice], now: datetime, later: datetime) -> None:
-    notices, digests = _kinds(members)
-    workspace.store.put_off(notices, stamp(now), stamp(later))
-    workspace.store.put_off_digests(digests, stamp(now), stamp(later))
+def _postpone(workspace: Workspace, members: Iterable[QueuedNotice], now: datetime, later: datetime) -> None:
+    notices, digests = _by_kind(members)
+    workspace.store.postpone(notices, stamp(now), stamp(later))
+    workspace.store.postpone_digests(digests, stamp(now), stamp(later))
 
 
-def _kinds(members: Iterable[QueuedNotice]) -> tuple[list[int], list[str]]:
+def _by_kind(members: Iterable[QueuedNotice]) -> tuple[list[int], list[str]]:
     """The notices among these, and the digests."""
-    found = list(members)
-    return [each.id for each in found if not each.digest], [each.digest for each in found if each.digest]
+    queued = list(members)
+    return [member.id for member in queued if not member.digest], [member.digest for member in queued if member.digest]
 
 
 def _most_urgent_first(workspace: Workspace, notices: Iterable[Notice]) -> list[Notice]:
-    """Urgent ones, then by the day on which what is owed is due; last what only tells or thanks."""
-    found = list(notices)
+    """Urgent ones first, then by the day on which their items are due; last those about nothing that is owed."""
+    listed = list(notices)
     days = {
         (reference, row.item): (row.due or "9") if row.status == "open" else "99"
-        for reference in ({each.reference for each in found} if len(found) > 1 else ())
+        for reference in ({notice.reference for notice in listed} if len(listed) > 1 else ())
         for _, row in workspace.store.items(reference, None)
     }
     return sorted(
-        found, key=lambda each: (not each.urgent, days.get((each.reference, each.item), "99"), in_order(each.number))
+        listed,
+        key=lambda notice: (
+            not notice.urgent,
+            days.get((notice.reference, notice.item), "99"),
+            in_order(notice.number),
+        ),
     )
 
 
 def sent(workspace: Workspace, ready: OutgoingLetter, *, now: datetime, detail: str) -> None:
+    """Record that a claimed letter was sent; `detail` is what the channel answered. Raises UnknownCase."""
     for notice in ready.notices:
-        went_after_all(workspace, notice, now=now)
-    workspace.store.settle(ready.notices, "sent", now=stamp(now), detail=detail, digests=ready.digests)
+        record_recovery(workspace, notice, now=now)
+    workspace.store.record_delivery(ready.notices, "sent", now=stamp(now), detail=detail, digests=ready.digests)
 
 
 def failed(
     workspace: Workspace, ready: OutgoingLetter, *, now: datetime, detail: str, next_try: datetime | None
 ) -> None:
-    """Try again later; when there is no later, the next in the chain gets it and business support is told."""
+    """Record that a claimed letter was not sent, and why, as a sentence.
+
+    It is tried again at `next_try`, outside the quiet hours unless it is urgent; when that is None its notices are
+    given up: the next in the chain gets each, and business support is told.
+    """
     if next_try is None:
         for notice in ready.notices:
-            not_delivered(workspace, notice, detail, now=now)
+            give_up_notice(workspace, notice, detail, now=now)
         for digest in ready.digests:
-            digest_not_delivered(workspace, digest, detail, now=now)
+            give_up_digest(workspace, digest, detail, now=now)
         return
     for notice in ready.notices:
-        delayed(workspace, notice, detail, now=now)
+        record_delay(workspace, notice, detail, now=now)
     calendar = workspace.calendars[OFFICE]
     later = next_try if ready.urgent else next_time(workspace.partnership, calendar, next_try)
-    workspace.store.settle(
+    workspace.store.record_delivery(
         ready.notices, "queued", now=stamp(now), detail=detail, next_try=stamp(later), digests=ready.digests
     )

@@ -10,7 +10,7 @@ from reviewflow.london import LONDON
 
 
 def may_go(partnership: Partnership, office: Calendar, now: datetime) -> bool:
-    """Whether an ordinary letter may go now. Without quiet hours in partnership.yaml it always may."""
+    """Whether an ordinary letter may be sent now; always without quiet hours in partnership.yaml."""
     if partnership.quiet is None:
         return True
     here = now.astimezone(LONDON)
@@ -18,12 +18,12 @@ def may_go(partnership: Partnership, office: Calendar, now: datetime) -> bool:
 
 
 def opens(partnership: Partnership, day: date) -> datetime:
-    """From when on ordinary letters may go on an office day; from its first moment where there are no quiet hours."""
+    """The moment, in UTC, from which ordinary letters may be sent on an office day; its start without quiet hours."""
     return _at(day, _begins(partnership) if partnership.quiet else time())
 
 
 def next_time(partnership: Partnership, office: Calendar, now: datetime) -> datetime:
-    """The next moment at which an ordinary letter may go; now, if it may."""
+    """The next moment, in UTC, at which an ordinary letter may be sent; `now` when it may."""
     if may_go(partnership, office, now):
         return now
     here = now.astimezone(LONDON)
@@ -33,13 +33,13 @@ def next_time(partnership: Partnership, office: Calendar, now: datetime) -> date
 
 
 def next_day(partnership: Partnership, office: Calendar, now: datetime) -> datetime:
-    """The sending time of the next office day: the one letter of today has gone."""
+    """The sending time, in UTC, of the next office day: for when today's letter has been sent."""
     tomorrow = now.astimezone(LONDON).date() + timedelta(days=1)
     return _at(office.on_or_after(tomorrow), _begins(partnership))
 
 
 def _begins(partnership: Partnership) -> time:
-    """Not as soon as the night ends: what comes before the sending time goes with the day's reminders."""
+    """The later of the sending time and the end of the quiet hours, so that the night's messages go with the day's."""
     return max(partnership.send_at, partnership.quiet.ends) if partnership.quiet else partnership.send_at
 
 

@@ -14,14 +14,14 @@ OFFICE_CHAIN = (
     "role:business_manager",
     "role:business_manager:deputy",
 )
-"""Who is told of what could not be delivered, and gets it last: the first of them that can be reached."""
+"""Who gets a message last, and is told when one was not delivered: the first of them that can be reached."""
 OF_A_ROLE = ("partner", "designated")
 """Posts that an agency names, and the partnership fills."""
 IN_AN_AGENCY = ("contact", "deputy", "senior")
 
 
 def mailbox(partnership: Partnership, recipient: str) -> str | None:
-    """The address of 'role:chair', 'role:chair:deputy', 'agency:police:contact' and so on; None when there is none."""
+    """The address of 'role:chair', 'role:chair:deputy', 'agency:police:contact' and so on; None when none is named."""
     kind, name, post = Recipient.parse(recipient)
     if kind == "role":
         role = partnership.roles.get(name)
@@ -43,7 +43,7 @@ def mailbox(partnership: Partnership, recipient: str) -> str | None:
 
 
 def unreachable(partnership: Partnership, recipient: str) -> str | None:
-    """Why nothing can be sent to this post, as a sentence; None when it can."""
+    """Why nothing can be sent to this post, as a sentence; None when something can."""
     address = mailbox(partnership, recipient)
     if address is None:
         return f"Nobody is named for {recipient} in partnership.yaml."
@@ -54,10 +54,10 @@ def unreachable(partnership: Partnership, recipient: str) -> str | None:
 
 
 def next_in_chain(partnership: Partnership, recipient: str) -> str:
-    """Who gets what this post cannot: deputy, senior sign-off, then business support; empty when nobody is left."""
+    """The recipient that gets what this one cannot: deputy, senior, then business support; '' when none is left."""
     failed = (mailbox(partnership, recipient) or "").lower()
-    following = (each for each in _following(partnership, recipient) if not unreachable(partnership, each))
-    return next((each for each in following if (mailbox(partnership, each) or "").lower() != failed), "")
+    following = (post for post in _following(partnership, recipient) if not unreachable(partnership, post))
+    return next((post for post in following if (mailbox(partnership, post) or "").lower() != failed), "")
 
 
 def _following(partnership: Partnership, recipient: str) -> Iterator[str]:
@@ -72,12 +72,12 @@ def _following(partnership: Partnership, recipient: str) -> Iterator[str]:
         yield role_recipient((agency.partner if post == "partner" else agency.designated) or "", "deputy")
     elif agency is not None:
         place = IN_AN_AGENCY.index(post) if post in IN_AN_AGENCY else 0
-        yield from (agency_recipient(name, each) for each in IN_AN_AGENCY[place + 1 :])
+        yield from (agency_recipient(name, other_post) for other_post in IN_AN_AGENCY[place + 1 :])
     yield from OFFICE_CHAIN
 
 
-def told_of_failures(partnership: Partnership, recipient: str) -> str:
-    """Who is told that this post could not be reached; empty when it is nobody else."""
+def failure_contact(partnership: Partnership, recipient: str) -> str:
+    """The recipient that is told that this one could not be reached; '' when there is no other."""
     failed = (mailbox(partnership, recipient) or "").lower()
-    following = (each for each in OFFICE_CHAIN if not unreachable(partnership, each))
-    return next((each for each in following if (mailbox(partnership, each) or "").lower() != failed), "")
+    following = (post for post in OFFICE_CHAIN if not unreachable(partnership, post))
+    return next((post for post in following if (mailbox(partnership, post) or "").lower() != failed), "")

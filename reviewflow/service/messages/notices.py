@@ -1,4 +1,4 @@
-"""The notices of one message: who gets it, and what each of them is told besides."""
+"""The notices of one message: one for each recipient, with what each is told in addition."""
 
 from __future__ import annotations
 
@@ -15,21 +15,26 @@ from reviewflow.store.records import NewNotice
 from reviewflow.text import listing
 
 
-def addressed(
+def address_notices(
     context: CaseContext, item: str, message: str, to: tuple[str, ...], *, urgent: bool
 ) -> Iterator[NewNotice]:
-    """A notice for each who gets it; whoever owes the work is told who else does, and a stand-in for whom."""
+    """A notice for each recipient of a message.
+
+    Whoever owes the work is told who else gets it, and a stand-in for whom they stand in.
+    """
     subject, text = write(context, item, message)
     reached = reach(context.partnership, to, context.today)
     above = _above(context, item, reached)
-    for each, meant in reached.items():
-        first = f"This was meant for {recipient_title(context.partnership, meant)}, who is away.\n\n" if meant else ""
-        also = "" if not above or each in above else f"\n{_goes_to(context, above)}\n"
-        yield NewNotice(item, each, message, subject, first + text + also, urgent)
+    for recipient, replaced in reached.items():
+        first = (
+            f"This was meant for {recipient_title(context.partnership, replaced)}, who is away.\n\n" if replaced else ""
+        )
+        also = "" if not above or recipient in above else f"\n{_goes_to(context, above)}\n"
+        yield NewNotice(item, recipient, message, subject, first + text + also, urgent)
 
 
 def _above(context: CaseContext, item: str, to: Iterable[str]) -> tuple[str, ...]:
-    """Those who get it besides the owner and their deputy, when an owner gets it too; recognition tells on nobody."""
+    """The recipients above the owner, when the owner gets it too; none for a ladder of recognition."""
     if LookAgain.HOLD.name_in(item) or (
         step_of(item) in context.plan.steps and context.plan.is_automatic(step_of(item))
     ):
@@ -38,9 +43,9 @@ def _above(context: CaseContext, item: str, to: Iterable[str]) -> tuple[str, ...
     own = {*recipients(("owner", "deputy"), context.plan, context.case, item)}
     if (ladder is not None and ladder.recognition) or own.isdisjoint(to):
         return ()
-    return tuple(each for each in to if each not in own and each not in OFFICE_CHAIN[:2])
+    return tuple(recipient for recipient in to if recipient not in own and recipient not in OFFICE_CHAIN[:2])
 
 
 def _goes_to(context: CaseContext, above: tuple[str, ...]) -> str:
-    people = listing(dict.fromkeys(recipient_title(context.partnership, each) for each in above))
+    people = listing(dict.fromkeys(recipient_title(context.partnership, recipient) for recipient in above))
     return f"So that you know: this message has also gone to {people}."

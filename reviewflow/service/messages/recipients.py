@@ -1,4 +1,4 @@
-"""Who gets a message on the day on which it is written: whoever stands in for a post that is away."""
+"""Who gets a message on the day on which it is written: the post, or whoever stands in while it is away."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from reviewflow.service.messages.mailboxes import OFFICE_CHAIN, next_in_chain
 
 
 def reach(partnership: Partnership, to: Sequence[str], today: date) -> dict[str, str]:
-    """Everybody who gets a message that was meant for these, each with whom they stand in for; never nobody.
+    """By recipient, whom they stand in for, '' for nobody: all who get a message to these, business support at least.
 
-    Whom nobody reaches is found when it is sent, and then the next in the chain gets it.
+    Whether each can be reached is checked when it is sent: then the next in the chain gets it.
     """
-    found = dict(_each(partnership, to, today))
-    own = {each: "" for each, meant in found.items() if not meant}
-    return found | own if found or not to else {OFFICE_CHAIN[0]: to[0]}
+    reached = dict(_each(partnership, to, today))
+    own = {recipient: "" for recipient, replaced in reached.items() if not replaced}
+    return reached | own if reached or not to else {OFFICE_CHAIN[0]: to[0]}
 
 
 def _each(partnership: Partnership, to: Sequence[str], today: date) -> Iterator[tuple[str, str]]:
@@ -39,7 +39,7 @@ def _is_away(role: Role, today: date) -> bool:
 
 
 def _role_of(partnership: Partnership, recipient: str) -> str | None:
-    """The role that a recipient is; None for people of an agency, '' for a post that an agency need not have."""
+    """The role that fills a post; None for people of an agency, '' for a post that the agency does not have."""
     kind, name, post = Recipient.parse(recipient)
     if kind == "role":
         return None if post else name

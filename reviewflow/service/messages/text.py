@@ -1,4 +1,4 @@
-"""What a message says: its fields filled in from the case, its dates and the partnership. Nothing else gets in."""
+"""The text of a message: its fields filled in from the case, its dates and the partnership, and from nothing else."""
 
 from __future__ import annotations
 
@@ -27,35 +27,35 @@ from reviewflow.text import day_words, due_words, listing
 
 
 def write(context: CaseContext, item: str, message: str, *, said: str = "") -> tuple[str, str]:
-    """Subject and text of a message about an item; `said` is what somebody answered, where the case does not know."""
+    """Subject and text of a message about an item; `said` is a response in words, where the case does not have it."""
     template = context.plan.definition.messages.get(message) or SHIPPED[message]
     values = {**fields(context, item), **({"said": said} if said else {})}
     return render(template.subject, values), render(template.text, values).strip() + "\n"
 
 
 def fields(context: CaseContext, item: str) -> Mapping[str, str]:
-    """Every field a message may use, for this item. All are plain words; none can name a child."""
+    """Every field that a message may use, as words, for this item; '' is the case as a whole. None can name a child."""
     if LookAgain.HOLD.name_in(item):
         return _usual(context) | _of_hold(context, LookAgain.HOLD.name_in(item))
     if not item:
         return _usual(context) | _of_case(context)
-    told = subject_of(context.plan, item)
-    state = context.case.items.get(told)
-    due = state.due if state else due_day(context.plan, context.case, told, context.calendars)
+    about = subject_of(context.plan, item)
+    state = context.case.items.get(about)
+    due = state.due if state else due_day(context.plan, context.case, about, context.calendars)
     return _usual(context, item) | {
-        "step": context.plan.definition.title(step_of(told)),
-        "owner": owner_title(context, told),
+        "step": context.plan.definition.title(step_of(about)),
+        "owner": owner_title(context, about),
         "due": due_words(due, state.by if state else None) if due else "a day still to be set",
-        "days": how_long(context, told, due) if due else "no day is set yet",
+        "days": how_long(context, about, due) if due else "no day is set yet",
         "sent_before": str(max(state.sent - 1, 0) if state else 0),
         "chased": _chased_words(state),
-        "said": said_words(state) if state else "nothing yet",
-        "next": _next_words(context, told, _silence_words(context, told, due)),
+        "said": response_words(state) if state else "nothing yet",
+        "next": _next_words(context, about, _silence_words(context, about, due)),
     }
 
 
 def _of_case(context: CaseContext) -> dict[str, str]:
-    """What is told when nothing in particular is owed."""
+    """The fields of a message about the case as a whole."""
     return {
         "step": context.plan.definition.process.title,
         "owner": context.partnership.contact.name,
@@ -67,7 +67,7 @@ def _of_case(context: CaseContext) -> dict[str, str]:
 
 
 def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
-    """What a message tells of a hold that is to be looked at again."""
+    """The fields of a message about a hold that is to be reviewed."""
     placed, rule = context.case.holds[name], context.plan.holds[name]
     again = f"We write again on {day_words(placed.remind)}." if placed.remind else "No other message follows."
     return {
@@ -87,7 +87,7 @@ def _how_far(context: CaseContext, due: date | None) -> str:
 
 
 def _usual(context: CaseContext, item: str = "") -> dict[str, str]:
-    """What every message may say."""
+    """The fields of every message."""
     partnership = context.partnership
     return {
         "partnership": partnership.partnership,
@@ -110,7 +110,7 @@ def how_long(context: CaseContext, item: str, due: date) -> str:
 
 
 def subject_of(plan: Plan, item: str) -> str:
-    """What a message sent by this item tells of: another step's work of the same owner, or itself."""
+    """The item that a message of this step is about: the same owner's item of another step, or itself."""
     step = plan.steps.get(step_of(item))
     if step is None or step.about is None:
         return item
@@ -130,15 +130,15 @@ def _forecast_words(context: CaseContext, item: str) -> str:
     """Of a limit, whether it will be met in time; of anything else, whether the nearest will."""
     running = _running(context)
     limit = item if context.plan.is_limit(item) else min(running)[1] if running else ""
-    found = forecast(context.plan, context.case, limit, context.today, context.calendars) if limit else None
-    if found is None:
+    foreseen = forecast(context.plan, context.case, limit, context.today, context.calendars) if limit else None
+    if foreseen is None:
         return "" if running else "No time limit is running."
-    reason = reason_words(context.plan, context.case, found, lambda each: item_title(context, each))
-    return f"{verdict_words(found)} {reason}".rstrip()
+    reason = reason_words(context.plan, context.case, foreseen, lambda item: item_title(context, item))
+    return f"{verdict_words(foreseen)} {reason}".rstrip()
 
 
 def _running(context: CaseContext) -> list[tuple[date, str]]:
-    """The clocks that run, each with when it ends."""
+    """The running limits, each after the day on which it ends."""
     return [
         (state.due, name)
         for name in context.plan.limit_items(context.case)
@@ -156,17 +156,17 @@ def _nearest_limit(context: CaseContext) -> str:
 
 
 def _next_words(context: CaseContext, item: str, silence: str) -> str:
-    """What follows if nothing arrives: said before it happens, so that nobody is surprised."""
+    """What follows if nothing arrives, in words, so that nobody is surprised by it."""
     state, ladder = context.case.items.get(item), context.plan.ladder(step_of(item))
-    if state is not None and state.deciding:
+    if state is not None and state.to_decide:
         return f"We ask again on {day_words(state.remind)}." if state.remind else ""
     if state is None or ladder is None:
         return silence or "We will be in touch as the day comes near."
     coming = rung_times(context.plan, item, state, context.calendars, context.partnership.send_at)
-    found = next(((number, when) for number, when in coming if when > context.now), None)
-    if found is None:
+    following = next(((number, when) for number, when in coming if when > context.now), None)
+    if following is None:
         return silence or "This was the last message that goes out by itself; somebody will ring you."
-    number, when = found
+    number, when = following
     to = recipients(ladder.rung(number).to, context.plan, context.case, item)
     own = recipients(("owner",), context.plan, context.case, item)
     words = f"If nothing has arrived by {day_words(when.astimezone(LONDON).date())}, {_whom_next(context, to, own)}."
@@ -174,9 +174,10 @@ def _next_words(context: CaseContext, item: str, silence: str) -> str:
 
 
 def _whom_next(context: CaseContext, to: Sequence[str], own: Sequence[str]) -> str:
-    """Whoever owes it reads this too, so they are not told of themselves by their title."""
+    """Who is written to next, in words; the owner, who reads this, is not named."""
     others = listing(
-        filter(None, (recipient_title(context.partnership, each) for each in to if each not in own)), none=""
+        filter(None, (recipient_title(context.partnership, recipient) for recipient in to if recipient not in own)),
+        none="",
     )
     if own and not set(own).isdisjoint(to):
         return f"we write again, and to {others} too" if others else "we write again"
@@ -192,11 +193,11 @@ def _chased_words(state: Item | None) -> str:
     return f"Asked on {day_words(state.opened)}. {number} gone out about it{days}."
 
 
-def said_words(state: Item) -> str:
-    """What its owner answered last: 'needs more time, until Fri 5 Jun 2026'."""
-    until = f", until {day_words(state.wanted)}" if state.wanted else ""
-    last = max(state.heard, key=lambda kind: state.heard[kind], default="")
-    return f"{KINDS[state.deciding or last]}{until}" if last else "nothing yet"
+def response_words(state: Item) -> str:
+    """The owner's last response in words: 'needs more time, until Fri 5 Jun 2026'."""
+    until = f", until {day_words(state.asked_until)}" if state.asked_until else ""
+    last = max(state.responses, key=lambda kind: state.responses[kind], default="")
+    return f"{KINDS[state.to_decide or last]}{until}" if last else "nothing yet"
 
 
 def _silence_words(context: CaseContext, item: str, due: date | None) -> str:
@@ -209,7 +210,7 @@ def _silence_words(context: CaseContext, item: str, due: date | None) -> str:
 
 
 def item_title(context: CaseContext, item: str) -> str:
-    """The step with its owner or entry, as the case stands now."""
+    """The title of an item: its step, with its owner or list entry."""
     step = context.plan.steps.get(step_of(item))
     source = source_of(step) if step is not None else None
     state = context.case.items.get(source[0]) if source else None

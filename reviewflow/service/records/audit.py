@@ -53,7 +53,7 @@ def _names(workspace: Workspace) -> Iterator[Finding]:
         elif person.salt is not None and not person.is_proven:
             words = f'"{person.name}" is not who the chains say under {person.key}: the name or its salt was changed'
             yield Finding(PEOPLE, None, words)
-    for key, reference in workspace.store.people.unheard():
+    for key, reference in workspace.store.people.without_person():
         if _KEY.fullmatch(key):
             yield Finding(reference, None, f"who recorded things as {key} is missing from the people")
 

@@ -11,7 +11,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.timing.rungs import ahead, rung_times
+from reviewflow.case.rules.timing.rungs import for_timetable, rung_times
 from reviewflow.language.model import Partnership
 from reviewflow.london import LONDON
 from reviewflow.service.messages.text import write
@@ -91,7 +91,7 @@ def _rungs_left(played: Played, happening: Happening, item: str, state: Item) ->
     if ladder is None or case is None:
         return
     coming = rung_times(plan, item, state, played.setting.calendars, at)
-    for sent, (number, when) in enumerate(ahead(ladder, coming), start=state.sent + 1):
+    for sent, (number, when) in enumerate(for_timetable(ladder, coming), start=state.sent + 1):
         waiting = replace(state, rungs=number + 1, sent=sent)
         as_then = replace(case, items={**case.items, item: waiting})
         rung = ladder.rung(number)

@@ -18,7 +18,7 @@ from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.timing.due_dates import date_day, rule_day, working_target
-from reviewflow.case.rules.timing.rungs import ahead, rung_times
+from reviewflow.case.rules.timing.rungs import for_timetable, rung_times
 from reviewflow.language.model import Partnership
 from reviewflow.london import at_clock, london_day
 from reviewflow.service.rehearsal.answers import Occasion, Purposes, good_answers, purposes_of
@@ -235,7 +235,7 @@ class _Player:
         office, at = self.setting.office, self.setting.partnership.send_at
         ladder = self.setting.plan.ladder(step_of(item))
         coming = rung_times(self.setting.plan, item, replace(state, rungs=0), self.setting.calendars, at)
-        shown = [when for _, when in ahead(ladder, coming)] if ladder else []
+        shown = [when for _, when in for_timetable(ladder, coming)] if ladder else []
         if shown:
             return at_clock(office.add_working_days(london_day(max(shown)), 1), ENDS)
         if ladder:

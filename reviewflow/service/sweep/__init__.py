@@ -1,4 +1,4 @@
 """What a sweep does, part by part.
 
-Chase what is due, open linked cases, make papers and digests, foresee the letters to come.
+Chase what is due, open linked cases, make papers and digests, and preview the letters to come.
 """

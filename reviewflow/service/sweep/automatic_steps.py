@@ -1,4 +1,4 @@
-"""What automatic steps ask for: open a linked case, make a document, run a deployment. Safe twice, late or at once."""
+"""What automatic steps ask for: a linked case, a document, a deployment run. Safe to run twice, late or in parallel."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ Runner = Callable[[str, str, str], None]
 
 
 JOB_AGAIN = timedelta(hours=1)
+"""How long a job that was refused waits for its next try."""
 
 
 def run_automatic_steps(workspace: Workspace, *, now: datetime, run: Runner | None = None) -> int:
-    """Open the linked cases and make the documents that are asked for; returns how many things were done.
+    """Do the jobs that are due, at most one batch; returns how many were done.
 
-    What is refused is tried again in an hour. Deployments are run by `run`; without it they wait for who can.
+    One that is refused is tried again in an hour. Deployments are run by `run`; without it they stay in the queue.
     """
     done = 0
     for job in workspace.store.due_jobs(stamp(now), BATCH):
@@ -44,14 +45,14 @@ def run_automatic_steps(workspace: Workspace, *, now: datetime, run: Runner | No
 
 
 def _carry_out(workspace: Workspace, job: Job, *, now: datetime, run: Runner | None) -> None:
-    wanted = json.loads(job.body)
+    request = json.loads(job.body)
     match job.kind:
         case JobKind.MAKE:
-            make_papers(workspace, job.reference, job.item, wanted["document"], now=now)
+            make_papers(workspace, job.reference, job.item, request["document"], now=now)
             workspace.store.finish_job(job.id)
         case JobKind.RUN:
             assert run is not None
-            run(wanted["deployment"], job.reference, f"{job.reference}/{job.item}/{job.id}")
+            run(request["deployment"], job.reference, f"{job.reference}/{job.item}/{job.id}")
             workspace.store.finish_job(job.id)
         case JobKind.START:
             _start(workspace, job, now=now)
@@ -60,13 +61,13 @@ def _carry_out(workspace: Workspace, job: Job, *, now: datetime, run: Runner | N
 
 
 def _start(workspace: Workspace, job: Job, *, now: datetime) -> None:
-    """Open the child once (its key is the parent's item) and tell the parent; a repeat after a crash does no harm."""
-    wanted = json.loads(job.body)
+    """Open the linked case once, its key being the item that asks, and record it; safe to repeat after a crash."""
+    request = json.loads(job.body)
     key = f"{job.reference}/{job.item}"
     command = c.Open(
-        {name: date.fromisoformat(day) for name, day in wanted["dates"].items()},
-        tuple(wanted["agencies"]),
+        {name: date.fromisoformat(day) for name, day in request["dates"].items()},
+        tuple(request["agencies"]),
         job.reference,
     )
-    child = open_case(workspace, wanted["process"], command, by=SWEEP, now=now, key=key).case.reference
+    child = open_case(workspace, request["process"], command, by=SWEEP, now=now, key=key).case.reference
     carry_out(workspace, job.reference, c.RecordStarted(job.item, child), by=SWEEP, now=now, done_job=job.id)

@@ -1,4 +1,4 @@
-"""Promise the message of everything that has fallen due. Safe twice, late or at once."""
+"""Chasing: queue the message of everything that has fallen due. Safe to run twice, late or in parallel."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from reviewflow.service.workspace.workspace import Workspace
 SWEEP = "the sweep"
 Owed = tuple[str, str]
 """A case's reference, and what is owed in it."""
-BATCH, TOGETHER = 500, 20
+BATCH, AT_ONCE = 500, 20
 """How many items are asked for at once, and how many are written in one transaction: a person never waits long."""
 
 
 def chase_due_items(workspace: Workspace, *, now: datetime) -> int:
-    """Promise the message of every rung that has fallen due; returns how many items were chased.
+    """Queue the message of every rung that has fallen due; returns how many items were chased.
 
-    Costs what is due: the store is asked for due items only, oldest first.
+    Its cost follows what is due: the store is asked for due items only, the earliest first.
     """
-    fired, seen = 0, set[Owed]()
+    chased, seen = 0, set[Owed]()
     while True:
-        found = workspace.store.due_items(stamp(now), BATCH + len(seen))
-        due = [each for each in found if each not in seen]
+        stored = workspace.store.due_items(stamp(now), BATCH + len(seen))
+        due = [owed for owed in stored if owed not in seen]
         if not due:
-            return fired
-        fired += sum(_chase(workspace, items, now=now) for items in _by_different_cases(due))
+            return chased
+        chased += sum(_chase(workspace, items, now=now) for items in _by_different_cases(due))
         seen.update(due)
 
 
 def _by_different_cases(due: Iterable[Owed]) -> Iterator[Mapping[str, str]]:
-    """So many at a time, each the item of another case: what can be written in one transaction."""
+    """Groups for one transaction each: by reference one item, at most `AT_ONCE` cases."""
     waiting = list(due)
     while waiting:
         taken, later = dict[str, str](), list[Owed]()
         for reference, item in waiting:
-            if reference in taken or len(taken) == TOGETHER:
+            if reference in taken or len(taken) == AT_ONCE:
                 later.append((reference, item))
             else:
                 taken[reference] = item
@@ -47,7 +47,7 @@ def _by_different_cases(due: Iterable[Owed]) -> Iterator[Mapping[str, str]]:
 
 
 def _chase(workspace: Workspace, items: Mapping[str, str], *, now: datetime) -> int:
-    """All in one transaction; in one each when somebody else was first with any of them."""
+    """Chase all in one transaction, or each in its own when somebody else changed one of the cases meanwhile."""
     chases = {reference: c.Chase(item, workspace.partnership.send_at) for reference, item in items.items()}
     rows = workspace.store.load_these(chases)
     decided = [decide(workspace, row, chases[row.reference], by=SWEEP, now=now)[1] for row in rows]

@@ -1,4 +1,4 @@
-"""Summaries that go out by themselves: made once for each post and period, and not when there is nothing to tell."""
+"""Digests: summaries made once for each post and period, and not when there is nothing to tell."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from reviewflow.store import records
 from reviewflow.text import day_words
 
 AHEAD = {HowOften.WORKING_DAY: 7, HowOften.WEEK: 14, HowOften.QUARTER: 90}
-"""How many days a summary of the work looks ahead."""
+"""How many days a digest of the work looks ahead."""
 BACK = {HowOften.WORKING_DAY: 4, HowOften.WEEK: 7, HowOften.QUARTER: 92}
-"""How many days it looks back for what reached nobody; a day's over a long weekend."""
+"""How many days it looks back for messages that reached nobody; a daily one over a long weekend."""
 LATE = {Standing.OVERDUE, Standing.NOT_COME}
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What a summary is for: its name, which never comes twice, and its first and last day."""
+    """What a digest covers: a name that is used once ('2026-W20'), its first and its last day."""
 
     name: str
     since: date
@@ -42,7 +42,7 @@ class Period:
 
 
 def period(every: HowOften, today: date) -> Period:
-    """The day, the week that has begun, or the quarter that is over."""
+    """The day, the week that has begun on Monday, or the calendar quarter that is over."""
     match every:
         case HowOften.WORKING_DAY:
             return Period(today.isoformat(), today, today)
@@ -58,54 +58,57 @@ def period(every: HowOften, today: date) -> Period:
 
 
 def digests_for(workspace: Workspace, role: str, *, now: datetime) -> list[records.Digest]:
-    """What this role would get now; raises UserError for a role that gets none."""
-    known = workspace.partnership.digests
-    posts = list(dict.fromkeys(post for each in known.values() for post in each.to))
+    """The digests that this role would get now; raises UserError for a role that gets none."""
+    kinds = workspace.partnership.digests
+    posts = list(dict.fromkeys(post for kind in kinds.values() for post in kind.to))
     if role not in posts:
         raise UserError(unknown("a role that gets a digest (partnership.yaml, digests)", role, posts, "Roles"))
-    found = (_written(workspace, name, each, [role], now) for name, each in known.items() if role in each.to)
-    return [each for written in found for each in written]
+    written_each = (_written(workspace, name, kind, [role], now) for name, kind in kinds.items() if role in kind.to)
+    return [digest for written in written_each for digest in written]
 
 
 def make_digests(workspace: Workspace, *, now: datetime) -> int:
-    """Keep what is due to be sent now; how many. Made twice in one period it is kept once.
+    """Queue the digests of the present periods that are not queued yet; returns how many.
 
-    One of a period that is over waits no longer: the new one tells what still stands.
+    One of a period that is over and still waits is withdrawn, because the new one tells what still stands.
     """
-    known = workspace.partnership.digests
+    kinds = workspace.partnership.digests
     _withdraw_others(
-        workspace, [key_of(name, role, each, now) for name, each in known.items() for role in each.to], now
+        workspace, [key_of(name, role, kind, now) for name, kind in kinds.items() for role in kind.to], now
     )
-    kept, made = {digest.key for digest in workspace.store.digests()}, 0
-    for name, each in known.items():
-        roles = [role for role in each.to if key_of(name, role, each, now) not in kept]
-        made += keep(workspace, _written(workspace, name, each, roles, now) if roles else [])
+    keys, made = {digest.key for digest in workspace.store.digests()}, 0
+    for name, kind in kinds.items():
+        roles = [role for role in kind.to if key_of(name, role, kind, now) not in keys]
+        made += keep(workspace, _written(workspace, name, kind, roles, now) if roles else [])
     return made
 
 
-def _withdraw_others(workspace: Workspace, wanted: Iterable[str], now: datetime) -> None:
-    old = [each.digest for each in workspace.store.waiting(stamp(now)) if each.digest and each.digest not in wanted]
+def _withdraw_others(workspace: Workspace, keys: Iterable[str], now: datetime) -> None:
+    old = [
+        queued.digest for queued in workspace.store.waiting(stamp(now)) if queued.digest and queued.digest not in keys
+    ]
     for digest in workspace.store.claim_digests(old, stamp(now), stamp(now)):
-        workspace.store.settle_digest(digest, "withdrawn", detail="a newer one goes in its place")
+        workspace.store.record_digest_delivery(digest, "withdrawn", detail="a newer one goes in its place")
 
 
 def keep(workspace: Workspace, written: Iterable[records.Digest]) -> int:
-    """Put into the outbox what is not there yet; how many those are."""
-    known = {digest.key for digest in workspace.store.digests()}
-    fresh = [each for each in written if each.key not in known]
-    for each in fresh:
-        workspace.store.put_digest(each)
+    """Queue the digests that are not there yet; returns how many."""
+    keys = {digest.key for digest in workspace.store.digests()}
+    fresh = [digest for digest in written if digest.key not in keys]
+    for digest in fresh:
+        workspace.store.put_digest(digest)
     return len(fresh)
 
 
 def key_of(name: str, role: str, digest: Digest, now: datetime) -> str:
+    """The key under which a digest is queued: 'morning/business_support/2026-05-12'."""
     return f"{name}/{role}/{period(digest.every, london_day(now)).name}"
 
 
 def _written(
     workspace: Workspace, name: str, digest: Digest, roles: Iterable[str], now: datetime
 ) -> list[records.Digest]:
-    """The same words for each role; nothing when there is nothing to tell."""
+    """The digest for each of these roles, with the same words; none when there is nothing to tell."""
     when = period(digest.every, london_day(now))
     text = _work(workspace, digest, now) if digest.tells is Tells.WORK else _figures(workspace, when, now)
     if not text:
@@ -126,18 +129,18 @@ def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
     parts = [_list("Late", late), _list(f"Due in the next {AHEAD[digest.every]} days", coming)]
     since = london_day(now) - timedelta(days=BACK[digest.every])
     parts += [
-        f"{each}\n"
-        for each in (*reached_nobody(workspace, since=since), *time_is_over(workspace, since, london_day(now)))
+        f"{sentence}\n"
+        for sentence in (*reached_nobody(workspace, since=since), *time_is_over(workspace, since, london_day(now)))
     ]
     return "\n".join(part for part in parts if part)
 
 
 def _list(title: str, lines: Sequence[tuple[str, Line]]) -> str:
-    said = [
+    entries = [
         f"- {reference}: {line.step}{f', {line.owner}' if line.owner else ''}, {_when(line)}"
         for reference, line in lines
     ]
-    return "\n".join([f"{title} ({len(said)})", *said, ""]) if said else ""
+    return "\n".join([f"{title} ({len(entries)})", *entries, ""]) if entries else ""
 
 
 def _when(line: Line) -> str:
@@ -162,9 +165,10 @@ def _foot(workspace: Workspace) -> str:
 
 
 def make_due_digests(workspace: Workspace, *, now: datetime, waits: bool = True) -> int:
-    """Make the digests that are due, before the day's letters go, so that they go in them; returns how many.
+    """Queue the digests that are due, before the day's letters are sent, so that they go in them; returns how many.
 
-    Done by the first sweep of an office day that may send letters, and again after a sweep in which something failed.
+    Done by the first sweep of an office day that may send letters, and by the next after one in which something failed.
+    With `waits` false the quiet hours do not count.
     """
     today, calendar = now.astimezone(LONDON).date(), workspace.calendars[OFFICE]
     if not calendar.is_working_day(today) or (waits and not may_go(workspace.partnership, calendar, now)):

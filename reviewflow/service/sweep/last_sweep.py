@@ -13,13 +13,13 @@ from reviewflow.text import day_words
 def record_sweep(
     workspace: Workspace, during: tuple[datetime, datetime], *, chased: int, sent: int, failed: int, note: str
 ) -> None:
-    """Keep what a sweep did, so that anybody can see when the last one was."""
+    """Keep when a sweep began and finished, and its counts: items chased, letters sent and not sent."""
     started, finished = during
     workspace.store.record_sweep(Sweep(stamp(started), stamp(finished), chased, sent, failed, note))
 
 
 def last_sweep_words(workspace: Workspace) -> str:
-    """When the last sweep was, and what it did, for people."""
+    """When the last sweep was and what it did, as a sentence for people."""
     last = workspace.store.last_sweep()
     if last is None:
         return "No sweep has run yet: nobody is being chased. Start one with: reviewflow serve"

@@ -1,4 +1,4 @@
-"""Which letters go out until a moment if nobody answers: the sweeps to come, done in a copy of the store."""
+"""The letters that will go out if nobody answers: the sweeps to come, run in a copy of the store."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from reviewflow.store.records import JobKind, Notice
 
 EVERY = timedelta(minutes=15)
 FIRST, LAST = time(8), time(17, 45)
-"""When sweeps run on weekdays: as deploy/prefect.yaml has it."""
+"""When the first and the last sweep of a weekday run, as deploy/prefect.yaml says."""
 ROUNDS = 5
-"""How often one sweep's work may lead to more at the same moment: a case that opens another, and so on."""
+"""How often a sweep is repeated at the same moment when its work leads to more, such as a case that opens another."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedNotice:
-    """What one part of a letter is about."""
+    """One message of a planned letter."""
 
     reference: str
     item: str
@@ -48,7 +48,7 @@ class PlannedLetter:
     """One letter to one mailbox, word for word."""
 
     when: datetime
-    """In London. What is due already goes out at once."""
+    """In London; the present moment for what is due already."""
     address: str
     number: str
     urgent: bool
@@ -60,9 +60,9 @@ class PlannedLetter:
 def planned_letters(
     workspace: Workspace, reference: str | None, *, now: datetime, until: datetime
 ) -> list[PlannedLetter]:
-    """Every letter in the order in which they go, or those that tell of one case; raises UnknownCase.
+    """Every letter until a moment, in the order in which they will go; with `reference` those about one case.
 
-    As they would go were delivery live: nothing leaves, and nothing is stored.
+    As if delivery were live; nothing is sent and nothing is stored. Raises UnknownCase.
     """
     if reference:
         find(workspace, reference)
@@ -70,14 +70,18 @@ def planned_letters(
         store = copy_into(workspace.store, Path(folder) / "rehearsal.db")
         try:
             here = Workspace(store, workspace.folder, papers=Path(folder), own_partnership=workspace.partnership)
-            found = [each for moment in _moments(here, now, until) for each in _sweep(here, moment)]
+            letters = [letter for moment in _moments(here, now, until) for letter in _sweep(here, moment)]
         finally:
             store.close()
-    return [each for each in found if reference is None or any(notice.reference == reference for notice in each.tells)]
+    return [
+        letter
+        for letter in letters
+        if reference is None or any(notice.reference == reference for notice in letter.tells)
+    ]
 
 
 def _moments(workspace: Workspace, now: datetime, until: datetime) -> Iterator[datetime]:
-    """Now, then each sweep that finds something to do, or begins a day."""
+    """Now, then the moment of each sweep that finds something to do or begins a day. In UTC."""
     moment: datetime | None = now.astimezone(UTC)
     while moment is not None and moment <= until:
         yield moment
@@ -88,7 +92,7 @@ def _next(workspace: Workspace, after: datetime) -> datetime:
     tomorrow = workspace.calendars[OFFICE].on_or_after(after.astimezone(LONDON).date() + timedelta(days=1))
     today = opens(workspace.partnership, after.astimezone(LONDON).date())
     coming = [*(row.next_chase for _, row in workspace.store.items()), *_tries(workspace), stamp(today)]
-    later = [each for each in coming if each and each > stamp(after)]
+    later = [moment for moment in coming if moment and moment > stamp(after)]
     return _on_the_clock(min([*map(datetime.fromisoformat, later), opens(workspace.partnership, tomorrow)]))
 
 
@@ -98,7 +102,7 @@ def _tries(workspace: Workspace) -> Iterator[str | None]:
 
 
 def _on_the_clock(moment: datetime) -> datetime:
-    """The first sweep at this moment or after it."""
+    """The moment, in UTC, of the first sweep at this moment or after it."""
     here = moment.astimezone(LONDON)
     while not (here.weekday() < 5 and FIRST <= here.time() <= LAST):  # noqa: PLR2004  Saturday
         ahead = here.time() < FIRST and here.weekday() < 5  # noqa: PLR2004
@@ -108,7 +112,7 @@ def _on_the_clock(moment: datetime) -> datetime:
 
 
 def _sweep(workspace: Workspace, now: datetime) -> Iterator[PlannedLetter]:
-    """What a sweep does, but for papers and deployments; what one leads to at once is done at the same moment."""
+    """Run a sweep without papers and deployments, repeated while its work leads to more; the letters that it sends."""
     sweep, done = SweepContext(workspace, now), dict[str, int]()
     for _ in range(ROUNDS):
         for name, part in PARTS.items():
@@ -123,7 +127,7 @@ def _sweep(workspace: Workspace, now: datetime) -> Iterator[PlannedLetter]:
 
 
 def _leave_out_papers(workspace: Workspace, now: datetime) -> None:
-    """Documents are not made and deployments not run for a look ahead."""
+    """Take the jobs out that make documents or run deployments."""
     for job in workspace.store.due_jobs(stamp(now), BATCH):
         if job.kind is not JobKind.START:
             workspace.store.finish_job(job.id)

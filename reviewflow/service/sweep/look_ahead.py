@@ -1,4 +1,4 @@
-"""Once a day: which time limits have turned late, or will be met again after all."""
+"""Once a day: warn of time limits that have become late, or will be met after all."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from reviewflow.service.workspace.workspace import Workspace
 
 
 def look_ahead(workspace: Workspace, *, now: datetime) -> int:
-    """Tell what has turned late, or is well again, because a day has passed; returns of how many cases.
+    """Warn of what has become late, or will be met after all, because a day has passed; returns in how many cases.
 
-    Days are counted anew first when the calendars were changed. Once a day, by the first sweep after the office's
-    sending time; twice does no harm, because what was told is not told again.
+    Due days are counted anew first when the calendars have changed. Done once a day, by the first sweep after the
+    office's sending time; twice does no harm, because nothing is said again that was said before.
     """
     follow_calendars(workspace, by=SWEEP, now=now)
     today = now.astimezone(LONDON).date()

@@ -18,8 +18,8 @@ from reviewflow.service.workspace.workspace import Workspace
 class SweepContext:
     """What every part of one sweep works with.
 
-    `now` is one for the whole sweep: what falls due while it runs belongs to the next. Only handing over letters asks
-    the clock for each of them, because a claim on a letter ends by the clock and quiet hours begin while it works.
+    `now` is one moment for the whole sweep: what falls due while it runs belongs to the next. Only the sending of
+    letters reads the clock for each, because a claim ends by the clock and quiet hours may begin meanwhile.
     """
 
     workspace: Workspace
@@ -27,11 +27,11 @@ class SweepContext:
     waits: bool = True
     """Ordinary letters and digests wait for the office's sending time; not where nothing leaves the building."""
     run: Runner | None = None
-    """Runs a Prefect deployment; without it such steps wait for who can."""
+    """Runs a Prefect deployment; without it such jobs stay in the queue."""
 
 
 Part = Callable[[SweepContext], int]
-"""Does its part and says how much of it there was. Safe twice, late or not at all."""
+"""Does its part of a sweep and returns how much of it there was. Safe to run twice, late or not at all."""
 
 PARTS: Mapping[str, Part] = MappingProxyType(
     {
@@ -41,11 +41,11 @@ PARTS: Mapping[str, Part] = MappingProxyType(
         "digests": lambda sweep: make_due_digests(sweep.workspace, now=sweep.now, waits=sweep.waits),
     }
 )
-"""In order: warnings before chases, so that a letter of today knows them; cases that steps open before the digests tell
-of them; all before the letters go. What follows is the caller's: letters, then what came back, then what is shown.
+"""In their order: warnings before chases, so that today's letters have them; linked cases before the digests that list
+them; all before the letters. The caller does the rest: letters, then bounces, then the view in Prefect.
 """
 
 
 def run_parts(sweep: SweepContext) -> dict[str, int]:
-    """Every part once; how much each did, by its name."""
+    """Run every part once; by its name, how much each did."""
     return {name: part(sweep) for name, part in PARTS.items()}

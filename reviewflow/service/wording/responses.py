@@ -10,15 +10,19 @@ from reviewflow.case.model.state import Item, Status
 
 def is_undecided(state: Item) -> bool:
     """Whether the office still has to decide about what was answered."""
-    return state.status is Status.OPEN and bool(state.deciding)
+    return state.status is Status.OPEN and bool(state.to_decide)
 
 
 def response_words(state: Item, today: date) -> str:
     """'Acknowledged 5 May, to be decided': the latest answer, and what keeps the item from being chased."""
-    latest = max(state.heard, key=lambda kind: state.heard[kind], default="")
-    answered = f"{KINDS[latest].capitalize()} {_short(state.heard[latest])}" if latest else ""
-    snoozed = f"no reminder before {_short(state.snoozed)}" if state.snoozed and state.snoozed > today else ""
-    decide = "to be decided" if state.deciding else ""
+    latest = max(state.responses, key=lambda kind: state.responses[kind], default="")
+    answered = f"{KINDS[latest].capitalize()} {_short(state.responses[latest])}" if latest else ""
+    snoozed = (
+        f"no reminder before {_short(state.snoozed_until)}"
+        if state.snoozed_until and state.snoozed_until > today
+        else ""
+    )
+    decide = "to be decided" if state.to_decide else ""
     return ", ".join(filter(None, (answered, decide, snoozed)))
 
 

@@ -1,6 +1,6 @@
-"""What every use case stands on.
+"""What every use case needs.
 
-The store beside the definitions, who is who, the calendars, and what a person can be told.
+The store, the definitions, the partnership, the calendars, and the errors that a person can be told.
 
 Not here: anything that reads or changes a case.
 """

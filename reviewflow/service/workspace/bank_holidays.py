@@ -28,8 +28,8 @@ def bank_holidays(subdivision: str, years: range) -> Mapping[date, str]:
 def _published(subdivision: str, years: range) -> Mapping[date, str]:
     import holidays  # takes a quarter of a second
 
-    found = holidays.country_holidays("GB", subdiv=subdivision, years=years)
-    return {day: why.replace("(observed)", "(substitute day)") for day, why in sorted(found.items())}
+    days = holidays.country_holidays("GB", subdiv=subdivision, years=years)
+    return {day: why.replace("(observed)", "(substitute day)") for day, why in sorted(days.items())}
 
 
 def _name(subdivision: str, years: range) -> str:

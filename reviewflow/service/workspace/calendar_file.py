@@ -1,4 +1,4 @@
-"""The calendars file: until when bank holidays are proclaimed, and what was put right in them by hand."""
+"""The calendars file: until when bank holidays are proclaimed, and corrections of them by hand."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LAST_YEAR = 2045
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What was put right by hand in one part of the kingdom; removed days keep their place in the file."""
+    """Corrections by hand for one part of the kingdom; removed days with their place in the file."""
 
     add: Mapping[date, str] = field(default_factory=dict)
     remove: Mapping[date, Mark] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Overlay:
 
 
 def read_overlay(overlay: Path | str) -> Overlay:
-    """The calendars file, or its text; raises DefinitionError with all that is wrong with it."""
+    """The calendars file, given as a path or as its text; raises DefinitionError with all that is wrong with it."""
     reading = _CalendarReader(_source(overlay))
     until, regions = reading.whole()
     if reading.problems or until is None:
@@ -59,7 +59,7 @@ def _source(overlay: Path | str) -> Source:
 
 
 class _CalendarReader:
-    """One pass over the calendars file, in which problems gather."""
+    """One pass over the calendars file, which collects its problems."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -142,9 +142,9 @@ class _CalendarReader:
 _UNTIL = "proclaimed_until"
 
 
-def _unknown_part(found: str) -> str:
-    if found == "office":
+def _unknown_part(name: str) -> str:
+    if name == "office":
         return "The days on which the office is closed are written under closures in partnership.yaml."
-    if found == "uk_any":
+    if name == "uk_any":
         return "uk_any is made of the four parts of the kingdom. Write the day under one of them."
-    return unknown("known here", found, (_UNTIL, *REGIONS), "The calendars file")
+    return unknown("known here", name, (_UNTIL, *REGIONS), "The calendars file")

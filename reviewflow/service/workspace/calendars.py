@@ -1,4 +1,4 @@
-"""The calendars that are counted by: published bank holidays, what was put right by hand, local closures."""
+"""The calendars: published bank holidays, corrections by hand, local closures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ NAMES = (OFFICE, *PUBLISHED)
 
 
 def calendars_of(partnership: Partnership, overlay: Path) -> Calendars:
-    """The calendars of a partnership: its office's, its partners' own, the published ones; raises DefinitionError."""
+    """All calendars of a partnership by name: its office's, its partners' own, the published ones.
+
+    Raises DefinitionError for mistakes in the calendars file.
+    """
     return load_calendars(overlay, _days(partnership.closures), own=partnership.calendars)
 
 
@@ -52,7 +55,7 @@ def _days(closures: Mapping[str, str]) -> dict[date, str]:
 
 
 class UnknownCalendar(UserError, KeyError):
-    """A running case counts in the days of a calendar that somebody has taken out of partnership.yaml."""
+    """A running case counts in a calendar that was taken out of partnership.yaml."""
 
     def __str__(self) -> str:
         return (
@@ -109,8 +112,8 @@ class _Almanac(Mapping[str, Calendar]):
         published = bank_holidays(REGIONS[name], self.years)
         corrections = self.overlay.regions.get(name, Corrections())
         _refuse_strange_removals(self.overlay.source, name, corrections, published, self.years)
-        kept = {day: why for day, why in published.items() if day not in corrections.remove}
-        return {**kept, **corrections.add}
+        remaining = {day: why for day, why in published.items() if day not in corrections.remove}
+        return {**remaining, **corrections.add}
 
     def _anywhere(self) -> Mapping[date, str]:
         closed: dict[date, str] = {}
@@ -124,7 +127,7 @@ class _Almanac(Mapping[str, Calendar]):
 def _refuse_strange_removals(
     source: Source, region: str, corrections: Corrections, published: Mapping[date, str], years: range
 ) -> None:
-    """A removal that removes nothing is a typing mistake that would leave a wrong day closed: never silent."""
+    """Raises DefinitionError for the removal of what is no bank holiday: a mistake that would leave a day closed."""
     strange = {day: mark for day, mark in corrections.remove.items() if day.year in years and day not in published}
     if strange:
         raise DefinitionError(

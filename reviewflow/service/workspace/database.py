@@ -1,4 +1,4 @@
-"""Which database the environment names, and whether it is there: asked without loading what talks to it."""
+"""Which database the environment names, and whether it is there. Imports no database driver."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ DEFAULT_DATABASE = "sqlite:///var/reviewflow.db"
 
 
 def database_exists(environ: Mapping[str, str]) -> bool:
-    """Whether there is a database file; of a server nobody knows until it is asked."""
+    """Whether the database file exists; true for a server, which is not asked."""
     address = environ.get(DATABASE) or DEFAULT_DATABASE
     return not address.startswith(SQLITE) or Path(address.removeprefix(SQLITE)).exists()
 
 
 def must_exist(environ: Mapping[str, str]) -> None:
-    """Raises NotUsable for a database file that is not there: to look must not make one, and show nothing as owed."""
+    """Raises NotUsable when the database file does not exist: a command that only reads must not create one."""
     path = Path((environ.get(DATABASE) or DEFAULT_DATABASE).removeprefix(SQLITE))
     if not database_exists(environ):
         raise NotUsable(

@@ -1,4 +1,4 @@
-"""`reviewflow date`: one question about days, answered, with the counting shown when asked for."""
+"""`reviewflow date`: the answer to one question about days, and how it was counted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def open_calendar(folder: Path, name: str) -> Calendar:
 
 
 def answer(phrase: str, calendar: Calendar, *, today: date) -> str:
-    """The day as ISO text; raises PhraseError or CalendarHorizonError."""
+    """The day that a phrase gives, as ISO text; raises PhraseError or CalendarHorizonError."""
     rule, day = _question(phrase, today)
     if rule.span is None:
         return day.isoformat()
@@ -33,14 +33,14 @@ def answer(phrase: str, calendar: Calendar, *, today: date) -> str:
 
 
 def counting(phrase: str, calendar: Calendar, *, today: date) -> Iterator[str]:
-    """Every day counted, or why it was not, and the answer last."""
+    """A line for every day that was counted, or why it was not; then the answer. Raises as `answer`."""
     rule, day = _question(phrase, today)
     if rule.span is not None:
         for counted, words in explain(day, rule.span, calendar, before=rule.before):
             yield f"{counted.isoformat()}  {counted:%a}  {words}"
-    found = answer(phrase, calendar, today=today)
-    yield found
-    if calendar.is_provisional(date.fromisoformat(found)):
+    day_text = answer(phrase, calendar, today=today)
+    yield day_text
+    if calendar.is_provisional(date.fromisoformat(day_text)):
         yield f"provisional: bank holidays are proclaimed until {calendar.proclaimed_until.isoformat()}"
 
 

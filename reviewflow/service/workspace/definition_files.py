@@ -1,4 +1,4 @@
-"""The partnership's definitions as its files are now: read, checked, and made ready to use. Needs no database."""
+"""The partnership's definitions as its files are now: read and checked when first asked for. Needs no database."""
 
 from __future__ import annotations
 
@@ -63,25 +63,25 @@ class DefinitionFiles:
 
     @cached_property
     def calendars(self) -> Calendars:
+        """The calendars by name; raises NotUsable or DefinitionError."""
         return calendars_of(self.partnership, self.folder / "calendars.yaml")
 
     def processes(self) -> Mapping[str, Process]:
         """The processes that can be started, by name."""
-        return {name: each.model for name, each in self.library.processes.items()}
+        return {name: checked.model for name, checked in self.library.processes.items()}
 
     def definition(self, process: str, dates: Mapping[str, date] | None = None) -> Definition:
         """A process as its files are now, under the guidance of the day; raises NotUsable or DefinitionError."""
-        known = self.library.processes
-        if process not in known and ("process", process) not in self.library.broken:
-            raise NotUsable(
-                f'"{process}" is not a process.{suggestion(process, known)}\nProcesses: {listing(sorted(known))}.'
-            )
+        processes = self.library.processes
+        if process not in processes and ("process", process) not in self.library.broken:
+            near = suggestion(process, processes)
+            raise NotUsable(f'"{process}" is not a process.{near}\nProcesses: {listing(sorted(processes))}.')
         wrong = [problem for problem in self.problems if self._concerns(problem, process)]
         if wrong:
             raise DefinitionError(wrong)
         return define(self.library, process, dates)
 
     def _concerns(self, problem: Problem, process: str) -> bool:
-        """Problems of other processes' files do not keep this one from running."""
+        """Whether a problem stops this process: one in another process's file does not."""
         path = Path(problem.file)
         return path.parent.name != "processes" or path.stem == process

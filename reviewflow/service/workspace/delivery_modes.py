@@ -1,4 +1,4 @@
-"""How much of the post leaves the building."""
+"""How much of the mail leaves the building."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import assert_never
 
 
 class Mode(StrEnum):
-    """From nothing to everything."""
+    """In order, from nothing to everything."""
 
     TEST = "test"
     GUEST_LIST = "guest-list"
@@ -23,7 +23,7 @@ SAYS = {
 
 
 def leaves_the_building(mode: Mode, address: str, guests: Collection[str]) -> bool:
-    """Whether a letter to this mailbox goes out; of a guest list only to those on it, in capitals or not."""
+    """Whether a letter to this address goes out; with a guest list only to those on it, in capitals or not."""
     match mode:
         case Mode.TEST:
             return False

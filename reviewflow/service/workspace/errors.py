@@ -1,10 +1,10 @@
-"""What a person can be told and put right; everything else that is raised is a bug or an outage."""
+"""Errors that a person can put right; everything else that is raised is a bug or an outage."""
 
 from __future__ import annotations
 
 
 class UserError(Exception):
-    """Said in plain English: what was found, what was expected, what to do next. Nothing was changed."""
+    """Its message is plain English: what was found, what was expected, what to do next. Nothing was changed."""
 
 
 class SettingsError(UserError):

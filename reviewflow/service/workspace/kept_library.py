@@ -83,9 +83,9 @@ class _Kept(Loaded[M]):
 def _keep_library(name: str, library: Library) -> None:
     """Keep it, unless a definition would come back as another than it is."""
     shelves = {kind: _shelf(library, kind) for kind in KINDS}
-    models = {kind: {each: _text(loaded.model) for each, loaded in shelf.items()} for kind, shelf in shelves.items()}
+    models = {kind: {name: _text(loaded.model) for name, loaded in shelf.items()} for kind, shelf in shelves.items()}
     for kind, shelf in shelves.items():
-        if any(KINDS[kind].model_validate_json(models[kind][each]) != loaded.model for each, loaded in shelf.items()):
+        if any(KINDS[kind].model_validate_json(models[kind][name]) != loaded.model for name, loaded in shelf.items()):
             return
     problems = [asdict(problem) for problem in library.problems]
     rest = {"files": library.files, "problems": problems, "broken": sorted(library.broken)}
@@ -108,31 +108,31 @@ def _shelf(library: Library, kind: str) -> Shelf:
 _PLURAL = {kind: folder for folder, kind in FOLDERS.items()}
 
 
-def _library(kept: Mapping[str, Any], read: Callable[[], Library]) -> Library:
+def _library(stored: Mapping[str, Any], read: Callable[[], Library]) -> Library:
     def shelf(kind: str) -> dict[str, _Kept[Any]]:
         return {
             name: _Kept(KINDS[kind], text, lambda name=name: _shelf(read(), kind)[name].source)  # type: ignore[misc]
-            for name, text in kept["models"][kind].items()
+            for name, text in stored["models"][kind].items()
         }
 
     return Library(
         **{folder: shelf(kind) for folder, kind in FOLDERS.items()},  # type: ignore[arg-type]
         **{kind: shelf(kind).get(kind) for kind in FILES.values()},  # type: ignore[arg-type]
-        files=tuple(kept["files"]),
-        problems=tuple(map(_problem, kept["problems"])),
-        broken=frozenset((kind, name) for kind, name in kept["broken"]),
+        files=tuple(stored["files"]),
+        problems=tuple(map(_problem, stored["problems"])),
+        broken=frozenset((kind, name) for kind, name in stored["broken"]),
     )
 
 
-def _problem(kept: Mapping[str, Any]) -> Problem:
-    elsewhere = kept["elsewhere"]
+def _problem(stored: Mapping[str, Any]) -> Problem:
+    elsewhere = stored["elsewhere"]
     return Problem(
-        kept["file"],
-        Mark(**kept["mark"]),
-        kept["code"],
-        kept["message"],
-        Severity(kept["severity"]),
-        tuple(kept["excerpt"]),
+        stored["file"],
+        Mark(**stored["mark"]),
+        stored["code"],
+        stored["message"],
+        Severity(stored["severity"]),
+        tuple(stored["excerpt"]),
         Mark(**elsewhere) if elsewhere else None,
-        tuple(kept["about"]),
+        tuple(stored["about"]),
     )

@@ -1,4 +1,4 @@
-"""School holidays: nothing is moved by them, but whoever plans is warned."""
+"""School holidays: they move no day, but whoever plans is warned."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ EDUCATION = "education"
 
 
 def warning(partnership: Partnership, owner: str, due: date | None) -> str:
-    """'in the school holidays (Christmas)' when an education agency owes something on such a day; else nothing."""
+    """'in the school holidays of St Mary (Christmas)' when an education agency owes something then; else ''."""
     kind, _, name = owner.partition(":")
     agency = partnership.agencies.get(name) if kind == "agency" else None
     if due is None or agency is None or agency.sector != EDUCATION:

@@ -1,4 +1,4 @@
-"""What every use case needs: the store, beside the definitions, who is who, and the calendars."""
+"""What every use case needs: the store with the definitions, the partnership and the calendars."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Workspace(DefinitionFiles):
     own_partnership: Partnership | None = None
 
     def plan(self, digest: str) -> Plan:
-        """The pinned definition of a case, as it was when the case was opened."""
+        """The pinned definition with this hash, as it was when the case was opened; raises LookupError."""
         if digest not in self.plans:
             body = self.store.definition(digest)
             if body is None:
@@ -48,13 +48,13 @@ class Workspace(DefinitionFiles):
         return self.plan(row.definition), load(row.reference, row.state)
 
     def context(self, row: CaseRow, now: datetime) -> CaseContext:
-        """A stored case as it is at a moment."""
+        """A stored case as it is at a moment; raises LookupError or NotUsable."""
         plan, case = self.plan_and_case(row)
         return CaseContext(plan, case, self.partnership, self.calendars, now)
 
 
 def _papers_beside(address: str) -> Path:
-    """A rehearsal's cases have the references of real ones, so what it makes must not lie among real papers."""
+    """The folder beside a database: a rehearsal's cases have the references of real ones, so their papers lie apart."""
     database = Path(address.removeprefix(SQLITE))
     if not address.startswith(SQLITE) or address == DEFAULT_DATABASE:
         return DEFAULT_PAPERS
@@ -62,7 +62,10 @@ def _papers_beside(address: str) -> Path:
 
 
 def open_workspace(environ: Mapping[str, str]) -> Workspace:
-    """The office that the environment names (REVIEWFLOW_DATABASE, _DEFINITIONS, _DOCUMENTS), or the defaults."""
+    """The workspace that the environment names (REVIEWFLOW_DATABASE, _DEFINITIONS, _DOCUMENTS), or the defaults.
+
+    The database is set up or brought up to date. Raises StoreUnavailable. Close its store afterwards.
+    """
     store = open_store(environ.get(DATABASE) or DEFAULT_DATABASE)
     store.migrate()
     papers = Path(environ[DOCUMENTS]) if environ.get(DOCUMENTS) else _papers_beside(environ.get(DATABASE) or "")

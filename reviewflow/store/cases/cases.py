@@ -16,25 +16,27 @@ _ENDLESS = 2**31 - 1
 
 
 class Cases(Database):
-    """Cases, one row each, and the events that they are the fold of."""
+    """Cases, one row each, with their events and items."""
 
     def put_definition(self, digest: str, process: str, version: int, body: str, *, stored_at: str) -> None:
+        """Keep a definition under the hash of its content; nothing changes for one that is there."""
         row = (digest, process, version, stored_at, body)
         self.driver.commit([insert(self.driver.dialect, "definitions", [row])])
 
     def definition(self, digest: str) -> str | None:
-        found = self._select("DEFINITION", hash=digest)
-        return found[0][0] if found else None
+        """The text of a definition; None when there is none with this hash."""
+        rows = self._select("DEFINITION", hash=digest)
+        return rows[0][0] if rows else None
 
     def definitions(self, process: str, version: int) -> list[str]:
-        """Every text that cases were opened with under this version's number."""
+        """Every text of a process that cases were opened with under this version's number."""
         return [row[0] for row in self._select("BODIES", process=process, version=version)]
 
     def create(self, new: NewCase, build: Callable[[str], Change]) -> CaseRow:
-        """Open a case under the next free number; of a race, the loser takes the number after.
+        """Open a case under the next free number; the loser of a race takes the number after it.
 
-        `build` is given the reference and answers what opening does. A key that was used before answers the case
-        that it opened.
+        `build` returns what opening the case under a reference stores. For a key that was used before, the case that
+        it opened is returned and nothing is stored.
         """
         taken = 0
         while True:
@@ -53,16 +55,21 @@ class Cases(Database):
                 return after
 
     def load(self, reference: str) -> CaseRow | None:
-        found = self._select("LOAD", reference=reference)
-        return CaseRow(*found[0]) if found else None
+        """A case by its exact reference; None when there is none."""
+        rows = self._select("LOAD", reference=reference)
+        return CaseRow(*rows[0]) if rows else None
 
     def load_these(self, references: Collection[str]) -> list[CaseRow]:
-        """Those of these cases that there are, in the order in which they were opened."""
+        """The cases with these references, as far as there are any, in the order in which they were opened."""
         named = {f"reference_{place}": reference for place, reference in enumerate(references)}
         return [CaseRow(*row) for row in self._select(f"load_these {len(named)}", **named)]
 
     def append(self, change: Change) -> CaseRow:
-        """Commit what a command decided; raises `CaseConflict` or `AlreadyRecorded` and then changes nothing."""
+        """Commit what a command decided; returns the case after it.
+
+        Raises CaseConflict when somebody else wrote to the case since it was loaded or it was destroyed, and
+        AlreadyRecorded for a key that was used before; then nothing is changed.
+        """
         try:
             [after] = self.people.commit([change], partial(appending, self.driver.dialect))
         except Duplicate as lost:
@@ -75,9 +82,9 @@ class Cases(Database):
         return after
 
     def append_together(self, changes: Sequence[Change]) -> bool:
-        """Commit changes of different cases at once. False when one of them is lost to somebody else: none is made.
+        """Commit changes of different cases at once; False, with nothing changed, when one of them conflicts.
 
-        They come in the order of `load_these`, so that nobody who does the same waits for us while we wait for them.
+        Pass them in the order of `load_these`, so that two who do the same cannot deadlock.
         """
         try:
             self.people.commit(changes, partial(appending, self.driver.dialect))
@@ -86,26 +93,29 @@ class Cases(Database):
         return True
 
     def recorded(self, case: CaseRow, key: str) -> int | None:
-        """The number of the event that a command with this key recorded."""
-        found = self._select("RECORDED", case_id=case.id, key=key)
-        return found[0][0] if found else None
+        """The number of the first event of the command with this key; None when there was none."""
+        rows = self._select("RECORDED", case_id=case.id, key=key)
+        return rows[0][0] if rows else None
 
     def cases(self, status: str | None = "open") -> list[CaseRow]:
+        """Cases in the order in which they were opened; of one status, or all for None."""
         return [CaseRow(*row) for row in self._matching("CASE_ROWS", ("cases.status", status))]
 
     def events(self, reference: str, after: int = 0, upto: int = _ENDLESS) -> Iterator[EventRow]:
+        """The events of a case in order, those with numbers above `after` and up to `upto`."""
         return (EventRow(*row) for row in self._select("EVENT_ROWS", reference=reference, after=after, upto=upto))
 
     def items(self, reference: str | None = None, status: str | None = "open") -> list[tuple[str, ItemRow]]:
+        """Items, each after its case's reference; of one case or all, of one status or all for None."""
         rows = self._matching("ITEM_ROWS", ("cases.reference", reference), ("items.status", status))
         return [(row[0], ItemRow(*row[1:])) for row in rows]
 
     def due_items(self, now: str, limit: int) -> list[tuple[str, str]]:
-        """References and items whose next chase has come, oldest first."""
+        """References and items whose next chase has come, the earliest first, at most `limit`."""
         return [(row[0], row[1]) for row in self._select("DUE_ITEMS", now=now, limit=limit)]
 
     def audit_rows(self) -> Iterator[tuple[CaseRow, Iterator[EventRow]]]:
-        """Every case with the events that it stands on, for `verify_chain` and for replaying."""
+        """Every case with its events, for `verify_chain` and for replaying."""
         last = 0
         while page := [CaseRow(*row) for row in self._select("CASES_AFTER", id=last, limit=_PAGE)]:
             for case in page:

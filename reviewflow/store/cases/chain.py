@@ -1,4 +1,4 @@
-"""Every event carries a hash over itself and the event before it, so that a later change shows."""
+"""The hash chain: every event carries a hash over itself and the event before it, so that a later change shows."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def link(previous: str, number: int, event: NewEvent | EventRow, recorded_at: str) -> str:
-    """The hash of an event; `previous` is the hash before it, or the case's reference for the first."""
+    """The SHA-256 of an event, in hex; `previous` is the hash before it, or the case's reference for the first."""
     content = _canonical([number, event.kind, event.body, who(event), event.on, recorded_at])
     return hashlib.sha256((previous + content).encode()).hexdigest()
 
 
 def who(event: NewEvent | EventRow) -> str:
-    """Who did it, as the chain has it: by a key, or in an older event by name."""
+    """Who did it, as the chain has it: a key, or the name in an older event."""
     return event.key or event.by
 
 

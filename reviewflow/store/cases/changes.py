@@ -1,4 +1,4 @@
-"""What one command commits, as the steps of one transaction."""
+"""What one command stores, as the steps of one transaction."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ Rows = list[tuple[Value, ...]]
 
 
 def opening(dialect: Dialect, case: CaseRow, new: NewCase, serial: int, change: Change) -> tuple[CaseRow, list[Step]]:
-    """The case as it will be, and the steps that make it; `case` has number 0 and its reference for a head."""
+    """The case as it will be, and the steps that make it; `case` has number 0 and its reference as head.
+
+    Raises ValueError for a change without events.
+    """
     events, after = _events(case, change, key=None)
     row = (
         *(case.id, case.reference, new.prefix, serial, case.process, case.definition, new.key),
@@ -22,7 +25,10 @@ def opening(dialect: Dialect, case: CaseRow, new: NewCase, serial: int, change: 
 
 
 def appending(dialect: Dialect, change: Change) -> tuple[CaseRow, list[Step]]:
-    """The case as it will be, and the steps. A finished job is a key too, so that it is finished only once."""
+    """The case as it will be, and the steps; a job that the change finishes is its key, so that this happens once.
+
+    Raises ValueError for a change without events.
+    """
     case = change.case
     key = f"job/{change.done_job}" if change.key is None and change.done_job is not None else change.key
     events, after = _events(case, change, key=key)

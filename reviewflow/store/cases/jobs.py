@@ -1,4 +1,4 @@
-"""What automatic steps ask for, until it is done."""
+"""Jobs: what automatic steps ask for, until it is done."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from reviewflow.store.records import Job, JobKind
 
 
 class Jobs(Database):
-    """Automatic steps that wait to be carried out."""
+    """Jobs that wait to be carried out."""
 
     def due_jobs(self, now: str, limit: int) -> list[Job]:
+        """Jobs whose next try has come, the earliest first, at most `limit`."""
         return [_job(*row) for row in self._select("DUE_JOBS", now=now, limit=limit)]
 
     def retry_job(self, job: int, *, next_try: str, error: str) -> None:
+        """Leave a job to be tried again, with the reason."""
         self._commit(self._step("RETRY_JOB", job=job, later=next_try, reason=error))
 
     def finish_job(self, job: int) -> None:
+        """Take a job out that is done."""
         self._commit(self._step("FINISH_JOB", job=job))
 
 

@@ -1,1 +1,1 @@
-"""SQLite and PostgreSQL behind one face, and SQL compiled for either."""
+"""SQLite and PostgreSQL behind one protocol, and SQL compiled for either."""

@@ -19,11 +19,14 @@ class Driver(Protocol):
     def dialect(self) -> Dialect: ...
 
     def rows(self, sql: str, values: tuple[Value, ...] = ()) -> list[Row]:
-        """Run one statement, committed at once; one round trip."""
+        """Run one statement, committed at once, in one round trip; raises NotSetUp or StoreUnavailable."""
         ...
 
     def commit(self, steps: Sequence[Step]) -> int:
-        """Run all or none; one round trip. Answers how many rows the last step touched."""
+        """Run all steps or none, in one round trip; returns how many rows the last one touched.
+
+        Raises Duplicate, Gone, NotSetUp or StoreUnavailable.
+        """
         ...
 
     def engine(self) -> Engine:

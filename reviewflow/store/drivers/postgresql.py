@@ -63,8 +63,8 @@ class PostgresqlDriver:
         except errors.ForeignKeyViolation as error:
             raise Gone(error.diag.constraint_name or "") from error
         except (errors.UndefinedTable, errors.UndefinedColumn) as error:
-            found = error.diag.message_primary
-            raise NotSetUp(f"{self._named()} has not been set up for this version: {found}.") from error
+            missing = error.diag.message_primary
+            raise NotSetUp(f"{self._named()} has not been set up for this version: {missing}.") from error
         except psycopg.OperationalError as error:
             self._connections.drop()
             raise self._unavailable(error) from error
@@ -79,7 +79,7 @@ class PostgresqlDriver:
 
 @lru_cache(maxsize=500)
 def _joined(statements: tuple[str, ...]) -> bytes:
-    """One statement that does what these do: one round trip, and a transaction of its own."""
+    """These statements as one, which is one round trip and one transaction; the rules for them stand in `sql`."""
     first = ", ".join(f"step_{place} AS ({sql})" for place, sql in enumerate(statements[:-1]))
     parts = (f"WITH {first} {statements[-1]}" if first else statements[-1]).split("%s")
     numbered = (f"{part}${place}" for place, part in enumerate(parts[:-1], start=1))

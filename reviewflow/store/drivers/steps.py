@@ -32,8 +32,8 @@ class Sql:
 
     def step(self, **values: Value) -> Step:
         """The statement with its values; raises KeyError when one is missing."""
-        known = {**self.fixed, **values}
-        return self.text, tuple([known[name] for name in self.names])
+        parameters = {**self.fixed, **values}
+        return self.text, tuple([parameters[name] for name in self.names])
 
 
 @dataclass(frozen=True, slots=True)

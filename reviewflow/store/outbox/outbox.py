@@ -17,7 +17,7 @@ class Outbox(Database):
     """What is to be sent, what is being sent, and what became of it."""
 
     def waiting(self, now: str) -> list[QueuedNotice]:
-        """Every notice and every digest that is due to go, the longest waiting first."""
+        """Every notice and every digest that is due to be sent, without their words, the longest waiting first."""
         digests = self._select("WAITING_DIGESTS", now=now)
         return [
             *(_waiting(row) for row in self._select("WAITING", now=now)),
@@ -25,21 +25,21 @@ class Outbox(Database):
         ]
 
     def claim(self, notices: Sequence[int], now: str, lease_until: str) -> list[Notice]:
-        """Take those of these notices that are still due; nobody else gets them before the lease ends."""
+        """Claim those of these notices that are still due: nobody else gets them before `lease_until`."""
         if not notices:
             return []
-        found = self._select(f"claim_these {len(notices)}", now=now, lease=lease_until, **_numbered(notices))
-        return sorted((_notice(row) for row in found), key=lambda each: each.id)
+        rows = self._select(f"claim_these {len(notices)}", now=now, lease=lease_until, **_numbered(notices))
+        return sorted((_notice(row) for row in rows), key=lambda notice: notice.id)
 
-    def put_off(self, notices: Sequence[int], now: str, later: str) -> None:
-        """They go at another time; that is no failure."""
+    def postpone(self, notices: Sequence[int], now: str, later: str) -> None:
+        """Leave them to be sent at `later`; that is no failure."""
         if notices:
-            self._commit(self._step(f"put_off {len(notices)}", now=now, later=later, **_numbered(notices)))
+            self._commit(self._step(f"postpone {len(notices)}", now=now, later=later, **_numbered(notices)))
 
     def enclose(self, notices: Sequence[int], digests: Sequence[Digest], letter: StoredLetter) -> bool:
-        """Put what was claimed into one letter. False when its mailbox has an ordinary letter of that day already."""
+        """Put claimed notices and digests into a letter. False when its mailbox has an ordinary letter of that day."""
         dialect = self.driver.dialect
-        row = (letter.number, letter.address, letter.day, int(letter.urgent), "\n".join(letter.besides))
+        row = (letter.number, letter.address, letter.day, int(letter.urgent), "\n".join(letter.also_due))
         try:
             self._commit(
                 insert(dialect, "letters", [row]),
@@ -50,18 +50,18 @@ class Outbox(Database):
             return False
         return True
 
-    def letter_of(self, day: str, address: str) -> str | None:
-        """The number of the ordinary letter that this mailbox has of this day."""
-        found = self._select("LETTER_OF", day=day, address=address)
-        return str(found[0][0]) if found else None
+    def ordinary_letter(self, day: str, address: str) -> str | None:
+        """The number of the ordinary letter that this mailbox has of this day; None when it has none."""
+        rows = self._select("ORDINARY_LETTER", day=day, address=address)
+        return str(rows[0][0]) if rows else None
 
-    def besides(self, letter: str, day: str) -> tuple[str, ...] | None:
-        """What a letter of that day said is owed besides; None when it was never put together."""
-        found = self._select("BESIDES", letter=letter, day=day)
-        return tuple((found[0][0] or "").splitlines()) if found else None
+    def also_due_in(self, letter: str, day: str) -> tuple[str, ...] | None:
+        """The lines in which a letter of that day said what else is owed; None when it was never put together."""
+        rows = self._select("ALSO_DUE_IN", letter=letter, day=day)
+        return tuple((rows[0][0] or "").splitlines()) if rows else None
 
-    def wanted(self, notice: Notice) -> bool:
-        """Whether it is still to be sent: nobody has answered what it is about."""
+    def is_to_send(self, notice: Notice) -> bool:
+        """Whether a notice is still to be sent, and was not withdrawn."""
         return self._select("STATUS_OF", id=notice.id) != [("withdrawn",)]
 
     def first_try(self, letter: str) -> str | None:
@@ -69,7 +69,7 @@ class Outbox(Database):
         [(first,)] = self._select("FIRST_TRY", letter=letter)
         return first if first is None else str(first)
 
-    def settle(
+    def record_delivery(
         self,
         notices: Sequence[Notice],
         status: Literal["sent", "queued", "undeliverable", "withdrawn"],
@@ -79,68 +79,69 @@ class Outbox(Database):
         next_try: str | None = None,
         digests: Sequence[Digest] = (),
     ) -> bool:
-        """Record how claimed notices fared, and the digests that went with them.
+        """Record what became of claimed notices, and of the digests in the same letter.
 
-        Where the claim had passed to somebody else nothing changes.
-
-        False when that was so for the last of them.
+        Nothing changes for one whose claim has passed to somebody else; False when that was so for the last notice.
         """
         later, sent = (next_try or now if status == "queued" else None), (now if status == "sent" else None)
-        steps = [self._settled(digest, status, detail, later) for digest in digests]
+        steps = [self._digest_delivery(digest, status, detail, later) for digest in digests]
         for notice in notices:
             claim: dict[str, Value] = {"notice": notice.id, "claim": notice.tries, "outcome": status, "why": detail}
             steps.append(self._step("LOG_ATTEMPT", now=now, **claim))
-            steps.append(self._step("SETTLE", later=later, sent=sent, **claim))
+            steps.append(self._step("RECORD_DELIVERY", later=later, sent=sent, **claim))
         return self._commit(*steps)
 
-    def of_letter(self, number: str, address: str) -> list[Notice]:
-        """What went, or is going, to this mailbox in the letter of that number."""
-        return [_notice(row) for row in self._select("OF_LETTER", letter=number, to=address)]
+    def notices_in_letter(self, number: str, address: str) -> list[Notice]:
+        """The notices of a letter to this address, sent or being sent."""
+        return [_notice(row) for row in self._select("NOTICES_IN_LETTER", letter=number, to=address)]
 
-    def come_back(self, notice: Notice, status: Literal["sent", "undeliverable"], *, detail: str) -> None:
-        """A notice that was sent has not arrived, or is late on its way; of any other nothing changes."""
-        self._commit(self._step("COME_BACK", notice=notice.id, outcome=status, why=detail))
+    def record_bounce(self, notice: Notice, status: Literal["sent", "undeliverable"], *, detail: str) -> None:
+        """A notice that was sent has not arrived, or is late; nothing changes for any other."""
+        self._commit(self._step("RECORD_BOUNCE", notice=notice.id, outcome=status, why=detail))
 
     def send_again(self, notice: Notice, *, now: str, detail: str) -> None:
-        """A notice that was sent is to go once more; of any other nothing changes."""
+        """Queue a notice that was sent once more; nothing changes for any other."""
         self._commit(self._step("SEND_AGAIN", notice=notice.id, now=now, why=detail))
 
     def attempts(self, notice: int) -> list[Attempt]:
+        """Every try to send a notice, in order."""
         return [Attempt(*row) for row in self._select("ATTEMPT_ROWS", notice=notice)]
 
     def notices(self, reference: str | None = None, status: str | None = None) -> list[Notice]:
+        """Notices in the order of their ids; of one case, of one status, or all."""
         rows = self._matching("NOTICE_ROWS", ("cases.reference", reference), ("notices.status", status))
         return [_notice(row) for row in rows]
 
     def put_digest(self, digest: Digest) -> None:
-        """Keep a summary to be sent; of one that is kept already, nothing changes."""
+        """Queue a digest; nothing changes for one that is there already."""
         row = (digest.key, digest.recipient, digest.subject, digest.text, "queued", 0)
         self._commit(insert(self.driver.dialect, "digests", [(*row, digest.created_at, digest.created_at, "", None)]))
 
     def claim_digests(self, keys: Sequence[str], now: str, lease_until: str) -> list[Digest]:
-        """Take those of these summaries that are still due; nobody else gets them before the lease ends."""
-        found = self._select(f"claim_digests {len(keys)}", now=now, lease=lease_until, **_keyed(keys)) if keys else []
-        return sorted((Digest(*row) for row in found), key=lambda each: each.key)
+        """Claim those of these digests that are still due: nobody else gets them before `lease_until`."""
+        rows = self._select(f"claim_digests {len(keys)}", now=now, lease=lease_until, **_keyed(keys)) if keys else []
+        return sorted((Digest(*row) for row in rows), key=lambda digest: digest.key)
 
-    def put_off_digests(self, keys: Sequence[str], now: str, later: str) -> None:
-        """They go at another time; that is no failure."""
+    def postpone_digests(self, keys: Sequence[str], now: str, later: str) -> None:
+        """Leave them to be sent at `later`; that is no failure."""
         if keys:
-            self._commit(self._step(f"put_off_digests {len(keys)}", now=now, later=later, **_keyed(keys)))
+            self._commit(self._step(f"postpone_digests {len(keys)}", now=now, later=later, **_keyed(keys)))
 
-    def settle_digest(self, digest: Digest, status: str, *, detail: str, next_try: str | None = None) -> None:
-        """Record how a claimed summary fared, unless its claim has passed to somebody else."""
-        self._commit(self._settled(digest, status, detail, next_try))
+    def record_digest_delivery(self, digest: Digest, status: str, *, detail: str, next_try: str | None = None) -> None:
+        """Record what became of a claimed digest, unless its claim has passed to somebody else."""
+        self._commit(self._digest_delivery(digest, status, detail, next_try))
 
-    def digest_comes_back(self, key: str, status: str, *, detail: str) -> None:
-        """As `come_back`, for a summary."""
-        self._commit(self._step("DIGEST_COMES_BACK", digest=key, outcome=status, why=detail))
+    def record_digest_bounce(self, key: str, status: str, *, detail: str) -> None:
+        """As `record_bounce`, for a digest."""
+        self._commit(self._step("RECORD_DIGEST_BOUNCE", digest=key, outcome=status, why=detail))
 
     def digests(self) -> list[Digest]:
+        """Every digest, oldest first."""
         return [Digest(*row) for row in self._select("DIGEST_ROWS")]
 
-    def _settled(self, digest: Digest, status: str, detail: str, later: str | None) -> Step:
+    def _digest_delivery(self, digest: Digest, status: str, detail: str, later: str | None) -> Step:
         claim: dict[str, Value] = {"digest": digest.key, "claim": digest.tries, "outcome": status, "why": detail}
-        return self._step("SETTLE_DIGEST", later=later, **claim)
+        return self._step("RECORD_DIGEST_DELIVERY", later=later, **claim)
 
 
 def _notice(row: Row) -> Notice:

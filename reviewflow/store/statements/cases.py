@@ -80,6 +80,6 @@ ADVANCE = (
     .values(number=given("last"), head=given("hash"), state=given("fold"))
 )
 TURN = ADVANCE.values(status=given("now_status"))
-"""As `ADVANCE`, for a change of status: SQLite writes an index anew when its column is named, changed or not."""
+"""As `ADVANCE`, for a change of status, because SQLite rewrites an index when its column is named, changed or not."""
 MOVE = TURN.values(definition=given("pinned"))
 """As `TURN`, for a case that goes on under another version of its process."""

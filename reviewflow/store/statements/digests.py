@@ -38,19 +38,19 @@ def claim_digests(number: int) -> ClauseElement:
 
 
 @cache
-def put_off_digests(number: int) -> ClauseElement:
+def postpone_digests(number: int) -> ClauseElement:
     return update(DIGESTS).where(_these_digests(number)).values(next_try=given("later"))
 
 
 ENCLOSE_DIGEST = (
     update(DIGESTS).where(digests.key == given("digest"), digests.tries == given("claim")).values(letter=given("into"))
 )
-SETTLE_DIGEST = (
+RECORD_DIGEST_DELIVERY = (
     update(DIGESTS)
     .where(digests.key == given("digest"), digests.tries == given("claim"), digests.status == fixed("sending"))
     .values(status=given("outcome"), next_try=given("later"), detail=given("why"))
 )
-DIGEST_COMES_BACK = (
+RECORD_DIGEST_BOUNCE = (
     update(DIGESTS)
     .where(digests.key == given("digest"), digests.status == fixed("sent"))
     .values(status=given("outcome"), detail=given("why"))

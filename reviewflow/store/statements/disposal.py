@@ -39,7 +39,7 @@ EMPTY_ITEMS = delete(ITEMS).where(items.case_id == given("case"))
 EMPTY_EVENTS = delete(EVENTS).where(events.case_id == given("case"))
 FORGET_CASE = delete(CASES).where(cases.id == given("case"))
 FORGET_LETTERS = delete(LETTERS).where(~select(enclosures.notice).where(enclosures.letter == letters.number).exists())
-"""Those of which nothing is left, with the mailboxes that they went to."""
+"""Letters without a notice left, with the addresses that they went to."""
 MARK = insert_into(DESTROYED).from_select(
     ["reference", "at", "by", "certificate"],
     select(cases.reference, given("at"), given("key"), given("certificate")).where(

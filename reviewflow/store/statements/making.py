@@ -98,10 +98,10 @@ def _names() -> Iterator[str]:
 _SIZED = (
     cases.load_these,
     notices.claim_these,
-    notices.put_off,
+    notices.postpone,
     notices.withdraw,
     digests.claim_digests,
-    digests.put_off_digests,
+    digests.postpone_digests,
     people.erase,
     people.note_erasing,
 )

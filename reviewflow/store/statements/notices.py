@@ -53,7 +53,7 @@ WAITING = (
     .where(notices.next_try <= given("now"))
     .order_by(notices.next_try, notices.id)
 )
-"""Everything that is due, without its words: what goes to one mailbox goes together."""
+"""Every notice that is due, without its words."""
 
 
 @cache
@@ -63,7 +63,7 @@ def _these(number: int) -> ColumnElement[bool]:
 
 @cache
 def claim_these(number: int) -> ClauseElement:
-    """Of these notices those that are still due; in the order of their numbers, so that two claimants never wait."""
+    """Claim those of these notices that are still due, in the order of their ids, so that two claimants never block."""
     locked = select(notices.id).where(_these(number)).order_by(notices.id).with_for_update()
     return (
         update(NOTICES)
@@ -78,15 +78,15 @@ def claim_these(number: int) -> ClauseElement:
 
 
 @cache
-def put_off(number: int) -> ClauseElement:
-    """Not a failure: its time has not come."""
+def postpone(number: int) -> ClauseElement:
+    """Move their next try; their tries are not counted up."""
     return update(NOTICES).where(_these(number)).values(next_try=given("later"))
 
 
-OF_LETTER = NOTICE_ROWS.join(LETTERS, letters.number == enclosures.letter).where(
+NOTICES_IN_LETTER = NOTICE_ROWS.join(LETTERS, letters.number == enclosures.letter).where(
     letters.number == given("letter"), letters.address == given("to")
 )
-COME_BACK = (
+RECORD_BOUNCE = (
     update(NOTICES)
     .where(notices.id == given("notice"), notices.status == fixed("sent"))
     .values(status=given("outcome"), detail=given("why"))
@@ -96,24 +96,24 @@ SEND_AGAIN = (
     .where(notices.id == given("notice"), notices.status == fixed("sent"))
     .values(status=fixed("queued"), next_try=given("now"), sent_at=None, detail=given("why"))
 )
-LETTER_OF = select(letters.number).where(
+ORDINARY_LETTER = select(letters.number).where(
     letters.address == given("address"), letters.day == given("day"), letters.urgent == 0
 )
-BESIDES = select(letters.besides).where(letters.number == given("letter"), letters.day == given("day"))
+ALSO_DUE_IN = select(letters.besides).where(letters.number == given("letter"), letters.day == given("day"))
 STATUS_OF = narrowed_by(select(notices.status), notices.id)
-_HELD = (
+_CLAIMED = (
     notices.id == given("notice"),
     notices.tries == given("claim"),
     notices.status.in_((fixed("sending"), fixed("withdrawn"))),
 )
 LOG_ATTEMPT = insert_into(ATTEMPTS).from_select(
     ["notice", "number", "at", "outcome", "detail"],
-    select(notices.id, notices.tries, given("now"), given("outcome"), given("why")).where(*_HELD),
+    select(notices.id, notices.tries, given("now"), given("outcome"), given("why")).where(*_CLAIMED),
 )
 _STAYS_WITHDRAWN = (notices.status == fixed("withdrawn")) & (given("outcome") == fixed("queued"))
-SETTLE = (
+RECORD_DELIVERY = (
     update(NOTICES)
-    .where(*_HELD)
+    .where(*_CLAIMED)
     .values(
         status=case((_STAYS_WITHDRAWN, fixed("withdrawn")), else_=given("outcome")),
         next_try=case((_STAYS_WITHDRAWN, None), else_=given("later")),
@@ -125,7 +125,7 @@ SETTLE = (
 
 @cache
 def withdraw(number: int) -> ClauseElement:
-    """One that is being sent is withdrawn too; if it turns out to have been sent, `SETTLE` says so."""
+    """Withdraw the notices of so many items, also one that is being sent: `RECORD_DELIVERY` still says that it was."""
     named = [given(f"item_{place}") for place in range(number)]
     return (
         update(NOTICES)

@@ -28,21 +28,21 @@ BEAR = insert_into(PEOPLE).from_select(
         ~select(people.key).where(people.key == _BEARER, people.name == _WHO).exists()
     ),
 )
-"""Nothing for a name that has this key; refused when the name has another by now, or was erased from this one."""
+"""Gives a name its key; nothing when it has it, refused when it has another by now or was erased from this one."""
 NAMES = select(people.name).distinct().where(people.name.is_not(None)).order_by(people.name)
 EVERYBODY = select(people.key, people.name, people.salt).order_by(people.key)
-UNHEARD = (
+WITHOUT_PERSON = (
     select(events.by, func.min(cases.reference))
     .join(CASES, cases.id == events.case_id)
     .where(~select(people.key).where(people.key == events.by).exists())
     .group_by(events.by)
     .order_by(events.by)
 )
-"""What events hold that nobody bears: names in older ones, and keys whose row was taken away."""
+"""What events hold without a row in `people`: names in older ones, and keys whose row was taken away."""
 ERASE_ADDRESS = (
     update(LETTERS).where(letters.address == _WHO).values(address=literal_column("'erased/'") + letters.number)
 )
-"""Each by a mark of its own: a mailbox has one ordinary letter of a day."""
+"""Each address by a mark of its own, because a mailbox has one ordinary letter a day."""
 _THEIRS = select(people.key).where(people.name == _WHO)
 _LOGGED = ["at", "by", "kind", "body"]
 _ENTRY = [given(name) for name in ("at", "noter", "kind", "body")]
@@ -64,15 +64,15 @@ def _these_keys(number: int) -> ColumnElement[bool]:
 
 @cache
 def erase(number: int) -> ClauseElement:
-    """Emptying these keys of a name: no key that the name bears since."""
+    """Erase a name from so many keys, not from one that it has since."""
     return update(PEOPLE).where(_these_keys(number)).values(name=None, salt=None)
 
 
 @cache
 def note_erasing(number: int) -> ClauseElement:
-    """The word of `erase`, when there is anything to erase."""
-    borne = select(people.key).where(_these_keys(number)).exists()
-    return insert_into(OFFICE).from_select(_LOGGED, select(*_ENTRY).where(borne))
+    """The entry in the log for `erase`, when there is anything to erase."""
+    still_named = select(people.key).where(_these_keys(number)).exists()
+    return insert_into(OFFICE).from_select(_LOGGED, select(*_ENTRY).where(still_named))
 
 
 def _count(column: ColumnElement[Any], where: ColumnElement[bool]) -> ColumnElement[int]:

@@ -27,11 +27,12 @@ def stored_columns(table: Table) -> tuple[str, ...]:
 
 @cache
 def narrowed_by(statement: Select[Any], *columns: ColumnElement[Any]) -> Select[Any]:
-    """The statement, for those whose columns have the values given by the columns' names."""
+    """The statement for rows in which these columns have given values, each a parameter with the column's name."""
     return statement.where(*(column == bindparam(column.key) for column in columns))
 
 
 def given(name: str) -> ColumnElement[Any]:
+    """A parameter of a statement, given when it is run."""
     return bindparam(name)
 
 
@@ -44,5 +45,5 @@ people = PEOPLE.c
 
 
 def name_of(by: ColumnElement[str]) -> ColumnElement[str]:
-    """Of a key the name that bears it; an older event holds the name itself."""
+    """The name to a key, also when it was erased; an older event holds the name itself."""
     return case((people.key.is_(None), by), else_=func.coalesce(people.name, ERASED))

@@ -13,7 +13,7 @@ import pytest
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.commands.legal_holds import Matter, place
-from reviewflow.service.delivery.queue import failed, take
+from reviewflow.service.delivery.queue import failed, next_letter
 from reviewflow.service.records.disclosure.writing import disclose
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.history import history
@@ -60,7 +60,7 @@ def test_nothing_is_mixed_up_with_what_stands_there(office: Workspace, plan: str
 def rich(office: Workspace, plan: str, tmp_path: Path) -> Path:
     """The folder of a plan that was chased in vain, linked, extended, held for an inquest and withdrawn."""
     chase_due_items(office, now=on(6, 8))
-    while ready := take(office, now=on(6, 9)):
+    while ready := next_letter(office, now=on(6, 9)):
         failed(office, ready, now=on(6, 9), detail="550 no such mailbox", next_try=None)
     by = "R. Ahmed, scrutineer"
     carry_out(office, plan, c.Link("parallel", "T20260044", "a trial is listed"), by=by, now=on(6, 10))

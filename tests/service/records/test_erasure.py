@@ -14,7 +14,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.commands.legal_holds import Matter, lift, place
 from reviewflow.service.delivery.mode import KIND, switch
-from reviewflow.service.delivery.queue import sent, take
+from reviewflow.service.delivery.queue import next_letter, sent
 from reviewflow.service.records.audit import audit
 from reviewflow.service.records.disclosure.writing import disclose
 from reviewflow.service.records.disposal import certificate_words, destroy, issued
@@ -118,7 +118,7 @@ def test_the_log_of_the_office_and_certificates_lose_the_name_and_stay_valid(her
 def test_a_mailbox_that_was_written_to_is_erased(here: Workspace) -> None:
     plan = opened_plan(here)
     chase_due_items(here, now=on(6, 1))
-    ready = take(here, now=on(6, 2))
+    ready = next_letter(here, now=on(6, 2))
     assert ready is not None
     sent(here, ready, now=on(6, 2), detail="accepted")
     said = erased_words(here, ready.address, erase(here, ready.address, **LEFT))

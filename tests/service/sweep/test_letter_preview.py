@@ -1,4 +1,4 @@
-"""What `chase --until` says will go is what then really goes: every letter, word for word, on its day, at its time."""
+"""A preview says word for word which letters then go, on their day and at their time."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +10,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.delivery.letter_body import compose
-from reviewflow.service.delivery.queue import outgoing_letters, sent
+from reviewflow.service.delivery.queue import next_letter, outgoing_letters, sent
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import make_due_digests
@@ -19,10 +19,53 @@ from reviewflow.service.sweep.letter_preview import FIRST, LAST, planned_letters
 from reviewflow.service.sweep.look_ahead import look_ahead
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
+from tests.service.builders import at, done, opened
+
+POLICE = "agency_return/police"
+
+
+def test_what_a_sweep_would_send_is_what_it_sends(office: Workspace) -> None:
+    opened(office)
+    opened(office)
+    for day in (12, 15, 19, 26):
+        known = office.store.notices()
+        planned = planned_letters(office, None, now=at(day), until=at(day))
+        assert office.store.notices() == known
+        chase_due_items(office, now=at(day))
+        sent_letters = []
+        while ready := next_letter(office, now=at(day)):
+            words = compose(office.partnership, ready)
+            sent_letters.append((ready.address, ready.number, *words))
+            sent(office, ready, now=at(day), detail="")
+        assert [(letter.address, letter.number, letter.subject, letter.text) for letter in planned] == sent_letters
+        assert sent_letters
+
+
+def test_every_message_of_the_next_weeks_is_told_beforehand(office: Workspace) -> None:
+    reference = opened(office)
+    done(office, reference, "agency_return/health", at(8))
+    letters = planned_letters(office, reference, now=at(8), until=at(29))
+    parts = [(letter.when, part) for letter in letters for part in letter.tells]
+    assert [(f"{when:%d %H:%M}", part.message, part.whom) for when, part in parts if part.item == POLICE] == [
+        ("12 09:30", "reminder", "Police"),
+        ("15 09:30", "overdue", "Police"),
+        ("15 09:30", "overdue", "Police (senior sign-off)"),
+        ("19 09:30", "overdue", "Police (safeguarding partner)"),
+        ("19 09:30", "overdue", "Police"),
+        ("19 09:30", "overdue", "Chair of the review group"),
+    ]
+    assert not [part for _, part in parts if part.item == "agency_return/health"]
+
 
 SHIPPED = Path(__file__).parents[3] / "definitions"
+
+
 AGENCIES = ("police", "childrens_social_care", "education")
+
+
 BEGINS = datetime(2026, 5, 5, 11, tzinfo=UTC)
+
+
 ENDS = datetime(2026, 5, 27, 18, tzinfo=UTC)
 
 
@@ -44,9 +87,9 @@ def test_what_is_planned_is_what_goes(shipped: Workspace) -> None:
         opening = shipped.processes()[process].opening
         days = {name: dates.get(name, date(2026, 5, 5)) for name in opening.dates}
         open_case(shipped, process, c.Open(days, AGENCIES if opening.agencies else ()), by="office", now=BEGINS)
-    told = planned_letters(shipped, None, now=BEGINS, until=ENDS)
-    gone = [each for moment in _sweeps() for each in _sweep(shipped, moment)]
-    assert [(each.when, each.address, each.number, each.subject, each.text) for each in told] == gone
+    planned = planned_letters(shipped, None, now=BEGINS, until=ENDS)
+    gone = [letter for moment in _sweeps() for letter in _sweep(shipped, moment)]
+    assert [(letter.when, letter.address, letter.number, letter.subject, letter.text) for letter in planned] == gone
     assert len(gone) > 40
     assert any("What is late and what comes next" in text for *_, text in gone)
     assert any("You also owe us" in text for *_, text in gone)

@@ -1,4 +1,4 @@
-"""The facts of a case's history. Small frozen values, stored as JSON, never changed afterwards.
+"""The events of a case's history. Small frozen values, stored as JSON, never changed afterwards.
 
 A new one: its class and its family's union in one module here, what it does to a case in `apply`, its words in the
 history. Nothing else names it; the type checker finds what is missing.

@@ -1,4 +1,4 @@
-"""Facts about a case as a whole: how it began and ended, who takes part, which others it belongs to."""
+"""Events of a case as a whole: how it began and ended, who takes part, which others it is linked with."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class CaseLinked:
-    """Something runs beside the case; `hold` is what it stops, where the process has such a hold."""
+    """Another case or proceeding runs beside it; `hold` is the hold that this places, '' where the process has none."""
 
     KIND: ClassVar[str] = "CaseLinked"
     reference: str
@@ -42,7 +42,7 @@ class CaseLinked:
 
 @dataclass(frozen=True, slots=True)
 class CaseJoined:
-    """The clocks of another case, which count from these days, are met by this one."""
+    """The time limits of another case, which count from these days, are met by this one too."""
 
     KIND: ClassVar[str] = "CaseJoined"
     reference: str
@@ -52,7 +52,7 @@ class CaseJoined:
 
 @dataclass(frozen=True, slots=True)
 class CaseUnlinked:
-    """It no longer runs beside the case; a joined case's clocks are no longer met here."""
+    """It no longer runs beside the case, or its time limits are no longer met here."""
 
     KIND: ClassVar[str] = "CaseUnlinked"
     reference: str
@@ -70,7 +70,7 @@ class AgencyJoined:
 
 @dataclass(frozen=True, slots=True)
 class AgencyLeft:
-    """An agency no longer takes part; what it still owed falls away."""
+    """An agency no longer takes part; `items` are what it still owed, withdrawn."""
 
     KIND: ClassVar[str] = "AgencyLeft"
     agency: str
@@ -80,7 +80,7 @@ class AgencyLeft:
 
 @dataclass(frozen=True, slots=True)
 class AgenciesMerged:
-    """One agency goes on for another: it owes what that one did, in `items`, by the same days."""
+    """The agency `new` takes the place of `old`: it owes `items` from now on, by the same days."""
 
     KIND: ClassVar[str] = "AgenciesMerged"
     old: str
@@ -111,7 +111,7 @@ class CaseWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class CaseEnded:
-    """The case took one of its process's ways out; without a reason, because the answers said so."""
+    """The case ended in one of the ways that its process names; `reason` is empty when answers ended it."""
 
     KIND: ClassVar[str] = "CaseEnded"
     ending: str
@@ -121,7 +121,7 @@ class CaseEnded:
 
 @dataclass(frozen=True, slots=True)
 class CaseClosed:
-    """Everything is settled."""
+    """Every item and every time limit is finished."""
 
     KIND: ClassVar[str] = "CaseClosed"
     closed: date
@@ -129,7 +129,7 @@ class CaseClosed:
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
-    """The case goes on under another version of its process; `gone` is what that version does not know."""
+    """The case goes on under another version of its process; `gone` are the items that this does not have."""
 
     KIND: ClassVar[str] = "Migrated"
     version: int

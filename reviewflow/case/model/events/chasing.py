@@ -1,4 +1,7 @@
-"""Facts about chasing: what was said to whom, and what they said to it."""
+"""Events of chasing: which message went to whom, what became of it, and what they answered.
+
+A message that an event names is in the outbox, in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class NoticeSent:
-    """The owner of work that was sent back is told so (the message is in the outbox, in the same transaction)."""
+    """A message outside a ladder: thanks, work sent back, more time granted or refused, a decision asked for."""
 
     KIND: ClassVar[str] = "Told"
     item: str
@@ -19,7 +22,7 @@ class NoticeSent:
 
 @dataclass(frozen=True, slots=True)
 class Chased:
-    """A rung of a ladder fell due and its message was promised; `passed` rungs before it were passed over."""
+    """A rung of a ladder fell due and its message goes out; `passed` rungs before it were passed over."""
 
     KIND: ClassVar[str] = "Chased"
     item: str
@@ -32,7 +35,7 @@ class Chased:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A rung fell due on the day `fell`, and a later one before anything could go out: it was not sent."""
+    """A rung fell due on the day `fell` and was not sent, because a later one fell due before anything could go out."""
 
     KIND: ClassVar[str] = "PassedOver"
     item: str
@@ -44,7 +47,7 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class ChasedByHand:
-    """Somebody had a message sent before its time; of its ladder everything up to that day is passed."""
+    """A person had a message sent; every rung up to that day counts as passed."""
 
     KIND: ClassVar[str] = "ChasedByHand"
     item: str
@@ -56,7 +59,7 @@ class ChasedByHand:
 
 @dataclass(frozen=True, slots=True)
 class Responded:
-    """Whoever owes it answered without its being done; of its ladder everything up to that day is passed."""
+    """The owner responded although it is not done; every rung up to that day counts as passed."""
 
     KIND: ClassVar[str] = "Responded"
     item: str
@@ -67,12 +70,12 @@ class Responded:
     wanted: date | None = None
     """The day until which more time was asked for."""
     remind: date | None = None
-    """When the office is reminded, where it has to decide."""
+    """The day on which the office is reminded that it has to decide; None when it has not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snoozed:
-    """No message goes out about it before the day `until`."""
+    """No reminder of it goes out before the day `until`."""
 
     KIND: ClassVar[str] = "Snoozed"
     item: str
@@ -91,7 +94,7 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True)
 class DecisionDue:
-    """Nobody has decided yet; those named are told (the message is in the outbox), and `again` reminded then."""
+    """Nobody has decided yet; those named are reminded, and on the day `again` once more."""
 
     KIND: ClassVar[str] = "DecisionDue"
     item: str
@@ -102,7 +105,7 @@ class DecisionDue:
 
 @dataclass(frozen=True, slots=True)
 class Delayed:
-    """A message could not go at its first try; it is tried again for a day."""
+    """A message could not be sent at its first try; it is tried again for a day."""
 
     KIND: ClassVar[str] = "Delayed"
     item: str
@@ -113,7 +116,7 @@ class Delayed:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRecovered:
-    """A message that was delayed went, at the try of this number."""
+    """A message that was delayed was sent, at the try of this number."""
 
     KIND: ClassVar[str] = "WentAfterAll"
     item: str
@@ -124,7 +127,7 @@ class DeliveryRecovered:
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """A message will never reach whom it was for. `instead` is who gets it now, `told` who is told of it."""
+    """A message will not reach its recipient. `instead` gets it now, `told` is told of it; each '' for nobody."""
 
     KIND: ClassVar[str] = "Undelivered"
     item: str

@@ -1,4 +1,4 @@
-"""A fact as canonical JSON, and back."""
+"""An event as canonical JSON, and back."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",
 def encode(event: Event) -> str:
     """Canonical JSON: keys sorted, no spaces, days as ISO text; empty values are left out."""
     values = {name: getattr(event, name) for name in _hints(event.KIND)}
-    return _canonical({name: value for name, value in values.items() if value or _is_nought(value)})
+    return _canonical({name: value for name, value in values.items() if value or _is_zero(value)})
 
 
-def _is_nought(value: object) -> bool:
-    """A number is a value, also 0; all else that is empty goes without saying."""
+def _is_zero(value: object) -> bool:
+    """Whether it is the number 0, which is stored; False and everything empty are left out."""
     return value == 0 and value is not False
 
 
 def decode(kind: str, body: str) -> Event:
-    """The event that `encode` wrote; raises KeyError or TypeError when it was not written by this program."""
+    """The event that `encode` wrote; raises KeyError or TypeError for what this program did not write."""
     values: dict[str, Any] = json.loads(body)
     hints = _hints(kind)
     for name, hint in hints.items():

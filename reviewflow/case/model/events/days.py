@@ -1,4 +1,4 @@
-"""Facts about days: clocks that end, dates that move, extensions, and holds."""
+"""Events of days: time limits that end, dates that move, extensions, and holds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class LimitMet:
-    """The step that a limit watches was done on this day, in time or not."""
+    """The step that meets a limit was done on this day, in time or not."""
 
     KIND: ClassVar[str] = "LimitMet"
     item: str
@@ -27,10 +27,10 @@ class LateForeseen:
     due: date
     expected: date
     chain: tuple[str, ...] = ()
-    """The steps that decide when it will be, the first of them first."""
+    """The steps that decide when it will be met, in their order."""
     holds: tuple[str, ...] = ()
     endless: bool = False
-    """Nobody has said when one of these holds is looked at again, so nobody can say when it will be met."""
+    """One of these holds has no review day, so nobody can say when the limit will be met."""
     message: str = ""
     to: tuple[str, ...] = ()
     document: str = ""
@@ -39,7 +39,7 @@ class LateForeseen:
 
 @dataclass(frozen=True, slots=True)
 class BackOnCourse:
-    """A limit of which the opposite was told will be met in time, or was."""
+    """A limit that was foreseen late will be met in time after all, or was."""
 
     KIND: ClassVar[str] = "WellAgain"
     item: str
@@ -51,7 +51,7 @@ class BackOnCourse:
 
 @dataclass(frozen=True, slots=True)
 class LimitBreached:
-    """A limit ran out before it was met, and why is wanted; a notice is drafted where the process has one."""
+    """A limit ran out before it was met: a reason is to be recorded; a notice is drafted where the process has one."""
 
     KIND: ClassVar[str] = "LimitBreached"
     item: str
@@ -71,7 +71,7 @@ class BreachExplained:
 
 @dataclass(frozen=True, slots=True)
 class DueMoved:
-    """Due days changed because something they count from changed."""
+    """Due days changed because something that they count from changed."""
 
     KIND: ClassVar[str] = "DueMoved"
     items: Mapping[str, date | None]
@@ -109,13 +109,13 @@ class DateSet:
 
 @dataclass(frozen=True, slots=True)
 class TooLateWarned:
-    """A warning: since a date was set, these are due on days that have passed, or come after these limits end."""
+    """A warning: since a date was set, `items` are due on days that have passed, or past the limits in `beyond`."""
 
     KIND: ClassVar[str] = "LeftNoTime"
     name: str
     items: Mapping[str, date]
     beyond: Mapping[str, date] = field(default_factory=dict)
-    """The limits that the day now overruns, each with when it ends."""
+    """The limits whose step is now due after they end, each with the day on which it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Extended:
 
 @dataclass(frozen=True, slots=True)
 class HoldPlaced:
-    """What a hold names stands still from this day on: somebody said so, or an answer of `item`."""
+    """A hold is in place from this day on: a person placed it, or an answer of `item` did."""
 
     KIND: ClassVar[str] = "HoldPlaced"
     hold: str
@@ -145,7 +145,7 @@ class HoldPlaced:
 
 @dataclass(frozen=True, slots=True)
 class HoldReviewed:
-    """A hold was looked at again and stays."""
+    """A hold was reviewed and stays."""
 
     KIND: ClassVar[str] = "HoldReviewed"
     hold: str
@@ -156,7 +156,7 @@ class HoldReviewed:
 
 @dataclass(frozen=True, slots=True)
 class HoldReviewDue:
-    """A hold is to be looked at; those named are told (the message is in the outbox), and `again` reminded then."""
+    """A hold is to be reviewed; those named are told (the message is in the outbox), and once more on `again`."""
 
     KIND: ClassVar[str] = "HoldReviewDue"
     hold: str
@@ -167,7 +167,7 @@ class HoldReviewDue:
 
 @dataclass(frozen=True, slots=True)
 class DueDatesShifted:
-    """What a hold stopped for so long has a new day each, later by the working days that it was held."""
+    """A hold was released: what it stopped is due later, by the working days that it was in place."""
 
     KIND: ClassVar[str] = "StoodStill"
     hold: str
@@ -176,7 +176,7 @@ class DueDatesShifted:
 
 @dataclass(frozen=True, slots=True)
 class HoldReleased:
-    """What a hold stopped goes on: somebody said so, or an answer of `item`."""
+    """A hold was released: by a person, or by an answer of `item`."""
 
     KIND: ClassVar[str] = "HoldReleased"
     hold: str

@@ -1,4 +1,4 @@
-"""All kinds of fact as one union, and by the name under which each is stored."""
+"""All kinds of event as one union, and by the name under which each is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts about the keeping of a case's file: what must not be destroyed, whatever the schedule says."""
+"""Events of the keeping of a case's file: what must not be destroyed, whatever the retention schedule says."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class LegalHoldLifted:
 
 @dataclass(frozen=True, slots=True)
 class KeptUntil:
-    """The file is kept at least until this day, although its process would let it go earlier."""
+    """The file is kept at least until this day, although its process would have it destroyed earlier."""
 
     KIND: ClassVar[str] = "KeptUntil"
     until: date

@@ -1,4 +1,4 @@
-"""Facts about what is owed: opened, done, sent back, fallen away, and what steps do by themselves."""
+"""Events of items: opened, done, sent back, not needed, and what automatic steps do."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ItemsOpened:
 
 @dataclass(frozen=True, slots=True)
 class ItemsPending:
-    """Items went back to waiting: something before them is owed again."""
+    """Open items are pending again, because something before them is owed again."""
 
     KIND: ClassVar[str] = "ItemsHeldUp"
     items: tuple[str, ...]
@@ -31,7 +31,7 @@ class ItemsPending:
 
 @dataclass(frozen=True, slots=True)
 class NotNeeded:
-    """Items fell away: their condition does not hold, or all that leads to them fell away."""
+    """Items are not needed: their condition does not hold, or nothing that leads to them was needed."""
 
     KIND: ClassVar[str] = "NotNeeded"
     items: tuple[str, ...]
@@ -39,7 +39,7 @@ class NotNeeded:
 
 @dataclass(frozen=True, slots=True)
 class EntriesRemoved:
-    """A list was gathered again; what was owed for entries that are no longer on it falls away."""
+    """A list was gathered again; these items belong to entries that are no longer on it."""
 
     KIND: ClassVar[str] = "EntriesGone"
     items: tuple[str, ...]
@@ -47,7 +47,7 @@ class EntriesRemoved:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A step was done on the day `done`. `answers` are those that something refers to, `said` are the others."""
+    """An item was done on the day `done`. `answers` are those that the process refers to, `said` are the others."""
 
     KIND: ClassVar[str] = "Completed"
     item: str
@@ -59,7 +59,7 @@ class Completed:
 
 @dataclass(frozen=True, slots=True)
 class Dissented:
-    """The answer just given is one that the process calls dissent."""
+    """The answer that was just given is one that the process calls dissent."""
 
     KIND: ClassVar[str] = "Dissented"
     item: str
@@ -86,7 +86,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class RoundOpened:
-    """A step that comes again was done, and is owed anew, so many rhythms after the day of its rule."""
+    """A repeating step was done and is owed again; its day is `turn` rhythms after the day of its rule."""
 
     KIND: ClassVar[str] = "RoundOpened"
     item: str
@@ -97,7 +97,7 @@ class RoundOpened:
 
 @dataclass(frozen=True, slots=True)
 class RoundsEnded:
-    """What comes again comes no more: the open round falls away, and the last one that was done stands."""
+    """A repeating step repeats no more: the open round is dropped, and the last one that was done stands."""
 
     KIND: ClassVar[str] = "RoundsEnded"
     items: tuple[str, ...]
@@ -105,7 +105,7 @@ class RoundsEnded:
 
 @dataclass(frozen=True, slots=True)
 class StepOpened:
-    """Somebody opened what the process only says may be done; those in `due` are owed by a day of their own."""
+    """A person opened optional items; those in `due` have a day of their own."""
 
     KIND: ClassVar[str] = "StepOpened"
     items: tuple[str, ...]
@@ -115,7 +115,7 @@ class StepOpened:
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """Work was sent back: all these items are owed anew; those in `due` by a day of their own."""
+    """Work was sent back: all these items are owed anew; those in `due` have a day of their own."""
 
     KIND: ClassVar[str] = "SentBack"
     items: tuple[str, ...]
@@ -156,7 +156,7 @@ class RunAsked:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedInTime:
-    """It had been done in time, and was recorded after messages had gone out on days after it was done."""
+    """It had been done in time but was recorded late: so many messages had gone out on days after it was done."""
 
     KIND: ClassVar[str] = "CameInTime"
     item: str

@@ -1,1 +1,1 @@
-"""Days and hours: when something is due, when each rung of a ladder falls, when silence counts, when a wait is over."""
+"""Days and hours: when something is due, when each rung falls due, when silence counts as agreed, when a wait ends."""

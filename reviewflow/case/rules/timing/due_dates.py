@@ -1,4 +1,8 @@
-"""When things are due: pure functions of the definition, the recorded facts and the calendar."""
+"""When things are due, from the definition, the case and the calendars.
+
+The day of the event is not counted; months end on the corresponding day, or on the month's last (Interpretation Act
+1978; Dodds v Walker). `calendar.shift` does the counting.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ from reviewflow.language.phrases import Anchor, Due
 
 
 def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
-    """When an item is due, or None while what it counts from has not happened."""
+    """The due day of an item; None while what it counts from is not known."""
     name, key = ItemId.parse(item)
     state = case.items.get(item)
     if state is not None and state.fixed:
@@ -30,7 +34,7 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
 
 
 def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars) -> date | None:
-    """When a step that comes again is due: always counted from its rule's day, so that 31 January leads to 31 March."""
+    """The due day of a round: `turn` rhythms after the day of the rule, so that 31 January leads to 31 March."""
     name, key = ItemId.parse(item)
     step, calendar = plan.steps[name], calendars[plan.calendar_of(name)]
     first = rule_day(plan, case, step.due, name, key, calendars)
@@ -50,7 +54,10 @@ def rule_day(
     *,
     landing: Landing = Landing.AS_IT_FALLS,
 ) -> date | None:
-    """The day a due rule of the step or limit `name` gives for the owner `key`, landed on a working day."""
+    """The day that a due rule of the step or limit `name` gives for the owner `key`; None while it is not known.
+
+    Counted in the calendar of `name` and moved onto a working day as `landing` says.
+    """
     if rule is None:
         return None
     if counts_hours(rule):
@@ -65,7 +72,7 @@ def rule_day(
 
 
 def counted_from(plan: Plan, case: Case, anchor: Anchor, item: str, calendars: Calendars) -> date | None:
-    """The day that an item counts from; `each.due` is the day that its own line of a table gives."""
+    """The day that an anchor names for an item; `each.due` is the day in its own line of a table."""
     if anchor.name != EACH:
         return anchor_day(plan, case, anchor, key_of(item), calendars)
     day = row_of(plan.steps[step_of(item)], case, key_of(item)).get(anchor.field or "")
@@ -73,7 +80,12 @@ def counted_from(plan: Plan, case: Case, anchor: Anchor, item: str, calendars: C
 
 
 def limit_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
-    """The last day of a time limit; a national one keeps its legal date even on a Sunday."""
+    """The last day of a time limit; None while it is not known.
+
+    A national limit keeps its legal date on a Sunday or bank holiday too: the guidance gives no later day. Such are
+    notification (5 working days), the rapid review (15 working days from the notification) and publication (six months
+    from the decision; the copy to the Panel 7 working days before); the numbers are data in `definitions/guidance`.
+    """
     limit = plan.limits[name]
     if limit.national is None:
         return rule_day(plan, case, limit.due, name, "", calendars, landing=limit.on_a_working_day)
@@ -81,7 +93,7 @@ def limit_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date |
 
 
 def anchor_day(plan: Plan, case: Case, anchor: Anchor, key: str, calendars: Calendars) -> date | None:
-    """The day of a named date, a limit, a step done, or a date given in a step's form."""
+    """The day of a named date, a limit, a finished step, or an answer in a step's form; None when not known."""
     if anchor.day is not None:
         return anchor.day
     if anchor.name == OPENED:
@@ -94,7 +106,7 @@ def anchor_day(plan: Plan, case: Case, anchor: Anchor, key: str, calendars: Cale
 
 
 def date_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
-    """The day of a date of the case: as it was given or set, else as it is planned, else not known."""
+    """The day of a date of the case: as it was given or set, else as it is planned; None when not known."""
     if name in case.dates:
         return case.dates[name]
     planned = plan.dates[name]
@@ -115,5 +127,5 @@ def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
 
 
 def working_target(plan: Plan, item: str, due: date, calendars: Calendars) -> date:
-    """The day to work towards: the due day, or the working day before when that is no working day."""
+    """The day to work towards: the due day, or the working day before it when that is none. Reminders count from it."""
     return calendars[plan.calendar_of(step_of(item))].on_or_before(due)

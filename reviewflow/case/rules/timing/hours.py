@@ -1,4 +1,4 @@
-"""What is due by the hour: counted in real hours from a time of day in London, whatever the clocks do meanwhile."""
+"""Rules that count hours: real hours from a time of day in London, also over a change to or from summer time."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from reviewflow.language.phrases import Due
 from reviewflow.london import LONDON, at_clock
 
 
-def later(moment: datetime, span: Span, *, before: bool) -> datetime:
+def hours_from(moment: datetime, span: Span, *, before: bool) -> datetime:
+    """The moment so many hours after, or before, this one."""
     hours = timedelta(hours=span.amount)
     return moment - hours if before else moment + hours
 
 
 def moment_of(case: Case, rule: Due | None) -> datetime | None:
-    """When so many hours after (or before) a date of the case have passed; None for rules that count days."""
+    """The moment, in London, that a rule in hours gives; None for rules in days, or when its date is not known."""
     if rule is None or not counts_hours(rule) or rule.span is None or rule.anchor.name not in case.dates:
         return None
     start = at_clock(case.dates[rule.anchor.name], case.times.get(rule.anchor.name))
-    return later(start, rule.span, before=rule.before).astimezone(LONDON)
+    return hours_from(start, rule.span, before=rule.before).astimezone(LONDON)
 
 
 def counts_hours(rule: Due) -> bool:
@@ -36,31 +37,31 @@ def is_hours(span: Span) -> bool:
 
 
 def as_joined(case: Case, reference: str) -> Case:
-    """The case with the days of another whose clocks it meets; their times of day are not known here."""
+    """The case with the days of a joined case in place of its own; its times of day are not known here."""
     if not reference:
         return case
     return replace(case, dates={**case.dates, **case.joined.get(reference, {})}, times={})
 
 
 def clocks(plan: Plan, case: Case, items: Iterable[str]) -> Mapping[str, time]:
-    """The time of day by which each item is due that counts hours."""
+    """By item, the time of day by which those are due that count hours."""
     if not plan.definition.process.opening.times:
         return {}
-    found = ((item, moment_of(_seen_by(plan, case, item), plan.rule(step_of(item)))) for item in items)
-    return {item: moment.time() for item, moment in found if moment is not None and _by_its_rule(case, item)}
+    moments = ((item, moment_of(_with_days_of(plan, case, item), plan.rule(step_of(item)))) for item in items)
+    return {item: moment.time() for item, moment in moments if moment is not None and _follows_its_rule(case, item)}
 
 
-def _seen_by(plan: Plan, case: Case, item: str) -> Case:
+def _with_days_of(plan: Plan, case: Case, item: str) -> Case:
     return as_joined(case, key_of(item)) if step_of(item) in plan.limits else case
 
 
-def _by_its_rule(case: Case, item: str) -> bool:
+def _follows_its_rule(case: Case, item: str) -> bool:
     state = case.items.get(item)
     return state is None or not (state.fixed or state.turn)
 
 
 def watched_by_the_hour(plan: Plan, step: str) -> bool:
-    """Whether it matters at what time of day a step is done: it, or a limit that it meets, counts hours."""
+    """Whether a step, or a limit that it meets, counts hours, so that the time of day at which it is done matters."""
     names = [step, *(name for name, limit in plan.limits.items() if limit.met_by == step)]
     return any(rule is not None and counts_hours(rule) for rule in map(plan.rule, names))
 
@@ -71,7 +72,7 @@ def is_over(due: date, by: time | None, today: date, clock: time | None) -> bool
 
 
 def hours_words(state: Item, now: datetime) -> str:
-    """'5 hours left', 'due within the hour', '3 hours overdue'; '' for what is due by the day."""
+    """How far away it is in hours: '5 hours left', 'due within the hour', '3 hours overdue'; '' when due by the day."""
     if state.by is None or state.due is None:
         return ""
     left = at_clock(state.due, state.by) - now

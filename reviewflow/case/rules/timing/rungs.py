@@ -1,4 +1,4 @@
-"""When each message of a ladder falls due, for something owed."""
+"""When each message of an item's ladder falls due."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import working_target
-from reviewflow.case.rules.timing.hours import is_hours, later
+from reviewflow.case.rules.timing.hours import hours_from, is_hours
 from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.language.model import WITHOUT_END, Ladder, Rung, Until
 from reviewflow.london import LONDON, at_clock
 
 ARRIVED = frozenset({"acknowledged", "need_more_time", "draft_received"})
-"""The answers from which it follows that the request has arrived."""
-
-
+"""The responses from which it follows that the request has arrived."""
 SHOWN = 5
-"""How many messages a timetable shows of what comes again until the work is done."""
+"""How many messages a timetable shows of a rung that repeats until the work is done."""
 
 
-class Coming(NamedTuple):
-    """A message of a ladder, counted from 0, and when it falls due."""
+class RungTime(NamedTuple):
+    """A message of a ladder and when it falls due."""
 
     number: int
+    """Counted from 0 over the whole ladder; each repetition of a rung has a number of its own."""
     when: datetime
+    """In UTC."""
 
 
 def rung_time(rung: Rung, target: date, calendars: Calendars, send_at: time) -> datetime:
-    """The instant at which a rung falls due: on a working day of the office, at the rung's time or the office's."""
+    """The moment, in UTC, at which a rung falls due: on an office's working day, at the rung's time or `send_at`."""
     office = calendars[OFFICE]
     if rung.when.span is None:
         day = office.on_or_before(target)
@@ -50,20 +50,20 @@ def _instant(day: date, rung: Rung, send_at: time) -> datetime:
 
 
 def _by_the_hour(rung: Rung, state: Item) -> datetime | None:
-    """The instant of a rung that counts hours: it is not moved to a working day. None for those that count days."""
+    """The moment of a rung that counts hours, which is not moved to a working day; None for one that counts days."""
     span = rung.when.span
     if span is None or state.due is None or not is_hours(span):
         return None
-    return later(at_clock(state.due, state.by), span, before=rung.when.before)
+    return hours_from(at_clock(state.due, state.by), span, before=rung.when.before)
 
 
 def _again(first: datetime, rung: Rung, again: int, calendars: Calendars, send_at: time) -> datetime:
-    """The instant of a rung's n-th repetition, counted from when it first fell."""
+    """The moment of a rung's n-th repetition, counted from its first."""
     if rung.repeat is None or not again:
         return first
     every = replace(rung.repeat.every, amount=rung.repeat.every.amount * again)
     if is_hours(every):
-        return later(first, every, before=False)
+        return hours_from(first, every, before=False)
     office = calendars[OFFICE]
     return _instant(office.on_or_after(shift(_day(first), every, office)), rung, send_at)
 
@@ -73,29 +73,29 @@ def _day(when: datetime) -> date:
 
 
 def _opened_since(rung: Rung, when: datetime, opened: date) -> bool:
-    """Whether the work was opened after a reminder ahead of it; one by the hour may still go on the same day."""
+    """Whether the item was opened after this reminder ahead of its day; one in hours may still go on the same day."""
     day = _day(when)
     return day < opened if rung.when.span is not None and is_hours(rung.when.span) else day <= opened
 
 
-def rung_times(plan: Plan, item: str, state: Item, calendars: Calendars, send_at: time) -> Iterator[Coming]:
-    """The messages of an item's ladder that are still to come, each with when it falls due, the next one first.
+def rung_times(plan: Plan, item: str, state: Item, calendars: Calendars, send_at: time) -> Iterator[RungTime]:
+    """The messages of an item's ladder that have not gone out, the next one first.
 
-    A reminder ahead of time that lies before the day the work was opened is no reminder: it falls away. So does one
-    that only asks whether the request has arrived, once somebody has said so. While it is snoozed all wait for its
-    end. What comes again until the work is done comes very often: take no more than are wanted.
+    Left out are a reminder ahead of the due day that lies before the day on which the item was opened, and one that
+    only asks whether the request has arrived, once somebody has responded. While the item is snoozed all wait for the
+    end of that. A rung that repeats until the work is done gives very many: take no more than are needed.
     """
     for number, when in _falling(plan, item, state, calendars, send_at):
-        awake = datetime.combine(state.snoozed, send_at, LONDON).astimezone(UTC) if state.snoozed else when
-        yield Coming(number, max(when, awake))
+        awake = datetime.combine(state.snoozed_until, send_at, LONDON).astimezone(UTC) if state.snoozed_until else when
+        yield RungTime(number, max(when, awake))
 
 
-def fallen(coming: Iterable[Coming], now: datetime) -> list[Coming]:
-    """Those that have fallen due."""
-    return list(takewhile(lambda each: each.when <= now, coming))
+def fallen_due(coming: Iterable[RungTime], now: datetime) -> list[RungTime]:
+    """Those that have fallen due, the earliest first."""
+    return list(takewhile(lambda message: message.when <= now, coming))
 
 
-def highest_after_downtime(due: Sequence[Coming]) -> tuple[Sequence[Coming], Coming | None]:
+def highest_after_downtime(due: Sequence[RungTime]) -> tuple[Sequence[RungTime], RungTime | None]:
     """Of the messages that have fallen due, those that are passed over, and the one that goes out: the highest rung.
 
     After a week's outage nobody gets a week of reminders at once. The history says which were passed over.
@@ -104,18 +104,18 @@ def highest_after_downtime(due: Sequence[Coming]) -> tuple[Sequence[Coming], Com
     return (due[:-1], due[-1]) if due else ((), None)
 
 
-def ahead(ladder: Ladder, coming: Iterable[Coming]) -> Iterator[Coming]:
-    """Those that a timetable shows: of what comes again until the work is done, the first few."""
-    for each in coming:
-        rung, again = ladder.turn(each.number)
+def for_timetable(ladder: Ladder, coming: Iterable[RungTime]) -> Iterator[RungTime]:
+    """Those that a timetable shows: of a rung that repeats until the work is done, the first five."""
+    for message in coming:
+        rung, again = ladder.turn(message.number)
         if rung.most < WITHOUT_END or again < SHOWN:
-            yield each
+            yield message
         elif rung is ladder.rungs[-1]:
             return
 
 
-def passed_by(plan: Plan, item: str, state: Item, now: datetime, *, calendars: Calendars) -> int:
-    """How much of its ladder is passed when somebody answers now: nothing more goes out on that day."""
+def rungs_passed(plan: Plan, item: str, state: Item, now: datetime, *, calendars: Calendars) -> int:
+    """How many messages of its ladder count as passed when somebody responds now: all up to the end of the day."""
     today, passed = _day(now), state.rungs
     for number, when in _falling(plan, item, state, calendars, time()):
         rung = plan.rung(step_of(item), number)
@@ -126,42 +126,42 @@ def passed_by(plan: Plan, item: str, state: Item, now: datetime, *, calendars: C
     return passed
 
 
-def _falling(plan: Plan, item: str, state: Item, calendars: Calendars, send_at: time) -> Iterator[Coming]:
+def _falling(plan: Plan, item: str, state: Item, calendars: Calendars, send_at: time) -> Iterator[RungTime]:
     if state.due is None or state.status is not Status.OPEN or (ladder := plan.ladder(step_of(item))) is None:
         return
-    turn = _Turn(state, working_target(plan, item, state.due, calendars), calendars, send_at)
+    times = _LadderOfItem(state, working_target(plan, item, state.due, calendars), calendars, send_at)
     silence = silence_counts(plan, item, state)
     for place, rung, numbers in ladder.numbered():
-        if rung.until is Until.ACKNOWLEDGED and not ARRIVED.isdisjoint(state.heard):
+        if rung.until is Until.ACKNOWLEDGED and not ARRIVED.isdisjoint(state.responses):
             continue
-        for number, when in turn.of_rung(rung, numbers, ladder.rungs[place + 1 : place + 2]):
+        for number, when in times.of_rung(rung, numbers, ladder.rungs[place + 1 : place + 2]):
             if silence is not None and when >= silence:
                 break
-            yield Coming(number, when)
+            yield RungTime(number, when)
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    """A ladder at work on one item."""
+class _LadderOfItem:
+    """What the times of an item's rungs are counted from."""
 
-    held: Item
+    state: Item
     target: date
     calendars: Calendars
     send_at: time
 
-    def of_rung(self, rung: Rung, numbers: range, following: tuple[Rung, ...]) -> Iterator[Coming]:
-        """Its messages that have not gone out, until the next rung comes."""
-        state = self.held
+    def of_rung(self, rung: Rung, numbers: range, following: tuple[Rung, ...]) -> Iterator[RungTime]:
+        """Its messages that have not gone out, until the next rung begins."""
+        state = self.state
         if state.rungs >= numbers.stop:
             return
         first = self.begins(rung)
         for number in range(max(state.rungs, numbers.start), numbers.stop):
             again = number - numbers.start
             when = _again(first, rung, again, self.calendars, self.send_at)
-            if again and any(when >= self.begins(each) for each in following):
+            if again and any(when >= self.begins(later_rung) for later_rung in following):
                 return
             if not (rung.when.before and state.opened and _opened_since(rung, when, state.opened)):
-                yield Coming(number, when)
+                yield RungTime(number, when)
 
     def begins(self, rung: Rung) -> datetime:
-        return _by_the_hour(rung, self.held) or rung_time(rung, self.target, self.calendars, self.send_at)
+        return _by_the_hour(rung, self.state) or rung_time(rung, self.target, self.calendars, self.send_at)

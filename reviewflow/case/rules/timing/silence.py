@@ -11,14 +11,14 @@ from reviewflow.london import LONDON
 
 
 def silence_counts(plan: Plan, item: str, state: Item) -> datetime | None:
-    """The moment at which the due day has ended; None where silence says nothing, or is no more waited for.
+    """The moment, in UTC, at which silence counts: the end of the due day. None where it does not count.
 
-    Of what was opened when its day was over nobody had time to speak: that stays overdue. Nor is it silence when an
-    answer was given on which nobody has decided yet.
+    It does not count for an item that was opened after its due day, which stays overdue, nor while a response waits for
+    the office to decide.
     """
     step = plan.steps.get(step_of(item))
     if step is None or step.silence is None or state.due is None or state.status is not Status.OPEN:
         return None
-    if state.deciding or (state.opened is not None and state.opened > state.due):
+    if state.to_decide or (state.opened is not None and state.opened > state.due):
         return None
     return datetime.combine(state.due + timedelta(days=1), time(), LONDON).astimezone(UTC)

@@ -211,7 +211,7 @@ class _ActionReader:
             embedded=embedded,
             sent_back=record.sent_back,
             extended=bool(record.extensions),
-            heard=record.heard if of.progress else None,
+            last_news=record.heard if of.progress else None,
             milestone=next((milestone.due for milestone in milestones if milestone.reached is None), None),
             ended=case.status in CUT_SHORT,
         )

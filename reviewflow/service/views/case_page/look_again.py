@@ -10,7 +10,7 @@ from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.propagation.late_warnings import is_breached
 from reviewflow.case.rules.standing import Standing, distance, standing_of
-from reviewflow.service.messages.text import said_words
+from reviewflow.service.messages.text import response_words
 from reviewflow.service.reports.registers.publications import published
 from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import Line
@@ -66,8 +66,8 @@ def _taken_down(context: CaseContext) -> Iterator[Line]:
 
 def _to_decide(context: CaseContext, item: str, state: Item, naming: Naming) -> Line:
     """What the office has to decide because of an answer, due on the next working day."""
-    answered = state.heard[state.deciding]
-    title = f"Decide: {naming.title(item)}: {said_words(state)}"
+    answered = state.responses[state.to_decide]
+    title = f"Decide: {naming.title(item)}: {response_words(state)}"
     due = context.office_days.add_working_days(answered, 1)
     return _line(
         context, LookAgain.DECIDE, naming.item(item), title, roles=("business_support",), since=answered, due=due

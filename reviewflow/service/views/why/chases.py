@@ -12,7 +12,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.timing.rungs import fallen, rung_times
+from reviewflow.case.rules.timing.rungs import fallen_due, rung_times
 from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
@@ -32,7 +32,7 @@ def chase_reasons(context: CaseContext, item: str) -> Iterator[str]:
         yield "Nobody is reminded while it is held."
     elif state.due is None:
         yield "Nobody is reminded: it has no due day yet."
-    elif state.deciding:
+    elif state.to_decide:
         yield f"Nobody is reminded: {waits_because(state)}."
     else:
         yield from _rungs(context, item, state)
@@ -47,17 +47,17 @@ def _not_owed(state: Item | None) -> str:
 def _rungs(context: CaseContext, item: str, state: Item) -> Iterator[str]:
     if state.sent:
         yield f"{counted(state.sent, 'message')} went out about it in this round."
-    for kind, day in state.heard.items():
+    for kind, day in state.responses.items():
         yield f"It was answered on {day_words(day)}, and nothing more went out for that day: {KINDS.get(kind, kind)}."
-    if state.snoozed is not None and state.snoozed > context.today:
-        yield f"No reminder goes out before {day_words(state.snoozed)}: it is snoozed."
+    if state.snoozed_until is not None and state.snoozed_until > context.today:
+        yield f"No reminder goes out before {day_words(state.snoozed_until)}: it is snoozed."
     at = context.partnership.send_at
     coming = list(islice(rung_times(context.plan, item, state, context.calendars, at), 1))
     if not coming:
         yield "No other message goes out by itself: the last rung of its ladder has passed."
     elif not state.sent and coming[0][1] > context.now:
         yield "Nobody has been reminded yet, because the first message is not due yet."
-    due = fallen(rung_times(context.plan, item, state, context.calendars, at), context.now)
+    due = fallen_due(rung_times(context.plan, item, state, context.calendars, at), context.now)
     for number, when in due[-1:] or coming:
         yield _rung(context, item, number, when)
     if len(due) > 1:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CUT_SHORT, Manner, Status
 from reviewflow.case.rules.holds import stopped_by, why_stopped
-from reviewflow.case.rules.owed import waits
+from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
 from reviewflow.service.messages.text import item_title, owner_title
 from reviewflow.service.wording.rules import Teller
@@ -66,7 +66,9 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
     teller, rule = Teller(plan.definition, context.partnership), plan.steps[step]
     match decide_step(plan, case, step, key_of(item)).cause:
         case Cause.SOMETHING_BEFORE:
-            before = listing((item_title(context, waited) for waited in waits(plan, case, item)), last="and")
+            before = listing(
+                (item_title(context, waited) for waited in unfinished_before(plan, case, item)), last="and"
+            )
             yield f"It waits for {before}."
             if rule.when is not None:
                 yield f"Then it is needed only if {teller.condition(rule.when)}."

@@ -72,7 +72,7 @@ def test_an_edition_without_the_limit_is_refused_in_words(office: Workspace, tmp
     here = with_an_earlier_edition(office, tmp_path, name="another")
     with pytest.raises(DefinitionError) as refused:
         opened(here, date(2026, 3, 18))
-    said = str(refused.value)
-    assert "The edition before" in said
-    assert 'no limit "rapid_review"' in said
+    problem = str(refused.value)
+    assert "The edition before" in problem
+    assert 'no limit "rapid_review"' in problem
     assert here.store.cases(None) == []

@@ -28,7 +28,7 @@ def changed(office: Workspace, folder: Path, file: str, old: str, new: str) -> W
 
 
 def due(office: Workspace, reference: str) -> str | None:
-    return next(item.due for found, item in office.store.items(reference) if item.item == "submission")
+    return next(item.due for states, item in office.store.items(reference) if item.item == "submission")
 
 
 def test_an_announced_bank_holiday_moves_open_days_once(office: Workspace, tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_an_announced_bank_holiday_moves_open_days_once(office: Workspace, tmp_p
     assert look_ahead(later, now=at(7)) == 0
     assert due(later, reference) == "2026-05-28"
     words = [entry.words for entry in history(later, reference)]
-    assert sum("Due days moved, because the calendar changed" in each for each in words) == 1
+    assert sum("Due days moved, because the calendar changed" in word for word in words) == 1
     assert follow_calendars(later, by=BY, now=at(8)) == []
     assert recount(later, "to be sure", by=BY, now=at(8)) == []
 
@@ -50,7 +50,7 @@ HOLIDAY = "proclaimed_until: 2028-12-31\nengland:\n  add:\n    2026-05-15: A day
 def test_one_agency_goes_on_for_another_in_every_open_case(office: Workspace) -> None:
     first, second = opened(office), opened(office)
     done = merge_agencies(office, c.MergeAgencies("health", "police", "made up"), by=BY, now=at(6))
-    assert [each.reference for each in done] == [first, second]
+    assert [changed.reference for changed in done] == [first, second]
     owners = {item.owner for _, item in office.store.items(first)}
     assert "agency:health" not in owners
     assert [entry.kind for entry in office.store.noted("agencies")] == ["agencies"]
@@ -69,8 +69,8 @@ def test_who_has_a_post_now_is_read_anew(office: Workspace, tmp_path: Path) -> N
 def test_a_handover_stands_in_the_log_of_the_office(office: Workspace) -> None:
     opened(office)
     assert hand_over(office, "business_manager", "a new post holder begins", by=BY, now=at(6)) == 0
-    found = office.store.noted("handover")[0]
-    assert (found.by, "a new post holder begins" in found.body) == (BY, True)
+    number = office.store.noted("handover")[0]
+    assert (number.by, "a new post holder begins" in number.body) == (BY, True)
     with pytest.raises(Refused, match="Did you mean"):
         hand_over(office, "busines_manager", "a new post holder begins", by=BY, now=at(6))
 

@@ -1,16 +1,13 @@
-"""Events and snapshots as they are stored: golden, because what is written today must be read in ten years."""
+"""Events as they are stored: golden, because what is written today must be read in ten years."""
 
-from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
-from reviewflow.case.apply import fold
 from reviewflow.case.model import events as e
-from reviewflow.case.model.snapshot import dump, load
-from reviewflow.case.model.state import Case, CaseStatus, Item, Linked, Manner, Placed, Status
 
 DAY = date(2026, 5, 5)
+
 
 STORED: list[tuple[e.Event, str]] = [
     (
@@ -194,81 +191,3 @@ def test_what_another_program_wrote_is_not_read() -> None:
         e.decode("Unheard", "{}")
     with pytest.raises(TypeError):
         e.decode("CaseWithdrawn", '{"reason":"why","more":1}')
-
-
-def test_a_history_begins_with_its_opening() -> None:
-    with pytest.raises(TypeError, match="does not begin with its opening but with CaseClosed"):
-        fold("RR-2026-001", [e.CaseClosed(DAY)])
-
-
-FULL = Item(
-    Status.OPEN,
-    round=2,
-    due=DAY,
-    fixed=True,
-    opened=DAY,
-    done=DAY,
-    answers={"kind": ["a"]},
-    rungs=1,
-    sent=3,
-    manner=Manner.DISSENT,
-    turn=1,
-    asked=True,
-)
-
-
-def test_a_snapshot_as_it_is_stored() -> None:
-    case = Case(
-        reference="RR-2026-001",
-        process="rapid_review",
-        version=1,
-        definition="abc",
-        status=CaseStatus.OPEN,
-        opened=DAY,
-        dates={"notified": DAY},
-        agencies=("police",),
-        items={"a": FULL, "b": Item(Status.NOT_NEEDED)},
-        links={"a": "C-1"},
-        origin="SIN-2026-001",
-        ending="b",
-        ended=DAY,
-    )
-    assert dump(case) == (
-        '{"agencies":["police"],"dates":{"notified":"2026-05-05"},"definition":"abc","ended":"2026-05-05","ending":"b","items":{"a":{"a":{"kind":["a"]},'
-        '"asked":true,"done":"2026-05-05","due":"2026-05-05","fixed":true,"manner":"dissent","opened":"2026-05-05","r":2,"rungs":1,"s":"open",'
-        '"sent":3,"turn":1},"b":{"s":"not needed"}},"links":{"a":"C-1"},"opened":"2026-05-05","origin":"SIN-2026-001",'
-        '"process":"rapid_review","status":"open","version":1}'
-    )
-    assert load("RR-2026-001", dump(case)) == case
-
-
-def test_a_snapshot_of_what_was_written_and_answered() -> None:
-    heard = {"acknowledged": DAY, "need_more_time": DAY}
-    asked = Item(Status.OPEN, chased=(DAY,), heard=heard, deciding="need_more_time", wanted=DAY, remind=DAY)
-    case = Case("R", "p", 1, "abc", CaseStatus.OPEN, DAY, {}, (), {"a": asked, "b": Item(Status.OPEN, snoozed=DAY)})
-    assert '"b":{"s":"open","snoozed":"2026-05-05"}' in dump(case)
-    assert load("R", dump(case)) == case
-
-
-def test_a_snapshot_of_what_is_kept() -> None:
-    case = Case("R", "p", 1, "abc", CaseStatus.CLOSED, DAY, {}, ())
-    case = replace(case, kept_for={"inquest": Placed(DAY, "why", "the coroner")}, kept_until=DAY)
-    text = dump(case)
-    assert '"kept_for":{"inquest":{"by":"the coroner","since":"2026-05-05","why":"why"}}' in text
-    assert '"kept_until":"2026-05-05"' in text
-    assert load("R", text) == case
-
-
-def test_a_snapshot_of_what_is_held_linked_and_joined() -> None:
-    case = Case("R", "p", 1, "abc", CaseStatus.OPEN, DAY, {}, ())
-    case = replace(
-        case,
-        holds={"court": Placed(DAY, "why", "the police", DAY, DAY)},
-        related={"T-1": Linked("parallel", "none", DAY, "court", DAY)},
-        joined={"RR-2026-004": {"notified": DAY}},
-    )
-    text = dump(case)
-    days = '"remind":"2026-05-05","review":"2026-05-05","since":"2026-05-05"'
-    assert f'"holds":{{"court":{{"by":"the police",{days},"why":"why"}}}}' in text
-    assert '"joined":{"RR-2026-004":{"notified":"2026-05-05"}}' in text
-    assert load("R", text) == case

@@ -72,7 +72,7 @@ WRONG: list[tuple[str, object, str]] = [
     ("list", "a" * 41, f'q: "{"a" * 40}..." has 41 characters; a label has at most 40.'),
     ("list", ["Session 1", "session 1"], 'q: "Session 1" stands here twice. Give each entry a label of its own.'),
     ("list", " , ,", "q: an answer is needed. The question"),
-    ("list", [f"S {each}" for each in range(101)], "q: 101 entries; at most 100 fit."),
+    ("list", [f"S {number}" for number in range(101)], "q: 101 entries; at most 100 fit."),
     (
         "list",
         "943 476 5919",
@@ -127,18 +127,18 @@ WRONG: list[tuple[str, object, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "given", "said"), WRONG, ids=lambda each: repr(each)[:40])
-def test_what_is_said(kind: str, given: object, said: str) -> None:
-    assert read_answers({"q": question(kind)}, {"q": given}) == ({}, [said])
+@pytest.mark.parametrize(("kind", "given", "message"), WRONG, ids=lambda value: repr(value)[:40])
+def test_what_is_said(kind: str, given: object, message: str) -> None:
+    assert read_answers({"q": question(kind)}, {"q": given}) == ({}, [message])
 
 
 @pytest.mark.parametrize("kind", FieldType)
 @pytest.mark.parametrize("nothing", [None, "", "  ", "\x07", [], ()], ids=repr)
 def test_nothing_is_no_answer(kind: FieldType, nothing: object) -> None:
-    answers, [said] = read_answers({"q": question(kind)}, {"q": nothing})
+    answers, [problem] = read_answers({"q": question(kind)}, {"q": nothing})
     assert answers == {}
-    assert said.startswith("q: an answer is needed. The question")
-    assert ("Choose: summary (" in said) == (kind in {FieldType.CHOICE, FieldType.CHOICES})
+    assert problem.startswith("q: an answer is needed. The question")
+    assert ("Choose: summary (" in problem) == (kind in {FieldType.CHOICE, FieldType.CHOICES})
     assert read_answers({"q": question(kind, required="no")}, {"q": nothing}) == ({}, [])
 
 

@@ -1,12 +1,10 @@
-"""Days, standings and refusals as people read them."""
+"""How an item looks, and how far away its day is."""
 
 from datetime import date
 
 import pytest
 
 from reviewflow.calendar import Calendar
-from reviewflow.case.model.ids import item_id, key_of, step_of
-from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Item, Status
 from reviewflow.case.rules.standing import Standing, distance, standing_of
 from reviewflow.text import day_words
@@ -25,7 +23,7 @@ def test_a_day_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("due", "said"),
+    ("due", "words"),
     [
         (date(2026, 5, 14), "due today"),
         (date(2026, 5, 15), "1 working day left"),
@@ -36,8 +34,8 @@ def test_a_day_in_words() -> None:
         (date(2026, 5, 8), "4 working days overdue"),
     ],
 )
-def test_how_far_away_a_day_is(due: date, said: str, office: Calendar) -> None:
-    assert distance(due, TODAY, office) == said
+def test_how_far_away_a_day_is(due: date, words: str, office: Calendar) -> None:
+    assert distance(due, TODAY, office) == words
 
 
 @pytest.mark.parametrize(
@@ -61,15 +59,3 @@ def test_how_far_away_a_day_is(due: date, said: str, office: Calendar) -> None:
 )
 def test_how_it_stands(item: Item | None, shown: Standing, office: Calendar) -> None:
     assert standing_of(item, TODAY, office) is shown
-
-
-def test_a_refusal_says_why_and_what_can_be_done() -> None:
-    refused = Refused(["It is closed.", "And it is late."], "Reopen it.")
-    assert str(refused) == "It is closed.\nAnd it is late.\nReopen it."
-    assert str(Refused(["No."])) == "No."
-
-
-@pytest.mark.parametrize(("step", "key", "item"), [("meeting", "", "meeting"), ("return", "police", "return/police")])
-def test_an_item_is_a_step_of_somebody(step: str, key: str, item: str) -> None:
-    assert item_id(step, key) == item
-    assert (step_of(item), key_of(item)) == (step, key)

@@ -65,7 +65,7 @@ def test_a_new_step_opens_because_of_an_answer_that_was_given_before(edited: Wor
     carry_out(edited, "CO-2026-001", c.Complete("plan", {"more": "yes"}), by="us", now=NOW)
     later = changed(edited, HEAD.format(version=2) + SECOND)
     move = plan_move(later, "CO-2026-001", reason="more is wanted", now=NOW)
-    assert {each.item: each.words for each in move.fates} == {
+    assert {fate.item: fate.words for fate in move.fates} == {
         "plan": "stays done",
         "hold": "stays owed, due Tue 19 May 2026",
         "extra": "is owed from now on, due Fri 15 May 2026",
@@ -84,11 +84,11 @@ def test_what_the_version_does_not_know_falls_away_and_its_history_can_be_read(e
     move = plan_move(later, "CO-2026-001", reason="it is called otherwise", now=NOW)
     make_move(later, move, by="us", now=NOW)
     assert current(later, "CO-2026-001").items["hold"].status is Status.WITHDRAWN
-    words = " ".join(each.words for each in history(later, "CO-2026-001"))
+    words = " ".join(event.words for event in history(later, "CO-2026-001"))
     assert "Goes on under version 2 of its process, because it is called otherwise." in words
     assert "No longer part of it: Hold it." in words
     assert "Now owed: Meet" in words
-    assert [each for each in later.store.items("CO-2026-001") if each[1].item == "hold"] == []
+    assert [item for item in later.store.items("CO-2026-001") if item[1].item == "hold"] == []
     assert audit(later) == (1, [])
 
 
@@ -100,7 +100,7 @@ def test_due_days_move_and_say_why(edited: Workspace) -> None:
         'Step "plan" (Plan it): due was "5 working days after agreed" and is now "6 working days after agreed".'
     )
     make_move(later, move, by="us", now=NOW)
-    assert "because version 2 counts otherwise" in " ".join(each.words for each in history(later, "CO-2026-001"))
+    assert "because version 2 counts otherwise" in " ".join(event.words for event in history(later, "CO-2026-001"))
 
 
 def test_nothing_moves_to_the_version_it_has_or_to_one_that_asks_for_more(edited: Workspace) -> None:
@@ -115,7 +115,7 @@ def test_a_changed_text_with_an_old_number_is_told(edited: Workspace) -> None:
     later = changed(edited, HEAD.format(version=1).replace("due: 5", "due: 6"))
     [problem] = version_problems(later.store, later.library)
     assert (problem.code, problem.mark.line) == ("PD045", 3)
-    assert [(each.definition.process.version, each.open_cases) for each in running(later, "course")] == [
+    assert [(row.definition.process.version, row.open_cases) for row in running(later, "course")] == [
         (1, ("CO-2026-001",))
     ]
     counted_up = changed(edited, HEAD.format(version=2).replace("due: 5", "due: 6"))

@@ -10,17 +10,17 @@ from tests.service.builders import at
 
 
 def test_nothing_leaves_until_somebody_says_so(office: Workspace) -> None:
-    found = delivery_mode(office, {})
-    assert (found.mode, found.by) == (Mode.TEST, "")
-    assert found.words.endswith("(nobody has switched it on).")
+    mode = delivery_mode(office, {})
+    assert (mode.mode, mode.by) == (Mode.TEST, "")
+    assert mode.words.endswith("(nobody has switched it on).")
 
 
 def test_the_newest_word_counts_and_all_are_kept(office: Workspace) -> None:
     switch(office, Mode.GUEST_LIST, by="Officer", now=at(5))
     switch(office, Mode.LIVE, by="Manager", now=at(6))
-    found = delivery_mode(office, {"REVIEWFLOW_DELIVERY": ""})
-    assert found.words == "Delivery is live: messages go out (switched by Manager, Wed 6 May 2026 11:00)."
-    assert [(each.by, each.body) for each in office.store.noted("delivery")] == [
+    mode = delivery_mode(office, {"REVIEWFLOW_DELIVERY": ""})
+    assert mode.words == "Delivery is live: messages go out (switched by Manager, Wed 6 May 2026 11:00)."
+    assert [(entry.by, entry.body) for entry in office.store.noted("delivery")] == [
         ("Officer", "guest-list"),
         ("Manager", "live"),
     ]
@@ -38,9 +38,9 @@ def test_the_newest_word_counts_and_all_are_kept(office: Workspace) -> None:
 )
 def test_the_environment_only_holds_back(office: Workspace, switched: Mode, environment: str, mode: Mode) -> None:
     switch(office, switched, by="Manager", now=at(5))
-    found = delivery_mode(office, {"REVIEWFLOW_DELIVERY": environment})
-    assert found.mode is mode
-    assert ("holds back" in found.words) is (mode is not switched)
+    delivery = delivery_mode(office, {"REVIEWFLOW_DELIVERY": environment})
+    assert delivery.mode is mode
+    assert ("holds back" in delivery.words) is (mode is not switched)
 
 
 def test_nobody_switches_it_without_a_name(office: Workspace) -> None:
@@ -50,9 +50,9 @@ def test_nobody_switches_it_without_a_name(office: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [("lvei", "'lvei'.*Did you mean \"live\""), ("mailto://u:p@host", "is a URL")]
+    ("value", "message"), [("lvei", "'lvei'.*Did you mean \"live\""), ("mailto://u:p@host", "is a URL")]
 )
-def test_what_is_not_a_mode_is_told_and_no_url_is_shown(office: Workspace, value: str, said: str) -> None:
-    with pytest.raises(SettingsError, match=said) as refused:
+def test_what_is_not_a_mode_is_told_and_no_url_is_shown(office: Workspace, value: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message) as refused:
         delivery_mode(office, {"REVIEWFLOW_DELIVERY": value})
     assert "u:p" not in str(refused.value)

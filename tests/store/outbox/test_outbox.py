@@ -10,9 +10,9 @@ LEASE_OVER = "2026-03-02T09:05:01+00:00"
 
 
 def claimed(store: Store, now: str = AT, lease: str = LEASE) -> Notice:
-    found = claim(store, now, lease)
-    assert found is not None
-    return found
+    claimed_now = claim(store, now, lease)
+    assert claimed_now is not None
+    return claimed_now
 
 
 def test_a_notice_is_queued_with_the_event_that_caused_it(store: Store) -> None:
@@ -40,7 +40,7 @@ def test_a_notice_is_not_claimed_before_its_time(store: Store) -> None:
 
 def test_sent_is_the_end_of_it(store: Store) -> None:
     opened(store, notices=(notice(),))
-    assert store.settle([claimed(store)], "sent", now=LATER, detail="250 ok")
+    assert store.record_delivery([claimed(store)], "sent", now=LATER, detail="250 ok")
     [sent] = store.notices()
     assert (sent.status, sent.sent_at, sent.next_try, sent.detail) == ("sent", LATER, None, "250 ok")
     assert claim(store, "2027-01-01T00:00:00+00:00", LEASE) is None
@@ -48,11 +48,11 @@ def test_sent_is_the_end_of_it(store: Store) -> None:
 
 def test_a_failure_is_tried_again_and_every_attempt_is_kept(store: Store) -> None:
     opened(store, notices=(notice(),))
-    store.settle([claimed(store)], "queued", now=AT, detail="451 busy", next_try=LATER)
+    store.record_delivery([claimed(store)], "queued", now=AT, detail="451 busy", next_try=LATER)
     assert claim(store, LEASE_OVER, LEASE) is None
     again = claimed(store, LATER, "2026-03-02T10:05:00+00:00")
     assert again.tries == 2
-    store.settle([again], "undeliverable", now=LATER, detail="550 no such box")
+    store.record_delivery([again], "undeliverable", now=LATER, detail="550 no such box")
     [given_up] = store.notices(status="undeliverable")
     assert (given_up.sent_at, given_up.next_try) == (None, None)
     assert store.driver.rows("SELECT notice, number, at, outcome, detail FROM attempts ORDER BY number") == [
@@ -67,11 +67,11 @@ def test_a_lease_that_ends_gives_the_notice_to_the_next_and_the_first_has_no_say
     assert claim(store, AT, LEASE) is None
     quick = claimed(store, LEASE_OVER, LATER)
     assert (quick.number, quick.text, quick.tries) == (slow.number, slow.text, 2)
-    assert not store.settle([slow], "undeliverable", now=LEASE_OVER, detail="late")
+    assert not store.record_delivery([slow], "undeliverable", now=LEASE_OVER, detail="late")
     assert store.notices() == [quick]
-    assert store.settle([quick], "sent", now=LEASE_OVER, detail="")
-    assert not store.settle([slow], "queued", now=LEASE_OVER, detail="later still")
-    assert not store.settle([quick], "queued", now=LEASE_OVER, detail="twice")
+    assert store.record_delivery([quick], "sent", now=LEASE_OVER, detail="")
+    assert not store.record_delivery([slow], "queued", now=LEASE_OVER, detail="later still")
+    assert not store.record_delivery([quick], "queued", now=LEASE_OVER, detail="twice")
     assert [row.status for row in store.notices()] == ["sent"]
     assert store.driver.rows("SELECT number, outcome FROM attempts") == [(2, "sent")]
 
@@ -79,7 +79,7 @@ def test_a_lease_that_ends_gives_the_notice_to_the_next_and_the_first_has_no_say
 def test_an_answer_withdraws_what_was_not_sent_about_it(store: Store) -> None:
     case = opened(store, notices=(notice("a"), notice("b"), notice("c"), notice("d")))
     other = opened(store, notices=(notice("b"),))
-    store.settle([claimed(store)], "sent", now=AT, detail="")
+    store.record_delivery([claimed(store)], "sent", now=AT, detail="")
     store.append(change(case, withdraw=("a", "b", "c"), notices=(notice("b"),)))
     statuses = [row.status for row in store.notices(case.reference)]
     assert statuses == ["sent", "withdrawn", "withdrawn", "queued", "queued"]
@@ -97,6 +97,6 @@ def test_withdrawn_while_it_was_being_sent(
     sending = claimed(store)
     store.append(change(case, withdraw=("a",)))
     assert claim(store, "2027-01-01T00:00:00+00:00", LEASE) is None
-    assert store.settle([sending], outcome, now=LATER, detail="", next_try=LATER)
+    assert store.record_delivery([sending], outcome, now=LATER, detail="", next_try=LATER)
     assert [row.status for row in store.notices()] == [status]
     assert claim(store, "2027-01-01T00:00:00+00:00", LEASE) is None

@@ -15,8 +15,8 @@ from reviewflow.service.views.board.pictures import pictures
 from reviewflow.service.views.board.shown import CaseView, WorkView
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at
+from tests.service.conftest import TOY
 
-TOY = Path(__file__).parent.parent / "toy"
 PROCESS = {
     "language": 1,
     "process": "held",
@@ -43,7 +43,7 @@ def reference(office: Workspace, tmp_path: Path) -> str:
 
 
 def notices(office: Workspace) -> list[tuple[str, str]]:
-    return [(each.item, each.recipient) for each in office.store.notices()]
+    return [(notice.item, notice.recipient) for notice in office.store.notices()]
 
 
 def test_the_sweep_reminds_of_a_hold_and_ends_a_wait(office: Workspace, reference: str) -> None:
@@ -52,7 +52,7 @@ def test_the_sweep_reminds_of_a_hold_and_ends_a_wait(office: Workspace, referenc
     assert chase_due_items(office, now=at(12)) == 2
     assert chase_due_items(office, now=at(12, 11)) == 0
     assert sorted(notices(office)) == [("hold:court", "role:chair"), ("next", "role:chair")]
-    assert any("A court" in each.text for each in office.store.notices() if each.item == "hold:court")
+    assert any("A court" in notice.text for notice in office.store.notices() if notice.item == "hold:court")
     assert current(office, reference).items["rest"].done == date(2026, 5, 12)
     assert audit(office) == (1, [])
 
@@ -64,7 +64,7 @@ def test_what_was_held_is_chased_again_when_it_is_released(office: Workspace, re
     assert chase_due_items(office, now=at(8, 11)) == 1
     assert sorted(notices(office)) == [("late", "role:business_manager")]  # not the rung above: it has its days again
     carry_out(office, reference, c.Hold("court", "there is an appeal"), by=BY, now=at(8, 12))
-    assert {each.status for each in office.store.notices()} == {"withdrawn"}
+    assert {notice.status for notice in office.store.notices()} == {"withdrawn"}
     assert audit(office) == (1, [])
 
 

@@ -1,3 +1,5 @@
+"""Cases, their events and items: opened, appended to, read and audited."""
+
 from dataclasses import replace
 
 import pytest
@@ -8,7 +10,6 @@ from reviewflow.store import (
     Change,
     Job,
     Store,
-    Sweep,
     open_store,
     verify_chain,
 )
@@ -31,7 +32,7 @@ def test_opening_commits_the_case_with_all_that_follows(store: Store) -> None:
     assert [row.number for row in store.events("RR-2026-001")] == [1, 2]
     assert verify_chain(case, store.events("RR-2026-001")) is None
     assert store.items("RR-2026-001") == [("RR-2026-001", item(next_chase=AT))]
-    assert [found.number for found in store.notices()] == ["RR-2026-001/1.1"]
+    assert [notice.number for notice in store.notices()] == ["RR-2026-001/1.1"]
     assert store.due_jobs(AT, 10) == [Job(1, "RR-2026-001", "start_cspr", "start", '{"process":"cspr"}', 0, AT, "")]
 
 
@@ -124,42 +125,6 @@ def test_only_what_is_due_is_due_oldest_first(store: Store) -> None:
     opened(store, items=(item("d", next_chase=HOUR_LATER), item("e", status="done", next_chase=AT)))
     assert store.due_items(LATER, 10) == [(first.reference, "b"), (first.reference, "a")]
     assert store.due_items(LATER, 1) == [(first.reference, "b")]
-
-
-def test_a_job_waits_for_its_next_try_and_is_finished_once(store: Store) -> None:
-    case = opened(store, jobs=(job(),))
-    [waiting] = store.due_jobs(AT, 10)
-    store.retry_job(waiting.id, next_try=HOUR_LATER, error="Prefect is down")
-    assert store.due_jobs(LATER, 10) == []
-    [again] = store.due_jobs(HOUR_LATER, 10)
-    assert (again.tries, again.error) == (1, "Prefect is down")
-    after = store.append(change(case, done_job=again.id, jobs=(job("second"),)))
-    with pytest.raises(AlreadyRecorded):
-        store.append(change(after, done_job=again.id))
-    [second] = store.due_jobs(HOUR_LATER, 10)
-    assert second.item == "second"
-    assert second.id != again.id
-
-
-def test_prefect_is_owed_what_it_has_not_shown(store: Store) -> None:
-    case, other = opened(store), opened(store)
-    assert store.unmirrored(10) == [(case.reference, 1), (other.reference, 1)]
-    assert len(store.unmirrored(1)) == 1
-    store.mirrored(case.reference, 1)
-    store.mirrored(other.reference, 1)
-    assert store.unmirrored(10) == []
-    store.append(change(case))
-    assert store.unmirrored(10) == [(case.reference, 2)]
-    store.mirrored(case.reference, 2)
-    store.mirrored(case.reference, 1)  # a slow mirror's late word
-    assert store.unmirrored(10) == []
-
-
-def test_the_last_sweep_is_remembered(store: Store) -> None:
-    assert store.last_sweep() is None
-    store.record_sweep(Sweep(AT, AT, 1, 2, 0, ""))
-    store.record_sweep(Sweep(LATER, LATER, 3, 4, 1, "one address was refused"))
-    assert store.last_sweep() == Sweep(LATER, LATER, 3, 4, 1, "one address was refused")
 
 
 def test_an_audit_sees_every_case_as_of_one_moment(store: Store) -> None:

@@ -120,12 +120,12 @@ def test_a_correction_moves_what_counts_from_it_and_says_so(office: Workspace) -
 def test_due_lists_the_most_urgent_first_over_all_cases(office: Workspace) -> None:
     opened(office)
     opened(office)
-    found = due_lines(office, now=at(15), days=30)
-    assert [(reference, line.item, line.days) for reference, line in found][:2] == [
+    lines = due_lines(office, now=at(15), days=30)
+    assert [(reference, line.item, line.days) for reference, line in lines][:2] == [
         ("TR-2026-001", "agency_return/health", "1 working day overdue"),
         ("TR-2026-001", "agency_return/police", "1 working day overdue"),
     ]
-    assert found[-1][1].item == "submission"
+    assert lines[-1][1].item == "submission"
 
 
 def test_withdrawing_stops_everything(office: Workspace) -> None:

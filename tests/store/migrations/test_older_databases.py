@@ -99,7 +99,7 @@ def test_it_is_brought_up_to_date_with_its_holds(older: Store) -> None:
 
 def test_names_in_the_log_and_certificates_can_be_erased_then(older: Store) -> None:
     older.migrate()
-    assert [each.by for each in older.noted()] == ["clerk", "clerk", "another", "clerk", "clerk"]
+    assert [entry.by for entry in older.noted()] == ["clerk", "clerk", "another", "clerk", "clerk"]
     assert "clerk" not in str(older.driver.rows('SELECT "by" FROM office UNION SELECT "by" FROM destroyed'))
     older.people.erase("clerk", older.people.keys("clerk"), older.noted()[2])
     assert [each.by for each in older.destroyed()] == [ERASED]
@@ -110,7 +110,7 @@ def test_older_names_stay_and_that_they_are_not_proven_is_said(older: Store) -> 
     office = Workspace(older, SHIPPED)
     assert unproven(office) == 1
     opened_plan(office)
-    assert {each.by for each in history(office, "AP-2026-003")} == {"tester"}
+    assert {event.by for event in history(office, "AP-2026-003")} == {"tester"}
     assert len(older.people.keys("tester")) == 2
     assert older.people.names() == ["another", "clerk", "tester"]
     assert audit(office) == (3, [])

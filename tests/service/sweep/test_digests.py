@@ -11,7 +11,7 @@ from notifications.outcome import Verdict
 from reviewflow.language.model import Digest, HowOften
 from reviewflow.language.phrases import Quiet
 from reviewflow.service.delivery.letter_body import compose
-from reviewflow.service.delivery.outbox import Lot, outbox
+from reviewflow.service.delivery.outbox import MessageState, outbox
 from reviewflow.service.delivery.queue import OutgoingLetter, failed, outgoing_letters, sent
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import digests_for, make_digests, make_due_digests, period
@@ -30,7 +30,7 @@ DIGESTS = {
 
 @pytest.fixture(autouse=True)
 def with_digests(office: Workspace) -> None:
-    known = {name: Digest.model_validate(each) for name, each in DIGESTS.items()}
+    known = {name: Digest.model_validate(digest) for name, digest in DIGESTS.items()}
     changed = {"digests": known, "quiet": Quiet(time(18), time(8))}
     object.__setattr__(office, "partnership", office.partnership.model_copy(update=changed))
 
@@ -56,7 +56,7 @@ def test_each_goes_once_a_period_however_often_it_is_made(office: Workspace) -> 
     assert make_digests(office, now=at(12, 15)) == 0
     assert make_digests(office, now=at(13)) == 2
     assert make_digests(office, now=at(18)) == 3
-    assert sorted(each.key for each in office.store.digests() if each.key.startswith("chairs")) == [
+    assert sorted(digest.key for digest in office.store.digests() if digest.key.startswith("chairs")) == [
         "chairs/chair/2026-W20",
         "chairs/chair/2026-W21",
     ]
@@ -96,9 +96,9 @@ def test_the_quarters_figures_come_when_it_is_over(office: Workspace) -> None:
     ],
 )
 def test_periods_have_names(every: HowOften, today: date, name: str) -> None:
-    found = period(every, today)
-    assert found.name == name
-    assert found.since <= found.until
+    covered = period(every, today)
+    assert covered.name == name
+    assert covered.since <= covered.until
 
 
 def test_who_gets_none_is_told(office: Workspace) -> None:
@@ -115,8 +115,8 @@ def test_a_digest_goes_in_the_one_letter_of_the_day(office: Workspace) -> None:
     opened(office)
     chase_due_items(office, now=at(15))
     make_digests(office, now=at(15))
-    [letter] = [each for each in _claimed(office, at(15)) if each.address == "reviews@police.example.org"]
-    assert [each.key for each in letter.digests] == ["morning/business_support/2026-05-15"]
+    [letter] = [letter for letter in _claimed(office, at(15)) if letter.address == "reviews@police.example.org"]
+    assert [digest.key for digest in letter.digests] == ["morning/business_support/2026-05-15"]
     subject, text = compose(office.partnership, letter)
     assert subject.startswith("[Toyshire SCP] 3 messages, the first: Overdue: TR-2026-001")
     assert "3. The day: Fri 15 May 2026\n\nLate (2)" in text
@@ -125,15 +125,15 @@ def test_a_digest_goes_in_the_one_letter_of_the_day(office: Workspace) -> None:
 def test_what_comes_after_the_letter_waits_and_gives_way_to_a_newer_one(office: Workspace) -> None:
     opened(office)
     digests = digests_for(office, "chair", now=at(12))
-    for each in digests_for(office, "business_support", now=at(12)):
-        office.store.put_digest(each)
-    assert [each.digests for each in _settled(office, at(12)) if each.digests]
+    for digest in digests_for(office, "business_support", now=at(12)):
+        office.store.put_digest(digest)
+    assert [letter.digests for letter in _settled(office, at(12)) if letter.digests]
     make_digests(office, now=at(12, 12))
     later = _settled(office, at(12, 12))
-    assert {each.address for each in later}.isdisjoint({"support@scp.example.org"})
+    assert {letter.address for letter in later}.isdisjoint({"support@scp.example.org"})
     make_digests(office, now=at(13))
-    [monday] = [each for each in _settled(office, at(13)) if each.address == "support@scp.example.org"]
-    assert [each.key for each in monday.digests] == ["morning/business_support/2026-05-13"]
+    [monday] = [letter for letter in _settled(office, at(13)) if letter.address == "support@scp.example.org"]
+    assert [digest.key for digest in monday.digests] == ["morning/business_support/2026-05-13"]
     assert digests
 
 
@@ -141,9 +141,13 @@ def test_one_that_waited_too_long_is_withdrawn(office: Workspace) -> None:
     opened(office)
     make_digests(office, now=at(12))
     make_digests(office, now=at(13))
-    said = {each.number: each.words for each in outbox(office) if each.number.startswith("digest/morning/business_s")}
-    assert said["digest/morning/business_support/2026-05-12"] == "No longer needed: a newer one goes in its place."
-    assert said["digest/morning/business_support/2026-05-13"].startswith("Goes at Wed 13 May 2026")
+    words = {
+        message.number: message.words
+        for message in outbox(office)
+        if message.number.startswith("digest/morning/business_s")
+    }
+    assert words["digest/morning/business_support/2026-05-12"] == "No longer needed: a newer one goes in its place."
+    assert words["digest/morning/business_support/2026-05-13"].startswith("Goes at Wed 13 May 2026")
 
 
 def test_they_are_sent_once_and_tried_again(office: Workspace, tmp_path: Path) -> None:
@@ -155,7 +159,7 @@ def test_they_are_sent_once_and_tried_again(office: Workspace, tmp_path: Path) -
     good = Delivery(Mode.TEST, _file(tmp_path).with_name("messages"), "Reviews", "reviews@scp.example.org")
     assert deliver_letters(office, good, clock=lambda: at(12, 11)) == {Verdict.HELD: 3}
     assert deliver_letters(office, good, clock=lambda: at(12, 12)) == {}
-    assert {each.status for each in office.store.digests()} == {"sent"}
+    assert {digest.status for digest in office.store.digests()} == {"sent"}
     assert len(list(good.folder.iterdir())) == 3
 
 
@@ -165,9 +169,9 @@ def test_one_that_reaches_nobody_stands_in_the_offices_log(office: Workspace) ->
     make_digests(office, now=at(12))
     for ready in _claimed(office, at(12)):
         failed(office, ready, now=at(12), detail="The mail server refused this address for good (550).", next_try=None)
-    assert any("chairs/chair/2026-W20 reached nobody" in each.body for each in office.store.noted("digest"))
-    assert {each.status for each in office.store.digests()} == {"undeliverable"}
-    assert {each.words for each in outbox(office) if each.lot is Lot.REFUSED} == {
+    assert any("chairs/chair/2026-W20 reached nobody" in entry.body for entry in office.store.noted("digest"))
+    assert {digest.status for digest in office.store.digests()} == {"undeliverable"}
+    assert {message.words for message in outbox(office) if message.lot is MessageState.REFUSED} == {
         "Refused for good: The mail server refused this address for good (550)."
     }
 

@@ -13,7 +13,7 @@ from reviewflow.case.rules.action_colours import ActionFacts, ActionState, Colou
 
 TODAY = date(2026, 6, 3)
 CALENDAR = Calendar("plain", {}, first_year=2020, last_year=2035, proclaimed_until=date(2035, 12, 31))
-OWED = ActionFacts(Status.OPEN, Status.PENDING, TODAY + timedelta(days=90), heard=TODAY)
+OWED = ActionFacts(Status.OPEN, Status.PENDING, TODAY + timedelta(days=90), last_news=TODAY)
 DONE = replace(OWED, done=Status.DONE)
 
 
@@ -27,9 +27,9 @@ DONE = replace(OWED, done=Status.DONE)
         (replace(OWED, due=TODAY), ActionState.DUE_SOON, Colour.AMBER),
         (replace(OWED, due=date(2026, 6, 2)), ActionState.OVERDUE, Colour.RED),
         (replace(OWED, extended=True), ActionState.OPEN, Colour.AMBER),
-        (replace(OWED, heard=TODAY - timedelta(days=30)), ActionState.OPEN, Colour.GREEN),
-        (replace(OWED, heard=TODAY - timedelta(days=31)), ActionState.OPEN, Colour.RED),
-        (replace(OWED, heard=None), ActionState.OPEN, Colour.GREEN),
+        (replace(OWED, last_news=TODAY - timedelta(days=30)), ActionState.OPEN, Colour.GREEN),
+        (replace(OWED, last_news=TODAY - timedelta(days=31)), ActionState.OPEN, Colour.RED),
+        (replace(OWED, last_news=None), ActionState.OPEN, Colour.GREEN),
         (replace(OWED, sent_back=True), ActionState.REOPENED, Colour.AMBER),
         (DONE, ActionState.DONE, Colour.GREEN),
         (replace(DONE, verified=None), ActionState.DONE, Colour.GREEN),
@@ -54,7 +54,7 @@ standings = st.builds(
     embedded=st.booleans(),
     sent_back=st.booleans(),
     extended=st.booleans(),
-    heard=st.none() | days,
+    last_news=st.none() | days,
     ended=st.booleans(),
 )
 

@@ -10,8 +10,11 @@ from reviewflow.service.records.audit import Finding, audit, unproven
 from reviewflow.service.records.erasure import erase
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import Store
+from tests.service import conftest
 from tests.service.builders import RETURN, at, opened
 
+office = conftest.office
+"""With the toy definitions, in place of the office that this folder's other tests have."""
 UNLOCK = {
     "sqlite": ("DROP TRIGGER people_no_UPDATE", "DROP TRIGGER people_no_DELETE"),
     "postgresql": ("DROP TRIGGER people_no_change ON people",),
@@ -33,8 +36,8 @@ def two(office: Workspace) -> tuple[str, str]:
     return first, second
 
 
-def said(office: Workspace) -> list[str]:
-    return [each.words for each in audit(office)[1]]
+def sentences(office: Workspace) -> list[str]:
+    return [finding.words for finding in audit(office)[1]]
 
 
 def test_names_that_nobody_touched_are_proven(office: Workspace, two: tuple[str, str]) -> None:
@@ -51,32 +54,32 @@ def test_names_that_were_swapped_show(office: Workspace, two: tuple[str, str]) -
         f"UPDATE people SET name = '{first}' WHERE name = '{second}'",
         f"UPDATE people SET name = '{second}' WHERE name = '?'",
     )
-    assert all("is not who the chains say" in each for each in said(office))
-    assert len(said(office)) == 2
+    assert all("is not who the chains say" in sentence for sentence in sentences(office))
+    assert len(sentences(office)) == 2
 
 
 def test_a_name_that_was_changed_shows(office: Workspace, two: tuple[str, str]) -> None:
     tamper(office.store, f"UPDATE people SET name = 'somebody else' WHERE name = '{two[0]}'")
-    [words] = said(office)
+    [words] = sentences(office)
     assert words.startswith('"somebody else" is not who the chains say under ')
 
 
 def test_another_salt_shows(office: Workspace, two: tuple[str, str]) -> None:
     tamper(office.store, f"UPDATE people SET salt = '{'0' * 64}' WHERE name = '{two[0]}'")
-    assert len(said(office)) == 1
+    assert len(sentences(office)) == 1
 
 
 def test_a_name_that_was_emptied_behind_the_office_shows(office: Workspace, two: tuple[str, str]) -> None:
     tamper(office.store, f"UPDATE people SET name = NULL, salt = NULL WHERE name = '{two[0]}'")
-    [words] = said(office)
+    [words] = sentences(office)
     assert words.endswith("was taken out, and not by reviewflow erase")
 
 
 def test_a_name_that_was_removed_shows_with_a_case(office: Workspace, two: tuple[str, str]) -> None:
     tamper(office.store, f"DELETE FROM people WHERE name = '{two[0]}'")
-    [found] = audit(office)[1]
-    assert found.words.startswith("who recorded things as ")
-    assert office.store.load(found.reference) is not None
+    [finding] = audit(office)[1]
+    assert finding.words.startswith("who recorded things as ")
+    assert office.store.load(finding.reference) is not None
 
 
 def test_a_salt_that_outlived_its_name_shows(office: Workspace, two: tuple[str, str]) -> None:

@@ -1,0 +1,41 @@
+"""A delay is recorded when it begins and when it is over."""
+
+from reviewflow.case.model.state import Status
+from reviewflow.service.delivery.queue import failed, next_letter, sent
+from reviewflow.service.records.audit import audit
+from reviewflow.service.views.history import history
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.builders import at, opened
+
+REQUEST = "Ask each agency · Police: reminder to Police"
+
+
+def test_a_delay_whose_first_try_was_cut_short_is_told_at_the_next(office: Workspace) -> None:
+    reference = opened(office)
+    claimed = [
+        letter.number for letter in iter(lambda: next_letter(office, now=at(5, 10)), None)
+    ]  # and then the process dies
+    assert claimed
+    while ready := next_letter(office, now=at(5, 11)):
+        failed(office, ready, now=at(5, 11), detail="The mail server was away.", next_try=at(5, 12))
+    while ready := next_letter(office, now=at(5, 13)):
+        failed(office, ready, now=at(5, 13), detail="The mail server was away.", next_try=at(5, 15))
+    words = [event.words for event in history(office, reference) if "has not gone yet" in event.words]
+    assert len(words) == len(set(words)) == 2
+
+
+def test_a_delay_is_told_when_it_begins_and_when_it_is_over(office: Workspace) -> None:
+    """Not at every try, and in other words than a refusal."""
+    reference = opened(office)
+    for hour in (10, 11, 12):
+        while ready := next_letter(office, now=at(5, hour)):
+            failed(office, ready, now=at(5, hour), detail="The mail server was away.", next_try=at(5, hour + 1))
+    while ready := next_letter(office, now=at(5, 13)):
+        sent(office, ready, now=at(5, 13), detail="taken")
+    words = [event.words for event in history(office, reference) if "Police" in event.words]
+    assert [word for word in words if "has not gone yet" in word] == [
+        f"{REQUEST} has not gone yet and is tried again. The mail server was away."
+    ]
+    assert [word for word in words if "after all" in word] == [f"{REQUEST} has gone after all, at the 4th try."]
+    assert audit(office)[1] == []
+    assert all(row.status == Status.OPEN for _, row in office.store.items(reference))

@@ -1,0 +1,70 @@
+"""Who stands in for a post that is away gets its messages."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+
+from reviewflow.language.model import Partnership
+from reviewflow.service.messages.recipients import reach
+
+PEOPLE: dict[str, Any] = {
+    "language": 1,
+    "partnership": "P",
+    "contact": {"name": "Office", "email": "office@scp.example.org", "phone": "1"},
+    "roles": {
+        "business_support": {"title": "Office", "email": "office@scp.example.org"},
+        "chair": {"title": "Chair", "email": "chair@scp.example.org", "away": {"until": "2026-08-20"}},
+        "nurse": {
+            "title": "Nurse",
+            "email": "nurse@icb.example.org",
+            "deputy": "deputy@icb.example.org",
+            "away": {"until": "2026-08-20"},
+        },
+    },
+    "agencies": {
+        "police": {
+            "title": "Police",
+            "sector": "police",
+            "contact": "a@police.example.org",
+            "senior": "s@police.example.org",
+            "domains": ["police.example.org"],
+        },
+        "trust": {
+            "title": "Trust",
+            "sector": "health",
+            "contact": "a@trust.example.org",
+            "designated": "nurse",
+            "partner": "nurse",
+            "domains": ["trust.example.org"],
+        },
+    },
+}
+
+
+OFFICE = "role:business_support"
+
+
+@pytest.mark.parametrize(
+    ("to", "day", "reached"),
+    [
+        (["role:chair"], 20, {OFFICE: "role:chair"}),
+        (["role:chair"], 21, {"role:chair": ""}),
+        (["role:nurse"], 20, {"role:nurse:deputy": "role:nurse"}),
+        (
+            ["agency:trust:designated", "agency:trust:contact"],
+            20,
+            {"role:nurse:deputy": "agency:trust:designated", "agency:trust:contact": ""},
+        ),
+        (["agency:trust:partner"], 20, {"role:nurse:deputy": "agency:trust:partner"}),
+        (["agency:trust:designated"], 21, {"agency:trust:designated": ""}),
+        (["agency:police:designated", "agency:police:contact"], 20, {"agency:police:contact": ""}),
+        (["agency:police:designated"], 20, {OFFICE: "agency:police:designated"}),
+        (["role:nobody"], 20, {"role:nobody": ""}),
+        (["agency:gone:contact"], 1, {"agency:gone:contact": ""}),
+        (["role:chair", OFFICE], 20, {OFFICE: ""}),
+    ],
+)
+def test_whoever_stands_in_gets_it(to: Sequence[str], day: int, reached: dict[str, str]) -> None:
+    assert reach(Partnership.model_validate(PEOPLE), to, date(2026, 8, day)) == reached

@@ -1,0 +1,21 @@
+"""The text of a message: what is owed, by when, and what follows."""
+
+from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.builders import at, opened
+
+
+def test_the_message_says_what_by_when_and_what_follows(office: Workspace) -> None:
+    opened(office)
+    chase_due_items(office, now=at(12))
+    notice = next(
+        notice
+        for notice in office.store.notices()
+        if notice.recipient == "agency:police:contact" and notice.item != "request/police"
+    )
+    assert notice.subject == "[Toyshire SCP] TR-2026-001: reply by Thu 14 May 2026"
+    assert notice.text == (
+        "TR-2026-001: Agency return, owed by Police, is due on Thu 14 May 2026 (2 working days left).\n"
+        "If nothing has arrived by Fri 15 May 2026, we write again, and to Police (senior sign-off) too. "
+        "Ask Business support officer, 01632 960100. Sign in: https://portal.scp.example.org/sign-in\n"
+    )
