@@ -1,6 +1,8 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+TESTS := $(BIN)/python -m pytest -n logical --maxprocesses=4 --dist worksteal   # one worker for each processor
+unexport PYTHONDONTWRITEBYTECODE   # each worker, and each program that a test starts, would compile everything anew
 UNTIMED := --hypothesis-profile=ci -k "not soon and not at_once"   # what is measured line by line is slow
 
 help:            ## list what can be done
@@ -19,10 +21,10 @@ demo: .venv/installed      ## start everything with five made-up cases (ONCE=1: 
 	@$(BIN)/reviewflow demo $(if $(ONCE),--once)
 
 test: .venv/installed      ## run every test
-	@$(BIN)/python -m pytest
+	@$(TESTS)
 
 quick: .venv/installed     ## run the tests that start no servers
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(TESTS) -m "not slow"
 
 coverage: .venv/installed  ## measure which lines and branches of case/ and language/ their tests reach
 	@$(BIN)/python -m coverage run --source=reviewflow/case,reviewflow/language -m pytest $(UNTIMED) tests/case tests/language tests/situations

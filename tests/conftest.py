@@ -1,6 +1,5 @@
 """What more than one part of the tests needs: golden files, and a fresh database, on both kinds."""
 
-import os
 import shutil
 import tempfile
 import warnings
@@ -14,17 +13,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write what is said now into the golden files")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def a_cache_of_the_tests() -> Iterator[None]:
-    """Where they and the programs that they start keep what can be made again: never where the user's own does."""
-    before, folder = os.environ.get("XDG_CACHE_HOME"), tempfile.mkdtemp(prefix="cache-")
-    os.environ["XDG_CACHE_HOME"] = folder
-    yield
-    shutil.rmtree(folder)
-    if before is None:
-        del os.environ["XDG_CACHE_HOME"]
-    else:
-        os.environ["XDG_CACHE_HOME"] = before
+def pytest_configure(config: pytest.Config) -> None:
+    """One cache for all workers and the programs that they start, of what can be made again: never the user's own."""
+    if not hasattr(config, "workerinput"):
+        folder, patch = tempfile.mkdtemp(prefix="cache-"), pytest.MonkeyPatch()
+        patch.setenv("XDG_CACHE_HOME", folder)
+        config.add_cleanup(patch.undo)
+        config.add_cleanup(lambda: shutil.rmtree(folder))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no worker is left with it at the end while the others have nothing."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
-"""Finds every letter come back, over and over until it is killed: `python -m tests.service.returning URL SEED`."""
+"""What finds every letter come back, over and over until it is killed, as a process of tests.forked."""
 
 import random
-import sys
+from collections.abc import Callable
 
 from reviewflow.service.delivery.bounces import record_bounce
 from reviewflow.service.workspace.workspace import Workspace
@@ -18,14 +18,15 @@ def letters(office: Workspace) -> list[str]:
     return sorted({notice.letter for notice in first if notice.letter})
 
 
-def work(url: str, seed: int) -> None:
-    office, chance = Workspace(open_store(url), TOY), random.Random(seed)
-    print("at work", flush=True)
+def ready(url: str) -> Callable[[int], None]:
+    office = Workspace(open_store(url), TOY)  # connects when it is first used
+    _ = office.definition("review"), office.calendars["office"]  # read once, for all
+    return lambda seed: work(office, seed)
+
+
+def work(office: Workspace, seed: int) -> None:
+    chance = random.Random(seed)
     while True:
         number = chance.choice(letters(office))
         for address in ("reviews@police.example.org", "reviews@nhs.example.org"):
             record_bounce(office, number, address, WHY, lasting=True, now=at(6))
-
-
-if __name__ == "__main__":
-    work(sys.argv[1], int(sys.argv[2]))

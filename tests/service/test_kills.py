@@ -1,9 +1,6 @@
 """Processes killed at random, over and over: nothing lost, nothing fired twice, nothing unsent, the audit clean."""
 
-import contextlib
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from datetime import timedelta
@@ -19,10 +16,11 @@ from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
+from tests.forked import forked_workers
 from tests.service.builders import at
 from tests.service.builders import opened as opened_case
 
-SECONDS = 20
+KILLS = 24
 AT_MOST = 180
 """Seconds, on a machine so busy that workers are killed before they have done anything."""
 ENOUGH = 4
@@ -31,24 +29,14 @@ END = at(30, month=6)
 
 
 def killed_over_and_over(office: Workspace, url: str, log: Path) -> int:
-    """Let workers work for a while, killing each after a moment; returns how many were killed."""
-    chance, kills, started = random.Random(26), 0, time.monotonic()
-    while time.monotonic() - started < (SECONDS if len(office.store.cases(None)) >= ENOUGH else AT_MOST):
-        with contextlib.ExitStack() as stack:
-            workers = [stack.enter_context(start(url, kills + number, log)) for number in range(WORKERS)]
-            for worker in workers:
-                stack.callback(worker.kill)
-                assert worker.stdout is not None
-                assert worker.stdout.readline() == b"at work\n"
-            time.sleep(chance.random())
-            assert [worker.poll() for worker in workers] == [None] * WORKERS
-        kills += WORKERS
+    """Let workers work, killing each after a moment, until there are cases enough; returns how many were killed."""
+    chance, kills, last = random.Random(26), 0, time.monotonic() + AT_MOST
+    with forked_workers("tests.service.worker", url, str(log)) as workers:
+        while kills < KILLS or len(office.store.cases(None)) < ENOUGH:
+            assert time.monotonic() < last
+            workers.kill_after(chance.random(), *range(kills, kills + WORKERS))
+            kills += WORKERS
     return kills
-
-
-def start(url: str, seed: int, log: Path) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "tests.service.worker", url, str(seed), str(log)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE)
 
 
 def never_chased_twice(office: Workspace, row: CaseRow) -> int:
@@ -118,21 +106,11 @@ def test_kills_while_mail_comes_back(office: Workspace, database_url: str) -> No
         sent(office, ready, now=at(5), detail="taken")
     gone = office.store.notices()
     chance, done, kills = random.Random(26), 0, 0
-    while done < len(gone) or kills < ENOUGH:
-        with contextlib.ExitStack() as stack:
-            command = [sys.executable, "-m", "tests.service.returning", database_url]
-            workers = [
-                stack.enter_context(subprocess.Popen([*command, str(kills + number)], stdout=subprocess.PIPE))
-                for number in range(WORKERS)
-            ]
-            for worker in workers:
-                stack.callback(worker.kill)
-                assert worker.stdout is not None
-                assert worker.stdout.readline() == b"at work\n"
-            time.sleep(chance.random() / 20)
-            assert [worker.poll() for worker in workers] == [None] * WORKERS
-        kills += WORKERS
-        done = len(office.store.notices(status="undeliverable"))
+    with forked_workers("tests.service.returning", database_url) as workers:
+        while done < len(gone) or kills < ENOUGH:
+            workers.kill_after(chance.random() / 20, *range(kills, kills + WORKERS))
+            kills += WORKERS
+            done = len(office.store.notices(status="undeliverable"))
 
     assert audit(office) == (CASES, [])
     reports = Counter(notice.recipient for notice in office.store.notices()) - Counter(

@@ -1,7 +1,7 @@
-"""A process that does everything at random until it is killed: `python -m tests.service.worker URL SEED LOG`."""
+"""What does everything at random until it is killed, as a process of tests.forked."""
 
 import random
-import sys
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,10 +24,15 @@ ANSWERS: dict[str, dict[str, object]] = {
 }
 
 
-def work(url: str, seed: int, log: Path) -> None:
-    office, chance = Workspace(open_store(url), TOY), random.Random(seed)
+def ready(url: str, log: str) -> Callable[[int], None]:
+    office = Workspace(open_store(url), TOY)  # connects when it is first used
+    _ = office.definition("review"), office.calendars["office"]  # read once, for all
+    return lambda seed: work(office, seed, Path(log))
+
+
+def work(office: Workspace, seed: int, log: Path) -> None:
+    chance = random.Random(seed)
     now = at(19) + timedelta(minutes=seed)
-    print("at work", flush=True)
     while True:
         references = [row.reference for row in office.store.cases("open")]
         match chance.choice(["open", "complete", "complete", "sweep", "deliver", "start"]):
@@ -61,7 +66,3 @@ def deliver(office: Workspace, now: datetime, log: Path) -> None:
         with log.open("a") as mail:
             mail.write(" ".join(notice.number for notice in ready.notices) + "\n")
         sent(office, ready, now=now, detail="accepted")
-
-
-if __name__ == "__main__":
-    work(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))

@@ -115,7 +115,7 @@ def test_killed_at_any_moment_a_history_is_whole(database_url: str) -> None:
     store.migrate()
     opened(store)
     dice, last = random.Random(20260302), 1
-    with nursery(database_url) as start:
+    with forked_workers(database_url) as start:
         for _ in range(25):
             pair = [start(), start()]
             time.sleep(dice.uniform(0.02, 0.15))  # when it is killed is what the test is about
@@ -138,7 +138,7 @@ def checked(store: Store, before: int) -> int:
 
 
 @contextmanager
-def nursery(url: str) -> Iterator[Callable[[], int]]:
+def forked_workers(url: str) -> Iterator[Callable[[], int]]:
     """Starts processes that append for ever; forked from one that has imported what they need."""
     command = [sys.executable, "-c", NURSERY, url]
     root = Path(__file__).parents[2]

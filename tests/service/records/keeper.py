@@ -1,8 +1,8 @@
-"""A process that keeps, erases and destroys at random until killed: `python -m tests.service.records.keeper URL 1`."""
+"""What keeps, erases and destroys at random until it is killed, as a process of tests.forked."""
 
 import contextlib
 import random
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from reviewflow.case.model import commands as c
@@ -23,10 +23,14 @@ KEEPER, INQUIRY = "Records officer", Matter("inquiry", "the inquiry has asked fo
 MOST = 12
 
 
-def work(url: str, seed: int) -> None:
-    office, chance = Workspace(open_store(url), SHIPPED, papers=Path(url).parent), random.Random(seed)
-    office.definition("action_plan", {})
-    print("at work", flush=True)
+def ready(url: str) -> Callable[[int], None]:
+    office = Workspace(open_store(url), SHIPPED, papers=Path(url).parent)  # connects when it is first used
+    _ = office.definition("action_plan", {}), office.calendars["office"]  # read once, for all
+    return lambda seed: work(office, seed)
+
+
+def work(office: Workspace, seed: int) -> None:
+    chance = random.Random(seed)
     while True:
         with contextlib.suppress(UserError, Refused, CaseConflict):  # somebody else was first, or it may not be
             act(office, chance, f"officer {seed}")
@@ -52,7 +56,3 @@ def act(office: Workspace, chance: random.Random, who: str) -> None:
             destroy(office, chance.choice(known), "the schedule says so", by=who, now=on(7, 2, 2033))
         case "switch":
             switch(office, Mode.TEST, by=who, now=on(7, 5))
-
-
-if __name__ == "__main__":
-    work(sys.argv[1], int(sys.argv[2]))

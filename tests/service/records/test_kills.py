@@ -1,9 +1,6 @@
 """Whoever holds, erases or destroys is killed at random, over and over: nothing is half done."""
 
-import contextlib
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,25 +12,22 @@ from reviewflow.service.records.disposal import certificates, destroy
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import open_store
+from tests.forked import forked_workers
 from tests.service.plans import SHIPPED, on
 
-SECONDS, AT_MOST, ENOUGH, WORKERS = 12, 180, 3, 2
+KILLS, ENOUGH, WORKERS = 24, 3, 2
+AT_MOST = 180
+"""Seconds, on a machine so busy that workers are killed before they have done anything."""
 
 
 def killed_over_and_over(office: Workspace, url: str) -> None:
-    """For a while; longer on a machine so busy that little was destroyed and erased before a worker was killed."""
-    chance, seed, started = random.Random(6), 0, time.monotonic()
-    while time.monotonic() - started < (SECONDS if has_enough(office) else AT_MOST):
-        with contextlib.ExitStack() as stack:
-            for _ in range(WORKERS):
-                seed += 1
-                command = [sys.executable, "-m", "tests.service.records.keeper", url, str(seed)]
-                worker = stack.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE))
-                stack.callback(worker.kill)
-                assert worker.stdout is not None
-                assert worker.stdout.readline() == b"at work\n"
-            time.sleep(chance.random() * 2)
-            assert worker.poll() is None
+    """Until so many were killed, and so much was destroyed and erased before they were."""
+    chance, kills, last = random.Random(6), 0, time.monotonic() + AT_MOST
+    with forked_workers("tests.service.records.keeper", url) as keepers:
+        while kills < KILLS or not has_enough(office):
+            assert time.monotonic() < last
+            keepers.kill_after(chance.random(), *range(kills, kills + WORKERS))
+            kills += WORKERS
 
 
 def has_enough(office: Workspace) -> bool:
