@@ -95,6 +95,7 @@ def test_what_is_wrong_is_shown_at_its_place_as_this_system_writes_it(
     assert f"{place}:8:10  error" in answered[1]["check definitions"].out
 
 
+@pytest.mark.slow
 def test_files_that_notepad_saved_give_the_same_answers(
     answered: tuple[Path, Mapping[str, Done]], tmp_path: Path
 ) -> None:

@@ -42,6 +42,7 @@ def test_everything_that_is_shipped_is_in_it(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "docs/"))]
 
 
+@pytest.mark.slow
 def test_an_office_makes_its_folder_and_works_in_it(installed: Installed) -> None:
     where = installed.run("python", "-c", "import reviewflow, flows, tasks; print(reviewflow.__file__, flows.__file__)")
     assert str(ROOT) not in where.stdout, "the working copy is seen"
