@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from reviewflow.errors import ReviewflowError
+
 OFFICE = "office"
 """The partnership's own calendar: England's bank holidays and the days on which the office is closed."""
 PUBLISHED = ("england", "wales", "scotland", "northern_ireland", "uk_any")
@@ -13,7 +15,7 @@ PUBLISHED = ("england", "wales", "scotland", "northern_ireland", "uk_any")
 WEEKEND = {5: "Saturday", 6: "Sunday"}
 
 
-class CalendarHorizonError(ValueError):
+class CalendarHorizonError(ReviewflowError, ValueError):
     """A day that the calendar does not cover: most often a year that was mistyped."""
 
 

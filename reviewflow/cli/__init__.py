@@ -9,7 +9,8 @@ from pathlib import Path
 import typer
 
 from reviewflow.cli.commands import Commands
-from reviewflow.cli.console import OURS, stop_words
+from reviewflow.cli.console import stop_words
+from reviewflow.errors import OURS
 
 INTERRUPTED = 130
 CRASH_LOG = Path("var") / "crash.log"

@@ -12,11 +12,11 @@ from typing import Annotated, Any
 
 import typer
 
+from reviewflow.errors import YOURS, ReviewflowError
+
 NOON = time(12)
 EARLIEST, FARTHEST = 2015, 5
 """The first year, and how many years ahead, that can be rehearsed: what is typed beyond is a slip."""
-YOURS, OURS = 1, 3
-"""Exit statuses: something you can put right; a bug or an outage."""
 
 Now = Annotated[
     str | None, typer.Option("--now", help="Work as if it were this day or moment: 2026-05-14, 2026-05-14T09:30")
@@ -103,18 +103,8 @@ OF_THE_PLACE = frozenset({ENOENT, EACCES, EPERM, ENOTDIR, EISDIR, EROFS})
 
 def stop_words(error: Exception) -> tuple[str, int] | None:
     """What to tell a person, and the exit status; None for a bug, which is not theirs to put right."""
-    from reviewflow.calendar import CalendarHorizonError
-    from reviewflow.case.model.refusal import Refused
-    from reviewflow.language.phrases import PhraseError
-    from reviewflow.language.problem import DefinitionError
-    from reviewflow.service.workspace.errors import UserError
-
-    if isinstance(error, (UserError, Refused, DefinitionError, CalendarHorizonError, PhraseError)):
-        return str(error), YOURS
-    if type(error).__module__ == "reviewflow.store.errors":
-        from reviewflow.store.errors import CaseConflict, NotAnAddress
-
-        return str(error), YOURS if isinstance(error, (NotAnAddress, CaseConflict)) else OURS
+    if isinstance(error, ReviewflowError):
+        return str(error), error.exit_status
     if isinstance(error, ModuleNotFoundError):
         from reviewflow.cli.extras import missing_extra
 

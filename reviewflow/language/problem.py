@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reviewflow.errors import ReviewflowError
 from reviewflow.language.encoding import visible
 
 
@@ -52,7 +53,7 @@ class Problem:
         return f"{self.file}:{self.mark.line}:{self.mark.column}  {self.severity} {self.code}"
 
 
-class DefinitionError(Exception):
+class DefinitionError(ReviewflowError):
     """A definition cannot be used; `problems` has all that is wrong with it."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

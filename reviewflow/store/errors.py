@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 
-class CaseConflict(Exception):
+from reviewflow.errors import OURS, YOURS, ReviewflowError
+
+
+class StoreError(ReviewflowError):
+    """Nobody who gave a command can put it right, unless its class says otherwise."""
+
+    exit_status: ClassVar[int] = OURS
+
+
+class CaseConflict(StoreError):
     """Somebody else appended to the case first: load it again and decide again."""
 
+    exit_status = YOURS
 
-class AlreadyRecorded(Exception):
+
+class AlreadyRecorded(StoreError):
     """A command with this key was recorded on this case before."""
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(StoreError):
     """The database cannot be used now; the message says why and what to do."""
 
 
 class NotAnAddress(StoreUnavailable):
     """The address that the settings give is not one of a database that is known here."""
 
+    exit_status = YOURS
+
 
 class NotSetUp(StoreUnavailable):
     """The tables are missing or of another version; `Store.migrate` makes them."""
 
 
-class Gone(Exception):
+class Gone(StoreError):
     """A row that a transaction refers to is gone: the case was destroyed at the same moment."""
 
 
-class Duplicate(Exception):
+class Duplicate(StoreError):
     """A unique constraint refused a transaction; `constraint` is its name or its columns."""
 
     def __init__(self, constraint: str) -> None:

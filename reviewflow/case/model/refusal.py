@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reviewflow.errors import ReviewflowError
 
-class Refused(Exception):
+
+class Refused(ReviewflowError):
     """Nothing was changed. `reasons` are sentences for people, `possible` says what can be done instead."""
 
     def __init__(self, reasons: Iterable[str], possible: str = "") -> None:

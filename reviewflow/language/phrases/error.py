@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from reviewflow.errors import ReviewflowError
 
-class PhraseError(ValueError):
+
+class PhraseError(ReviewflowError, ValueError):
     """A phrase that cannot be read: the message quotes it and shows what to write; `code` has a section in the docs."""
 
     def __init__(self, code: str, message: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from reviewflow.errors import ReviewflowError
 
-class UserError(Exception):
+
+class UserError(ReviewflowError):
     """Its message is plain English: what was found, what was expected, what to do next. Nothing was changed."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from reviewflow.errors import ReviewflowError
 from reviewflow.language.structure.registers import ActionList
 
 COLUMN = "milestones"
@@ -15,7 +16,7 @@ _BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 Line = Mapping[str, object]
 
 
-class NotRead(ValueError):
+class NotRead(ReviewflowError):
     """What a cell holds instead of milestones, as a sentence."""
 
 
