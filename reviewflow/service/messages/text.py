@@ -26,10 +26,10 @@ from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words, listing
 
 
-def write(context: CaseContext, item: str, message: str, *, said: str = "") -> tuple[str, str]:
-    """Subject and text of a message about an item; `said` is a response in words, where the case does not have it."""
+def write(context: CaseContext, item: str, message: str) -> tuple[str, str]:
+    """Subject and text of a message about an item."""
     template = context.plan.definition.messages.get(message) or SHIPPED[message]
-    values = {**fields(context, item), **({"said": said} if said else {})}
+    values = fields(context, item)
     return render(template.subject, values), render(template.text, values).strip() + "\n"
 
 
