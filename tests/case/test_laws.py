@@ -128,8 +128,9 @@ class Office:
     def finish(self) -> None:
         """Nobody sends anything back any more: every case closes, however late some steps may be done."""
         for _ in range(ENOUGH):
-            for hold in self.case.holds if self.case.status is CaseStatus.OPEN else ():
-                assert self.do(c.Release(hold, "nothing stands against it")) is None
+            for hold in tuple(self.case.holds):
+                if self.case.status is CaseStatus.OPEN:  # the release before may have let the last of it be done
+                    assert self.do(c.Release(hold, "nothing stands against it")) is None
             if self.case.status is not CaseStatus.OPEN:
                 return
             again = {name for name, step in self.plan.steps.items() if step.repeats}
