@@ -77,7 +77,10 @@ SET_UP: dict[str, object] = {
 
 
 @pytest.mark.slow
-def test_a_review_from_the_opening_form_to_a_chased_agency(tmp_path: Path, post_office: tuple[PostOffice, int]) -> None:
+def test_a_review_from_the_opening_form_to_a_chased_agency(
+    tmp_path: Path, post_office: tuple[PostOffice, int], migrated: Path
+) -> None:
+    shutil.copytree(migrated, tmp_path / "prefect")
     mail, smtp = post_office
     environ = environment(tmp_path, smtp)
     with contextlib.closing(open_workspace(environ).store) as store:

@@ -54,7 +54,8 @@ def environ(tmp_path: Path, definitions: Path) -> dict[str, str]:
     }
 
 
-def test_every_key_is_seen_and_answered_in_prefect(tmp_path: Path, environ: dict[str, str]) -> None:
+def test_every_key_is_seen_and_answered_in_prefect(tmp_path: Path, environ: dict[str, str], migrated: Path) -> None:
+    shutil.copytree(migrated, tmp_path / "prefect")
     script, told = somebody_elses(tmp_path)
     with running(tmp_path, free_port(), environ) as started:
         page, environment = Page(started.environment["PREFECT_API_URL"]), dict(started.environment)
