@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from reviewflow.service.workspace.workspace import Workspace, open_workspace
 
 
-@contextmanager
-def the_workspace() -> Iterator[Workspace]:
+def the_workspace() -> AbstractContextManager[Workspace]:
     """The workspace, whose store is closed afterwards; raises StoreUnavailable."""
-    opened = open_workspace(os.environ)
-    try:
-        yield opened
-    finally:
-        opened.store.close()
+    return open_workspace(os.environ)
 
 
 def this_moment() -> datetime:

@@ -19,7 +19,7 @@ from reviewflow.service.records.audit import audit
 from reviewflow.service.workspace.calendars import load_calendars
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.delivery_modes import Mode
-from reviewflow.service.workspace.workspace import DEFINITIONS, Workspace, open_workspace
+from reviewflow.service.workspace.workspace import DEFINITIONS, open_workspace
 from tests.notifications.servers import LoopbackServer, PostOffice, words
 from tests.prefect.page import Page, until
 
@@ -83,8 +83,8 @@ def test_a_review_from_the_opening_form_to_a_chased_agency(
     shutil.copytree(migrated, tmp_path / "prefect")
     mail, smtp = post_office
     environ = environment(tmp_path, smtp)
-    with contextlib.closing(open_workspace(environ).store) as store:
-        switch(Workspace(store, tmp_path), Mode.LIVE, by="the business manager", now=datetime.now(UTC))
+    with open_workspace(environ) as workspace:
+        switch(workspace, Mode.LIVE, by="the business manager", now=datetime.now(UTC))
     with running(tmp_path, free_port(), environ) as started:
         page = Page(started.environment["PREFECT_API_URL"])
         the_opening_form_says_what_is_missing(page)
@@ -101,9 +101,8 @@ def test_a_review_from_the_opening_form_to_a_chased_agency(
         names = Page(started.environment["PREFECT_API_URL"]).paused()
         assert names[f"{reference} · Agency summary and chronology · Northmoor Police"]["state_name"] == "Overdue"
         assert f"{reference} · Rapid review" in names
-    office = open_workspace(environ)
-    assert audit(office) == (1, [])
-    office.store.close()
+    with open_workspace(environ) as workspace:
+        assert audit(workspace) == (1, [])
 
 
 def the_opening_form_says_what_is_missing(page: Page) -> None:

@@ -71,9 +71,8 @@ def test_every_key_is_seen_and_answered_in_prefect(tmp_path: Path, environ: dict
             filters_are_ready(page)
             the_case_is_ended(page, reference)
     nothing_typed_is_kept_by_prefect(tmp_path)
-    office = open_workspace(environ)
-    assert audit(office) == (1, [])
-    office.store.close()
+    with open_workspace(environ) as workspace:
+        assert audit(workspace) == (1, [])
 
 
 def sweep(page: Page) -> None:

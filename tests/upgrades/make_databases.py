@@ -34,7 +34,7 @@ import tarfile
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -52,8 +52,18 @@ except ImportError:
     from reviewflow.case.events import KINDS
     from reviewflow.service.coming_back import came_back as record_bounce
     from reviewflow.service.coming_back import was_lost as record_loss
-    from reviewflow.service.office import open_office as open_workspace
+    from reviewflow.service.office import open_office
 
+    @contextmanager
+    def open_workspace(environ):
+        """As it is done today: closed afterwards."""
+        office = open_office(environ)
+        yield office
+        office.store.close()
+
+
+OPENED = ExitStack()
+"""What the story is played in; closed and opened anew when a file of definitions changes."""
 HERE = Path(__file__).parent
 SHIPPED = HERE.parents[1] / "definitions"
 ADDED = HERE / "every_word.yaml"
@@ -114,8 +124,8 @@ class Teller(Player):
             assert old in text, f"{path} does not say {old}"
             text = text.replace(old, new, 1)
         path.write_text(text, encoding="utf-8")
-        self.office.store.close()
-        self.office = open_workspace(os.environ)
+        OPENED.close()
+        self.office = OPENED.enter_context(open_workspace(os.environ))
 
     def _letter(self, reference: str, item: str) -> tuple[str, str]:
         """The number and the address of the last letter in which this was told."""
@@ -153,7 +163,7 @@ def tell(url: str, folder: Path) -> tuple[dict[str, str], Counter[str]]:
     shutil.copy(ADDED, folder / "definitions" / "processes")
     os.chdir(folder)
     os.environ.update(SURROUNDINGS, REVIEWFLOW_DATABASE=url)
-    teller = Teller(open_workspace(os.environ))
+    teller = Teller(OPENED.enter_context(open_workspace(os.environ)))
     for number, line in enumerate(read(STORY)["lines"], start=1):
         try:
             teller.line(dict(line))
@@ -164,7 +174,7 @@ def tell(url: str, folder: Path) -> tuple[dict[str, str], Counter[str]]:
     assert status == 0, output
     kinds = Counter(row[0] for row in teller.office.store.driver.rows("SELECT kind FROM events"))
     histories = {reference: kept.history_words(run("history", reference, "--json")[1]) for reference in teller.cases()}
-    teller.office.store.close()
+    OPENED.close()
     return histories, kinds
 
 

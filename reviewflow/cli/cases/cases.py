@@ -46,11 +46,8 @@ def office(database: str | None, folder: Path | None, *, may_begin: bool = False
     """The office of this command, closed afterwards. Only what opens a case may begin a new database."""
     from reviewflow.service.workspace.workspace import open_workspace
 
-    opened = open_workspace(environment(database, folder, may_begin=may_begin))
-    try:
+    with open_workspace(environment(database, folder, may_begin=may_begin)) as opened:
         yield opened
-    finally:
-        opened.store.close()
 
 
 def open_(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,15 +14,12 @@ import typer
 from reviewflow.cli.console import Json, Now, moment, show_json
 
 if TYPE_CHECKING:
-    from reviewflow.language.library import Library
-    from reviewflow.language.problem import Problem
+    pass
 
 Folder = Annotated[
     Path, typer.Option("--definitions", envvar="REVIEWFLOW_DEFINITIONS", help="The folder of definitions")
 ]
 DEFINITIONS = Path("definitions")
-YEARS_TRIED = 3
-"""For how many years with proclaimed bank holidays the room before a limit is tried."""
 
 
 def check(
@@ -36,8 +32,9 @@ def check(
     """Say everything that is wrong with the definitions: file, line, column and what to do."""
     from reviewflow.language.checking import summary
     from reviewflow.language.problem import Severity
+    from reviewflow.service.rehearsal.check import check_definitions
 
-    problems, wanted = checked(folder, tuple(files or ()))
+    checked = check_definitions(folder, files or (), environ=os.environ)
     if as_json:
         show_json(
             [
@@ -49,96 +46,15 @@ def check(
                     "severity": p.severity,
                     "message": p.message,
                 }
-                for p in problems
+                for p in checked.problems
             ]
         )
     else:
-        for problem in problems:
+        for problem in checked.problems:
             typer.echo(f"{problem}\n")
-        typer.echo(summary(problems, wanted))
-    if any(problem.severity is Severity.ERROR for problem in problems):
+        typer.echo(summary(checked.problems, checked.files))
+    if any(problem.severity is Severity.ERROR for problem in checked.problems):
         raise typer.Exit(1)
-
-
-def checked(folder: Path, files: tuple[Path, ...] = ()) -> tuple[list[Problem], Sequence[str]]:
-    """What is wrong, and the files that were looked at: a folder's, or only these."""
-    from reviewflow.language.checking import library_with
-    from reviewflow.language.checks import check_library, errors
-    from reviewflow.language.library import CALENDARS
-    from reviewflow.service.workspace.definition_files import existing_folder
-
-    if files and files[0].is_dir():
-        folder, files = files[0], ()
-    library = library_with(folder if files else existing_folder(folder), files)
-    calendars = folder / CALENDARS
-    wanted = {str(path) for path in files} if files else {*library.files, str(calendars)}
-    wrong = check_library(library)
-    found = (
-        *wrong,
-        *_calendar_problems(calendars),
-        *_room_problems(_without(library, {each.file for each in errors(wrong)}), folder),
-        *_version_problems(library),
-    )
-    return [each for each in found if each.file in wanted], sorted(wanted)
-
-
-def _calendar_problems(path: Path) -> tuple[Problem, ...]:
-    """What is wrong with the calendars file; whether a removed day is a bank holiday is asked only when one is."""
-    from reviewflow.language.problem import DefinitionError
-    from reviewflow.service.workspace.calendar_file import read_overlay
-    from reviewflow.service.workspace.calendars import load_calendars
-
-    try:
-        overlay = read_overlay(path)
-        for region, corrections in overlay.regions.items():
-            if corrections.remove:
-                load_calendars(path, {})[region]
-    except DefinitionError as error:
-        return error.problems
-    return ()
-
-
-def _without(library: Library, wrong: Set[str]) -> Library:
-    """The library without the processes, and without the partnership, whose files have errors."""
-    partnership = library.partnership
-    return replace(
-        library,
-        processes={name: each for name, each in library.processes.items() if each.source.file not in wrong},
-        partnership=partnership if partnership and partnership.source.file not in wrong else None,
-    )
-
-
-def _room_problems(library: Library, folder: Path) -> tuple[Problem, ...]:
-    """Limits that the steps before them cannot always keep; not asked while the calendars cannot be read."""
-    from reviewflow.language.checks.flow.calendar_room import check_room
-    from reviewflow.language.library import CALENDARS
-    from reviewflow.language.problem import DefinitionError
-    from reviewflow.service.workspace.calendars import calendars_of
-
-    if library.partnership is None:
-        return ()
-    try:
-        calendars = calendars_of(library.partnership.model, folder / CALENDARS)
-        until = calendars["england"].proclaimed_until.year
-    except DefinitionError:
-        return ()
-    return tuple(check_room(library, calendars, range(until - YEARS_TRIED, until)))
-
-
-def _version_problems(library: Library) -> tuple[Problem, ...]:
-    """Changed processes whose version was not counted up, when there is a database whose cases run on them."""
-    from reviewflow.service.workspace.database import database_exists
-
-    if not database_exists(os.environ):
-        return ()
-    from reviewflow.service.rehearsal.process_versions import version_problems
-    from reviewflow.service.workspace.workspace import open_workspace
-
-    office = open_workspace(os.environ)
-    try:
-        return tuple(version_problems(office.store, library))
-    finally:
-        office.store.close()
 
 
 def schema(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewflow.cli.definitions.check import DEFINITIONS, Folder, checked
+from reviewflow.cli.definitions.check import DEFINITIONS, Folder
 from reviewflow.cli.definitions.diagram import form_in
 
 if TYPE_CHECKING:
@@ -67,10 +68,11 @@ def _say(lines: Iterable[str]) -> None:
 
 def _looked_at(folder: Path, process: str | None, output: Path | None) -> Iterator[str]:
     from reviewflow.language.checking import summary
+    from reviewflow.service.rehearsal.check import check_definitions
 
-    problems, files = checked(folder)
-    yield from (f"{each}\n" for each in problems)
-    yield summary(problems, files)
+    checked = check_definitions(folder, environ=os.environ)
+    yield from (f"{problem}\n" for problem in checked.problems)
+    yield summary(checked.problems, checked.files)
     if process is not None and output is not None:
         yield _drawn(folder, process, output)
 

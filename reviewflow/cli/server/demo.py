@@ -54,7 +54,7 @@ def _show(home: Path, *, once: bool) -> None:
         "REVIEWFLOW_DELIVERY": "test",
         "REVIEWFLOW_OUTBOX_FOLDER": str(home / "messages"),
     }
-    with _opened(environment) as workspace:
+    with open_workspace(environment) as workspace:
         say = _progress(5)
         say("Opening five made-up cases")
         open_demo_cases(workspace, now=moment(None))
@@ -91,15 +91,6 @@ def _empty(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     (home / MARK).touch()
-
-
-@contextmanager
-def _opened(environment: Mapping[str, str]) -> Iterator[Workspace]:
-    workspace = open_workspace(environment)
-    try:
-        yield workspace
-    finally:
-        workspace.store.close()
 
 
 def _definitions(environ: Mapping[str, str]) -> Path:

@@ -26,7 +26,7 @@ from reviewflow.service.workspace.errors import UserError
 NAMES = (OFFICE, *PUBLISHED)
 
 
-def calendars_of(partnership: Partnership, overlay: Path) -> Calendars:
+def calendars_of(partnership: Partnership, overlay: Path | Overlay) -> Calendars:
     """All calendars of a partnership by name: its office's, its partners' own, the published ones.
 
     Raises DefinitionError for mistakes in the calendars file.
@@ -35,7 +35,7 @@ def calendars_of(partnership: Partnership, overlay: Path) -> Calendars:
 
 
 def load_calendars(
-    overlay: Path | str,
+    overlay: Path | str | Overlay,
     closures: Mapping[date, str],
     *,
     own: Mapping[str, OwnCalendar] | None = None,
@@ -44,10 +44,11 @@ def load_calendars(
 ) -> Calendars:
     """All calendars by name, each made when it is first asked for; raises DefinitionError.
 
-    `overlay` is the calendars file, or its text; `closures` are the days on which the office is closed; `own` are
-    the calendars of partners.
+    `overlay` is the calendars file, its text, or what was read of it; `closures` are the days on which the office is
+    closed; `own` are the calendars of partners.
     """
-    return _Almanac(read_overlay(overlay), dict(closures), range(first_year, last_year + 1), dict(own or {}))
+    read = overlay if isinstance(overlay, Overlay) else read_overlay(overlay)
+    return _Almanac(read, dict(closures), range(first_year, last_year + 1), dict(own or {}))
 
 
 def _days(closures: Mapping[str, str]) -> dict[date, str]:

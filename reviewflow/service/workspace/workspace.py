@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -61,12 +62,16 @@ def _papers_beside(address: str) -> Path:
     return database.with_name("documents" if database.stem == "reviewflow" else f"{database.stem}-documents")
 
 
-def open_workspace(environ: Mapping[str, str]) -> Workspace:
+@contextmanager
+def open_workspace(environ: Mapping[str, str]) -> Iterator[Workspace]:
     """The workspace that the environment names (REVIEWFLOW_DATABASE, _DEFINITIONS, _DOCUMENTS), or the defaults.
 
-    The database is set up or brought up to date. Raises StoreUnavailable. Close its store afterwards.
+    The database is set up or brought up to date, and closed afterwards. Raises StoreUnavailable.
     """
     store = open_store(environ.get(DATABASE) or DEFAULT_DATABASE)
-    store.migrate()
     papers = Path(environ[DOCUMENTS]) if environ.get(DOCUMENTS) else _papers_beside(environ.get(DATABASE) or "")
-    return Workspace(store, Path(environ.get(DEFINITIONS, "definitions")), papers=papers)
+    try:
+        store.migrate()
+        yield Workspace(store, Path(environ.get(DEFINITIONS, "definitions")), papers=papers)
+    finally:
+        store.close()

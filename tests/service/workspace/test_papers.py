@@ -20,13 +20,11 @@ def test_papers_lie_beside_their_database(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     given = {"REVIEWFLOW_DATABASE": f"sqlite:///{tmp_path}/{database}", "REVIEWFLOW_DOCUMENTS": documents}
-    here = open_workspace(given)
-    here.store.close()
-    assert tmp_path / here.papers == tmp_path / place
+    with open_workspace(given) as workspace:
+        assert tmp_path / workspace.papers == tmp_path / place
 
 
 def test_those_of_the_usual_database_lie_in_var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    here = open_workspace({})
-    here.store.close()
-    assert here.papers == Path("var/documents")
+    with open_workspace({}) as workspace:
+        assert workspace.papers == Path("var/documents")
