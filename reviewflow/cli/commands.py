@@ -146,10 +146,16 @@ COMMANDS = (
         "Whether messages leave the building: look, with who switched it and when, or switch it in your name.",
     ),
     Later(
-        "returns",
-        "office.mail:returns",
+        "bounces",
+        "office.mail:bounces",
         "Look now, once, for mail that came back, as each sweep does, and say what was found.",
     ),
+    Later(
+        "returns",
+        "office.mail:bounces",
+        "Look now, once, for mail that came back, as each sweep does, and say what was found.",
+        hidden=True,
+    ),  # what it was called before
     Later(
         "sweep",
         "office.mail:sweep",

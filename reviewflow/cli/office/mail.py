@@ -61,7 +61,7 @@ def delivery(
         typer.echo(f"  {each.at[:16].replace('T', ' ')} UTC  {each.kind}: {each.body}, by {each.by}")
 
 
-def returns(database: Database = None, folder: Folder = None) -> None:
+def bounces(database: Database = None, folder: Folder = None) -> None:
     """Look now, once, for mail that came back, as each sweep does, and say what was found."""
     require("prefect", "apprise")
     environ = environment(database, folder)

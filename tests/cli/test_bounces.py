@@ -1,4 +1,4 @@
-"""`reviewflow returns`: look once for mail that came back."""
+"""`reviewflow bounces`: look once for mail that came back. It was called `returns`, and still answers to that."""
 
 from pathlib import Path
 
@@ -20,18 +20,19 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return url
 
 
-def looked(capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    status = CliRunner().invoke(app, ["returns"]).exit_code
+def looked(capfd: pytest.CaptureFixture[str], word: str = "bounces") -> tuple[int, str, str]:
+    status = CliRunner().invoke(app, [word]).exit_code
     out, err = capfd.readouterr()
     return status, out, err
 
 
+@pytest.mark.parametrize("word", ["bounces", "returns"])
 def test_a_machine_that_only_rehearses_looks_at_nothing(
-    database: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    database: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], word: str
 ) -> None:
     monkeypatch.setenv("REVIEWFLOW_DELIVERY", "test")
     monkeypatch.setenv(URL, "imaps://reviews:secret@127.0.0.1:1")
-    status, out, err = looked(capfd)
+    status, out, err = looked(capfd, word)
     assert (status, err) == (0, "")
     assert out.startswith("Delivery is test: nothing leaves this machine")
 
