@@ -10,6 +10,8 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info, get_group_from_info
 from typer.models import CommandInfo, TyperInfo
 
+from reviewflow.cli.options import with_options
+
 _PLAIN: Any = {"pretty_exceptions_short": False, "rich_markup_mode": None}
 
 
@@ -31,7 +33,7 @@ class Later(TyperCommand):
         if isinstance(target, Typer):
             group = TyperInfo(target, name=self.name)
             return get_group_from_info(group, **_PLAIN, suggest_commands=True)
-        command = CommandInfo(self.name, callback=target, hidden=self.hidden)
+        command = CommandInfo(self.name, callback=with_options(target), hidden=self.hidden)
         return get_command_from_info(command, **_PLAIN)
 
 
@@ -41,26 +43,26 @@ COMMANDS = (
         "definitions.check:check",
         "Say everything that is wrong with the definitions: file, line, column and what to do.",
     ),
-    Later("schema", "definitions.check:schema", "The JSON Schema of a definition file, for editors."),
+    Later("schema", "definitions.schema:schema", "The JSON Schema of a definition file, for editors."),
     Later(
         "resolve",
-        "definitions.check:resolve",
+        "definitions.resolve:resolve",
         "Print a process with all that it takes over (extends, groups) in its place: what a case is opened with.",
     ),
     Later(
         "date",
-        "definitions.check:date_",
+        "definitions.date:date_",
         'Count days: "15 working days after 2026-12-18", "6 months after 2026-08-31", "7 working days before today".',
     ),
-    Later("init", "definitions.change:init", "Write a commented file to start a new process from."),
+    Later("init", "definitions.init:init", "Write a commented file to start a new process from."),
     Later(
         "diff",
-        "definitions.change:diff",
+        "definitions.diff:diff",
         "Say in words what changed between two versions of a process, and which open cases run on the old one.",
     ),
     Later(
         "migrate",
-        "definitions.change:migrate",
+        "definitions.migrate:migrate",
         "Move a running case to its process as the file is now, saying first what happens to each step.",
     ),
     Later(
@@ -83,53 +85,55 @@ COMMANDS = (
         "definitions.watch:watch",
         "Check the definitions whenever one is saved, and draw a process again; Ctrl-C stops it.",
     ),
-    Later("open", "cases.cases:open_", "Open a case."),
-    Later("cases", "cases.cases:cases", "List the cases, with what is overdue and what is due soon."),
-    Later("show", "cases.cases:show", "A case on one page: its limits, every step, who has it and when it is due."),
+    Later("open", "cases.open:open_", "Open a case."),
+    Later("cases", "cases.show:cases", "List the cases, with what is overdue and what is due soon."),
+    Later("show", "cases.show:show", "A case on one page: its limits, every step, who has it and when it is due."),
     Later(
         "due",
-        "cases.cases:due",
+        "cases.show:due",
         "What is overdue, what falls due in the next days, and what is owed without a day, over all cases.",
     ),
-    Later("complete", "cases.cases:complete", "Record that a step was done."),
-    Later("reopen", "cases.cases:reopen", "Owe a step again, with everything that depends on it."),
-    Later("skip", "cases.cases:skip", "Go on without a step."),
-    Later("correct", "cases.cases:correct", "Put a wrong date right; everything that counts from it is counted anew."),
+    Later("complete", "cases.complete:complete", "Record that a step was done."),
+    Later("reopen", "cases.complete:reopen", "Owe a step again, with everything that depends on it."),
+    Later("skip", "cases.complete:skip", "Go on without a step."),
     Later(
-        "set", "cases.cases:set_", "Set a date of the case, or move it; everything that counts from it moves with it."
+        "correct", "cases.correct:correct", "Put a wrong date right; everything that counts from it is counted anew."
     ),
-    Later("agency", "cases.cases:agency", "Let an agency join a case, or leave it."),
-    Later("withdraw", "cases.cases:withdraw", "End a case here; nothing is chased any more and its history stays."),
+    Later(
+        "set", "cases.correct:set_", "Set a date of the case, or move it; everything that counts from it moves with it."
+    ),
+    Later("agency", "cases.agency:agency", "Let an agency join a case, or leave it."),
+    Later("withdraw", "cases.end:withdraw", "End a case here; nothing is chased any more and its history stays."),
     Later(
         "history",
-        "cases.cases:history",
+        "cases.show:history",
         "Everything that happened in a case, in words: the day it is about, who said so, when it was recorded.",
     ),
     Later(
         "audit",
-        "cases.cases:audit",
+        "cases.audit:audit",
         "Replay every case, compare with what is stored, and verify the chain of its history.",
     ),
-    Later("start-step", "cases.endings:start_step", "Open an optional step, or do it once more."),
+    Later("start-step", "cases.complete:start_step", "Open an optional step, or do it once more."),
     Later(
         "end",
-        "cases.endings:end",
+        "cases.end:end",
         "End a case by one of its process's ways out; nothing is chased any more and its history stays.",
     ),
     Later("choose", "definitions.choose:choose", "Say what a decision table recommends for these answers, and why."),
     Later(
         "forecast",
-        "cases.limits:forecast",
+        "cases.forecast:forecast",
         "Will it make it? Each time limit, from what is open and coming, and what the day hangs on.",
     ),
-    Later("breach", "cases.limits:breach", "Record why a time limit was not met, or will not be."),
+    Later("breach", "cases.forecast:breach", "Record why a time limit was not met, or will not be."),
     Later(
-        "recount", "cases.limits:recount", "Count the days of all open cases anew, after the calendars were changed."
+        "recount", "cases.recount:recount", "Count the days of all open cases anew, after the calendars were changed."
     ),
-    Later("merge-agencies", "cases.limits:merge_agencies", "Let one agency owe what another did, in all open cases."),
+    Later("merge-agencies", "cases.agency:merge_agencies", "Let one agency owe what another did, in all open cases."),
     Later(
         "handover",
-        "cases.limits:handover",
+        "cases.recount:handover",
         "Write into the office's log that a post has passed to somebody else; its mailbox stands in partnership.yaml.",
     ),
     Later(
@@ -139,71 +143,69 @@ COMMANDS = (
     ),
     Later("make", "cases.papers:make", "Make a document of a case as things stand now."),
     Later("papers", "cases.papers:papers", "List the documents that were made for a case."),
-    Later("outbox", "office.mail:outbox", "What waits to be sent, what was sent, and what was refused for good."),
+    Later("outbox", "office.outbox:outbox", "What waits to be sent, what was sent, and what was refused for good."),
     Later(
         "delivery",
-        "office.mail:delivery",
+        "office.outbox:delivery",
         "Whether messages leave the building: look, with who switched it and when, or switch it in your name.",
     ),
     Later(
         "bounces",
-        "office.mail:bounces",
+        "office.sweep:bounces",
         "Look now, once, for mail that came back, as each sweep does, and say what was found.",
     ),
     Later(
         "returns",
-        "office.mail:bounces",
+        "office.sweep:bounces",
         "Look now, once, for mail that came back, as each sweep does, and say what was found.",
         hidden=True,
     ),  # what it was called before
     Later(
         "sweep",
-        "office.mail:sweep",
+        "office.sweep:sweep",
         "Sweep once, without Prefect: chase what is due, do what happens by itself, hand over the messages.",
     ),
     Later(
         "digest",
-        "office.mail:digest",
+        "office.sweep:digest",
         "The summary that a role gets: see it with --dry-run, or put it into the outbox now, once a period.",
     ),
     Later(
         "hold",
-        "cases.holds:hold",
+        "cases.hold:hold",
         "Let what a hold names stand still; said again, it was looked at and stays. National limits go on.",
     ),
-    Later("release", "cases.holds:release", "Release a hold: what stood still goes on."),
+    Later("release", "cases.hold:release", "Release a hold: what stood still goes on."),
     Later(
         "extend",
-        "cases.holds:extend",
+        "cases.hold:extend",
         "Grant a later day. What was due first stays in sight; national limits cannot be extended.",
     ),
     Later(
         "respond",
-        "cases.chases:respond",
+        "cases.chase:respond",
         "Record what somebody answered to a chase; the chases of that day stop at once.",
     ),
-    Later("snooze", "cases.chases:snooze", "Leave somebody in peace until a day; the due day stays."),
+    Later("snooze", "cases.chase:snooze", "Leave somebody in peace until a day; the due day stays."),
     Later(
         "resume",
-        "cases.chases:resume",
+        "cases.chase:resume",
         "Let the reminders go on: the contact was corrected, or more time is not granted.",
     ),
     Later(
         "chase",
-        "cases.chases:chase",
+        "cases.chase:chase",
         "Send a chase now, by hand; or show who would get which letter, and send nothing.",
     ),
     Later(
         "link",
-        "cases.links:link",
+        "cases.link:link",
         "Link what runs beside a case, such as a trial; what it stops is held where the process has such a hold.",
     ),
-    Later(
-        "unlink", "cases.links:unlink", "End a link, or take a joined case out again; what it alone stopped goes on."
-    ),
+    Later("unlink", "cases.link:unlink", "End a link, or take a joined case out again; what it alone stopped goes on."),
     Later(
         "join",
-        "cases.links:join",
+        "cases.link:join",
         "Meet another case's clocks with this one: they count from its days, and the earliest stands first.",
     ),
     Later(
@@ -218,17 +220,17 @@ COMMANDS = (
     ),
     Later(
         "publications",
-        "office.registers:publications",
+        "office.publications:publications",
         "The register of published reviews: where each stands, until when, and whether the NSPCC has it.",
     ),
     Later(
         "disclose",
-        "office.records:disclose",
+        "office.disclose:disclose",
         "Write all of a case into a folder: pages to read, with history, messages, papers and definition, and proof.",
     ),
     Later(
         "erase",
-        "office.records:erase",
+        "office.disclose:erase",
         "Erase a name, or a mailbox that was written to; what was recorded and sent stays, and is still proven.",
     ),
     Later(
@@ -247,8 +249,8 @@ COMMANDS = (
         "Show everything with made-up cases: three rapid reviews, a practice review and a learning event.",
     ),
     Later("messages", "definitions.messages:app", "What people will read."),
-    Later("actions", "office.registers:app", "Actions of all cases: list them, take them in from a spreadsheet."),
-    Later("retention", "office.records:app", "How long cases are kept: list them, hold them, destroy them."),
+    Later("actions", "office.actions:app", "Actions of all cases: list them, take them in from a spreadsheet."),
+    Later("retention", "office.retention:app", "How long cases are kept: list them, hold them, destroy them."),
 )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from errno import EACCES, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -17,12 +16,6 @@ from reviewflow.errors import YOURS, ReviewflowError
 NOON = time(12)
 EARLIEST, FARTHEST = 2015, 5
 """The first year, and how many years ahead, that can be rehearsed: what is typed beyond is a slip."""
-
-Now = Annotated[
-    str | None, typer.Option("--now", help="Work as if it were this day or moment: 2026-05-14, 2026-05-14T09:30")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs")]
-By = Annotated[str | None, typer.Option("--by", help="Who says so; your user name unless given")]
 
 
 def moment(text: str | None) -> datetime:
@@ -75,12 +68,6 @@ def pairs(given: list[str], *, example: str) -> dict[str, str]:
             raise typer.BadParameter(f'"{name.strip()}" is given twice. If both are meant, write {several}')
         found[name.strip()] = value.strip()
     return found
-
-
-def who(by: str | None) -> str:
-    import getpass
-
-    return by or os.environ.get("REVIEWFLOW_BY") or getpass.getuser()
 
 
 def show_json(value: Any) -> None:

@@ -1,4 +1,4 @@
-"""Commands about documents: make one now, and list those that were made."""
+"""Documents of a case: make, papers."""
 
 from __future__ import annotations
 
@@ -8,38 +8,43 @@ from typing import Annotated
 
 import typer
 
-from reviewflow.cli.cases.cases import Database, Folder, Reference, office
-from reviewflow.cli.console import Json, Now, moment, show_json
+from reviewflow.cli.console import show_json
+from reviewflow.cli.context import Context, Listing, Looking, Reference
 
 
 def make(
     reference: Reference,
     document: Annotated[str, typer.Argument(help="Which document: request_for_information")],
     about: Annotated[str, typer.Option("--for", help="What it is about: agency_return/police")] = "",
-    now: Now = None,
-    as_json: Json = False,
-    database: Database = None,
-    folder: Folder = None,
+    *,
+    context: Looking,
 ) -> None:
     """Make a document of a case as things stand now."""
     from reviewflow.service.documents.case_papers import make_papers
 
-    with office(database, folder) as here:
-        made = make_papers(here, reference, about, document, now=moment(now))
-    show_json([str(path) for path in made]) if as_json else _say(made)
+    with context.workspace() as workspace:
+        made = make_papers(workspace, reference, about, document, now=context.moment)
+    _show(context, made)
 
 
-def papers(reference: Reference, as_json: Json = False, database: Database = None, folder: Folder = None) -> None:
+def papers(
+    reference: Reference,
+    *,
+    context: Listing,
+) -> None:
     """List the documents that were made for a case."""
     from reviewflow.service.documents.case_papers import papers_of
 
-    with office(database, folder) as here:
-        made = papers_of(here, reference)
-    show_json([str(path) for path in made]) if as_json else _say(made)
+    with context.workspace() as workspace:
+        made = papers_of(workspace, reference)
+    _show(context, made)
 
 
-def _say(made: Sequence[Path]) -> None:
-    for path in made:
+def _show(context: Context, paths: Sequence[Path]) -> None:
+    if context.as_json:
+        show_json([str(path) for path in paths])
+        return
+    for path in paths:
         typer.echo(str(path))
-    if not made:
+    if not paths:
         typer.echo("No documents have been made.")

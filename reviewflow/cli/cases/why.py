@@ -7,29 +7,27 @@ from dataclasses import asdict
 
 import typer
 
-from reviewflow.cli.cases.cases import Database, Folder, ItemName, Reference, office
-from reviewflow.cli.console import Json, Now, moment, show_json
+from reviewflow.cli.console import show_json
+from reviewflow.cli.context import ItemName, Looking, Reference
 
 
 def why(
     reference: Reference,
     item: ItemName,
-    now: Now = None,
-    as_json: Json = False,
-    database: Database = None,
-    folder: Folder = None,
+    *,
+    context: Looking,
 ) -> None:
     """Why a step or a time limit is or is not happening: its turn, its day, its reminders, what was sent."""
     from reviewflow.service.views.why.account import why as explain
 
-    with office(database, folder) as here:
-        found = explain(here, reference, item, now=moment(now), environ=os.environ)
-    if as_json:
-        show_json(asdict(found))
+    with context.workspace() as workspace:
+        account = explain(workspace, reference, item, now=context.moment, environ=os.environ)
+    if context.as_json:
+        show_json(asdict(account))
         return
-    typer.echo(f"{found.reference} · {found.title} · {found.line.standing}")
+    typer.echo(f"{account.reference} · {account.title} · {account.line.standing}")
     about = ""
-    for reason in found.reasons:
+    for reason in account.reasons:
         if reason.about != about:
             typer.echo(f"\n{reason.about.capitalize()}")
         about = reason.about

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewflow.cli.console import Json, pairs, show_json
-from reviewflow.cli.definitions.check import DEFINITIONS, Folder
+from reviewflow.cli.console import pairs, show_json
+from reviewflow.cli.context import FilesContext
+from reviewflow.cli.options import Takes
 
 if TYPE_CHECKING:
     from reviewflow.service.rehearsal.decision_table import Recommended
@@ -19,26 +19,25 @@ if TYPE_CHECKING:
 def choose(
     table: Annotated[str, typer.Argument(help="Which decision table: review_method")],
     answers: Annotated[list[str] | None, typer.Argument(help="Its questions: serious_harm=yes")] = None,
-    folder: Folder = DEFINITIONS,
-    as_json: Json = False,
+    *,
+    context: Annotated[FilesContext, Takes("folder", "as_json")],
 ) -> None:
     """Say what a decision table recommends for these answers, and why."""
     from reviewflow.service.rehearsal.decision_table import choose as recommended
-    from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-    found = recommended(DefinitionFiles(Path(folder)), table, pairs(answers or [], example="serious_harm=yes"))
-    if as_json:
-        show_json(asdict(found))
+    recommendation = recommended(context.files, table, pairs(answers or [], example="serious_harm=yes"))
+    if context.as_json:
+        show_json(asdict(recommendation))
         return
-    for line in _lines(found):
+    for line in _lines(recommendation):
         typer.echo(line)
 
 
-def _lines(found: Recommended) -> Iterator[str]:
-    yield f"Recommended: {found.title} ({found.outcome})"
-    yield f"Because: {found.because}"
-    yield "There is no choice here." if found.must else "Something else may be decided, with a reason."
-    if found.process:
-        yield f"It is carried out by the process {found.process}."
-    if found.help:
-        yield found.help.strip()
+def _lines(recommended: Recommended) -> Iterator[str]:
+    yield f"Recommended: {recommended.title} ({recommended.outcome})"
+    yield f"Because: {recommended.because}"
+    yield "There is no choice here." if recommended.must else "Something else may be decided, with a reason."
+    if recommended.process:
+        yield f"It is carried out by the process {recommended.process}."
+    if recommended.help:
+        yield recommended.help.strip()

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from reviewflow.cli.definitions.check import DEFINITIONS, Folder
+from reviewflow.cli.context import FilesContext
+from reviewflow.cli.options import Takes
 from reviewflow.diagram.forms import DiagramForm, form_of
 
 STANDARD_OUTPUT = Path("-")
@@ -23,14 +24,14 @@ def diagram(
     form: Annotated[
         DiagramForm | None, typer.Option("--format", help="The form, when the file's ending does not say it")
     ] = None,
-    folder: Folder = DEFINITIONS,
+    *,
+    context: Annotated[FilesContext, Takes("folder")],
 ) -> None:
     """Draw a process on one A4 page (svg, png), as Mermaid text (mmd, md) or as BPMN 2.0 for other tools."""
     from reviewflow.diagram.forms import drawn
-    from reviewflow.service.workspace.definition_files import DefinitionFiles
 
     chosen = form or form_in(output)
-    files = DefinitionFiles(folder)
+    files = context.files
     data = drawn(chosen, files.definition(process), files.partnership)
     if output == STANDARD_OUTPUT:
         sys.stdout.buffer.write(data)
@@ -40,13 +41,13 @@ def diagram(
 
 
 def form_in(output: Path) -> DiagramForm:
-    """The form that a file's ending says."""
-    found = form_of(output)
-    if found is None:
+    """The form that a file's ending says; raises BadParameter when it says none."""
+    form = form_of(output)
+    if form is None:
         raise typer.BadParameter(
             f'"{output}" does not say which form is wanted. End it in {_endings()}, or add --format svg.'
         )
-    return found
+    return form
 
 
 def _write(output: Path, data: bytes) -> None:

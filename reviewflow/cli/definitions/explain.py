@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewflow.cli.console import Json, show_json
-from reviewflow.cli.definitions.check import DEFINITIONS, Folder
+from reviewflow.cli.console import show_json
+from reviewflow.cli.context import FilesContext
+from reviewflow.cli.options import Takes
 
 if TYPE_CHECKING:
     from reviewflow.service.rehearsal.explain.account import Account
+    from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 
 def explain(
     what: Annotated[str, typer.Argument(help="A process: rapid_review; or the code of a problem: PD012")],
-    folder: Folder = DEFINITIONS,
-    as_json: Json = False,
+    *,
+    context: Annotated[FilesContext, Takes("folder", "as_json")],
     markdown: Annotated[bool, typer.Option("--markdown", help="Print it as Markdown")] = False,
 ) -> None:
     """A process as one would tell it to a colleague, from its file alone; or what the code of a problem means."""
@@ -25,36 +27,34 @@ def explain(
 
     if CODE.fullmatch(what):
         text = problem_text(what)
-        show_json({"code": what.upper(), "text": text}) if as_json else typer.echo(text)
+        show_json({"code": what.upper(), "text": text}) if context.as_json else typer.echo(text)
         return
-    found = _told(what, folder)
-    if as_json:
-        show_json(asdict(found))
+    account = _account(what, context.files)
+    if context.as_json:
+        show_json(asdict(account))
     elif markdown:
         from reviewflow.service.rehearsal.explain.printed import as_markdown
 
-        typer.echo(as_markdown(found), nl=False)
+        typer.echo(as_markdown(account), nl=False)
     else:
-        _page(found)
+        _page(account)
 
 
-def _told(process: str, folder: Folder) -> Account:
+def _account(process: str, files: DefinitionFiles) -> Account:
     from reviewflow.service.rehearsal.explain.account import account
-    from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-    files = DefinitionFiles(folder)
     return account(files.definition(process), files.partnership)
 
 
-def _page(found: Account) -> None:
+def _page(account: Account) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
     from reviewflow.cli.definitions.timetable import plain_console
 
     console = plain_console()
-    console.print(Text(f"{found.title} (version {found.version})", style="bold"))
-    for section in found.sections:
+    console.print(Text(f"{account.title} (version {account.version})", style="bold"))
+    for section in account.sections:
         console.print()
         console.print(Text(section.title, style="bold"))
         for sentence in section.sentences:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewflow.cli.console import Now, moment, pairs, the_day
-from reviewflow.cli.definitions.check import DEFINITIONS, Folder
+from reviewflow.cli.console import pairs, the_day
+from reviewflow.cli.context import FilesContext
+from reviewflow.cli.options import Takes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,45 +36,48 @@ SUFFIXES = {
     ".html": PreviewFormat.HTML,
     ".json": PreviewFormat.JSON,
 }
-Process = Annotated[str, typer.Argument(help="Which process: rapid_review")]
-Dates = Annotated[list[str] | None, typer.Option("--date", help="notified=2026-12-18; others as this one")]
-Agencies = Annotated[list[str] | None, typer.Option("--agency", help="An agency that takes part; some, unless given")]
-Late = Annotated[
-    list[str] | None, typer.Option("--late", help="police=5: answers 5 working days late; police=never: never")
-]
-Answers = Annotated[
-    list[str] | None, typer.Option("--answer", help="agreed_outcome.outcome=cspr; the usual answers unless given")
-]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a preview is asked for, as it was typed."""
+
+    process: Annotated[str, typer.Argument(help="Which process: rapid_review")]
+    dates: Annotated[list[str] | None, typer.Option("--date", help="notified=2026-12-18; others as this one")] = None
+    agencies: Annotated[
+        list[str] | None, typer.Option("--agency", help="An agency that takes part; some, unless given")
+    ] = None
+    late: Annotated[
+        list[str] | None, typer.Option("--late", help="police=5: answers 5 working days late; police=never: never")
+    ] = None
+    answers: Annotated[
+        list[str] | None, typer.Option("--answer", help="agreed_outcome.outcome=cspr; the usual answers unless given")
+    ] = None
+    shortest: Annotated[
+        bool, typer.Option("--shortest", help="Choose answers after which the fewest steps follow, not the usual ones")
+    ] = False
 
 
 def preview(
-    process: Process,
-    date: Dates = None,
-    agency: Agencies = None,
-    late: Late = None,
-    answer: Answers = None,
-    shortest: Annotated[
-        bool, typer.Option("--shortest", help="Choose answers after which the fewest steps follow, not the usual ones")
-    ] = False,
+    *,
+    asked: Annotated[Asked, Takes()],
     shape: Annotated[
         PreviewFormat | None, typer.Option("--format", help="How to show it; as the file's ending says unless given")
     ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write it into this file")] = None,
-    folder: Folder = DEFINITIONS,
-    now: Now = None,
+    context: Annotated[FilesContext, Takes("folder", "now")],
 ) -> None:
     """The whole timetable of a process before it is used: each step and limit, each reminder, who and when."""
     from reviewflow.service.rehearsal.timetable import timetable
 
-    at = moment(now)
-    found = timetable(_played(Asked(process, date, agency, late, answer, shortest), folder, at))
+    days = timetable(_played(asked, context))
     chosen = shape or (SUFFIXES.get(output.suffix.lower(), PreviewFormat.MARKDOWN) if output else PreviewFormat.TABLE)
     if output is None and chosen is PreviewFormat.TABLE:
         from reviewflow.cli.definitions.timetable import timetable_page
 
-        timetable_page(found)
+        timetable_page(days)
         return
-    text = _written(found, chosen, at)
+    text = _written(days, chosen, context.moment)
     if output is None:
         typer.echo(text, nl=False)
     else:
@@ -82,41 +86,28 @@ def preview(
         typer.echo(f"Written: {output}")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """The options, as they were typed."""
-
-    process: str
-    dates: list[str] | None
-    agencies: list[str] | None
-    late: list[str] | None
-    answers: list[str] | None
-    shortest: bool
-
-
-def _played(asked: Asked, folder: Path, now: datetime) -> Played:
+def _played(asked: Asked, context: FilesContext) -> Played:
     """The rehearsal that the options ask for."""
     from reviewflow.case.plan.plan import Plan
     from reviewflow.london import london_day
     from reviewflow.service.rehearsal.choose import rehearse
     from reviewflow.service.rehearsal.play import Setting
     from reviewflow.service.rehearsal.scenario import scenario
-    from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-    files = DefinitionFiles(folder)
+    files = context.files
     days = {name: the_day(day) for name, day in pairs(asked.dates or [], example="notified=2026-12-18").items()}
     plan = Plan(files.definition(asked.process, days))
-    wanted = scenario(
+    asked_for = scenario(
         plan,
         files.partnership,
         dates=days,
         agencies=tuple(asked.agencies or ()),
-        late={name: _days_late(days) for name, days in pairs(asked.late or [], example="police=5").items()},
+        late={name: _days_late(text) for name, text in pairs(asked.late or [], example="police=5").items()},
         answers=pairs(asked.answers or [], example="agreed_outcome.outcome=cspr"),
-        today=london_day(now),
+        today=london_day(context.moment),
     )
-    wanted = replace(wanted, shortest=asked.shortest)
-    return rehearse(Setting(plan, files.partnership, files.calendars), wanted)
+    setting = Setting(plan, files.partnership, files.calendars)
+    return rehearse(setting, replace(asked_for, shortest=asked.shortest))
 
 
 def _days_late(text: str) -> int | None:
@@ -129,7 +120,7 @@ def _days_late(text: str) -> int | None:
     )
 
 
-def _written(found: Timetable, shape: PreviewFormat, now: datetime) -> str:
+def _written(days: Timetable, shape: PreviewFormat, now: datetime) -> str:
     import json
 
     from reviewflow.cli.console import plain
@@ -138,16 +129,16 @@ def _written(found: Timetable, shape: PreviewFormat, now: datetime) -> str:
 
     match shape:
         case PreviewFormat.JSON:
-            return json.dumps(as_data(found), indent=2, ensure_ascii=False, default=plain) + "\n"
+            return json.dumps(as_data(days), indent=2, ensure_ascii=False, default=plain) + "\n"
         case PreviewFormat.CSV:
-            return as_csv(found)
+            return as_csv(days)
         case PreviewFormat.ICS:
             from reviewflow.service.rehearsal.preview.diary import as_calendar
 
-            return as_calendar(found, now=now)
+            return as_calendar(days, now=now)
         case PreviewFormat.HTML:
             from reviewflow.service.rehearsal.preview.page import as_html
 
-            return as_html(found)
+            return as_html(days)
         case PreviewFormat.MARKDOWN | PreviewFormat.TABLE:
-            return as_markdown(found)
+            return as_markdown(days)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewflow.cli.definitions.check import DEFINITIONS, Folder
+from reviewflow.cli.context import FilesContext
 from reviewflow.cli.definitions.diagram import form_in
+from reviewflow.cli.options import Takes
 
 if TYPE_CHECKING:
     from watchfiles import Change
@@ -25,29 +27,40 @@ def watch(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The drawing, kept as the process is: rapid_review.svg")
     ] = None,
-    folder: Folder = DEFINITIONS,
+    *,
+    context: Annotated[FilesContext, Takes("folder")],
 ) -> None:
     """Check the definitions whenever one is saved, and draw a process again; Ctrl-C stops it."""
     from watchfiles import watch as changes_of
 
     if (process is None) != (output is None):
         raise typer.BadParameter("To draw, name the process and the file: reviewflow watch rapid_review -o review.svg")
+    folder = context.folder
     if not folder.is_dir():
         raise typer.BadParameter(f"There is no folder {folder}. Name it with --definitions.")
-    if output is not None:
-        form_in(output)
+    drawing = None if process is None or output is None else Drawing(process, output)
+    if drawing is not None:
+        form_in(drawing.output)
     rounds = changes_of(folder, watch_filter=_is_definition, rust_timeout=QUIET, yield_on_timeout=True)
     with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends, also in the midst of a look
-        _watch(rounds, folder, process, output)
+        _watch(rounds, folder, drawing)
 
 
-def _watch(rounds: Iterator[set[tuple[Change, str]]], folder: Path, process: str | None, output: Path | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A process, and the file that is kept as it is."""
+
+    process: str
+    output: Path
+
+
+def _watch(rounds: Iterator[set[tuple[Change, str]]], folder: Path, drawing: Drawing | None) -> None:
     next(rounds, None)  # from here on no save is missed, also none that comes while the first look is taken
-    _say(_looked_at(folder, process, output))
+    _say(_looked_at(folder, drawing))
     typer.echo(f"Watching {folder}. Change a file and save it; Ctrl-C stops this.")
     for saved in _saved(rounds):
         typer.echo(f"\nSaved: {saved}")
-        _say(_looked_at(folder, process, output))
+        _say(_looked_at(folder, drawing))
 
 
 def _is_definition(_: Change, path: str) -> bool:
@@ -66,24 +79,24 @@ def _say(lines: Iterable[str]) -> None:
         typer.echo(line)
 
 
-def _looked_at(folder: Path, process: str | None, output: Path | None) -> Iterator[str]:
+def _looked_at(folder: Path, drawing: Drawing | None) -> Iterator[str]:
     from reviewflow.language.checking import summary
     from reviewflow.service.rehearsal.check import check_definitions
 
     checked = check_definitions(folder, environ=os.environ)
     yield from (f"{problem}\n" for problem in checked.problems)
     yield summary(checked.problems, checked.files)
-    if process is not None and output is not None:
-        yield _drawn(folder, process, output)
+    if drawing is not None:
+        yield _drawn(folder, drawing)
 
 
-def _drawn(folder: Path, process: str, output: Path) -> str:
+def _drawn(folder: Path, drawing: Drawing) -> str:
     from reviewflow.diagram.forms import drawn
     from reviewflow.language.problem import DefinitionError
     from reviewflow.service.workspace.definition_files import DefinitionFiles
     from reviewflow.service.workspace.errors import NotUsable
 
-    files = DefinitionFiles(folder)
+    files, process, output = DefinitionFiles(folder), drawing.process, drawing.output
     try:
         data = drawn(form_in(output), files.definition(process), files.partnership)
     except DefinitionError:

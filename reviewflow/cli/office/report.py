@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewflow.cli.cases.cases import Database, Folder, office
-from reviewflow.cli.console import Now, moment, show_json, the_day
+from reviewflow.cli.console import show_json, the_day
+from reviewflow.cli.context import Opening, Writing
 
 if TYPE_CHECKING:
     from reviewflow.service.reports.figures.drawing import Report
-    from reviewflow.service.reports.sheets import ReportScope, Sheet
-    from reviewflow.service.workspace.workspace import Workspace
+    from reviewflow.service.reports.sheets import Sheet
 
 
 class ReportFormat(StrEnum):
@@ -31,6 +30,7 @@ NEEDS_A_FILE = {ReportFormat.XLSX, ReportFormat.PDF}
 
 
 def report(
+    *,
     case: Annotated[str | None, typer.Option("--case", help="Only this case")] = None,
     agency: Annotated[str | None, typer.Option("--agency", help="Only this agency")] = None,
     since: Annotated[str | None, typer.Option("--from", help="The first day of the period: 2026-04-01")] = None,
@@ -41,11 +41,10 @@ def report(
     ] = None,
     shape: Annotated[ReportFormat | None, typer.Option("--format", help="By the file's ending unless given")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write into this file")] = None,
-    now: Now = None,
-    database: Database = None,
-    folder: Folder = None,
+    context: Writing,
 ) -> None:
     """Figures from the events: limits, agencies, steps, actions, holds, ... of a case, an agency or a period."""
+    from reviewflow.service.reports.figures.reporting import make_report
     from reviewflow.service.reports.sheets import ReportScope
 
     if year is not None and (since or until):
@@ -55,52 +54,46 @@ def report(
     chosen = shape or _by_ending(output)
     if chosen in NEEDS_A_FILE and output is None:
         raise typer.BadParameter(f"A {chosen} needs a file to be written into: -o report.{chosen}")
-    with office(database, folder) as here:
-        found = _report(here, ReportScope(case, agency, first, last), now)
-    _show(found, chosen, output, sheet)
+    with context.workspace() as workspace:
+        figures = make_report(workspace, ReportScope(case, agency, first, last), now=context.moment)
+    _show(figures, chosen, output, sheet)
 
 
 def _by_ending(output: Path | None) -> ReportFormat:
     ending = output.suffix.removeprefix(".") if output else ""
     if output is not None and ending not in set(ReportFormat):
-        raise typer.BadParameter(f'"{output.name}" ends in none of: {", ".join(f".{each}" for each in ReportFormat)}')
+        raise typer.BadParameter(f'"{output.name}" ends in none of: {", ".join(f".{shape}" for shape in ReportFormat)}')
     return ReportFormat(ending) if ending else ReportFormat.TABLE
 
 
-def _report(here: Workspace, wanted: ReportScope, now: str | None) -> Report:
-    from reviewflow.service.reports.figures.reporting import make_report
-
-    return make_report(here, wanted, now=moment(now))
-
-
-def _show(found: Report, shape: ReportFormat, output: Path | None, sheet: str | None) -> None:
+def _show(figures: Report, shape: ReportFormat, output: Path | None, sheet: str | None) -> None:
     from reviewflow.cli.tables.figures import sheet_page
     from reviewflow.service.reports.figures import drawing
 
     match shape:
         case ReportFormat.TABLE:
-            sheet_page(found)
+            sheet_page(figures)
         case ReportFormat.JSON:
-            show_json(drawing.as_data(found))
+            show_json(drawing.as_data(figures))
         case ReportFormat.CSV:
-            _write(output, drawing.as_csv(_one(found, sheet)))
+            _write(output, drawing.as_csv(_one(figures, sheet)))
         case ReportFormat.HTML:
-            _write(output, drawing.as_page(found))
+            _write(output, drawing.as_page(figures))
         case ReportFormat.XLSX | ReportFormat.PDF:
             assert output is not None
-            output.write_bytes(drawing.as_workbook(found) if shape is ReportFormat.XLSX else drawing.as_pdf(found))
+            output.write_bytes(drawing.as_workbook(figures) if shape is ReportFormat.XLSX else drawing.as_pdf(figures))
             typer.echo(f"Wrote {output}", err=True)
 
 
-def _one(found: Report, name: str | None) -> Sheet:
+def _one(figures: Report, name: str | None) -> Sheet:
     from reviewflow.language.suggestions import unknown
 
-    names = [each.name for each in found.sheets]
+    names = [sheet.name for sheet in figures.sheets]
     if name is None:
         raise typer.BadParameter(f"A csv holds one sheet. Say which: --sheet {names[0]} ({', '.join(names)})")
     if name not in names:
         raise typer.BadParameter(unknown("a sheet", name, names, "Sheets"))
-    return next(each for each in found.sheets if each.name == name)
+    return next(sheet for sheet in figures.sheets if sheet.name == name)
 
 
 def _write(output: Path | None, text: str) -> None:
@@ -113,14 +106,14 @@ def _write(output: Path | None, text: str) -> None:
 
 def log(
     output: Annotated[Path, typer.Option("-o", "--output", help="Write into this file: reviews.xes")],
-    database: Database = None,
-    folder: Folder = None,
+    *,
+    context: Opening,
 ) -> None:
     """The event log of all cases in XES, for programs that look for patterns in processes."""
     from reviewflow.service.reports.facts import facts
     from reviewflow.service.reports.figures.process_log import as_xes
     from reviewflow.service.wording.people import recipient_title
 
-    with office(database, folder) as here:
-        output.write_bytes(as_xes(facts(here), lambda owner: recipient_title(here.partnership, owner)))
+    with context.workspace() as workspace:
+        output.write_bytes(as_xes(facts(workspace), lambda owner: recipient_title(workspace.partnership, owner)))
     typer.echo(f"Wrote {output}", err=True)

@@ -51,6 +51,7 @@ def serve(
 
 
 def demo(
+    *,
     once: Annotated[bool, typer.Option("--once", help="Show it and stop by itself")] = False,
     home: Annotated[
         Path | None, typer.Option(help="Where the demo keeps its data; a fresh folder unless given")

@@ -1,4 +1,4 @@
-"""Commands about what runs beside a case, and about cases whose clocks it meets too."""
+"""What runs beside a case, and cases whose clocks meet: link, unlink, join."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from reviewflow.cli.cases.cases import Database, Folder, Reason, Reference, do, office
-from reviewflow.cli.console import By, Json, Now, pairs, the_day
+from reviewflow.cli.cases.carry_out import carry_out_and_show
+from reviewflow.cli.console import pairs, the_day
+from reviewflow.cli.context import Acting, Reason, Reference
 
 Other = Annotated[str, typer.Argument(help="The other's reference: RR-2026-004, or a court's number")]
 
@@ -22,49 +23,40 @@ def link(
         typer.Option("--effect", help="blocks_publication, limits_family_contact, limits_practitioner_contact or none"),
     ] = "none",
     review: Annotated[str | None, typer.Option("--review", help="When to look at it again")] = None,
-    by: By = None,
-    now: Now = None,
-    as_json: Json = False,
-    database: Database = None,
-    folder: Folder = None,
+    *,
+    context: Acting,
 ) -> None:
     """Link what runs beside a case, such as a trial; what it stops is held where the process has such a hold."""
     from reviewflow.case.model.commands import Link
 
     command = Link(kind, other, reason, effect, the_day(review) if review else None)
-    do(reference, command, by, now, as_json, database, folder)
+    carry_out_and_show(context, reference, command)
 
 
 def unlink(
     reference: Reference,
     other: Other,
     reason: Reason,
-    by: By = None,
-    now: Now = None,
-    as_json: Json = False,
-    database: Database = None,
-    folder: Folder = None,
+    *,
+    context: Acting,
 ) -> None:
     """End a link, or take a joined case out again; what it alone stopped goes on."""
     from reviewflow.case.model.commands import Unlink
 
-    do(reference, Unlink(other, reason), by, now, as_json, database, folder)
+    carry_out_and_show(context, reference, Unlink(other, reason))
 
 
 def join(
     reference: Reference,
     other: Other,
     date: Annotated[list[str] | None, typer.Option("--date", help="decision=2026-03-01; its own unless given")] = None,
-    by: By = None,
-    now: Now = None,
-    as_json: Json = False,
-    database: Database = None,
-    folder: Folder = None,
+    *,
+    context: Acting,
 ) -> None:
     """Meet another case's clocks with this one: they count from its days, and the earliest stands first."""
     from reviewflow.service.commands.carry_out import joining
 
     days = {name: the_day(day) for name, day in pairs(date or [], example="decision=2026-03-01").items()}
-    with office(database, folder) as here:
-        command = joining(here, reference, other, days)
-    do(reference, command, by, now, as_json, database, folder)
+    with context.workspace() as workspace:
+        command = joining(workspace, reference, other, days)
+    carry_out_and_show(context, reference, command)

@@ -1,4 +1,4 @@
-"""Commands that let things stand still for a while and go on, or come later."""
+"""What stands still for a while, or comes later: hold, release, extend."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from reviewflow.cli.cases.cases import Database, Folder, ItemName, Reason, Reference, do
-from reviewflow.cli.console import By, Json, Now, the_day
+from reviewflow.cli.cases.carry_out import carry_out_and_show
+from reviewflow.cli.console import the_day
+from reviewflow.cli.context import Acting, ItemName, Reason, Reference
 
 HoldName = Annotated[str, typer.Argument(help="Which hold of the process: publication_hold")]
 
@@ -20,33 +21,27 @@ def hold(
     review: Annotated[
         str | None, typer.Option("--review", help="When to look at it again; its own rhythm unless given")
     ] = None,
-    by: By = None,
-    now: Now = None,
-    as_json: Json = False,
-    database: Database = None,
-    folder: Folder = None,
+    *,
+    context: Acting,
 ) -> None:
     """Let what a hold names stand still; said again, it was looked at and stays. National limits go on."""
     from reviewflow.case.model.commands import Hold
 
     command = Hold(name, reason, requested_by, the_day(review) if review else None)
-    do(reference, command, by, now, as_json, database, folder)
+    carry_out_and_show(context, reference, command)
 
 
 def release(
     reference: Reference,
     name: HoldName,
     reason: Reason,
-    by: By = None,
-    now: Now = None,
-    as_json: Json = False,
-    database: Database = None,
-    folder: Folder = None,
+    *,
+    context: Acting,
 ) -> None:
     """Release a hold: what stood still goes on."""
     from reviewflow.case.model.commands import Release
 
-    do(reference, Release(name, reason), by, now, as_json, database, folder)
+    carry_out_and_show(context, reference, Release(name, reason))
 
 
 def extend(
@@ -55,13 +50,10 @@ def extend(
     reason: Reason,
     to: Annotated[str, typer.Option("--to", help="The later day: 2026-06-05")],
     by_role: Annotated[str, typer.Option("--by-role", help="The post that grants it: business_manager")],
-    by: By = None,
-    now: Now = None,
-    as_json: Json = False,
-    database: Database = None,
-    folder: Folder = None,
+    *,
+    context: Acting,
 ) -> None:
     """Grant a later day. What was due first stays in sight; national limits cannot be extended."""
     from reviewflow.case.model.commands import Extend
 
-    do(reference, Extend(item, the_day(to), by_role, reason), by, now, as_json, database, folder)
+    carry_out_and_show(context, reference, Extend(item, the_day(to), by_role, reason))

@@ -1,4 +1,4 @@
-"""Commands about chases: what was answered, what is put off, what is sent now and what would be."""
+"""Chases: what was answered and what is put off (respond, snooze, resume), what is sent now and what would be."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, time
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewflow.cli.cases.cases import Database, Folder, ItemName, Reason, Reference, do, office
-from reviewflow.cli.console import By, Json, Now, moment, show_json, the_day, who
+from reviewflow.cli.cases.carry_out import carry_out_and_show
+from reviewflow.cli.console import show_json, the_day
+from reviewflow.cli.context import Acting, Context, ItemName, Looking, Reason, Reference
 from reviewflow.london import LONDON
 
 if TYPE_CHECKING:
@@ -29,17 +29,14 @@ def respond(
     ],
     note: Annotated[str, typer.Option("--note", help="What was said, in words that name nobody")] = "",
     until: Annotated[str | None, typer.Option("--until", help="For need_more_time: the day they ask for")] = None,
-    by: By = None,
-    now: Now = None,
-    as_json: Json = False,
-    database: Database = None,
-    folder: Folder = None,
+    *,
+    context: Acting,
 ) -> None:
     """Record what somebody answered to a chase; the chases of that day stop at once."""
     from reviewflow.case.model.commands import Respond
 
     command = Respond(item, kind, note, the_day(until) if until else None)
-    do(reference, command, by, now, as_json, database, folder)
+    carry_out_and_show(context, reference, command)
 
 
 def snooze(
@@ -47,54 +44,46 @@ def snooze(
     item: ItemName,
     reason: Reason,
     until: Annotated[str, typer.Option("--until", help="The day from which it is chased again: 2026-06-05")],
-    by: By = None,
-    now: Now = None,
-    as_json: Json = False,
-    database: Database = None,
-    folder: Folder = None,
+    *,
+    context: Acting,
 ) -> None:
     """Leave somebody in peace until a day; the due day stays."""
     from reviewflow.case.model.commands import Snooze
 
-    do(reference, Snooze(item, the_day(until), reason), by, now, as_json, database, folder)
+    carry_out_and_show(context, reference, Snooze(item, the_day(until), reason))
 
 
 def resume(
     reference: Reference,
     item: ItemName,
     reason: Reason,
-    by: By = None,
-    now: Now = None,
-    as_json: Json = False,
-    database: Database = None,
-    folder: Folder = None,
+    *,
+    context: Acting,
 ) -> None:
     """Let the reminders go on: the contact was corrected, or more time is not granted."""
     from reviewflow.case.model.commands import Resume
 
-    do(reference, Resume(item, reason), by, now, as_json, database, folder)
+    carry_out_and_show(context, reference, Resume(item, reason))
 
 
 def chase(
     reference: Annotated[str | None, typer.Argument(help="The case whose items are chased now")] = None,
     items: Annotated[list[str] | None, typer.Argument(help="What: agency_return/police agency_return/health")] = None,
     now_by: Annotated[str | None, typer.Option("--now-by", help="Chase these now; who says so")] = None,
+    *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what a sweep would send now")] = False,
     until: Annotated[str | None, typer.Option("--until", help="Show every letter until this day: 2027-01-15")] = None,
     case: Annotated[str | None, typer.Option("--case", help="Show the letters that tell of this case")] = None,
     text: Annotated[bool, typer.Option("--text", help="Show each letter word for word")] = False,
-    now: Now = None,
-    as_json: Json = False,
-    database: Database = None,
-    folder: Folder = None,
+    context: Looking,
 ) -> None:
     """Send a chase now, by hand; or show who would get which letter, and send nothing."""
     if dry_run or until:
-        last = datetime.combine(the_day(until), LAST, LONDON) if until else moment(now)
-        with office(database, folder) as here:
-            _show(here, case or reference, last, now, as_json=as_json, in_full=text)
+        last = datetime.combine(the_day(until), LAST, LONDON) if until else context.moment
+        with context.workspace() as workspace:
+            _look_ahead(context, workspace, case or reference, last, in_full=text)
     elif reference and items and now_by:
-        _by_hand(reference, items, now_by, now, database, folder, as_json=as_json)
+        _chase_now(context, reference, items, by=now_by)
     else:
         raise typer.BadParameter(
             "Name a case and what to chase in it: reviewflow chase RR-2026-001 agency_return/police --now-by NAME; "
@@ -102,32 +91,23 @@ def chase(
         )
 
 
-def _by_hand(
-    reference: str,
-    items: Sequence[str],
-    by: str,
-    now: str | None,
-    database: str | None,
-    folder: Path | None,
-    *,
-    as_json: bool,
-) -> None:
+def _chase_now(context: Context, reference: str, items: Sequence[str], *, by: str) -> None:
     """Each by itself: what cannot be chased is said, and keeps none of the others from it."""
     from reviewflow.case.model.commands import ChaseByHand
     from reviewflow.case.model.refusal import Refused
     from reviewflow.service.commands.carry_out import carry_out
 
-    refused = dict[str, str]()
-    with office(database, folder) as here:
+    refused: dict[str, str] = {}
+    with context.workspace() as workspace:
         for item in dict.fromkeys(items):
             try:
-                carry_out(here, reference, ChaseByHand(item), by=who(by), now=moment(now))
+                carry_out(workspace, reference, ChaseByHand(item), by=by, now=context.moment)
             except Refused as error:
                 refused[item] = str(error)
     done = [item for item in dict.fromkeys(items) if item not in refused]
-    if as_json:
+    if context.as_json:
         show_json({"reference": reference, "chased": done, "refused": refused})
-    for item in () if as_json else done:
+    for item in () if context.as_json else done:
         typer.echo(f"{reference}: {item} is chased now; the message is in the outbox.")
     for words in refused.values():
         typer.echo(words, err=True)
@@ -135,19 +115,21 @@ def _by_hand(
         raise typer.Exit(1)
 
 
-def _show(
-    here: Workspace, reference: str | None, until: datetime, now: str | None, *, as_json: bool, in_full: bool
+def _look_ahead(
+    context: Context, workspace: Workspace, reference: str | None, until: datetime, *, in_full: bool
 ) -> None:
-    """Each with whether it would leave the building, as delivery is switched now."""
+    """Each letter with whether it would leave the building, as delivery is switched now."""
     from reviewflow.cli.tables.letters import foretold_letters, foretold_table
     from reviewflow.service.delivery.mode import delivery_mode, may_leave
     from reviewflow.service.sweep.letter_preview import planned_letters
 
-    mode = delivery_mode(here, os.environ)
-    found = planned_letters(here, reference, now=moment(now), until=until)
-    going = [(each, may_leave(mode.mode, each.address, os.environ)) for each in found]
-    if as_json:
-        show_json([{**asdict(each), "leaves": out} for each, out in going])
+    mode = delivery_mode(workspace, os.environ)
+    letters = [
+        (letter, may_leave(mode.mode, letter.address, os.environ))
+        for letter in planned_letters(workspace, reference, now=context.moment, until=until)
+    ]
+    if context.as_json:
+        show_json([{**asdict(letter), "leaves": leaves} for letter, leaves in letters])
         return
-    foretold_letters(going) if in_full else foretold_table(going)
-    typer.echo(f"\nNothing was sent. This follows if nobody answers. {mode.words}" if found else "")
+    foretold_letters(letters) if in_full else foretold_table(letters)
+    typer.echo(f"\nNothing was sent. This follows if nobody answers. {mode.words}" if letters else "")

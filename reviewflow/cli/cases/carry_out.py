@@ -1,0 +1,43 @@
+"""What every command that changes a case does: carry it out, and show the case as it is then."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import typer
+
+from reviewflow.cli.console import show_json
+from reviewflow.cli.context import Context
+
+if TYPE_CHECKING:
+    from reviewflow.case.model.commands import Command
+    from reviewflow.service.workspace.workspace import Workspace
+
+
+def carry_out_and_show(context: Context, reference: str, command: Command) -> None:
+    """Carry out a command, say what it leads to that nobody asked for, and show the case."""
+    from reviewflow.service.commands.carry_out import carry_out
+    from reviewflow.service.reports.registers.repeats import repeats_of
+    from reviewflow.service.views.history import warnings
+
+    with context.workspace() as workspace:
+        result = carry_out(workspace, reference, command, by=context.who, now=context.moment)
+        for words in (*warnings(workspace, result.case, result.events), *map(str, repeats_of(workspace, result))):
+            typer.echo(words, err=True)
+        show_case(context, workspace, reference)
+
+
+def show_case(context: Context, workspace: Workspace, reference: str) -> None:
+    """A case on one page, and whether messages leave the building."""
+    from reviewflow.cli.tables.case_page import case_page
+    from reviewflow.service.delivery.mode import delivery_mode
+    from reviewflow.service.views.case_page.page import overview
+
+    page = overview(workspace, reference, now=context.moment)
+    if context.as_json:
+        show_json(asdict(page))
+        return
+    case_page(page, context.moment)
+    typer.echo(f"\n{delivery_mode(workspace, os.environ).words}")

@@ -1,0 +1,40 @@
+"""The dates of a case: correct, set."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from reviewflow.cli.cases.carry_out import carry_out_and_show
+from reviewflow.cli.console import the_day, the_moment
+from reviewflow.cli.context import Acting, Reason, Reference
+
+
+def correct(
+    reference: Reference,
+    name: Annotated[str, typer.Argument(help="The date, or the step whose day was recorded wrongly")],
+    to: Annotated[str, typer.Argument(help="The right day, 2026-05-04, or moment, '2026-05-04 14:30'")],
+    reason: Reason,
+    *,
+    context: Acting,
+) -> None:
+    """Put a wrong date right; everything that counts from it is counted anew."""
+    from reviewflow.case.model.commands import CorrectDate
+
+    day, clock = the_moment(to)
+    carry_out_and_show(context, reference, CorrectDate(name, day, reason, clock))
+
+
+def set_(
+    reference: Reference,
+    name: Annotated[str, typer.Argument(help="The date: publication")],
+    to: Annotated[str, typer.Argument(help="The day it is planned for now: 2027-03-01")],
+    reason: Reason,
+    *,
+    context: Acting,
+) -> None:
+    """Set a date of the case, or move it; everything that counts from it moves with it."""
+    from reviewflow.case.model.commands import SetDate
+
+    carry_out_and_show(context, reference, SetDate(name, the_day(to), reason))

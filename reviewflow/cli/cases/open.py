@@ -1,0 +1,34 @@
+"""open: a case is opened."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from reviewflow.cli.cases.carry_out import show_case
+from reviewflow.cli.console import pairs, the_moment
+from reviewflow.cli.context import Acting
+
+
+def open_(
+    process: Annotated[str, typer.Argument(help="Which process: rapid_review")],
+    date: Annotated[
+        list[str] | None,
+        typer.Option("--date", help="notified=2026-05-05 or 'aware=2026-05-05 14:30'"),
+    ] = None,
+    agency: Annotated[list[str] | None, typer.Option("--agency", help="An agency that takes part")] = None,
+    *,
+    context: Acting,
+) -> None:
+    """Open a case."""
+    from reviewflow.case.model.commands import Open
+    from reviewflow.service.commands.carry_out import open_case
+
+    moments = {name: the_moment(day) for name, day in pairs(date or [], example="notified=2026-05-05").items()}
+    days = {name: day for name, (day, _) in moments.items()}
+    times = {name: clock for name, (_, clock) in moments.items() if clock is not None}
+    with context.workspace(may_begin=True) as workspace:
+        command = Open(days, tuple(agency or ()), times=times)
+        opened = open_case(workspace, process, command, by=context.who, now=context.moment).case
+        show_case(context, workspace, opened.reference)

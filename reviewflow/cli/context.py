@@ -1,0 +1,99 @@
+"""What a command is told beside its own words: who gives it, at which moment, and which office it is about."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reviewflow.cli.console import moment
+from reviewflow.cli.options import Takes
+
+if TYPE_CHECKING:
+    from reviewflow.service.workspace.definition_files import DefinitionFiles
+    from reviewflow.service.workspace.workspace import Workspace
+
+DEFINITIONS = Path("definitions")
+ItemName = Annotated[str, typer.Argument(help="What: panel_meeting, or agency_return/police")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, in words that name nobody; it stands in the history")]
+Reference = Annotated[str, typer.Argument(help="The case, such as RR-2026-001")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """The options that commands share, as they were typed."""
+
+    by: Annotated[str | None, typer.Option("--by", help="Who says so; your user name unless given")] = None
+    now: Annotated[
+        str | None, typer.Option("--now", help="Work as if it were this day or moment: 2026-05-14, 2026-05-14T09:30")
+    ] = None
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs")] = False
+    database: Annotated[
+        str | None, typer.Option("--database", envvar="REVIEWFLOW_DATABASE", help="sqlite:///... or postgresql://...")
+    ] = None
+    folder: Annotated[
+        Path | None, typer.Option("--definitions", envvar="REVIEWFLOW_DEFINITIONS", help="The folder of definitions")
+    ] = None
+
+    @cached_property
+    def moment(self) -> datetime:
+        """The moment the command works at, in UTC; raises BadParameter for what is no moment."""
+        return moment(self.now)
+
+    @cached_property
+    def who(self) -> str:
+        """Who gives the command: who was named, the environment's REVIEWFLOW_BY, or the user of the system."""
+        import getpass
+
+        return self.by or os.environ.get("REVIEWFLOW_BY") or getpass.getuser()
+
+    def environ(self, *, may_begin: bool = False) -> dict[str, str]:
+        """The environment with what this command was told.
+
+        Raises NotUsable when there is no database: only what opens a case may begin one.
+        """
+        from reviewflow.service.workspace.database import DATABASE, must_exist
+        from reviewflow.service.workspace.workspace import DEFINITIONS as FOLDER
+
+        told = {DATABASE: self.database, FOLDER: str(self.folder) if self.folder else None}
+        environ = {**os.environ, **{name: value for name, value in told.items() if value}}
+        if not may_begin:
+            must_exist(environ)
+        return environ
+
+    def workspace(self, *, may_begin: bool = False) -> AbstractContextManager[Workspace]:
+        """The workspace that the command is about, closed afterwards; raises NotUsable as `environ` does."""
+        from reviewflow.service.workspace.workspace import open_workspace
+
+        return open_workspace(self.environ(may_begin=may_begin))
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesContext(Context):
+    """Of commands about definitions: their folder is `definitions` unless another is named."""
+
+    folder: Annotated[
+        Path, typer.Option("--definitions", envvar="REVIEWFLOW_DEFINITIONS", help="The folder of definitions")
+    ] = DEFINITIONS
+
+    @property
+    def files(self) -> DefinitionFiles:
+        """The definitions in the folder."""
+        from reviewflow.service.workspace.definition_files import DefinitionFiles
+
+        return DefinitionFiles(self.folder)
+
+
+Acting = Annotated[Context, Takes("by", "now", "as_json", "database", "folder")]
+"""Of a command that changes a case and shows it."""
+Signing = Annotated[Context, Takes("by", "now", "database", "folder")]
+Looking = Annotated[Context, Takes("now", "as_json", "database", "folder")]
+Listing = Annotated[Context, Takes("as_json", "database", "folder")]
+Writing = Annotated[Context, Takes("now", "database", "folder")]
+Opening = Annotated[Context, Takes("database", "folder")]

@@ -1,0 +1,80 @@
+"""actions: those of all cases, listed or taken in from a spreadsheet."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reviewflow.case.rules.action_colours import ActionState
+from reviewflow.cli.cases.carry_out import carry_out_and_show
+from reviewflow.cli.console import pairs, show_json, the_day
+from reviewflow.cli.context import Acting, Looking, Reference
+from reviewflow.cli.office.lists import LIST, ListsByItself
+from reviewflow.cli.office.sheets import SheetOutput
+from reviewflow.cli.options import Takes, with_options
+
+app = typer.Typer(cls=ListsByItself, help="Actions of all cases: list them, take them in from a spreadsheet.")
+
+
+@app.command(LIST)
+@with_options
+def list_actions(
+    case: Annotated[str | None, typer.Argument(help="Only of this case, and of the plan that it opened")] = None,
+    cases: Annotated[list[str] | None, typer.Option("--case", help="Of these cases together")] = None,
+    agency: Annotated[str | None, typer.Option("--agency", help="Only what this agency leads")] = None,
+    state: Annotated[ActionState | None, typer.Option("--state", help="Only what stands so")] = None,
+    *,
+    output: Annotated[SheetOutput, Takes()],
+    context: Looking,
+) -> None:
+    """Every action over all cases: what, who, by when, how it stands, and its colour."""
+    from reviewflow.cli.tables.figures import actions_table
+    from reviewflow.service.reports.registers.action_lines import Chosen, action_lines, action_sheet, weak_plans
+
+    chosen = Chosen((*([case] if case else ()), *(cases or ())), agency, state)
+    with context.workspace() as workspace:
+        actions = action_lines(workspace, chosen, now=context.moment)
+        sheet = action_sheet(workspace, actions)
+        weak = weak_plans(workspace, chosen.cases)
+    if context.as_json:
+        show_json([asdict(action) for action in actions])
+    elif output:
+        output.write(sheet)
+    else:
+        actions_table(actions)
+    for reference in weak:
+        typer.echo(
+            f"Warning: every action of {reference} is weak (training, reminders). Such plans seldom change anything.",
+            err=True,
+        )
+
+
+@app.command("import")
+@with_options
+def import_actions(
+    reference: Reference,
+    step: Annotated[str, typer.Argument(help="The step that asks for the actions: plan")],
+    file: Annotated[Path, typer.Argument(help="The spreadsheet: actions.xlsx or actions.csv")],
+    answers: Annotated[list[str] | None, typer.Argument(help="The other answers of the form: paper='SP 12'")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="The day it was really done")] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken in")] = False,
+    context: Acting,
+) -> None:
+    """Take actions in from a spreadsheet with the office's own headings: all of them, or none."""
+    from reviewflow.case.model.commands import Complete
+    from reviewflow.service.reports.registers.spreadsheet import rows_of
+
+    given = pairs(answers or [], example="paper='SP 12'")
+    with context.workspace() as workspace:
+        tables = rows_of(workspace, reference, step, file)
+    if dry_run:
+        actions, *milestones = tables.values()
+        beside = f" with {len(milestones[0])} milestones" if milestones else ""
+        typer.echo(f"{len(actions)} actions{beside} can be taken in. Nothing was changed.")
+        return
+    day = the_day(on) if on else None
+    carry_out_and_show(context, reference, Complete(step, {**given, **tables}, day))
