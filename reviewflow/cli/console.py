@@ -1,4 +1,4 @@
-"""What every command shares: the moment it works at, who gives it, and how it prints."""
+"""How commands read what is typed, print JSON, and say why they stopped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ EARLIEST, FARTHEST = 2015, 5
 
 
 def moment(text: str | None) -> datetime:
-    """The moment a command works at, in UTC: now, or the one that was asked for (noon in London for a day)."""
+    """The moment a command works at, in UTC: now, or the one that was asked for (noon in London for a day).
+
+    Raises BadParameter for what is no moment, or too far away to be meant.
+    """
     from reviewflow.london import LONDON
 
     clock_now = datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - the shell is where the clock is read
@@ -37,6 +40,7 @@ def moment(text: str | None) -> datetime:
 
 
 def the_day(text: str) -> date:
+    """A day as it is typed, 2026-05-05; raises BadParameter."""
     from reviewflow.language.phrases import PhraseError, parse_day
 
     try:
@@ -46,7 +50,7 @@ def the_day(text: str) -> date:
 
 
 def the_moment(text: str) -> tuple[date, time | None]:
-    """A day, and a time of day when one is given: 2026-05-05, 2026-05-05 14:30."""
+    """A day, and a time of day when one is given: 2026-05-05, 2026-05-05 14:30; raises BadParameter."""
     from reviewflow.language.phrases import PhraseError, parse_clock
 
     day, _, clock = text.strip().replace("T", " ").partition(" ")
@@ -57,24 +61,26 @@ def the_moment(text: str) -> tuple[date, time | None]:
 
 
 def pairs(given: list[str], *, example: str) -> dict[str, str]:
-    """'name=value' words as a mapping."""
-    found: dict[str, str] = {}
-    for each in given:
-        name, equals, value = each.partition("=")
+    """'name=value' words as a mapping; raises BadParameter, with the example, for a word without = or a name twice."""
+    values: dict[str, str] = {}
+    for pair in given:
+        name, equals, value = (part.strip() for part in pair.partition("="))
         if not equals:
-            raise typer.BadParameter(f'"{each}" has no =. Write it as {example}.')
-        if name.strip() in found:
-            several = f"{name.strip()}={found[name.strip()]},{value.strip()}"
-            raise typer.BadParameter(f'"{name.strip()}" is given twice. If both are meant, write {several}')
-        found[name.strip()] = value.strip()
-    return found
+            raise typer.BadParameter(f'"{pair}" has no =. Write it as {example}.')
+        if name in values:
+            several = f"{name}={values[name]},{value}"
+            raise typer.BadParameter(f'"{name}" is given twice. If both are meant, write {several}')
+        values[name] = value
+    return values
 
 
 def show_json(value: Any) -> None:
+    """Print it as JSON: days and moments as ISO text, enums as their values."""
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=plain))
 
 
 def plain(value: object) -> object:
+    """What `json.dumps` asks for what it does not know; raises TypeError for anything else."""
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, Enum):

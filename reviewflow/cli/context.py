@@ -61,8 +61,8 @@ class Context:
         from reviewflow.service.workspace.database import DATABASE, must_exist
         from reviewflow.service.workspace.workspace import DEFINITIONS as FOLDER
 
-        told = {DATABASE: self.database, FOLDER: str(self.folder) if self.folder else None}
-        environ = {**os.environ, **{name: value for name, value in told.items() if value}}
+        options = {DATABASE: self.database, FOLDER: str(self.folder) if self.folder else None}
+        environ = {**os.environ, **{name: value for name, value in options.items() if value}}
         if not may_begin:
             must_exist(environ)
         return environ

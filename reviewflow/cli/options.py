@@ -29,8 +29,8 @@ def with_options(function: Callable[..., None]) -> Callable[..., None]:
     taken = {name: taking for name, hint in hints.items() if (taking := _taking(hint)) is not None}
 
     def command(**given: Any) -> None:
-        made = {name: kind(**{each: given.pop(each) for each in names}) for name, (kind, names) in taken.items()}
-        function(**given, **made)
+        groups = {name: kind(**{field: given.pop(field) for field in names}) for name, (kind, names) in taken.items()}
+        function(**given, **groups)
 
     parameters = list(_parameters(function, hints, taken))
     command.__name__, command.__doc__, command.__module__ = function.__name__, function.__doc__, function.__module__
@@ -61,6 +61,6 @@ def _parameters(
         kind, names = taken[name]
         options = get_type_hints(kind, include_extras=True)
         defaults = {field.name: field.default for field in fields(kind)}
-        for each in names:
-            default = Parameter.empty if defaults[each] is MISSING else defaults[each]
-            yield Parameter(each, Parameter.KEYWORD_ONLY, default=default, annotation=options[each])
+        for option in names:
+            default = Parameter.empty if defaults[option] is MISSING else defaults[option]
+            yield Parameter(option, Parameter.KEYWORD_ONLY, default=default, annotation=options[option])

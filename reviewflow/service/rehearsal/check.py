@@ -44,9 +44,9 @@ def check_definitions(folder: Path, files: Sequence[Path] = (), *, environ: Mapp
 
 def _problems(library: Library, calendars: Path, environ: Mapping[str, str]) -> Iterator[Problem]:
     """Of the files, in their order; of the calendars; of limits that cannot always be kept; of reused versions."""
-    found = check_library(library)
-    yield from found
-    sound = _without(library, {problem.file for problem in errors(found)})
+    problems = check_library(library)
+    yield from problems
+    sound = _without(library, {problem.file for problem in errors(problems)})
     try:
         overlay = read_overlay(calendars)
     except DefinitionError as error:
