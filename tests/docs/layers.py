@@ -29,6 +29,7 @@ WORDS = {
     "reviewflow.london": "days and times of London",
     "reviewflow.text": "lists and numbers in words",
     "reviewflow.shipped": "files that travel with the program",
+    "reviewflow.errors": "what is raised on purpose",
 }
 """What stands in a box below its name."""
 
