@@ -1,7 +1,8 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-TESTS := $(BIN)/python -m pytest -n logical --maxprocesses=4 --dist worksteal   # one worker for each processor
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n > 3 ? 4 : n + 1)))   # one more than processors: servers are waited for
+TESTS = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE   # each worker, and each program that a test starts, would compile everything anew
 UNTIMED := --hypothesis-profile=ci -k "not soon and not at_once"   # what is measured line by line is slow
 
