@@ -24,7 +24,7 @@ demo: .venv/installed      ## start everything with five made-up cases (ONCE=1: 
 test: .venv/installed      ## run every test
 	@$(TESTS)
 
-quick: .venv/installed     ## run the tests that start no servers
+quick: .venv/installed     ## run the tests that start no servers and are soon done
 	@$(TESTS) -m "not slow"
 
 coverage: .venv/installed  ## measure which lines and branches of case/ and language/ their tests reach

@@ -15,6 +15,7 @@ OPENED = date(2027, 3, 19)
 MOST_RUNS = 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("process", sorted(SHIPPED.processes()))
 def test_every_branch_leads_to_an_end(process: str) -> None:
     explorer = Explorer(Plan(SHIPPED.definition(process)), SHIPPED.calendars, AGENCIES, OPENED)

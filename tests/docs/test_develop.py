@@ -46,6 +46,7 @@ def test_the_sweep_is_told_in_its_order() -> None:
     assert told[: len(PARTS)] == list(PARTS)
 
 
+@pytest.mark.slow
 def test_the_states_are_told_as_they_are(*, update_golden: bool) -> None:
     _is_as_made(DEVELOP / "lifecycle.md", lifecycle.tables(), update=update_golden)
 

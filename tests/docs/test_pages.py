@@ -10,6 +10,7 @@ from tests.docs.reader import ROOT, Reader, office, settings
 DOCS = ROOT / "docs"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", all_pages(DOCS), ids=lambda path: str(path.relative_to(DOCS)))
 def test_a_page_can_be_done(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, update_golden: bool

@@ -15,6 +15,8 @@ from packaging.utils import canonicalize_name
 from reviewflow.cli.extras import EXTRAS, WHAT_FOR, missing_extra
 from tests.packaging.restricted import Done, run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FOR_DEVELOPERS = {"dev", "bench"}

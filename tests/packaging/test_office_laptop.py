@@ -17,6 +17,8 @@ import pytest
 from reviewflow.language.library import kind_at, read_library
 from tests.packaging.restricted import Done, command_line, run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 LONGEST = 120.0
 MODULES = ("fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty")
@@ -95,7 +97,6 @@ def test_what_is_wrong_is_shown_at_its_place_as_this_system_writes_it(
     assert f"{place}:8:10  error" in answered[1]["check definitions"].out
 
 
-@pytest.mark.slow
 def test_files_that_notepad_saved_give_the_same_answers(
     answered: tuple[Path, Mapping[str, Done]], tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ def played(process: str, opened: date) -> Played:
     return rehearse(setting, scenario(plan, SHIPPED.partnership, dates=dates, agencies=agencies, today=opened))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each)
 def test_timetable(process: str, when: str, *, update_golden: bool) -> None:
     """Whoever is always on time misses no limit."""
