@@ -13,6 +13,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.london import LONDON
+from reviewflow.text import counted
 
 SOON = 2
 """How many working days before its day an item is due soon."""
@@ -89,7 +90,7 @@ def how_far(plan: Plan, item: str, due: date, today: date, calendar: Calendar) -
     step = plan.steps.get(step_of(item))
     if step is None or not step.waits_for:
         return distance(due, today, calendar)
-    days = _working_days(max(abs(calendar.working_days_between(today, due)), 1))
+    days = counted(max(abs(calendar.working_days_between(today, due)), 1), "working day")
     return "expected today" if due == today else f"expected in {days}" if due > today else f"expected {days} ago"
 
 
@@ -99,9 +100,5 @@ def distance(due: date, today: date, calendar: Calendar) -> str:
     if due == today:
         return "due today"
     if due > today:
-        return f"{_working_days(max(days, 1))} left"
-    return f"{_working_days(max(-days, 1))} overdue"
-
-
-def _working_days(number: int) -> str:
-    return f"{number} working day{'' if number == 1 else 's'}"
+        return f"{counted(max(days, 1), 'working day')} left"
+    return f"{counted(max(-days, 1), 'working day')} overdue"

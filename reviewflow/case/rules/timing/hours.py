@@ -12,6 +12,7 @@ from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.phrases import Due
 from reviewflow.london import LONDON, at_clock
+from reviewflow.text import counted
 
 
 def hours_from(moment: datetime, span: Span, *, before: bool) -> datetime:
@@ -78,9 +79,5 @@ def hours_words(state: Item, now: datetime) -> str:
     left = at_clock(state.due, state.by) - now
     hours = abs(left) // timedelta(hours=1)
     if left < timedelta():
-        return f"{_hours(hours)} overdue" if hours else "overdue since less than an hour"
-    return f"{_hours(hours)} left" if hours else "due within the hour"
-
-
-def _hours(number: int) -> str:
-    return f"{number} hour{'' if number == 1 else 's'}"
+        return f"{counted(hours, 'hour')} overdue" if hours else "overdue since less than an hour"
+    return f"{counted(hours, 'hour')} left" if hours else "due within the hour"
