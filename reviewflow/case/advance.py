@@ -15,6 +15,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.propagate import propagate
+from reviewflow.case.rules import edition
 from reviewflow.london import london_day
 
 
@@ -48,6 +49,7 @@ def _begin(plan: Plan, command: c.Open, reference: str, now: datetime, calendars
         command.agencies,
         command.origin,
         command.times,
+        edition.CURRENT,
     )
     draft = Draft(plan, opened(reference, event), now=now, calendars=calendars)
     draft.events.append(event)

@@ -46,6 +46,7 @@ def opened(reference: str, event: e.Opened) -> Case:
         agencies=event.agencies,
         origin=event.origin,
         times=event.times,
+        rules=event.rules or 1,
     )
 
 
@@ -141,14 +142,22 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(linked, {item: _finished(case.items[item], Status.DONE, day)} if is_open(case, item) else {})
         case e.Migrated():
             return _migrated(case, event)
+        case e.CaseWithdrawn() | e.CaseEnded() | e.CaseClosed() | e.RulesAdopted():
+            return _as_a_whole(case, event)
+        case _:
+            assert_never(event)
+
+
+def _as_a_whole(case: Case, event: e.CaseWithdrawn | e.CaseEnded | e.CaseClosed | e.RulesAdopted) -> Case:
+    match event:
         case e.CaseWithdrawn():
             return replace(case, status=CaseStatus.WITHDRAWN)
         case e.CaseEnded(ending, day):
             return replace(case, status=CaseStatus.ENDED, ending=ending, ended=day)
         case e.CaseClosed():
             return replace(case, status=CaseStatus.CLOSED)
-        case _:
-            assert_never(event)
+        case e.RulesAdopted(rules):
+            return replace(case, rules=rules)
 
 
 def _retained(case: Case, event: e.LegalHoldPlaced | e.LegalHoldLifted | e.KeptUntil) -> Case:

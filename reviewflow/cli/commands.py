@@ -128,7 +128,9 @@ COMMANDS = (
     ),
     Later("breach", "cases.forecast:breach", "Record why a time limit was not met, or will not be."),
     Later(
-        "recount", "cases.recount:recount", "Count the days of all open cases anew, after the calendars were changed."
+        "recount",
+        "cases.recount:recount",
+        "Count the days of all open cases anew, after the calendars were changed; or see what later rules would move.",
     ),
     Later("merge-agencies", "cases.agency:merge_agencies", "Let one agency owe what another did, in all open cases."),
     Later(

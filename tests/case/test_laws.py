@@ -194,6 +194,7 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Resume, texts, texts),
     st.builds(c.RecordStarted, texts, texts),
     st.builds(c.Recount, texts),
+    st.builds(c.AdoptRules, texts),
     st.builds(c.Open, st.dictionaries(texts, any_days, max_size=2), st.tuples(texts)),
 )
 

@@ -1,4 +1,7 @@
-"""Moving a running case to another version of its process: what was done stays, what the version drops is recorded."""
+"""Moving a running case to another version of its process, or to the present edition of reviewflow's own rules.
+
+What was done stays; what a version drops is recorded.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.due_days import recount
+from reviewflow.case.rules import edition
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.text import listing
 
@@ -29,6 +33,14 @@ def migrate(draft: Draft, command: c.Migrate) -> None:
     removed, reason = items_dropped(plan, case), read_reason(command.reason)
     draft.emit(e.Migrated(process.version, plan.definition.hash, reason, removed, command.answers))
     recount(draft, f"version {process.version} counts otherwise")
+
+
+def adopt_rules(draft: Draft, command: c.AdoptRules) -> None:
+    """Have the case go on by the present edition of rules; raises Refused when it does already."""
+    if draft.case.rules >= edition.CURRENT:
+        raise Refused([f"{draft.case.reference} is run by the present rules already."], "Nothing was changed.")
+    draft.emit(e.RulesAdopted(edition.CURRENT, read_reason(command.reason)))
+    recount(draft, "the present rules count otherwise")
 
 
 def items_dropped(plan: Plan, case: Case) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.End: _changes(endings.end),
         c.RecordStarted: _changes(case_details.record_started, when_over=True),
         c.Migrate: _changes(migration.migrate),
+        c.AdoptRules: _changes(migration.adopt_rules),
         c.Withdraw: _records(endings.withdraw),
         c.Recount: _records(case_dates.recount_days, when_over=True),
         c.LookAhead: _records(breaches.look_ahead_today, when_over=True),

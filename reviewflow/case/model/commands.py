@@ -298,6 +298,13 @@ class Recount:
 
 
 @dataclass(frozen=True, slots=True)
+class AdoptRules:
+    """Go on by the present edition of reviewflow's own rules."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Migrate:
     """Go on under another version of the process. `answers` are those that it asks about and the state had not kept."""
 
@@ -339,5 +346,6 @@ Command = (
     | Resume
     | RecordStarted
     | Recount
+    | AdoptRules
     | Migrate
 )

@@ -39,6 +39,8 @@ def dump(case: Case) -> str:
         data["joined"] = {
             reference: {name: day.isoformat() for name, day in days.items()} for reference, days in case.joined.items()
         }
+    if case.rules != 1:
+        data["rules"] = case.rules
     if case.ended is not None:
         data |= {"ending": case.ending, "ended": case.ended.isoformat()}
     return _canonical(data)
@@ -70,6 +72,7 @@ def load(reference: str, text: str) -> Case:
         ending=data.get("ending", ""),
         ended=_day(data.get("ended")),
         times={name: time.fromisoformat(clock) for name, clock in data.get("times", {}).items()},
+        rules=data.get("rules", 1),
     )
 
 

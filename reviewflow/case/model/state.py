@@ -160,6 +160,8 @@ class Case:
     """The legal holds that it is under, by matter: its file is not destroyed."""
     kept_until: date | None = None
     """The day until which its file is kept at least, as a person said."""
+    rules: int = 1
+    """The edition of reviewflow's own rules by which it is run; see `case.rules.edition`."""
 
 
 def is_open(case: Case, item: str) -> bool:

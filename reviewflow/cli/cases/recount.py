@@ -1,8 +1,8 @@
-"""All open cases at once: recount, handover."""
+"""All open cases at once: recount (after a change of the calendars, or by later rules), handover."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,18 +13,54 @@ from reviewflow.cli.context import Acting, Context, Reason, Signing
 
 if TYPE_CHECKING:
     from reviewflow.service.commands.bulk import Changed
+    from reviewflow.service.workspace.workspace import Workspace
 
 
 def recount(
-    because: Annotated[str, typer.Option("--because", help="Why: a bank holiday was announced")],
+    references: Annotated[
+        list[str] | None, typer.Argument(help="With --rules: these cases; all open ones if none")
+    ] = None,
+    because: Annotated[str, typer.Option("--because", help="Why: a bank holiday was announced")] = "",
     *,
+    rules: Annotated[
+        bool,
+        typer.Option(
+            "--rules",
+            help="By the present edition of reviewflow's own rules: what would move in cases that were opened under an "
+            "earlier one; with --because they go on by it",
+        ),
+    ] = False,
     context: Acting,
 ) -> None:
-    """Count the days of all open cases anew, after the calendars were changed."""
+    """Count the days of all open cases anew, after the calendars were changed; or see what later rules would move."""
     from reviewflow.service.commands.bulk import recount as count_anew
 
+    if references and not rules:
+        raise typer.BadParameter("After a change of the calendars all open cases are counted anew. Name none.")
+    if not because and not rules:
+        raise typer.BadParameter('Say why: reviewflow recount --because "a bank holiday was announced"')
     with context.workspace() as workspace:
-        show_changed(context, count_anew(workspace, because, by=context.who, now=context.moment))
+        if rules:
+            _by_present_rules(context, workspace, references or [], because)
+        else:
+            show_changed(context, count_anew(workspace, because, by=context.who, now=context.moment))
+
+
+def _by_present_rules(context: Context, workspace: Workspace, references: Sequence[str], because: str) -> None:
+    from reviewflow.cli.tables.rules_edition import moving_table
+    from reviewflow.service.commands.rules_edition import adopt_rules, would_move
+
+    if because:
+        moved = adopt_rules(workspace, references, because, by=context.who, now=context.moment)
+        show_json(moved) if context.as_json else typer.echo(_adopted(moved))
+        return
+    cases = list(would_move(workspace, references, now=context.moment))
+    show_json([asdict(case) for case in cases]) if context.as_json else moving_table(workspace, cases)
+
+
+def _adopted(moved: Mapping[str, int]) -> str:
+    lines = [f"{reference}: goes on by the present rules; {days} due days moved" for reference, days in moved.items()]
+    return "\n".join(lines) or "Every open case is run by the present rules already."
 
 
 def handover(

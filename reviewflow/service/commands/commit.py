@@ -10,7 +10,7 @@ from reviewflow.case.handlers.chasing import next_chase
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.snapshot import dump
-from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Status
+from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Placed, Status
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.london import stamp
@@ -58,9 +58,9 @@ def _effective(event: e.Event, on: str) -> str:
 
 def _item_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
     old = before.items if before else {}
-    ended = before is not None and (context.case.status, context.case.holds) != (before.status, before.holds)
+    anew = before is not None and _what_chases_follow(context.case) != _what_chases_follow(before)
     for item, state in context.case.items.items():
-        if state is not old.get(item) or (ended and state.status is Status.OPEN):
+        if state is not old.get(item) or (anew and state.status is Status.OPEN):
             when = next_chase(context.plan, context.case, item, context.calendars, context.partnership.send_at)
             yield ItemRow(
                 item=item,
@@ -71,6 +71,11 @@ def _item_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
                 due=state.due.isoformat() if state.due else None,
                 next_chase=stamp(when) if when else None,
             )
+
+
+def _what_chases_follow(case: Case) -> tuple[CaseStatus, Mapping[str, Placed], int]:
+    """What the next chase of every item follows from, besides the item."""
+    return case.status, case.holds, case.rules
 
 
 def _hold_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:

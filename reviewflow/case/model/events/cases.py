@@ -24,6 +24,8 @@ class Opened:
     origin: str = ""
     times: Mapping[str, time] = field(default_factory=dict)
     """The time of day of those dates of which it was asked."""
+    rules: int | None = None
+    """The edition of reviewflow's own rules; None in cases opened before there was a second, which is the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,15 @@ class Migrated:
     """Answers given earlier that this version asks about, by item."""
 
 
+@dataclass(frozen=True, slots=True)
+class RulesAdopted:
+    """The office had the case go on by this edition of reviewflow's own rules; what that moved follows."""
+
+    KIND: ClassVar[str] = "RulesAdopted"
+    rules: int
+    reason: str
+
+
 CaseEvent = (
     Opened
     | CaseLinked
@@ -153,4 +164,5 @@ CaseEvent = (
     | CaseEnded
     | CaseClosed
     | Migrated
+    | RulesAdopted
 )

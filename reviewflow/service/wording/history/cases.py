@@ -42,6 +42,8 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
         case events.Migrated(version, _, reason, gone):
             dropped = f" No longer part of it: {names.titles(gone)}." if gone else ""
             return f"Goes on under version {version} of its process, because {inline(reason)}.{dropped}"
+        case events.RulesAdopted(rules, reason):
+            return f"Goes on by edition {rules} of reviewflow's own rules, because {inline(reason)}."
         case _:
             assert_never(event)
 

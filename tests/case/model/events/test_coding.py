@@ -173,6 +173,7 @@ STORED: list[tuple[e.Event, str]] = [
         '{"answers":{"b":{"more":"yes"}},"definition":"d","gone":["a"],"reason":"why","version":2}',
     ),
     (e.Migrated(2, "d", "why"), '{"definition":"d","reason":"why","version":2}'),
+    (e.RulesAdopted(2, "why"), '{"reason":"why","rules":2}'),
 ]
 
 

@@ -35,6 +35,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.CaseEnded("not_met", DAY),
     events.CaseClosed(DAY),
     events.Migrated(4, "def", "a step was missing", ("read/police",)),
+    events.RulesAdopted(2, "the partners have seen what moves"),
     events.ItemsOpened({"agency_return/police": LATER, "meeting": None}, DAY),
     events.ItemsOpened({"meeting": LATER}, DAY, {"meeting": time(14, 30)}),
     events.ItemsPending(("meeting",)),
