@@ -68,6 +68,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: _completed(case.items[item], day, answers, at)})
         case e.Dissented(item):
             return _with(case, {item: replace(case.items[item], manner=Manner.DISSENT)})
+        case e.RequestLeft() | e.RequestCameBack() | e.AskedLate():
+            return _with(case, {event.item: _asked(case.items[event.item], event)})
         case e.AgreedBySilence(item, day):
             agreed = replace(case.items[item], status=Status.DONE, done=day, manner=Manner.SILENCE)
             return _with(case, {item: agreed})
@@ -135,7 +137,9 @@ def apply(case: Case, event: e.Event) -> Case:
             return _merged(case, event)
         case e.MessageSent(item, done=day) | e.DocumentAsked(item, done=day) | e.RunAsked(item, done=day):
             return _with(case, {item: _finished(case.items.get(item), Status.DONE, day)})
-        case e.Chased() | e.ChasedByHand() | e.Responded() | e.Snoozed() | e.Resumed() | e.DecisionDue():
+        case (
+            e.Chased() | e.OwnerTold() | e.ChasedByHand() | e.Responded() | e.Snoozed() | e.Resumed() | e.DecisionDue()
+        ):
             return _with(case, {event.item: _chased(case.items[event.item], event)})
         case e.CaseStarted(item, reference, day):
             linked = replace(case, links={**case.links, item: reference})
@@ -170,11 +174,14 @@ def _retained(case: Case, event: e.LegalHoldPlaced | e.LegalHoldLifted | e.KeptU
             return replace(case, kept_until=day)
 
 
-def _chased(item: Item, event: e.Chased | e.ChasedByHand | e.Responded | e.Snoozed | e.Resumed | e.DecisionDue) -> Item:
+_OfChasing = e.Chased | e.OwnerTold | e.ChasedByHand | e.Responded | e.Snoozed | e.Resumed | e.DecisionDue
+
+
+def _chased(item: Item, event: _OfChasing) -> Item:
     match event:
         case e.Chased(_, rung, on=day):
             return _message_sent(item, rung + 1, day)
-        case e.ChasedByHand(_, rungs, on=day):
+        case e.OwnerTold(_, rungs, on=day) | e.ChasedByHand(_, rungs, on=day):
             return _message_sent(item, rungs, day)
         case e.Responded():
             return _responded(item, event)
@@ -184,6 +191,16 @@ def _chased(item: Item, event: e.Chased | e.ChasedByHand | e.Responded | e.Snooz
             return _resumed(item)
         case e.DecisionDue(again=again):
             return replace(item, remind=again)
+
+
+def _asked(item: Item, event: e.RequestLeft | e.RequestCameBack | e.AskedLate) -> Item:
+    match event:
+        case e.RequestLeft(left=day):
+            return replace(item, asked=day)
+        case e.RequestCameBack():
+            return replace(item, asked=None)
+        case e.AskedLate(asked=day, due=due):
+            return replace(_with_later_day(item, due), opened=day)
 
 
 def _message_sent(item: Item, rungs: int, day: date | None) -> Item:

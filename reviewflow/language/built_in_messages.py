@@ -14,6 +14,7 @@ GRANTED = "more_time_granted"
 REFUSED = "more_time_refused"
 WRONG_PERSON = "correct_the_contact"
 SIGN_OFF = "confirm_sign_off"
+NOW_OWED = "now_owed"
 
 _END = """
 Please put no names and nothing about the case in a reply.
@@ -87,6 +88,22 @@ We are writing to somebody who does not have it. No reminder goes out about it u
 The nearest time limit of the review is: {limit}.
 
 {next}
+""",
+        ),
+        _message(
+            NOW_OWED,
+            "Now with you: {reference}, due {due}",
+            f"""
+{{reference}}: {{step}} is now with you. It is due on {{due}} ({{days}}).
+
+This is for: {{owner}}. If its day has passed already, say by when it can be done, so that the review can be planned
+around it.
+
+Once it is done, record it at {{link}} and the messages stop.
+
+{_ASK}
+
+{{next}}
 """,
         ),
         _message(

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from reviewflow.case.model.snapshot import dump, load
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.linked_cases import opening_of
+from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import item_standing
 from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.language.phrases import parse_clock, parse_day
@@ -36,7 +38,16 @@ from tests.case.stage import Definitions, Stage
 
 REFERENCE = "RR-2026-001"
 NOON = time(12)
-WRITTEN = (e.MessageSent, e.NoticeSent, e.Chased, e.ChasedByHand, e.DecisionDue, e.LateForeseen, e.BackOnCourse)
+WRITTEN = (
+    e.MessageSent,
+    e.NoticeSent,
+    e.Chased,
+    e.OwnerTold,
+    e.ChasedByHand,
+    e.DecisionDue,
+    e.LateForeseen,
+    e.BackOnCourse,
+)
 
 
 class WentOtherwise(AssertionError):
@@ -89,11 +100,13 @@ class Player:
     case: Case | None = None
     history: list[e.Event] = field(default_factory=list)
     proclaimed: tuple[date, ...] = ()
+    mail_is_down: bool = False
 
     def line(self, line: dict[str, Any]) -> None:
         moment = next(iter(line))
         doing, now = line.pop(moment), _moment(moment)
         refused, events, letters = "", [], dict[str, list[str]]()
+        self.mail_is_down = line.pop("mail", "up") == "down"
         try:
             for command in self._commands(doing, line, now):
                 made = self._done(command, now)
@@ -126,6 +139,8 @@ class Player:
             assert dump(self.case) == before
             for event in made:
                 self.case = apply(self.case, event)
+        left = [] if self.mail_is_down else self._letters_leave(made, now)
+        made = [*made, *left]
         for event in made:
             assert e.decode(event.KIND, e.encode(event)) == event
         self.history += made
@@ -134,6 +149,18 @@ class Player:
         self.case = replayed
         assert load(REFERENCE, dump(replayed)) == replayed
         return made
+
+    def _letters_leave(self, made: list[e.Event], now: datetime) -> list[e.Event]:
+        """What follows in the case when the messages of these events leave the building."""
+        case, left = fold(REFERENCE, [*self.history, *made]), list[e.Event]()
+        for event in made:
+            if isinstance(event, (e.MessageSent, e.Chased, e.OwnerTold)):
+                command = c.RecordLeft(event.item)
+                events = advance(self.stage.plan, case, command, now=now, calendars=self.stage.calendars)
+                case = reduce(apply, events, case)
+                left += events
+        self.case = case if left else self.case
+        return left
 
     def desk(self, now: datetime) -> CaseContext:
         assert self.case is not None
@@ -223,10 +250,20 @@ def _because(line: dict[str, Any]) -> str:
     return str(line.pop("because", "a reason"))
 
 
+def _came_back(player: Player, _: dict[str, Any], __: datetime, item: str) -> list[c.Command]:
+    assert player.case is not None
+    step = player.stage.plan.steps[step_of(item)]
+    (owner,) = recipients(("owner",), player.stage.plan, player.case, item)
+    return [c.RecordUndelivered(item, step.send or "reminder", owner, "the mailbox is full", "", "")]
+
+
 DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     ("open", _open),
     ("look", lambda _, __, ___: []),
     ("sweep", lambda player, _, now: player.chases(now)),
+    (r"the letter of (\S+) leaves", lambda _, __, ___, item: [c.RecordLeft(item)]),
+    (r"the letter of (\S+) waits on", lambda _, __, ___, item: [c.AskAnew(item)]),
+    (r"the letter of (\S+) comes back", _came_back),
     ("look ahead", lambda _, __, ___: [c.LookAhead()]),
     (r"breach (\S+)", lambda _, line, __, limit: [c.RecordBreach(limit, _because(line))]),
     (r"complete (\S+)", _complete),

@@ -5,7 +5,7 @@ After downtime only the highest rung that has fallen due is sent; the history sa
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
@@ -19,7 +19,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.timing.rungs import RungTime, fallen_due, highest_after_downtime, rung_times, rungs_passed
+from reviewflow.case.rules.timing.rungs import message_of, next_to_send, rung_times, rungs_passed
 from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.case.rules.timing.waiting import is_wait, wait_ends_at
 from reviewflow.language.built_in_messages import SIGN_OFF
@@ -43,8 +43,10 @@ def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at:
         return wait_ends_at(state)
     if state.to_decide:
         return decision_due(state, send_at)
-    rung = next((when for _, when in rung_times(plan, item, state, calendars, send_at)), None)
-    return min((when for when in (rung, silence_counts(plan, item, state)) if when is not None), default=None)
+    rung = next((message.when for message in rung_times(plan, case, item, state, calendars, send_at)), None)
+    return min(
+        (when for when in (rung, silence_counts(plan, case, item, state, calendars)) if when is not None), default=None
+    )
 
 
 def chase_due(draft: Draft, command: c.Chase) -> None:
@@ -71,24 +73,25 @@ def _chase(draft: Draft, command: c.Chase) -> None:
         for reminder in remind_to_decide(item, state, command.send_at, now=now, calendars=draft.calendars):
             draft.emit(reminder)
         return
-    silence = silence_counts(plan, item, state)
-    if silence is not None and silence <= now and state.due is not None:
-        draft.emit(e.AgreedBySilence(item, state.due))
+    silence = silence_counts(plan, case, item, state, draft.calendars)
+    if silence is not None and silence <= now:
+        draft.emit(e.AgreedBySilence(item, london_day(silence) - timedelta(days=1)))
         propagate(draft)
         return
-    coming = rung_times(plan, item, state, draft.calendars, command.send_at)
-    _send_highest(draft, item, fallen_due(coming, now))
+    _send_highest(draft, item, command.send_at)
 
 
-def _send_highest(draft: Draft, item: str, due: list[RungTime]) -> None:
-    passed, sent = highest_after_downtime(due)
+def _send_highest(draft: Draft, item: str, send_at: time) -> None:
     plan, case = draft.plan, draft.case
     state, step = case.items[item], step_of(item)
-    for number, when in passed:
+    passed, sent = next_to_send(plan, case, item, state, draft.now, calendars=draft.calendars, send_at=send_at)
+    for number, when, _ in passed:
         rung = plan.rung(step, number)
         to = recipients(rung.to, plan, case, item)
         draft.emit(e.PassedOver(item, number, _message(rung, state), to, london_day(when)))
-    if sent is not None:
+    if sent is not None and sent.tells_owner:
+        draft.emit(e.OwnerTold(item, sent.number, *message_of(plan, case, item, sent), draft.today))
+    elif sent is not None:
         rung = plan.rung(step, sent.number)
         to = recipients(rung.to, plan, case, item)
         draft.emit(e.Chased(item, sent.number, len(passed), _message(rung, state), to, draft.today))
@@ -110,7 +113,7 @@ def _by_hand(draft: Draft, item: str) -> e.ChasedByHand:
     plan, case = draft.plan, draft.case
     state, ladder = case.items[item], plan.ladder(step_of(item))
     assert ladder is not None
-    passed = rungs_passed(plan, item, state, draft.now, calendars=draft.calendars)
+    passed = rungs_passed(plan, case, item, state, draft.now, calendars=draft.calendars)
     owner_rungs = [(rung, numbers) for _, rung, numbers in ladder.numbered() if "owner" in rung.to]
     passed_rungs = [rung for rung, numbers in owner_rungs if numbers.start < passed]
     rung = passed_rungs[-1] if passed_rungs else owner_rungs[0][0] if owner_rungs else ladder.rungs[0]

@@ -56,7 +56,7 @@ def respond(draft: Draft, command: c.Respond) -> None:
         )
     note = read_words("The note", command.note)
     _check_day(draft.case.items[item], command, today, calendars)
-    passed = rungs_passed(plan, item, draft.case.items[item], now, calendars=calendars)
+    passed = rungs_passed(plan, draft.case, item, draft.case.items[item], now, calendars=calendars)
     remind = _next_reminder(today, calendars) if kind in TO_DECIDE else None
     draft.emit(e.Responded(item, kind, today, passed, note, command.until, remind))
     if kind in TO_DECIDE:

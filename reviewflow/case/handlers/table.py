@@ -22,6 +22,7 @@ from reviewflow.case.handlers import (
     migration,
     opening,
     optional_steps,
+    requests,
     responses,
     work,
 )
@@ -80,6 +81,8 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.Resume: _records(responses.resume),
         c.RecordUndelivered: _records(letters.record_undelivered, when_over=True),
         c.RecordDelayed: _records(letters.record_delayed, when_over=True),
+        c.RecordLeft: _records(requests.record_left, when_over=True),
+        c.AskAnew: _changes(requests.ask_anew, when_over=True),
         c.RecordRecovered: _records(letters.record_recovered, when_over=True),
         c.PlaceLegalHold: _records(legal_holds.place_legal_hold, when_over=True),
         c.LiftLegalHold: _records(legal_holds.lift_legal_hold, when_over=True),

@@ -298,6 +298,20 @@ class Recount:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordLeft:
+    """A message about this item left the building."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnew:
+    """The message of this automatic step has waited for more than a working day."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class AdoptRules:
     """Go on by the present edition of reviewflow's own rules."""
 
@@ -346,6 +360,8 @@ Command = (
     | Resume
     | RecordStarted
     | Recount
+    | RecordLeft
+    | AskAnew
     | AdoptRules
     | Migrate
 )

@@ -133,6 +133,8 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["outlook"] = item.outlook
     if item.breach:
         stored["breach"] = item.breach
+    if item.asked is not None:
+        stored["left"] = item.asked.isoformat()
     if item.chased or item.responses or item.snoozed_until:
         stored.update(_answered(item))
     return stored
@@ -180,6 +182,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "wanted": ("asked_until", date.fromisoformat),
     "remind": ("remind", date.fromisoformat),
     "snoozed": ("snoozed_until", date.fromisoformat),
+    "left": ("asked", date.fromisoformat),
 }
 """By its stored key, the field of an item and how it is read: only what is stored is read, with every command."""
 

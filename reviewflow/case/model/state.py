@@ -100,6 +100,8 @@ class Item:
     """The day on which the office is next reminded that it has to decide."""
     snoozed_until: date | None = None
     """No message goes out before this day."""
+    asked: date | None = None
+    """Where silence counts: the day of this round on which a request for it left the building; None when none did."""
 
 
 @dataclass(frozen=True, slots=True)

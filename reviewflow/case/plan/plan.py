@@ -115,6 +115,26 @@ class Plan:
         }
 
     @cached_property
+    def requests(self) -> Mapping[str, tuple[str, ...]]:
+        """By step, the automatic steps that ask its owner for it: about it, or just before it for the same owner."""
+        asking = [name for name, step in self.steps.items() if step.send is not None]
+        return {
+            name: tuple(
+                other
+                for other in asking
+                if (self.steps[other].about == name and name not in self.ancestors[other])
+                or (other in step.after and graph.pairs(step, self.steps[other]))
+            )
+            for name, step in self.steps.items()
+        }
+
+    @cached_property
+    def asks_for_silence(self) -> frozenset[str]:
+        """The steps whose messages ask for something of which silence counts: it, and what requests it."""
+        silent = [name for name, step in self.steps.items() if step.silence is not None]
+        return frozenset(asking for name in silent for asking in (name, *self.requests[name]))
+
+    @cached_property
     def used_answers(self) -> Mapping[str, frozenset[str]]:
         """The fields of each step's form that a condition or a date refers to: what the state must keep."""
         used: dict[str, set[str]] = {name: set() for name in self.steps}

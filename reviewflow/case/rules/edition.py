@@ -13,6 +13,11 @@ CURRENT = 2
 """The edition under which new cases are opened."""
 
 
+def silence_waits_for_the_request(case: Case) -> bool:
+    """Whether silence counts only after the request has left the building and did not come back."""
+    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+
+
 def chasing_starts_with_the_work(case: Case) -> bool:
     """Whether nobody hears of an escalation before its owner was told and had a working day to do the work."""
     return case.rules >= 2  # noqa: PLR2004  the edition that mended it

@@ -93,6 +93,11 @@ class Ladder(Model):
         default=False,
         description="yes: it thanks and invites, so it never goes above the partnership business manager",
     )
+    urgent: YesNo = Field(
+        default=False,
+        description="yes: what cannot wait. Its escalations do not wait until the owner has been told and has had a "
+        "working day",
+    )
     thanks: Name | None = Field(default=None, description="The message that thanks whoever owed it, once it is there")
     rungs: tuple[Rung, ...] = Field(description="The rungs, earliest first", min_length=1, strict=False)
 

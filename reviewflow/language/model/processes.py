@@ -263,6 +263,11 @@ class Step(Model):
         default=None, description="What is asked: the name of a shared form, or the fields themselves"
     )
     ladder: Name | None = Field(default=None, description="Who is reminded and when; none: nobody, and that is meant")
+    safety: YesNo = Field(
+        default=False,
+        description="yes: somebody's safety depends on it, so its escalations do not wait until its owner has been "
+        "told and has had a working day",
+    )
     records: Annotated[Record, Field(strict=False)] | None = Field(
         default=None,
         description="What it tells the registers of the partnership: action_done, action_progress or action_verified "

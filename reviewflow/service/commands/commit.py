@@ -43,7 +43,7 @@ def build_change(
         recorded_at=stamp(context.now),
         notices=tuple(notices(context, events)),
         jobs=tuple(_jobs(context, events)),
-        withdraw=tuple(_withdrawn(context, before)),
+        withdraw=(*_withdrawn(context, before), *(event.request for event in events if isinstance(event, e.AskedLate))),
         key=key,
     )
 
@@ -106,6 +106,7 @@ def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNoti
             case (
                 e.MessageSent(item, message, to)
                 | e.Chased(item, _, _, message, to)
+                | e.OwnerTold(item, _, message, to)
                 | e.ChasedByHand(item, _, message, to)
                 | e.NoticeSent(item, message, to)
                 | e.DecisionDue(item, message, to)

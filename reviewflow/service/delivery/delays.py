@@ -1,10 +1,11 @@
-"""Delays of a notice: in the case's history when one begins and when it is over, not at every try."""
+"""What became of a notice on its way, in the case's history: a delay when it begins and ends, a request that left."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.model.ids import step_of
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
@@ -25,6 +26,13 @@ def record_recovery(workspace: Workspace, notice: Notice, *, now: datetime) -> N
         return
     command = c.RecordRecovered(notice.item, notice.message, notice.recipient, notice.tries)
     carry_out(workspace, notice.reference, command, by=BY, now=now, key=f"went/{notice.id}")
+
+
+def record_left(workspace: Workspace, notice: Notice, *, now: datetime) -> None:
+    """Record that a request left the building, where silence counts from it; raises UnknownCase or CaseConflict."""
+    row = find(workspace, notice.reference)
+    if step_of(notice.item) in workspace.plan(row.definition).asks_for_silence:
+        carry_out(workspace, notice.reference, c.RecordLeft(notice.item), by=BY, now=now, key=f"left/{notice.id}")
 
 
 def _key(notice: Notice) -> str:

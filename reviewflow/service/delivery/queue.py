@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from reviewflow.calendar import OFFICE
 from reviewflow.london import london_day, stamp
 from reviewflow.service.delivery.also_due import AlsoDue, lists_all_work
-from reviewflow.service.delivery.delays import record_delay, record_recovery
+from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
 from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
 from reviewflow.service.delivery.quiet_hours import may_go, next_day, next_time
 from reviewflow.service.delivery.superseded import in_order, without_superseded
@@ -215,6 +215,7 @@ def sent(workspace: Workspace, ready: OutgoingLetter, *, now: datetime, detail: 
     """Record that a claimed letter was sent; `detail` is what the channel answered. Raises UnknownCase."""
     for notice in ready.notices:
         record_recovery(workspace, notice, now=now)
+        record_left(workspace, notice, now=now)
     workspace.store.record_delivery(ready.notices, "sent", now=stamp(now), detail=detail, digests=ready.digests)
 
 

@@ -14,7 +14,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import distance, how_far
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import hours_words
-from reviewflow.case.rules.timing.rungs import rung_times
+from reviewflow.case.rules.timing.rungs import message_of, rung_times
 from reviewflow.language.built_in_messages import SHIPPED
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.templates import render
@@ -162,14 +162,14 @@ def _next_words(context: CaseContext, item: str, silence: str) -> str:
         return f"We ask again on {day_words(state.remind)}." if state.remind else ""
     if state is None or ladder is None:
         return silence or "We will be in touch as the day comes near."
-    coming = rung_times(context.plan, item, state, context.calendars, context.partnership.send_at)
-    following = next(((number, when) for number, when in coming if when > context.now), None)
+    coming = rung_times(context.plan, context.case, item, state, context.calendars, context.partnership.send_at)
+    following = next((message for message in coming if message.when > context.now), None)
     if following is None:
         return silence or "This was the last message that goes out by itself; somebody will ring you."
-    number, when = following
-    to = recipients(ladder.rung(number).to, context.plan, context.case, item)
+    to = message_of(context.plan, context.case, item, following).to
     own = recipients(("owner",), context.plan, context.case, item)
-    words = f"If nothing has arrived by {day_words(when.astimezone(LONDON).date())}, {_whom_next(context, to, own)}."
+    day = day_words(following.when.astimezone(LONDON).date())
+    words = f"If nothing has arrived by {day}, {_whom_next(context, to, own)}."
     return f"{words} {silence}".rstrip()
 
 

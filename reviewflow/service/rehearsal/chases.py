@@ -10,10 +10,9 @@ from itertools import groupby
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import Case, Item, Status
-from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.timing.rungs import for_timetable, rung_times
+from reviewflow.case.rules.timing.rungs import for_timetable, message_of, rung_times
 from reviewflow.language.model import Partnership
-from reviewflow.london import LONDON
+from reviewflow.london import LONDON, london_day
 from reviewflow.service.messages.text import write
 from reviewflow.service.rehearsal.play import Happening, Played
 from reviewflow.service.wording.people import recipient_title
@@ -55,7 +54,7 @@ def letters(played: Played) -> tuple[tuple[PreviewedLetter, ...], tuple[Previewe
 
 def _sent(played: Played, happening: Happening) -> Iterator[PreviewedLetter]:
     for event in happening.events:
-        if isinstance(event, (e.MessageSent, e.NoticeSent, e.Chased)):
+        if isinstance(event, (e.MessageSent, e.NoticeSent, e.Chased, e.OwnerTold)):
             letter = _letter(played, happening.now, happening.after, (event.item, event.message, event.to))
             yield replace(letter, by_itself=isinstance(event, e.MessageSent))
         elif isinstance(event, e.HoldReviewDue):
@@ -90,12 +89,12 @@ def _rungs_left(played: Played, happening: Happening, item: str, state: Item) ->
     ladder = plan.ladder(step_of(item))
     if ladder is None or case is None:
         return
-    coming = rung_times(plan, item, state, played.setting.calendars, at)
-    for sent, (number, when) in enumerate(for_timetable(ladder, coming), start=state.sent + 1):
-        waiting = replace(state, rungs=number + 1, sent=sent)
-        as_then = replace(case, items={**case.items, item: waiting})
-        rung = ladder.rung(number)
-        yield _letter(played, when, as_then, (item, rung.message, recipients(rung.to, plan, case, item)))
+    coming = rung_times(plan, case, item, state, played.setting.calendars, at)
+    for sent, message in enumerate(for_timetable(ladder, coming), start=state.sent + 1):
+        rungs = message.number if message.tells_owner else message.number + 1
+        chased = (*state.chased, london_day(message.when))
+        as_then = replace(case, items={**case.items, item: replace(state, rungs=rungs, sent=sent, chased=chased)})
+        yield _letter(played, message.when, as_then, (item, *message_of(plan, case, item, message)))
 
 
 def _together(letters: Sequence[PreviewedLetter], played: Played) -> Iterator[PreviewedLetter]:

@@ -117,6 +117,9 @@ class _Player:
         events = begin(plan, command, "", now=now, calendars=self.setting.calendars)
         reference = plan.definition.process.reference.replace("{year}", str(day.year)).replace("{number}", "001")
         self.happenings.append(Happening(now, command, tuple(events), None, fold(reference, events)))
+        for event in events:
+            if isinstance(event, e.MessageSent):
+                self._do(c.RecordLeft(event.item), now)
 
     def move(self) -> bool:
         """Do what comes next; False when nothing does, or only in a far future."""
@@ -153,7 +156,11 @@ class _Player:
         after = before
         for event in events:
             after = apply(after, event)
-        self.happenings.append(Happening(now, command, tuple(events), before, after))
+        if events or not isinstance(command, c.RecordLeft):
+            self.happenings.append(Happening(now, command, tuple(events), before, after))
+        for event in events:
+            if isinstance(event, (e.MessageSent, e.Chased, e.OwnerTold)):
+                self._do(c.RecordLeft(event.item), now)
 
     def _moves(self) -> Iterator[Move]:
         plan = self.setting.plan
@@ -234,8 +241,8 @@ class _Player:
         """The working day after the last message, or some days after the due day where there is no ladder."""
         office, at = self.setting.office, self.setting.partnership.send_at
         ladder = self.setting.plan.ladder(step_of(item))
-        coming = rung_times(self.setting.plan, item, replace(state, rungs=0), self.setting.calendars, at)
-        shown = [when for _, when in for_timetable(ladder, coming)] if ladder else []
+        coming = rung_times(self.setting.plan, self.case, item, replace(state, rungs=0), self.setting.calendars, at)
+        shown = [message.when for message in for_timetable(ladder, coming)] if ladder else []
         if shown:
             return at_clock(office.add_working_days(london_day(max(shown)), 1), ENDS)
         if ladder:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from reviewflow.service.sweep.automatic_steps import Runner, run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import make_due_digests
+from reviewflow.service.sweep.late_requests import ask_anew
 from reviewflow.service.sweep.look_ahead import look_ahead
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -36,6 +37,7 @@ Part = Callable[[SweepContext], int]
 PARTS: Mapping[str, Part] = MappingProxyType(
     {
         "look ahead": lambda sweep: look_ahead(sweep.workspace, now=sweep.now),
+        "late requests": lambda sweep: ask_anew(sweep.workspace, now=sweep.now),
         "chase": lambda sweep: chase_due_items(sweep.workspace, now=sweep.now),
         "automatic steps": lambda sweep: run_automatic_steps(sweep.workspace, now=sweep.now, run=sweep.run),
         "digests": lambda sweep: make_due_digests(sweep.workspace, now=sweep.now, waits=sweep.waits),

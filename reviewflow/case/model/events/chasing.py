@@ -34,6 +34,18 @@ class Chased:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerTold:
+    """The owner is told that it is theirs, before anybody else hears that it is late; `rungs` count as passed."""
+
+    KIND: ClassVar[str] = "OwnerTold"
+    item: str
+    rungs: int
+    message: str
+    to: tuple[str, ...]
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOver:
     """A rung fell due on the day `fell` and was not sent, because a later one fell due before anything could go out."""
 
@@ -126,6 +138,35 @@ class DeliveryRecovered:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestLeft:
+    """The request for something of which silence counts left the building on this day."""
+
+    KIND: ClassVar[str] = "RequestLeft"
+    item: str
+    left: date
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCameBack:
+    """The request for something of which silence counts did not arrive: no silence counts until another leaves."""
+
+    KIND: ClassVar[str] = "RequestCameBack"
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLate:
+    """The request could not leave for a while; `item` is asked for anew, and is due as many working days later."""
+
+    KIND: ClassVar[str] = "AskedLate"
+    item: str
+    request: str
+    """The item whose message asks for it."""
+    asked: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
 class Undelivered:
     """A message will not reach its recipient. `instead` gets it now, `told` is told of it; each '' for nobody."""
 
@@ -141,6 +182,7 @@ class Undelivered:
 ChasingEvent = (
     NoticeSent
     | Chased
+    | OwnerTold
     | PassedOver
     | ChasedByHand
     | Responded
@@ -150,4 +192,7 @@ ChasingEvent = (
     | Delayed
     | DeliveryRecovered
     | Undelivered
+    | RequestLeft
+    | RequestCameBack
+    | AskedLate
 )

@@ -1,24 +1,53 @@
-"""Silence that counts as agreed: when it begins to count."""
+"""Silence that counts as an answer: when it begins to count."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 
-from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import Item, Status
+from reviewflow.calendar import Calendars
+from reviewflow.case.model.ids import ItemId, item_id, step_of
+from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules import edition
 from reviewflow.london import LONDON
 
 
-def silence_counts(plan: Plan, item: str, state: Item) -> datetime | None:
-    """The moment, in UTC, at which silence counts: the end of the due day. None where it does not count.
+def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars) -> datetime | None:
+    """The moment, in UTC, at which silence counts: the end of the due day. None where it does not count, or not yet.
 
     It does not count for an item that was opened after its due day, which stays overdue, nor while a response waits for
-    the office to decide.
+    the office to decide, nor until the request for it has left the building. One that left more than a working day
+    after the item was opened gives its owner as many working days more.
     """
     step = plan.steps.get(step_of(item))
     if step is None or step.silence is None or state.due is None or state.status is not Status.OPEN:
         return None
     if state.to_decide or (state.opened is not None and state.opened > state.due):
         return None
-    return datetime.combine(state.due + timedelta(days=1), time(), LONDON).astimezone(UTC)
+    if not edition.silence_waits_for_the_request(case):
+        return _end_of(state.due)
+    if state.asked is None:
+        return None
+    late = working_days_late(plan, item, state, state.asked, calendars)
+    calendar = calendars[plan.calendar_of(step_of(item))]
+    return _end_of(calendar.add_working_days(state.due, late) if late > 1 else state.due)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
+
+
+def working_days_late(plan: Plan, item: str, state: Item, asked: date, calendars: Calendars) -> int:
+    """How many days of the item's calendar lie between its opening and the day on which it is asked for."""
+    opened = state.opened or asked
+    return calendars[plan.calendar_of(step_of(item))].working_days_between(opened, asked) if asked > opened else 0
+
+
+def silent_items_asked_by(plan: Plan, case: Case, request: str) -> Iterator[str]:
+    """The items of which silence counts that a message about `request` asks for: itself, or those it is about."""
+    step, key = ItemId.parse(request)
+    for name, asking in plan.requests.items():
+        if plan.steps[name].silence is not None and (name == step or step in asking):
+            mine = item_id(name, key)
+            yield from (mine,) if mine in case.items else plan.items(name, case)

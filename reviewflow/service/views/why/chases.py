@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import islice
 
 from reviewflow.case.handlers.chasing import next_chase
@@ -11,8 +10,8 @@ from reviewflow.case.handlers.responses import KINDS, waits_because
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
-from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.timing.rungs import fallen_due, rung_times
+from reviewflow.case.rules.timing.ladder_of_item import RungTime
+from reviewflow.case.rules.timing.rungs import message_of, next_to_send, rung_times
 from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
@@ -52,17 +51,19 @@ def _rungs(context: CaseContext, item: str, state: Item) -> Iterator[str]:
     if state.snoozed_until is not None and state.snoozed_until > context.today:
         yield f"No reminder goes out before {day_words(state.snoozed_until)}: it is snoozed."
     at = context.partnership.send_at
-    coming = list(islice(rung_times(context.plan, item, state, context.calendars, at), 1))
+    coming = list(islice(rung_times(context.plan, context.case, item, state, context.calendars, at), 1))
     if not coming:
         yield "No other message goes out by itself: the last rung of its ladder has passed."
-    elif not state.sent and coming[0][1] > context.now:
+    elif not state.sent and coming[0].when > context.now:
         yield "Nobody has been reminded yet, because the first message is not due yet."
-    due = fallen_due(rung_times(context.plan, item, state, context.calendars, at), context.now)
-    for number, when in due[-1:] or coming:
-        yield _rung(context, item, number, when)
-    if len(due) > 1:
-        yield f"Earlier ones that fell due before it are passed over: {len(due) - 1}."
-    silence = silence_counts(context.plan, item, state)
+    passed, sent = next_to_send(
+        context.plan, context.case, item, state, context.now, calendars=context.calendars, send_at=at
+    )
+    for message in [sent] if sent else coming:
+        yield _rung(context, item, message)
+    if passed:
+        yield f"Earlier ones that fell due before it are passed over: {len(passed)}."
+    silence = silence_counts(context.plan, context.case, item, state, context.calendars)
     if silence is not None:
         yield f"If nothing has come by {moment_words(silence)}, that counts as agreed."
     chase = next_chase(context.plan, context.case, item, context.calendars, at)
@@ -70,8 +71,8 @@ def _rungs(context: CaseContext, item: str, state: Item) -> Iterator[str]:
         yield "It has fallen due, and goes out with the next sweep."
 
 
-def _rung(context: CaseContext, item: str, number: int, when: datetime) -> str:
-    rung = context.plan.rung(step_of(item), number)
-    to = recipients(rung.to, context.plan, context.case, item)
+def _rung(context: CaseContext, item: str, message: RungTime) -> str:
+    name, to = message_of(context.plan, context.case, item, message)
     people = listing((recipient_title(context.partnership, recipient) for recipient in to), last="and", none="nobody")
-    return f"The next message, {rung.message}, goes on {moment_words(when)} to {people} ({rung.when})."
+    why = "its owner is told first" if message.tells_owner else context.plan.rung(step_of(item), message.number).when
+    return f"The next message, {name}, goes on {moment_words(message.when)} to {people} ({why})."

@@ -23,6 +23,8 @@ def chasing_sentence(event: events.ChasingEvent, names: Names) -> str:
         case events.Chased(_, _, passed, message, to):
             missed = f" ({passed} earlier passed over, because nothing could go out in time)" if passed else ""
             return f"{title}: {message} goes to {names.people(to)}{missed}."
+        case events.OwnerTold(_, _, message, to):
+            return f"{title}: {message} goes to {names.people(to)}, who is told first that it is owed."
         case events.PassedOver(_, _, message, to, fell):
             return f"{title}: {message} of {day_words(fell)} to {names.people(to)} was passed over and not sent."
         case events.ChasedByHand(_, _, message, to):
@@ -42,5 +44,12 @@ def chasing_sentence(event: events.ChasingEvent, names: Names) -> str:
             passed_on = f"It goes to {names.person(instead)} instead." if instead else "Nobody else gets it."
             reported = f" {names.person(informed)} is told." if informed else ""
             return f"{title}: {message} did not reach {names.person(to)}. {inline(why)}. {passed_on}{reported}"
+        case events.RequestLeft(_, left):
+            return f"{title}: the request went out on {day_words(left)}. Only from then on does silence count."
+        case events.RequestCameBack():
+            return f"{title}: the request did not arrive. No silence counts until another has gone out."
+        case events.AskedLate(_, request, _, due):
+            asked = f"{names.title(request)} could not go out before; it is written anew"
+            return f"{title}: {asked}. Now due {day_words(due)}, as many working days later."
         case _:
             assert_never(event)

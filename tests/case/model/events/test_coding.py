@@ -173,6 +173,13 @@ STORED: list[tuple[e.Event, str]] = [
         '{"answers":{"b":{"more":"yes"}},"definition":"d","gone":["a"],"reason":"why","version":2}',
     ),
     (e.Migrated(2, "d", "why"), '{"definition":"d","reason":"why","version":2}'),
+    (
+        e.OwnerTold("a", 0, "m", ("role:chair",), DAY),
+        '{"item":"a","message":"m","on":"2026-05-05","rungs":0,"to":["role:chair"]}',
+    ),
+    (e.RequestLeft("a", DAY), '{"item":"a","left":"2026-05-05"}'),
+    (e.RequestCameBack("a"), '{"item":"a"}'),
+    (e.AskedLate("a", "b", DAY, DAY), '{"asked":"2026-05-05","due":"2026-05-05","item":"a","request":"b"}'),
     (e.RulesAdopted(2, "why"), '{"reason":"why","rules":2}'),
 ]
 

@@ -1,0 +1,58 @@
+"""Requests for something of which silence counts: when they left the building, came back, or waited too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.case.draft import Draft
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import ItemId
+from reviewflow.case.model.state import CaseStatus, is_open
+from reviewflow.case.rules import edition
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.silence import silent_items_asked_by, working_days_late
+
+
+def record_left(draft: Draft, command: c.RecordLeft) -> None:
+    """Record the day from which silence may count; nothing for what is finished, or was asked for before."""
+    for item in _waiting(draft, command.item):
+        if draft.case.items[item].asked is None:
+            draft.emit(e.RequestLeft(item, draft.today))
+
+
+def came_back(draft: Draft, request: str, to: str) -> None:
+    """After a message to `to` did not arrive: no silence of its owner counts until another has gone out."""
+    for item in _waiting(draft, request):
+        owners = recipients(("owner",), draft.plan, draft.case, item)
+        if draft.case.items[item].asked is not None and to in owners:
+            draft.emit(e.RequestCameBack(item))
+
+
+def ask_anew(draft: Draft, command: c.AskAnew) -> None:
+    """Write a request anew that has not left yet, with a later day for what it asks; nothing when no silence counts."""
+    plan, case = draft.plan, draft.case
+    step = plan.steps[ItemId.parse(command.item).step]
+    late = {
+        item: days
+        for item in _waiting(draft, command.item)
+        if item != command.item
+        and case.items[item].asked is None
+        and (days := working_days_late(plan, item, case.items[item], draft.today, draft.calendars)) > 1
+    }
+    for item, days in late.items():
+        due = case.items[item].due
+        assert due is not None
+        calendar = draft.calendars[plan.calendar_of(ItemId.parse(item).step)]
+        later = calendar.add_working_days(due, days)
+        draft.emit(e.AskedLate(item, command.item, draft.today, later))
+    if late and step.send is not None:
+        to = recipients(step.to or ("owner",), plan, draft.case, command.item)
+        draft.emit(e.MessageSent(command.item, step.send, to, draft.today))
+
+
+def _waiting(draft: Draft, request: str) -> Iterator[str]:
+    """The open items of which silence counts that a message about `request` asks for."""
+    if draft.case.status is CaseStatus.OPEN and edition.silence_waits_for_the_request(draft.case):
+        asked = silent_items_asked_by(draft.plan, draft.case, request)
+        yield from [item for item in asked if is_open(draft.case, item)]

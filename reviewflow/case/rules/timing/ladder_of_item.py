@@ -1,0 +1,190 @@
+"""When each rung of a ladder falls due for one item, counted from its due day and from the day its owner was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from typing import NamedTuple
+
+from reviewflow.calendar import OFFICE, Calendars, shift
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case, Item
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.due_dates import working_target
+from reviewflow.case.rules.timing.hours import hours_from, is_hours
+from reviewflow.case.rules.timing.told import escalates, may_escalate_from, told_on, waits_for_owner
+from reviewflow.language.model import Ladder, Rung
+from reviewflow.london import LONDON, at_clock, london_day
+
+
+class RungTime(NamedTuple):
+    """A message of a ladder and when it falls due."""
+
+    number: int
+    """Counted from 0 over the whole ladder; each repetition of a rung has a number of its own.
+
+    Of one that tells the owner: how many of the ladder's messages count as passed with it.
+    """
+    when: datetime
+    """In UTC."""
+    tells_owner: bool = False
+    """It tells the owner that the work is theirs, before the ladder goes on; none of the ladder's own messages."""
+
+
+def rung_time(rung: Rung, target: date, calendars: Calendars, send_at: time) -> datetime:
+    """The moment, in UTC, at which a rung falls due: on an office's working day, at the rung's time or `send_at`."""
+    office = calendars[OFFICE]
+    if rung.when.span is None:
+        day = office.on_or_before(target)
+    elif rung.when.before:
+        day = office.on_or_before(shift(target, rung.when.span, office, before=True))
+    else:
+        day = office.on_or_after(shift(target, rung.when.span, office))
+    return _instant(day, rung, send_at)
+
+
+def _instant(day: date, rung: Rung, send_at: time) -> datetime:
+    return datetime.combine(day, rung.at or send_at, LONDON).astimezone(UTC)
+
+
+def in_hours(rung: Rung) -> bool:
+    """Whether a rung is counted in hours: it is not moved to a working day, and waits for nobody."""
+    return rung.when.span is not None and is_hours(rung.when.span)
+
+
+def ladder_of_item(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars, send_at: time) -> LadderOfItem:
+    """The ladder of an open item with a due day, and all that the times of its rungs are counted from."""
+    ladder = plan.ladder(step_of(item))
+    assert ladder is not None
+    assert state.due is not None
+    target = working_target(plan, item, state.due, calendars)
+    waits = waits_for_owner(plan, case, item) and not _never_waits(ladder)
+    waits = waits and bool(recipients(("owner",), plan, case, item))
+    told = told_on(plan, case, item, state) if waits else None
+    escalating = frozenset(
+        place for place, rung in enumerate(ladder.rungs) if waits and escalates(plan, case, item, rung)
+    )
+    return LadderOfItem(ladder, state, target, calendars, send_at, waits, told, escalating)
+
+
+def _never_waits(ladder: Ladder) -> bool:
+    """Whether a ladder counts hours, says that it is urgent, or thanks and invites rather than escalates."""
+    return ladder.urgent or ladder.recognition or any(map(in_hours, ladder.rungs))
+
+
+@dataclass(frozen=True)
+class LadderOfItem:
+    """What the times of an item's rungs are counted from."""
+
+    ladder: Ladder
+    state: Item
+    target: date
+    calendars: Calendars
+    send_at: time
+    waits: bool
+    """Escalations wait until the owner has been told, and has had a working day."""
+    told: date | None
+    """The day on which the owner was told; None when nobody has told them yet, or nothing waits for that."""
+    escalating: frozenset[int]
+    """The places of the rungs that escalate, where escalations wait."""
+
+    @cached_property
+    def begins_late(self) -> bool:
+        """Whether the work could begin only after its due day."""
+        opened, due = self.state.opened, self.state.due
+        return self.waits and opened is not None and due is not None and opened > due
+
+    @cached_property
+    def tells_owner(self) -> RungTime | None:
+        """The message that tells the owner that it is theirs, where no reminder of the ladder does so in time."""
+        if not self.waits or self.told is not None:
+            return None
+        if self.begins_late and self.state.opened is not None:
+            day = self.calendars[OFFICE].on_or_after(self.state.opened)
+            return RungTime(
+                self.state.rungs, datetime.combine(day, self.send_at, LONDON).astimezone(UTC), tells_owner=True
+            )
+        for place, rung, numbers in self.ladder.numbered():
+            if numbers.stop <= self.state.rungs or self._is_left_out(rung, when := self._nominal(rung)):
+                continue
+            if place in self.escalating and not in_hours(rung):
+                return RungTime(max(numbers.start, self.state.rungs), when, tells_owner=True)
+            if "owner" in rung.to:
+                return None
+        return None
+
+    @cached_property
+    def expected(self) -> date | None:
+        """The day on which the owner was told, or will be as things stand; None where nothing waits for that."""
+        if not self.waits or self.told is not None:
+            return self.told
+        if self.tells_owner is not None:
+            return london_day(self.tells_owner.when)
+        for _, rung, numbers in self.ladder.numbered():
+            when = self._nominal(rung)
+            if numbers.stop > self.state.rungs and "owner" in rung.to and not self._is_left_out(rung, when):
+                return london_day(when)
+        return None
+
+    def must_wait(self, message: RungTime) -> bool:
+        """Whether it may not go out yet, because it escalates and nobody has told the owner."""
+        if not self.waits or self.told is not None or message.tells_owner:
+            return False
+        place = next(place for place, _, numbers in self.ladder.numbered() if message.number in numbers)
+        return place in self.escalating
+
+    def of_rung(self, rung: Rung, numbers: range, following: tuple[Rung, ...]) -> Iterator[RungTime]:
+        """Its messages that have not gone out, until the next rung begins."""
+        if self.state.rungs >= numbers.stop:
+            return
+        first = self.begins(rung)
+        for number in range(max(self.state.rungs, numbers.start), numbers.stop):
+            again = number - numbers.start
+            when = self._again(first, rung, again)
+            if again and any(when >= self.begins(later_rung) for later_rung in following):
+                return
+            if not self._is_left_out(rung, when):
+                yield RungTime(number, when)
+
+    def begins(self, rung: Rung) -> datetime:
+        """The moment, in UTC, of the first message of a rung."""
+        told = self.expected
+        if told is None or in_hours(rung):
+            return self._nominal(rung)
+        late = told > self.target and rung.when.span is not None and not rung.when.before
+        when = rung_time(rung, told, self.calendars, self.send_at) if late else self._nominal(rung)
+        if self.ladder.rungs.index(rung) not in self.escalating:
+            return when
+        return max(when, _instant(may_escalate_from(told, self.calendars), rung, self.send_at))
+
+    def _nominal(self, rung: Rung) -> datetime:
+        """Counted from the due day alone."""
+        span, due = rung.when.span, self.state.due
+        if span is not None and due is not None and is_hours(span):
+            return hours_from(at_clock(due, self.state.by), span, before=rung.when.before)
+        return rung_time(rung, self.target, self.calendars, self.send_at)
+
+    def _again(self, first: datetime, rung: Rung, again: int) -> datetime:
+        """The moment of a rung's n-th repetition, counted from its first."""
+        if rung.repeat is None or not again:
+            return first
+        every = replace(rung.repeat.every, amount=rung.repeat.every.amount * again)
+        if is_hours(every):
+            return hours_from(first, every, before=False)
+        office = self.calendars[OFFICE]
+        return _instant(office.on_or_after(shift(london_day(first), every, office)), rung, self.send_at)
+
+    def _is_left_out(self, rung: Rung, when: datetime) -> bool:
+        """Whether it fell before the item was opened: a reminder ahead, or of work that began late all but the later.
+
+        A reminder in hours may still go on the day of the opening.
+        """
+        opened, day = self.state.opened, london_day(when)
+        if opened is None or (rung.when.span is not None and not rung.when.before):
+            return False
+        if in_hours(rung):
+            return day < opened
+        return self.begins_late or (rung.when.before and day <= opened)

@@ -1,0 +1,32 @@
+"""Requests that could not leave for more than a working day: written anew, so that nobody is asked too late."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.ids import step_of
+from reviewflow.london import stamp
+from reviewflow.service.commands.carry_out import carry_out, find
+from reviewflow.service.sweep.chase import SWEEP
+from reviewflow.service.workspace.workspace import Workspace
+
+A_DAY = timedelta(days=1)
+
+
+def ask_anew(workspace: Workspace, *, now: datetime) -> int:
+    """Have each request written anew whose answer is silence and that still waits; returns how many were.
+
+    Its cost follows what waits in the outbox since yesterday or longer: nothing on most days.
+    """
+    before, items = stamp(now - A_DAY), dict[tuple[str, str], None]()
+    for notice in workspace.store.notices(status="queued"):
+        if notice.created_at <= before and notice.item:
+            items[notice.reference, notice.item] = None
+    anew = 0
+    for reference, item in items:
+        plan = workspace.plan(find(workspace, reference).definition)
+        step = plan.steps.get(step_of(item))
+        if step is not None and step.send is not None and step_of(item) in plan.asks_for_silence:
+            anew += bool(carry_out(workspace, reference, c.AskAnew(item), by=SWEEP, now=now).events)
+    return anew
