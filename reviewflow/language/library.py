@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Any, Generic, TypeVar
 
@@ -24,11 +24,12 @@ from reviewflow.language.model import (
 )
 from reviewflow.language.problem import START, Problem
 from reviewflow.language.reading.parser import read_source
-from reviewflow.language.reading.recovery import STAND_IN
+from reviewflow.language.reading.recovery import STAND_IN, as_name
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Entries, Text
 from reviewflow.language.reading.tree import Path as Place
 from reviewflow.language.reading.validation import read_model
+from reviewflow.language.second_files import Named, is_copy_of_calendars, is_proper, left_out, second_calendars
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import listing
 
@@ -85,6 +86,8 @@ class Library:
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     broken: frozenset[tuple[str, str]] = frozenset()
+    left_out: tuple[Problem, ...] = ()
+    """Of the problems those of files that are not used at all, because another says the same."""
 
     @property
     def stand_ins(self) -> frozenset[tuple[str, Place]]:
@@ -128,19 +131,36 @@ def read_files(files: Mapping[str, bytes]) -> Library:
 
 def read_library(files: Iterable[tuple[str, str, str, bytes]]) -> Library:
     """Read definitions given as (kind by its place, shown path, file stem, bytes)."""
-    reading = _LibraryReader()
     sources = [(place, read_source(shown, data), stem) for place, shown, stem, data in files]
-    bases = BaseFiles(_by_name(sources, "process"), _by_name(sources, "group"))
-    for place, source, stem in sources:
-        reading.read(place, source, stem, bases)
+    named = [_named(*file) for file in sources]
+    reading = _LibraryReader(left_out=list(left_out(named)))
+    unused = {problem.file for problem in reading.left_out}
+    used = [file for file in named if file.source.file not in unused]
+    bases = BaseFiles(_by_name(used, "process"), _by_name(used, "group"))
+    for (place, source, stem), file in zip(sources, named, strict=True):
+        if source.file in unused:
+            reading.pass_over(file, used)
+        else:
+            reading.read(place, source, stem, bases)
     return reading.library()
 
 
-def _by_name(sources: Iterable[tuple[str, Source, str]], kind: str) -> Mapping[str, Source]:
+def _named(place: str, source: Source, stem: str) -> Named:
+    kind = kind_of(source, place)
+    if kind in FILES.values():
+        return Named(kind, kind, source, proper=place == kind)
+    own = _own_name(source, kind)
+    name = stem if own == "-" else own
+    proper = is_proper(name, source.file, _FOLDER_OF.get(kind, ""))
+    return Named(kind, name if kind else source.file, source, proper)
+
+
+def _by_name(files: Iterable[Named], kind: str) -> Mapping[str, Source]:
     """The files of a kind, by the name that each gives itself; by the file's name when it gives none."""
-    of_kind = [(stem, source) for place, source, stem in sources if kind_of(source, place) == kind]
-    named = [(own_name if (own_name := _own_name(source, kind)) != "-" else stem, source) for stem, source in of_kind]
-    return dict(reversed(named))
+    return {file.name: file.source for file in reversed(list(files)) if file.kind == kind}
+
+
+_FOLDER_OF = {kind: folder for folder, kind in FOLDERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +171,20 @@ class _LibraryReader:
     problems: list[Problem] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
+    left_out: list[Problem] = field(default_factory=list)
+
+    def pass_over(self, file: Named, used: Iterable[Named]) -> None:
+        """A file that another stands for; where none does, nothing is known of its name."""
+        self.files.append(file.source.file)
+        if not any((other.kind, other.name) == (file.kind, file.name) for other in used):
+            self.broken.add((file.kind, "" if file.kind in FILES.values() else file.name))
 
     def read(self, place: str, source: Source, stem: str, bases: BaseFiles) -> None:
         self.files.append(source.file)
         kind = kind_of(source, place)
+        if not kind and is_copy_of_calendars(source.file):
+            self.left_out.append(second_calendars(source))
+            return
         if not kind:
             self.problems.extend(source.problems or [unknown_kind(source)])
             return
@@ -172,12 +202,12 @@ class _LibraryReader:
         name = kind if kind in FILES.values() else str(getattr(loaded.model, kind))
         if name not in {kind, _own_name(loaded.source, kind)}:
             name = stem  # its own could not be read
-        earlier = self.loaded[kind].get(name)
-        self.problems.extend(_misnamed(loaded.source, kind, name, stem) or _repeated(loaded.source, kind, earlier))
+        self.problems.extend(_misnamed(loaded.source, kind, name, stem))
         self.loaded[kind].setdefault(name, loaded)
 
     def library(self) -> Library:
-        return _library(self.loaded, tuple(self.files), tuple(self.problems), frozenset(self.broken))
+        library = _library(self.loaded, tuple(self.files), tuple(self.problems), frozenset(self.broken))
+        return replace(library, problems=(*library.problems, *self.left_out), left_out=tuple(self.left_out))
 
 
 def _library(
@@ -228,17 +258,12 @@ def _own_name(source: Source, kind: str) -> str:
 def _misnamed(source: Source, kind: str, name: str, stem: str) -> list[Problem]:
     if kind in FILES.values() or name == stem:
         return []
+    own = as_name(stem)
+    other = f'write "{kind}: {own}"' if own == stem else f'call it {own}.yaml and write "{kind}: {own}"'
     message = (
         f'This file is {stem}.yaml, but it says "{kind}: {name}". Give both the same name: '
-        f'call the file {name}.yaml, or write "{kind}: {stem}".'
+        f"call the file {name}.yaml, or {other if own else 'give both another one'}."
     )
-    return [source.value_problem((kind,), "PD018", message)]
-
-
-def _repeated(source: Source, kind: str, earlier: Loaded[BaseModel] | None) -> list[Problem]:
-    if earlier is None:
-        return []
-    message = f"{earlier.source.file} says the same. Keep one of the two files, or give this one another name."
     return [source.value_problem((kind,), "PD018", message)]
 
 

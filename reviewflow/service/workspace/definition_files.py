@@ -44,13 +44,16 @@ class DefinitionFiles:
 
     @cached_property
     def library(self) -> Library:
-        """Every definition of the folder that can be read."""
-        return self._kept.library
+        """Every definition of the folder that can be read; of files that are left out a warning is logged, once."""
+        library = self._kept.library
+        if library.left_out:
+            _tell_of(library.left_out)
+        return library
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """The errors in the folder."""
-        return self._kept.errors
+        """The errors in the folder, but for files that are left out: what is used instead of them is sound."""
+        return tuple(problem for problem in self._kept.errors if problem not in self.library.left_out)
 
     @cached_property
     def partnership(self) -> Partnership:
@@ -85,3 +88,11 @@ class DefinitionFiles:
         """Whether a problem stops this process: one in another process's file does not."""
         path = Path(problem.file)
         return path.parent.name != "processes" or path.stem == process
+
+
+def _tell_of(left_out: tuple[Problem, ...]) -> None:
+    import logging  # there is seldom something to say
+
+    log = logging.getLogger("reviewflow.definitions")
+    for problem in left_out:
+        log.warning("%s: %s", problem.file, problem.message.partition("\n")[0])

@@ -88,7 +88,8 @@ def _keep_library(name: str, library: Library) -> None:
         if any(KINDS[kind].model_validate_json(models[kind][name]) != loaded.model for name, loaded in shelf.items()):
             return
     problems = [asdict(problem) for problem in library.problems]
-    rest = {"files": library.files, "problems": problems, "broken": sorted(library.broken)}
+    left_out = [asdict(problem) for problem in library.left_out]
+    rest = {"files": library.files, "problems": problems, "broken": sorted(library.broken), "left_out": left_out}
     keep(name, json.dumps({"models": models, **rest}))
 
 
@@ -121,6 +122,7 @@ def _library(stored: Mapping[str, Any], read: Callable[[], Library]) -> Library:
         files=tuple(stored["files"]),
         problems=tuple(map(_problem, stored["problems"])),
         broken=frozenset((kind, name) for kind, name in stored["broken"]),
+        left_out=tuple(map(_problem, stored["left_out"])),
     )
 
 
