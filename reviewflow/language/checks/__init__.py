@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from reviewflow.language.checks import editions, lists
+from reviewflow.language.checks import cut_text, editions, lists
 from reviewflow.language.checks.flow import conditions, endings, holds, steps
 from reviewflow.language.checks.forms import answers, identifying_questions, outcomes, registers, tables
 from reviewflow.language.checks.people import documents, ladders, owners, sending
@@ -52,6 +52,7 @@ LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     tables.check_library,
     identifying_questions.check_library,
     documents.check_library,
+    cut_text.check_library,
 )
 
 

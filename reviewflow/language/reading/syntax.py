@@ -33,7 +33,7 @@ def in_office_words(lines: Sequence[str], complaint: Complaint) -> tuple[Mark, s
     if "quoted scalar" in words:
         return complaint.began, "This quotation mark is never closed. Close it, or take it out."
     if "could not find expected ':'" in words:
-        return _first_word(lines, mark), _COLON_MISSING
+        return _missing_colon(lines, _at_fault(lines, mark.line))
     if "a flow" in words:
         return mark if mark.line == complaint.began.line else complaint.began, _bracket(lines, complaint)
     if after := _after_closing(line, mark.column):
@@ -51,6 +51,23 @@ def in_office_words(lines: Sequence[str], complaint: Complaint) -> tuple[Mark, s
 _COLON_MISSING = "A colon is missing on this line: after a name comes a colon and a space, then its value."
 
 
+def _at_fault(lines: Sequence[str], number: int) -> int:
+    """The line without a colon: the one where the parser gave up, or the one above when that one is in order."""
+    above = _above(lines, number)
+    here_is_well, above_is_well = (bool(_KEY.search(_line(lines, n))) for n in (number, above))
+    return above if here_is_well and not above_is_well else number
+
+
+def _missing_colon(lines: Sequence[str], number: int) -> tuple[Mark, str]:
+    """A name without a colon after it, or without a space after its colon."""
+    close = re.fullmatch(r"\s*(?:- )?(\w+):(\S.*)", _line(lines, number))
+    said = f"A space is missing after the colon. Write: {close[1]}: {close[2]}" if close else _COLON_MISSING
+    return _first_word(lines, Mark(number, 1)), said
+
+
+_KEY = re.compile(r":(\s|$)")
+
+
 def needs_quotes(line: str, column: int) -> str:
     """For text that begins with a character to which YAML gives a meaning of its own."""
     text = re.split(r"[,}\]]" if re.search(r"[{\[]", line[: column - 1]) else r"\s#", line[column - 1 :])[0].strip()
@@ -63,9 +80,9 @@ def quoted(text: str) -> str:
 
 
 def _needs_quotes(line: str, mark: Mark) -> tuple[Mark, str]:
-    column = mark.column
-    while column > 1 and line[column - 2 : column - 1] in {"*", "&", "!", "%", "@", "`"}:
-        column -= 1
+    """The text that YAML gave up on, from its first character: what it noticed may be in the middle of it."""
+    begun = [match.end() for match in re.finditer(r"(?:^\s*|[:,\[{]\s+|- +)(?=[*&!%@`])", line[: mark.column])]
+    column = begun[-1] + 1 if begun else mark.column
     return Mark(mark.line, column), needs_quotes(line, column)
 
 
@@ -77,13 +94,8 @@ def _colon(lines: Sequence[str], mark: Mark) -> tuple[Mark, str]:
         key, _, rest = line.strip().partition(": ")
         message = f"There is a second colon on this line. Put quotes round the text: {key}: {quoted(rest.strip())}"
         return mark, message
-    if not re.search(r":(\s|$)", before):
-        missing = re.fullmatch(r"\s*(?:- )?(\w+):(\S.*)", before)
-        if missing:
-            return _first_word(
-                lines, Mark(above, 1)
-            ), f"A space is missing after the colon. Write: {missing[1]}: {missing[2]}"
-        return _first_word(lines, Mark(above, 1)), _COLON_MISSING
+    if not _KEY.search(before):
+        return _missing_colon(lines, above)
     message = (
         f"This line is indented by {_spaces(_indent(line))}, but line {above} has its value already. "
         f"Indent it by {_spaces(_indent(before))}, like line {above}."
