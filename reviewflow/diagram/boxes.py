@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reviewflow.diagram.chart import Box, Shape
+from reviewflow.diagram.chart import Box, Shape, numbered
 from reviewflow.diagram.glyph_widths import Face, wrapped
 
 TITLE, TEXT = 10.0, 8.8
@@ -64,10 +64,10 @@ class Sized:
         return SHEETS * STACK if self.box.many else 0
 
 
-def sized(box: Box, width: float, number: int | None = None, elsewhere: Sequence[str] = ()) -> Sized:
+def sized(box: Box, width: float, elsewhere: Sequence[str] = ()) -> Sized:
     """A box of this width, as high as its text needs; `elsewhere` are its references to boxes in other columns."""
     room = width - 2 * _inset(box.shape) - (SHEETS * STACK if box.many else 0)
-    return Sized(box, tuple(_blocks(box, room, number, elsewhere)), room + 2 * _inset(box.shape))
+    return Sized(box, tuple(_blocks(box, room, elsewhere)), room + 2 * _inset(box.shape))
 
 
 def _inset(shape: Shape) -> float:
@@ -80,11 +80,10 @@ def _inset(shape: Shape) -> float:
             return PAD
 
 
-def _blocks(box: Box, room: float, number: int | None, elsewhere: Sequence[str]) -> Iterator[Block]:
+def _blocks(box: Box, room: float, elsewhere: Sequence[str]) -> Iterator[Block]:
     if box.only_if:
         yield _block(box.only_if, room, face=Face.ITALIC, tone=Tone.CONDITION)
-    title = f"{number}. {box.title}" if number else box.title
-    yield Block(wrapped(title, room, TITLE, Face.BOLD), TITLE, Face.BOLD)
+    yield Block(wrapped(numbered(box), room, TITLE, Face.BOLD), TITLE, Face.BOLD)
     for text in (box.owner, *box.due, *box.marks):
         if text:
             yield _block(text, room)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from reviewflow.diagram.chart import Box, Chart, chart
+from reviewflow.diagram.chart import Box, Chart, chart, numbered
 from reviewflow.diagram.feel import LANGUAGE
 from reviewflow.diagram.layout import Point, Rect
 from reviewflow.diagram.net import GATEWAYS, Flow, Net, Node, NodeKind, net
@@ -83,7 +83,8 @@ class _Writing:
                     _sub(lane, "bpmn:flowNodeRef").text = node.id
 
     def _node(self, process: ET.Element, node: Node) -> None:
-        element = _sub(process, f"bpmn:{node.kind}", id=node.id, **({"name": node.name} if node.name else {}))
+        name = numbered(self.shown.boxes[node.step]) if node.step else node.name
+        element = _sub(process, f"bpmn:{node.kind}", id=node.id, **({"name": name} if name else {}))
         if node.calls:
             element.set("calledElement", node.calls)
         into = [flow for flow in self.net.flows if flow.target == node.id]
@@ -139,7 +140,8 @@ class _Writing:
 
 def _texts_of(box: Box, words: Words, name: str) -> list[str]:
     help_ = words.definition.process.steps[name].help
-    return [*([box.only_if] if box.only_if else []), *box.lines, *([help_.strip()] if help_ else [])]
+    stage = [f"Stage: {box.stage}"] if box.stage else []
+    return [*stage, *([box.only_if] if box.only_if else []), *box.lines, *([help_.strip()] if help_ else [])]
 
 
 def _many(element: ET.Element, step: Step) -> None:

@@ -10,6 +10,7 @@ from reviewflow.diagram.words import Words, headed, spaced
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Ending, Hold, Partnership, Step
+from reviewflow.language.structure.stages import numbering, stage_title, stages_of
 
 OPENING = "opening"
 LONG = 110
@@ -46,6 +47,10 @@ class Box:
     shape: Shape
     title: str
     owner: str = ""
+    number: int = 0
+    """By which people know it: of steps the same as in every other page. The opening has none."""
+    stage: str = ""
+    """What the stage is called that it belongs to."""
     due: tuple[str, ...] = ()
     only_if: str = ""
     marks: tuple[str, ...] = ()
@@ -91,6 +96,11 @@ def chart(definition: Definition, partnership: Partnership) -> Chart:
     return _Drawing(definition, Words(definition, partnership)).chart()
 
 
+def numbered(box: Box) -> str:
+    """The title with the number by which people know it: '3. Read the papers'."""
+    return f"{box.number}. {box.title}" if box.number else box.title
+
+
 def ending(name: str) -> str:
     """The name of an ending's box: endings may be called like steps."""
     return f"ends:{name}"
@@ -122,8 +132,19 @@ class _Drawing:
         if self.definition.guidance_title:
             yield self.definition.guidance_title
         yield f"Cases are numbered {process.reference.format(year='YEAR', number='NUMBER')}"
+        yield from self._stages()
         if not process.verified:
             yield "Not yet checked against its sources"
+
+    def _stages(self) -> Iterator[str]:
+        """Which numbers each stage has: the steps of a stage are numbered one after the other."""
+        number = numbering(self.definition.process)
+        titled = [stage for stage in stages_of(self.definition.process) if stage.title]
+        spans = [(stage.title, number[stage.steps[0]], number[stage.steps[-1]]) for stage in titled]
+        if spans:
+            yield "Stages: " + ", ".join(
+                f"{title} ({first if first == last else f'{first} to {last}'})" for title, first, last in spans
+            )
 
     def _opening(self) -> Box:
         opening = self.definition.process.opening
@@ -137,6 +158,7 @@ class _Drawing:
             *(asked_by(step.when) for step in process.steps.values()),
             *(asked_by(way_out.when) for way_out in process.endings.values()),
         )
+        number = numbering(process)
         for name, step in process.steps.items():
             near = {*step.after}
             yield Box(
@@ -144,6 +166,8 @@ class _Drawing:
                 _shape(step, decides=name in deciding or bool(step.reopens)),
                 step.title,
                 self.words.owner(step) if step.owner else "",
+                number=number[name],
+                stage=stage_title(process, name),
                 due=tuple(self._due(step)),
                 only_if=f"Only if {self.words.condition(step.when, near)}" if step.when else "",
                 marks=tuple(self._marks(name, step)),
@@ -226,7 +250,9 @@ class _Drawing:
         return f"{span} {'before' if national.before else 'after'} {start}"
 
     def _endings(self) -> Iterator[Box]:
-        for name, way_out in self.definition.process.endings.items():
+        process = self.definition.process
+        by_answers = {name: way_out for name, way_out in process.endings.items() if way_out.when}
+        for number, (name, way_out) in enumerate(by_answers.items(), start=len(process.steps) + 1):
             if way_out.when:
                 only_if = self.words.condition(way_out.when, asked_by(way_out.when))
                 yield Box(
@@ -234,6 +260,7 @@ class _Drawing:
                     Shape.ENDING,
                     f"Ends: {way_out.title}",
                     _goes_on(way_out),
+                    number=number,
                     only_if=f"Only if {only_if}",
                 )
 

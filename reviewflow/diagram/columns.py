@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import TopologicalSorter
 from itertools import count
 
-from reviewflow.diagram.chart import OPENING, Arrow, Chart, Way
+from reviewflow.diagram.chart import Arrow, Chart, Way
 
 Columns = Sequence[Sequence[str]]
 
@@ -55,12 +55,6 @@ def _filled(tall: Sequence[float], most: float) -> list[int]:
     return filled
 
 
-def numbers(parts: Columns) -> dict[str, int]:
-    """The number of every box but the opening, from 1, in the order of reading."""
-    names = [name for part in parts for name in part if name != OPENING]
-    return {name: number for number, name in enumerate(names, start=1)}
-
-
 def inside(chart: Chart, parts: Columns) -> list[list[Arrow]]:
     """The arrows that are drawn in each column."""
     column = _column(parts)
@@ -75,7 +69,7 @@ def references(chart: Chart, parts: Columns) -> dict[str, tuple[str, ...]]:
     """What each box says of the arrows that come from or go to another column."""
     column = _column(parts)
     across = [arrow for arrow in chart.arrows if column[arrow.source] != column[arrow.target]]
-    known = numbers(parts)
+    known = {name: box.number for name, box in chart.boxes.items()}
     return {name: tuple(_reference_lines(name, across, known)) for name in chart.boxes}
 
 

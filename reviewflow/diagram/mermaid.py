@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewflow.diagram.chart import Arrow, Box, Chart, Shape, Way
+from reviewflow.diagram.chart import Arrow, Box, Chart, Shape, Way, numbered
 
 FRAMES = {
     Shape.OPENING: ("([", "])"),
@@ -43,9 +43,12 @@ def _lines(chart: Chart) -> Iterator[str]:
     yield f"title: {_quoted(' · '.join((chart.title, *chart.particulars)))}"
     yield "---"
     yield "flowchart TD"
-    for box in chart.boxes.values():
-        opens, closes = FRAMES[box.shape]
-        yield f"  {_id(box.name)}{opens}{_quoted('<br>'.join(_said(box)))}{closes}:::{box.shape}"
+    for number, (stage, boxes) in enumerate(_by_stage(chart)):
+        if stage:
+            yield f"  subgraph stage_{number}[{_quoted(_plain(stage))}]"
+        yield from map(_box, boxes)
+        if stage:
+            yield "  end"
     for arrow in chart.arrows:
         yield f"  {_id(arrow.source)} {_way(arrow)} {_id(arrow.target)}"
     for note in chart.notes:
@@ -54,10 +57,23 @@ def _lines(chart: Chart) -> Iterator[str]:
         yield f"  classDef {shape} {COLOURS[shape]},stroke:#1a1a1a,color:#1a1a1a"
 
 
+def _by_stage(chart: Chart) -> Iterator[tuple[str, list[Box]]]:
+    """The boxes of no stage in front, then those of each stage together, in the order of their numbers."""
+    by_number = sorted(chart.boxes.values(), key=lambda box: box.number)
+    stages = dict.fromkeys(["", *(box.stage for box in by_number)])
+    for stage in stages:
+        yield stage, [box for box in (by_number if stage else chart.boxes.values()) if box.stage == stage]
+
+
+def _box(box: Box) -> str:
+    opens, closes = FRAMES[box.shape]
+    return f"  {_id(box.name)}{opens}{_quoted('<br>'.join(_said(box)))}{closes}:::{box.shape}"
+
+
 def _said(box: Box) -> Iterator[str]:
     if box.only_if:
         yield _plain(box.only_if)
-    yield f"<b>{_plain(box.title)}</b>"
+    yield f"<b>{_plain(numbered(box))}</b>"
     yield from (_plain(line) for line in box.lines)
     if box.many:
         yield MANY

@@ -8,7 +8,7 @@ from itertools import product
 
 from reviewflow.diagram.boxes import Sized, sized
 from reviewflow.diagram.chart import Chart
-from reviewflow.diagram.columns import Columns, columns, inside, numbers, references, rows
+from reviewflow.diagram.columns import Columns, columns, inside, references, rows
 from reviewflow.diagram.glyph_widths import Face, wrapped
 from reviewflow.diagram.layout import Layout, Rect, arranged, side_by_side
 from reviewflow.diagram.legend import ROW, LegendEntry, legend
@@ -77,8 +77,8 @@ def _pages(chart: Chart) -> Iterator[Page]:
 
 
 def _boxes(chart: Chart, parts: Columns, width: float) -> dict[str, Sized]:
-    number, elsewhere = numbers(parts), references(chart, parts)
-    return {name: sized(box, width, number.get(name), elsewhere[name]) for name, box in chart.boxes.items()}
+    elsewhere = references(chart, parts)
+    return {name: sized(box, width, elsewhere[name]) for name, box in chart.boxes.items()}
 
 
 def _laid(chart: Chart, parts: Columns, row: Mapping[str, int], boxes: Mapping[str, Sized]) -> Layout:

@@ -20,6 +20,7 @@ from reviewflow.diagram.bpmn import SPACES, bpmn
 from reviewflow.diagram.layout import Rect
 from reviewflow.diagram.words import Words
 from reviewflow.language.model import Step
+from reviewflow.language.structure.stages import numbering
 from tests.diagram.builders import ALL, source
 from tests.diagram.test_page import overlap
 
@@ -69,10 +70,11 @@ def test_bpmnlint_finds_nothing_else(text: str) -> None:
 def test_spiffworkflow_finds_every_step_in_its_lane(process: str, text: str) -> None:
     definition, partnership = source(process)
     found, words = specification(text, process).task_specs, Words(definition, partnership)
+    number = numbering(definition.process)
     for name, step in definition.process.steps.items():
         task = found[f"step_{name}"]
         inner = found.get(f"step_{name} [child]", task)  # of a task that is done several times
-        assert (inner.bpmn_name, inner.lane) == (step.title, words.lane(step))
+        assert (inner.bpmn_name, inner.lane) == (f"{number[name]}. {step.title}", words.lane(step))
         assert ("MultiInstance" in type(task).__name__) == (step.for_each is not None)
         # BPMN has room for one marker: what comes again for each entry says its rhythm in its documentation.
         assert ("Loop" in type(task).__name__) == (step.repeats is not None and step.for_each is None)

@@ -65,14 +65,25 @@ def _limits(console: Console, case: CasePage) -> None:
 
 def _steps(console: Console, case: CasePage) -> None:
     rows = table("Step", "Who", "Due", "State", "")
-    for _, lines in groupby(case.steps, lambda line: line.item.partition("/")[0]):
-        for alike in _alike([line for line in lines if line.standing is not Standing.NOT_NEEDED]):
-            rows.add_row(*_row(alike))
+    from reviewflow.service.views.case_page.shapes import settled_words
+
+    for stage in (*case.stages, ""):
+        lines = [line for line in case.steps if line.stage == stage]
+        if stage and lines:
+            rows.add_row(Text(f"{stage}: {settled_words(lines)}", style="bold"), "", "", "", "")
+        for row in _stage(lines):
+            rows.add_row(*row)
     console.print()
     console.print(rows)
     fallen = [line.title for line in case.steps if line.standing is Standing.NOT_NEEDED]
     if fallen:
         console.print(f"\nNot needed: {'; '.join(fallen)}")
+
+
+def _stage(lines: Sequence[Line]) -> Iterator[tuple[str | Text, ...]]:
+    for _, of_step in groupby(lines, lambda line: line.item.partition("/")[0]):
+        for alike in _alike([line for line in of_step if line.standing is not Standing.NOT_NEEDED]):
+            yield _row(alike)
 
 
 def _alike(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from reviewflow.language.checks import cut_text, editions, lists
-from reviewflow.language.checks.flow import conditions, endings, holds, steps
+from reviewflow.language.checks.flow import conditions, endings, holds, stages, steps
 from reviewflow.language.checks.forms import answers, identifying_questions, outcomes, registers, tables
 from reviewflow.language.checks.people import documents, ladders, owners, sending
 from reviewflow.language.checks.subject import Subject
@@ -23,6 +23,7 @@ from reviewflow.language.problem import MOST_PROBLEMS, Problem, Severity
 
 PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     steps.check,
+    stages.check,
     anchors.check,
     dates.check,
     holds.check,

@@ -133,7 +133,8 @@ class _Resolution:
                 self.problems.append(self._problem(mark, code, message))
                 return None
             self.inherited.setdefault(group.file, mark)
-            groups[key.value] = _Group(_from(group.root, group.file), entries_of(use).get("after"))
+            used_as = entries_of(use)
+            groups[key.value] = _Group(_from(group.root, group.file), used_as.get("after"), used_as.get("stage"))
         self.problems += self._name_clashes(groups)
         return groups
 
@@ -161,6 +162,7 @@ def has_errors(file: str) -> str:
 class _Group:
     root: Entries
     after: Node | None
+    stage: Node | None = None
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -194,8 +196,19 @@ def _joined(process: Entries, groups: Mapping[str, _Group]) -> Entries:
         return process
     ends = {name: _last(steps, group) for name, group in groups.items() if name not in steps.names}
     follows = {step: group.after for group in groups.values() for step in group.steps if group.after is not None}
-    pairs = tuple((key, _waiting(step, follows.get(key.value), ends)) for key, step in steps.pairs)
+    stages = {step: group.stage for group in groups.values() for step in group.steps if group.stage is not None}
+    pairs = tuple(
+        (key, _in_stage(_waiting(step, follows.get(key.value), ends), stages.get(key.value)))
+        for key, step in steps.pairs
+    )
     return process.with_value("steps", Entries(pairs, steps.mark))
+
+
+def _in_stage(step: Node, stage: Node | None) -> Node:
+    """A step of a group, in the stage that the process has the group in unless it names its own."""
+    if stage is None or not isinstance(step, Entries) or "stage" in step.names:
+        return step
+    return step.with_value("stage", stage)
 
 
 def _last(steps: Entries, group: _Group) -> list[str]:

@@ -223,6 +223,7 @@ class Step(Model):
 
     title: Line = Field(description="What is to be done, as everybody reads it")
     help: Prose | None = Field(default=None, description="What the person doing it should know")
+    stage: Name | None = Field(default=None, description="The stage of the process that it belongs to: gather")
     after: Names = Field(default=(), description="The step or steps that must be settled first; none: at the opening")
     when: Condition | None = Field(default=None, description="Only when these answers were given; otherwise not needed")
     optional: YesNo = Field(default=False, description="Done only when somebody opens it; nothing waits until then")
@@ -301,6 +302,9 @@ class GroupUse(Model):
     noun: ClassVar[str] = "the use of a group"
 
     after: Names = Field(default=(), description="What the group's first steps wait for")
+    stage: Name | None = Field(
+        default=None, description="The stage that the group's steps belong to, where they name none of their own"
+    )
 
 
 class Process(Model):
@@ -325,6 +329,9 @@ class Process(Model):
     )
     reference: ReferencePattern = Field(description="How its cases are numbered: RR-{year}-{number}")
     retention: Retention | None = Field(default=None, description="How long the file of a case is kept")
+    stages: dict[Name, Line] | None = Field(
+        default=None, min_length=1, description="Its few stages in their order, by name: {gather: Gathering}"
+    )
     opening: Opening = Field(description="What is asked when a case is opened")
     dates: dict[Name, CaseDate] = Field(default={}, description="Dates that are planned, and set or moved later")
     limits: dict[Name, Limit] = Field(default={}, description="The clocks that run over the case")

@@ -36,6 +36,8 @@ class Owed:
     """OPEN while it is owed."""
     done: date | None
     chases: int = 0
+    stage: str = ""
+    """What the stage of its process is called that it belongs to, with the stage's place before it: '2. Deciding'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,4 +211,10 @@ def _begun(plan: Plan, case: Case, item: str, state: Item, on: date) -> Owed:
         first_due=state.due,
         ended=Status.OPEN,
         done=None,
+        stage=_stage(plan, step_of(item)),
     )
+
+
+def _stage(plan: Plan, step: str) -> str:
+    stages, name = plan.definition.process.stages or {}, plan.steps[step].stage if step in plan.steps else None
+    return f"{list(stages).index(name) + 1}. {stages[name]}" if name in stages and name else ""

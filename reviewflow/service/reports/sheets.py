@@ -148,12 +148,13 @@ def _chasing(group: Sequence[Owed]) -> tuple[Cell, ...]:
 
 def _steps(work: Sequence[Owed], view: View) -> Sheet:
     rows = [
-        (process, title, *_duration(group, view), *_punctuality(group, view)[1:3])
+        (process, max(owed.stage for owed in group), title, *_duration(group, view), *_punctuality(group, view)[1:3])
         for (process, title), group in _grouped(work, lambda owed: (owed.process, owed.title))
         if any(owed.done for owed in group)
     ]
-    columns = ("Process", "Step", "Times done", "Days, median", "Days, longest", "In time", "Late")
-    says = "How many working days a step took, from the day it could begin to the day it was done."
+    rows.sort(key=lambda row: row[:2])
+    columns = ("Process", "Stage", "Step", "Times done", "Days, median", "Days, longest", "In time", "Late")
+    says = "How many working days a step took, from the day it could begin to the day it was done, by stage."
     return Sheet("steps", "Time per step", says, columns, tuple(rows))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Limit, NationalLimit, Partnership
+from reviewflow.language.structure.stages import numbering, stage_title
 from reviewflow.service.rehearsal.explain.steps import LANDINGS, starting, step_sentences
 from reviewflow.service.wording.rules import Teller, calendar_words, moments, rungs
 from reviewflow.text import listing
@@ -118,8 +119,11 @@ def _national(teller: Teller, name: str, limit: Limit, national: NationalLimit) 
 
 
 def _steps(teller: Teller) -> Iterator[Section]:
-    for number, (name, step) in enumerate(teller.definition.process.steps.items(), start=1):
-        yield Section(f"{number}. {step.title}", tuple(step_sentences(teller, name)), name)
+    process = teller.definition.process
+    for name, number in numbering(process).items():
+        stage = stage_title(process, name)
+        sentences = (*([f"Stage: {stage}."] if stage else []), *step_sentences(teller, name))
+        yield Section(f"{number}. {process.steps[name].title}", sentences, name)
 
 
 def _ladders(teller: Teller) -> Iterator[Section]:

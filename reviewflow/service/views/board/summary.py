@@ -11,10 +11,10 @@ from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.views.board.words import due_of
-from reviewflow.service.views.case_page.shapes import CasePage, Line
+from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line, settled_words
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.text import day_words
+from reviewflow.text import counted, day_words
 
 FINISHED = {Standing.DONE, Standing.DONE_LATE, Standing.DISSENT, Standing.AGREED, Standing.SKIPPED, Standing.NOT_NEEDED}
 LATE_FIRST = (Standing.OVERDUE, Standing.NOT_COME, Standing.DUE_SOON, Standing.OPEN, Standing.EXPECTED)
@@ -26,6 +26,7 @@ def summary_page(page: CasePage, papers: Sequence[str]) -> str:
     parts = (
         _head(page),
         _limits(page),
+        _stages(page),
         _owed(page),
         _next(page),
         _standing_still(page),
@@ -59,6 +60,17 @@ def _head(page: CasePage) -> list[str]:
 def _limits(page: CasePage) -> list[str]:
     rows = [(line.title, due_of(line), _how(line), line.forecast) for line in page.limits]
     return _table(("Time limit", "Ends", "How it stands", "Will it be met?"), rows)
+
+
+def _stages(page: CasePage) -> list[str]:
+    of_stages = [(stage, [line for line in page.steps if line.stage == stage]) for stage in page.stages]
+    rows = [(stage, settled_words(lines), _owed_words(lines)) for stage, lines in of_stages if lines]
+    return _table(("Stage", "How far", "Owed now"), rows)
+
+
+def _owed_words(lines: Sequence[Line]) -> str:
+    owed = sum(line.standing in OWED_NOW and not line.automatic for line in lines)
+    return counted(owed, "step") if owed else ""
 
 
 def _owed(page: CasePage) -> list[str]:

@@ -12,6 +12,7 @@ from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.standing import item_standing
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.waiting import is_wait
+from reviewflow.language.structure.stages import stage_title
 from reviewflow.service.messages.text import how_long, owner_title
 from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import Line
@@ -53,6 +54,7 @@ def item_line(
         forecast=forecast,
         in_time=in_time,
         answered=response_words(state, context.today) if runs else "",
+        stage=stage_title(plan.definition.process, step_of(item)) if step_of(item) in plan.steps else "",
     )
 
 

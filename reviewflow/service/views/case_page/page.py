@@ -49,6 +49,7 @@ def page_of(context: CaseContext, row: CaseRow, naming: Naming) -> CasePage:
         holds=tuple(_holds(context)),
         related=tuple(_related(context, naming)),
         reviews=tuple(review_lines(context, naming)),
+        stages=tuple((plan.definition.process.stages or {}).values()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,9 @@ from reviewflow.case.rules.standing import Standing
 
 OWED_NOW = frozenset({Standing.OPEN, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME})
 """How something stands that somebody has to do, or is waited for, now."""
+
+UNSETTLED = OWED_NOW | {Standing.NOT_YET, Standing.ON_HOLD}
+"""How something stands that may still have to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,14 @@ class Line:
     in_time: bool = True
     answered: str = ""
     """What was answered to a chase of it: 'Acknowledged 5 May'."""
+    stage: str = ""
+    """What the stage of the process is called that it belongs to."""
+
+
+def settled_words(lines: Sequence[Line]) -> str:
+    """How far the steps of a stage are: '3 of 5 settled'."""
+    settled = sum(line.standing not in UNSETTLED for line in lines)
+    return "settled" if settled == len(lines) else f"{settled} of {len(lines)} settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +104,5 @@ class CasePage:
     related: tuple[LinkLine, ...]
     reviews: tuple[Line, ...]
     """What is to be looked at again, and when."""
+    stages: tuple[str, ...] = ()
+    """The titles of the stages, in their order; none where the process has none."""

@@ -56,6 +56,19 @@ def test_a_case_that_is_over_owes_nothing_now() -> None:
     assert "Owed now" not in text
 
 
+def test_each_stage_says_how_far_it_is() -> None:
+    lines = [
+        line("ask", Standing.DONE, stage="Gathering"),
+        line("read", Standing.OVERDUE, due=DUE, stage="Gathering"),
+        line("tell", Standing.NOT_YET, stage="Publishing"),
+        line("meet", Standing.SKIPPED, stage="Deciding"),
+    ]
+    text = summary_page(page(*lines, stages=("Gathering", "Deciding", "Publishing")), ())
+    assert (
+        "| Gathering | 1 of 2 settled | 1 step |\n| Deciding | settled |  |\n| Publishing | 0 of 1 settled |  |" in text
+    )
+
+
 def test_holds_other_cases_and_papers_are_listed() -> None:
     seen = page(
         holds=(HoldLine("court", "A court", OPENED, "a trial", "the police", DUE, ("Meeting", "Submit")),),
