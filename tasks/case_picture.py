@@ -31,6 +31,7 @@ COLOURS = {
     Standing.DISSENT: "COMPLETED",
     Standing.AGREED: "COMPLETED",
     Standing.NOT_NEEDED: "CANCELLED",  # dark
+    Standing.NO_MORE: "CANCELLED",
     Standing.SKIPPED: "CANCELLED",
 }
 """The type of a state gives only the colour of its bar here; its name is the standing."""

@@ -12,6 +12,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.state import (
     FINISHED,
+    WAS_DONE,
     Answers,
     Case,
     CaseStatus,
@@ -75,10 +76,13 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: agreed})
         case e.Skipped(item, _, day):
             return _with(case, {item: _finished(case.items.get(item), Status.SKIPPED, day)})
-        case e.RoundOpened(item, turn, day, due):
-            return _with(case, {item: _next_round(case.items[item], turn, due, day)})
+        case e.RoundOpened(item):
+            return _with(case, {item: _next_round(case.items[item], event)})
         case e.RoundsEnded(items):
             return _with(case, {item: replace(case.items[item], status=Status.DONE) for item in items})
+        case e.RoundsStopped(items, day):
+            stopped = {item: replace(case.items[item], status=Status.NO_MORE, stopped=day) for item in items}
+            return _with(case, stopped)
         case e.StepOpened(items, _, due):
             return _with(case, {item: _opened_by_hand(case.items.get(item), due.get(item)) for item in items})
         case e.LimitMet(item, day, at):
@@ -269,7 +273,7 @@ def _owed_anew(item: Item, due: date | None) -> Item:
     reopened = Item(
         Status.PENDING, round=item.round + 1, due=day, fixed=fixed, turn=item.turn, opened_by_hand=item.opened_by_hand
     )
-    return replace(reopened, original=item.original)
+    return replace(reopened, original=item.original, times=item.times, passed_over=item.passed_over)
 
 
 def _with_later_day(item: Item, to: date) -> Item:
@@ -277,18 +281,20 @@ def _with_later_day(item: Item, to: date) -> Item:
     return replace(item, due=to, by=None, fixed=True, original=item.original or item.due, rungs=0)
 
 
-def _next_round(item: Item, turn: int, due: date | None, day: date) -> Item:
+def _next_round(item: Item, event: e.RoundOpened) -> Item:
     """The next round, open. It shows the day and answers of the last one until it is done, unless that was skipped."""
-    done = item.status is Status.DONE
+    done = item.status in WAS_DONE
     return Item(
         Status.OPEN,
         round=item.round + 1,
-        due=due,
-        opened=day,
+        due=event.due,
+        opened=event.opened,
         done=item.done if done else None,
         answers=item.answers if done else {},
         manner=item.manner if done else Manner.ANSWERED,
-        turn=turn,
+        turn=event.turn,
+        times=event.times,
+        passed_over=(*item.passed_over, item.round) if event.skipped else item.passed_over,
         opened_by_hand=item.opened_by_hand,
     )
 

@@ -126,10 +126,15 @@ def _name(event: e.Event) -> str:
     return type(event).__name__
 
 
+EMITTED_NO_MORE = frozenset({e.RoundsEnded.__name__})
+"""Events of older histories: `apply` knows them, and nothing leads to them any more."""
+
+
 def changing() -> frozenset[str]:
     """The events of the union that change the state of a case or an item, as the fold says."""
     ways = {name: _of_cases(name) | _of_items(name) for name in _classes()}
-    return frozenset(name for name, every in ways.items() if any(before != after for before, after in every))
+    changes = frozenset(name for name, every in ways.items() if any(before != after for before, after in every))
+    return changes - EMITTED_NO_MORE
 
 
 def _classes() -> dict[str, type[Any]]:

@@ -11,7 +11,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import agency_recipient, item_id, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, Status, is_finished, is_open
+from reviewflow.case.model.state import WAS_DONE, Case, is_finished, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.limits import correct_met_limits
 from reviewflow.case.propagation.set_dates import set_by_answers
@@ -73,7 +73,7 @@ def _correctable(plan: Plan, case: Case) -> Iterable[tuple[str, date]]:
     yield from ((name, day) for name, day in case.dates.items() if name not in plan.dates)
     for item in plan.all_items(case):
         state = case.items.get(item)
-        if state is not None and state.status is Status.DONE and state.done is not None:
+        if state is not None and state.status in WAS_DONE and state.done is not None:
             yield item, state.done
 
 

@@ -125,6 +125,12 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["manner"] = item.manner
     if item.turn:
         stored["turn"] = item.turn
+    if item.times is not None:
+        stored["times"] = item.times
+    if item.passed_over:
+        stored["skipped"] = item.passed_over
+    if item.stopped is not None:
+        stored["stopped"] = item.stopped.isoformat()
     if item.original:
         stored["first"] = item.original.isoformat()
     if item.opened_by_hand:
@@ -172,6 +178,9 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "sent": ("sent", int),
     "manner": ("manner", Manner),
     "turn": ("turn", int),
+    "times": ("times", int),
+    "skipped": ("passed_over", tuple),
+    "stopped": ("stopped", date.fromisoformat),
     "first": ("original", date.fromisoformat),
     "asked": ("opened_by_hand", bool),
     "outlook": ("outlook", Outlook),

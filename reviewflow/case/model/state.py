@@ -23,9 +23,13 @@ class Status(StrEnum):
     SKIPPED = "skipped"
     NOT_NEEDED = "not needed"
     WITHDRAWN = "withdrawn"
+    NO_MORE = "not needed any more"
+    """Of a step that repeats: its rounds are over. Those that were done stand; the open one was not done."""
 
 
-FINISHED = frozenset({Status.DONE, Status.SKIPPED, Status.NOT_NEEDED, Status.WITHDRAWN})
+FINISHED = frozenset({Status.DONE, Status.SKIPPED, Status.NOT_NEEDED, Status.WITHDRAWN, Status.NO_MORE})
+WAS_DONE = frozenset({Status.DONE, Status.NO_MORE})
+"""Something was done, at least once: its day and its answers stand."""
 
 
 class CaseStatus(StrEnum):
@@ -80,6 +84,12 @@ class Item:
     manner: Manner = Manner.ANSWERED
     turn: int = 0
     """How many rhythms after the day of its rule a step that comes again is due."""
+    times: int | None = None
+    """Of a step that comes again: how often it was done before this round; None where that was not counted."""
+    passed_over: tuple[int, ...] = ()
+    """Of a step that comes again: the rounds that were skipped."""
+    stopped: date | None = None
+    """The day since which a step that came again is not needed any more."""
     original: date | None = None
     """The day on which it was due at first, before it was extended; it stays for ever."""
     opened_by_hand: bool = False

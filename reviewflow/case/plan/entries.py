@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import FINISHED, Answer, Case, Row, Status
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Case, Row
 from reviewflow.case.plan.labels import key_of_label
 from reviewflow.language.model import Step
 from reviewflow.language.structure.lists import source_of
@@ -37,7 +37,7 @@ def row_of(step: Step, case: Case, key: str) -> Row:
 def _answer(step: Step, case: Case) -> Answer | None:
     source, field = source_of(step) or ("", "")
     state = case.items.get(source)
-    return state.answers.get(field) if state is not None and state.status is Status.DONE else None
+    return state.answers.get(field) if state is not None and state.status in WAS_DONE else None
 
 
 def removed_entries(name: str, step: Step, case: Case) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import FINISHED, Item, Status, is_open
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Item, Status, is_open
 from reviewflow.case.rules.routing import Routing, decide_limit
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks
@@ -56,7 +56,7 @@ def correct_met_limits(draft: Draft, item: str) -> None:
 
 
 def _end_limit(draft: Draft, name: str, watched: list[Item]) -> None:
-    done = [(item.done, item.at) for item in watched if item.status is Status.DONE and item.done]
+    done = [(item.done, item.at) for item in watched if item.status in WAS_DONE and item.done]
     if done:
         last = max(day for day, _ in done)
         at = [clock for day, clock in done if day == last]

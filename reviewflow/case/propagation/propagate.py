@@ -95,12 +95,14 @@ def _is_decided(case: Case, item: str) -> bool:
 
 
 def _drop(draft: Draft, items: list[str]) -> None:
-    """Not needed; but of a repeating step the rounds that were done stand."""
+    """Not needed; but of a repeating step the rounds that were done stand, and the open one is not one of them."""
     state = draft.case.items
-    done = tuple(item for item in items if item in state and state[item].done is not None)
+    done = {item: day for item in items if item in state and (day := state[item].done) is not None}
     never_done = tuple(item for item in items if item not in done)
     if done:
-        draft.emit(e.RoundsEnded(done))
+        due = {item: state[item].due for item in done}
+        times = {item: number for item in done if (number := state[item].times) is not None}
+        draft.emit(e.RoundsStopped(tuple(done), draft.today, done, due, times))
     if never_done:
         draft.emit(e.NotNeeded(never_done))
 

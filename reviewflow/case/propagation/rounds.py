@@ -8,23 +8,42 @@ from itertools import count
 from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import Case, Status
+from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.edition import dropped_rounds_come_again
 from reviewflow.case.rules.repeats import is_repeating, rounds_over
 from reviewflow.case.rules.timing.due_dates import turn_day
 
 
 def next_rounds(draft: Draft, step: str) -> None:
-    """Open the next round of items that were done or skipped, unless the rounds are over."""
+    """Open the next round of items that were done, skipped or not needed any more, unless their rounds are over."""
     plan, calendars = draft.plan, draft.calendars
-    if not is_repeating(plan, step) or rounds_over(plan, draft.case, step):
+    if not is_repeating(plan, step):
         return
     for item in plan.items(step, draft.case):
         state = draft.case.items.get(item)
-        if state is not None and state.status in {Status.DONE, Status.SKIPPED} and state.done is not None:
-            turn = _next_turn(plan, draft.case, item, state.turn, state.done, calendars)
+        if state is None or state.status not in _PASSED or state.done is None:
+            continue
+        if not rounds_over(plan, draft.case, item):
+            turn = _next_turn(plan, draft.case, item, _last_turn(draft.case, state), state.done, calendars)
             due = turn_day(plan, draft.case, item, turn, calendars)
-            draft.emit(e.RoundOpened(item, turn, draft.today, due))
+            skipped = state.status is Status.SKIPPED
+            draft.emit(e.RoundOpened(item, turn, draft.today, due, _times_done(state), skipped))
+
+
+_PASSED = frozenset({Status.DONE, Status.SKIPPED, Status.NO_MORE})
+
+
+def _last_turn(case: Case, state: Item) -> int:
+    """The last turn that is behind it: a round that was dropped unfinished is still to come."""
+    dropped = state.status is Status.NO_MORE and dropped_rounds_come_again(case)
+    return state.turn - 1 if dropped else state.turn
+
+
+def _times_done(state: Item) -> int | None:
+    """How often it was done so far; None when its earlier rounds were not counted."""
+    before = state.times if state.turn else 0
+    return None if before is None else before + (state.status is Status.DONE)
 
 
 def _next_turn(plan: Plan, case: Case, item: str, last: int, done: date, calendars: Calendars) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewflow.case.model.ids import item_id
-from reviewflow.case.model.state import Answer, Answers, Case, Status
+from reviewflow.case.model.state import WAS_DONE, Answer, Answers, Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 
@@ -27,7 +27,7 @@ def _matches(plan: Plan, case: Case, test: Is, key: str) -> bool:
         states = [case.items.get(mine) or case.items.get(test.step)]
     else:
         states = [case.items.get(item) for item in plan.items(test.step, case)]
-    answered = [state.answers for state in states if state is not None and state.status is Status.DONE]
+    answered = [state.answers for state in states if state is not None and state.status in WAS_DONE]
     matches = [_among(answers.get(test.field), test.values) for answers in answered]
     match test.many:
         case Many.EVERY:

@@ -21,3 +21,13 @@ def silence_waits_for_the_request(case: Case) -> bool:
 def chasing_starts_with_the_work(case: Case) -> bool:
     """Whether nobody hears of an escalation before its owner was told and had a working day to do the work."""
     return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+
+
+def rounds_stop_line_by_line(case: Case) -> bool:
+    """Whether a step that repeats for each line of a list stops for each line by itself."""
+    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+
+
+def dropped_rounds_come_again(case: Case) -> bool:
+    """Whether the round that was open when a step was not needed any more comes first when it is needed after all."""
+    return case.rules >= 2  # noqa: PLR2004  the edition that mended it

@@ -51,7 +51,7 @@ def decide_step(plan: Plan, case: Case, step: str, key: str) -> Decision:
     item = item_id(step, key)
     if enough_agree(plan, case, item):
         return Decision(Routing.NOT_NEEDED, Cause.ENOUGH_AGREED)
-    if rounds_over(plan, case, step):
+    if rounds_over(plan, case, item):
         return Decision(Routing.NOT_NEEDED, Cause.ROUNDS_OVER)
     before: list[Status] = []
     for other in plan.waits_for(item, case):

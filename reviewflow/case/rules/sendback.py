@@ -25,7 +25,7 @@ def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
 
 def _to_redo(case: Case, item: str) -> bool:
     state = case.items.get(item)
-    return state is not None and state.status not in {Status.PENDING, Status.WITHDRAWN}
+    return state is not None and state.status not in {Status.PENDING, Status.WITHDRAWN, Status.NO_MORE}
 
 
 def _has_ended(case: Case, limit: str) -> bool:

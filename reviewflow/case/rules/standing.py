@@ -33,6 +33,7 @@ class Standing(StrEnum):
     AGREED = "Agreed by silence"
     SKIPPED = "Skipped"
     NOT_NEEDED = "Not needed"
+    NO_MORE = "Not needed any more"
 
 
 def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendar: Calendar) -> Standing:
@@ -77,6 +78,8 @@ def standing_of(item: Item | None, today: date, calendar: Calendar, *, clock: ti
             return Standing.SKIPPED
         case Status.NOT_NEEDED | Status.WITHDRAWN:
             return Standing.NOT_NEEDED
+        case Status.NO_MORE:
+            return Standing.NO_MORE
 
 
 def _open(due: date | None, today: date, calendar: Calendar) -> Standing:

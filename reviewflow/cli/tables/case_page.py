@@ -96,7 +96,8 @@ def _alike(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
     line = lines[0]
-    done = f"done {day_words(line.done)}" if line.done else ". ".join(filter(None, (line.days, line.answered)))
+    how_far = ". ".join(filter(None, (line.days, line.answered, line.rounds)))
+    done = f"done {day_words(line.done)}" if line.done else how_far
     again = f" (round {line.round})" if line.round > 1 else ""
     who = "by itself" if line.automatic else line.owner
     if len(lines) > 1:

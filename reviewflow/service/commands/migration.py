@@ -11,7 +11,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import ItemId, step_of
 from reviewflow.case.model.snapshot import load
-from reviewflow.case.model.state import Answers, Case, Item, Status
+from reviewflow.case.model.state import WAS_DONE, Answers, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.differences import Difference, differences
 from reviewflow.london import london_day, stamp
@@ -89,7 +89,7 @@ def _answers_asked_anew(workspace: Workspace, case: Case, new: Plan) -> Mapping[
     used = new.used_answers
     asked_anew: dict[str, Answers] = {}
     for item, state in case.items.items():
-        if state.status is Status.DONE and step_of(item) in used:
+        if state.status in WAS_DONE and step_of(item) in used:
             all_answers = recorded.get(item, {})
             answers = {
                 **{name: answer for name, answer in all_answers.items() if name in used[step_of(item)]},

@@ -182,7 +182,9 @@ class _CaseReader:
             self.current[item] = len(self.rounds)
             self.rounds.append(_begun(self.plan, case, item, state, on))
         elif known is not None and not again:
-            fields = {"due": state.due, "ended": state.status, "done": state.done}
+            # What comes again carries the day of its last round, which is not this one's.
+            done = None if state.status in {Status.OPEN, Status.NO_MORE} else state.done
+            fields = {"due": state.due, "ended": state.status, "done": done}
             if state.status is Status.OPEN and was is not None and was.status is Status.PENDING and state.opened:
                 fields["opened"] = state.opened  # it had to wait again, so it could only begin now
             self._update(item, **fields)

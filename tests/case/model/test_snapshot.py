@@ -21,6 +21,9 @@ FULL = Item(
     sent=3,
     manner=Manner.DISSENT,
     turn=1,
+    times=0,
+    passed_over=(1,),
+    stopped=DAY,
     opened_by_hand=True,
 )
 
@@ -44,7 +47,8 @@ def test_a_snapshot_as_it_is_stored() -> None:
     assert dump(case) == (
         '{"agencies":["police"],"dates":{"notified":"2026-05-05"},"definition":"abc","ended":"2026-05-05","ending":"b","items":{"a":{"a":{"kind":["a"]},'
         '"asked":true,"done":"2026-05-05","due":"2026-05-05","fixed":true,"manner":"dissent","opened":"2026-05-05","r":2,"rungs":1,"s":"open",'
-        '"sent":3,"turn":1},"b":{"s":"not needed"}},"links":{"a":"C-1"},"opened":"2026-05-05","origin":"SIN-2026-001",'
+        '"sent":3,"skipped":[1],"stopped":"2026-05-05","times":0,"turn":1},"b":{"s":"not needed"}},'
+        '"links":{"a":"C-1"},"opened":"2026-05-05","origin":"SIN-2026-001",'
         '"process":"rapid_review","status":"open","version":1}'
     )
     assert load("RR-2026-001", dump(case)) == case

@@ -93,14 +93,33 @@ class RoundOpened:
     turn: int
     opened: date
     due: date | None = None
+    times: int | None = None
+    """How often it was done before this round; None where that was not counted."""
+    skipped: bool = False
+    """The round before this one was skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoundsEnded:
-    """A repeating step repeats no more: the open round is dropped, and the last one that was done stands."""
+    """Of older histories: a repeating step repeats no more, and is as it was after the last round that was done."""
 
     KIND: ClassVar[str] = "RoundsEnded"
     items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundsStopped:
+    """A repeating step is not needed any more. Its open round was not done; those that were done stand."""
+
+    KIND: ClassVar[str] = "RoundsStopped"
+    items: tuple[str, ...]
+    stopped: date
+    done: Mapping[str, date]
+    """By item, the day on which it was last done."""
+    due: Mapping[str, date | None] = field(default_factory=dict)
+    """By item, the day of the round that was open."""
+    times: Mapping[str, int] = field(default_factory=dict)
+    """By item, how often it was done, where that was counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +194,7 @@ WorkEvent = (
     | Skipped
     | RoundOpened
     | RoundsEnded
+    | RoundsStopped
     | StepOpened
     | SentBack
     | MessageSent

@@ -11,7 +11,7 @@ from datetime import date
 
 from reviewflow.calendar import Calendars, Landing, due_on
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
-from reviewflow.case.model.state import FINISHED, Case, Status
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Status
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.hours import as_joined, counts_hours, moment_of
@@ -119,7 +119,7 @@ def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
     states = [case.items.get(item) for item in items]
     if not all(state is not None and state.status in FINISHED for state in states):
         return None
-    done = [state for state in states if state is not None and state.status in {Status.DONE, Status.SKIPPED}]
+    done = [state for state in states if state is not None and state.status in {*WAS_DONE, Status.SKIPPED}]
     if anchor.field is None:
         return max((state.done for state in done if state.done), default=None)
     days = [str(state.answers[anchor.field]) for state in done if anchor.field in state.answers]

@@ -17,7 +17,7 @@ from reviewflow.service.views.board.words import due_of, forecast_note, line_wor
 from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line
 from reviewflow.text import counted
 
-FELL_AWAY = {Standing.NOT_NEEDED, Standing.SKIPPED}
+FELL_AWAY = {Standing.NOT_NEEDED, Standing.NO_MORE, Standing.SKIPPED}
 AT_RISK = "At risk"
 """Nothing is overdue, but a time limit will not be met as things stand."""
 MORNING, EVENING = time(9), time(17)

@@ -44,7 +44,7 @@ def pictures(workspace: Workspace, rows: Sequence[CaseRow], *, now: datetime) ->
 
 
 def _ended(plan: Plan, page: CasePage) -> dict[str, Standing]:
-    """How each piece of work ended that is not open; of what comes again, the rounds before this one were done."""
+    """How each piece of work ended that is not open; of what comes again, the rounds before this one too."""
     ended = {
         round_key(page.reference, line.item, line.round): line.standing
         for line in page.steps
@@ -52,7 +52,9 @@ def _ended(plan: Plan, page: CasePage) -> dict[str, Standing]:
     }
     repeating = [line for line in page.steps if plan.steps[step_of(line.item)].repeats is not None]
     return ended | {
-        round_key(page.reference, line.item, earlier): Standing.DONE
+        round_key(page.reference, line.item, earlier): Standing.SKIPPED
+        if earlier in line.passed_over
+        else Standing.DONE
         for line in repeating
         for earlier in range(1, line.round)
     }

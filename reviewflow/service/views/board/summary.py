@@ -16,7 +16,15 @@ from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import counted, day_words
 
-FINISHED = {Standing.DONE, Standing.DONE_LATE, Standing.DISSENT, Standing.AGREED, Standing.SKIPPED, Standing.NOT_NEEDED}
+FINISHED = {
+    Standing.DONE,
+    Standing.DONE_LATE,
+    Standing.DISSENT,
+    Standing.AGREED,
+    Standing.SKIPPED,
+    Standing.NOT_NEEDED,
+    Standing.NO_MORE,
+}
 LATE_FIRST = (Standing.OVERDUE, Standing.NOT_COME, Standing.DUE_SOON, Standing.OPEN, Standing.EXPECTED)
 MOST = 8
 

@@ -18,7 +18,7 @@ def line_words(line: Line) -> str:
     due = f"due {due_of(line)}, {line.days}" if line.due and line.days else ""
     due += f" (first due {day_words(line.original)})" if due and line.original else ""
     chased = f"chased {line.sent} times" if line.sent > 1 else "chased once" if line.sent else ""
-    return " · ".join(filter(None, (line.owner, due, chased, line.answered))) or str(line.standing)
+    return " · ".join(filter(None, (line.owner, due, chased, line.answered, line.rounds))) or str(line.standing)
 
 
 def forecast_note(line: Line) -> str:

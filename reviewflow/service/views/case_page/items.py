@@ -18,6 +18,7 @@ from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.wording.forecast_words import short_words
 from reviewflow.service.wording.responses import response_words
+from reviewflow.service.wording.rounds import rounds_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import clock_words
 
@@ -53,6 +54,8 @@ def item_line(
         by=clock_words(state.by) if state.by else "",
         forecast=forecast,
         in_time=in_time,
+        rounds=rounds_words(state) if state.status is Status.NO_MORE else "",
+        passed_over=state.passed_over,
         answered=response_words(state, context.today) if runs else "",
         stage=stage_title(plan.definition.process, step_of(item)) if step_of(item) in plan.steps else "",
     )

@@ -46,6 +46,10 @@ class Line:
     forecast: str = ""
     """Of a time limit: whether it will be met in time, and when."""
     in_time: bool = True
+    rounds: str = ""
+    """Of a step that came again and is not needed any more: how often it was done, and which round was not."""
+    passed_over: tuple[int, ...] = ()
+    """Of a step that comes again: the rounds that were skipped."""
     answered: str = ""
     """What was answered to a chase of it: 'Acknowledged 5 May'."""
     stage: str = ""

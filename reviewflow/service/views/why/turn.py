@@ -10,6 +10,7 @@ from reviewflow.case.rules.holds import stopped_by, why_stopped
 from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
 from reviewflow.service.messages.text import item_title, owner_title
+from reviewflow.service.wording.rounds import rounds_words
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, listing
@@ -24,6 +25,8 @@ def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
     match status:
         case Status.DONE:
             yield from _done(context, item)
+        case Status.NO_MORE:
+            yield f"It is {rounds_words(context.case.items[item])}."
         case Status.SKIPPED:
             yield "Somebody decided to go on without it; the history says who, and why."
         case Status.WITHDRAWN:

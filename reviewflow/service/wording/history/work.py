@@ -8,7 +8,8 @@ from reviewflow.case.model import events
 from reviewflow.case.model.ids import step_of
 from reviewflow.service.wording.answers import answers_words
 from reviewflow.service.wording.history.names import Names, inline
-from reviewflow.text import counted, day_words, due_words
+from reviewflow.service.wording.rounds import round_words
+from reviewflow.text import counted, day_words, due_words, listing
 
 
 def work_sentence(event: events.WorkEvent, names: Names) -> str:
@@ -34,6 +35,8 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"Comes again: {names.with_days({item: due})}."
         case events.RoundsEnded(items):
             return f"Comes no more: {names.titles(items)}."
+        case events.RoundsStopped():
+            return _stopped(event, names)
         case events.StepOpened(items, reason, due):
             days = f" Due: {names.with_days(due)}." if due else ""
             return f"Opened by hand: {names.titles(items)}, because {inline(reason)}.{days}"
@@ -58,6 +61,14 @@ def _completed(event: events.Completed, names: Names) -> str:
         return f"{title}: its day came, {day_words(event.done)}."
     answers = answers_words({**event.answers, **event.said}, names.definition.recorded(step), names.person)
     return f"{title}: done on {due_words(event.done, event.at)}{f' ({answers})' if answers else ''}."
+
+
+def _stopped(event: events.RoundsStopped, names: Names) -> str:
+    rounds = (
+        f"{names.title(item)} ({round_words(event.times.get(item), event.done[item], event.due.get(item))})"
+        for item in event.items
+    )
+    return f"Not needed any more: {listing(rounds, last='and')}."
 
 
 def _sent_back(event: events.SentBack, names: Names) -> str:

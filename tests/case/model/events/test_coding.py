@@ -29,7 +29,15 @@ STORED: list[tuple[e.Event, str]] = [
     (e.AgreedBySilence("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (e.Skipped("a", "naïve", DAY), '{"item":"a","reason":"naïve","skipped":"2026-05-05"}'),
     (e.RoundOpened("a", 2, DAY, DAY), '{"due":"2026-05-05","item":"a","opened":"2026-05-05","turn":2}'),
+    (
+        e.RoundOpened("a", 2, DAY, times=0, skipped=True),
+        '{"item":"a","opened":"2026-05-05","skipped":true,"times":0,"turn":2}',
+    ),
     (e.RoundsEnded(("a",)), '{"items":["a"]}'),
+    (
+        e.RoundsStopped(("a",), DAY, {"a": DAY}, {"a": None}, {"a": 3}),
+        '{"done":{"a":"2026-05-05"},"due":{"a":null},"items":["a"],"stopped":"2026-05-05","times":{"a":3}}',
+    ),
     (e.StepOpened(("a",), "why", {"a": DAY}), '{"due":{"a":"2026-05-05"},"items":["a"],"reason":"why"}'),
     (e.EntriesRemoved(("a/1",)), '{"items":["a/1"]}'),
     (

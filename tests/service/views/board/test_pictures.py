@@ -53,6 +53,12 @@ def test_of_what_comes_again_the_rounds_before_were_done(office: Workspace, refe
     assert ended[f"{reference}/look/1"] is Standing.DONE
 
 
+def test_of_what_comes_again_a_round_that_was_skipped_is_not_shown_as_done(office: Workspace, reference: str) -> None:
+    carry_out(office, reference, commands.Skip("look", "nobody was there"), by=BY, now=at(20))
+    _, _, ended = pictures(office, [find(office, reference)], now=at(20))
+    assert ended[f"{reference}/look/1"] is Standing.SKIPPED
+
+
 def test_a_case_that_is_over_leaves_nothing_to_answer(office: Workspace, reference: str) -> None:
     carry_out(office, reference, commands.End("not_met", "the Panel agrees"), by=BY, now=at(6))
     [case], work, ended = pictures(office, [find(office, reference)], now=at(6))

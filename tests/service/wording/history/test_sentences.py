@@ -48,6 +48,8 @@ EXAMPLES: Sequence[events.Event] = (
     events.Skipped("meeting", "nobody can come.", DAY),
     events.RoundOpened("look", 2, DAY, LATER),
     events.RoundsEnded(("look",)),
+    events.RoundsStopped(("look",), LATER, {"look": DAY}, {"look": LATER}, {"look": 3}),
+    events.RoundsStopped(("look",), LATER, {"look": DAY}),
     events.StepOpened(("again",), "the chair asks", {"again": LATER}),
     events.SentBack(("agency_return/police",), "look", {"agency_return/police": LATER}),
     events.SentBack(("agency_return/police",), "the wrong paper was sent."),

@@ -1,0 +1,23 @@
+"""What became of a step that came again: the rounds that were done, and the one that was not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reviewflow.case.model.state import Item
+from reviewflow.text import counted, day_words
+
+
+def rounds_words(state: Item) -> str:
+    """'not needed any more since 9 May: done 3 times, last on 5 May; the round of 31 May was not needed any more'."""
+    since = f" since {day_words(state.stopped)}" if state.stopped else ""
+    return f"not needed any more{since}: {round_words(state.times, state.done, state.due)}"
+
+
+def round_words(times: int | None, done: date | None, due: date | None) -> str:
+    """'done 3 times, last on Tue 5 May 2026; the round of Sun 31 May 2026 was not needed any more'."""
+    dropped = f"the round of {day_words(due)}" if due else "the next round"
+    if done is None:
+        return f"{dropped} was not needed any more"
+    often = f"done {counted(times, 'time')}, last on" if times and times > 1 else "done on" if times else "last done on"
+    return f"{often} {day_words(done)}; {dropped} was not needed any more"
