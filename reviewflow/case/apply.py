@@ -95,9 +95,9 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: replace(case.items[item], outlook=Outlook.BREACHED)})
         case e.BreachExplained(item, reason):
             return _with(case, {item: replace(case.items[item], breach=reason)})
-        case e.SentBack(items, _, due):
+        case e.SentBack(items, _, due, by):
             reopened = replace(case, status=CaseStatus.OPEN, ending="", ended=None)
-            return _with(reopened, {item: _owed_anew(case.items[item], due.get(item)) for item in items})
+            return _with(reopened, {item: _owed_anew(case.items[item], due.get(item), by.get(item)) for item in items})
         case (
             e.NoticeSent()
             | e.TooLateWarned()
@@ -126,14 +126,14 @@ def apply(case: Case, event: e.Event) -> Case:
             return _unlinked(case, reference)
         case e.Extended(item, _, to):
             return _with(case, {item: _with_later_day(_resumed(case.items[item]), to)})
-        case e.DueDatesShifted(items=items):
-            return _with(case, {item: _with_later_day(case.items[item], to) for item, to in items.items()})
+        case e.DueDatesShifted():
+            return _with(case, dict(_shifted(case, event)))
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
             return replace(case, holds=_holds_after(case.holds, event))
         case e.LegalHoldPlaced() | e.LegalHoldLifted() | e.KeptUntil():
             return _retained(case, event)
-        case e.AgencyJoined(agency):
-            return _with(replace(case, agencies=(*case.agencies, agency)), dict(_owed_again(case, agency)))
+        case e.AgencyJoined(agency, due):
+            return _with(replace(case, agencies=(*case.agencies, agency)), dict(_owed_again(case, agency, due)))
         case e.AgencyLeft(agency, _, items):
             left = replace(case, agencies=tuple(other for other in case.agencies if other != agency))
             return _with(left, {item: _finished(case.items.get(item), Status.WITHDRAWN) for item in items})
@@ -266,14 +266,20 @@ def _finished(item: Item | None, status: Status, day: date | None = None) -> Ite
     return Item(status, done=day) if item is None else replace(item, status=status, done=day)
 
 
-def _owed_anew(item: Item, due: date | None) -> Item:
+def _owed_anew(item: Item, due: date | None, by: time | None = None) -> Item:
     """Owed anew, in its next round. A day that was granted stays, unless another is set; the original day is kept."""
     day = due or (item.due if item.original else None)
     fixed = day is not None
     reopened = Item(
         Status.PENDING, round=item.round + 1, due=day, fixed=fixed, turn=item.turn, opened_by_hand=item.opened_by_hand
     )
-    return replace(reopened, original=item.original, times=item.times, passed_over=item.passed_over)
+    return replace(reopened, original=item.original, times=item.times, passed_over=item.passed_over, by=by)
+
+
+def _shifted(case: Case, event: e.DueDatesShifted) -> Iterator[tuple[str, Item]]:
+    for item, to in event.items.items():
+        state = case.items.get(item, Item(Status.PENDING))
+        yield item, _with_later_day(replace(state, due=event.first.get(item, state.due)), to)
 
 
 def _with_later_day(item: Item, to: date) -> Item:
@@ -304,16 +310,16 @@ def _opened_by_hand(item: Item | None, due: date | None) -> Item:
         return Item(Status.PENDING, due=due, fixed=due is not None, opened_by_hand=True)
     if item.done is not None:
         return replace(_owed_anew(item, due), opened_by_hand=True)
-    return replace(
-        item, status=Status.PENDING, due=due or item.due, fixed=due is not None or item.fixed, opened_by_hand=True
-    )
+    by = None if due is not None else item.by
+    fixed = due is not None or item.fixed
+    return replace(item, status=Status.PENDING, due=due or item.due, by=by, fixed=fixed, opened_by_hand=True)
 
 
-def _owed_again(case: Case, agency: str) -> Iterator[tuple[str, Item]]:
+def _owed_again(case: Case, agency: str, due: Mapping[str, date]) -> Iterator[tuple[str, Item]]:
     """The items that were withdrawn when an agency left: owed anew when it takes part again."""
     for item, state in case.items.items():
         if state.status is Status.WITHDRAWN and key_of(item) == agency:
-            yield item, _owed_anew(state, None)
+            yield item, _owed_anew(state, due.get(item))
 
 
 def _corrected(case: Case, event: e.DateCorrected) -> Case:

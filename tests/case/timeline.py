@@ -216,6 +216,11 @@ def _start(_: Player, line: dict[str, Any], now: datetime, item: str) -> list[c.
     return [c.OpenStep(item, _because(line), parse_day(due) if due else None)]
 
 
+def _reopen(_: Player, line: dict[str, Any], __: datetime, item: str) -> list[c.Command]:
+    due = line.pop("due on", None)
+    return [c.Reopen(item, _because(line), parse_day(due) if due else None)]
+
+
 def _extend(_: Player, line: dict[str, Any], __: datetime, item: str, to: str) -> list[c.Command]:
     return [c.Extend(item, parse_day(to), line.pop("granted by", "business_manager"), _because(line))]
 
@@ -269,7 +274,7 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     (r"complete (\S+)", _complete),
     (r"skip (\S+)", lambda _, line, __, item: [c.Skip(item, _because(line))]),
     (r"start (\S+)", _start),
-    (r"reopen (\S+)", lambda _, line, __, item: [c.Reopen(item, _because(line))]),
+    (r"reopen (\S+)", _reopen),
     (
         r"correct (\S+) to (\S+)(?: (\S+))?",
         lambda _, line, __, name, day, clock: [

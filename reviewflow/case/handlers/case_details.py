@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.opening import agencies_words
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import agency_recipient, item_id, step_of
+from reviewflow.case.model.ids import agency_recipient, item_id, key_of, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import WAS_DONE, Case, is_finished, is_open
+from reviewflow.case.model.state import WAS_DONE, Case, Status, is_finished, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.limits import correct_met_limits
 from reviewflow.case.propagation.set_dates import set_by_answers
+from reviewflow.case.rules.edition import sent_back_work_has_a_new_day
 from reviewflow.case.rules.input_checks import NAME, day_problems, not_an_agency_name, past_day_problems, read_reason
 from reviewflow.case.rules.linked_cases import start_of
+from reviewflow.case.rules.timing.days_anew import days_anew
 from reviewflow.language.model import AGENCY
 from reviewflow.language.structure.lists import owner_column
 from reviewflow.language.suggestions import suggestion
@@ -111,7 +113,19 @@ def add_agency(draft: Draft, command: c.AddAgency) -> None:
     if command.agency in draft.case.agencies:
         taking = listing(draft.case.agencies)
         raise Refused([f'"{command.agency}" already takes part.'], f"Taking part: {taking}.")
-    draft.emit(e.AgencyJoined(command.agency))
+    draft.emit(e.AgencyJoined(command.agency, _days_again(draft, command.agency)))
+
+
+def _days_again(draft: Draft, agency: str) -> Mapping[str, date]:
+    """The new days of what an agency owes again that had left: by their rules, counted from today."""
+    if not sent_back_work_has_a_new_day(draft.case):
+        return {}
+    owed = [
+        item
+        for item, state in draft.case.items.items()
+        if state.status is Status.WITHDRAWN and key_of(item) == agency and state.opened is not None
+    ]
+    return days_anew(draft.plan, draft.case, owed, draft.now, draft.calendars)
 
 
 def remove_agency(draft: Draft, command: c.RemoveAgency) -> None:

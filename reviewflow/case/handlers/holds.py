@@ -11,12 +11,15 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, role_recipient, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Answers, Case, Status
+from reviewflow.case.model.state import Answers, Case, Item, Status, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
+from reviewflow.case.rules.edition import held_work_moves_before_it_begins
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.holds import next_review, next_review_day, stopped_by, why_stopped
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason, read_words
+from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.hours import counts_hours
 from reviewflow.language.model import HeldDays
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
@@ -67,7 +70,9 @@ def release_hold(draft: Draft, event: e.HoldReleased) -> None:
     moves = event.hold in plan.holds and plan.holds[event.hold].due_days is HeldDays.MOVE
     later = dict(_shifted_due_dates(plan, draft.case, event, placed.since, draft.calendars)) if moves else {}
     if later:
-        draft.emit(e.DueDatesShifted(event.hold, later))
+        first = {item: day for item, day, _ in _stopped_days(plan, draft.case, event.hold, draft.calendars)}
+        not_begun = [item for item in later if not is_open(draft.case, item)]
+        draft.emit(e.DueDatesShifted(event.hold, later, {item: first[item] for item in not_begun}))
 
 
 def _shifted_due_dates(
@@ -78,16 +83,41 @@ def _shifted_due_dates(
     Days under another hold count when that one is released. No day moves past the end of a limit that the step meets,
     because the limit ran on.
     """
-    for item, state in case.items.items():
-        if step_of(item) not in plan.holds[event.hold].stops or state.status is not Status.OPEN:
+    for item, due, opened in _stopped_days(plan, case, event.hold, calendars):
+        calendar = calendars[plan.calendar_of(step_of(item))]
+        over = min([event.released, *(case.holds[name].since for name in stopped_by(plan, case, item))])
+        days = max(calendar.working_days_between(max(since, opened), over), 0)
+        later = min([calendar.add_working_days(due, days), *_limit_ends(plan, case, item)])
+        if later > due:
+            yield item, later
+
+
+def _stopped_days(plan: Plan, case: Case, hold: str, calendars: Calendars) -> Iterator[tuple[str, date, date]]:
+    """Each item that a hold stops, the day on which it is due, and the day from which it could have been done.
+
+    Also what has not begun: its day was counted while it stood still. What is due by the hour is left as it is.
+    """
+    for item in plan.all_items(case):
+        state = case.items.get(item, NOT_BEGUN)
+        if step_of(item) not in plan.holds[hold].stops:
             continue
-        if state.due and state.opened and state.by is None:
-            calendar = calendars[plan.calendar_of(step_of(item))]
-            over = min([event.released, *(case.holds[name].since for name in stopped_by(plan, case, item))])
-            days = max(calendar.working_days_between(max(since, state.opened), over), 0)
-            later = min([calendar.add_working_days(state.due, days), *_limit_ends(plan, case, item)])
-            if later > state.due:
-                yield item, later
+        if state.status is Status.OPEN and state.due and state.opened and state.by is None:
+            yield item, state.due, state.opened
+        elif state.status is Status.PENDING and held_work_moves_before_it_begins(case):
+            due = _coming_day(plan, case, item, calendars)
+            if due is not None:
+                yield item, due, case.opened
+
+
+NOT_BEGUN = Item(Status.PENDING)
+
+
+def _coming_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
+    """When an item that has not begun will be due; None when that is not known, or it is due by the hour."""
+    step, state = plan.steps[step_of(item)], case.items.get(item, NOT_BEGUN)
+    asked_for = not step.optional or state.opened_by_hand
+    by_the_day = state.by is None and not any(counts_hours(rule) for rule in (step.due, step.wait) if rule)
+    return due_day(plan, case, item, calendars) if asked_for and by_the_day else None
 
 
 def _limit_ends(plan: Plan, case: Case, item: str) -> Iterator[date]:

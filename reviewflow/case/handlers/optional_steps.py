@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
@@ -12,8 +13,11 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate
+from reviewflow.case.rules.edition import sent_back_work_has_a_new_day
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.owed import still_to_do, unfinished_before
+from reviewflow.case.rules.timing.days_anew import days_anew
+from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
 
@@ -28,7 +32,24 @@ def open_step(draft: Draft, command: c.OpenStep) -> None:
     if wrong:
         raise Refused(wrong, f"Optional here: {listing(_optional(plan), none='nothing')}.")
     items = tuple(item for item in _named_items(plan, case, command.item) if _can_open(plan, case, item))
-    draft.emit(e.StepOpened(items, reason, dict.fromkeys(items, command.due) if command.due else {}))
+    draft.emit(e.StepOpened(items, reason, dict.fromkeys(items, command.due) if command.due else _days(draft, items)))
+
+
+def _days(draft: Draft, items: tuple[str, ...]) -> Mapping[str, date]:
+    """The day of those that were done before, or whose day has passed: by their rule, counted from today."""
+    if not sent_back_work_has_a_new_day(draft.case):
+        return {}
+    late = [item for item in items if _was_done(draft.case, item) or _day_has_passed(draft, item)]
+    return days_anew(draft.plan, draft.case, late, draft.now, draft.calendars)
+
+
+def _was_done(case: Case, item: str) -> bool:
+    return item in case.items and case.items[item].done is not None
+
+
+def _day_has_passed(draft: Draft, item: str) -> bool:
+    due = due_day(draft.plan, draft.case, item, draft.calendars)
+    return due is not None and due < draft.today
 
 
 def open_when_sent_back(draft: Draft, items: tuple[str, ...], because: str) -> None:

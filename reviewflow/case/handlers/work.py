@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.endings import end_by_answers
+from reviewflow.case.handlers.extensions import past_a_national_limit
 from reviewflow.case.handlers.holds import hold_by_answers, refuse_held
 from reviewflow.case.handlers.optional_steps import open_when_sent_back
 from reviewflow.case.model import commands as c
@@ -17,12 +19,14 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.set_dates import set_by_answers
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.decision_tables import decide
+from reviewflow.case.rules.edition import sent_back_work_has_a_new_day
 from reviewflow.case.rules.form_answers import completing_day, read_answers
-from reviewflow.case.rules.input_checks import answer_day_problems, day_problems, read_reason
+from reviewflow.case.rules.input_checks import answer_day_problems, day_problems, far_day_problems, read_reason
 from reviewflow.case.rules.owed import possible_items, still_to_do
 from reviewflow.case.rules.quorum import is_dissent
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.sendback import affected, targets
+from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew
 from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.case.rules.timing.hours import watched_by_the_hour
 from reviewflow.language.suggestions import suggestion
@@ -130,10 +134,22 @@ def _send_back(draft: Draft, item: str, answers: Answers) -> None:
             messages |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}
     if again:
         items = dict.fromkeys(reached for target in again for reached in affected(plan, draft.case, target))
-        draft.emit(e.SentBack(tuple(items), item, {target: due for target, due in again.items() if due is not None}))
+        draft.emit(_owed_again(draft, tuple(items), item, {target: due for target, due in again.items() if due}))
         open_when_sent_back(draft, tuple(again), f"sent back by {item}")
         for target, message in messages.items():
             draft.emit(e.NoticeSent(target, message, recipients(("owner",), plan, draft.case, target)))
+
+
+def _owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping[str, date]) -> e.SentBack:
+    """That these are owed again: those without a day in `due` by their rule, counted from today."""
+    if not sent_back_work_has_a_new_day(draft.case):
+        return e.SentBack(items, because, due)
+    days = days_anew(draft.plan, draft.case, items, draft.now, draft.calendars)
+    return e.SentBack(items, because, {**days, **due}, clocks_anew(draft.plan, _without(days, due), draft.now))
+
+
+def _without(days: Mapping[str, date], others: Mapping[str, date]) -> Mapping[str, date]:
+    return {item: day for item, day in days.items() if item not in others}
 
 
 def reopen(draft: Draft, command: c.Reopen) -> None:
@@ -153,7 +169,18 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
         done = [item for item in plan.all_items(draft.case) if _was_done(draft.case, item)]
         possible = f"These can be reopened: {listing(done, none='none')}."
         raise Refused([f'"{command.item}" has not been done, so it cannot be reopened.'], possible)
-    draft.emit(e.SentBack(affected(plan, draft.case, command.item), reason))
+    if command.due is not None and (wrong := _unusable_day(draft, command.item, command.due)):
+        raise Refused(wrong, "Nothing was changed.")
+    due = {command.item: command.due} if command.due is not None else {}
+    draft.emit(_owed_again(draft, affected(plan, draft.case, command.item), reason, due))
+
+
+def _unusable_day(draft: Draft, item: str, due: date) -> list[str]:
+    """What is wrong with a day that somebody gives for work that is owed again."""
+    wrong = list(far_day_problems(due, draft.today, draft.calendars))
+    if due < draft.today:
+        wrong.append(f"{day_words(due)} is over. Give a day on which it can still be done.")
+    return wrong + past_a_national_limit(draft.plan, draft.case, item, due)
 
 
 def _was_done(case: Case, item: str) -> bool:

@@ -35,10 +35,11 @@ class Complete:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """A finished item is owed again, with all that depends on it."""
+    """A finished item is owed again, with all that depends on it; by its rule counted from now, unless `due` says."""
 
     item: str
     reason: str
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

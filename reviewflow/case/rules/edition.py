@@ -31,3 +31,13 @@ def rounds_stop_line_by_line(case: Case) -> bool:
 def dropped_rounds_come_again(case: Case) -> bool:
     """Whether the round that was open when a step was not needed any more comes first when it is needed after all."""
     return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+
+
+def held_work_moves_before_it_begins(case: Case) -> bool:
+    """Whether the release of a hold moves the day of held work that has not begun, as it moves that of open work."""
+    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+
+
+def sent_back_work_has_a_new_day(case: Case) -> bool:
+    """Whether work that is owed again is due by its rule counted from that day, and not on the day that has passed."""
+    return case.rules >= 2  # noqa: PLR2004  the edition that mended it

@@ -34,13 +34,17 @@ def reopen(
     reference: Reference,
     item: ItemName,
     reason: Reason,
+    due: Annotated[
+        str | None,
+        typer.Option(help="When it is due now; by its own rule, counted from today, unless given"),
+    ] = None,
     *,
     context: Acting,
 ) -> None:
     """Owe a step again, with everything that depends on it."""
     from reviewflow.case.model.commands import Reopen
 
-    carry_out_and_show(context, reference, Reopen(item, reason))
+    carry_out_and_show(context, reference, Reopen(item, reason, the_day(due) if due else None))
 
 
 def skip(

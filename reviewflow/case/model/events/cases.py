@@ -68,6 +68,8 @@ class AgencyJoined:
 
     KIND: ClassVar[str] = "AgencyJoined"
     agency: str
+    due: Mapping[str, date] = field(default_factory=dict)
+    """The new day of what it owes again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,8 @@ class DueDatesShifted:
     KIND: ClassVar[str] = "StoodStill"
     hold: str
     items: Mapping[str, date]
+    first: Mapping[str, date] = field(default_factory=dict)
+    """Of those that had not begun, the day on which they were to be due."""
 
 
 @dataclass(frozen=True, slots=True)

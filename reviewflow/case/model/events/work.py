@@ -140,6 +140,8 @@ class SentBack:
     items: tuple[str, ...]
     because: str
     due: Mapping[str, date] = field(default_factory=dict)
+    by: Mapping[str, time] = field(default_factory=dict)
+    """The time of day by which those are due that count hours."""
 
 
 @dataclass(frozen=True, slots=True)

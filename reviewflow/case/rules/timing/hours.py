@@ -46,10 +46,14 @@ def as_joined(case: Case, reference: str) -> Case:
 
 def clocks(plan: Plan, case: Case, items: Iterable[str]) -> Mapping[str, time]:
     """By item, the time of day by which those are due that count hours."""
+    named = tuple(items)
+    set_by_hand = ((item, case.items[item]) for item in named if item in case.items)
+    kept = {item: state.by for item, state in set_by_hand if state.fixed and state.by is not None}
     if not plan.definition.process.opening.times:
-        return {}
-    moments = ((item, moment_of(_with_days_of(plan, case, item), plan.rule(step_of(item)))) for item in items)
-    return {item: moment.time() for item, moment in moments if moment is not None and _follows_its_rule(case, item)}
+        return kept
+    moments = ((item, moment_of(_with_days_of(plan, case, item), plan.rule(step_of(item)))) for item in named)
+    counted_hours = {item: at.time() for item, at in moments if at is not None and _follows_its_rule(case, item)}
+    return kept | counted_hours
 
 
 def _with_days_of(plan: Plan, case: Case, item: str) -> Case:

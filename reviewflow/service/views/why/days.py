@@ -37,7 +37,7 @@ def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
 def _set_by_hand(state: Item) -> str:
     if state.original is not None:
         return f"It was moved by a grant or a hold; first it was due on {day_words(state.original)}."
-    return "That day was set by hand or by the answer that sent it back; it no longer follows its rule."
+    return "That day was set by hand, or counted from the day on which it was sent back; its rule no longer moves it."
 
 
 def _rule(context: CaseContext, item: str, rule: Due) -> Iterator[str]:

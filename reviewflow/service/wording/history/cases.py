@@ -22,8 +22,9 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
             return f"Joined: the clocks of {reference} are met here too ({days})."
         case events.CaseUnlinked(reference, _, reason):
             return f"No longer linked: {reference}. Reason: {inline(reason)}."
-        case events.AgencyJoined(agency):
-            return f"{names.agency(agency)} takes part from now on."
+        case events.AgencyJoined(agency, due):
+            again = f" Owed again: {names.with_days(due)}." if due else ""
+            return f"{names.agency(agency)} takes part from now on.{again}"
         case events.AgencyLeft(agency, reason, items):
             dropped = f" No longer owed: {names.titles(items)}." if items else ""
             return f"{names.agency(agency)} no longer takes part, because {inline(reason)}.{dropped}"

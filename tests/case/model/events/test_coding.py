@@ -63,6 +63,10 @@ STORED: list[tuple[e.Event, str]] = [
     (e.LimitBreached("a", DAY, "notice"), '{"document":"notice","due":"2026-05-05","item":"a"}'),
     (e.BreachExplained("a", "why", DAY), '{"explained":"2026-05-05","item":"a","reason":"why"}'),
     (
+        e.SentBack(("a",), "b", {"a": DAY}, {"a": time(14, 30)}),
+        '{"because":"b","by":{"a":"14:30:00"},"due":{"a":"2026-05-05"},"items":["a"]}',
+    ),
+    (
         e.SentBack(("a", "b"), "b", {"a": DAY}),
         '{"because":"b","due":{"a":"2026-05-05"},"items":["a","b"]}',
     ),
@@ -113,6 +117,7 @@ STORED: list[tuple[e.Event, str]] = [
     (e.LegalHoldLifted("inquest", DAY, "why"), '{"lifted":"2026-05-05","matter":"inquest","reason":"why"}'),
     (e.KeptUntil(DAY, "why"), '{"reason":"why","until":"2026-05-05"}'),
     (e.AgencyJoined("police"), '{"agency":"police"}'),
+    (e.AgencyJoined("police", {"a/police": DAY}), '{"agency":"police","due":{"a/police":"2026-05-05"}}'),
     (e.AgencyLeft("police", "why", ()), '{"agency":"police","reason":"why"}'),
     (
         e.MessageSent("a", "reminder", ("role:chair",), DAY),
@@ -136,6 +141,10 @@ STORED: list[tuple[e.Event, str]] = [
         '{"item":"a","message":"reminder","to":"agency:police:contact","tries":3}',
     ),
     (e.DueDatesShifted("court", {"a": DAY}), '{"hold":"court","items":{"a":"2026-05-05"}}'),
+    (
+        e.DueDatesShifted("court", {"a": DAY}, {"a": DAY}),
+        '{"first":{"a":"2026-05-05"},"hold":"court","items":{"a":"2026-05-05"}}',
+    ),
     (e.NoticeSent("a", "reminder", ("role:chair",)), '{"item":"a","message":"reminder","to":["role:chair"]}'),
     (
         e.Chased("a", 0, 0, "reminder", ("role:chair",)),

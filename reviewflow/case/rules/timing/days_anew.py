@@ -1,0 +1,92 @@
+"""The day of work that is owed again: as long as its rule gives, counted from the day on which it was sent back.
+
+A rule that counts backwards, or names a day, gives its own day while that lies ahead. Once it has passed, the work has
+as many working days as it had at first. No day lies past the end of a running limit that the work leads to, because
+that clock goes on. What counts from something that is owed again too follows its rule when that is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+
+from reviewflow.calendar import Calendars, due_on
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.state import Case, Item, Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.timing.due_dates import rule_day, turn_day
+from reviewflow.case.rules.timing.hours import counts_hours, hours_from
+from reviewflow.language.model import EACH
+from reviewflow.language.phrases import Due
+from reviewflow.language.structure.lists import source_of
+from reviewflow.london import LONDON, london_day
+
+
+def days_anew(plan: Plan, case: Case, items: Iterable[str], now: datetime, calendars: Calendars) -> Mapping[str, date]:
+    """By item, the new due day of those that people owe and that do not follow something owed again."""
+    again = [item for item in items if step_of(item) in plan.steps]
+    steps = {step_of(item) for item in again}
+    days: dict[str, date] = {}
+    for item in again:
+        rule, state = plan.steps[step_of(item)].due, case.items.get(item, Item(Status.PENDING))
+        if rule is None or plan.is_automatic(step_of(item)) or _named_by(plan, step_of(item), rule) in steps:
+            continue
+        if not _was_granted(state, london_day(now)):
+            day = _day(plan, case, item, rule, now, calendars)
+            days[item] = min([day, *_ends_ahead(plan, case, step_of(item), london_day(now))])
+    return days
+
+
+def _named_by(plan: Plan, step: str, rule: Due) -> str:
+    """What a rule counts from; of a day in a table the step that gathers it."""
+    source = source_of(plan.steps[step])
+    return source[0] if source and rule.anchor.name == EACH else rule.anchor.name
+
+
+def clocks_anew(plan: Plan, days: Mapping[str, date], now: datetime) -> Mapping[str, time]:
+    """By item, the time of day by which those are due again that count hours."""
+    rules = {item: plan.steps[step_of(item)].due for item in days}
+    moments = {item: _moment(rule, now) for item, rule in rules.items() if rule is not None and _in_hours(rule)}
+    return {item: moment.time() for item, moment in moments.items() if moment.date() == days[item]}
+
+
+def _in_hours(rule: Due) -> bool:
+    return counts_hours(rule) and not rule.before
+
+
+def _moment(rule: Due, now: datetime) -> datetime:
+    assert rule.span is not None
+    return hours_from(now, rule.span, before=False).astimezone(LONDON).replace(second=0, microsecond=0)
+
+
+def _was_granted(state: Item, today: date) -> bool:
+    """Whether a later day was granted that still lies ahead."""
+    return state.original is not None and state.due is not None and state.due > today
+
+
+def _day(plan: Plan, case: Case, item: str, rule: Due, now: datetime, calendars: Calendars) -> date:
+    name, today, state = step_of(item), london_day(now), case.items.get(item, Item(Status.PENDING))
+    step, calendar = plan.steps[name], calendars[plan.calendar_of(name)]
+    if _in_hours(rule):
+        return _moment(rule, now).date()
+    if rule.span is not None and not rule.before and not state.turn:
+        return due_on(today, rule.span, calendar, landing=step.on_a_working_day)
+    own = (
+        turn_day(plan, case, item, state.turn, calendars)
+        if state.turn
+        else rule_day(plan, case, rule, name, key_of(item), calendars, landing=step.on_a_working_day)
+    )
+    if own is not None and own > today:
+        return own
+    had = calendar.working_days_between(state.opened, state.due) if state.opened and state.due else 1
+    return calendar.add_working_days(today, max(had, 1))
+
+
+def _ends_ahead(plan: Plan, case: Case, step: str, today: date) -> Iterator[date]:
+    """The days, not past, on which the limits end that this step meets or leads to."""
+    for name, state in case.items.items():
+        limit = plan.limits.get(step_of(name))
+        if limit is None or state.due is None or state.due < today or state.status is not Status.OPEN:
+            continue
+        if limit.met_by == step or step in plan.ancestors[limit.met_by]:
+            yield state.due
