@@ -69,8 +69,6 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: _completed(case.items[item], day, answers, at)})
         case e.Dissented(item):
             return _with(case, {item: replace(case.items[item], manner=Manner.DISSENT)})
-        case e.RequestLeft() | e.RequestCameBack() | e.AskedLate():
-            return _with(case, {event.item: _asked(case.items[event.item], event)})
         case e.AgreedBySilence(item, day):
             agreed = replace(case.items[item], status=Status.DONE, done=day, manner=Manner.SILENCE)
             return _with(case, {item: agreed})
@@ -142,7 +140,16 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.MessageSent(item, done=day) | e.DocumentAsked(item, done=day) | e.RunAsked(item, done=day):
             return _with(case, {item: _finished(case.items.get(item), Status.DONE, day)})
         case (
-            e.Chased() | e.OwnerTold() | e.ChasedByHand() | e.Responded() | e.Snoozed() | e.Resumed() | e.DecisionDue()
+            e.RequestLeft()
+            | e.RequestCameBack()
+            | e.AskedLate()
+            | e.Chased()
+            | e.OwnerTold()
+            | e.ChasedByHand()
+            | e.Responded()
+            | e.Snoozed()
+            | e.Resumed()
+            | e.DecisionDue()
         ):
             return _with(case, {event.item: _chased(case.items[event.item], event)})
         case e.CaseStarted(item, reference, day):
@@ -178,14 +185,19 @@ def _retained(case: Case, event: e.LegalHoldPlaced | e.LegalHoldLifted | e.KeptU
             return replace(case, kept_until=day)
 
 
-_OfChasing = e.Chased | e.OwnerTold | e.ChasedByHand | e.Responded | e.Snoozed | e.Resumed | e.DecisionDue
+_OfRequest = e.RequestLeft | e.RequestCameBack | e.AskedLate
+_OfChasing = _OfRequest | e.Chased | e.OwnerTold | e.ChasedByHand | e.Responded | e.Snoozed | e.Resumed | e.DecisionDue
 
 
 def _chased(item: Item, event: _OfChasing) -> Item:
     match event:
+        case e.RequestLeft() | e.RequestCameBack() | e.AskedLate():
+            return _asked(item, event)
         case e.Chased(_, rung, on=day):
-            return _message_sent(item, rung + 1, day)
-        case e.OwnerTold(_, rungs, on=day) | e.ChasedByHand(_, rungs, on=day):
+            return _message_sent(item, rung + 1, day, after_noon=event.after_noon)
+        case e.OwnerTold(_, rungs, on=day):
+            return replace(_message_sent(item, rungs, day, after_noon=event.after_noon), told_late=day)
+        case e.ChasedByHand(_, rungs, on=day):
             return _message_sent(item, rungs, day)
         case e.Responded():
             return _responded(item, event)
@@ -197,7 +209,7 @@ def _chased(item: Item, event: _OfChasing) -> Item:
             return replace(item, remind=again)
 
 
-def _asked(item: Item, event: e.RequestLeft | e.RequestCameBack | e.AskedLate) -> Item:
+def _asked(item: Item, event: _OfRequest) -> Item:
     match event:
         case e.RequestLeft(left=day):
             return replace(item, asked=day)
@@ -207,9 +219,10 @@ def _asked(item: Item, event: e.RequestLeft | e.RequestCameBack | e.AskedLate) -
             return replace(_with_later_day(item, due), opened=day)
 
 
-def _message_sent(item: Item, rungs: int, day: date | None) -> Item:
+def _message_sent(item: Item, rungs: int, day: date | None, *, after_noon: bool = False) -> Item:
     chased = (*item.chased, day) if day else item.chased
-    return replace(item, rungs=max(item.rungs, rungs), sent=item.sent + 1, chased=chased)
+    sent = replace(item, rungs=max(item.rungs, rungs), sent=item.sent + 1, chased=chased)
+    return replace(sent, told_after_noon=after_noon) if after_noon and not item.sent else sent
 
 
 def _responded(item: Item, event: e.Responded) -> Item:

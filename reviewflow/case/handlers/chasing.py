@@ -21,6 +21,7 @@ from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import message_of, next_to_send, rung_times, rungs_passed
 from reviewflow.case.rules.timing.silence import silence_counts
+from reviewflow.case.rules.timing.told import is_after_noon
 from reviewflow.case.rules.timing.waiting import is_wait, wait_ends_at
 from reviewflow.language.built_in_messages import SIGN_OFF
 from reviewflow.language.model import Rung
@@ -89,12 +90,13 @@ def _send_highest(draft: Draft, item: str, send_at: time) -> None:
         rung = plan.rung(step, number)
         to = recipients(rung.to, plan, case, item)
         draft.emit(e.PassedOver(item, number, _message(rung, state), to, london_day(when)))
+    after_noon = is_after_noon(draft.now)
     if sent is not None and sent.tells_owner:
-        draft.emit(e.OwnerTold(item, sent.number, *message_of(plan, case, item, sent), draft.today))
+        draft.emit(e.OwnerTold(item, sent.number, *message_of(plan, case, item, sent), draft.today, after_noon))
     elif sent is not None:
         rung = plan.rung(step, sent.number)
         to = recipients(rung.to, plan, case, item)
-        draft.emit(e.Chased(item, sent.number, len(passed), _message(rung, state), to, draft.today))
+        draft.emit(e.Chased(item, sent.number, len(passed), _message(rung, state), to, draft.today, after_noon))
 
 
 def chase_now(draft: Draft, command: c.ChaseByHand) -> None:

@@ -139,6 +139,10 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["outlook"] = item.outlook
     if item.breach:
         stored["breach"] = item.breach
+    if item.told_late is not None:
+        stored["told"] = item.told_late.isoformat()
+    if item.told_after_noon:
+        stored["noon"] = True
     if item.asked is not None:
         stored["left"] = item.asked.isoformat()
     if item.chased or item.responses or item.snoozed_until:
@@ -191,6 +195,8 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "wanted": ("asked_until", date.fromisoformat),
     "remind": ("remind", date.fromisoformat),
     "snoozed": ("snoozed_until", date.fromisoformat),
+    "told": ("told_late", date.fromisoformat),
+    "noon": ("told_after_noon", bool),
     "left": ("asked", date.fromisoformat),
 }
 """By its stored key, the field of an item and how it is read: only what is stored is read, with every command."""

@@ -110,6 +110,10 @@ class Item:
     """The day on which the office is next reminded that it has to decide."""
     snoozed_until: date | None = None
     """No message goes out before this day."""
+    told_late: date | None = None
+    """The day on which its owner was told before anybody else heard of it; later rungs are counted from it."""
+    told_after_noon: bool = False
+    """The first message about it in this round went out after noon."""
     asked: date | None = None
     """Where silence counts: the day of this round on which a request for it left the building; None when none did."""
 

@@ -21,6 +21,8 @@ def test_what_a_case_that_is_over_still_takes() -> None:
         "RecordUndelivered",
         "RecordDelayed",
         "RecordRecovered",
+        "RecordLeft",
+        "AskAnew",
         "Chase",
         "RecordBreach",
         "LookAhead",

@@ -31,6 +31,7 @@ class Chased:
     message: str
     to: tuple[str, ...]
     on: date | None = None
+    after_noon: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class OwnerTold:
     message: str
     to: tuple[str, ...]
     on: date
+    after_noon: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,14 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.due_dates import working_target
 from reviewflow.case.rules.timing.hours import hours_from, is_hours
-from reviewflow.case.rules.timing.told import escalates, may_escalate_from, told_on, waits_for_owner
+from reviewflow.case.rules.timing.told import (
+    Told,
+    escalates,
+    is_after_noon,
+    may_escalate_from,
+    told_on,
+    waits_for_owner,
+)
 from reviewflow.language.model import Ladder, Rung
 from reviewflow.london import LONDON, at_clock, london_day
 
@@ -70,6 +77,10 @@ def ladder_of_item(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
     return LadderOfItem(ladder, state, target, calendars, send_at, waits, told, escalating)
 
 
+def _told_by(when: datetime) -> Told:
+    return Told(london_day(when), is_after_noon(when))
+
+
 def _never_waits(ladder: Ladder) -> bool:
     """Whether a ladder counts hours, says that it is urgent, or thanks and invites rather than escalates."""
     return ladder.urgent or ladder.recognition or any(map(in_hours, ladder.rungs))
@@ -86,8 +97,8 @@ class LadderOfItem:
     send_at: time
     waits: bool
     """Escalations wait until the owner has been told, and has had a working day."""
-    told: date | None
-    """The day on which the owner was told; None when nobody has told them yet, or nothing waits for that."""
+    told: Told | None
+    """When the owner was told; None when nobody has told them yet, or nothing waits for that."""
     escalating: frozenset[int]
     """The places of the rungs that escalate, where escalations wait."""
 
@@ -117,17 +128,24 @@ class LadderOfItem:
         return None
 
     @cached_property
-    def expected(self) -> date | None:
-        """The day on which the owner was told, or will be as things stand; None where nothing waits for that."""
+    def expected(self) -> Told | None:
+        """When the owner was told, or will be as things stand; None where nothing waits for that."""
         if not self.waits or self.told is not None:
             return self.told
         if self.tells_owner is not None:
-            return london_day(self.tells_owner.when)
+            return _told_by(self.tells_owner.when)
         for _, rung, numbers in self.ladder.numbered():
             when = self._nominal(rung)
             if numbers.stop > self.state.rungs and "owner" in rung.to and not self._is_left_out(rung, when):
-                return london_day(when)
+                return _told_by(when)
         return None
+
+    @cached_property
+    def counts_from(self) -> date | None:
+        """The day of the telling from which the later rungs are counted; None where the due day alone counts."""
+        if self.state.told_late is not None or self.tells_owner is None:
+            return self.state.told_late if self.waits else None
+        return london_day(self.tells_owner.when)
 
     def must_wait(self, message: RungTime) -> bool:
         """Whether it may not go out yet, because it escalates and nobody has told the owner."""
@@ -151,11 +169,11 @@ class LadderOfItem:
 
     def begins(self, rung: Rung) -> datetime:
         """The moment, in UTC, of the first message of a rung."""
-        told = self.expected
+        told, late, is_after = self.expected, self.counts_from, rung.when.span is not None and not rung.when.before
         if told is None or in_hours(rung):
             return self._nominal(rung)
-        late = told > self.target and rung.when.span is not None and not rung.when.before
-        when = rung_time(rung, told, self.calendars, self.send_at) if late else self._nominal(rung)
+        base = max(late, self.target) if late is not None and is_after else self.target
+        when = rung_time(rung, base, self.calendars, self.send_at)
         if self.ladder.rungs.index(rung) not in self.escalating:
             return when
         return max(when, _instant(may_escalate_from(told, self.calendars), rung, self.send_at))

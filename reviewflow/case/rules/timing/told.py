@@ -7,7 +7,8 @@ calls a matter of safety, and for national limits: these never wait.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
+from typing import NamedTuple
 
 from reviewflow.calendar import OFFICE, Calendars
 from reviewflow.case.model.ids import ItemId, item_id, step_of
@@ -16,11 +17,11 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.language.model import CONTRIBUTORS, Rung
+from reviewflow.london import LONDON
 
-OWN = ("owner", "deputy", CONTRIBUTORS)
-"""The names that stand for those who do the work, or do it in the owner's place."""
-A_WORKING_DAY = 2
-"""The day of the telling is not counted and the working day after it is the owner's, so the next is the first."""
+OWN = ("owner", "deputy", "designated", CONTRIBUTORS)
+"""The names that stand for those who do the work, do it in the owner's place, or help with it."""
+NOON = time(12)
 
 
 def waits_for_owner(plan: Plan, case: Case, item: str) -> bool:
@@ -34,21 +35,30 @@ def waits_for_owner(plan: Plan, case: Case, item: str) -> bool:
 
 
 def escalates(plan: Plan, case: Case, item: str, rung: Rung) -> bool:
-    """Whether a rung, on the due day or after it, goes to somebody besides those who do the work."""
-    if rung.when.before or set(rung.to) <= set(OWN):
+    """Whether a rung after the due day goes to somebody besides those who do the work."""
+    if rung.when.before or rung.when.span is None or set(rung.to) <= set(OWN):
         return False
     return not set(recipients(rung.to, plan, case, item)) <= set(recipients(OWN, plan, case, item))
 
 
-def told_on(plan: Plan, case: Case, item: str, state: Item) -> date | None:
-    """The first day of this round on which the owner was told that it is theirs, or answered; None when not yet.
+class Told(NamedTuple):
+    """When an owner was first told, in this round, that an item is theirs."""
+
+    day: date
+    after_noon: bool
+    """Too late in the day for the day itself to count as one that they had."""
+
+
+def told_on(plan: Plan, case: Case, item: str, state: Item) -> Told | None:
+    """When the owner was first told of it in this round, or answered; None when not yet.
 
     A local limit has no owner of its own: it counts as told on the day on which it began to run.
     """
     if plan.is_limit(item):
-        return state.opened
-    days = [*state.chased, *state.responses.values(), *_requested(plan, case, item, state)]
-    return min(days, default=None)
+        return Told(state.opened, after_noon=True) if state.opened else None
+    others = (*state.responses.values(), *_requested(plan, case, item, state))
+    told = [Told(day, state.told_after_noon) for day in state.chased[:1]]
+    return min([*told, *(Told(day, after_noon=True) for day in others)], default=None)
 
 
 def _requested(plan: Plan, case: Case, item: str, state: Item) -> Iterator[date]:
@@ -61,6 +71,14 @@ def _requested(plan: Plan, case: Case, item: str, state: Item) -> Iterator[date]
             yield day
 
 
-def may_escalate_from(told: date, calendars: Calendars) -> date:
-    """The first day on which others may hear of an item whose owner was told on this day."""
-    return calendars[OFFICE].add_working_days(told, A_WORKING_DAY)
+def is_after_noon(now: datetime) -> bool:
+    """Whether less than half of the working day is left, in London."""
+    return now.astimezone(LONDON).time() > NOON
+
+
+def may_escalate_from(told: Told, calendars: Calendars) -> date:
+    """The first day on which others may hear of an item: a working day after its owner was told of it.
+
+    The day of the telling counts as theirs where they were told before noon; otherwise it is the next working day.
+    """
+    return calendars[OFFICE].add_working_days(told.day, 2 if told.after_noon else 1)
