@@ -48,7 +48,7 @@ def never_chased_twice(office: Workspace, row: CaseRow) -> int:
     for event in events[1:]:
         if isinstance(event, e.Chased):
             assert event.rung >= case.items[event.item].rungs, f"{row.reference} {event} was fired before"
-        if isinstance(event, (e.Chased, e.MessageSent)):
+        if isinstance(event, (e.Chased, e.OwnerTold, e.MessageSent)):
             promised += len(event.to)
         case = apply(case, event)
     return promised

@@ -150,7 +150,7 @@ class _CaseReader:
                 self._changed(after, item, was, state, on)
         if before is not None and before.status is not after.status:
             self.closed = on if after.status != "open" else None
-        if isinstance(event, e.Chased) and event.item in self.current:
+        if isinstance(event, (e.Chased, e.OwnerTold)) and event.item in self.current:
             self._update(event.item, chases=self.rounds[self.current[event.item]].chases + 1)
         self._notice_what_was_moved(after, event, on)
 

@@ -12,7 +12,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.timing.ladder_of_item import RungTime, in_hours, ladder_of_item
+from reviewflow.case.rules.timing.ladder_of_item import LadderOfItem, RungTime, in_hours, ladder_of_item
 from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.language.built_in_messages import NOW_OWED
 from reviewflow.language.model import WITHOUT_END, Ladder, Until
@@ -110,19 +110,26 @@ def rungs_passed(plan: Plan, case: Case, item: str, state: Item, now: datetime, 
 
 
 def _falling(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars, send_at: time) -> Iterator[RungTime]:
-    if state.due is None or state.status is not Status.OPEN or (ladder := plan.ladder(step_of(item))) is None:
+    if state.due is None or state.status is not Status.OPEN or plan.ladder(step_of(item)) is None:
         return
     times = ladder_of_item(plan, case, item, state, calendars, send_at)
     silence = silence_counts(plan, case, item, state, calendars)
-    last = None
-    if (first := times.tells_owner) is not None:
-        last = first.when
+    last, first = datetime.min.replace(tzinfo=UTC), times.tells_owner
+    for message in _of_ladder(times, silence):
+        if first is not None and message.number >= first.number:
+            last = first.when
+            yield first
+            first = None
+        last = max(last, message.when)
+        yield message._replace(when=last)
+    if first is not None:
         yield first
+
+
+def _of_ladder(times: LadderOfItem, silence: datetime | None) -> Iterator[RungTime]:
+    ladder = times.ladder
     for place, rung, numbers in ladder.numbered():
-        if rung.until is Until.ACKNOWLEDGED and not ARRIVED.isdisjoint(state.responses):
+        if rung.until is Until.ACKNOWLEDGED and not ARRIVED.isdisjoint(times.state.responses):
             continue
-        for message in times.of_rung(rung, numbers, ladder.rungs[place + 1 : place + 2]):
-            if silence is not None and message.when >= silence:
-                break
-            last = max(last, message.when) if last is not None else message.when
-            yield message._replace(when=last)
+        messages = times.of_rung(rung, numbers, ladder.rungs[place + 1 : place + 2])
+        yield from takewhile(lambda message: silence is None or message.when < silence, messages)
