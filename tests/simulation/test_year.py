@@ -19,6 +19,7 @@ def test_a_year(seed: int, tmp_path: Path) -> None:
             assert world.nothing_is_waiting(datetime.combine(day, time(14, 15), UTC)) == []
         assert world.post.wrong == []
     assert world.chased_twice() == []
+    assert world.escalated_too_soon() == []
     assert world.post.more_than_one_a_day() == []
     assert world.audit() == []
     assert world.answered["done"] > 500

@@ -28,6 +28,7 @@ from reviewflow.store.records import CaseRow
 from reviewflow.store.store import open_store
 from tests.simulation.people import KINDS, POST, Habits, answers
 from tests.simulation.post import Post
+from tests.simulation.too_soon import TooSoon
 
 SHIPPED = Path(__file__).parents[2] / "definitions"
 METHODS = {
@@ -104,8 +105,9 @@ class World:
         if day <= self.down_until:
             return
         if self.chance.random() < 0.02:
-            self.down_until = day + timedelta(days=self.chance.randint(1, 6))
-        for clock in SWEEPS:
+            self.down_until = day + timedelta(days=self.chance.choice((1, 2, 3, 4, 5, 6, 15)))
+        missed = self.chance.randint(1, len(SWEEPS) - 1) if self.chance.random() < 0.1 else 0  # down for some hours
+        for clock in SWEEPS[missed:]:
             now = datetime.combine(day, clock, UTC)
             run_parts(SweepContext(self.office, now, run=lambda *_: None))
             self.post.deliver(now)
@@ -192,6 +194,12 @@ class World:
                     found[(row.reference, event.item, held.round), held.due, event.rung] += 1
                 case = fold(row.reference, [event]) if case is None else apply(case, event)
         return [owed for (owed, _, _), times in found.items() if times > 1]
+
+    def escalated_too_soon(self) -> list[str]:
+        """Escalations of a step that went out before its owner had been told of it for a working day."""
+        return [
+            fact for row, stored in self.office.store.audit_rows() for fact in TooSoon(self.office, row).facts(stored)
+        ]
 
     def audit(self) -> list[object]:
         return list(audit(self.office)[1])

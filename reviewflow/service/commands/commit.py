@@ -14,6 +14,7 @@ from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Place
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.london import stamp
+from reviewflow.service.messages.departure import is_urgent
 from reviewflow.service.messages.notices import address_notices
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.store.records import CaseRow, Change, ItemRow, JobKind, NewEvent, NewJob, NewNotice
@@ -111,9 +112,7 @@ def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNoti
                 | e.NoticeSent(item, message, to)
                 | e.DecisionDue(item, message, to)
             ):
-                yield from address_notices(
-                    context, item, message, to, urgent=step_of(item) in context.partnership.breaks_daily
-                )
+                yield from address_notices(context, item, message, to, urgent=is_urgent(context.partnership, item))
             case e.LateForeseen(item, message=message, to=to) | e.BackOnCourse(item, message=message, to=to) if message:
                 yield from address_notices(context, item, message, to, urgent=False)
             case e.HoldReviewDue(hold, message, to):

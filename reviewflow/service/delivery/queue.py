@@ -17,9 +17,9 @@ from reviewflow.london import london_day, stamp
 from reviewflow.service.delivery.also_due import AlsoDue, lists_all_work
 from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
 from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
-from reviewflow.service.delivery.quiet_hours import may_go, next_day, next_time
 from reviewflow.service.delivery.superseded import in_order, without_superseded
 from reviewflow.service.messages.mailboxes import mailbox, unreachable
+from reviewflow.service.messages.quiet_hours import may_go, next_day, next_time
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Digest, Notice, QueuedNotice, StoredLetter
 

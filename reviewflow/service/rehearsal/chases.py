@@ -13,6 +13,7 @@ from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.timing.rungs import for_timetable, message_of, rung_times
 from reviewflow.language.model import Partnership
 from reviewflow.london import LONDON, london_day
+from reviewflow.service.messages.departure import leaves_at
 from reviewflow.service.messages.text import write
 from reviewflow.service.rehearsal.play import Happening, Played
 from reviewflow.service.wording.people import recipient_title
@@ -72,7 +73,7 @@ def _letter(played: Played, now: datetime, case: Case, about: About) -> Previewe
     partnership, plan = played.setting.partnership, played.setting.plan
     hold = plan.holds.get(LookAgain.HOLD.name_in(item))
     title = hold.title if hold else plan.definition.title(step_of(item))
-    when = now.astimezone(LONDON)
+    when = leaves_at(partnership, played.setting.calendars, item, now).astimezone(LONDON)
     return PreviewedLetter(when, step_of(item), title, message, to, whom(to, partnership, case.agencies), (item,), case)
 
 

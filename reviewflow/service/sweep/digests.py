@@ -13,7 +13,7 @@ from reviewflow.language.model import Digest, HowOften, Tells
 from reviewflow.language.suggestions import unknown
 from reviewflow.london import LONDON, london_day, stamp
 from reviewflow.service.delivery.outbox import reached_nobody
-from reviewflow.service.delivery.quiet_hours import may_go, opens
+from reviewflow.service.messages.quiet_hours import may_go, opens
 from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
 from reviewflow.service.reports.figures.reporting import make_report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +14,8 @@ from reviewflow.london import LONDON, stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.queue import OutgoingLetter, outgoing_letters, sent
-from reviewflow.service.delivery.quiet_hours import opens
+from reviewflow.service.messages.departure import sweep_at
+from reviewflow.service.messages.quiet_hours import opens
 from reviewflow.service.messages.text import item_title
 from reviewflow.service.sweep.chase import BATCH
 from reviewflow.service.sweep.last_sweep import record_sweep
@@ -24,9 +25,6 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.copying import copy_into
 from reviewflow.store.records import JobKind, Notice
 
-EVERY = timedelta(minutes=15)
-FIRST, LAST = time(8), time(17, 45)
-"""When the first and the last sweep of a weekday run, as deploy/prefect.yaml says."""
 ROUNDS = 5
 """How often a sweep is repeated at the same moment when its work leads to more, such as a case that opens another."""
 
@@ -93,22 +91,12 @@ def _next(workspace: Workspace, after: datetime) -> datetime:
     today = opens(workspace.partnership, after.astimezone(LONDON).date())
     coming = [*(row.next_chase for _, row in workspace.store.items()), *_tries(workspace), stamp(today)]
     later = [moment for moment in coming if moment and moment > stamp(after)]
-    return _on_the_clock(min([*map(datetime.fromisoformat, later), opens(workspace.partnership, tomorrow)]))
+    return sweep_at(min([*map(datetime.fromisoformat, later), opens(workspace.partnership, tomorrow)]))
 
 
 def _tries(workspace: Workspace) -> Iterator[str | None]:
     yield from (notice.next_try for notice in workspace.store.notices(status="queued"))
     yield from (digest.next_try for digest in workspace.store.digests())
-
-
-def _on_the_clock(moment: datetime) -> datetime:
-    """The moment, in UTC, of the first sweep at this moment or after it."""
-    here = moment.astimezone(LONDON)
-    while not (here.weekday() < 5 and FIRST <= here.time() <= LAST):  # noqa: PLR2004  Saturday
-        ahead = here.time() < FIRST and here.weekday() < 5  # noqa: PLR2004
-        here = datetime.combine(here.date() + timedelta(days=0 if ahead else 1), FIRST, LONDON)
-    begins = here.replace(minute=0, second=0, microsecond=0)
-    return (begins + -(-(here - begins) // EVERY) * EVERY).astimezone(UTC)
 
 
 def _sweep(workspace: Workspace, now: datetime) -> Iterator[PlannedLetter]:

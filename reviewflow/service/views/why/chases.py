@@ -13,6 +13,7 @@ from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.ladder_of_item import RungTime
 from reviewflow.case.rules.timing.rungs import message_of, next_to_send, rung_times
 from reviewflow.case.rules.timing.silence import silence_counts
+from reviewflow.service.messages.departure import leaves_at
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import counted, day_words, listing, moment_words
@@ -74,5 +75,6 @@ def _rungs(context: CaseContext, item: str, state: Item) -> Iterator[str]:
 def _rung(context: CaseContext, item: str, message: RungTime) -> str:
     name, to = message_of(context.plan, context.case, item, message)
     people = listing((recipient_title(context.partnership, recipient) for recipient in to), last="and", none="nobody")
+    leaves = leaves_at(context.partnership, context.calendars, item, max(message.when, context.now))
     why = "its owner is told first" if message.tells_owner else context.plan.rung(step_of(item), message.number).when
-    return f"The next message, {name}, goes on {moment_words(message.when)} to {people} ({why})."
+    return f"The next message, {name}, goes on {moment_words(leaves)} to {people} ({why})."

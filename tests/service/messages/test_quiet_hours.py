@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from reviewflow.service.delivery.quiet_hours import next_time
+from reviewflow.service.messages.quiet_hours import next_time
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at
 from tests.service.delivery.letters import NIGHT, knows
