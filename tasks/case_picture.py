@@ -30,6 +30,7 @@ COLOURS = {
     Standing.DONE_LATE: "COMPLETED",
     Standing.DISSENT: "COMPLETED",
     Standing.AGREED: "COMPLETED",
+    Standing.SILENT: "COMPLETED",
     Standing.NOT_NEEDED: "CANCELLED",  # dark
     Standing.NO_MORE: "CANCELLED",
     Standing.SKIPPED: "CANCELLED",

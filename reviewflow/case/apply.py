@@ -69,9 +69,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: _completed(case.items[item], day, answers, at)})
         case e.Dissented(item):
             return _with(case, {item: replace(case.items[item], manner=Manner.DISSENT)})
-        case e.AgreedBySilence(item, day):
-            agreed = replace(case.items[item], status=Status.DONE, done=day, manner=Manner.SILENCE)
-            return _with(case, {item: agreed})
+        case e.AgreedBySilence() | e.CountedBySilence():
+            return _with(case, {event.item: _silent(case.items[event.item], event)})
         case e.Skipped(item, _, day):
             return _with(case, {item: _finished(case.items.get(item), Status.SKIPPED, day)})
         case e.RoundOpened(item):
@@ -272,7 +271,16 @@ def _opened_item(item: Item | None, due: date | None, day: date, by: time | None
 
 
 def _completed(item: Item, day: date, answers: Answers, at: time | None) -> Item:
-    return replace(item, status=Status.DONE, done=day, at=at, answers=answers, manner=Manner.ANSWERED)
+    return replace(item, status=Status.DONE, done=day, at=at, answers=answers, manner=Manner.ANSWERED, counted_as="")
+
+
+def _silent(item: Item, event: e.AgreedBySilence | e.CountedBySilence) -> Item:
+    done = replace(item, status=Status.DONE, done=event.done, manner=Manner.SILENCE)
+    match event:
+        case e.AgreedBySilence():
+            return done
+        case e.CountedBySilence(counts_as=meaning, answers=answers):
+            return replace(done, answers=answers, counted_as=meaning)
 
 
 def _finished(item: Item | None, status: Status, day: date | None = None) -> Item:

@@ -10,6 +10,7 @@ from reviewflow.diagram.words import Words, headed, spaced
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Ending, Hold, Partnership, Step
+from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.language.structure.stages import numbering, stage_title, stages_of
 
 OPENING = "opening"
@@ -211,7 +212,7 @@ class _Drawing:
         if step.waits_for:
             yield f"Waits for: {step.waits_for}"
         if step.silence:
-            yield f"Silence {step.silence}"
+            yield f"Silence counts as {silence_meaning(step)}"
         if step.choose:
             yield f"Recommended by the table “{self.definition.tables[step.choose].title}”"
         holds = [sign for sign, hold in self._holds() if name in hold.stops]

@@ -11,6 +11,7 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.holds import refuse_held, remind_of_review
 from reviewflow.case.handlers.responses import decision_due, refuse_chase, remind_to_decide
+from reviewflow.case.handlers.silence import count_silence
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of
@@ -76,8 +77,7 @@ def _chase(draft: Draft, command: c.Chase) -> None:
         return
     silence = silence_counts(plan, case, item, state, draft.calendars)
     if silence is not None and silence <= now:
-        draft.emit(e.AgreedBySilence(item, london_day(silence) - timedelta(days=1)))
-        propagate(draft)
+        count_silence(draft, item, london_day(silence) - timedelta(days=1))
         return
     _send_highest(draft, item, command.send_at)
 

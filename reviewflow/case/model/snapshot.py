@@ -123,6 +123,8 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["sent"] = item.sent
     if item.manner:
         stored["manner"] = item.manner
+    if item.counted_as:
+        stored["counted"] = item.counted_as
     if item.turn:
         stored["turn"] = item.turn
     if item.times is not None:
@@ -181,6 +183,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "rungs": ("rungs", int),
     "sent": ("sent", int),
     "manner": ("manner", Manner),
+    "counted": ("counted_as", str),
     "turn": ("turn", int),
     "times": ("times", int),
     "skipped": ("passed_over", tuple),

@@ -82,6 +82,8 @@ class Item:
     sent: int = 0
     """How many messages have gone out about it in this round."""
     manner: Manner = Manner.ANSWERED
+    counted_as: str = ""
+    """What silence counted as, in the words of the process; '' for agreed, and for what was answered."""
     turn: int = 0
     """How many rhythms after the day of its rule a step that comes again is due."""
     times: int | None = None

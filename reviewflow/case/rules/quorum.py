@@ -6,6 +6,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answers, Case, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
+from reviewflow.language.structure.silence import AGREED
 
 
 def needs_only_some(plan: Plan, step: str) -> bool:
@@ -25,8 +26,9 @@ def enough_agree(plan: Plan, case: Case, item: str) -> bool:
 
 
 def _agrees(state: Item | None, since: int) -> bool:
-    done = state is not None and state.status is Status.DONE and state.round >= since
-    return done and state is not None and state.manner is not Manner.DISSENT
+    if state is None or state.status is not Status.DONE or state.round < since:
+        return False
+    return state.manner is not Manner.DISSENT and state.counted_as in {"", AGREED}
 
 
 def is_dissent(plan: Plan, step: str, answers: Answers) -> bool:

@@ -12,6 +12,7 @@ from reviewflow.case.model.state import CUT_SHORT, Case, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.hours import is_over
+from reviewflow.language.structure.silence import AGREED
 from reviewflow.london import LONDON
 from reviewflow.text import counted
 
@@ -31,6 +32,7 @@ class Standing(StrEnum):
     DONE_LATE = "Done late"
     DISSENT = "Dissent"
     AGREED = "Agreed by silence"
+    SILENT = "No answer came"
     SKIPPED = "Skipped"
     NOT_NEEDED = "Not needed"
     NO_MORE = "Not needed any more"
@@ -44,7 +46,7 @@ def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendar: Ca
     if case.status in CUT_SHORT and (state is None or state.status in {Status.PENDING, Status.OPEN}):
         return Standing.NOT_NEEDED
     if state is not None and state.status is Status.DONE and state.manner is not Manner.ANSWERED:
-        return Standing.DISSENT if state.manner is Manner.DISSENT else Standing.AGREED
+        return _not_answered_for(state)
     if state is not None and state.status is Status.OPEN and stopped_by(plan, case, item):
         return Standing.ON_HOLD
     if state is not None and step is not None and step.waits_for:
@@ -52,6 +54,13 @@ def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendar: Ca
     if state is not None and step is not None and step.wait is not None:
         return standing_of(replace(state, due=None), today, calendar)
     return standing_of(state, today, calendar, clock=clock)
+
+
+def _not_answered_for(state: Item) -> Standing:
+    """Of what was done, but not by an answer that agrees: dissent, or silence with the meaning that it had."""
+    if state.manner is Manner.DISSENT:
+        return Standing.DISSENT
+    return Standing.AGREED if state.counted_as in {"", AGREED} else Standing.SILENT
 
 
 def _expected(state: Item, today: date, calendar: Calendar) -> Standing:

@@ -97,7 +97,7 @@ def _alike(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
     line = lines[0]
     how_far = ". ".join(filter(None, (line.days, line.answered, line.rounds)))
-    done = f"done {day_words(line.done)}" if line.done else how_far
+    done = _done(line) if line.done else how_far
     again = f" (round {line.round})" if line.round > 1 else ""
     who = "by itself" if line.automatic else line.owner
     if len(lines) > 1:
@@ -105,3 +105,8 @@ def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
     named_by_owner = line.title == f"{line.step} · {line.owner}"
     what = line.step if len(lines) > 1 or named_by_owner else line.title
     return what + again, who, due_cell(line), standing_cell(line), done
+
+
+def _done(line: Line) -> str:
+    how = line.answered if line.standing is Standing.SILENT else "done"
+    return f"{how} {day_words(line.done)}" if line.done else how

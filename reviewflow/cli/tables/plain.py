@@ -25,6 +25,7 @@ STYLES = {
     Standing.DONE: "green",
     Standing.DISSENT: "yellow",
     Standing.AGREED: "green",
+    Standing.SILENT: "yellow",
     Standing.DONE_LATE: "green",
 }
 WIDE = 120

@@ -61,6 +61,15 @@ TextOrRoles = Annotated[
 ]
 
 
+CountsAs = Annotated[
+    str,
+    *matching(
+        r"^counts as [a-z][a-z ,'-]{0,79}$",
+        "what silence means. Write: counts as agreed, or: counts as declined",
+    ),
+]
+
+
 class Record(StrEnum):
     """What a step tells the partnership's registers, besides its own case."""
 
@@ -216,6 +225,23 @@ class Placing(Model):
     when: Condition = Field(description="Which answers of this step's own form do it: {trial: yes}")
 
 
+class Silence(Model):
+    """What it means when nothing has come by the due day, where it also answers a question of the form."""
+
+    noun: ClassVar[str] = "a silence"
+
+    counts_as: Line = Field(description="What silence means, in the words that everybody reads: declined, not offered")
+    answers: dict[Name, Name] = Field(
+        description="The questions of the step's own form that silence answers: {attends: no}", min_length=1
+    )
+
+
+SilenceRule = Annotated[
+    Annotated[Silence, Tag("(values)")] | Annotated[CountsAs, Tag("(name)")],
+    Discriminator(lambda value: "(name)" if isinstance(value, str) else "(values)"),
+]
+
+
 class Step(Model):
     """One thing to be done, by a person (`owner`) or automatically (`send`, `start`, `set`, `make`, `wait`, `run`)."""
 
@@ -254,8 +280,10 @@ class Step(Model):
         default=None,
         description="Who outside is to answer; the due day is then an expectation, and the owner records it",
     )
-    silence: Literal["counts as agreed"] | None = Field(
-        default=None, description="counts as agreed: when nothing has come by the due day, the step closes by itself"
+    silence: SilenceRule | None = Field(
+        default=None,
+        description="counts as agreed, counts as declined: when nothing has come by the due day, the step closes by "
+        "itself with this meaning; with counts_as and answers below it, silence answers questions too",
     )
     source: Line | None = Field(default=None, description="Where its day comes from, and how sure that is")
     calendar: Name | None = Field(default=None, description="Whose days are counted; the office's unless given")

@@ -51,7 +51,7 @@ def build_change(
 
 def _effective(event: e.Event, on: str) -> str:
     match event:
-        case e.Completed(done=day) | e.LimitMet(done=day) | e.AgreedBySilence(done=day):
+        case e.Completed(done=day) | e.LimitMet(done=day) | e.AgreedBySilence(done=day) | e.CountedBySilence(done=day):
             return day.isoformat()
         case _:
             return on

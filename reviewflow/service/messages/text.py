@@ -17,6 +17,7 @@ from reviewflow.case.rules.timing.hours import hours_words
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
 from reviewflow.language.built_in_messages import SHIPPED
 from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.language.templates import render
 from reviewflow.london import LONDON
 from reviewflow.service.wording.forecast_words import reason_words, verdict_words
@@ -206,7 +207,7 @@ def _silence_words(context: CaseContext, item: str, due: date | None) -> str:
         return ""
     if state is not None and state.status is not Status.OPEN:
         return ""
-    return f"If nothing has come by the end of {day_words(due)}, that {step.silence}."
+    return f"If nothing has come by the end of {day_words(due)}, that counts as {silence_meaning(step)}."
 
 
 def item_title(context: CaseContext, item: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from reviewflow.case.handlers.responses import KINDS
 from reviewflow.case.model.state import Item, Status
+from reviewflow.language.structure.silence import AGREED
 
 
 def is_undecided(state: Item) -> bool:
@@ -24,6 +25,12 @@ def response_words(state: Item, today: date) -> str:
     )
     decide = "to be decided" if state.to_decide else ""
     return ", ".join(filter(None, (answered, decide, snoozed)))
+
+
+def silence_words(state: Item) -> str:
+    """'counted as declined', of what silence closed with another meaning than agreed; '' of everything else."""
+    counted_as = state.counted_as if state.status is Status.DONE else ""
+    return f"counted as {counted_as}" if counted_as not in {"", AGREED} else ""
 
 
 def _short(day: date) -> str:

@@ -75,6 +75,21 @@ class AgreedBySilence:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedBySilence:
+    """Nothing had come by the end of the day on which it was due; the process says what this counts as.
+
+    `answers` and `said` are what silence answers, as in `Completed`.
+    """
+
+    KIND: ClassVar[str] = "CountedBySilence"
+    item: str
+    done: date
+    counts_as: str
+    answers: Answers = field(default_factory=dict)
+    said: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A person decided, on the day `skipped`, to go on without this."""
 
@@ -193,6 +208,7 @@ WorkEvent = (
     | Completed
     | Dissented
     | AgreedBySilence
+    | CountedBySilence
     | Skipped
     | RoundOpened
     | RoundsEnded

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from reviewflow.calendar import Landing
 from reviewflow.language.model import Ladder, Start, Step
 from reviewflow.language.structure.graph import pairs
-from reviewflow.service.wording.rules import Teller, calendar_words, moments, questions
+from reviewflow.language.structure.silence import AGREED, silence_answers, silence_meaning
+from reviewflow.service.wording.rules import Teller, answer_words, calendar_words, moments, questions
 from reviewflow.text import listing
 
 LANDINGS = {
@@ -24,7 +25,7 @@ def step_sentences(teller: Teller, name: str) -> Iterator[str]:
     if step.help:
         yield " ".join(step.help.split())
     yield from _whether(teller, name, step)
-    yield from _when(teller, step)
+    yield from _when(teller, name, step)
     yield from _asked(teller, name, step)
     yield from _then(teller, name, step)
     yield from _reminded(teller, step)
@@ -126,7 +127,7 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield f"The answer comes from outside: {step.waits_for}. Its day is an expectation, and nobody is late."
 
 
-def _when(teller: Teller, step: Step) -> Iterator[str]:
+def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.due is not None:
         yield f"It is due {teller.rule(step.due)}{LANDINGS[step.on_a_working_day]}.{_authority(teller, step)}"
     elif step.owner is not None:
@@ -136,7 +137,19 @@ def _when(teller: Teller, step: Step) -> Iterator[str]:
     if step.calendar is not None:
         yield f"Its working days are those of {calendar_words(step.calendar)}."
     if step.silence is not None:
-        yield "When nothing has come by the end of the due day, silence counts as agreed and the step closes by itself."
+        yield from _silence(teller, name, step)
+
+
+def _silence(teller: Teller, name: str, step: Step) -> Iterator[str]:
+    meaning, form = silence_meaning(step), teller.definition.step_forms[name]
+    yield (
+        f"When nothing has come by the end of the due day, silence counts as {meaning} and the step closes by itself."
+    )
+    for question, answer in silence_answers(step).items():
+        field = form.get(question)
+        yield f"Silence answers “{field.label if field else question}” with “{answer_words(field, answer)}”."
+    if step.quorum is not None and meaning != AGREED:
+        yield "Silence is not counted among those who agree."
 
 
 def _authority(teller: Teller, step: Step) -> str:

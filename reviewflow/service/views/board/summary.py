@@ -17,13 +17,8 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import counted, day_words
 
 FINISHED = {
-    Standing.DONE,
-    Standing.DONE_LATE,
-    Standing.DISSENT,
-    Standing.AGREED,
-    Standing.SKIPPED,
-    Standing.NOT_NEEDED,
-    Standing.NO_MORE,
+    *(Standing.DONE, Standing.DONE_LATE, Standing.DISSENT, Standing.AGREED, Standing.SILENT),
+    *(Standing.SKIPPED, Standing.NOT_NEEDED, Standing.NO_MORE),
 }
 LATE_FIRST = (Standing.OVERDUE, Standing.NOT_COME, Standing.DUE_SOON, Standing.OPEN, Standing.EXPECTED)
 MOST = 8
@@ -142,4 +137,5 @@ def _how(line: Line) -> str:
     now = f"{line.standing} {day_words(line.done)}" if line.done else line.days or str(line.standing)
     first = f"first due {day_words(line.original)}" if line.original else ""
     asked = f"reminded {line.sent} times" if line.sent > 1 else "reminded once" if line.sent else ""
-    return ", ".join(filter(None, (now, first, asked)))
+    silent = line.answered if line.standing is Standing.SILENT else ""
+    return ", ".join(filter(None, (now, silent, first, asked)))

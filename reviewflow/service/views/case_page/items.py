@@ -17,7 +17,7 @@ from reviewflow.service.messages.text import how_long, owner_title
 from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.wording.forecast_words import short_words
-from reviewflow.service.wording.responses import response_words
+from reviewflow.service.wording.responses import response_words, silence_words
 from reviewflow.service.wording.rounds import rounds_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import clock_words
@@ -56,7 +56,7 @@ def item_line(
         in_time=in_time,
         rounds=rounds_words(state) if state.status is Status.NO_MORE else "",
         passed_over=state.passed_over,
-        answered=response_words(state, context.today) if runs else "",
+        answered=response_words(state, context.today) if runs else silence_words(state),
         stage=stage_title(plan.definition.process, step_of(item)) if step_of(item) in plan.steps else "",
     )
 

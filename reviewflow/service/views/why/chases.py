@@ -13,6 +13,7 @@ from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.ladder_of_item import RungTime
 from reviewflow.case.rules.timing.rungs import message_of, next_to_send, rung_times
 from reviewflow.case.rules.timing.silence import silence_counts
+from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.service.messages.departure import leaves_at
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
@@ -66,7 +67,8 @@ def _rungs(context: CaseContext, item: str, state: Item) -> Iterator[str]:
         yield f"Earlier ones that fell due before it are passed over: {len(passed)}."
     silence = silence_counts(context.plan, context.case, item, state, context.calendars)
     if silence is not None:
-        yield f"If nothing has come by {moment_words(silence)}, that counts as agreed."
+        meaning = silence_meaning(context.plan.steps[step_of(item)])
+        yield f"If nothing has come by {moment_words(silence)}, that counts as {meaning}."
     chase = next_chase(context.plan, context.case, item, context.calendars, at)
     if chase is not None and chase <= context.now:
         yield "It has fallen due, and goes out with the next sweep."

@@ -9,6 +9,7 @@ from reviewflow.case.model.state import CUT_SHORT, Manner, Status
 from reviewflow.case.rules.holds import stopped_by, why_stopped
 from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
+from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.messages.text import item_title, owner_title
 from reviewflow.service.wording.rounds import rounds_words
 from reviewflow.service.wording.rules import Teller
@@ -45,7 +46,7 @@ def _done(context: CaseContext, item: str) -> Iterator[str]:
     how = {
         Manner.ANSWERED: "",
         Manner.DISSENT: ", and the answer is recorded as dissent",
-        Manner.SILENCE: ": nothing had come by its day, which counts as agreed",
+        Manner.SILENCE: f": nothing had come by its day, which counts as {state.counted_as or AGREED}",
     }[state.manner]
     yield f"It {'was met' if context.plan.is_limit(item) else 'is done'}{when}{how}."
 

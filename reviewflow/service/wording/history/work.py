@@ -29,6 +29,8 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"{names.title(item)}: recorded as dissent."
         case events.AgreedBySilence(item, done):
             return f"{names.title(item)}: nothing had come by the end of {day_words(done)}, which counts as agreed."
+        case events.CountedBySilence():
+            return _counted(event, names)
         case events.Skipped(item, reason):
             return f"{names.title(item)}: skipped, because {inline(reason)}."
         case events.RoundOpened(item, due=due):
@@ -69,6 +71,13 @@ def _stopped(event: events.RoundsStopped, names: Names) -> str:
         for item in event.items
     )
     return f"Not needed any more: {listing(rounds, last='and')}."
+
+
+def _counted(event: events.CountedBySilence, names: Names) -> str:
+    title, recorded = names.title(event.item), names.definition.recorded(step_of(event.item))
+    answers = answers_words({**event.answers, **event.said}, recorded, names.person)
+    said = f" ({answers})" if answers else ""
+    return f"{title}: no answer came by the end of {day_words(event.done)}; counted as {event.counts_as}{said}."
 
 
 def _sent_back(event: events.SentBack, names: Names) -> str:

@@ -27,6 +27,10 @@ STORED: list[tuple[e.Event, str]] = [
     (e.Completed("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (e.Dissented("a"), '{"item":"a"}'),
     (e.AgreedBySilence("a", DAY), '{"done":"2026-05-05","item":"a"}'),
+    (
+        e.CountedBySilence("a", DAY, "declined", {"comes": "no"}, {}),
+        '{"answers":{"comes":"no"},"counts_as":"declined","done":"2026-05-05","item":"a"}',
+    ),
     (e.Skipped("a", "naïve", DAY), '{"item":"a","reason":"naïve","skipped":"2026-05-05"}'),
     (e.RoundOpened("a", 2, DAY, DAY), '{"due":"2026-05-05","item":"a","opened":"2026-05-05","turn":2}'),
     (

@@ -45,6 +45,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.Completed("speak", DAY, at=time(14, 30)),
     events.Dissented("outcome/police"),
     events.AgreedBySilence("outcome/police", DAY),
+    events.CountedBySilence("speak", DAY, "declined", {"comes": "no"}),
     events.Skipped("meeting", "nobody can come.", DAY),
     events.RoundOpened("look", 2, DAY, LATER),
     events.RoundsEnded(("look",)),
