@@ -9,7 +9,7 @@ from functools import reduce
 from typing import assert_never
 
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.model.ids import agency_recipient, item_id, key_of, step_of
 from reviewflow.case.model.state import (
     FINISHED,
     WAS_DONE,
@@ -56,9 +56,10 @@ def apply(case: Case, event: e.Event) -> Case:
     match event:
         case e.Opened():
             return opened(case.reference, event)
-        case e.ItemsOpened(items, day, by):
-            owed = {item: _opened_item(case.items.get(item), due, day, by.get(item)) for item, due in items.items()}
-            return _with(case, owed)
+        case e.ItemsOpened():
+            return _with(case, _opened_items(case, event))
+        case e.OwnerMoved(item, now=owner):
+            return _with(case, {item: replace(case.items[item], given_to=owner)})
         case e.ItemsPending(items):
             return _with(case, {item: replace(case.items[item], status=Status.PENDING) for item in items})
         case e.NotNeeded(items):
@@ -263,6 +264,12 @@ def _with(case: Case, changed: dict[str, Item]) -> Case:
     return replace(case, items={**case.items, **changed})
 
 
+def _opened_items(case: Case, event: e.ItemsOpened) -> dict[str, Item]:
+    items = event.items.items()
+    owed = {item: _opened_item(case.items.get(item), due, event.opened, event.by.get(item)) for item, due in items}
+    return owed | {item: replace(owed[item], given_to=owner) for item, owner in event.owners.items()}
+
+
 def _opened_item(item: Item | None, due: date | None, day: date, by: time | None) -> Item:
     if item is None:
         return Item(Status.OPEN, due=due, by=by, opened=day)
@@ -294,7 +301,8 @@ def _owed_anew(item: Item, due: date | None, by: time | None = None) -> Item:
     reopened = Item(
         Status.PENDING, round=item.round + 1, due=day, fixed=fixed, turn=item.turn, opened_by_hand=item.opened_by_hand
     )
-    return replace(reopened, original=item.original, times=item.times, passed_over=item.passed_over, by=by)
+    anew = replace(reopened, original=item.original, times=item.times, passed_over=item.passed_over, by=by)
+    return replace(anew, given_to=item.given_to)
 
 
 def _shifted(case: Case, event: e.DueDatesShifted) -> Iterator[tuple[str, Item]]:
@@ -362,8 +370,13 @@ def _merged(case: Case, event: e.AgenciesMerged) -> Case:
             taken[other] = replace(answered.get(item, state), rungs=0, sent=0)
         if state.status not in FINISHED:
             taken[item] = _finished(state, Status.WITHDRAWN)
+    given = {
+        item: replace(answered.get(item, state), given_to=agency_recipient(event.new))
+        for item, state in case.items.items()
+        if state.given_to == agency_recipient(event.old)
+    }
     renamed = (event.new if agency == event.old else agency for agency in case.agencies)
-    return _with(replace(case, agencies=tuple(dict.fromkeys(renamed))), {**answered, **taken})
+    return _with(replace(case, agencies=tuple(dict.fromkeys(renamed))), {**answered, **given, **taken})
 
 
 def _migrated(case: Case, event: e.Migrated) -> Case:

@@ -9,6 +9,7 @@ from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, Partnership, Step
 from reviewflow.language.phrases import Anchor, Due
+from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
 from reviewflow.text import listing
 
 BY_ITSELF = "By itself"
@@ -51,10 +52,21 @@ class Words:
                 return "Each agency"
             case "each", tuple() as roles:
                 return f"Each of: {_together([self.role(role) for role in roles])}"
+            case "each", str() as source:
+                return f"Each of the {spaced(source.partition('.')[2])}"
             case owner, _ if owner.startswith("each."):
                 return f"Whoever each line names as {spaced(owner.partition('.')[2])}"
             case owner, _:
-                return self.role(owner)
+                return self._phrase(step) or self.role(owner)
+
+    def _phrase(self, step: Step) -> str:
+        """An owner that is written as a phrase."""
+        if answered := owner_in_answer(step):
+            return f"The {answered.kind} named as {spaced(answered.field)}"
+        if post := post_of_agency(step):
+            return f"The {POSTS[post]} of each agency"
+        agency = named_agency(step)
+        return self.role(agency) if agency else ""
 
     def owner(self, step: Step) -> str:
         """Who does it, and for what each time."""
@@ -63,11 +75,12 @@ class Words:
             case None:
                 return lane
             case "agency":
-                return lane if step.owner == "agency" else f"{lane}, for each agency"
+                own = step.owner == "agency" or post_of_agency(step)
+                return lane if own else f"{lane}, for each agency"
             case tuple() as roles:
                 return lane if step.owner == "each" else f"{lane}, for each of {len(roles)}"
             case source:
-                return f"{lane}, for each of {spaced(source.partition('.')[2])}"
+                return lane if step.owner == "each" else f"{lane}, for each of {spaced(source.partition('.')[2])}"
 
     def due(self, rule: Due) -> str:
         """'7 working days after notified'; a limit is what its flag shows."""

@@ -15,6 +15,7 @@ REFUSED = "more_time_refused"
 WRONG_PERSON = "correct_the_contact"
 SIGN_OFF = "confirm_sign_off"
 NOW_OWED = "now_owed"
+PASSED_ON = "passed_on"
 
 _END = """
 Please put no names and nothing about the case in a reply.
@@ -118,6 +119,15 @@ Nothing else is missing.
 {_ASK}
 
 {{next}}
+""",
+        ),
+        _message(
+            PASSED_ON,
+            "Not needed from you any more: {reference}",
+            f"""
+{{reference}}: {{step}} is now with {{owner}}. Nothing more is needed from you about it, and you get no more reminders.
+
+{_ASK}
 """,
         ),
     )

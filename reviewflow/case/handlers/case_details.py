@@ -19,8 +19,9 @@ from reviewflow.case.rules.edition import sent_back_work_has_a_new_day
 from reviewflow.case.rules.input_checks import NAME, day_problems, not_an_agency_name, past_day_problems, read_reason
 from reviewflow.case.rules.linked_cases import start_of
 from reviewflow.case.rules.timing.days_anew import days_anew
-from reviewflow.language.model import AGENCY
-from reviewflow.language.structure.lists import owner_column
+from reviewflow.language.model import AGENCY, EACH
+from reviewflow.language.structure.lists import owner_column, source_of
+from reviewflow.language.structure.owners import owner_in_answer
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
 
@@ -99,9 +100,10 @@ def record_started(draft: Draft, command: c.RecordStarted) -> None:
 
 
 def _has_line(plan: Plan, case: Case, item: str, agency: str) -> bool:
-    """Whether a line of a table names this agency as owner: that is still owed when the agency leaves."""
-    by_line = bool(owner_column(plan.steps[step_of(item)]))
-    return by_line and plan.owner(item, case) == agency_recipient(agency) and not is_finished(case, item)
+    """Whether an answer or a line of a table names this agency as owner: that is still owed when the agency leaves."""
+    step = plan.steps[step_of(item)]
+    by_answer = owner_column(step) or owner_in_answer(step) or (step.owner == EACH and source_of(step))
+    return bool(by_answer) and plan.owner(item, case) == agency_recipient(agency) and not is_finished(case, item)
 
 
 def add_agency(draft: Draft, command: c.AddAgency) -> None:

@@ -115,6 +115,8 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["opened"] = item.opened.isoformat()
     if item.done is not None:
         stored["done"] = item.done.isoformat()
+    if item.given_to:
+        stored["to"] = item.given_to
     if item.answers:
         stored["a"] = item.answers
     if item.rungs:
@@ -179,6 +181,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "fixed": ("fixed", bool),
     "opened": ("opened", date.fromisoformat),
     "done": ("done", date.fromisoformat),
+    "to": ("given_to", str),
     "a": ("answers", dict),
     "rungs": ("rungs", int),
     "sent": ("sent", int),

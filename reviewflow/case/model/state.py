@@ -75,6 +75,8 @@ class Item:
     """The day on which it was done (not the day on which that was typed in), or was skipped."""
     at: time | None = None
     """The time of day at which it was done, where that matters and is known."""
+    given_to: str = ""
+    """Who owed it last, where an answer names its owner: 'agency:police'."""
     answers: Answers = field(default_factory=dict)
     """Only the answers that something in the process refers to; all of them stand in the history."""
     rungs: int = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from reviewflow.calendar import OFFICE
-from reviewflow.case.model.ids import ItemId, agency_recipient, item_id, key_of, step_of
+from reviewflow.case.model.ids import ItemId, agency_recipient, item_id, key_of, role_recipient, step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.entries import entry_keys, row_of
 from reviewflow.language.conditions import leaves
@@ -30,6 +30,7 @@ from reviewflow.language.model import (
 from reviewflow.language.phrases import Anchor, Due, parse_anchor
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.lists import agency_column, owner_column, source_of
+from reviewflow.language.structure.owners import Answered, named_agency, owner_in_answer, post_of_agency
 from reviewflow.language.structure.registers import kept_for_registers
 
 
@@ -142,6 +143,8 @@ class Plan:
             used[step].add(field)
         for source, field in filter(None, map(source_of, self.steps.values())):
             used[source].add(field)
+        for owner in filter(None, map(owner_in_answer, self.steps.values())):
+            used[owner.step].add(owner.field)
         for name, read in self.steps.items():
             used[name] |= kept_for_registers(read, self.form(name))
         return {name: frozenset(fields) for name, fields in used.items()}
@@ -253,7 +256,11 @@ class Plan:
         name, key = ItemId.parse(item)
         if self.steps[name].for_each == AGENCY:
             return key
+        if owner := self._agency_named(name, case):
+            return owner
         listed = self.listed(name)
+        if listed and listed.type is FieldType.AGENCIES:
+            return key
         column = agency_column(self.steps[name], listed) if listed else ""
         return str(row_of(self.steps[name], case, key).get(column, ""))
 
@@ -270,11 +277,29 @@ class Plan:
         step = self.steps.get(name)
         if step is None or step.owner is None:
             return ""
-        if step.owner == AGENCY:
-            return agency_recipient(key)
+        if step.owner == AGENCY or (post := post_of_agency(step)):
+            return agency_recipient(key, "" if step.owner == AGENCY else post)
+        if agency := self._agency_named(name, case):
+            return agency_recipient(agency)
         if column := owner_column(step):
             return self._owner_of_line(name, column, case, key)
-        return f"role:{key if step.owner == 'each' else step.owner}"
+        if answered := owner_in_answer(step):
+            return role_recipient(role) if (role := self._answered(answered, case)) else ""
+        listed = self.listed(name)
+        if step.owner == EACH and listed and listed.type is FieldType.AGENCIES:
+            return agency_recipient(key) if key else ""
+        return role_recipient(key if step.owner == EACH else step.owner) if key or step.owner != EACH else ""
+
+    def _agency_named(self, step: str, case: Case) -> str:
+        """The agency that owes a step because the file or an answer names it; '' where neither does."""
+        answered = owner_in_answer(self.steps[step])
+        if answered is not None and answered.kind == AGENCY:
+            return self._answered(answered, case)
+        return named_agency(self.steps[step])
+
+    def _answered(self, owner: Answered, case: Case) -> str:
+        state = case.items.get(owner.step)
+        return str(state.answers.get(owner.field, "")) if state is not None else ""
 
     def _owner_of_line(self, step: str, column: str, case: Case, key: str) -> str:
         owner, listed = row_of(self.steps[step], case, key).get(column), self.listed(step)

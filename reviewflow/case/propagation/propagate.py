@@ -16,6 +16,7 @@ from reviewflow.case.plan.entries import removed_entries
 from reviewflow.case.propagation.due_days import recount
 from reviewflow.case.propagation.late_warnings import look_ahead
 from reviewflow.case.propagation.limits import follow_limit
+from reviewflow.case.propagation.owners import open_for_owners
 from reviewflow.case.propagation.rounds import next_rounds
 from reviewflow.case.propagation.set_dates import set_by_step
 from reviewflow.case.rules.holds import stopped_by
@@ -112,7 +113,7 @@ def _open(draft: Draft, items: list[str]) -> None:
     step = plan.steps[items[0].partition("/")[0]]
     if step.send is None or step.due is not None:
         due = {item: due_day(plan, draft.case, item, draft.calendars) for item in items}
-        draft.emit(e.ItemsOpened(due, today, clocks(plan, draft.case, items)))
+        open_for_owners(draft, e.ItemsOpened(due, today, clocks(plan, draft.case, items)))
     for item in items:
         if step.send is not None:
             to = recipients(step.to or ("owner",), plan, draft.case, item)

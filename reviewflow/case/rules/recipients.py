@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.ids import ItemId, agency_recipient, role_recipient, step_of
+from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, role_recipient, step_of
 from reviewflow.case.model.state import Case, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import CONTRIBUTORS
@@ -52,4 +52,10 @@ def _owner(plan: Plan, case: Case, item: str) -> str:
         owner = agency_recipient(agency)
     elif not owner and key and isinstance(plan.steps[step].for_each, tuple):
         owner = role_recipient(key)
-    return f"{owner}:contact" if owner.startswith("agency:") else owner
+    return as_recipient(owner)
+
+
+def as_recipient(owner: str) -> str:
+    """Who gets what an owner is told: of an agency its contact, unless the owner is another post of it."""
+    recipient = Recipient.parse(owner)
+    return agency_recipient(recipient.name, recipient.post or "contact") if recipient.is_agency else owner

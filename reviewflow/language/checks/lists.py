@@ -8,7 +8,7 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import EACH, FieldType, FormField, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.structure.lists import LISTED, agency_column, owner_column, source_of
+from reviewflow.language.structure.lists import LISTED, OWNING, agency_column, owner_column, source_of
 from reviewflow.language.suggestions import unknown, unknown_role
 from reviewflow.text import listing
 
@@ -20,6 +20,8 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _source(subject, name, *source)
         if owner_column(step):
             yield from _owner(subject, name, step)
+        if source is not None and step.owner == EACH:
+            yield from _each_chosen(subject, name, step)
 
 
 def _source(subject: Subject, name: str, source: str, field: str) -> Iterator[Problem]:
@@ -68,6 +70,27 @@ def _owner(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
             yield subject.error(path, "PD030", f'The column "{owner_column(step)}" names who does it. {message}')
 
 
+def _each_chosen(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    """Each entry does it: the question chooses agencies, or roles of the partnership (PD381)."""
+    listed, path = listed_of(subject, step), ("steps", name, "for_each")
+    if listed is not None and listed.type not in OWNING:
+        message = (
+            f'An entry of "{step.for_each}" is a label or a line, which can do nothing itself. Name who does it, '
+            "or ask for agencies, or for choices among roles."
+        )
+        yield subject.error(path, "PD381", message)
+    if listed is not None and listed.type is FieldType.CHOICES:
+        yield from roles_among(subject, listed, path)
+
+
+def roles_among(subject: Subject, asked: FormField, path: Path) -> Iterator[Problem]:
+    """Of a question whose answer says who does something: every answer is a role."""
+    roles = subject.library.partnership.model.roles if subject.library.partnership else asked.options
+    for option in asked.options:
+        if option not in roles:
+            yield subject.error(path, "PD381", f"An answer says who does it. {unknown_role(option, roles)}")
+
+
 def column_problems(
     subject: Subject, name: str, column: str, path: Path, fitting: Collection[FieldType]
 ) -> Iterator[Problem]:
@@ -101,6 +124,6 @@ def listed_of(subject: Subject, step: Step) -> FormField | None:
 
 
 def is_of_agencies(subject: Subject, step: Step) -> bool:
-    """Whether every line of the step's table names an agency."""
+    """Whether every entry of the step's list is an agency, or names one."""
     listed = listed_of(subject, step)
-    return listed is not None and bool(agency_column(step, listed))
+    return listed is not None and (listed.type is FieldType.AGENCIES or bool(agency_column(step, listed)))

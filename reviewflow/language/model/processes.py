@@ -39,8 +39,18 @@ Deployment = Annotated[
         "a deployment's name. Write the flow and the deployment: publish/website",
     ),
 ]
-Owner = Annotated[str, *matching(r"^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?$", NAME_SENTENCE)]
-"""A role, or a list that a form gathered."""
+_A_NAME = "[a-z][a-z0-9_]*"
+Listed = Annotated[str, *matching(rf"^{_A_NAME}(?:\.{_A_NAME})?$", NAME_SENTENCE)]
+"""agency, or a list that a form gathered."""
+Owner = Annotated[
+    str,
+    *matching(
+        rf"^({_A_NAME}(\.{_A_NAME})?|agency {_A_NAME}|the (agency|role) in {_A_NAME}\.{_A_NAME}"
+        "|the agency's (senior|deputy|designated|partner))$",
+        NAME_SENTENCE,
+    ),
+]
+"""A role, a column of a list, a named agency, whom an answer names, or a post of each agency."""
 DayOf = Annotated[
     str,
     *matching(
@@ -56,7 +66,7 @@ ReferencePattern = Annotated[
     ),
 ]
 TextOrRoles = Annotated[
-    Annotated[Roles, Tag("(values)")] | Annotated[Owner, Tag("(name)")],
+    Annotated[Roles, Tag("(values)")] | Annotated[Listed, Tag("(name)")],
     Discriminator(lambda value: "(name)" if isinstance(value, str) else "(values)"),
 ]
 
@@ -256,11 +266,13 @@ class Step(Model):
     for_each: TextOrRoles | None = Field(
         default=None,
         description="agency: each agency of the case owes it; a list of roles, each for itself; or a list that a form "
-        "gathered: plan.sessions",
+        "gathered: plan.sessions; meeting.attendees, with owner: each, for agencies or roles that were chosen there",
     )
     owner: Owner | None = Field(
         default=None,
-        description="Who does it: a role, or agency / each with for_each, or a column of the list: each.lead",
+        description="Who does it: a role, or agency / each with for_each, or a column of the list: each.lead; "
+        "agency police: that agency; the agency in referral.referrer: whom the answer names; the agency's senior, with "
+        "for_each: agency",
     )
     quorum: HowMany | None = Field(
         default=None, description="For a list of roles: how many must agree, all (unless given) or 2 of 3"

@@ -57,6 +57,8 @@ def _no_match(path: Path, text: str, expected: str) -> str:
     if "after" in path and len(names) > 1:
         return f'"{text}" is not a name. Write several names as a list: [{", ".join(names)}].'
     message = f'"{text}" is not {expected.replace(EXAMPLE, _example(text))}.'
+    if "owner" in path and text.startswith(("agency ", "the ")):
+        return f"{message}\n{_PHRASES}"
     return f"{message}\n{_ROLE}" if "owner" in path else message
 
 
@@ -67,6 +69,9 @@ def _example(text: str) -> str:
 
 
 _ROLE = "An owner is a role by its name in partnership.yaml, never a person or an address."
+
+
+_PHRASES = "An owner may also be: agency police; the agency in referral.referrer; the agency's senior."
 
 
 def _unknown_key(owner: type[Model] | None, name: str) -> str:

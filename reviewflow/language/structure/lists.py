@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from reviewflow.language.model import EACH, FieldType, FormField, Step
 
-LISTED = {FieldType.LIST, FieldType.ROWS}
+LISTED = {FieldType.LIST, FieldType.ROWS, FieldType.AGENCIES, FieldType.CHOICES}
+OWNING = {FieldType.AGENCIES, FieldType.CHOICES}
+"""Lists whose entries can do something themselves: agencies, or roles among which was chosen."""
 
 
 def source_of(step: Step) -> tuple[str, str] | None:

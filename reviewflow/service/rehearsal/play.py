@@ -12,7 +12,7 @@ from reviewflow.case.apply import apply, fold
 from reviewflow.case.handlers.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import LookAgain, key_of, step_of
+from reviewflow.case.model.ids import LookAgain, Recipient, key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
@@ -253,4 +253,4 @@ class _Player:
 
 def _who(plan: Plan, case: Case, item: str) -> str:
     """The agency or role that owes an item."""
-    return plan.owner(item, case).partition(":")[2]
+    return Recipient.parse(plan.owner(item, case)).name

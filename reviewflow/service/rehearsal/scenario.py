@@ -10,7 +10,9 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import read_answers
-from reviewflow.language.model import Partnership
+from reviewflow.language.model import EACH, Partnership, Step
+from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.owners import named_agency, owner_in_answer
 from reviewflow.language.suggestions import AN_AGENCY, not_among, suggestion
 from reviewflow.text import day_words, listing
 
@@ -122,9 +124,18 @@ def _wrong_late(plan: Plan, late: Mapping[str, int | None], agencies: tuple[str,
 
 
 def _roles(plan: Plan) -> tuple[str, ...]:
-    owners = [step.owner for step in plan.steps.values() if step.owner]
+    owners = [named_agency(step) or step.owner for step in plan.steps.values() if step.owner]
+    owners += [role for step in plan.steps.values() for role in _chosen_roles(plan, step)]
     several = [role for step in plan.steps.values() if isinstance(step.for_each, tuple) for role in step.for_each]
     return tuple(dict.fromkeys((*owners, *several)))
+
+
+def _chosen_roles(plan: Plan, step: Step) -> Iterator[str]:
+    """The roles among which an answer chooses who does a step."""
+    answered, source = owner_in_answer(step), source_of(step)
+    place = (answered.step, answered.field) if answered else source if step.owner == EACH else None
+    if place is not None:
+        yield from plan.form(place[0])[place[1]].options
 
 
 def _wrong_answers(plan: Plan, given: Given, agencies: tuple[str, ...]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from reviewflow.case.apply import apply, opened
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import Recipient, agency_recipient, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.workspace.workspace import Workspace
@@ -159,7 +159,7 @@ class _CaseReader:
         match event:
             case e.Extended(item, was, to, by_role):
                 title = self.plan.definition.title(step_of(item))
-                owner = "" if self.plan.is_limit(item) else self.plan.owner(item, case)
+                owner = "" if self.plan.is_limit(item) else _agency_or_role(self.plan.owner(item, case))
                 self.granted.append(Granted(item, title, owner, was, to, by_role, on))
             case e.HoldPlaced(hold, placed):
                 title = process.holds[hold].title if hold in process.holds else hold
@@ -197,6 +197,12 @@ class _CaseReader:
         self.rounds[place] = replace(self.rounds[place], **fields)  # type: ignore[arg-type]
 
 
+def _agency_or_role(owner: str) -> str:
+    """The owner as the figures count it: what a post of an agency owes, its agency owes."""
+    recipient = Recipient.parse(owner)
+    return agency_recipient(recipient.name) if recipient.is_agency else owner
+
+
 def _begun(plan: Plan, case: Case, item: str, state: Item, on: date) -> Owed:
     limit = plan.limits.get(step_of(item))
     return Owed(
@@ -204,7 +210,7 @@ def _begun(plan: Plan, case: Case, item: str, state: Item, on: date) -> Owed:
         process=case.process,
         item=item,
         title=plan.definition.title(step_of(item)),
-        owner="" if limit else plan.owner(item, case),
+        owner="" if limit else _agency_or_role(plan.owner(item, case)),
         limit=limit is not None,
         national=limit is not None and limit.national is not None,
         round=state.round,

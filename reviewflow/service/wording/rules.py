@@ -53,6 +53,10 @@ class Teller:
         """The title of a role."""
         return recipient_title(self.partnership, f"role:{name}")
 
+    def agency(self, name: str) -> str:
+        """The title of an agency."""
+        return recipient_title(self.partnership, f"agency:{name}")
+
     def process(self, name: str) -> str:
         """The name of another process, with spaces."""
         return name.replace("_", " ")

@@ -9,7 +9,7 @@ from reviewflow.case.model.state import Answer, Row
 from reviewflow.case.plan.entries import keys_of
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField
-from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.lists import OWNING, source_of
 from reviewflow.service.wording.people import Person
 
 Gathered = Mapping[tuple[str, str], Answer]
@@ -35,6 +35,8 @@ def item_words(definition: Definition, item: str, gathered: Gathered, person: Pe
         kind = "agency" if definition.process.steps[step].for_each == "agency" else "role"
         return f"{title} · {person(f'{kind}:{key}')}"
     field = definition.step_forms[source[0]][source[1]]
+    if field.type in OWNING:
+        return f"{title} · {_owner_words(field, key, person)}"
     return f"{title} · {_entry_words(field, gathered.get(source), key, person)}"
 
 
@@ -43,6 +45,10 @@ def _entry_words(field: FormField, answer: Answer | None, key: str, person: Pers
         if entry_key == key:
             return f"{key} {_line_words(field, entry, person)}".strip() if isinstance(entry, dict) else str(entry)
     return key
+
+
+def _owner_words(field: FormField, key: str, person: Person) -> str:
+    return person(f"agency:{key}") if field.type is FieldType.AGENCIES else field.options.get(key, key)
 
 
 def _line_words(field: FormField, line: Row, person: Person) -> str:

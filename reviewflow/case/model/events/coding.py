@@ -55,6 +55,7 @@ _MAYBE_DAYS = Mapping[str, date | None]
 _DAY = (date, date | None)
 _CLOCKS = Mapping[str, time]
 _OF_ITEMS = Mapping[str, Answers]
+_OWNERS = Mapping[str, str]
 _EMPTY: dict[Any, Any] = {
     tuple[str, ...]: tuple,
     _DAYS: dict,
@@ -62,6 +63,7 @@ _EMPTY: dict[Any, Any] = {
     Answers: dict,
     _OF_ITEMS: dict,
     _CLOCKS: dict,
+    _OWNERS: dict,
     str: str,
     bool: bool,
 }

@@ -19,6 +19,18 @@ class ItemsOpened:
     opened: date
     by: Mapping[str, time] = field(default_factory=dict)
     """The time of day by which those are due that count hours."""
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """Who owes those whose owner an answer names, such as 'agency:police'."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerMoved:
+    """Somebody else owes this from now on, because another answer names them."""
+
+    KIND: ClassVar[str] = "OwnerMoved"
+    item: str
+    was: str
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +214,7 @@ class ReceivedInTime:
 
 WorkEvent = (
     ItemsOpened
+    | OwnerMoved
     | ItemsPending
     | NotNeeded
     | EntriesRemoved

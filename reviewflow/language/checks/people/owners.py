@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from reviewflow.calendar import Unit
 from reviewflow.language.checks.lists import is_of_agencies, listed_of
+from reviewflow.language.checks.people import phrases
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import (
@@ -29,6 +30,7 @@ from reviewflow.language.phrases import Offset
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.lists import owner_column, source_of
+from reviewflow.language.structure.owners import is_owned_by_agencies, named_agency, post_of_agency
 from reviewflow.language.suggestions import unknown, unknown_role
 from reviewflow.text import listing
 
@@ -63,8 +65,16 @@ def _unknown_role(subject: Subject, name: str, path: Path, also: tuple[str, ...]
     roles = _roles(subject)
     if subject.library.partnership is None or subject.library.could_be("role", name):
         return
-    if name not in roles and name not in also:
-        yield subject.error(path, "PD030", unknown_role(name, [*also, *roles]))
+    if name in roles or name in also:
+        return
+    if path[-1] == OWNER and name in subject.library.partnership.model.agencies:
+        message = (
+            f'"{name}" is an agency. Write: owner: agency {name}\n'
+            "Or, for each agency of the case: for_each: agency and owner: agency."
+        )
+        yield subject.error(path, "PD030", message)
+        return
+    yield subject.error(path, "PD030", unknown_role(name, [*also, *roles]))
 
 
 def _for_each(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
@@ -101,11 +111,15 @@ def _owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
                 message = '"owner: agency" needs "for_each: agency": each agency owes it for itself.'
                 yield subject.error(owner, "PD034", message)
         case "each":
-            if not isinstance(step.for_each, tuple):
+            if not isinstance(step.for_each, tuple) and source_of(step) is None:
                 message = '"owner: each" needs a list of roles in for_each: each of them does it.'
                 yield subject.error(owner, "PD034", message)
         case str() if owner_column(step):
             return  # a column of a table
+        case str() if phrases.is_phrase(step):
+            yield from phrases.check_owner(subject, step, path)
+            if post := post_of_agency(step):
+                yield from _filled(subject, post, owner)
         case role:
             yield from _unknown_role(subject, role, owner, (AGENCY, EACH))
 
@@ -143,7 +157,9 @@ def _when_late(subject: Subject, rule: WhenLate, path: Path) -> Iterator[Problem
 
 def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
     """Whether a recipient of a message about this step is somebody."""
-    agency = step is not None and (step.for_each == AGENCY or is_of_agencies(subject, step))
+    agency = step is not None and (
+        step.for_each == AGENCY or is_of_agencies(subject, step) or is_owned_by_agencies(step)
+    )
     if name == OWNER:
         of_nobody = step is not None and (step.for_each is None or source_of(step) is not None) and not agency
         if step is not None and step.owner is None and of_nobody:
@@ -153,7 +169,7 @@ def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iter
             message = f'"{name}" is a person of an agency, but this is not owed by agencies. Name a role.'
             yield subject.error(path, "PD035", message)
         elif agency:
-            yield from _filled(subject, name, path)
+            yield from _filled(subject, name, path, named_agency(step) if step else "")
     elif name == CONTRIBUTORS:
         yield from _contributors(subject, step, path)
     else:
@@ -172,9 +188,11 @@ def _contributors(subject: Subject, step: Step | None, path: Path) -> Iterator[P
         yield subject.error(path, "PD035", message)
 
 
-def _filled(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
+def _filled(subject: Subject, name: str, path: Path, only: str = "") -> Iterator[Problem]:
+    """Whether every agency that may owe the step, or the `only` one that does, has somebody in this post."""
     partnership = subject.library.partnership
-    agencies = partnership.model.agencies if partnership else {}
+    known = partnership.model.agencies if partnership else {}
+    agencies = {key: agency for key, agency in known.items() if only in {"", key}}
     empty = [key for key, agency in agencies.items() if getattr(agency, name) is None]
     if name == "designated":
         if agencies and len(empty) == len(agencies):
@@ -188,7 +206,8 @@ def _filled(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
 
 def _not_reminded(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
     """PD058: an agency owes it and is not reminded; not of what closes by silence or comes from outside."""
-    of_agency = step.owner is not None and (step.owner == AGENCY or step.owner.startswith(f"{EACH}."))
+    by_line = step.owner is not None and step.owner.startswith(f"{EACH}.")
+    of_agency = by_line or is_owned_by_agencies(step) or (step.owner == EACH and is_of_agencies(subject, step))
     decided = step.ladder is not None or step.silence is not None or step.waits_for is not None
     if of_agency and step.due is not None and not decided:
         ladders = subject.library.ladders

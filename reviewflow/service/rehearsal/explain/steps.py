@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from reviewflow.calendar import Landing
 from reviewflow.language.model import Ladder, Start, Step
 from reviewflow.language.structure.graph import pairs
+from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
 from reviewflow.language.structure.silence import AGREED, silence_answers, silence_meaning
 from reviewflow.service.wording.rules import Teller, answer_words, calendar_words, moments, questions
 from reviewflow.text import listing
@@ -36,15 +38,36 @@ def _who(teller: Teller, step: Step) -> str:
         return f"By itself: {_automatic(teller, step)}."
     if step.owner == "agency":
         return "Each agency of the case does this."
+    if post := post_of_agency(step):
+        return f"In each agency of the case its {POSTS[post]} does this."
+    if step.owner == "each" and isinstance(step.for_each, str):
+        return f"Each that {_chosen(teller, step)} names does this for itself."
     if step.owner == "each":
         return f"{_several(teller, step)} answer this, each for itself."
-    who = _column(step.owner) if step.owner.startswith("each.") else teller.role(step.owner)
+    who = _owner(teller, step, step.owner)
     return f"{who}: once for {_each(teller, step)}." if step.for_each else f"{who} does this."
 
 
 def _several(teller: Teller, step: Step) -> str:
     roles = step.for_each if isinstance(step.for_each, tuple) else (str(step.for_each),)
     return listing(teller.role(role) for role in roles)
+
+
+def _owner(teller: Teller, step: Step, owner: str) -> str:
+    """The one who does it; whom an answer names is not known before."""
+    if answered := owner_in_answer(step):
+        question = teller.definition.step_forms.get(answered.step, {}).get(answered.field)
+        label = question.label.rstrip("?.") if question else answered.field
+        return f"The {answered.kind} that the answer to “{label}” in {teller.title(answered.step)} names"
+    if agency := named_agency(step):
+        return teller.agency(agency)
+    return _column(owner) if owner.startswith("each.") else teller.role(owner)
+
+
+def _chosen(teller: Teller, step: Step) -> str:
+    source, field = source_of(step) or ("", "")
+    question = teller.definition.step_forms.get(source, {}).get(field)
+    return f"“{question.label.rstrip('?.') if question else field}” in {teller.title(source)}"
 
 
 def _column(owner: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.commands.forms import form_schema
 from reviewflow.service.views.board.shown import OVERDUE, OWED, WorkView, round_key
@@ -39,4 +39,4 @@ def _work_view(context: CaseContext, page: CasePage, line: Line) -> WorkView:
 def _tags(page: CasePage, line: Line, owner: str) -> tuple[str, ...]:
     """What the lists of both of Prefect's pages can be filtered by; names of states they cannot."""
     late = (OVERDUE,) if line.standing is Standing.OVERDUE else ()
-    return (OWED, f"process:{page.process}", f"owner:{owner.partition(':')[2]}", *late)
+    return (OWED, f"process:{page.process}", f"owner:{Recipient.parse(owner).name}", *late)

@@ -17,6 +17,8 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
     match event:
         case events.ItemsOpened(items, by=by):
             return f"Now owed: {names.with_days(items, by)}."
+        case events.OwnerMoved(item, was, now):
+            return f"{names.title(item)}: now with {names.person(now)}, no longer with {names.person(was)}."
         case events.ItemsPending(items):
             return f"Waits again: {names.titles(items)}."
         case events.NotNeeded(items):

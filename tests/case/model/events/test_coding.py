@@ -25,6 +25,11 @@ STORED: list[tuple[e.Event, str]] = [
         '{"answers":{"kind":"nothing","pages":2.5},"done":"2026-05-05","item":"a","said":{"themes":["x"]}}',
     ),
     (e.Completed("a", DAY), '{"done":"2026-05-05","item":"a"}'),
+    (e.OwnerMoved("a", "agency:police", "role:chair"), '{"item":"a","now":"role:chair","was":"agency:police"}'),
+    (
+        e.ItemsOpened({"a": None}, DAY, owners={"a": "role:chair"}),
+        '{"items":{"a":null},"opened":"2026-05-05","owners":{"a":"role:chair"}}',
+    ),
     (e.Dissented("a"), '{"item":"a"}'),
     (e.AgreedBySilence("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (

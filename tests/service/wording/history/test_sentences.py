@@ -38,6 +38,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.RulesAdopted(2, "the partners have seen what moves"),
     events.ItemsOpened({"agency_return/police": LATER, "meeting": None}, DAY),
     events.ItemsOpened({"meeting": LATER}, DAY, {"meeting": time(14, 30)}),
+    events.OwnerMoved("meeting", "agency:police", CHAIR),
     events.ItemsPending(("meeting",)),
     events.NotNeeded(("meeting", "submit")),
     events.EntriesRemoved(("session/first",)),

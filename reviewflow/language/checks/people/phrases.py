@@ -1,0 +1,73 @@
+"""Owners that are written as a phrase: the agency is one, and the answer that names the owner is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.language.checks.lists import roles_among
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.model import AGENCY, FieldType, FormField, Step
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.tree import Path
+from reviewflow.language.structure.owners import Answered, named_agency, owner_in_answer, post_of_agency
+from reviewflow.language.suggestions import AN_AGENCY, not_among, unknown
+
+_FITTING = {AGENCY: FieldType.AGENCY, "role": FieldType.CHOICE}
+
+
+def is_phrase(step: Step) -> bool:
+    """Whether the owner is written as a phrase."""
+    return bool(named_agency(step) or owner_in_answer(step) or post_of_agency(step))
+
+
+def check_owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
+    """What is wrong with an owner that is written as a phrase; `path` is the step's."""
+    owner, partnership = (*path, "owner"), subject.library.partnership
+    agency, answered, name = named_agency(step), owner_in_answer(step), str(path[-1])
+    if agency and partnership and agency not in partnership.model.agencies:
+        yield subject.error(owner, "PD381", not_among(AN_AGENCY, agency, partnership.model.agencies))
+    if post_of_agency(step) and step.for_each != AGENCY:
+        message = f'"{step.owner}" needs "for_each: agency": in each agency that post does it.'
+        yield subject.error(owner, "PD381", message)
+    if answered is not None and answered.step not in subject.steps:
+        yield subject.error(
+            owner, "PD022", unknown("a step of this process", answered.step, subject.steps, "Its steps")
+        )
+    elif answered is not None:
+        yield from _answered(subject, name, answered, owner)
+
+
+def _answered(subject: Subject, name: str, answered: Answered, path: Path) -> Iterator[Problem]:
+    source, form = subject.steps[answered.step], subject.form(answered.step)
+    if name == answered.step:
+        message = f'"{name}" cannot be owned by whom its own answer names. Ask in a step before it.'
+        yield subject.error(path, "PD382", message)
+        return
+    if not subject.waits(name, answered.step):
+        message = (
+            f'"{name}" is owned by whom "{answered.step}" names, but does not wait for it: nobody may be named yet. '
+            f'Add "{answered.step}" to after.'
+        )
+        yield subject.error(path, "PD382", message)
+    if source.for_each is not None or source.repeats is not None:
+        message = (
+            f'"{answered.step}" is answered more than once, so it names several. Let a step that is done once ask.'
+        )
+        yield subject.error(path, "PD382", message)
+    if subject.form_is_known(answered.step):
+        yield from _question(subject, answered, form.get(answered.field), path)
+
+
+def _question(subject: Subject, answered: Answered, asked: FormField | None, path: Path) -> Iterator[Problem]:
+    fitting = _FITTING[answered.kind]
+    if asked is None or asked.type is not fitting:
+        form = subject.form(answered.step)
+        known = [name for name, field in form.items() if field.type is fitting]
+        what = f"a question of {answered.step} of type {fitting}"
+        yield subject.error(path, "PD382", unknown(what, answered.field, known, "Such questions"))
+        return
+    if not asked.required:
+        message = f'"{answered.field}" may be left empty, and then nobody would do it. Take out required: no.'
+        yield subject.error(path, "PD382", message)
+    if asked.type is FieldType.CHOICE:
+        yield from roles_among(subject, asked, path)

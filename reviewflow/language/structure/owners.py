@@ -1,0 +1,53 @@
+"""Owners that are written as a phrase: a named agency, whom an answer names, a post of an agency."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reviewflow.language.model import AGENCY, Step
+
+POSTS = {
+    "senior": "senior manager",
+    "deputy": "deputy contact",
+    "designated": "designated professional",
+    "partner": "safeguarding partner",
+}
+"""The posts of an agency that may own a step (`the agency's senior`), in words."""
+_NAMED = re.compile(r"agency ([a-z][a-z0-9_]*)")
+_ANSWERED = re.compile(r"the (agency|role) in ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)")
+_POST = re.compile(r"the agency's ([a-z]+)")
+
+
+class Answered(NamedTuple):
+    """The question whose answer is the owner."""
+
+    kind: str
+    """'agency' or 'role'."""
+    step: str
+    field: str
+
+
+def named_agency(step: Step) -> str:
+    """'police' of `owner: agency police`; '' of any other owner."""
+    match = _NAMED.fullmatch(step.owner or "")
+    return match[1] if match else ""
+
+
+def owner_in_answer(step: Step) -> Answered | None:
+    """The question in `owner: the agency in referral.referrer`; None of any other owner."""
+    match = _ANSWERED.fullmatch(step.owner or "")
+    return Answered(match[1], match[2], match[3]) if match else None
+
+
+def post_of_agency(step: Step) -> str:
+    """'senior' of `owner: the agency's senior`; '' of any other owner."""
+    match = _POST.fullmatch(step.owner or "")
+    return match[1] if match else ""
+
+
+def is_owned_by_agencies(step: Step) -> bool:
+    """Whether agencies owe it, each for itself or one that is named."""
+    answered = owner_in_answer(step)
+    by_answer = answered is not None and answered.kind == AGENCY
+    return step.owner == AGENCY or by_answer or bool(named_agency(step) or post_of_agency(step))
