@@ -58,8 +58,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return opened(case.reference, event)
         case e.ItemsOpened():
             return _with(case, _opened_items(case, event))
-        case e.OwnerMoved(item, now=owner):
-            return _with(case, {item: replace(case.items[item], given_to=owner)})
+        case e.OwnerMoved() | e.AskedNext():
+            return _with(case, {event.item: _with_owner(case.items[event.item], event)})
         case e.ItemsPending(items):
             return _with(case, {item: replace(case.items[item], status=Status.PENDING) for item in items})
         case e.NotNeeded(items):
@@ -268,6 +268,13 @@ def _opened_items(case: Case, event: e.ItemsOpened) -> dict[str, Item]:
     items = event.items.items()
     owed = {item: _opened_item(case.items.get(item), due, event.opened, event.by.get(item)) for item, due in items}
     return owed | {item: replace(owed[item], given_to=owner) for item, owner in event.owners.items()}
+
+
+def _with_owner(item: Item, event: e.OwnerMoved | e.AskedNext) -> Item:
+    if isinstance(event, e.OwnerMoved):
+        return replace(item, given_to=event.now)
+    own_days = replace(item, due=event.due, opened=event.asked, given_to=event.now, fixed=False, original=None)
+    return _resumed(replace(own_days, rungs=0, sent=0, chased=(), responses={}, asked=None))
 
 
 def _opened_item(item: Item | None, due: date | None, day: date, by: time | None) -> Item:

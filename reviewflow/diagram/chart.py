@@ -209,6 +209,8 @@ class _Drawing:
             yield f"Again every {step.repeats.every} until {spaced(step.repeats.until)}"
         if step.quorum:
             yield f"{headed(str(step.quorum))} must agree"
+        if step.asks:
+            yield f"Asked in order, {step.asks.within} each"
         if step.waits_for:
             yield f"Waits for: {step.waits_for}"
         if step.silence:

@@ -61,6 +61,10 @@ class Words:
 
     def _phrase(self, step: Step) -> str:
         """An owner that is written as a phrase."""
+        if step.asks is not None:
+            order = step.asks.in_order
+            names = spaced(order.partition(".")[2]) if isinstance(order, str) else _together([*map(self.role, order)])
+            return f"The first to accept of: {names}"
         if answered := owner_in_answer(step):
             return f"The {answered.kind} named as {spaced(answered.field)}"
         if post := post_of_agency(step):

@@ -91,6 +91,7 @@ def define(library: Library, process: str, dates: Mapping[str, date] | None = No
     ladders = {name: library.ladder(name) for name in _ladders(own)}
     messages = {*(step.send for step in own.steps.values() if step.send)}
     messages |= {reopen.send for step in own.steps.values() for reopen in step.reopens.values() if reopen.send}
+    messages |= {step.asks.send for step in own.steps.values() if step.asks}
     messages |= {hold.send for hold in own.holds.values()}
     messages |= set(_when_late(own))
     messages |= {rung.message for ladder in ladders.values() if ladder for rung in ladder.rungs}

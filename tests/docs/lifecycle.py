@@ -97,6 +97,7 @@ class Quiet(Player):
             made = begin(plan, command, REFERENCE, now=now, calendars=calendars)
         else:
             made = advance(plan, self.case, command, now=now, calendars=calendars)
+        made = [*made, *([] if self.mail_is_down else self._letters_leave(made, now))]
         self.history += made
         self.case = fold(REFERENCE, self.history)
         return made

@@ -102,7 +102,7 @@ def record_started(draft: Draft, command: c.RecordStarted) -> None:
 def _has_line(plan: Plan, case: Case, item: str, agency: str) -> bool:
     """Whether an answer or a line of a table names this agency as owner: that is still owed when the agency leaves."""
     step = plan.steps[step_of(item)]
-    by_answer = owner_column(step) or owner_in_answer(step) or (step.owner == EACH and source_of(step))
+    by_answer = step.asks or owner_column(step) or owner_in_answer(step) or (step.owner == EACH and source_of(step))
     return bool(by_answer) and plan.owner(item, case) == agency_recipient(agency) and not is_finished(case, item)
 
 

@@ -11,6 +11,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answers, CaseStatus
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.owners import ask_next
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.language.model import FieldType
 from reviewflow.language.structure.silence import AGREED, silence_answers, silence_meaning
@@ -19,6 +20,8 @@ from reviewflow.language.structure.silence import AGREED, silence_answers, silen
 def count_silence(draft: Draft, item: str, day: date) -> None:
     """Close an item by silence on the day on which it was due, with all that the answers of silence lead to."""
     step = draft.plan.steps[step_of(item)]
+    if step.asks is not None and ask_next(draft, item, {}):
+        return
     meaning, answers = silence_meaning(step), _answers(draft.plan, step_of(item))
     if meaning == AGREED and not answers:
         draft.emit(e.AgreedBySilence(item, day))

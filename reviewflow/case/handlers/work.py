@@ -16,6 +16,7 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answers, Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.owners import ask_next
 from reviewflow.case.propagation.set_dates import set_by_answers
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.decision_tables import decide
@@ -55,6 +56,8 @@ def complete(draft: Draft, command: c.Complete) -> None:
         wrong.append(f"The form says {day_words(done)}, but the completion says {day_words(command.on)}. Keep one.")
     if wrong:
         raise Refused(wrong, f'"{item}" is still open; nothing was lost. Correct this and send it again.')
+    if not accepts(plan, step, answers) and ask_next(draft, item, answers):
+        return
     used = plan.used_answers[step]
     used_later = {name: value for name, value in answers.items() if name in used}
     others = {name: value for name, value in answers.items() if name not in used}
@@ -67,6 +70,12 @@ def complete(draft: Draft, command: c.Complete) -> None:
     hold_by_answers(draft, item, answers)
     _send_back(draft, item, answers)
     end_by_answers(draft)
+
+
+def accepts(plan: Plan, step: str, answers: Answers) -> bool:
+    """Whether these answers accept what was asked; they do wherever nobody is asked in order."""
+    asks = plan.steps[step].asks
+    return asks is None or evaluate_answers(asks.accepts, answers)
 
 
 def _time_of_day(draft: Draft, command: c.Complete) -> time | None:

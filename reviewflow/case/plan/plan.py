@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from reviewflow.calendar import OFFICE
-from reviewflow.case.model.ids import ItemId, agency_recipient, item_id, key_of, role_recipient, step_of
+from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, item_id, key_of, role_recipient, step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.entries import entry_keys, row_of
 from reviewflow.language.conditions import leaves
@@ -145,6 +145,10 @@ class Plan:
             used[source].add(field)
         for owner in filter(None, map(owner_in_answer, self.steps.values())):
             used[owner.step].add(owner.field)
+        for asks in filter(None, (step.asks for step in self.steps.values())):
+            if isinstance(asks.in_order, str):
+                source, _, field = asks.in_order.partition(".")
+                used[source].add(field)
         for name, read in self.steps.items():
             used[name] |= kept_for_registers(read, self.form(name))
         return {name: frozenset(fields) for name, fields in used.items()}
@@ -256,6 +260,9 @@ class Plan:
         name, key = ItemId.parse(item)
         if self.steps[name].for_each == AGENCY:
             return key
+        if self.steps[name].asks is not None:
+            asked = Recipient.parse(self._asked_now(item, case))
+            return asked.name if asked.is_agency else ""
         if owner := self._agency_named(name, case):
             return owner
         listed = self.listed(name)
@@ -277,6 +284,8 @@ class Plan:
         step = self.steps.get(name)
         if step is None or step.owner is None:
             return ""
+        if step.asks is not None:
+            return self._asked_now(item, case)
         if step.owner == AGENCY or (post := post_of_agency(step)):
             return agency_recipient(key, "" if step.owner == AGENCY else post)
         if agency := self._agency_named(name, case):
@@ -289,6 +298,24 @@ class Plan:
         if step.owner == EACH and listed and listed.type is FieldType.AGENCIES:
             return agency_recipient(key) if key else ""
         return role_recipient(key if step.owner == EACH else step.owner) if key or step.owner != EACH else ""
+
+    def asked_in_order(self, step: str, case: Case) -> tuple[str, ...]:
+        """The owners that a step asks one after the other; none while their list is not gathered."""
+        asks = self.steps[step].asks
+        if asks is None or not isinstance(asks.in_order, str):
+            return tuple(map(role_recipient, asks.in_order)) if asks else ()
+        source, _, field = asks.in_order.partition(".")
+        state = case.items.get(source)
+        answer = state.answers.get(field) if state is not None else None
+        names = [name for name in answer if isinstance(name, str)] if isinstance(answer, list) else []
+        of_agencies = self.form(source)[field].type is FieldType.AGENCIES
+        return tuple(map(agency_recipient if of_agencies else role_recipient, names))
+
+    def _asked_now(self, item: str, case: Case) -> str:
+        state = case.items.get(item)
+        if state is not None and state.given_to:
+            return state.given_to
+        return next(iter(self.asked_in_order(step_of(item), case)), "")
 
     def _agency_named(self, step: str, case: Case) -> str:
         """The agency that owes a step because the file or an answer names it; '' where neither does."""

@@ -14,7 +14,7 @@ from itertools import islice
 from reviewflow.language.checks import cut_text, editions, lists
 from reviewflow.language.checks.flow import conditions, endings, holds, silence, stages, steps
 from reviewflow.language.checks.forms import answers, identifying_questions, outcomes, registers, tables
-from reviewflow.language.checks.people import documents, ladders, owners, sending
+from reviewflow.language.checks.people import asking, documents, ladders, owners, sending
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time import anchors, calendars, dates, hours, limits
 from reviewflow.language.inheritance.extends import has_errors
@@ -33,6 +33,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     silence.check,
     endings.check,
     owners.check,
+    asking.check,
     lists.check,
     registers.check,
     hours.check,

@@ -33,6 +33,7 @@ from reviewflow.language.model.partnership import (
     Urgency,
 )
 from reviewflow.language.model.processes import (
+    Asks,
     CaseDate,
     Ending,
     GroupUse,
@@ -90,6 +91,7 @@ __all__ = [
     "OWNER",
     "WITHOUT_END",
     "Agency",
+    "Asks",
     "Away",
     "Basis",
     "CaseDate",

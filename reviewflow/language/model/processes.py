@@ -46,7 +46,7 @@ Owner = Annotated[
     str,
     *matching(
         rf"^({_A_NAME}(\.{_A_NAME})?|agency {_A_NAME}|the (agency|role) in {_A_NAME}\.{_A_NAME}"
-        "|the agency's (senior|deputy|designated|partner))$",
+        "|the agency's (senior|deputy|designated|partner)|next in order)$",
         NAME_SENTENCE,
     ),
 ]
@@ -235,6 +235,19 @@ class Placing(Model):
     when: Condition = Field(description="Which answers of this step's own form do it: {trial: yes}")
 
 
+class Asks(Model):
+    """Several are asked one after the other, until one accepts."""
+
+    noun: ClassVar[str] = "an order of asking"
+
+    in_order: TextOrRoles = Field(
+        description="The roles that are asked, the first one first; or a list that a form gathered: nominate.agencies"
+    )
+    within: Length = Field(description="How long each has to answer, before the next is asked: 3 working days")
+    accepts: Condition = Field(description="Which answers of this step's own form accept: {will_you: yes}")
+    send: Name = Field(description="The message that asks each, when it is their turn")
+
+
 class Silence(Model):
     """What it means when nothing has come by the due day, where it also answers a question of the form."""
 
@@ -273,6 +286,9 @@ class Step(Model):
         description="Who does it: a role, or agency / each with for_each, or a column of the list: each.lead; "
         "agency police: that agency; the agency in referral.referrer: whom the answer names; the agency's senior, with "
         "for_each: agency",
+    )
+    asks: Asks | None = Field(
+        default=None, description="With owner: next in order: who is asked one after the other, until one accepts"
     )
     quorum: HowMany | None = Field(
         default=None, description="For a list of roles: how many must agree, all (unless given) or 2 of 3"

@@ -14,6 +14,8 @@ POSTS = {
     "partner": "safeguarding partner",
 }
 """The posts of an agency that may own a step (`the agency's senior`), in words."""
+NEXT = "next in order"
+"""As an owner: whoever is asked now, of several that are asked one after the other."""
 _NAMED = re.compile(r"agency ([a-z][a-z0-9_]*)")
 _ANSWERED = re.compile(r"the (agency|role) in ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)")
 _POST = re.compile(r"the agency's ([a-z]+)")

@@ -207,7 +207,8 @@ def _silence_words(context: CaseContext, item: str, due: date | None) -> str:
         return ""
     if state is not None and state.status is not Status.OPEN:
         return ""
-    return f"If nothing has come by the end of {day_words(due)}, that counts as {silence_meaning(step)}."
+    others = ", and somebody else is asked" if step.asks is not None else ""
+    return f"If nothing has come by the end of {day_words(due)}, that counts as {silence_meaning(step)}{others}."
 
 
 def item_title(context: CaseContext, item: str) -> str:

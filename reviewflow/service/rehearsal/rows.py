@@ -176,6 +176,9 @@ def _note(played: Played, items: Sequence[str], state: Item, number: int) -> str
         notes.append(f"again, {ordinal(number)} time")
     if name in plan.steps and plan.steps[name].quorum is not None:
         notes.append(f"{plan.steps[name].quorum} must agree")
+    asks = plan.steps[name].asks if name in plan.steps else None
+    if asks is not None:
+        notes.append(f"asked in order, {asks.within} each")
     if state.status is Status.SKIPPED:
         notes.append(GONE_ON)
     elif state.status is Status.OPEN:

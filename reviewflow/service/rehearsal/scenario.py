@@ -132,10 +132,14 @@ def _roles(plan: Plan) -> tuple[str, ...]:
 
 def _chosen_roles(plan: Plan, step: Step) -> Iterator[str]:
     """The roles among which an answer chooses who does a step."""
-    answered, source = owner_in_answer(step), source_of(step)
-    place = (answered.step, answered.field) if answered else source if step.owner == EACH else None
-    if place is not None:
-        yield from plan.form(place[0])[place[1]].options
+    answered, order = owner_in_answer(step), step.asks.in_order if step.asks else ()
+    place = f"{answered.step}.{answered.field}" if answered else order if isinstance(order, str) else ""
+    if not place and step.owner == EACH and source_of(step):
+        place = str(step.for_each)
+    if place:
+        source, _, field = place.partition(".")
+        yield from plan.form(source)[field].options
+    yield from () if isinstance(order, str) else order
 
 
 def _wrong_answers(plan: Plan, given: Given, agencies: tuple[str, ...]) -> Iterator[str]:

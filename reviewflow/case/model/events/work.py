@@ -34,6 +34,22 @@ class OwnerMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedNext:
+    """The one who was asked has not accepted, so the next in order is asked, on the day `asked`.
+
+    `said` is what was answered; without it nothing had come by the day on which it was due.
+    """
+
+    KIND: ClassVar[str] = "AskedNext"
+    item: str
+    was: str
+    now: str
+    asked: date
+    due: date | None = None
+    said: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ItemsPending:
     """Open items are pending again, because something before them is owed again."""
 
@@ -215,6 +231,7 @@ class ReceivedInTime:
 WorkEvent = (
     ItemsOpened
     | OwnerMoved
+    | AskedNext
     | ItemsPending
     | NotNeeded
     | EntriesRemoved

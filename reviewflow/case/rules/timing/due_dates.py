@@ -28,9 +28,19 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
     if name in plan.limits:
         return limit_day(plan, as_joined(case, key), name, calendars)
     step = plan.steps[name]
+    if step.asks is not None:
+        return day_to_answer(plan, name, state.opened if state is not None else None, calendars)
     if state is not None and state.turn:
         return turn_day(plan, case, item, state.turn, calendars)
     return rule_day(plan, case, step.wait or step.due, name, key, calendars, landing=step.on_a_working_day)
+
+
+def day_to_answer(plan: Plan, step: str, asked: date | None, calendars: Calendars) -> date | None:
+    """The day by which one who was asked in order, on the day `asked`, is to answer; None while nobody is asked."""
+    asks = plan.steps[step].asks
+    if asks is None or asked is None:
+        return None
+    return due_on(asked, asks.within, calendars[plan.calendar_of(step)], landing=plan.steps[step].on_a_working_day)
 
 
 def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars) -> date | None:

@@ -92,7 +92,7 @@ def _outside(subject: Subject, name: str) -> Iterator[Problem]:
         if getattr(step, key) is not None and step.owner is None:
             message = f'"{key}" belongs to a step whose answer a person records. Give "{name}" an owner.'
             yield subject.key_error((*path, key), "PD083", message)
-    if step.silence is not None and step.due is None:
+    if step.silence is not None and step.due is None and step.asks is None:
         message = (
             "Silence counts when the due day has ended, but no day is given. Write: due: 10 working days after ..."
         )

@@ -9,6 +9,7 @@ from datetime import timedelta
 from reviewflow.calendar import Unit
 from reviewflow.language.checks.lists import is_of_agencies, listed_of
 from reviewflow.language.checks.people import phrases
+from reviewflow.language.checks.people.asking import asks_agencies
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import (
@@ -30,7 +31,7 @@ from reviewflow.language.phrases import Offset
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.lists import owner_column, source_of
-from reviewflow.language.structure.owners import is_owned_by_agencies, named_agency, post_of_agency
+from reviewflow.language.structure.owners import NEXT, is_owned_by_agencies, named_agency, post_of_agency
 from reviewflow.language.suggestions import unknown, unknown_role
 from reviewflow.text import listing
 
@@ -44,6 +45,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         yield from _for_each(subject, step, ("steps", name))
         yield from _owner(subject, step, ("steps", name))
         yield from _recipients(subject, step, ("steps", name))
+        if step.asks is not None:
+            yield from _message(subject, step.asks.send, ("steps", name, "asks", "send"))
         for target, reopen in step.reopens.items():
             yield from _message(subject, reopen.send, ("steps", name, "reopens", target, "send"))
         if step.ladder is not None and (step.owner or not (step.send or step.start)):
@@ -106,6 +109,8 @@ def _owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
     match step.owner:
         case None:
             return
+        case str() if step.owner == NEXT:
+            return  # said where the order stands
         case "agency":
             if step.for_each != AGENCY:
                 message = '"owner: agency" needs "for_each: agency": each agency owes it for itself.'
@@ -158,7 +163,10 @@ def _when_late(subject: Subject, rule: WhenLate, path: Path) -> Iterator[Problem
 def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
     """Whether a recipient of a message about this step is somebody."""
     agency = step is not None and (
-        step.for_each == AGENCY or is_of_agencies(subject, step) or is_owned_by_agencies(step)
+        step.for_each == AGENCY
+        or is_of_agencies(subject, step)
+        or is_owned_by_agencies(step)
+        or asks_agencies(subject, step)
     )
     if name == OWNER:
         of_nobody = step is not None and (step.for_each is None or source_of(step) is not None) and not agency

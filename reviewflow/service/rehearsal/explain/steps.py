@@ -24,6 +24,7 @@ def step_sentences(teller: Teller, name: str) -> Iterator[str]:
     """Everything that the definition says about a step, except its title."""
     step = teller.definition.process.steps[name]
     yield f"{_who(teller, step)} {_after(teller, name, step)}"
+    yield from _in_order(teller, name, step)
     if step.help:
         yield " ".join(step.help.split())
     yield from _whether(teller, name, step)
@@ -38,6 +39,8 @@ def _who(teller: Teller, step: Step) -> str:
         return f"By itself: {_automatic(teller, step)}."
     if step.owner == "agency":
         return "Each agency of the case does this."
+    if step.asks is not None:
+        return "One after the other is asked, until one accepts."
     if post := post_of_agency(step):
         return f"In each agency of the case its {POSTS[post]} does this."
     if step.owner == "each" and isinstance(step.for_each, str):
@@ -46,6 +49,21 @@ def _who(teller: Teller, step: Step) -> str:
         return f"{_several(teller, step)} answer this, each for itself."
     who = _owner(teller, step, step.owner)
     return f"{who}: once for {_each(teller, step)}." if step.for_each else f"{who} does this."
+
+
+def _in_order(teller: Teller, name: str, step: Step) -> Iterator[str]:
+    if step.asks is None:
+        return
+    asks, order = step.asks, step.asks.in_order
+    if isinstance(order, str):
+        source, _, field = order.partition(".")
+        question = teller.definition.step_forms.get(source, {}).get(field)
+        yield f"They are asked in the order of “{question.label if question else field}” in {teller.title(source)}."
+    else:
+        yield f"They are asked in this order: {listing(teller.role(role) for role in order)}."
+    yield f"Each has {asks.within} to answer; then the next is asked, and who did not answer is told."
+    yield f"It is accepted when {teller.condition(asks.accepts, name)}."
+    yield f"Each is asked with {teller.message(asks.send)}."
 
 
 def _several(teller: Teller, step: Step) -> str:
@@ -153,7 +171,7 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
 def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.due is not None:
         yield f"It is due {teller.rule(step.due)}{LANDINGS[step.on_a_working_day]}.{_authority(teller, step)}"
-    elif step.owner is not None:
+    elif step.owner is not None and step.asks is None:
         yield "It has no due day, so nobody is reminded." if _ladder(teller, step) is None else "It has no due day."
     if step.not_before is not None:
         yield f"It may not be done before {teller.rule(step.not_before)}."
@@ -165,9 +183,10 @@ def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:
 
 def _silence(teller: Teller, name: str, step: Step) -> Iterator[str]:
     meaning, form = silence_meaning(step), teller.definition.step_forms[name]
-    yield (
-        f"When nothing has come by the end of the due day, silence counts as {meaning} and the step closes by itself."
-    )
+    ends = "silence counts as {} and the step closes by itself"
+    if step.asks is not None:
+        ends = "silence counts as {}; when nobody is left to ask, the step closes so"
+    yield f"When nothing has come by the end of the due day, {ends.format(meaning)}."
     for question, answer in silence_answers(step).items():
         field = form.get(question)
         yield f"Silence answers “{field.label if field else question}” with “{answer_words(field, answer)}”."

@@ -29,6 +29,8 @@ def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
         yield f"It is due on {due_words(due, state.by if state else None)}."
     if state is not None and state.fixed:
         yield _set_by_hand(state)
+    if name in plan.steps and (asks := plan.steps[name].asks) is not None:
+        yield f"Whoever is asked has {asks.within} to answer, counted from the day after."
     if rule is not None:
         yield from _rule(context, item, rule)
     yield from _first_day(context, item)

@@ -11,6 +11,7 @@ from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.messages.text import item_title, owner_title
+from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.rounds import rounds_words
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
@@ -61,8 +62,20 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
         yield f"It happens by itself, and waits for its day{since}."
     else:
         yield f"It is owed by {owner_title(context, item)}{since}."
+        yield from _in_order(context, item)
     if state.round > 1:
         yield f"This is round {state.round}: it was sent back, opened again, or comes again."
+
+
+def _in_order(context: CaseContext, item: str) -> Iterator[str]:
+    """Of what several are asked one after the other: whose turn it is, and who comes next."""
+    plan, case = context.plan, context.case
+    order, now = plan.asked_in_order(step_of(item), case), plan.owner(item, case)
+    if now in order:
+        place = order.index(now)
+        following = [recipient_title(context.partnership, owner) for owner in order[place + 1 : place + 2]]
+        comes = f"then {following[0]} is asked" if following else "nobody is asked after that"
+        yield f"They are number {place + 1} of {len(order)} that are asked in order; {comes}."
 
 
 def _step(context: CaseContext, item: str) -> Iterator[str]:

@@ -19,6 +19,8 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"Now owed: {names.with_days(items, by)}."
         case events.OwnerMoved(item, was, now):
             return f"{names.title(item)}: now with {names.person(now)}, no longer with {names.person(was)}."
+        case events.AskedNext():
+            return _asked_next(event, names)
         case events.ItemsPending(items):
             return f"Waits again: {names.titles(items)}."
         case events.NotNeeded(items):
@@ -73,6 +75,15 @@ def _stopped(event: events.RoundsStopped, names: Names) -> str:
         for item in event.items
     )
     return f"Not needed any more: {listing(rounds, last='and')}."
+
+
+def _asked_next(event: events.AskedNext, names: Names) -> str:
+    title, recorded = names.title(event.item), names.definition.recorded(step_of(event.item))
+    said = answers_words(event.said, recorded, names.person)
+    before = names.person(event.was)
+    was = f"{before} has not accepted ({said})" if said else f"no answer from {before}"
+    until = f", until {day_words(event.due)}" if event.due else ""
+    return f"{title}: {was}. {names.person(event.now)} is asked next{until}."
 
 
 def _counted(event: events.CountedBySilence, names: Names) -> str:

@@ -30,6 +30,10 @@ STORED: list[tuple[e.Event, str]] = [
         e.ItemsOpened({"a": None}, DAY, owners={"a": "role:chair"}),
         '{"items":{"a":null},"opened":"2026-05-05","owners":{"a":"role:chair"}}',
     ),
+    (
+        e.AskedNext("a", "role:chair", "role:lead", DAY, DAY, {"will": "no"}),
+        '{"asked":"2026-05-05","due":"2026-05-05","item":"a","now":"role:lead","said":{"will":"no"},"was":"role:chair"}',
+    ),
     (e.Dissented("a"), '{"item":"a"}'),
     (e.AgreedBySilence("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (

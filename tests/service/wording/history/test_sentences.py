@@ -39,6 +39,8 @@ EXAMPLES: Sequence[events.Event] = (
     events.ItemsOpened({"agency_return/police": LATER, "meeting": None}, DAY),
     events.ItemsOpened({"meeting": LATER}, DAY, {"meeting": time(14, 30)}),
     events.OwnerMoved("meeting", "agency:police", CHAIR),
+    events.AskedNext("speak", "agency:police", CHAIR, DAY, LATER),
+    events.AskedNext("speak", "agency:police", CHAIR, DAY, LATER, {"comes": "no"}),
     events.ItemsPending(("meeting",)),
     events.NotNeeded(("meeting", "submit")),
     events.EntriesRemoved(("session/first",)),
