@@ -11,6 +11,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, agency_recipient, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, EventRow
 
@@ -178,13 +179,17 @@ class _CaseReader:
     def _changed(self, case: Case, item: str, was: Item | None, state: Item, on: date) -> None:
         known = self.current.get(item)
         again = was is not None and state.round > was.round
+        if known is not None and was is not None and was.status is Status.OPEN and state.given_to != was.given_to:
+            self._update(item, ended=Status.SKIPPED, done=on)  # somebody else owes it now
         if state.status is Status.OPEN and (known is None or again or self._is_over(known)):
             self.current[item] = len(self.rounds)
             self.rounds.append(_begun(self.plan, case, item, state, on))
         elif known is not None and not again:
             # What comes again carries the day of its last round, which is not this one's.
             done = None if state.status in {Status.OPEN, Status.NO_MORE} else state.done
-            fields = {"due": state.due, "ended": state.status, "done": done}
+            unanswered = state.counted_as not in {"", AGREED}  # silence that was no agreement is no return in time
+            ended = Status.SKIPPED if unanswered else state.status
+            fields = {"due": state.due, "ended": ended, "done": done}
             if state.status is Status.OPEN and was is not None and was.status is Status.PENDING and state.opened:
                 fields["opened"] = state.opened  # it had to wait again, so it could only begin now
             self._update(item, **fields)
