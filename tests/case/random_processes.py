@@ -183,7 +183,7 @@ class _Making:
             step["repeats"] = self.pick(["every 1 week", "every 1 month", "every 2 working days"])
             return
         if step["due"] and self.maybe(4):
-            step["silence"] = "counts as agreed"
+            step["silence"] = self.pick(["counts as agreed", "counts as declined"])
         if self.maybe(6):
             step["waits_for"] = "The national Panel"
         if step["owner"] == "each":

@@ -84,7 +84,7 @@ def _answers_asked_anew(workspace: Workspace, case: Case, new: Plan) -> Mapping[
     recorded: dict[str, Answers] = {}
     for stored in workspace.store.events(case.reference):
         event = e.decode(stored.kind, stored.body)
-        if isinstance(event, e.Completed):
+        if isinstance(event, e.Completed | e.CountedBySilence):
             recorded[event.item] = {**event.answers, **event.said}
     used = new.used_answers
     asked_anew: dict[str, Answers] = {}

@@ -1,6 +1,5 @@
 """What was owed, as the figures count it: silence that is no answer, and work that passes to the next."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,37 +12,15 @@ from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.reports.facts import facts
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.store import open_store
+from tests.service.asked import asking_office
 from tests.service.builders import BY, at
-from tests.service.conftest import TOY
-
-ASKED = """
-language: 1
-process: asked
-version: 1
-title: Asked in order
-reference: ASK-{year}-{number}
-opening:
-  dates: {notified: When it was notified}
-steps:
-  find:
-    title: Say whether you do it
-    owner: next in order
-    asks: {in_order: [chair, business_manager], within: 3 working days, accepts: {yours: yes}, send: reminder}
-    silence: {counts_as: declined, answers: {yours: no}}
-    form:
-      yours: {type: yes_no, label: Do you}
-"""
 
 
 @pytest.fixture
 def office(sqlite_url: str, tmp_path: Path) -> Iterator[Workspace]:
-    folder = Path(shutil.copytree(TOY, tmp_path / "definitions"))
-    (folder / "processes" / "asked.yaml").write_text(ASKED)
-    store = open_store(sqlite_url)
-    store.migrate()
-    yield Workspace(store, folder, papers=tmp_path / "papers")
-    store.close()
+    made = asking_office(sqlite_url, tmp_path)
+    yield made
+    made.store.close()
 
 
 def test_each_who_was_asked_owed_it_and_silence_is_no_return_in_time(office: Workspace) -> None:
