@@ -13,7 +13,9 @@ _SYNONYMS: Mapping[str, str] = {
     "title": "name heading",
     "help": "description notes explanation",
     "after": "depends_on needs requires follows waits_until",
-    "form": "fields questions asks",
+    "form": "fields questions",
+    "asks": "ask_in_order in_order ask_in_turn one_after_the_other",
+    "silence": "no_answer no_reply no_response",
     "send": "email mail message notify",
     "repeats": "frequency recurs every",
     # types of questions

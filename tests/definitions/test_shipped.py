@@ -35,6 +35,7 @@ IN_OWN_WORDS = {
     "limit_at_risk": "You are told again if",
     "limit_well_again": "Nothing is to be done because of this message",
     "nomination_agreed": "nothing bad follows if you cannot",
+    "passed_on": "Nothing more is needed from you about it",
     "plan_agreed": "We write before a day comes",
     "please_check_facts": "If we hear nothing by then",
     "please_comment": "If we hear nothing by",
