@@ -115,8 +115,6 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["opened"] = item.opened.isoformat()
     if item.done is not None:
         stored["done"] = item.done.isoformat()
-    if item.given_to:
-        stored["to"] = item.given_to
     if item.answers:
         stored["a"] = item.answers
     if item.rungs:
@@ -125,8 +123,6 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["sent"] = item.sent
     if item.manner:
         stored["manner"] = item.manner
-    if item.counted_as:
-        stored["counted"] = item.counted_as
     if item.turn:
         stored["turn"] = item.turn
     if item.times is not None:
@@ -149,15 +145,19 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["noon"] = True
     if item.asked is not None:
         stored["left"] = item.asked.isoformat()
-    if item.chased or item.responses or item.snoozed_until:
+    if item.chased or item.responses or item.snoozed_until or item.given_to or item.counted_as:
         stored.update(_answered(item))
     return stored
 
 
 def _answered(item: Item) -> Mapping[str, Any]:
-    """Chasing and responses, which most items do not have."""
+    """Chasing, responses, owners that may change and what silence meant, which most items do not have."""
     days = {"wanted": item.asked_until, "remind": item.remind, "snoozed": item.snoozed_until}
     stored: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
+    if item.given_to:
+        stored["to"] = item.given_to
+    if item.counted_as:
+        stored["counted"] = item.counted_as
     if item.chased:
         stored["chased"] = [day.isoformat() for day in item.chased]
     if item.responses:
