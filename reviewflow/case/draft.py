@@ -22,6 +22,8 @@ class Draft:
         self.today: date = london_day(now)
         self.calendars = calendars
         self.events: list[e.Event] = []
+        self.settled = False
+        """Whether the command answered something, or settled it without an answer."""
 
     def emit(self, event: e.Event) -> None:
         self.events.append(event)

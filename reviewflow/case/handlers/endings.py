@@ -1,4 +1,4 @@
-"""Ways out of a process: by the answers that were given, or because somebody says so."""
+"""Ways out of a process because somebody says so; by answers: `propagation.endings`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.propagation.limits import stop_clocks
-from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.linked_cases import unknown_days
 from reviewflow.language.suggestions import suggestion
@@ -32,13 +30,3 @@ def end(draft: Draft, command: c.End) -> None:
 def withdraw(draft: Draft, command: c.Withdraw) -> None:
     """Stop the case for a reason that its process does not name; raises Refused without a reason."""
     draft.emit(e.CaseWithdrawn(read_reason(command.reason)))
-
-
-def end_by_answers(draft: Draft) -> None:
-    """End the case when the answers so far say so. A limit that the last answer met is met first."""
-    plan = draft.plan
-    for name, ending in plan.definition.process.endings.items():
-        if ending.when is not None and evaluate(plan, draft.case, ending.when, ""):
-            stop_clocks(draft)
-            draft.emit(e.CaseEnded(name, draft.today))
-            return

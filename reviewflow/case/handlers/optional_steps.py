@@ -97,7 +97,7 @@ def _is_opened(case: Case, item: str) -> bool:
 
 def _condition_holds(plan: Plan, case: Case, item: str) -> bool:
     when = plan.steps[step_of(item)].when
-    return when is None or evaluate(plan, case, when, key_of(item))
+    return when is None or evaluate(plan, case, when, key_of(item)) is True
 
 
 def _why_not(plan: Plan, case: Case, item: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.endings import end_by_answers
 from reviewflow.case.handlers.holds import hold_by_answers
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answers, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.owners import ask_next
+from reviewflow.case.propagation.endings import end_by_answers
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.language.model import FieldType
 from reviewflow.language.structure.silence import AGREED, silence_answers, silence_meaning
@@ -30,6 +30,7 @@ def count_silence(draft: Draft, item: str, day: date) -> None:
         used_later = {name: value for name, value in answers.items() if name in used}
         others = {name: value for name, value in answers.items() if name not in used}
         draft.emit(e.CountedBySilence(item, day, meaning, used_later, others))
+    draft.settled = True
     if answers:
         hold_by_answers(draft, item, answers)
         end_by_answers(draft)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.endings import end_by_answers
 from reviewflow.case.handlers.extensions import past_a_national_limit
 from reviewflow.case.handlers.holds import hold_by_answers, refuse_held
 from reviewflow.case.handlers.optional_steps import open_when_sent_back
@@ -16,6 +15,7 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answers, Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.endings import end_by_answers
 from reviewflow.case.propagation.owners import ask_next
 from reviewflow.case.propagation.set_dates import set_by_answers
 from reviewflow.case.rules.conditions import evaluate_answers
@@ -70,6 +70,7 @@ def complete(draft: Draft, command: c.Complete) -> None:
     hold_by_answers(draft, item, answers)
     _send_back(draft, item, answers)
     end_by_answers(draft)
+    draft.settled = True
 
 
 def accepts(plan: Plan, step: str, answers: Answers) -> bool:
@@ -200,3 +201,4 @@ def skip(draft: Draft, command: c.Skip) -> None:
     """Go on without an open item, for a reason; raises Refused."""
     must_be_owed(draft.plan, draft.case, command.item, doing="skipped")
     draft.emit(e.Skipped(command.item, read_reason(command.reason), draft.today))
+    draft.settled = True

@@ -14,6 +14,7 @@ from reviewflow.case.model.ids import key_of
 from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
 from reviewflow.case.plan.entries import removed_entries
 from reviewflow.case.propagation.due_days import recount
+from reviewflow.case.propagation.endings import end_by_what_was_settled
 from reviewflow.case.propagation.late_warnings import look_ahead
 from reviewflow.case.propagation.limits import follow_limit
 from reviewflow.case.propagation.owners import open_for_owners
@@ -38,6 +39,7 @@ def propagate(draft: Draft) -> None:
         _propagate_step(draft, step)
     for limit in plan.limit_items(draft.case):
         follow_limit(draft, limit)
+    end_by_what_was_settled(draft)
     recount(draft, "what it counts from changed")
     look_ahead(draft)
     _close(draft)

@@ -1,41 +1,80 @@
-"""Whether a condition holds, given the answers so far."""
+"""Whether a condition holds, given the answers so far: yes, no, or not decided yet.
+
+A question that is still to be answered is not decided, and nothing follows from it: neither that the answer is yes nor
+that it is not. A question that was settled without an answer (its step was not needed, was skipped, was agreed by
+silence, or its owner left) can never be answered: whatever is asked of it does not hold, and `not` of that holds.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reviewflow.case.model.ids import item_id
-from reviewflow.case.model.state import WAS_DONE, Answer, Answers, Case
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Answers, Case, Item, is_finished
 from reviewflow.case.plan.plan import Plan
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
+from reviewflow.case.rules.edition import unanswered_is_not_decided
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, leaves
+
+Verdict = bool | None
+"""Whether a condition holds; None while that is not decided."""
 
 
-def evaluate(plan: Plan, case: Case, test: Test, key: str) -> bool:
-    """Whether a condition over the case holds for the owner `key`; a question that nobody answered matches nothing."""
+def evaluate(plan: Plan, case: Case, test: Test, key: str) -> Verdict:
+    """Whether a condition over the case holds for the owner `key`; None while its answers do not decide it yet."""
     match test:
         case Is():
             return _matches(plan, case, test, key)
         case AllOf(parts):
-            return all(evaluate(plan, case, part, key) for part in parts)
+            return _all(evaluate(plan, case, part, key) for part in parts)
         case AnyOf(parts):
-            return any(evaluate(plan, case, part, key) for part in parts)
+            return _opposite(_all(_opposite(evaluate(plan, case, part, key)) for part in parts))
         case Not(part):
-            return not evaluate(plan, case, part, key)
+            return _opposite(evaluate(plan, case, part, key))
 
 
-def _matches(plan: Plan, case: Case, test: Is, key: str) -> bool:
-    if test.many is Many.ONE:
-        mine = item_id(test.step, key)
-        states = [case.items.get(mine) or case.items.get(test.step)]
-    else:
-        states = [case.items.get(item) for item in plan.items(test.step, case)]
-    answered = [state.answers for state in states if state is not None and state.status in WAS_DONE]
-    matches = [_among(answers.get(test.field), test.values) for answers in answered]
+def _all(verdicts: Iterable[Verdict]) -> Verdict:
+    parts = list(verdicts)
+    return False if False in parts else None if None in parts else True
+
+
+def _opposite(verdict: Verdict) -> Verdict:
+    return None if verdict is None else not verdict
+
+
+def is_decided(plan: Plan, case: Case, when: Test, key: str = "") -> bool:
+    """Whether the answers decide a condition for the owner `key`. In older cases: whether all of them are there."""
+    if unanswered_is_not_decided(case):
+        return evaluate(plan, case, when, key) is not None
+    return all(is_finished(case, item) for leaf in leaves(when) for item in _answering(plan, case, leaf, key))
+
+
+def _answering(plan: Plan, case: Case, leaf: Is, key: str) -> tuple[str, ...]:
+    """The items whose answers a question is about: of this owner where each has its own, else all of the step."""
+    mine, items = item_id(leaf.step, key), plan.items(leaf.step, case)
+    return (mine,) if leaf.many is Many.ONE and (mine in items or mine in case.items) else items
+
+
+def _matches(plan: Plan, case: Case, test: Is, key: str) -> Verdict:
+    states = [case.items.get(item) for item in _answering(plan, case, test, key)]
+    matches = [
+        _among(state.answers.get(test.field), test.values)
+        for state in states
+        if state is not None and state.status in WAS_DONE
+    ]
     match test.many:
         case Many.EVERY:
-            return bool(matches) and all(matches)
+            holds, for_good = bool(matches) and all(matches), not all(matches)
         case Many.ENOUGH:
-            return bool(matches) and sum(matches) >= _enough(plan, case, test.step)
+            holds = for_good = bool(matches) and sum(matches) >= _enough(plan, case, test.step)
         case Many.ONE | Many.ANY:
-            return any(matches)
+            holds = for_good = any(matches)
+    if for_good or not unanswered_is_not_decided(case) or all(map(_is_settled, states)):
+        return holds
+    return None
+
+
+def _is_settled(state: Item | None) -> bool:
+    return state is not None and state.status in FINISHED
 
 
 def _enough(plan: Plan, case: Case, step: str) -> int:

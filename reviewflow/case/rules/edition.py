@@ -41,3 +41,8 @@ def held_work_moves_before_it_begins(case: Case) -> bool:
 def sent_back_work_has_a_new_day(case: Case) -> bool:
     """Whether work that is owed again is due by its rule counted from that day, and not on the day that has passed."""
     return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+
+
+def unanswered_is_not_decided(case: Case) -> bool:
+    """Whether a question that is still to be answered decides nothing: neither what is asked nor the opposite."""
+    return case.rules >= 2  # noqa: PLR2004  the edition that mended it

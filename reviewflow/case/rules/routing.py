@@ -7,12 +7,11 @@ from enum import StrEnum, auto
 from typing import NamedTuple
 
 from reviewflow.case.model.ids import item_id, step_of
-from reviewflow.case.model.state import FINISHED, Case, Status, is_finished
+from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.conditions import evaluate
+from reviewflow.case.rules.conditions import evaluate, is_decided
 from reviewflow.case.rules.quorum import enough_agree
 from reviewflow.case.rules.repeats import rounds_over
-from reviewflow.language.conditions import Is, Many, Test, leaves
 from reviewflow.language.structure.lists import source_of
 
 
@@ -78,6 +77,7 @@ def decide_in_turn(plan: Plan, case: Case, step: str, key: str, before: Sequence
     when = plan.steps[step].when
     if when is None:
         return Decision(Routing.OPEN, Cause.ITS_TURN)
+    # All that a step's condition asks stands before the step, so it is decided by now.
     return Decision(Routing.OPEN if evaluate(plan, case, when, key) else Routing.NOT_NEEDED, Cause.CONDITION)
 
 
@@ -88,20 +88,10 @@ def _is_opened(case: Case, item: str) -> bool:
 
 
 def decide_limit(plan: Plan, case: Case, name: str) -> Routing:
-    """What becomes of a limit: one with a condition waits until all that it asks has been answered."""
+    """What becomes of a limit: one with a condition waits until that is decided."""
     when = plan.limits[step_of(name)].when
     if when is None:
         return Routing.OPEN
     if not is_decided(plan, case, when):
         return Routing.WAIT
     return Routing.OPEN if evaluate(plan, case, when, "") else Routing.NOT_NEEDED
-
-
-def is_decided(plan: Plan, case: Case, when: Test, key: str = "") -> bool:
-    """Whether all items that a condition asks about, for the owner `key`, are finished."""
-    return all(is_finished(case, item) for leaf in leaves(when) for item in _answering(plan, case, leaf, key))
-
-
-def _answering(plan: Plan, case: Case, leaf: Is, key: str) -> tuple[str, ...]:
-    mine, items = item_id(leaf.step, key), plan.items(leaf.step, case)
-    return (mine,) if leaf.many is Many.ONE and mine in items else items

@@ -31,26 +31,10 @@ def _when(subject: Subject, when: Test, path: Path) -> Iterator[Problem]:
     yield from wrong
     if wrong:
         return
-    if _unanswered(when):
-        message = "This holds before anybody has answered, so the case would end with its first answer, whatever it is."
-        yield subject.error(path, "PD084", f"{message} Say which answers end it.")
-    elif always(_named(when), _asked(subject, when)):
+    if always(_named(when), _asked(subject, when)):
         asked = listing(dict.fromkeys(f"{leaf.step}.{leaf.field}" for leaf in leaves(when)))
         message = f"Whatever is answered to {asked}, the case ends here. Leave an answer with which it goes on."
         yield subject.error(path, "PD084", message)
-
-
-def _unanswered(test: Test) -> bool:
-    """Whether a condition holds when nothing was answered yet."""
-    match test:
-        case Is():
-            return False
-        case AllOf(parts):
-            return all(_unanswered(part) for part in parts)
-        case AnyOf(parts):
-            return any(_unanswered(part) for part in parts)
-        case Not(part):
-            return not _unanswered(part)
 
 
 def _named(test: Test) -> Test:
