@@ -74,13 +74,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {event.item: _silent(case.items[event.item], event)})
         case e.Skipped(item, _, day):
             return _with(case, {item: _finished(case.items.get(item), Status.SKIPPED, day)})
-        case e.RoundOpened(item):
-            return _with(case, {item: _next_round(case.items[item], event)})
-        case e.RoundsEnded(items):
-            return _with(case, {item: replace(case.items[item], status=Status.DONE) for item in items})
-        case e.RoundsStopped(items, day):
-            stopped = {item: replace(case.items[item], status=Status.NO_MORE, stopped=day) for item in items}
-            return _with(case, stopped)
+        case e.RoundOpened() | e.RoundsEnded() | e.RoundsStopped():
+            return _with(case, _in_rounds(case, event))
         case e.StepOpened(items, _, due):
             return _with(case, {item: _opened_by_hand(case.items.get(item), due.get(item)) for item in items})
         case e.LimitMet(item, day, at):
@@ -321,6 +316,16 @@ def _shifted(case: Case, event: e.DueDatesShifted) -> Iterator[tuple[str, Item]]
 def _with_later_day(item: Item, to: date) -> Item:
     """With a day of its own that no rule moves; the original day is kept."""
     return replace(item, due=to, by=None, fixed=True, original=item.original or item.due, rungs=0)
+
+
+def _in_rounds(case: Case, event: e.RoundOpened | e.RoundsEnded | e.RoundsStopped) -> dict[str, Item]:
+    match event:
+        case e.RoundOpened(item):
+            return {item: _next_round(case.items[item], event)}
+        case e.RoundsEnded(items):
+            return {item: replace(case.items[item], status=Status.DONE) for item in items}
+        case e.RoundsStopped(items, day):
+            return {item: replace(case.items[item], status=Status.NO_MORE, stopped=day) for item in items}
 
 
 def _next_round(item: Item, event: e.RoundOpened) -> Item:

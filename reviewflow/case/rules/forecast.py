@@ -15,8 +15,8 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.conditions import is_decided
+from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.routing import Cause, Routing, decide_in_turn
 from reviewflow.case.rules.timing.due_dates import due_day, rule_day
 from reviewflow.language.conditions import Test
