@@ -74,7 +74,7 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {event.item: _silent(case.items[event.item], event)})
         case e.Skipped(item, _, day):
             return _with(case, {item: _finished(case.items.get(item), Status.SKIPPED, day)})
-        case e.RoundOpened() | e.RoundsEnded() | e.RoundsStopped():
+        case e.RoundOpened() | e.OwedAfterRound() | e.RoundsEnded() | e.RoundsStopped():
             return _with(case, _in_rounds(case, event))
         case e.StepOpened(items, _, due):
             return _with(case, {item: _opened_by_hand(case.items.get(item), due.get(item)) for item in items})
@@ -318,14 +318,37 @@ def _with_later_day(item: Item, to: date) -> Item:
     return replace(item, due=to, by=None, fixed=True, original=item.original or item.due, rungs=0)
 
 
-def _in_rounds(case: Case, event: e.RoundOpened | e.RoundsEnded | e.RoundsStopped) -> dict[str, Item]:
+def _in_rounds(
+    case: Case, event: e.RoundOpened | e.OwedAfterRound | e.RoundsEnded | e.RoundsStopped
+) -> dict[str, Item]:
     match event:
+        case e.OwedAfterRound(item):
+            return {item: _after_round(case.items.get(item), event)}
         case e.RoundOpened(item):
             return {item: _next_round(case.items[item], event)}
         case e.RoundsEnded(items):
             return {item: replace(case.items[item], status=Status.DONE) for item in items}
         case e.RoundsStopped(items, day):
             return {item: replace(case.items[item], status=Status.NO_MORE, stopped=day) for item in items}
+
+
+def _after_round(item: Item | None, event: e.OwedAfterRound) -> Item:
+    """Open after a round of what it follows: its first, or the next one of its own."""
+    if item is None or item.status not in FINISHED:
+        begun = item or Item(Status.PENDING)
+        due = begun.due if begun.fixed else event.due
+        return replace(
+            begun, status=Status.OPEN, due=due, opened=event.opened, turn=event.turn, of_round=event.done, rungs=0
+        )
+    return Item(
+        Status.OPEN,
+        round=item.round + 1,
+        due=event.due,
+        opened=event.opened,
+        turn=event.turn,
+        of_round=event.done,
+        opened_by_hand=item.opened_by_hand,
+    )
 
 
 def _next_round(item: Item, event: e.RoundOpened) -> Item:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from reviewflow.diagram.words import Words, headed, spaced
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import Ending, Hold, Partnership, Step
+from reviewflow.language.model import AfterRound, Ending, Hold, Partnership, Step
 from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.language.structure.stages import numbering, stage_title, stages_of
 
@@ -207,6 +207,8 @@ class _Drawing:
             yield "Optional: done only when somebody opens it"
         if step.repeats:
             yield f"Again every {step.repeats.every} until {spaced(step.repeats.until)}"
+        if step.after_round is not None:
+            yield {AfterRound.EACH: "After each round", AfterRound.LAST: "After the last round"}[step.after_round]
         if step.quorum:
             yield f"{headed(str(step.quorum))} must agree"
         if step.asks:

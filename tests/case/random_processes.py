@@ -206,6 +206,16 @@ class _Making:
         for step in self.steps.values():
             if "until" not in step.get("repeats", "until"):
                 del step["repeats"]
+        for step in self.steps.values():
+            self._after_rounds(step)
+
+    def _after_rounds(self, step: Data) -> None:
+        """What follows one that comes again says after which round."""
+        before = [self.steps[other] for other in step.get("after") or ()]
+        follows = [other for other in before if other.get("after_round") == "each"]
+        if follows or any("repeats" in other for other in before):
+            only_last = follows or any(step.get(key) for key in ("repeats", "quorum", "optional"))
+            step["after_round"] = "last" if only_last else self.pick(["each", "last"])
 
     def _but_one(self, answers: tuple[str, ...]) -> list[str]:
         kept = self.pick(answers)

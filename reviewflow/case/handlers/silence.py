@@ -10,8 +10,8 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answers, CaseStatus
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.propagation.owners import ask_next
 from reviewflow.case.propagation.endings import end_by_answers
+from reviewflow.case.propagation.owners import ask_next
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.language.model import FieldType
 from reviewflow.language.structure.silence import AGREED, silence_answers, silence_meaning

@@ -129,6 +129,8 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["times"] = item.times
     if item.passed_over:
         stored["skipped"] = item.passed_over
+    if item.of_round is not None:
+        stored["of"] = item.of_round.isoformat()
     if item.stopped is not None:
         stored["stopped"] = item.stopped.isoformat()
     if item.original:
@@ -190,6 +192,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "turn": ("turn", int),
     "times": ("times", int),
     "skipped": ("passed_over", tuple),
+    "of": ("of_round", date.fromisoformat),
     "stopped": ("stopped", date.fromisoformat),
     "first": ("original", date.fromisoformat),
     "asked": ("opened_by_hand", bool),

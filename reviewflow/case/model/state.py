@@ -92,6 +92,8 @@ class Item:
     """Of a step that comes again: how often it was done before this round; None where that was not counted."""
     passed_over: tuple[int, ...] = ()
     """Of a step that comes again: the rounds that were skipped."""
+    of_round: date | None = None
+    """Of a step that follows one that comes again: the day of the round after which it is owed; `turn` numbers it."""
     stopped: date | None = None
     """The day since which a step that came again is not needed any more."""
     original: date | None = None

@@ -16,6 +16,7 @@ from reviewflow.language.model import (
     AGENCY,
     CONTRIBUTORS,
     EACH,
+    AfterRound,
     CaseDate,
     DecisionTable,
     FieldType,
@@ -99,8 +100,12 @@ class Plan:
 
     @cached_property
     def done_once(self) -> frozenset[str]:
-        """Steps whose finished items stay finished: they do not repeat and have no list that may be gathered again."""
-        return frozenset(name for name, step in self.steps.items() if not step.repeats and source_of(step) is None)
+        """Steps whose finished items stay finished: they do not come again, and no list of theirs is gathered again."""
+        return frozenset(
+            name
+            for name, step in self.steps.items()
+            if not step.repeats and step.after_round is not AfterRound.EACH and source_of(step) is None
+        )
 
     @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:

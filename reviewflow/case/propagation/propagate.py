@@ -10,7 +10,7 @@ from itertools import chain
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import key_of
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
 from reviewflow.case.plan.entries import removed_entries
 from reviewflow.case.propagation.due_days import recount
@@ -18,8 +18,9 @@ from reviewflow.case.propagation.endings import end_by_what_was_settled
 from reviewflow.case.propagation.late_warnings import look_ahead
 from reviewflow.case.propagation.limits import follow_limit
 from reviewflow.case.propagation.owners import open_for_owners
-from reviewflow.case.propagation.rounds import next_rounds
+from reviewflow.case.propagation.rounds import follow_rounds, next_rounds, open_after_round
 from reviewflow.case.propagation.set_dates import set_by_step
+from reviewflow.case.rules.following_rounds import follows_each_round
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.quorum import needs_only_some
 from reviewflow.case.rules.recipients import recipients
@@ -67,6 +68,8 @@ def _propagate_step(draft: Draft, step: str) -> None:
         return
     changed: dict[Routing, list[str]] = {}
     next_rounds(draft, step)
+    if again := follow_rounds(draft, step):
+        _open(draft, again)
     is_listed = not once and source_of(plan.steps[step]) is not None
     if is_listed and (removed := removed_entries(step, plan.steps[step], draft.case)):
         draft.emit(e.EntriesRemoved(removed))
@@ -113,7 +116,10 @@ def _drop(draft: Draft, items: list[str]) -> None:
 def _open(draft: Draft, items: list[str]) -> None:
     plan, today = draft.plan, draft.today
     step = plan.steps[items[0].partition("/")[0]]
-    if step.send is None or step.due is not None:
+    if follows_each_round(plan, step_of(items[0])):
+        for item in items:
+            open_after_round(draft, item)
+    elif step.send is None or step.due is not None:
         due = {item: due_day(plan, draft.case, item, draft.calendars) for item in items}
         open_for_owners(draft, e.ItemsOpened(due, today, clocks(plan, draft.case, items)))
     for item in items:

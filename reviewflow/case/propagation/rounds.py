@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import dropped_rounds_come_again
+from reviewflow.case.rules.following_rounds import follows_each_round, last_round
 from reviewflow.case.rules.repeats import is_repeating, rounds_over
-from reviewflow.case.rules.timing.due_dates import turn_day
+from reviewflow.case.rules.routing import Routing, decide_step
+from reviewflow.case.rules.timing.due_dates import due_day, turn_day
 
 
 def next_rounds(draft: Draft, step: str) -> None:
@@ -29,6 +33,28 @@ def next_rounds(draft: Draft, step: str) -> None:
             due = turn_day(plan, draft.case, item, turn, calendars)
             skipped = state.status is Status.SKIPPED
             draft.emit(e.RoundOpened(item, turn, draft.today, due, _times_done(state), skipped))
+
+
+def follow_rounds(draft: Draft, step: str) -> list[str]:
+    """The items of a step after each round of another that were settled before its last round: owed again now."""
+    if not follows_each_round(draft.plan, step):
+        return []
+    return [item for item in draft.plan.items(step, draft.case) if _has_another_round(draft, item)]
+
+
+def _has_another_round(draft: Draft, item: str) -> bool:
+    state, last = draft.case.items.get(item), last_round(draft.plan, draft.case, item)
+    if state is None or last is None or state.status not in {Status.DONE, Status.SKIPPED} or last[0] <= state.turn:
+        return False
+    return decide_step(draft.plan, draft.case, step_of(item), key_of(item)).routing is Routing.OPEN
+
+
+def open_after_round(draft: Draft, item: str) -> None:
+    """Open an item for the last round that was done of what it follows."""
+    number, day = last_round(draft.plan, draft.case, item) or (0, draft.today)
+    states = {name: state for name, state in draft.case.items.items() if name != item}
+    due = due_day(draft.plan, replace(draft.case, items=states), item, draft.calendars)
+    draft.emit(e.OwedAfterRound(item, number, day, draft.today, due))
 
 
 _PASSED = frozenset({Status.DONE, Status.SKIPPED, Status.NO_MORE})

@@ -7,9 +7,10 @@ from enum import StrEnum, auto
 from typing import NamedTuple
 
 from reviewflow.case.model.ids import item_id, step_of
-from reviewflow.case.model.state import FINISHED, Case, Status
+from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate, is_decided
+from reviewflow.case.rules.following_rounds import settled_before
 from reviewflow.case.rules.quorum import enough_agree
 from reviewflow.case.rules.repeats import rounds_over
 from reviewflow.language.structure.lists import source_of
@@ -54,10 +55,10 @@ def decide_step(plan: Plan, case: Case, step: str, key: str) -> Decision:
         return Decision(Routing.NOT_NEEDED, Cause.ROUNDS_OVER)
     before: list[Status] = []
     for other in plan.waits_for(item, case):
-        state = case.items.get(other)
-        if state is None or state.status not in FINISHED:
+        settled = settled_before(plan, case, item, other)
+        if settled is None:
             return Decision(Routing.WAIT, Cause.SOMETHING_BEFORE)
-        before.append(state.status)
+        before.append(settled)
     if not key and source_of(plan.steps[step]) is not None:
         return Decision(Routing.NOT_NEEDED, Cause.EMPTY_LIST)
     return decide_in_turn(plan, case, step, key, before)

@@ -33,6 +33,7 @@ from reviewflow.language.model.partnership import (
     Urgency,
 )
 from reviewflow.language.model.processes import (
+    AfterRound,
     Asks,
     CaseDate,
     Ending,
@@ -90,6 +91,7 @@ __all__ = [
     "OPENED",
     "OWNER",
     "WITHOUT_END",
+    "AfterRound",
     "Agency",
     "Asks",
     "Away",

@@ -92,6 +92,13 @@ class Record(StrEnum):
     TAKEN_DOWN = "taken_down"
 
 
+class AfterRound(StrEnum):
+    """After which round of a step that comes again something follows."""
+
+    EACH = "each"
+    LAST = "last"
+
+
 class Opening(Model):
     """What is asked when a case is opened."""
 
@@ -274,6 +281,11 @@ class Step(Model):
     help: Prose | None = Field(default=None, description="What the person doing it should know")
     stage: Name | None = Field(default=None, description="The stage of the process that it belongs to: gather")
     after: Names = Field(default=(), description="The step or steps that must be settled first; none: at the opening")
+    after_round: Annotated[AfterRound | None, Field(strict=False)] = Field(
+        default=None,
+        description="After a step that comes again: each (owed again after each round) or last (once, when its rounds "
+        "are over)",
+    )
     when: Condition | None = Field(default=None, description="Only when these answers were given; otherwise not needed")
     optional: YesNo = Field(default=False, description="Done only when somebody opens it; nothing waits until then")
     for_each: TextOrRoles | None = Field(

@@ -143,6 +143,20 @@ class RoundOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedAfterRound:
+    """A round of a step that comes again was done; this follows it, and is owed after each."""
+
+    KIND: ClassVar[str] = "OwedAfterRound"
+    item: str
+    turn: int
+    """Which round of the other step it follows."""
+    done: date
+    """The day on which that round was done."""
+    opened: date
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RoundsEnded:
     """Of older histories: a repeating step repeats no more, and is as it was after the last round that was done."""
 
@@ -241,6 +255,7 @@ WorkEvent = (
     | CountedBySilence
     | Skipped
     | RoundOpened
+    | OwedAfterRound
     | RoundsEnded
     | RoundsStopped
     | StepOpened

@@ -14,6 +14,7 @@ from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Status
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.following_rounds import as_after_round
 from reviewflow.case.rules.timing.hours import as_joined, counts_hours, moment_of
 from reviewflow.language.model import EACH, OPENED
 from reviewflow.language.phrases import Anchor, Due
@@ -27,10 +28,10 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
         return state.due
     if name in plan.limits:
         return limit_day(plan, as_joined(case, key), name, calendars)
-    step = plan.steps[name]
+    step, case = plan.steps[name], as_after_round(plan, case, item)
     if step.asks is not None:
         return day_to_answer(plan, name, state.opened if state is not None else None, calendars)
-    if state is not None and state.turn:
+    if state is not None and state.turn and step.repeats is not None:
         return turn_day(plan, case, item, state.turn, calendars)
     return rule_day(plan, case, step.wait or step.due, name, key, calendars, landing=step.on_a_working_day)
 

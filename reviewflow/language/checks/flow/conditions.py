@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.language.checks.forms.answers import always, known_answer, own_answers
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import leaves
-from reviewflow.language.model import EACH, FieldType
+from reviewflow.language.model import EACH, AfterRound, FieldType
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.suggestions import unknown
@@ -20,6 +20,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         yield from _outside(subject, name)
         yield from _several(subject, name)
         yield from _rounds(subject, name)
+        yield from _after_rounds(subject, name)
     for name in subject.process.limits:
         yield from _limit(subject, name)
 
@@ -83,6 +84,33 @@ def _rounds(subject: Subject, name: str) -> Iterator[Problem]:
     elif until in subject.before.get(name, ()):
         message = f'"{name}" waits for "{until}", which ends it, so it would be over before it begins.'
         yield subject.error(path, "PD081", f"{message} Name a later step, or one beside it.")
+
+
+def _after_rounds(subject: Subject, name: str) -> Iterator[Problem]:
+    """After what comes again, a step says after which round."""
+    step, path = subject.steps[name], ("steps", name)
+    again = [other for other in step.after if other in subject.steps and _comes_again(subject, other)]
+    if again and step.after_round is None:
+        message = (
+            f'"{again[0]}" comes again and again, so it is not clear when "{name}" follows. Write: after_round: each '
+            "(owed again after each round, counted from it) or after_round: last (once, when the rounds are over)."
+        )
+        yield subject.key_error((*path, "after"), "PD321", message)
+    elif step.after_round is not None and not again:
+        message = f'"{name}" does not come after a step that comes again, so it has no rounds to follow. Take this out.'
+        yield subject.key_error((*path, "after_round"), "PD322", message)
+    elif step.after_round is AfterRound.EACH and not all(subject.steps[other].repeats for other in again):
+        message = f'"{again[0]}" follows rounds itself. Write: after_round: last, or after: the step that repeats.'
+        yield subject.error((*path, "after_round"), "PD322", message)
+    elif step.after_round is AfterRound.EACH and (step.repeats or step.quorum or step.optional):
+        key = "repeats" if step.repeats else "quorum" if step.quorum else "optional"
+        message = f'A step that is owed after each round of another cannot have "{key}" too. Take one of the two out.'
+        yield subject.key_error((*path, key), "PD322", message)
+
+
+def _comes_again(subject: Subject, name: str) -> bool:
+    step = subject.steps[name]
+    return step.repeats is not None or step.after_round is AfterRound.EACH
 
 
 def _outside(subject: Subject, name: str) -> Iterator[Problem]:

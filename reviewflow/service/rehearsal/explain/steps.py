@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.calendar import Landing
-from reviewflow.language.model import Ladder, Start, Step
+from reviewflow.language.model import AfterRound, Ladder, Start, Step
 from reviewflow.language.structure.graph import pairs
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
@@ -151,8 +151,21 @@ def _waits(teller: Teller, name: str, step: Step) -> str:
         whose = ""
         if steps[other].for_each and steps[other].owner is not None:
             whose = " of the same one" if pairs(steps[name], steps[other]) else " of all"
-        parts.append(f"{teller.title(other)}{whose}")
+        parts.append(f"{_round(step, steps[other])}{teller.title(other)}{whose}")
     return f" after {listing(parts)}" if parts else ""
+
+
+def _round(step: Step, other: Step) -> str:
+    """Which round of a step that comes again something follows."""
+    if other.repeats is None and other.after_round is not AfterRound.EACH:
+        return ""
+    match step.after_round:
+        case None:
+            return ""
+        case AfterRound.EACH:
+            return "each round of "
+        case AfterRound.LAST:
+            return "the last round of "
 
 
 def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:

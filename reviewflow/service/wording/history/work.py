@@ -39,6 +39,8 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"{names.title(item)}: skipped, because {inline(reason)}."
         case events.RoundOpened(item, due=due):
             return f"Comes again: {names.with_days({item: due})}."
+        case events.OwedAfterRound(item, _, done, due=due):
+            return f"Owed after the round of {day_words(done)}: {names.with_days({item: due})}."
         case events.RoundsEnded(items):
             return f"Comes no more: {names.titles(items)}."
         case events.RoundsStopped():

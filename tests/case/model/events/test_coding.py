@@ -46,6 +46,10 @@ STORED: list[tuple[e.Event, str]] = [
         e.RoundOpened("a", 2, DAY, times=0, skipped=True),
         '{"item":"a","opened":"2026-05-05","skipped":true,"times":0,"turn":2}',
     ),
+    (
+        e.OwedAfterRound("a", 2, DAY, DAY),
+        '{"done":"2026-05-05","item":"a","opened":"2026-05-05","turn":2}',
+    ),
     (e.RoundsEnded(("a",)), '{"items":["a"]}'),
     (
         e.RoundsStopped(("a",), DAY, {"a": DAY}, {"a": None}, {"a": 3}),

@@ -51,6 +51,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.CountedBySilence("speak", DAY, "declined", {"comes": "no"}),
     events.Skipped("meeting", "nobody can come.", DAY),
     events.RoundOpened("look", 2, DAY, LATER),
+    events.OwedAfterRound("look", 2, DAY, DAY, LATER),
     events.RoundsEnded(("look",)),
     events.RoundsStopped(("look",), LATER, {"look": DAY}, {"look": LATER}, {"look": 3}),
     events.RoundsStopped(("look",), LATER, {"look": DAY}),

@@ -1,0 +1,90 @@
+"""Steps after a step that repeats: owed again after each round of it, or once, when its rounds are over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import FINISHED, Case, Item, Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.language.model import AfterRound
+
+
+def follows_each_round(plan: Plan, step: str) -> bool:
+    """Whether a step is owed again after each round of a step that repeats."""
+    return step in plan.steps and plan.steps[step].after_round is AfterRound.EACH
+
+
+def settled_before(plan: Plan, case: Case, item: str, other: str) -> Status | None:
+    """How something that an item waits for was settled; None while the item must wait for it."""
+    state = case.items.get(other)
+    if state is None:
+        return None
+    if state.status in FINISHED:
+        return None if _comes_again(plan, case, item, other) else state.status
+    if not (follows_each_round(plan, step_of(item)) and plan.steps[step_of(other)].repeats):
+        return None
+    mine = case.items.get(item)
+    owed_now = mine is not None and mine.status is Status.OPEN
+    return Status.DONE if state.status is Status.OPEN and (state.done is not None or owed_now) else None
+
+
+def _comes_again(plan: Plan, case: Case, item: str, other: str) -> bool:
+    """Whether what is finished may be owed again, and the item waits for the last round of it."""
+    if plan.steps[step_of(item)].after_round is not AfterRound.LAST or not follows_each_round(plan, step_of(other)):
+        return False
+    return any(_runs(case, round_of) for round_of in repeating_before(plan, case, other))
+
+
+def _runs(case: Case, item: str) -> bool:
+    state = case.items.get(item)
+    return state is None or state.status not in FINISHED
+
+
+def repeating_before(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
+    """The items of repeating steps that an item comes after, also through a step that is owed after each round."""
+    found: list[str] = []
+    for other in plan.waits_for(item, case):
+        if plan.steps[step_of(other)].repeats is not None:
+            found.append(other)
+        elif follows_each_round(plan, step_of(other)):
+            found += repeating_before(plan, case, other)
+    return tuple(found)
+
+
+def last_round(plan: Plan, case: Case, item: str) -> tuple[int, date] | None:
+    """The number of the last round that was done of what an item follows, and its day; None before the first."""
+    rounds = [
+        (state.round if state.status is Status.DONE else state.round - 1, state.done)
+        for other in repeating_before(plan, case, item)
+        if (state := case.items.get(other)) is not None
+        and state.done is not None
+        and state.status is not Status.SKIPPED
+    ]
+    return max(rounds, default=None)
+
+
+def as_after_round(plan: Plan, case: Case, item: str) -> Case:
+    """The case in which the repeating step before an item is done on the day from which the item's day counts.
+
+    After each round that is the round's day. After the last it is the day on which the rounds were over, because nobody
+    could know before that there would be no other.
+    """
+    step = plan.steps.get(step_of(item))
+    if step is None or step.after_round is None:
+        return case
+    mine, days = case.items.get(item), {}
+    for other in repeating_before(plan, case, item):
+        state = case.items.get(other)
+        day = _counted_day(state, mine, step.after_round) if state is not None else None
+        if state is not None and day is not None:
+            days[other] = replace(state, status=Status.DONE, done=day)
+    return replace(case, items={**case.items, **days}) if days else case
+
+
+def _counted_day(state: Item, mine: Item | None, rounds: AfterRound) -> date | None:
+    if rounds is AfterRound.EACH:
+        return mine.of_round if mine is not None and mine.of_round is not None else state.done
+    over = [day for day in (state.done, state.stopped) if day is not None]
+    return max(over, default=None) if state.status in FINISHED else None
