@@ -99,6 +99,7 @@ def apply(case: Case, event: e.Event) -> Case:
             | e.DeliveryRecovered()
             | e.PassedOver()
             | e.ReceivedInTime()
+            | e.DoneBeforeItsTurn()
         ):
             return case
         case e.DueMoved(items, by=by):

@@ -214,7 +214,7 @@ class _Making:
         before = [self.steps[other] for other in step.get("after") or ()]
         follows = [other for other in before if other.get("after_round") == "each"]
         if follows or any("repeats" in other for other in before):
-            only_last = follows or any(step.get(key) for key in ("repeats", "quorum", "optional"))
+            only_last = follows or any(step.get(key) for key in ("repeats", "quorum", "optional", "start"))
             step["after_round"] = "last" if only_last else self.pick(["each", "last"])
 
     def _but_one(self, answers: tuple[str, ...]) -> list[str]:

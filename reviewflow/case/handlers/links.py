@@ -103,9 +103,14 @@ def join(draft: Draft, command: c.Join) -> None:
         again = f"To join it with other dates, first: reviewflow unlink {case.reference} {reference} --reason ..."
         raise Refused([f"{reference} is joined already."], again)
     counted = sorted({plan.counted_from(name) for name in plan.limits} & {*plan.definition.process.opening.dates})
+    if not counted:
+        problem = (
+            f"{case.reference} has no time limit that counts from a day it opens with, so none can be met here too."
+        )
+        raise Refused([problem], f"Link it instead: reviewflow link {case.reference} {reference} --kind ...")
     wrong = [
         f'No time limit counts from "{plain_text(name)}".{suggestion(name, counted)} They count from: '
-        f"{listing(counted, none='no date')}."
+        f"{listing(counted)}."
         for name in command.dates
         if name not in counted
     ]

@@ -65,6 +65,8 @@ def complete(draft: Draft, command: c.Complete) -> None:
     draft.emit(e.Completed(item, done, used_later, others, at))
     if is_dissent(plan, step, answers):
         draft.emit(e.Dissented(item))
+    if later := _done_later(plan, draft.case, item, done):
+        draft.emit(e.DoneBeforeItsTurn(item, done, later))
     _thank(draft, item, state, done)
     set_by_answers(draft, item, answers)
     hold_by_answers(draft, item, answers)
@@ -77,6 +79,17 @@ def accepts(plan: Plan, step: str, answers: Answers) -> bool:
     """Whether these answers accept what was asked; they do wherever nobody is asked in order."""
     asks = plan.steps[step].asks
     return asks is None or evaluate_answers(asks.accepts, answers)
+
+
+def _done_later(plan: Plan, case: Case, item: str, done: date) -> Mapping[str, date]:
+    """What this item waited for that was done on a later day than the item was."""
+    days = {other: state.done for other in plan.waits_for(item, case) if (state := _done(case, other)) is not None}
+    return {other: day for other, day in days.items() if day is not None and day > done}
+
+
+def _done(case: Case, item: str) -> Item | None:
+    state = case.items.get(item)
+    return state if state is not None and state.status is Status.DONE else None
 
 
 def _time_of_day(draft: Draft, command: c.Complete) -> time | None:
@@ -193,12 +206,22 @@ def _unusable_day(draft: Draft, item: str, due: date) -> list[str]:
     return wrong + past_a_national_limit(draft.plan, draft.case, item, due)
 
 
+def _waits_to_start(draft: Draft, item: str) -> bool:
+    """Whether an item is to open a linked case and has not."""
+    step, state = draft.plan.steps.get(step_of(item)), draft.case.items.get(item)
+    return step is not None and step.start is not None and state is not None and state.status is Status.OPEN
+
+
 def _was_done(case: Case, item: str) -> bool:
     return item in case.items and case.items[item].status in {Status.DONE, Status.SKIPPED}
 
 
 def skip(draft: Draft, command: c.Skip) -> None:
-    """Go on without an open item, for a reason; raises Refused."""
-    must_be_owed(draft.plan, draft.case, command.item, doing="skipped")
+    """Go on without an open item, for a reason; raises Refused.
+
+    Also without a linked case that cannot be opened: else the sweep would try for ever.
+    """
+    if not _waits_to_start(draft, command.item):
+        must_be_owed(draft.plan, draft.case, command.item, doing="skipped")
     draft.emit(e.Skipped(command.item, read_reason(command.reason), draft.today))
     draft.settled = True

@@ -9,9 +9,10 @@ from typing import assert_never
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Status
 from reviewflow.language.problem import DefinitionError
 from reviewflow.london import stamp
-from reviewflow.service.commands.carry_out import carry_out, open_case
+from reviewflow.service.commands.carry_out import carry_out, find, open_case
 from reviewflow.service.documents.case_papers import make_papers
 from reviewflow.service.sweep.chase import BATCH, SWEEP
 from reviewflow.service.workspace.errors import UserError
@@ -61,7 +62,14 @@ def _carry_out(workspace: Workspace, job: Job, *, now: datetime, run: Runner | N
 
 
 def _start(workspace: Workspace, job: Job, *, now: datetime) -> None:
-    """Open the linked case once, its key being the item that asks, and record it; safe to repeat after a crash."""
+    """Open the linked case once, its key being the item that asks, and record it; safe to repeat after a crash.
+
+    Nothing is opened any more when somebody has skipped the step since.
+    """
+    state = workspace.plan_and_case(find(workspace, job.reference))[1].items.get(job.item)
+    if state is not None and state.status is Status.SKIPPED:
+        workspace.store.finish_job(job.id)
+        return
     request = json.loads(job.body)
     key = f"{job.reference}/{job.item}"
     command = c.Open(

@@ -58,7 +58,7 @@ def warnings(workspace: Workspace, case: Case, recorded: Iterable[events.Event])
     """What whoever gave a command should know at once of the events that it led to."""
     definition = workspace.plan(case.definition).definition
     for event in recorded:
-        if isinstance(event, events.TooLateWarned):
+        if isinstance(event, events.TooLateWarned | events.DoneBeforeItsTurn):
             yield event_sentence(event, _names(workspace, definition, {}))
 
 

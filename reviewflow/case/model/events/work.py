@@ -242,6 +242,17 @@ class ReceivedInTime:
     messages: int
 
 
+@dataclass(frozen=True, slots=True)
+class DoneBeforeItsTurn:
+    """It was recorded as done on a day before something that it waited for; recorded all the same."""
+
+    KIND: ClassVar[str] = "DoneBeforeItsTurn"
+    item: str
+    done: date
+    before: Mapping[str, date]
+    """By item, what it waited for that was done later, with that day."""
+
+
 WorkEvent = (
     ItemsOpened
     | OwnerMoved
@@ -264,4 +275,5 @@ WorkEvent = (
     | DocumentAsked
     | RunAsked
     | ReceivedInTime
+    | DoneBeforeItsTurn
 )

@@ -86,6 +86,10 @@ def _rounds(subject: Subject, name: str) -> Iterator[Problem]:
         yield subject.error(path, "PD081", f"{message} Name a later step, or one beside it.")
 
 
+_NOT_EACH = ("repeats", "quorum", "optional", "start")
+"""What a step that is owed after each round of another cannot have: the two would count rounds in two ways."""
+
+
 def _after_rounds(subject: Subject, name: str) -> Iterator[Problem]:
     """After what comes again, a step says after which round."""
     step, path = subject.steps[name], ("steps", name)
@@ -102,8 +106,7 @@ def _after_rounds(subject: Subject, name: str) -> Iterator[Problem]:
     elif step.after_round is AfterRound.EACH and not all(subject.steps[other].repeats for other in again):
         message = f'"{again[0]}" follows rounds itself. Write: after_round: last, or after: the step that repeats.'
         yield subject.error((*path, "after_round"), "PD322", message)
-    elif step.after_round is AfterRound.EACH and (step.repeats or step.quorum or step.optional):
-        key = "repeats" if step.repeats else "quorum" if step.quorum else "optional"
+    elif step.after_round is AfterRound.EACH and (key := next((key for key in _NOT_EACH if getattr(step, key)), "")):
         message = f'A step that is owed after each round of another cannot have "{key}" too. Take one of the two out.'
         yield subject.key_error((*path, key), "PD322", message)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.language.checks.flow.steps import start_problems
 from reviewflow.language.checks.forms.answers import always, known_answer
+from reviewflow.language.checks.needed import surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import anchor_problems
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test, leaves
@@ -58,7 +59,7 @@ def _asked(subject: Subject, when: Test) -> dict[str, FormField]:
 def _days(subject: Subject, name: str, ending: Ending, path: Path) -> Iterator[Problem]:
     """The days that the new case opens with are known when this one ends, whenever that is."""
     start = ending.start
-    surely = _surely_answered(ending.when) if ending.when else frozenset[str]()
+    surely = surely_answered(ending.when) if ending.when else frozenset[str]()
     for date, text in start.dates.items() if start else ():
         anchor = parse_anchor(text)
         if text == name:
@@ -71,16 +72,3 @@ def _days(subject: Subject, name: str, ending: Ending, path: Path) -> Iterator[P
                 f"{date}: {name}, or a date that the case opens with."
             )
             yield subject.error((*path, date), "PD084", message)
-
-
-def _surely_answered(test: Test) -> frozenset[str]:
-    """The steps of which an answer is needed for the condition to hold."""
-    match test:
-        case Is(step):
-            return frozenset({step})
-        case AllOf(parts):
-            return frozenset[str]().union(*(_surely_answered(part) for part in parts))
-        case AnyOf(parts):
-            return frozenset[str].intersection(*(_surely_answered(part) for part in parts))
-        case Not():
-            return frozenset()

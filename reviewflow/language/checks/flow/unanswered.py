@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewflow.language.checks.needed import may_be_not_needed
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test, leaves
 from reviewflow.language.problem import Problem
@@ -44,12 +45,3 @@ def _denied(test: Test) -> Iterator[Is]:
                 yield from _denied(part)
         case Not(part):
             yield from leaves(part)
-
-
-def may_be_not_needed(subject: Subject, name: str) -> bool:
-    """Whether a step may end without being done: it is optional, has a condition, or hangs on such steps alone."""
-    step = subject.steps[name]
-    if step.optional or step.when is not None:
-        return True
-    known = [other for other in step.after if other in subject.steps and name not in subject.before.get(other, ())]
-    return bool(subject.before and known) and all(may_be_not_needed(subject, other) for other in known)

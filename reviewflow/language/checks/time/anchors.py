@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import Unit
 from reviewflow.language.checks.lists import column_problems
+from reviewflow.language.checks.needed import may_be_not_needed, surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.hours import from_problems
 from reviewflow.language.model import EACH, FieldType
@@ -34,6 +35,36 @@ def check(subject: Subject) -> Iterator[Problem]:
         if limit.counts_from is not None:
             yield from anchor_problems(subject, Anchor(limit.counts_from), ("limits", name, "from"), "")
     yield from _not_before(subject)
+    for name in subject.steps:
+        yield from _without_a_day(subject, name)
+
+
+def _without_a_day(subject: Subject, name: str) -> Iterator[Problem]:
+    """A day that counts from a step that may not have been done when this is owed: it is owed without a day."""
+    step = subject.steps[name]
+    other = step.due.anchor.name if step.due is not None and step.owner is not None else ""
+    if other not in subject.steps or not subject.before or other == name or name in subject.before.get(other, ()):
+        return
+    if not subject.waits(name, other):
+        message = (
+            f'"{name}" counts its day from "{other}", and does not wait for it. Until "{other}" is done it is owed '
+            f'without a day, and nobody is reminded. Add "{other}" to after, or count from something earlier.'
+        )
+        yield subject.warning(("steps", name, "due"), "PD323", message)
+    elif step.when is not None and other in surely_answered(step.when):
+        return
+    elif may_be_not_needed(subject, other) and not _only_after(subject, name, other):
+        message = (
+            f'"{name}" counts its day from "{other}", which may be not needed. Then it is owed without a day, and '
+            "nobody is reminded. Count from something that always happens."
+        )
+        yield subject.warning(("steps", name, "due"), "PD323", message)
+
+
+def _only_after(subject: Subject, name: str, other: str) -> bool:
+    """Whether a step is not needed itself whenever the other is not."""
+    after = subject.steps[name].after
+    return bool(after) and all(before == other or _only_after(subject, before, other) for before in after)
 
 
 def rule_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:

@@ -27,7 +27,8 @@ from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.text import listing, moment_words
+from reviewflow.store.records import JobKind
+from reviewflow.text import counted, listing, moment_words
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -62,6 +63,7 @@ def why(workspace: Workspace, reference: str, item: str, *, now: datetime, envir
     context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
     reasons = (
         *(Reason("state", words) for words in turn_reasons(context, item)),
+        *(Reason("state", words) for words in _refused(workspace, row.reference, item)),
         *(Reason("day", words) for words in day_reasons(context, item)),
         *(Reason("moved", words) for words in _moved(workspace, reference, item)),
         *(Reason("will it make it", words) for words in _forecast(context, item)),
@@ -70,6 +72,20 @@ def why(workspace: Workspace, reference: str, item: str, *, now: datetime, envir
         *(Reason("told", words) for words in _messages(workspace, reference, item)),
     )
     return Why(row.reference, item, item_title(context, item), item_line(context, item), reasons)
+
+
+def _refused(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
+    """What an automatic step asked for that was refused, how often, and how to go on without it."""
+    for job in workspace.store.due_jobs(ALWAYS, MOST_JOBS):
+        if (job.reference, job.item) == (reference, item) and job.error:
+            yield f"It was tried {counted(job.tries, 'time')}, and refused: {' '.join(job.error.split())}"
+            if job.kind is JobKind.START:
+                yield f"To go on without it: reviewflow skip {reference} {item} --reason ..."
+
+
+ALWAYS = "9999"
+"""A moment after every other, as moments are stored."""
+MOST_JOBS = 10_000
 
 
 def _delivery(workspace: Workspace, environ: Mapping[str, str]) -> Iterator[str]:

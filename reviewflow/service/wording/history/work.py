@@ -59,6 +59,11 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
         case events.ReceivedInTime(item, done, messages):
             recorded = f"{names.title(item)}: came in time, on {day_words(done)}, and was recorded later."
             return f"{recorded} {counted(messages, 'message')} had gone out since; what waits is withdrawn."
+        case events.DoneBeforeItsTurn(item, done, before):
+            others = listing(
+                (f"{names.title(other)} (done {day_words(day)})" for other, day in before.items()), last="and"
+            )
+            return f"{names.title(item)}: recorded as done on {day_words(done)}, before what it waited for: {others}."
         case _:
             assert_never(event)
 

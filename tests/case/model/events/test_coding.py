@@ -50,6 +50,10 @@ STORED: list[tuple[e.Event, str]] = [
         e.OwedAfterRound("a", 2, DAY, DAY),
         '{"done":"2026-05-05","item":"a","opened":"2026-05-05","turn":2}',
     ),
+    (
+        e.DoneBeforeItsTurn("a", DAY, {"b": DAY}),
+        '{"before":{"b":"2026-05-05"},"done":"2026-05-05","item":"a"}',
+    ),
     (e.RoundsEnded(("a",)), '{"items":["a"]}'),
     (
         e.RoundsStopped(("a",), DAY, {"a": DAY}, {"a": None}, {"a": 3}),

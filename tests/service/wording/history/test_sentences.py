@@ -61,6 +61,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.MessageSent("request", "request", (POLICE, CHAIR), DAY),
     events.DocumentAsked("agenda", "agenda", DAY),
     events.RunAsked("elsewhere", "elsewhere/elsewhere", DAY),
+    events.DoneBeforeItsTurn("meeting", DAY, {"agency_return/police": LATER}),
     events.ReceivedInTime("agency_return/police", DAY, 1),
     events.ReceivedInTime("agency_return/police", DAY, 2),
     events.LimitMet("submission", DAY, time(14, 30)),
