@@ -89,7 +89,7 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.BreachExplained(item, reason):
             return _with(case, {item: replace(case.items[item], breach=reason)})
         case e.SentBack(items, _, due, by):
-            reopened = replace(case, status=CaseStatus.OPEN, ending="", ended=None)
+            reopened = replace(case, status=CaseStatus.OPEN, ending="", ended=None, closing="")
             return _with(reopened, {item: _owed_anew(case.items[item], due.get(item), by.get(item)) for item in items})
         case (
             e.NoticeSent()
@@ -153,18 +153,22 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(linked, {item: _finished(case.items[item], Status.DONE, day)} if is_open(case, item) else {})
         case e.Migrated():
             return _migrated(case, event)
-        case e.CaseWithdrawn() | e.CaseEnded() | e.CaseClosed() | e.RulesAdopted():
+        case e.CaseWithdrawn() | e.CaseEnding() | e.CaseEnded() | e.CaseClosed() | e.RulesAdopted():
             return _as_a_whole(case, event)
         case _:
             assert_never(event)
 
 
-def _as_a_whole(case: Case, event: e.CaseWithdrawn | e.CaseEnded | e.CaseClosed | e.RulesAdopted) -> Case:
+def _as_a_whole(
+    case: Case, event: e.CaseWithdrawn | e.CaseEnding | e.CaseEnded | e.CaseClosed | e.RulesAdopted
+) -> Case:
     match event:
+        case e.CaseEnding(ending):
+            return replace(case, closing=ending)
         case e.CaseWithdrawn():
             return replace(case, status=CaseStatus.WITHDRAWN)
         case e.CaseEnded(ending, day):
-            return replace(case, status=CaseStatus.ENDED, ending=ending, ended=day)
+            return replace(case, status=CaseStatus.ENDED, ending=ending, ended=day, closing="")
         case e.CaseClosed():
             return replace(case, status=CaseStatus.CLOSED)
         case e.RulesAdopted(rules):

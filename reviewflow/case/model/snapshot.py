@@ -41,6 +41,8 @@ def dump(case: Case) -> str:
         }
     if case.rules != 1:
         data["rules"] = case.rules
+    if case.closing:
+        data["closing"] = case.closing
     if case.ended is not None:
         data |= {"ending": case.ending, "ended": case.ended.isoformat()}
     return _canonical(data)
@@ -69,6 +71,7 @@ def load(reference: str, text: str) -> Case:
         holds={name: _placed_again(placed) for name, placed in data.get("holds", {}).items()},
         kept_for={matter: _placed_again(placed) for matter, placed in data.get("kept_for", {}).items()},
         kept_until=_day(data.get("kept_until")),
+        closing=data.get("closing", ""),
         ending=data.get("ending", ""),
         ended=_day(data.get("ended")),
         times={name: time.fromisoformat(clock) for name, clock in data.get("times", {}).items()},

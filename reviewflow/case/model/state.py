@@ -176,6 +176,8 @@ class Case:
     ending: str = ""
     """The ending of its process that the case took; '' when none."""
     ended: date | None = None
+    closing: str = ""
+    """The ending that the case has taken and that is over as soon as what it keeps is done; '' when none."""
     times: Mapping[str, time] = field(default_factory=dict)
     """The time of day of those dates of which it was asked."""
     kept_for: Mapping[str, Placed] = field(default_factory=dict)

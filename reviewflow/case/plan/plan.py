@@ -68,6 +68,11 @@ class Plan:
         """The calendar by which days are counted where no rule names another."""
         return self.definition.process.calendar or OFFICE
 
+    def kept_by(self, ending: str) -> tuple[str, ...]:
+        """The steps that are still owed when a case ends so; none for an ending that the process knows no more."""
+        ways_out = self.definition.process.endings
+        return ways_out[ending].keeps if ending in ways_out else ()
+
     def is_limit(self, item: str) -> bool:
         return step_of(item) in self.limits
 

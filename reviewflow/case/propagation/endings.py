@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import CaseStatus
+from reviewflow.case.model.state import CaseStatus, is_finished
 from reviewflow.case.propagation.limits import stop_clocks
 from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.edition import unanswered_is_not_decided
@@ -13,11 +15,31 @@ from reviewflow.case.rules.edition import unanswered_is_not_decided
 def end_by_answers(draft: Draft) -> None:
     """End the case when the answers so far say so. A limit that the last answer met is met first."""
     plan = draft.plan
+    if draft.case.closing:
+        return
     for name, ending in plan.definition.process.endings.items():
         if ending.when is not None and evaluate(plan, draft.case, ending.when, ""):
             stop_clocks(draft)
-            draft.emit(e.CaseEnded(name, draft.today))
+            draft.emit(_ended(draft, name))
             return
+
+
+def _ended(draft: Draft, name: str) -> e.CaseEnding | e.CaseEnded:
+    """The end at once, or as soon as what the ending keeps is done."""
+    keeps = draft.plan.kept_by(name)
+    return e.CaseEnding(name, draft.today, keeps) if _is_owed(draft, keeps) else e.CaseEnded(name, draft.today)
+
+
+def _is_owed(draft: Draft, steps: Iterable[str]) -> bool:
+    case, plan = draft.case, draft.plan
+    return any(not is_finished(case, item) for step in steps for item in plan.items(step, case))
+
+
+def end_when_kept_is_done(draft: Draft) -> None:
+    """End a case that is ending as soon as nothing is owed any more of what its ending keeps."""
+    ending = draft.case.closing
+    if ending and not _is_owed(draft, draft.plan.kept_by(ending)):
+        draft.emit(e.CaseEnded(ending, draft.today))
 
 
 def end_by_what_was_settled(draft: Draft) -> None:

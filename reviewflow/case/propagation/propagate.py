@@ -14,7 +14,7 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
 from reviewflow.case.plan.entries import removed_entries
 from reviewflow.case.propagation.due_days import recount
-from reviewflow.case.propagation.endings import end_by_what_was_settled
+from reviewflow.case.propagation.endings import end_by_what_was_settled, end_when_kept_is_done
 from reviewflow.case.propagation.late_warnings import look_ahead
 from reviewflow.case.propagation.limits import follow_limit
 from reviewflow.case.propagation.owners import open_for_owners
@@ -41,9 +41,20 @@ def propagate(draft: Draft) -> None:
     for limit in plan.limit_items(draft.case):
         follow_limit(draft, limit)
     end_by_what_was_settled(draft)
+    if draft.case.closing:
+        _let_the_rest_fall(draft)
+    end_when_kept_is_done(draft)
     recount(draft, "what it counts from changed")
     look_ahead(draft)
     _close(draft)
+
+
+def _let_the_rest_fall(draft: Draft) -> None:
+    """What the ending does not keep is not needed any more, and neither are the clocks that it would stop."""
+    for step in draft.plan.order:
+        _propagate_step(draft, step)
+    for limit in draft.plan.limit_items(draft.case):
+        follow_limit(draft, limit)
 
 
 _AS_IT_IS = frozenset(

@@ -27,6 +27,8 @@ class Routing(StrEnum):
 class Cause(StrEnum):
     """Which rule decided it."""
 
+    ENDING = auto()
+    """The case is ending, and this is not what it keeps."""
     ENOUGH_AGREED = auto()
     ROUNDS_OVER = auto()
     SOMETHING_BEFORE = auto()
@@ -49,6 +51,8 @@ class Decision(NamedTuple):
 def decide_step(plan: Plan, case: Case, step: str, key: str) -> Decision:
     """What becomes of the unfinished item of a step that the owner `key` has."""
     item = item_id(step, key)
+    if case.closing and step not in plan.kept_by(case.closing):
+        return Decision(Routing.NOT_NEEDED, Cause.ENDING)
     if enough_agree(plan, case, item):
         return Decision(Routing.NOT_NEEDED, Cause.ENOUGH_AGREED)
     if rounds_over(plan, case, item):

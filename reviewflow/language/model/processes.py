@@ -228,6 +228,10 @@ class Ending(Model):
     when: Condition | None = Field(
         default=None, description="The answers that end the case by themselves; none: only when somebody says so"
     )
+    keeps: Names = Field(
+        default=(),
+        description="The steps that are still owed when it ends so by answers: the case is over when they are done",
+    )
     start: Start | None = Field(default=None, description="The process that the case is converted into")
     retention: Retention | None = Field(
         default=None, description="How long the file of a case that ended so is kept; else what the process says"

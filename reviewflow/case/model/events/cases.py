@@ -114,6 +114,16 @@ class CaseWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseEnding:
+    """The answers end the case in this way, as soon as the steps in `keeps` are done; nothing else is owed any more."""
+
+    KIND: ClassVar[str] = "CaseEnding"
+    ending: str
+    day: date
+    keeps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseEnded:
     """The case ended in one of the ways that its process names; `reason` is empty when answers ended it."""
 
@@ -163,6 +173,7 @@ CaseEvent = (
     | AgenciesMerged
     | CaseStarted
     | CaseWithdrawn
+    | CaseEnding
     | CaseEnded
     | CaseClosed
     | Migrated

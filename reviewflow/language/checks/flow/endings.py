@@ -14,6 +14,7 @@ from reviewflow.language.model import Ending, FormField
 from reviewflow.language.phrases import parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
+from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
 
 
@@ -22,9 +23,23 @@ def check(subject: Subject) -> Iterator[Problem]:
         path = ("endings", name)
         if ending.when is not None:
             yield from _when(subject, ending.when, (*path, "when"))
+        yield from _keeps(subject, ending, path)
         if ending.start is not None:
             yield from start_problems(subject, ending.start, (*path, "start"))
             yield from _days(subject, name, ending, (*path, "start", "dates"))
+
+
+def _keeps(subject: Subject, ending: Ending, path: Path) -> Iterator[Problem]:
+    """What is still owed when the case ends so, and what falls."""
+    for name, place in subject.named(ending.keeps, (*path, "keeps")):
+        if name not in subject.steps:
+            yield subject.error(place, "PD022", unknown("a step of this process", name, subject.steps, "Its steps"))
+    if ending.keeps and ending.when is None:
+        message = "This ending is taken when somebody says so, and everything falls then. Say by which answers: when."
+        yield subject.key_error((*path, "keeps"), "PD325", message)
+    if ending.keeps and ending.start is not None:
+        message = "The case goes on as another, and cannot owe anything more. Take keeps or start out."
+        yield subject.key_error((*path, "keeps"), "PD325", message)
 
 
 def _when(subject: Subject, when: Test, path: Path) -> Iterator[Problem]:

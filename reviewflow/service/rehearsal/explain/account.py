@@ -143,7 +143,8 @@ def _endings(teller: Teller) -> Iterator[str]:
             if ending.when
             else "when somebody says so, with the reason"
         )
-        then = f" Then {starting(teller, ending.start)}." if ending.start else ""
+        kept = f" Still owed until then: {listing(map(teller.title, ending.keeps))}." if ending.keeps else ""
+        then = f"{kept} Then {starting(teller, ending.start)}." if ending.start else kept
         yield f"“{ending.title}”: the case ends {how}.{then}"
     yield "A case can be withdrawn at any time with the reason; its history stays."
 

@@ -15,7 +15,7 @@ from reviewflow.service.views.case_page.shapes import CasePage, HoldLine, Line, 
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
-from reviewflow.text import clock_words
+from reviewflow.text import clock_words, listing
 
 
 def overview(workspace: Workspace, reference: str, *, now: datetime) -> CasePage:
@@ -38,7 +38,7 @@ def page_of(context: CaseContext, row: CaseRow, naming: Naming) -> CasePage:
         process=row.process,
         title=plan.definition.process.title,
         status=case.status,
-        ending=plan.definition.title(case.ending) if case.ending else "",
+        ending=_ending(context),
         number=row.number,
         opened=case.opened,
         dates=tuple(_dates(context)),
@@ -51,6 +51,15 @@ def page_of(context: CaseContext, row: CaseRow, naming: Naming) -> CasePage:
         reviews=tuple(review_lines(context, naming)),
         stages=tuple((plan.definition.process.stages or {}).values()),
     )
+
+
+def _ending(context: CaseContext) -> str:
+    """The title of the way out that the case took; of one that is still to be over, with what is owed until then."""
+    title = context.plan.definition.title
+    if context.case.closing:
+        keeps = context.plan.kept_by(context.case.closing)
+        return f"{title(context.case.closing)}, as soon as this is done: {listing(map(title, keeps))}"
+    return title(context.case.ending) if context.case.ending else ""
 
 
 def _dates(context: CaseContext) -> Iterator[tuple[str, str, date]]:

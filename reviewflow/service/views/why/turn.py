@@ -91,6 +91,8 @@ def _step(context: CaseContext, item: str) -> Iterator[str]:
                 yield f"Then it is needed only if {teller.condition(rule.when)}."
         case Cause.CONDITION if rule.when is not None:
             yield f"It would be needed only if {teller.condition(rule.when)}; that is not so."
+        case Cause.ENDING:
+            yield f"It is not needed any more: the case ends ({plan.definition.title(case.closing)})."
         case Cause.ENOUGH_AGREED:
             yield f"It is not needed: enough have agreed ({rule.quorum})."
         case Cause.ROUNDS_OVER:

@@ -35,6 +35,9 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
             return f"{names.title(item)}: {reference} was opened."
         case events.CaseWithdrawn(reason):
             return f"The case was withdrawn, because {inline(reason)}."
+        case events.CaseEnding(ending, _, keeps):
+            kept = f"Still owed until then: {names.titles(keeps)}."
+            return f"The case ends: {names.title(ending)}. The answers say so. {kept}"
         case events.CaseEnded(ending, _, reason):
             why = f" Reason: {inline(reason)}." if reason else " The answers say so."
             return f"The case ended: {names.title(ending)}.{why}"

@@ -54,6 +54,7 @@ STORED: list[tuple[e.Event, str]] = [
         e.DoneBeforeItsTurn("a", DAY, {"b": DAY}),
         '{"before":{"b":"2026-05-05"},"done":"2026-05-05","item":"a"}',
     ),
+    (e.CaseEnding("out", DAY, ("a",)), '{"day":"2026-05-05","ending":"out","keeps":["a"]}'),
     (e.RoundsEnded(("a",)), '{"items":["a"]}'),
     (
         e.RoundsStopped(("a",), DAY, {"a": DAY}, {"a": None}, {"a": 3}),

@@ -31,6 +31,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.AgenciesMerged("old_trust", "health", "they merged", ("agency_return/health",)),
     events.CaseStarted("meeting", "FU-2026-001", DAY),
     events.CaseWithdrawn("notified by mistake"),
+    events.CaseEnding("not_met", DAY, ("meeting", "submit")),
     events.CaseEnded("not_met", DAY, "the Panel agrees"),
     events.CaseEnded("not_met", DAY),
     events.CaseClosed(DAY),
