@@ -20,16 +20,22 @@ def explain(
     what: Annotated[str, typer.Argument(help="A process: rapid_review; or the code of a problem: PD012")],
     *,
     context: Annotated[FilesContext, Takes("folder", "as_json")],
+    whole: Annotated[
+        bool, typer.Option("--all", help="All that the file says, not only what can be read in a minute")
+    ] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print it as Markdown")] = False,
 ) -> None:
-    """A process as one would tell it to a colleague, from its file alone; or what the code of a problem means."""
+    """A process as one would tell it to a colleague, from its file alone; or what the code of a problem means.
+
+    In a minute, by stage; with --all or --json all that the file says.
+    """
     from reviewflow.service.rehearsal.explain.problems import CODE, problem_text
 
     if CODE.fullmatch(what):
         text = problem_text(what)
         show_json({"code": what.upper(), "text": text}) if context.as_json else typer.echo(text)
         return
-    account = _account(what, context.files)
+    account = _account(what, context.files) if whole or context.as_json else _summary(what, context.files)
     if context.as_json:
         show_json(asdict(account))
     elif markdown:
@@ -38,12 +44,20 @@ def explain(
         typer.echo(as_markdown(account), nl=False)
     else:
         _page(account)
+        if not whole:
+            typer.echo(f"\nAll that the file says, with forms and reminders:\n  reviewflow explain {what} --all")
 
 
 def _account(process: str, files: DefinitionFiles) -> Account:
     from reviewflow.service.rehearsal.explain.account import account
 
     return account(files.definition(process), files.partnership)
+
+
+def _summary(process: str, files: DefinitionFiles) -> Account:
+    from reviewflow.service.rehearsal.explain.summary import summary
+
+    return summary(files.definition(process), files.partnership)
 
 
 def _page(account: Account) -> None:

@@ -1,0 +1,136 @@
+"""A process in a minute: by stage what people do, who and by when; the limits; the ways out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reviewflow.language.definition import Definition
+from reviewflow.language.model import Limit, Partnership, Step
+from reviewflow.language.structure.stages import Stage, numbering, stages_of
+from reviewflow.service.rehearsal.explain.account import Account, Section
+from reviewflow.service.wording.rules import Teller
+from reviewflow.text import counted, listing
+
+
+@dataclass(frozen=True, slots=True)
+class Brief(Teller):
+    """Calls a step by its number instead of its title."""
+
+    numbers: Mapping[str, int]
+
+    def title(self, name: str) -> str:
+        return f"step {self.numbers[name]}" if name in self.numbers else Teller.title(self, name)
+
+
+def summary(definition: Definition, partnership: Partnership) -> Account:
+    """The same process as `account` tells, as far as it can be read in a minute."""
+    process = definition.process
+    teller = Brief(definition, partnership, numbering(process))
+    sections = (
+        Section("What it is for", tuple(_purpose(process.summary or ""))),
+        Section("Counted from", tuple(_opening(definition))),
+        Section("Time limits", tuple(_limit(teller, name, limit) for name, limit in process.limits.items())),
+        *(_stage(teller, stage) for stage in stages_of(process)),
+        Section("Ways out", _titles([ending.title for ending in process.endings.values()])),
+        Section("What may stand still", _titles([hold.title for hold in process.holds.values()])),
+    )
+    kept = tuple(section for section in sections if section.sentences)
+    return Account(process.process, process.version, process.title, kept)
+
+
+def _purpose(text: str) -> Iterator[str]:
+    """Its first sentence."""
+    words = " ".join(text.split())
+    if words:
+        yield re.split(r"(?<=[.!?])\s+(?=[A-Z])", words)[0]
+
+
+def _opening(definition: Definition) -> Iterator[str]:
+    names = [name.replace("_", " ") for name in definition.process.opening.dates]
+    yield f"The days that are asked when a case is opened: {listing(names)}."
+
+
+def _limit(teller: Teller, name: str, limit: Limit) -> str:
+    """What a clock is called, how long it is, whose it is, and what meets it."""
+    title = teller.definition.limit_title(name)
+    national = teller.definition.national.get(limit.national) if limit.national else None
+    if national is None:
+        when = f"{teller.rule(limit.due)}, local" if limit.due else "local"
+    else:
+        length, way = limit.within or national.within, "before" if national.before else "of"
+        when = f"{length} {way} {str(limit.counts_from).replace('_', ' ')}, national" if length else "national"
+    return f"{title}: {when}; met by {teller.title(limit.met_by)}."
+
+
+def _stage(teller: Brief, stage: Stage) -> Section:
+    numbers = [teller.numbers[name] for name in stage.steps]
+    last = numbers[-1]
+    span = f"step {last}" if len(numbers) == 1 else f"steps {numbers[0]} to {last}"
+    title = f"{stage.title} ({span})" if stage.title else f"What is done ({span})"
+    return Section(title, tuple(_sentences(teller, stage)))
+
+
+def _sentences(teller: Brief, stage: Stage) -> Iterator[str]:
+    """A line for each of the steps that say most, and what the others are."""
+    steps = {name: teller.definition.process.steps[name] for name in stage.steps}
+    people = [name for name, step in steps.items() if step.owner is not None]
+    asked = [name for name in people if not steps[name].optional]
+    always = asked if len(asked) <= MOST else [name for name in asked if steps[name].when is None]
+    told = set(sorted(always, key=lambda name: _weight(teller, name))[:MOST])
+    yield from (_line(teller, name, steps[name]) for name in always if name in told)
+    others = {
+        "Also": [name for name in always if name not in told],
+        "Only after certain answers": [name for name in asked if name not in always],
+        "When somebody opens it": [name for name in people if steps[name].optional],
+        "By itself": [name for name in steps if name not in people],
+    }
+    yield from (f"{which}: {_numbers(teller, names)}." for which, names in others.items() if names)
+
+
+MOST = 4
+"""Steps of a stage that are told in a minute."""
+
+
+def _weight(teller: Brief, name: str) -> tuple[int, int]:
+    """The smaller the more it says of the process: what meets a limit, what agencies or several posts do, the rest."""
+    process = teller.definition.process
+    step = process.steps[name]
+    meets = any(limit.met_by == name for limit in process.limits.values())
+    return (0 if meets else 1 if step.owner == "agency" else 2 if step.for_each else 3, teller.numbers[name])
+
+
+def _line(teller: Brief, name: str, step: Step) -> str:
+    """'12. Read the return: business manager, for each, 1 working day after step 11 is done'."""
+    days = f", {teller.rule(step.due)}" if step.due else ""
+    sometimes = "; only after certain answers" if step.when else ""
+    return f"{teller.numbers[name]}. {step.title}: {_who(teller, step)}{days}{sometimes}."
+
+
+def _who(teller: Teller, step: Step) -> str:
+    if step.owner == "agency":
+        return "each agency"
+    if step.owner == "each" and isinstance(step.for_each, tuple):
+        return f"{counted(len(step.for_each), 'post')}, each for itself"
+    owner = step.owner or ""
+    who = f"whoever the line names as {owner.partition('.')[2]}" if owner.startswith("each.") else teller.role(owner)
+    return f"{who}, for each" if step.for_each else who
+
+
+def _numbers(teller: Brief, names: list[str]) -> str:
+    """'13', '13 to 16 and 20': the numbers of steps, runs of them in short."""
+    runs: list[list[int]] = []
+    for number in sorted(teller.numbers[name] for name in names):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    long = 2
+    return listing(
+        words for run in runs for words in ([f"{run[0]} to {run[-1]}"] if len(run) > long else map(str, run))
+    )
+
+
+def _titles(titles: list[str]) -> tuple[str, ...]:
+    return (f"{'; '.join(titles)}.",) if titles else ()

@@ -1,0 +1,52 @@
+"""A process in a minute: by stage, with every step named at least by its number."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reviewflow.language.structure.stages import numbering
+from reviewflow.service.rehearsal.explain.summary import summary
+from reviewflow.service.workspace.definition_files import DefinitionFiles
+
+Run = Callable[..., tuple[int, str, str]]
+SHIPPED = DefinitionFiles(Path(__file__).parents[4] / "definitions")
+MOST_WORDS = 800
+
+
+@pytest.mark.parametrize("process", ["rapid_review", "learning_event", "joint_child_adult", "action_plan"])
+def test_it_is_short_and_leaves_no_step_out(process: str) -> None:
+    told = summary(SHIPPED.definition(process), SHIPPED.partnership)
+    words = "\n".join(sentence for section in told.sections for sentence in section.sentences)
+    assert len(words.split()) < MOST_WORDS
+    by_stage = [section.sentences for section in told.sections if re.search(r"\(steps? \d", section.title)]
+    numbers = [number for sentences in by_stage for number in named(sentences)]
+    assert sorted(numbers) == list(numbering(SHIPPED.definition(process).process).values())
+
+
+def named(sentences: tuple[str, ...]) -> list[int]:
+    """The steps that the sentences of a stage are about."""
+    found: list[int] = []
+    for sentence in sentences:
+        if match := re.match(r"(\d+)\. ", sentence):
+            found.append(int(match[1]))
+            continue
+        for first, last in re.findall(r"(\d+)(?: to (\d+))?", sentence.partition(": ")[2]):
+            found += range(int(first), int(last or first) + 1)
+    return found
+
+
+def test_a_stage_says_who_and_by_when() -> None:
+    told = summary(SHIPPED.definition("rapid_review"), SHIPPED.partnership)
+    (gathering,) = [section for section in told.sections if section.title.startswith("Gathering")]
+    assert gathering.title == "Gathering (steps 7 to 17)"
+    assert "12. Agency summary and chronology: each agency, 7 working days after notified." in gathering.sentences
+
+
+def test_the_command_says_how_to_read_the_whole(reviewflow: Run) -> None:
+    short, whole = reviewflow("explain", "rapid_review")[1], reviewflow("explain", "rapid_review", "--all")[1]
+    assert short.endswith("reviewflow explain rapid_review --all\n")
+    assert "Asked: " in whole
+    assert "Asked: " not in short
+    assert len(whole) > 5 * len(short)
