@@ -65,6 +65,11 @@ ReferencePattern = Annotated[
         "a reference. Write capitals, then year and number: RR-{year}-{number}",
     ),
 ]
+Meant = Annotated[
+    dict[Annotated[str, *matching(r"^PD[0-9]{3}$", "the code of a warning. Write: PD047")], Line],
+    Field(min_length=1),
+]
+"""Why a warning is no mistake, by its code."""
 TextOrRoles = Annotated[
     Annotated[Roles, Tag("(values)")] | Annotated[Listed, Tag("(name)")],
     Discriminator(lambda value: "(name)" if isinstance(value, str) else "(values)"),
@@ -182,6 +187,10 @@ class Limit(Model):
     ladder: Name | None = Field(default=None, description="Who is warned, and when")
     when_late: WhenLate | None = Field(
         default=None, description="What follows when it is foreseen that it will not be met, or was not"
+    )
+    meant: Meant | None = Field(
+        default=None,
+        description="Answers to warnings about it, by code, with the reason: {PD047: The panel meets at once}",
     )
 
 
@@ -363,6 +372,10 @@ class Step(Model):
     )
     make: Name | None = Field(default=None, description="Automatic: the document or calendar entry that is made")
     wait: DueRule | None = Field(default=None, description="Automatic: it is done when this day has come")
+    meant: Meant | None = Field(
+        default=None,
+        description="Answers to warnings about it, by code, with the reason: {PD058: They ring each other}",
+    )
     run: Deployment | None = Field(
         default=None, description="Automatic: the Prefect deployment that is run with the case's reference: flow/name"
     )
@@ -401,6 +414,9 @@ class Process(Model):
     )
     reference: ReferencePattern = Field(description="How its cases are numbered: RR-{year}-{number}")
     retention: Retention | None = Field(default=None, description="How long the file of a case is kept")
+    meant: Meant | None = Field(
+        default=None, description="Answers to warnings anywhere in it, by code, with the reason"
+    )
     stages: dict[Name, Line] | None = Field(
         default=None, min_length=1, description="Its few stages in their order, by name: {gather: Gathering}"
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from reviewflow.language.checking import library_with
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.checks.flow.calendar_room import check_room
+from reviewflow.language.checks.meant import Meant, answered
 from reviewflow.language.library import CALENDARS, Library
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.service.workspace.calendar_file import Overlay, read_overlay
@@ -26,6 +27,8 @@ class Checked:
 
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
+    meant: tuple[Meant, ...] = ()
+    """Warnings that the files answer themselves."""
 
 
 def check_definitions(folder: Path, files: Sequence[Path] = (), *, environ: Mapping[str, str]) -> Checked:
@@ -38,8 +41,12 @@ def check_definitions(folder: Path, files: Sequence[Path] = (), *, environ: Mapp
     library = library_with(folder if files else existing_folder(folder), files)
     calendars = folder / CALENDARS
     looked_at = {str(path) for path in files} if files else {*library.files, str(calendars)}
-    problems = _problems(library, calendars, environ)
-    return Checked(tuple(problem for problem in problems if problem.file in looked_at), tuple(sorted(looked_at)))
+    problems, meant = answered(library, tuple(_problems(library, calendars, environ)))
+    return Checked(
+        tuple(problem for problem in problems if problem.file in looked_at),
+        tuple(sorted(looked_at)),
+        tuple(answer for answer in meant if answer.problem.file in looked_at),
+    )
 
 
 def _problems(library: Library, calendars: Path, environ: Mapping[str, str]) -> Iterator[Problem]:

@@ -64,3 +64,46 @@ def test_a_folder_may_be_named_in_place_of_files(folder: Path, tmp_path: Path) -
     assert check_definitions(tmp_path, (folder,), environ=NO_DATABASE) == check_definitions(folder, environ=NO_DATABASE)
     with pytest.raises(NotUsable, match="There is no folder of definitions"):
         check_definitions(tmp_path / "none", environ=NO_DATABASE)
+
+
+def unreminded(folder: Path, meant: str) -> Path:
+    """A local process in which an agency is reminded of nothing, with an answer to that."""
+    path = folder / "processes" / "unreminded.yaml"
+    path.write_text(
+        "language: 1\nprocess: unreminded\nversion: 1\ntitle: Unreminded\nreference: UN-{year}-{number}\n"
+        "opening: {dates: {agreed: When was it agreed?}, agencies: at least 1}\n"
+        f"steps:\n  papers:\n    title: Papers\n    for_each: agency\n    owner: agency\n{meant}"
+        "    due: 5 working days after agreed\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("meant", "left", "answers"),
+    [
+        ("", ["PD058"], []),
+        ("    meant: {PD058: They ring each other}\n", [], ["They ring each other"]),
+        ("    meant: {PD047: There is room}\n", ["PD343", "PD058"], []),
+        ("    ladder: returns\n    meant: {PD058: They ring each other}\n", ["PD343"], []),
+    ],
+)
+def test_a_warning_is_answered_at_its_place(folder: Path, meant: str, left: list[str], answers: list[str]) -> None:
+    checked = check_definitions(folder, (unreminded(folder, meant),), environ=NO_DATABASE)
+    assert sorted(problem.code for problem in checked.problems) == sorted(left)
+    assert [answer.reason for answer in checked.meant] == answers
+
+
+def test_an_error_cannot_be_meant(folder: Path) -> None:
+    path = unreminded(folder, "    after: nowhere\n    meant: {PD022: It is somewhere}\n")
+    checked = check_definitions(folder, (path,), environ=NO_DATABASE)
+    assert "PD022" in {problem.code for problem in checked.problems}
+    assert checked.meant == ()
+
+
+def test_a_process_answers_for_every_place_in_it(folder: Path) -> None:
+    path = unreminded(folder, "")
+    change(path, "title: Unreminded\n", "title: Unreminded\nmeant: {PD058: They ring each other}\n")
+    checked = check_definitions(folder, (path,), environ=NO_DATABASE)
+    assert (checked.problems, len(checked.meant)) == ((), 1)
+    assert str(checked.meant[0]).endswith("Meant: They ring each other")
