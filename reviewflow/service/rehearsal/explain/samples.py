@@ -20,6 +20,7 @@ from reviewflow.service.workspace.errors import UserError
 from reviewflow.text import listing
 
 NO_STEP = "No step that is reached in a rehearsal sends it: the values are made up."
+NOT_SENT = "{process}: no step, ladder or limit of it sends this message; the values are made up."
 _MADE_UP = {
     "reference": "RR-2026-001",
     "process": "Rapid review",
@@ -57,9 +58,22 @@ def samples(files: DefinitionFiles, message: str | None, process: str | None, *,
         needed = _without_sample(files, name, message, shown)
         shown += _of_process(files, name, needed, every_step=message is not None, today=today) if needed else ()
     seen = {sample.message for sample in shown}
-    missing = () if process else [message] if message else sorted(known)
-    others = (_made_up(name, known[name], files.partnership) for name in missing if name not in seen)
+    others = [
+        _made_up(name, known[name], files.partnership, why)
+        for name, why in _unsent(files, message, process).items()
+        if name not in seen
+    ]
     return sorted((*shown, *others), key=lambda sample: sample.message)
+
+
+def _unsent(files: DefinitionFiles, message: str | None, process: str | None) -> dict[str, str]:
+    """The messages that are shown with made-up values unless a rehearsal sends them, each with why."""
+    if process is None:
+        return dict.fromkeys([message] if message else sorted(files.library.messages), NO_STEP)
+    own = files.definition(process)
+    if message is None:
+        return dict.fromkeys((name for name in sorted(own.messages) if name in files.library.messages), NO_STEP)
+    return {message: NO_STEP if message in own.messages else NOT_SENT.format(process=own.process.title)}
 
 
 def _without_sample(
@@ -89,7 +103,7 @@ def _of_process(
             yield Sample(letter.message, plan.definition.process.title, letter.title, to, subject, text)
 
 
-def _made_up(name: str, message: Message, partnership: Partnership) -> Sample:
+def _made_up(name: str, message: Message, partnership: Partnership, why: str) -> Sample:
     contact = partnership.contact
     ours = {
         "partnership": partnership.partnership,
@@ -99,4 +113,4 @@ def _made_up(name: str, message: Message, partnership: Partnership) -> Sample:
         "contact_phone": contact.phone,
     }
     values = {**dict.fromkeys(FIELDS, "..."), **_MADE_UP, **ours}
-    return Sample(name, "", NO_STEP, (), render(message.subject, values), render(message.text, values).strip() + "\n")
+    return Sample(name, "", why, (), render(message.subject, values), render(message.text, values).strip() + "\n")
