@@ -43,26 +43,37 @@ REMIND_AFTER = 2
 def respond(draft: Draft, command: c.Respond) -> None:
     """Record a response; raises Refused for a kind that there is not, or a day that does not fit.
 
-    The office is asked to decide about more time and about a wrong person, and until it does nobody is chased. A
-    telephone call postpones the reminders by one working day.
+    The office is asked to decide about more time and about a wrong person, and until it does nobody is chased; what is
+    said again meanwhile asks it no second time. A telephone call postpones the reminders by one working day.
     """
     plan, now, calendars = draft.plan, draft.now, draft.calendars
     item, kind, today = command.item, command.kind, now.astimezone(LONDON).date()
     must_be_owed(plan, draft.case, item, doing="answered")
     if kind not in KINDS:
-        kinds = [*KINDS]
-        raise Refused(
-            [f'"{plain_text(kind)}" is not an answer.{suggestion(kind, kinds)}'], f"Answers: {listing(kinds)}."
-        )
+        raise _no_answer(draft, item, kind)
     note = read_words("The note", command.note)
-    _check_day(draft.case.items[item], command, today, calendars)
-    passed = rungs_passed(plan, draft.case, item, draft.case.items[item], now, calendars=calendars)
+    state = draft.case.items[item]
+    _check_day(state, command, today, calendars)
+    passed = rungs_passed(plan, draft.case, item, state, now, calendars=calendars)
     remind = _next_reminder(today, calendars) if kind in TO_DECIDE else None
     draft.emit(e.Responded(item, kind, today, passed, note, command.until, remind))
-    if kind in TO_DECIDE:
+    if kind in TO_DECIDE and (state.to_decide, state.asked_until) != (kind, command.until):
         draft.emit(e.NoticeSent(item, TO_DECIDE[kind], OFFICE_POST))
     if kind == PHONED:
         draft.emit(e.Snoozed(item, calendars[OFFICE].add_working_days(today, 1), KINDS[PHONED]))
+
+
+def _no_answer(draft: Draft, item: str, kind: str) -> Refused:
+    """What is said may be what the work itself asks: that is recorded with `complete`."""
+    form = draft.plan.form(step_of(item))
+    asked = next((name for name, field in form.items() if kind in field.options), "")
+    answer = f" --answer {asked}={kind}" if asked else ""
+    near = "" if asked else suggestion(kind, KINDS)
+    return Refused(
+        [f'"{plain_text(kind)}" is not an answer to a reminder.{near}'],
+        f"Answers: {listing(KINDS)}.\nTo record that the work is done, or that there is nothing to send: "
+        f"reviewflow complete {draft.case.reference} {item}{answer}",
+    )
 
 
 def _check_day(state: Item, command: c.Respond, today: date, calendars: Calendars) -> None:
