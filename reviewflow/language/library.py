@@ -88,12 +88,15 @@ class Library:
     broken: frozenset[tuple[str, str]] = frozenset()
     left_out: tuple[Problem, ...] = ()
     """Of the problems those of files that are not used at all, because another says the same."""
+    half_partnership: Loaded[Partnership] | None = None
+    """Who is who as far as it can be read, to check the rest against it; nobody is written to by it."""
 
     @property
     def stand_ins(self) -> frozenset[tuple[str, Place]]:
         """Where stand-ins took the place of what could not be read, by file."""
         recovered: list[Loaded[Any]] = [*self.processes.values(), *self.forms.values()]
-        recovered += [self.ladders] if self.ladders else []
+        recovered += [*self.messages.values(), *self.guidance.values()]
+        recovered += [only for only in (self.ladders, self.half_partnership) if only]
         return frozenset((loaded.source.file, place) for loaded in recovered for place in loaded.stand_ins)
 
     def ladder(self, name: str) -> Ladder | None:
@@ -172,6 +175,7 @@ class _LibraryReader:
     broken: set[tuple[str, str]] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
     left_out: list[Problem] = field(default_factory=list)
+    half_read: list[Loaded[Partnership]] = field(default_factory=list)
 
     def pass_over(self, file: Named, used: Iterable[Named]) -> None:
         """A file that another stands for; where none does, nothing is known of its name."""
@@ -194,8 +198,9 @@ class _LibraryReader:
         if reading.problems:
             names = [""] if kind in FILES.values() else [stem, _own_name(source, kind)]
             self.broken.update((kind, name) for name in names)
-        half_read = reading.problems and kind == "partnership"  # read anew at every run, so never half right
-        if reading.model is not None and not half_read:
+        if isinstance(reading.model, Partnership) and reading.problems:  # read anew at every run, so never half right
+            self.half_read.append(Loaded(reading.model, source, reading.stand_ins))
+        elif reading.model is not None:
             self._keep(kind, stem, Loaded(reading.model, source, reading.stand_ins))
 
     def _keep(self, kind: str, stem: str, loaded: Loaded[BaseModel]) -> None:
@@ -207,7 +212,12 @@ class _LibraryReader:
 
     def library(self) -> Library:
         library = _library(self.loaded, tuple(self.files), tuple(self.problems), frozenset(self.broken))
-        return replace(library, problems=(*library.problems, *self.left_out), left_out=tuple(self.left_out))
+        return replace(
+            library,
+            problems=(*library.problems, *self.left_out),
+            left_out=tuple(self.left_out),
+            half_partnership=next(iter(self.half_read), None),
+        )
 
 
 def _library(

@@ -62,6 +62,7 @@ LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
 
 def check_library(library: Library) -> tuple[Problem, ...]:
     """All problems of all files, in the order of the files and their lines."""
+    library = replace(library, partnership=library.partnership or library.half_partnership)
     problems = list(library.problems)
     places = {_place(problem) for problem in problems if problem.code not in _OF_A_KEY}
     stand_ins = library.stand_ins
@@ -112,14 +113,12 @@ def _pointing(problem: Problem) -> Problem:
 
 def _meaning(library: Library) -> Iterator[Problem]:
     """The problems of every check, at most MOST_PROBLEMS of each; warnings only for files that could be read whole."""
-    for rule in LIBRARY_CHECKS:
-        yield from islice(rule(library), MOST_PROBLEMS)
-    for loaded in library.processes.values():
-        subject = Subject(library, loaded.model, loaded.source)
-        sound = not any(problem.file == loaded.source.file for problem in library.problems)
-        for check in PROCESS_CHECKS:
-            problems = (problem for problem in check(subject) if sound or problem.severity is Severity.ERROR)
-            yield from islice(problems, MOST_PROBLEMS)
+    broken = {problem.file for problem in library.problems}
+    subjects = [Subject(library, loaded.model, loaded.source) for loaded in library.processes.values()]
+    found = [rule(library) for rule in LIBRARY_CHECKS] + [check(each) for each in subjects for check in PROCESS_CHECKS]
+    for problems in found:
+        kept = (each for each in problems if each.severity is Severity.ERROR or each.file not in broken)
+        yield from islice(kept, MOST_PROBLEMS)
 
 
 def errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

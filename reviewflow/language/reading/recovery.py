@@ -15,13 +15,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from reviewflow.language.model import Form, Ladders, Process
+from reviewflow.language.model import Form, Guidance, Ladders, Message, Partnership, Process
 from reviewflow.language.reading.shapes import keys_of, model_at, path_of
 from reviewflow.language.reading.tree import KEY, Path
 from reviewflow.language.suggestions import nearest
 
 STAND_IN = "z" + 59 * "_"  # a name that nobody gives
-KINDS = (Process, Form, Ladders)
+KINDS = (Process, Form, Ladders, Guidance, Message, Partnership)
 STAND_INS: dict[str | int, object] = {
     "language": "1",
     "version": "1",
@@ -42,11 +42,35 @@ STAND_INS: dict[str | int, object] = {
     "make": STAND_IN,
     "run": f"{STAND_IN}/{STAND_IN}",
     "start": {"process": STAND_IN, "dates": {}},
+    "subject": "-",
+    "text": "-",
+    "name": "-",
+    "phone": "-",
+    "email": f"{STAND_IN}@example.org",
+    "sector": STAND_IN,
+    "counts_from": "-",
+    "basis": "statute",
+    "kind": "latest",
+    "verified": "no",
+    "in_force_from": "2026-01-01",
 }
 LEFT_OUT = frozenset(
     {
         *("due", "not_before", "on_a_working_day", "within", "when", "at", "calendar", "ladder", "reopens"),
         *("summary", "help", "about", "required", "completes"),
+        *(
+            "deputy",
+            "senior",
+            "partner",
+            "designated",
+            "away",
+            "quiet",
+            "send_at",
+            "link",
+            "closures",
+            "note",
+            "before",
+        ),
     }
 )
 TRIES = 5
@@ -120,7 +144,7 @@ def _put_aside(kind: type[BaseModel], data: Any, error: ErrorDetails) -> bool:
     return _replace(data, path, holder)
 
 
-_NO_NAMES = {"reference", "for_each", "run"}
+_NO_NAMES = {"reference", "for_each", "run", "email", "contact", "deputy", "senior", "domains"}
 
 
 def _misspelt(kind: type[BaseModel], path: Path, holder: dict[Any, Any]) -> bool:
@@ -155,6 +179,10 @@ def _replace(data: Any, path: Path, holder: Any) -> bool:
             data["steps"][step]["start"] = STAND_INS["start"]
         case ("steps", step, "form") | ("steps", step, "form", _, *_) if path[-1] not in _OF_A_FIELD:
             data["steps"][step]["form"] = STAND_IN
+        case ("agencies", agency, "domains", *_):
+            data["agencies"][agency]["domains"] = _domains(data["agencies"][agency])
+        case ("agencies", agency, "contact"):
+            data["agencies"][agency]["contact"] = STAND_INS["email"]
         case ("steps", step):
             data["steps"][step] = {"title": "-", "owner": STAND_IN}
         case ("limits", name):
@@ -168,6 +196,13 @@ def _replace(data: Any, path: Path, holder: Any) -> bool:
         case _:
             return _stand_in(path[-1], holder)
     return True
+
+
+def _domains(agency: Any) -> list[str]:
+    """The domains of an agency's own addresses, so that none of them is outside of what could not be read."""
+    addresses = (agency.get(post) for post in ("contact", "deputy", "senior"))
+    found = [address.rpartition("@")[2] for address in addresses if isinstance(address, str) and "@" in address]
+    return list(dict.fromkeys(found)) or ["example.org"]
 
 
 def _its_list(data: Any, step: Any) -> str | None:

@@ -35,6 +35,8 @@ def assert_same(kept: Library, read: Library) -> None:
             assert [each.model.model_fields_set for each in one.values()] == [
                 each.model.model_fields_set for each in other.values()
             ]
+        elif field.name == "half_partnership":
+            continue  # for checks alone, which read the files
         elif field.name in {"ladders", "partnership"}:
             assert (one and one.model) == (other and other.model)
         else:
