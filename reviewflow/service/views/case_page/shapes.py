@@ -57,9 +57,12 @@ class Line:
 
 
 def settled_words(lines: Sequence[Line]) -> str:
-    """How far the steps of a stage are: '3 of 5 settled'."""
-    settled = sum(line.standing not in UNSETTLED for line in lines)
-    return "settled" if settled == len(lines) else f"{settled} of {len(lines)} settled"
+    """How far the steps of a stage are: '3 of 5 settled'; what is not needed is not counted."""
+    needed = [line for line in lines if line.standing is not Standing.NOT_NEEDED]
+    settled = sum(line.standing not in UNSETTLED for line in needed)
+    if not needed:
+        return "not needed"
+    return "settled" if settled == len(needed) else f"{settled} of {len(needed)} settled"
 
 
 @dataclass(frozen=True, slots=True)
