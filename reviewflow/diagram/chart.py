@@ -151,7 +151,8 @@ class _Drawing:
         opening = self.definition.process.opening
         asked = [spaced(date_name) for date_name in opening.dates]
         agencies = (f"Agencies: {opening.agencies}",) if opening.agencies else ()
-        return Box(OPENING, Shape.OPENING, "The review is opened", f"Day of: {', '.join(asked)}", due=agencies)
+        title = f"The {self.definition.process.own_word} is opened"
+        return Box(OPENING, Shape.OPENING, title, f"Day of: {', '.join(asked)}", due=agencies)
 
     def _steps(self) -> Iterator[Box]:
         process = self.definition.process

@@ -102,9 +102,10 @@ class _Making:
     net: Net
 
     def make(self) -> None:
-        steps = self.words.definition.process.steps
+        process = self.words.definition.process
+        steps, opened = process.steps, f"The {process.own_word} is opened"
         first = next(iter(steps.values()))
-        self.net.add(Node(step_id(OPENING), NodeKind.START, "The review is opened", self.words.lane(first)))
+        self.net.add(Node(step_id(OPENING), NodeKind.START, opened, self.words.lane(first)))
         entries = {name: self._entry(name, step) for name, step in steps.items()}
         for name in (OPENING, *steps):
             here = step_id(name)

@@ -42,7 +42,7 @@ Please decide, and record it. Until then no reminder goes out about it, and nobo
 - Yes: reviewflow extend {reference} ITEM --to DAY --by-role ROLE --reason WHY. They are told the new day.
 - No: reviewflow resume {reference} ITEM --reason WHY. They are told that the day stays, and the reminders go on.
 
-The nearest time limit of the review is: {limit}. No extension moves a national one.
+The nearest time limit of the {called} is: {limit}. No extension moves a national one.
 
 {next}
 """,
@@ -69,7 +69,7 @@ You asked for more time, and this is the new day. What was due first stays in th
 You asked for more time. It could not be granted this time. If that leaves you in difficulty, ring today, and we look
 together at what can be done.
 
-The nearest time limit of the review is: {{limit}}.
+The nearest time limit of the {{called}} is: {{limit}}.
 
 {_ASK}
 
@@ -86,7 +86,7 @@ We are writing to somebody who does not have it. No reminder goes out about it u
 - find out who has it, by telephone, and correct partnership.yaml;
 - then: reviewflow resume {reference} ITEM --reason WHY. The reminders go on, to the right mailbox.
 
-The nearest time limit of the review is: {limit}.
+The nearest time limit of the {called} is: {limit}.
 
 {next}
 """,
@@ -97,7 +97,7 @@ The nearest time limit of the review is: {limit}.
             f"""
 {{reference}}: {{step}} is now with you. It is due on {{due}} ({{days}}).
 
-This is for: {{owner}}. If its day has passed already, say by when it can be done, so that the review can be planned
+This is for: {{owner}}. If its day has passed already, say by when it can be done, so that the {{called}} can be planned
 around it.
 
 Once it is done, record it at {{link}} and the messages stop.

@@ -9,6 +9,7 @@ FIELDS: dict[str, str] = {
     "partnership": "the partnership's short name",
     "reference": "the case reference",
     "process": "the title of the process",
+    "called": "what the process calls a case of it: review, request",
     "step": "what is owed",
     "owner": "who owes it: the agency or the post",
     "due": "the day it is due, with its weekday",

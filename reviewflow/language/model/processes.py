@@ -65,6 +65,10 @@ ReferencePattern = Annotated[
         "a reference. Write capitals, then year and number: RR-{year}-{number}",
     ),
 ]
+Called = Annotated[
+    str,
+    *matching(r"^[a-z][a-z -]{1,38}$", "what a case is called, in a word or two of small letters. Write: request"),
+]
 Meant = Annotated[
     dict[Annotated[str, *matching(r"^PD[0-9]{3}$", "the code of a warning. Write: PD047")], Line],
     Field(min_length=1),
@@ -401,6 +405,9 @@ class Process(Model):
     process: Name = Field(description="The process's name, the same as the file's")
     version: Annotated[Number, Field(ge=1)] = Field(description="Counted up with every change: 1, 2, 3")
     title: Line = Field(description="What the process is called")
+    called: Called | None = Field(
+        default=None, description="What messages and pages call a case of it: request, allegation; review unless given"
+    )
     extends: Name | None = Field(
         default=None, description="The process that this one is like; only what differs is written here"
     )
@@ -429,3 +436,8 @@ class Process(Model):
         default={}, description="Groups of steps that belong to it; after: a group's name waits for its last steps"
     )
     steps: dict[Name, Step] = Field(description="What is done, by name", min_length=1)
+
+    @property
+    def own_word(self) -> str:
+        """What a case of it is called: 'review' unless it says otherwise."""
+        return self.called or "review"

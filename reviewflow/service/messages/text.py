@@ -94,6 +94,7 @@ def _usual(context: CaseContext, item: str = "") -> dict[str, str]:
         "partnership": partnership.partnership,
         "reference": context.case.reference,
         "process": context.plan.definition.process.title,
+        "called": context.plan.definition.process.own_word,
         "limit": _nearest_limit(context),
         "forecast": _forecast_words(context, item),
         "link": partnership.link or partnership.contact.email,

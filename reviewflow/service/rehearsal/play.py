@@ -38,7 +38,6 @@ ROUNDS = 6
 YEARS = 12
 RELEASED = "nothing stands in the way any more"
 OPENED = "it is needed in this rehearsal"
-GONE_ON = "no answer has come, and the review goes on without it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +200,7 @@ class _Player:
     def _work(self, item: str, state: Item) -> tuple[datetime, int, c.Command]:
         day = self._day(item, state)
         if day is None:
-            return self._patience_ends(item, state), 0, c.Skip(item, GONE_ON)
+            return self._patience_ends(item, state), 0, c.Skip(item, gone_on(self.setting.plan))
         when = max(at_clock(day, ENDS), self.now)
         form = self.setting.plan.form(step_of(item))
         occasion = Occasion(london_day(when), self.setting.office, self.purposes, dict(self._planned()))
@@ -254,3 +253,8 @@ class _Player:
 def _who(plan: Plan, case: Case, item: str) -> str:
     """The agency or role that owes an item."""
     return Recipient.parse(plan.owner(item, case)).name
+
+
+def gone_on(plan: Plan) -> str:
+    """Why a rehearsal goes on without an answer, in the process's own word for a case."""
+    return f"no answer has come, and the {plan.definition.process.own_word} goes on without it"

@@ -19,7 +19,7 @@ from reviewflow.language.model import AGENCY
 from reviewflow.language.phrases import Anchor
 from reviewflow.service.messages.text import owner_title
 from reviewflow.service.rehearsal.chases import whom
-from reviewflow.service.rehearsal.play import GONE_ON, Played
+from reviewflow.service.rehearsal.play import Played, gone_on
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.school_holidays import warning
@@ -180,7 +180,7 @@ def _note(played: Played, items: Sequence[str], state: Item, number: int) -> str
     if asks is not None:
         notes.append(f"asked in order, {asks.within} each")
     if state.status is Status.SKIPPED:
-        notes.append(GONE_ON)
+        notes.append(gone_on(plan))
     elif state.status is Status.OPEN:
         notes.append("not done in this rehearsal")
     elif state.due is None and name in plan.steps and not plan.is_automatic(name):

@@ -12,7 +12,7 @@ from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.rehearsal.chases import wording
 from reviewflow.service.rehearsal.choose import rehearse
-from reviewflow.service.rehearsal.play import GONE_ON, Played, Setting
+from reviewflow.service.rehearsal.play import Played, Setting
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import timetable
 from reviewflow.service.workspace.definition_files import DefinitionFiles
@@ -65,7 +65,7 @@ def test_without_an_answer_the_review_goes_on_the_day_after_the_last_message() -
     assert found.case.items["agency_return/police"].status is Status.SKIPPED
     assert found.case.status is CaseStatus.CLOSED
     (row,) = (row for row in timetable(found).rows if row.keys == ("police",) and row.name == "agency_return")
-    assert row.note == GONE_ON
+    assert row.note == "no answer has come, and the review goes on without it"
     assert timetable(found).missed
 
 

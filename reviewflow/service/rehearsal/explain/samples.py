@@ -24,6 +24,7 @@ NOT_SENT = "{process}: no step, ladder or limit of it sends this message; the va
 _MADE_UP = {
     "reference": "RR-2026-001",
     "process": "Rapid review",
+    "called": "review",
     "step": "Agency summary and chronology",
     "owner": "Northmoor Police",
     "due": "Wed 27 May 2026",
