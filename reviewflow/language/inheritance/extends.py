@@ -68,7 +68,7 @@ class _Resolution:
         for layer in reversed(bases):
             base = overlay(layer, base)
         self.problems += [*misspelt_entries(self.source, own, base), *needless_removals(self.source, own, base)]
-        first = [name for layer in (*reversed(bases), own) for name in entries_of(layer.get("steps")).names]
+        first = [name for layer in (*reversed(bases), own) for name in _placed(entries_of(layer.get("steps")))]
         merged = _joined(_in_order(overlay(own, base), first), groups)
         self.problems += removed_predecessors(self.source, own, base, merged)
         return merged
@@ -187,6 +187,11 @@ def _in_order(process: Entries, first: list[str]) -> Entries:
     place = {name: number for number, name in enumerate(dict.fromkeys(first))}
     pairs = sorted(steps.pairs, key=lambda pair: place.get(pair[0].value, len(place)))
     return process.with_value("steps", Entries(tuple(pairs), steps.mark))
+
+
+def _placed(steps: Entries) -> list[str]:
+    """The steps that a file gives a place; one that it only puts into a stage keeps the place that it has."""
+    return [key.value for key, step in steps.pairs if not isinstance(step, Entries) or step.names != ("stage",)]
 
 
 def _joined(process: Entries, groups: Mapping[str, _Group]) -> Entries:
