@@ -16,11 +16,19 @@ ROOT = Path(__file__).parents[2]
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    files.append(File.generated(config, "keys.md", content=keys_page(ROOT / "docs")))
-    files.append(File.generated(config, "commands.md", content=commands_page()))
+    _put(files, File.generated(config, "keys.md", content=keys_page(ROOT / "docs")))
+    _put(files, File.generated(config, "commands.md", content=commands_page()))
     for name, content in shipped_pages(ROOT / "definitions"):
-        files.append(File.generated(config, f"processes/{name}", content=content))
+        _put(files, File.generated(config, f"processes/{name}", content=content))
     return files
+
+
+def _put(files: Files, made: File) -> None:
+    """The made page in the place of the one that a plain checkout has, which says how to make it."""
+    plain = files.get_file_from_path(made.src_uri)
+    if plain is not None:
+        files.remove(plain)
+    files.append(made)
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - mkdocs names them

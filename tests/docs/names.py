@@ -19,7 +19,7 @@ OTHERS = ("docs", "definitions", "deploy", "var", ".github", ".ci")
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 DOTTED = re.compile(rf"(?:{'|'.join(PACKAGES)})(?:\.\w+)+")
 PATHS = re.compile(rf"(?:(?:{'|'.join((*PACKAGES, *OTHERS))})/[\w./*-]*|[\w-]+\.(?:md|toml|yml|txt))(?:::\w+)?")
-MADE = ("var/", "docs/keys.md", "docs/commands.md", "docs/processes/")
+MADE = ("var/", "docs/processes/")
 """What is made, and is not in the sources."""
 
 
