@@ -160,7 +160,7 @@ class Partnership(Model):
     )
     breaks_daily: Names = Field(
         default=(),
-        description="Time limits (or steps) whose messages are urgent: they go with the next sweep, beside the one a day",
+        description="Time limits (or steps) whose messages are urgent: the next sweep sends them beside the one a day",
     )
     link: Line | None = Field(
         default=None, description="Where people sign in to answer; a login page, never a document"

@@ -47,7 +47,7 @@ def _who(teller: Teller, step: Step) -> str:
         return f"Each that {_chosen(teller, step)} names does this for itself."
     if step.owner == "each":
         return f"{_several(teller, step)} answer this, each for itself."
-    who = _owner(teller, step, step.owner)
+    who = owner_words(teller, step, step.owner)
     return f"{who}: once for {_each(teller, step)}." if step.for_each else f"{who} does this."
 
 
@@ -71,7 +71,7 @@ def _several(teller: Teller, step: Step) -> str:
     return listing(teller.role(role) for role in roles)
 
 
-def _owner(teller: Teller, step: Step, owner: str) -> str:
+def owner_words(teller: Teller, step: Step, owner: str) -> str:
     """The one who does it; whom an answer names is not known before."""
     if answered := owner_in_answer(step):
         question = teller.definition.step_forms.get(answered.step, {}).get(answered.field)

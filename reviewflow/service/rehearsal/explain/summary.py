@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Limit, Partnership, Step
+from reviewflow.language.structure.owners import POSTS, post_of_agency
 from reviewflow.language.structure.stages import Stage, numbering, stages_of
 from reviewflow.service.rehearsal.explain.account import Account, Section
+from reviewflow.service.rehearsal.explain.steps import owner_words
 from reviewflow.service.wording.rules import Teller
 from reviewflow.text import counted, listing
 
@@ -111,10 +113,16 @@ def _line(teller: Brief, name: str, step: Step) -> str:
 def _who(teller: Teller, step: Step) -> str:
     if step.owner == "agency":
         return "each agency"
+    if step.asks is not None:
+        return "one after the other, until one accepts"
+    if post := post_of_agency(step):
+        return f"each agency's {POSTS[post]}"
     if step.owner == "each" and isinstance(step.for_each, tuple):
         return f"{counted(len(step.for_each), 'post')}, each for itself"
-    owner = step.owner or ""
-    who = f"whoever the line names as {owner.partition('.')[2]}" if owner.startswith("each.") else teller.role(owner)
+    if step.owner is None or step.owner == "each":
+        return "each that an answer names"
+    who = owner_words(teller, step, step.owner)
+    who = who[:1].lower() + who[1:] if who.startswith("Whoever") else who
     return f"{who}, for each" if step.for_each else who
 
 
