@@ -29,6 +29,8 @@ COLOURS = {
     Standing.DONE: "COMPLETED",  # green
     Standing.DONE_LATE: "COMPLETED",
     Standing.DISSENT: "COMPLETED",
+    Standing.LATE: "COMPLETED",
+    Standing.LATE_DISSENT: "COMPLETED",
     Standing.AGREED: "COMPLETED",
     Standing.SILENT: "COMPLETED",
     Standing.NOT_NEEDED: "CANCELLED",  # dark

@@ -16,6 +16,7 @@ from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.rules import edition
+from reviewflow.case.rules.over import over
 from reviewflow.london import london_day
 
 
@@ -69,7 +70,7 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
     """As `advance`, and the case as it is after those events: both stand in the draft. Raises Refused."""
     handler, draft = HANDLERS[type(command)], Draft(plan, case, now=now, calendars=calendars)
     if case.status is not CaseStatus.OPEN and not handler.when_over:
-        raise _over(plan, case)
+        raise over(plan, case)
     try:
         handler.run(draft, command)
         if handler.propagates and draft.events and draft.case.status not in CUT_SHORT:
@@ -77,12 +78,3 @@ def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calen
     except CalendarHorizonError as error:
         raise _beyond(error) from error
     return draft
-
-
-def _over(plan: Plan, case: Case) -> Refused:
-    how = f" ({plan.definition.title(case.ending)})" if case.ending else ""
-    converted = case.links.get(case.ending)
-    possible = "To go on, reopen a step."
-    if case.status is CaseStatus.WITHDRAWN or converted:
-        possible = f"It goes on as {converted}." if converted else "Its history can be read."
-    return Refused([f"{case.reference} is {case.status}{how}; nothing is owed in it any more."], possible)

@@ -66,10 +66,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: _finished(case.items.get(item), Status.NOT_NEEDED) for item in items})
         case e.EntriesRemoved(items):
             return _with(case, {item: _finished(case.items.get(item), Status.WITHDRAWN) for item in items})
-        case e.Completed(item, day, answers, at=at):
-            return _with(case, {item: _completed(case.items[item], day, answers, at)})
-        case e.Dissented(item):
-            return _with(case, {item: replace(case.items[item], manner=Manner.DISSENT)})
+        case e.Completed() | e.Dissented() | e.AnsweredLate():
+            return _with(case, {event.item: _answered(case.items[event.item], event)})
         case e.AgreedBySilence() | e.CountedBySilence():
             return _with(case, {event.item: _silent(case.items[event.item], event)})
         case e.Skipped(item, _, day):
@@ -284,8 +282,19 @@ def _opened_item(item: Item | None, due: date | None, day: date, by: time | None
     return replace(item, status=Status.OPEN, due=due, by=by, opened=day, rungs=rungs)
 
 
+def _answered(item: Item, event: e.Completed | e.Dissented | e.AnsweredLate) -> Item:
+    match event:
+        case e.Completed(_, day, answers, at=at):
+            return _completed(item, day, answers, at)
+        case e.Dissented():
+            return replace(item, manner=Manner.DISSENT)
+        case e.AnsweredLate(_, day, dissent=dissent):
+            return replace(item, late=day, late_dissent=dissent)
+
+
 def _completed(item: Item, day: date, answers: Answers, at: time | None) -> Item:
-    return replace(item, status=Status.DONE, done=day, at=at, answers=answers, manner=Manner.ANSWERED, counted_as="")
+    done = replace(item, status=Status.DONE, done=day, at=at, answers=answers, manner=Manner.ANSWERED, counted_as="")
+    return replace(done, late=None, late_dissent=False)
 
 
 def _silent(item: Item, event: e.AgreedBySilence | e.CountedBySilence) -> Item:

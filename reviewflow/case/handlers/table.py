@@ -51,7 +51,7 @@ def _records(run: Callable[[Draft, Any], None], *, when_over: bool = False) -> H
 HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
     {
         c.Open: _changes(opening.refuse_again),
-        c.Complete: _changes(work.complete),
+        c.Complete: _changes(work.complete, when_over=True),
         c.Reopen: _changes(work.reopen, when_over=True),
         c.Skip: _changes(work.skip),
         c.OpenStep: _changes(optional_steps.open_step),

@@ -13,7 +13,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Answers, Case, CaseStatus, Item, Status
+from reviewflow.case.model.state import Answer, Answers, Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.endings import end_by_answers
 from reviewflow.case.propagation.owners import ask_next
@@ -23,6 +23,8 @@ from reviewflow.case.rules.decision_tables import decide
 from reviewflow.case.rules.edition import sent_back_work_has_a_new_day
 from reviewflow.case.rules.form_answers import completing_day, read_answers
 from reviewflow.case.rules.input_checks import answer_day_problems, day_problems, far_day_problems, read_reason
+from reviewflow.case.rules.late_answers import comes_late, counts_late
+from reviewflow.case.rules.over import over
 from reviewflow.case.rules.owed import possible_items, still_to_do
 from reviewflow.case.rules.quorum import is_dissent
 from reviewflow.case.rules.recipients import recipients
@@ -34,34 +36,37 @@ from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
 
+_REOPENED = frozenset({Status.DONE, Status.SKIPPED})
+"""What can be owed anew."""
+
 
 def complete(draft: Draft, command: c.Complete) -> None:
     """Record that an item was done, and all that its answers lead to.
 
     Raises Refused with everything that is wrong: not owed now, on hold, an answer, or the day.
     """
-    plan, today, calendars = draft.plan, draft.today, draft.calendars
-    item, step = command.item, step_of(command.item)
-    must_be_owed(plan, draft.case, item, doing="completed")
-    refuse_held(plan, draft.case, item)
-    state = draft.case.items[item]
-    form = plan.form(step)
-    answers, wrong = read_answers(form, command.answers, draft.case.agencies)
-    if (table := plan.table(step)) is not None and not wrong:
-        answers, wrong = decide(table, answers)
-    done = completing_day(form, answers) or command.on or today
-    wrong += day_problems(plan, draft.case, item, done, today, calendars)
-    wrong += answer_day_problems(form, answers, today, calendars)
-    if command.on is not None and done != command.on:
-        wrong.append(f"The form says {day_words(done)}, but the completion says {day_words(command.on)}. Keep one.")
-    if wrong:
-        raise Refused(wrong, f'"{item}" is still open; nothing was lost. Correct this and send it again.')
-    if not accepts(plan, step, answers) and ask_next(draft, item, answers):
+    plan, item = draft.plan, command.item
+    late = comes_late(plan, draft.case, item)
+    if not late:
+        if draft.case.status is not CaseStatus.OPEN:
+            raise over(plan, draft.case)
+        must_be_owed(plan, draft.case, item, doing="completed")
+        refuse_held(plan, draft.case, item)
+    state, step = draft.case.items[item], step_of(item)
+    done, answers = _read(draft, command)
+    if not late and not accepts(plan, step, answers) and ask_next(draft, item, answers):
         return
     used = plan.used_answers[step]
     used_later = {name: value for name, value in answers.items() if name in used}
     others = {name: value for name, value in answers.items() if name not in used}
-    at = _time_of_day(draft, command) if done == (command.on or today) and watched_by_the_hour(plan, step) else None
+    if late and not counts_late(plan, draft.case, item):
+        draft.emit(e.AnsweredLate(item, done, used_later, others, is_dissent(plan, step, answers)))
+        return
+    at = (
+        _time_of_day(draft, command)
+        if done == (command.on or draft.today) and watched_by_the_hour(plan, step)
+        else None
+    )
     draft.emit(e.Completed(item, done, used_later, others, at))
     if is_dissent(plan, step, answers):
         draft.emit(e.Dissented(item))
@@ -73,6 +78,25 @@ def complete(draft: Draft, command: c.Complete) -> None:
     _send_back(draft, item, answers)
     end_by_answers(draft)
     draft.settled = True
+
+
+def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer]]:
+    """The day on which it was done, and the answers with what a decision table makes of them; raises Refused."""
+    plan, today, calendars = draft.plan, draft.today, draft.calendars
+    item, step = command.item, step_of(command.item)
+    form = plan.form(step)
+    answers, wrong = read_answers(form, command.answers, draft.case.agencies)
+    if (table := plan.table(step)) is not None and not wrong:
+        answers, wrong = decide(table, answers)
+    done = completing_day(form, answers) or command.on or today
+    wrong += day_problems(plan, draft.case, item, done, today, calendars)
+    wrong += answer_day_problems(form, answers, today, calendars)
+    if command.on is not None and done != command.on:
+        wrong.append(f"The form says {day_words(done)}, but the completion says {day_words(command.on)}. Keep one.")
+    if wrong:
+        stands = "still open" if draft.case.items[item].status is Status.OPEN else "as it was"
+        raise Refused(wrong, f'"{item}" is {stands}; nothing was lost. Correct this and send it again.')
+    return done, answers
 
 
 def accepts(plan: Plan, step: str, answers: Answers) -> bool:
@@ -139,6 +163,11 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
             [f'"{item}" is optional, and nobody has opened it.'],
             f"Open it first: reviewflow start-step {case.reference} {item} --reason ... {possible}",
         )
+    if state.status not in _REOPENED:
+        again = "It opens by itself when what it depends on is reopened and answered otherwise."
+        return Refused(
+            [f'"{item}" is already {state.status}.'], f"{again} Why: reviewflow why {case.reference} {item}. {possible}"
+        )
     when = f" on {day_words(state.done)}" if state.done else ""
     return Refused([f'"{item}" is already {state.status}{when}.'], f"To owe it again, reopen it. {possible}")
 
@@ -184,11 +213,7 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
         raise Refused([f"{draft.case.reference} has ended, and goes on as {converted}."], "Go on there.")
     if draft.case.status is CaseStatus.WITHDRAWN:
         raise Refused([f"{draft.case.reference} was withdrawn."], "Open a new case.")
-    if (
-        command.item not in plan.all_items(draft.case)
-        or state is None
-        or state.status not in {Status.DONE, Status.SKIPPED}
-    ):
+    if command.item not in plan.all_items(draft.case) or state is None or state.status not in _REOPENED:
         done = [item for item in plan.all_items(draft.case) if _was_done(draft.case, item)]
         possible = f"These can be reopened: {listing(done, none='none')}."
         raise Refused([f'"{command.item}" has not been done, so it cannot be reopened.'], possible)
@@ -213,7 +238,7 @@ def _waits_to_start(draft: Draft, item: str) -> bool:
 
 
 def _was_done(case: Case, item: str) -> bool:
-    return item in case.items and case.items[item].status in {Status.DONE, Status.SKIPPED}
+    return item in case.items and case.items[item].status in _REOPENED
 
 
 def skip(draft: Draft, command: c.Skip) -> None:

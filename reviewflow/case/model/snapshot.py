@@ -126,6 +126,10 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["sent"] = item.sent
     if item.manner:
         stored["manner"] = item.manner
+    if item.late is not None:
+        stored["late"] = item.late.isoformat()
+    if item.late_dissent:
+        stored["late_no"] = True
     if item.turn:
         stored["turn"] = item.turn
     if item.times is not None:
@@ -192,6 +196,8 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "sent": ("sent", int),
     "manner": ("manner", Manner),
     "counted": ("counted_as", str),
+    "late": ("late", date.fromisoformat),
+    "late_no": ("late_dissent", bool),
     "turn": ("turn", int),
     "times": ("times", int),
     "skipped": ("passed_over", tuple),

@@ -86,6 +86,10 @@ class Item:
     manner: Manner = Manner.ANSWERED
     counted_as: str = ""
     """What silence counted as, in the words of the process; '' for agreed, and for what was answered."""
+    late: date | None = None
+    """The day of an answer that came when the item was settled without it."""
+    late_dissent: bool = False
+    """That late answer is one that the process calls dissent."""
     turn: int = 0
     """How many rhythms after the day of its rule a step that comes again is due."""
     times: int | None = None

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import CUT_SHORT, Case, Item, Manner, Status
+from reviewflow.case.model.state import CUT_SHORT, FINISHED, Case, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.hours import is_over
@@ -31,6 +31,8 @@ class Standing(StrEnum):
     DONE = "Done"
     DONE_LATE = "Done late"
     DISSENT = "Dissent"
+    LATE = "Answered late"
+    LATE_DISSENT = "Late dissent"
     AGREED = "Agreed by silence"
     SILENT = "No answer came"
     SKIPPED = "Skipped"
@@ -43,6 +45,8 @@ def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendar: Ca
     local = now.astimezone(LONDON)
     today, clock = local.date(), local.time()
     state, step = case.items.get(item), plan.steps.get(step_of(item))
+    if state is not None and state.late is not None and _is_settled(case, state):
+        return Standing.LATE_DISSENT if state.late_dissent else Standing.LATE
     if case.status in CUT_SHORT and (state is None or state.status in {Status.PENDING, Status.OPEN}):
         return Standing.NOT_NEEDED
     if state is not None and state.status is Status.DONE and state.manner is not Manner.ANSWERED:
@@ -61,6 +65,11 @@ def _not_answered_for(state: Item) -> Standing:
     if state.manner is Manner.DISSENT:
         return Standing.DISSENT
     return Standing.AGREED if state.counted_as in {"", AGREED} else Standing.SILENT
+
+
+def _is_settled(case: Case, state: Item) -> bool:
+    """Whether an item is owed no more, or its case is over."""
+    return state.status in FINISHED or case.status in CUT_SHORT
 
 
 def _expected(state: Item, today: date, calendar: Calendar) -> Standing:

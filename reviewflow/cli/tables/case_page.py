@@ -96,8 +96,9 @@ def _alike(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
     line = lines[0]
-    how_far = ". ".join(filter(None, (line.days, line.answered, line.rounds)))
-    done = _done(line) if line.done else how_far
+    day = _done(line) if line.done else line.days
+    said = line.answered if not line.done or line.standing in {Standing.LATE, Standing.LATE_DISSENT} else ""
+    done = ". ".join(filter(None, (day, said, "" if line.done else line.rounds)))
     again = f" (round {line.round})" if line.round > 1 else ""
     who = "by itself" if line.automatic else line.owner
     if len(lines) > 1:

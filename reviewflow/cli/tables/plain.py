@@ -24,6 +24,8 @@ STYLES = {
     Standing.ON_HOLD: "magenta",
     Standing.DONE: "green",
     Standing.DISSENT: "yellow",
+    Standing.LATE: "yellow",
+    Standing.LATE_DISSENT: "yellow",
     Standing.AGREED: "green",
     Standing.SILENT: "yellow",
     Standing.DONE_LATE: "green",

@@ -342,6 +342,11 @@ class Step(Model):
         description="counts as agreed, counts as declined: when nothing has come by the due day, the step closes by "
         "itself with this meaning; with counts_as and answers below it, silence answers questions too",
     )
+    late_answers: Literal["count"] | None = Field(
+        default=None,
+        description="count: an answer that comes after enough had agreed, or after silence had counted, counts like "
+        "any other; unless given it is kept and shown, and undoes nothing",
+    )
     source: Line | None = Field(default=None, description="Where its day comes from, and how sure that is")
     calendar: Name | None = Field(default=None, description="Whose days are counted; the office's unless given")
     not_before: DueRule | None = Field(default=None, description="The first day on which it may be done")

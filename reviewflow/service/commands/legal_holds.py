@@ -80,7 +80,7 @@ def _was_answered(workspace: Workspace, reference: str, answered: Mapping[str, s
 def _answers(workspace: Workspace, reference: str) -> Iterator[Answers]:
     for stored in workspace.store.events(reference):
         event = e.decode(stored.kind, stored.body)
-        if isinstance(event, e.Completed):
+        if isinstance(event, e.Completed | e.AnsweredLate):
             yield {**event.answers, **event.said}
 
 

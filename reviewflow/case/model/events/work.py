@@ -94,6 +94,18 @@ class Dissented:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredLate:
+    """An answer came, given on the day `done`, after its item was settled without it. It is kept; nothing follows."""
+
+    KIND: ClassVar[str] = "AnsweredLate"
+    item: str
+    done: date
+    answers: Answers = field(default_factory=dict)
+    said: Answers = field(default_factory=dict)
+    dissent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AgreedBySilence:
     """Nothing had come by the end of the day on which it was due; the process says that this counts as agreed."""
 
@@ -262,6 +274,7 @@ WorkEvent = (
     | EntriesRemoved
     | Completed
     | Dissented
+    | AnsweredLate
     | AgreedBySilence
     | CountedBySilence
     | Skipped

@@ -19,6 +19,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for name in subject.steps:
         yield from _outside(subject, name)
         yield from _several(subject, name)
+        yield from _late_answers(subject, name)
         yield from _rounds(subject, name)
         yield from _after_rounds(subject, name)
     for name in subject.process.limits:
@@ -59,6 +60,18 @@ def _several(subject: Subject, name: str) -> Iterator[Problem]:
         if subject.form_is_known(name) and always(step.dissent, subject.form(name)):
             message = "Every answer counts as dissent, so nobody could agree. Leave one that does not."
             yield subject.error((*path, "dissent"), "PD082", message)
+
+
+def _late_answers(subject: Subject, name: str) -> Iterator[Problem]:
+    """PD360: late answers count where an answer can come late at all."""
+    step = subject.steps[name]
+    only_some = step.quorum is not None and step.quorum.number is not None
+    if step.late_answers is not None and not only_some and step.silence is None:
+        message = (
+            f'No answer to "{name}" can come too late: it has neither a quorum that fewer than all can make, nor '
+            '"silence". Take "late_answers" out.'
+        )
+        yield subject.key_error(("steps", name, "late_answers"), "PD360", message)
 
 
 def _rounds(subject: Subject, name: str) -> Iterator[Problem]:

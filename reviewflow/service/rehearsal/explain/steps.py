@@ -175,6 +175,8 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield f"Of them {step.quorum} must agree; when they have, it is settled."
     if step.dissent is not None:
         yield f"It is recorded as dissent when {teller.condition(step.dissent, name)}."
+    if step.late_answers is not None:
+        yield "An answer that comes when it is settled already counts like any other; what is still open follows it."
     if step.repeats is not None:
         yield f"It comes again every {step.repeats.every}, until {teller.title(step.repeats.until)} is done."
     if step.waits_for is not None:

@@ -20,7 +20,7 @@ from reviewflow.service.wording.forecast_words import short_words
 from reviewflow.service.wording.responses import response_words, silence_words
 from reviewflow.service.wording.rounds import rounds_words
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.text import clock_words
+from reviewflow.text import clock_words, day_words
 
 NOTHING_YET = Item(Status.PENDING)
 """What is known of an item that the case has not come to."""
@@ -56,9 +56,14 @@ def item_line(
         in_time=in_time,
         rounds=rounds_words(state) if state.status is Status.NO_MORE else "",
         passed_over=state.passed_over,
-        answered=response_words(state, context.today) if runs else silence_words(state),
+        answered=response_words(state, context.today) if runs else late_words(state) or silence_words(state),
         stage=stage_title(plan.definition.process, step_of(item)) if step_of(item) in plan.steps else "",
     )
+
+
+def late_words(state: Item) -> str:
+    """'answered Wed 6 May 2026, when it was settled'; '' when no answer came late."""
+    return f"answered {day_words(state.late)}, when it was settled" if state.late else ""
 
 
 def limit_line(context: CaseContext, item: str, naming: Naming | None = None) -> Line:

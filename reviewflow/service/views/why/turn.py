@@ -37,6 +37,8 @@ def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
             yield from _open(context, item)
         case Status.PENDING | Status.NOT_NEEDED:
             yield from _limit(context, item) if context.plan.is_limit(item) else _step(context, item)
+    if (late := context.case.items.get(item)) is not None and late.late is not None:
+        yield f"An answer came on {day_words(late.late)}, when it was settled without it. It undoes nothing."
     if stopped_by(context.plan, context.case, item):
         yield f"It is held: {why_stopped(context.plan, context.case, item)}."
 

@@ -31,6 +31,8 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return _completed(event, names)
         case events.Dissented(item):
             return f"{names.title(item)}: recorded as dissent."
+        case events.AnsweredLate():
+            return _answered_late(event, names)
         case events.AgreedBySilence(item, done):
             return f"{names.title(item)}: nothing had come by the end of {day_words(done)}, which counts as agreed."
         case events.CountedBySilence():
@@ -98,6 +100,14 @@ def _counted(event: events.CountedBySilence, names: Names) -> str:
     answers = answers_words({**event.answers, **event.said}, recorded, names.person)
     said = f" ({answers})" if answers else ""
     return f"{title}: no answer came by the end of {day_words(event.done)}; counted as {event.counts_as}{said}."
+
+
+def _answered_late(event: events.AnsweredLate, names: Names) -> str:
+    recorded = names.definition.recorded(step_of(event.item))
+    answers = answers_words({**event.answers, **event.said}, recorded, names.person)
+    what = f"{names.title(event.item)}: answered on {day_words(event.done)}{f' ({answers})' if answers else ''}"
+    dissent = ", recorded as dissent" if event.dissent else ""
+    return f"{what}{dissent}. It was settled without this answer; nothing that followed is undone."
 
 
 def _sent_back(event: events.SentBack, names: Names) -> str:

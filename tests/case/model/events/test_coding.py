@@ -35,6 +35,11 @@ STORED: list[tuple[e.Event, str]] = [
         '{"asked":"2026-05-05","due":"2026-05-05","item":"a","now":"role:lead","said":{"will":"no"},"was":"role:chair"}',
     ),
     (e.Dissented("a"), '{"item":"a"}'),
+    (
+        e.AnsweredLate("a", DAY, {"agree": "no"}, {"why": "x"}, dissent=True),
+        '{"answers":{"agree":"no"},"dissent":true,"done":"2026-05-05","item":"a","said":{"why":"x"}}',
+    ),
+    (e.AnsweredLate("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (e.AgreedBySilence("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (
         e.CountedBySilence("a", DAY, "declined", {"comes": "no"}, {}),

@@ -48,6 +48,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.Completed("plan", DAY, {"sessions": ["Session 1"], "actions": []}, {"paper": "SharePoint 1"}),
     events.Completed("speak", DAY, at=time(14, 30)),
     events.Dissented("outcome/police"),
+    events.AnsweredLate("plan", DAY, dissent=True),
     events.AgreedBySilence("outcome/police", DAY),
     events.CountedBySilence("speak", DAY, "declined", {"comes": "no"}),
     events.Skipped("meeting", "nobody can come.", DAY),

@@ -1,0 +1,32 @@
+"""Answers that come when they are asked for no more: kept and shown, and nothing that followed is undone."""
+
+from __future__ import annotations
+
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case, CaseStatus, Manner, Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.quorum import enough_agree
+
+
+def comes_late(plan: Plan, case: Case, item: str) -> bool:
+    """Whether an answer of this item comes after it was settled without it.
+
+    Enough of the others had agreed, silence had counted, or the case had ended while one of several still owed its own.
+    """
+    state, step = case.items.get(item), plan.steps.get(step_of(item))
+    if state is None or step is None or plan.is_automatic(step_of(item)) or case.status is CaseStatus.WITHDRAWN:
+        return False
+    match state.status:
+        case Status.NOT_NEEDED:
+            return enough_agree(plan, case, item)
+        case Status.DONE:
+            return state.manner is Manner.SILENCE
+        case Status.OPEN:
+            return case.status is CaseStatus.ENDED and len(plan.items(step_of(item), case)) > 1
+        case _:
+            return False
+
+
+def counts_late(plan: Plan, case: Case, item: str) -> bool:
+    """Whether the process says that a late answer counts like any other; in a case that is over none does."""
+    return case.status is CaseStatus.OPEN and plan.steps[step_of(item)].late_answers is not None
