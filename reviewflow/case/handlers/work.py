@@ -23,7 +23,7 @@ from reviewflow.case.rules.decision_tables import decide
 from reviewflow.case.rules.edition import sent_back_work_has_a_new_day
 from reviewflow.case.rules.form_answers import completing_day, read_answers
 from reviewflow.case.rules.input_checks import answer_day_problems, day_problems, far_day_problems, read_reason
-from reviewflow.case.rules.late_answers import comes_late, counts_late
+from reviewflow.case.rules.late_answers import comes_late, counts_late, fallen_by
 from reviewflow.case.rules.over import over
 from reviewflow.case.rules.owed import possible_items, still_to_do
 from reviewflow.case.rules.quorum import is_dissent
@@ -72,6 +72,8 @@ def complete(draft: Draft, command: c.Complete) -> None:
         draft.emit(e.Dissented(item))
     if later := _done_later(plan, draft.case, item, done):
         draft.emit(e.DoneBeforeItsTurn(item, done, later))
+    if late and (fallen := fallen_by(plan, draft.case, step)):
+        draft.emit(e.ItemsPending(fallen))
     _thank(draft, item, state, done)
     set_by_answers(draft, item, answers)
     hold_by_answers(draft, item, answers)

@@ -6,6 +6,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, CaseStatus, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.quorum import enough_agree
+from reviewflow.language.conditions import leaves
 
 
 def comes_late(plan: Plan, case: Case, item: str) -> bool:
@@ -30,3 +31,14 @@ def comes_late(plan: Plan, case: Case, item: str) -> bool:
 def counts_late(plan: Plan, case: Case, item: str) -> bool:
     """Whether the process says that a late answer counts like any other; in a case that is over none does."""
     return case.status is CaseStatus.OPEN and plan.steps[step_of(item)].late_answers is not None
+
+
+def fallen_by(plan: Plan, case: Case, step: str) -> tuple[str, ...]:
+    """The items that were not needed by a condition on this step's answers: one that counts late decides them anew."""
+    return tuple(
+        item
+        for other, rule in plan.steps.items()
+        if rule.when is not None and any(leaf.step == step for leaf in leaves(rule.when))
+        for item in plan.items(other, case)
+        if item in case.items and case.items[item].status is Status.NOT_NEEDED
+    )
