@@ -177,12 +177,12 @@ class _Run:
     def _answer(self, step: str, name: str, asked: FormField) -> Any:
         if (step, name) in self.deciding:
             return self._rarest(step, name, asked)
-        if not asked.required and not asked.sets and self.chance.random() < 0.7:
+        if not asked.always_required and not asked.sets and self.chance.random() < 0.7:
             return None
         return self._plain(asked)
 
     def _rarest(self, step: str, name: str, asked: FormField) -> Any:
-        options = list(_options(asked)) + ([] if asked.required or name == DECISION else [""])
+        options = list(_options(asked)) + ([] if asked.always_required or name == DECISION else [""])
         self.chance.shuffle(options)
         rarest = min(options, key=lambda option: self.met["answer", step, name, option])
         chosen = self.settled.setdefault((step, name), rarest) if self.alike else rarest

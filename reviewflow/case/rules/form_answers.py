@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from reviewflow.case.model.state import Answer, Cell, Row
+from reviewflow.case.model.state import Answer, Answers, Cell, Row
 from reviewflow.case.plan.labels import read_labels
-from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.case.rules.conditions import evaluate_answers
+from reviewflow.language.form_words import needed_words
+from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.language.phrases import PhraseError, parse_clock, parse_day
 from reviewflow.language.suggestions import suggestion
 from reviewflow.privacy import why_not_kept
@@ -39,7 +41,7 @@ def read_answers(
     for name, field in fields.items():
         value = typed.get(name)
         if _blank(value):
-            if field.required:
+            if field.always_required:
                 wrong.append(f"{name}: an answer is needed. {field.label}{_choose_from(field)}")
             continue
         if field.type is FieldType.ROWS:
@@ -51,7 +53,23 @@ def read_answers(
             answers[name] = _read(field, value, agencies)
         except _Wrong as error:
             wrong.append(f"{name}: {error}")
-    return answers, wrong
+    return answers, [*wrong, *_needed_after_all(fields, typed, answers)]
+
+
+def is_required(field: FormField, answers: Answers) -> bool:
+    """Whether a question needs an answer, given those to the other questions of its form."""
+    match field.required:
+        case bool(required):
+            return required
+        case RequiredWhen(when=when):
+            return evaluate_answers(when, answers)
+
+
+def _needed_after_all(fields: FormFields, typed: Mapping[str, object], answers: Answers) -> Iterator[str]:
+    """What was left empty although another answer of the same form makes it needed."""
+    for name, field in fields.items():
+        if not field.always_required and _blank(typed.get(name)) and is_required(field, answers):
+            yield f"{name}: an answer is needed {needed_words(field, fields)}. {field.label}{_choose_from(field)}"
 
 
 def _read(field: FormField, value: object, agencies: Collection[str]) -> Answer:
@@ -73,7 +91,7 @@ def _rows(field: FormField, value: object, agencies: Collection[str]) -> tuple[l
     read = [read_answers(field.columns, line, agencies) for line in lines]
     rows: list[Row] = [{name: as_cell(answer) for name, answer in answers.items()} for answers, _ in read]
     wrong = [f"line {number}: {problem}" for number, (_, problems) in enumerate(read, start=1) for problem in problems]
-    return rows, wrong or ([f"an answer is needed. {field.label}"] if field.required and not rows else [])
+    return rows, wrong or ([f"an answer is needed. {field.label}"] if field.always_required and not rows else [])
 
 
 def as_cell(answer: Answer) -> Cell:
@@ -153,7 +171,11 @@ def _several(value: object) -> Sequence[object]:
 
 
 def _choices(field: FormField, value: object) -> Answer:
-    return list(dict.fromkeys(str(_choice(field, choice)) for choice in _several(value)))
+    chosen = list(dict.fromkeys(str(_choice(field, choice)) for choice in _several(value)))
+    alone = [field.options[choice] for choice in chosen if choice in field.alone]
+    if alone and len(chosen) > 1:
+        raise _Wrong(f'"{alone[0]}" goes with no other answer. Choose it alone, or leave it out.')
+    return chosen
 
 
 _YES = {"yes", "true", "y", "on", "1"}

@@ -58,7 +58,7 @@ def _owner(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
     column = listed.columns[owner_column(step)] if listed is not None else None
     if column is None:
         return
-    if not column.required:
+    if not column.always_required:
         message = (
             f'The column "{owner_column(step)}" may be left empty, and then nobody would do it. Take out required: no.'
         )

@@ -14,6 +14,7 @@ from reviewflow.language.model.forms import (
     Form,
     FormField,
     FormFields,
+    RequiredWhen,
 )
 from reviewflow.language.model.groups import Group
 from reviewflow.language.model.guidance import Basis, Guidance, LimitKind, NationalLimit
@@ -142,6 +143,7 @@ __all__ = [
     "Prose",
     "Record",
     "Reopen",
+    "RequiredWhen",
     "Retention",
     "Role",
     "Roles",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
-from reviewflow.language.model.values import Language, Line, Model, Name, Prose, YesNo
+from reviewflow.language.conditions import Condition
+from reviewflow.language.model.values import Language, Line, Model, Name, Names, Prose, YesNo
 
 
 class FieldType(StrEnum):
@@ -30,6 +31,20 @@ ASKING = frozenset({FieldType.AGENCY, FieldType.AGENCIES})
 """Questions that agencies answer: those that take part in the case."""
 
 
+class RequiredWhen(Model):
+    """A question that needs an answer only after another answer in the same form."""
+
+    noun: ClassVar[str] = "a reason to need an answer"
+
+    when: Condition = Field(description="Which answers of the same form make this one needed: {met: yes}")
+
+
+Required = Annotated[
+    Annotated[YesNo, Tag("(name)")] | Annotated[RequiredWhen, Tag("(values)")],
+    Discriminator(lambda value: "(values)" if isinstance(value, (dict, RequiredWhen)) else "(name)"),
+]
+
+
 class FormField(Model):
     """One question of a form."""
 
@@ -45,10 +60,22 @@ class FormField(Model):
     label: Line = Field(description="The question, as the person answering reads it")
     help: Prose | None = Field(default=None, description="A sentence of help under the question")
     options: dict[Name, Line] = Field(default={}, description="For choice and choices: each option's name and its text")
-    required: YesNo = Field(default=True, description="Whether an answer is needed; yes unless you say no")
+    alone: Names = Field(
+        default=(), description="For choices: the option that stands for none, and goes with no other: none_of_these"
+    )
+    required: Required = Field(
+        default=True,
+        description="Whether an answer is needed: yes unless you say no, or only after another answer of this form: "
+        "{when: {met: yes}}",
+    )
     completes: YesNo = Field(default=False, description="For a date: the day on which the step counts as done")
     sets: Name | None = Field(default=None, description="For a date: the date of the case that this answer sets")
     columns: dict[Name, FormField] = Field(default={}, description="For rows: the questions of each line")
+
+    @property
+    def always_required(self) -> bool:
+        """Whether it needs an answer whatever else is answered."""
+        return self.required is True
 
 
 FormFields = dict[Name, FormField]

@@ -25,5 +25,7 @@ def owner_column(step: Step) -> str:
 
 def agency_column(step: Step, listed: FormField) -> str:
     """The column that says which agency a line is about: the owner's, or the first that asks for an agency."""
-    asking = [name for name, column in listed.columns.items() if column.type is FieldType.AGENCY and column.required]
+    asking = [
+        name for name, column in listed.columns.items() if column.type is FieldType.AGENCY and column.always_required
+    ]
     return owner_column(step) if owner_column(step) in asking else next(iter(asking), "")

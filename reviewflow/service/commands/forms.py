@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.labels import LONGEST
 from reviewflow.case.rules.form_answers import MOST_ROWS, NOTE_LENGTH, REFERENCE_LENGTH, table_of
+from reviewflow.language.form_words import needed_words
 from reviewflow.language.model import ANSWERED_BY, DONE_ON, FieldType, FormField, FormFields
 from reviewflow.language.phrases import PhraseError, parse_day
+from reviewflow.text import listing
 
 
 def form_schema(title: str, fields: FormFields, *, intro: str, agencies: Sequence[str] = ()) -> dict[str, Any]:
@@ -19,7 +21,7 @@ def form_schema(title: str, fields: FormFields, *, intro: str, agencies: Sequenc
 
     `agencies` are the titles of those that take part in the case.
     """
-    properties = {name: _property(field, agencies) for name, field in fields.items()}
+    properties = {name: _property(field, agencies, fields) for name, field in fields.items()}
     if not any(field.completes for field in fields.values()):
         day = "The day on which it was really done. Leave empty for today."
         properties[DONE_ON] = {"type": "string", "format": "date", "title": "Done on", "description": day}
@@ -34,11 +36,11 @@ def form_schema(title: str, fields: FormFields, *, intro: str, agencies: Sequenc
         question["position"] = position
     first = next(iter(properties.values()))
     first["description"] = f"{intro} {first.get('description', '')}".strip()
-    required = [name for name, field in fields.items() if field.required]
+    required = [name for name, field in fields.items() if field.always_required]
     return {"type": "object", "title": title, "properties": properties, "required": [*required, ANSWERED_BY]}
 
 
-def _property(field: FormField, agencies: Sequence[str]) -> dict[str, Any]:
+def _property(field: FormField, agencies: Sequence[str], form: FormFields) -> dict[str, Any]:
     shape: dict[str, Any] = {"title": field.label, **_SHAPES[field.type]}
     labels = list(field.options.values())
     if field.type is FieldType.CHOICE:
@@ -51,15 +53,26 @@ def _property(field: FormField, agencies: Sequence[str]) -> dict[str, Any]:
         shape["items"] = {"type": "string", "enum": list(agencies)} if agencies else {"type": "string"}
     if field.type is FieldType.ROWS:
         shape["items"] = _line(field.columns, agencies)
-    if field.help:
-        shape["description"] = field.help
+    if notes := [*([field.help] if field.help else []), *_notes(field, form)]:
+        shape["description"] = " ".join(notes)
     return shape
+
+
+def _notes(field: FormField, form: FormFields) -> Iterator[str]:
+    """What is refused afterwards, said beside the question."""
+    if field.alone:
+        yield f"“{listing((field.options[name] for name in field.alone), last='or')}” goes with no other answer."
+    if needed := needed_words(field, form):
+        yield f"Needed {needed}."
 
 
 def _line(columns: FormFields, agencies: Sequence[str]) -> dict[str, Any]:
     """One line of a table."""
-    cells = {name: {**_property(column, agencies), "position": at} for at, (name, column) in enumerate(columns.items())}
-    required = [name for name, column in columns.items() if column.required]
+    cells = {
+        name: {**_property(column, agencies, columns), "position": at}
+        for at, (name, column) in enumerate(columns.items())
+    }
+    required = [name for name, column in columns.items() if column.always_required]
     return {"type": "object", "title": "Line", "properties": cells, "required": required}
 
 

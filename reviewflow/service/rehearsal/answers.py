@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import assert_never
+from typing import Any, assert_never
 
 from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
+from reviewflow.case.rules.form_answers import is_required
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField, FormFields
@@ -74,13 +75,13 @@ def good_answers(
 ) -> dict[str, object]:
     """An answer to every question that needs one."""
     step, again = step_of(item), case.items[item].round > 1
-    answers: dict[str, object] = {}
+    answers: dict[str, Any] = {}
     for name, field in form.items():
         as_asked = not (again and name in occasion.purposes.sends_back[step])
         given = scenario.answer(item, name, as_asked=as_asked)
         if given is not None:
             answers[name] = given
-        elif field.required or field.sets:
+        elif is_required(field, answers) or field.sets:
             answers[name] = _answer(field, case, occasion.day(step, name, field), office=occasion.office)
     if DECISION in answers and INSTEAD in form:
         answers.setdefault(INSTEAD, "decided so for this rehearsal")
@@ -131,7 +132,7 @@ def _line(field: FormField, case: Case, day: date, *, office: Calendar, number: 
 def options(field: FormField) -> tuple[str | None, ...]:
     """The answers that could be tried, first the one that is given unless another is better; None: no answer."""
     answers = ("yes", "no") if field.type is FieldType.YES_NO else tuple(field.options)
-    return answers if field.required else (None, *answers)
+    return answers if field.always_required else (None, *answers)
 
 
 def _rules(definition: Definition) -> list[Due]:

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
+from reviewflow.language.form_words import needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
 from reviewflow.language.phrases import Anchor, Due
 from reviewflow.service.wording.people import recipient_title
@@ -163,16 +164,20 @@ def calendar_words(name: str) -> str:
 
 def questions(form: FormFields) -> list[str]:
     """Each question with what kind of answer it wants."""
-    return [_question(field) for field in form.values()]
+    return [_question(field, form) for field in form.values()]
 
 
-def _question(field: FormField) -> str:
+def _question(field: FormField, form: FormFields) -> str:
     notes = [_kind(field)]
     if field.completes:
         notes.append("the step counts as done on that day")
     if field.sets:
         notes.append(f"it sets the date “{field.sets}”")
-    if not field.required:
+    if field.alone:
+        notes.append(f"{listing(field.options.get(name, name) for name in field.alone)} goes with no other")
+    if needed := needed_words(field, form):
+        notes.append(f"needed only {needed}")
+    elif not field.required:
         notes.append("may stay empty")
     return f"{field.label} ({'; '.join(notes)})"
 

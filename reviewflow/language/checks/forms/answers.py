@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.dates import sets_problem
 from reviewflow.language.conditions import AnyOf, Is, Many, Test, holds_for, leaves
-from reviewflow.language.model import ASKED_ALWAYS, ASKING, FieldType, FormField, FormFields
+from reviewflow.language.model import ASKED_ALWAYS, ASKING, FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Path
@@ -60,6 +60,7 @@ def form_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Pr
     for name, field in fields.items():
         yield from _field_problems(source, field, (*path, name))
         yield from column_problems(source, field, (*path, name))
+        yield from question_problems(source, name, fields, path)
         if name in ASKED_ALWAYS:
             message = (
                 f'"{name}" is asked on every form already: {ASKED_ALWAYS[name]}. Take it out, or give it another name.'
@@ -83,6 +84,7 @@ def column_problems(source: Source, field: FormField, path: Path) -> Iterator[Pr
     for name, column in field.columns.items():
         place = (*path, "columns", name)
         yield from _field_problems(source, column, place)
+        yield from question_problems(source, name, field.columns, (*path, "columns"))
         if column.type in {FieldType.ROWS, FieldType.LIST}:
             message = (
                 f"A column asks one thing of each line; it cannot be {column.type}. Make it a question of its own."
@@ -94,6 +96,28 @@ def column_problems(source: Source, field: FormField, path: Path) -> Iterator[Pr
                     f'"{key}" belongs to a date that is asked once; a column is asked for every line. Take it out.'
                 )
                 yield source.key_problem((*place, key), "PD032", message)
+
+
+def question_problems(source: Source, name: str, fields: FormFields, path: Path) -> Iterator[Problem]:
+    """Of one question: options that stand alone (PD361), and what makes an answer needed (PD362)."""
+    field, place = fields[name], (*path, name)
+    unknown_options = [option for option in field.alone if option not in field.options]
+    if field.alone and field.type is not FieldType.CHOICES:
+        message = f'"alone" belongs to choices, of which several may be chosen; this field is a {field.type}.'
+        yield source.key_problem((*place, "alone"), "PD361", f"{message} Take it out.")
+    elif unknown_options:
+        message = unknown("an option here", unknown_options[0], field.options, "Options")
+        yield source.value_problem((*place, "alone"), "PD361", message)
+    if not isinstance(field.required, RequiredWhen):
+        return
+    others = {other: asked for other, asked in fields.items() if other != name}
+    for leaf in leaves(field.required.when):
+        if leaf.step or leaf.many is not Many.ONE:
+            message = f"Only another question of the same form can make this one needed. Write its field: {leaf.field}."
+            yield source.value_problem((*place, "required", "when"), "PD362", message)
+            continue
+        for _, message in mistakes(leaf, others, "another question of this form"):
+            yield source.value_problem((*place, "required", "when"), "PD362", message)
 
 
 def _field_problems(source: Source, field: FormField, path: Path) -> Iterator[Problem]:
@@ -108,7 +132,7 @@ def _field_problems(source: Source, field: FormField, path: Path) -> Iterator[Pr
     if field.completes and field.type is not FieldType.DATE:
         message = f"Only a date can say on which day the step is done; this field is a {field.type}."
         yield source.key_problem((*path, "completes"), "PD032", message)
-    if field.completes and not field.required:
+    if field.completes and not field.always_required:
         message = "The date that completes the step must be answered. Take out required: no."
         yield source.key_problem((*path, "required"), "PD032", message)
 
@@ -152,22 +176,25 @@ def own_answers(subject: Subject, name: str, test: Test, path: Path, code: str, 
 
 
 def _answer(subject: Subject, leaf: Is, path: Path, fields: FormFields) -> Iterator[Problem]:
-    mark = subject.answer_mark(path, leaf.key)
     where = f"asked by {leaf.step}" if leaf.step else "asked by this step"
+    for value, message in mistakes(leaf, fields, where):
+        yield subject.error_at(subject.answer_mark(path, leaf.key, value), "PD050", message)
+
+
+def mistakes(leaf: Is, fields: FormFields, where: str) -> Iterator[tuple[str | None, str]]:
+    """What is wrong with asking about an answer of this form, each with the value that is meant; None: all of it."""
     asked = fields.get(leaf.field)
     if asked is None:
         deciding = [name for name, field in fields.items() if field.type in DECIDING]
-        yield subject.error_at(mark, "PD050", unknown(where, leaf.field, deciding, "It asks"))
+        yield None, unknown(where, leaf.field, deciding, "It asks")
         return
     allowed = answers_of(asked)
     if not allowed:
-        message = f'"{leaf.field}" is a {asked.type}; a condition can only ask about a choice, yes_no or confirm.'
-        yield subject.error_at(mark, "PD050", message)
+        yield None, f'"{leaf.field}" is a {asked.type}; a condition can only ask about a choice, yes_no or confirm.'
     for value in leaf.values:
         if allowed and value not in allowed:
             what = f"an answer to {leaf.step + '.' if leaf.step else ''}{leaf.field}"
-            place = subject.answer_mark(path, leaf.key, value)
-            yield subject.error_at(place, "PD050", unknown(what, value, allowed, "Answers"))
+            yield value, unknown(what, value, allowed, "Answers")
 
 
 def answers_of(asked: FormField) -> tuple[str, ...]:
@@ -181,6 +208,11 @@ def answers_of(asked: FormField) -> tuple[str, ...]:
             return ("yes",)
         case _:
             return ()
+
+
+def may_go_together(asked: FormField, chosen: Collection[str]) -> bool:
+    """Whether these options may be chosen at once."""
+    return len(chosen) < 2 or not any(option in asked.alone for option in chosen)  # noqa: PLR2004
 
 
 def _how_many(subject: Subject, asking: str | None, leaf: Is, path: Path) -> Iterator[Problem]:
@@ -239,5 +271,5 @@ def always(test: Test, fields: FormFields) -> bool:
 
 def _possible(asked: FormField) -> list[frozenset[str]]:
     single = [frozenset({value}) for value in answers_of(asked)]
-    unanswered = [] if asked.required and asked.type is not FieldType.CHOICES else [frozenset[str]()]
+    unanswered = [] if asked.always_required and asked.type is not FieldType.CHOICES else [frozenset[str]()]
     return single + unanswered

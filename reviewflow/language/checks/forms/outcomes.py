@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 
-from reviewflow.language.checks.forms.answers import MOST_COMBINATIONS, answers_of
+from reviewflow.language.checks.forms.answers import MOST_COMBINATIONS, answers_of, may_go_together
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, leaves
 from reviewflow.language.model import FieldType, FormField, Record
@@ -77,7 +77,7 @@ def _answers(field: FormField) -> list[frozenset[str]]:
     if field.type is not FieldType.CHOICES:
         return [frozenset(), *(frozenset({option}) for option in options)]
     several = (itertools.combinations(options, number) for number in range(len(options) + 1))
-    return [frozenset(chosen) for chosen in itertools.chain.from_iterable(several)]
+    return [frozenset(chosen) for chosen in itertools.chain.from_iterable(several) if may_go_together(field, chosen)]
 
 
 def _holds(test: Test, given: Given) -> bool:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reviewflow.language.checks.forms.answers import answers_of, form_problems
+from reviewflow.language.checks.forms.answers import answers_of, form_problems, may_go_together
 from reviewflow.language.checks.forms.identifying_questions import questions_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import Is, Many, holds_for, leaves
@@ -155,5 +155,7 @@ def _possible(question: FormField) -> list[frozenset[str]]:
         answers = [frozenset({option}) for option in options]
     else:
         longest = len(options) if len(options) <= MOST_POWERS else 2
-        answers = [frozenset(chosen) for n in range(1, longest + 1) for chosen in itertools.combinations(options, n)]
-    return answers if question.required else [*answers, frozenset()]
+        several = (itertools.combinations(options, number) for number in range(1, longest + 1))
+        together = (chosen for chosen in itertools.chain.from_iterable(several) if may_go_together(question, chosen))
+        answers = [frozenset(chosen) for chosen in together]
+    return answers if question.always_required else [*answers, frozenset()]

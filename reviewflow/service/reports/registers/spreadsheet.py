@@ -182,7 +182,7 @@ def _missing(
     columns: FormFields, places: Mapping[str, list[int]], headings: Mapping[str, str], head: Sequence[Value]
 ) -> Iterator[str]:
     for name, asked in columns.items():
-        if asked.required and name not in places:
+        if asked.always_required and name not in places:
             there = listing((str(cell) for cell in head if cell), none="none")
             yield f'There is no column "{headings[name]}" ({asked.label}). Headings in the file: {there}.'
 

@@ -1,0 +1,32 @@
+"""What one form says of its own questions, in words: conditions over it, and when a question needs an answer."""
+
+from __future__ import annotations
+
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
+from reviewflow.language.model import FormField, FormFields, RequiredWhen
+from reviewflow.text import listing
+
+
+def needed_words(field: FormField, fields: FormFields) -> str:
+    """'when “Is it met?” is answered “yes”'; '' when it is needed always or never."""
+    match field.required:
+        case RequiredWhen(when=when):
+            return f"when {condition_words(when, fields)}"
+        case _:
+            return ""
+
+
+def condition_words(test: Test, fields: FormFields) -> str:
+    """A condition over one form, with each question's label and each option's text."""
+    match test:
+        case Is(field=name, values=values):
+            asked = fields.get(name)
+            answers = [asked.options.get(value, value) if asked else value for value in values]
+            label = asked.label if asked else name
+            return f"“{label}” is answered {listing((f'“{answer}”' for answer in answers), last='or')}"
+        case AllOf(parts):
+            return " and ".join(condition_words(part, fields) for part in parts)
+        case AnyOf(parts):
+            return " or ".join(condition_words(part, fields) for part in parts)
+        case Not(part):
+            return f"it is not so that {condition_words(part, fields)}"
