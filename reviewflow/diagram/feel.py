@@ -7,7 +7,21 @@ import json
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType
+from reviewflow.language.phrases.comparisons import How, comparison_of
 
+COUNTED = frozenset({FieldType.CHOICES, FieldType.LIST, FieldType.ROWS, FieldType.AGENCIES})
+"""Answers that are lists."""
+SIGNS = {
+    How.AT_LEAST: ">=",
+    How.AT_MOST: "<=",
+    How.MORE_THAN: ">",
+    How.LESS_THAN: "<",
+    How.AFTER: ">",
+    How.BEFORE: "<",
+    How.ON_OR_AFTER: ">=",
+    How.ON_OR_BEFORE: "<=",
+    How.ON: "=",
+}
 LANGUAGE = "https://www.omg.org/spec/DMN/20191111/FEEL/"
 
 
@@ -25,8 +39,10 @@ def feel(test: Test, definition: Definition, own: str = "") -> str:
 
 
 def _answer(test: Is, definition: Definition, step: str) -> str:
+    if not test.step and test.field in definition.process.limits:
+        return _one_of(test.field, test.values, several=False)
     asked = definition.recorded(step).get(test.field) if step in definition.process.steps else None
-    several = asked is not None and asked.type is FieldType.CHOICES
+    several = asked is not None and asked.type in COUNTED
     match test.many:
         case Many.ONE:
             return _one_of(f"{step}.{test.field}", test.values, several=several)
@@ -37,6 +53,9 @@ def _answer(test: Is, definition: Definition, step: str) -> str:
         case Many.ENOUGH:
             agree = _one_of(f"item.{test.field}", test.values, several=several)
             return f"count({step}[{agree}]) >= {_quorum(definition, step)}"
+        case Many.AT_LEAST:
+            agree = _one_of(f"item.{test.field}", test.values, several=several)
+            return f"count({step}[{agree}]) >= {test.number}"
 
 
 def _quorum(definition: Definition, step: str) -> str:
@@ -45,7 +64,15 @@ def _quorum(definition: Definition, step: str) -> str:
 
 
 def _one_of(answer: str, values: tuple[str, ...], *, several: bool) -> str:
-    written = [json.dumps(value) for value in values]
-    if several:
-        return " or ".join(f"list contains({answer}, {value})" for value in written)
-    return " or ".join(f"{answer} = {value}" for value in written)
+    return " or ".join(_compared(answer, value, several=several) for value in values)
+
+
+def _compared(answer: str, value: str, *, several: bool) -> str:
+    comparison = comparison_of(value)
+    if comparison is None:
+        written = value if value[:1].isdigit() or value.startswith("-") else json.dumps(value)
+        return f"list contains({answer}, {written})" if several else f"{answer} = {written}"
+    sign, than = SIGNS[comparison.how], comparison.than
+    if isinstance(than, float):
+        return f"{f'count({answer})' if several else answer} {sign} {than:g}"
+    return f"{answer} {sign} {f'date({json.dumps(str(than))})' if than.day else than}"

@@ -13,7 +13,13 @@ from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_a
 from reviewflow.text import listing
 
 BY_ITSELF = "By itself"
-HOW_MANY = {Many.ONE: "", Many.ANY: "any of them: ", Many.EVERY: "every one of them: ", Many.ENOUGH: "enough of them: "}
+HOW_MANY = {
+    Many.ONE: "",
+    Many.ANY: "any of them: ",
+    Many.EVERY: "every one of them: ",
+    Many.ENOUGH: "enough of them: ",
+    Many.AT_LEAST: "",
+}
 SHORT = 12
 """Letters; a shorter answer, such as No, is shown with its question."""
 
@@ -106,7 +112,8 @@ class Words:
         """What must have been answered; answers of the steps `near` by go without the step's title."""
         match test:
             case Is():
-                return self._answer(replace(test, step=test.step or own), near)
+                limit = not test.step and test.field in self.definition.process.limits
+                return self._answer(test if limit else replace(test, step=test.step or own), near)
             case AllOf(parts):
                 return " and ".join(self._part(part, near, own) for part in parts)
             case AnyOf(parts):
@@ -120,7 +127,8 @@ class Words:
 
     def _answer(self, test: Is, near: Container[str]) -> str:
         step = self._steps.get(test.step)
-        answer = f"{HOW_MANY[test.many]}{self._value(test)}"
+        of_them = f"{test.how_many} of them: " if test.many is Many.AT_LEAST else HOW_MANY[test.many]
+        answer = f"{of_them}{self._value(test)}"
         return answer if step is None or test.step in near else f"{step.title}: {answer}"
 
     def _value(self, test: Is) -> str:

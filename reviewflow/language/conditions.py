@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, LiteralString
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from reviewflow.language.phrases.comparisons import answer_matches, comparison_of
+from reviewflow.language.phrases.error import PhraseError
 
 
 class Many(StrEnum):
@@ -20,21 +23,34 @@ class Many(StrEnum):
     EVERY = "every"
     ENOUGH = "enough"
     """As many as the quorum of that step asks for."""
+    AT_LEAST = "at least"
+    """As many as `Is.number` says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """The answer to `step.field` is one of `values`; an empty `step` means the step's own form."""
+    """The answer to `step.field` is one of `values`; an empty `step` means the step's own form.
+
+    A value may be a comparison: `at least 3`, `after notified` (`phrases.comparisons`). Where no own form is meant, an
+    empty `step` means that `field` is a time limit, which is `missed` or `met`.
+    """
 
     step: str
     field: str
     values: tuple[str, ...]
     many: Many = Many.ONE
+    number: int = 0
+    """For AT_LEAST: how many owners must have answered so."""
 
     @property
     def key(self) -> str:
         name = f"{self.step}.{self.field}" if self.step else self.field
-        return name if self.many is Many.ONE else f"{self.many} {name}"
+        return name if self.many is Many.ONE else f"{self.how_many} {name}"
+
+    @property
+    def how_many(self) -> str:
+        """'any', or 'at least 2'."""
+        return f"{self.many} {self.number}" if self.many is Many.AT_LEAST else str(self.many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +68,16 @@ class Not:
     part: Test
 
 
+MISSED, MET = "missed", "met"
+"""What a condition may ask about a time limit."""
 Test = Is | AllOf | AnyOf | Not
 
-_KEY = re.compile(r"(?:(any|every|enough) )?(?:([a-z][a-z0-9_]*)\.)?([a-z][a-z0-9_]*)")
+_KEY = re.compile(r"(?:(any|every|enough|at least) (?:([1-9]\d{0,2}) )?)?(?:([a-z][a-z0-9_]*)\.)?([a-z][a-z0-9_]*)")
 
 
-def _wrong(message: str, key: str = "") -> PydanticCustomError:
+def _wrong(message: str, key: str = "", *, code: LiteralString = "PD050") -> PydanticCustomError:
     """What is wrong, and with which key of the condition; its place is looked up where the file is known."""
-    return PydanticCustomError("PD050", "{said}", {"said": message, "key": key})
+    return PydanticCustomError(code, "{said}", {"said": message, "key": key})
 
 
 def parse_condition(value: object) -> Test:
@@ -99,8 +117,22 @@ def _part(key: str, value: object) -> Test:
     values = tuple(value) if isinstance(value, list) else (value,)
     if not values or not all(isinstance(answer, str) for answer in values):
         raise _wrong(f'"{key}" is followed by a value, or a list of values of which any will do.', key)
-    many = Many(match[1]) if match[1] else Many.ONE
-    return Is(match[2] or "", match[3], tuple(str(answer) for answer in values), many)
+    many, number = Many(match[1]) if match[1] else Many.ONE, int(match[2] or 0)
+    if (many is Many.AT_LEAST) != bool(number):
+        raise _wrong(
+            f'"{key}" does not say how many. Write: at least 2 {_asked(match)}, or: any {_asked(match)}.',
+            key,
+        )
+    try:
+        for answer in values:
+            comparison_of(answer)
+    except PhraseError as error:
+        raise _wrong(str(error), key, code=error.code) from error
+    return Is(match[3] or "", match[4], tuple(str(answer) for answer in values), many, number)
+
+
+def _asked(match: re.Match[str]) -> str:
+    return f"{match[3]}.{match[4]}" if match[3] else match[4]
 
 
 def as_data(test: Test) -> Any:
@@ -132,13 +164,23 @@ def holds_for(test: Test, answers: Mapping[str, frozenset[str]]) -> bool:
     """Whether a condition over one form holds, each answer being all that was chosen."""
     match test:
         case Is(field=field, values=values):
-            return not answers.get(field, frozenset()).isdisjoint(values)
+            return any(_among(answers.get(field, frozenset()), value) for value in values)
         case AllOf(parts):
             return all(holds_for(part, answers) for part in parts)
         case AnyOf(parts):
             return any(holds_for(part, answers) for part in parts)
         case Not(part):
             return not holds_for(part, answers)
+
+
+def _among(answers: frozenset[str], value: str) -> bool:
+    """Whether what was chosen is this value, or compares with it; one answer compares by itself, several by number."""
+    if comparison_of(value) is None:
+        return value in answers
+    if not answers:
+        return False
+    single = next(iter(answers)) if len(answers) == 1 else answers
+    return answer_matches(value, single, {}) or answer_matches(value, answers, {})
 
 
 Condition = Annotated[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
 from reviewflow.language.model import FormField, FormFields, RequiredWhen
+from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.text import listing
 
 
@@ -21,8 +22,10 @@ def condition_words(test: Test, fields: FormFields) -> str:
     match test:
         case Is(field=name, values=values):
             asked = fields.get(name)
-            answers = [asked.options.get(value, value) if asked else value for value in values]
             label = asked.label if asked else name
+            if all(map(comparison_of, values)):
+                return f"“{label}” is {listing(values, last='or')}"
+            answers = [asked.options.get(value, value) if asked else value for value in values]
             return f"“{label}” is answered {listing((f'“{answer}”' for answer in answers), last='or')}"
         case AllOf(parts):
             return " and ".join(condition_words(part, fields) for part in parts)

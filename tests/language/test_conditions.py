@@ -11,13 +11,16 @@ names = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 
 
 words = st.text(min_size=1, max_size=6)
-leaves = st.builds(
+compared = st.sampled_from(["at least 3", "at most 2.5", "after 2026-04-01", "on or before notified", "less than -1"])
+plain_leaves = st.builds(
     Is,
     st.just("") | names,
     names.filter(lambda n: n not in {"any", "all", "not"}),
-    st.lists(words, min_size=1, max_size=3).map(tuple),
-    st.sampled_from(Many),
+    st.lists(words | compared, min_size=1, max_size=3).map(tuple),
+    st.sampled_from([many for many in Many if many is not Many.AT_LEAST]),
 )
+counted = st.builds(Is, names, names, st.just(("yes",)), st.just(Many.AT_LEAST), st.integers(1, 999))
+leaves = plain_leaves | counted
 conditions = st.recursive(
     leaves,
     lambda inner: (

@@ -169,7 +169,7 @@ class Plan:
         tests += [limit.when for limit in process.limits.values()]
         tests += [ending.when for ending in process.endings.values()]
         for test in tests:
-            yield from ((leaf.step, leaf.field) for leaf in leaves(test)) if test else ()
+            yield from ((leaf.step, leaf.field) for leaf in leaves(test) if leaf.step) if test else ()
 
     def _counted(self) -> Iterator[tuple[str, str]]:
         anchors: list[Anchor] = []

@@ -7,13 +7,16 @@ silence, or its owner left) can never be answered: whatever is asked of it does 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from reviewflow.case.model.ids import item_id
-from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Answers, Case, Item, is_finished
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Answers, Case, Item, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import unanswered_is_not_decided
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, leaves
+from reviewflow.case.rules.timing.hours import is_over
+from reviewflow.language.conditions import MET, MISSED, AllOf, AnyOf, Is, Many, Not, Test, leaves
+from reviewflow.language.phrases.comparisons import answer_matches
 
 Verdict = bool | None
 """Whether a condition holds; None while that is not decided."""
@@ -50,14 +53,26 @@ def is_decided(plan: Plan, case: Case, when: Test, key: str = "") -> bool:
 
 def _answering(plan: Plan, case: Case, leaf: Is, key: str) -> tuple[str, ...]:
     """The items whose answers a question is about: of this owner where each has its own, else all of the step."""
+    if not leaf.step:
+        return (leaf.field,)
     mine, items = item_id(leaf.step, key), plan.items(leaf.step, case)
     return (mine,) if leaf.many is Many.ONE and (mine in items or mine in case.items) else items
 
 
+def _limit_matches(plan: Plan, case: Case, test: Is) -> Verdict:
+    """Whether a time limit was met or missed, as asked; what was skipped or not needed was neither."""
+    came = limit_came(plan, case, test.field)
+    if came or is_finished(case, test.field) or not unanswered_is_not_decided(case):
+        return came in test.values
+    return None
+
+
 def _matches(plan: Plan, case: Case, test: Is, key: str) -> Verdict:
+    if not test.step:
+        return _limit_matches(plan, case, test)
     states = [case.items.get(item) for item in _answering(plan, case, test, key)]
     matches = [
-        _among(state.answers.get(test.field), test.values)
+        _among(state.answers.get(test.field), test.values, case.dates)
         for state in states
         if state is not None and state.status in WAS_DONE
     ]
@@ -66,6 +81,8 @@ def _matches(plan: Plan, case: Case, test: Is, key: str) -> Verdict:
             holds, for_good = bool(matches) and all(matches), not all(matches)
         case Many.ENOUGH:
             holds = for_good = bool(matches) and sum(matches) >= _enough(plan, case, test.step)
+        case Many.AT_LEAST:
+            holds = for_good = sum(matches) >= test.number
         case Many.ONE | Many.ANY:
             holds = for_good = any(matches)
     if for_good or not unanswered_is_not_decided(case) or all(map(_is_settled, states)):
@@ -83,17 +100,30 @@ def _enough(plan: Plan, case: Case, step: str) -> int:
     return quorum.number if quorum and quorum.number else len(plan.items(step, case))
 
 
-def _among(answer: Answer | None, values: tuple[str, ...]) -> bool:
-    if isinstance(answer, list):
-        return any(isinstance(choice, str) and choice in values for choice in answer)
-    return answer is not None and str(answer) in values
+def _among(answer: Answer | None, values: tuple[str, ...], dates: Mapping[str, date]) -> bool:
+    return answer is not None and any(answer_matches(value, answer, dates) for value in values)
+
+
+def limit_came(plan: Plan, case: Case, limit: str) -> str:
+    """Whether a time limit was MET or MISSED; '' while its step is not done, and when it was skipped or not needed."""
+    state = case.items.get(limit)
+    if state is None or limit not in plan.limits or state.due is None:
+        return ""
+    if state.status is Status.DONE and state.done is not None:
+        return MISSED if is_over(state.due, state.by, state.done, state.at) else MET
+    watched = [case.items.get(item) for item in plan.items(plan.limits[limit].met_by, case)]
+    done = [item for item in watched if item is not None and item.status is Status.DONE and item.done is not None]
+    if state.status is not Status.OPEN or not done or not all(item and item.status in FINISHED for item in watched):
+        return ""
+    late = any(item.done and is_over(state.due, state.by, item.done, item.at) for item in done)
+    return MISSED if late else MET
 
 
 def evaluate_answers(test: Test, answers: Answers) -> bool:
     """Whether a condition over a step's own form holds, given its answers."""
     match test:
         case Is(field=field, values=values):
-            return _among(answers.get(field), values)
+            return _among(answers.get(field), values, {})
         case AllOf(parts):
             return all(evaluate_answers(part, answers) for part in parts)
         case AnyOf(parts):

@@ -11,6 +11,7 @@ from reviewflow.language.definition import Definition
 from reviewflow.language.form_words import needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
 from reviewflow.language.phrases import Anchor, Due
+from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.text import clock_words, listing
 
@@ -107,21 +108,32 @@ class Teller:
                 assert_never(test)
 
     def _answered(self, test: Is, own: str) -> str:
+        if not test.step and test.field in self.definition.process.limits:
+            return f"the limit {self.title(test.field)} was {listing(test.values, last='or')}"
         step = test.step or own
         form = self.definition.recorded(step) if step in self.definition.process.steps else {}
         field = form.get(test.field)
-        answers = " or ".join(f"“{answer_words(field, value)}”" for value in test.values)
+        answers = " or ".join(value_words(field, value) for value in test.values)
         where = f" in {self.title(step)}" if test.step and test.step != own else ""
         question = f"“{field.label if field else test.field.replace('_', ' ')}”{where}"
         match test.many:
+            case Many.ONE if all(map(comparison_of, test.values)):
+                return f"{question} is {answers}"
             case Many.ONE:
                 return f"{question} is answered {answers}"
+            case Many.AT_LEAST:
+                return f"{test.how_many} answer {question} with {answers}"
             case Many.ANY:
                 return f"anybody answers {question} with {answers}"
             case Many.EVERY:
                 return f"everybody answers {question} with {answers}"
             case Many.ENOUGH:
                 return f"as many as the quorum asks for answer {question} with {answers}"
+
+
+def value_words(field: FormField | None, value: str) -> str:
+    """An answer as it is called on the form, in quotation marks; a comparison as it is written."""
+    return value.replace("_", " ") if comparison_of(value) else f"“{answer_words(field, value)}”"
 
 
 def answer_words(field: FormField | None, value: str) -> str:

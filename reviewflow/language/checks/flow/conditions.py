@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.language.checks.forms.answers import always, known_answer, own_answers
+from reviewflow.language.checks.forms.answers import known_answer, own_answers
+from reviewflow.language.checks.forms.asked import always
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import EACH, AfterRound, FieldType

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.flow.steps import start_problems
-from reviewflow.language.checks.forms.answers import always, known_answer
+from reviewflow.language.checks.forms.answers import known_answer
+from reviewflow.language.checks.forms.asked import always
 from reviewflow.language.checks.needed import surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import anchor_problems
@@ -57,7 +58,7 @@ def _named(test: Test) -> Test:
     """The condition as if all questions stood in one form, by step and field."""
     match test:
         case Is(step, field, values):
-            return Is("", f"{step}.{field}", values)
+            return Is("", f"{step}.{field}", values) if step else test
         case AllOf(parts):
             return AllOf(tuple(_named(part) for part in parts))
         case AnyOf(parts):

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
+from reviewflow.language.checks.forms.asked import always, mistakes, relative_values
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.dates import sets_problem
-from reviewflow.language.conditions import AnyOf, Is, Many, Test, holds_for, leaves
+from reviewflow.language.conditions import MET, MISSED, AnyOf, Is, Many, Test, leaves
 from reviewflow.language.model import ASKED_ALWAYS, ASKING, FieldType, FormField, FormFields, RequiredWhen
+from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure import graph
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
-
-DECIDING = {FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO, FieldType.CONFIRM}
-MOST_COMBINATIONS = 4096
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -116,8 +114,11 @@ def question_problems(source: Source, name: str, fields: FormFields, path: Path)
             message = f"Only another question of the same form can make this one needed. Write its field: {leaf.field}."
             yield source.value_problem((*place, "required", "when"), "PD362", message)
             continue
-        for _, message in mistakes(leaf, others, "another question of this form"):
-            yield source.value_problem((*place, "required", "when"), "PD362", message)
+        mark = source.value_mark((*place, "required", "when"))
+        yield from (
+            source.problem(mark, "PD362", said) for _, said in mistakes(leaf, others, "another question of this form")
+        )
+        yield from (source.problem(mark, "PD363", said) for _, said in relative_values(leaf))
 
 
 def _field_problems(source: Source, field: FormField, path: Path) -> Iterator[Problem]:
@@ -139,6 +140,13 @@ def _field_problems(source: Source, field: FormField, path: Path) -> Iterator[Pr
 
 def _asked(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Problem]:
     yield from known_answer(subject, leaf, path, name)
+    limit = None if leaf.step else subject.process.limits.get(leaf.field)
+    if limit is not None and limit.met_by in subject.steps and not subject.waits(name, limit.met_by):
+        message = (
+            f'"{name}" asks whether "{leaf.field}" was missed, but does not wait for "{limit.met_by}", which stops '
+            f'that clock. Add "{limit.met_by}" to after.'
+        )
+        yield subject.error_at(subject.answer_mark(path, leaf.key), "PD051", message)
     if leaf.step in subject.steps and not subject.waits(name, leaf.step):
         message = (
             f'"{name}" asks about "{leaf.step}", but does not wait for it: the answer may not be there yet. '
@@ -150,6 +158,12 @@ def _asked(subject: Subject, name: str, leaf: Is, path: Path) -> Iterator[Proble
 def known_answer(subject: Subject, leaf: Is, path: Path, asking: str | None = None) -> Iterator[Problem]:
     """Whether the step that a condition names asks this, and how many answer it; without looking at the order."""
     mark = subject.answer_mark(path, leaf.key)
+    if not leaf.step and leaf.field in subject.process.limits and leaf.many is Many.ONE:
+        wrong = next((value for value in leaf.values if value not in {MISSED, MET}), None)
+        if wrong is not None:
+            message = unknown("what can be asked about a time limit", wrong, (MISSED, MET), "Ask")
+            yield subject.error_at(subject.answer_mark(path, leaf.key, wrong), "PD363", message)
+        return
     if not leaf.step:
         asked_by = [other for other in subject.steps if leaf.field in subject.form(other)]
         example = f"{asked_by[0] if asked_by else 'panel_meeting'}.{leaf.field}"
@@ -162,6 +176,7 @@ def known_answer(subject: Subject, leaf: Is, path: Path, asking: str | None = No
         return
     if subject.form_is_known(leaf.step):
         yield from _answer(subject, leaf, path, subject.form(leaf.step))
+        yield from _compared_with(subject, leaf, path)
     yield from _how_many(subject, asking, leaf, path)
 
 
@@ -173,46 +188,24 @@ def own_answers(subject: Subject, name: str, test: Test, path: Path, code: str, 
             yield subject.error_at(subject.answer_mark(path, leaf.key), code, message)
         elif subject.form_is_known(name):
             yield from _answer(subject, leaf, path, subject.form(name))
+            for value, message in relative_values(leaf):
+                yield subject.error_at(subject.answer_mark(path, leaf.key, value), "PD363", message)
+
+
+def _compared_with(subject: Subject, leaf: Is, path: Path) -> Iterator[Problem]:
+    known = [*subject.process.opening.dates, *subject.process.dates]
+    for value in leaf.values:
+        compared = comparison_of(value)
+        if compared is not None and compared.relative and compared.relative not in known:
+            message = unknown("a date of the case", compared.relative, known, "Its dates")
+            yield subject.error_at(subject.answer_mark(path, leaf.key, value), "PD363", message)
 
 
 def _answer(subject: Subject, leaf: Is, path: Path, fields: FormFields) -> Iterator[Problem]:
     where = f"asked by {leaf.step}" if leaf.step else "asked by this step"
     for value, message in mistakes(leaf, fields, where):
-        yield subject.error_at(subject.answer_mark(path, leaf.key, value), "PD050", message)
-
-
-def mistakes(leaf: Is, fields: FormFields, where: str) -> Iterator[tuple[str | None, str]]:
-    """What is wrong with asking about an answer of this form, each with the value that is meant; None: all of it."""
-    asked = fields.get(leaf.field)
-    if asked is None:
-        deciding = [name for name, field in fields.items() if field.type in DECIDING]
-        yield None, unknown(where, leaf.field, deciding, "It asks")
-        return
-    allowed = answers_of(asked)
-    if not allowed:
-        yield None, f'"{leaf.field}" is a {asked.type}; a condition can only ask about a choice, yes_no or confirm.'
-    for value in leaf.values:
-        if allowed and value not in allowed:
-            what = f"an answer to {leaf.step + '.' if leaf.step else ''}{leaf.field}"
-            yield value, unknown(what, value, allowed, "Answers")
-
-
-def answers_of(asked: FormField) -> tuple[str, ...]:
-    """Every answer that a condition may ask for; empty for free answers."""
-    match asked.type:
-        case FieldType.CHOICE | FieldType.CHOICES:
-            return tuple(asked.options)
-        case FieldType.YES_NO:
-            return ("yes", "no")
-        case FieldType.CONFIRM:
-            return ("yes",)
-        case _:
-            return ()
-
-
-def may_go_together(asked: FormField, chosen: Collection[str]) -> bool:
-    """Whether these options may be chosen at once."""
-    return len(chosen) < 2 or not any(option in asked.alone for option in chosen)  # noqa: PLR2004
+        code = "PD363" if value is not None and comparison_of(value) is not None else "PD050"
+        yield subject.error_at(subject.answer_mark(path, leaf.key, value), code, message)
 
 
 def _how_many(subject: Subject, asking: str | None, leaf: Is, path: Path) -> Iterator[Problem]:
@@ -220,18 +213,15 @@ def _how_many(subject: Subject, asking: str | None, leaf: Is, path: Path) -> Ite
     paired = asking is not None and graph.pairs(subject.steps[asking], asked)
     several = asked.for_each is not None and not paired
     if several and leaf.many is Many.ONE:
-        ways = [
-            f'"{many} {leaf.key}"'
-            for many in Many
-            if many is not Many.ONE and (asked.quorum or many is not Many.ENOUGH)
-        ]
+        words = {Many.ANY: "any", Many.EVERY: "every", **({Many.ENOUGH: "enough"} if asked.quorum else {})}
+        ways = [f'"{many} {leaf.key}"' for many in words.values()]
         message = f'Several owners answer "{leaf.step}". Say how their answers count: {listing(ways, last="or")}.'
         yield subject.error_at(mark, "PD052", message)
     elif several and leaf.many is Many.ENOUGH and asked.quorum is None:
         message = f'"enough" is as many as the quorum of "{leaf.step}" asks for, and it has none. Write any, or every.'
         yield subject.error_at(mark, "PD052", message)
     elif not several and leaf.many is not Many.ONE:
-        message = f'Only one answer to "{leaf.step}" counts here. Write it without "{leaf.many}".'
+        message = f'Only one answer to "{leaf.step}" counts here. Write it without "{leaf.how_many}".'
         yield subject.error_at(mark, "PD052", message)
 
 
@@ -259,17 +249,3 @@ def _no_way_on(subject: Subject, name: str) -> Iterator[Problem]:
     if len(whens) > 1 and subject.form_is_known(name) and not alone and always(AnyOf(whens), fields):
         message = f'Every answer sends work back, to one step or another, so "{name}" could never be done.'
         yield subject.key_error(("steps", name, "reopens"), "PD054", f"{message} Leave one that does not.")
-
-
-def always(test: Test, fields: FormFields) -> bool:
-    """Whether it holds whatever is answered."""
-    asked = sorted({leaf.field for leaf in leaves(test) if leaf.field in fields})
-    choices = [_possible(fields[name]) for name in asked]
-    combinations = itertools.islice(itertools.product(*choices), MOST_COMBINATIONS)
-    return bool(asked) and all(holds_for(test, dict(zip(asked, answers, strict=True))) for answers in combinations)
-
-
-def _possible(asked: FormField) -> list[frozenset[str]]:
-    single = [frozenset({value}) for value in answers_of(asked)]
-    unanswered = [] if asked.always_required and asked.type is not FieldType.CHOICES else [frozenset[str]()]
-    return single + unanswered

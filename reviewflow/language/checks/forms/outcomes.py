@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from reviewflow.language.checks.forms.answers import MOST_COMBINATIONS, answers_of, may_go_together
+from reviewflow.language.checks.forms.asked import MOST_COMBINATIONS, answers_of, may_go_together
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, leaves
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test, holds_for, leaves
 from reviewflow.language.model import FieldType, FormField, Record
 from reviewflow.language.problem import Problem
 from reviewflow.text import listing
@@ -82,8 +83,8 @@ def _answers(field: FormField) -> list[frozenset[str]]:
 
 def _holds(test: Test, given: Given) -> bool:
     match test:
-        case Is(step, field, values):
-            return bool(given[step, field] & set(values))
+        case Is(step, field):
+            return holds_for(replace(test, step=""), {field: given[step, field]})
         case AllOf(parts):
             return all(_holds(part, given) for part in parts)
         case AnyOf(parts):
@@ -127,8 +128,8 @@ def _tests_about(subject: Subject, name: str) -> Iterator[Test | None]:
 def _of_step(test: Test, step: str) -> Test:
     """A condition over a step's own form, as others would write it."""
     match test:
-        case Is(_, field, values, many):
-            return Is(step, field, values, many)
+        case Is():
+            return replace(test, step=step)
         case AllOf(parts):
             return AllOf(tuple(_of_step(part, step) for part in parts))
         case AnyOf(parts):

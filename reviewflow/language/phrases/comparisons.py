@@ -1,0 +1,110 @@
+"""Comparisons in conditions: at least 3, more than 10, after 2026-04-01, on or before notified."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from reviewflow.language.phrases.days import parse_day
+from reviewflow.language.phrases.due import Anchor, parse_anchor
+from reviewflow.language.phrases.error import PhraseError
+
+
+class How(StrEnum):
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    MORE_THAN = "more than"
+    LESS_THAN = "less than"
+    AFTER = "after"
+    BEFORE = "before"
+    ON_OR_AFTER = "on or after"
+    ON_OR_BEFORE = "on or before"
+    ON = "on"
+
+
+OF_NUMBERS = (How.AT_LEAST, How.AT_MOST, How.MORE_THAN, How.LESS_THAN)
+_HOW = "|".join(sorted(How, key=len, reverse=True))
+_COMPARISON = re.compile(rf"({_HOW}) (\S.*)")
+_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,4})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How an answer compares with a number, a written day, or a date of the case."""
+
+    how: How
+    than: float | Anchor
+
+    @property
+    def relative(self) -> str:
+        """The date of the case that a day is compared with; '' when a day or a number is written."""
+        return self.than.name if isinstance(self.than, Anchor) else ""
+
+    def holds(self, answer: float | date, than: float | date) -> bool:
+        """Whether an answer compares so with a number or a day of its own kind."""
+        less, same = answer < than, answer == than  # type: ignore[operator]
+        match self.how:
+            case How.AT_LEAST | How.ON_OR_AFTER:
+                return not less
+            case How.AT_MOST | How.ON_OR_BEFORE:
+                return less or same
+            case How.MORE_THAN | How.AFTER:
+                return not less and not same
+            case How.LESS_THAN | How.BEFORE:
+                return less
+            case How.ON:
+                return same
+
+
+@lru_cache(maxsize=1024)
+def comparison_of(text: str) -> Comparison | None:
+    """'at least 3' -> Comparison; None for a plain answer; raises PhraseError PD363 when it only begins like one."""
+    match = _COMPARISON.fullmatch(" ".join(text.split()))
+    if not match:
+        return None
+    how, than = How(match[1]), match[2]
+    if how in OF_NUMBERS:
+        if not _NUMBER.fullmatch(than):
+            raise PhraseError("PD363", f'"{text}" does not compare with a number in figures. Write: {how} 3.')
+        return Comparison(how, float(than))
+    try:
+        anchor = parse_anchor(than)
+    except PhraseError as error:
+        raise PhraseError("PD363", f'"{text}" names no day. Write: {how} 2026-04-01, or: {how} notified.') from error
+    if anchor.field is not None:
+        raise PhraseError("PD363", f'"{text}" names an answer. Compare with a date of the case, or a day: 2026-04-01.')
+    return Comparison(how, anchor)
+
+
+def answer_matches(value: str, answer: object, dates: Mapping[str, date]) -> bool:
+    """Whether an answer is this value, or compares with it as it says; of several answers their number is compared.
+
+    `dates` are those of the case; a day that is not known yet compares with nothing. A text compares with nothing.
+    """
+    comparison = comparison_of(value)
+    if comparison is None:
+        several = answer if isinstance(answer, Collection) and not isinstance(answer, str) else (answer,)
+        return any(isinstance(each, str | int | float) and str(each) == value for each in several)
+    than = comparison.than
+    if isinstance(than, Anchor):
+        day, other = _day(answer), than.day or dates.get(than.name)
+        return day is not None and other is not None and comparison.holds(day, other)
+    number = _number(answer)
+    return number is not None and comparison.holds(number, than)
+
+
+def _day(answer: object) -> date | None:
+    try:
+        return parse_day(answer) if isinstance(answer, str) else None
+    except PhraseError:
+        return None
+
+
+def _number(answer: object) -> float | None:
+    if isinstance(answer, Collection) and not isinstance(answer, str):
+        return len(answer)
+    return float(str(answer)) if _NUMBER.fullmatch(str(answer)) else None

@@ -1,0 +1,27 @@
+"""Conditions as other tools read them."""
+
+import pytest
+
+from reviewflow.diagram.feel import feel
+from reviewflow.language.conditions import parse_condition
+from tests.case import stage
+from tests.case.test_timelines import TIMELINES
+
+DEFINITION = stage.built(TIMELINES["comparisons"].definitions, "review").plan.definition
+
+
+@pytest.mark.parametrize(
+    ("condition", "expression"),
+    [
+        ({"assess.score": "at least 3"}, "assess.score >= 3"),
+        ({"assess.score": ["less than 1", "2"]}, "assess.score < 1 or assess.score = 2"),
+        ({"assess.met_on": "after 2026-04-30"}, 'assess.met_on > date("2026-04-30")'),
+        ({"assess.met_on": "on or before notified"}, "assess.met_on <= notified"),
+        ({"assess.harms": "at least 2"}, "count(assess.harms) >= 2"),
+        ({"assess.themes": "more than 2"}, "count(assess.themes) > 2"),
+        ({"answer": "missed"}, 'answer = "missed"'),
+        ({"at least 2 view.worried": "yes"}, 'count(view[item.worried = "yes"]) >= 2'),
+    ],
+)
+def test_a_comparison_is_an_expression(condition: object, expression: str) -> None:
+    assert feel(parse_condition(condition), DEFINITION) == expression
