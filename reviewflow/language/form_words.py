@@ -33,3 +33,15 @@ def condition_words(test: Test, fields: FormFields) -> str:
             return " or ".join(condition_words(part, fields) for part in parts)
         case Not(part):
             return f"it is not so that {condition_words(part, fields)}"
+
+
+def bounds_words(field: FormField) -> str:
+    """'at least 0 and at most 10', 'not after 40 working days after received'; '' for a question without bounds."""
+    bounds = {
+        "at least": field.at_least,
+        "at most": field.at_most,
+        "not before": field.not_before,
+        "not after": field.not_after,
+    }
+    written = ((how, str(bound).removeprefix("on ")) for how, bound in bounds.items() if bound is not None)
+    return listing((f"{how} {bound}" for how, bound in written), none="", last="and")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.opening import agencies_words
+from reviewflow.case.handlers.opening import agencies_words, order_problems
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import agency_recipient, item_id, key_of, step_of
@@ -51,6 +51,7 @@ def correct(draft: Draft, command: c.CorrectDate) -> None:
         wrong = [
             *past_day_problems(command.to, today, calendars),
             *_another_year(case, correctable[name], command.to),
+            *order_problems(plan, {**case.dates, name: command.to}),
         ]
     else:
         wrong = day_problems(plan, case, name, command.to, today, calendars)

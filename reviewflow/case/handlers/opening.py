@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
@@ -14,7 +15,7 @@ from reviewflow.case.rules.input_checks import NAME, not_an_agency_name, past_da
 from reviewflow.language.phrases import AtLeast
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON, at_clock
-from reviewflow.text import clock_words, listing
+from reviewflow.text import clock_words, day_words, listing
 
 
 def refuse_again(draft: Draft, _: c.Open) -> None:
@@ -34,9 +35,18 @@ def _opening_dates(plan: Plan, command: c.Open, today: date, calendars: Calendar
             yield f'The date "{name}" is missing: {label.rstrip("?.")}.'
         else:
             yield from (f"{name}: {problem}" for problem in past_day_problems(command.dates[name], today, calendars))
+    yield from order_problems(plan, command.dates)
     for name in command.dates:
         if name not in asked:
             yield f'"{name}" is not asked when this process opens.{suggestion(name, asked)} It asks: {listing(asked)}.'
+
+
+def order_problems(plan: Plan, dates: Mapping[str, date]) -> Iterable[str]:
+    """Which of the dates lie before one that they follow, as the process orders them. A sentence each."""
+    for earlier, later in pairwise(name for name in plan.definition.process.opening.in_order if name in dates):
+        if dates[later] < dates[earlier]:
+            days = f"{day_words(dates[later])} is before {earlier} ({day_words(dates[earlier])})"
+            yield f"{later}: {days}. It may be the same day or later."
 
 
 def time_problems(plan: Plan, command: c.Open, now: datetime) -> Iterable[str]:

@@ -22,7 +22,13 @@ from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.decision_tables import decide
 from reviewflow.case.rules.edition import sent_back_work_has_a_new_day
 from reviewflow.case.rules.form_answers import completing_day, read_answers
-from reviewflow.case.rules.input_checks import answer_day_problems, day_problems, far_day_problems, read_reason
+from reviewflow.case.rules.input_checks import (
+    answer_day_problems,
+    bound_problems,
+    day_problems,
+    far_day_problems,
+    read_reason,
+)
 from reviewflow.case.rules.late_answers import comes_late, counts_late, fallen_by
 from reviewflow.case.rules.over import over
 from reviewflow.case.rules.owed import possible_items, still_to_do
@@ -93,6 +99,7 @@ def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer]
     done = completing_day(form, answers) or command.on or today
     wrong += day_problems(plan, draft.case, item, done, today, calendars)
     wrong += answer_day_problems(form, answers, today, calendars)
+    wrong += bound_problems(plan, draft.case, item, answers, calendars)
     if command.on is not None and done != command.on:
         wrong.append(f"The form says {day_words(done)}, but the completion says {day_words(command.on)}. Keep one.")
     if wrong:

@@ -197,11 +197,16 @@ def _confirm(field: FormField, value: object) -> Answer:
     raise _Wrong(f"this must be confirmed before the step counts as done. {field.label}")
 
 
-def _number(_: FormField, value: object) -> Answer:
+def _number(field: FormField, value: object) -> Answer:
     text = _short(value)
     if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", text):
         raise _Wrong(f'"{text[:20]}" is not a number. Write it in figures.')
-    return float(text) if "." in text else int(text)
+    number = float(text) if "." in text else int(text)
+    if field.at_least is not None and number < field.at_least:
+        raise _Wrong(f"{text} is too small; at least {field.at_least} is taken.")
+    if field.at_most is not None and number > field.at_most:
+        raise _Wrong(f"{text} is too large; at most {field.at_most} is taken.")
+    return number
 
 
 def _text(value: object, longest: int) -> str:
@@ -257,12 +262,13 @@ def completing_day(fields: FormFields, answers: Mapping[str, Answer]) -> date | 
     return None
 
 
-def days_of(fields: FormFields, answers: Mapping[str, Answer]) -> Iterator[tuple[str, date]]:
+def days_of(fields: FormFields, answers: Mapping[str, Answer]) -> Iterator[tuple[str, FormField, date]]:
     """Every day among the answers, each after the question that asked for it; in tables too."""
     for name, field in fields.items():
         answer = answers.get(name)
         if field.type is FieldType.DATE and isinstance(answer, str):
-            yield name, date.fromisoformat(answer)
+            yield name, field, date.fromisoformat(answer)
         for number, row in enumerate(answer if isinstance(answer, list) else (), start=1):
             if isinstance(row, dict):
-                yield from ((f"{name}: line {number}: {column}", day) for column, day in days_of(field.columns, row))
+                for column, asked, day in days_of(field.columns, row):
+                    yield f"{name}: line {number}: {column}", asked, day

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Discriminator, Field, Tag
 
 from reviewflow.language.conditions import Condition
-from reviewflow.language.model.values import Language, Line, Model, Name, Names, Prose, YesNo
+from reviewflow.language.model.values import DueRule, Language, Line, Model, Name, Names, Number, Prose, YesNo
 
 
 class FieldType(StrEnum):
@@ -67,6 +67,14 @@ class FormField(Model):
         default=True,
         description="Whether an answer is needed: yes unless you say no, or only after another answer of this form: "
         "{when: {met: yes}}",
+    )
+    at_least: Number | None = Field(default=None, description="For a number: the smallest that is taken")
+    at_most: Number | None = Field(default=None, description="For a number: the largest that is taken")
+    not_before: DueRule | None = Field(
+        default=None, description="For a date: the first day that is taken: on notified, or 2 weeks before publication"
+    )
+    not_after: DueRule | None = Field(
+        default=None, description="For a date: the last day that is taken: 40 working days after received"
     )
     completes: YesNo = Field(default=False, description="For a date: the day on which the step counts as done")
     sets: Name | None = Field(default=None, description="For a date: the date of the case that this answer sets")

@@ -10,7 +10,7 @@ from typing import Any
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.labels import LONGEST
 from reviewflow.case.rules.form_answers import MOST_ROWS, NOTE_LENGTH, REFERENCE_LENGTH, table_of
-from reviewflow.language.form_words import needed_words
+from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import ANSWERED_BY, DONE_ON, FieldType, FormField, FormFields
 from reviewflow.language.phrases import PhraseError, parse_day
 from reviewflow.text import listing
@@ -62,6 +62,8 @@ def _notes(field: FormField, form: FormFields) -> Iterator[str]:
     """What is refused afterwards, said beside the question."""
     if field.alone:
         yield f"“{listing((field.options[name] for name in field.alone), last='or')}” goes with no other answer."
+    if bounds := bounds_words(field):
+        yield f"{bounds[:1].upper()}{bounds[1:]}.".replace("_", " ")
     if needed := needed_words(field, form):
         yield f"Needed {needed}."
 

@@ -100,7 +100,7 @@ def _answer(field: FormField, case: Case, day: date, *, office: Calendar, number
         case FieldType.CONFIRM | FieldType.YES_NO:
             return "yes"
         case FieldType.NUMBER:
-            return "1"
+            return str(max(field.at_least or 1, min(1, field.at_most or 1)))
         case FieldType.REFERENCE:
             return "kept in the secure store"
         case FieldType.NOTE:

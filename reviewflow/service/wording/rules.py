@@ -8,7 +8,7 @@ from typing import assert_never
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
-from reviewflow.language.form_words import needed_words
+from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
 from reviewflow.language.phrases import Anchor, Due
 from reviewflow.language.phrases.comparisons import comparison_of
@@ -187,6 +187,8 @@ def _question(field: FormField, form: FormFields) -> str:
         notes.append(f"it sets the date “{field.sets}”")
     if field.alone:
         notes.append(f"{listing(field.options.get(name, name) for name in field.alone)} goes with no other")
+    if bounds := bounds_words(field):
+        notes.append(bounds.replace("_", " "))
     if needed := needed_words(field, form):
         notes.append(f"needed only {needed}")
     elif not field.required:

@@ -106,6 +106,7 @@ def question_problems(source: Source, name: str, fields: FormFields, path: Path)
     elif unknown_options:
         message = unknown("an option here", unknown_options[0], field.options, "Options")
         yield source.value_problem((*place, "alone"), "PD361", message)
+    yield from _bound_problems(source, field, place)
     if not isinstance(field.required, RequiredWhen):
         return
     others = {other: asked for other, asked in fields.items() if other != name}
@@ -119,6 +120,19 @@ def question_problems(source: Source, name: str, fields: FormFields, path: Path)
             source.problem(mark, "PD362", said) for _, said in mistakes(leaf, others, "another question of this form")
         )
         yield from (source.problem(mark, "PD363", said) for _, said in relative_values(leaf))
+
+
+def _bound_problems(source: Source, field: FormField, place: Path) -> Iterator[Problem]:
+    """PD364: numbers and days have bounds, each of its own kind, and the lower one is not above the upper one."""
+    bounds = {FieldType.NUMBER: ("at_least", "at_most"), FieldType.DATE: ("not_before", "not_after")}
+    for kind, keys in bounds.items():
+        for key in keys if field.type is not kind else ():
+            if getattr(field, key) is not None:
+                message = f'"{key}" belongs to a {kind}; this field is a {field.type}. Take it out.'
+                yield source.key_problem((*place, key), "PD364", message)
+    if field.at_least is not None and field.at_most is not None and field.at_least > field.at_most:
+        message = f"No number is at least {field.at_least} and at most {field.at_most}."
+        yield source.value_problem((*place, "at_least"), "PD364", message)
 
 
 def _field_problems(source: Source, field: FormField, path: Path) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from reviewflow.language.checks.lists import column_problems
 from reviewflow.language.checks.needed import may_be_not_needed, surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.hours import from_problems
-from reviewflow.language.model import EACH, FieldType
+from reviewflow.language.model import EACH, FieldType, FormField
 from reviewflow.language.phrases import Anchor, Due, parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
@@ -23,6 +23,10 @@ def check(subject: Subject) -> Iterator[Problem]:
         for key, rule in (("due", step.due), ("not_before", step.not_before)):
             if rule is not None:
                 yield from rule_problems(subject, rule, (*path, key), name)
+        for field, place in _questions(subject, name):
+            for key, rule in (("not_before", field.not_before), ("not_after", field.not_after)):
+                if rule is not None:
+                    yield from rule_problems(subject, rule, (*place, key), name)
         for target, reopen in step.reopens.items():
             if reopen.due is not None:
                 yield from rule_problems(subject, reopen.due, (*path, "reopens", target, "due"), "")
@@ -35,6 +39,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         if limit.counts_from is not None:
             yield from anchor_problems(subject, Anchor(limit.counts_from), ("limits", name, "from"), "")
     yield from _not_before(subject)
+    yield from _in_order(subject)
     for name in subject.steps:
         yield from _without_a_day(subject, name)
 
@@ -65,6 +70,28 @@ def _only_after(subject: Subject, name: str, other: str) -> bool:
     """Whether a step is not needed itself whenever the other is not."""
     after = subject.steps[name].after
     return bool(after) and all(before == other or _only_after(subject, before, other) for before in after)
+
+
+def _questions(subject: Subject, name: str) -> Iterator[tuple[FormField, Path]]:
+    """The questions and columns of a step's form, where they stand or where the shared form is named."""
+    for question, field in subject.form(name).items():
+        path: Path = ("steps", name, "form")
+        own = isinstance(subject.steps[name].form, dict)
+        yield field, (*path, question) if own else path
+        for column, asked in field.columns.items():
+            yield asked, (*path, question, "columns", column) if own else path
+
+
+def _in_order(subject: Subject) -> Iterator[Problem]:
+    """PD365: the order is one of dates that are asked for, each once."""
+    opening = subject.process.opening
+    for date, path in subject.named(opening.in_order, ("opening", "in_order")):
+        if date not in opening.dates:
+            message = unknown("a date that is asked for at the opening", date, opening.dates, "Its dates")
+            yield subject.error(path, "PD365", message)
+    if len(set(opening.in_order)) < len(opening.in_order) or len(opening.in_order) == 1:
+        message = "An order needs two dates or more, each named once: in_order: [aware, notified]."
+        yield subject.error(("opening", "in_order"), "PD365", message)
 
 
 def rule_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:

@@ -70,6 +70,8 @@ def _opening(teller: Teller) -> Iterator[str]:
     for name, question in opening.dates.items():
         clock = ", with the time of day" if name in opening.times else ""
         yield f"{name.replace('_', ' ')}: {question}{clock}"
+    if opening.in_order:
+        yield f"They follow one another: {listing((name.replace('_', ' ') for name in opening.in_order), last='then')}."
     if opening.agencies is not None:
         yield f"The agencies that take part, {opening.agencies}."
     if opening.trigger is not None:
