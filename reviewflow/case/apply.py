@@ -117,7 +117,8 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.CaseUnlinked(reference):
             return _unlinked(case, reference)
         case e.Extended(item, _, to):
-            return _with(case, {item: _with_later_day(_resumed(case.items[item]), to)})
+            later = _with_later_day(_resumed(case.items[item]), to)
+            return _with(case, {item: replace(later, extended=event.nth or later.extended)})
         case e.DueDatesShifted():
             return _with(case, dict(_shifted(case, event)))
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
@@ -318,7 +319,7 @@ def _owed_anew(item: Item, due: date | None, by: time | None = None) -> Item:
         Status.PENDING, round=item.round + 1, due=day, fixed=fixed, turn=item.turn, opened_by_hand=item.opened_by_hand
     )
     anew = replace(reopened, original=item.original, times=item.times, passed_over=item.passed_over, by=by)
-    return replace(anew, given_to=item.given_to)
+    return replace(anew, given_to=item.given_to, extended=item.extended)
 
 
 def _shifted(case: Case, event: e.DueDatesShifted) -> Iterator[tuple[str, Item]]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import NAME, far_day_problems, read_reason
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.language.built_in_messages import GRANTED
+from reviewflow.language.model import Extensions
+from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.language.suggestions import suggestion
-from reviewflow.text import day_words, listing
+from reviewflow.text import day_words, listing, times_words
 
 
 def extend(draft: Draft, command: c.Extend) -> None:
@@ -34,12 +39,31 @@ def extend(draft: Draft, command: c.Extend) -> None:
     if not NAME.fullmatch(command.by_role):
         wrong.append(f'"{plain_text(command.by_role)}" is not the name of a role. Say which post grants it.')
     wrong += past_a_national_limit(plan, case, item, command.to)
+    rule = extensions_of(plan.definition.process, step_of(item))
+    if rule is not None:
+        wrong += _against_the_rule(plan, case, rule, command, draft.calendars)
     if wrong:
         raise Refused(wrong, f'Nothing was changed: "{item}" is due {day_words(due)}.')
     asked = case.items[item].to_decide == "need_more_time"
-    draft.emit(e.Extended(item, due, command.to, command.by_role, reason))
+    counted = case.items[item].extended + 1 if rule is not None and rule.times is not None else None
+    draft.emit(e.Extended(item, due, command.to, command.by_role, reason, counted))
     if asked:
         draft.emit(e.NoticeSent(item, GRANTED, recipients(("owner",), plan, draft.case, item)))
+
+
+def _against_the_rule(
+    plan: Plan, case: Case, rule: Extensions, command: c.Extend, calendars: Calendars
+) -> Iterator[str]:
+    """What the process says against this extension: the post, how often, or the day. A sentence each."""
+    item, given = command.item, case.items[command.item].extended
+    if rule.by and command.by_role not in rule.by:
+        yield f'"{plain_text(command.by_role)}" may not extend "{item}": {listing(rule.by, last="or")} may grant it.'
+    if rule.times is not None and given >= rule.times:
+        often = f"it may be extended {times_words(rule.times)}, and was" if rule.times else "it may not be extended"
+        yield f'"{item}" cannot be extended: {often}.'
+    last = rule_day(plan, case, rule.until, step_of(item), key_of(item), calendars)
+    if last is not None and command.to > last:
+        yield f'"{item}" may be extended until {day_words(last)} at the latest ({rule.until}).'
 
 
 def _due_now(plan: Plan, case: Case, item: str) -> date:

@@ -126,10 +126,6 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["sent"] = item.sent
     if item.manner:
         stored["manner"] = item.manner
-    if item.late is not None:
-        stored["late"] = item.late.isoformat()
-    if item.late_dissent:
-        stored["late_no"] = True
     if item.turn:
         stored["turn"] = item.turn
     if item.times is not None:
@@ -156,7 +152,19 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["left"] = item.asked.isoformat()
     if item.chased or item.responses or item.snoozed_until or item.given_to or item.counted_as:
         stored.update(_answered(item))
+    if item.late is not None or item.extended:
+        stored.update(_seldom(item))
     return stored
+
+
+def _seldom(item: Item) -> Mapping[str, Any]:
+    """A late answer, and extensions that are counted."""
+    stored: dict[str, Any] = {"late": item.late.isoformat()} if item.late is not None else {}
+    return (
+        stored
+        | ({"late_no": True} if item.late_dissent else {})
+        | ({"extended": item.extended} if item.extended else {})
+    )
 
 
 def _answered(item: Item) -> Mapping[str, Any]:
@@ -204,6 +212,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "of": ("of_round", date.fromisoformat),
     "stopped": ("stopped", date.fromisoformat),
     "first": ("original", date.fromisoformat),
+    "extended": ("extended", int),
     "asked": ("opened_by_hand", bool),
     "outlook": ("outlook", Outlook),
     "breach": ("breach", str),

@@ -102,6 +102,8 @@ class Item:
     """The day since which a step that came again is not needed any more."""
     original: date | None = None
     """The day on which it was due at first, before it was extended; it stays for ever."""
+    extended: int = 0
+    """How often it was extended, where the process says how often it may be."""
     opened_by_hand: bool = False
     """A person opened this optional item."""
     outlook: Outlook = Outlook.WELL

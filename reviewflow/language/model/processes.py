@@ -173,6 +173,20 @@ class WhenLate(Model):
     make: Name | None = Field(default=None, description="The notice of delay that is drafted, then and at the breach")
 
 
+class Extensions(Model):
+    """Who may give more time, how often, and until when at most. A national limit is never extended."""
+
+    noun: ClassVar[str] = "a rule for extensions"
+
+    by: Names = Field(default=(), description="The roles or agencies that may grant it; anybody unless given")
+    times: Annotated[Number, Field(ge=0)] | None = Field(
+        default=None, description="How often at most; 0: never; as often as is granted unless given"
+    )
+    until: DueRule | None = Field(
+        default=None, description="The last day to which it may be extended: 40 working days after received"
+    )
+
+
 class Limit(Model):
     """A clock over part of the case. It never blocks, but it is never silent."""
 
@@ -189,6 +203,9 @@ class Limit(Model):
     due: DueRule | None = Field(default=None, description="For a local limit: when it ends")
     on_a_working_day: OnAWorkingDay = Landing.AS_IT_FALLS
     calendar: Name | None = Field(default=None, description="For a local limit: whose bank holidays count")
+    extensions: Extensions | None = Field(
+        default=None, description="For a local limit: who may extend it, how often and until when"
+    )
     when: Condition | None = Field(default=None, description="Only when these answers were given; otherwise not needed")
     met_by: Name = Field(description="The step whose completion stops the clock")
     ladder: Name | None = Field(default=None, description="Who is warned, and when")
@@ -352,6 +369,9 @@ class Step(Model):
     )
     source: Line | None = Field(default=None, description="Where its day comes from, and how sure that is")
     calendar: Name | None = Field(default=None, description="Whose days are counted; the office's unless given")
+    extensions: Extensions | None = Field(
+        default=None, description="Who may extend its day, how often and until when; as the process says unless given"
+    )
     not_before: DueRule | None = Field(default=None, description="The first day on which it may be done")
     form: TextOr[FormFields] | None = Field(
         default=None, description="What is asked: the name of a shared form, or the fields themselves"
@@ -437,6 +457,9 @@ class Process(Model):
     )
     opening: Opening = Field(description="What is asked when a case is opened")
     dates: dict[Name, CaseDate] = Field(default={}, description="Dates that are planned, and set or moved later")
+    extensions: Extensions | None = Field(
+        default=None, description="Who may extend a day, how often and until when; for all that says nothing else"
+    )
     limits: dict[Name, Limit] = Field(default={}, description="The clocks that run over the case")
     holds: dict[Name, Hold] = Field(default={}, description="What may stand still for a while, and why")
     endings: dict[Name, Ending] = Field(default={}, description="The ways out, besides being withdrawn")

@@ -96,7 +96,7 @@ def joining(workspace: Workspace, reference: str, other: str, dates: Mapping[str
 
 def _known_role(workspace: Workspace, role: str) -> None:
     roles = workspace.partnership.roles
-    if role not in roles:
+    if role not in roles and role not in workspace.partnership.agencies:
         message = not_among(A_ROLE, role, roles)
         raise Refused([message], f"Roles: {listing(roles)}.")
 

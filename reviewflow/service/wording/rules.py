@@ -12,8 +12,9 @@ from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
 from reviewflow.language.phrases import Anchor, Due
 from reviewflow.language.phrases.comparisons import comparison_of
+from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.service.wording.people import recipient_title
-from reviewflow.text import clock_words, listing
+from reviewflow.text import clock_words, listing, times_words
 
 AGENCY_POSTS = {
     "owner": "whoever owes it",
@@ -76,6 +77,18 @@ class Teller:
         if rule.span is None:
             return f"on {self.anchor(rule.anchor)}"
         return f"{rule.span} {'before' if rule.before else 'after'} {self.anchor(rule.anchor)}"
+
+    def extensions(self, name: str) -> str:
+        """'It may be extended by the chair, twice, until 40 working days after ...'; '' without a rule."""
+        rule = extensions_of(self.definition.process, name)
+        if rule is None:
+            return ""
+        if rule.times == 0:
+            return "It may not be extended."
+        by = f"by {listing((self.role(role) for role in rule.by), last='or')}" if rule.by else ""
+        until = f"until {self.rule(rule.until)} at the latest" if rule.until else ""
+        parts = filter(None, (by, f"{times_words(rule.times)} at most" if rule.times else "", until))
+        return f"It may be extended {', '.join(parts)}."
 
     def anchor(self, anchor: Anchor) -> str:
         """What days are counted from: 'the last day of “…”'."""

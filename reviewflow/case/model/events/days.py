@@ -128,6 +128,8 @@ class Extended:
     to: date
     by_role: str
     reason: str
+    nth: int | None = None
+    """Which extension of this item it is, where the process says how often there may be one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.calendar import Unit
-from reviewflow.language.checks.forms.answers import always, own_answers
+from reviewflow.language.checks.forms.answers import own_answers
+from reviewflow.language.checks.forms.asked import always
 from reviewflow.language.checks.lists import roles_among
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import holds_for

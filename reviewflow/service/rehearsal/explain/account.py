@@ -96,6 +96,8 @@ def _limit(teller: Teller, name: str, limit: Limit) -> Iterator[str]:
         yield from _national(teller, name, limit, national)
     elif limit.due is not None:
         yield f"{teller.title(name)}: {teller.rule(limit.due)}{LANDINGS[limit.on_a_working_day]}. A local time limit."
+    if limit.national is None and (extended := teller.extensions(name)):
+        yield extended
     if limit.when is not None:
         yield f"It only runs when {teller.condition(limit.when)}."
     yield f"It is met when {teller.title(limit.met_by)} is done; it never stops the work."

@@ -188,6 +188,8 @@ def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield f"It is due {teller.rule(step.due)}{LANDINGS[step.on_a_working_day]}.{_authority(teller, step)}"
     elif step.owner is not None and step.asks is None:
         yield "It has no due day, so nobody is reminded." if _ladder(teller, step) is None else "It has no due day."
+    if step.due is not None and step.owner is not None and (extended := teller.extensions(name)):
+        yield extended
     if step.not_before is not None:
         yield f"It may not be done before {teller.rule(step.not_before)}."
     if step.calendar is not None:

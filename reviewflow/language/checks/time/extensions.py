@@ -1,0 +1,45 @@
+"""Extensions: granted by somebody there is, of a day that can move. A national limit is never extended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.checks.time.anchors import rule_problems
+from reviewflow.language.model import Extensions
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.tree import Path
+from reviewflow.language.suggestions import unknown_role
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    yield from _rule(subject, subject.process.extensions, ("extensions",), "")
+    for name, step in subject.steps.items():
+        path: Path = ("steps", name, "extensions")
+        yield from _rule(subject, step.extensions, path, name)
+        if step.extensions is not None and (step.owner is None or step.due is None):
+            message = f'"{name}" has no day that a person owes, so there is nothing to extend. Take "extensions" out.'
+            yield subject.key_error(path, "PD366", message)
+    for name, limit in subject.process.limits.items():
+        path = ("limits", name, "extensions")
+        yield from _rule(subject, limit.extensions, path, "")
+        if limit.extensions is not None and limit.national is not None:
+            message = f'"{name}" is a national time limit: nobody here can extend it. Take "extensions" out.'
+            yield subject.key_error(path, "PD366", message)
+
+
+def _rule(subject: Subject, rule: Extensions | None, path: Path, step: str) -> Iterator[Problem]:
+    if rule is None:
+        return
+    if not rule.by and rule.times is None and rule.until is None:
+        message = "This says nothing. Write who may extend (by), how often (times), or until when at most (until)."
+        yield subject.key_error(path, "PD366", message)
+    if rule.until is not None:
+        yield from rule_problems(subject, rule.until, (*path, "until"), step)
+    partnership = subject.library.partnership
+    if partnership is None or subject.library.could_be("partnership", ""):
+        return
+    known = [*partnership.model.roles, *partnership.model.agencies]
+    for name, place in subject.named(rule.by, (*path, "by")):
+        if name not in known and not subject.library.could_be("role", name):
+            yield subject.error(place, "PD030", unknown_role(name, known))
