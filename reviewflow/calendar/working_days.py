@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from reviewflow.errors import ReviewflowError
+from reviewflow.text import counted
 
 OFFICE = "office"
 """The partnership's own calendar: England's bank holidays and the days on which the office is closed."""
 PUBLISHED = ("england", "wales", "scotland", "northern_ireland", "uk_any")
 """The calendars of bank holidays."""
+WORKING_DAYS = "working days"
+"""What the days of a calendar are called that has no word of its own for them."""
 WEEKEND = {5: "Saturday", 6: "Sunday"}
 
 
@@ -29,8 +32,9 @@ class Calendar:
     """Which days are worked in one place, from the first of January of one year to the end of another.
 
     `closed` has the days that are not worked and why; Saturdays and Sundays need not be in it. `proclaimed_until` is
-    the last day up to which bank holidays are known. Days outside the years raise CalendarHorizonError in every method
-    but `covers` and `is_provisional`. Two calendars that count alike are equal.
+    the last day up to which bank holidays are known. `days` is what people call its days.
+    Days outside the years raise CalendarHorizonError in every method but `covers` and `is_provisional`. Two calendars
+    that count alike are equal.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Calendar:
     first_year: int = field(kw_only=True)
     last_year: int = field(kw_only=True)
     proclaimed_until: date = field(kw_only=True)
+    days: str = field(default=WORKING_DAYS, kw_only=True, compare=False)
     _start: int = field(init=False, repr=False, compare=False)
     # _before[i]: how many working days come before the i-th day covered, with one entry more at the end.
     # _working: the working days themselves. So counting on by any number is one look-up in each.
@@ -92,6 +97,10 @@ class Calendar:
         With the end before the start it is the negative number of those after the end: so many working days late.
         """
         return self._before[self._place(end) + 1] - self._before[self._place(start) + 1]
+
+    def in_days(self, number: int) -> str:
+        """'1 working day', '15 school days'."""
+        return counted(number, self.days.removesuffix("s"))
 
     def on_or_before(self, day: date) -> date:
         """The day itself when it is a working day, else the working day before it."""

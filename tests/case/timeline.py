@@ -350,8 +350,8 @@ class Seen:
         _same("by", {item: clock_words(clock) if clock else "none" for item, clock in clocks.items()}, expected)
 
     def standing(self, expected: Mapping[str, str]) -> None:
-        plan, office = self.player.stage.plan, self.player.stage.calendars["office"]
-        _same("standing", {i: item_standing(plan, self.case, i, self.now, office) for i in expected}, expected)
+        plan, calendars = self.player.stage.plan, self.player.stage.calendars
+        _same("standing", {i: item_standing(plan, self.case, i, self.now, calendars) for i in expected}, expected)
 
     def round(self, expected: Mapping[str, str]) -> None:
         _same("round", {item: str(self.case.items[item].round) for item in expected}, expected)

@@ -18,6 +18,7 @@ from reviewflow.case.rules.edition import held_work_moves_before_it_begins
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.holds import next_review, next_review_day, stopped_by, why_stopped
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason, read_words
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import counts_hours
 from reviewflow.language.model import HeldDays
@@ -84,7 +85,7 @@ def _shifted_due_dates(
     because the limit ran on.
     """
     for item, due, opened in _stopped_days(plan, case, event.hold, calendars):
-        calendar = calendars[plan.calendar_of(step_of(item))]
+        calendar = days_of(plan, case, item, calendars)
         over = min([event.released, *(case.holds[name].since for name in stopped_by(plan, case, item))])
         days = max(calendar.working_days_between(max(since, opened), over), 0)
         later = min([calendar.add_working_days(due, days), *_limit_ends(plan, case, item)])

@@ -11,6 +11,7 @@ from reviewflow.case.model.ids import ItemId
 from reviewflow.case.model.state import CaseStatus, is_open
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.silence import silent_items_asked_by, working_days_late
 
 
@@ -38,12 +39,12 @@ def ask_anew(draft: Draft, command: c.AskAnew) -> None:
         for item in _waiting(draft, command.item)
         if item != command.item
         and case.items[item].asked is None
-        and (days := working_days_late(plan, item, case.items[item], draft.today, draft.calendars)) > 1
+        and (days := working_days_late(plan, case, item, case.items[item], draft.today, draft.calendars)) > 1
     }
     for item, days in late.items():
         due = case.items[item].due
         assert due is not None
-        calendar = draft.calendars[plan.calendar_of(ItemId.parse(item).step)]
+        calendar = days_of(plan, draft.case, item, draft.calendars)
         later = calendar.add_working_days(due, days)
         draft.emit(e.AskedLate(item, command.item, draft.today, later))
     if late and step.send is not None:

@@ -30,6 +30,7 @@ from reviewflow.language.model import (
 )
 from reviewflow.language.phrases import Anchor, Due, parse_anchor
 from reviewflow.language.structure import graph
+from reviewflow.language.structure.calendars import WhoseDays, whose_days
 from reviewflow.language.structure.lists import agency_column, owner_column, source_of
 from reviewflow.language.structure.owners import Answered, named_agency, owner_in_answer, post_of_agency
 from reviewflow.language.structure.registers import kept_for_registers
@@ -227,16 +228,9 @@ class Plan:
         assert ladder is not None
         return ladder.rung(number)
 
-    def calendar_of(self, name: str) -> str:
-        """The name of the calendar by which a date, a step or a limit is counted; a national limit names its own."""
-        if name in self.dates:
-            return self.own_calendar
-        if name in self.steps:
-            return self.steps[name].calendar or self.own_calendar
-        limit = self.limits[name]
-        if limit.national is not None:
-            return self.definition.national[limit.national].calendar
-        return limit.calendar or OFFICE
+    def whose_days(self, name: str) -> WhoseDays:
+        """In which calendar a date, a step or a limit counts by the definition; `counted_in` says it for a case."""
+        return whose_days(self.definition.process, self.definition.national, name)
 
     def rule(self, name: str) -> Due | None:
         """The due rule of a step or a limit; of a national limit the edition's, or a stricter one of the process.

@@ -44,7 +44,7 @@ def _due(draft: Draft, item: str, event: e.ItemsOpened) -> date | None:
     state = draft.case.items.get(item)
     if draft.plan.steps[step_of(item)].asks is None or (state is not None and state.fixed):
         return event.items[item]
-    return day_to_answer(draft.plan, step_of(item), event.opened, draft.calendars)
+    return day_to_answer(draft.plan, draft.case, step_of(item), event.opened, draft.calendars)
 
 
 def ask_next(draft: Draft, item: str, said: Answers) -> bool:
@@ -57,7 +57,7 @@ def ask_next(draft: Draft, item: str, said: Answers) -> bool:
     following = next(iter(order[order.index(was) + 1 :] if was in order else order), "")
     if not following:
         return False
-    due = day_to_answer(plan, step, draft.today, draft.calendars)
+    due = day_to_answer(plan, draft.case, step, draft.today, draft.calendars)
     draft.emit(e.AskedNext(item, was, following, draft.today, due, said))
     if not said:
         draft.emit(e.NoticeSent(item, PASSED_ON, (as_recipient(was),)))

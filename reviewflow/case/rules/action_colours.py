@@ -12,7 +12,7 @@ from reviewflow.case.model.state import FINISHED, Status
 from reviewflow.text import day_words
 
 NEAR = 10
-"""How many working days before its day an action is due soon, and amber."""
+"""How many days before its day an action is due soon, and amber; counted as the action is."""
 SILENT = 30
 """How many days without news an action may be before it is red, where the process asks for news."""
 

@@ -46,3 +46,8 @@ def sent_back_work_has_a_new_day(case: Case) -> bool:
 def unanswered_is_not_decided(case: Case) -> bool:
     """Whether a question that is still to be answered decides nothing: neither what is asked nor the opposite."""
     return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+
+
+def limits_count_in_the_nearest_calendar(case: Case) -> bool:
+    """Whether a limit without a calendar of its own counts in its process's; it counted in the office's."""
+    return case.rules >= 2  # noqa: PLR2004  the edition that mended it

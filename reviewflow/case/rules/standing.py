@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from reviewflow.calendar import Calendar
+from reviewflow.calendar import Calendar, Calendars
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CUT_SHORT, FINISHED, Case, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.london import LONDON
-from reviewflow.text import counted
 
 SOON = 2
-"""How many working days before its day an item is due soon."""
+"""How many days before its day an item is due soon, counted as the item is."""
 
 
 class Standing(StrEnum):
@@ -40,10 +40,10 @@ class Standing(StrEnum):
     NO_MORE = "Not needed any more"
 
 
-def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendar: Calendar) -> Standing:
+def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendars: Calendars) -> Standing:
     """How an item looks in its case; its holds, whom it waits for and how it was answered count too."""
     local = now.astimezone(LONDON)
-    today, clock = local.date(), local.time()
+    today, clock, calendar = local.date(), local.time(), days_of(plan, case, item, calendars)
     state, step = case.items.get(item), plan.steps.get(step_of(item))
     if state is not None and state.late is not None and _is_settled(case, state):
         return Standing.LATE_DISSENT if state.late_dissent else Standing.LATE
@@ -107,19 +107,19 @@ def _open(due: date | None, today: date, calendar: Calendar) -> Standing:
 
 
 def how_far(plan: Plan, item: str, due: date, today: date, calendar: Calendar) -> str:
-    """How far away a due day is, in working days: '2 working days left', or 'expected in 2 working days' of others."""
+    """How far away a due day is: '2 working days left', or 'expected in 2 working days' of others."""
     step = plan.steps.get(step_of(item))
     if step is None or not step.waits_for:
         return distance(due, today, calendar)
-    days = counted(max(abs(calendar.working_days_between(today, due)), 1), "working day")
+    days = calendar.in_days(max(abs(calendar.working_days_between(today, due)), 1))
     return "expected today" if due == today else f"expected in {days}" if due > today else f"expected {days} ago"
 
 
 def distance(due: date, today: date, calendar: Calendar) -> str:
-    """How far away a due day is, in working days: '2 working days left', 'due today', '3 working days overdue'."""
+    """How far away a due day is: '2 working days left', 'due today', '3 school days overdue'."""
     days = calendar.working_days_between(today, due)
     if due == today:
         return "due today"
     if due > today:
-        return f"{counted(max(days, 1), 'working day')} left"
-    return f"{counted(max(-days, 1), 'working day')} overdue"
+        return f"{calendar.in_days(max(days, 1))} left"
+    return f"{calendar.in_days(max(-days, 1))} overdue"

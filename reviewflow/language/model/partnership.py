@@ -27,6 +27,9 @@ from reviewflow.language.model.values import (
 MailDomain = Annotated[str, *matching(r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", "a mail domain. Write it as: police.example.org")]
 
 
+DaysName = Annotated[Line, *matching(r"^[a-z][a-z -]* days$", "a word for days. Write it as: school days")]
+
+
 class Away(Model):
     """Nobody reads a post's mailbox for a while."""
 
@@ -79,6 +82,10 @@ class OwnCalendar(Model):
     title: Line = Field(description="Whose calendar it is")
     like: Name = Field(
         default="england", description="The bank holidays: england, wales, scotland, northern_ireland, uk_any"
+    )
+    days: DaysName | None = Field(
+        default=None,
+        description="What its days are called where people are told how many are left: school days; else working days",
     )
     closures: dict[WrittenDay, Line] = Field(default={}, description="Days it is closed: 2026-12-29: Trust closed")
 

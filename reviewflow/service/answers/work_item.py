@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from reviewflow.calendar import OFFICE
 from reviewflow.case.model.commands import Complete
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
@@ -89,4 +88,4 @@ def _how_it_ended(workspace: Workspace, case: Case, item: str, of_round: int, no
     plan, state = workspace.plan(case.definition), case.items.get(item)
     if state is not None and state.round > of_round:
         return Standing.DONE
-    return str(item_standing(plan, case, item, now, workspace.calendars[OFFICE]))
+    return str(item_standing(plan, case, item, now, workspace.calendars))

@@ -12,6 +12,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import distance, how_far
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import hours_words
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
@@ -84,7 +85,8 @@ def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
 
 
 def _how_far(context: CaseContext, due: date | None) -> str:
-    return distance(due, context.today, context.office_days) if due else "no day is set yet"
+    """Of a hold: its days are those of the process."""
+    return distance(due, context.today, context.calendars[context.plan.own_calendar]) if due else "no day is set yet"
 
 
 def _usual(context: CaseContext, item: str = "") -> dict[str, str]:
@@ -105,10 +107,11 @@ def _usual(context: CaseContext, item: str = "") -> dict[str, str]:
 
 
 def how_long(context: CaseContext, item: str, due: date) -> str:
-    """How far away it is: '2 working days left', or '5 hours left' where hours are counted."""
+    """How far away it is, counted as the item is: '2 working days left', '15 school days left', '5 hours left'."""
     state = context.case.items.get(item)
     hours = hours_words(state, context.now) if state is not None else ""
-    return hours or how_far(context.plan, item, due, context.today, context.office_days)
+    calendar = days_of(context.plan, context.case, item, context.calendars)
+    return hours or how_far(context.plan, item, due, context.today, calendar)
 
 
 def subject_of(plan: Plan, item: str) -> str:

@@ -17,6 +17,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import next_review, stopped_by
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day, rule_day, working_target
 from reviewflow.case.rules.timing.rungs import for_timetable, rung_times
 from reviewflow.language.model import Partnership
@@ -223,7 +224,8 @@ class _Player:
         day = self._in_time(item, state, opened)
         step, key = step_of(item), key_of(item)
         earliest = rule_day(plan, self.case, plan.steps[step].not_before, step, key, self.setting.calendars)
-        return office.add_working_days(max(day, earliest or day), late)
+        days = office if not late else days_of(plan, self.case, item, self.setting.calendars)
+        return days.add_working_days(max(day, earliest or day), late)
 
     def _late(self, item: str, state: Item) -> int | None:
         """Somebody who was late once answers in time when the work is sent back."""
@@ -233,7 +235,7 @@ class _Player:
         office = self.setting.office
         if state.due is None:
             return office.add_working_days(opened, WITHOUT_A_DAY)
-        target = working_target(self.setting.plan, item, state.due, self.setting.calendars)
+        target = working_target(self.setting.plan, self.case, item, state.due, self.setting.calendars)
         return target if target >= opened else office.add_working_days(opened, 1)
 
     def _patience_ends(self, item: str, state: Item) -> datetime:

@@ -14,6 +14,7 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.language.model import AGENCY
 from reviewflow.language.phrases import Anchor
@@ -23,7 +24,7 @@ from reviewflow.service.rehearsal.play import Played, gone_on
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.school_holidays import warning
-from reviewflow.text import counted, listing, ordinal
+from reviewflow.text import listing, ordinal
 
 FELL_AWAY = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})
 
@@ -114,7 +115,7 @@ def _row(played: Played, alike: Sequence[Entry]) -> Row:
     if quorum is not None and quorum.number is not None:
         items = plan.items(name, case)  # those whose answer is no longer needed owed it all the same
     day = state.due or state.done or state.opened or case.opened
-    calendar = played.setting.calendars[plan.calendar_of(name)]
+    calendar = days_of(plan, case, item, played.setting.calendars)
     return Row(
         day=day,
         kind=_kind(plan, name),
@@ -186,13 +187,19 @@ def _note(played: Played, items: Sequence[str], state: Item, number: int) -> str
     elif state.due is None and name in plan.steps and not plan.is_automatic(name):
         notes.append("has no due day; the day is a guess")
     elif state.due and state.done and state.done > state.due:
-        late = played.setting.office.working_days_between(state.due, state.done)
-        notes.append(f"done late, on {state.done:%a} {state.done.day} {state.done:%b} ({counted(late, 'working day')})")
+        late = late_words(played, items[0], state.due, state.done)
+        notes.append(f"done late, on {state.done:%a} {state.done.day} {state.done:%b} ({late})")
     if name in plan.steps and plan.is_automatic(name):
         notes.append(_does(played, name))
     owners = (plan.owner(item, played.case) for item in items)
     notes += filter(None, (warning(played.setting.partnership, owner, state.due) for owner in owners))
     return "; ".join(notes)
+
+
+def late_words(played: Played, item: str, due: date, done: date) -> str:
+    """How late it was done, in days of the calendar that it counts in: '5 working days'."""
+    calendar = days_of(played.setting.plan, played.case, item, played.setting.calendars)
+    return calendar.in_days(max(calendar.working_days_between(due, done), 1))
 
 
 def _does(played: Played, name: str) -> str:

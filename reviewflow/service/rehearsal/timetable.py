@@ -14,8 +14,8 @@ from reviewflow.service.rehearsal.answers import deciding
 from reviewflow.service.rehearsal.chases import PreviewedLetter, letters
 from reviewflow.service.rehearsal.choose import never_given
 from reviewflow.service.rehearsal.play import Played
-from reviewflow.service.rehearsal.rows import Row, RowKind, case_dates, closed_days, holds, rows
-from reviewflow.text import counted, day_words, listing
+from reviewflow.service.rehearsal.rows import Row, RowKind, case_dates, closed_days, holds, late_words, rows
+from reviewflow.text import day_words, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,11 @@ def _on_request(played: Played) -> Iterator[str]:
 
 
 def _missed(played: Played) -> Iterator[str]:
-    plan, office = played.setting.plan, played.setting.office
+    plan = played.setting.plan
     for name in plan.limits:
         state = played.case.items.get(name)
         if state and state.due and state.done and state.done > state.due:
-            late = office.working_days_between(state.due, state.done)
-            yield f"{plan.definition.limit_title(name)}, by {counted(late, 'working day')}"
+            yield f"{plan.definition.limit_title(name)}, by {late_words(played, name, state.due, state.done)}"
 
 
 def _ends(played: Played) -> str:

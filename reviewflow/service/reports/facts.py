@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from reviewflow.calendar import OFFICE
 from reviewflow.case.apply import apply, opened
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, agency_recipient, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, EventRow
@@ -39,6 +41,8 @@ class Owed:
     chases: int = 0
     stage: str = ""
     """What the stage of its process is called that it belongs to, with the stage's place before it: '2. Deciding'."""
+    calendar: str = OFFICE
+    """The one in which its days are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Granted:
     to: date
     by_role: str
     on: date
+    calendar: str = OFFICE
+    """The one in which its days are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,7 @@ class _CaseReader:
             case e.Extended(item, was, to, by_role):
                 title = self.plan.definition.title(step_of(item))
                 owner = "" if self.plan.is_limit(item) else _agency_or_role(self.plan.owner(item, case))
-                self.granted.append(Granted(item, title, owner, was, to, by_role, on))
+                self.granted.append(Granted(item, title, owner, was, to, by_role, on, _calendar(self.plan, case, item)))
             case e.HoldPlaced(hold, placed):
                 title = process.holds[hold].title if hold in process.holds else hold
                 self.held.setdefault(hold, []).append(HoldPeriod(title, placed))
@@ -225,9 +231,14 @@ def _begun(plan: Plan, case: Case, item: str, state: Item, on: date) -> Owed:
         ended=Status.OPEN,
         done=None,
         stage=_stage(plan, step_of(item)),
+        calendar=_calendar(plan, case, item),
     )
 
 
 def _stage(plan: Plan, step: str) -> str:
     stages, name = plan.definition.process.stages or {}, plan.steps[step].stage if step in plan.steps else None
     return f"{list(stages).index(name) + 1}. {stages[name]}" if name in stages and name else ""
+
+
+def _calendar(plan: Plan, case: Case, item: str) -> str:
+    return counted_in(plan, case, step_of(item)).calendar

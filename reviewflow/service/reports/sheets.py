@@ -9,7 +9,7 @@ from itertools import groupby
 from statistics import median
 from typing import TypeVar
 
-from reviewflow.calendar import Calendar
+from reviewflow.calendar import OFFICE, Calendar, Calendars
 from reviewflow.case.model.state import Status
 from reviewflow.language.model import Partnership
 from reviewflow.service.reports.facts import CaseFacts, Owed
@@ -72,8 +72,16 @@ class View:
     """Where and when the figures are looked at from."""
 
     today: date
-    calendar: Calendar
+    calendars: Calendars
     partnership: Partnership
+
+    def calendar(self, name: str) -> Calendar:
+        """The calendar of this name; the office's where there is none any more."""
+        return self.calendars.get(name) or self.calendars[OFFICE]
+
+    def days_between(self, start: date, end: date, calendar: str) -> int:
+        """How many working days of a calendar there are after one day, up to and including the other."""
+        return self.calendar(calendar).working_days_between(start, end)
 
 
 def sheets(cases: Iterable[CaseFacts], scope: ReportScope, view: View) -> tuple[Sheet, ...]:
@@ -86,11 +94,11 @@ def sheets(cases: Iterable[CaseFacts], scope: ReportScope, view: View) -> tuple[
 
 
 def late_by(owed: Owed, view: View) -> int:
-    """Working days after its due day: of what is still owed, until today; nothing is late on its day."""
+    """Days of its calendar after its due day: of what is still owed, until today; nothing is late on its day."""
     end = owed.done or (view.today if owed.ended is Status.OPEN else None)
     if owed.due is None or end is None or end <= owed.due:
         return 0
-    return max(view.calendar.working_days_between(owed.due, end), 1)
+    return max(view.days_between(owed.due, end, owed.calendar), 1)
 
 
 def _cases(cases: Sequence[CaseFacts], view: View) -> Sheet:
@@ -159,7 +167,7 @@ def _steps(work: Sequence[Owed], view: View) -> Sheet:
 
 
 def _duration(group: Sequence[Owed], view: View) -> tuple[Cell, ...]:
-    days = [view.calendar.working_days_between(owed.opened, owed.done) for owed in group if owed.done]
+    days = [view.days_between(owed.opened, owed.done, owed.calendar) for owed in group if owed.done]
     return len(days), median(days), max(days)
 
 

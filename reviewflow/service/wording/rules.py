@@ -38,9 +38,6 @@ KINDS = {
 }
 
 
-REGIONS = frozenset({"england", "wales", "scotland", "northern_ireland"})
-
-
 @dataclass(frozen=True, slots=True)
 class Teller:
     """What is told, and who is who."""
@@ -177,14 +174,6 @@ def moments(ladder: Ladder) -> str:
 
 def _moment(rung: Rung) -> str:
     return f"{rung.when} at {clock_words(rung.at)}" if rung.at else str(rung.when)
-
-
-def calendar_words(name: str) -> str:
-    """Whose days are counted."""
-    place = name.replace("_", " ")
-    if name in REGIONS:
-        return f"{place.title()}: its bank holidays alone are left out, and no closure of the office"
-    return "the office, with its closures" if name == "office" else f"the calendar “{place}”"
 
 
 def questions(form: FormFields) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from reviewflow.calendar import OFFICE, PUBLISHED, Calendar, Calendars, in_words
+from reviewflow.calendar import OFFICE, PUBLISHED, WORKING_DAYS, Calendar, Calendars, in_words
 from reviewflow.language.model import OwnCalendar, Partnership
 from reviewflow.language.phrases import parse_day
 from reviewflow.language.problem import DefinitionError
@@ -94,6 +94,7 @@ class _Almanac(Mapping[str, Calendar]):
             first_year=self.years[0],
             last_year=self.years[-1],
             proclaimed_until=self.overlay.proclaimed_until,
+            days=(self.own[name].days if name in self.own else None) or WORKING_DAYS,
         )
 
     def _closed(self, name: str) -> Mapping[date, str]:

@@ -14,6 +14,7 @@ from reviewflow.calendar import Calendars, due_on
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import rule_day, turn_day
 from reviewflow.case.rules.timing.hours import counts_hours, hours_from
 from reviewflow.language.model import EACH
@@ -66,7 +67,7 @@ def _was_granted(state: Item, today: date) -> bool:
 
 def _day(plan: Plan, case: Case, item: str, rule: Due, now: datetime, calendars: Calendars) -> date:
     name, today, state = step_of(item), london_day(now), case.items.get(item, Item(Status.PENDING))
-    step, calendar = plan.steps[name], calendars[plan.calendar_of(name)]
+    step, calendar = plan.steps[name], days_of(plan, case, item, calendars)
     if _in_hours(rule):
         return _moment(rule, now).date()
     if rule.span is not None and not rule.before and not state.turn:

@@ -15,6 +15,7 @@ from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Status
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.following_rounds import as_after_round
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import as_joined, counts_hours, moment_of
 from reviewflow.language.model import EACH, OPENED
 from reviewflow.language.phrases import Anchor, Due
@@ -30,24 +31,24 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
         return limit_day(plan, as_joined(case, key), name, calendars)
     step, case = plan.steps[name], as_after_round(plan, case, item)
     if step.asks is not None:
-        return day_to_answer(plan, name, state.opened if state is not None else None, calendars)
+        return day_to_answer(plan, case, name, state.opened if state is not None else None, calendars)
     if state is not None and state.turn and step.repeats is not None:
         return turn_day(plan, case, item, state.turn, calendars)
     return rule_day(plan, case, step.wait or step.due, name, key, calendars, landing=step.on_a_working_day)
 
 
-def day_to_answer(plan: Plan, step: str, asked: date | None, calendars: Calendars) -> date | None:
+def day_to_answer(plan: Plan, case: Case, step: str, asked: date | None, calendars: Calendars) -> date | None:
     """The day by which one who was asked in order, on the day `asked`, is to answer; None while nobody is asked."""
     asks = plan.steps[step].asks
     if asks is None or asked is None:
         return None
-    return due_on(asked, asks.within, calendars[plan.calendar_of(step)], landing=plan.steps[step].on_a_working_day)
+    return due_on(asked, asks.within, days_of(plan, case, step, calendars), landing=plan.steps[step].on_a_working_day)
 
 
 def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars) -> date | None:
     """The due day of a round: `turn` rhythms after the day of the rule, so that 31 January leads to 31 March."""
     name, key = ItemId.parse(item)
-    step, calendar = plan.steps[name], calendars[plan.calendar_of(name)]
+    step, calendar = plan.steps[name], days_of(plan, case, item, calendars)
     first = rule_day(plan, case, step.due, name, key, calendars)
     if first is None or step.repeats is None:
         return first
@@ -78,7 +79,7 @@ def rule_day(
     day = counted_from(plan, case, rule.anchor, item_id(name, paired), calendars)
     if day is None:
         return None
-    calendar = calendars[plan.calendar_of(name)]
+    calendar = days_of(plan, case, name, calendars)
     return due_on(day, rule.span, calendar, before=rule.before, landing=landing)
 
 
@@ -137,6 +138,6 @@ def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
     return max((date.fromisoformat(day) for day in days), default=None)
 
 
-def working_target(plan: Plan, item: str, due: date, calendars: Calendars) -> date:
+def working_target(plan: Plan, case: Case, item: str, due: date, calendars: Calendars) -> date:
     """The day to work towards: the due day, or the working day before it when that is none. Reminders count from it."""
-    return calendars[plan.calendar_of(step_of(item))].on_or_before(due)
+    return days_of(plan, case, item, calendars).on_or_before(due)

@@ -67,7 +67,7 @@ def ladder_of_item(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
     ladder = plan.ladder(step_of(item))
     assert ladder is not None
     assert state.due is not None
-    target = working_target(plan, item, state.due, calendars)
+    target = working_target(plan, case, item, state.due, calendars)
     waits = waits_for_owner(plan, case, item) and not _never_waits(ladder)
     waits = waits and bool(recipients(("owner",), plan, case, item))
     told = told_on(plan, case, item, state) if waits else None

@@ -10,6 +10,7 @@ from reviewflow.case.model.ids import ItemId, item_id, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.london import LONDON
 
 
@@ -29,8 +30,8 @@ def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
         return _end_of(state.due)
     if state.asked is None:
         return None
-    late = working_days_late(plan, item, state, state.asked, calendars)
-    calendar = calendars[plan.calendar_of(step_of(item))]
+    late = working_days_late(plan, case, item, state, state.asked, calendars)
+    calendar = days_of(plan, case, item, calendars)
     return _end_of(calendar.add_working_days(state.due, late) if late > 1 else state.due)
 
 
@@ -38,10 +39,10 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
 
 
-def working_days_late(plan: Plan, item: str, state: Item, asked: date, calendars: Calendars) -> int:
+def working_days_late(plan: Plan, case: Case, item: str, state: Item, asked: date, calendars: Calendars) -> int:
     """How many days of the item's calendar lie between its opening and the day on which it is asked for."""
     opened = state.opened or asked
-    return calendars[plan.calendar_of(step_of(item))].working_days_between(opened, asked) if asked > opened else 0
+    return days_of(plan, case, item, calendars).working_days_between(opened, asked) if asked > opened else 0
 
 
 def silent_items_asked_by(plan: Plan, case: Case, request: str) -> Iterator[str]:

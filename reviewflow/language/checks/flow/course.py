@@ -60,11 +60,15 @@ class Course:
         return len(self._counts)
 
     def _step(self, step: Step) -> int:
-        calendar = step.calendar or self.subject.process.calendar or OFFICE
+        calendar = self._nearest(step.calendar)
         before = [self.step(name) for name in step.after if name in self.subject.steps]
         due = self._rule(step.due, calendar, step.on_a_working_day)
         others = [self._rule(rule, calendar) for rule in (step.not_before, step.wait)]
         return self._latest([START, *before, due, *others])
+
+    def _nearest(self, stated: str | None) -> str:
+        """The calendar that counts: the one stated, else the process's, else the office's."""
+        return stated or self.subject.process.calendar or OFFICE
 
     def _latest(self, places: Iterable[int | None]) -> int:
         known = tuple(sorted({place for place in places if place is not None}))
@@ -75,7 +79,7 @@ class Course:
 
     def _limit(self, limit: Limit) -> int | None:
         if limit.national is None:
-            return self._rule(limit.due, limit.calendar or OFFICE, limit.on_a_working_day)
+            return self._rule(limit.due, self._nearest(limit.calendar), limit.on_a_working_day)
         edition = self.subject.library.guidance.get(self.subject.process.guidance or "")
         national = edition.model.limits.get(limit.national) if edition else None
         span = (limit.within or national.within) if national else None
@@ -105,7 +109,7 @@ class Course:
             return START
         if anchor.name in process.dates:
             planned = process.dates[anchor.name]
-            return self._rule(planned.planned, process.calendar or OFFICE, planned.on_a_working_day)
+            return self._rule(planned.planned, self._nearest(None), planned.on_a_working_day)
         if anchor.name in process.limits:
             return self.limit(anchor.name)
         return self.step(anchor.name) if anchor.name in self.subject.steps else None

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.calendar import Landing
+from reviewflow.language.definition import Definition
 from reviewflow.language.model import AfterRound, Ladder, Start, Step
+from reviewflow.language.structure.calendars import Stated, whose_days
 from reviewflow.language.structure.graph import pairs
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
 from reviewflow.language.structure.silence import AGREED, silence_answers, silence_meaning
-from reviewflow.service.wording.rules import Teller, answer_words, calendar_words, moments, questions
+from reviewflow.service.wording.calendars import whose_days_words
+from reviewflow.service.wording.rules import Teller, answer_words, moments, questions
 from reviewflow.text import listing
 
 LANDINGS = {
@@ -192,8 +195,7 @@ def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield extended
     if step.not_before is not None:
         yield f"It may not be done before {teller.rule(step.not_before)}."
-    if step.calendar is not None:
-        yield f"Its working days are those of {calendar_words(step.calendar)}."
+    yield from _counted_in(teller.definition, name)
     if step.silence is not None:
         yield from _silence(teller, name, step)
 
@@ -209,6 +211,14 @@ def _silence(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield f"Silence answers “{field.label if field else question}” with “{answer_words(field, answer)}”."
     if step.quorum is not None and meaning != AGREED:
         yield "Silence is not counted among those who agree."
+
+
+def _counted_in(definition: Definition, name: str) -> Iterator[str]:
+    """Whose days they are, where the step or the process says so; what holds otherwise stands at the top."""
+    counted = whose_days(definition.process, definition.national, name)
+    step = definition.process.steps[name]
+    if counted.stated is not Stated.NOWHERE and (step.due or step.not_before or step.wait):
+        yield f"Its working days are those of {whose_days_words(counted)}."
 
 
 def _authority(teller: Teller, step: Step) -> str:

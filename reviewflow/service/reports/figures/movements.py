@@ -29,7 +29,7 @@ def _extensions(cases: Sequence[CaseFacts], scope: ReportScope, view: View) -> S
     rows = [
         (
             *(case.reference, extension.title, _owner(extension.owner, view)),
-            *(extension.was, extension.to, view.calendar.working_days_between(extension.was, extension.to)),
+            *(extension.was, extension.to, view.days_between(extension.was, extension.to, extension.calendar)),
             *(recipient_title(view.partnership, f"role:{extension.by_role}"), extension.on),
         )
         for case in cases
@@ -107,8 +107,9 @@ def actions_sheet(actions: Iterable[Action], scope: ReportScope, view: View) -> 
 
 
 def _counts(group: Sequence[Action], view: View) -> tuple[Cell, ...]:
-    states = [state_of(action.standing, view.today, view.calendar) for action in group]
-    red = sum(colour_of(action.standing, view.today, view.calendar) is Colour.RED for action in group)
+    seen = [(action.standing, view.today, view.calendar(action.calendar)) for action in group]
+    states = [state_of(*action) for action in seen]
+    red = sum(colour_of(*action) is Colour.RED for action in seen)
     lags = [days for action in group if (days := verification_days(action, view.today)) is not None]
     extended = sum(bool(action.extensions) for action in group)
     return len(group), *(states.count(state) for state in STATES), red, extended, median(lags) if lags else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from reviewflow.calendar import OFFICE
 from reviewflow.language.suggestions import unknown_agency
 from reviewflow.london import london_day
 from reviewflow.service.commands.carry_out import find
@@ -27,7 +26,7 @@ def make_report(workspace: Workspace, scope: ReportScope, *, now: datetime) -> R
     if scope.agency is not None and scope.agency not in known:
         raise UserError(unknown_agency(scope.agency, known))
     today = london_day(now)
-    view = View(today, workspace.calendars[OFFICE], workspace.partnership)
+    view = View(today, workspace.calendars, workspace.partnership)
     whom = known[scope.agency].title if scope.agency else scope.case or "All cases"
     period = _period(scope)
     says = f"{workspace.partnership.partnership}. {whom}, {period}. Seen on {day_words(today)}."

@@ -115,7 +115,7 @@ def _chosen(workspace: Workspace, chosen: Chosen) -> Iterator[Action]:
 
 def line_of(workspace: Workspace, action: Action, today: date) -> ActionLine:
     """One action as it stands on a day."""
-    calendar = workspace.calendars[OFFICE]
+    calendar = workspace.calendars.get(action.calendar) or workspace.calendars[OFFICE]
     last = action.verifications[-1] if action.verifications else None
     return ActionLine(
         number=action.name,

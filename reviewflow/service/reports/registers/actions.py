@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from reviewflow.calendar import OFFICE
 from reviewflow.case.apply import apply, opened
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import item_id, key_of, step_of
@@ -13,6 +14,7 @@ from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import CUT_SHORT, Answers, Case, Item, Row, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.action_colours import ActionFacts
+from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.language.model import CONTRIBUTORS, FieldType, FormFields
 from reviewflow.language.structure.registers import JUDGEMENT, JUDGEMENTS, ActionList, action_lists
 from reviewflow.service.workspace.workspace import Workspace
@@ -68,6 +70,8 @@ class Action:
     extensions: tuple[Extension, ...]
     verifications: tuple[Verification, ...]
     milestones: tuple[Milestone, ...] = ()
+    calendar: str = OFFICE
+    """The one in which its days are counted."""
 
     @property
     def name(self) -> str:
@@ -231,6 +235,7 @@ class _ActionReader:
             extensions=tuple(record.extensions),
             verifications=tuple(record.verifications),
             milestones=milestones,
+            calendar=counted_in(self.plan, case, of.done).calendar,
         )
 
 

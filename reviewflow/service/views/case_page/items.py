@@ -10,6 +10,7 @@ from reviewflow.case.propagation.late_warnings import is_breached
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.standing import item_standing
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.structure.stages import stage_title
@@ -40,7 +41,7 @@ def item_line(
         step=plan.definition.title(step_of(item)),
         title=naming.title(item),
         owner=owner_title(context, item) if plan.owner(item, case) else "",
-        standing=item_standing(plan, case, item, context.now, context.office_days),
+        standing=item_standing(plan, case, item, context.now, context.calendars),
         opened=state.opened,
         due=due,
         original=state.original,
@@ -50,7 +51,7 @@ def item_line(
         round=state.round,
         sent=state.sent,
         after=tuple(naming.item(before) for before in plan.waits_for(item, case)),
-        provisional=due is not None and context.calendars[plan.calendar_of(step_of(item))].is_provisional(due),
+        provisional=due is not None and days_of(plan, case, item, context.calendars).is_provisional(due),
         by=clock_words(state.by) if state.by else "",
         forecast=forecast,
         in_time=in_time,

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from reviewflow.calendar import Landing
 from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.state import Item, Status
+from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.case.rules.timing.due_dates import counted_from, due_day, rule_day
 from reviewflow.case.rules.timing.hours import as_joined
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import Due
-from reviewflow.service.wording.rules import Teller, calendar_words
+from reviewflow.service.wording.calendars import whose_days_words
+from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words
 
@@ -51,7 +53,8 @@ def _rule(context: CaseContext, item: str, rule: Due) -> Iterator[str]:
     counted = f"that is {day_words(anchor)}" if anchor else "that has not happened yet"
     yield f"The rule: {teller.rule(rule)}; {counted}. {_source(context, name)}".rstrip()
     if rule.span is not None and "working" in str(rule.span):
-        yield f"Working days are those of {calendar_words(plan.calendar_of(name))}. The first day is not counted."
+        whose = whose_days_words(counted_in(plan, case, name))
+        yield f"Working days are those of {whose}. The first day is not counted."
     landing = plan.steps[name].on_a_working_day if name in plan.steps else plan.limits[name].on_a_working_day
     if landing is not Landing.AS_IT_FALLS:
         yield f"When that is no working day, the {landing} one counts."

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.language.structure.stages import numbering
+from reviewflow.service.rehearsal.explain.account import account
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 Run = Callable[..., tuple[int, str, str]]
@@ -82,3 +83,9 @@ def test_every_message_has_a_sample(reviewflow: Run) -> None:
     assert not [each["message"] for each in found if re.search(r"[{}]", each["subject"] + each["text"])]
     status, _, said = reviewflow("messages", "preview", "esclation")
     assert (status, 'Did you mean "escalation"?' in said) == (1, True)
+
+
+def test_each_limit_says_in_which_calendar_it_counts_and_where_that_stands() -> None:
+    told = account(SHIPPED.definition("rapid_review"), SHIPPED.partnership)
+    (limits,) = [section.sentences for section in told.sections if section.title == "Time limits"]
+    assert any("those of England" in words and words.count("as the guidance says") == 1 for words in limits)
