@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, Partnership, Step
-from reviewflow.language.phrases import Anchor, Due
+from reviewflow.language.phrases import Anchor, DayRule, OneOf
 from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
 from reviewflow.text import listing
 
@@ -92,8 +92,10 @@ class Words:
             case source:
                 return lane if step.owner == "each" else f"{lane}, for each of {spaced(source.partition('.')[2])}"
 
-    def due(self, rule: Due) -> str:
+    def due(self, rule: DayRule) -> str:
         """'7 working days after notified'; a limit is what its flag shows."""
+        if isinstance(rule, OneOf):
+            return f"{rule.which} {listing(self.due(part).removeprefix('on ') for part in rule.parts)}"
         anchor = self._anchor(rule.anchor)
         return f"on {anchor}" if rule.span is None else f"{rule.span} {'before' if rule.before else 'after'} {anchor}"
 

@@ -261,6 +261,14 @@ class _Making:
         return f"{name}.{self.pick(fields)}" if fields and self.maybe(2) else name
 
     def _rule(self, names: Any) -> str:
+        if self.maybe(5):
+            which, several = self.pick(["earlier", "later"]), [self._one(names) for _ in range(self.pick([2, 2, 3]))]
+            distinct = list(dict.fromkeys(several))
+            if len(distinct) > 1:
+                return f"the {which} of {', '.join(distinct[:-1])} and {distinct[-1]}"
+        return self._one(names)
+
+    def _one(self, names: Any) -> str:
         anchor = self._anchor(names)
         return (
             f"on {anchor}"

@@ -116,6 +116,12 @@ def test_the_counting_is_shown(reviewflow: Run) -> None:
     assert page.endswith("2026-04-13  Mon  working day 5\n2026-04-13\n")
 
 
+def test_the_later_of_two_days_is_counted(reviewflow: Run) -> None:
+    status, page, _ = reviewflow("date", "the later of 5 working days after 2026-04-02 and 2026-04-10", "--explain")
+    assert (status, page.splitlines()[-1]) == (0, "2026-04-13")
+    assert reviewflow("date", "the earlier of 5 working days after 2026-04-02 and 2026-04-10")[1] == "2026-04-10\n"
+
+
 def test_check_counts_and_exits(reviewflow: Run, tmp_path: Path) -> None:
     assert reviewflow("check") == (0, "8 files checked: no problems.\n", "")
     (tmp_path / "bad.yaml").write_text("language: 1\nprocess: bad\nversion: x\n")

@@ -102,7 +102,7 @@ def join(draft: Draft, command: c.Join) -> None:
     if reference in case.joined:
         again = f"To join it with other dates, first: reviewflow unlink {case.reference} {reference} --reason ..."
         raise Refused([f"{reference} is joined already."], again)
-    counted = sorted({plan.counted_from(name) for name in plan.limits} & {*plan.definition.process.opening.dates})
+    counted = sorted(plan.counted_by_limits & {*plan.definition.process.opening.dates})
     if not counted:
         problem = (
             f"{case.reference} has no time limit that counts from a day it opens with, so none can be met here too."

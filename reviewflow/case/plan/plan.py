@@ -28,7 +28,7 @@ from reviewflow.language.model import (
     Rung,
     Step,
 )
-from reviewflow.language.phrases import Anchor, Due, parse_anchor
+from reviewflow.language.phrases import Anchor, DayRule, Due, parse_anchor
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.calendars import WhoseDays, whose_days
 from reviewflow.language.structure.lists import agency_column, owner_column, source_of
@@ -77,17 +77,29 @@ class Plan:
     def is_limit(self, item: str) -> bool:
         return step_of(item) in self.limits
 
-    def counted_from(self, limit: str) -> str:
-        """The date or step that a limit counts from."""
+    def counted_from(self, limit: str) -> frozenset[str]:
+        """The dates and steps that a limit counts from: one, or several of which the earlier or later counts."""
         rule = self.limits[limit].due
-        return rule.anchor.name if rule else self.limits[limit].counts_from or ""
+        return (
+            frozenset(part.anchor.name for part in rule.parts)
+            if rule
+            else frozenset({self.limits[limit].counts_from or ""})
+        )
+
+    @property
+    def counted_by_limits(self) -> frozenset[str]:
+        """All dates and steps from which some limit counts."""
+        return frozenset[str]().union(*map(self.counted_from, self.limits))
 
     def limit_items(self, case: Case) -> list[str]:
         """The item of every time limit: the case's own, and those of joined cases."""
         return [
             item_id(name, reference)
             for name in self.limits
-            for reference in ("", *(joined for joined, days in case.joined.items() if self.counted_from(name) in days))
+            for reference in (
+                "",
+                *(joined for joined, days in case.joined.items() if self.counted_from(name) & days.keys()),
+            )
         ]
 
     @cached_property
@@ -173,16 +185,18 @@ class Plan:
             yield from ((leaf.step, leaf.field) for leaf in leaves(test) if leaf.step) if test else ()
 
     def _counted(self) -> Iterator[tuple[str, str]]:
+        rules: list[DayRule | None] = []
         anchors: list[Anchor] = []
         for step in self.steps.values():
-            anchors += [rule.anchor for rule in (step.due, step.not_before, step.wait, *step.set.values()) if rule]
+            rules += [step.due, step.not_before, step.wait, *step.set.values()]
             anchors += [parse_anchor(text) for text in (step.start.dates.values() if step.start else ())]
-            anchors += [reopen.due.anchor for reopen in step.reopens.values() if reopen.due]
+            rules += [reopen.due for reopen in step.reopens.values()]
         converted = [ending.start for ending in self.definition.process.endings.values() if ending.start]
         anchors += [parse_anchor(text) for start in converted for text in start.dates.values()]
-        anchors += [date.planned.anchor for date in self.dates.values() if date.planned]
-        anchors += [document.day.anchor for document in self.definition.documents.values() if document.day]
-        anchors += [limit.due.anchor for limit in self.limits.values() if limit.due]
+        rules += [date.planned for date in self.dates.values()]
+        rules += [document.day for document in self.definition.documents.values()]
+        rules += [limit.due for limit in self.limits.values()]
+        anchors += [part.anchor for rule in rules if rule for part in rule.parts]
         return ((anchor.name, anchor.field) for anchor in anchors if anchor.field and anchor.name != EACH)
 
     def form(self, step: str) -> FormFields:
@@ -232,7 +246,7 @@ class Plan:
         """In which calendar a date, a step or a limit counts by the definition; `counted_in` says it for a case."""
         return whose_days(self.definition.process, self.definition.national, name)
 
-    def rule(self, name: str) -> Due | None:
+    def rule(self, name: str) -> DayRule | None:
         """The due rule of a step or a limit; of a national limit the edition's, or a stricter one of the process.
 
         None for a step without a due day. `check` refuses a process that is looser than the edition.
@@ -240,11 +254,11 @@ class Plan:
         return self._rules[name]
 
     @cached_property
-    def _rules(self) -> Mapping[str, Due | None]:
+    def _rules(self) -> Mapping[str, DayRule | None]:
         steps = {name: step.wait or step.due for name, step in self.steps.items()}
         return steps | {name: self._rule_of_limit(limit) for name, limit in self.limits.items()}
 
-    def _rule_of_limit(self, limit: Limit) -> Due | None:
+    def _rule_of_limit(self, limit: Limit) -> DayRule | None:
         if limit.national is None:
             return limit.due
         national = self.definition.national[limit.national]

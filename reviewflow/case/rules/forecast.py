@@ -18,10 +18,10 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import is_decided
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.routing import Cause, Routing, decide_in_turn
-from reviewflow.case.rules.timing.due_dates import due_day, rule_day
+from reviewflow.case.rules.timing.due_dates import due_day, earliest_day, rule_day
 from reviewflow.language.conditions import Test
 from reviewflow.language.model import Step
-from reviewflow.language.phrases import Due
+from reviewflow.language.phrases import DayRule
 
 
 class Because(StrEnum):
@@ -164,19 +164,20 @@ class _Projection:
 
     def _on_its_day(self, rule: Step, item: str, state: Item, due: date | None) -> Iterator[Bound]:
         if due is not None:
-            yield due, Because.DUE, None if state.fixed else self._anchor(rule.wait or rule.due, item)
+            yield due, Because.DUE, None if state.fixed else self._anchor(rule.wait or rule.due, item, due)
 
     def _stopped_until(self, rule: Step, item: str) -> Iterator[Bound]:
-        step, key = step_of(item), key_of(item)
-        first = rule_day(self.plan, self.case, rule.not_before, step, key, self.calendars)
+        first = earliest_day(self.plan, self.case, item, self.calendars)
         if first is not None:
-            yield first, Because.NOT_BEFORE, self._anchor(rule.not_before, item)
+            yield first, Because.NOT_BEFORE, self._anchor(rule.not_before, item, first)
         for name in stopped_by(self.plan, self.case, item):
             yield self.case.holds[name].review or self.today, Because.HELD, None
 
-    def _anchor(self, rule: Due | None, item: str) -> str | None:
-        """The item that a day counts from, where that is still to be done."""
-        if rule is None or rule.anchor.name not in self.plan.steps:
-            return None
-        other, paired = rule.anchor.name, self.plan.pairs(step_of(item), rule.anchor.name)
-        return self.last((item_id(other, key_of(item)),) if paired else self.plan.items(other, self.case))
+    def _anchor(self, rule: DayRule | None, item: str, day: date) -> str | None:
+        """The item that a day counts from, where that is still to be done; of several rules, of one that gives it."""
+        for part in rule.parts if rule else ():
+            given = rule_day(self.plan, self.case, part, step_of(item), key_of(item), self.calendars)
+            if part.anchor.name in self.plan.steps and (part is rule or given == day):
+                other, paired = part.anchor.name, self.plan.pairs(step_of(item), part.anchor.name)
+                return self.last((item_id(other, key_of(item)),) if paired else self.plan.items(other, self.case))
+        return None

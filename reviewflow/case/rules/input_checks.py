@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from reviewflow.calendar import OFFICE, Calendars
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answers, Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import NOTE_LENGTH, days_of, plain_text
-from reviewflow.case.rules.timing.due_dates import rule_day
+from reviewflow.case.rules.timing.due_dates import earliest_day
 from reviewflow.language.model import FormFields
 from reviewflow.privacy import why_not_kept
 from reviewflow.text import day_words
@@ -69,16 +69,14 @@ def far_day_problems(day: date, today: date, calendars: Calendars) -> Iterable[s
 
 def day_problems(plan: Plan, case: Case, item: str, done: date, today: date, calendars: Calendars) -> list[str]:
     """What is wrong with the day on which an item was done: to come yet, before the case, or before `not_before`."""
-    step, key = step_of(item), key_of(item)
     if done > today:
         return [f"{day_words(done)} has not come yet (today is {day_words(today)})."]
     first = first_day(plan, case)
     if done < first:
         return [f"{day_words(done)} is before the case began ({day_words(first)}). Look at the year."]
-    rule = plan.steps[step].not_before
-    earliest = rule_day(plan, case, rule, step, key, calendars)
+    earliest = earliest_day(plan, case, item, calendars)
     if earliest is not None and done < earliest:
-        return [f'"{item}" may not be done before {day_words(earliest)} ({rule}).']
+        return [f'"{item}" may not be done before {day_words(earliest)} ({plan.steps[step_of(item)].not_before}).']
     return []
 
 

@@ -23,7 +23,7 @@ from reviewflow.calendar import Landing, Span
 from reviewflow.language.phrases import (
     Again,
     AtLeast,
-    Due,
+    DayRule,
     Keep,
     Offset,
     PhraseError,
@@ -35,12 +35,12 @@ from reviewflow.language.phrases import (
     parse_clock,
     parse_day,
     parse_days,
-    parse_due,
     parse_keep,
     parse_offset,
     parse_quiet,
     parse_quorum,
     parse_rhythm,
+    parse_rule,
     parse_span,
     phrase,
 )
@@ -154,7 +154,16 @@ Day = Annotated[date, *phrase(date, parse_day, "2026-12-18")]
 Clock = Annotated[time, *phrase(time, parse_clock, "09:30", write=clock_words)]
 Night = Annotated[Quiet, *phrase(Quiet, parse_quiet, "18:00 to 08:00")]
 Length = Annotated[Span, *phrase(Span, parse_span, "15 working days")]
-DueRule = Annotated[Due, *phrase(Due, parse_due, "7 working days after notified", "on panel_meeting.held_on")]
+DueRule = Annotated[
+    DayRule,
+    *phrase(
+        DayRule,
+        parse_rule,
+        "7 working days after notified",
+        "on panel_meeting.held_on",
+        "the earlier of 20 working days after received and 5 working days after charged",
+    ),
+]
 RungTime = Annotated[
     Offset, *phrase(Offset, parse_offset, "2 working days before", "on the day", "1 working day after")
 ]

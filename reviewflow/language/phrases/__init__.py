@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewflow.language.phrases.amounts import AtLeast, Keep, Quorum, parse_at_least, parse_keep, parse_quorum
 from reviewflow.language.phrases.clocks import Quiet, parse_clock, parse_quiet
 from reviewflow.language.phrases.days import parse_day, parse_days
-from reviewflow.language.phrases.due import Anchor, Due, parse_anchor, parse_due
+from reviewflow.language.phrases.due import Anchor, DayRule, Due, OneOf, parse_anchor, parse_due, parse_rule
 from reviewflow.language.phrases.error import PhraseError
 from reviewflow.language.phrases.field import phrase
 from reviewflow.language.phrases.ladders import Again, Offset, parse_again, parse_offset
@@ -16,9 +16,11 @@ __all__ = [
     "Again",
     "Anchor",
     "AtLeast",
+    "DayRule",
     "Due",
     "Keep",
     "Offset",
+    "OneOf",
     "PhraseError",
     "Quiet",
     "Quorum",
@@ -35,6 +37,7 @@ __all__ = [
     "parse_quiet",
     "parse_quorum",
     "parse_rhythm",
+    "parse_rule",
     "parse_span",
     "phrase",
 ]

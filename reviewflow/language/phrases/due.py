@@ -1,4 +1,4 @@
-"""Due rules: 7 working days after notified, 2 weeks before publication, on panel_meeting.held_on."""
+"""Due rules: 7 working days after notified, on panel_meeting.held_on, the earlier of 20 days after received and ..."""
 
 from __future__ import annotations
 
@@ -57,8 +57,72 @@ class Due:
             return f"on {self.anchor}"
         return f"{self.span} {'before' if self.before else 'after'} {self.anchor}"
 
+    @property
+    def parts(self) -> tuple[Due, ...]:
+        """Itself: the one rule of which it is made."""
+        return (self,)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The earlier, or the later, of the days of two or more rules, none of which counts hours."""
+
+    later: bool
+    parts: tuple[Due, ...]
+
+    def __str__(self) -> str:
+        parts = [str(part) if part.span else str(part.anchor) for part in self.parts]
+        return f"{self.which} {', '.join(parts[:-1])} and {parts[-1]}"
+
+    @property
+    def which(self) -> str:
+        """'the later of'."""
+        return "the later of" if self.later else "the earlier of"
+
+
+DayRule = Due | OneOf
+"""What gives a day."""
+
 
 _DUE = re.compile(r"(?P<span>.+?)\s+(?P<way>after|before)\s+(?P<anchor>\S+)")
+
+
+_ONE_OF = re.compile(r"the (?P<which>earlier|later) of (?P<parts>.+)", re.IGNORECASE)
+_LOOSELY = re.compile(r"\b(?:earlier|earliest|later|latest|sooner|soonest|last|first)\b", re.IGNORECASE)
+_AND = re.compile(r",\s*and\s+|,\s*|\s+and\s+", re.IGNORECASE)
+
+
+def parse_rule(text: str) -> DayRule:
+    """A due rule, or the earlier or later of several; raises PhraseError PD015 or PD020 with the shapes it may have."""
+    words = " ".join(text.split())
+    match = _ONE_OF.fullmatch(words)
+    if match:
+        return _one_of(match["which"].lower() == "later", _AND.split(match["parts"]), words)
+    if _LOOSELY.search(words) and re.search(r" (?:of|or|and|whichever) ", words):
+        raise PhraseError("PD020", f'"{text}" is not a due date. {_EITHER}')
+    return parse_due(words)
+
+
+_EITHER = (
+    "Of two days or more, write: the earlier of 20 working days after received and 5 working days after charged, "
+    "or: the later of ... and ..."
+)
+
+
+def _one_of(later: bool, texts: list[str], words: str) -> OneOf:  # noqa: FBT001 - read from the phrase
+    if any(text.lower().startswith(("the earlier", "the later")) for text in texts):
+        raise PhraseError("PD020", f'"{words}": one comparison cannot stand inside another. Plan a date by one.')
+    parts = tuple(
+        Due(None, before=False, anchor=parse_anchor(part)) if _bare(part) else parse_due(part) for part in texts
+    )
+    if len(parts) < 2 or len(set(parts)) < len(parts):  # noqa: PLR2004
+        raise PhraseError("PD020", f'"{words}" needs two different days. {_EITHER}')
+    return OneOf(later, parts)
+
+
+def _bare(part: str) -> bool:
+    """Whether a part only names what gives the day: charge.charged_on, 2026-12-18."""
+    return " " not in part
 
 
 def parse_due(text: str) -> Due:

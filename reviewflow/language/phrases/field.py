@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import UnionType
 from typing import Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
@@ -12,7 +13,7 @@ from reviewflow.language.phrases.error import PhraseError
 
 
 def phrase(
-    kind: type, parse: Callable[[str], Any], *examples: str, write: Callable[[Any], str] = str
+    kind: type | UnionType, parse: Callable[[str], Any], *examples: str, write: Callable[[Any], str] = str
 ) -> tuple[object, ...]:
     """What stands in `Annotated[kind, *phrase(...)]`; what `parse` refuses becomes an error of its own code."""
 

@@ -88,10 +88,9 @@ def joining(workspace: Workspace, reference: str, other: str, dates: Mapping[str
     if dates:
         return c.Join(other, dates)
     plan = workspace.plan(find(workspace, reference).definition)
-    counted = {plan.counted_from(name) for name in plan.limits}
     row = workspace.store.load(other)
     days = load(other, row.state).dates if row else {}
-    return c.Join(other, {name: day for name, day in days.items() if name in counted})
+    return c.Join(other, {name: day for name, day in days.items() if name in plan.counted_by_limits})
 
 
 def _known_role(workspace: Workspace, role: str) -> None:

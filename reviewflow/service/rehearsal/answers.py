@@ -136,9 +136,11 @@ def options(field: FormField) -> tuple[str | None, ...]:
 
 
 def _rules(definition: Definition) -> list[Due]:
+    """Every rule by which days are counted; of several of which one counts, each."""
     process = definition.process
     rules = [rule for step in process.steps.values() for rule in (step.due, step.not_before, step.wait) if rule]
-    return [*rules, *(limit.due for limit in process.limits.values() if limit.due)]
+    rules += [limit.due for limit in process.limits.values() if limit.due]
+    return [part for rule in rules for part in rule.parts]
 
 
 def deciding(definition: Definition) -> list[tuple[str, str]]:

@@ -12,13 +12,13 @@ from reviewflow.case.apply import apply, fold
 from reviewflow.case.handlers.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import LookAgain, Recipient, key_of, step_of
+from reviewflow.case.model.ids import LookAgain, Recipient, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.due_dates import date_day, rule_day, working_target
+from reviewflow.case.rules.timing.due_dates import date_day, earliest_day, working_target
 from reviewflow.case.rules.timing.rungs import for_timetable, rung_times
 from reviewflow.language.model import Partnership
 from reviewflow.london import at_clock, london_day
@@ -222,8 +222,7 @@ class _Player:
         if late is None:
             return None
         day = self._in_time(item, state, opened)
-        step, key = step_of(item), key_of(item)
-        earliest = rule_day(plan, self.case, plan.steps[step].not_before, step, key, self.setting.calendars)
+        earliest = earliest_day(plan, self.case, item, self.setting.calendars)
         days = office if not late else days_of(plan, self.case, item, self.setting.calendars)
         return days.add_working_days(max(day, earliest or day), late)
 

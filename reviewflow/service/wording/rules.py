@@ -10,7 +10,7 @@ from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
-from reviewflow.language.phrases import Anchor, Due
+from reviewflow.language.phrases import Anchor, DayRule, OneOf
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.service.wording.people import recipient_title
@@ -69,8 +69,10 @@ class Teller:
         """The name of a message, in quotation marks."""
         return f"the message “{name}”"
 
-    def rule(self, rule: Due) -> str:
-        """'7 working days after notified', 'on the day given in ...'."""
+    def rule(self, rule: DayRule) -> str:
+        """'7 working days after notified', 'on the day given in ...', 'the earlier of ... and ...'."""
+        if isinstance(rule, OneOf):
+            return f"{rule.which} {listing(self.rule(part).removeprefix('on ') for part in rule.parts)}"
         if rule.span is None:
             return f"on {self.anchor(rule.anchor)}"
         return f"{rule.span} {'before' if rule.before else 'after'} {self.anchor(rule.anchor)}"
@@ -144,6 +146,13 @@ class Teller:
 def value_words(field: FormField | None, value: str) -> str:
     """An answer as it is called on the form, in quotation marks; a comparison as it is written."""
     return value.replace("_", " ") if comparison_of(value) else f"“{answer_words(field, value)}”"
+
+
+def one_of_words(rule: OneOf) -> str:
+    """What counts while one of the days is not known."""
+    if rule.later:
+        return "The later counts once all are known; until then there is no due day."
+    return "The earlier of those that are known counts; a day that becomes known later may bring it forward."
 
 
 def answer_words(field: FormField | None, value: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from reviewflow.calendar import PUBLISHED, Calendar, explain, shift
+from reviewflow.calendar import PUBLISHED, Calendar, due_on, explain
 from reviewflow.language.library import load_library
-from reviewflow.language.phrases import Due, PhraseError, parse_due
+from reviewflow.language.phrases import DayRule, Due, OneOf, PhraseError, parse_rule
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.workspace.calendars import calendars_of, load_calendars
 from reviewflow.service.workspace.errors import UserError
@@ -26,26 +26,29 @@ def open_calendar(folder: Path, name: str) -> Calendar:
 
 def answer(phrase: str, calendar: Calendar, *, today: date) -> str:
     """The day that a phrase gives, as ISO text; raises PhraseError or CalendarHorizonError."""
-    rule, day = _question(phrase, today)
-    if rule.span is None:
-        return day.isoformat()
-    return shift(day, rule.span, calendar, before=rule.before).isoformat()
+    rule = _question(phrase, today)
+    days = [due_on(_first(part), part.span, calendar, before=part.before) for part in rule.parts]
+    return (max(days) if isinstance(rule, OneOf) and rule.later else min(days)).isoformat()
 
 
 def counting(phrase: str, calendar: Calendar, *, today: date) -> Iterator[str]:
     """A line for every day that was counted, or why it was not; then the answer. Raises as `answer`."""
-    rule, day = _question(phrase, today)
-    if rule.span is not None:
-        for counted, words in explain(day, rule.span, calendar, before=rule.before):
-            yield f"{counted.isoformat()}  {counted:%a}  {words}"
+    for part in _question(phrase, today).parts:
+        if part.span is not None:
+            for counted, words in explain(_first(part), part.span, calendar, before=part.before):
+                yield f"{counted.isoformat()}  {counted:%a}  {words}"
     day_text = answer(phrase, calendar, today=today)
     yield day_text
     if calendar.is_provisional(date.fromisoformat(day_text)):
         yield f"provisional: bank holidays are proclaimed until {calendar.proclaimed_until.isoformat()}"
 
 
-def _question(phrase: str, today: date) -> tuple[Due, date]:
-    rule = parse_due(" ".join(phrase.split()).replace("today", today.isoformat()))
+def _question(phrase: str, today: date) -> DayRule:
+    return parse_rule(" ".join(phrase.split()).replace("today", today.isoformat()))
+
+
+def _first(rule: Due) -> date:
+    """The day that a rule counts from; raises PhraseError where it names none."""
     if rule.anchor.day is None:
         raise PhraseError("PD015", f'"{rule.anchor}" is not a date. Write the year first: 2026-12-18.')
-    return rule, rule.anchor.day
+    return rule.anchor.day

@@ -12,7 +12,9 @@ from reviewflow.calendar import Span, Unit
 from reviewflow.language.phrases import (
     Anchor,
     Due,
+    OneOf,
     parse_due,
+    parse_rule,
 )
 from tests.language.phrases.strategies import names, spans
 
@@ -41,3 +43,43 @@ dues = st.builds(Due, spans, st.booleans(), anchors) | st.builds(Due, st.none(),
 @given(dues)
 def test_a_due_rule_prints_as_it_reads(due: Due) -> None:
     assert parse_due(str(due)) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (
+            "the earlier of 20 working days after received and 5 days after charge.charged_on",
+            OneOf(
+                False,
+                (
+                    Due(Span(20, WD), before=False, anchor=Anchor("received")),
+                    Due(Span(5, Unit.DAYS), before=False, anchor=Anchor("charge", "charged_on")),
+                ),
+            ),
+        ),
+        (
+            "The later of  panel.held_on, on 2026-12-18, and 2 weeks before publication",
+            OneOf(
+                True,
+                (
+                    Due(None, before=False, anchor=Anchor("panel", "held_on")),
+                    Due(None, before=False, anchor=Anchor("", day=date(2026, 12, 18))),
+                    Due(Span(2, Unit.WEEKS), before=True, anchor=Anchor("publication")),
+                ),
+            ),
+        ),
+    ],
+)
+def test_one_of_several(text: str, rule: OneOf) -> None:
+    assert parse_rule(text) == rule
+
+
+@given(st.builds(OneOf, st.booleans(), st.lists(dues, min_size=2, max_size=4, unique=True).map(tuple)))
+def test_one_of_several_prints_as_it_reads(rule: OneOf) -> None:
+    assert parse_rule(str(rule)) == rule
+
+
+@given(dues)
+def test_one_rule_alone_reads_as_before(due: Due) -> None:
+    assert parse_rule(str(due)) == parse_due(str(due))

@@ -7,7 +7,7 @@ that clock goes on. What counts from something that is owed again too follows it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 
 from reviewflow.calendar import Calendars, due_on
@@ -18,7 +18,7 @@ from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import rule_day, turn_day
 from reviewflow.case.rules.timing.hours import counts_hours, hours_from
 from reviewflow.language.model import EACH
-from reviewflow.language.phrases import Due
+from reviewflow.language.phrases import DayRule, Due, OneOf
 from reviewflow.language.structure.lists import source_of
 from reviewflow.london import LONDON, london_day
 
@@ -30,12 +30,20 @@ def days_anew(plan: Plan, case: Case, items: Iterable[str], now: datetime, calen
     days: dict[str, date] = {}
     for item in again:
         rule, state = plan.steps[step_of(item)].due, case.items.get(item, Item(Status.PENDING))
-        if rule is None or plan.is_automatic(step_of(item)) or _named_by(plan, step_of(item), rule) in steps:
+        parts = _still_counted(plan, step_of(item), rule, steps) if rule is not None else ()
+        if rule is None or plan.is_automatic(step_of(item)) or not parts:
             continue
         if not _was_granted(state, london_day(now)):
-            day = _day(plan, case, item, rule, now, calendars)
+            ends = [_day(plan, case, item, part, now, calendars) for part in parts]
+            day = max(ends) if isinstance(rule, OneOf) and rule.later else min(ends)
             days[item] = min([day, *_ends_ahead(plan, case, step_of(item), london_day(now))])
     return days
+
+
+def _still_counted(plan: Plan, step: str, rule: DayRule, again: Collection[str]) -> tuple[Due, ...]:
+    """The rules that give a day now: none that counts from what is owed again, and of the later of several then none."""
+    parts = tuple(part for part in rule.parts if _named_by(plan, step, part) not in again)
+    return () if isinstance(rule, OneOf) and rule.later and len(parts) < len(rule.parts) else parts
 
 
 def _named_by(plan: Plan, step: str, rule: Due) -> str:
@@ -47,7 +55,7 @@ def _named_by(plan: Plan, step: str, rule: Due) -> str:
 def clocks_anew(plan: Plan, days: Mapping[str, date], now: datetime) -> Mapping[str, time]:
     """By item, the time of day by which those are due again that count hours."""
     rules = {item: plan.steps[step_of(item)].due for item in days}
-    moments = {item: _moment(rule, now) for item, rule in rules.items() if rule is not None and _in_hours(rule)}
+    moments = {item: _moment(rule, now) for item, rule in rules.items() if isinstance(rule, Due) and _in_hours(rule)}
     return {item: moment.time() for item, moment in moments.items() if moment.date() == days[item]}
 
 

@@ -11,14 +11,14 @@ from datetime import date
 
 from reviewflow.calendar import Calendars, Landing, due_on
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
-from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Status
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Status, is_finished
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.following_rounds import as_after_round
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import as_joined, counts_hours, moment_of
 from reviewflow.language.model import EACH, OPENED
-from reviewflow.language.phrases import Anchor, Due
+from reviewflow.language.phrases import Anchor, DayRule, OneOf
 
 
 def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
@@ -59,7 +59,7 @@ def turn_day(plan: Plan, case: Case, item: str, turn: int, calendars: Calendars)
 def rule_day(
     plan: Plan,
     case: Case,
-    rule: Due | None,
+    rule: DayRule | None,
     name: str,
     key: str,
     calendars: Calendars,
@@ -68,19 +68,57 @@ def rule_day(
 ) -> date | None:
     """The day that a due rule of the step or limit `name` gives for the owner `key`; None while it is not known.
 
-    Counted in the calendar of `name` and moved onto a working day as `landing` says.
+    Counted in the calendar of `name` and moved onto a working day as `landing` says. The earlier of several days is
+    that of those that are known; the later waits for all that may still come.
     """
+    if isinstance(rule, OneOf):
+        return _one_of(plan, case, rule, name, key, calendars, landing=landing)
     if rule is None:
         return None
     if counts_hours(rule):
         moment = moment_of(case, rule)
         return moment.date() if moment is not None else None
-    paired = key if rule.anchor.name == EACH or plan.pairs(name, rule.anchor.name) else ""
-    day = counted_from(plan, case, rule.anchor, item_id(name, paired), calendars)
+    day = anchored(plan, case, rule.anchor, name, key, calendars)
     if day is None:
         return None
     calendar = days_of(plan, case, name, calendars)
     return due_on(day, rule.span, calendar, before=rule.before, landing=landing)
+
+
+def _one_of(
+    plan: Plan, case: Case, rule: OneOf, name: str, key: str, calendars: Calendars, *, landing: Landing
+) -> date | None:
+    days = {part: rule_day(plan, case, part, name, key, calendars, landing=landing) for part in rule.parts}
+    known = [day for day in days.values() if day is not None]
+    if not rule.later:
+        return min(known, default=None)
+    coming = any(day is None and may_still_come(plan, case, part.anchor, key) for part, day in days.items())
+    return None if coming else max(known, default=None)
+
+
+def earliest_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
+    """The first day on which a step may be done; None when nothing holds it back, or that is not known yet.
+
+    Of the later of several days each that is known holds, also while another is not known.
+    """
+    name, key = ItemId.parse(item)
+    rule = plan.steps[name].not_before
+    each = rule.parts if isinstance(rule, OneOf) and rule.later else (rule,)
+    days = [rule_day(plan, case, part, name, key, calendars) for part in each]
+    return max((day for day in days if day is not None), default=None)
+
+
+def may_still_come(plan: Plan, case: Case, anchor: Anchor, key: str) -> bool:
+    """Whether a day that is not known yet may be: not that of a step which ended without one, or of an empty cell."""
+    if anchor.name not in plan.steps:
+        return anchor.name != EACH
+    return not all(is_finished(case, item) for item in _counted_items(plan, case, anchor, key))
+
+
+def anchored(plan: Plan, case: Case, anchor: Anchor, name: str, key: str, calendars: Calendars) -> date | None:
+    """The day that a rule of the step or limit `name` counts from, for the owner `key`; None while it is not known."""
+    paired = key if anchor.name == EACH or plan.pairs(name, anchor.name) else ""
+    return counted_from(plan, case, anchor, item_id(name, paired), calendars)
 
 
 def counted_from(plan: Plan, case: Case, anchor: Anchor, item: str, calendars: Calendars) -> date | None:
@@ -126,9 +164,7 @@ def date_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | 
 
 
 def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
-    mine = item_id(anchor.name, key)
-    items = (mine,) if mine in case.items and key else plan.items(anchor.name, case)
-    states = [case.items.get(item) for item in items]
+    states = [case.items.get(item) for item in _counted_items(plan, case, anchor, key)]
     if not all(state is not None and state.status in FINISHED for state in states):
         return None
     done = [state for state in states if state is not None and state.status in {*WAS_DONE, Status.SKIPPED}]
@@ -136,6 +172,11 @@ def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
         return max((state.done for state in done if state.done), default=None)
     days = [str(state.answers[anchor.field]) for state in done if anchor.field in state.answers]
     return max((date.fromisoformat(day) for day in days), default=None)
+
+
+def _counted_items(plan: Plan, case: Case, anchor: Anchor, key: str) -> tuple[str, ...]:
+    mine = item_id(anchor.name, key)
+    return (mine,) if mine in case.items and key else plan.items(anchor.name, case)
 
 
 def working_target(plan: Plan, case: Case, item: str, due: date, calendars: Calendars) -> date:

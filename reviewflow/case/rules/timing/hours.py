@@ -10,7 +10,7 @@ from reviewflow.calendar import Span, Unit
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
-from reviewflow.language.phrases import Due
+from reviewflow.language.phrases import DayRule, Due
 from reviewflow.london import LONDON, at_clock
 from reviewflow.text import counted
 
@@ -21,16 +21,16 @@ def hours_from(moment: datetime, span: Span, *, before: bool) -> datetime:
     return moment - hours if before else moment + hours
 
 
-def moment_of(case: Case, rule: Due | None) -> datetime | None:
+def moment_of(case: Case, rule: DayRule | None) -> datetime | None:
     """The moment, in London, that a rule in hours gives; None for rules in days, or when its date is not known."""
-    if rule is None or not counts_hours(rule) or rule.span is None or rule.anchor.name not in case.dates:
+    if not isinstance(rule, Due) or not counts_hours(rule) or rule.span is None or rule.anchor.name not in case.dates:
         return None
     start = at_clock(case.dates[rule.anchor.name], case.times.get(rule.anchor.name))
     return hours_from(start, rule.span, before=rule.before).astimezone(LONDON)
 
 
-def counts_hours(rule: Due) -> bool:
-    return rule.span is not None and is_hours(rule.span)
+def counts_hours(rule: DayRule) -> bool:
+    return isinstance(rule, Due) and rule.span is not None and is_hours(rule.span)
 
 
 def is_hours(span: Span) -> bool:

@@ -6,14 +6,14 @@ process, is the order in which they can be counted, so that a thousand first day
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from reviewflow.calendar import OFFICE, Calendars, Landing, Span, Unit, due_on
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import OPENED, Limit, Step
-from reviewflow.language.phrases import Anchor, Due
+from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf
 from reviewflow.language.structure import graph
 
 Days = list[date]
@@ -87,10 +87,21 @@ class Course:
             return None
         return self._rule(Due(span, national.before, Anchor(limit.counts_from)), national.calendar)
 
-    def _rule(self, rule: Due | None, calendar: str, landing: Landing = Landing.AS_IT_FALLS) -> int | None:
+    def _rule(self, rule: DayRule | None, calendar: str, landing: Landing = Landing.AS_IT_FALLS) -> int | None:
         if rule is None:
             return None
+        if isinstance(rule, OneOf):
+            return self._one_of(rule, [self._rule(part, calendar, landing) for part in rule.parts])
         return self._once((str(rule), calendar, landing), lambda: self._count(rule, calendar, landing))
+
+    def _one_of(self, rule: OneOf, places: Sequence[int | None]) -> int | None:
+        """The earlier of the days that can be known; the later only when all can be."""
+        known = tuple(sorted({place for place in places if place is not None}))
+        if not known or (rule.later and None in places):
+            return None
+        if rule.later:
+            return self._latest(known)
+        return self._once(("earliest", known), lambda: self._added(lambda days: min(days[place] for place in known)))
 
     def _count(self, rule: Due, calendar: str, landing: Landing) -> int | None:
         place, span = self._anchor(rule.anchor), rule.span

@@ -10,7 +10,7 @@ from reviewflow.language.checks.needed import may_be_not_needed, surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.hours import from_problems
 from reviewflow.language.model import EACH, FieldType, FormField
-from reviewflow.language.phrases import Anchor, Due, parse_anchor
+from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf, parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import suggestion, unknown
@@ -40,14 +40,21 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from anchor_problems(subject, Anchor(limit.counts_from), ("limits", name, "from"), "")
     yield from _not_before(subject)
     yield from _in_order(subject)
-    for name in subject.steps:
-        yield from _without_a_day(subject, name)
+    for name, step in subject.steps.items():
+        for other in _needed_anchors(step.due) if step.owner is not None else ():
+            yield from _without_a_day(subject, name, other)
 
 
-def _without_a_day(subject: Subject, name: str) -> Iterator[Problem]:
+def _needed_anchors(rule: DayRule | None) -> tuple[str, ...]:
+    """What must be known for a rule to give a day; of the earlier of several, no one is."""
+    if isinstance(rule, OneOf):
+        return tuple(part.anchor.name for part in rule.parts) if rule.later else ()
+    return (rule.anchor.name,) if rule is not None else ()
+
+
+def _without_a_day(subject: Subject, name: str, other: str) -> Iterator[Problem]:
     """A day that counts from a step that may not have been done when this is owed: it is owed without a day."""
     step = subject.steps[name]
-    other = step.due.anchor.name if step.due is not None and step.owner is not None else ""
     if other not in subject.steps or not subject.before or other == name or name in subject.before.get(other, ()):
         return
     if not subject.waits(name, other):
@@ -94,8 +101,20 @@ def _in_order(subject: Subject) -> Iterator[Problem]:
         yield subject.error(("opening", "in_order"), "PD365", message)
 
 
-def rule_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:
-    """What is wrong with a rule by itself; with `step`, whose day it is."""
+def rule_problems(subject: Subject, rule: DayRule, path: Path, step: str) -> Iterator[Problem]:
+    """What is wrong with a rule by itself; with `step`, whose day it is. Of several rules, with each."""
+    if isinstance(rule, Due):
+        yield from _part_problems(subject, rule, path, step)
+        return
+    for part in rule.parts:
+        if part.span is not None and part.span.unit is Unit.HOURS:
+            message = f'"{part}" counts hours, and cannot be compared with days. Count days.'
+            yield subject.error(path, "PD020", message)
+        else:
+            yield from _part_problems(subject, part, path, step)
+
+
+def _part_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:
     by_the_hour = path[-1] == "due" and len(path) == 3  # noqa: PLR2004 - of a step or a limit
     if rule.span is not None and rule.span.unit is Unit.HOURS and by_the_hour:
         yield from from_problems(subject, str(rule.anchor), path)
@@ -147,12 +166,11 @@ def _field(subject: Subject, anchor: Anchor, path: Path) -> Iterator[Problem]:
 
 def _not_before(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
-        anchor = step.not_before.anchor if step.not_before else None
-        if anchor is None or anchor.name not in subject.steps or not subject.before:
-            continue
-        if anchor.name != name and not subject.waits(name, anchor.name):
+        for other in dict.fromkeys(part.anchor.name for part in step.not_before.parts) if step.not_before else ():
+            if other == name or other not in subject.steps or not subject.before or subject.waits(name, other):
+                continue
             message = (
-                f'"{name}" may not be done before a day that counts from "{anchor.name}", but it does not wait for '
-                f'"{anchor.name}". Add it to after.'
+                f'"{name}" may not be done before a day that counts from "{other}", but it does not wait for '
+                f'"{other}". Add it to after.'
             )
             yield subject.error(("steps", name, "not_before"), "PD027", message)

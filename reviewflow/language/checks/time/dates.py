@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
+from reviewflow.language.checks.time.circles import circle_through, counted_from
 from reviewflow.language.model import FieldType, FormField
-from reviewflow.language.phrases import Due
+from reviewflow.language.phrases import DayRule
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
@@ -57,10 +58,14 @@ def _can_be_set(subject: Subject, date: str, path: Path) -> Iterator[Problem]:
         yield subject.error(path, "PD028", message)
 
 
-def _known_by_then(subject: Subject, name: str, rule: Due, path: Path) -> Iterator[Problem]:
-    """What happens by itself counts from a day that is known when its turn comes."""
+def _known_by_then(subject: Subject, name: str, rule: DayRule, path: Path) -> Iterator[Problem]:
+    """What happens by itself counts from days that are known when its turn comes."""
     yield from rule_problems(subject, rule, path, name)
-    root = _root(subject, rule.anchor.name)
+    for root in _roots(subject, *(part.anchor.name for part in rule.parts)):
+        yield from _root_problems(subject, name, root, path)
+
+
+def _root_problems(subject: Subject, name: str, root: str, path: Path) -> Iterator[Problem]:
     if root in subject.process.dates:
         message = (
             f'"{name}" counts from "{root}", of which nobody may know the day by then. Give it a plan under dates: '
@@ -77,43 +82,36 @@ def _follow(subject: Subject, name: str, root: str) -> bool:
     return subject.waits(name, root) or name in subject.before.get(root, ())
 
 
-def _counts_from_later(subject: Subject, name: str, due: Due) -> Iterator[Problem]:
+def _counts_from_later(subject: Subject, name: str, due: DayRule) -> Iterator[Problem]:
     """A due day may count from a date that is planned from the step itself, or from what comes after it."""
-    root = _root(subject, due.anchor.name)
-    late = root == name or (root in subject.steps and name in subject.before.get(root, ()))
-    if due.anchor.name in subject.process.dates and late:
-        message = (
-            f'"{name}" counts from "{due.anchor.name}", which is planned from "{root}": that happens later. Count from '
-            "something earlier."
-        )
-        yield subject.error(("steps", name, "due"), "PD025", message)
+    for date in dict.fromkeys(part.anchor.name for part in due.parts if part.anchor.name in subject.process.dates):
+        for root in _roots(subject, date):
+            if root == name or (root in subject.steps and name in subject.before.get(root, ())):
+                message = (
+                    f'"{name}" counts from "{date}", which is planned from "{root}": that happens later. Count from '
+                    "something earlier."
+                )
+                yield subject.error(("steps", name, "due"), "PD025", message)
 
 
-def _root(subject: Subject, name: str) -> str:
-    """What a day counts from in the end, through dates and limits: an opening date, a step, a date without a plan."""
-    seen: list[str] = []
-    while name not in seen:
-        seen.append(name)
-        name = _counted_from(subject, name) or name
-    return name
-
-
-def _counted_from(subject: Subject, name: str) -> str | None:
-    date, limit = subject.process.dates.get(name), subject.process.limits.get(name)
-    if date is not None:
-        return date.planned.anchor.name if date.planned else None
-    if limit is not None:
-        return limit.due.anchor.name if limit.due else limit.counts_from
-    return None
+def _roots(subject: Subject, *names: str) -> list[str]:
+    """What days count from in the end, through dates and limits: opening dates, steps, dates without a plan."""
+    roots, seen, ahead = list[str](), set[str](), list(names)
+    while ahead:
+        name = ahead.pop(0)
+        counted = counted_from(subject, name)
+        if not counted or name in seen:
+            roots.append(name)
+        ahead += counted if name not in seen else ()
+        seen.add(name)
+    return list(dict.fromkeys(roots))
 
 
 def _circle(subject: Subject) -> Iterator[Problem]:
     """Dates and limits that are planned from each other have no day at all."""
     for name in subject.process.dates:
-        way = [name]
-        while (then := _counted_from(subject, way[-1])) is not None and then not in way:
-            way.append(then)
-        if then == name:
-            message = f"These days count from each other in a circle: {', '.join([*way, name])}. Plan one otherwise."
+        way = circle_through(name, lambda other: counted_from(subject, other))
+        if way:
+            message = f"These days count from each other in a circle: {', '.join(way)}. Plan one otherwise."
             yield subject.error(("dates", name, "planned"), "PD023", message)
             return

@@ -8,7 +8,7 @@ from reviewflow.calendar import Landing, Unit
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Ladders, LimitKind
-from reviewflow.language.phrases import Due, Offset
+from reviewflow.language.phrases import DayRule, Due, Offset
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.reading.tree import Path
@@ -47,8 +47,8 @@ def from_problems(subject: Subject, anchor: str, path: Path) -> Iterator[Problem
         yield subject.error(path, "PD020", message + remedy)
 
 
-def _counts(rule: Due | None) -> bool:
-    return rule is not None and rule.span is not None and rule.span.unit is Unit.HOURS
+def _counts(rule: DayRule | None) -> bool:
+    return isinstance(rule, Due) and rule.span is not None and rule.span.unit is Unit.HOURS
 
 
 def _national_hours(subject: Subject, national: str | None) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import Span
 from reviewflow.language.checks.subject import Subject
+from reviewflow.language.checks.time.circles import circle_through, counted_from
 from reviewflow.language.guidance_editions import is_looser
 from reviewflow.language.model import Limit, LimitKind, NationalLimit
+from reviewflow.language.phrases import DayRule, Due
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
@@ -39,14 +41,11 @@ def _guidance(subject: Subject) -> Iterator[Problem]:
 def _circle(subject: Subject) -> Iterator[Problem]:
     """Limits that count from each other could never be counted."""
     limits = {name: limit for name, limit in subject.process.limits.items() if name not in subject.dates}
-    follows = {name: limit.due.anchor.name if limit.due else limit.counts_from or "" for name, limit in limits.items()}
     for name, first in limits.items():
-        way = [name]
-        while follows.get(way[-1]) in limits and follows[way[-1]] not in way:
-            way.append(follows[way[-1]])
-        if follows.get(way[-1]) == name:
+        way = circle_through(name, lambda other: counted_from(subject, other) if other in limits else ())
+        if way:
             key = "due" if first.due else "from"
-            message = f"These limits count from each other in a circle: {', '.join([*way, name])}. Count from a date."
+            message = f"These limits count from each other in a circle: {', '.join(way)}. Count from a date."
             yield subject.error(("limits", name, key), "PD023", message)
             return
 
@@ -105,24 +104,43 @@ def _loosened(subject: Subject, limit: Limit, national: NationalLimit, allowed: 
 
 def _too_late(subject: Subject, name: str, limit: Limit) -> Iterator[Problem]:
     """A step that leads to the limit's own step must not be due after the limit, where both count alike."""
-    span, anchor = _length(subject, limit)
-    if span is None or not subject.before or limit.met_by not in subject.steps:
+    if not subject.before or limit.met_by not in subject.steps:
         return
     for step_name in (*sorted(subject.before[limit.met_by]), limit.met_by):
-        due = subject.steps[step_name].due
-        if due is None or due.span is None or due.before or due.anchor.field or due.anchor.name != anchor:
-            continue
-        if due.span.unit is span.unit and due.span.counted > span.counted:
-            message = (
-                f'"{step_name}" is due {due.span} after {anchor}, but {name.replace("_", " ")} ends after {span}: '
-                f'it would come after "{limit.met_by}" must be done.'
-            )
-            yield subject.error(("steps", step_name, "due"), "PD042", message)
+        for span, anchor in _lengths(subject, limit):
+            for due in _at_least(subject.steps[step_name].due):
+                if (
+                    due.anchor.name == anchor
+                    and due.span
+                    and due.span.unit is span.unit
+                    and due.span.counted > span.counted
+                ):
+                    message = (
+                        f'"{step_name}" is due {due.span} after {anchor}, but {name.replace("_", " ")} ends after '
+                        f'{span}: it would come after "{limit.met_by}" must be done.'
+                    )
+                    yield subject.error(("steps", step_name, "due"), "PD042", message)
 
 
-def _length(subject: Subject, limit: Limit) -> tuple[Span | None, str | None]:
-    if limit.due is not None and not limit.due.before and limit.due.anchor.field is None:
-        return limit.due.span, limit.due.anchor.name
+def _at_least(rule: DayRule | None) -> Iterator[Due]:
+    """The rules before whose days a rule gives none: itself, or each of which the later counts."""
+    if isinstance(rule, Due) or (rule is not None and rule.later):
+        yield from (part for part in rule.parts if part.span and not part.before and not part.anchor.field)
+
+
+def _lengths(subject: Subject, limit: Limit) -> Iterator[tuple[Span, str]]:
+    """How long the limit runs at the most, and from what: one, or each of which the earlier counts."""
+    if limit.due is None:
+        span, anchor = _national_length(subject, limit)
+        if span is not None and anchor is not None:
+            yield span, anchor
+    elif isinstance(limit.due, Due) or not limit.due.later:
+        for part in limit.due.parts:
+            if part.span is not None and not part.before and part.anchor.field is None:
+                yield part.span, part.anchor.name
+
+
+def _national_length(subject: Subject, limit: Limit) -> tuple[Span | None, str | None]:
     edition = subject.library.guidance.get(subject.process.guidance or "")
     national = edition.model.limits.get(limit.national or "") if edition else None
     if national is None or national.before:

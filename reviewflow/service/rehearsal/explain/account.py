@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Limit, NationalLimit, Partnership
+from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.calendars import whose_days
 from reviewflow.language.structure.stages import numbering, stage_title
 from reviewflow.service.rehearsal.explain.steps import LANDINGS, starting, step_sentences
 from reviewflow.service.wording.calendars import calendar_words, whose_days_words
-from reviewflow.service.wording.rules import Teller, moments, rungs
+from reviewflow.service.wording.rules import Teller, moments, one_of_words, rungs
 from reviewflow.text import listing
 
 
@@ -98,6 +99,8 @@ def _limit(teller: Teller, name: str, limit: Limit) -> Iterator[str]:
         yield from _national(teller, name, limit, national)
     elif limit.due is not None:
         yield f"{teller.title(name)}: {teller.rule(limit.due)}{LANDINGS[limit.on_a_working_day]}. A local time limit."
+        if isinstance(limit.due, OneOf):
+            yield one_of_words(limit.due)
     counted = whose_days(definition.process, definition.national, name)
     yield f"Its working days are those of {whose_days_words(counted)}."
     if limit.national is None and (extended := teller.extensions(name)):

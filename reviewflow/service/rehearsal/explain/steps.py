@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from reviewflow.calendar import Landing
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import AfterRound, Ladder, Start, Step
+from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.calendars import Stated, whose_days
 from reviewflow.language.structure.graph import pairs
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
 from reviewflow.language.structure.silence import AGREED, silence_answers, silence_meaning
 from reviewflow.service.wording.calendars import whose_days_words
-from reviewflow.service.wording.rules import Teller, answer_words, moments, questions
+from reviewflow.service.wording.rules import Teller, answer_words, moments, one_of_words, questions
 from reviewflow.text import listing
 
 LANDINGS = {
@@ -189,6 +190,8 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
 def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.due is not None:
         yield f"It is due {teller.rule(step.due)}{LANDINGS[step.on_a_working_day]}.{_authority(teller, step)}"
+        if isinstance(step.due, OneOf):
+            yield one_of_words(step.due)
     elif step.owner is not None and step.asks is None:
         yield "It has no due day, so nobody is reminded." if _ladder(teller, step) is None else "It has no due day."
     if step.due is not None and step.owner is not None and (extended := teller.extensions(name)):
@@ -226,8 +229,9 @@ def _authority(teller: Teller, step: Step) -> str:
     limits = teller.definition.process.limits
     if step.source:
         return f" Source: {step.source.rstrip('.')}."
-    if step.due is not None and step.due.anchor.name in limits:
-        national = limits[step.due.anchor.name].national
+    counted = [part.anchor.name for part in step.due.parts if part.anchor.name in limits] if step.due else []
+    if counted:
+        national = limits[counted[0]].national
         return " The day is the national one." if national else " The day is that of the local limit."
     return " The day is local."
 

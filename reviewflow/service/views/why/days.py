@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.calendar import Landing
-from reviewflow.case.model.ids import item_id, key_of, step_of
-from reviewflow.case.model.state import Item, Status
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.timing.counted_in import counted_in
-from reviewflow.case.rules.timing.due_dates import counted_from, due_day, rule_day
+from reviewflow.case.rules.timing.due_dates import anchored, due_day, earliest_day, may_still_come, rule_day
 from reviewflow.case.rules.timing.hours import as_joined
-from reviewflow.language.model import EACH
-from reviewflow.language.phrases import Due
+from reviewflow.language.phrases import DayRule, OneOf
 from reviewflow.service.wording.calendars import whose_days_words
-from reviewflow.service.wording.rules import Teller
+from reviewflow.service.wording.rules import Teller, one_of_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words
 
@@ -44,20 +43,36 @@ def _set_by_hand(state: Item) -> str:
     return "That day was set by hand, or counted from the day on which it was sent back; its rule no longer moves it."
 
 
-def _rule(context: CaseContext, item: str, rule: Due) -> Iterator[str]:
+def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
     plan, name, key = context.plan, step_of(item), key_of(item)
     teller = Teller(plan.definition, context.partnership)
     case = as_joined(context.case, key) if plan.is_limit(item) else context.case
-    paired = key if rule.anchor.name == EACH or plan.pairs(name, rule.anchor.name) else ""
-    anchor = counted_from(plan, case, rule.anchor, item_id(name, paired), context.calendars)
-    counted = f"that is {day_words(anchor)}" if anchor else "that has not happened yet"
-    yield f"The rule: {teller.rule(rule)}; {counted}. {_source(context, name)}".rstrip()
-    if rule.span is not None and "working" in str(rule.span):
+    if isinstance(rule, OneOf):
+        yield f"The rule: {teller.rule(rule)}. {_source(context, name)}".rstrip()
+        yield from _parts(context, case, item, rule)
+    else:
+        anchor = anchored(plan, case, rule.anchor, name, key, context.calendars)
+        counted = f"that is {day_words(anchor)}" if anchor else "that has not happened yet"
+        yield f"The rule: {teller.rule(rule)}; {counted}. {_source(context, name)}".rstrip()
+    if "working" in str(rule):
         whose = whose_days_words(counted_in(plan, case, name))
         yield f"Working days are those of {whose}. The first day is not counted."
     landing = plan.steps[name].on_a_working_day if name in plan.steps else plan.limits[name].on_a_working_day
     if landing is not Landing.AS_IT_FALLS:
         yield f"When that is no working day, the {landing} one counts."
+
+
+def _parts(context: CaseContext, case: Case, item: str, rule: OneOf) -> Iterator[str]:
+    """The day of each of several rules, and which of them counts as things stand."""
+    plan, name, key = context.plan, step_of(item), key_of(item)
+    teller = Teller(plan.definition, context.partnership)
+    for part in rule.parts:
+        day = rule_day(plan, case, part, name, key, context.calendars)
+        ended = not may_still_come(plan, case, part.anchor, key)
+        unknown = "that will not come, so it does not count" if ended else "not known yet"
+        words = teller.rule(part)
+        yield f"{words[:1].upper()}{words[1:]}: {day_words(day) if day else unknown}."
+    yield one_of_words(rule)
 
 
 def _source(context: CaseContext, name: str) -> str:
@@ -78,6 +93,6 @@ def _first_day(context: CaseContext, item: str) -> Iterator[str]:
     if step is None or step.not_before is None:
         return
     teller = Teller(context.plan.definition, context.partnership)
-    first = rule_day(context.plan, context.case, step.not_before, step_of(item), key_of(item), context.calendars)
+    first = earliest_day(context.plan, context.case, item, context.calendars)
     when = f", {day_words(first)}" if first else ", and that has not happened yet"
     yield f"It may not be done before {teller.rule(step.not_before)}{when}."
