@@ -47,8 +47,7 @@ class Office:
 
     def __init__(self, plan: Plan, agencies: tuple[str, ...]) -> None:
         self.plan, self.now = plan, datetime(2026, 5, 5, 12, tzinfo=UTC)
-        times = {"notified": time(8, 30)} if len(agencies) > 1 else {}
-        command = c.Open({"notified": self.today}, agencies, times=times)
+        command = c.Open({"notified": self.today}, agencies, times={"notified": time(8, 30)})
         self.history = begin(plan, command, "R", now=self.now, calendars=CALENDARS)
         self.case = fold("R", self.history)
 

@@ -434,6 +434,8 @@ class Seen:
             started = {"process": name, "dates": {name: day.isoformat() for name, day in opening.dates.items()}}
             if opening.agencies:
                 started["agencies"] = ", ".join(opening.agencies)
+            if opening.times:
+                started["times"] = {name: clock_words(clock) for name, clock in opening.times.items()}
             _same("starts", started, case)
 
     def foreseen(self, expected: Mapping[str, str]) -> None:

@@ -50,13 +50,17 @@ def order_problems(plan: Plan, dates: Mapping[str, date]) -> Iterable[str]:
 
 
 def time_problems(plan: Plan, command: c.Open, now: datetime) -> Iterable[str]:
-    """What is wrong with the times of day: not asked for, or not come yet. A sentence each."""
+    """What is wrong with the times of day: not asked for, not come yet, or missing. A sentence each."""
     asked = plan.definition.process.opening.times
     for name, clock in command.times.items():
         if name not in asked or name not in command.dates:
             yield f'"{name}" is asked without a time of day. Leave the time out.'
         elif command.dates[name] == now.astimezone(LONDON).date() and at_clock(command.dates[name], clock) > now:
             yield f"{name}: {clock_words(clock)} has not come yet."
+    for name in asked:
+        if name in command.dates and name not in command.times:
+            given = command.dates[name].isoformat()
+            yield f'The time of day of "{name}" is missing. Write it behind the day: --date "{name}={given} 14:30"'
 
 
 def _opening_agencies(plan: Plan, agencies: Sequence[str]) -> Iterable[str]:

@@ -37,7 +37,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.sendback import affected, targets
 from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew
 from reviewflow.case.rules.timing.due_dates import rule_day
-from reviewflow.case.rules.timing.hours import watched_by_the_hour
+from reviewflow.case.rules.timing.hours import is_moment, watched_by_the_hour
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
@@ -59,7 +59,7 @@ def complete(draft: Draft, command: c.Complete) -> None:
         must_be_owed(plan, draft.case, item, doing="completed")
         refuse_held(plan, draft.case, item)
     state, step = draft.case.items[item], step_of(item)
-    done, answers = _read(draft, command)
+    done, answers, at = _read(draft, command)
     if not late and not accepts(plan, step, answers) and ask_next(draft, item, answers):
         return
     used = plan.used_answers[step]
@@ -68,11 +68,6 @@ def complete(draft: Draft, command: c.Complete) -> None:
     if late and not counts_late(plan, draft.case, item):
         draft.emit(e.AnsweredLate(item, done, used_later, others, is_dissent(plan, step, answers)))
         return
-    at = (
-        _time_of_day(draft, command)
-        if done == (command.on or draft.today) and watched_by_the_hour(plan, step)
-        else None
-    )
     draft.emit(e.Completed(item, done, used_later, others, at))
     if is_dissent(plan, step, answers):
         draft.emit(e.Dissented(item))
@@ -88,8 +83,8 @@ def complete(draft: Draft, command: c.Complete) -> None:
     draft.settled = True
 
 
-def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer]]:
-    """The day on which it was done, and the answers with what a decision table makes of them; raises Refused."""
+def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer], time | None]:
+    """The day, the answers with what a decision table makes of them, and the time of day; raises Refused."""
     plan, today, calendars = draft.plan, draft.today, draft.calendars
     item, step = command.item, step_of(command.item)
     form = plan.form(step)
@@ -102,10 +97,14 @@ def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer]
     wrong += bound_problems(plan, draft.case, item, answers, calendars)
     if command.on is not None and done != command.on:
         wrong.append(f"The form says {day_words(done)}, but the completion says {day_words(command.on)}. Keep one.")
+    at = _time_of_day(draft, command) if done == (command.on or today) and watched_by_the_hour(plan, step) else None
+    if at is None and is_moment(plan, step):
+        when = f'--on "{done.isoformat()} 14:30"'
+        wrong.append(f"The time of day is missing, and hours count from it. Give it with the day: {when}")
     if wrong:
         stands = "still open" if draft.case.items[item].status is Status.OPEN else "as it was"
         raise Refused(wrong, f'"{item}" is {stands}; nothing was lost. Correct this and send it again.')
-    return done, answers
+    return done, answers, at
 
 
 def accepts(plan: Plan, step: str, answers: Answers) -> bool:

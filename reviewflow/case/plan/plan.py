@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TypeGuard
 
-from reviewflow.calendar import OFFICE
+from reviewflow.calendar import OFFICE, Unit
 from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, item_id, key_of, role_recipient, step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.entries import entry_keys, row_of
@@ -26,6 +27,7 @@ from reviewflow.language.model import (
     Ladder,
     Limit,
     Rung,
+    Start,
     Step,
 )
 from reviewflow.language.phrases import Anchor, DayRule, Due, parse_anchor
@@ -189,10 +191,12 @@ class Plan:
         anchors: list[Anchor] = []
         for step in self.steps.values():
             rules += [step.due, step.not_before, step.wait, *step.set.values()]
-            anchors += [parse_anchor(text) for text in (step.start.dates.values() if step.start else ())]
             rules += [reopen.due for reopen in step.reopens.values()]
-        converted = [ending.start for ending in self.definition.process.endings.values() if ending.start]
-        anchors += [parse_anchor(text) for start in converted for text in start.dates.values()]
+        anchors += [
+            parse_anchor(text)
+            for start in self._starts
+            for text in (*start.dates.values(), *(start.times or {}).values())
+        ]
         rules += [date.planned for date in self.dates.values()]
         rules += [document.day for document in self.definition.documents.values()]
         rules += [limit.due for limit in self.limits.values()]
@@ -263,6 +267,24 @@ class Plan:
             return limit.due
         national = self.definition.national[limit.national]
         return Due(limit.within or national.within, national.before, Anchor(limit.counts_from or ""))
+
+    @property
+    def _starts(self) -> list[Start]:
+        """How cases are started, by steps and by endings."""
+        endings = [ending.start for ending in self.definition.process.endings.values()]
+        return [start for start in (*(step.start for step in self.steps.values()), *endings) if start]
+
+    @cached_property
+    def by_the_hour(self) -> bool:
+        """Whether anything is due by the hour."""
+        return any(_counts_hours(rule) for rule in self._rules.values())
+
+    @cached_property
+    def moments(self) -> frozenset[Anchor]:
+        """What hours count from, here or in a case that is started."""
+        rules = [part for rule in self._rules.values() if _counts_hours(rule) for part in rule.parts]
+        handed = [parse_anchor(text) for start in self._starts for text in (start.times or {}).values()]
+        return frozenset({*handed, *(part.anchor for part in rules)})
 
     def is_automatic(self, step: str) -> bool:
         """Whether no person owes this step."""
@@ -350,6 +372,10 @@ class Plan:
         owner, listed = row_of(self.steps[step], case, key).get(column), self.listed(step)
         kind = "agency" if listed and listed.columns[column].type is FieldType.AGENCY else "role"
         return f"{kind}:{owner}" if owner else ""
+
+
+def _counts_hours(rule: DayRule | None) -> TypeGuard[Due]:
+    return isinstance(rule, Due) and rule.span is not None and rule.span.unit is Unit.HOURS
 
 
 @lru_cache(maxsize=10_000)

@@ -51,3 +51,8 @@ def unanswered_is_not_decided(case: Case) -> bool:
 def limits_count_in_the_nearest_calendar(case: Case) -> bool:
     """Whether a limit without a calendar of its own counts in its process's; it counted in the office's."""
     return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+
+
+def a_start_hands_over_times(case: Case) -> bool:
+    """Whether a case that this one starts is refused without the times that it asks for; they were midnight."""
+    return case.rules >= 2  # noqa: PLR2004  the edition that mended it

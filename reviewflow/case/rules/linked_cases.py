@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.model.commands import Open
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import counted_from
+from reviewflow.case.rules.timing.hours import anchor_moment
 from reviewflow.language.model import Start
 from reviewflow.language.phrases import parse_anchor
+from reviewflow.london import LONDON
 
 
 def start_of(plan: Plan, item: str) -> Start | None:
@@ -44,4 +47,14 @@ def opening_of(plan: Plan, case: Case, item: str, calendars: Calendars) -> tuple
         for name, text in start.dates.items()
     }
     known_days = {name: day for name, day in days.items() if day is not None}
-    return start.process, Open(known_days, case.agencies if start.agencies else (), case.reference)
+    agencies = case.agencies if start.agencies else ()
+    return start.process, Open(known_days, agencies, case.reference, _times(plan, case, start, item))
+
+
+def _times(plan: Plan, case: Case, start: Start, item: str) -> dict[str, time]:
+    """The times of day that are handed over; one that is not known is left out, and the opening then refused."""
+    moments = {
+        name: anchor_moment(plan, case, parse_anchor(text), key_of(item) if step_of(item) in plan.steps else "")
+        for name, text in (start.times or {}).items()
+    }
+    return {name: moment.astimezone(LONDON).time() for name, moment in moments.items() if moment is not None}

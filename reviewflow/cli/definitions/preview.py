@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewflow.cli.console import pairs, the_day
+from reviewflow.cli.console import pairs, the_moment
 from reviewflow.cli.context import FilesContext
 from reviewflow.cli.options import Takes
 
@@ -95,7 +95,9 @@ def _played(asked: Asked, context: FilesContext) -> Played:
     from reviewflow.service.rehearsal.scenario import scenario
 
     files = context.files
-    days = {name: the_day(day) for name, day in pairs(asked.dates or [], example="notified=2026-12-18").items()}
+    given = pairs(asked.dates or [], example="notified=2026-12-18")
+    moments = {name: the_moment(text) for name, text in given.items()}
+    days = {name: day for name, (day, _) in moments.items()}
     plan = Plan(files.definition(asked.process, days))
     asked_for = scenario(
         plan,
@@ -104,6 +106,7 @@ def _played(asked: Asked, context: FilesContext) -> Played:
         agencies=tuple(asked.agencies or ()),
         late={name: _days_late(text) for name, text in pairs(asked.late or [], example="police=5").items()},
         answers=pairs(asked.answers or [], example="agreed_outcome.outcome=cspr"),
+        times={name: clock for name, (_, clock) in moments.items() if clock is not None},
         today=london_day(context.moment),
     )
     setting = Setting(plan, files.partnership, files.calendars)

@@ -238,6 +238,11 @@ class Start(Model):
     dates: dict[Name, DayOf] = Field(
         description="Each date the new case opens with, and where it comes from: {decision: agreed_outcome.decided_on}"
     )
+    times: dict[Name, DayOf] | None = Field(
+        default=None,
+        description="Where the time of day of a date comes from that asks for one: {notified: call.rung_at} for a "
+        "question of a form, {notified: call} for the time at which a step was recorded, or a date of this case",
+    )
     agencies: Literal["same"] | None = Field(default=None, description="same: the agencies of this case take part")
 
 

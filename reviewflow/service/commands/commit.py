@@ -145,7 +145,10 @@ def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:
 def _start_body(context: CaseContext, item: str) -> str:
     process, opening = opening_of(context.plan, context.case, item, context.calendars)
     dates = {name: day.isoformat() for name, day in opening.dates.items()}
-    return json.dumps({"process": process, "dates": dates, "agencies": opening.agencies}, sort_keys=True)
+    asked: dict[str, object] = {"process": process, "dates": dates, "agencies": opening.agencies}
+    if opening.times:
+        asked["times"] = {name: clock.isoformat() for name, clock in opening.times.items()}
+    return json.dumps(asked, sort_keys=True)
 
 
 def _withdrawn(context: CaseContext, before: Case | None) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
@@ -14,8 +14,10 @@ from reviewflow.language.model import EACH, Partnership, Step
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import named_agency, owner_in_answer
 from reviewflow.language.suggestions import AN_AGENCY, not_among, suggestion
-from reviewflow.text import day_words, listing
+from reviewflow.text import clock_words, day_words, listing
 
+AT = time(9)
+"""The time of day that is assumed where one is asked and was not given."""
 NEVER = None
 """How late somebody is who never answers."""
 Given = Mapping[tuple[str, str], str]
@@ -36,6 +38,8 @@ class Scenario:
     """What was found to lead to the end; gives way to what was asked for."""
     shortest: bool = False
     """Choices, too, are made so that the fewest steps follow; otherwise the first answer of each is the usual one."""
+    times: Mapping[str, time] = field(default_factory=dict)
+    """The time of day of those dates of which it is asked."""
     assumed: tuple[str, ...] = ()
     """What nobody said and was therefore assumed, in words."""
 
@@ -54,6 +58,7 @@ def scenario(
     agencies: tuple[str, ...] = (),
     late: Mapping[str, int | None] | None = None,
     answers: Mapping[str, str] | None = None,
+    times: Mapping[str, time] | None = None,
     today: date,
 ) -> Scenario:
     """What was asked for, with what was left out assumed; raises Refused with all that cannot be."""
@@ -67,8 +72,16 @@ def scenario(
     if wrong:
         raise Refused(wrong, "Nothing was rehearsed. Correct this and try again.")
     days = {**_missing_dates(plan, dates, today), **dates}
-    assumed = tuple(_assumed(plan, partnership, dates, days, agencies, taking_part))
-    return Scenario(days, taking_part, late, given, assumed=assumed)
+    clocks = {**dict.fromkeys(plan.definition.process.opening.times, AT), **(times or {})}
+    unsaid = [name for name in clocks if name not in (times or {})]
+    assumed = (*_assumed(plan, partnership, dates, days, agencies, taking_part), *_assumed_times(plan, unsaid))
+    return Scenario(days, taking_part, late, given, times=clocks, assumed=assumed)
+
+
+def _assumed_times(plan: Plan, unsaid: Iterable[str]) -> Iterator[str]:
+    asked = plan.definition.process.opening.dates
+    for name in unsaid:
+        yield f"{asked[name].rstrip('?. ')}: at {clock_words(AT)}"
 
 
 def _some_agencies(plan: Plan, partnership: Partnership) -> tuple[str, ...]:

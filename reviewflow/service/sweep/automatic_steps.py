@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import assert_never
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, assert_never
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Status
+from reviewflow.case.rules import edition
 from reviewflow.language.problem import DefinitionError
 from reviewflow.london import stamp
-from reviewflow.service.commands.carry_out import carry_out, find, open_case
+from reviewflow.service.commands.carry_out import carry_out, current, find, open_case
 from reviewflow.service.documents.case_papers import make_papers
 from reviewflow.service.sweep.chase import BATCH, SWEEP
 from reviewflow.service.workspace.errors import UserError
@@ -76,6 +77,16 @@ def _start(workspace: Workspace, job: Job, *, now: datetime) -> None:
         {name: date.fromisoformat(day) for name, day in request["dates"].items()},
         tuple(request["agencies"]),
         job.reference,
+        _times(workspace, job.reference, request),
     )
     child = open_case(workspace, request["process"], command, by=SWEEP, now=now, key=key).case.reference
     carry_out(workspace, job.reference, c.RecordStarted(job.item, child), by=SWEEP, now=now, done_job=job.id)
+
+
+def _times(workspace: Workspace, reference: str, request: Mapping[str, Any]) -> dict[str, time]:
+    """The times of day that are handed over; by the first edition of rules, midnight where none is."""
+    handed = {name: time.fromisoformat(clock) for name, clock in request.get("times", {}).items()}
+    target = workspace.library.processes.get(request["process"])
+    if target is None or edition.a_start_hands_over_times(current(workspace, reference)):
+        return handed
+    return dict.fromkeys((name for name in target.model.opening.times if name in request["dates"]), time()) | handed

@@ -1,13 +1,48 @@
-"""Automatic steps that cannot be carried out: why says so, and somebody may go on without them."""
+"""Automatic steps: the times that a start hands over, and what becomes of one that cannot be carried out."""
+
+import shutil
+from datetime import time
+from pathlib import Path
+
+import pytest
 
 from reviewflow.case.model import commands as c
-from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.case.rules import edition
+from reviewflow.service.commands.carry_out import carry_out, current
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at, finished, opened
 
 BY = "the manager"
+
+
+def asking_for_the_time(office: Workspace, folder: Path) -> Workspace:
+    """The office after the process that is started was changed: it asks for the time of day."""
+    shutil.copytree(office.folder, folder)
+    started = folder / "processes" / "follow_up.yaml"
+    text = started.read_text(encoding="utf-8")
+    started.write_text(text.replace("opening:", "opening:\n  times: decided", 1), encoding="utf-8")
+    return Workspace(office.store, folder)
+
+
+def test_a_start_without_the_time_that_is_asked_is_refused_in_words(office: Workspace, tmp_path: Path) -> None:
+    reference = opened(office)
+    finished(office, reference, learning="yes")
+    assert run_automatic_steps(asking_for_the_time(office, tmp_path / "now"), now=at(20)) == 0
+    assert current(office, reference).links == {}
+
+
+def test_a_case_of_the_first_edition_starts_one_at_midnight_as_it_always_did(
+    office: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edition, "CURRENT", None)
+    reference = opened(office)
+    monkeypatch.undo()
+    finished(office, reference, learning="yes")
+    changed = asking_for_the_time(office, tmp_path / "now")
+    assert run_automatic_steps(changed, now=at(20)) == 1
+    assert current(office, "FU-2026-001").times == {"decided": time()}
 
 
 def test_a_start_that_is_refused_is_told_and_can_be_skipped(office: Workspace) -> None:

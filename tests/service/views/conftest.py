@@ -1,7 +1,7 @@
 """A case of a process that has every key that shows."""
 
 import shutil
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -22,4 +22,5 @@ def reference(office: Workspace, tmp_path: Path) -> str:
     shutil.copytree(TESTS / "prefect" / "everything", folder, dirs_exist_ok=True)
     office.folder = folder
     days = {"aware": date(2026, 5, 5), "decided": date(2026, 5, 5)}
-    return open_case(office, "everything", commands.Open(days, ("police", "health")), by=BY, now=at(5)).case.reference
+    opening = commands.Open(days, ("police", "health"), times={"aware": time()})
+    return open_case(office, "everything", opening, by=BY, now=at(5)).case.reference

@@ -41,7 +41,7 @@ def days_anew(plan: Plan, case: Case, items: Iterable[str], now: datetime, calen
 
 
 def _still_counted(plan: Plan, step: str, rule: DayRule, again: Collection[str]) -> tuple[Due, ...]:
-    """The rules that give a day now: none that counts from what is owed again, and of the later of several then none."""
+    """The rules that give a day now: none that counts from what is owed again; the later of several needs all."""
     parts = tuple(part for part in rule.parts if _named_by(plan, step, part) not in again)
     return () if isinstance(rule, OneOf) and rule.later and len(parts) < len(rule.parts) else parts
 

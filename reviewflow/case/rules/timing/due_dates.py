@@ -16,7 +16,7 @@ from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.following_rounds import as_after_round
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.hours import as_joined, counts_hours, moment_of
+from reviewflow.case.rules.timing.hours import as_joined, counts_hours, items_counted, moment_of
 from reviewflow.language.model import EACH, OPENED
 from reviewflow.language.phrases import Anchor, DayRule, OneOf
 
@@ -76,7 +76,7 @@ def rule_day(
     if rule is None:
         return None
     if counts_hours(rule):
-        moment = moment_of(case, rule)
+        moment = moment_of(plan, case, rule, key if plan.pairs(name, rule.anchor.name) else "")
         return moment.date() if moment is not None else None
     day = anchored(plan, case, rule.anchor, name, key, calendars)
     if day is None:
@@ -112,7 +112,7 @@ def may_still_come(plan: Plan, case: Case, anchor: Anchor, key: str) -> bool:
     """Whether a day that is not known yet may be: not that of a step which ended without one, or of an empty cell."""
     if anchor.name not in plan.steps:
         return anchor.name != EACH
-    return not all(is_finished(case, item) for item in _counted_items(plan, case, anchor, key))
+    return not all(is_finished(case, item) for item in items_counted(plan, case, anchor, key))
 
 
 def anchored(plan: Plan, case: Case, anchor: Anchor, name: str, key: str, calendars: Calendars) -> date | None:
@@ -164,7 +164,7 @@ def date_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | 
 
 
 def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
-    states = [case.items.get(item) for item in _counted_items(plan, case, anchor, key)]
+    states = [case.items.get(item) for item in items_counted(plan, case, anchor, key)]
     if not all(state is not None and state.status in FINISHED for state in states):
         return None
     done = [state for state in states if state is not None and state.status in {*WAS_DONE, Status.SKIPPED}]
@@ -172,11 +172,6 @@ def _step_day(plan: Plan, case: Case, anchor: Anchor, key: str) -> date | None:
         return max((state.done for state in done if state.done), default=None)
     days = [str(state.answers[anchor.field]) for state in done if anchor.field in state.answers]
     return max((date.fromisoformat(day) for day in days), default=None)
-
-
-def _counted_items(plan: Plan, case: Case, anchor: Anchor, key: str) -> tuple[str, ...]:
-    mine = item_id(anchor.name, key)
-    return (mine,) if mine in case.items and key else plan.items(anchor.name, case)
 
 
 def working_target(plan: Plan, case: Case, item: str, due: date, calendars: Calendars) -> date:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from reviewflow.calendar import Span, Unit
-from reviewflow.case.model.ids import key_of, step_of
-from reviewflow.case.model.state import Case, Item
+from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item
 from reviewflow.case.plan.plan import Plan
-from reviewflow.language.phrases import DayRule, Due
+from reviewflow.language.phrases import Anchor, DayRule, Due
 from reviewflow.london import LONDON, at_clock
 from reviewflow.text import counted
 
@@ -21,12 +21,43 @@ def hours_from(moment: datetime, span: Span, *, before: bool) -> datetime:
     return moment - hours if before else moment + hours
 
 
-def moment_of(case: Case, rule: DayRule | None) -> datetime | None:
-    """The moment, in London, that a rule in hours gives; None for rules in days, or when its date is not known."""
-    if not isinstance(rule, Due) or not counts_hours(rule) or rule.span is None or rule.anchor.name not in case.dates:
+def moment_of(plan: Plan, case: Case, rule: DayRule | None, key: str) -> datetime | None:
+    """The moment, in London, that a rule in hours gives the owner `key`; None for rules in days, or while not known."""
+    if not isinstance(rule, Due) or not counts_hours(rule) or rule.span is None:
         return None
-    start = at_clock(case.dates[rule.anchor.name], case.times.get(rule.anchor.name))
-    return hours_from(start, rule.span, before=rule.before).astimezone(LONDON)
+    start = anchor_moment(plan, case, rule.anchor, key)
+    return None if start is None else hours_from(start, rule.span, before=rule.before).astimezone(LONDON)
+
+
+def anchor_moment(plan: Plan, case: Case, anchor: Anchor, key: str) -> datetime | None:
+    """The moment that hours count from: a date with its time, or the last at which a step was done.
+
+    That of a step is the time of day that its form asks for, else the one at which it was recorded. None while it is
+    not known; only a date of a case that was opened without its time begins at midnight.
+    """
+    if anchor.name in case.dates:
+        return at_clock(case.dates[anchor.name], case.times.get(anchor.name))
+    if anchor.name not in plan.steps:
+        return None
+    states = [case.items.get(item) for item in items_counted(plan, case, anchor, key)]
+    done = [state for state in states if state is not None and state.status in WAS_DONE]
+    if not all(state is not None and state.status in FINISHED for state in states) or not done:
+        return None
+    moments = [_moment_done(state, anchor) for state in done]
+    known = [moment for moment in moments if moment is not None]
+    return max(known) if len(known) == len(moments) else None
+
+
+def _moment_done(state: Item, anchor: Anchor) -> datetime | None:
+    asked = state.answers.get(anchor.field) if anchor.field else None
+    clock = time.fromisoformat(str(asked)) if asked else None if anchor.field else state.at
+    return at_clock(state.done, clock) if state.done is not None and clock is not None else None
+
+
+def items_counted(plan: Plan, case: Case, anchor: Anchor, key: str) -> tuple[str, ...]:
+    """The items of a step from which days or hours count: that of the same owner, else all."""
+    mine = item_id(anchor.name, key)
+    return (mine,) if mine in case.items and key else plan.items(anchor.name, case)
 
 
 def counts_hours(rule: DayRule) -> bool:
@@ -49,15 +80,19 @@ def clocks(plan: Plan, case: Case, items: Iterable[str]) -> Mapping[str, time]:
     named = tuple(items)
     set_by_hand = ((item, case.items[item]) for item in named if item in case.items)
     kept = {item: state.by for item, state in set_by_hand if state.fixed and state.by is not None}
-    if not plan.definition.process.opening.times:
+    if not plan.by_the_hour:
         return kept
-    moments = ((item, moment_of(_with_days_of(plan, case, item), plan.rule(step_of(item)))) for item in named)
+    moments = ((item, _moment_of_item(plan, case, item)) for item in named)
     counted_hours = {item: at.time() for item, at in moments if at is not None and _follows_its_rule(case, item)}
     return kept | counted_hours
 
 
-def _with_days_of(plan: Plan, case: Case, item: str) -> Case:
-    return as_joined(case, key_of(item)) if step_of(item) in plan.limits else case
+def _moment_of_item(plan: Plan, case: Case, item: str) -> datetime | None:
+    name, key = step_of(item), key_of(item)
+    if name in plan.limits:
+        return moment_of(plan, as_joined(case, key), plan.rule(name), "")
+    rule = plan.rule(name)
+    return moment_of(plan, case, rule, key if rule and plan.pairs(name, rule.parts[0].anchor.name) else "")
 
 
 def _follows_its_rule(case: Case, item: str) -> bool:
@@ -66,9 +101,14 @@ def _follows_its_rule(case: Case, item: str) -> bool:
 
 
 def watched_by_the_hour(plan: Plan, step: str) -> bool:
-    """Whether a step, or a limit that it meets, counts hours, so that the time of day at which it is done matters."""
+    """Whether the time of day at which a step is done matters: it, a limit that it meets or others count hours."""
     names = [step, *(name for name, limit in plan.limits.items() if limit.met_by == step)]
-    return any(rule is not None and counts_hours(rule) for rule in map(plan.rule, names))
+    return is_moment(plan, step) or any(rule is not None and counts_hours(rule) for rule in map(plan.rule, names))
+
+
+def is_moment(plan: Plan, step: str) -> bool:
+    """Whether hours count from when a step is recorded as done, here or in a case that is started."""
+    return Anchor(step) in plan.moments
 
 
 def is_over(due: date, by: time | None, today: date, clock: time | None) -> bool:

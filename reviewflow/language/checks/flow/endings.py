@@ -10,6 +10,7 @@ from reviewflow.language.checks.forms.asked import always
 from reviewflow.language.checks.needed import surely_answered
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import anchor_problems
+from reviewflow.language.checks.time.hours import from_problems
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test, leaves
 from reviewflow.language.model import Ending, FormField
 from reviewflow.language.phrases import parse_anchor
@@ -76,15 +77,21 @@ def _days(subject: Subject, name: str, ending: Ending, path: Path) -> Iterator[P
     """The days that the new case opens with are known when this one ends, whenever that is."""
     start = ending.start
     surely = surely_answered(ending.when) if ending.when else frozenset[str]()
-    for date, text in start.dates.items() if start else ():
+    places = [((*path, date), date, text) for date, text in start.dates.items()] if start else []
+    times = (*path[:-1], "times")
+    places += [((*times, date), date, text) for date, text in (start.times or {}).items()] if start else []
+    for place, date, text in places:
         anchor = parse_anchor(text)
         if text == name:
             continue
-        yield from anchor_problems(subject, anchor, (*path, date), "")
+        if place[:-1] == times:
+            yield from from_problems(subject, anchor, place)
+        else:
+            yield from anchor_problems(subject, anchor, place, "")
         known = {*surely, *(earlier for step in surely for earlier in subject.before.get(step, ()))}
         if anchor.name in subject.steps and anchor.name not in known:
             message = (
                 f'"{anchor.name}" may not be done yet when the case ends like this. Take the day on which it ends: '
                 f"{date}: {name}, or a date that the case opens with."
             )
-            yield subject.error((*path, date), "PD084", message)
+            yield subject.error(place, "PD084", message)

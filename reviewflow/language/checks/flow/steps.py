@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.model import OPENED, Start
+from reviewflow.language.model import OPENED, Process, Start
 from reviewflow.language.phrases import parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
@@ -133,6 +133,7 @@ def start_problems(subject: Subject, start: Start, path: Path) -> Iterator[Probl
         if date not in target.opening.dates:
             message = unknown(f"a date that {start.process} opens with", date, target.opening.dates, "Its dates")
             yield subject.key_error((*path, "dates", date), "PD031", message)
+    yield from _start_times(start, target, subject, path)
     needs = target.opening.agencies
     if needs is not None and needs.number and start.agencies is None:
         message = f'"{start.process}" needs agencies. Write: agencies: same'
@@ -142,10 +143,27 @@ def start_problems(subject: Subject, start: Start, path: Path) -> Iterator[Probl
         yield subject.key_error((*path, "agencies"), "PD031", message)
 
 
+def _start_times(start: Start, target: Process, subject: Subject, path: Path) -> Iterator[Problem]:
+    """A date of which the time of day is asked gets that too: hours count from it."""
+    handed = start.times or {}
+    for date in target.opening.times:
+        if date not in handed and date in start.dates:
+            message = (
+                f'"{start.process}" asks for the time of day of "{date}". Say where '
+                f"that comes from: times: {{{date}: {start.dates[date]}}}, or a question for a time of day."
+            )
+            yield subject.key_error((*path, "dates", date), "PD031", message)
+    for date in handed:
+        if date not in target.opening.times:
+            message = unknown(f"a date of which {start.process} asks the time", date, target.opening.times, "Its times")
+            yield subject.key_error((*path, "times", date), "PD031", message)
+
+
 def _start_days(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
     start = subject.steps[name].start
-    for date, text in start.dates.items() if start else ():
-        step = parse_anchor(text).name
-        if step in subject.steps and step != name and not subject.waits(name, step):
-            message = f'"{name}" takes a day from "{step}", but does not wait for it. Add "{step}" to after.'
-            yield subject.error((*path, "dates", date), "PD027", message)
+    for key, handed in (("dates", start.dates), ("times", start.times or {})) if start else ():
+        for date, text in handed.items():
+            step = parse_anchor(text).name
+            if step in subject.steps and step != name and not subject.waits(name, step):
+                message = f'"{name}" takes a day from "{step}", but does not wait for it. Add "{step}" to after.'
+                yield subject.error((*path, key, date), "PD027", message)

@@ -33,6 +33,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         if step.start is not None:
             for date, text in step.start.dates.items():
                 yield from anchor_problems(subject, parse_anchor(text), (*path, "start", "dates", date), name)
+            for date, text in (step.start.times or {}).items():
+                yield from from_problems(subject, parse_anchor(text), (*path, "start", "times", date))
     for name, limit in subject.process.limits.items():
         if limit.due is not None:
             yield from rule_problems(subject, limit.due, ("limits", name, "due"), "")
@@ -117,7 +119,10 @@ def rule_problems(subject: Subject, rule: DayRule, path: Path, step: str) -> Ite
 def _part_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:
     by_the_hour = path[-1] == "due" and len(path) == 3  # noqa: PLR2004 - of a step or a limit
     if rule.span is not None and rule.span.unit is Unit.HOURS and by_the_hour:
-        yield from from_problems(subject, str(rule.anchor), path)
+        yield from from_problems(subject, rule.anchor, path)
+        yield from anchor_problems(subject, Anchor(rule.anchor.name), path, step) if rule.anchor.field else ()
+        if rule.anchor.field:
+            return
     elif rule.span is not None and rule.span.unit is Unit.HOURS:
         yield subject.error(path, "PD020", f'"{rule}" counts hours, but here a day is needed. Write: 1 working day.')
     yield from anchor_problems(subject, rule.anchor, path, step)

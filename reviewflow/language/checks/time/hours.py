@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from reviewflow.calendar import Landing, Unit
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
-from reviewflow.language.model import Ladders, LimitKind
-from reviewflow.language.phrases import DayRule, Due, Offset
+from reviewflow.language.model import FieldType, Ladders, LimitKind
+from reviewflow.language.phrases import Anchor, DayRule, Due, Offset
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.reading.tree import Path
@@ -34,17 +34,38 @@ def check(subject: Subject) -> Iterator[Problem]:
         by_hours = _counts(limit.due) or _national_hours(subject, limit.national)
         yield from _ladder(subject, limit.ladder, ("limits", name), by_hours=by_hours)
         if by_hours and limit.national is not None:
-            yield from from_problems(subject, limit.counts_from or "", ("limits", name, "from"))
+            yield from from_problems(subject, Anchor(limit.counts_from or ""), ("limits", name, "from"))
 
 
-def from_problems(subject: Subject, anchor: str, path: Path) -> Iterator[Problem]:
-    """Whether the time of day of what hours count from is asked."""
+def from_problems(subject: Subject, anchor: Anchor, path: Path) -> Iterator[Problem]:
+    """Whether the time of day of what hours count from will be known."""
     times = subject.process.opening.times
-    if anchor not in times and STAND_IN not in times:
+    if anchor.name in subject.steps:
+        yield from _step_problems(subject, anchor, path)
+    elif str(anchor) not in times and STAND_IN not in times:
         asked = f"Times are asked of: {listing(times)}." if times else "No time of day is asked here."
         message = f'Hours count from a time of day, and that of "{anchor}" is not asked. {asked}'
-        remedy = f"\nWrite under opening: times: {anchor}" if anchor in subject.process.opening.dates else ""
+        remedy = f"\nWrite under opening: times: {anchor}" if anchor.name in subject.process.opening.dates else ""
         yield subject.error(path, "PD020", message + remedy)
+
+
+def _step_problems(subject: Subject, anchor: Anchor, path: Path) -> Iterator[Problem]:
+    """A step gives a moment by a required question for a time of day, or by when a person records it as done."""
+    name, form = anchor.name, subject.form(anchor.name)
+    clocks = [question for question, field in form.items() if field.type is FieldType.TIME and field.required]
+    if anchor.field is not None:
+        if subject.form_is_known(name) and anchor.field not in clocks:
+            what = f"a time of day that the form of {name} must be given"
+            yield subject.error(path, "PD021", unknown(what, anchor.field, clocks, "Its times"))
+    elif subject.steps[name].owner is None:
+        message = f'Hours count from a time of day, and "{name}" happens by itself. Count from what a person does.'
+        yield subject.error(path, "PD020", message)
+    elif any(field.completes for field in form.values()):
+        message = (
+            f'Hours count from a time of day, and the form of "{name}" asks for the day on which it was done. Ask for '
+            f"the time too (type: time), and count from it: {name}.{clocks[0] if clocks else 'at'}"
+        )
+        yield subject.error(path, "PD020", message)
 
 
 def _counts(rule: DayRule | None) -> bool:

@@ -125,7 +125,12 @@ def _automatic(teller: Teller, step: Step) -> str:
 
 def starting(teller: Teller, start: Start) -> str:
     """'a case of “cspr” is opened (decision is taken from …; the same agencies take part)'."""
-    dates = (f"{name.replace('_', ' ')} is taken from {_source(teller, text)}" for name, text in start.dates.items())
+    timed = start.times or {}
+    dates = (
+        f"{name.replace('_', ' ')} is taken from {_source(teller, text)}"
+        + (f", its time of day from {_source(teller, timed[name])}" if name in timed else "")
+        for name, text in start.dates.items()
+    )
     same = "; the same agencies take part" if start.agencies else ""
     return f"a case of “{teller.process(start.process)}” is opened ({listing(dates)}{same})"
 
