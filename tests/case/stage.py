@@ -17,8 +17,7 @@ from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import define
 from reviewflow.language.library import Library, read_library
 from reviewflow.language.model import Partnership
-from reviewflow.language.phrases import parse_day
-from reviewflow.service.workspace.calendars import load_calendars
+from reviewflow.service.workspace.calendars import closed_days, load_calendars
 
 FOLDER = Path(__file__).parent / "timelines"
 CALENDARS = Path(__file__).parents[2] / "definitions" / "calendars.yaml"
@@ -99,7 +98,7 @@ def files(definitions: Definitions) -> Iterator[tuple[str, str, str, bytes]]:
 def calendars(partnership: str = "", proclaimed: Sequence[date] = ()) -> Calendars:
     """The real calendars, with what a partnership (as JSON) adds to them and bank holidays proclaimed later."""
     who = Partnership.model_validate_json(partnership) if partnership else None
-    closures = {parse_day(day): why for day, why in who.closures.items()} if who else {}
+    closures = closed_days(who.closures) if who else {}
     own = who.calendars if who else {}
     if not proclaimed:
         return load_calendars(CALENDARS, closures, own=own)

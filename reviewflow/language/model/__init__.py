@@ -76,7 +76,6 @@ from reviewflow.language.model.values import (
     RungTime,
     Says,
     TextOr,
-    WrittenDay,
     YesNo,
 )
 
@@ -162,6 +161,5 @@ __all__ = [
     "Until",
     "Urgency",
     "WhenLate",
-    "WrittenDay",
     "YesNo",
 ]

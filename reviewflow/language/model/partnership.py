@@ -10,6 +10,7 @@ from pydantic import Field
 
 from reviewflow.language.model.values import (
     Clock,
+    ClosedDays,
     Day,
     Email,
     Language,
@@ -19,7 +20,6 @@ from reviewflow.language.model.values import (
     Name,
     Names,
     Night,
-    WrittenDay,
     WrittenDays,
     matching,
 )
@@ -87,7 +87,9 @@ class OwnCalendar(Model):
         default=None,
         description="What its days are called where people are told how many are left: school days; else working days",
     )
-    closures: dict[WrittenDay, Line] = Field(default={}, description="Days it is closed: 2026-12-29: Trust closed")
+    closures: dict[ClosedDays, Line] = Field(
+        default={}, description="Days it is closed: 2026-12-29: Trust closed; 2026-07-22 to 2026-09-01: Summer holidays"
+    )
 
 
 class Contact(Model):
@@ -174,8 +176,9 @@ class Partnership(Model):
     )
     roles: dict[Name, Role] = Field(description="The posts, by name", min_length=1)
     agencies: dict[Name, Agency] = Field(description="The agencies, by name", min_length=1)
-    closures: dict[WrittenDay, Line] = Field(
-        default={}, description="Days the office is closed: 2026-12-29: Council closed"
+    closures: dict[ClosedDays, Line] = Field(
+        default={},
+        description="Days the office is closed: 2026-12-29: Council closed; 2026-12-29 to 2026-12-31: Council closed",
     )
     school_holidays: dict[WrittenDays, Line] = Field(
         default={},

@@ -104,11 +104,16 @@ def _one_line(value: str) -> str:
     return value.strip()
 
 
-def _written_day(value: str) -> str:
-    try:
-        return parse_day(value).isoformat()
-    except PhraseError as error:
-        raise PydanticCustomError(error.code, "{said}", {"said": str(error)}) from error
+LONGEST_CLOSURE = 366
+"""How many days a closure may last."""
+
+
+def _closed_days(value: str) -> str:
+    first, _, last = _written_days(value).partition(" to ")
+    if (parse_day(last) - parse_day(first)).days > LONGEST_CLOSURE:
+        said = f'"{value}" is longer than a year. Check the years.'
+        raise PydanticCustomError("PD015", "{said}", {"said": said})
+    return first if first == last else f"{first} to {last}"
 
 
 def _written_days(value: str) -> str:
@@ -189,5 +194,6 @@ Email = Annotated[
 ]
 Heading = Annotated[str, StringConstraints(max_length=150), AfterValidator(_not_blank), AfterValidator(_one_line)]
 Language = Annotated[Literal[1], BeforeValidator(_number)]
-WrittenDay = Annotated[str, AfterValidator(_written_day)]
 WrittenDays = Annotated[str, AfterValidator(_written_days)]
+ClosedDays = Annotated[str, AfterValidator(_closed_days)]
+"""A day on which there is no work, or the first and the last of several."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from reviewflow.calendar import OFFICE, PUBLISHED, WORKING_DAYS, Calendar, Calendars, in_words
 from reviewflow.language.model import OwnCalendar, Partnership
-from reviewflow.language.phrases import parse_day
+from reviewflow.language.phrases import parse_days
 from reviewflow.language.problem import DefinitionError
 from reviewflow.language.reading.source import Source
 from reviewflow.service.workspace.bank_holidays import bank_holidays
@@ -31,7 +31,7 @@ def calendars_of(partnership: Partnership, overlay: Path | Overlay) -> Calendars
 
     Raises DefinitionError for mistakes in the calendars file.
     """
-    return load_calendars(overlay, _days(partnership.closures), own=partnership.calendars)
+    return load_calendars(overlay, closed_days(partnership.closures), own=partnership.calendars)
 
 
 def load_calendars(
@@ -51,8 +51,13 @@ def load_calendars(
     return _Almanac(read, dict(closures), range(first_year, last_year + 1), dict(own or {}))
 
 
-def _days(closures: Mapping[str, str]) -> dict[date, str]:
-    return {parse_day(day): why for day, why in closures.items()}
+def closed_days(closures: Mapping[str, str]) -> dict[date, str]:
+    """Every single day of closures as they are written, some of them from one day to another, and why."""
+    closed: dict[date, str] = {}
+    for days, why in closures.items():
+        first, last = parse_days(days)
+        closed |= {first + timedelta(days=number): why for number in range((last - first).days + 1)}
+    return closed
 
 
 class UnknownCalendar(UserError, KeyError):
@@ -106,7 +111,7 @@ class _Almanac(Mapping[str, Calendar]):
             case _ if name in REGIONS:
                 return self._region(name)
             case _ if name in self.own:
-                return {**_days(self.own[name].closures), **self._closed(self.own[name].like)}
+                return {**closed_days(self.own[name].closures), **self._closed(self.own[name].like)}
             case _:
                 raise UnknownCalendar(name)
 
