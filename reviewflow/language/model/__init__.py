@@ -18,7 +18,16 @@ from reviewflow.language.model.forms import (
 )
 from reviewflow.language.model.groups import Group
 from reviewflow.language.model.guidance import Basis, Guidance, LimitKind, NationalLimit
-from reviewflow.language.model.messages import NO_LADDER, WITHOUT_END, Ladder, Ladders, Message, Rung, Until
+from reviewflow.language.model.messages import (
+    NO_LADDER,
+    OF_THE_STEP,
+    WITHOUT_END,
+    Ladder,
+    Ladders,
+    Message,
+    Rung,
+    Until,
+)
 from reviewflow.language.model.partnership import (
     Agency,
     Away,
@@ -89,6 +98,7 @@ __all__ = [
     "EACH",
     "EXAMPLE",
     "NO_LADDER",
+    "OF_THE_STEP",
     "OPENED",
     "OWNER",
     "WITHOUT_END",

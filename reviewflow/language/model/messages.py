@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -20,6 +20,7 @@ from reviewflow.language.model.values import (
     Prose,
     RungTime,
     YesNo,
+    matching,
 )
 
 
@@ -83,6 +84,13 @@ WITHOUT_END = 100_000
 """So many numbers are kept for a rung that comes again until the work is done; by the hour that is eleven years."""
 
 
+OF_THE_STEP = "of the step"
+"""The calendar of a ladder that is counted as what it reminds of."""
+LadderCalendar = Annotated[
+    str, *matching(r"^(of the step|[a-z][a-z0-9_]*)$", "a calendar. Write its name, or: of the step", max_length=80)
+]
+
+
 class Ladder(Model):
     """The reminders and escalations for something owed, in the order in which they fall."""
 
@@ -97,6 +105,11 @@ class Ladder(Model):
         default=False,
         description="yes: what cannot wait. Its escalations do not wait until the owner has been told and has had a "
         "working day",
+    )
+    calendar: LadderCalendar | None = Field(
+        default=None,
+        description="In whose days its rungs are counted, and on which they fall if the office works too: a calendar, "
+        "or: of the step. The office's days unless given",
     )
     thanks: Name | None = Field(default=None, description="The message that thanks whoever owed it, once it is there")
     rungs: tuple[Rung, ...] = Field(description="The rungs, earliest first", min_length=1, strict=False)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.form_words import bounds_words, needed_words
-from reviewflow.language.model import FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
+from reviewflow.language.model import OF_THE_STEP, FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
 from reviewflow.language.phrases import Anchor, DayRule, OneOf
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.structure.extensions import extensions_of
+from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.text import clock_words, listing, times_words
 
@@ -167,7 +168,15 @@ def rungs(teller: Teller, ladder: Ladder) -> list[str]:
         for rung in ladder.rungs
     ]
     thanks = f"As soon as it is there: {teller.message(ladder.thanks)} to whoever owed it." if ladder.thanks else ""
-    return [*lines, *filter(None, [thanks])]
+    return [*_counted_in(ladder), *lines, *filter(None, [thanks])]
+
+
+def _counted_in(ladder: Ladder) -> Iterator[str]:
+    """In whose days the rungs are counted, where the ladder says so."""
+    if ladder.calendar == OF_THE_STEP:
+        yield "Its days are those in which the work itself is counted, as far as the office works too."
+    elif ladder.calendar is not None:
+        yield f"Its days are those of {calendar_words(ladder.calendar)}, as far as the office works too."
 
 
 def _again(rung: Rung) -> str:

@@ -1,12 +1,16 @@
-"""In whose days something of a case is counted."""
+"""In whose days something of a case, and the rungs of its ladder, are counted."""
 
 from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
 
 from reviewflow.calendar import OFFICE, Calendar, Calendars
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
+from reviewflow.language.model import OF_THE_STEP
 from reviewflow.language.structure.calendars import Stated, WhoseDays
 
 
@@ -22,3 +26,22 @@ def counted_in(plan: Plan, case: Case, name: str) -> WhoseDays:
 def days_of(plan: Plan, case: Case, item: str, calendars: Calendars) -> Calendar:
     """The calendar in which the days of an item are counted, also those that are left or that it is overdue."""
     return calendars[counted_in(plan, case, step_of(item)).calendar]
+
+
+def days_of_ladder(plan: Plan, case: Case, item: str, calendars: Calendars) -> Calendars:
+    """What the rungs of an item's ladder are counted in, under the office's name: the days on which they may fall.
+
+    A ladder with a calendar of its own counts the days on which both that and the office work.
+    """
+    ladder = plan.ladder(step_of(item))
+    if ladder is None or ladder.calendar is None:
+        return calendars
+    of_the_step = ladder.calendar == OF_THE_STEP
+    own = days_of(plan, case, item, calendars) if of_the_step else calendars[ladder.calendar]
+    return {OFFICE: _both(own, calendars[OFFICE])}
+
+
+@lru_cache(maxsize=16)
+def _both(one: Calendar, other: Calendar) -> Calendar:
+    """The days that are worked in both."""
+    return replace(one, closed={**other.closed, **one.closed})

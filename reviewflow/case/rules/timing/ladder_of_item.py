@@ -13,6 +13,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.counted_in import days_of_ladder
 from reviewflow.case.rules.timing.due_dates import working_target
 from reviewflow.case.rules.timing.hours import hours_from, is_hours
 from reviewflow.case.rules.timing.told import (
@@ -74,7 +75,9 @@ def ladder_of_item(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
     escalating = frozenset(
         place for place, rung in enumerate(ladder.rungs) if waits and escalates(plan, case, item, rung)
     )
-    return LadderOfItem(ladder, state, target, calendars, send_at, waits, told, escalating)
+    return LadderOfItem(
+        ladder, state, target, days_of_ladder(plan, case, item, calendars), send_at, waits, told, escalating
+    )
 
 
 def _told_by(when: datetime) -> Told:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.calendar import OFFICE, PUBLISHED, Landing
+from reviewflow.calendar import OFFICE, PUBLISHED, Landing, Unit
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library, Loaded
-from reviewflow.language.model import Limit, Partnership, Reopen, Step
+from reviewflow.language.model import OF_THE_STEP, Limit, Partnership, Reopen, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
@@ -28,9 +28,22 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _known(subject, limit.calendar, ("limits", name, "calendar"))
         if limit.national is None:
             yield from _moves(subject, limit, ("limits", name))
-        elif limit.on_a_working_day is not Landing.AS_IT_FALLS:
+        if limit.national is not None and limit.ladder is not None:
+            yield from _warned_in_time(subject, limit.ladder, ("limits", name, "ladder"))
+        if limit.national is not None and limit.on_a_working_day is not Landing.AS_IT_FALLS:
             message = "A national limit keeps its day, working day or not. Take this line out."
             yield subject.key_error(("limits", name, "on_a_working_day"), "PD044", message)
+
+
+def _warned_in_time(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
+    """Of a national limit people are warned on the office's days: it does not wait for anybody's holidays."""
+    ladder = subject.library.ladder(name)
+    if ladder is not None and ladder.calendar is not None:
+        message = (
+            f'The ladder "{name}" is counted in a calendar of its own ("{ladder.calendar}"), and a national limit '
+            "does not wait for that. Name a ladder without a calendar."
+        )
+        yield subject.error(path, "PD300", message)
 
 
 def _moves(subject: Subject, owed: Step | Limit | Reopen, path: Path) -> Iterator[Problem]:
@@ -52,11 +65,29 @@ def check_library(library: Library) -> Iterator[Problem]:
     """A partner's calendar is like a published one and is not called like one; national limits are counted in those."""
     if library.partnership is not None:
         yield from _own(library.partnership)
+    yield from _ladders(library)
     for edition in library.guidance.values():
         for name, limit in edition.model.limits.items():
             if limit.calendar not in PUBLISHED:
                 message = unknown("a calendar of bank holidays", limit.calendar, PUBLISHED, "Calendars")
                 yield edition.source.value_problem(("limits", name, "calendar"), "PD030", message)
+
+
+def _ladders(library: Library) -> Iterator[Problem]:
+    """A ladder names a calendar that there is, and counts days in it."""
+    own = library.partnership.model.calendars if library.partnership else {}
+    unread = library.partnership is None and library.could_be("partnership", "")
+    known = (OF_THE_STEP, OFFICE, *PUBLISHED, *own)
+    for name, ladder in library.ladders.model.ladders.items() if library.ladders else ():
+        path: Path = ("ladders", name, "calendar")
+        if library.ladders is None or ladder.calendar is None:
+            continue
+        if ladder.calendar not in known and not unread:
+            message = unknown("a calendar", ladder.calendar, known, "Calendars")
+            yield library.ladders.source.value_problem(path, "PD030", message)
+        if any(rung.when.span is not None and rung.when.span.unit is Unit.HOURS for rung in ladder.rungs):
+            message = 'A ladder that counts hours has no calendar: they run day and night. Take "calendar" out.'
+            yield library.ladders.source.key_problem(path, "PD037", message)
 
 
 def _own(partnership: Loaded[Partnership]) -> Iterator[Problem]:
