@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
@@ -9,7 +11,7 @@ from prefect.states import Completed
 
 from reviewflow.service.answers.result import REFUSED
 from tasks.office import this_moment
-from tasks.opening import forget_opener, open_it, questions
+from tasks.opening import CALENDAR, forget_opener, open_it, questions
 from tasks.view import show
 
 ASKED = questions()
@@ -31,9 +33,10 @@ def open_case(
         opened_by: Your name and role
     """
     days = {name: day for name, day in dates.model_dump().items() if day is not None}
+    chosen = days.pop(CALENDAR).name if isinstance(days.get(CALENDAR), Enum) else ""
     taking_part = tuple(agency.name for agency in agencies)
     run_id = str(flow_run.id)
-    opened = open_it(process.name, days, taking_part, opened_by, run_id)
+    opened = open_it(process.name, days, taking_part, opened_by, run_id, chosen)
     forget_opener(run_id)
     if opened.name == REFUSED:
         return Completed(name=REFUSED, message=opened.message)

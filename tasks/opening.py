@@ -20,6 +20,8 @@ from reviewflow.service.workspace.workspace import DEFINITIONS
 from tasks.office import the_workspace, this_moment
 from tasks.prefect_api import connected
 
+CALENDAR = "calendar"
+"""The field of the form in which a calendar is chosen."""
 RECORDED = "it stands in the history of the case"
 
 
@@ -60,7 +62,19 @@ def _dates(library: Library) -> type[BaseModel]:
         )
         for name, labels in asked.items()
     }
+    if (calendars := _calendars(library)) and CALENDAR not in fields:
+        fields[CALENDAR] = (
+            _choice("Calendar", calendars) | None,
+            Field(default=None, title="Whose days are counted", description="Where the kind of review asks for it"),
+        )
     return create_model("OpeningDates", **fields)
+
+
+def _calendars(library: Library) -> dict[str, str]:
+    """Those that some process lets be chosen, by title."""
+    own = library.partnership.model.calendars if library.partnership else {}
+    names = {name for process in library.processes.values() for name in process.model.opening.calendar or ()}
+    return {name: own[name].title if name in own else name.replace("_", " ").title() for name in sorted(names)}
 
 
 def forget_opener(run_id: str) -> None:
@@ -71,8 +85,10 @@ def forget_opener(run_id: str) -> None:
 
 @task
 def open_it(
-    process: str, dates: Mapping[str, date], agencies: tuple[str, ...], opened_by: str, key: str
+    process: str, dates: Mapping[str, date], agencies: tuple[str, ...], opened_by: str, key: str, calendar: str = ""
 ) -> AnswerResult:
     """Open the case once for this key: 'Opened' with its reference, or 'Refused' with what to put right."""
     with the_workspace() as workspace:
-        return open_by_form(workspace, process, dates, agencies, by=opened_by, key=key, now=this_moment())
+        return open_by_form(
+            workspace, process, dates, agencies, calendar=calendar, by=opened_by, key=key, now=this_moment()
+        )

@@ -51,6 +51,7 @@ def _begin(plan: Plan, command: c.Open, reference: str, now: datetime, calendars
         command.origin,
         command.times,
         edition.CURRENT,
+        command.calendar,
     )
     draft = Draft(plan, opened(reference, event), now=now, calendars=calendars)
     draft.events.append(event)

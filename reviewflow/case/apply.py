@@ -48,6 +48,7 @@ def opened(reference: str, event: e.Opened) -> Case:
         origin=event.origin,
         times=event.times,
         rules=event.rules or 1,
+        calendar=event.calendar,
     )
 
 

@@ -202,7 +202,7 @@ def _open(player: Player, line: dict[str, Any], now: datetime) -> list[c.Command
     times = {name: parse_clock(clock) for name, clock in line.pop("times", {}).items()}
     agencies = tuple(line.pop("agencies", ()))
     player.stage = player.stage.opening_with(days)
-    return [c.Open(days, agencies, times=times)]
+    return [c.Open(days, agencies, times=times, calendar=line.pop("calendar", ""))]
 
 
 def _complete(_: Player, line: dict[str, Any], now: datetime, item: str) -> list[c.Command]:
@@ -434,6 +434,8 @@ class Seen:
             started = {"process": name, "dates": {name: day.isoformat() for name, day in opening.dates.items()}}
             if opening.agencies:
                 started["agencies"] = ", ".join(opening.agencies)
+            if opening.calendar:
+                started["calendar"] = opening.calendar
             if opening.times:
                 started["times"] = {name: clock_words(clock) for name, clock in opening.times.items()}
             _same("starts", started, case)

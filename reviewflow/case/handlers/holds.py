@@ -43,7 +43,7 @@ def hold(draft: Draft, command: c.Hold) -> None:
     plan, today, calendars = draft.plan, draft.today, draft.calendars
     name, reason = _hold_of_process(plan, draft.case, command.hold), read_reason(command.reason)
     asked = read_words("Who asked for it", command.requested_by)
-    review = command.review or next_review_day(plan, name, today, calendars)
+    review = command.review or next_review_day(plan, draft.case, name, today, calendars)
     if review is not None and review <= today:
         raise Refused([f"{day_words(review)} is not ahead of today ({day_words(today)})."], "Choose a later day.")
     if review is not None and (wrong := list(far_day_problems(review, today, calendars))):
@@ -143,7 +143,11 @@ def hold_by_answers(draft: Draft, item: str, answers: Answers) -> None:
     step = plan.steps[step_of(item)]
     for name, placing in step.places.items():
         if name not in draft.case.holds and evaluate_answers(placing.when, answers):
-            draft.emit(e.HoldPlaced(name, today, item=item, review=next_review_day(plan, name, today, draft.calendars)))
+            draft.emit(
+                e.HoldPlaced(
+                    name, today, item=item, review=next_review_day(plan, draft.case, name, today, draft.calendars)
+                )
+            )
     for name, lifting in step.lifts.items():
         if name in draft.case.holds and evaluate_answers(lifting.when, answers):
             release_hold(draft, e.HoldReleased(name, today, item=item))
@@ -158,5 +162,5 @@ def remind_of_review(draft: Draft, command: c.Chase) -> None:
         return
     rule, again = plan.holds[name], draft.case.holds[name].remind
     while again is not None and again <= now.astimezone(LONDON).date():
-        again = next_review_day(plan, name, again, calendars)
+        again = next_review_day(plan, draft.case, name, again, calendars)
     draft.emit(e.HoldReviewDue(name, rule.send, tuple(role_recipient(role) for role in rule.to), again))

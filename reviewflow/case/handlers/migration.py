@@ -27,6 +27,10 @@ def migrate(draft: Draft, command: c.Migrate) -> None:
     if plan.definition.hash == case.definition:
         raise Refused([f"{case.reference} already runs this version ({case.version})."], "Nothing was changed.")
     missing = [name for name in process.opening.dates if name not in case.dates]
+    if process.opening.calendar is not None and not case.calendar:
+        missing.append("a calendar that is chosen")
+    if edition.a_start_hands_over_times(case):
+        missing += [f"the time of day of {name}" for name in process.opening.times if name not in case.times]
     if missing:
         problem = f"Version {process.version} opens with {listing(missing)}, which this case does not have."
         raise Refused([problem], "Let the case finish under its own version.")

@@ -11,6 +11,7 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import NAME, not_an_agency_name, past_day_problems
 from reviewflow.language.phrases import AtLeast
 from reviewflow.language.suggestions import suggestion
@@ -24,8 +25,24 @@ def refuse_again(draft: Draft, _: c.Open) -> None:
 
 
 def opening_problems(plan: Plan, command: c.Open, today: date, calendars: Calendars) -> list[str]:
-    """What is wrong with the dates and agencies of an opening, a sentence each; empty when nothing is."""
-    return [*_opening_dates(plan, command, today, calendars), *_opening_agencies(plan, command.agencies)]
+    """What is wrong with the dates, agencies and calendar of an opening, a sentence each; empty when nothing is."""
+    return [
+        *_opening_dates(plan, command, today, calendars),
+        *_opening_agencies(plan, command.agencies),
+        *_opening_calendar(plan, command.calendar),
+    ]
+
+
+def _opening_calendar(plan: Plan, chosen: str) -> Iterable[str]:
+    possible = plan.definition.process.opening.calendar
+    if possible is None and chosen:
+        yield "No calendar is chosen for this process. Open it without one."
+    elif possible is not None and not chosen:
+        choice = listing(possible, last="or")
+        yield f"The calendar is missing in which its days are counted. Choose one: --calendar {choice}"
+    elif possible is not None and chosen not in possible:
+        near = suggestion(chosen, possible)
+        yield f'"{plain_text(chosen)}" cannot be chosen here.{near} Calendars: {listing(possible)}.'
 
 
 def _opening_dates(plan: Plan, command: c.Open, today: date, calendars: Calendars) -> Iterable[str]:

@@ -18,6 +18,8 @@ class Open:
     origin: str = ""
     times: Mapping[str, time] = field(default_factory=dict)
     """The time of day of those dates of which the process asks it."""
+    calendar: str = ""
+    """The calendar in which its days are counted, where the process lets one be chosen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ def dump(case: Case) -> str:
         data["rules"] = case.rules
     if case.closing:
         data["closing"] = case.closing
+    if case.calendar:
+        data["calendar"] = case.calendar
     if case.ended is not None:
         data |= {"ending": case.ending, "ended": case.ended.isoformat()}
     return _canonical(data)
@@ -76,6 +78,7 @@ def load(reference: str, text: str) -> Case:
         ended=_day(data.get("ended")),
         times={name: time.fromisoformat(clock) for name, clock in data.get("times", {}).items()},
         rules=data.get("rules", 1),
+        calendar=data.get("calendar", ""),
     )
 
 

@@ -192,6 +192,8 @@ class Case:
     """The day until which its file is kept at least, as a person said."""
     rules: int = 1
     """The edition of reviewflow's own rules by which it is run; see `case.rules.edition`."""
+    calendar: str = ""
+    """The calendar that was chosen for it; '' where its process asks for none."""
 
 
 def is_open(case: Case, item: str) -> bool:

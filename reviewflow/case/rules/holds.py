@@ -8,6 +8,7 @@ from reviewflow.calendar import OFFICE, Calendars, shift
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, CaseStatus, Placed
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.timing.counted_in import days_of_process
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
 
@@ -39,10 +40,10 @@ def _since(placed: Placed) -> str:
     return f"since {day_words(placed.since)}: {placed.reason}{asked}"
 
 
-def next_review_day(plan: Plan, name: str, day: date, calendars: Calendars) -> date | None:
+def next_review_day(plan: Plan, case: Case, name: str, day: date, calendars: Calendars) -> date | None:
     """The day of the next review of a hold, counted from this one; None when it has no rhythm of review."""
     rhythm = plan.holds[name].review
-    return shift(day, rhythm, calendars[plan.own_calendar]) if rhythm else None
+    return shift(day, rhythm, days_of_process(plan, case, calendars)) if rhythm else None
 
 
 def next_review(plan: Plan, case: Case, name: str, calendars: Calendars, send_at: time) -> datetime | None:

@@ -14,6 +14,7 @@ from reviewflow.case.rules.timing.due_dates import counted_from
 from reviewflow.case.rules.timing.hours import anchor_moment
 from reviewflow.language.model import Start
 from reviewflow.language.phrases import parse_anchor
+from reviewflow.language.structure.calendars import CHOSEN
 from reviewflow.london import LONDON
 
 
@@ -48,7 +49,8 @@ def opening_of(plan: Plan, case: Case, item: str, calendars: Calendars) -> tuple
     }
     known_days = {name: day for name, day in days.items() if day is not None}
     agencies = case.agencies if start.agencies else ()
-    return start.process, Open(known_days, agencies, case.reference, _times(plan, case, start, item))
+    calendar = case.calendar if start.calendar == CHOSEN else start.calendar or ""
+    return start.process, Open(known_days, agencies, case.reference, _times(plan, case, start, item), calendar)
 
 
 def _times(plan: Plan, case: Case, start: Start, item: str) -> dict[str, time]:

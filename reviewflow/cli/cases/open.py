@@ -18,6 +18,10 @@ def open_(
         typer.Option("--date", help="notified=2026-05-05 or 'aware=2026-05-05 14:30'"),
     ] = None,
     agency: Annotated[list[str] | None, typer.Option("--agency", help="An agency that takes part")] = None,
+    calendar: Annotated[
+        str,
+        typer.Option("--calendar", help="In which calendar its days are counted, where the process lets one be chosen"),
+    ] = "",
     *,
     context: Acting,
 ) -> None:
@@ -29,6 +33,6 @@ def open_(
     days = {name: day for name, (day, _) in moments.items()}
     times = {name: clock for name, (_, clock) in moments.items() if clock is not None}
     with context.workspace(may_begin=True) as workspace:
-        command = Open(days, tuple(agency or ()), times=times)
+        command = Open(days, tuple(agency or ()), times=times, calendar=calendar)
         opened = open_case(workspace, process, command, by=context.who, now=context.moment).case
         show_case(context, workspace, opened.reference)

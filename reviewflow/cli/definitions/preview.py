@@ -53,6 +53,10 @@ class Asked:
     answers: Annotated[
         list[str] | None, typer.Option("--answer", help="agreed_outcome.outcome=cspr; the usual answers unless given")
     ] = None
+    calendar: Annotated[
+        str,
+        typer.Option("--calendar", help="In which calendar its days are counted, where one is chosen at the opening"),
+    ] = ""
     shortest: Annotated[
         bool, typer.Option("--shortest", help="Choose answers after which the fewest steps follow, not the usual ones")
     ] = False
@@ -107,6 +111,7 @@ def _played(asked: Asked, context: FilesContext) -> Played:
         late={name: _days_late(text) for name, text in pairs(asked.late or [], example="police=5").items()},
         answers=pairs(asked.answers or [], example="agreed_outcome.outcome=cspr"),
         times={name: clock for name, (_, clock) in moments.items() if clock is not None},
+        calendar=asked.calendar,
         today=london_day(context.moment),
     )
     setting = Setting(plan, files.partnership, files.calendars)

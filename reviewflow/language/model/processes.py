@@ -122,6 +122,10 @@ class Opening(Model):
         default=(), description="Of these dates none lies before the one that is named before it: [aware, notified]"
     )
     times: Names = Field(default=(), description="Of these dates the time of day is asked too: hours count from it")
+    calendar: Names | None = Field(
+        default=None,
+        description="The calendars of which one is chosen when a case opens; what says `calendar: chosen` counts in it",
+    )
     agencies: Count | None = Field(default=None, description="How many agencies take part: at least 1")
 
 
@@ -244,6 +248,10 @@ class Start(Model):
         "question of a form, {notified: call} for the time at which a step was recorded, or a date of this case",
     )
     agencies: Literal["same"] | None = Field(default=None, description="same: the agencies of this case take part")
+    calendar: Name | None = Field(
+        default=None,
+        description="For a process that asks whose days are counted: a calendar, or chosen for the one of this case",
+    )
 
 
 class Retention(Model):

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from reviewflow.calendar import OFFICE
 from reviewflow.language.model import NationalLimit, Process
 
+CHOSEN = "chosen"
+"""What a rule names as its calendar that counts in the one chosen when the case was opened."""
+
 
 class Stated(StrEnum):
     """Where the calendar is stated that counts, in words that end a sentence."""
@@ -16,6 +19,7 @@ class Stated(StrEnum):
     BY_ITSELF = "as it says itself"
     BY_THE_PROCESS = "as the process says"
     BY_THE_GUIDANCE = "as the guidance says"
+    FOR_THE_CASE = "as was chosen for this case"
     NOWHERE = "because no other is stated"
 
 

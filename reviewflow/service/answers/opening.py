@@ -21,6 +21,7 @@ def open_by_form(
     moments: Mapping[str, date],
     agencies: tuple[str, ...],
     *,
+    calendar: str = "",
     by: str,
     key: str,
     now: datetime,
@@ -33,7 +34,9 @@ def open_by_form(
         times = {
             name: clock for name, moment in moments.items() if (clock := day_and_time(moment)[1]) and name in asked
         }
-        opened = open_case(workspace, process, c.Open(days, agencies, times=times), by=by, now=now, key=key)
+        opened = open_case(
+            workspace, process, c.Open(days, agencies, times=times, calendar=calendar), by=by, now=now, key=key
+        )
     except (Refused, DefinitionError, UserError) as refused:
         return AnswerResult(REFUSED, str(refused))
     return AnswerResult("Opened", opened.case.reference)

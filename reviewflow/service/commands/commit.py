@@ -148,6 +148,8 @@ def _start_body(context: CaseContext, item: str) -> str:
     asked: dict[str, object] = {"process": process, "dates": dates, "agencies": opening.agencies}
     if opening.times:
         asked["times"] = {name: clock.isoformat() for name, clock in opening.times.items()}
+    if opening.calendar:
+        asked["calendar"] = opening.calendar
     return json.dumps(asked, sort_keys=True)
 
 

@@ -12,7 +12,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import distance, how_far
-from reviewflow.case.rules.timing.counted_in import days_of
+from reviewflow.case.rules.timing.counted_in import days_of, days_of_process
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import hours_words
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
@@ -86,7 +86,11 @@ def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
 
 def _how_far(context: CaseContext, due: date | None) -> str:
     """Of a hold: its days are those of the process."""
-    return distance(due, context.today, context.calendars[context.plan.own_calendar]) if due else "no day is set yet"
+    return (
+        distance(due, context.today, days_of_process(context.plan, context.case, context.calendars))
+        if due
+        else "no day is set yet"
+    )
 
 
 def _usual(context: CaseContext, item: str = "") -> dict[str, str]:

@@ -113,7 +113,9 @@ class _Player:
         plan = self.setting.plan
         day = max(self.scenario.dates.values())
         now = at_clock(day, OPENS)
-        command = c.Open(self.scenario.dates, self.scenario.agencies, times=self.scenario.times)
+        command = c.Open(
+            self.scenario.dates, self.scenario.agencies, times=self.scenario.times, calendar=self.scenario.calendar
+        )
         events = begin(plan, command, "", now=now, calendars=self.setting.calendars)
         reference = plan.definition.process.reference.replace("{year}", str(day.year)).replace("{number}", "001")
         self.happenings.append(Happening(now, command, tuple(events), None, fold(reference, events)))

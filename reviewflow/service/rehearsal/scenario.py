@@ -14,6 +14,7 @@ from reviewflow.language.model import EACH, Partnership, Step
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import named_agency, owner_in_answer
 from reviewflow.language.suggestions import AN_AGENCY, not_among, suggestion
+from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.text import clock_words, day_words, listing
 
 AT = time(9)
@@ -40,6 +41,8 @@ class Scenario:
     """Choices, too, are made so that the fewest steps follow; otherwise the first answer of each is the usual one."""
     times: Mapping[str, time] = field(default_factory=dict)
     """The time of day of those dates of which it is asked."""
+    calendar: str = ""
+    """The calendar that is chosen, where one is."""
     assumed: tuple[str, ...] = ()
     """What nobody said and was therefore assumed, in words."""
 
@@ -59,6 +62,7 @@ def scenario(
     late: Mapping[str, int | None] | None = None,
     answers: Mapping[str, str] | None = None,
     times: Mapping[str, time] | None = None,
+    calendar: str = "",
     today: date,
 ) -> Scenario:
     """What was asked for, with what was left out assumed; raises Refused with all that cannot be."""
@@ -75,7 +79,10 @@ def scenario(
     clocks = {**dict.fromkeys(plan.definition.process.opening.times, AT), **(times or {})}
     unsaid = [name for name in clocks if name not in (times or {})]
     assumed = (*_assumed(plan, partnership, dates, days, agencies, taking_part), *_assumed_times(plan, unsaid))
-    return Scenario(days, taking_part, late, given, times=clocks, assumed=assumed)
+    if (possible := plan.definition.process.opening.calendar) and not calendar:
+        calendar = possible[0]
+        assumed += (f"Its days are those of {calendar_words(calendar)}",)
+    return Scenario(days, taking_part, late, given, times=clocks, calendar=calendar, assumed=assumed)
 
 
 def _assumed_times(plan: Plan, unsaid: Iterable[str]) -> Iterator[str]:

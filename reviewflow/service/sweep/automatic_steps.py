@@ -78,6 +78,7 @@ def _start(workspace: Workspace, job: Job, *, now: datetime) -> None:
         tuple(request["agencies"]),
         job.reference,
         _times(workspace, job.reference, request),
+        request.get("calendar", ""),
     )
     child = open_case(workspace, request["process"], command, by=SWEEP, now=now, key=key).case.reference
     carry_out(workspace, job.reference, c.RecordStarted(job.item, child), by=SWEEP, now=now, done_job=job.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewflow.calendar import OFFICE
-from reviewflow.language.structure.calendars import WhoseDays
+from reviewflow.language.structure.calendars import CHOSEN, WhoseDays
 
 REGIONS = frozenset({"england", "wales", "scotland", "northern_ireland"})
 
@@ -13,6 +13,8 @@ def calendar_words(name: str) -> str:
     place = name.replace("_", " ")
     if name in REGIONS:
         return f"{place.title()}: its bank holidays alone are left out, and no closure of the office"
+    if name == CHOSEN:
+        return "the calendar that is chosen when the case is opened"
     return "the office, with its closures" if name == OFFICE else f"the calendar “{place}”"
 
 

@@ -26,6 +26,8 @@ class Opened:
     """The time of day of those dates of which it was asked."""
     rules: int | None = None
     """The edition of reviewflow's own rules; None in cases opened before there was a second, which is the first."""
+    calendar: str = ""
+    """The calendar that was chosen for it; '' where the process asks for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
 from reviewflow.language.model import OF_THE_STEP
-from reviewflow.language.structure.calendars import Stated, WhoseDays
+from reviewflow.language.structure.calendars import CHOSEN, Stated, WhoseDays
 
 
 def counted_in(plan: Plan, case: Case, name: str) -> WhoseDays:
@@ -20,7 +20,15 @@ def counted_in(plan: Plan, case: Case, name: str) -> WhoseDays:
     limit_of_its_process = name in plan.limits and nearest.stated is Stated.BY_THE_PROCESS
     if limit_of_its_process and not edition.limits_count_in_the_nearest_calendar(case):
         return WhoseDays(OFFICE, Stated.NOWHERE)
+    if nearest.calendar == CHOSEN and case.calendar:
+        return WhoseDays(case.calendar, Stated.FOR_THE_CASE)
     return nearest
+
+
+def days_of_process(plan: Plan, case: Case, calendars: Calendars) -> Calendar:
+    """The calendar in which a case counts what names none of its own, such as the reviews of its holds."""
+    own = plan.own_calendar
+    return calendars[(case.calendar or OFFICE) if own == CHOSEN else own]
 
 
 def days_of(plan: Plan, case: Case, item: str, calendars: Calendars) -> Calendar:

@@ -75,9 +75,8 @@ def ladder_of_item(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
     escalating = frozenset(
         place for place, rung in enumerate(ladder.rungs) if waits and escalates(plan, case, item, rung)
     )
-    return LadderOfItem(
-        ladder, state, target, days_of_ladder(plan, case, item, calendars), send_at, waits, told, escalating
-    )
+    days = days_of_ladder(plan, case, item, calendars)
+    return LadderOfItem(ladder, state, target, days, send_at, waits, told, escalating)
 
 
 def _told_by(when: datetime) -> Told:

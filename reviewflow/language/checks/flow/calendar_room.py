@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reviewflow.calendar import CalendarHorizonError, Calendars, in_words
+from reviewflow.calendar import OFFICE, CalendarHorizonError, Calendars, in_words
 from reviewflow.language.checks.flow.course import Course
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library
@@ -40,17 +40,23 @@ def _days(years: Sequence[int]) -> Iterator[date]:
 
 def _process(subject: Subject, calendars: Calendars, days: Sequence[date]) -> Iterator[Problem]:
     met = {name: limit.met_by for name, limit in subject.process.limits.items() if limit.met_by in subject.steps}
-    course = Course(subject, calendars)
-    ends = [(name, end, course.step(step)) for name, step in met.items() if (end := course.limit(name)) is not None]
     worst: dict[str, _Overrun] = {}
+    for chosen in subject.process.opening.calendar or (OFFICE,):
+        for name, overrun in _overruns(Course(subject, calendars, chosen), met, days):
+            worst[name] = max(worst.get(name, overrun), overrun, key=lambda other: other.by)
+    for name, overrun in worst.items():
+        yield subject.key_warning(("limits", name), "PD047", _message(subject, met[name], overrun))
+
+
+def _overruns(course: Course, met: Mapping[str, str], days: Sequence[date]) -> Iterator[tuple[str, _Overrun]]:
+    """Each limit that is overrun when everything begins on one of these days."""
+    ends = [(name, end, course.step(step)) for name, step in met.items() if (end := course.limit(name)) is not None]
     for day in days if ends else ():
         counted = course.days_from(day)
         for name, end, reached in ends:
             overrun = _Overrun(counted[reached] - counted[end], day, counted[reached], counted[end])
             if overrun.by > timedelta(0):
-                worst[name] = max(worst.get(name, overrun), overrun, key=lambda other: other.by)
-    for name, overrun in worst.items():
-        yield subject.key_warning(("limits", name), "PD047", _message(subject, met[name], overrun))
+                yield name, overrun
 
 
 @dataclass(frozen=True, slots=True)

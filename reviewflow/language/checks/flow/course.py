@@ -15,6 +15,7 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import OPENED, Limit, Step
 from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf
 from reviewflow.language.structure import graph
+from reviewflow.language.structure.calendars import CHOSEN
 
 Days = list[date]
 START = 0
@@ -28,6 +29,8 @@ class Course:
 
     subject: Subject
     calendars: Calendars
+    chosen: str = OFFICE
+    """The calendar that is chosen for the case, where the process lets one be chosen."""
     _places: dict[Hashable, int | None] = field(default_factory=dict)
     _counts: list[Callable[[Days], date]] = field(default_factory=list)
 
@@ -68,7 +71,8 @@ class Course:
 
     def _nearest(self, stated: str | None) -> str:
         """The calendar that counts: the one stated, else the process's, else the office's."""
-        return stated or self.subject.process.calendar or OFFICE
+        nearest = stated or self.subject.process.calendar or OFFICE
+        return self.chosen if nearest == CHOSEN else nearest
 
     def _latest(self, places: Iterable[int | None]) -> int:
         known = tuple(sorted({place for place in places if place is not None}))

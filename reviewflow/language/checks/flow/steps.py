@@ -11,6 +11,7 @@ from reviewflow.language.phrases import parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure import graph
+from reviewflow.language.structure.calendars import CHOSEN
 from reviewflow.language.suggestions import unknown
 from reviewflow.text import listing
 
@@ -134,6 +135,7 @@ def start_problems(subject: Subject, start: Start, path: Path) -> Iterator[Probl
             message = unknown(f"a date that {start.process} opens with", date, target.opening.dates, "Its dates")
             yield subject.key_error((*path, "dates", date), "PD031", message)
     yield from _start_times(start, target, subject, path)
+    yield from _start_calendar(start, target, subject, path)
     needs = target.opening.agencies
     if needs is not None and needs.number and start.agencies is None:
         message = f'"{start.process}" needs agencies. Write: agencies: same'
@@ -157,6 +159,25 @@ def _start_times(start: Start, target: Process, subject: Subject, path: Path) ->
         if date not in target.opening.times:
             message = unknown(f"a date of which {start.process} asks the time", date, target.opening.times, "Its times")
             yield subject.key_error((*path, "times", date), "PD031", message)
+
+
+def _start_calendar(start: Start, target: Process, subject: Subject, path: Path) -> Iterator[Problem]:
+    """The calendar of the new case is one of those that it lets be chosen."""
+    possible, own = target.opening.calendar, subject.process.opening.calendar or ()
+    if possible is None and start.calendar is not None:
+        yield subject.key_error(
+            (*path, "calendar"), "PD031", f'"{start.process}" asks for no calendar. Take this line out.'
+        )
+    elif possible is not None and start.calendar is None:
+        same = " or calendar: chosen (that of this case)" if own else ""
+        message = f'"{start.process}" asks whose days are counted. Write: calendar: {possible[0]}{same}'
+        yield subject.key_error(path, "PD031", message)
+    elif possible is not None and start.calendar is not None:
+        handed = own if start.calendar == CHOSEN else (start.calendar,)
+        if not handed or not set(handed) <= set(possible):
+            wrong = next((name for name in handed if name not in possible), CHOSEN)
+            message = unknown(f"a calendar that {start.process} lets be chosen", wrong, possible, "Its calendars")
+            yield subject.error((*path, "calendar"), "PD031", message)
 
 
 def _start_days(subject: Subject, name: str, path: Path) -> Iterator[Problem]:

@@ -10,11 +10,13 @@ from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import OF_THE_STEP, Limit, Partnership, Reopen, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
+from reviewflow.language.structure.calendars import CHOSEN
 from reviewflow.language.suggestions import unknown
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     process = subject.process
+    yield from _choice(subject)
     if process.calendar is not None:
         yield from _known(subject, process.calendar, ("calendar",))
     for name, step in subject.steps.items():
@@ -52,7 +54,26 @@ def _moves(subject: Subject, owed: Step | Limit | Reopen, path: Path) -> Iterato
         yield subject.key_error((*path, "on_a_working_day"), "PD044", message)
 
 
-def _known(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
+def _choice(subject: Subject) -> Iterator[Problem]:
+    """The calendars of which one is chosen are there, and something counts in the chosen one."""
+    process = subject.process
+    for name, path in subject.named(process.opening.calendar or (), ("opening", "calendar")):
+        yield from _known(subject, name, path, may_be_chosen=False)
+    stated = [process.calendar, *(step.calendar for step in process.steps.values())]
+    stated += [limit.calendar for limit in process.limits.values()]
+    if process.opening.calendar is not None and CHOSEN not in stated:
+        message = (
+            "A calendar is chosen when a case opens, but nothing counts in it. Write calendar: chosen where it does."
+        )
+        yield subject.key_error(("opening", "calendar"), "PD301", message)
+
+
+def _known(subject: Subject, name: str, path: Path, *, may_be_chosen: bool = True) -> Iterator[Problem]:
+    if name == CHOSEN and may_be_chosen:
+        if subject.process.opening.calendar is None:
+            message = "No calendar is chosen when a case opens. Write under opening: calendar: [one, another]"
+            yield subject.error(path, "PD301", message)
+        return
     partnership = subject.library.partnership
     if name in (OFFICE, *PUBLISHED) or (partnership is None and subject.library.could_be("partnership", "")):
         return
@@ -93,7 +114,7 @@ def _ladders(library: Library) -> Iterator[Problem]:
 def _own(partnership: Loaded[Partnership]) -> Iterator[Problem]:
     for name, own in partnership.model.calendars.items():
         path: Path = ("calendars", name)
-        if name in (OFFICE, *PUBLISHED):
+        if name in (OFFICE, CHOSEN, *PUBLISHED):
             message = f'"{name}" is the name of a calendar that there is already. Give this one another name.'
             yield partnership.source.key_problem(path, "PD024", message)
         if own.like not in PUBLISHED:

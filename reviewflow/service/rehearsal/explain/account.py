@@ -77,6 +77,9 @@ def _opening(teller: Teller) -> Iterator[str]:
         yield f"They follow one another: {listing((name.replace('_', ' ') for name in opening.in_order), last='then')}."
     if opening.agencies is not None:
         yield f"The agencies that take part, {opening.agencies}."
+    if opening.calendar is not None:
+        choice = listing((calendar_words(name) for name in opening.calendar), last="or")
+        yield f"In whose days the rules count that say so: {choice}."
     if opening.trigger is not None:
         yield f"The date {opening.trigger.replace('_', ' ')} decides which edition of the guidance holds."
 

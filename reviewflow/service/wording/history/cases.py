@@ -6,6 +6,7 @@ from typing import assert_never
 
 from reviewflow.case.handlers.links import EFFECTS, KINDS
 from reviewflow.case.model import events
+from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.wording.history.names import Names, inline, review_words
 from reviewflow.text import day_words, due_words, listing
 
@@ -57,7 +58,8 @@ def _opened(event: events.Opened, names: Names) -> str:
     agencies = listing(map(names.agency, event.agencies), none="")
     origin = f" It follows from {event.origin}." if event.origin else ""
     taking_part = f" Agencies: {agencies}." if agencies else ""
-    return f"Opened: {names.definition.process.title}, version {event.version} ({days}).{taking_part}{origin}"
+    counted = f" Its days are those of {calendar_words(event.calendar)}." if event.calendar else ""
+    return f"Opened: {names.definition.process.title}, version {event.version} ({days}).{taking_part}{counted}{origin}"
 
 
 def _linked(event: events.CaseLinked) -> str:
