@@ -19,7 +19,7 @@ What `reviewflow COMMAND --help` says. Words in capitals are yours to fill in. T
 `--now 2026-05-14` works as if it were that day.
 """
 PURPOSES: Mapping[str, tuple[str, ...]] = {
-    "Write definitions": ("init", "check", "watch", "resolve", "schema", "choose", "date"),
+    "Write definitions": ("init", "check", "watch", "resolve", "schema", "choose", "date", "import-calendar"),
     "See before it happens": ("explain", "preview", "messages", "diagram", "diff"),
     "Look at cases": ("cases", "show", "due", "forecast", "why", "history", "papers"),
     "Do something in a case": (

@@ -54,6 +54,11 @@ COMMANDS = (
         "definitions.date:date_",
         'Count days: "15 working days after 2026-12-18", "6 months after 2026-08-31", "7 working days before today".',
     ),
+    Later(
+        "import-calendar",
+        "definitions.import_calendar:import_calendar",
+        "Print a calendar for partnership.yaml from an .ics file, such as a school's term dates.",
+    ),
     Later("init", "definitions.init:init", "Write a commented file to start a new process from."),
     Later(
         "diff",
