@@ -147,27 +147,19 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["outlook"] = item.outlook
     if item.breach:
         stored["breach"] = item.breach
-    if item.told_late is not None:
-        stored["told"] = item.told_late.isoformat()
-    if item.told_after_noon:
-        stored["noon"] = True
-    if item.asked is not None:
-        stored["left"] = item.asked.isoformat()
     if item.chased or item.responses or item.snoozed_until or item.given_to or item.counted_as:
         stored.update(_answered(item))
-    if item.late is not None or item.extended:
+    if item.late is not None or item.extended or item.told_late or item.told_after_noon or item.asked:
         stored.update(_seldom(item))
     return stored
 
 
 def _seldom(item: Item) -> Mapping[str, Any]:
-    """A late answer, and extensions that are counted."""
-    stored: dict[str, Any] = {"late": item.late.isoformat()} if item.late is not None else {}
-    return (
-        stored
-        | ({"late_no": True} if item.late_dissent else {})
-        | ({"extended": item.extended} if item.extended else {})
-    )
+    """A late answer, extensions that are counted, and how its owner was told of it."""
+    days = {"late": item.late, "told": item.told_late, "left": item.asked}
+    stored: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
+    others = {"late_no": item.late_dissent, "extended": item.extended, "noon": item.told_after_noon}
+    return stored | {name: value for name, value in others.items() if value}
 
 
 def _answered(item: Item) -> Mapping[str, Any]:

@@ -101,8 +101,8 @@ class Ladder(Model):
         default=False,
         description="yes: it thanks and invites, so it never goes above the partnership business manager",
     )
-    urgent: YesNo = Field(
-        default=False,
+    urgent: YesNo | None = Field(
+        default=None,
         description="yes: what cannot wait. Its escalations do not wait until the owner has been told and has had a "
         "working day",
     )

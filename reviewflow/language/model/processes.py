@@ -390,8 +390,8 @@ class Step(Model):
         default=None, description="What is asked: the name of a shared form, or the fields themselves"
     )
     ladder: Name | None = Field(default=None, description="Who is reminded and when; none: nobody, and that is meant")
-    safety: YesNo = Field(
-        default=False,
+    safety: YesNo | None = Field(
+        default=None,
         description="yes: somebody's safety depends on it, so its escalations do not wait until its owner has been "
         "told and has had a working day",
     )

@@ -85,7 +85,7 @@ def _told_by(when: datetime) -> Told:
 
 def _never_waits(ladder: Ladder) -> bool:
     """Whether a ladder counts hours, says that it is urgent, or thanks and invites rather than escalates."""
-    return ladder.urgent or ladder.recognition or any(map(in_hours, ladder.rungs))
+    return ladder.urgent is True or ladder.recognition or any(map(in_hours, ladder.rungs))
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def waits_for_owner(plan: Plan, case: Case, item: str) -> bool:
     step = plan.steps.get(step_of(item))
     if step is None:
         return plan.limits[step_of(item)].national is None
-    return not step.safety
+    return step.safety is not True
 
 
 def escalates(plan: Plan, case: Case, item: str, rung: Rung) -> bool:
