@@ -60,7 +60,8 @@ def _opening_dates(plan: Plan, command: c.Open, today: date, calendars: Calendar
 
 def order_problems(plan: Plan, dates: Mapping[str, date]) -> Iterable[str]:
     """Which of the dates lie before one that they follow, as the process orders them. A sentence each."""
-    for earlier, later in pairwise(name for name in plan.definition.process.opening.in_order if name in dates):
+    order = plan.definition.process.opening.in_order or ()
+    for earlier, later in pairwise(name for name in order if name in dates):
         if dates[later] < dates[earlier]:
             days = f"{day_words(dates[later])} is before {earlier} ({day_words(dates[earlier])})"
             yield f"{later}: {days}. It may be the same day or later."

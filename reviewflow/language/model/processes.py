@@ -118,8 +118,8 @@ class Opening(Model):
         default=None,
         description="The date that decides which edition of the guidance holds; the first one unless given",
     )
-    in_order: Names = Field(
-        default=(), description="Of these dates none lies before the one that is named before it: [aware, notified]"
+    in_order: Names | None = Field(
+        default=None, description="Of these dates none lies before the one that is named before it: [aware, notified]"
     )
     times: Names = Field(default=(), description="Of these dates the time of day is asked too: hours count from it")
     calendar: Names | None = Field(

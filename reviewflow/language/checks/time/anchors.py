@@ -94,11 +94,12 @@ def _questions(subject: Subject, name: str) -> Iterator[tuple[FormField, Path]]:
 def _in_order(subject: Subject) -> Iterator[Problem]:
     """PD365: the order is one of dates that are asked for, each once."""
     opening = subject.process.opening
-    for date, path in subject.named(opening.in_order, ("opening", "in_order")):
+    for date, path in subject.named(opening.in_order or (), ("opening", "in_order")):
         if date not in opening.dates:
             message = unknown("a date that is asked for at the opening", date, opening.dates, "Its dates")
             yield subject.error(path, "PD365", message)
-    if len(set(opening.in_order)) < len(opening.in_order) or len(opening.in_order) == 1:
+    order = opening.in_order or ()
+    if len(set(order)) < len(order) or len(order) == 1:
         message = "An order needs two dates or more, each named once: in_order: [aware, notified]."
         yield subject.error(("opening", "in_order"), "PD365", message)
 
