@@ -172,7 +172,7 @@ def _several(value: object) -> Sequence[object]:
 
 def _choices(field: FormField, value: object) -> Answer:
     chosen = list(dict.fromkeys(str(_choice(field, choice)) for choice in _several(value)))
-    alone = [field.options[choice] for choice in chosen if choice in field.alone]
+    alone = [field.options[choice] for choice in chosen if choice in (field.alone or ())]
     if alone and len(chosen) > 1:
         raise _Wrong(f'"{alone[0]}" goes with no other answer. Choose it alone, or leave it out.')
     return chosen

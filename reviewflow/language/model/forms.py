@@ -60,8 +60,8 @@ class FormField(Model):
     label: Line = Field(description="The question, as the person answering reads it")
     help: Prose | None = Field(default=None, description="A sentence of help under the question")
     options: dict[Name, Line] = Field(default={}, description="For choice and choices: each option's name and its text")
-    alone: Names = Field(
-        default=(), description="For choices: the option that stands for none, and goes with no other: none_of_these"
+    alone: Names | None = Field(
+        default=None, description="For choices: the option that stands for none, and goes with no other: none_of_these"
     )
     required: Required = Field(
         default=True,

@@ -99,7 +99,7 @@ def column_problems(source: Source, field: FormField, path: Path) -> Iterator[Pr
 def question_problems(source: Source, name: str, fields: FormFields, path: Path) -> Iterator[Problem]:
     """Of one question: options that stand alone (PD361), and what makes an answer needed (PD362)."""
     field, place = fields[name], (*path, name)
-    unknown_options = [option for option in field.alone if option not in field.options]
+    unknown_options = [option for option in field.alone or () if option not in field.options]
     if field.alone and field.type is not FieldType.CHOICES:
         message = f'"alone" belongs to choices, of which several may be chosen; this field is a {field.type}.'
         yield source.key_problem((*place, "alone"), "PD361", f"{message} Take it out.")

@@ -75,7 +75,7 @@ def answers_of(asked: FormField) -> tuple[str, ...]:
 
 def may_go_together(asked: FormField, chosen: Collection[str]) -> bool:
     """Whether these options may be chosen at once."""
-    return len(chosen) < 2 or not any(option in asked.alone for option in chosen)  # noqa: PLR2004
+    return len(chosen) < 2 or not any(option in (asked.alone or ()) for option in chosen)  # noqa: PLR2004
 
 
 def always(test: Test, fields: FormFields) -> bool:
