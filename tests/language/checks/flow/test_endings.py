@@ -25,7 +25,7 @@ steps:
   report: {{title: Report, after: [decide, ask], owner: chair}}
 """
 START = "    start: {{process: learning, dates: {{decision: {day}}}, agencies: same}}"
-BEFORE_ANY, WHATEVER = "This holds before anybody has answered", "Whatever is answered to"
+WHATEVER = "Whatever is answered to"
 NOT_DONE = "may not be done yet when the case ends like this"
 
 
@@ -41,9 +41,9 @@ def complaints(when: str, day: str = "") -> str:
         ("{all: [{decide.met: no}, {ask.more: no}]}", ""),
         ("{all: [{not: {decide.met: yes}}, {ask.more: no}]}", ""),
         ("{any: [{decide.met: no}, {ask.more: no}]}", ""),
-        ("{any: [{not: {decide.met: yes}}, {ask.more: no}]}", BEFORE_ANY),
-        ("{all: [{not: {decide.met: yes}}, {not: {ask.more: yes}}]}", BEFORE_ANY),
-        ("{not: {all: [{decide.met: yes}, {ask.more: yes}]}}", BEFORE_ANY),
+        ("{any: [{not: {decide.met: yes}}, {ask.more: no}]}", ""),
+        ("{all: [{not: {decide.met: yes}}, {not: {ask.more: yes}}]}", ""),
+        ("{not: {all: [{decide.met: yes}, {ask.more: yes}]}}", ""),
         ("{any: [{decide.met: yes}, {decide.met: no}]}", WHATEVER),
         ("{any: [{ask.more: [yes, no]}, {decide.met: yes}]}", WHATEVER),
     ],
