@@ -13,19 +13,18 @@ from email.policy import SMTP
 from pathlib import Path
 
 from notifications.delivery import Delivery
-from notifications.letter import REFERENCE, Letter
+from notifications.letter import REFERENCE, Letter, message_id
 
 _NUMBER = re.compile(r"[A-Z0-9-]+/[0-9]+(?:\.[0-9]+)*")
 _LONGEST_NAME = 60
 _LONGEST_LINE = 998  # RFC 5322: what a mail may carry as it stands
-_FORMAT = SMTP.clone(max_line_length=_LONGEST_LINE)  # the default of 78 breaks a long Message-ID
 
 
 def write(letter: Letter, delivery: Delivery, *, now: datetime) -> Path:
     """Write the letter whole or not at all; writing it again replaces the file."""
     delivery.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = delivery.folder / f"{name_of(letter.reference)}.eml"
-    content = _message(letter, delivery, now).as_bytes(policy=_FORMAT)
+    content = _message(letter, delivery, now).as_bytes(policy=SMTP)
     handle, temporary = tempfile.mkstemp(dir=delivery.folder, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -54,7 +53,7 @@ def _message(letter: Letter, delivery: Delivery, now: datetime) -> EmailMessage:
     message["To"] = Address(addr_spec=letter.to)
     message["Subject"] = letter.subject.strip()
     message["Date"] = now
-    message["Message-ID"] = f"<{name_of(letter.reference)}@{domain}>"
+    message["Message-ID"] = message_id(letter.reference, domain, letter.to, letter.subject, letter.body)
     message[REFERENCE] = letter.reference
     message["Auto-Submitted"] = "auto-generated"
     longest = max(len(line.encode()) for line in letter.body.split("\n"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -28,6 +29,12 @@ class Letter:
         """The text as it is sent and as it is written to the folder, with the reference as its last line."""
         text = self.text.replace("\r\n", "\n").rstrip()
         return f"{text}\n\nReference {self.reference}\n".lstrip("\n")
+
+
+def message_id(reference: str, domain: str, *content: str) -> str:
+    """The same each time a letter is sent or written, so that a repeat is dropped; never that of another text."""
+    digest = hashlib.sha256("\0".join((reference, *(part.strip() for part in content))).encode()).hexdigest()
+    return f"<{digest[:32]}@{domain}>"
 
 
 def problems(letter: Letter) -> list[str]:

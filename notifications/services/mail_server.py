@@ -6,7 +6,6 @@ mailbox was refused for good decides who gets the letter next. So this one sends
 
 from __future__ import annotations
 
-import hashlib
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from typing import Any
 from apprise import NotifyFormat, NotifyType
 from apprise.plugins.email import NotifyEmail, SecureMailMode
 
-from notifications.letter import REFERENCE
+from notifications.letter import REFERENCE, message_id
 from notifications.services.own import OwnService
 
 SCHEMA = "lettermail"
@@ -91,8 +90,7 @@ class NotifyMailServer(OwnService, NotifyEmail):
 
     def _message_id(self, *content: str) -> str:
         """The same each time a letter is sent, so that mail programs may drop a repeat; never that of another text."""
-        digest = hashlib.sha256("\0".join((self.reference or "", *content)).encode()).hexdigest()
-        return f"<{digest[:32]}@{self.sender[1].rpartition('@')[2]}>"
+        return message_id(self.reference or "", self.sender[1].rpartition("@")[2], *content)
 
     @staticmethod
     def parse_url(_: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.cli import main
+from reviewflow.service.delivery.queue import next_letter, sent
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
@@ -33,6 +34,7 @@ endings:
     start: {process: gate, dates: {notified: not_met}}
   elsewhere: {title: Another area leads}
 steps:
+  ask: {title: Ask for it, send: reminder, to: chair, about: check}
   check:
     title: Check the facts
     owner: chair
@@ -101,6 +103,8 @@ def test_an_optional_step_is_opened_by_hand(reviewflow: Run) -> None:
 
 
 def test_silence_is_found_by_the_sweep(reviewflow: Run, office: Workspace) -> None:
+    while ready := next_letter(office, now=at(5, 14), waits=False):
+        sent(office, ready, now=at(5, 14), detail="")
     chase_due_items(office, now=at(7))
     assert "Check the facts" not in " ".join(words_of(reviewflow)[2:])
     assert chase_due_items(office, now=at(8)) == 1

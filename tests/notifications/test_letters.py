@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from notifications import folder
 from notifications.delivery import Delivery
 from notifications.headers import is_address
-from notifications.letter import Letter, problems
+from notifications.letter import Letter, message_id, problems
 from notifications.outcome import Verdict
 from notifications.send import send
 from tests.notifications.servers import PostOffice, parsed, words
@@ -123,7 +123,7 @@ def test_a_test_run_writes_a_mail_that_programs_open(rehearsal: Delivery) -> Non
         "To": "lead@police.example.org",
         "Subject": "RR-2026-001: due",
         "Date": "Thu, 14 May 2026 08:30:00 +0000",
-        "Message-ID": "<RR-2026-001_14.1@partnership.example.org>",
+        "Message-ID": message_id(LETTER.reference, "partnership.example.org", LETTER.to, LETTER.subject, LETTER.body),
         "X-Reviewflow-Reference": "RR-2026-001/14.1",
         "Auto-Submitted": "auto-generated",
         "Content-Type": 'text/plain; charset="utf-8"',
@@ -131,6 +131,16 @@ def test_a_test_run_writes_a_mail_that_programs_open(rehearsal: Delivery) -> Non
         "MIME-Version": "1.0",
     }
     assert words(mail) == "Good morning\n\nReference RR-2026-001/14.1\n"
+
+
+def test_a_welsh_subject_is_written_in_words_of_a_length_that_every_program_reads(rehearsal: Delivery) -> None:
+    subject = "Nodyn atgoffa: mae crynodeb yr asiantaeth yn ddyledus erbyn dydd Gwener 12 Mehefin, ŵ ac ŷ, RR-2026-001"
+    send(replace(LETTER, subject=subject), rehearsal, now=NOW)
+    content = (rehearsal.folder / "RR-2026-001_14.1.eml").read_bytes()
+    encoded = re.findall(rb"=\?utf-8\?.*?\?=", content)
+    assert encoded
+    assert max(map(len, encoded)) <= 75  # RFC 2047, section 2
+    assert parsed(content)["Subject"] == subject
 
 
 def test_a_repeat_leaves_one_file(rehearsal: Delivery) -> None:

@@ -66,15 +66,19 @@ def import_actions(
 ) -> None:
     """Take actions in from a spreadsheet with the office's own headings: all of them, or none."""
     from reviewflow.case.model.commands import Complete
+    from reviewflow.service.commands.carry_out import decide, find
     from reviewflow.service.reports.registers.spreadsheet import rows_of
 
     given = pairs(answers or [], example="paper='SP 12'")
+    day = the_day(on) if on else None
     with context.workspace() as workspace:
         tables = rows_of(workspace, reference, step, file)
+        command = Complete(step, {**given, **tables}, day)
+        if dry_run:
+            decide(workspace, find(workspace, reference), command, by=context.who, now=context.moment)
     if dry_run:
         actions, *milestones = tables.values()
         beside = f" with {len(milestones[0])} milestones" if milestones else ""
         typer.echo(f"{len(actions)} actions{beside} can be taken in. Nothing was changed.")
         return
-    day = the_day(on) if on else None
-    carry_out_and_show(context, reference, Complete(step, {**given, **tables}, day))
+    carry_out_and_show(context, reference, command)

@@ -172,10 +172,15 @@ def _found(sheets: Sequence[Sheet], headings: Mapping[str, str], path: Path) -> 
 
 
 def _places(row: Sequence[Value], headings: Mapping[str, str]) -> dict[str, list[int]]:
-    written = [str(cell).strip().casefold() if isinstance(cell, str) else "" for cell in row]
-    known = {name: {name, name.replace("_", " "), heading.strip().casefold()} for name, heading in headings.items()}
+    written = [_heading(cell) if isinstance(cell, str) else "" for cell in row]
+    known = {name: {name, name.replace("_", " "), _heading(heading)} for name, heading in headings.items()}
     places = {name: [at for at, word in enumerate(written) if word in words] for name, words in known.items()}
     return {name: at for name, at in places.items() if at}
+
+
+def _heading(text: str) -> str:
+    """A heading as it is compared: however it is broken over lines, and in whatever letters."""
+    return " ".join(text.split()).casefold()
 
 
 def _missing(

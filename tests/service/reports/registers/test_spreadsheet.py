@@ -64,6 +64,15 @@ def test_rows_become_the_answers_of_the_step(office: Workspace, tmp_path: Path) 
     assert second.milestones == "2026-07-01 Question drafted; 2026-08-01 Staff told"
 
 
+def test_a_heading_that_is_broken_over_lines_is_the_same_heading(office: Workspace, tmp_path: Path) -> None:
+    reference, path = opened_plan(office), workbook(tmp_path / "a.xlsx", GOOD)
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    page["G3"] = "Target\n date"
+    book.save(path)
+    assert [row["due"] for row in rows_of(office, reference, "plan", path)["actions"]] == ["2026-09-01"]
+
+
 def test_all_that_is_wrong_is_told_by_row_and_nothing_is_taken_in(office: Workspace, tmp_path: Path) -> None:
     reference = opened_plan(office)
     bad = [*GOOD]
