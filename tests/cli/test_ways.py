@@ -103,8 +103,8 @@ def test_an_optional_step_is_opened_by_hand(reviewflow: Run) -> None:
 
 
 def test_silence_is_found_by_the_sweep(reviewflow: Run, office: Workspace) -> None:
-    while ready := next_letter(office, now=at(5), waits=False):
-        sent(office, ready, now=at(5), detail="")
+    while ready := next_letter(office, now=at(6), waits=False):
+        sent(office, ready, now=at(6), detail="")
     chase_due_items(office, now=at(7))
     assert "counts as agreed" not in " ".join(words_of(reviewflow))
     assert chase_due_items(office, now=at(8)) == 1
