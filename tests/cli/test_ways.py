@@ -124,7 +124,8 @@ def test_a_case_that_ended_is_over_everywhere(reviewflow: Run, office: Workspace
     assert CASE not in reviewflow("cases", "--now", "2026-05-29")[1]
     assert "ended" in reviewflow("cases", "--all", "--now", "2026-05-29")[1]
     assert "Nothing is due." in reviewflow("due", "--now", "2026-05-29")[1]
-    assert "The case ended: Another area leads. Reason: all have agreed so." in words_of(reviewflow)
+    ended = "The case ended: Another area leads. Reason: all have agreed so. No longer owed: "
+    assert f"{ended}Check the facts; Are the criteria met?." in words_of(reviewflow)
     status, _, refusal = reviewflow("complete", CASE, "check", "--now", "2026-05-29")
     assert (status, "is ended (Another area leads)" in refusal) == (1, True)
     assert audit(office) == (1, [])

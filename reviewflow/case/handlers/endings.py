@@ -6,6 +6,7 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
+from reviewflow.case.propagation.endings import ended
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.linked_cases import unknown_days
 from reviewflow.language.suggestions import suggestion
@@ -24,7 +25,7 @@ def end(draft: Draft, command: c.End) -> None:
     if unknown:
         message = f"The case would become another, which opens with a day that is not known yet: {listing(unknown)}."
         raise Refused([message], "Complete what it comes from first.")
-    draft.emit(e.CaseEnded(command.ending, draft.today, reason))
+    draft.emit(ended(draft, command.ending, reason))
 
 
 def withdraw(draft: Draft, command: c.Withdraw) -> None:

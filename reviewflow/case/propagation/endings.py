@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import CaseStatus, is_finished
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import CaseStatus, is_finished, is_open
 from reviewflow.case.propagation.limits import stop_clocks
 from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.edition import unanswered_is_not_decided
@@ -27,7 +28,14 @@ def end_by_answers(draft: Draft) -> None:
 def _ended(draft: Draft, name: str) -> e.CaseEnding | e.CaseEnded:
     """The end at once, or as soon as what the ending keeps is done."""
     keeps = draft.plan.kept_by(name)
-    return e.CaseEnding(name, draft.today, keeps) if _is_owed(draft, keeps) else e.CaseEnded(name, draft.today)
+    return e.CaseEnding(name, draft.today, keeps) if _is_owed(draft, keeps) else ended(draft, name)
+
+
+def ended(draft: Draft, name: str, reason: str = "") -> e.CaseEnded:
+    """The end of the case, which names what people still owed: it falls, and nobody is left to wonder."""
+    plan, case = draft.plan, draft.case
+    owed = (item for item in plan.all_items(case) if is_open(case, item) and not plan.is_automatic(step_of(item)))
+    return e.CaseEnded(name, draft.today, reason, tuple(owed))
 
 
 def _is_owed(draft: Draft, steps: Iterable[str]) -> bool:
@@ -39,7 +47,7 @@ def end_when_kept_is_done(draft: Draft) -> None:
     """End a case that is ending as soon as nothing is owed any more of what its ending keeps."""
     ending = draft.case.closing
     if ending and not _is_owed(draft, draft.plan.kept_by(ending)):
-        draft.emit(e.CaseEnded(ending, draft.today))
+        draft.emit(ended(draft, ending))
 
 
 def end_by_what_was_settled(draft: Draft) -> None:

@@ -133,6 +133,8 @@ class CaseEnded:
     ending: str
     ended: date
     reason: str = ""
+    dropped: tuple[str, ...] = ()
+    """What people still owed, and owe no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,8 @@ def _endings(teller: Teller) -> Iterator[str]:
         kept = f" Still owed until then: {listing(map(teller.title, ending.keeps))}." if ending.keeps else ""
         then = f"{kept} Then {starting(teller, ending.start)}." if ending.start else kept
         yield f"“{ending.title}”: the case ends {how}.{then}"
+    if teller.definition.process.endings:
+        yield "What is still owed when a case ends falls, unless the ending keeps it; the history names what fell."
     yield "A case can be withdrawn at any time with the reason; its history stays."
 
 

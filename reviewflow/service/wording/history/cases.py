@@ -39,9 +39,10 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
         case events.CaseEnding(ending, _, keeps):
             kept = f"Still owed until then: {names.titles(keeps)}."
             return f"The case ends: {names.title(ending)}. The answers say so. {kept}"
-        case events.CaseEnded(ending, _, reason):
+        case events.CaseEnded(ending, _, reason, dropped):
             why = f" Reason: {inline(reason)}." if reason else " The answers say so."
-            return f"The case ended: {names.title(ending)}.{why}"
+            fell = f" No longer owed: {names.titles(dropped)}." if dropped else ""
+            return f"The case ended: {names.title(ending)}.{why}{fell}"
         case events.CaseClosed():
             return "Everything is settled; the case is closed."
         case events.Migrated(version, _, reason, gone):

@@ -210,6 +210,7 @@ STORED: list[tuple[e.Event, str]] = [
         '{"answers":{"t":{"lead":"b"}},"items":["s/a"],"new":"b","old":"a","reason":"why"}',
     ),
     (e.CaseWithdrawn("why"), '{"reason":"why"}'),
+    (e.CaseEnded("a", DAY, dropped=("b",)), '{"dropped":["b"],"ended":"2026-05-05","ending":"a"}'),
     (e.CaseEnded("a", DAY, "why"), '{"ended":"2026-05-05","ending":"a","reason":"why"}'),
     (e.CaseClosed(DAY), '{"closed":"2026-05-05"}'),
     (

@@ -33,7 +33,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.CaseWithdrawn("notified by mistake"),
     events.CaseEnding("not_met", DAY, ("meeting", "submit")),
     events.CaseEnded("not_met", DAY, "the Panel agrees"),
-    events.CaseEnded("not_met", DAY),
+    events.CaseEnded("not_met", DAY, dropped=("read/police",)),
     events.CaseClosed(DAY),
     events.Migrated(4, "def", "a step was missing", ("read/police",)),
     events.RulesAdopted(2, "the partners have seen what moves"),
