@@ -1,4 +1,5 @@
-"""A law read from the histories alone: nobody above an owner hears of late work before the owner had a working day.
+"""Laws read from the histories alone: nobody above an owner hears of late work before the owner had a working day,
+and no silence counts before a request has left.
 
 It knows who was written to on which day, and nothing of how the engine comes to that.
 """
@@ -25,6 +26,9 @@ class TooSoon:
     told: dict[tuple[str, int], date] = field(default_factory=dict)
     """By item and round, the first day on which its owner was written to about it."""
 
+    left: set[tuple[str, int]] = field(default_factory=set)
+    """By item and round, whose request had left the building."""
+
     def facts(self, stored: Iterable[EventRow]) -> Iterator[str]:
         case: Case | None = None
         for row in stored:
@@ -35,6 +39,13 @@ class TooSoon:
 
     def _seen(self, case: Case, event: e.Event, day: date) -> Iterator[str]:
         plan = self.office.plan(self.row.definition)
+        if isinstance(event, e.RequestLeft):
+            self.left.add((event.item, case.items[event.item].round))
+        if isinstance(event, e.RequestCameBack):
+            self.left.discard((event.item, case.items[event.item].round))
+        silent = event.item if isinstance(event, (e.AgreedBySilence, e.CountedBySilence)) else ""
+        if silent and (silent, case.items[silent].round) not in self.left:
+            yield f"{self.row.reference} {silent} was settled by silence, and no request had left"
         if isinstance(event, e.MessageSent):
             step = plan.steps[step_of(event.item)]
             asks = step.about or step_of(event.item)
