@@ -120,6 +120,8 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.Extended(item, _, to):
             later = _with_later_day(_resumed(case.items[item]), to)
             return _with(case, {item: replace(later, extended=event.nth or later.extended)})
+        case e.NothingCame():
+            return case
         case e.DueDatesShifted():
             return _with(case, dict(_shifted(case, event)))
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():

@@ -12,6 +12,7 @@ from reviewflow.language.definition import Definition
 from reviewflow.language.model import AfterRound, Ending, Hold, Partnership, Step
 from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.language.structure.stages import numbering, stage_title, stages_of
+from reviewflow.text import listing
 
 OPENING = "opening"
 LONG = 110
@@ -286,7 +287,12 @@ class _Drawing:
     def _notes(self) -> Iterator[str]:
         process = self.definition.process
         for way_out in process.endings.values():
-            if way_out.when is None:
+            if way_out.after is not None:
+                awaited = listing((process.steps[step].title for step in way_out.unless), last="or")
+                day = self.words.due(way_out.after)
+                ends = f"{way_out.title}{_goes_on(way_out, ' ({})')}"
+                yield f"Ends by itself {day}, when that day is over, unless this came ({awaited}): {ends}"
+            elif way_out.when is None:
                 yield f"May be ended at any time: {way_out.title}{_goes_on(way_out, ' ({})')}"
         for sign, hold in self._holds():
             review = f", looked at again every {hold.review}" if hold.review else ""

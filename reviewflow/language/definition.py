@@ -93,6 +93,7 @@ def define(library: Library, process: str, dates: Mapping[str, date] | None = No
     messages |= {reopen.send for step in own.steps.values() for reopen in step.reopens.values() if reopen.send}
     messages |= {step.asks.send for step in own.steps.values() if step.asks}
     messages |= {hold.send for hold in own.holds.values()}
+    messages |= {ending.send for ending in own.endings.values() if ending.send}
     messages |= set(_when_late(own))
     messages |= {rung.message for ladder in ladders.values() if ladder for rung in ladder.rungs}
     messages |= {ladder.thanks for ladder in ladders.values() if ladder and ladder.thanks}

@@ -307,7 +307,8 @@ def deciding(case: Case) -> list[str]:
 
 
 def chases(office: Office) -> Iterator[c.Chase]:
-    for item in [*office.case.items, *(LookAgain.HOLD.of(hold) for hold in office.case.holds)]:
+    looked_at = (*map(LookAgain.HOLD.of, office.case.holds), *map(LookAgain.ENDING.of, office.plan.endings_by_time))
+    for item in [*office.case.items, *looked_at]:
         when = next_chase(office.plan, office.case, item, CALENDARS, NOON)
         if when is not None and when <= office.now:
             yield c.Chase(item, NOON)

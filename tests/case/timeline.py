@@ -173,12 +173,16 @@ class Player:
             if isinstance(event, e.HoldReviewDue):
                 item = LookAgain.HOLD.of(event.hold)
                 letters.setdefault(item, []).append("\n".join(write(self.desk(now), item, event.message)))
+            if isinstance(event, e.NothingCame) and event.message:
+                item = LookAgain.ENDING.of(event.ending)
+                letters.setdefault(item, []).append("\n".join(write(self.desk(now), item, event.message)))
 
     def chases(self, now: datetime) -> list[c.Command]:
         """What the sweep does: a chase for every open item whose next chase has come."""
         assert self.case is not None
         plan, calendars, at = self.stage.plan, self.stage.calendars, self.stage.partnership.send_at
         owed = [*self.case.items, *(LookAgain.HOLD.of(name) for name in self.case.holds)]
+        owed += map(LookAgain.ENDING.of, plan.endings_by_time)
         due = {item: next_chase(plan, self.case, item, calendars, at) for item in owed}
         return [c.Chase(item, at) for item, when in due.items() if when is not None and when <= now]
 
@@ -366,6 +370,11 @@ class Seen:
             LookAgain.HOLD.of(event.hold): f"{event.message} to {', '.join(map(_person, event.to))}"
             for event in self.events
             if isinstance(event, e.HoldReviewDue)
+        }
+        sent |= {
+            LookAgain.ENDING.of(event.ending): f"{event.message} to {', '.join(map(_person, event.to))}"
+            for event in self.events
+            if isinstance(event, e.NothingCame) and event.message
         }
         _same("sent", sent, {} if expected == "nothing" else expected)
 

@@ -17,7 +17,9 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Item
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation.endings import end_by_time
 from reviewflow.case.propagation.propagate import propagate
+from reviewflow.case.rules.endings_by_time import time_ends
 from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import message_of, next_to_send, rung_times, rungs_passed
@@ -32,12 +34,15 @@ from reviewflow.london import london_day
 def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at: time) -> datetime | None:
     """The moment, in UTC, at which the sweep must look at this item next; None when it needs nothing.
 
-    `send_at` is the office's sending time in London. A hold is looked at on its review day.
+    `send_at` is the office's sending time in London. A hold is looked at on its review day, an ending by time alone
+    when its day is over.
     """
     if case.status is not CaseStatus.OPEN:
         return None
     if LookAgain.HOLD.name_in(item):
         return next_review(plan, case, LookAgain.HOLD.name_in(item), calendars, send_at)
+    if LookAgain.ENDING.name_in(item):
+        return time_ends(plan, case, LookAgain.ENDING.name_in(item), calendars)
     if stopped_by(plan, case, item):
         return None
     state = case.items[item]
@@ -58,6 +63,9 @@ def chase_due(draft: Draft, command: c.Chase) -> None:
     """
     if LookAgain.HOLD.name_in(command.item):
         remind_of_review(draft, command)
+    elif LookAgain.ENDING.name_in(command.item):
+        if end_by_time(draft, LookAgain.ENDING.name_in(command.item)) and draft.case.status is CaseStatus.OPEN:
+            propagate(draft)
     elif is_wait(draft.plan, command.item):
         if draft.case.status is CaseStatus.OPEN:
             propagate(draft)

@@ -44,6 +44,7 @@ class LookAgain(StrEnum):
     """What somebody is to look at again, although it is no item of the process: the prefix of its id."""
 
     HOLD = "hold"
+    ENDING = "ending"
     BREACH = "breach"
     LINK = "link"
     DECIDE = "decide"

@@ -157,8 +157,19 @@ class Plan:
     @cached_property
     def asks_for_silence(self) -> frozenset[str]:
         """The steps whose messages ask for something of which silence counts: it, and what requests it."""
-        silent = [name for name, step in self.steps.items() if step.silence is not None]
-        return frozenset(asking for name in silent for asking in (name, *self.requests[name]))
+        return frozenset(asking for name in self.silence_matters for asking in (name, *self.requests[name]))
+
+    @cached_property
+    def silence_matters(self) -> frozenset[str]:
+        """The steps of which silence counts, or ends the case."""
+        silent = {name for name, step in self.steps.items() if step.silence is not None}
+        ended = [ending.unless for ending in self.definition.process.endings.values() if ending.after is not None]
+        return frozenset(silent.union(*ended))
+
+    @cached_property
+    def endings_by_time(self) -> tuple[str, ...]:
+        """The endings that come when a day has passed."""
+        return tuple(name for name, ending in self.definition.process.endings.items() if ending.after is not None)
 
     @cached_property
     def used_answers(self) -> Mapping[str, frozenset[str]]:
@@ -200,6 +211,7 @@ class Plan:
         rules += [date.planned for date in self.dates.values()]
         rules += [document.day for document in self.definition.documents.values()]
         rules += [limit.due for limit in self.limits.values()]
+        rules += [ending.after for ending in self.definition.process.endings.values()]
         anchors += [part.anchor for rule in rules if rule for part in rule.parts]
         return ((anchor.name, anchor.field) for anchor in anchors if anchor.field and anchor.name != EACH)
 

@@ -1,8 +1,9 @@
-"""Ways out of a process by the answers that were given."""
+"""Ways out of a process by the answers that were given, or by time alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
@@ -11,6 +12,8 @@ from reviewflow.case.model.state import CaseStatus, is_finished, is_open
 from reviewflow.case.propagation.limits import stop_clocks
 from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.edition import unanswered_is_not_decided
+from reviewflow.case.rules.endings_by_time import awaited, last_day, time_ends
+from reviewflow.case.rules.recipients import recipients
 
 
 def end_by_answers(draft: Draft) -> None:
@@ -25,6 +28,21 @@ def end_by_answers(draft: Draft) -> None:
             return
 
 
+def end_by_time(draft: Draft, name: str) -> bool:
+    """End the case when the day of an ending has passed and nothing came; whether it did."""
+    plan, case = draft.plan, draft.case
+    when = time_ends(plan, case, name, draft.calendars)
+    day = last_day(plan, case, name, draft.calendars)
+    if when is None or day is None or when > draft.now:
+        return False
+    ending, items = plan.definition.process.endings[name], awaited(plan, case, name)
+    to = recipients(ending.to, plan, case, items[0]) if ending.send else ()
+    draft.emit(e.NothingCame(name, day, items, ending.send or "", to))
+    stop_clocks(draft)
+    draft.emit(replace(_ended(draft, name), passed=day))
+    return True
+
+
 def _ended(draft: Draft, name: str) -> e.CaseEnding | e.CaseEnded:
     """The end at once, or as soon as what the ending keeps is done."""
     keeps = draft.plan.kept_by(name)
@@ -35,7 +53,7 @@ def ended(draft: Draft, name: str, reason: str = "") -> e.CaseEnded:
     """The end of the case, which names what people still owed: it falls, and nobody is left to wonder."""
     plan, case = draft.plan, draft.case
     owed = (item for item in plan.all_items(case) if is_open(case, item) and not plan.is_automatic(step_of(item)))
-    return e.CaseEnded(name, draft.today, reason, tuple(owed))
+    return e.CaseEnded(name, draft.today, reason, dropped=tuple(owed))
 
 
 def _is_owed(draft: Draft, steps: Iterable[str]) -> bool:

@@ -274,6 +274,15 @@ class Ending(Model):
     when: Condition | None = Field(
         default=None, description="The answers that end the case by themselves; none: only when somebody says so"
     )
+    after: DueRule | None = Field(
+        default=None,
+        description="The day after which time alone ends the case, where nothing came: 40 working days after received",
+    )
+    unless: Names = Field(default=(), description="With after: the steps of which one that is settled keeps it open")
+    send: Name | None = Field(default=None, description="With after: the message that says so when time ends the case")
+    to: Names = Field(
+        default=("owner",), description="Who gets that message: owner (of the step named by unless), senior, or roles"
+    )
     keeps: Names = Field(
         default=(),
         description="The steps that are still owed when it ends so by answers: the case is over when they are done",

@@ -11,6 +11,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.snapshot import dump
 from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Placed, Status
+from reviewflow.case.rules.endings_by_time import last_day
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.london import stamp
@@ -40,7 +41,7 @@ def build_change(
         events=tuple(NewEvent(event.KIND, e.encode(event), by, _effective(event, on)) for event in events),
         state=dump(context.case),
         status=context.case.status,
-        items=(*_item_rows(context, before), *_hold_rows(context, before)),
+        items=(*_item_rows(context, before), *_hold_rows(context, before), *_ending_rows(context)),
         recorded_at=stamp(context.now),
         notices=tuple(notices(context, events)),
         jobs=tuple(_jobs(context, events)),
@@ -102,6 +103,23 @@ def _hold_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
             )
 
 
+def _ending_rows(context: CaseContext) -> Iterator[ItemRow]:
+    """A row for each ending that time alone brings, so that the sweep finds when its day is over."""
+    for name in context.plan.endings_by_time:
+        item = LookAgain.ENDING.of(name)
+        when = next_chase(context.plan, context.case, item, context.calendars, context.partnership.send_at)
+        day = last_day(context.plan, context.case, name, context.calendars)
+        yield ItemRow(
+            item=item,
+            kind="ending",
+            status=Status.OPEN if when else Status.DONE,
+            owner="",
+            round=1,
+            due=day.isoformat() if when and day else None,
+            next_chase=stamp(when) if when else None,
+        )
+
+
 def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNotice]:
     """The notices of these events, written out now, so that a repeat says the same."""
     for event in events:
@@ -119,6 +137,8 @@ def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNoti
                 yield from address_notices(context, item, message, to, urgent=False)
             case e.HoldReviewDue(hold, message, to):
                 yield from address_notices(context, LookAgain.HOLD.of(hold), message, to, urgent=False)
+            case e.NothingCame(ending, message=message, to=to) if message:
+                yield from address_notices(context, LookAgain.ENDING.of(ending), message, to, urgent=False)
 
 
 def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:

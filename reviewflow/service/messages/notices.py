@@ -35,8 +35,10 @@ def address_notices(
 
 def _above(context: CaseContext, item: str, to: Iterable[str]) -> tuple[str, ...]:
     """The recipients above the owner, when the owner gets it too; none for a ladder of recognition."""
-    if LookAgain.HOLD.name_in(item) or (
-        step_of(item) in context.plan.steps and context.plan.is_automatic(step_of(item))
+    if (
+        LookAgain.HOLD.name_in(item)
+        or LookAgain.ENDING.name_in(item)
+        or (step_of(item) in context.plan.steps and context.plan.is_automatic(step_of(item)))
     ):
         return ()
     ladder = context.plan.ladder(step_of(item))

@@ -9,6 +9,7 @@ from reviewflow.case.handlers.responses import KINDS
 from reviewflow.case.model.ids import LookAgain, item_id, key_of, role_recipient, step_of
 from reviewflow.case.model.state import Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.endings_by_time import awaited, last_day
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import distance, how_far
@@ -39,6 +40,8 @@ def fields(context: CaseContext, item: str) -> Mapping[str, str]:
     """Every field that a message may use, as words, for this item; '' is the case as a whole. None can name a child."""
     if LookAgain.HOLD.name_in(item):
         return _usual(context) | _of_hold(context, LookAgain.HOLD.name_in(item))
+    if LookAgain.ENDING.name_in(item):
+        return _usual(context) | _of_ending(context, LookAgain.ENDING.name_in(item))
     if not item:
         return _usual(context) | _of_case(context)
     about = subject_of(context.plan, item)
@@ -81,6 +84,22 @@ def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
         "chased": "",
         "said": placed.reason,
         "next": again,
+    }
+
+
+def _of_ending(context: CaseContext, name: str) -> dict[str, str]:
+    """The fields of a message about a case that time ended: what did not come, and the day that passed."""
+    items = awaited(context.plan, context.case, name)
+    day = last_day(context.plan, context.case, name, context.calendars)
+    return {
+        "step": listing(dict.fromkeys(context.plan.definition.title(step_of(item)) for item in items)),
+        "owner": listing(dict.fromkeys(owner_title(context, item) for item in items)),
+        "due": day_words(day) if day else "a day still to be set",
+        "days": _how_far(context, day),
+        "sent_before": "0",
+        "chased": "",
+        "said": "nothing yet",
+        "next": f"The case has ended: {context.plan.definition.title(name)}. No other message follows.",
     }
 
 

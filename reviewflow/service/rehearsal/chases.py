@@ -62,6 +62,9 @@ def _sent(played: Played, happening: Happening) -> Iterator[PreviewedLetter]:
             yield _letter(
                 played, happening.now, happening.after, (LookAgain.HOLD.of(event.hold), event.message, event.to)
             )
+        elif isinstance(event, e.NothingCame) and event.message:
+            about = (LookAgain.ENDING.of(event.ending), event.message, event.to)
+            yield replace(_letter(played, happening.now, happening.after, about), by_itself=True)
 
 
 About = tuple[str, str, tuple[str, ...]]
@@ -72,7 +75,7 @@ def _letter(played: Played, now: datetime, case: Case, about: About) -> Previewe
     item, message, to = about
     partnership, plan = played.setting.partnership, played.setting.plan
     hold = plan.holds.get(LookAgain.HOLD.name_in(item))
-    title = hold.title if hold else plan.definition.title(step_of(item))
+    title = hold.title if hold else plan.definition.title(LookAgain.ENDING.name_in(item) or step_of(item))
     when = leaves_at(partnership, played.setting.calendars, item, now).astimezone(LONDON)
     return PreviewedLetter(when, step_of(item), title, message, to, whom(to, partnership, case.agencies), (item,), case)
 

@@ -16,6 +16,7 @@ from reviewflow.case.model.ids import LookAgain, Recipient, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.endings_by_time import time_ends
 from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day, earliest_day, working_target
@@ -176,6 +177,10 @@ class _Player:
 
         for name in self.case.holds:
             yield from self._of_hold(name)
+        for name in plan.endings_by_time:
+            when = time_ends(plan, self.case, name, self.setting.calendars)
+            if when is not None:
+                yield max(when, self.now), 1, 0, c.Chase(LookAgain.ENDING.of(name), self.setting.partnership.send_at)
 
     def _of_hold(self, name: str) -> Iterator[Move]:
         """A hold is looked at again on its day, and released then."""

@@ -25,7 +25,7 @@ def item_words(definition: Definition, item: str, gathered: Gathered, person: Pe
     if LookAgain.HOLD.name_in(step):
         hold = definition.process.holds.get(LookAgain.HOLD.name_in(step))
         return hold.title if hold else LookAgain.HOLD.name_in(step).replace("_", " ")
-    title = definition.title(step)
+    title = definition.title(LookAgain.ENDING.name_in(step) or step)
     if not key:
         return title
     if step in definition.process.limits:

@@ -116,6 +116,18 @@ class CaseWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class NothingCame:
+    """A day passed on which one of `items` was to have come, and the case ends; the message is in the outbox."""
+
+    KIND: ClassVar[str] = "NothingCame"
+    ending: str
+    day: date
+    items: tuple[str, ...]
+    message: str = ""
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseEnding:
     """The answers end the case in this way, as soon as the steps in `keeps` are done; nothing else is owed any more."""
 
@@ -123,6 +135,8 @@ class CaseEnding:
     ending: str
     day: date
     keeps: tuple[str, ...]
+    passed: date | None = None
+    """The day that passed without an answer, where time alone ends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +147,8 @@ class CaseEnded:
     ending: str
     ended: date
     reason: str = ""
+    passed: date | None = None
+    """The day that passed without an answer, where time alone ended it."""
     dropped: tuple[str, ...] = ()
     """What people still owed, and owe no more."""
 
@@ -177,6 +193,7 @@ CaseEvent = (
     | AgenciesMerged
     | CaseStarted
     | CaseWithdrawn
+    | NothingCame
     | CaseEnding
     | CaseEnded
     | CaseClosed

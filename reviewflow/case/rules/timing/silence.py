@@ -27,15 +27,16 @@ def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
     if state.to_decide or (state.opened is not None and state.opened > state.due):
         return None
     if not edition.silence_waits_for_the_request(case):
-        return _end_of(state.due)
+        return end_of(state.due)
     if state.asked is None:
         return None
     late = working_days_late(plan, case, item, state, state.asked, calendars)
     calendar = days_of(plan, case, item, calendars)
-    return _end_of(calendar.add_working_days(state.due, late) if late > 1 else state.due)
+    return end_of(calendar.add_working_days(state.due, late) if late > 1 else state.due)
 
 
-def _end_of(day: date) -> datetime:
+def end_of(day: date) -> datetime:
+    """The moment, in UTC, at which a day of London is over."""
     return datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
 
 
@@ -46,9 +47,9 @@ def working_days_late(plan: Plan, case: Case, item: str, state: Item, asked: dat
 
 
 def silent_items_asked_by(plan: Plan, case: Case, request: str) -> Iterator[str]:
-    """The items of which silence counts that a message about `request` asks for: itself, or those it is about."""
+    """The items whose silence has a meaning that a message about `request` asks for: itself, or those it is about."""
     step, key = ItemId.parse(request)
     for name, asking in plan.requests.items():
-        if plan.steps[name].silence is not None and (name == step or step in asking):
+        if name in plan.silence_matters and (name == step or step in asking):
             mine = item_id(name, key)
             yield from (mine,) if mine in case.items else plan.items(name, case)

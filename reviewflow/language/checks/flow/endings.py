@@ -9,14 +9,14 @@ from reviewflow.language.checks.forms.answers import known_answer
 from reviewflow.language.checks.forms.asked import always
 from reviewflow.language.checks.needed import surely_answered
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.checks.time.anchors import anchor_problems
+from reviewflow.language.checks.time.anchors import anchor_problems, rule_problems
 from reviewflow.language.checks.time.hours import from_problems
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test, leaves
 from reviewflow.language.model import Ending, FormField
 from reviewflow.language.phrases import parse_anchor
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
-from reviewflow.language.suggestions import unknown
+from reviewflow.language.suggestions import unknown, unknown_role
 from reviewflow.text import listing
 
 
@@ -25,10 +25,57 @@ def check(subject: Subject) -> Iterator[Problem]:
         path = ("endings", name)
         if ending.when is not None:
             yield from _when(subject, ending.when, (*path, "when"))
+        yield from _by_time(subject, ending, path)
         yield from _keeps(subject, ending, path)
         if ending.start is not None:
             yield from start_problems(subject, ending.start, (*path, "start"))
             yield from _days(subject, name, ending, (*path, "start", "dates"))
+
+
+def _by_time(subject: Subject, ending: Ending, path: Path) -> Iterator[Problem]:
+    """A day, what was to come by it, and whom the letter goes to."""
+    if ending.after is None:
+        for key in [key for key in ("unless", "send", "to") if key in ending.model_fields_set][:1]:
+            message = "Time does not end the case so. Write the day too: after: 40 working days after received."
+            yield subject.key_error((*path, key), "PD302", message)
+        return
+    yield from rule_problems(subject, ending.after, (*path, "after"), "")
+    if ending.when is not None:
+        message = (
+            "Either answers end the case so, or time alone does. Write two endings, one with when, one with after."
+        )
+        yield subject.key_error((*path, "after"), "PD302", message)
+    if not ending.unless:
+        message = "Say what was to come by that day: unless, and the step that is then not done."
+        yield subject.key_error((*path, "after"), "PD302", message)
+    for name, place in subject.named(ending.unless, (*path, "unless")):
+        yield from _awaited(subject, name, place)
+    yield from _letter(subject, ending, path)
+
+
+def _awaited(subject: Subject, name: str, place: Path) -> Iterator[Problem]:
+    if name not in subject.steps:
+        yield subject.error(place, "PD022", unknown("a step of this process", name, subject.steps, "Its steps"))
+    elif subject.steps[name].owner is None or subject.steps[name].due is None:
+        message = f'"{name}" cannot be waited for: it needs an owner, who is asked, and a due day.'
+        yield subject.error(place, "PD302", message)
+    elif subject.steps[name].silence is not None:
+        message = f'Silence answers "{name}" already, so that it always comes. Take silence out, or end by its answer.'
+        yield subject.error(place, "PD302", message)
+
+
+POSTS = ("owner", "deputy", "senior", "designated", "partner")
+
+
+def _letter(subject: Subject, ending: Ending, path: Path) -> Iterator[Problem]:
+    known = subject.library.messages
+    if ending.send is not None and ending.send not in known and not subject.library.could_be("message", ending.send):
+        message = unknown("a message in definitions/messages", ending.send, known, "Messages")
+        yield subject.error((*path, "send"), "PD030", message)
+    roles = subject.library.partnership.model.roles if subject.library.partnership else None
+    for role, place in subject.named(ending.to, (*path, "to")):
+        if roles is not None and role not in POSTS and role not in roles:
+            yield subject.error(place, "PD030", unknown_role(role, (*POSTS, *roles)))
 
 
 def _keeps(subject: Subject, ending: Ending, path: Path) -> Iterator[Problem]:
@@ -36,7 +83,7 @@ def _keeps(subject: Subject, ending: Ending, path: Path) -> Iterator[Problem]:
     for name, place in subject.named(ending.keeps, (*path, "keeps")):
         if name not in subject.steps:
             yield subject.error(place, "PD022", unknown("a step of this process", name, subject.steps, "Its steps"))
-    if ending.keeps and ending.when is None:
+    if ending.keeps and ending.when is None and ending.after is None:
         message = "This ending is taken when somebody says so, and everything falls then. Say by which answers: when."
         yield subject.key_error((*path, "keeps"), "PD325", message)
     if ending.keeps and ending.start is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import Limit, NationalLimit, Partnership
+from reviewflow.language.model import Ending, Limit, NationalLimit, Partnership
 from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.calendars import whose_days
 from reviewflow.language.structure.stages import numbering, stage_title
@@ -152,17 +152,24 @@ def _ladders(teller: Teller) -> Iterator[Section]:
 
 def _endings(teller: Teller) -> Iterator[str]:
     for ending in teller.definition.process.endings.values():
-        how = (
-            f"by itself when {teller.condition(ending.when)}"
-            if ending.when
-            else "when somebody says so, with the reason"
-        )
+        how = ending_words(teller, ending)
         kept = f" Still owed until then: {listing(map(teller.title, ending.keeps))}." if ending.keeps else ""
         then = f"{kept} Then {starting(teller, ending.start)}." if ending.start else kept
         yield f"“{ending.title}”: the case ends {how}.{then}"
     if teller.definition.process.endings:
         yield "What is still owed when a case ends falls, unless the ending keeps it; the history names what fell."
     yield "A case can be withdrawn at any time with the reason; its history stays."
+
+
+def ending_words(teller: Teller, ending: Ending) -> str:
+    """What ends a case so: answers, time alone, or somebody who says so."""
+    if ending.when:
+        return f"by itself when {teller.condition(ending.when)}"
+    if ending.after is None:
+        return "when somebody says so, with the reason"
+    awaited = listing(map(teller.title, ending.unless), last="or")
+    told = f"; {teller.message(ending.send)} goes to {teller.people(ending.to)}" if ending.send else ""
+    return f"by itself {teller.rule(ending.after)}, when that day is over, unless this was settled: {awaited}{told}"
 
 
 def _holds(teller: Teller) -> Iterator[str]:

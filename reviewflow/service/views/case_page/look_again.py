@@ -9,6 +9,7 @@ from reviewflow.case.handlers.links import KINDS
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.propagation.late_warnings import is_breached
+from reviewflow.case.rules.endings_by_time import awaited, last_day, time_ends
 from reviewflow.case.rules.standing import Standing, distance, standing_of
 from reviewflow.service.messages.text import response_words
 from reviewflow.service.reports.registers.publications import published
@@ -32,6 +33,7 @@ def review_lines(context: CaseContext, naming: Naming | None = None) -> Iterator
     )
     yield from _holds(context)
     yield from _links(context, naming)
+    yield from _ends_by_time(context)
 
 
 def unexplained_breaches(context: CaseContext, naming: Naming | None = None) -> Iterator[Line]:
@@ -87,6 +89,19 @@ def _links(context: CaseContext, naming: Naming) -> Iterator[Line]:
         if link.review and link.hold not in context.case.holds:
             title = f"Look again at {naming.other_case(reference)}: {KINDS[link.kind].lower()}"
             yield _line(context, LookAgain.LINK, naming.reference(reference), title, since=link.since, due=link.review)
+
+
+def _ends_by_time(context: CaseContext) -> Iterator[Line]:
+    """The endings that time alone will bring, unless something comes."""
+    plan, case = context.plan, context.case
+    for name in plan.endings_by_time:
+        day = last_day(plan, case, name, context.calendars)
+        if day is None or time_ends(plan, case, name, context.calendars) is None:
+            continue
+        items = awaited(plan, case, name)
+        what = listing((plan.definition.title(step) for step in dict.fromkeys(map(step_of, items))), last="or")
+        title = f"The case ends after this day ({plan.definition.title(name)}), unless it comes: {what}"
+        yield _line(context, LookAgain.ENDING, name, title, since=case.items[items[0]].opened or case.opened, due=day)
 
 
 def _line(

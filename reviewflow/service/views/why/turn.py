@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from reviewflow.case.model.ids import key_of, step_of
-from reviewflow.case.model.state import CUT_SHORT, Manner, Status
+from reviewflow.case.model.state import CUT_SHORT, Manner, Status, is_finished
+from reviewflow.case.rules.endings_by_time import awaited, last_day, time_ends
 from reviewflow.case.rules.holds import stopped_by, why_stopped
 from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
@@ -39,8 +41,34 @@ def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
             yield from _limit(context, item) if context.plan.is_limit(item) else _step(context, item)
     if (late := context.case.items.get(item)) is not None and late.late is not None:
         yield f"An answer came on {day_words(late.late)}, when it was settled without it. It undoes nothing."
+    yield from _ends_the_case(context, item)
     if stopped_by(context.plan, context.case, item):
         yield f"It is held: {why_stopped(context.plan, context.case, item)}."
+
+
+def _ends_the_case(context: CaseContext, item: str) -> Iterator[str]:
+    """What follows if it does not come, where time alone then ends the case."""
+    plan, case = context.plan, context.case
+    for name in plan.endings_by_time:
+        day, ending = last_day(plan, case, name, context.calendars), plan.definition.process.endings[name]
+        if item not in awaited(plan, case, name) or day is None or is_finished(case, item):
+            continue
+        if time_ends(plan, case, name, context.calendars) is None:
+            waits = _waits_because(context, item, day)
+            yield f"“{ending.title}” would end the case by itself, but that waits: {waits}."
+        else:
+            yield f"If nothing has come by the end of {day_words(day)}, the case ends: {ending.title}."
+
+
+def _waits_because(context: CaseContext, item: str, day: date) -> str:
+    state = context.case.items.get(item)
+    if state is None or state.status is not Status.OPEN:
+        return "this has not begun"
+    if state.opened is not None and state.opened > day:
+        return f"this began after {day_words(day)}, so somebody has to say so"
+    if context.plan.requests[step_of(item)] and state.asked is None:
+        return "the request for this has not left the building"
+    return "this is held, or waits for the office to decide"
 
 
 def _done(context: CaseContext, item: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 
 from reviewflow.case.handlers.links import EFFECTS, KINDS
@@ -36,13 +37,15 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
             return f"{names.title(item)}: {reference} was opened."
         case events.CaseWithdrawn(reason):
             return f"The case was withdrawn, because {inline(reason)}."
-        case events.CaseEnding(ending, _, keeps):
+        case events.NothingCame(_, day, items):
+            return f"Nothing had come by the end of {day_words(day)}: {names.titles(items)}."
+        case events.CaseEnding(ending, _, keeps, passed):
             kept = f"Still owed until then: {names.titles(keeps)}."
-            return f"The case ends: {names.title(ending)}. The answers say so. {kept}"
-        case events.CaseEnded(ending, _, reason, dropped):
-            why = f" Reason: {inline(reason)}." if reason else " The answers say so."
+            return f"The case ends: {names.title(ending)}. {_what_ended_it(passed)} {kept}"
+        case events.CaseEnded(ending, _, reason, passed, dropped):
+            why = f"Reason: {inline(reason)}." if reason else _what_ended_it(passed)
             fell = f" No longer owed: {names.titles(dropped)}." if dropped else ""
-            return f"The case ended: {names.title(ending)}.{why}{fell}"
+            return f"The case ended: {names.title(ending)}. {why}{fell}"
         case events.CaseClosed():
             return "Everything is settled; the case is closed."
         case events.Migrated(version, _, reason, gone):
@@ -52,6 +55,10 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
             return f"Goes on by edition {rules} of reviewflow's own rules, because {inline(reason)}."
         case _:
             assert_never(event)
+
+
+def _what_ended_it(passed: date | None) -> str:
+    return "The answers say so." if passed is None else f"Its day, {day_words(passed)}, had passed."
 
 
 def _opened(event: events.Opened, names: Names) -> str:
