@@ -398,7 +398,9 @@ def _opened_by_hand(item: Item | None, due: date | None) -> Item:
 
 
 def _owed_again(case: Case, agency: str, due: Mapping[str, date]) -> Iterator[tuple[str, Item]]:
-    """The items that were withdrawn when an agency left: owed anew when it takes part again."""
+    """What was withdrawn when an agency left is owed anew; what it comes too late for has a day of its own."""
+    first = {item: day for item, day in due.items() if item not in case.items}
+    yield from ((item, Item(Status.PENDING, due=day, fixed=True)) for item, day in first.items())
     for item, state in case.items.items():
         if state.status is Status.WITHDRAWN and key_of(item) == agency:
             yield item, _owed_anew(state, due.get(item))

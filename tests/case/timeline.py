@@ -18,6 +18,7 @@ from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import dump, load
 from reviewflow.case.model.state import Case, Status
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.linked_cases import opening_of
 from reviewflow.case.rules.recipients import recipients
@@ -84,21 +85,25 @@ def _merged(shared: Any, added: Any) -> Any:
     return added
 
 
-def play(timeline: Timeline, definitions: Definitions) -> None:
+def play(timeline: Timeline, definitions: Definitions) -> "Player":
     """Play every line; raises WentOtherwise at the first that is not as it says, NotPassing when `check` complains."""
-    player = Player(stage.built(definitions, timeline.process))
+    player = Player(stage.built(definitions, timeline.process), definitions)
     for number, line in enumerate(timeline.lines, start=1):
         try:
             player.line(dict(line))
         except WentOtherwise as error:
             raise WentOtherwise(f"{timeline.name}, line {number} ({next(iter(line.items()))}): {error}") from None
+    return player
 
 
 @dataclass
 class Player:
     stage: Stage
+    definitions: Definitions
     case: Case | None = None
     history: list[e.Event] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    """The plan under which each event of the history happened."""
     proclaimed: tuple[date, ...] = ()
     mail_is_down: bool = False
 
@@ -144,6 +149,7 @@ class Player:
         for event in made:
             assert e.decode(event.KIND, e.encode(event)) == event
         self.history += made
+        self.plans += [plan] * len(made)
         replayed = fold(REFERENCE, self.history)
         assert self.case in (None, replayed)
         self.case = replayed
@@ -255,6 +261,22 @@ def _proclaim(player: Player, _: dict[str, Any], now: datetime, day: str) -> lis
     return [c.Recount("the calendar changed")]
 
 
+def _migrate(player: Player, line: dict[str, Any], _: datetime) -> list[c.Command]:
+    """To the version that differs by what stands under `to`; what is `removed` there is taken out."""
+    assert player.case is not None
+    now = player.definitions["process.review"]
+    changed = _merged(now, line.pop("to") | {"version": str(int(now["version"]) + 1)})
+    player.definitions = player.definitions | {"process.review": _without_removed(changed)}
+    player.stage = stage.built(player.definitions, "review").opening_with(player.case.dates)
+    return [c.Migrate(_because(line))]
+
+
+def _without_removed(data: Any) -> Any:
+    if not isinstance(data, dict):
+        return data
+    return {key: _without_removed(value) for key, value in data.items() if value != stage.REMOVED}
+
+
 def _because(line: dict[str, Any]) -> str:
     return str(line.pop("because", "a reason"))
 
@@ -310,6 +332,7 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     ),
     (r"(\S+) was opened for (\S+)", lambda _, __, ___, reference, item: [c.RecordStarted(item, reference)]),
     (r"(\S+) is proclaimed a bank holiday", _proclaim),
+    ("migrate", _migrate),
     (r"end (\S+)", lambda _, line, __, ending: [c.End(ending, _because(line))]),
     ("withdraw", lambda _, line, __: [c.Withdraw(_because(line))]),
 )

@@ -37,7 +37,7 @@ NONE, ANY = "none", "any"
 FEW = 4
 """So many names stand beside an arrow of a drawing; the table has all."""
 NOT_PLAYED = frozenset({"Migrated"})
-"""No timeline changes its process's version. It takes what the new version does not know, whatever its state."""
+"""It takes what the new version does not know, whatever its state."""
 DAY, ITEM, OTHER = date(2026, 5, 5), "step/police", "police"
 
 
@@ -67,7 +67,7 @@ def _found() -> tuple[Ways, Ways, Ways]:
     found = [defaultdict[tuple[str, str], set[str]](set) for _ in range(3)]
     for path in sorted(FOLDER.glob("*.yaml")):
         timeline = load_timeline(path)
-        player = Quiet(built(timeline.definitions, timeline.process))
+        player = Quiet(built(timeline.definitions, timeline.process), timeline.definitions)
         for line in timeline.lines:
             player.line(dict(line))
         for kind, way, name in _changes(player):

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.opening import agencies_words, order_problems
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import agency_recipient, item_id, key_of, step_of
+from reviewflow.case.model.ids import agency_recipient, item_id, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import WAS_DONE, Case, Status, is_finished, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.limits import correct_met_limits
 from reviewflow.case.propagation.set_dates import set_by_answers
-from reviewflow.case.rules.edition import sent_back_work_has_a_new_day
+from reviewflow.case.rules.edition import late_joiners_have_a_day_of_their_own, sent_back_work_has_a_new_day
 from reviewflow.case.rules.input_checks import NAME, day_problems, not_an_agency_name, past_day_problems, read_reason
 from reviewflow.case.rules.linked_cases import start_of
 from reviewflow.case.rules.timing.days_anew import days_anew
+from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.hours import counts_hours
 from reviewflow.language.model import AGENCY, EACH
 from reviewflow.language.structure.lists import owner_column, source_of
 from reviewflow.language.structure.owners import owner_in_answer
@@ -120,15 +123,32 @@ def add_agency(draft: Draft, command: c.AddAgency) -> None:
 
 
 def _days_again(draft: Draft, agency: str) -> Mapping[str, date]:
-    """The new days of what an agency owes again that had left: by their rules, counted from today."""
-    if not sent_back_work_has_a_new_day(draft.case):
-        return {}
-    owed = [
-        item
-        for item, state in draft.case.items.items()
-        if state.status is Status.WITHDRAWN and key_of(item) == agency and state.opened is not None
-    ]
-    return days_anew(draft.plan, draft.case, owed, draft.now, draft.calendars)
+    """The days, counted from today, of what an agency owes again that had left, and of what it comes too late for."""
+    plan, case, calendars = draft.plan, draft.case, draft.calendars
+    owed = []
+    if sent_back_work_has_a_new_day(case):
+        owed += [item for item in _of_agency(plan, agency) if _fell_away(case, item)]
+    if late_joiners_have_a_day_of_their_own(case):
+        owed += [item for item in _of_agency(plan, agency) if _is_past(plan, case, item, draft.today, calendars)]
+    return days_anew(plan, case, owed, draft.now, calendars)
+
+
+def _of_agency(plan: Plan, agency: str) -> list[str]:
+    return [item_id(step, agency) for step in plan.order if plan.steps[step].for_each == AGENCY]
+
+
+def _fell_away(case: Case, item: str) -> bool:
+    state = case.items.get(item)
+    return state is not None and state.status is Status.WITHDRAWN and state.opened is not None
+
+
+def _is_past(plan: Plan, case: Case, item: str, today: date, calendars: Calendars) -> bool:
+    """Whether an item that was never owed would be due on a day that leaves no time for it. Hours go on as they are."""
+    rule = plan.steps[step_of(item)].due
+    if item in case.items or rule is None or counts_hours(rule):
+        return False
+    due = due_day(plan, case, item, calendars)
+    return due is not None and due <= today
 
 
 def remove_agency(draft: Draft, command: c.RemoveAgency) -> None:
@@ -145,6 +165,5 @@ def remove_agency(draft: Draft, command: c.RemoveAgency) -> None:
     if lines:
         message = f'"{command.agency}" still has {listing(lines)}.'
         raise Refused([message], "Complete or skip it, or give it to another agency: do again the step that listed it.")
-    owed = [item_id(step, command.agency) for step in plan.order if plan.steps[step].for_each == AGENCY]
-    open_now = tuple(item for item in owed if is_open(case, item))
+    open_now = tuple(item for item in _of_agency(plan, command.agency) if is_open(case, item))
     draft.emit(e.AgencyLeft(command.agency, reason, open_now))

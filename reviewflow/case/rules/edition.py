@@ -43,6 +43,11 @@ def sent_back_work_has_a_new_day(case: Case) -> bool:
     return case.rules >= 2  # noqa: PLR2004  the edition that mended it
 
 
+def late_joiners_have_a_day_of_their_own(case: Case) -> bool:
+    """Whether an agency that takes part only after a day has its own, counted from then; it owed the work overdue."""
+    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+
+
 def unanswered_is_not_decided(case: Case) -> bool:
     """Whether a question that is still to be answered decides nothing: neither what is asked nor the opposite."""
     return case.rules >= 2  # noqa: PLR2004  the edition that mended it

@@ -71,7 +71,7 @@ class AgencyJoined:
     KIND: ClassVar[str] = "AgencyJoined"
     agency: str
     due: Mapping[str, date] = field(default_factory=dict)
-    """The new day of what it owes again."""
+    """The day, counted from then, of what it owes again, and of what was due before it took part."""
 
 
 @dataclass(frozen=True, slots=True)

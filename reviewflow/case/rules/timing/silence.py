@@ -10,16 +10,16 @@ from reviewflow.case.model.ids import ItemId, item_id, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
-from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.london import LONDON
+from reviewflow.case.rules.timing.counted_in import days_of, days_of_ladder
+from reviewflow.case.rules.timing.ladder_of_item import rung_time
+from reviewflow.london import LONDON, london_day
 
 
 def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars) -> datetime | None:
     """The moment, in UTC, at which silence counts: the end of the due day. None where it does not count, or not yet.
 
     It does not count for an item that was opened after its due day, which stays overdue, nor while a response waits for
-    the office to decide, nor until the request for it has left the building. One that left more than a working day
-    after the item was opened gives its owner as many working days more.
+    the office to decide, nor until the request for it has left the building.
     """
     step = plan.steps.get(step_of(item))
     if step is None or step.silence is None or state.due is None or state.status is not Status.OPEN:
@@ -28,11 +28,18 @@ def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
         return None
     if not edition.silence_waits_for_the_request(case):
         return end_of(state.due)
-    if state.asked is None:
-        return None
-    late = working_days_late(plan, case, item, state, state.asked, calendars)
-    calendar = days_of(plan, case, item, calendars)
-    return end_of(calendar.add_working_days(state.due, late) if late > 1 else state.due)
+    return end_of(last_day(plan, case, item, state.due, state.asked, calendars)) if state.asked else None
+
+
+def last_day(plan: Plan, case: Case, item: str, due: date, asked: date, calendars: Calendars) -> date:
+    """The day with whose end silence counts, of an item that is due on `due` and was asked for on `asked`.
+
+    It is the due day. A request that left more than a working day late gives its owner as many working days more.
+    """
+    if not edition.silence_waits_for_the_request(case):
+        return due
+    late = working_days_late(plan, case, item, case.items[item], asked, calendars)
+    return days_of(plan, case, item, calendars).add_working_days(due, late) if late > 1 else due
 
 
 def end_of(day: date) -> datetime:
@@ -41,8 +48,15 @@ def end_of(day: date) -> datetime:
 
 
 def working_days_late(plan: Plan, case: Case, item: str, state: Item, asked: date, calendars: Calendars) -> int:
-    """How many days of the item's calendar lie between its opening and the day on which it is asked for."""
+    """How many days of the item's calendar it is asked for too late.
+
+    Counted from its opening, when the request for it is written; where only its ladder asks, from the first rung.
+    """
     opened = state.opened or asked
+    ladder, by_ladder = plan.ladder(step_of(item)), not plan.requests.get(step_of(item))
+    if by_ladder and ladder is not None and state.due is not None:
+        days = days_of_ladder(plan, case, item, calendars)
+        opened = max(opened, london_day(rung_time(ladder.rungs[0], state.due, days, time())))
     return days_of(plan, case, item, calendars).working_days_between(opened, asked) if asked > opened else 0
 
 

@@ -25,7 +25,7 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
         case events.CaseUnlinked(reference, _, reason):
             return f"No longer linked: {reference}. Reason: {inline(reason)}."
         case events.AgencyJoined(agency, due):
-            again = f" Owed again: {names.with_days(due)}." if due else ""
+            again = f" Counted from then: {names.with_days(due)}." if due else ""
             return f"{names.agency(agency)} takes part from now on.{again}"
         case events.AgencyLeft(agency, reason, items):
             dropped = f" No longer owed: {names.titles(items)}." if items else ""
