@@ -45,12 +45,15 @@ class Reader:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._patch = monkeypatch
         self.files: list[str] = []
+        self._shown_before: list[tuple[str, str]] = []
 
     def read(self, page: str, *, update: bool) -> str:
         """The page as it should be; what differs from it is told, unless it is to be updated."""
         found = page
         for block in reversed([*self._done(page, update=update)]):
             found = found[: block.start] + block.text + found[block.end :]
+        for path, text in self._shown_before:
+            _says(path, text)
         if self.files:
             self._must_pass()
         return found
@@ -72,8 +75,11 @@ class Reader:
 
     def _file(self, block: Block) -> None:
         path, text, part = named(block)
+        if part and not Path(path).exists():
+            self._shown_before.append((path, text))
+            return
         if part:
-            assert text in Path(path).read_text(), f"{path} does not say:\n{text}"
+            _says(path, text)
             return
         Path(path).write_text(text)
         self.files.append(path)
@@ -112,6 +118,11 @@ class Reader:
         """All that the reader has written is right in the end."""
         told = self._reviewflow(["check", *dict.fromkeys(self.files)])
         assert told[-1].endswith("no problems."), "\n".join(told)
+
+
+def _says(path: str, text: str) -> None:
+    """A part that a page shows stands in its file: at once, or by the end where the file follows further down."""
+    assert text in Path(path).read_text(), f"{path} does not say:\n{text}"
 
 
 def settings(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,42 +43,46 @@ def check(subject: Subject) -> Iterator[Problem]:
     yield from _not_before(subject)
     yield from _in_order(subject)
     for name, step in subject.steps.items():
-        for other in _needed_anchors(step.due) if step.owner is not None else ():
-            yield from _without_a_day(subject, name, other)
+        if step.owner is not None and step.due is not None and subject.before:
+            yield from _owed_without_a_day(subject, name, step.due)
 
 
-def _needed_anchors(rule: DayRule | None) -> tuple[str, ...]:
-    """What must be known for a rule to give a day; of the earlier of several, no one is."""
-    if isinstance(rule, OneOf):
-        return tuple(part.anchor.name for part in rule.parts) if rule.later else ()
-    return (rule.anchor.name,) if rule is not None else ()
-
-
-def _without_a_day(subject: Subject, name: str, other: str) -> Iterator[Problem]:
-    """A day that counts from a step that may not have been done when this is owed: it is owed without a day."""
-    step = subject.steps[name]
-    if other not in subject.steps or not subject.before or other == name or name in subject.before.get(other, ()):
-        return
-    if not subject.waits(name, other):
+def _owed_without_a_day(subject: Subject, name: str, rule: DayRule) -> Iterator[Problem]:
+    """A day that counts from steps that may not have been done when this is owed: it is owed without a day."""
+    others = [other for other in dict.fromkeys(_names(rule)) if other != name]
+    known = [other for other in others if other in subject.steps and name not in subject.before.get(other, ())]
+    early = [other for other in known if not subject.waits(name, other)]
+    for other in early if isinstance(rule, Due) or rule.later else ():
         message = (
             f'"{name}" counts its day from "{other}", and does not wait for it. Until "{other}" is done it is owed '
             f'without a day, and nobody is reminded. Add "{other}" to after, or count from something earlier.'
         )
         yield subject.warning(("steps", name, "due"), "PD323", message)
-    elif step.when is not None and other in surely_answered(step.when):
-        return
-    elif may_be_not_needed(subject, other) and not _only_after(subject, name, other):
+    if known == others and not early and _may_never_be(subject, name, frozenset(others)):
+        any_of_these = listing((f'"{other}"' for other in others), last="or")
         message = (
-            f'"{name}" counts its day from "{other}", which may be not needed. Then it is owed without a day, and '
+            f'"{name}" counts its day from {any_of_these}, which may be not needed. Then it is owed without a day, and '
             "nobody is reminded. Count from something that always happens."
         )
         yield subject.warning(("steps", name, "due"), "PD323", message)
 
 
-def _only_after(subject: Subject, name: str, other: str) -> bool:
-    """Whether a step is not needed itself whenever the other is not."""
+def _names(rule: DayRule) -> tuple[str, ...]:
+    return tuple(part.anchor.name for part in rule.parts) if isinstance(rule, OneOf) else (rule.anchor.name,)
+
+
+def _may_never_be(subject: Subject, name: str, others: frozenset[str]) -> bool:
+    """Whether a step may be owed although none of the others was needed; of several, one that happened is enough."""
+    when = subject.steps[name].when
+    if when is not None and not others.isdisjoint(surely_answered(when)):
+        return False
+    return all(may_be_not_needed(subject, other) for other in others) and not _only_after(subject, name, others)
+
+
+def _only_after(subject: Subject, name: str, others: frozenset[str]) -> bool:
+    """Whether a step is not needed itself whenever none of the others is."""
     after = subject.steps[name].after
-    return bool(after) and all(before == other or _only_after(subject, before, other) for before in after)
+    return bool(after) and all(before in others or _only_after(subject, before, others) for before in after)
 
 
 def _questions(subject: Subject, name: str) -> Iterator[tuple[FormField, Path]]:
