@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from reviewflow.diagram.chart import Box, Chart, chart, numbered
-from reviewflow.diagram.feel import LANGUAGE
+from reviewflow.diagram.feel import LANGUAGE, needed
 from reviewflow.diagram.layout import Point, Rect
 from reviewflow.diagram.net import GATEWAYS, Flow, Net, Node, NodeKind, net
 from reviewflow.diagram.pool import placed
@@ -149,8 +149,11 @@ def _many(element: ET.Element, step: Step) -> None:
     loop = _sub(element, "bpmn:multiInstanceLoopCharacteristics", isSequential="false")
     how_many = str(len(step.for_each)) if isinstance(step.for_each, tuple) else f"count({step.for_each})"
     _sub(loop, "bpmn:loopCardinality", **FORMAL).text = how_many
-    if step.quorum and step.quorum.number:
-        _sub(loop, "bpmn:completionCondition", **FORMAL).text = f"agreed >= {step.quorum.number}"
+    if step.quorum and not step.quorum.is_all:
+        named = "".join(f' and list contains(agreeing, "{name}")' for name in step.quorum.among)
+        asked = step.for_each or ""
+        least = needed(step.quorum, asked) if isinstance(asked, str) else step.quorum.needed(len(asked))
+        _sub(loop, "bpmn:completionCondition", **FORMAL).text = f"agreed >= {least}{named}"
 
 
 def _flow(process: ET.Element, flow: Flow) -> None:

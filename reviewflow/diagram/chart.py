@@ -212,7 +212,7 @@ class _Drawing:
         if step.after_round is not None:
             yield {AfterRound.EACH: "After each round", AfterRound.LAST: "After the last round"}[step.after_round]
         if step.quorum:
-            yield f"{headed(str(step.quorum))} must agree"
+            yield f"{headed(step.quorum.how_many)} must agree{step.quorum.named(self.words.role)}"
         if step.asks:
             yield f"Asked in order, {step.asks.within} each"
         if step.waits_for:

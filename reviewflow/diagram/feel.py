@@ -7,7 +7,9 @@ import json
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType
+from reviewflow.language.phrases import Quorum
 from reviewflow.language.phrases.comparisons import How, comparison_of
+from reviewflow.language.phrases.quorums import MORE_THAN_HALF, SHARES
 
 COUNTED = frozenset({FieldType.CHOICES, FieldType.LIST, FieldType.ROWS, FieldType.AGENCIES})
 """Answers that are lists."""
@@ -52,15 +54,22 @@ def _answer(test: Is, definition: Definition, step: str) -> str:
             return f"every each in {step} satisfies {_one_of(f'each.{test.field}', test.values, several=several)}"
         case Many.ENOUGH:
             agree = _one_of(f"item.{test.field}", test.values, several=several)
-            return f"count({step}[{agree}]) >= {_quorum(definition, step)}"
+            quorum = definition.process.steps[step].quorum or Quorum()
+            named = [f' and count({step}[item.who = "{name}" and ({agree})]) = 1' for name in quorum.among]
+            return f"count({step}[{agree}]) >= {needed(quorum, step)}{''.join(named)}"
         case Many.AT_LEAST:
             agree = _one_of(f"item.{test.field}", test.values, several=several)
             return f"count({step}[{agree}]) >= {test.number}"
 
 
-def _quorum(definition: Definition, step: str) -> str:
-    quorum = definition.process.steps[step].quorum
-    return f"count({step})" if quorum is None or quorum.number is None else str(quorum.number)
+def needed(quorum: Quorum, asked: str) -> str:
+    """How many must agree, of the list `asked`: '2', or 'ceiling(count(sign) * 2 / 3)'."""
+    if quorum.number is not None:
+        return str(quorum.number)
+    if quorum.share == MORE_THAN_HALF:
+        return f"floor(count({asked}) / 2) + 1"
+    parts, of = SHARES.get(quorum.share, (1, 1))
+    return f"count({asked})" if parts == of else f"ceiling(count({asked}) * {parts} / {of})"
 
 
 def _one_of(answer: str, values: tuple[str, ...], *, several: bool) -> str:

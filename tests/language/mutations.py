@@ -21,6 +21,7 @@ VALUES = (
     "each.lead",
     "removed",
     "2 of 3",
+    "two thirds, police among them",
     "2024-02-30",
     "9:00",
     "on opened",

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from reviewflow.case.model.ids import item_id
+from reviewflow.case.model.ids import item_id, key_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Answers, Case, Item, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import unanswered_is_not_decided
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.language.conditions import MET, MISSED, AllOf, AnyOf, Is, Many, Not, Test, leaves
+from reviewflow.language.phrases import Quorum
 from reviewflow.language.phrases.comparisons import answer_matches
 
 Verdict = bool | None
@@ -80,7 +81,7 @@ def _matches(plan: Plan, case: Case, test: Is, key: str) -> Verdict:
         case Many.EVERY:
             holds, for_good = bool(matches) and all(matches), not all(matches)
         case Many.ENOUGH:
-            holds = for_good = bool(matches) and sum(matches) >= _enough(plan, case, test.step)
+            holds = for_good = bool(matches) and _enough(plan, case, test, key)
         case Many.AT_LEAST:
             holds = for_good = sum(matches) >= test.number
         case Many.ONE | Many.ANY:
@@ -94,10 +95,16 @@ def _is_settled(state: Item | None) -> bool:
     return state is not None and state.status in FINISHED
 
 
-def _enough(plan: Plan, case: Case, step: str) -> int:
-    """How many of a step's owners its quorum asks for."""
-    quorum = plan.steps[step].quorum
-    return quorum.number if quorum and quorum.number else len(plan.items(step, case))
+def _enough(plan: Plan, case: Case, test: Is, key: str) -> bool:
+    """Whether those who answered so make the quorum of their step; without one all must."""
+    asked = _answering(plan, case, test, key)
+    answered = {item: case.items[item].answers for item in asked if item in case.items and _was_done(case, item)}
+    agreeing = [item for item in answered if _among(answered[item].get(test.field), test.values, case.dates)]
+    return (plan.steps[test.step].quorum or Quorum()).is_met([key_of(item) for item in agreeing], len(asked))
+
+
+def _was_done(case: Case, item: str) -> bool:
+    return case.items[item].status in WAS_DONE
 
 
 def _among(answer: Answer | None, values: tuple[str, ...], dates: Mapping[str, date]) -> bool:

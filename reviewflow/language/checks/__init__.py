@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from reviewflow.language.checks import cut_text, editions, lists
-from reviewflow.language.checks.flow import conditions, endings, holds, silence, stages, steps, unanswered
+from reviewflow.language.checks.flow import conditions, endings, holds, quorums, silence, stages, steps, unanswered
 from reviewflow.language.checks.forms import answers, identifying_questions, outcomes, registers, tables
 from reviewflow.language.checks.people import asking, documents, ladders, owners, sending
 from reviewflow.language.checks.subject import Subject
@@ -31,6 +31,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     limits.check,
     extensions.check,
     conditions.check,
+    quorums.check,
     silence.check,
     endings.check,
     unanswered.check,

@@ -362,7 +362,9 @@ class Step(Model):
         default=None, description="With owner: next in order: who is asked one after the other, until one accepts"
     )
     quorum: HowMany | None = Field(
-        default=None, description="For a list of roles: how many must agree, all (unless given) or 2 of 3"
+        default=None,
+        description="Where several answer, each for itself: how many must agree, all (unless given), 2 of 3, or a "
+        "share of them: two thirds; more than half, police among them",
     )
     dissent: Condition | None = Field(
         default=None,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from reviewflow.language.phrases.amounts import AtLeast, Keep, Quorum, parse_at_least, parse_keep, parse_quorum
+from reviewflow.language.phrases.amounts import AtLeast, Keep, parse_at_least, parse_keep
 from reviewflow.language.phrases.clocks import Quiet, parse_clock, parse_quiet
 from reviewflow.language.phrases.days import parse_day, parse_days
 from reviewflow.language.phrases.due import Anchor, DayRule, Due, OneOf, parse_anchor, parse_due, parse_rule
 from reviewflow.language.phrases.error import PhraseError
 from reviewflow.language.phrases.field import phrase
 from reviewflow.language.phrases.ladders import Again, Offset, parse_again, parse_offset
+from reviewflow.language.phrases.quorums import Quorum, parse_quorum
 from reviewflow.language.phrases.rhythms import Rhythm, parse_rhythm
 from reviewflow.language.phrases.spans import parse_span
 

@@ -1,4 +1,4 @@
-"""How many, and for how many years: at least 1; 2 of 3; 25 years."""
+"""How many, and for how many years: at least 1; 25 years."""
 
 from __future__ import annotations
 
@@ -43,25 +43,3 @@ def parse_keep(text: str) -> Keep:
     if words != "permanently" and not match:
         raise PhraseError("PD020", f'"{text}" does not say how long. Write: 25 years, or: permanently.')
     return Keep(int(match[1]) if match else None)
-
-
-@dataclass(frozen=True, slots=True)
-class Quorum:
-    """How many of several owners must agree; None: all of them."""
-
-    number: int | None
-    of: int | None = None
-
-    def __str__(self) -> str:
-        return "all" if self.number is None else f"{self.number} of {self.of}"
-
-
-def parse_quorum(text: str) -> Quorum:
-    """'all' or '2 of 3' -> Quorum; raises PhraseError PD020."""
-    words = " ".join(text.split()).lower()
-    if words == "all":
-        return Quorum(None)
-    match = re.fullmatch(r"(\d{1,2}) of (\d{1,2})", words)
-    if not match or not 1 <= int(match[1]) <= int(match[2]):
-        raise PhraseError("PD020", f'"{text}" does not say how many must agree. Write: all, or 2 of 3.')
-    return Quorum(int(match[1]), int(match[2]))

@@ -112,7 +112,7 @@ def _row(played: Played, alike: Sequence[Entry]) -> Row:
     plan, name = played.setting.plan, step_of(item)
     items = tuple(entry[0][0] for entry in alike)
     quorum = plan.steps[name].quorum if name in plan.steps else None
-    if quorum is not None and quorum.number is not None:
+    if quorum is not None and not quorum.is_all:
         items = plan.items(name, case)  # those whose answer is no longer needed owed it all the same
     day = state.due or state.done or state.opened or case.opened
     calendar = days_of(plan, case, item, played.setting.calendars)
@@ -175,8 +175,9 @@ def _note(played: Played, items: Sequence[str], state: Item, number: int) -> str
     notes = []
     if number > 1:
         notes.append(f"again, {ordinal(number)} time")
-    if name in plan.steps and plan.steps[name].quorum is not None:
-        notes.append(f"{plan.steps[name].quorum} must agree")
+    quorum = plan.steps[name].quorum if name in plan.steps else None
+    if quorum is not None:
+        notes.append(Teller(plan.definition, played.setting.partnership).quorum(quorum))
     asks = plan.steps[name].asks if name in plan.steps else None
     if asks is not None:
         notes.append(f"asked in order, {asks.within} each")

@@ -10,7 +10,7 @@ from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import OF_THE_STEP, FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
-from reviewflow.language.phrases import Anchor, DayRule, OneOf
+from reviewflow.language.phrases import Anchor, DayRule, OneOf, Quorum
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.service.wording.calendars import calendar_words
@@ -65,6 +65,13 @@ class Teller:
     def people(self, names: Iterable[str]) -> str:
         """'the chair and whoever owes it', from the names of a ladder."""
         return listing(AGENCY_POSTS.get(name) or self.role(name) for name in names)
+
+    def quorum(self, quorum: Quorum) -> str:
+        """'two thirds must agree, the police among them'."""
+        return f"{quorum.how_many} must agree{quorum.named(self._holder)}"
+
+    def _holder(self, name: str) -> str:
+        return self.agency(name) if name in self.partnership.agencies else self.role(name)
 
     def message(self, name: str) -> str:
         """The name of a message, in quotation marks."""

@@ -12,24 +12,12 @@ from reviewflow.language.phrases import (
     PhraseError,
     parse_at_least,
     parse_keep,
-    parse_quorum,
 )
 
 
 @given(st.integers(0, 999).map(AtLeast))
 def test_a_least_number_prints_as_it_reads(least: AtLeast) -> None:
     assert parse_at_least(str(least)) == least
-
-
-@pytest.mark.parametrize("text", ["all", "2 of 3"])
-def test_a_quorum_prints_as_it_reads(text: str) -> None:
-    assert str(parse_quorum(text)) == text
-
-
-@pytest.mark.parametrize("text", ["most", "3 of 2", "0 of 2"])
-def test_what_does_not_say_how_many_must_agree_is_refused(text: str) -> None:
-    with pytest.raises(PhraseError, match="Write: all, or 2 of 3"):
-        parse_quorum(text)
 
 
 @pytest.mark.parametrize(("text", "keep"), [("25 years", Keep(25)), ("1 year", Keep(1)), ("permanently", Keep(None))])

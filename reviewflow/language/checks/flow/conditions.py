@@ -1,25 +1,21 @@
-"""Optional, repeated, quorate and outside steps, and limits with a condition: none of them may lock the case."""
+"""Optional, repeated and outside steps, and limits with a condition: none of them may lock the case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.language.checks.forms.answers import known_answer, own_answers
-from reviewflow.language.checks.forms.asked import always
+from reviewflow.language.checks.forms.answers import known_answer
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import leaves
-from reviewflow.language.model import EACH, AfterRound, FieldType
+from reviewflow.language.model import AfterRound
 from reviewflow.language.problem import Problem
-from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.suggestions import unknown
-from reviewflow.text import listing
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     yield from _first_steps(subject)
     for name in subject.steps:
         yield from _outside(subject, name)
-        yield from _several(subject, name)
         yield from _late_answers(subject, name)
         yield from _rounds(subject, name)
         yield from _after_rounds(subject, name)
@@ -37,36 +33,10 @@ def _first_steps(subject: Subject) -> Iterator[Problem]:
         yield subject.key_error(("steps", first[0], "optional"), "PD080", message)
 
 
-def _several(subject: Subject, name: str) -> Iterator[Problem]:
-    """How many of several must agree, and what counts as dissent."""
-    step, path = subject.steps[name], ("steps", name)
-    roles = step.for_each if isinstance(step.for_each, tuple) and step.owner == EACH else ()
-    for key in ("quorum", "dissent"):
-        if getattr(step, key) is not None and not roles:
-            message = f'"{key}" is for several roles who each answer. Write: for_each: [chair, ...] and owner: each.'
-            yield subject.key_error((*path, key), "PD082", message)
-    if roles and step.quorum is not None and step.quorum.of not in {None, len(roles)} and STAND_IN not in roles:
-        message = f'"{step.quorum}" speaks of {step.quorum.of}, but for_each lists {len(roles)}: {listing(roles)}.'
-        yield subject.error((*path, "quorum"), "PD082", message)
-    if roles and step.quorum is not None and step.dissent is None and subject.form_is_known(name):
-        asked = [key for key, field in subject.form(name).items() if field.type is FieldType.YES_NO]
-        if asked:
-            message = (
-                f'Every answer counts towards "{step.quorum}", also a no to "{asked[0]}". Say which answer is a no, as '
-                f"in: dissent: {{{asked[0]}: no}}"
-            )
-            yield subject.key_warning((*path, "quorum"), "PD082", message)
-    if roles and step.dissent is not None:
-        yield from own_answers(subject, name, step.dissent, (*path, "dissent"), "PD082", "Dissent is told")
-        if subject.form_is_known(name) and always(step.dissent, subject.form(name)):
-            message = "Every answer counts as dissent, so nobody could agree. Leave one that does not."
-            yield subject.error((*path, "dissent"), "PD082", message)
-
-
 def _late_answers(subject: Subject, name: str) -> Iterator[Problem]:
     """PD360: late answers count where an answer can come late at all."""
     step = subject.steps[name]
-    only_some = step.quorum is not None and step.quorum.number is not None
+    only_some = step.quorum is not None and not step.quorum.is_all
     if step.late_answers is not None and not only_some and step.silence is None:
         message = (
             f'No answer to "{name}" can come too late: it has neither a quorum that fewer than all can make, nor '

@@ -181,7 +181,7 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.when is not None:
         yield f"It is only needed when {teller.condition(step.when, name)}."
     if step.quorum is not None:
-        yield f"Of them {step.quorum} must agree; when they have, it is settled."
+        yield f"Of them {teller.quorum(step.quorum)}; when they have, it is settled."
     if step.dissent is not None:
         yield f"It is recorded as dissent when {teller.condition(step.dissent, name)}."
     if step.late_answers is not None:

@@ -1,0 +1,116 @@
+"""How many of several must agree, who must be among them, and what counts as dissent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.language.checks.forms.answers import own_answers
+from reviewflow.language.checks.forms.asked import always
+from reviewflow.language.checks.lists import listed_of
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.model import AGENCY, EACH, FieldType, Step
+from reviewflow.language.phrases import Quorum
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.recovery import STAND_IN
+from reviewflow.language.structure.lists import OWNING
+from reviewflow.language.structure.owners import post_of_agency
+from reviewflow.language.suggestions import unknown
+from reviewflow.text import listing
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    for name, step in subject.steps.items():
+        if _each_answers(step):
+            yield from _dissent(subject, name, step)
+            if step.quorum is not None:
+                yield from _number(subject, name, step, step.quorum)
+                yield from _named(subject, name, step, step.quorum)
+                yield from _every_answer(subject, name, step, step.quorum)
+        else:
+            yield from _of_one(subject, name, step)
+
+
+def _each_answers(step: Step) -> bool:
+    """Whether several owe it, each for itself: roles, agencies, or who was chosen in a form."""
+    return step.for_each is not None and (
+        step.owner in {EACH, AGENCY} or bool(post_of_agency(step)) or (step.owner or "").startswith(f"{EACH}.")
+    )
+
+
+def _of_one(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    for key in ("quorum", "dissent"):
+        if getattr(step, key) is not None:
+            message = (
+                f'"{key}" is for several who each answer. Write: for_each: [chair, ...] and owner: each; or '
+                "for_each: agency and owner: agency."
+            )
+            yield subject.key_error(("steps", name, key), "PD082", message)
+
+
+def _number(subject: Subject, name: str, step: Step, quorum: Quorum) -> Iterator[Problem]:
+    """A number goes with roles, which can be counted here; a share with agencies and gathered lists too."""
+    path, roles = ("steps", name, "quorum"), step.for_each
+    if not isinstance(roles, tuple):
+        if quorum.number is not None:
+            message = (
+                f'How many there are is known only in a case, so "{quorum.how_many}" cannot be counted. Write a share: '
+                "two thirds, or: more than half."
+            )
+            yield subject.error(path, "PD367", message)
+    elif quorum.of not in {None, len(roles)} and STAND_IN not in roles:
+        message = f'"{quorum}" speaks of {quorum.of}, but for_each lists {len(roles)}: {listing(roles)}.'
+        yield subject.error(path, "PD082", message)
+    elif quorum.share and len(roles) == 1 and STAND_IN not in roles:
+        message = f'for_each lists {roles[0]} alone, and one has no share. Name the others, or take "quorum" out.'
+        yield subject.error(path, "PD367", message)
+
+
+def _named(subject: Subject, name: str, step: Step, quorum: Quorum) -> Iterator[Problem]:
+    """Who must be among them is among those who are asked."""
+    known, path = _asked(subject, step), ("steps", name, "quorum")
+    if quorum.among and not known and _of_lines(subject, step):
+        message = f'Who answers "{name}" stands in the lines of a list, so nobody can be named here. Take it out.'
+        yield subject.error(path, "PD367", message)
+    for who in quorum.among if known else ():
+        if who not in known:
+            yield subject.error(path, "PD367", unknown(f'one of those who answer "{name}"', who, known, "They are"))
+
+
+def _of_lines(subject: Subject, step: Step) -> bool:
+    listed = listed_of(subject, step)
+    return listed is not None and listed.type not in OWNING
+
+
+def _asked(subject: Subject, step: Step) -> tuple[str, ...]:
+    """The roles or agencies that may be asked; none where that cannot be told from the files."""
+    agencies = tuple(subject.library.partnership.model.agencies) if subject.library.partnership else ()
+    match step.for_each:
+        case tuple() as roles:
+            return () if STAND_IN in roles else roles
+        case "agency":
+            return agencies
+        case _:
+            listed = listed_of(subject, step)
+            return () if listed is None or listed.type not in OWNING else tuple(listed.options) or agencies
+
+
+def _every_answer(subject: Subject, name: str, step: Step, quorum: Quorum) -> Iterator[Problem]:
+    if step.dissent is not None or not subject.form_is_known(name):
+        return
+    asked = [key for key, field in subject.form(name).items() if field.type is FieldType.YES_NO]
+    if asked:
+        message = (
+            f'Every answer counts towards "{quorum}", also a no to "{asked[0]}". Say which answer is a no, as '
+            f"in: dissent: {{{asked[0]}: no}}"
+        )
+        yield subject.key_warning(("steps", name, "quorum"), "PD082", message)
+
+
+def _dissent(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    if step.dissent is None:
+        return
+    path = ("steps", name, "dissent")
+    yield from own_answers(subject, name, step.dissent, path, "PD082", "Dissent is told")
+    if subject.form_is_known(name) and always(step.dissent, subject.form(name)):
+        message = "Every answer counts as dissent, so nobody could agree. Leave one that does not."
+        yield subject.error(path, "PD082", message)

@@ -1,0 +1,97 @@
+"""How many of several must agree: all; 2 of 3; two thirds, police among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from reviewflow.language.phrases.error import PhraseError
+from reviewflow.text import listing
+
+SHARES = {
+    "a quarter": (1, 4),
+    "a third": (1, 3),
+    "half": (1, 2),
+    "two thirds": (2, 3),
+    "three quarters": (3, 4),
+}
+"""Shares of a list in words, as (parts, of how many): at least that many of those who are asked."""
+MORE_THAN_HALF = "more than half"
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many of several owners must agree: a number, a share in words, or, with neither, all of them."""
+
+    number: int | None = None
+    of: int | None = None
+    share: str = ""
+    """One of SHARES, or MORE_THAN_HALF."""
+    among: tuple[str, ...] = ()
+    """Who must be among those who agree: roles or agencies."""
+
+    def __str__(self) -> str:
+        return self.words(str)
+
+    @property
+    def is_all(self) -> bool:
+        """Whether fewer than all are never enough."""
+        return self.number is None and not self.share
+
+    def words(self, title: Callable[[str], str]) -> str:
+        """'two thirds, police among them', with those who are named called as `title` says."""
+        return f"{self.how_many}{self.named(title)}"
+
+    @property
+    def how_many(self) -> str:
+        """'two thirds', '2 of 3' or 'all'."""
+        return self.share or ("all" if self.number is None else f"{self.number} of {self.of}")
+
+    def named(self, title: Callable[[str], str]) -> str:
+        """', police among them'; '' where nobody is named."""
+        titles = [title(name) for name in self.among]
+        last = [" and ".join([*titles[-2:]])]
+        return f", {', '.join([*titles[:-2], *last])} among them" if titles else ""
+
+    def needed(self, asked: int) -> int:
+        """How many must agree where `asked` are asked: two thirds of 7 are 5, more than half of 4 are 3."""
+        if self.number is not None:
+            return self.number
+        if self.share == MORE_THAN_HALF:
+            return asked // 2 + 1
+        parts, of = SHARES.get(self.share, (1, 1))
+        return -(-asked * parts // of)
+
+    def is_met(self, agreeing: Collection[str], asked: int) -> bool:
+        """Whether those who agree, by role, agency or entry of a list, are enough of `asked`."""
+        return len(agreeing) >= self.needed(asked) and set(self.among) <= set(agreeing)
+
+
+def parse_quorum(text: str) -> Quorum:
+    """'all', '2 of 3' or 'two thirds, police among them' -> Quorum; raises PhraseError PD020."""
+    words = " ".join(text.split()).lower()
+    how_many, comma, among = words.partition(",")
+    match = re.fullmatch(r"(\d{1,2}) of (\d{1,2})", how_many)
+    named = _among(text, among) if comma else ()
+    if how_many == "all" and not named:
+        return Quorum()
+    if match and 1 <= int(match[1]) <= int(match[2]):
+        return Quorum(int(match[1]), int(match[2]), among=named)
+    share = how_many.removesuffix(" of them")
+    if share in SHARES or share == MORE_THAN_HALF:
+        return Quorum(share=share, among=named)
+    if how_many == "all":
+        raise PhraseError("PD020", f'"{text}" names some although all must agree. Write: all.')
+    shares = listing([*SHARES, MORE_THAN_HALF])
+    message = f'"{text}" does not say how many must agree. Write: all, or 2 of 3, or a share: {shares}.'
+    raise PhraseError("PD020", message)
+
+
+def _among(text: str, words: str) -> tuple[str, ...]:
+    """' police and health among them' -> ('police', 'health')."""
+    name = "[a-z][a-z0-9_]*"
+    match = re.fullmatch(rf"({name}(?:(?:, | and ){name})*) among them", words.strip())
+    if not match:
+        raise PhraseError("PD020", f'"{text}" does not say who must be among them. Write: 2 of 3, police among them.')
+    return tuple(re.split(", | and ", match[1]))
