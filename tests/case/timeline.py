@@ -247,7 +247,8 @@ def _join(_: Player, line: dict[str, Any], __: datetime, other: str) -> list[c.C
 
 def _hold(_: Player, line: dict[str, Any], __: datetime, name: str) -> list[c.Command]:
     review = line.pop("review on", None)
-    return [c.Hold(name, _because(line), line.pop("asked for by", ""), parse_day(review) if review else None)]
+    asked, decided = line.pop("asked for by", ""), line.pop("decided by", "")
+    return [c.Hold(name, _because(line), asked, parse_day(review) if review else None, decided)]
 
 
 def _respond(_: Player, line: dict[str, Any], __: datetime, item: str, kind: str) -> list[c.Command]:
@@ -316,7 +317,7 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     (r"unlink (\S+)", lambda _, line, __, other: [c.Unlink(other, _because(line))]),
     (r"join (\S+)", _join),
     (r"hold (\S+)", _hold),
-    (r"release (\S+)", lambda _, line, __, name: [c.Release(name, _because(line))]),
+    (r"release (\S+)", lambda _, line, __, name: [c.Release(name, _because(line), line.pop("decided by", ""))]),
     (r"(\S+) answers (\S+)", _respond),
     (
         r"snooze (\S+) until (\S+)",

@@ -17,7 +17,7 @@ from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import held_work_moves_before_it_begins
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.holds import next_review, next_review_day, stopped_by, why_stopped
-from reviewflow.case.rules.input_checks import far_day_problems, read_reason, read_words
+from reviewflow.case.rules.input_checks import NAME, far_day_problems, read_reason, read_words
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import counts_hours
@@ -31,11 +31,16 @@ def refuse_held(plan: Plan, case: Case, item: str) -> None:
     """Raises Refused while a hold stops this item, naming the hold and how to release it."""
     names = stopped_by(plan, case, item)
     if names:
-        release = listing((f"reviewflow release {case.reference} {name} --reason ..." for name in names), last="and")
+        release = listing((_release_command(plan, case, name) for name in names), last="and")
         raise Refused(
             [f'"{item}" is held: {why_stopped(plan, case, item)}.'],
             f"Nothing was lost. When there is no reason for it any more, release it first: {release}",
         )
+
+
+def _release_command(plan: Plan, case: Case, name: str) -> str:
+    by = plan.holds[name].by
+    return f"reviewflow release {case.reference} {name} --reason ...{f' --by-role {by[0]}' if by else ''}"
 
 
 def hold(draft: Draft, command: c.Hold) -> None:
@@ -51,7 +56,8 @@ def hold(draft: Draft, command: c.Hold) -> None:
     if name in draft.case.holds:
         draft.emit(e.HoldReviewed(name, today, reason, review))
     else:
-        draft.emit(e.HoldPlaced(name, today, reason, asked, review=review))
+        role = _who_may(plan, draft.case, name, command.by_role, "hold")
+        draft.emit(e.HoldPlaced(name, today, reason, asked, review=review, by_role=role))
 
 
 def release(draft: Draft, command: c.Release) -> None:
@@ -60,7 +66,22 @@ def release(draft: Draft, command: c.Release) -> None:
     if name not in draft.case.holds:
         in_place = f"In place: {listing(draft.case.holds, none='no hold')}."
         raise Refused([f'"{name}" is not in place, so it cannot be released.'], in_place)
-    release_hold(draft, e.HoldReleased(name, draft.today, reason))
+    role = _who_may(draft.plan, draft.case, name, command.by_role, "release")
+    release_hold(draft, e.HoldReleased(name, draft.today, reason, by_role=role))
+
+
+def _who_may(plan: Plan, case: Case, name: str, role: str, doing: str) -> str:
+    """The post that places or releases a hold; raises Refused when the process leaves that to others."""
+    may = plan.holds[name].by
+    if role and not NAME.fullmatch(role):
+        raise Refused([f'"{plain_text(role)}" is not the name of a role.'], "Say which post it is.")
+    if may and role not in may:
+        who = f'"{plain_text(role)}" may not' if role else "Nobody is named who may"
+        say = f"Say who decides it: reviewflow {doing} {case.reference} {name} --reason ... --by-role {may[0]}"
+        raise Refused(
+            [f'{who} {doing} "{name}": that is for {listing(may, last="or")}.'], f"Nothing was changed. {say}"
+        )
+    return role if may else ""
 
 
 def release_hold(draft: Draft, event: e.HoldReleased) -> None:

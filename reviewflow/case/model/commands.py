@@ -132,20 +132,25 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Place a hold, or record that one in place was reviewed. `review` is when to review it next."""
+    """Place a hold, or record that one in place was reviewed. `review` is when to review it next.
+
+    `by_role` is the post that places it, where the process says who may.
+    """
 
     hold: str
     reason: str
     requested_by: str = ""
     review: date | None = None
+    by_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Release a hold."""
+    """Release a hold; the post `by_role` does, where the process says who may."""
 
     hold: str
     reason: str
+    by_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

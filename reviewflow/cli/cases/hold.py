@@ -12,6 +12,8 @@ from reviewflow.cli.context import Acting, ItemName, Reason, Reference
 
 HoldName = Annotated[str, typer.Argument(help="Which hold of the process: publication_hold")]
 
+ByRole = Annotated[str, typer.Option("--by-role", help="The post that decides it, where the process says who may")]
+
 
 def hold(
     reference: Reference,
@@ -21,13 +23,14 @@ def hold(
     review: Annotated[
         str | None, typer.Option("--review", help="When to look at it again; its own rhythm unless given")
     ] = None,
+    by_role: ByRole = "",
     *,
     context: Acting,
 ) -> None:
     """Let what a hold names stand still; said again, it was looked at and stays. National limits go on."""
     from reviewflow.case.model.commands import Hold
 
-    command = Hold(name, reason, requested_by, the_day(review) if review else None)
+    command = Hold(name, reason, requested_by, the_day(review) if review else None, by_role)
     carry_out_and_show(context, reference, command)
 
 
@@ -35,13 +38,14 @@ def release(
     reference: Reference,
     name: HoldName,
     reason: Reason,
+    by_role: ByRole = "",
     *,
     context: Acting,
 ) -> None:
     """Release a hold: what stood still goes on."""
     from reviewflow.case.model.commands import Release
 
-    carry_out_and_show(context, reference, Release(name, reason))
+    carry_out_and_show(context, reference, Release(name, reason, by_role))
 
 
 def extend(

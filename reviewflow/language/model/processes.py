@@ -155,6 +155,9 @@ class Hold(Model):
 
     title: Line = Field(description="Why things stand still, as everybody reads it")
     stops: Names = Field(description="The steps that wait while it lasts", min_length=1)
+    by: Names = Field(
+        default=(), description="The roles or agencies that may place it and release it by hand; anybody unless given"
+    )
     due_days: Annotated[HeldDays, Field(strict=False)] = Field(
         default=HeldDays.MOVE,
         description="When released, due days of what it stopped move on by the working days it was held, or stay",

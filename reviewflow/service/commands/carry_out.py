@@ -117,7 +117,7 @@ def carry_out(
     """
     if isinstance(command, c.AddAgency):
         _known_agencies(workspace, (command.agency,))
-    if isinstance(command, c.Extend):
+    if isinstance(command, c.Extend) or (isinstance(command, c.Hold | c.Release) and command.by_role):
         _known_role(workspace, command.by_role)
 
     def decided(row: CaseRow) -> Decided:

@@ -188,7 +188,7 @@ class _Player:
         when = next_review(setting.plan, self.case, name, setting.calendars, at)
         review = placed.review or setting.office.add_working_days(placed.since, STANDS_STILL)
         ends = max(at_clock(setting.office.on_or_after(review), ENDS), self.now)
-        yield ends, 0, 0, c.Release(name, RELEASED)
+        yield ends, 0, 0, c.Release(name, RELEASED, next(iter(setting.plan.holds[name].by), ""))
         if self.chasing and when is not None and when < ends:
             yield max(when, self.now), 1, 0, c.Chase(LookAgain.HOLD.of(name), at)
 

@@ -87,7 +87,7 @@ def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[st
         POST: {
             "type": "string",
             "title": "Which post grants it, or asks for it?",
-            "description": "Needed to give more time.",
+            "description": "Needed to give more time, and where the process says who may hold and release.",
             "enum": list(posts.values()),
         },
         REASON: {
@@ -123,9 +123,9 @@ def command(
         case ChangeKind.START:
             return commands.OpenStep(name, reason, day)
         case ChangeKind.HOLD | ChangeKind.KEEP:
-            return commands.Hold(name, reason, post, day)
+            return commands.Hold(name, reason, post, day, _role(post, posts))
         case ChangeKind.RELEASE:
-            return commands.Release(name, reason)
+            return commands.Release(name, reason, _role(post, posts))
         case ChangeKind.SET:
             return commands.SetDate(name, _needed(day, chosen), reason)
         case ChangeKind.EXTEND:
@@ -153,11 +153,16 @@ def _needed(day: date | None, chosen: str) -> date:
 
 
 def _post(title: str, posts: Mapping[str, str]) -> str:
-    post = next((name for name, known in posts.items() if known == title), None)
-    if post is None:
+    post = _role(title, posts)
+    if not post:
         known = listing(posts.values())
         raise Refused(["To give more time, the post that grants it is needed."], f"Posts: {known}.")
     return post
+
+
+def _role(title: str, posts: Mapping[str, str]) -> str:
+    """The name of the post with this title; '' where none was chosen."""
+    return next((name for name, known in posts.items() if known == title), "")
 
 
 def posts(workspace: Workspace) -> dict[str, str]:

@@ -70,6 +70,10 @@ class Teller:
         """'two thirds must agree, the police among them'."""
         return f"{quorum.how_many} must agree{quorum.named(self._holder)}"
 
+    def holders(self, names: Iterable[str], *, last: str = "and") -> str:
+        """'the chair or the police', of roles and agencies."""
+        return listing((self._holder(name) for name in names), last=last)
+
     def _holder(self, name: str) -> str:
         return self.agency(name) if name in self.partnership.agencies else self.role(name)
 

@@ -45,7 +45,7 @@ def test_every_choice_of_the_form_stands_for_a_command(office: Workspace, refere
     assert asked["required"] == ["change", "reason", "answered_by"]
     assert chosen(office, reference, "Start a step: Meet again") == c.OpenStep("again", "it is so agreed")
     assert chosen(office, reference, "Hold: A court", post="Business manager", day="2026-06-01") == c.Hold(
-        "court", "it is so agreed", "Business manager", date(2026, 6, 1)
+        "court", "it is so agreed", "Business manager", date(2026, 6, 1), "business_manager"
     )
     more = chosen(office, reference, "Give more time: Draw up the plan", day="2026-06-01", post="Business manager")
     assert more == c.Extend("plan", date(2026, 6, 1), "business_manager", "it is so agreed")

@@ -143,6 +143,8 @@ class HoldPlaced:
     requested_by: str = ""
     item: str = ""
     review: date | None = None
+    by_role: str = ""
+    """The post that placed it, where the process says who may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ class HoldReleased:
     released: date
     reason: str = ""
     item: str = ""
+    by_role: str = ""
+    """The post that released it, where the process says who may."""
 
 
 DateEvent = (

@@ -20,10 +20,22 @@ def check(subject: Subject) -> Iterator[Problem]:
             if step not in subject.steps:
                 message = unknown("a step of this process", step, subject.steps, "Its steps")
                 yield subject.error(place, "PD022", message)
+        yield from _who_may(subject, hold, path)
         yield from _reminds(subject, hold, path)
     for name, owed in subject.steps.items():
         yield from _moved_by(subject, name, "places", owed.places)
         yield from _moved_by(subject, name, "lifts", owed.lifts)
+
+
+def _who_may(subject: Subject, hold: Hold, path: Path) -> Iterator[Problem]:
+    """PD030: who may place and release it is a role or an agency of the partnership."""
+    partnership = subject.library.partnership
+    if partnership is None or subject.library.could_be("partnership", ""):
+        return
+    known = [*partnership.model.roles, *partnership.model.agencies]
+    for name, place in subject.named(hold.by, (*path, "by")):
+        if name not in known and not subject.library.could_be("role", name):
+            yield subject.error(place, "PD030", unknown_role(name, known))
 
 
 def _reminds(subject: Subject, hold: Hold, path: Path) -> Iterator[Problem]:

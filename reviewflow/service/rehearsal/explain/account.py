@@ -177,7 +177,8 @@ def _holds(teller: Teller) -> Iterator[str]:
         stops = listing(teller.title(step) for step in hold.stops)
         reminded = f"; {teller.people(hold.to)} {'is' if len(hold.to) == 1 else 'are'} reminded" if hold.to else ""
         review = f" It is looked at again every {hold.review}{reminded}." if hold.review else ""
-        yield f"“{hold.title}” stops {stops}.{review} It never stops a national time limit."
+        by = f" By hand, {teller.holders(hold.by, last='or')} may place and release it." if hold.by else ""
+        yield f"“{hold.title}” stops {stops}.{by}{review} It never stops a national time limit."
 
 
 def _starts(teller: Teller) -> Iterator[str]:

@@ -42,9 +42,9 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
             return f"Stays held: {names.hold(hold)}. Reason: {inline(reason)}.{review_words(review)}"
         case events.HoldReviewDue(hold, message, to):
             return f"{names.hold(hold)}: is to be looked at again; {message} goes to {names.people(to)}."
-        case events.HoldReleased(hold, reason=reason, item=item):
+        case events.HoldReleased(hold, reason=reason, item=item, by_role=role):
             why = f" by the answer to {names.title(item)}." if item else f". Reason: {inline(reason)}."
-            return f"Released: {names.hold(hold)}{why}"
+            return f"Released: {names.hold(hold)}{why}{_decided_by(role, names)}"
         case _:
             assert_never(event)
 
@@ -100,4 +100,9 @@ def _placed(event: events.HoldPlaced, names: Names) -> str:
     asked = f" Asked for by {inline(event.requested_by)}." if event.requested_by else ""
     hold = names.definition.process.holds.get(event.hold)
     stops = f" What stands still: {names.titles(hold.stops)}." if hold else ""
-    return f"Held: {names.hold(event.hold)}{why}{asked}{stops}{review_words(event.review)}"
+    decided = _decided_by(event.by_role, names)
+    return f"Held: {names.hold(event.hold)}{why}{asked}{decided}{stops}{review_words(event.review)}"
+
+
+def _decided_by(role: str, names: Names) -> str:
+    return f" Decided by {names.person(f'role:{role}')}." if role else ""
