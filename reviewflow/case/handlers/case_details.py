@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from reviewflow.calendar import Calendars
+from reviewflow.case.apply import apply
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.opening import agencies_words, order_problems
 from reviewflow.case.model import commands as c
@@ -22,6 +24,7 @@ from reviewflow.case.rules.linked_cases import start_of
 from reviewflow.case.rules.timing.days_anew import days_anew
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import counts_hours
+from reviewflow.case.rules.timing.kept_days import kept_days
 from reviewflow.language.model import AGENCY, EACH
 from reviewflow.language.structure.lists import owner_column, source_of
 from reviewflow.language.structure.owners import owner_in_answer
@@ -61,7 +64,8 @@ def correct(draft: Draft, command: c.CorrectDate) -> None:
     if wrong:
         raise Refused(wrong, "Nothing was changed.")
     asked = _asked_by(plan, name)
-    draft.emit(e.DateCorrected(name, correctable[name], command.to, reason, asked, command.at))
+    event = e.DateCorrected(name, correctable[name], command.to, reason, asked, command.at)
+    draft.emit(replace(event, stayed=kept_days(plan, case, apply(case, event), calendars)))
     if asked:
         set_by_answers(draft, name, {asked: command.to.isoformat()})
     correct_met_limits(draft, name)

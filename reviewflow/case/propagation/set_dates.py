@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from reviewflow.calendar import Calendars
+from reviewflow.case.apply import apply
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Answers, Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import date_day, due_day, rule_day
+from reviewflow.case.rules.timing.kept_days import kept_days
 
 
 def known_day(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
@@ -48,7 +51,7 @@ def move(draft: Draft, event: e.DateSet) -> None:
     """Set the date, and warn of what is due on a day that has passed since, or after a time limit that it must meet."""
     plan, today, calendars = draft.plan, draft.today, draft.calendars
     before = draft.case
-    draft.emit(event)
+    draft.emit(replace(event, stayed=kept_days(plan, before, apply(before, event), calendars)))
     late = {
         item: due
         for item, state in before.items.items()

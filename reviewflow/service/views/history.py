@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewflow.case.model import events
@@ -12,6 +12,7 @@ from reviewflow.language.definition import Definition
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.wording.history.names import Names
 from reviewflow.service.wording.history.sentences import event_sentence
+from reviewflow.service.wording.moved_days import extended_words, moved_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import Gathered, item_words
 from reviewflow.service.workspace.workspace import Workspace
@@ -54,12 +55,20 @@ def history(workspace: Workspace, reference: str) -> Iterator[HistoryEntry]:
         )
 
 
-def warnings(workspace: Workspace, case: Case, recorded: Iterable[events.Event]) -> Iterator[str]:
+def warnings(workspace: Workspace, case: Case, recorded: Sequence[events.Event]) -> Iterator[str]:
     """What whoever gave a command should know at once of the events that it led to."""
     definition = workspace.plan(case.definition).definition
     for event in recorded:
-        if isinstance(event, events.TooLateWarned | events.DoneBeforeItsTurn):
-            yield event_sentence(event, _names(workspace, definition, {}))
+        names = _names(workspace, definition, {})
+        match event:
+            case events.TooLateWarned() | events.DoneBeforeItsTurn():
+                yield event_sentence(event, names)
+            case events.DateSet() | events.DateCorrected():
+                yield from moved_words(case, event, recorded, names)
+            case events.Extended():
+                yield from extended_words(case, event, names)
+            case _:
+                pass
 
 
 def _about(event: events.Event) -> tuple[str, ...]:

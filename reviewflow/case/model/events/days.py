@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -92,6 +93,8 @@ class DateCorrected:
     """The question of the step's form that asked for this day."""
     at: time | None = None
     """The time of day, where that was corrected."""
+    stayed: Mapping[str, date] = dataclasses.field(default_factory=dict)
+    """What is owed on a day given by hand, and so did not move, with the day that its rule gives now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ class DateSet:
     reason: str = ""
     item: str = ""
     """The step whose answer set it, or that set it by itself."""
+    stayed: Mapping[str, date] = field(default_factory=dict)
+    """What is owed on a day given by hand, and so did not move, with the day that its rule gives now."""
 
 
 @dataclass(frozen=True, slots=True)

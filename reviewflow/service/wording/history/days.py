@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import assert_never
 
 from reviewflow.case.model import events
@@ -72,14 +74,20 @@ def _drafted(document: str) -> str:
 def _corrected(event: events.DateCorrected, names: Names) -> str:
     title = names.definition.process.opening.dates.get(event.name) or names.title(event.name)
     corrected = f"Corrected from {day_words(event.was)} to {due_words(event.now, event.at)}"
-    return f"{corrected}: {title}. Reason: {inline(event.reason)}."
+    return f"{corrected}: {title}. Reason: {inline(event.reason)}.{_stayed(event.stayed, names)}"
 
 
 def _set(event: events.DateSet, names: Names) -> str:
     title = names.definition.process.dates[event.name].title
     moved = f"moved from {day_words(event.was)} to" if event.was else "set to"
     why = f" by {names.title(event.item)}." if event.item else f". Reason: {inline(event.reason)}."
-    return f"{title}: {moved} {day_words(event.to)}{why}"
+    return f"{title}: {moved} {day_words(event.to)}{why}{_stayed(event.stayed, names)}"
+
+
+def _stayed(stayed: Mapping[str, date], names: Names) -> str:
+    """What keeps its day all the same, because somebody gave it by hand."""
+    kept = "; ".join(f"{names.title(item)} (by its rule it would be {day_words(day)})" for item, day in stayed.items())
+    return f" Not moved, because their days were given by hand: {kept}." if kept else ""
 
 
 def _too_late(event: events.TooLateWarned, names: Names) -> str:
