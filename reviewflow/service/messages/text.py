@@ -17,7 +17,7 @@ from reviewflow.case.rules.timing.counted_in import days_of, days_of_process
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import hours_words
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
-from reviewflow.case.rules.timing.silence import last_day
+from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
 from reviewflow.language.built_in_messages import SHIPPED
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.silence import silence_meaning
@@ -236,7 +236,11 @@ def _silence_words(context: CaseContext, item: str, due: date | None) -> str:
     if state is not None and (state.status is not Status.OPEN or (state.opened is not None and state.opened > due)):
         return ""
     asked = state.asked if state is not None and state.asked else context.today
-    day = last_day(context.plan, context.case, item, due, asked, context.calendars) if state is not None else due
+    day = (
+        last_day_to_answer(context.plan, context.case, item, due, asked, context.calendars)
+        if state is not None
+        else due
+    )
     if day < context.today:
         return ""
     others = ", and somebody else is asked" if step.asks is not None else ""
