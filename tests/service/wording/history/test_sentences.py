@@ -32,6 +32,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.CaseStarted("meeting", "FU-2026-001", DAY),
     events.CaseWithdrawn("notified by mistake"),
     events.CaseEnding("not_met", DAY, ("meeting", "submit")),
+    events.NothingCame("not_met", DAY, ("read/police",), "reminder", (POLICE,)),
     events.CaseEnded("not_met", DAY, "the Panel agrees"),
     events.CaseEnded("not_met", DAY, dropped=("read/police",)),
     events.CaseClosed(DAY),
