@@ -12,7 +12,7 @@ from reviewflow.case.model.state import CaseStatus, is_finished, is_open
 from reviewflow.case.propagation.limits import stop_clocks
 from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.edition import unanswered_is_not_decided
-from reviewflow.case.rules.endings_by_time import awaited, last_day, time_ends
+from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.case.rules.recipients import recipients
 
 
@@ -32,7 +32,7 @@ def end_by_time(draft: Draft, name: str) -> bool:
     """End the case when the day of an ending has passed and nothing came; whether it did."""
     plan, case = draft.plan, draft.case
     when = time_ends(plan, case, name, draft.calendars)
-    day = last_day(plan, case, name, draft.calendars)
+    day = day_of_ending(plan, case, name, draft.calendars)
     if when is None or day is None or when > draft.now:
         return False
     ending, items = plan.definition.process.endings[name], awaited(plan, case, name)

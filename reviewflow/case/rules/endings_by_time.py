@@ -25,7 +25,7 @@ def awaited(plan: Plan, case: Case, ending: str) -> tuple[str, ...]:
     return tuple(item for step in rule.unless for item in plan.items(step, case))
 
 
-def last_day(plan: Plan, case: Case, ending: str, calendars: Calendars) -> date | None:
+def day_of_ending(plan: Plan, case: Case, ending: str, calendars: Calendars) -> date | None:
     """The day by which something was to come; None where its rule gives none yet.
 
     It moves on with what is awaited: by as many days as that was extended, held, or asked for late, counted in the
@@ -57,7 +57,7 @@ def time_ends(plan: Plan, case: Case, ending: str, calendars: Calendars) -> date
     It does not while what is awaited has not begun, is held, or waits for the office to decide; nor until a request
     for it, where a message asks for it, has left the building; nor where it began after the last day.
     """
-    items, day = awaited(plan, case, ending), last_day(plan, case, ending, calendars)
+    items, day = awaited(plan, case, ending), day_of_ending(plan, case, ending, calendars)
     if case.status is not CaseStatus.OPEN or case.closing or day is None:
         return None
     if any(is_finished(case, item) or not _is_awaited(plan, case, item, day) for item in items):

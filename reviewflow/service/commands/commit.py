@@ -11,7 +11,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.snapshot import dump
 from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Placed, Status
-from reviewflow.case.rules.endings_by_time import last_day
+from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.london import stamp
@@ -108,7 +108,7 @@ def _ending_rows(context: CaseContext) -> Iterator[ItemRow]:
     for name in context.plan.endings_by_time:
         item = LookAgain.ENDING.of(name)
         when = next_chase(context.plan, context.case, item, context.calendars, context.partnership.send_at)
-        day = last_day(context.plan, context.case, name, context.calendars)
+        day = day_of_ending(context.plan, context.case, name, context.calendars)
         yield ItemRow(
             item=item,
             kind="ending",

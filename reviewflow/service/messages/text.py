@@ -9,7 +9,7 @@ from reviewflow.case.handlers.responses import KINDS
 from reviewflow.case.model.ids import LookAgain, item_id, key_of, role_recipient, step_of
 from reviewflow.case.model.state import Item, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.endings_by_time import awaited, last_day
+from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import distance, how_far
@@ -91,7 +91,7 @@ def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
 def _of_ending(context: CaseContext, name: str) -> dict[str, str]:
     """The fields of a message about a case that time ended: what did not come, and the day that passed."""
     items = awaited(context.plan, context.case, name)
-    day = last_day(context.plan, context.case, name, context.calendars)
+    day = day_of_ending(context.plan, context.case, name, context.calendars)
     return {
         "step": listing(dict.fromkeys(context.plan.definition.title(step_of(item)) for item in items)),
         "owner": listing(dict.fromkeys(owner_title(context, item) for item in items)),

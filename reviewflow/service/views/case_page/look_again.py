@@ -9,7 +9,7 @@ from reviewflow.case.handlers.links import KINDS
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.propagation.late_warnings import is_breached
-from reviewflow.case.rules.endings_by_time import awaited, last_day, time_ends
+from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.case.rules.standing import Standing, distance, standing_of
 from reviewflow.service.messages.text import response_words
 from reviewflow.service.reports.registers.publications import published
@@ -95,7 +95,7 @@ def _ends_by_time(context: CaseContext) -> Iterator[Line]:
     """The endings that time alone will bring, unless something comes."""
     plan, case = context.plan, context.case
     for name in plan.endings_by_time:
-        day = last_day(plan, case, name, context.calendars)
+        day = day_of_ending(plan, case, name, context.calendars)
         if day is None or time_ends(plan, case, name, context.calendars) is None:
             continue
         items = awaited(plan, case, name)

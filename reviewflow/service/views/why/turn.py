@@ -7,7 +7,7 @@ from datetime import date
 
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CUT_SHORT, Manner, Status, is_finished
-from reviewflow.case.rules.endings_by_time import awaited, last_day, time_ends
+from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.case.rules.holds import stopped_by, why_stopped
 from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
@@ -50,7 +50,7 @@ def _ends_the_case(context: CaseContext, item: str) -> Iterator[str]:
     """What follows if it does not come, where time alone then ends the case."""
     plan, case = context.plan, context.case
     for name in plan.endings_by_time:
-        day, ending = last_day(plan, case, name, context.calendars), plan.definition.process.endings[name]
+        day, ending = day_of_ending(plan, case, name, context.calendars), plan.definition.process.endings[name]
         if item not in awaited(plan, case, name) or day is None or is_finished(case, item):
             continue
         if time_ends(plan, case, name, context.calendars) is None:

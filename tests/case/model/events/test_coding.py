@@ -212,6 +212,12 @@ STORED: list[tuple[e.Event, str]] = [
     (e.CaseWithdrawn("why"), '{"reason":"why"}'),
     (e.CaseEnded("a", DAY, dropped=("b",)), '{"dropped":["b"],"ended":"2026-05-05","ending":"a"}'),
     (e.CaseEnded("a", DAY, "why"), '{"ended":"2026-05-05","ending":"a","reason":"why"}'),
+    (e.CaseEnded("a", DAY, passed=DAY), '{"ended":"2026-05-05","ending":"a","passed":"2026-05-05"}'),
+    (
+        e.NothingCame("a", DAY, ("b",), "m", ("role:chair",)),
+        '{"day":"2026-05-05","ending":"a","items":["b"],"message":"m","to":["role:chair"]}',
+    ),
+    (e.NothingCame("a", DAY, ("b",)), '{"day":"2026-05-05","ending":"a","items":["b"]}'),
     (e.CaseClosed(DAY), '{"closed":"2026-05-05"}'),
     (
         e.Migrated(2, "d", "why", ("a",), {"b": {"more": "yes"}}),
