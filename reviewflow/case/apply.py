@@ -104,6 +104,8 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.DueMoved(items, by=by):
             moved = {item: replace(case.items[item], due=due, by=by.get(item), rungs=0) for item, due in items.items()}
             return _with(case, moved)
+        case e.ClockStopped() | e.ClockWentOn():
+            return _with(case, dict(_clocks(case, event)))
         case e.DateCorrected():
             return _corrected(case, event)
         case e.DateSet(name, day):
@@ -329,6 +331,15 @@ def _shifted(case: Case, event: e.DueDatesShifted) -> Iterator[tuple[str, Item]]
     for item, to in event.items.items():
         state = case.items.get(item, Item(Status.PENDING))
         yield item, _with_later_day(replace(state, due=event.first.get(item, state.due)), to)
+
+
+def _clocks(case: Case, event: e.ClockStopped | e.ClockWentOn) -> Iterator[tuple[str, Item]]:
+    """Without a day while the clock stands still; when it goes on, with a new one, of which nobody was told yet."""
+    for item, due in event.items.items():
+        if isinstance(event, e.ClockStopped):
+            yield item, replace(case.items[item], due=None, by=None, stood=due)
+        else:
+            yield item, replace(case.items[item], due=due, stood=None, rungs=0)
 
 
 def _with_later_day(item: Item, to: date) -> Item:

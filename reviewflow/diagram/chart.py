@@ -294,6 +294,14 @@ class _Drawing:
                 yield f"Ends by itself {day}, when that day is over, unless this came ({awaited}): {ends}"
             elif way_out.when is None:
                 yield f"May be ended at any time: {way_out.title}{_goes_on(way_out, ' ({})')}"
+        for still in process.stands_still.values():
+            titles = (
+                self.definition.limit_title(name) if name in process.limits else self.definition.title(name)
+                for name in still.clocks
+            )
+            since, until = (f"“{self.definition.title(step)}”" for step in (still.since, still.until))
+            then = "begins again" if still.begins_again else "goes on"
+            yield f"Stands still from {since}, {then} with {until}: {listing(titles)} ({still.title})"
         for sign, hold in self._holds():
             review = f", looked at again every {hold.review}" if hold.review else ""
             yield f"{sign}: {hold.title}{review}"

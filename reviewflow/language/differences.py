@@ -64,6 +64,7 @@ _PLACES = {
     "dates": "date",
     "holds": "hold",
     "endings": "ending",
+    "stands_still": "standstill",
     "forms": "form",
     "ladders": "ladder",
     "messages": "message",

@@ -149,14 +149,14 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["breach"] = item.breach
     if item.chased or item.responses or item.snoozed_until or item.given_to or item.counted_as:
         stored.update(_answered(item))
-    if item.late is not None or item.extended or item.told_late or item.told_after_noon or item.asked:
+    if item.late is not None or item.extended or item.told_late or item.told_after_noon or item.asked or item.stood:
         stored.update(_seldom(item))
     return stored
 
 
 def _seldom(item: Item) -> Mapping[str, Any]:
     """A late answer, extensions that are counted, and how its owner was told of it."""
-    days = {"late": item.late, "told": item.told_late, "left": item.asked}
+    days = {"late": item.late, "told": item.told_late, "left": item.asked, "stood": item.stood}
     stored: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
     others = {"late_no": item.late_dissent, "extended": item.extended, "noon": item.told_after_noon}
     return stored | {name: value for name, value in others.items() if value}
@@ -220,6 +220,7 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "told": ("told_late", date.fromisoformat),
     "noon": ("told_after_noon", bool),
     "left": ("asked", date.fromisoformat),
+    "stood": ("stood", date.fromisoformat),
 }
 """By its stored key, the field of an item and how it is read: only what is stored is read, with every command."""
 

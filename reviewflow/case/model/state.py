@@ -102,6 +102,8 @@ class Item:
     """The day since which a step that came again is not needed any more."""
     original: date | None = None
     """The day on which it was due at first, before it was extended; it stays for ever."""
+    stood: date | None = None
+    """The day on which it was due when its clock stopped; None while the clock runs."""
     extended: int = 0
     """How often it was extended, where the process says how often it may be."""
     opened_by_hand: bool = False

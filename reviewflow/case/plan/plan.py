@@ -27,6 +27,7 @@ from reviewflow.language.model import (
     Ladder,
     Limit,
     Rung,
+    StandsStill,
     Start,
     Step,
 )
@@ -65,6 +66,19 @@ class Plan:
     @cached_property
     def holds(self) -> Mapping[str, Hold]:
         return self.definition.process.holds
+
+    @cached_property
+    def stands_still(self) -> Mapping[str, StandsStill]:
+        """When local clocks stand still, by name."""
+        return self.definition.process.stands_still
+
+    @cached_property
+    def standstills_of(self) -> Mapping[str, tuple[str, ...]]:
+        """By step and limit, what makes its clock stand still; only those that have any."""
+        clocks = dict.fromkeys(clock for still in self.stands_still.values() for clock in still.clocks)
+        return {
+            clock: tuple(name for name, still in self.stands_still.items() if clock in still.clocks) for clock in clocks
+        }
 
     @property
     def own_calendar(self) -> str:

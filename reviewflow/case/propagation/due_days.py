@@ -2,11 +2,65 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.state import CUT_SHORT, Status
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import CUT_SHORT, Item, Status
+from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks
+from reviewflow.case.rules.timing.standstills import Standstill, stands_still, standstills
+
+
+def follow_clocks(draft: Draft) -> None:
+    """Stop the clocks that stand still from now on, and have those go on, or begin again, whose waiting is over."""
+    plan = draft.plan
+    for name in plan.stands_still:
+        now = {item: still for item in _clocks(draft, name) if (still := stands_still(plan, draft.case, item))}
+        items = draft.case.items
+        stopped = {item: due for item, still in now.items() if still.name == name and (due := items[item].due)}
+        if stopped:
+            since = next(still.first for item, still in now.items() if item in stopped)
+            draft.emit(e.ClockStopped(name, since, stopped))
+    for name in plan.stands_still:
+        _go_on(draft, name)
+
+
+def _clocks(draft: Draft, name: str) -> list[str]:
+    clocks = draft.plan.stands_still[name].clocks
+    return [item for item in draft.case.items if step_of(item) in clocks]
+
+
+def _go_on(draft: Draft, name: str) -> None:
+    plan, due, last = draft.plan, dict[str, date](), None
+    for item in _clocks(draft, name):
+        state = draft.case.items[item]
+        if state.stood is None or state.status is not Status.OPEN or stands_still(plan, draft.case, item):
+            continue
+        over = max(standstills(plan, draft.case, item), key=lambda still: still.last or still.first, default=None)
+        if over is None or over.name == name:
+            last = over or last
+            due[item] = _later(draft, item, state, over)
+    if due:
+        first, until = (last.first, last.last or draft.today) if last else (draft.today, draft.today)
+        draft.emit(e.ClockWentOn(name, due, first, until))
+
+
+def _later(draft: Draft, item: str, state: Item, over: Standstill | None) -> date:
+    """By its rule, in which the days of the standstill do not count; a day that was granted moves on by as many."""
+    assert state.stood is not None
+    plan, calendars = draft.plan, draft.calendars
+    by_its_rule = replace(draft.case, items={**draft.case.items, item: replace(state, fixed=False)})
+    day = due_day(plan, by_its_rule, item, calendars) or state.stood
+    if not state.fixed or over is None:
+        return state.stood if state.fixed else day
+    plain = calendars[counted_in(plan, draft.case, step_of(item)).calendar]
+    lost = sum(plain.is_working_day(day) for day in over.days if day <= (over.last or over.first))
+    granted = plain.add_working_days(state.stood, lost)
+    return max(day, granted) if plan.stands_still[over.name].begins_again else granted
 
 
 def recount(draft: Draft, because: str) -> None:

@@ -13,7 +13,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
 from reviewflow.case.plan.entries import removed_entries
-from reviewflow.case.propagation.due_days import recount
+from reviewflow.case.propagation.due_days import follow_clocks, recount
 from reviewflow.case.propagation.endings import end_by_what_was_settled, end_when_kept_is_done
 from reviewflow.case.propagation.late_warnings import look_ahead
 from reviewflow.case.propagation.limits import follow_limit
@@ -44,6 +44,7 @@ def propagate(draft: Draft) -> None:
     if draft.case.closing:
         _let_the_rest_fall(draft)
     end_when_kept_is_done(draft)
+    follow_clocks(draft)
     recount(draft, "what it counts from changed")
     look_ahead(draft)
     _close(draft)

@@ -16,7 +16,7 @@ from reviewflow.language.checks.flow import conditions, endings, holds, quorums,
 from reviewflow.language.checks.forms import answers, identifying_questions, outcomes, registers, tables
 from reviewflow.language.checks.people import asking, documents, ladders, owners, sending
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.checks.time import anchors, calendars, dates, extensions, hours, limits
+from reviewflow.language.checks.time import anchors, calendars, dates, extensions, hours, limits, standstills
 from reviewflow.language.inheritance.extends import has_errors
 from reviewflow.language.library import Library
 from reviewflow.language.problem import MOST_PROBLEMS, Problem, Severity
@@ -30,6 +30,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     answers.check,
     limits.check,
     extensions.check,
+    standstills.check,
     conditions.check,
     quorums.check,
     silence.check,

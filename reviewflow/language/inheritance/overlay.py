@@ -16,7 +16,14 @@ from reviewflow.text import listing
 REMOVED = "removed"
 WHOLE = {"when", "dissent"}
 """A condition is one phrase: the new one takes the place of the old one, and is not merged with it."""
-SECTIONS = {"steps": "step", "limits": "time limit", "holds": "hold", "dates": "date", "endings": "ending"}
+SECTIONS = {
+    "steps": "step",
+    "limits": "time limit",
+    "holds": "hold",
+    "dates": "date",
+    "endings": "ending",
+    "stands_still": "standstill",
+}
 
 
 def overlay(own: Entries, base: Entries) -> Entries:

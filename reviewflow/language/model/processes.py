@@ -167,6 +167,25 @@ class Hold(Model):
     to: Names = Field(default=("business_support",), description="The roles that are reminded")
 
 
+class StandsStill(Model):
+    """Local clocks that stand still while something is awaited from outside. National limits never do."""
+
+    noun: ClassVar[str] = "a standstill"
+
+    title: Line = Field(description="What is awaited, as everybody reads it: The fee has not been paid")
+    clocks: Names = Field(description="The local limits and the steps whose days then do not count", min_length=1)
+    since: Name = Field(alias="from", description="The step that stops them when it is done: fee_notice")
+    until: Name = Field(description="The step with which they go on, when it is done: fee_paid")
+    then: Literal["begin again"] | None = Field(
+        default=None, description="begin again: they count anew from the day on which it came; go on unless given"
+    )
+
+    @property
+    def begins_again(self) -> bool:
+        """Whether all that was counted before is counted anew."""
+        return self.then is not None
+
+
 class WhenLate(Model):
     """What follows as soon as it is foreseen that a limit will not be met, or when it was not."""
 
@@ -489,6 +508,9 @@ class Process(Model):
     )
     limits: dict[Name, Limit] = Field(default={}, description="The clocks that run over the case")
     holds: dict[Name, Hold] = Field(default={}, description="What may stand still for a while, and why")
+    stands_still: dict[Name, StandsStill] = Field(
+        default={}, description="When local clocks stand still, and whether they then go on or begin again"
+    )
     endings: dict[Name, Ending] = Field(default={}, description="The ways out, besides being withdrawn")
     groups: dict[Name, GroupUse] = Field(
         default={}, description="Groups of steps that belong to it; after: a group's name waits for its last steps"

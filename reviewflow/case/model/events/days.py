@@ -81,6 +81,27 @@ class DueMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockStopped:
+    """Local clocks stand still since a day, as the process says under this name; they were due on these days."""
+
+    KIND: ClassVar[str] = "ClockStopped"
+    name: str
+    since: date
+    items: Mapping[str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWentOn:
+    """What was awaited came: the clocks go on, or begin again, and what they are about is due on these days."""
+
+    KIND: ClassVar[str] = "ClockWentOn"
+    name: str
+    items: Mapping[str, date]
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class DateCorrected:
     """A named date, or the day a step was done, had been recorded wrongly."""
 
@@ -205,6 +226,8 @@ DateEvent = (
     | LimitBreached
     | BreachExplained
     | DueMoved
+    | ClockStopped
+    | ClockWentOn
     | DateCorrected
     | DateSet
     | TooLateWarned

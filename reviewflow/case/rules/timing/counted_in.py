@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from reviewflow.calendar import OFFICE, Calendar, Calendars
@@ -10,6 +11,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
+from reviewflow.case.rules.timing.standstills import standstills
 from reviewflow.language.model import OF_THE_STEP
 from reviewflow.language.structure.calendars import CHOSEN, Stated, WhoseDays
 
@@ -32,8 +34,20 @@ def days_of_process(plan: Plan, case: Case, calendars: Calendars) -> Calendar:
 
 
 def days_of(plan: Plan, case: Case, item: str, calendars: Calendars) -> Calendar:
-    """The calendar in which the days of an item are counted, also those that are left or that it is overdue."""
-    return calendars[counted_in(plan, case, step_of(item)).calendar]
+    """The calendar in which the days of an item are counted, also those that are left or that it is overdue.
+
+    The days on which its clock stood still are not worked in it.
+    """
+    calendar = calendars[counted_in(plan, case, step_of(item)).calendar]
+    still = tuple(
+        (day, plan.stands_still[each.name].title) for each in standstills(plan, case, item) for day in each.days
+    )
+    return _without(calendar, still) if still else calendar
+
+
+@lru_cache(maxsize=64)
+def _without(calendar: Calendar, still: tuple[tuple[date, str], ...]) -> Calendar:
+    return replace(calendar, closed={**dict(still), **calendar.closed})
 
 
 def days_of_ladder(plan: Plan, case: Case, item: str, calendars: Calendars) -> Calendars:

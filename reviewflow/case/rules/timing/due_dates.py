@@ -17,13 +17,16 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.following_rounds import as_after_round
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import as_joined, counts_hours, items_counted, moment_of
+from reviewflow.case.rules.timing.standstills import begun_again, stands_still
 from reviewflow.language.model import EACH, OPENED
 from reviewflow.language.phrases import Anchor, DayRule, OneOf
 
 
 def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
-    """The due day of an item; None while what it counts from is not known."""
+    """The due day of an item; None while what it counts from is not known, or its clock stands still."""
     name, key = ItemId.parse(item)
+    if name in plan.standstills_of and stands_still(plan, case, item) is not None:
+        return None
     state = case.items.get(item)
     if state is not None and state.fixed:
         return state.due
@@ -81,6 +84,8 @@ def rule_day(
     day = anchored(plan, case, rule.anchor, name, key, calendars)
     if day is None:
         return None
+    if name in plan.standstills_of and (own := plan.rule(name)) is not None and rule in own.parts:
+        day = begun_again(plan, case, item_id(name, key) if name in plan.steps else name, day)
     calendar = days_of(plan, case, name, calendars)
     return due_on(day, rule.span, calendar, before=rule.before, landing=landing)
 

@@ -48,7 +48,7 @@ def account(definition: Definition, partnership: Partnership) -> Account:
         *_steps(teller),
         *_ladders(teller),
         Section("Ways out", tuple(_endings(teller))),
-        Section("What may stand still", tuple(_holds(teller))),
+        Section("What may stand still", (*_standstills(teller), *_holds(teller))),
         Section("What starts afterwards", tuple(_starts(teller))),
     )
     kept = tuple(section for section in sections if section.sentences)
@@ -159,6 +159,21 @@ def _endings(teller: Teller) -> Iterator[str]:
     if teller.definition.process.endings:
         yield "What is still owed when a case ends falls, unless the ending keeps it; the history names what fell."
     yield "A case can be withdrawn at any time with the reason; its history stays."
+
+
+def _standstills(teller: Teller) -> Iterator[str]:
+    for still in teller.definition.process.stands_still.values():
+        then = "count anew from the day of" if still.begins_again else "go on after"
+        clocks = listing(_clock(teller, name) for name in still.clocks)
+        yield (
+            f"“{still.title}”: from {teller.title(still.since)} to {teller.title(still.until)}, both days included, "
+            f"no day counts for {clocks}; then they {then} {teller.title(still.until)}. Nobody is reminded meanwhile."
+        )
+
+
+def _clock(teller: Teller, name: str) -> str:
+    definition = teller.definition
+    return definition.limit_title(name) if name in definition.process.limits else teller.title(name)
 
 
 def ending_words(teller: Teller, ending: Ending) -> str:

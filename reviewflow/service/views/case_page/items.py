@@ -12,6 +12,7 @@ from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.standing import item_standing
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.standstills import stands_still
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.structure.stages import stage_title
 from reviewflow.service.messages.text import how_long, owner_title
@@ -46,7 +47,7 @@ def item_line(
         due=due,
         original=state.original,
         done=state.done if state.status is Status.DONE else None,
-        days=how_long(context, item, counted_to) if counted_to else "",
+        days=how_long(context, item, counted_to) if counted_to else _standing_still(context, item),
         automatic=plan.is_automatic(step_of(item)),
         round=state.round,
         sent=state.sent,
@@ -60,6 +61,12 @@ def item_line(
         answered=response_words(state, context.today) if runs else late_words(state) or silence_words(state),
         stage=stage_title(plan.definition.process, step_of(item)) if step_of(item) in plan.steps else "",
     )
+
+
+def _standing_still(context: CaseContext, item: str) -> str:
+    """'stands still: The fee has not been paid'; '' for a clock that runs."""
+    still = stands_still(context.plan, context.case, item)
+    return f"stands still: {context.plan.stands_still[still.name].title}" if still else ""
 
 
 def late_words(state: Item) -> str:

@@ -104,7 +104,15 @@ def _unknown(item: str, known: list[str], reference: str) -> str:
 
 MOVING = frozenset(
     event.KIND
-    for event in (events.DueMoved, events.Extended, events.DueDatesShifted, events.SentBack, events.StepOpened)
+    for event in (
+        events.DueMoved,
+        events.ClockStopped,
+        events.ClockWentOn,
+        events.Extended,
+        events.DueDatesShifted,
+        events.SentBack,
+        events.StepOpened,
+    )
 )
 """Kinds of event after which something is due on another day."""
 CAUSES = frozenset(

@@ -11,6 +11,7 @@ from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_e
 from reviewflow.case.rules.holds import stopped_by, why_stopped
 from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
+from reviewflow.case.rules.timing.standstills import stands_still
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.messages.text import item_title, owner_title
 from reviewflow.service.wording.people import recipient_title
@@ -41,6 +42,11 @@ def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
             yield from _limit(context, item) if context.plan.is_limit(item) else _step(context, item)
     if (late := context.case.items.get(item)) is not None and late.late is not None:
         yield f"An answer came on {day_words(late.late)}, when it was settled without it. It undoes nothing."
+    if still := stands_still(context.plan, context.case, item):
+        rule = context.plan.stands_still[still.name]
+        until = context.plan.definition.title(rule.until)
+        then = "begins again" if rule.begins_again else "goes on"
+        yield f"Its clock stands still since {day_words(still.first)}: {rule.title}. It {then} with: {until}."
     yield from _ends_the_case(context, item)
     if stopped_by(context.plan, context.case, item):
         yield f"It is held: {why_stopped(context.plan, context.case, item)}."

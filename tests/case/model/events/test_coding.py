@@ -97,6 +97,11 @@ STORED: list[tuple[e.Event, str]] = [
         e.SentBack(("a", "b"), "b", {"a": DAY}),
         '{"because":"b","due":{"a":"2026-05-05"},"items":["a","b"]}',
     ),
+    (e.ClockStopped("fee", DAY, {"a": DAY}), '{"items":{"a":"2026-05-05"},"name":"fee","since":"2026-05-05"}'),
+    (
+        e.ClockWentOn("fee", {"a": DAY}, DAY, DAY),
+        '{"items":{"a":"2026-05-05"},"name":"fee","since":"2026-05-05","until":"2026-05-05"}',
+    ),
     (e.DueMoved({"a": None}, "why"), '{"because":"why","items":{"a":null}}'),
     (
         e.DateCorrected("a", DAY, DAY, "why"),
