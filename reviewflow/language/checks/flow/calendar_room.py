@@ -39,7 +39,10 @@ def _days(years: Sequence[int]) -> Iterator[date]:
 
 
 def _process(subject: Subject, calendars: Calendars, days: Sequence[date]) -> Iterator[Problem]:
-    met = {name: limit.met_by for name, limit in subject.process.limits.items() if limit.met_by in subject.steps}
+    # How long a clock stands still depends on somebody outside, so that nothing can be said of its room.
+    still = {clock for each in subject.process.stands_still.values() for clock in each.clocks}
+    limits = {name: limit for name, limit in subject.process.limits.items() if name not in still}
+    met = {name: limit.met_by for name, limit in limits.items() if limit.met_by in subject.steps}
     worst: dict[str, _Overrun] = {}
     for chosen in subject.process.opening.calendar or (OFFICE,):
         for name, overrun in _overruns(Course(subject, calendars, chosen), met, days):

@@ -93,7 +93,8 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
     since = f" (since {day_words(state.opened)})" if state.opened else ""
     if plan.is_limit(item):
         met_by = plan.definition.title(plan.limits[step_of(item)].met_by)
-        yield f"The clock runs{since}. It stops when “{met_by}” is done."
+        runs = "began" if stands_still(plan, context.case, item) else "runs"
+        yield f"The clock {runs}{since}. It stops when “{met_by}” is done."
     elif plan.is_automatic(step_of(item)):
         yield f"It happens by itself, and waits for its day{since}."
     else:
