@@ -82,6 +82,8 @@ def _shared() -> Library:
     # A post that is called like an agency, on purpose.
     definitions["partnership"]["roles"]["probation"] = {"title": "A post", "email": "a@probation.example.org"}
     child = {"opening": {"dates": {"decision": "Decided"}}, "steps": {"write": {"title": "Write", "owner": "chair"}}}
+    closures = {"2026-05-25 to 2026-05-29": "Half term"}
+    definitions["partnership"]["calendars"] = {"school_days": {"title": "Schools", "closures": closures}}
     definitions["process.cspr"] = stage.process("cspr", child.pop("steps"), **child)
     definitions["table.method"] = TABLE
     whens = ("30 hours before", "1 hour before", "0 hours after", "5 hours after")
@@ -159,6 +161,7 @@ class _Making:
         if str(team).endswith(".actions") and self.maybe(2):
             step["due"] = self.pick(["on each.by", "2 working days before each.by"])
         step["on_a_working_day"] = self.draw(landings) if step["due"] and self.maybe(3) else None
+        step["calendar"] = self.pick(["england", "school_days"]) if step["due"] and self.maybe(3) else None
         self._flow(name, step)
         step["not_before"] = self._rule(self.before[name]) if self.maybe(3) else None
         usual = "returns" if team == "agency" else "tasks"
@@ -174,7 +177,7 @@ class _Making:
 
     def _hourly(self) -> Data:
         due = f"{self.pick([1, 24, 72])} hours {self.pick(['after', 'after', 'before'])} notified"
-        days_only = dict.fromkeys(("on_a_working_day", "repeats", "silence"))
+        days_only = dict.fromkeys(("on_a_working_day", "repeats", "silence", "calendar"))
         return {"due": due, "ladder": self.pick([None, "hourly", "tasks"]), **days_only}
 
     def _flow(self, name: str, step: Data) -> None:
@@ -310,6 +313,10 @@ class _Making:
             ending["when"] = self._leaf(self.pick(known), None)
         if self.maybe(2):
             ending["start"] = {"process": "cspr", "dates": {"decision": self.pick(["notified", name])}}
+        if "when" in ending and self.maybe(2):
+            ending["keeps"] = self.draw(
+                st.lists(st.sampled_from(list(self.steps)), min_size=1, max_size=2, unique=True)
+            )
         self.endings[name] = ending
 
     def limit(self, name: str) -> None:
@@ -366,6 +373,21 @@ def _parted(process: Data, shared: set[str]) -> Data:
     group = {"group": "shared", "title": "Shared", "steps": {name: steps[name] for name in steps if name in shared}}
     own = {name: step for name, step in steps.items() if name not in shared}
     return {**process, "steps": own, "groups": {"shared": {}}, SHARED: {"language": "1", **group}}
+
+
+def in_another_version(process: Data, later: str) -> Data:
+    """The same process with all its days counted otherwise: those that count `later` by it, and none in a calendar."""
+    return process | {
+        "version": "2",
+        "steps": {name: _otherwise(step, later) for name, step in process["steps"].items()},
+    }
+
+
+def _otherwise(step: Data, later: str) -> Data:
+    due = str(step.get("due", ""))
+    counted = {"due": f"{later} after{due.partition(' after')[2]}"} if due.count(" after") == 1 else {}
+    simple = counted if "hours" not in due and " of " not in due else {}
+    return {key: value for key, value in step.items() if key != "calendar"} | simple
 
 
 def planned(process: Data) -> Plan:

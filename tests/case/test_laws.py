@@ -30,7 +30,7 @@ from tests.case.stage import calendars
 from tests.case.timeline import NOON
 
 AGENCIES = ("police", "hospital", "probation")
-CALENDARS = calendars()
+CALENDARS = {**calendars(), "school_days": calendars()["england"]}
 MOST_COMMANDS = 25
 ENOUGH = 400
 """Completions after which a case that nobody sends back must have closed: more than its steps times its owners."""
@@ -47,9 +47,13 @@ class Office:
 
     def __init__(self, plan: Plan, agencies: tuple[str, ...]) -> None:
         self.plan, self.now = plan, datetime(2026, 5, 5, 12, tzinfo=UTC)
+        self.plans: list[Plan] = []
+        self.days: list[date] = []
         command = c.Open({"notified": self.today}, agencies, times={"notified": time(8, 30)})
         self.history = begin(plan, command, "R", now=self.now, calendars=CALENDARS)
         self.case = fold("R", self.history)
+        self.plans += [plan] * len(self.history)
+        self.days += [self.today] * len(self.history)
 
     @property
     def today(self) -> date:
@@ -71,6 +75,8 @@ class Office:
             self.case = apply(self.case, event)
             assert e.decode(event.KIND, e.encode(event)) == event
         self.history += made
+        self.plans += [self.plan] * len(made)
+        self.days += [self.today] * len(made)
         assert load("R", dump(self.case)) == self.case
 
     def pending(self) -> list[str]:

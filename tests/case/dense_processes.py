@@ -1,0 +1,72 @@
+"""Small processes at random in which many features of the language stand close together, so that they meet."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.case.random_processes import Data
+
+DAYS = ("2 working days", "5 working days", "10 working days", "3 weeks")
+RHYTHMS = ("every 1 week until last", "every 1 month until last")
+YES_NO = {"type": "yes_no", "label": "Go on"}
+HOLDS = {"wait": {"title": "It waits", "stops": ["work", "read"]}, "brief": {"title": "It stays", "stops": ["work"]}}
+
+
+class _Dense:
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+        self.manner = draw(st.sampled_from(("rounds", "rounds", "silence", "silence", "plain")))
+        self.each: Data = {"for_each": "agency", "owner": "agency"} if draw(st.integers(0, 3)) else {"owner": "chair"}
+
+    def maybe(self, key: str, *values: Any) -> Data:
+        value = self.draw(st.sampled_from((None, *values)))
+        return {} if value is None else {key: value}
+
+    def due(self, *anchors: str) -> str:
+        rules = [f"{self.draw(st.sampled_from(DAYS))} after {anchor}" for anchor in anchors]
+        either = self.draw(st.sampled_from(("earlier", "later")))
+        both = len(set(rules)) > 1 and self.draw(st.booleans())
+        return f"the {either} of {' and '.join(dict.fromkeys(rules))}" if both else rules[0]
+
+    def work(self) -> Data:
+        """What each agency owes: in rounds, or so that silence counts, or neither."""
+        work: Data = {"title": "Work", **self.each, "due": self.due("notified", "agree")}
+        work |= {"ladder": "returns" if "for_each" in self.each else "tasks"}
+        work |= self.maybe("after", ["agree"], ["agree"]) | self.maybe("calendar", "england", "school_days")
+        if self.manner == "rounds":
+            work["repeats"] = self.draw(st.sampled_from(RHYTHMS))
+        if self.manner == "silence":
+            work["silence"] = self.draw(st.sampled_from(("counts as agreed", "counts as declined")))
+        return work
+
+    def read(self) -> Data:
+        """What follows the work, for each agency or once, and may send it back."""
+        each = self.draw(st.sampled_from((self.each, {"owner": "chair"})))
+        read: Data = {"title": "Read", "after": ["work"], **each, "due": self.due("work", "notified"), "ladder": "none"}
+        read |= self.maybe("calendar", "school_days") | {"form": {"enough": YES_NO}}
+        if self.manner == "rounds":
+            return read | {"after_round": self.draw(st.sampled_from(("each", "last")))}
+        return read | {"reopens": {"work": {"when": {"enough": "no"}}}}
+
+    def limits(self) -> Data:
+        met_by = self.draw(st.sampled_from(("read", "last", "agree") if self.manner == "rounds" else ("work", "read")))
+        own = {"title": "Promise", "due": self.due("notified"), "met_by": met_by} | self.maybe(
+            "calendar", "school_days"
+        )
+        return self.maybe("promise", own) | self.maybe(
+            "panel", {"national": "submission", "from": "notified", "met_by": "last"}
+        )
+
+
+@st.composite
+def dense_processes(draw: st.DrawFn) -> Data:
+    """Agreeing what is done, doing it, reading it; and, beside it, saying that it was the last time."""
+    dense = _Dense(draw)
+    agree = {"title": "Agree", "owner": "chair", "due": "5 working days after notified", "form": {"go": YES_NO}}
+    steps = {"agree": agree, "work": dense.work(), "read": dense.read()}
+    steps |= {"last": {"title": "The last time", "owner": "chair", "due": "6 weeks after notified"}}
+    opening = {"dates": {"notified": "When it was notified"}, "times": "notified", "agencies": "at least 1"}
+    endings = {"over": {"title": "It is over", "when": {"agree.go": "no"}} | dense.maybe("keeps", ["work"], ["read"])}
+    process = {"opening": opening, "steps": steps, "endings": endings, "holds": HOLDS, "limits": dense.limits()}
+    process["dates"] = {"publication": {"title": "Publication", "planned": "8 weeks after notified"}}
+    return process | dense.maybe("extensions", {"times": "2"}) | dense.maybe("calendar", "england")

@@ -1,0 +1,100 @@
+"""Laws of what was done, opened and concluded, read from the history of a case and from nothing else."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from reviewflow.calendar import OFFICE, Calendars
+from reviewflow.case.apply import apply, fold
+from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case, Status
+from reviewflow.case.plan.plan import Plan
+
+DOES = (
+    e.Completed,
+    e.AgreedBySilence,
+    e.CountedBySilence,
+    e.MessageSent,
+    e.DocumentAsked,
+    e.RunAsked,
+    e.CaseStarted,
+    e.LimitMet,
+    e.DateSet,
+)
+"""The events with which something is done; each names it."""
+MOVES = (e.DueMoved, e.Extended, e.DueDatesShifted, e.AskedLate, e.AskedNext, e.SentBack, e.AgencyJoined, e.RoundOpened)
+"""The events that say that a day is another now."""
+OPENS = (e.Opened, e.ItemsOpened, e.OwedAfterRound, e.StepOpened, e.AgenciesMerged, e.OwnerMoved)
+SILENT = (e.AgreedBySilence, e.CountedBySilence)
+
+
+@dataclass
+class Laws:
+    """What went against a law; `facts` is empty when nothing did."""
+
+    plan: Plan
+    calendars: Calendars
+    told: dict[tuple[str, int], date] = field(default_factory=dict)
+    """By item and round, the first day on which somebody was written to about it."""
+    late: set[tuple[str, int]] = field(default_factory=set)
+    """What opened after its day, by item and round."""
+
+    def facts(self, history: Iterable[tuple[date, e.Event]]) -> Iterator[str]:
+        case: Case | None = None
+        for day, event in history:
+            before, case = case, apply(case, event) if case else fold("R", [event])
+            if before is not None:
+                yield from _done_by_nobody(before, event, case)
+                yield from _moved_silently(before, event, case)
+                yield from _concluded_too_soon(before, event)
+                yield from self._of_late_work(before, event, case, day)
+
+    def _of_late_work(self, before: Case, event: e.Event, case: Case, day: date) -> Iterator[str]:
+        """What opens after its day is told to its owner first, and nobody else hears of it before a working day."""
+        for item, state in case.items.items():
+            begins_late = state.due and state.opened and state.opened > state.due
+            if state.status is Status.OPEN and begins_late and not self._waits_for_nobody(item):
+                self.late.add((item, state.round))
+        if not isinstance(event, (e.Chased, e.OwnerTold)):
+            return
+        one = event.item, before.items[event.item].round
+        first = self.told.setdefault(one, day)
+        others = any(name.startswith("role:") or not name.endswith("contact") for name in event.to)
+        if one not in self.late or isinstance(event, e.OwnerTold) or not others or self._its_own(before, event):
+            return
+        if self.calendars[OFFICE].working_days_between(first, day) < 1:
+            yield f"{event.item} opened late, and {event.to} heard of it on {day}, its owner on {first}"
+
+    def _its_own(self, case: Case, event: e.Chased) -> bool:
+        return set(event.to) <= {self.plan.owner(event.item, case)}
+
+    def _waits_for_nobody(self, item: str) -> bool:
+        step = self.plan.steps.get(step_of(item))
+        return step is None or step.safety is True
+
+
+def _done_by_nobody(before: Case, event: e.Event, case: Case) -> Iterator[str]:
+    for item, state in case.items.items():
+        was = before.items.get(item)
+        anew = state.status is Status.DONE and (was is None or was.status is not Status.DONE)
+        named = isinstance(event, DOES) and event.item == item
+        if anew and not named and not isinstance(event, e.AgenciesMerged):
+            yield f"{item} is shown as done by {event.KIND}"
+
+
+def _moved_silently(before: Case, event: e.Event, case: Case) -> Iterator[str]:
+    """A day that was known is another only by an event that says so."""
+    for item, state in case.items.items():
+        was = before.items.get(item)
+        both_owed = was is not None and was.status is state.status is Status.OPEN and was.round == state.round
+        if both_owed and was is not None and was.due != state.due and not isinstance(event, (*MOVES, *OPENS)):
+            yield f"{item} moved from {was.due} to {state.due} by {event.KIND}"
+
+
+def _concluded_too_soon(before: Case, event: e.Event) -> Iterator[str]:
+    """No silence counts of what was not asked for, or from a day before it was asked for."""
+    if isinstance(event, SILENT):
+        asked = before.items[event.item].asked
+        if asked is None or asked > event.done:
+            yield f"{event.item} is settled by silence on {event.done}, and was asked for on {asked}"

@@ -1,0 +1,99 @@
+"""Random processes and random work on them in which every two features meet: the laws of the table of meetings.
+
+`pytest -s` prints how often each pair met.
+"""
+
+from collections import Counter
+from datetime import timedelta
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from reviewflow.case.advance import advance
+from reviewflow.case.apply import fold
+from reviewflow.case.handlers.chasing import next_chase
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.state import CaseStatus, Status
+from tests.case.dense_processes import dense_processes
+from tests.case.laws_of_work import Laws
+from tests.case.meetings import FEATURES, PAIRS, Pair, meetings
+from tests.case.random_processes import Data, in_another_version, planned
+from tests.case.test_laws import AGENCIES, CALENDARS, Office, commands, sweep
+from tests.case.timeline import NOON
+
+CANNOT = {frozenset(("repeat", "silence")), frozenset(("repeat", "limit"))}
+"""What `check` refuses: see docs/develop/where-features-meet.md."""
+MOST_COMMANDS = 20
+met: Counter[Pair] = Counter()
+
+
+@st.composite
+def _moves(draw: st.DrawFn, office: Office) -> c.Command:
+    """What people do that bears on others' work, each as often as the others."""
+    case, process = office.case, office.plan.definition.process
+    open_now = [item for item, state in case.items.items() if state.status is Status.OPEN] or [""]
+    known = [item for item, state in case.items.items() if state.status is Status.DONE] or [""]
+    later = office.today + timedelta(days=draw(st.integers(5, 40)))
+    reason = "a reason"
+    kinds = [
+        st.builds(c.Hold, st.sampled_from(sorted(process.holds)), st.just(reason)),
+        st.builds(c.Release, st.sampled_from(sorted(case.holds or process.holds)), st.just(reason)),
+        st.builds(c.Extend, st.sampled_from(open_now), st.just(later), st.just("chair"), st.just(reason)),
+        st.builds(c.Reopen, st.sampled_from(known), st.just(reason)),
+        st.builds(c.AddAgency, st.just("probation")),
+        st.builds(c.Join, st.just("RR-2026-004"), st.just({"notified": office.today - timedelta(days=2)})),
+    ]
+    command: c.Command = draw(st.one_of(*kinds))
+    return command
+
+
+def _work(office: Office, process: Data, data: st.DataObject) -> None:
+    migrates = data.draw(st.integers(0, MOST_COMMANDS))
+    for number in range(MOST_COMMANDS):
+        if number == migrates and office.case.status is CaseStatus.OPEN:
+            office.plan = planned(
+                in_another_version(process, data.draw(st.sampled_from(["4 working days", "3 weeks"])))
+            )
+            assert office.do(c.Migrate("the process was changed")) is None
+        office.do(data.draw(st.one_of(commands(office), commands(office), _moves(office))))
+        office.now += timedelta(days=data.draw(st.integers(0, 4)))
+        sweep(office)
+        _to_the_minute(office)
+
+
+def _to_the_minute(office: Office) -> None:
+    """The sweep does nothing before the moment that `why` and `preview` name, and something then."""
+    coming = {item: next_chase(office.plan, office.case, item, CALENDARS, NOON) for item in office.case.items}
+    ahead = {item: when for item, when in coming.items() if when is not None and when > office.now}
+    for item, when in list(ahead.items())[:2]:
+        before, then = (
+            advance(office.plan, office.case, c.Chase(item, NOON), now=moment, calendars=CALENDARS)
+            for moment in (when - timedelta(minutes=1), when)
+        )
+        assert not before, f"{item}: {before} before {when}"
+        assert then, f"{item}: nothing at {when}"
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+@given(dense_processes(), st.data())
+def _random_cases(process: Data, data: st.DataObject) -> None:
+    office = Office(planned(process), AGENCIES[:2])
+    _work(office, process, data)
+    assert fold("R", office.history) == office.case
+    assert list(Laws(office.plan, CALENDARS).facts(zip(office.days, office.history, strict=True))) == []
+    met.update(meetings(zip(office.plans, office.history, strict=True)))
+
+
+def test_every_two_features_meet() -> None:
+    met.clear()
+    _random_cases()
+    for pair in PAIRS:
+        print(" and ".join(sorted(pair, key=FEATURES.index)), met[pair])
+    assert [sorted(pair) for pair in PAIRS if not met[pair] and pair not in CANNOT] == []
+    assert [sorted(pair) for pair in CANNOT if met[pair]] == []
