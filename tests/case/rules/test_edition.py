@@ -1,0 +1,85 @@
+"""Each mended rule is held back from a case of the edition before: it goes on as it was, until the office moves it."""
+
+import inspect
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from reviewflow.case.advance import advance
+from reviewflow.case.apply import fold
+from reviewflow.case.model import commands as c
+from reviewflow.case.rules import edition
+from tests.case import stage
+from tests.case.stage import FOLDER
+from tests.case.timeline import Player, WentOtherwise, load_timeline, play
+
+MENDED = {
+    "silence_waits_for_the_request": ("silence_unasked", "found {'comments/police': '2026-05-18 23:00 UTC'}"),
+    "chasing_starts_with_the_work": ("begins_late", "found {'pack': 'escalation to chair, business_manager, partner_"),
+    "rounds_stop_line_by_line": ("repeats_line_by_line", "found ['Completed'], expected"),
+    "dropped_rounds_come_again": ("repeats", "found {'ask': '2026-06-30', 'publish': 'no day'}"),
+    "held_work_moves_before_it_begins": ("held_before_it_begins", "Search, due Wed 24 Jun 2026.\nwhich"),
+    "sent_back_work_has_a_new_day": ("reopened_late", "found {'papers/police': '2026-05-14'}"),
+    "late_joiners_have_a_day_of_their_own": ("an_agency_joins_late", "takes part from now on.\nNow owed"),
+    "unanswered_is_not_decided": ("not_answered_yet", "found {}, expected {'visit': 'no day'}"),
+    "limits_count_in_the_nearest_calendar": ("process_calendar", "'all_limit': '2026-05-14', 'own_limit'"),
+}
+"""Each rule with a timeline that it changed, and what a case of the edition before has there instead."""
+
+
+IN_THE_OFFICE = {"a_start_hands_over_times"}
+"""Rules of the sweep, not of the case: tests/service/sweep/test_automatic_steps.py."""
+
+
+def _without(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the rule were not mended, wherever it is asked for."""
+    mended = getattr(edition, rule)
+    asking = [module for name, module in sys.modules.items() if name.startswith("reviewflow.")]
+    for module in [module for module in asking if getattr(module, rule, None) is mended]:
+        monkeypatch.setattr(module, rule, lambda _: False)
+
+
+def test_every_mended_rule_is_here() -> None:
+    rules = {name for name, _ in inspect.getmembers(edition, inspect.isfunction)}
+    assert rules == set(MENDED) | IN_THE_OFFICE
+
+
+@pytest.mark.parametrize("rule", MENDED)
+def test_a_case_of_the_edition_before_keeps_what_it_had(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, instead = MENDED[rule]
+    timeline = load_timeline(FOLDER / f"{name}.yaml")
+    _without(rule, monkeypatch)
+    with pytest.raises(WentOtherwise) as went:
+        play(timeline, timeline.definitions)
+    assert instead in str(went.value)
+
+
+def _opened_under_the_edition_before(name: str, monkeypatch: pytest.MonkeyPatch, lines: int) -> Player:
+    timeline = load_timeline(FOLDER / f"{name}.yaml")
+    player = Player(stage.built(timeline.definitions, timeline.process), timeline.definitions)
+    monkeypatch.setattr(edition, "CURRENT", None)
+    for line in timeline.lines[:lines]:
+        (moment, doing), *_ = line.items()
+        given = {key: value for key, value in line.items() if key in {moment, "agencies", "answers", "because"}}
+        player.line(given | ({"sent": {}} if doing != "open" else {}))
+    monkeypatch.undo()
+    return player
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "moved"), [("process_calendar", 1, "DueMoved"), ("repeats_line_by_line", 4, "RoundsStopped")]
+)
+def test_the_office_moves_it_by_an_event(name: str, lines: int, moved: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    player = _opened_under_the_edition_before(name, monkeypatch, lines)
+    case, now = player.case, datetime(2026, 5, 12, 12, tzinfo=UTC)
+    assert case is not None
+    assert case.rules == 1
+    command = c.AdoptRules("the partners have seen it")
+    adopted = advance(player.stage.plan, case, command, now=now, calendars=player.stage.calendars)
+    after = fold("R", [*player.history, *adopted])
+    assert [event.KIND for event in adopted] == [
+        "RulesAdopted",
+        {"process_calendar": "DueMoved"}.get(name, "RoundsStopped"),
+    ]
+    assert after.rules == edition.CURRENT
