@@ -51,14 +51,15 @@ class Asked:
         list[str] | None, typer.Option("--late", help="police=5: answers 5 working days late; police=never: never")
     ] = None
     answers: Annotated[
-        list[str] | None, typer.Option("--answer", help="agreed_outcome.outcome=cspr; the usual answers unless given")
+        list[str] | None,
+        typer.Option("--answer", help="agreed_outcome.outcome=cspr; unless given, those after which most follows"),
     ] = None
     calendar: Annotated[
         str,
         typer.Option("--calendar", help="In which calendar its days are counted, where one is chosen at the opening"),
     ] = ""
     shortest: Annotated[
-        bool, typer.Option("--shortest", help="Choose answers after which the fewest steps follow, not the usual ones")
+        bool, typer.Option("--shortest", help="Choose answers after which the fewest steps follow, not the most")
     ] = False
 
 

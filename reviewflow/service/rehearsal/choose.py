@@ -7,7 +7,7 @@ from dataclasses import replace
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import CaseStatus, Manner, Status
+from reviewflow.case.model.state import CaseStatus, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import AGENCY, FieldType
 from reviewflow.service.rehearsal.answers import deciding, options, purposes_of
@@ -17,15 +17,16 @@ from reviewflow.service.rehearsal.scenario import Scenario
 Worth = tuple[int, ...]
 """The smaller the better, the first number first."""
 _A_WAY_TO_THE_END = 4
-"""How many of the numbers say that the road is a good one; the others, that it is the shortest."""
+"""How many of the numbers say that the road is a good one; the last is how many steps it has."""
 _HOPELESS = (9,)
 
 
 def rehearse(setting: Setting, scenario: Scenario) -> Played:
     """The scenario played with answers that reach the end with nothing sent back and every clock met.
 
-    The usual way takes, of each question, the first answer that does so, and of yes and no the one that asks for less;
-    the shortest way takes whatever asks for least.
+    The longest way takes, of each question, the answer after which the most steps follow, and the first of those that
+    do as well, so that no answer which nobody gave hides what the process says. The shortest way takes whatever asks
+    for least; what agencies answer stays the first.
     """
     return play(setting, choose(setting, scenario))
 
@@ -46,17 +47,17 @@ def choose(setting: Setting, scenario: Scenario) -> Scenario:
         for answer in options(plan.form(place[0])[place[1]])[1:]:
             tried = replace(best, chosen=_with(best, place, answer))
             measured, reached = _tried(setting, tried)
-            if _better(measured, worth, only_if_needed=_as_listed(plan, scenario, *place)):
+            if _better(measured, worth, steps=_rather(plan, scenario, *place)):
                 best, worth, asked = tried, measured, reached
     return best
 
 
-def _as_listed(plan: Plan, scenario: Scenario, step: str, question: str) -> bool:
-    """Whether the first answer is taken unless another is needed. What agencies say is never chosen to be quick."""
+def _rather(plan: Plan, scenario: Scenario, step: str, question: str) -> int:
+    """1: with more steps, -1: with fewer, 0: the first answer unless another is needed to reach the end."""
+    if not scenario.shortest:
+        return 1
     owed, kind = plan.steps[step], plan.form(step)[question].type
-    if owed.owner == AGENCY or owed.choose is not None or kind is FieldType.CHOICES:
-        return True
-    return not scenario.shortest and kind is FieldType.CHOICE
+    return 0 if owed.owner == AGENCY or owed.choose is not None or kind is FieldType.CHOICES else -1
 
 
 def _with(scenario: Scenario, place: tuple[str, str], answer: str | None) -> dict[tuple[str, str], str]:
@@ -64,8 +65,11 @@ def _with(scenario: Scenario, place: tuple[str, str], answer: str | None) -> dic
     return others if answer is None else {**others, place: answer}
 
 
-def _better(worth: Worth, than: Worth, *, only_if_needed: bool) -> bool:
-    return worth[:_A_WAY_TO_THE_END] < than[:_A_WAY_TO_THE_END] if only_if_needed else worth < than
+def _better(worth: Worth, than: Worth, *, steps: int) -> bool:
+    good, good_before = worth[:_A_WAY_TO_THE_END], than[:_A_WAY_TO_THE_END]
+    if good != good_before or _HOPELESS in (worth, than):
+        return good < good_before
+    return (worth[-1] - than[-1]) * steps > 0
 
 
 def _tried(setting: Setting, scenario: Scenario) -> tuple[Worth, frozenset[str]]:
@@ -82,10 +86,15 @@ def _measured(played: Played) -> Worth:
     case, plan = played.case, played.setting.plan
     recorded = (event for happening in played.happenings for event in happening.events)
     sent_back = sum(isinstance(event, e.SentBack | e.HoldPlaced) for event in recorded)
-    unmet = sum(case.items[name].status is not Status.DONE for name in plan.limits if name in case.items)
+    unmet = sum(not _met_in_time(case.items[name]) for name in plan.limits if name in case.items)
     dissent = sum(state.manner is Manner.DISSENT for state in case.items.values())
     not_given = len(never_given(played))
     return (not_given, case.status is not CaseStatus.CLOSED, sent_back + dissent, unmet, len(_reached(played)))
+
+
+def _met_in_time(limit: Item) -> bool:
+    late = limit.due is not None and limit.done is not None and limit.done > limit.due
+    return limit.status is Status.DONE and not late
 
 
 def never_given(played: Played) -> tuple[tuple[str, str], ...]:

@@ -235,7 +235,7 @@ class _Player:
 
     def _late(self, item: str, state: Item) -> int | None:
         """Somebody who was late once answers in time when the work is sent back."""
-        return self.scenario.late.get(_who(self.setting.plan, self.case, item), 0) if state.round == 1 else 0
+        return self.scenario.late.get(who_owes(self.setting.plan, self.case, item), 0) if state.round == 1 else 0
 
     def _in_time(self, item: str, state: Item, opened: date) -> date:
         office = self.setting.office
@@ -258,7 +258,7 @@ class _Player:
         return at_clock(office.add_working_days(last, PATIENCE), ENDS)
 
 
-def _who(plan: Plan, case: Case, item: str) -> str:
+def who_owes(plan: Plan, case: Case, item: str) -> str:
     """The agency or role that owes an item."""
     return Recipient.parse(plan.owner(item, case)).name
 

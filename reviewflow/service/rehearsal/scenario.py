@@ -38,7 +38,7 @@ class Scenario:
     chosen: Given = field(default_factory=dict)
     """What was found to lead to the end; gives way to what was asked for."""
     shortest: bool = False
-    """Choices, too, are made so that the fewest steps follow; otherwise the first answer of each is the usual one."""
+    """Answers are chosen so that the fewest steps follow; otherwise so that the most do."""
     times: Mapping[str, time] = field(default_factory=dict)
     """The time of day of those dates of which it is asked."""
     calendar: str = ""
@@ -70,7 +70,7 @@ def scenario(
     late, given = late or {}, dict(_places(answers or {}))
     wrong = [
         *_wrong_agencies(partnership, agencies),
-        *_wrong_late(plan, late, taking_part),
+        *_wrong_late(plan, partnership, late, taking_part),
         *_wrong_answers(plan, given, taking_part),
     ]
     if wrong:
@@ -136,10 +136,14 @@ def _wrong_agencies(partnership: Partnership, agencies: tuple[str, ...]) -> Iter
             yield not_among(AN_AGENCY, name, known)
 
 
-def _wrong_late(plan: Plan, late: Mapping[str, int | None], agencies: tuple[str, ...]) -> Iterator[str]:
+def _wrong_late(
+    plan: Plan, partnership: Partnership, late: Mapping[str, int | None], agencies: tuple[str, ...]
+) -> Iterator[str]:
     known = (*agencies, *_roles(plan))
     for name in late:
-        if name not in known:
+        if name not in known and name in partnership.agencies and plan.definition.process.opening.agencies:
+            yield f'"{name}" does not take part in this rehearsal, so it cannot be late. Add it: --agency {name}.'
+        elif name not in known:
             yield f'"{name}" owes nothing here, so it cannot be late.{suggestion(name, known)}'
 
 

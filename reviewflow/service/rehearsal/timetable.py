@@ -13,7 +13,7 @@ from reviewflow.london import london_day
 from reviewflow.service.rehearsal.answers import deciding
 from reviewflow.service.rehearsal.chases import PreviewedLetter, letters
 from reviewflow.service.rehearsal.choose import never_given
-from reviewflow.service.rehearsal.play import Played
+from reviewflow.service.rehearsal.play import Played, who_owes
 from reviewflow.service.rehearsal.rows import Row, RowKind, case_dates, closed_days, holds, late_words, rows
 from reviewflow.text import day_words, listing
 
@@ -35,11 +35,15 @@ class Timetable:
     """What would go out besides if nothing came."""
     answers: tuple[tuple[str, str, str], ...]
     """Step, question and answer, where the answer decides how the process goes on."""
+    assumed_answers: tuple[str, ...]
+    """Those of them that nobody gave, as they would be given: sift.outcome=ours."""
     not_needed: tuple[str, ...]
     on_request: tuple[str, ...]
     """Steps that are done only when somebody opens them."""
     never_given: tuple[str, ...]
     """Answers that were asked for but do not come up."""
+    late_in_vain: tuple[str, ...]
+    """Who was to be late and owes nothing on this way, in words."""
     assumed: tuple[str, ...]
     missed: tuple[str, ...]
     """Time limits that are not kept in this rehearsal, in words."""
@@ -67,9 +71,11 @@ def timetable(played: Played) -> Timetable:
         chases=fired,
         would_follow=would_follow,
         answers=tuple(_answers(played)),
+        assumed_answers=tuple(_assumed_answers(played)),
         not_needed=tuple(dict.fromkeys(_not_needed(played))),
         on_request=tuple(_on_request(played)),
         never_given=tuple(".".join(place) for place in never_given(played)),
+        late_in_vain=tuple(_late_in_vain(played)),
         assumed=scenario.assumed,
         missed=tuple(_missed(played)),
         ends=_ends(played),
@@ -91,6 +97,29 @@ def _answers(played: Played) -> Iterator[tuple[str, str, str]]:
                 if (step, name) in decides and words not in shown:
                     shown.add(words)
                     yield words
+
+
+def _assumed_answers(played: Played) -> Iterator[str]:
+    """The deciding answers that were chosen for this rehearsal, each once."""
+    decides, given = {*deciding(played.setting.plan.definition)}, played.scenario.answers
+    chosen = {
+        f"{step_of(done.item)}.{name}={','.join(value) if isinstance(value, list) else value}": None
+        for done in (happening.command for happening in played.happenings)
+        if isinstance(done, c.Complete)
+        for name, value in done.answers.items()
+        if (step_of(done.item), name) in decides and not {(done.item, name), (step_of(done.item), name)} & given.keys()
+    }
+    yield from chosen
+
+
+def _late_in_vain(played: Played) -> Iterator[str]:
+    plan, case = played.setting.plan, played.case
+    settled = {Status.DONE, Status.SKIPPED}
+    owing = {who_owes(plan, case, item) for item, state in case.items.items() if state.status in settled}
+    partnership = played.setting.partnership
+    for name in played.scenario.late:
+        if name not in owing:
+            yield partnership.agencies[name].title if name in partnership.agencies else partnership.roles[name].title
 
 
 def _in_words(options: Mapping[str, str], value: object) -> str:

@@ -100,19 +100,37 @@ def test_slips_are_told(asked: dict[str, object], said: str) -> None:
     assert said in str(refused.value)
 
 
-def test_the_usual_way_takes_the_first_answer_and_the_shortest_the_fewest_steps() -> None:
+def test_the_way_unasked_takes_the_most_steps_and_the_shortest_the_fewest() -> None:
     plan = Plan(SHIPPED.definition("rapid_review"))
     wanted = scenario(plan, SHIPPED.partnership, dates={"notified": OPENED}, today=OPENED)
     setting = Setting(plan, SHIPPED.partnership, SHIPPED.calendars)
-    usual, shortest = rehearse(setting, wanted), rehearse(setting, replace(wanted, shortest=True))
-    assert usual.scenario.answer("agreed_outcome", "outcome") == "cspr"
+    longest, shortest = rehearse(setting, wanted), rehearse(setting, replace(wanted, shortest=True))
+    assert longest.scenario.answer("agreed_outcome", "outcome") == "other_method"
     assert shortest.scenario.answer("agreed_outcome", "outcome") == "no_review"
-    for way in (usual, shortest):
+    for way in (longest, shortest):
         assert way.scenario.answer("read_return", "result") == "enough"
 
 
 def test_the_toy_comes_to_its_end() -> None:
     case = played(TOY, "review").case
     assert case.status is CaseStatus.CLOSED
-    assert {state.status for state in case.items.values()} == {Status.DONE, Status.NOT_NEEDED}
-    assert case.items["follow_up"].status is Status.NOT_NEEDED
+    assert {state.status for state in case.items.values()} == {Status.DONE}
+
+
+def test_what_was_assumed_is_said_as_it_would_be_given_and_what_was_given_is_not() -> None:
+    assumed = timetable(played()).assumed_answers
+    assert "agreed_outcome.outcome=other_method" in assumed
+    given = timetable(played(answers={"agreed_outcome.outcome": "no_review"}))
+    assert not [each for each in given.assumed_answers if each.startswith("agreed_outcome.")]
+
+
+def test_somebody_who_is_to_be_late_and_owes_nothing_on_this_way_is_named() -> None:
+    asked = {"late": {"partner_local_authority": 3, "police": 2}}
+    assert timetable(played(**asked)).late_in_vain == ()
+    ends_early = {"late": {"lead_police": 3}, "answers": {"executive_huddle.result": "agreed"}}
+    assert timetable(played(**ends_early)).late_in_vain == (SHIPPED.partnership.roles["lead_police"].title,)
+
+
+def test_an_agency_that_takes_no_part_cannot_be_late() -> None:
+    with pytest.raises(Refused, match="does not take part in this rehearsal"):
+        played(late={"housing": 3})

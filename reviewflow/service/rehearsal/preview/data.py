@@ -29,6 +29,7 @@ def as_data(timetable: Timetable) -> Mapping[str, object]:
         "messages": [_letter(letter) for letter in timetable.chases],
         "would_follow": [_letter(letter) for letter in timetable.would_follow],
         "answers": [dict(zip(("step", "question", "answer"), answer, strict=True)) for answer in timetable.answers],
+        "assumed_answers": timetable.assumed_answers,
         "not_needed": timetable.not_needed,
         "notes": notes(timetable),
     }

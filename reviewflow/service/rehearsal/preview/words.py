@@ -45,17 +45,28 @@ def notes(timetable: Timetable) -> list[str]:
     if any(row.provisional for row in timetable.rows):
         lines.append(LATER.format(day=day_words(timetable.proclaimed_until)))
     lines += [f"The answer to {question} does not come up on this way." for question in timetable.never_given]
+    lines += [
+        f"That {who} is late changes nothing here: on this way nothing is owed by it." for who in timetable.late_in_vain
+    ]
     lines += [f"Time limit missed: {limit}." for limit in timetable.missed]
     return [*lines, timetable.ends]
 
 
+def assumed(timetable: Timetable) -> str:
+    """Which answers nobody gave, and how others are given; empty when all were given."""
+    if not timetable.assumed_answers:
+        return ""
+    return f"Assumed, because nobody gave them: {'; '.join(timetable.assumed_answers)}. Give others with --answer."
+
+
 def left_out(timetable: Timetable) -> list[str]:
-    """What does not stand in the timetable, and why."""
+    """Which answers were assumed, and what does not stand in the timetable with them."""
     reasons = (
         ("Not needed with these answers", timetable.not_needed),
         ("Only when somebody opens it", timetable.on_request),
     )
-    return [f"{why}: {'; '.join(titles)}." for why, titles in reasons if titles]
+    said = [f"{why}: {'; '.join(titles)}." for why, titles in reasons if titles]
+    return [*filter(None, (assumed(timetable),)), *said]
 
 
 def opening(timetable: Timetable) -> list[str]:
