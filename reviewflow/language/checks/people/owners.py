@@ -37,6 +37,7 @@ from reviewflow.text import listing
 
 OF_AGENCY = ("deputy", "senior", "designated", "partner")
 POSTS = (OWNER, *OF_AGENCY, CONTRIBUTORS)
+NO_LADDER_HERE = 'Only a step says "ladder: none". Where nobody is to be reminded of a time limit, leave ladder out.'
 """Whom a message may go to besides the roles of the partnership."""
 
 
@@ -233,7 +234,8 @@ def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Itera
         deliberate = name == NO_LADDER and step is not None and path[0] == "steps"
         if not deliberate and not subject.library.could_be("ladders", ""):
             known = ladders.model.ladders if ladders else {}
-            yield subject.error(path, "PD030", unknown("a ladder in ladders.yaml", name, known, "Ladders"))
+            message = unknown("a ladder in ladders.yaml", name, known, "Ladders")
+            yield subject.error(path, "PD030", NO_LADDER_HERE if name == NO_LADDER else message)
         return
     if step is None:
         return
