@@ -213,6 +213,8 @@ class _Drawing:
             yield {AfterRound.EACH: "After each round", AfterRound.LAST: "After the last round"}[step.after_round]
         if step.quorum:
             yield f"{headed(step.quorum.how_many)} must agree{step.quorum.named(self.words.role)}"
+        if step.not_by:
+            yield f"Not by who did: {', '.join(map(spaced, step.not_by))}"
         if step.asks:
             yield f"Asked in order, {step.asks.within} each"
         if step.waits_for:

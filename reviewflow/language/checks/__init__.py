@@ -14,7 +14,7 @@ from itertools import islice
 from reviewflow.language.checks import cut_text, editions, lists
 from reviewflow.language.checks.flow import conditions, endings, holds, quorums, silence, stages, steps, unanswered
 from reviewflow.language.checks.forms import answers, identifying_questions, outcomes, registers, tables
-from reviewflow.language.checks.people import asking, documents, ladders, owners, sending
+from reviewflow.language.checks.people import another_person, asking, documents, ladders, owners, sending
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time import anchors, calendars, dates, extensions, hours, limits, standstills
 from reviewflow.language.inheritance.extends import has_errors
@@ -38,6 +38,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     unanswered.check,
     owners.check,
     asking.check,
+    another_person.check,
     lists.check,
     registers.check,
     hours.check,

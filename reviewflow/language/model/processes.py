@@ -380,6 +380,9 @@ class Step(Model):
         "agency police: that agency; the agency in referral.referrer: whom the answer names; the agency's senior, with "
         "for_each: agency",
     )
+    not_by: Names = Field(
+        default=(), description="The steps that whoever does this one must not have done: draft_report"
+    )
     asks: Asks | None = Field(
         default=None, description="With owner: next in order: who is asked one after the other, until one accepts"
     )

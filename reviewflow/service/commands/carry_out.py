@@ -18,6 +18,7 @@ from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import london_day, stamp
+from reviewflow.service.commands.another_person import refuse_same_person
 from reviewflow.service.commands.commit import build_change
 from reviewflow.service.commands.forms import agencies_by_name
 from reviewflow.service.workspace.context import CaseContext
@@ -161,6 +162,7 @@ def decide(
         titles = {name: agency.title for name, agency in workspace.partnership.agencies.items()}
         command = replace(command, answers=agencies_by_name(plan.form(step), command.answers, titles))
     draft = work_out(plan, case, command, now=now, calendars=workspace.calendars)
+    refuse_same_person(workspace, plan, case, command, by)
     result = CommandResult(draft.case, tuple(draft.events))
     if not draft.events:
         return result, None

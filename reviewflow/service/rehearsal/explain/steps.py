@@ -180,6 +180,9 @@ def _round(step: Step, other: Step) -> str:
 def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.when is not None:
         yield f"It is only needed when {teller.condition(step.when, name)}."
+    if step.not_by:
+        others = listing((teller.title(other) for other in step.not_by), last="or")
+        yield f"Whoever did {others} cannot answer it; who answers is as they give their name."
     if step.quorum is not None:
         yield f"Of them {teller.quorum(step.quorum)}; when they have, it is settled."
     if step.dissent is not None:
