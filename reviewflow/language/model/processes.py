@@ -238,6 +238,11 @@ class Limit(Model):
     when_late: WhenLate | None = Field(
         default=None, description="What follows when it is foreseen that it will not be met, or was not"
     )
+    reason: Literal["asked"] | None = Field(
+        default=None,
+        description="For a local limit: asked: when it was missed, somebody is to record why; of a national limit it "
+        "is always asked",
+    )
     meant: Meant | None = Field(
         default=None,
         description="Answers to warnings about it, by code, with the reason: {PD047: The panel meets at once}",

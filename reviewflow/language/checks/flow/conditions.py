@@ -117,6 +117,9 @@ def _outside(subject: Subject, name: str) -> Iterator[Problem]:
 def _limit(subject: Subject, name: str) -> Iterator[Problem]:
     limit, path = subject.process.limits[name], ("limits", name)
     met_by = subject.steps.get(limit.met_by)
+    if limit.reason is not None and limit.national is not None:
+        message = f'"{name}" is a national time limit: why it was missed is always asked. Take "reason" out.'
+        yield subject.key_error((*path, "reason"), "PD369", message)
     if met_by is not None and met_by.optional and limit.national is not None:
         message = (
             f'"{limit.met_by}" is optional, so this national limit would not run until somebody opens it. '

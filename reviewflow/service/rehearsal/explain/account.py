@@ -111,6 +111,8 @@ def _limit(teller: Teller, name: str, limit: Limit) -> Iterator[str]:
     if limit.when is not None:
         yield f"It only runs when {teller.condition(limit.when)}."
     yield f"It is met when {teller.title(limit.met_by)} is done; it never stops the work."
+    if limit.national is not None or limit.reason is not None:
+        yield "When it was missed, somebody is asked to record why."
     ladder = definition.ladders.get(limit.ladder) if limit.ladder else None
     if ladder is not None:
         yield f"Warnings: {moments(ladder)} (“{ladder.title}”)."

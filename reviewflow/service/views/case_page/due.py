@@ -27,7 +27,7 @@ def due_lines(workspace: Workspace, *, now: datetime, days: int) -> list[tuple[s
 
 
 def unexplained(workspace: Workspace, *, now: datetime) -> Iterator[tuple[str, Line]]:
-    """Of cases that are over, the national limits that were not met and of which nobody has said why."""
+    """Of cases that are over, the limits that were not met and of whose reason, which is asked, nobody has spoken."""
     for row in workspace.store.cases(CaseStatus.CLOSED):
         yield from ((row.reference, line) for line in unexplained_breaches(workspace.context(row, now)))
 

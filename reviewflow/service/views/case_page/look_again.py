@@ -37,11 +37,12 @@ def review_lines(context: CaseContext, naming: Naming | None = None) -> Iterator
 
 
 def unexplained_breaches(context: CaseContext, naming: Naming | None = None) -> Iterator[Line]:
-    """National limits that were not met, of which nobody has said why."""
+    """Limits that were not met and of which nobody has said why: national ones, and local ones that ask for it."""
     naming = naming or in_full(context)
     for item in context.plan.limit_items(context.case):
         state, limit = context.case.items.get(item), context.plan.limits[step_of(item)]
-        if limit.national is None or state is None or state.breach or not is_breached(state, context.today):
+        asks = limit.national is not None or limit.reason is not None
+        if not asks or state is None or state.breach or not is_breached(state, context.today):
             continue
         day = state.due or context.case.opened
         yield _line(

@@ -1,11 +1,14 @@
 """What a manager is shown as owed: late, coming, and left open by a case that is over."""
 
+import shutil
+from pathlib import Path
+
 from reviewflow.case.model import commands as c
-from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.case_page.due import due_lines
 from reviewflow.service.workspace.workspace import Workspace
-from tests.service.builders import BY, at, done, opened
+from tests.service.builders import BY, NOTIFIED, at, done, opened
 
 
 def test_a_limit_that_was_not_met_wants_its_reason_when_the_case_is_over_too(office: Workspace) -> None:
@@ -31,3 +34,20 @@ def test_what_falls_due_later_is_left_out_and_what_is_most_urgent_stands_first(o
     assert days == [("agency_return/police", "2026-05-14"), ("submission", "2026-05-27")]
     [_, (_, limit)] = due_lines(office, now=at(12), days=30)
     assert (limit.forecast, limit.in_time) == ("yes, Wed 27 May 2026", True)
+
+
+def test_a_local_limit_wants_its_reason_where_it_says_so(office: Workspace, tmp_path: Path) -> None:
+    office.folder = tmp_path / "definitions"
+    shutil.copytree(Path(__file__).parents[3] / "toy", office.folder)
+    limit = "promise: {title: Promise, due: 2 weeks after notified, met_by: answer"
+    for name, asks in (("asking", ", reason: asked}"), ("silent", "}")):
+        (office.folder / f"processes/{name}.yaml").write_text(
+            f"{{language: 1, process: {name}, version: 1, title: Promise, "
+            f"reference: '{name[0].upper()}-{{year}}-{{number}}', "
+            f"opening: {{dates: {{notified: When it was notified}}}}, limits: {{{limit}{asks}}}, "
+            "steps: {answer: {title: Answer, owner: chair}}}"
+        )
+    for name in ("asking", "silent"):
+        open_case(office, name, c.Open({"notified": NOTIFIED}), by=BY, now=at(5))
+    wanted = [(of, line.item) for of, line in due_lines(office, now=at(29), days=7) if line.days == "reason wanted"]
+    assert wanted == [("A-2026-001", "breach:promise")]
