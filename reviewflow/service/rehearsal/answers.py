@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, assert_never
@@ -49,6 +49,9 @@ def purposes_of(definition: Definition) -> Purposes:
     return Purposes({name: frozenset(questions) for name, questions in ahead.items()}, back)
 
 
+Bounds = tuple[date | None, date | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """When a form is filled in, and what is known then."""
@@ -58,6 +61,15 @@ class Occasion:
     purposes: Purposes
     planned: Mapping[str, date]
     """The dates of the case as they stand."""
+    bounds: Callable[[FormField], Bounds] = lambda _: (None, None)
+    """The first and the last day that a question takes; None where it takes any."""
+
+    def within(self, field: FormField, day: date) -> date:
+        """The day, or the nearest one that the question takes."""
+        first, last = self.bounds(field)
+        if first is not None and day < first:
+            day = self.office.on_or_after(first)
+        return last if last is not None and day > last else day
 
     def day(self, step: str, name: str, field: FormField) -> date:
         """A day asked for: the day itself, one that lies ahead, or the one that is planned."""
@@ -82,16 +94,16 @@ def good_answers(
         if given is not None:
             answers[name] = given
         elif is_required(field, answers) or field.sets:
-            answers[name] = _answer(field, case, occasion.day(step, name, field), office=occasion.office)
+            answers[name] = _answer(field, case, occasion.day(step, name, field), occasion=occasion)
     if DECISION in answers and INSTEAD in form:
         answers.setdefault(INSTEAD, "decided so for this rehearsal")
     return answers
 
 
-def _answer(field: FormField, case: Case, day: date, *, office: Calendar, number: int = 1) -> object:
+def _answer(field: FormField, case: Case, day: date, *, occasion: Occasion, number: int = 1) -> object:
     match field.type:
         case FieldType.DATE:
-            return day.isoformat()
+            return occasion.within(field, day).isoformat()
         case FieldType.CHOICE:
             options = list(field.options)
             return options[(number - 1) % len(options)]
@@ -114,18 +126,18 @@ def _answer(field: FormField, case: Case, day: date, *, office: Calendar, number
         case FieldType.LIST:
             return ["Part 1", "Part 2"]
         case FieldType.ROWS:
-            return [_line(field, case, day, office=office, number=number) for number in (1, 2)]
+            return [_line(field, case, day, occasion=occasion, number=number) for number in (1, 2)]
         case _:
             assert_never(field.type)
 
 
-def _line(field: FormField, case: Case, day: date, *, office: Calendar, number: int) -> dict[str, object]:
+def _line(field: FormField, case: Case, day: date, *, occasion: Occasion, number: int) -> dict[str, object]:
     """A line of a table; its days, such as half-way and the end, follow one another."""
     answers: dict[str, object] = {}
     for name, column in field.columns.items():
         if column.type is FieldType.DATE:
-            day = office.add_working_days(day, FAR_AHEAD)
-        answers[name] = _answer(column, case, day, office=office, number=number)
+            day = occasion.office.add_working_days(day, FAR_AHEAD)
+        answers[name] = _answer(column, case, day, occasion=occasion, number=number)
     return answers
 
 

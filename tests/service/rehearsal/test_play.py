@@ -1,11 +1,13 @@
 """What made-up people do in a rehearsal: in time, late, never, and with the answers that were asked for."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus, Status
@@ -134,3 +136,40 @@ def test_somebody_who_is_to_be_late_and_owes_nothing_on_this_way_is_named() -> N
 def test_an_agency_that_takes_no_part_cannot_be_late() -> None:
     with pytest.raises(Refused, match="does not take part in this rehearsal"):
         played(late={"housing": 3})
+
+
+BOUNDED = """\
+language: 1
+process: bounded
+version: 1
+title: A hearing
+reference: BND-{year}-{number}
+opening:
+  dates: {notified: When it was notified}
+steps:
+  hear:
+    title: Hear it
+    owner: chair
+    due: 10 working days after notified
+    form:
+      held_on: {type: date, label: Held on, completes: true, not_before: 12 working days after notified}
+      told_on: {type: date, label: Told on, not_after: 3 working days after notified}
+      plan: {type: rows, label: Plan, columns: {by: {type: date, label: By, not_after: 40 working days after notified}}}
+"""
+
+
+def test_the_days_that_are_made_up_are_days_that_the_questions_take(tmp_path: Path) -> None:
+    folder = tmp_path / "definitions"
+    shutil.copytree(Path(__file__).parents[2] / "toy", folder)
+    (folder / "processes/bounded.yaml").write_text(BOUNDED)
+    found = played(DefinitionFiles(folder), "bounded", agencies=())
+    [(when, given)] = [
+        (happening.now, happening.command.answers)
+        for happening in found.happenings
+        if isinstance(happening.command, c.Complete)
+    ]
+    assert when.date() == date(2027, 1, 8)
+    assert given["held_on"] == "2027-01-08"
+    assert given["told_on"] == "2026-12-23"
+    assert given["plan"] == [{"by": "2027-02-17"}, {"by": "2027-02-17"}]
+    assert found.case.status is CaseStatus.CLOSED
