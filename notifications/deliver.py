@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from notifications.backoff import next_try
+from notifications.contact_letter import is_to_contact, send_to_contact
 from notifications.delivery import Delivery
 from notifications.letter import Letter
 from notifications.outcome import Outcome, Verdict
@@ -34,7 +35,9 @@ def _send(workspace: Workspace, ready: OutgoingLetter, delivery: Delivery, down:
     letter = Letter(ready.number, ready.address, *compose(workspace.partnership, ready))
     going = Going(ready.recipients, ready.urgent, ready.since)
     channel = mail_channel(workspace.partnership.channels, going, now=now)
-    outcome = send(letter, delivery.through(channel), now=now)
+    route = delivery.through(channel)
+    to_contact = is_to_contact(ready)
+    outcome = send_to_contact(workspace, ready, letter, route, now=now) if to_contact else send(letter, route, now=now)
     if ready.tries == 1 and delivery.mode is Mode.LIVE and outcome.verdict is not Verdict.REFUSED:
         outcome = replace(outcome, detail=" ".join([outcome.detail, *_nudge(workspace, going, delivery, down)]))
     _keep(workspace, ready, outcome, now=now)

@@ -23,6 +23,8 @@ class Delivery:
     guests: frozenset[str] = frozenset()
     urls: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Of the channels that partnership.yaml names."""
+    contact_keys: str = field(default="", repr=False)
+    """The office's keys to the contacts of cases."""
     patience: float = 30.0  # seconds for each step of the conversation with the mail server
 
     def through(self, channel: str | None) -> Delivery:

@@ -36,6 +36,8 @@ def mail_channel(channels: Mapping[str, Channel], going: Going, *, now: datetime
 
 def nudges(partnership: Partnership, going: Going) -> Iterator[tuple[str, str]]:
     """Channels on which to say that something waits, and the words: no case, no reference, no agency."""
+    if all(Recipient.parse(recipient).is_contact for recipient in going.recipients):
+        return  # a contact of a case has no task, and is told by the letter alone
     for name, channel in partnership.channels.items():
         if channel.kind is ChannelKind.MAIL or not _takes(channel, going, any):
             continue
@@ -52,7 +54,7 @@ def _takes(channel: Channel, going: Going, enough: Callable[[Iterable[bool]], bo
 def _names(recipients: Iterable[str], channel: Channel) -> Iterator[bool]:
     for recipient in recipients:
         kind, name, _ = Recipient.parse(recipient)
-        yield (name if kind == "role" else "agency") in channel.to
+        yield (name if kind == "role" else kind) in channel.to
 
 
 def _hours(channel: Channel) -> timedelta:

@@ -17,7 +17,7 @@ def send(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:
     if wrong:
         return Outcome(Verdict.REFUSED, " ".join(wrong))
     if not leaves_the_building(delivery.mode, letter.to, delivery.guests):
-        return _hold(letter, delivery, now)
+        return hold(letter, delivery, now)
     from notifications.mail import post  # Apprise takes a second to load, and test mode never needs it
 
     return post(letter, delivery, now=now)
@@ -30,7 +30,8 @@ def tell(url: str, text: str, delivery: Delivery) -> bool:
     return say(url, text, delivery)
 
 
-def _hold(letter: Letter, delivery: Delivery, now: datetime) -> Outcome:
+def hold(letter: Letter, delivery: Delivery, now: datetime) -> Outcome:
+    """Write a letter to the folder, because it must not leave."""
     try:
         path = folder.write(letter, delivery, now=now)
     except OSError as error:

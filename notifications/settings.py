@@ -11,6 +11,7 @@ from notifications.delivery import Delivery
 from notifications.headers import flaw, is_address
 from reviewflow.language.model import Channel, ChannelKind
 from reviewflow.service.delivery.mode import GUESTS, guests
+from reviewflow.service.workspace.contact_keys import contact_keys
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import SettingsError
 
@@ -61,6 +62,7 @@ def _read(mode: Mode, given: Mapping[str, str], channels: Mapping[str, Channel])
         sender_address=address,
         mail_url=None if mode is Mode.TEST else given.get(MAIL_URL),  # test mode could not send if it tried
         guests=frozenset(guest.lower() for guest in guests(given)),
+        contact_keys="" if mode is Mode.TEST else contact_keys(given),
         urls={} if mode is Mode.TEST else {name: given[url_of(name)] for name in channels if url_of(name) in given},
     )
 

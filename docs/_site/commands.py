@@ -27,9 +27,9 @@ PURPOSES: Mapping[str, tuple[str, ...]] = {
         *("breach", "agency", "link", "unlink", "join", "end", "withdraw", "migrate"),
     ),
     "Chase, and hear from agencies": ("chase", "respond", "snooze", "resume"),
-    "Messages of the office": ("outbox", "delivery", "bounces", "digest"),
+    "Messages of the office": ("outbox", "letters", "delivery", "bounces", "digest"),
     "All cases at once": ("actions", "publications", "report", "log", "recount", "merge-agencies", "handover"),
-    "The file of a case as a record": ("audit", "disclose", "erase", "retention"),
+    "The file of a case as a record": ("audit", "contacts", "disclose", "erase", "retention"),
     "Start something": ("demo", "init-office", "serve", "sweep"),
 }
 """Every command, by what it is for; a test holds that none is missing."""

@@ -16,8 +16,10 @@ from notifications.bounces.mailbox import BOUNCES_URL, bounce_mailbox_from_envir
 from notifications.bounces.read import read
 from notifications.delivery import Delivery
 from reviewflow.london import london_day
+from reviewflow.service.contacts.people import kept_as
 from reviewflow.service.delivery.bounce_mailbox import WELL, note_bounce_mailbox
 from reviewflow.service.delivery.bounces import BounceResult, record_bounce, record_loss
+from reviewflow.service.workspace.contact_keys import contact_keys
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import SettingsError
 from reviewflow.service.workspace.workspace import Workspace
@@ -39,11 +41,11 @@ def look_for_bounces(workspace: Workspace, environ: Mapping[str, str], mode: Mod
 
 
 def _look(workspace: Workspace, environ: Mapping[str, str], now: datetime) -> MailboxReading | None:
-    mailbox = bounce_mailbox_from_environment(environ)
+    mailbox, keys = bounce_mailbox_from_environment(environ), contact_keys(environ)
 
     def take(mail: Message) -> BounceResult:
         bounce = read(mail)
-        return BounceResult.NOT_OURS if bounce is None else _deal_with(workspace, bounce, now)
+        return BounceResult.NOT_OURS if bounce is None else _deal_with(workspace, bounce, keys, now)
 
     return None if mailbox is None else read_mailbox(mailbox, take, today=london_day(now))
 
@@ -59,11 +61,12 @@ def ask_about_losses(workspace: Workspace, delivery: Delivery, *, now: datetime)
         return 0
     from notifications.bounces.receipts import given_up  # Apprise takes a second to load, and test mode never needs it
 
-    return sum(_deal_with(workspace, bounce, now) is BounceResult.DEALT_WITH for bounce in given_up(delivery))
+    keys = delivery.contact_keys
+    return sum(_deal_with(workspace, bounce, keys, now) is BounceResult.DEALT_WITH for bounce in given_up(delivery))
 
 
-def _deal_with(workspace: Workspace, bounce: Bounce, now: datetime) -> BounceResult:
-    about = (bounce.number, bounce.address, bounce.why)
+def _deal_with(workspace: Workspace, bounce: Bounce, keys: str, now: datetime) -> BounceResult:
+    about = (bounce.number, kept_as(workspace, keys, bounce.number, bounce.address), bounce.why)
     if bounce.own_fault_of is not None:
         return record_loss(workspace, *about, taken_over=bounce.own_fault_of, now=now)
     return record_bounce(workspace, *about, lasting=bounce.lasting, now=now)

@@ -17,6 +17,7 @@ from reviewflow.case.model.state import (
     Case,
     CaseStatus,
     Item,
+    KnownContact,
     Linked,
     Manner,
     Outlook,
@@ -99,6 +100,7 @@ def apply(case: Case, event: e.Event) -> Case:
             | e.PassedOver()
             | e.ReceivedInTime()
             | e.DoneBeforeItsTurn()
+            | e.LetterPrepared()
         ):
             return case
         case e.DueMoved(items, by=by):
@@ -130,6 +132,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return replace(case, holds=_holds_after(case.holds, event))
         case e.LegalHoldPlaced() | e.LegalHoldLifted() | e.KeptUntil():
             return _retained(case, event)
+        case e.ContactGiven() | e.ContactErased() | e.LetterReleased() | e.LetterRefused():
+            return _of_contacts(case, event)
         case e.AgencyJoined(agency, due):
             return _with(replace(case, agencies=(*case.agencies, agency)), dict(_owed_again(case, agency, due)))
         case e.AgencyLeft(agency, _, items):
@@ -187,6 +191,19 @@ def _retained(case: Case, event: e.LegalHoldPlaced | e.LegalHoldLifted | e.KeptU
             return replace(case, kept_for={name: state for name, state in case.kept_for.items() if name != matter})
         case e.KeptUntil(day):
             return replace(case, kept_until=day)
+
+
+def _of_contacts(case: Case, event: e.ContactGiven | e.ContactErased | e.LetterReleased | e.LetterRefused) -> Case:
+    match event:
+        case e.ContactGiven(contact, day):
+            return replace(case, contacts={**case.contacts, contact: KnownContact(day)})
+        case e.ContactErased(contact, day):
+            known = case.contacts.get(contact, KnownContact(day))
+            return replace(case, contacts={**case.contacts, contact: replace(known, erased=day)})
+        case e.LetterReleased(item, _, day):
+            return _with(case, {item: _finished(case.items[item], Status.DONE, day)})
+        case e.LetterRefused(item, _, day):
+            return _with(case, {item: _finished(case.items[item], Status.SKIPPED, day)})
 
 
 _OfRequest = e.RequestLeft | e.RequestCameBack | e.AskedLate

@@ -256,6 +256,16 @@ COMMANDS = (
         "Show everything with made-up cases: three rapid reviews, a practice review and a learning event.",
     ),
     Later("messages", "definitions.messages:app", "What people will read."),
+    Later(
+        "contacts",
+        "cases.contacts:app",
+        "The people of one case whom letters may go to: give them, see whether they are given, erase them.",
+    ),
+    Later(
+        "letters",
+        "office.letters:app",
+        "Letters to the contacts of cases: see which wait, read, release or refuse them.",
+    ),
     Later("actions", "office.actions:app", "Actions of all cases: list them, take them in from a spreadsheet."),
     Later("retention", "office.retention:app", "How long cases are kept: list them, hold them, destroy them."),
 )

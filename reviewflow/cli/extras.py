@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 PROJECT = "reviewflow"
 EXTRAS: Mapping[str, tuple[str, ...]] = {
-    "cases": ("alembic", "sqlalchemy", "sqlmodel"),
+    "cases": ("alembic", "cryptography", "sqlalchemy", "sqlmodel"),
     "postgresql": ("psycopg",),
     "diagram": ("fontTools", "font_source_sans_pro", "graphlay", "resvg_py"),
     "documents": ("docx", "docxtpl", "icalendar", "jinja2", "markdown_it", "openpyxl"),

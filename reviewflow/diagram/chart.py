@@ -10,6 +10,7 @@ from reviewflow.diagram.words import Words, headed, spaced
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import AfterRound, Ending, Hold, Partnership, Step
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.language.structure.stages import numbering, stage_title, stages_of
 from reviewflow.text import listing
@@ -191,6 +192,8 @@ class _Drawing:
     def _act(self, step: Step) -> str:
         """What an automatic step does by itself."""
         suffix = ", for each agency" if step.for_each == "agency" else ", for each" if step.for_each else ""
+        if contact := contact_written_to(step):
+            return f"Letter to {self.words.contact(contact)}, when somebody releases it"
         if step.send:
             return f"Sent by itself{suffix}"
         if step.start:

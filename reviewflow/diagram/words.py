@@ -49,6 +49,11 @@ class Words:
         owner = self.partnership.roles.get(name) or self.partnership.agencies.get(name)
         return owner.title if owner else headed(name)
 
+    def contact(self, name: str) -> str:
+        """The title of a contact of the case."""
+        known = self.definition.process.contacts.get(name)
+        return known.title if known else headed(name)
+
     def lane(self, step: Step) -> str:
         """Who does it, as one party."""
         match step.owner, step.for_each:

@@ -61,6 +61,7 @@ def _walk(path: Path, was: Any, now: Any) -> Iterator[tuple[Path, Any, Any]]:
 _PLACES = {
     "steps": "step",
     "limits": "time limit",
+    "contacts": "contact",
     "dates": "date",
     "holds": "hold",
     "endings": "ending",

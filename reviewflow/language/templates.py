@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+ADDRESSED = "addressed"
+"""The field that stays as it is written until the letter leaves."""
 FIELDS: dict[str, str] = {
     "partnership": "the partnership's short name",
     "reference": "the case reference",
@@ -24,7 +26,15 @@ FIELDS: dict[str, str] = {
     "contact_name": "the post to ask",
     "contact_email": "the mailbox to ask",
     "contact_phone": "the telephone number to ring",
+    ADDRESSED: "how a contact of the case wishes to be addressed; filled in only as the released letter leaves",
 }
+OF_CONTACTS = frozenset(
+    {
+        *("partnership", "reference", "process", "step", "due"),
+        *("contact_name", "contact_email", "contact_phone", ADDRESSED),
+    }
+)
+"""What a letter to a contact of the case may say: nothing of what agencies owe, were asked or have answered."""
 
 TABLES: dict[str, str] = {
     "timetable": "every step and limit with its day",
@@ -32,7 +42,7 @@ TABLES: dict[str, str] = {
     "open_steps": "what is owed now, by whom and by when",
 }
 """What a document may carry besides."""
-DOCUMENT_FIELDS: dict[str, str] = {**FIELDS, **TABLES}
+DOCUMENT_FIELDS: dict[str, str] = {name: words for name, words in FIELDS.items() if name != ADDRESSED} | TABLES
 
 _SLOT = re.compile(r"\{([^{}\n]*)\}")
 

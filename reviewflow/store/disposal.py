@@ -8,7 +8,9 @@ from reviewflow.store.errors import Duplicate, Gone
 from reviewflow.store.people import Keys
 from reviewflow.store.records import CaseRow, Destroyed
 
-EMPTY = tuple(f"EMPTY_{table}" for table in ("ATTEMPTS", "ENCLOSURES", "NOTICES", "JOBS", "ITEMS", "EVENTS"))
+EMPTY = tuple(
+    f"EMPTY_{table}" for table in ("ATTEMPTS", "ENCLOSURES", "NOTICES", "CONTACTS", "JOBS", "ITEMS", "EVENTS")
+)
 """What takes out all that hangs on a case, in an order that the foreign keys allow."""
 
 

@@ -6,7 +6,7 @@ Times are ISO-8601 text in UTC to the second (`2026-03-02T09:30:00+00:00`), so t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 ERASED = "somebody whose name was erased"
@@ -72,6 +72,7 @@ class NewNotice:
     subject: str
     text: str
     urgent: bool = False
+    to_release: bool = False  # it waits until a named person releases it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,18 @@ class NewJob:  # what an automatic step asks for
     item: str
     kind: JobKind
     body: str  # JSON
+
+
+@dataclass(frozen=True, slots=True)
+class SealedContact:
+    """Who a contact of a case is, encrypted; without it what is kept of the contact is taken out."""
+
+    contact: str
+    sealed: str | None = field(default=None, repr=False)
+
+
+TO_RELEASE = "to release"
+"""The status of a letter to a contact that waits until a named person releases it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,8 @@ class Change:
     withdraw: tuple[str, ...] = ()  # items whose queued notices are withdrawn (they were answered)
     key: str | None = None  # idempotency key of the command
     definition: str | None = None  # the version that the case goes on under, when that changes
+    contact: SealedContact | None = None  # who a contact is: given, or to be erased
+    release: int | None = None  # the letter to a contact that goes now
     done_job: int | None = None  # the job this command finishes, deleted in the same transaction
 
 
@@ -120,7 +135,7 @@ class Notice:
     subject: str
     text: str
     urgent: bool
-    status: str  # queued | sending | sent | undeliverable | withdrawn
+    status: str  # to release | queued | sending | sent | undeliverable | withdrawn
     tries: int
     created_at: str
     next_try: str | None  # while sending: when the claim lapses

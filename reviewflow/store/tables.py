@@ -181,6 +181,14 @@ class PersonTable(Base, table=True):
     salt: str | None = Field(sa_type=Text, description="Emptied with the name; older rows have none")
 
 
+class ContactTable(Base, table=True):
+    __tablename__ = "contacts"
+    __table_args__ = (KEYED,)
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    contact: str = Field(sa_type=Text, primary_key=True)
+    sealed: str = Field(sa_type=Text, description="Who that is, encrypted with the office's key")
+
+
 class DestroyedTable(Base, table=True):
     __tablename__ = "destroyed"
     __table_args__ = (KEYED,)
@@ -227,6 +235,7 @@ ENCLOSURES: Table = METADATA.tables["enclosures"]
 DIGESTS: Table = METADATA.tables["digests"]
 OFFICE: Table = METADATA.tables["office"]
 DESTROYED: Table = METADATA.tables["destroyed"]
+CONTACTS: Table = METADATA.tables["contacts"]
 PEOPLE: Table = METADATA.tables["people"]
 JOBS: Table = METADATA.tables["jobs"]
 SWEEPS: Table = METADATA.tables["sweeps"]

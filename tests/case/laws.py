@@ -13,6 +13,7 @@ from tests.case.stage import Definitions, kind_of, split
 MODELS = (
     m.Process,
     m.Opening,
+    m.CaseContact,
     m.CaseDate,
     m.Hold,
     m.Placing,

@@ -176,6 +176,9 @@ class Player:
         for event in events:
             if isinstance(event, WRITTEN) and event.message:
                 letters.setdefault(event.item, []).append("\n".join(write(self.desk(now), event.item, event.message)))
+            if isinstance(event, e.LetterPrepared):
+                words = "\n".join(write(self.desk(now), event.item, event.message))
+                letters.setdefault(event.item, []).append(words)
             if isinstance(event, e.HoldReviewDue):
                 item = LookAgain.HOLD.of(event.hold)
                 letters.setdefault(item, []).append("\n".join(write(self.desk(now), item, event.message)))
@@ -296,6 +299,10 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     (r"the letter of (\S+) leaves", lambda _, __, ___, item: [c.RecordLeft(item)]),
     (r"the letter of (\S+) waits on", lambda _, __, ___, item: [c.AskAnew(item)]),
     (r"the letter of (\S+) comes back", _came_back),
+    (r"the letter of (\S+) is released", lambda _, __, ___, item: [c.ReleaseLetter(item)]),
+    (r"the letter of (\S+) is refused", lambda _, line, __, item: [c.RefuseLetter(item, _because(line))]),
+    (r"the contact (\S+) is given", lambda _, __, ___, contact: [c.GiveContact(contact)]),
+    (r"the contact (\S+) is erased", lambda _, line, __, contact: [c.EraseContact(contact, _because(line))]),
     ("look ahead", lambda _, __, ___: [c.LookAhead()]),
     (r"breach (\S+)", lambda _, line, __, limit: [c.RecordBreach(limit, _because(line))]),
     (r"complete (\S+)", _complete),

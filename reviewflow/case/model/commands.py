@@ -179,6 +179,36 @@ class KeepUntil:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveContact:
+    """Who a contact of the case is was given; the command does not say who."""
+
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class EraseContact:
+    """What is kept of a contact of the case is to be erased."""
+
+    contact: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLetter:
+    """A letter to a contact, which a named person has read, goes."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseLetter:
+    """A letter to a contact does not go; the case goes on without it."""
+
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddAgency:
     agency: str
 
@@ -353,6 +383,10 @@ Command = (
     | PlaceLegalHold
     | LiftLegalHold
     | KeepUntil
+    | GiveContact
+    | EraseContact
+    | ReleaseLetter
+    | RefuseLetter
     | AddAgency
     | RemoveAgency
     | MergeAgencies

@@ -60,10 +60,10 @@ class LookAgain(StrEnum):
 
 
 class Recipient(NamedTuple):
-    """A post that gets messages: 'role:chair', 'role:chair:deputy', 'agency:police:contact'. Never a person."""
+    """A post that gets messages: 'role:chair', 'role:chair:deputy', 'agency:police:contact'. Never a person's name."""
 
     kind: str
-    """'role' or 'agency'."""
+    """'role' or 'agency'; or 'contact', of one case."""
     name: str
     post: str = ""
     """Of a role '' or 'deputy'; of an agency contact, deputy, senior, partner or designated."""
@@ -81,6 +81,11 @@ class Recipient(NamedTuple):
     def is_agency(self) -> bool:
         return self.kind == "agency"
 
+    @property
+    def is_contact(self) -> bool:
+        """Whether it is a contact of a case, whose mailbox is kept apart."""
+        return self.kind == "contact"
+
 
 def role_recipient(name: str, post: str = "") -> str:
     """The text of a role of the partnership, or of its deputy."""
@@ -90,3 +95,8 @@ def role_recipient(name: str, post: str = "") -> str:
 def agency_recipient(name: str, post: str = "") -> str:
     """The text of a post of an agency; without a post the agency itself, as an owner."""
     return str(Recipient("agency", name, post))
+
+
+def contact_recipient(name: str) -> str:
+    """The text of a contact of a case: 'contact:family'."""
+    return str(Recipient("contact", name))

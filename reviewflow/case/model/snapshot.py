@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
-from reviewflow.case.model.state import Case, CaseStatus, Item, Linked, Manner, Outlook, Placed, Status
+from reviewflow.case.model.state import Case, CaseStatus, Item, KnownContact, Linked, Manner, Outlook, Placed, Status
 
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
@@ -39,6 +39,8 @@ def dump(case: Case) -> str:
         data["joined"] = {
             reference: {name: day.isoformat() for name, day in days.items()} for reference, days in case.joined.items()
         }
+    if case.contacts:
+        data["contacts"] = {name: _contact(known) for name, known in case.contacts.items()}
     if case.rules != 1:
         data["rules"] = case.rules
     if case.closing:
@@ -77,9 +79,19 @@ def load(reference: str, text: str) -> Case:
         ending=data.get("ending", ""),
         ended=_day(data.get("ended")),
         times={name: time.fromisoformat(clock) for name, clock in data.get("times", {}).items()},
+        contacts={name: _contact_again(days) for name, days in data.get("contacts", {}).items()},
         rules=data.get("rules", 1),
         calendar=data.get("calendar", ""),
     )
+
+
+def _contact(known: KnownContact) -> list[str]:
+    return [day.isoformat() for day in (known.given, known.erased) if day]
+
+
+def _contact_again(days: list[str]) -> KnownContact:
+    given, *erased = map(date.fromisoformat, days)
+    return KnownContact(given, *erased)
 
 
 def _linked(linked: Linked) -> Mapping[str, Any]:

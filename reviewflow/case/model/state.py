@@ -146,6 +146,14 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownContact:
+    """That who a contact is was given for this case; never who that is."""
+
+    given: date
+    erased: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """A case or proceeding that runs beside this one."""
 
@@ -192,6 +200,8 @@ class Case:
     """The legal holds that it is under, by matter: its file is not destroyed."""
     kept_until: date | None = None
     """The day until which its file is kept at least, as a person said."""
+    contacts: Mapping[str, KnownContact] = field(default_factory=dict)
+    """Those of its contacts who were given, by name."""
     rules: int = 1
     """The edition of reviewflow's own rules by which it is run; see `case.rules.edition`."""
     calendar: str = ""

@@ -30,6 +30,7 @@ from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks
 from reviewflow.case.rules.timing.waiting import wait_ended_on
 from reviewflow.language.model import CONTRIBUTORS
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.lists import source_of
 
 
@@ -128,14 +129,17 @@ def _drop(draft: Draft, items: list[str]) -> None:
 def _open(draft: Draft, items: list[str]) -> None:
     plan, today = draft.plan, draft.today
     step = plan.steps[items[0].partition("/")[0]]
+    contact = contact_written_to(step)
     if follows_each_round(plan, step_of(items[0])):
         for item in items:
             open_after_round(draft, item)
-    elif step.send is None or step.due is not None:
+    elif step.send is None or step.due is not None or contact:
         due = {item: due_day(plan, draft.case, item, draft.calendars) for item in items}
         open_for_owners(draft, e.ItemsOpened(due, today, clocks(plan, draft.case, items)))
     for item in items:
-        if step.send is not None:
+        if step.send is not None and contact:
+            draft.emit(e.LetterPrepared(item, step.send, contact))
+        elif step.send is not None:
             to = recipients(step.to or ("owner",), plan, draft.case, item)
             nobody = not to and CONTRIBUTORS in step.to
             draft.emit(e.NotNeeded((item,)) if nobody else e.MessageSent(item, step.send, to, today))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, role_recipient, step_of
+from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, contact_recipient, role_recipient, step_of
 from reviewflow.case.model.state import Case, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import CONTRIBUTORS
+from reviewflow.language.structure.contacts import contact_of
 
 
 def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tuple[str, ...]:
@@ -32,6 +33,8 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
             )
         elif name == "owner":
             yield from filter(None, (_owner(plan, case, item) for item in owed))
+        elif contact := contact_of(name):
+            yield contact_recipient(contact)
         else:
             yield role_recipient(name)
 

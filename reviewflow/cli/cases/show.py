@@ -21,6 +21,7 @@ def cases(
 ) -> None:
     """List the cases, with what is overdue and what is due soon."""
     from reviewflow.cli.tables.case_lists import cases_table
+    from reviewflow.service.contacts.letters import waiting_words
     from reviewflow.service.delivery.mode import delivery_mode
     from reviewflow.service.delivery.outbox import reached_nobody
     from reviewflow.service.sweep.last_sweep import last_sweep_words
@@ -35,7 +36,8 @@ def cases(
         cases_table(pages)
         typer.echo(f"\n{last_sweep_words(workspace)}")
         two_weeks_ago = context.moment.date() - timedelta(days=14)
-        for words in (delivery_mode(workspace, os.environ).words, *reached_nobody(workspace, since=two_weeks_ago)):
+        to_put_right = (*reached_nobody(workspace, since=two_weeks_ago), *waiting_words(workspace))
+        for words in (delivery_mode(workspace, os.environ).words, *to_put_right):
             typer.echo(words)
 
 
@@ -56,18 +58,22 @@ def due(
 ) -> None:
     """What is overdue, what falls due in the next days, and what is owed without a day, over all cases."""
     from reviewflow.cli.tables.case_lists import due_table, undated_table
+    from reviewflow.service.contacts.letters import waiting_words
     from reviewflow.service.views.case_page.due import due_lines
     from reviewflow.service.views.no_due_date import undated
 
     with context.workspace() as workspace:
         lines = due_lines(workspace, now=context.moment, days=days)
         without = undated(workspace, now=context.moment)
+        to_release = waiting_words(workspace)
     if context.as_json:
         dated = [{"reference": reference, **asdict(line)} for reference, line in lines]
         show_json([*dated, *({"reference": owed.reference, **asdict(owed.line), "why": owed.why} for owed in without)])
         return
     due_table(lines)
     undated_table(without)
+    for words in to_release:
+        typer.echo(words)
 
 
 def history(

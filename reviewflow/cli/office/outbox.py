@@ -25,7 +25,8 @@ def outbox(
     from reviewflow.service.delivery.outbox import MessageState
     from reviewflow.service.delivery.outbox import outbox as messages
 
-    only = {state for state, asked in ((MessageState.REFUSED, refused), (MessageState.WAITS, waiting)) if asked}
+    lots = ((MessageState.REFUSED, refused), (MessageState.WAITS, waiting), (MessageState.TO_RELEASE, waiting))
+    only = {state for state, asked in lots if asked}
     with context.workspace() as workspace:
         shown = [message for message in messages(workspace, reference) if not only or message.lot in only]
     show_json([asdict(message) for message in shown]) if context.as_json else outbox_page(shown)

@@ -13,9 +13,11 @@ from reviewflow.service.delivery.outbox import MessageState, OutboxMessage
 from reviewflow.text import day_words
 
 if TYPE_CHECKING:
+    from reviewflow.service.contacts.letters import WaitingLetter
     from reviewflow.service.sweep.letter_preview import PlannedLetter
 
 LOTS = {
+    MessageState.TO_RELEASE: "Letters to contacts of cases that wait to be released by somebody",
     MessageState.REFUSED: "Refused or sent back for good: the next in the chain has it, business support was told",
     MessageState.WAITS: "Waits",
     MessageState.SENT: "Sent",
@@ -72,3 +74,16 @@ def outbox_page(messages: Sequence[OutboxMessage]) -> None:
             console.print(Text(f"{title} ({len(of_this_lot)})", style="bold"))
             console.print(rows)
             console.print()
+
+
+def waiting_table(letters: Sequence[WaitingLetter]) -> None:
+    """The letters to contacts that somebody is to release, with how."""
+    console = page()
+    if not letters:
+        console.print("No letter waits to be released.")
+        return
+    rows = table("Number", "To", "About", "Since")
+    for letter in letters:
+        rows.add_row(letter.number, letter.to, letter.about, _moment(datetime.fromisoformat(letter.since)))
+    console.print(rows)
+    console.print("Read one: reviewflow letters show NUMBER. Release it: reviewflow letters release NUMBER --by NAME")

@@ -14,7 +14,7 @@ from itertools import islice
 from reviewflow.language.checks import cut_text, editions, lists
 from reviewflow.language.checks.flow import conditions, endings, holds, quorums, silence, stages, steps, unanswered
 from reviewflow.language.checks.forms import answers, identifying_questions, outcomes, registers, tables
-from reviewflow.language.checks.people import another_person, asking, documents, ladders, owners, sending
+from reviewflow.language.checks.people import another_person, asking, contacts, documents, ladders, owners, sending
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time import anchors, calendars, dates, extensions, hours, limits, standstills
 from reviewflow.language.inheritance.extends import has_errors
@@ -37,6 +37,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     endings.check,
     unanswered.check,
     owners.check,
+    contacts.check,
     asking.check,
     another_person.check,
     lists.check,
@@ -52,6 +53,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     owners.check_partnership,
     owners.check_ladders,
+    contacts.check_ladders,
     sending.check_library,
     ladders.check_library,
     hours.check_library,

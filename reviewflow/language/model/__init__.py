@@ -45,6 +45,7 @@ from reviewflow.language.model.partnership import (
 from reviewflow.language.model.processes import (
     AfterRound,
     Asks,
+    CaseContact,
     CaseDate,
     Ending,
     Extensions,
@@ -108,6 +109,7 @@ __all__ = [
     "Asks",
     "Away",
     "Basis",
+    "CaseContact",
     "CaseDate",
     "Channel",
     "ChannelKind",

@@ -16,9 +16,9 @@ from reviewflow.language.model.values import (
     Line,
     Model,
     Name,
-    Names,
     Prose,
     RungTime,
+    To,
     YesNo,
     matching,
 )
@@ -51,7 +51,7 @@ class Rung(Model):
 
     when: RungTime = Field(description="When: 2 working days before, on the day, 1 working day after")
     at: Clock | None = Field(default=None, description="The time of day; the office's sending time unless given")
-    to: Names = Field(
+    to: To = Field(
         description="Who is written to: owner, deputy, senior (the agency's sign-off), designated (the designated "
         "professional for the agency), partner (the safeguarding partner of the agency's sector), or the name of a "
         "role",

@@ -28,6 +28,7 @@ from reviewflow.language.model.values import (
     Prose,
     Roles,
     TextOr,
+    To,
     YesNo,
     matching,
 )
@@ -46,7 +47,7 @@ Owner = Annotated[
     str,
     *matching(
         rf"^({_A_NAME}(\.{_A_NAME})?|agency {_A_NAME}|the (agency|role) in {_A_NAME}\.{_A_NAME}"
-        "|the agency's (senior|deputy|designated|partner)|next in order)$",
+        rf"|the agency's (senior|deputy|designated|partner)|next in order|contact {_A_NAME})$",
         NAME_SENTENCE,
     ),
 ]
@@ -127,6 +128,14 @@ class Opening(Model):
         description="The calendars of which one is chosen when a case opens; what says `calendar: chosen` counts in it",
     )
     agencies: Count | None = Field(default=None, description="How many agencies take part: at least 1")
+
+
+class CaseContact(Model):
+    """Somebody of one case whom letters may go to; who that is, is given for each case and kept apart."""
+
+    noun: ClassVar[str] = "a contact of the case"
+
+    title: Line = Field(description="Who that is, as everybody reads it: The family")
 
 
 class CaseDate(Model):
@@ -448,7 +457,11 @@ class Step(Model):
     places: dict[Name, Placing] = Field(default={}, description="Holds that an answer places")
     lifts: dict[Name, Placing] = Field(default={}, description="Holds that an answer lifts")
     send: Name | None = Field(default=None, description="Automatic: the message that is sent")
-    to: Names = Field(default=(), description="For send: who receives it; the agency's contact unless given")
+    to: To = Field(
+        default=(),
+        description="For send: who receives it; the agency's contact unless given. contact family: a contact of the "
+        "case, whose letter waits until a named person releases it",
+    )
     about: Name | None = Field(
         default=None, description="For send: the step whose title and due day the message tells; this one unless given"
     )
@@ -510,6 +523,11 @@ class Process(Model):
         default=None, min_length=1, description="Its few stages in their order, by name: {gather: Gathering}"
     )
     opening: Opening = Field(description="What is asked when a case is opened")
+    contacts: dict[Name, CaseContact] = Field(
+        default={},
+        description="The people of one case whom letters may go to: {family: {title: The family}}. Their mailboxes are "
+        "given for each case, and stand in no file",
+    )
     dates: dict[Name, CaseDate] = Field(default={}, description="Dates that are planned, and set or moved later")
     extensions: Extensions | None = Field(
         default=None, description="Who may extend a day, how often and until when; for all that says nothing else"

@@ -137,6 +137,26 @@ NAME_SENTENCE = f"a name. Names have small letters, digits and _, a letter first
 Name = Annotated[str, *matching(_NAME, NAME_SENTENCE)]
 Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_not_blank), AfterValidator(_one_line)]
 Prose = Annotated[str, StringConstraints(max_length=5000), AfterValidator(_not_blank)]
+_TO = r"^(contact )?[a-z][a-z0-9_]{0,59}$"
+To = Annotated[
+    tuple[
+        Annotated[
+            str,
+            *matching(_TO, "a recipient. Write owner, a role, or a contact of the case: contact family"),
+        ],
+        ...,
+    ],
+    BeforeValidator(_one_or_more),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": _TO},
+                {"type": "array", "items": {"type": "string", "pattern": _TO}},
+            ]
+        }
+    ),
+]
+"""Whom a message goes to: posts, or a contact of the case."""
 Names = Annotated[
     tuple[Name, ...],
     BeforeValidator(_one_or_more),

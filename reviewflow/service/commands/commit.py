@@ -8,15 +8,17 @@ from datetime import date
 
 from reviewflow.case.handlers.chasing import next_chase
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import LookAgain, step_of
+from reviewflow.case.model.ids import LookAgain, contact_recipient, step_of
 from reviewflow.case.model.snapshot import dump
 from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Placed, Status
 from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import stamp
 from reviewflow.service.messages.departure import is_urgent
 from reviewflow.service.messages.notices import address_notices
+from reviewflow.service.messages.text import write
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.store.records import CaseRow, Change, ItemRow, JobKind, NewEvent, NewJob, NewNotice
 
@@ -45,7 +47,10 @@ def build_change(
         recorded_at=stamp(context.now),
         notices=tuple(notices(context, events)),
         jobs=tuple(_jobs(context, events)),
-        withdraw=(*_withdrawn(context, before), *(event.request for event in events if isinstance(event, e.AskedLate))),
+        withdraw=(
+            *_withdrawn(context, before, events),
+            *(event.request for event in events if isinstance(event, e.AskedLate)),
+        ),
         key=key,
     )
 
@@ -133,6 +138,10 @@ def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNoti
                 | e.DecisionDue(item, message, to)
             ):
                 yield from address_notices(context, item, message, to, urgent=is_urgent(context.partnership, item))
+            case e.LetterPrepared(item, message, contact):
+                subject, text = write(context, item, message)
+                urgent = is_urgent(context.partnership, item)
+                yield NewNotice(item, contact_recipient(contact), message, subject, text, urgent, to_release=True)
             case e.LateForeseen(item, message=message, to=to) | e.BackOnCourse(item, message=message, to=to) if message:
                 yield from address_notices(context, item, message, to, urgent=False)
             case e.HoldReviewDue(hold, message, to):
@@ -173,9 +182,12 @@ def _start_body(context: CaseContext, item: str) -> str:
     return json.dumps(asked, sort_keys=True)
 
 
-def _withdrawn(context: CaseContext, before: Case | None) -> Iterator[str]:
-    """Items whose queued notices are withdrawn: answered, on hold, over, or due on another day than the notice says."""
-    after = context.case
+def _withdrawn(context: CaseContext, before: Case | None, events: Sequence[e.Event]) -> Iterator[str]:
+    """Items whose queued notices are withdrawn: answered, on hold, over, or due on another day than the notice says.
+
+    A letter to a contact waits on, on whatever day it was to go, until it is released, held or not needed any more.
+    """
+    after, released = context.case, {event.item for event in events if isinstance(event, e.LetterReleased)}
     if before is not None and after.status in CUT_SHORT and before.status not in CUT_SHORT:
         yield from before.items
         return
@@ -183,10 +195,19 @@ def _withdrawn(context: CaseContext, before: Case | None) -> Iterator[str]:
         if state.status is not Status.OPEN:
             continue
         now = after.items[item]
+        if _is_letter_to_contact(context, item):
+            if now.status is not Status.OPEN and item not in released:
+                yield item
+            continue
         stale = now.status is not Status.OPEN or after.status is not CaseStatus.OPEN or now.due != state.due
         stale = stale or bool(stopped_by(context.plan, after, item)) or _responded(state, now)
         if stale:
             yield item
+
+
+def _is_letter_to_contact(context: CaseContext, item: str) -> bool:
+    step = context.plan.steps.get(step_of(item))
+    return step is not None and bool(contact_written_to(step))
 
 
 def _responded(before: Item, after: Item) -> bool:

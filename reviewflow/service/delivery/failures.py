@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from reviewflow.case.model import commands as c
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Status
 from reviewflow.london import stamp
@@ -43,11 +43,16 @@ def log_lost_digest(workspace: Workspace, digest: Digest, why: str, *, now: date
 def record_undelivered(workspace: Workspace, notice: Notice, why: str, *, now: datetime) -> None:
     """Write it once into the case's history, with the notices that follow from it.
 
-    The next in the chain gets it unless it was answered meanwhile, and business support is told. Raises UnknownCase or
+    The next in the chain gets it unless it was answered meanwhile, and business support is told; a letter to a contact
+    of a case goes to nobody else. Raises UnknownCase or
     CaseConflict.
     """
     is_late = is_answered(workspace, notice)
-    passed_to = "" if is_late else next_in_chain(workspace.partnership, notice.recipient)
+    passed_to = (
+        ""
+        if is_late or Recipient.parse(notice.recipient).is_contact
+        else next_in_chain(workspace.partnership, notice.recipient)
+    )
     why = f"{why} It was answered meanwhile." if is_late else why
     reported_to = "" if notice.message == UNDELIVERED else failure_contact(workspace.partnership, notice.recipient)
     command = c.RecordUndelivered(notice.item, notice.message, notice.recipient, why, passed_to, reported_to)
@@ -98,6 +103,18 @@ def _report(workspace: Workspace, notice: Notice, command: c.RecordUndelivered) 
         f'The message "{notice.subject}" did not reach {whom}.\n'
         f"{command.why}\n"
         f"{f'It goes to {instead} instead.' if instead else 'Nobody else gets it.'}\n"
-        f"What to do: ring them, look at {command.to.replace(':', ', ')} in partnership.yaml, and put the address "
-        "right if it is wrong. What is sent from then on goes to the new address by itself.\n"
+        f"{_remedy(notice)}\n"
+    )
+
+
+def _remedy(notice: Notice) -> str:
+    to = Recipient.parse(notice.recipient)
+    if to.is_contact:
+        return (
+            f"What to do: ring them, and give the mailbox anew if it is wrong: reviewflow contacts set "
+            f"{notice.reference} {to.name}. To write again, open the step again: the letter then waits for release."
+        )
+    return (
+        f"What to do: ring them, look at {notice.recipient.replace(':', ', ')} in partnership.yaml, and put the "
+        "address right if it is wrong. What is sent from then on goes to the new address by itself."
     )

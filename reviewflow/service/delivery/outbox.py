@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from reviewflow.case.model.ids import Recipient
 from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.bounce_mailbox import bounce_mailbox_trouble
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import Digest, Notice
+from reviewflow.store.records import TO_RELEASE, Digest, Notice
 from reviewflow.text import day_words
 
 
 class MessageState(StrEnum):
     """What became of a message so far."""
 
+    TO_RELEASE = "to release"
+    """A letter to a contact of a case: nobody has released it yet."""
     REFUSED = "refused"
     WAITS = "waits"
     SENT = "sent"
@@ -27,6 +30,7 @@ class MessageState(StrEnum):
 
 
 STATES = {
+    TO_RELEASE: MessageState.TO_RELEASE,
     "queued": MessageState.WAITS,
     "sending": MessageState.WAITS,
     "sent": MessageState.SENT,
@@ -98,7 +102,7 @@ def _message(workspace: Workspace, notice: Notice) -> OutboxMessage:
         subject=notice.subject,
         urgent=notice.urgent,
         lot=STATES[notice.status],
-        words=_words(notice.status, notice.detail, notice.next_try, notice.sent_at),
+        words=_words(notice.status, notice.detail, notice.next_try, notice.sent_at, notice.recipient),
         tries=notice.tries,
         created_at=notice.created_at,
         next_try=notice.next_try,
@@ -106,14 +110,18 @@ def _message(workspace: Workspace, notice: Notice) -> OutboxMessage:
     )
 
 
-def _words(status: str, detail: str, next_try: str | None, sent_at: str | None) -> str:
+def _words(status: str, detail: str, next_try: str | None, sent_at: str | None, recipient: str = "") -> str:
     match STATES[status]:
+        case MessageState.TO_RELEASE:
+            return "Goes when somebody releases it: reviewflow letters release NUMBER --by NAME"
         case MessageState.SENT:
             return f"{_moment(sent_at)}. {detail}".removeprefix(". ").rstrip()
         case MessageState.REFUSED if sent_at:
             return f"Sent {_moment(sent_at)}. {detail}"
         case MessageState.REFUSED:
             return f"Refused for good: {detail}"
+        case MessageState.WITHDRAWN if not detail and Recipient.parse(recipient).is_contact:
+            return "It was refused, or is not needed any more: the history says why."
         case MessageState.WITHDRAWN:
             return f"No longer needed: {detail or 'it was answered, or is due on another day'}."
         case MessageState.WAITS if detail:

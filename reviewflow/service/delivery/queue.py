@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from reviewflow.calendar import OFFICE
+from reviewflow.case.model.ids import Recipient
 from reviewflow.london import london_day, stamp
+from reviewflow.service.contacts.marks import mark_of
 from reviewflow.service.delivery.also_due import AlsoDue, lists_all_work
 from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
 from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
@@ -84,6 +86,9 @@ def _by_mailbox(
 ) -> Iterator[tuple[str, list[QueuedNotice]]]:
     groups: defaultdict[str, list[QueuedNotice]] = defaultdict(list)
     for queued in waiting:
+        if Recipient.parse(queued.recipient).is_contact:
+            groups[mark_of(queued.recipient, queued.number)].append(queued)
+            continue
         why = unreachable(workspace.partnership, queued.recipient)
         if why is None:
             groups[(mailbox(workspace.partnership, queued.recipient) or "").lower()].append(queued)

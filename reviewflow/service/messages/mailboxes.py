@@ -26,7 +26,7 @@ def mailbox(partnership: Partnership, recipient: str) -> str | None:
     if kind == "role":
         role = partnership.roles.get(name)
         return (role.deputy if post else role.email) if role else None
-    agency = partnership.agencies.get(name)
+    agency = partnership.agencies.get(name) if kind == "agency" else None
     if agency is None:
         return None
     match post:

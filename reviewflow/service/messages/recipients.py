@@ -43,7 +43,7 @@ def _role_of(partnership: Partnership, recipient: str) -> str | None:
     kind, name, post = Recipient.parse(recipient)
     if kind == "role":
         return None if post else name
-    agency = partnership.agencies.get(name)
+    agency = partnership.agencies.get(name) if kind == "agency" else None
     if agency is None:
         return None
     match post:

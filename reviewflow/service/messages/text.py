@@ -21,7 +21,7 @@ from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
 from reviewflow.language.built_in_messages import SHIPPED
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.silence import silence_meaning
-from reviewflow.language.templates import render
+from reviewflow.language.templates import ADDRESSED, render
 from reviewflow.london import LONDON
 from reviewflow.service.wording.forecast_words import reason_words, verdict_words
 from reviewflow.service.wording.people import recipient_title
@@ -127,6 +127,7 @@ def _usual(context: CaseContext, item: str = "") -> dict[str, str]:
         "contact_name": partnership.contact.name,
         "contact_email": partnership.contact.email,
         "contact_phone": partnership.contact.phone,
+        ADDRESSED: f"{{{ADDRESSED}}}",
     }
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import LookAgain, step_of
+from reviewflow.case.model.ids import LookAgain, contact_recipient, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.timing.rungs import for_timetable, message_of, rung_times
 from reviewflow.language.model import Partnership
@@ -58,6 +58,9 @@ def _sent(played: Played, happening: Happening) -> Iterator[PreviewedLetter]:
         if isinstance(event, (e.MessageSent, e.NoticeSent, e.Chased, e.OwnerTold)):
             letter = _letter(played, happening.now, happening.after, (event.item, event.message, event.to))
             yield replace(letter, by_itself=isinstance(event, e.MessageSent))
+        elif isinstance(event, e.LetterPrepared):
+            about = (event.item, event.message, (contact_recipient(event.contact),))
+            yield replace(_letter(played, happening.now, happening.after, about), by_itself=True)
         elif isinstance(event, e.HoldReviewDue):
             yield _letter(
                 played, happening.now, happening.after, (LookAgain.HOLD.of(event.hold), event.message, event.to)

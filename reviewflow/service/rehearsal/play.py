@@ -23,6 +23,7 @@ from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day, earliest_day, rule_day, working_target
 from reviewflow.case.rules.timing.rungs import for_timetable, rung_times
 from reviewflow.language.model import FormField, Partnership
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import at_clock, london_day
 from reviewflow.service.rehearsal.answers import Bounds, Occasion, Purposes, good_answers, purposes_of
 from reviewflow.service.rehearsal.scenario import Scenario
@@ -203,6 +204,9 @@ class _Player:
                 yield when, 1, c.Chase(item, at)
         if step is not None and step.start is not None:
             yield self.now, 0, c.RecordStarted(item, f"a case of {step.start.process}")
+        elif step is not None and (contact := contact_written_to(step)):
+            given = contact in self.case.contacts
+            yield self.now, 0, c.ReleaseLetter(item) if given else c.GiveContact(contact)
         elif step is not None and step.owner is not None and not (step.silence and self._late(item, state) is None):
             yield self._work(item, state)
 

@@ -18,6 +18,7 @@ from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.language.model import AGENCY
 from reviewflow.language.phrases import Anchor
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.service.messages.text import owner_title
 from reviewflow.service.rehearsal.chases import whom
 from reviewflow.service.rehearsal.play import Played, gone_on
@@ -206,6 +207,9 @@ def late_words(played: Played, item: str, due: date, done: date) -> str:
 def _does(played: Played, name: str) -> str:
     """What an automatic step does."""
     step = played.setting.plan.steps[name]
+    if contact := contact_written_to(step):
+        who = Teller(played.setting.plan.definition, played.setting.partnership).contact(contact)
+        return f"the message {step.send} to {who} goes out when somebody releases it"
     if step.send:
         return f"the message {step.send} goes out"
     if step.start:

@@ -12,6 +12,7 @@ from reviewflow.case.rules.standing import Standing
 from reviewflow.language.model import Digest, HowOften, Tells
 from reviewflow.language.suggestions import unknown
 from reviewflow.london import LONDON, london_day, stamp
+from reviewflow.service.contacts.letters import waiting_words
 from reviewflow.service.delivery.outbox import reached_nobody
 from reviewflow.service.messages.quiet_hours import may_go, opens
 from reviewflow.service.records.retention import time_is_over
@@ -130,7 +131,11 @@ def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
     since = london_day(now) - timedelta(days=BACK[digest.every])
     parts += [
         f"{sentence}\n"
-        for sentence in (*reached_nobody(workspace, since=since), *time_is_over(workspace, since, london_day(now)))
+        for sentence in (
+            *waiting_words(workspace),
+            *reached_nobody(workspace, since=since),
+            *time_is_over(workspace, since, london_day(now)),
+        )
     ]
     return "\n".join(part for part in parts if part)
 

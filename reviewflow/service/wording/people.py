@@ -22,6 +22,8 @@ def recipient_title(partnership: Partnership, recipient: str) -> str:
     if kind == "role":
         role = partnership.roles.get(name)
         return (role.title if role else name.replace("_", " ")) + PARTS.get(post, "")
+    if kind == "contact":
+        return f"contact “{name.replace('_', ' ')}”"
     agency = partnership.agencies.get(name)
     if post == "designated":
         return recipient_title(partnership, f"role:{agency.designated}") if agency and agency.designated else ""

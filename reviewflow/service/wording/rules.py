@@ -58,6 +58,11 @@ class Teller:
         """The title of an agency."""
         return recipient_title(self.partnership, f"agency:{name}")
 
+    def contact(self, name: str) -> str:
+        """The title of a contact of the case, in quotation marks."""
+        known = self.definition.process.contacts.get(name)
+        return f"“{known.title if known else name.replace('_', ' ')}”"
+
     def process(self, name: str) -> str:
         """The name of another process, with spaces."""
         return name.replace("_", " ")

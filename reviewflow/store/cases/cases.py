@@ -97,6 +97,11 @@ class Cases(Database):
         rows = self._select("RECORDED", case_id=case.id, key=key)
         return rows[0][0] if rows else None
 
+    def sealed_contact(self, reference: str, contact: str) -> str | None:
+        """Who a contact of a case is, encrypted; None when that is not given, or was erased."""
+        rows = self._select("CONTACT", reference=reference, contact=contact)
+        return str(rows[0][0]) if rows else None
+
     def cases(self, status: str | None = "open") -> list[CaseRow]:
         """Cases in the order in which they were opened; of one status, or all for None."""
         return [CaseRow(*row) for row in self._matching("CASE_ROWS", ("cases.status", status))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewflow.store.cases.chain import link, who
 from reviewflow.store.drivers.steps import Dialect, Step, Value
 from reviewflow.store.prepared import insert, prepared
-from reviewflow.store.records import CaseRow, Change, NewCase
+from reviewflow.store.records import TO_RELEASE, CaseRow, Change, NewCase, SealedContact
 
 Rows = list[tuple[Value, ...]]
 
@@ -73,11 +73,21 @@ def _following(dialect: Dialect, case: CaseRow, change: Change) -> list[Step]:
         steps.append(prepared(dialect, f"withdraw {len(items)}").step(case=case.id, **items))
     if change.notices:
         steps.append(insert(dialect, "notices", _notices(case, change)))
+    if change.release is not None:
+        steps.append(prepared(dialect, "RELEASE").step(notice=change.release, now=change.recorded_at))
+    if change.contact is not None:
+        steps.append(_contact(dialect, case, change.contact))
     if change.jobs:
         steps.append(insert(dialect, "jobs", _jobs(case, change)))
     if change.done_job is not None:
         steps.append(prepared(dialect, "FINISH_JOB").step(job=change.done_job))
     return steps
+
+
+def _contact(dialect: Dialect, case: CaseRow, contact: SealedContact) -> Step:
+    if contact.sealed is None:
+        return prepared(dialect, "ERASE_CONTACT").step(case=case.id, contact=contact.contact)
+    return insert(dialect, "contacts", [(case.id, contact.contact, contact.sealed)])
 
 
 def _items(case: CaseRow, change: Change) -> Rows:
@@ -89,7 +99,7 @@ def _notices(case: CaseRow, change: Change) -> Rows:
     return [
         (
             *(case.id, event, place, n.item, n.recipient, n.message, n.subject, n.text, int(n.urgent)),
-            *("queued", 0, at, at, None, ""),
+            *(TO_RELEASE if n.to_release else "queued", 0, at, None if n.to_release else at, None, ""),
         )
         for place, n in enumerate(change.notices, start=1)
     ]

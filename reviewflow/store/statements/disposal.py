@@ -9,6 +9,7 @@ from reviewflow.store.statements.sql import given, name_of
 from reviewflow.store.tables import (
     ATTEMPTS,
     CASES,
+    CONTACTS,
     DESTROYED,
     ENCLOSURES,
     EVENTS,
@@ -34,6 +35,7 @@ _OF_CASE = select(notices.id).where(notices.case_id == given("case"))
 EMPTY_ATTEMPTS = delete(ATTEMPTS).where(attempts.notice.in_(_OF_CASE))
 EMPTY_ENCLOSURES = delete(ENCLOSURES).where(enclosures.notice.in_(_OF_CASE))
 EMPTY_NOTICES = delete(NOTICES).where(notices.case_id == given("case"))
+EMPTY_CONTACTS = delete(CONTACTS).where(CONTACTS.c.case_id == given("case"))
 EMPTY_JOBS = delete(JOBS).where(jobs.case_id == given("case"))
 EMPTY_ITEMS = delete(ITEMS).where(items.case_id == given("case"))
 EMPTY_EVENTS = delete(EVENTS).where(events.case_id == given("case"))

@@ -11,9 +11,19 @@ from sqlalchemy import Dialect as SqlDialect
 from sqlalchemy.dialects import postgresql, sqlite
 
 from reviewflow.store.drivers.steps import Dialect, Insertion, Sql, Value
-from reviewflow.store.statements import cases, digests, disposal, jobs, notices, office_log, people, prefect_view
+from reviewflow.store.statements import (
+    cases,
+    contacts,
+    digests,
+    disposal,
+    jobs,
+    notices,
+    office_log,
+    people,
+    prefect_view,
+)
 from reviewflow.store.statements.sql import narrowed_by, stored_columns
-from reviewflow.store.tables import DEFINITIONS, DIGESTS, ENCLOSURES, ITEMS, LETTERS, METADATA
+from reviewflow.store.tables import CONTACTS, DEFINITIONS, DIGESTS, ENCLOSURES, ITEMS, LETTERS, METADATA
 
 DIALECTS: Mapping[Dialect, SqlDialect] = {
     Dialect.SQLITE: sqlite.dialect(),
@@ -71,7 +81,7 @@ def _inserting(dialect: Dialect, table: Table) -> ClauseElement:
     module: Any = sqlite if dialect is Dialect.SQLITE else postgresql
     row = dict.fromkeys(stored_columns(table))
     statement = module.insert(table).values([row] * 2)
-    if table in (ITEMS, LETTERS, ENCLOSURES):
+    if table in (ITEMS, LETTERS, ENCLOSURES, CONTACTS):
         keys = [column.name for column in table.primary_key]
         fresh = {name: statement.excluded[name] for name in row if name not in keys}
         statement = statement.on_conflict_do_update(index_elements=keys, set_=fresh)
@@ -109,7 +119,7 @@ _DECLARED: Mapping[str, Any] = {
     **{sized.__name__: sized for sized in _SIZED},
     **{
         name: value
-        for module in (cases, jobs, notices, digests, office_log, disposal, prefect_view, people)
+        for module in (cases, contacts, jobs, notices, digests, office_log, disposal, prefect_view, people)
         for name, value in vars(module).items()
         if name.isupper()
         and not name.startswith("_")

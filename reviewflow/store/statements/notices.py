@@ -7,6 +7,7 @@ from functools import cache
 from sqlalchemy import ClauseElement, ColumnElement, case, func, select, update
 from sqlalchemy import insert as insert_into
 
+from reviewflow.store.records import TO_RELEASE
 from reviewflow.store.statements.sql import fixed, given, narrowed_by
 from reviewflow.store.tables import ATTEMPTS, CASES, ENCLOSURES, LETTERS, NOTICES
 
@@ -132,7 +133,7 @@ def withdraw(number: int) -> ClauseElement:
         .where(
             notices.case_id == given("case"),
             notices.item.in_(named),
-            notices.status.in_((fixed("queued"), fixed("sending"))),
+            notices.status.in_((fixed("queued"), fixed("sending"), fixed(TO_RELEASE))),
         )
         .values(status=fixed("withdrawn"), next_try=None)
     )

@@ -30,4 +30,5 @@ def test_what_a_case_that_is_over_still_takes() -> None:
         "PlaceLegalHold",
         "LiftLegalHold",
         "KeepUntil",
+        "EraseContact",
     }

@@ -51,6 +51,7 @@ def _as_it_was(store: Store) -> None:
         sqlite = engine.dialect.name == "sqlite"
         drop = ("DROP TRIGGER destroyed_no_UPDATE", "DROP TRIGGER destroyed_no_DELETE")
         drop = drop if sqlite else ("DROP FUNCTION refuse_another_certificate() CASCADE",)
+        connection.execute(text("DROP TABLE contacts"))
         connection.execute(text("ALTER TABLE digests DROP COLUMN letter"))
         connection.execute(text("ALTER TABLE letters DROP COLUMN besides"))
         connection.execute(text("CREATE TABLE kept AS SELECT key, name FROM people"))

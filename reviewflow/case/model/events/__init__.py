@@ -9,6 +9,7 @@ from __future__ import annotations
 from reviewflow.case.model.events.cases import *  # noqa: F403 - an event is named where it is declared, and nowhere again
 from reviewflow.case.model.events.chasing import *  # noqa: F403
 from reviewflow.case.model.events.coding import decode, encode
+from reviewflow.case.model.events.contacts import *  # noqa: F403
 from reviewflow.case.model.events.days import *  # noqa: F403
 from reviewflow.case.model.events.facts import KINDS, Event
 from reviewflow.case.model.events.keeping import *  # noqa: F403

@@ -19,6 +19,7 @@ from reviewflow.case.rules.timing.due_dates import rule_day, turn_day
 from reviewflow.case.rules.timing.hours import counts_hours, hours_from
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import DayRule, Due, OneOf
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.lists import source_of
 from reviewflow.london import LONDON, london_day
 
@@ -31,7 +32,7 @@ def days_anew(plan: Plan, case: Case, items: Iterable[str], now: datetime, calen
     for item in again:
         rule, state = plan.steps[step_of(item)].due, case.items.get(item, Item(Status.PENDING))
         parts = _still_counted(plan, step_of(item), rule, steps) if rule is not None else ()
-        if rule is None or plan.is_automatic(step_of(item)) or not parts:
+        if rule is None or _is_done_at_once(plan, step_of(item)) or not parts:
             continue
         if not _was_granted(state, london_day(now)):
             ends = [_day(plan, case, item, part, now, calendars) for part in parts]
@@ -44,6 +45,11 @@ def _still_counted(plan: Plan, step: str, rule: DayRule, again: Collection[str])
     """The rules that give a day now: none that counts from what is owed again; the later of several needs all."""
     parts = tuple(part for part in rule.parts if _named_by(plan, step, part) not in again)
     return () if isinstance(rule, OneOf) and rule.later and len(parts) < len(rule.parts) else parts
+
+
+def _is_done_at_once(plan: Plan, step: str) -> bool:
+    """Whether it happens by itself, with nobody who would release it."""
+    return plan.is_automatic(step) and not contact_written_to(plan.steps[step])
 
 
 def _named_by(plan: Plan, step: str, rule: Due) -> str:

@@ -30,6 +30,7 @@ from reviewflow.language.model import (
 from reviewflow.language.phrases import Offset
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
+from reviewflow.language.structure.contacts import contact_of
 from reviewflow.language.structure.lists import owner_column, source_of
 from reviewflow.language.structure.owners import NEXT, is_owned_by_agencies, named_agency, post_of_agency
 from reviewflow.language.suggestions import unknown, unknown_role
@@ -110,6 +111,8 @@ def _owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
     match step.owner:
         case None:
             return
+        case str() if contact_of(step.owner) or step.owner in subject.process.contacts:
+            return  # said of the contacts
         case str() if step.owner == NEXT:
             return  # said where the order stands
         case "agency":
@@ -169,6 +172,8 @@ def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iter
         or is_owned_by_agencies(step)
         or asks_agencies(subject, step)
     )
+    if contact_of(name) or name in subject.process.contacts:
+        return  # said of the contacts
     if name == OWNER:
         of_nobody = step is not None and (step.for_each is None or source_of(step) is not None) and not agency
         if step is not None and step.owner is None and of_nobody:
@@ -298,7 +303,7 @@ def _rung_message(library: Library, loaded: Loaded[Ladders], rung: Rung, path: P
         yield loaded.source.value_problem((*path, "message"), "PD030", message)
     roles = library.partnership.model.roles if library.partnership else None
     for index, to in enumerate(rung.to):
-        if roles is not None and to not in roles and to not in POSTS:
+        if roles is not None and to not in roles and to not in POSTS and not contact_of(to):
             place = (*path, "to") if len(rung.to) == 1 else (*path, "to", index)
             known = [*POSTS, *roles]
             yield loaded.source.value_problem(place, "PD030", unknown_role(to, known))

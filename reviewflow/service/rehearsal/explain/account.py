@@ -43,6 +43,7 @@ def account(definition: Definition, partnership: Partnership) -> Account:
     sections = (
         Section("What it is for", tuple(_purpose(teller))),
         Section("What is asked when a case is opened", tuple(_opening(teller))),
+        Section("People of a case whom letters may go to", tuple(_contacts(teller))),
         Section("Dates that are planned and may move", tuple(_dates(teller))),
         Section("Time limits", tuple(_limits(teller))),
         *_steps(teller),
@@ -82,6 +83,14 @@ def _opening(teller: Teller) -> Iterator[str]:
         yield f"In whose days the rules count that say so: {choice}."
     if opening.trigger is not None:
         yield f"The date {opening.trigger.replace('_', ' ')} decides which edition of the guidance holds."
+
+
+def _contacts(teller: Teller) -> Iterator[str]:
+    contacts = teller.definition.process.contacts
+    if contacts:
+        who = listing(teller.contact(name) for name in contacts)
+        yield f"{who}: who that is, is given for each case, and kept apart and encrypted."
+        yield "A letter to them goes only when a named person has released it; nobody chases them."
 
 
 def _dates(teller: Teller) -> Iterator[str]:

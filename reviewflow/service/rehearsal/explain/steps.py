@@ -9,6 +9,7 @@ from reviewflow.language.definition import Definition
 from reviewflow.language.model import AfterRound, Ladder, Start, Step
 from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.calendars import Stated, whose_days
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.graph import pairs
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
@@ -108,6 +109,9 @@ def _each(teller: Teller, step: Step) -> str:
 
 def _automatic(teller: Teller, step: Step) -> str:
     for_whom = f", for {_each(teller, step)}" if step.for_each else ""
+    if step.send and (contact := contact_written_to(step)):
+        who = teller.contact(contact)
+        return f"{teller.message(step.send)} to {who} is written, and waits until a named person releases it"
     if step.send:
         to = teller.people(step.to) if step.to else "the agency's contact" if step.for_each == "agency" else "its owner"
         return f"{teller.message(step.send)} goes to {to}{for_whom}"

@@ -14,6 +14,7 @@ from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.standstills import stands_still
 from reviewflow.case.rules.timing.waiting import is_wait
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.stages import stage_title
 from reviewflow.service.messages.text import how_long, owner_title
 from reviewflow.service.views.case_page.naming import Naming, in_full
@@ -58,7 +59,7 @@ def item_line(
         in_time=in_time,
         rounds=rounds_words(state) if state.status is Status.NO_MORE else "",
         passed_over=state.passed_over,
-        answered=response_words(state, context.today) if runs else late_words(state) or silence_words(state),
+        answered=_answered(context, item, state) if runs else late_words(state) or silence_words(state),
         stage=stage_title(plan.definition.process, step_of(item)) if step_of(item) in plan.steps else "",
     )
 
@@ -72,6 +73,14 @@ def _standing_still(context: CaseContext, item: str) -> str:
 def late_words(state: Item) -> str:
     """'answered Wed 6 May 2026, when it was settled'; '' when no answer came late."""
     return f"answered {day_words(state.late)}, when it was settled" if state.late else ""
+
+
+def _answered(context: CaseContext, item: str, state: Item) -> str:
+    """What was answered to a chase; or that a letter to a contact waits for somebody."""
+    step = context.plan.steps.get(step_of(item))
+    if step is not None and contact_written_to(step):
+        return "the letter waits to be released"
+    return response_words(state, context.today)
 
 
 def limit_line(context: CaseContext, item: str, naming: Naming | None = None) -> Line:

@@ -12,6 +12,7 @@ from reviewflow.case.rules.holds import stopped_by, why_stopped
 from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
 from reviewflow.case.rules.timing.standstills import stands_still
+from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.messages.text import item_title, owner_title
 from reviewflow.service.wording.people import recipient_title
@@ -95,6 +96,9 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
         met_by = plan.definition.title(plan.limits[step_of(item)].met_by)
         runs = "began" if stands_still(plan, context.case, item) else "runs"
         yield f"The clock {runs}{since}. It stops when “{met_by}” is done."
+    elif contact := contact_written_to(plan.steps[step_of(item)]):
+        who = Teller(plan.definition, context.partnership).contact(contact)
+        yield f"Its letter to {who} is written{since}, and waits until a named person releases it."
     elif plan.is_automatic(step_of(item)):
         yield f"It happens by itself, and waits for its day{since}."
     else:

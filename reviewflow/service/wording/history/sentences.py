@@ -8,6 +8,7 @@ from typing import Any, get_args
 from reviewflow.case.model import events
 from reviewflow.service.wording.history.cases import case_sentence
 from reviewflow.service.wording.history.chasing import chasing_sentence
+from reviewflow.service.wording.history.contacts import contact_sentence
 from reviewflow.service.wording.history.days import day_sentence
 from reviewflow.service.wording.history.keeping import keeping_sentence
 from reviewflow.service.wording.history.names import Names
@@ -24,6 +25,7 @@ DESCRIBE: Mapping[type[events.Event], Sentence] = {
         (events.DateEvent, day_sentence),
         (events.ChasingEvent, chasing_sentence),
         (events.RecordEvent, keeping_sentence),
+        (events.ContactEvent, contact_sentence),
     )
     for kind in get_args(family)
 }

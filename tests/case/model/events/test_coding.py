@@ -236,6 +236,15 @@ STORED: list[tuple[e.Event, str]] = [
     (e.RequestLeft("a", DAY), '{"item":"a","left":"2026-05-05"}'),
     (e.RequestCameBack("a"), '{"item":"a"}'),
     (e.AskedLate("a", "b", DAY, DAY), '{"asked":"2026-05-05","due":"2026-05-05","item":"a","request":"b"}'),
+    (e.ContactGiven("family", DAY), '{"contact":"family","given":"2026-05-05"}'),
+    (e.ContactGiven("family", DAY, changed=True), '{"changed":true,"contact":"family","given":"2026-05-05"}'),
+    (e.ContactErased("family", DAY, "why"), '{"contact":"family","erased":"2026-05-05","reason":"why"}'),
+    (e.LetterPrepared("a", "m", "family"), '{"contact":"family","item":"a","message":"m"}'),
+    (e.LetterReleased("a", "family", DAY), '{"contact":"family","item":"a","released":"2026-05-05"}'),
+    (
+        e.LetterRefused("a", "family", DAY, "why"),
+        '{"contact":"family","item":"a","reason":"why","refused":"2026-05-05"}',
+    ),
     (e.RulesAdopted(2, "why"), '{"reason":"why","rules":2}'),
 ]
 

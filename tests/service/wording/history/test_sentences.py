@@ -107,6 +107,12 @@ EXAMPLES: Sequence[events.Event] = (
     events.LegalHoldPlaced("inquest", DAY, "the coroner asks", "the coroner"),
     events.LegalHoldLifted("inquest", DAY, "it is over"),
     events.KeptUntil(LATER, "the family may ask"),
+    events.ContactGiven("family", DAY),
+    events.ContactGiven("family", DAY, changed=True),
+    events.ContactErased("family", DAY, "they asked for it."),
+    events.LetterPrepared("meeting", "to_family", "family"),
+    events.LetterReleased("meeting", "family", DAY),
+    events.LetterRefused("meeting", "family", DAY, "they were told by telephone."),
 )
 
 
@@ -122,7 +128,10 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Names:
 
 def test_the_table_is_total_and_every_event_belongs_to_one_family() -> None:
     assert set(DESCRIBE) == set(get_args(events.Event)) == set(events.KINDS.values())
-    families = (events.CaseEvent, events.WorkEvent, events.DateEvent, events.ChasingEvent, events.RecordEvent)
+    families = (
+        *(events.CaseEvent, events.WorkEvent, events.DateEvent, events.ChasingEvent, events.RecordEvent),
+        events.ContactEvent,
+    )
     claims = Counter(kind for family in families for kind in get_args(family))
     assert {kind.KIND: number for kind, number in claims.items() if number > 1} == {}
     assert set(claims) == set(DESCRIBE)

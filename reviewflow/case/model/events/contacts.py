@@ -1,0 +1,61 @@
+"""Events of the contacts of a case, and of the letters to them. Nothing in them says who a contact is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class ContactGiven:
+    """Who this contact is was given, or given anew; that is kept elsewhere, encrypted."""
+
+    KIND: ClassVar[str] = "ContactGiven"
+    contact: str
+    given: date
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactErased:
+    """What was kept of this contact is erased."""
+
+    KIND: ClassVar[str] = "ContactErased"
+    contact: str
+    erased: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPrepared:
+    """A letter to a contact is written, and waits until a named person releases it."""
+
+    KIND: ClassVar[str] = "LetterPrepared"
+    item: str
+    message: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterReleased:
+    """A named person released the letter, so it goes."""
+
+    KIND: ClassVar[str] = "LetterReleased"
+    item: str
+    contact: str
+    released: date
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRefused:
+    """A named person decided that the letter does not go."""
+
+    KIND: ClassVar[str] = "LetterRefused"
+    item: str
+    contact: str
+    refused: date
+    reason: str
+
+
+ContactEvent = ContactGiven | ContactErased | LetterPrepared | LetterReleased | LetterRefused

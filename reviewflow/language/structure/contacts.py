@@ -1,0 +1,22 @@
+"""The people of one case: whom a recipient or an owner names by `contact family`."""
+
+from __future__ import annotations
+
+from reviewflow.language.model import Step
+
+_PREFIX = "contact "
+
+
+def contact_of(name: str) -> str:
+    """'family' of `contact family`; '' of any other recipient or owner."""
+    return name.removeprefix(_PREFIX) if name.startswith(_PREFIX) else ""
+
+
+def as_written(contact: str) -> str:
+    """How a process names a contact: `contact family`."""
+    return f"{_PREFIX}{contact}"
+
+
+def contact_written_to(step: Step) -> str:
+    """The contact to whom a step sends its letter; '' of any other step."""
+    return next(filter(None, map(contact_of, step.to)), "") if step.send else ""

@@ -1,0 +1,91 @@
+"""Letters to the contacts of cases: each waits until a named person releases or refuses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.ids import Recipient
+from reviewflow.service.commands.carry_out import Decided, decide, store_decided
+from reviewflow.service.wording.titles import item_words
+from reviewflow.service.workspace.errors import UserError
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import TO_RELEASE, CaseRow, Notice
+from reviewflow.text import listing
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLetter:
+    """A letter to a contact that nobody has released yet."""
+
+    number: str
+    reference: str
+    to: str
+    """The title of the contact; never who that is."""
+    about: str
+    since: str
+    subject: str
+    text: str
+
+
+def waiting_letters(workspace: Workspace) -> list[WaitingLetter]:
+    """Every letter that waits to be released, the longest waiting first."""
+    return [_letter(workspace, notice) for notice in workspace.store.notices(status=TO_RELEASE)]
+
+
+def waiting_letter(workspace: Workspace, number: str) -> WaitingLetter:
+    """One letter that waits; raises UserError when none of that number does."""
+    return _letter(workspace, _waiting(workspace, number))
+
+
+def _letter(workspace: Workspace, notice: Notice) -> WaitingLetter:
+    row = workspace.store.load(notice.reference)
+    assert row is not None
+    definition, name = workspace.plan(row.definition).definition, Recipient.parse(notice.recipient).name
+    contact = definition.process.contacts.get(name)
+    about = item_words(definition, notice.item, {}, lambda other: other)
+    to = contact.title if contact else name
+    return WaitingLetter(notice.number, notice.reference, to, about, notice.created_at, notice.subject, notice.text)
+
+
+def release(workspace: Workspace, number: str, *, by: str, now: datetime) -> None:
+    """Let a letter go with the next that leave; raises UserError or Refused when it cannot."""
+    notice = _waiting(workspace, number)
+    _decide(workspace, notice, c.ReleaseLetter(notice.item), by=by, now=now)
+
+
+def refuse(workspace: Workspace, number: str, reason: str, *, by: str, now: datetime) -> None:
+    """Withdraw a letter, and go on without it; raises UserError or Refused."""
+    notice = _waiting(workspace, number)
+    _decide(workspace, notice, c.RefuseLetter(notice.item, reason), by=by, now=now)
+
+
+def _decide(
+    workspace: Workspace, notice: Notice, command: c.ReleaseLetter | c.RefuseLetter, *, by: str, now: datetime
+) -> None:
+    if not by.strip():
+        raise UserError("Who decides it? Give a name and post: --by NAME. The letter still waits.")
+
+    def decided(row: CaseRow) -> Decided:
+        result, change = decide(workspace, row, command, by=by, now=now)
+        goes = notice.id if isinstance(command, c.ReleaseLetter) else None
+        return result, change and replace(change, release=goes)
+
+    store_decided(workspace, notice.reference, decided, key=None)
+
+
+def _waiting(workspace: Workspace, number: str) -> Notice:
+    waiting = {notice.number: notice for notice in workspace.store.notices(status=TO_RELEASE)}
+    if number not in waiting:
+        raise UserError(f'No letter "{number}" waits to be released. Waiting: {listing(waiting, none="none")}.')
+    return waiting[number]
+
+
+def waiting_words(workspace: Workspace) -> list[str]:
+    """A sentence that letters wait to be released; none when none does."""
+    number = len(workspace.store.notices(status=TO_RELEASE))
+    if not number:
+        return []
+    letters = "1 letter to a contact of a case waits" if number == 1 else f"{number} letters to contacts of cases wait"
+    return [f"{letters} to be released. See which: reviewflow letters waiting"]

@@ -1,0 +1,28 @@
+"""The sentences of events about the contacts of a case and the letters to them: never who they are."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from reviewflow.case.model import events
+from reviewflow.service.wording.history.names import Names, inline
+
+
+def contact_sentence(event: events.ContactEvent, names: Names) -> str:
+    """An event about a contact of the case, or a letter to it."""
+    contacts = names.definition.process.contacts
+    who = contacts[event.contact].title if event.contact in contacts else event.contact.replace("_", " ")
+    match event:
+        case events.ContactGiven(changed=changed):
+            how = "given anew" if changed else "given"
+            return f"Contact “{who}” was {how}. Who that is stands apart, encrypted."
+        case events.ContactErased(reason=reason):
+            return f"Contact “{who}” was erased, because {inline(reason)}."
+        case events.LetterPrepared(item, message):
+            return f"{names.title(item)}: the letter {message} to “{who}” is written, and waits for release."
+        case events.LetterReleased(item):
+            return f"{names.title(item)}: the letter to “{who}” was released."
+        case events.LetterRefused(item, reason=reason):
+            return f"{names.title(item)}: the letter to “{who}” does not go, because {inline(reason)}."
+        case _:
+            assert_never(event)
