@@ -17,8 +17,3 @@ def mark_of(recipient: str, number: str) -> str:
     """
     name = Recipient.parse(recipient).name[:_LONGEST]
     return f"contact.{name}@{re.sub(r'[^A-Za-z0-9-]+', '.', number)}.invalid".lower()
-
-
-def is_mark(address: str) -> bool:
-    """Whether this stands for the mailbox of a contact."""
-    return address.startswith("contact.") and address.endswith(".invalid")
