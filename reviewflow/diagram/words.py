@@ -51,7 +51,7 @@ class Words:
 
     def contact(self, name: str) -> str:
         """The title of a contact of the case."""
-        known = self.definition.process.contacts.get(name)
+        known = (self.definition.process.contacts or {}).get(name)
         return known.title if known else headed(name)
 
     def lane(self, step: Step) -> str:

@@ -65,7 +65,7 @@ def _waiting(draft: Draft, item: str) -> str:
 
 
 def _declared(plan: Plan, contact: str) -> str:
-    known = plan.definition.process.contacts
+    known = plan.definition.process.contacts or {}
     if contact in known:
         return contact
     wrong = f'"{contact}" is not a contact of this process.{suggestion(contact, known)}'

@@ -523,8 +523,9 @@ class Process(Model):
         default=None, min_length=1, description="Its few stages in their order, by name: {gather: Gathering}"
     )
     opening: Opening = Field(description="What is asked when a case is opened")
-    contacts: dict[Name, CaseContact] = Field(
-        default={},
+    contacts: dict[Name, CaseContact] | None = Field(
+        default=None,
+        min_length=1,
         description="The people of one case whom letters may go to: {family: {title: The family}}. Their mailboxes are "
         "given for each case, and stand in no file",
     )

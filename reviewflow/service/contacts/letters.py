@@ -43,7 +43,7 @@ def _letter(workspace: Workspace, notice: Notice) -> WaitingLetter:
     row = workspace.store.load(notice.reference)
     assert row is not None
     definition, name = workspace.plan(row.definition).definition, Recipient.parse(notice.recipient).name
-    contact = definition.process.contacts.get(name)
+    contact = (definition.process.contacts or {}).get(name)
     about = item_words(definition, notice.item, {}, lambda other: other)
     to = contact.title if contact else name
     return WaitingLetter(notice.number, notice.reference, to, about, notice.created_at, notice.subject, notice.text)

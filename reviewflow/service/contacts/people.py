@@ -48,7 +48,7 @@ class ContactLine:
 def contacts_of(workspace: Workspace, reference: str) -> list[ContactLine]:
     """Every contact that the process of a case declares; raises UnknownCase."""
     plan, case = workspace.plan_and_case(find(workspace, reference))
-    declared = plan.definition.process.contacts
+    declared = plan.definition.process.contacts or {}
     titles = {name: contact.title for name, contact in declared.items()}
     return [_line(name, titles.get(name, name), case.contacts.get(name)) for name in {**titles, **case.contacts}]
 

@@ -59,8 +59,9 @@ def _sent(played: Played, happening: Happening) -> Iterator[PreviewedLetter]:
             letter = _letter(played, happening.now, happening.after, (event.item, event.message, event.to))
             yield replace(letter, by_itself=isinstance(event, e.MessageSent))
         elif isinstance(event, e.LetterPrepared):
-            about = (event.item, event.message, (contact_recipient(event.contact),))
-            yield replace(_letter(played, happening.now, happening.after, about), by_itself=True)
+            to = (contact_recipient(event.contact),)
+            letter = _letter(played, happening.now, happening.after, (event.item, event.message, to))
+            yield replace(letter, by_itself=True)
         elif isinstance(event, e.HoldReviewDue):
             yield _letter(
                 played, happening.now, happening.after, (LookAgain.HOLD.of(event.hold), event.message, event.to)

@@ -60,7 +60,7 @@ class Teller:
 
     def contact(self, name: str) -> str:
         """The title of a contact of the case, in quotation marks."""
-        known = self.definition.process.contacts.get(name)
+        known = (self.definition.process.contacts or {}).get(name)
         return f"“{known.title if known else name.replace('_', ' ')}”"
 
     def process(self, name: str) -> str:

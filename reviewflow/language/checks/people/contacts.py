@@ -47,7 +47,8 @@ def _sent_to_others(subject: Subject) -> Iterator[tuple[str | None, Path]]:
 
 def _owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
     owner = step.owner or ""
-    contact = contact_of(owner) or (owner if owner in subject.process.contacts and not _is_role(subject, owner) else "")
+    is_named = owner in (subject.process.contacts or {}) and not _is_role(subject, owner)
+    contact = contact_of(owner) or (owner if is_named else "")
     if contact:
         message = (
             f'"{contact}" is a contact of the case: a contact is written to, and never owes anything or is chased.\n'
@@ -62,7 +63,7 @@ def _is_role(subject: Subject, name: str) -> bool:
 
 
 def _declared(subject: Subject, written: str, path: Path) -> Iterator[Problem]:
-    contact, known = contact_of(written), subject.process.contacts
+    contact, known = contact_of(written), subject.process.contacts or {}
     if contact and contact not in known:
         declared = f"Contacts: {listing(known)}." if known else f"Write: contacts: {{{contact}: {{title: ...}}}}"
         message = f'"{contact}" is not a contact of this process.{suggestion(contact, known)}\n{declared}'

@@ -111,7 +111,7 @@ def _owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
     match step.owner:
         case None:
             return
-        case str() if contact_of(step.owner) or step.owner in subject.process.contacts:
+        case str() if contact_of(step.owner) or step.owner in (subject.process.contacts or {}):
             return  # said of the contacts
         case str() if step.owner == NEXT:
             return  # said where the order stands
@@ -172,7 +172,7 @@ def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iter
         or is_owned_by_agencies(step)
         or asks_agencies(subject, step)
     )
-    if contact_of(name) or name in subject.process.contacts:
+    if contact_of(name) or name in (subject.process.contacts or {}):
         return  # said of the contacts
     if name == OWNER:
         of_nobody = step is not None and (step.for_each is None or source_of(step) is not None) and not agency

@@ -86,7 +86,7 @@ def _opening(teller: Teller) -> Iterator[str]:
 
 
 def _contacts(teller: Teller) -> Iterator[str]:
-    contacts = teller.definition.process.contacts
+    contacts = teller.definition.process.contacts or {}
     if contacts:
         who = listing(teller.contact(name) for name in contacts)
         yield f"{who}: who that is, is given for each case, and kept apart and encrypted."

@@ -10,7 +10,7 @@ from reviewflow.service.wording.history.names import Names, inline
 
 def contact_sentence(event: events.ContactEvent, names: Names) -> str:
     """An event about a contact of the case, or a letter to it."""
-    contacts = names.definition.process.contacts
+    contacts = names.definition.process.contacts or {}
     who = contacts[event.contact].title if event.contact in contacts else event.contact.replace("_", " ")
     match event:
         case events.ContactGiven(changed=changed):
