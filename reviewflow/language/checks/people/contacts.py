@@ -39,6 +39,8 @@ def _sent_to_others(subject: Subject) -> Iterator[tuple[str | None, Path]]:
             yield reopen.send, ("steps", name, "reopens", target, "send")
     for name, hold in subject.process.holds.items():
         yield hold.send, ("holds", name, "send")
+    for name, ending in subject.process.endings.items():
+        yield ending.send, ("endings", name, "send")
     for name, limit in subject.process.limits.items():
         if limit.when_late is not None:
             yield limit.when_late.message, ("limits", name, "when_late", "message")
