@@ -12,9 +12,9 @@ from reviewflow.case.model.state import FINISHED, Status
 from reviewflow.text import day_words
 
 NEAR = 10
-"""How many days before its day an action is due soon, and amber; counted as the action is."""
+"""How many days before its day an action is due soon, and amber, unless the office says otherwise."""
 SILENT = 30
-"""How many days without news an action may be before it is red, where the process asks for news."""
+"""How many days without news an action may be before it is red, where news is asked for; unless the office says."""
 
 
 class ActionState(StrEnum):
@@ -58,6 +58,10 @@ class ActionFacts:
     """The day of the next milestone that is not reached yet."""
     ended: bool = False
     """Its case is over although not everything was finished."""
+    near: int = NEAR
+    """How many days before its day it is due soon; partnership.yaml may say otherwise."""
+    silent: int = SILENT
+    """How many days without news it may be; partnership.yaml may say otherwise."""
 
 
 def state_of(action: ActionFacts, today: date, calendar: Calendar) -> ActionState:
@@ -72,7 +76,7 @@ def state_of(action: ActionFacts, today: date, calendar: Calendar) -> ActionStat
         return ActionState.OVERDUE
     if action.sent_back:
         return ActionState.REOPENED
-    return ActionState.DUE_SOON if _is_near(action.due, today, calendar) else ActionState.OPEN
+    return ActionState.DUE_SOON if _is_near(action, today, calendar) else ActionState.OPEN
 
 
 def _after_it_was_done(action: ActionFacts) -> ActionState:
@@ -113,7 +117,7 @@ def why_coloured(action: ActionFacts, today: date, calendar: Calendar) -> str:
 
 
 def _is_silent(action: ActionFacts, today: date) -> bool:
-    return action.last_news is not None and (today - action.last_news).days > SILENT
+    return action.last_news is not None and (today - action.last_news).days > action.silent
 
 
 def _worries(action: ActionFacts, today: date, calendar: Calendar) -> Iterator[str]:
@@ -123,9 +127,9 @@ def _worries(action: ActionFacts, today: date, calendar: Calendar) -> Iterator[s
         yield "opened again"
     if action.extended:
         yield "given a later day"
-    if _is_near(action.due, today, calendar):
+    if _is_near(action, today, calendar):
         yield "its day is near"
 
 
-def _is_near(due: date | None, today: date, calendar: Calendar) -> bool:
-    return due is not None and calendar.working_days_between(today, due) <= NEAR
+def _is_near(action: ActionFacts, today: date, calendar: Calendar) -> bool:
+    return action.due is not None and calendar.working_days_between(today, action.due) <= action.near

@@ -20,6 +20,7 @@ from reviewflow.language.model.values import (
     Name,
     Names,
     Night,
+    Number,
     WrittenDays,
     matching,
 )
@@ -155,6 +156,19 @@ class Digest(Model):
     )
 
 
+class ActionColours(Model):
+    """When an action is amber because its day is near, and red because nothing is heard of it."""
+
+    noun: ClassVar[str] = "the colours of actions"
+
+    near: Annotated[Number, Field(ge=0)] = Field(
+        default=10, description="How many days, counted as the action is, before its day it is amber"
+    )
+    silent: Annotated[Number, Field(ge=0)] = Field(
+        default=30, description="After how many days without news it is red, where the process asks for news"
+    )
+
+
 class Partnership(Model):
     """Who is who: read anew at every run, so that a leaver is never chased."""
 
@@ -189,6 +203,9 @@ class Partnership(Model):
     )
     digests: dict[Name, Digest] = Field(default={}, description="Summaries that go out by themselves, by name")
     calendars: dict[Name, OwnCalendar] = Field(default={}, description="Calendars of partners, by name")
+    action_colours: ActionColours = Field(
+        default=ActionColours(), description="When an action is amber or red: near: 10, silent: 30 unless given"
+    )
     headings: dict[Name, Line] = Field(
         default={},
         description="How the columns of your own spreadsheets of actions are headed: action: What we will do",

@@ -30,6 +30,8 @@ DONE = replace(OWED, done=Status.DONE)
         (replace(OWED, last_news=TODAY - timedelta(days=30)), ActionState.OPEN, Colour.GREEN),
         (replace(OWED, last_news=TODAY - timedelta(days=31)), ActionState.OPEN, Colour.RED),
         (replace(OWED, last_news=None), ActionState.OPEN, Colour.GREEN),
+        (replace(OWED, last_news=TODAY - timedelta(days=31), silent=31), ActionState.OPEN, Colour.GREEN),
+        (replace(OWED, due=date(2026, 6, 17), near=9), ActionState.OPEN, Colour.GREEN),
         (replace(OWED, sent_back=True), ActionState.REOPENED, Colour.AMBER),
         (DONE, ActionState.DONE, Colour.GREEN),
         (replace(DONE, verified=None), ActionState.DONE, Colour.GREEN),

@@ -16,6 +16,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.action_colours import ActionFacts
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.language.model import CONTRIBUTORS, FieldType, FormFields
+from reviewflow.language.model.partnership import ActionColours
 from reviewflow.language.structure.registers import JUDGEMENT, JUDGEMENTS, ActionList, action_lists
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
@@ -109,7 +110,8 @@ def actions_of(workspace: Workspace, row: CaseRow) -> Iterator[Action]:
     """The actions of one case, in the order of its tables."""
     lists = tuple(action_lists(workspace.plan(row.definition).definition.process))
     if lists:
-        yield from _ActionReader(workspace.plan(row.definition), lists).read(workspace, row)
+        colours = workspace.partnership.action_colours
+        yield from _ActionReader(workspace.plan(row.definition), lists, colours).read(workspace, row)
 
 
 @dataclass
@@ -130,6 +132,7 @@ class _ActionReader:
 
     plan: Plan
     lists: tuple[ActionList, ...]
+    colours: ActionColours
     records: dict[str, _ActionRecord] = field(default_factory=dict)
     rows: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
 
@@ -218,6 +221,8 @@ class _ActionReader:
             last_news=record.heard if of.progress else None,
             milestone=next((milestone.due for milestone in milestones if milestone.reached is None), None),
             ended=case.status in CUT_SHORT,
+            near=self.colours.near,
+            silent=self.colours.silent,
         )
         return Action(
             reference=case.reference,
