@@ -299,7 +299,7 @@ class _Drawing:
                 yield f"Ends by itself {day}, when that day is over, unless this came ({awaited}): {ends}"
             elif way_out.when is None:
                 yield f"May be ended at any time: {way_out.title}{_goes_on(way_out, ' ({})')}"
-        for still in process.stands_still.values():
+        for still in (process.stands_still or {}).values():
             titles = (
                 self.definition.limit_title(name) if name in process.limits else self.definition.title(name)
                 for name in still.clocks

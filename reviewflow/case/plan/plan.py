@@ -70,7 +70,7 @@ class Plan:
     @cached_property
     def stands_still(self) -> Mapping[str, StandsStill]:
         """When local clocks stand still, by name."""
-        return self.definition.process.stands_still
+        return self.definition.process.stands_still or {}
 
     @cached_property
     def standstills_of(self) -> Mapping[str, tuple[str, ...]]:

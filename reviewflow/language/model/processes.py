@@ -394,8 +394,8 @@ class Step(Model):
         "agency police: that agency; the agency in referral.referrer: whom the answer names; the agency's senior, with "
         "for_each: agency",
     )
-    not_by: Names = Field(
-        default=(), description="The steps that whoever does this one must not have done: draft_report"
+    not_by: Names | None = Field(
+        default=None, description="The steps that whoever does this one must not have done: draft_report"
     )
     asks: Asks | None = Field(
         default=None, description="With owner: next in order: who is asked one after the other, until one accepts"
@@ -535,8 +535,8 @@ class Process(Model):
     )
     limits: dict[Name, Limit] = Field(default={}, description="The clocks that run over the case")
     holds: dict[Name, Hold] = Field(default={}, description="What may stand still for a while, and why")
-    stands_still: dict[Name, StandsStill] = Field(
-        default={}, description="When local clocks stand still, and whether they then go on or begin again"
+    stands_still: dict[Name, StandsStill] | None = Field(
+        default=None, description="When local clocks stand still, and whether they then go on or begin again"
     )
     endings: dict[Name, Ending] = Field(default={}, description="The ways out, besides being withdrawn")
     groups: dict[Name, GroupUse] = Field(

@@ -40,7 +40,7 @@ def _days(years: Sequence[int]) -> Iterator[date]:
 
 def _process(subject: Subject, calendars: Calendars, days: Sequence[date]) -> Iterator[Problem]:
     # How long a clock stands still depends on somebody outside, so that nothing can be said of its room.
-    still = {clock for each in subject.process.stands_still.values() for clock in each.clocks}
+    still = {clock for each in (subject.process.stands_still or {}).values() for clock in each.clocks}
     limits = {name: limit for name, limit in subject.process.limits.items() if name not in still}
     met = {name: limit.met_by for name, limit in limits.items() if limit.met_by in subject.steps}
     worst: dict[str, _Overrun] = {}

@@ -17,7 +17,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             message = f'Nobody does "{name}": it happens by itself. Give it an owner, or take "not_by" out.'
             yield subject.key_error(path, "PD368", message)
             continue
-        for other, place in subject.named(step.not_by, path):
+        for other, place in subject.named(step.not_by or (), path):
             if other not in subject.steps:
                 message = unknown("a step of this process", other, subject.steps, "Its steps")
                 yield subject.error(place, "PD022", message)

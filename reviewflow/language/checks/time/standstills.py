@@ -19,7 +19,7 @@ STOPS_NEVER = (
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    for name, still in subject.process.stands_still.items():
+    for name, still in (subject.process.stands_still or {}).items():
         path: Path = ("stands_still", name)
         for clock, place in subject.named(still.clocks, (*path, "clocks")):
             yield from _clock(subject, clock, place)

@@ -173,7 +173,7 @@ def _endings(teller: Teller) -> Iterator[str]:
 
 
 def _standstills(teller: Teller) -> Iterator[str]:
-    for still in teller.definition.process.stands_still.values():
+    for still in (teller.definition.process.stands_still or {}).values():
         then = "count anew from the day of" if still.begins_again else "go on after"
         clocks = listing(_clock(teller, name) for name in still.clocks)
         yield (

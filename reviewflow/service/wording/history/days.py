@@ -28,11 +28,11 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
         case events.DueMoved(items, because, by):
             return f"Due days moved, because {because}: {names.with_days(items, by)}."
         case events.ClockStopped(name, since, items):
-            still = names.definition.process.stands_still.get(name)
+            still = (names.definition.process.stands_still or {}).get(name)
             why = still.title if still else name
             return f"The clock stands still since {day_words(since)} ({why}): {names.titles(items)}."
         case events.ClockWentOn(name, items, since, until):
-            still = names.definition.process.stands_still.get(name)
+            still = (names.definition.process.stands_still or {}).get(name)
             how = "begins again" if still and still.begins_again else "goes on"
             stood = f"It stood still from {day_words(since)} to {day_words(until)}"
             return f"The clock {how}. {stood} ({still.title if still else name}): {names.with_days(items)}."
