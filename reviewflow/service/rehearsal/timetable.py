@@ -14,7 +14,16 @@ from reviewflow.service.rehearsal.answers import deciding
 from reviewflow.service.rehearsal.chases import PreviewedLetter, letters
 from reviewflow.service.rehearsal.choose import never_given
 from reviewflow.service.rehearsal.play import Played, who_owes
-from reviewflow.service.rehearsal.rows import Row, RowKind, case_dates, closed_days, holds, late_words, rows
+from reviewflow.service.rehearsal.rows import (
+    Row,
+    RowKind,
+    case_dates,
+    closed_days,
+    fell_with_the_end,
+    holds,
+    late_words,
+    rows,
+)
 from reviewflow.text import day_words, listing
 
 
@@ -132,7 +141,8 @@ def _not_needed(played: Played) -> Iterator[str]:
     for name in (*plan.order, *plan.limits):
         mine = [state for item, state in items.items() if step_of(item) == name]
         if not (name in plan.steps and plan.steps[name].optional) and all(
-            state.status is Status.NOT_NEEDED for state in mine
+            state.status is Status.NOT_NEEDED or (state.round == 1 and fell_with_the_end(played, state))
+            for state in mine
         ):
             yield plan.definition.title(name)
 

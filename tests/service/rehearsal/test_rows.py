@@ -1,0 +1,60 @@
+"""The lines of a timetable: what became due before the end, and the days that the process's own calendar leaves out."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from reviewflow.case.plan.plan import Plan
+from reviewflow.service.rehearsal.choose import rehearse
+from reviewflow.service.rehearsal.play import Setting
+from reviewflow.service.rehearsal.rows import RowKind
+from reviewflow.service.rehearsal.scenario import scenario
+from reviewflow.service.rehearsal.timetable import Timetable, timetable
+from reviewflow.service.workspace.definition_files import DefinitionFiles
+
+SHIPPED = Path(__file__).parents[3] / "definitions"
+PROCESS = """\
+language: 1
+process: rounds
+version: 1
+title: Rounds
+calendar: {calendar}
+reference: RO-{{year}}-{{number}}
+opening: {{dates: {{received: On which day}}}}
+endings:
+  gone: {{title: Gone, when: {{ask.came: no}}}}
+steps:
+  review: {{title: Review, owner: business_manager, due: 1 month after received, repeats: every 1 month until final}}
+  ask:
+    title: Ask
+    owner: business_support
+    due: 40 working days after received
+    form: {{came: {{type: yes_no, label: Did it come}}}}
+  final: {{title: Final outcome, owner: business_manager, due: 3 months after received}}
+"""
+
+
+def previewed(folder: Path, came: str, calendar: str = "england") -> Timetable:
+    shutil.copytree(SHIPPED, folder / "definitions")
+    (folder / "definitions/processes/rounds.yaml").write_text(PROCESS.format(calendar=calendar), encoding="utf-8")
+    files = DefinitionFiles(folder / "definitions")
+    plan, opened = Plan(files.definition("rounds")), date(2026, 5, 5)
+    answers = {"ask.came": came}
+    wanted = scenario(plan, files.partnership, dates={"received": opened}, agencies=(), today=opened, answers=answers)
+    return timetable(rehearse(Setting(plan, files.partnership, files.calendars), wanted))
+
+
+def test_no_round_and_no_step_is_shown_that_would_have_come_after_the_end(tmp_path: Path) -> None:
+    ended = previewed(tmp_path, "no")
+    assert "ended" in ended.ends
+    assert [(row.name, row.day) for row in ended.rows if row.kind is RowKind.STEP] == [
+        ("review", date(2026, 6, 5)),
+        ("ask", date(2026, 7, 1)),
+    ]
+    assert ended.not_needed == ("Final outcome",)
+
+
+def test_closed_days_are_those_that_the_process_does_not_count(tmp_path: Path) -> None:
+    rows = previewed(tmp_path, "yes", "scotland").rows
+    closed = {row.day: row.note for row in rows if row.kind is RowKind.CLOSED}
+    assert closed[date(2026, 8, 3)] == "not counted"
