@@ -1,4 +1,4 @@
-"""What silence answers: questions of its own form, with which the step can be done (PD380)."""
+"""What silence answers: questions of its own form, with which the step can be done (PD380). And who asks (PD326)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from reviewflow.language.checks.forms.answers import own_answers
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import Is, Test, holds_for
-from reviewflow.language.model import Step
+from reviewflow.language.model import NO_LADDER, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
+from reviewflow.language.structure.graph import pairs
 from reviewflow.language.structure.silence import AGREED, silence_answers, silence_meaning
 
 
@@ -17,6 +18,24 @@ def check(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
         if silence_answers(step):
             yield from _answers(subject, name, step)
+        if step.silence is not None and not _is_asked_for(subject, name, step):
+            message = (
+                f'Silence counts only of what was asked for, and no message asks for "{name}", so it would stay open. '
+                f"Give it a ladder, or write before it a step that asks: send: request, about: {name}"
+            )
+            yield subject.key_warning(("steps", name, "silence"), "PD326", message)
+
+
+def _is_asked_for(subject: Subject, name: str, step: Step) -> bool:
+    """Whether a ladder or an automatic message asks its owner for it, as the engine sees it."""
+    if step.ladder not in (None, NO_LADDER) or step.asks is not None:
+        return True
+    asking = [other for other, sends in subject.steps.items() if sends.send is not None]
+    return any(
+        (subject.steps[other].about == name and not subject.waits(other, name))
+        or (other in step.after and pairs(step, subject.steps[other]))
+        for other in asking
+    )
 
 
 def _answers(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
