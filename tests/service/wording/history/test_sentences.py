@@ -32,6 +32,8 @@ EXAMPLES: Sequence[events.Event] = (
     events.CaseStarted("meeting", "FU-2026-001", DAY),
     events.CaseWithdrawn("notified by mistake"),
     events.CaseEnding("not_met", DAY, ("meeting", "submit")),
+    events.ClockStopped("fee", DAY, {"read/police": DAY}),
+    events.ClockWentOn("fee", {"read/police": LATER}, DAY, LATER),
     events.NothingCame("not_met", DAY, ("read/police",), "reminder", (POLICE,)),
     events.CaseEnded("not_met", DAY, "the Panel agrees"),
     events.CaseEnded("not_met", DAY, dropped=("read/police",)),
