@@ -247,6 +247,12 @@ def _reopen(subject: Subject, name: str, target: str) -> Iterator[Problem]:
         earlier = listing([other for other in subject.steps if other in subject.before[name]], none="there is nothing")
         message = f'"{name}" can only send back what comes before it, and "{target}" does not. Before it: {earlier}.'
         yield subject.key_error(path, "PD053", message)
+    elif subject.steps[target].repeats is not None:
+        message = (
+            f'"{target}" comes again by itself, and once it has ended it cannot be sent back: the answer would do '
+            "nothing. Send back the step that ends it, or one before it."
+        )
+        yield subject.key_error(path, "PD327", message)
     yield from own_answers(subject, name, reopen.when, (*path, "when"), "PD053", "Work is sent back")
     if subject.form_is_known(name) and always(reopen.when, subject.form(name)):
         message = (
