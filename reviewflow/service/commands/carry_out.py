@@ -21,6 +21,7 @@ from reviewflow.london import london_day, stamp
 from reviewflow.service.commands.another_person import refuse_same_person
 from reviewflow.service.commands.commit import build_change
 from reviewflow.service.commands.forms import agencies_by_name
+from reviewflow.service.commands.items_by_title import by_name
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.errors import UnknownCase
 from reviewflow.service.workspace.workspace import Workspace
@@ -158,6 +159,7 @@ def decide(
 ) -> Decided:
     """What a command leads to in a case as it was loaded; stores nothing, raises Refused."""
     plan, case = workspace.plan_and_case(row)
+    command = by_name(CaseContext(plan, case, workspace.partnership, workspace.calendars, now), command)
     if isinstance(command, c.Complete) and (step := step_of(command.item)) in plan.steps:
         titles = {name: agency.title for name, agency in workspace.partnership.agencies.items()}
         command = replace(command, answers=agencies_by_name(plan.form(step), command.answers, titles))

@@ -1,0 +1,30 @@
+"""What people call an item, in place of its name: 'Merge the papers', 'Agency summary · Northmoor Police'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.ids import step_of
+from reviewflow.service.messages.text import item_title
+from reviewflow.service.workspace.context import CaseContext
+
+BY_PEOPLE = (c.Complete, c.Reopen, c.Skip, c.Extend, c.OpenStep, c.Respond, c.Snooze, c.Resume, c.ChaseByHand)
+"""The commands in which people name an item."""
+
+
+def by_name(context: CaseContext, command: c.Command) -> c.Command:
+    """The command about the item that its words name; the command as it is where they name none, or more than one."""
+    plan = context.plan
+    if not isinstance(command, BY_PEOPLE) or step_of(command.item) in {**plan.steps, **plan.limits}:
+        return command
+    words = command.item.strip().casefold()
+    called = {item for item, title in _titles(context) if title.casefold() == words}
+    return replace(command, item=called.pop()) if len(called) == 1 else command
+
+
+def _titles(context: CaseContext) -> Iterator[tuple[str, str]]:
+    plan, case = context.plan, context.case
+    for item in (*plan.all_items(case), *plan.limit_items(case)):
+        yield item, item_title(context, item)
