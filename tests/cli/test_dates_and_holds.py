@@ -76,7 +76,8 @@ def test_a_planned_day_is_shown_and_moved(reviewflow: Run) -> None:
     _, page, _ = reviewflow("show", CASE, "--now", "2026-05-06")
     assert "Day of publication (as planned): Thu 5 Nov 2026" in page
     status, page, said = reviewflow("set", CASE, "publication", "2026-12-04", *WHY, "--now", "2026-05-06")
-    assert (status, said) == (0, "")
+    moved = "Due days moved, because what it counts from changed: Copy in time, due Wed 25 Nov 2026.\n"
+    assert (status, said) == (0, moved)
     assert "Day of publication: Fri 4 Dec 2026" in page
     assert "Wed 25 Nov 2026" in page
     _, entries, _ = reviewflow("history", CASE, "--json")
@@ -88,6 +89,7 @@ def test_a_day_that_leaves_no_time_is_warned_of(reviewflow: Run) -> None:
     status, _, said = reviewflow("set", CASE, "publication", "2026-05-11", *WHY, "--now", "2026-05-06")
     assert status == 0
     assert said == (
+        "Due days moved, because what it counts from changed: Copy in time, due Wed 29 Apr 2026.\n"
         'Warning: the day set for "Day of publication" leaves no time. '
         "Already past: Copy in time, due Wed 29 Apr 2026.\n"
     )
