@@ -16,7 +16,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case, CaseStatus, Status
+from reviewflow.case.model.state import WAS_DONE, Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.holds import stopped_by
@@ -238,5 +238,5 @@ class _Run:
                 case _:
                     pass
         for item, held in self.case.items.items():
-            if held.status is Status.DONE:
+            if held.status in WAS_DONE:
                 self.met["done", step_of(item)] += 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reviewflow.language.checks.forms.answers import known_answer
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import leaves
 from reviewflow.language.model import AfterRound
+from reviewflow.language.phrases import DayRule, OneOf
 from reviewflow.language.problem import Problem
 from reviewflow.language.suggestions import unknown
 
@@ -74,6 +75,12 @@ _NOT_EACH = ("repeats", "quorum", "optional", "start")
 """What a step that is owed after each round of another cannot have: the two would count rounds in two ways."""
 
 
+def _counts_from(rule: DayRule | None, steps: Iterable[str]) -> bool:
+    """Whether a day counts from one of these steps: then it could mean either round, and is wrong for one of them."""
+    parts = rule.parts if isinstance(rule, OneOf) else (rule,) if rule is not None else ()
+    return not {part.anchor.name for part in parts}.isdisjoint(steps)
+
+
 def _after_rounds(subject: Subject, name: str) -> Iterator[Problem]:
     """After what comes again, a step says after which round."""
     step, path = subject.steps[name], ("steps", name)
@@ -83,7 +90,8 @@ def _after_rounds(subject: Subject, name: str) -> Iterator[Problem]:
             f'"{again[0]}" comes again and again, so it is not clear when "{name}" follows. Write: after_round: each '
             "(owed again after each round, counted from it) or after_round: last (once, when the rounds are over)."
         )
-        yield subject.key_error((*path, "after"), "PD321", message)
+        told = subject.key_error if _counts_from(step.due, again) else subject.key_warning
+        yield told((*path, "after"), "PD321", message)
     elif step.after_round is not None and not again:
         message = f'"{name}" does not come after a step that comes again, so it has no rounds to follow. Take this out.'
         yield subject.key_error((*path, "after_round"), "PD322", message)
