@@ -172,7 +172,8 @@ def the_agency_is_chased(mail: PostOffice, reference: str) -> None:
     to_police = [each for each in mail.mails if "police" in each["To"]]
     said = [f"{each['Subject']}\n{words(each)}" for each in to_police]
     assert any("Please reply by" in each for each in said), said
-    assert any("was due" in each for each in said), said
+    assert any("overdue" in each for each in said), said
+    assert not any("was due" in each for each in said), said  # it began late: nobody above hears of it within minutes
     assert all(reference in str(each["Subject"]) for each in to_police)
 
 
