@@ -14,6 +14,7 @@ from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.language.structure.silence import AGREED
+from reviewflow.service.workspace.errors import UnknownCase
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, EventRow
 
@@ -122,7 +123,7 @@ class _CaseReader:
         self.moved: list[MovedDate] = []
 
     def read(self, stored: Iterator[EventRow]) -> CaseFacts:
-        """The facts of the case whose events these are, oldest first."""
+        """The facts of the case whose events these are, oldest first; raises UnknownCase when none is left."""
         case: Case | None = None
         for row in stored:
             event = e.decode(row.kind, row.body)
@@ -135,7 +136,8 @@ class _CaseReader:
                 assert before is not None
                 case = apply(before, event)
             self._notice(before, case, event, date.fromisoformat(row.on))
-        assert case is not None
+        if case is None:  # its file was destroyed since its row was read
+            raise UnknownCase(f"There is no case {self.row.reference} any more: it was destroyed meanwhile.")
         return CaseFacts(
             case.reference,
             case.process,
