@@ -96,6 +96,8 @@ def parse_rule(text: str) -> DayRule:
     """A due rule, or the earlier or later of several; raises PhraseError PD015 or PD020 with the shapes it may have."""
     words = " ".join(text.split())
     match = _ONE_OF.fullmatch(words)
+    if match and re.search(r"\sor\s", words, re.IGNORECASE):
+        raise PhraseError("PD020", f'"{text}" is not a due date. Write "and" between the days, not "or". {_EITHER}')
     if match:
         return _one_of(match["which"].lower() == "later", _AND.split(match["parts"]), words)
     if _LOOSELY.search(words) and re.search(r" (?:of|or|and|whichever) ", words):

@@ -13,6 +13,7 @@ from reviewflow.language.phrases import (
     Anchor,
     Due,
     OneOf,
+    PhraseError,
     parse_due,
     parse_rule,
 )
@@ -83,3 +84,9 @@ def test_one_of_several_prints_as_it_reads(rule: OneOf) -> None:
 @given(dues)
 def test_one_rule_alone_reads_as_before(due: Due) -> None:
     assert parse_rule(str(due)) == parse_due(str(due))
+
+
+def test_an_or_between_two_days_is_told_what_to_write() -> None:
+    with pytest.raises(PhraseError, match='Write "and" between the days, not "or"') as refused:
+        parse_rule("the earlier of 6 working days after notified or 3 working days after set_up")
+    assert refused.value.code == "PD020"
