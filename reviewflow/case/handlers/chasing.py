@@ -15,19 +15,17 @@ from reviewflow.case.handlers.silence import count_silence
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of
-from reviewflow.case.model.state import Case, CaseStatus, Item
+from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.endings import end_by_time
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.rules.endings_by_time import time_ends
 from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.timing.rungs import message_of, next_to_send, rung_times, rungs_passed
+from reviewflow.case.rules.timing.rungs import message_of, name_of, next_to_send, rung_times, rungs_passed
 from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.case.rules.timing.told import is_after_noon
 from reviewflow.case.rules.timing.waiting import is_wait, wait_ends_at
-from reviewflow.language.built_in_messages import SIGN_OFF
-from reviewflow.language.model import Rung
 from reviewflow.london import london_day
 
 
@@ -92,19 +90,18 @@ def _chase(draft: Draft, command: c.Chase) -> None:
 
 def _send_highest(draft: Draft, item: str, send_at: time) -> None:
     plan, case = draft.plan, draft.case
-    state, step = case.items[item], step_of(item)
+    state = case.items[item]
     passed, sent = next_to_send(plan, case, item, state, draft.now, calendars=draft.calendars, send_at=send_at)
-    for number, when, _ in passed:
-        rung = plan.rung(step, number)
-        to = recipients(rung.to, plan, case, item)
-        draft.emit(e.PassedOver(item, number, _message(rung, state), to, london_day(when)))
-    after_noon = is_after_noon(draft.now)
-    if sent is not None and sent.tells_owner:
-        draft.emit(e.OwnerTold(item, sent.number, *message_of(plan, case, item, sent), draft.today, after_noon))
-    elif sent is not None:
-        rung = plan.rung(step, sent.number)
-        to = recipients(rung.to, plan, case, item)
-        draft.emit(e.Chased(item, sent.number, len(passed), _message(rung, state), to, draft.today, after_noon))
+    for message in passed:
+        words = message_of(plan, case, item, message)
+        draft.emit(e.PassedOver(item, message.number, *words, london_day(message.when)))
+    if sent is None:
+        return
+    words, after_noon = message_of(plan, case, item, sent), is_after_noon(draft.now)
+    if sent.tells_owner:
+        draft.emit(e.OwnerTold(item, sent.number, *words, draft.today, after_noon))
+    else:
+        draft.emit(e.Chased(item, sent.number, len(passed), *words, draft.today, after_noon))
 
 
 def chase_now(draft: Draft, command: c.ChaseByHand) -> None:
@@ -112,11 +109,6 @@ def chase_now(draft: Draft, command: c.ChaseByHand) -> None:
     refuse_held(draft.plan, draft.case, command.item)
     refuse_chase(draft.plan, draft.case, command.item, draft.today)
     draft.emit(_by_hand(draft, command.item))
-
-
-def _message(rung: Rung, state: Item) -> str:
-    """The rung's message or, once a draft has been received, the one that asks for its approval."""
-    return SIGN_OFF if "draft_received" in state.responses else rung.message
 
 
 def _by_hand(draft: Draft, item: str) -> e.ChasedByHand:
@@ -128,4 +120,4 @@ def _by_hand(draft: Draft, item: str) -> e.ChasedByHand:
     passed_rungs = [rung for rung, numbers in owner_rungs if numbers.start < passed]
     rung = passed_rungs[-1] if passed_rungs else owner_rungs[0][0] if owner_rungs else ladder.rungs[0]
     names = tuple(name for name in rung.to if name in {"owner", "deputy"}) or ("owner",)
-    return e.ChasedByHand(item, passed, _message(rung, state), recipients(names, plan, case, item), draft.today)
+    return e.ChasedByHand(item, passed, name_of(rung, state), recipients(names, plan, case, item), draft.today)

@@ -14,8 +14,8 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.ladder_of_item import LadderOfItem, RungTime, in_hours, ladder_of_item
 from reviewflow.case.rules.timing.silence import silence_counts
-from reviewflow.language.built_in_messages import NOW_OWED
-from reviewflow.language.model import WITHOUT_END, Ladder, Until
+from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
+from reviewflow.language.model import WITHOUT_END, Ladder, Rung, Until
 from reviewflow.london import LONDON, london_day
 
 ARRIVED = frozenset({"acknowledged", "need_more_time", "draft_received"})
@@ -36,7 +36,12 @@ def message_of(plan: Plan, case: Case, item: str, message: RungTime) -> LadderMe
     if message.tells_owner:
         return LadderMessage(NOW_OWED, recipients(("owner",), plan, case, item))
     rung = plan.rung(step_of(item), message.number)
-    return LadderMessage(rung.message, recipients(rung.to, plan, case, item))
+    return LadderMessage(name_of(rung, case.items[item]), recipients(rung.to, plan, case, item))
+
+
+def name_of(rung: Rung, state: Item) -> str:
+    """The rung's message or, once a draft has been received, the one that asks for its approval."""
+    return SIGN_OFF if "draft_received" in state.responses else rung.message
 
 
 def rung_times(

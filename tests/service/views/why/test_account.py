@@ -34,6 +34,16 @@ def test_what_is_owed_tells_its_rule_and_its_next_message(office: Workspace) -> 
     assert told(office, reference, item, 6, "told") == ""
 
 
+def test_the_next_message_is_the_one_that_the_sweep_sends_also_once_a_draft_is_there(office: Workspace) -> None:
+    reference, item = opened(office), "agency_return/police"
+    carry_out(office, reference, c.Respond(item, "draft_received", ""), by=BY, now=at(6))
+    assert "The next message, confirm_sign_off, goes on Tue 12 May 2026 09:30" in told(
+        office, reference, item, 7, "reminders"
+    )
+    chase_due_items(office, now=at(12))
+    assert "confirm_sign_off" in {notice.message for notice in office.store.notices(reference)}
+
+
 def test_who_was_told_what_and_when(office: Workspace) -> None:
     reference = opened(office)
     chase_due_items(office, now=at(12))
