@@ -9,55 +9,57 @@ from __future__ import annotations
 
 from reviewflow.case.model.state import Case
 
-CURRENT = 2
+SECOND = 2
+"""Chasing that starts with the work, days that follow their rules, and what was not done never shown as done."""
+CURRENT = SECOND
 """The edition under which new cases are opened."""
 
 
 def silence_waits_for_the_request(case: Case) -> bool:
     """Whether silence counts only after the request has left the building and did not come back."""
-    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+    return case.rules >= SECOND
 
 
 def chasing_starts_with_the_work(case: Case) -> bool:
     """Whether nobody hears of an escalation before its owner was told and had a working day to do the work."""
-    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+    return case.rules >= SECOND
 
 
 def rounds_stop_line_by_line(case: Case) -> bool:
     """Whether a step that repeats for each line of a list stops for each line by itself."""
-    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+    return case.rules >= SECOND
 
 
 def dropped_rounds_come_again(case: Case) -> bool:
     """Whether the round that was open when a step was not needed any more comes first when it is needed after all."""
-    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+    return case.rules >= SECOND
 
 
 def held_work_moves_before_it_begins(case: Case) -> bool:
     """Whether the release of a hold moves the day of held work that has not begun, as it moves that of open work."""
-    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+    return case.rules >= SECOND
 
 
 def sent_back_work_has_a_new_day(case: Case) -> bool:
     """Whether work that is owed again is due by its rule counted from that day, and not on the day that has passed."""
-    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+    return case.rules >= SECOND
 
 
 def late_joiners_have_a_day_of_their_own(case: Case) -> bool:
     """Whether an agency that takes part only after a day has its own, counted from then; it owed the work overdue."""
-    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+    return case.rules >= SECOND
 
 
 def unanswered_is_not_decided(case: Case) -> bool:
     """Whether a question that is still to be answered decides nothing: neither what is asked nor the opposite."""
-    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+    return case.rules >= SECOND
 
 
 def limits_count_in_the_nearest_calendar(case: Case) -> bool:
     """Whether a limit without a calendar of its own counts in its process's; it counted in the office's."""
-    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+    return case.rules >= SECOND
 
 
 def a_start_hands_over_times(case: Case) -> bool:
     """Whether a case that this one starts is refused without the times that it asks for; they were midnight."""
-    return case.rules >= 2  # noqa: PLR2004  the edition that mended it
+    return case.rules >= SECOND
