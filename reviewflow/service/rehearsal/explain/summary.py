@@ -106,8 +106,9 @@ def _weight(teller: Brief, name: str) -> tuple[int, int]:
 def _line(teller: Brief, name: str, step: Step) -> str:
     """'12. Read the return: business manager, for each, 1 working day after step 11 is done'."""
     days = f", {teller.rule(step.due)}" if step.due else ""
+    again = f", and again every {step.repeats.every}" if step.repeats else ""
     sometimes = "; only after certain answers" if step.when else ""
-    return f"{teller.numbers[name]}. {step.title}: {_who(teller, step)}{days}{sometimes}."
+    return f"{teller.numbers[name]}. {step.title}: {_who(teller, step)}{days}{again}{sometimes}."
 
 
 def _who(teller: Teller, step: Step) -> str:

@@ -44,6 +44,12 @@ def test_a_stage_says_who_and_by_when() -> None:
     assert "12. Agency summary and chronology: each agency, 7 working days after notified." in gathering.sentences
 
 
+def test_what_comes_again_is_not_told_as_if_it_came_once() -> None:
+    told = summary(SHIPPED.definition("action_plan"), SHIPPED.partnership)
+    sentences = [sentence for section in told.sections for sentence in section.sentences]
+    assert any(sentence.endswith("and again every 1 month.") for sentence in sentences)
+
+
 def test_the_command_says_how_to_read_the_whole(reviewflow: Run) -> None:
     short, whole = reviewflow("explain", "rapid_review")[1], reviewflow("explain", "rapid_review", "--all")[1]
     assert short.endswith("reviewflow explain rapid_review --all\n")
