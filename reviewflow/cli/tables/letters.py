@@ -10,7 +10,7 @@ from rich.text import Text
 
 from reviewflow.cli.tables.plain import page, table
 from reviewflow.service.delivery.outbox import MessageState, OutboxMessage
-from reviewflow.text import day_words
+from reviewflow.text import moment_words
 
 if TYPE_CHECKING:
     from reviewflow.service.contacts.letters import WaitingLetter
@@ -34,7 +34,7 @@ def foretold_table(letters: Sequence[tuple[PlannedLetter, bool]]) -> None:
     rows = table("When", "To", "Letter", "What it tells of")
     some_leave = any(leaves for _, leaves in letters)
     for letter, leaves in letters:
-        when = f"{_moment(letter.when)}{' at once' if letter.urgent else ''}"
+        when = f"{moment_words(letter.when)}{' at once' if letter.urgent else ''}"
         when += " (to the folder)" if some_leave and not leaves else ""
         whom = "; ".join(dict.fromkeys(part.whom for part in letter.tells))
         about = [
@@ -50,14 +50,10 @@ def foretold_letters(letters: Sequence[tuple[PlannedLetter, bool]]) -> None:
     console = page()
     for letter, leaves in letters:
         kept = "" if leaves else " (written to the folder and not sent)"
-        head = f"{'=' * 72}\n{_moment(letter.when)}{kept}\nTo: {letter.address}\nSubject: {letter.subject}\n"
+        head = f"{'=' * 72}\n{moment_words(letter.when)}{kept}\nTo: {letter.address}\nSubject: {letter.subject}\n"
         console.print(f"{head}\n{letter.text}", markup=False, highlight=False, soft_wrap=True)
     if not letters:
         console.print("Nobody would get a letter.")
-
-
-def _moment(when: datetime) -> str:
-    return f"{day_words(when.date())} {when:%H:%M}"
 
 
 def outbox_page(messages: Sequence[OutboxMessage]) -> None:
@@ -84,6 +80,6 @@ def waiting_table(letters: Sequence[WaitingLetter]) -> None:
         return
     rows = table("Number", "To", "About", "Since")
     for letter in letters:
-        rows.add_row(letter.number, letter.to, letter.about, _moment(datetime.fromisoformat(letter.since)))
+        rows.add_row(letter.number, letter.to, letter.about, moment_words(datetime.fromisoformat(letter.since)))
     console.print(rows)
     console.print("Read one: reviewflow letters show NUMBER. Release it: reviewflow letters release NUMBER --by NAME")

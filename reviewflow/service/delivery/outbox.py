@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from reviewflow.case.model.ids import Recipient
-from reviewflow.london import LONDON
+from reviewflow.london import read_stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.bounce_mailbox import bounce_mailbox_trouble
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import TO_RELEASE, Digest, Notice
-from reviewflow.text import day_words
+from reviewflow.text import day_words, moment_words
 
 
 class MessageState(StrEnum):
@@ -131,10 +131,7 @@ def _words(status: str, detail: str, next_try: str | None, sent_at: str | None, 
 
 
 def _moment(text: str | None) -> str:
-    if text is None:
-        return ""
-    at = datetime.fromisoformat(text).astimezone(LONDON)
-    return f"{day_words(at.date())} {at:%H:%M}"
+    return moment_words(read_stamp(text)) if text else ""
 
 
 def reached_nobody(workspace: Workspace, *, since: date) -> Iterator[str]:
