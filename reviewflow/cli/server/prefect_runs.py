@@ -13,6 +13,10 @@ from reviewflow.service.workspace.errors import UserError
 
 PATIENCE = 180
 """Seconds to wait for a run to end."""
+LOOK = 0.5
+"""Seconds between two looks at a run."""
+OTHERS_RUN = "concurrency limit"
+"""What Prefect says of a run that it cancels because as many as may are running."""
 BUSY_WAITS = (0.5, 1, 2, 4, 8)
 """Seconds to wait before each further try while the server is busy."""
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
@@ -21,18 +25,32 @@ ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 def run_deployment(api: str, name: str) -> None:
     """Run a deployment, named as flow/deployment, on the server at `api` and wait for its end.
 
+    One that Prefect cancels because its schedule has just started another is asked for again, once that is done.
+
     Raises UserError when it did not complete, or not within PATIENCE; OSError when the server cannot be reached.
     """
-    deployment = _ask(f"{api}/deployments/name/{name}")
-    run = _ask(f"{api}/deployments/{deployment['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}})
-    deadline = time.monotonic() + PATIENCE
+    deployment, deadline = _ask(f"{api}/deployments/name/{name}"), time.monotonic() + PATIENCE
+    run = _run_once(api, name, deployment["id"], deadline)
+    while run["state_type"] == "CANCELLED" and OTHERS_RUN in _message(run):
+        time.sleep(LOOK)
+        run = _run_once(api, name, deployment["id"], deadline)
+    if run["state_type"] != "COMPLETED":
+        raise UserError(f"{name} ended as {run['state_name']}: {_message(run)}")
+
+
+def _run_once(api: str, name: str, deployment: str, deadline: float) -> dict[str, Any]:
+    """A run of the deployment as it ended; raises UserError when it has not by the `deadline`."""
+    run = _ask(f"{api}/deployments/{deployment}/create_flow_run", {"state": {"type": "SCHEDULED"}})
     while run["state_type"] not in ENDED:
         if time.monotonic() > deadline:
             raise UserError(f"{name} did not end within {PATIENCE} seconds; its log is in Prefect.")
-        time.sleep(0.5)
+        time.sleep(LOOK)
         run = _ask(f"{api}/flow_runs/{run['id']}")
-    if run["state_type"] != "COMPLETED":
-        raise UserError(f"{name} ended as {run['state_name']}: {run['state'].get('message')}")
+    return run
+
+
+def _message(run: dict[str, Any]) -> str:
+    return str((run.get("state") or {}).get("message") or "")
 
 
 def _ask(url: str, body: object = None) -> dict[str, Any]:
