@@ -92,7 +92,9 @@ def test_prefect_is_served_from_any_folder(installed: Installed) -> None:
             assert serving.stdout is not None
             assert f"http://127.0.0.1:{port}" in serving.stdout.readline(), logs(installed.folder)
             try:
-                run_deployment(f"http://127.0.0.1:{port}/api", "chase/chase")
+                password = (installed.folder / "var" / "prefect-password").read_text(encoding="utf-8")
+                address = {"PREFECT_API_URL": f"http://127.0.0.1:{port}/api", "PREFECT_API_AUTH_STRING": password}
+                run_deployment(address, "chase/chase")
             except UserError:
                 pytest.fail(logs(installed.folder))
         finally:

@@ -1,7 +1,7 @@
 """Prefect's API, used as its pages use it; and somebody else's deployment."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +34,17 @@ def until(reached: Callable[[], Any]) -> Any:
 class Page:
     """What somebody does in the browser."""
 
-    def __init__(self, api: str) -> None:
-        self.api = api
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.api = environment["PREFECT_API_URL"]
+        user, _, password = environment["PREFECT_API_AUTH_STRING"].partition(":")
+        self._sign_in = httpx.BasicAuth(user, password)
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
-        answer = httpx.request(method, self.api + path, json=body, timeout=60)
+        answer = httpx.request(method, self.api + path, json=body, auth=self._sign_in, timeout=60)
         while answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
             time.sleep(1)  # Prefect on SQLite has one writer at a time
-            answer = httpx.request(method, self.api + path, json=body, timeout=60)
+            answer = httpx.request(method, self.api + path, json=body, auth=self._sign_in, timeout=60)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 

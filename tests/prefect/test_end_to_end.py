@@ -22,6 +22,7 @@ from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import DEFINITIONS, open_workspace
 from tests.notifications.servers import LoopbackServer, PostOffice, words
 from tests.prefect.page import Page, until
+from tests.prefect.strangers import strangers_are_refused
 
 SHIPPED = Path(__file__).parent.parent.parent / "definitions"
 
@@ -86,19 +87,20 @@ def test_a_review_from_the_opening_form_to_a_chased_agency(
     with open_workspace(environ) as workspace:
         switch(workspace, Mode.LIVE, by="the business manager", now=datetime.now(UTC))
     with running(tmp_path, free_port(), environ) as started:
-        page = Page(started.environment["PREFECT_API_URL"])
+        page = Page(started.environment)
         the_opening_form_says_what_is_missing(page)
         reference = a_case_is_opened(page)
         a_form_moves_it_on(page, reference)
-        run_deployment(started.environment["PREFECT_API_URL"], "chase/chase")
+        run_deployment(started.environment, "chase/chase")
         the_agency_is_chased(mail, reference)
         the_next_sweeps_are_planned(page)
+        strangers_are_refused(started.environment, some_ids(page))
         a_form_changes_it(page, reference)
     nothing_was_told(tmp_path, mail)
     shutil.rmtree(tmp_path / "prefect")
     with running(tmp_path, free_port(), environ) as started:
-        run_deployment(started.environment["PREFECT_API_URL"], "chase/chase")
-        names = Page(started.environment["PREFECT_API_URL"]).paused()
+        run_deployment(started.environment, "chase/chase")
+        names = Page(started.environment).paused()
         assert names[f"{reference} · Agency summary and chronology · Northmoor Police"]["state_name"] == "Overdue"
         assert f"{reference} · Rapid review" in names
     with open_workspace(environ) as workspace:
@@ -134,6 +136,12 @@ def a_form_moves_it_on(page: Page, reference: str) -> None:
     agency = until(lambda: page.paused().get(f"{reference} · Agency summary and chronology · Northmoor Police"))
     assert agency["state_name"] == "Overdue"
     assert "owner:police" in agency["tags"]
+
+
+def some_ids(page: Page) -> dict[str, str]:
+    """What an attack would be aimed at: a form that waits, and the sweep."""
+    chase = page.ask("GET", "/deployments/name/chase/chase")["id"]
+    return {"chase": chase, "run": next(iter(page.paused().values()))["id"]}
 
 
 def a_form_changes_it(page: Page, reference: str) -> None:

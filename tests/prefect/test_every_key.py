@@ -58,7 +58,7 @@ def test_every_key_is_seen_and_answered_in_prefect(tmp_path: Path, environ: dict
     shutil.copytree(migrated, tmp_path / "prefect")
     script, told = somebody_elses(tmp_path)
     with running(tmp_path, free_port(), environ) as started:
-        page, environment = Page(started.environment["PREFECT_API_URL"]), dict(started.environment)
+        page, environment = Page(started.environment), dict(started.environment)
         with child([str(script), str(told)], environment, tmp_path / "elsewhere.log"):
             reference = a_case_is_opened(page)
             until(lambda: page.ask("GET", "/deployments/name/elsewhere/elsewhere")["status"] == "READY")
@@ -76,7 +76,7 @@ def test_every_key_is_seen_and_answered_in_prefect(tmp_path: Path, environ: dict
 
 
 def sweep(page: Page) -> None:
-    run_deployment(page.api, "chase/chase")
+    run_deployment(page.environment, "chase/chase")
 
 
 def a_case_is_opened(page: Page) -> str:

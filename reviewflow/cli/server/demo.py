@@ -16,9 +16,10 @@ import typer
 
 from reviewflow.cli.console import moment
 from reviewflow.cli.server.demo_cases import open_demo_cases
+from reviewflow.cli.server.password import FILE as PASSWORD
 from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.prefect_runs import run_deployment
-from reviewflow.cli.server.supervisor import running
+from reviewflow.cli.server.supervisor import Running, running
 from reviewflow.cli.tables.case_lists import cases_table
 from reviewflow.service.views.case_page.page import describe_case
 from reviewflow.service.workspace.database import DATABASE
@@ -60,9 +61,9 @@ def _show(home: Path, *, once: bool) -> None:
         open_demo_cases(workspace, now=moment(None))
         with running(home, port, environment, say) as started:
             say("Sweeping: chasing what is due, and drawing the cases in Prefect")
-            run_deployment(started.environment["PREFECT_API_URL"], "chase/chase")
+            run_deployment(started.environment, "chase/chase")
             say("Done")
-            _where_to_look(workspace, home, started.address)
+            _where_to_look(workspace, home, started)
             if not once:
                 typer.echo("\nCtrl-C stops everything.")
                 started.wait()
@@ -110,7 +111,7 @@ def _progress(steps: int) -> Callable[[str], None]:
     return say
 
 
-def _where_to_look(workspace: Workspace, home: Path, address: str) -> None:
+def _where_to_look(workspace: Workspace, home: Path, started: Running) -> None:
     now = moment(None)
     cases = [describe_case(workspace, row, now=now) for row in workspace.store.cases()]
     typer.echo("")
@@ -119,8 +120,9 @@ def _where_to_look(workspace: Workspace, home: Path, address: str) -> None:
     span = f"startDate={now.date() - LOOK}&endDate={now.date() + LOOK}"
     database = f"sqlite:///{home / 'reviewflow.db'}"
     typer.echo(
-        f"\nManagers look here:   {address}/runs?tag=reviewflow&type=range&{span}"
+        f"\nManagers look here:   {started.address}/runs?tag=reviewflow&type=range&{span}"
         f"\n                      (each case drawn, and a form for each step: press Resume)"
+        f"\nThey ask you to sign in: {started.sign_in}  (all of it; also in {home / PASSWORD})"
         f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files; papers: {home / 'documents'})"
         f"\nA case in words:      {_program()} show {cases[-1].reference} --database {database}"
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -22,30 +24,30 @@ BUSY_WAITS = (0.5, 1, 2, 4, 8)
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
 
-def run_deployment(api: str, name: str) -> None:
-    """Run a deployment, named as flow/deployment, on the server at `api` and wait for its end.
+def run_deployment(environment: Mapping[str, str], name: str) -> None:
+    """Run a deployment, named as flow/deployment, on the server that `environment` names, and wait for its end.
 
     One that Prefect cancels because its schedule has just started another is asked for again, once that is done.
 
     Raises UserError when it did not complete, or not within PATIENCE; OSError when the server cannot be reached.
     """
-    deployment, deadline = _ask(f"{api}/deployments/name/{name}"), time.monotonic() + PATIENCE
-    run = _run_once(api, name, deployment["id"], deadline)
+    deployment, deadline = _ask(environment, f"/deployments/name/{name}"), time.monotonic() + PATIENCE
+    run = _run_once(environment, name, deployment["id"], deadline)
     while run["state_type"] == "CANCELLED" and OTHERS_RUN in _message(run):
         time.sleep(LOOK)
-        run = _run_once(api, name, deployment["id"], deadline)
+        run = _run_once(environment, name, deployment["id"], deadline)
     if run["state_type"] != "COMPLETED":
         raise UserError(f"{name} ended as {run['state_name']}: {_message(run)}")
 
 
-def _run_once(api: str, name: str, deployment: str, deadline: float) -> dict[str, Any]:
+def _run_once(environment: Mapping[str, str], name: str, deployment: str, deadline: float) -> dict[str, Any]:
     """A run of the deployment as it ended; raises UserError when it has not by the `deadline`."""
-    run = _ask(f"{api}/deployments/{deployment}/create_flow_run", {"state": {"type": "SCHEDULED"}})
+    run = _ask(environment, f"/deployments/{deployment}/create_flow_run", {"state": {"type": "SCHEDULED"}})
     while run["state_type"] not in ENDED:
         if time.monotonic() > deadline:
             raise UserError(f"{name} did not end within {PATIENCE} seconds; its log is in Prefect.")
         time.sleep(LOOK)
-        run = _ask(f"{api}/flow_runs/{run['id']}")
+        run = _ask(environment, f"/flow_runs/{run['id']}")
     return run
 
 
@@ -53,21 +55,24 @@ def _message(run: dict[str, Any]) -> str:
     return str((run.get("state") or {}).get("message") or "")
 
 
-def _ask(url: str, body: object = None) -> dict[str, Any]:
+def _ask(environment: Mapping[str, str], path: str, body: object = None) -> dict[str, Any]:
     """Ask, and ask again while the server is busy: on SQLite it has one writer at a time."""
     for wait in BUSY_WAITS:
         try:
-            return _ask_once(url, body)
+            return _ask_once(environment, path, body)
         except urllib.error.HTTPError as error:
             if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
                 raise
             time.sleep(wait)
-    return _ask_once(url, body)
+    return _ask_once(environment, path, body)
 
 
-def _ask_once(url: str, body: object) -> dict[str, Any]:
+def _ask_once(environment: Mapping[str, str], path: str, body: object) -> dict[str, Any]:
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})  # noqa: S310 - loopback
+    sign_in = base64.b64encode(environment["PREFECT_API_AUTH_STRING"].encode()).decode()
+    headers = {"Content-Type": "application/json", "Authorization": f"Basic {sign_in}"}
+    url = environment["PREFECT_API_URL"] + path
+    request = urllib.request.Request(url, data, headers)  # noqa: S310 - loopback
     with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
         reply: dict[str, Any] = json.load(response)
         return reply

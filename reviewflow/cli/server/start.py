@@ -40,13 +40,17 @@ def serve(
 ) -> None:
     """Start Prefect and the flows: the view of all cases, the forms, and the chasing. Ctrl-C stops everything."""
     _can_start()
+    from reviewflow.cli.server.password import FILE
     from reviewflow.cli.server.supervisor import running
     from reviewflow.service.workspace.definition_files import existing_folder
     from reviewflow.service.workspace.workspace import DEFINITIONS
 
     existing_folder(Path(os.environ.get(DEFINITIONS, "definitions")))
     with running(home, port, os.environ) as started:
-        typer.echo(f"Managers look here: {started.address}\nCtrl-C stops everything.")
+        typer.echo(
+            f"Managers look here:      {started.address}\n"
+            f"They ask you to sign in: {started.sign_in}  (all of it; also in {home / FILE})\nCtrl-C stops everything."
+        )
         started.wait()
 
 

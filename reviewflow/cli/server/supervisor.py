@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
+from reviewflow.cli.server.password import sign_in
 from reviewflow.cli.server.ports import LOOPBACK, is_free
 from reviewflow.service.workspace.errors import UserError
 
@@ -35,6 +36,11 @@ class Running:
     logs: Path
     environment: Mapping[str, str]
 
+    @property
+    def sign_in(self) -> str:
+        """What Prefect's pages ask for, as a person types it: user and password with a colon between."""
+        return self.environment["PREFECT_API_AUTH_STRING"]
+
     def wait(self) -> None:
         """Wait for Ctrl-C (KeyboardInterrupt); when a child ends first, raises UserError that says where its log is."""
         while True:
@@ -45,13 +51,20 @@ class Running:
 
 
 def prefect_environment(home: Path, port: int, environ: Mapping[str, str]) -> dict[str, str]:
-    """A Prefect that keeps to itself: on loopback, telling nobody, keeping runs for thirty days."""
-    api = f"http://{LOOPBACK}:{port}/api"
+    """A Prefect that keeps to itself: on loopback, behind a password, telling nobody, keeping runs for thirty days.
+
+    Raises UserError for a password that is not kept as it should be.
+    """
+    here, password = f"http://{LOOPBACK}:{port}", sign_in(home, environ)
     return {
         **environ,
         "PREFECT_HOME": str((home / "prefect").resolve()),
-        "PREFECT_API_URL": api,
-        "PREFECT_SERVER_UI_API_URL": api,
+        "PREFECT_API_URL": f"{here}/api",
+        "PREFECT_API_AUTH_STRING": password,
+        "PREFECT_SERVER_API_AUTH_STRING": password,
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": here,
+        "PREFECT_SERVER_UI_API_URL": "/api",  # under whichever of the machine's names the page was opened
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",  # the newer pages ask a host that counts visitors
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
@@ -78,7 +91,7 @@ def running(home: Path, port: int, environ: Mapping[str, str], say: Say = lambda
         stack.callback(_stop, children)
         stack.enter_context(_stopped_by_signals())
         say("Starting Prefect's server")
-        server = ["-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(port)]
+        server = ["-m", "flows.server", "--host", LOOPBACK, "--port", str(port)]
         children.append(_start(server, logs / "prefect.log", environment))
         _wait_until(lambda: _is_up(f"{environment['PREFECT_API_URL']}/health"), children, logs)
         say("Starting the flows")

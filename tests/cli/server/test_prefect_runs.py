@@ -46,6 +46,10 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
+def address(prefect: Prefect) -> dict[str, str]:
+    return {"PREFECT_API_URL": f"http://127.0.0.1:{prefect.server_port}", "PREFECT_API_AUTH_STRING": "reviewflow:x"}
+
+
 @pytest.fixture
 def prefect() -> Iterator[Prefect]:
     with Prefect(("127.0.0.1", 0), Handler) as server:
@@ -58,7 +62,7 @@ def prefect() -> Iterator[Prefect]:
 
 def test_one_that_is_cancelled_for_another_is_asked_for_again(prefect: Prefect) -> None:
     prefect.ends = [("CANCELLED", LIMIT), ("COMPLETED", "")]
-    run_deployment(f"http://127.0.0.1:{prefect.server_port}", "chase/chase")
+    run_deployment(address(prefect), "chase/chase")
     assert prefect.asked == 2
 
 
@@ -66,5 +70,5 @@ def test_one_that_is_cancelled_for_another_is_asked_for_again(prefect: Prefect) 
 def test_one_that_ends_otherwise_is_told(prefect: Prefect, end: tuple[str, str]) -> None:
     prefect.ends = [end]
     with pytest.raises(UserError, match=f"chase/chase ended as {end[0]}: {end[1]}"):
-        run_deployment(f"http://127.0.0.1:{prefect.server_port}", "chase/chase")
+        run_deployment(address(prefect), "chase/chase")
     assert prefect.asked == 1

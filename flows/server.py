@@ -1,0 +1,75 @@
+"""Prefect's server behind a door of ours: `python -m flows.server --host 127.0.0.1 --port 4200`.
+
+Prefect asks for the password itself, but answers whatever site sent the browser and whatever name it was called by. The
+door refuses both, and tells browsers to load nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Collection
+
+import uvicorn
+from prefect.server.api.server import create_app
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ONLY_OURS = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {sockets}; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+"""What the pages of Prefect may load, and from where: a site that counts visitors is not asked."""
+
+
+class Door:
+    """Lets through what names this server and comes from its own pages, or from no page at all; others get 403."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        self._app = app
+        self._hosts = frozenset(hosts)
+        self._origins = frozenset(f"http://{host}" for host in hosts)
+        policy = ONLY_OURS.format(sockets=" ".join(f"ws://{host}" for host in sorted(hosts)))
+        self._headers = {
+            "Content-Security-Policy": policy,
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As an ASGI application; a socket that is refused is told 403 too."""
+        if scope["type"] == "lifespan" or self._is_welcome(Headers(scope=scope)):
+            await self._app(scope, receive, self._with_headers(send))
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            refusal = JSONResponse({"detail": "Asked for under another name, or by another site."}, 403)
+            await refusal(scope, receive, send)
+
+    def _is_welcome(self, headers: Headers) -> bool:
+        origin = headers.get("origin")
+        return headers.get("host", "").lower() in self._hosts and (origin is None or origin in self._origins)
+
+    def _with_headers(self, send: Send) -> Send:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self._headers)
+            await send(message)
+
+        return send_with_headers
+
+
+def main() -> None:
+    """Serve until stopped, on this address only; the settings are those of Prefect's environment."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--host", required=True)
+    parser.add_argument("--port", type=int, required=True)
+    chosen = parser.parse_args()
+    hosts = [f"{name}:{chosen.port}" for name in (chosen.host, "localhost")]
+    uvicorn.run(Door(create_app(final=True), hosts), host=chosen.host, port=chosen.port, log_level="warning")
+
+
+if __name__ == "__main__":
+    main()
