@@ -6,18 +6,24 @@ from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
+from prefect.states import Failed
 
 from tasks.bounces import ask_services, collect_bounces
 from tasks.filters import keep_filters
 from tasks.office import this_moment
-from tasks.sweep import SWEEP_TASKS, deliver, remember
+from tasks.sweep import SWEEP_TASKS, clock, deliver, remember
 from tasks.view import show
 
 
 @flow(name="chase", log_prints=False)
 def chase() -> list[State[Any]]:
-    """Run each part whatever became of the one before it: a mail server that is down stops no chasing."""
+    """Run each part whatever became of the one before it: a mail server that is down stops no chasing.
+
+    None runs when this machine's clock cannot be believed.
+    """
     now = this_moment()
+    if doubt := clock(now):
+        return [Failed(message=doubt)]
     swept = {name: part(now, return_state=True) for name, part in SWEEP_TASKS.items()}
     delivered = deliver(return_state=True)
     bounced = collect_bounces(now, return_state=True)

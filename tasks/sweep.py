@@ -13,6 +13,7 @@ from notifications.deliver import deliver_letters
 from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
 from reviewflow.service.delivery.mode import delivery_mode
+from reviewflow.service.sweep.clock import clock_doubt
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.run import PARTS, SweepContext
 from reviewflow.service.workspace.delivery_modes import Mode
@@ -33,6 +34,13 @@ def _task(name: str) -> SweepTask:
 
 SWEEP_TASKS: Mapping[str, SweepTask] = MappingProxyType({name: _task(name) for name in PARTS})
 """A task for each part of a sweep, in their order."""
+
+
+@task(name="clock")
+def clock(now: datetime) -> str:
+    """Why no sweep should run now, as this machine's clock is far from the last one; '' when nothing speaks against."""
+    with the_workspace() as workspace:
+        return clock_doubt(workspace, now)
 
 
 @task(name="deliver", retries=2, retry_delay_seconds=10)

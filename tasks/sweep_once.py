@@ -12,6 +12,7 @@ from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
 from reviewflow.london import LONDON
 from reviewflow.service.delivery.mode import delivery_mode
+from reviewflow.service.sweep.clock import clock_doubt
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.run import SweepContext, run_parts
 from reviewflow.service.workspace.delivery_modes import Mode
@@ -54,12 +55,18 @@ def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Calla
     )
 
 
-def main(at: str = "") -> int:
+SURE = "--yes-it-is"
+"""What somebody says who has looked at the clock."""
+
+
+def main(*told: str) -> int:
     """Sweep now; at another moment only to rehearse, and never among cases of which messages really go out."""
-    moment = datetime.fromisoformat(at) if at else None
+    moment = next((datetime.fromisoformat(word) for word in told if word != SURE), None)
     with the_workspace() as workspace:
         try:
             mode = _rehearsing(workspace) if moment else delivery_mode(workspace, os.environ).mode
+            if moment is None and SURE not in told and (doubt := clock_doubt(workspace, this_moment())):
+                raise UserError(doubt)  # noqa: TRY301 - told like all that is in the way
             print(sweep_once(workspace, os.environ, clock=lambda: moment or this_moment(), mode=mode))  # noqa: T201
         except UserError as trouble:
             print(trouble, file=sys.stderr)  # noqa: T201

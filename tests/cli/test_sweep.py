@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reviewflow.cli import app
+from tests.cli.live import let_messages_out
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_what_is_due_is_chased_and_handed_over(folder: Path, capfd: pytest.Captu
 
 
 def test_no_day_is_rehearsed_where_messages_really_go_out(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert CliRunner().invoke(app, ["delivery", "live", "--by", "A. Manager"]).exit_code == 0
+    let_messages_out()
     capfd.readouterr()
     before = CliRunner().invoke(app, ["outbox", "--json"]).output
     capfd.readouterr()
@@ -47,9 +48,16 @@ def test_no_day_is_rehearsed_where_messages_really_go_out(folder: Path, capfd: p
 
 
 def test_what_is_missing_for_real_sending_is_told(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert CliRunner().invoke(app, ["delivery", "live", "--by", "A. Manager"]).exit_code == 0
+    let_messages_out()
     capfd.readouterr()
     status, _, err = swept(capfd)
     assert status == 1
     assert "Delivery is live, so REVIEWFLOW_MAIL_URL must say how to reach the mail server." in err
     assert not folder.exists()
+
+
+def test_a_clock_far_from_the_last_sweep_is_asked_about_once(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    swept(capfd, "--now", "2026-05-15")
+    assert "If it is right, say once: reviewflow sweep --yes-it-is" in swept(capfd)[2]
+    assert swept(capfd, "--yes-it-is")[0] == 0
+    assert swept(capfd)[0] == 0

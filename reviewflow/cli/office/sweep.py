@@ -26,6 +26,9 @@ def bounces(
 
 def sweep(
     *,
+    sure: Annotated[
+        bool, typer.Option("--yes-it-is", help="The clock is right, though the last sweep was on quite another day")
+    ] = False,
     context: Writing,
 ) -> None:
     """Sweep once, without Prefect: chase what is due, do what happens by itself, hand over the messages.
@@ -33,7 +36,7 @@ def sweep(
     With --now it is a rehearsal, in a database of which no message goes out: reviewflow delivery says whether any does.
     """
     require("prefect", "apprise")
-    at = [context.moment.isoformat()] if context.now else []
+    at = [context.moment.isoformat()] if context.now else ["--yes-it-is"] if sure else []
     command, environ = [sys.executable, "-m", "tasks.sweep_once", *at], context.environ()
     swept = subprocess.run(command, env=environ, check=False)  # noqa: S603 - our own module, and a moment that we wrote
     raise typer.Exit(swept.returncode)
