@@ -267,6 +267,11 @@ COMMANDS = (
         "Letters to the contacts of cases: see which wait, read, release or refuse them.",
     ),
     Later("actions", "office.actions:app", "Actions of all cases: list them, take them in from a spreadsheet."),
+    Later(
+        "confirm",
+        "office.second_person:confirm",
+        "The second person's word: carry out what somebody else asked for, with the code that was mailed.",
+    ),
     Later("retention", "office.retention:app", "How long cases are kept: list them, hold them, destroy them."),
 )
 

@@ -10,6 +10,7 @@ import typer
 
 from reviewflow.cli.console import show_json
 from reviewflow.cli.context import Listing, Looking
+from reviewflow.cli.office.second_person import SecondPost, say, second_or_alone
 from reviewflow.service.workspace.delivery_modes import Mode
 
 
@@ -36,11 +37,20 @@ def delivery(
     mode: Annotated[Mode | None, typer.Argument(help="Switch to test, guest-list or live; without it, look")] = None,
     by: Annotated[str | None, typer.Option("--by", help="Who switches it: name and post")] = None,
     *,
+    second: SecondPost = None,
     context: Looking,
 ) -> None:
-    """Whether messages leave the building: look, with who switched it and when, or switch it in your name."""
-    from reviewflow.service.delivery import mode as switching
+    """Whether messages leave the building: look, with who switched it and when, or switch it in your name.
 
+    To let them out needs a second person, who confirms with a code.
+    """
+    from reviewflow.service.delivery import mode as switching
+    from reviewflow.service.second_person.acts import Act, ActKind
+    from reviewflow.service.second_person.requests import log_words
+
+    if mode is Mode.LIVE:
+        say(second_or_alone(context, Act(ActKind.LIVE), second, by=by or ""))
+        return
     with context.workspace(may_begin=True) as workspace:
         if mode is not None:
             switching.switch(workspace, mode, by=by or "", now=context.moment)
@@ -51,4 +61,4 @@ def delivery(
         return
     typer.echo(delivered.words)
     for entry in log:
-        typer.echo(f"  {entry.at[:16].replace('T', ' ')} UTC  {entry.kind}: {entry.body}, by {entry.by}")
+        typer.echo(f"  {entry.at[:16].replace('T', ' ')} UTC  {log_words(entry)}, by {entry.by}")

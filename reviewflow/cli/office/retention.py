@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from reviewflow.cli.console import pairs, show_json, the_day
 from reviewflow.cli.context import Listing, Looking, Opening, Reason, Reference, Signing, Writing
 from reviewflow.cli.office.lists import LIST, ListsByItself
+from reviewflow.cli.office.second_person import SecondPost, say, second_or_alone
 from reviewflow.cli.options import Takes, with_options
 from reviewflow.text import listing
 
@@ -103,23 +106,17 @@ def lift(
     reason: Reason = "",
     *,
     which: Annotated[WhichCases, Takes("cases", "every")],
+    second: SecondPost = None,
     context: Signing,
 ) -> None:
-    """Lift the legal hold of a matter: the cases are kept as their processes say."""
+    """Lift the legal hold of a matter: the cases are kept as their processes say. It needs a second person."""
     from reviewflow.service.commands import legal_holds
-    from reviewflow.service.workspace.errors import UserError
+    from reviewflow.service.second_person.acts import Act, ActKind
 
     choice = which.choice()
     with context.workspace() as workspace:
         chosen = legal_holds.chosen(workspace, choice)
-        why = legal_holds.Matter(matter, reason)
-        lifted = legal_holds.lift(workspace, chosen, why, by=context.who, now=context.moment)
-        matters = legal_holds.matters(workspace, chosen)
-    if not lifted:
-        raise UserError(
-            f'None of these cases is kept for "{matter}". They are kept for: {listing(matters, none="nothing")}.'
-        )
-    typer.echo(f"No longer kept for {matter}: {listing(lifted)}.")
+    say(second_or_alone(context, Act(ActKind.LIFT, tuple(chosen), matter, reason), second, by=context.who))
 
 
 @app.command("keep")
@@ -145,26 +142,56 @@ def keep(
 def destroy(
     reference: Reference,
     reason: Reason,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The certificate: certificate.md")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write the certificate here, such as certificate.md")
+    ] = None,
     by: Annotated[
         str | None, typer.Option("--by", envvar="REVIEWFLOW_BY", help="Who destroys it: name and post")
     ] = None,
     *,
+    second: SecondPost = None,
     context: Writing,
 ) -> None:
-    """Destroy a case whose day is past, and write the certificate. It cannot be undone."""
-    from reviewflow.service.records.disposal import UNTOUCHED, certificate_words
-    from reviewflow.service.records.disposal import destroy as take_out
+    """Destroy a case whose day is past, which leaves a certificate. It cannot be undone, and needs a second person."""
+    from reviewflow.service.records.disposal import UNTOUCHED
+    from reviewflow.service.second_person.acts import Act, ActKind
     from reviewflow.service.workspace.errors import UserError
 
     if not by:
         raise UserError(f"Who destroys it? Give a name and post: --by NAME. {UNTOUCHED}")
-    if output.exists():
-        raise UserError(f"{output} is there already. Name another file for the certificate. {UNTOUCHED}")
-    with context.workspace() as workspace:
-        words = certificate_words(take_out(workspace, reference, reason, by=by, now=context.moment))
-    output.write_text(words, encoding="utf-8")
+    with _room_for(output) as room:
+        certificate = second_or_alone(context, Act(ActKind.DESTROY, (reference,), reason=reason), second, by=by)
+        if room is None or not certificate:
+            say(certificate)
+            return
+        room.write(certificate)
     typer.echo(f"{reference} is destroyed. The certificate is {output}.")
+
+
+@contextmanager
+def _room_for(path: Path | None) -> Iterator[TextIO | None]:
+    """A new file, opened before anything is destroyed and gone again when nothing was written; None without a path.
+
+    Raises UserError when there is one already, or none can be made.
+    """
+    from reviewflow.service.records.disposal import UNTOUCHED
+    from reviewflow.service.workspace.errors import UserError
+
+    if path is None:
+        yield None
+        return
+    try:
+        file = path.open("x", encoding="utf-8")
+    except FileExistsError as error:
+        raise UserError(f"{path} is there already. Name another file for the certificate. {UNTOUCHED}") from error
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}. {UNTOUCHED}") from error
+    try:
+        with file:
+            yield file
+    finally:
+        if path.stat().st_size == 0:
+            path.unlink()
 
 
 @app.command("destroyed")

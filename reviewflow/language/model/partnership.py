@@ -177,6 +177,11 @@ class Partnership(Model):
     language: Language = Field(description="The version of this language: 1")
     partnership: Line = Field(description="The partnership's short name, as it stands in messages")
     contact: Contact = Field(description="Whom an agency may ring or write to")
+    second_person: Names | None = Field(
+        default=None,
+        description="Posts, one of which confirms going live, destroying a case or lifting a legal hold, by a code "
+        "mailed to it; or nobody, where one person is enough",
+    )
     send_at: Clock = Field(default=time(9, 30), description="The time of day at which ordinary chases go out")
     quiet: Night | None = Field(
         default=None, description="Hours in which, as on closed days, only urgent messages go out: 18:00 to 08:00"

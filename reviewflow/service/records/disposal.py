@@ -125,6 +125,13 @@ def _issued(destroyed: Destroyed) -> Issued:
     return Issued(Certificate(**body), destroyed.at, destroyed.by, destroyed.key)
 
 
+def refuse_to_destroy(workspace: Workspace, reference: str, today: date) -> None:
+    """Raises UserError when this case may not be destroyed on this day, UnknownCase when there is none."""
+    row = find(workspace, reference)
+    if not any(destroyed.reference == reference for destroyed in workspace.store.destroyed()):
+        _may_be_destroyed(kept_as(workspace, row), today)
+
+
 def _may_be_destroyed(kept: Kept, today: date) -> None:
     if kept.legal_hold:
         raise UserError(f"{kept.case} is under a legal hold: {plain_text(kept.legal_hold)}. {UNTOUCHED}")

@@ -37,6 +37,7 @@ from reviewflow.language.suggestions import unknown, unknown_role
 from reviewflow.text import listing
 
 OF_AGENCY = ("deputy", "senior", "designated", "partner")
+NO_SECOND = "nobody"
 POSTS = (OWNER, *OF_AGENCY, CONTRIBUTORS)
 NO_LADDER_HERE = 'Only a step says "ladder: none". Where nobody is to be reminded of a time limit, leave ladder out.'
 """Whom a message may go to besides the roles of the partnership."""
@@ -264,6 +265,18 @@ def check_partnership(library: Library) -> Iterator[Problem]:
                 message = unknown_role(role, loaded.model.roles)
                 yield loaded.source.value_problem((*path, key), "PD030", message)
         yield from _domains(loaded, agency, path)
+    yield from _second_person(loaded)
+
+
+def _second_person(loaded: Loaded[Partnership]) -> Iterator[Problem]:
+    """Who confirms is a post with a mailbox, or nobody, alone (PD440)."""
+    posts = loaded.model.second_person or ()
+    if posts == (NO_SECOND,):
+        return
+    for position, post in enumerate(posts):
+        if post not in loaded.model.roles:
+            message = f"{unknown_role(post, loaded.model.roles)} Write posts, or {NO_SECOND} alone."
+            yield loaded.source.value_problem(("second_person", position), "PD440", message)
 
 
 def _no_partnership(library: Library) -> Iterator[Problem]:
