@@ -23,6 +23,7 @@ from reviewflow.language.model import (
     NationalLimit,
     Process,
     Step,
+    Target,
 )
 from reviewflow.language.structure.tables import questions_of, recorded_of
 
@@ -38,6 +39,8 @@ class Definition(Model):
     tables: dict[str, DecisionTable] = Field(default={})
     documents: dict[str, Document] = Field(default={})
     guidance_title: str = ""
+    targets: Mapping[str, Target] | None = Field(default=None, exclude=True)
+    """Over all cases, as the files say today: they pin no case, so they are not kept with one. None: not known."""
 
     @cached_property
     def body(self) -> str:
@@ -77,8 +80,8 @@ class Definition(Model):
 
 
 def standing_alone(process: Process) -> Process:
-    """The process without the names of what it inherits, which stands in it."""
-    return process.model_copy(update={"extends": None, "groups": {}})
+    """What a case is pinned to: the process without the names of what it inherits, which stands in it, and targets."""
+    return process.model_copy(update={"extends": None, "groups": {}, "targets": None})
 
 
 def define(library: Library, process: str, dates: Mapping[str, date] | None = None) -> Definition:
@@ -117,6 +120,7 @@ def define(library: Library, process: str, dates: Mapping[str, date] | None = No
         documents={name: library.documents[name].model for name in sorted(_documents(own))},
         national={name: guidance.limits[name] for name in sorted(used)} if guidance else {},
         guidance_title=guidance.title if guidance else "",
+        targets=library.processes[process].model.targets or {},
     )
 
 

@@ -23,7 +23,7 @@ class Difference:
 
 def differences(old: Definition, new: Definition) -> list[Difference]:
     """All differences in the order of the new file, and what is gone at the end of its section."""
-    before, after = _plain(old), _plain(new)
+    before, after = _plain(old, new), _plain(new, old)
     titles = {**_titles(old), **_titles(new)}
     return [
         Difference(path, _sentence(path, was, now, titles))
@@ -32,8 +32,14 @@ def differences(old: Definition, new: Definition) -> list[Difference]:
     ]
 
 
-def _plain(definition: Definition) -> dict[str, Any]:
+def _plain(definition: Definition, other: Definition) -> dict[str, Any]:
+    """All that is compared; targets, which no case keeps, only where both are known from files."""
     data: dict[str, Any] = definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    if definition.targets and other.targets is not None:
+        data["targets"] = {
+            name: target.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+            for name, target in definition.targets.items()
+        }
     return data
 
 
@@ -51,6 +57,8 @@ _LEAVES = {"when", "dissent", "options"}
 def _walk(path: Path, was: Any, now: Any) -> Iterator[tuple[Path, Any, Any]]:
     if was == now:
         return
+    if path and path[-1] in _PLACES and len(path) <= len(("process", "section")):
+        was, now = was or {}, now or {}  # a section that one of the two does not have has no entries
     if isinstance(was, Mapping) and isinstance(now, Mapping) and (not path or path[-1] not in _LEAVES):
         for key in (*now, *(key for key in was if key not in now)):
             yield from _walk((*path, str(key)), was.get(key), now.get(key))
@@ -66,6 +74,7 @@ _PLACES = {
     "holds": "hold",
     "endings": "ending",
     "stands_still": "standstill",
+    "targets": "target",
     "forms": "form",
     "ladders": "ladder",
     "messages": "message",
@@ -104,7 +113,7 @@ def _details(value: Any) -> str:
     entries = value if isinstance(value, Mapping) else {}
     asked = [
         f"{key.replace('_', ' ')} {_words(entries[key])}"
-        for key in ("owner", "after", "due", "met_by")
+        for key in ("owner", "after", "due", "met_by", "share", "limit")
         if key in entries
     ]
     return f": {listing(asked)}" if asked else ""

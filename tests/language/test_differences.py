@@ -1,6 +1,6 @@
 """What changed between two versions is told in words, whatever key it stands under."""
 
-from reviewflow.language.definition import define
+from reviewflow.language.definition import Definition, define
 from reviewflow.language.differences import differences
 from tests.language.definitions import PLACE, library
 
@@ -60,3 +60,16 @@ def test_what_is_asked_at_the_opening() -> None:
     assert told("When was it notified?}", "When was it notified?, aware: When known?}") == [
         'The opening: dates aware is new: "When known?".'
     ]
+
+
+def test_a_target_is_told_between_files_and_not_to_a_case_which_keeps_none() -> None:
+    rule = "due: 1 month after notified, met_by: read"
+    targets = f"targets:\n  soon: {{title: Read soon, share: 80%, {rule}}}\nsteps:\n"
+    assert told("steps:\n", targets) == [
+        'New target "soon": due "1 month after notified", met by "read" and share "80%".'
+    ]
+    higher = TOY.replace("steps:\n", targets.replace("80%", "90%"))
+    before, after = (define(library({PLACE: text.encode()}), "toy") for text in (TOY, higher))
+    kept = Definition.model_validate_json(before.body)
+    assert (kept.targets, before.hash) == (None, after.hash)
+    assert differences(kept, after) == []

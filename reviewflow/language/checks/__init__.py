@@ -16,7 +16,7 @@ from reviewflow.language.checks.flow import conditions, endings, holds, quorums,
 from reviewflow.language.checks.forms import answers, identifying_questions, outcomes, registers, tables
 from reviewflow.language.checks.people import another_person, asking, contacts, documents, ladders, owners, sending
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.checks.time import anchors, calendars, dates, extensions, hours, limits, standstills
+from reviewflow.language.checks.time import anchors, calendars, dates, extensions, hours, limits, standstills, targets
 from reviewflow.language.inheritance.extends import has_errors
 from reviewflow.language.library import Library
 from reviewflow.language.problem import MOST_PROBLEMS, Problem, Severity
@@ -31,6 +31,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     limits.check,
     extensions.check,
     standstills.check,
+    targets.check,
     conditions.check,
     quorums.check,
     silence.check,

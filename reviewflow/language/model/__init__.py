@@ -67,6 +67,7 @@ from reviewflow.language.model.processes import (
 )
 from reviewflow.language.model.reserved import AGENCY, CONTRIBUTORS, EACH, OPENED, OWNER
 from reviewflow.language.model.tables import DecisionTable, TableOutcome, TableRow
+from reviewflow.language.model.targets import CountedEvery, Target
 from reviewflow.language.model.values import (
     EXAMPLE,
     Clock,
@@ -116,6 +117,7 @@ __all__ = [
     "Clock",
     "Contact",
     "Count",
+    "CountedEvery",
     "Day",
     "DecisionTable",
     "Digest",
@@ -170,6 +172,7 @@ __all__ = [
     "Step",
     "TableOutcome",
     "TableRow",
+    "Target",
     "Tells",
     "TextOr",
     "Until",

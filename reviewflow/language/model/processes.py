@@ -10,6 +10,7 @@ from pydantic import Discriminator, Field, Tag
 from reviewflow.calendar import Landing
 from reviewflow.language.conditions import Condition
 from reviewflow.language.model.forms import FormFields
+from reviewflow.language.model.targets import Target
 from reviewflow.language.model.values import (
     NAME_SENTENCE,
     Count,
@@ -534,6 +535,11 @@ class Process(Model):
         default=None, description="Who may extend a day, how often and until when; for all that says nothing else"
     )
     limits: dict[Name, Limit] = Field(default={}, description="The clocks that run over the case")
+    targets: dict[Name, Target] | None = Field(
+        default=None,
+        min_length=1,
+        description="What part of all its cases is to be done in time; `report` shows what was reached",
+    )
     holds: dict[Name, Hold] = Field(default={}, description="What may stand still for a while, and why")
     stands_still: dict[Name, StandsStill] | None = Field(
         default=None, description="When local clocks stand still, and whether they then go on or begin again"

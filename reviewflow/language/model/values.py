@@ -30,6 +30,7 @@ from reviewflow.language.phrases import (
     Quiet,
     Quorum,
     Rhythm,
+    Share,
     parse_again,
     parse_at_least,
     parse_clock,
@@ -41,6 +42,7 @@ from reviewflow.language.phrases import (
     parse_quorum,
     parse_rhythm,
     parse_rule,
+    parse_share,
     parse_span,
     phrase,
 )
@@ -194,6 +196,7 @@ RungTime = Annotated[
 ]
 Count = Annotated[AtLeast, *phrase(AtLeast, parse_at_least, "at least 1")]
 KeptFor = Annotated[Keep, *phrase(Keep, parse_keep, "25 years", "permanently")]
+PartOfAll = Annotated[Share, *phrase(Share, parse_share, "80%")]
 HowMany = Annotated[Quorum, *phrase(Quorum, parse_quorum, "all", "2 of 3", "two thirds, police among them")]
 HowOften = Annotated[Rhythm, *phrase(Rhythm, parse_rhythm, "every 1 month until publish")]
 ComesAgain = Annotated[Again, *phrase(Again, parse_again, "every 2 working days, 5 times")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewflow.language.phrases.amounts import AtLeast, Keep, parse_at_least, parse_keep
+from reviewflow.language.phrases.amounts import AtLeast, Keep, Share, parse_at_least, parse_keep, parse_share
 from reviewflow.language.phrases.clocks import Quiet, parse_clock, parse_quiet
 from reviewflow.language.phrases.days import parse_day, parse_days
 from reviewflow.language.phrases.due import Anchor, DayRule, Due, OneOf, parse_anchor, parse_due, parse_rule
@@ -26,6 +26,7 @@ __all__ = [
     "Quiet",
     "Quorum",
     "Rhythm",
+    "Share",
     "parse_again",
     "parse_anchor",
     "parse_at_least",
@@ -39,6 +40,7 @@ __all__ = [
     "parse_quorum",
     "parse_rhythm",
     "parse_rule",
+    "parse_share",
     "parse_span",
     "phrase",
 ]

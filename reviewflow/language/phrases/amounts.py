@@ -1,4 +1,4 @@
-"""How many, and for how many years: at least 1; 25 years."""
+"""How many, what part, and for how many years: at least 1; 80%; 25 years."""
 
 from __future__ import annotations
 
@@ -43,3 +43,32 @@ def parse_keep(text: str) -> Keep:
     if words != "permanently" and not match:
         raise PhraseError("PD020", f'"{text}" does not say how long. Write: 25 years, or: permanently.')
     return Keep(int(match[1]) if match else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of all, in per cent: 1 to 100."""
+
+    percent: int
+
+    def __str__(self) -> str:
+        return f"{self.percent}%"
+
+    @property
+    def fewest(self) -> int:
+        """Of fewer than so many, a single one would decide whether the share is reached: 5 for 80%, 10 for 90%."""
+        return -(-100 // (100 - self.percent)) if self.percent < 100 else 1  # noqa: PLR2004
+
+    def is_reached(self, part: int, number: int) -> bool:
+        """Whether `part` of `number` are enough."""
+        return 100 * part >= self.percent * number
+
+
+def parse_share(text: str) -> Share:
+    """'80%' -> Share; raises PhraseError PD020, and PD401 for what no part of all can be."""
+    match = re.fullmatch(r"(\d{1,6}) ?(?:%|per ?cent)", " ".join(text.split()).lower())
+    if not match:
+        raise PhraseError("PD020", f'"{text}" does not say what part of the cases. Write: 80%.')
+    if not 1 <= int(match[1]) <= 100:  # noqa: PLR2004
+        raise PhraseError("PD401", f'"{text}" is no part of all cases. Write a number from 1 to 100: 80%.')
+    return Share(int(match[1]))

@@ -42,6 +42,7 @@ STAND_INS: dict[str | int, object] = {
     "make": STAND_IN,
     "run": f"{STAND_IN}/{STAND_IN}",
     "start": {"process": STAND_IN, "dates": {}},
+    "share": "100%",
     "subject": "-",
     "text": "-",
     "name": "-",
@@ -187,8 +188,10 @@ def _replace(data: Any, path: Path, holder: Any) -> bool:
             data["steps"][step] = {"title": "-", "owner": STAND_IN}
         case ("limits", name):
             data["limits"][name] = {"met_by": STAND_IN, "due": f"on {STAND_IN}"}
-        case ("limits", name, "due"):
-            data["limits"][name]["due"] = f"on {STAND_IN}"
+        case (("limits" | "targets") as section, name, "due"):
+            data[section][name]["due"] = f"on {STAND_IN}"
+        case ("targets", name):
+            data["targets"][name] = {"title": "-", "share": "100%", "limit": STAND_IN}
         case ("ladders", name, "rungs", int(number), "when"):
             del data["ladders"][name]["rungs"][number]
         case ("ladders", name, "rungs") | ("ladders", name, "rungs", int()):

@@ -3,99 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from reviewflow.calendar import OFFICE
 from reviewflow.case.apply import apply, opened
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, agency_recipient, step_of
-from reviewflow.case.model.state import Case, Item, Status
+from reviewflow.case.model.state import CUT_SHORT, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.language.structure.silence import AGREED
+from reviewflow.service.reports.measured import measured
+from reviewflow.service.reports.owed import CaseFacts, Granted, HoldPeriod, MovedDate, Owed
 from reviewflow.service.workspace.errors import UnknownCase
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow, EventRow
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One round of a work item, or one time limit. Days are days; `done` is when it really was done."""
-
-    reference: str
-    process: str
-    item: str
-    title: str
-    owner: str
-    """'agency:police', 'role:chair'; '' for a time limit."""
-    limit: bool
-    national: bool
-    round: int
-    opened: date
-    due: date | None
-    first_due: date | None
-    """As it was before anything moved it."""
-    ended: Status
-    """OPEN while it is owed."""
-    done: date | None
-    chases: int = 0
-    stage: str = ""
-    """What the stage of its process is called that it belongs to, with the stage's place before it: '2. Deciding'."""
-    calendar: str = OFFICE
-    """The one in which its days are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Granted:
-    """An extension: a later day for something owed."""
-
-    item: str
-    title: str
-    owner: str
-    was: date
-    to: date
-    by_role: str
-    on: date
-    calendar: str = OFFICE
-    """The one in which its days are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class HoldPeriod:
-    """A hold, from the day it was placed to the day it was released; None while it is in place."""
-
-    title: str
-    placed: date
-    released: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MovedDate:
-    """A date of the case that was set to another day, or corrected."""
-
-    title: str
-    was: date
-    to: date
-    on: date
-    corrected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """One case: what it is, when it began and ended, and all that was owed in it."""
-
-    reference: str
-    process: str
-    title: str
-    status: str
-    opened: date
-    closed: date | None
-    owed: tuple[Owed, ...]
-    # The names of these stand in the certificates of cases that were destroyed.
-    granted: tuple[Granted, ...] = ()
-    held: tuple[HoldPeriod, ...] = ()
-    moved: tuple[MovedDate, ...] = ()
 
 
 def facts(workspace: Workspace) -> Iterator[CaseFacts]:
@@ -149,6 +71,7 @@ class _CaseReader:
             tuple(self.granted),
             tuple(hold for holds in self.held.values() for hold in holds),
             tuple(self.moved),
+            tuple(measured(self.office, self.plan, case, self.closed)),
         )
 
     def _notice(self, before: Case | None, after: Case, event: e.Event, on: date) -> None:
@@ -159,6 +82,7 @@ class _CaseReader:
                 self._changed(after, item, was, state, on)
         if before is not None and before.status is not after.status:
             self.closed = on if after.status != "open" else None
+            self._fall(on) if after.status in CUT_SHORT else self._owe_again(after)
         if isinstance(event, (e.Chased, e.OwnerTold)) and event.item in self.current:
             self._update(event.item, chases=self.rounds[self.current[event.item]].chases + 1)
         self._notice_what_was_moved(after, event, on)
@@ -201,6 +125,19 @@ class _CaseReader:
             if state.status is Status.OPEN and was is not None and was.status is Status.PENDING and state.opened:
                 fields["opened"] = state.opened  # it had to wait again, so it could only begin now
             self._update(item, **fields)
+
+    def _fall(self, on: date) -> None:
+        """What is owed when a case is cut short is owed no more."""
+        for item, place in self.current.items():
+            if not self._is_over(place):
+                self._update(item, ended=Status.WITHDRAWN, done=on)
+
+    def _owe_again(self, case: Case) -> None:
+        """What fell with a case that goes on after all."""
+        for item, place in self.current.items():
+            is_owed = item in case.items and case.items[item].status is Status.OPEN
+            if is_owed and self.rounds[place].ended is Status.WITHDRAWN:
+                self._update(item, ended=Status.OPEN, done=None)
 
     def _is_over(self, place: int) -> bool:
         return self.rounds[place].ended not in {Status.OPEN, Status.PENDING}

@@ -12,7 +12,7 @@ from typing import TypeVar
 from reviewflow.calendar import OFFICE, Calendar, Calendars
 from reviewflow.case.model.state import Status
 from reviewflow.language.model import Partnership
-from reviewflow.service.reports.facts import CaseFacts, Owed
+from reviewflow.service.reports.owed import CaseFacts, Owed
 from reviewflow.service.wording.people import recipient_title
 
 Cell = str | int | float | date | None
@@ -125,17 +125,22 @@ PUNCTUALITY = ("Number", "In time", "Late", "Still owed", "Overdue now", "In tim
 
 
 def _punctuality(group: Sequence[Owed], view: View) -> tuple[Cell, ...]:
-    """Parts that add up: ended in time, ended late, owed and not late yet, owed and overdue."""
-    counted = [owed for owed in group if owed.ended in {Status.DONE, Status.OPEN}]
-    late = [owed for owed in counted if late_by(owed, view)]
-    done = [owed for owed in counted if owed.ended is Status.DONE]
-    done_late = sum(owed.ended is Status.DONE for owed in late)
-    overdue = len(late) - done_late
-    ended = len(done) + overdue
-    in_time = round(100 * (len(done) - done_late) / ended) if ended else None
+    """Parts that add up: ended in time, ended late, owed and not late yet, owed and overdue.
+
+    What fell with its case before its day is none of them; what fell after it had ended late.
+    """
+    late = [owed for owed in group if owed.ended in _COUNTED and late_by(owed, view)]
+    overdue = sum(owed.ended is Status.OPEN for owed in late)
+    late_although_done = sum(owed.ended is Status.DONE for owed in late)
+    done_in_time = sum(owed.ended is Status.DONE for owed in group) - late_although_done
+    still = sum(owed.ended is Status.OPEN for owed in group) - overdue
+    ended = done_in_time + len(late)
+    in_time = round(100 * done_in_time / ended) if ended else None
     days = median(late_by(owed, view) for owed in late) if late else None
-    still = len(counted) - len(done) - overdue
-    return len(counted), len(done) - done_late, done_late, still, overdue, in_time, days
+    return ended + still, done_in_time, len(late) - overdue, still, overdue, in_time, days
+
+
+_COUNTED = frozenset({Status.DONE, Status.OPEN, Status.WITHDRAWN})
 
 
 def _agencies(work: Sequence[Owed], view: View) -> Sheet:
@@ -158,7 +163,7 @@ def _steps(work: Sequence[Owed], view: View) -> Sheet:
     rows = [
         (process, max(owed.stage for owed in group), title, *_duration(group, view), *_punctuality(group, view)[1:3])
         for (process, title), group in _grouped(work, lambda owed: (owed.process, owed.title))
-        if any(owed.done for owed in group)
+        if any(owed.ended is Status.DONE for owed in group)
     ]
     rows.sort(key=lambda row: row[:2])
     columns = ("Process", "Stage", "Step", "Times done", "Days, median", "Days, longest", "In time", "Late")
@@ -167,7 +172,8 @@ def _steps(work: Sequence[Owed], view: View) -> Sheet:
 
 
 def _duration(group: Sequence[Owed], view: View) -> tuple[Cell, ...]:
-    days = [view.days_between(owed.opened, owed.done, owed.calendar) for owed in group if owed.done]
+    done = [(owed, owed.done) for owed in group if owed.ended is Status.DONE and owed.done]
+    days = [view.days_between(owed.opened, day, owed.calendar) for owed, day in done]
     return len(days), median(days), max(days)
 
 

@@ -10,8 +10,10 @@ from reviewflow.language.phrases import (
     AtLeast,
     Keep,
     PhraseError,
+    Share,
     parse_at_least,
     parse_keep,
+    parse_share,
 )
 
 
@@ -30,3 +32,24 @@ def test_how_long_a_file_is_kept(text: str, keep: Keep) -> None:
 def test_what_does_not_say_how_long_a_file_is_kept_is_refused(text: str) -> None:
     with pytest.raises(PhraseError, match="Write: 25 years, or: permanently"):
         parse_keep(text)
+
+
+@given(st.integers(1, 100).map(Share))
+def test_a_share_prints_as_it_reads(share: Share) -> None:
+    assert parse_share(str(share)) == share
+    assert share.is_reached(share.percent, 100)
+    assert not share.is_reached(share.percent - 1, 100)
+
+
+@pytest.mark.parametrize(("share", "fewest"), [(50, 2), (80, 5), (90, 10), (95, 20), (99, 100), (100, 1)])
+def test_with_fewer_than_so_many_a_single_one_decides(share: int, fewest: int) -> None:
+    assert Share(share).fewest == fewest
+    if share < 100:
+        assert not Share(share).is_reached(fewest - 2, fewest - 1), "one of fewer is too many"
+        assert Share(share).is_reached(fewest - 1, fewest), "one of so many may fall short"
+
+
+@pytest.mark.parametrize("text", ["0%", "101%", "four of five"])
+def test_what_is_no_part_of_all_is_refused(text: str) -> None:
+    with pytest.raises(PhraseError, match="80%"):
+        parse_share(text)

@@ -35,3 +35,38 @@ def test_each_who_was_asked_owed_it_and_silence_is_no_return_in_time(office: Wor
         ("role:chair", date(2026, 5, 8), Status.SKIPPED),
         ("role:business_manager", date(2026, 5, 14), Status.SKIPPED),
     ]
+
+
+ENDING = """
+language: 1
+process: ending
+version: 1
+title: Ended, and opened again
+reference: END-{year}-{number}
+opening:
+  dates: {notified: When it was notified}
+endings:
+  none: {title: Nothing follows, when: {decide.goes_on: no}}
+steps:
+  decide:
+    title: Decide
+    owner: chair
+    due: 2 working days after notified
+    form: {goes_on: {type: yes_no, label: Does it go on}}
+  log: {title: Log it, owner: business_support, due: 1 working day after notified}
+"""
+
+
+def test_what_falls_with_an_ending_is_owed_no_more_and_again_when_the_case_goes_on(office: Workspace) -> None:
+    (office.folder / "processes" / "ending.yaml").write_text(ENDING)
+    opening = c.Open({"notified": date(2026, 5, 5)}, ())
+    reference = open_case(office, "ending", opening, by=BY, now=at(5)).case.reference
+    seen = []
+    for command, day in (
+        (c.Complete("decide", {"goes_on": "no"}), 7),
+        (c.Reopen("decide", "it was another case"), 8),
+    ):
+        carry_out(office, reference, command, by=BY, now=at(day))
+        [case] = facts(office)
+        seen += [(case.closed, owed.ended, owed.done) for owed in case.owed if owed.item == "log"]
+    assert seen == [(date(2026, 5, 7), Status.WITHDRAWN, date(2026, 5, 7)), (None, Status.OPEN, None)]

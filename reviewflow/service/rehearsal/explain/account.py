@@ -11,6 +11,7 @@ from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.calendars import whose_days
 from reviewflow.language.structure.stages import numbering, stage_title
 from reviewflow.service.rehearsal.explain.steps import LANDINGS, starting, step_sentences
+from reviewflow.service.rehearsal.explain.targets import targets_told
 from reviewflow.service.wording.calendars import calendar_words, whose_days_words
 from reviewflow.service.wording.rules import Teller, moments, one_of_words, rungs
 from reviewflow.text import listing
@@ -46,6 +47,7 @@ def account(definition: Definition, partnership: Partnership) -> Account:
         Section("People of a case whom letters may go to", tuple(_contacts(teller))),
         Section("Dates that are planned and may move", tuple(_dates(teller))),
         Section("Time limits", tuple(_limits(teller))),
+        Section("Targets over all cases", tuple(targets_told(teller))),
         *_steps(teller),
         *_ladders(teller),
         Section("Ways out", tuple(_endings(teller))),

@@ -12,6 +12,7 @@ from reviewflow.language.structure.owners import POSTS, post_of_agency
 from reviewflow.language.structure.stages import Stage, numbering, stages_of
 from reviewflow.service.rehearsal.explain.account import Account, Section
 from reviewflow.service.rehearsal.explain.steps import owner_words
+from reviewflow.service.rehearsal.explain.targets import targets_told
 from reviewflow.service.wording.rules import Teller
 from reviewflow.text import counted, listing
 
@@ -34,6 +35,7 @@ def summary(definition: Definition, partnership: Partnership) -> Account:
         Section("What it is for", tuple(_purpose(process.summary or ""))),
         Section("Counted from", tuple(_opening(definition))),
         Section("Time limits", tuple(_limit(teller, name, limit) for name, limit in process.limits.items())),
+        Section("Targets over all cases", tuple(targets_told(teller))),
         *(_stage(teller, stage) for stage in stages_of(process)),
         Section("Ways out", _titles([ending.title for ending in process.endings.values()])),
         Section("What may stand still", _titles([hold.title for hold in process.holds.values()])),

@@ -12,7 +12,7 @@ from datetime import datetime, time
 
 from reviewflow.case.model.state import Status
 from reviewflow.london import at_clock
-from reviewflow.service.reports.facts import CaseFacts, Owed
+from reviewflow.service.reports.owed import CaseFacts, Owed
 
 _EXTENSIONS = (
     ("Concept", "concept", "http://www.xes-standard.org/concept.xesext"),

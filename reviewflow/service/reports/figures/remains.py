@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.service.reports.facts import CaseFacts
+from reviewflow.service.reports.owed import CaseFacts
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.workspace import Workspace
 

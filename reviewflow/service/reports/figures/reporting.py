@@ -11,6 +11,7 @@ from reviewflow.service.reports.facts import facts
 from reviewflow.service.reports.figures.drawing import Report
 from reviewflow.service.reports.figures.movements import actions_sheet, movement_sheets
 from reviewflow.service.reports.figures.remains import remains
+from reviewflow.service.reports.figures.targets import targets_sheet
 from reviewflow.service.reports.registers.actions import actions
 from reviewflow.service.reports.sheets import ReportScope, View, sheets
 from reviewflow.service.workspace.errors import UserError
@@ -33,7 +34,12 @@ def make_report(workspace: Workspace, scope: ReportScope, *, now: datetime) -> R
     every = sorted((*facts(workspace), *remains(workspace)), key=lambda case: (case.opened, case.reference))
     cases = [case for case in every if scope.takes_case(case)]
     agreed = actions(workspace, (case.reference for case in cases))
-    drawn = (*sheets(cases, scope, view), actions_sheet(agreed, scope, view), *movement_sheets(cases, scope, view))
+    drawn = (
+        *sheets(cases, scope, view),
+        *targets_sheet(every, workspace.processes(), scope, view),
+        actions_sheet(agreed, scope, view),
+        *movement_sheets(cases, scope, view),
+    )
     return Report("How reviews have kept their time", says, drawn)
 
 
