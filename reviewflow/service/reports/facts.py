@@ -121,7 +121,7 @@ class _CaseReader:
             done = None if state.status in {Status.OPEN, Status.NO_MORE} else state.done
             unanswered = state.counted_as not in {"", AGREED}  # silence that was no agreement is no return in time
             ended = Status.SKIPPED if unanswered else state.status
-            fields = {"due": state.due, "ended": ended, "done": done}
+            fields = {"due": state.due, "ended": ended, "done": done, "reason": state.breach}
             if state.status is Status.OPEN and was is not None and was.status is Status.PENDING and state.opened:
                 fields["opened"] = state.opened  # it had to wait again, so it could only begin now
             self._update(item, **fields)
@@ -169,6 +169,7 @@ def _begun(plan: Plan, case: Case, item: str, state: Item, on: date) -> Owed:
         first_due=state.due,
         ended=Status.OPEN,
         done=None,
+        reason_asked=limit is not None and (limit.national is not None or limit.reason is not None),
         stage=_stage(plan, step_of(item)),
         calendar=_calendar(plan, case, item),
     )

@@ -34,6 +34,10 @@ class Owed:
     """What the stage of its process is called that it belongs to, with the stage's place before it: '2. Deciding'."""
     calendar: str = OFFICE
     """The one in which its days are counted."""
+    reason: str = ""
+    """Of a time limit that was not met, or was not going to be: why, as it was recorded."""
+    reason_asked: bool = False
+    """Of a time limit: whether somebody is to record why, when it is missed."""
 
 
 @dataclass(frozen=True, slots=True)

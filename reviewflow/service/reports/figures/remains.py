@@ -20,7 +20,7 @@ _FACTS = TypeAdapter(CaseFacts)
 
 def as_remains(plan: Plan, facts: CaseFacts) -> dict[str, Any]:
     """What stays of a case's figures; an entry of a list, whose name somebody wrote, is told by its step alone."""
-    owed = tuple(replace(work, item=_unnamed(plan, work.item)) for work in facts.owed)
+    owed = tuple(replace(work, item=_unnamed(plan, work.item), reason="", reason_asked=False) for work in facts.owed)
     granted = tuple(replace(extension, item=_unnamed(plan, extension.item)) for extension in facts.granted)
     figures: dict[str, Any] = _FACTS.dump_python(replace(facts, owed=owed, granted=granted), mode="json")
     return figures

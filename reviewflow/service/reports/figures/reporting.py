@@ -9,6 +9,7 @@ from reviewflow.london import london_day
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.reports.facts import facts
 from reviewflow.service.reports.figures.drawing import Report
+from reviewflow.service.reports.figures.missed import missed_sheet
 from reviewflow.service.reports.figures.movements import actions_sheet, movement_sheets
 from reviewflow.service.reports.figures.remains import remains
 from reviewflow.service.reports.figures.targets import targets_sheet
@@ -37,6 +38,7 @@ def make_report(workspace: Workspace, scope: ReportScope, *, now: datetime) -> R
     drawn = (
         *sheets(cases, scope, view),
         *targets_sheet(every, workspace.processes(), scope, view),
+        *(() if scope.agency else (missed_sheet(cases, scope, view),)),
         actions_sheet(agreed, scope, view),
         *movement_sheets(cases, scope, view),
     )
