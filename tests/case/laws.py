@@ -102,6 +102,7 @@ EXEMPT: Mapping[str, str] = {
     "Process.meant": _ANSWERED,
     "Step.meant": _ANSWERED,
     "Limit.meant": _ANSWERED,
+    "Ending.meant": _ANSWERED,
     "Process.stages": _HEADING,
     "Step.stage": _HEADING,
     "GroupUse.stage": _HEADING,

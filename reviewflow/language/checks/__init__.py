@@ -12,7 +12,17 @@ from dataclasses import replace
 from itertools import islice
 
 from reviewflow.language.checks import cut_text, editions, lists
-from reviewflow.language.checks.flow import conditions, endings, holds, quorums, silence, stages, steps, unanswered
+from reviewflow.language.checks.flow import (
+    conditions,
+    dropped,
+    endings,
+    holds,
+    quorums,
+    silence,
+    stages,
+    steps,
+    unanswered,
+)
 from reviewflow.language.checks.forms import answers, identifying_questions, outcomes, registers, tables
 from reviewflow.language.checks.people import another_person, asking, contacts, documents, ladders, owners, sending
 from reviewflow.language.checks.subject import Subject
@@ -36,6 +46,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     quorums.check,
     silence.check,
     endings.check,
+    dropped.check,
     unanswered.check,
     owners.check,
     contacts.check,

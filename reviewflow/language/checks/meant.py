@@ -30,7 +30,7 @@ class _Answers:
     used: set[tuple[Path, str]] = field(default_factory=set)
 
     def reason(self, problem: Problem) -> str | None:
-        """Why a warning is meant: what its step or limit says, else the process; None when nothing is said."""
+        """Why a warning is meant: what its step, limit or ending says, else the process; None when nothing is said."""
         for place in (problem.about[:2], ()):
             if (place, problem.code) in self.reasons:
                 self.used.add((place, problem.code))
@@ -62,6 +62,7 @@ def _reasons(process: Process) -> dict[tuple[Path, str], str]:
     places: list[tuple[Path, Mapping[str, str] | None]] = [((), process.meant)]
     places += [(("steps", name), step.meant) for name, step in process.steps.items()]
     places += [(("limits", name), limit.meant) for name, limit in process.limits.items()]
+    places += [(("endings", name), ending.meant) for name, ending in process.endings.items()]
     return {(place, code): reason for place, said in places for code, reason in (said or {}).items()}
 
 

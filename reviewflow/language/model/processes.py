@@ -328,6 +328,9 @@ class Ending(Model):
     retention: Retention | None = Field(
         default=None, description="How long the file of a case that ended so is kept; else what the process says"
     )
+    meant: Meant | None = Field(
+        default=None, description="Answers to warnings about it, by code, with the reason: {PD404: It is moot then}"
+    )
 
 
 class Placing(Model):

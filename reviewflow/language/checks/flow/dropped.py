@@ -1,0 +1,80 @@
+"""PD404: what an ending by answers would let fall without a word: duties of their own that are owed beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.language.checks.needed import surely_answered
+from reviewflow.language.checks.subject import Subject
+from reviewflow.language.conditions import AllOf, Is, Test, leaves
+from reviewflow.language.model import Ending, Step
+from reviewflow.language.problem import Problem
+from reviewflow.language.structure import graph
+from reviewflow.text import listing
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    for name, ending in subject.process.endings.items() if subject.before else ():
+        beside = (
+            {step for last in _last(subject, ending.when) for step in _beside(subject, last)} if ending.when else ()
+        )
+        fallen = [f'"{step}"' for step in subject.steps if step in beside and _falls(subject.steps[step], step, ending)]
+        if fallen:
+            verb = ("is", "falls") if len(fallen) == 1 else ("are", "fall")
+            message = (
+                f"{listing(fallen)} {verb[0]} owed beside this, and {verb[1]} when the case ends so. What must be done "
+                "all the same is named under keeps; where it may fall, answer this with meant."
+            )
+            yield subject.key_warning(("endings", name), "PD404", message)
+
+
+def _falls(step: Step, name: str, ending: Ending) -> bool:
+    """Whether somebody must do a step, once, also after these answers, and the ending does not keep it."""
+    if step.owner is None or step.repeats or step.silence or step.waits_for or name in ending.keeps:
+        return False
+    return ending.when is not None and not _excluded(step.when, ending.when)
+
+
+def _last(subject: Subject, when: Test) -> list[str]:
+    """The steps one of which gives the answer that ends the case."""
+    answered = surely_answered(when) or {leaf.step for leaf in leaves(when)}
+    known = [step for step in answered if step in subject.steps]
+    return [step for step in known if not any(step in subject.before[other] for other in known)]
+
+
+def _beside(subject: Subject, last: str) -> set[str]:
+    """The steps that may have opened by then, are not waited for, and lead to nothing that the case would go on with.
+
+    What leads on is part of the work that the ending is about: it is no use any more. What somebody must open first,
+    with all that hangs on it, is left out too.
+    """
+    before, steps = subject.before, subject.steps
+    follow = [step for step, earlier in before.items() if last in earlier]
+    awaited = {other for step in steps.values() for other in step.after}
+    beside: set[str] = set()
+    for name in graph.order(steps):
+        own = not any(name in before[step] for step in follow) if follow else name not in awaited
+        if name == last or name in before[last] or last in before[name] or steps[name].optional or not own:
+            continue
+        if all(other in before[last] or other in beside for other in steps[name].after):
+            beside.add(name)
+    return beside
+
+
+def _excluded(own: Test | None, when: Test) -> bool:
+    """Whether a step is not needed after the answers that end the case."""
+    asked = {(leaf.step, leaf.field): set(leaf.values) for leaf in _all(when)}
+    return any(
+        (leaf.step, leaf.field) in asked and asked[leaf.step, leaf.field].isdisjoint(leaf.values)
+        for leaf in (_all(own) if own is not None else ())
+    )
+
+
+def _all(test: Test) -> Iterator[Is]:
+    """The answers all of which are needed."""
+    match test:
+        case Is():
+            yield test
+        case AllOf(parts):
+            for part in parts:
+                yield from _all(part)
