@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, time
 from functools import reduce
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import agency_recipient, item_id, key_of, step_of
@@ -25,6 +25,8 @@ from reviewflow.case.model.state import (
     Status,
     is_open,
 )
+
+_Entry = TypeVar("_Entry")
 
 
 def fold(reference: str, events: Iterable[e.Event]) -> Case:
@@ -112,15 +114,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _corrected(case, event)
         case e.DateSet(name, day):
             return replace(case, dates={**case.dates, name: day})
-        case e.CaseLinked(reference, kind, effect, day, _, hold, review):
-            return replace(case, related={**case.related, reference: Linked(kind, effect, day, hold, review)})
-        case e.CaseJoined(reference, days):
-            owed_anew = {
-                item: _owed_anew(state, None) for item, state in case.items.items() if key_of(item) == reference
-            }
-            return _with(replace(case, joined={**case.joined, reference: days}), owed_anew)
-        case e.CaseUnlinked(reference):
-            return _unlinked(case, reference)
+        case e.CaseLinked() | e.CaseJoined() | e.CaseUnlinked() | e.LinkedFrom() | e.UnlinkedFrom():
+            return _beside(case, event)
         case e.Extended(item, _, to):
             later = _with_later_day(_resumed(case.items[item]), to)
             return _with(case, {item: replace(later, extended=event.nth or later.extended)})
@@ -260,11 +255,41 @@ def _resumed(item: Item) -> Item:
     return replace(item, to_decide="", asked_until=None, remind=None, snoozed_until=None)
 
 
+def _beside(case: Case, event: e.CaseLinked | e.CaseJoined | e.CaseUnlinked | e.LinkedFrom | e.UnlinkedFrom) -> Case:
+    match event:
+        case e.CaseLinked(reference, kind, effect, day, _, hold, review):
+            related = {**case.related, reference: Linked(kind, effect, day, hold, review)}
+            return replace(case, related=related, outside=_outside(case, reference, is_outside=event.outside))
+        case e.CaseJoined(reference, days):
+            clocks = {item: _owed_anew(state, None) for item, state in case.items.items() if key_of(item) == reference}
+            outside = _outside(case, reference, is_outside=event.outside)
+            return _with(replace(case, joined={**case.joined, reference: days}, outside=outside), clocks)
+        case e.CaseUnlinked(reference):
+            return _unlinked(case, reference)
+        case e.LinkedFrom(reference, kind):
+            return replace(case, linked_from={**case.linked_from, reference: kind})
+        case e.UnlinkedFrom(reference):
+            return replace(case, linked_from=_without(case.linked_from, reference))
+
+
+def _outside(case: Case, reference: str, *, is_outside: bool) -> tuple[str, ...]:
+    others = tuple(other for other in case.outside if other != reference)
+    return (*others, reference) if is_outside else others
+
+
 def _unlinked(case: Case, reference: str) -> Case:
     clocks = {item: state for item, state in case.items.items() if key_of(item) == reference}
     left = _with(case, {item: _finished(state, Status.WITHDRAWN) for item, state in clocks.items()})
-    related = {name: linked for name, linked in case.related.items() if name != reference}
-    return replace(left, related=related, joined={n: days for n, days in case.joined.items() if n != reference})
+    return replace(
+        left,
+        related=_without(case.related, reference),
+        joined=_without(case.joined, reference),
+        outside=_outside(case, reference, is_outside=False),
+    )
+
+
+def _without(entries: Mapping[str, _Entry], name: str) -> Mapping[str, _Entry]:
+    return {other: entry for other, entry in entries.items() if other != name}
 
 
 def _holds_after(

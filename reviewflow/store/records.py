@@ -112,6 +112,7 @@ class Change:
     contact: SealedContact | None = None  # who a contact is: given, or to be erased
     release: int | None = None  # the letter to a contact that goes now
     done_job: int | None = None  # the job this command finishes, deleted in the same transaction
+    others: tuple[Change, ...] = ()  # what it tells other cases; all is committed, or nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from reviewflow.case.handlers.holds import release_hold
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Case
+from reviewflow.case.model.state import JOINED, Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
@@ -23,6 +23,14 @@ KINDS: Mapping[str, str] = {
     "supersedes": "Takes the place of",
     "derived_from": "Follows from",
 }
+LINKED_FROM: Mapping[str, str] = {
+    "parallel": "This case runs beside {other}",
+    "joint_with": "{other} is held jointly with this case",
+    "supersedes": "{other} takes the place of this case",
+    "derived_from": "{other} follows from this case",
+    JOINED: "The clocks of this case are met in {other} too",
+}
+"""What a link that stands in another case is, seen from here."""
 EFFECTS: Mapping[str, str] = {
     "none": "it stops nothing",
     "blocks_publication": "publication waits",
@@ -56,7 +64,9 @@ def link(draft: Draft, command: c.Link) -> None:
         raise Refused(wrong, "Nothing was changed.")
     hold = _hold_of(draft.plan, command.effect)
     before = case.related.get(reference)
-    draft.emit(e.CaseLinked(reference, command.kind, command.effect, today, reason, hold, command.review))
+    draft.emit(
+        e.CaseLinked(reference, command.kind, command.effect, today, reason, hold, command.review, command.outside)
+    )
     if before is not None and before.hold != hold:
         _release_if_unneeded(draft, before.hold, f"{reference} no longer stops it")
     if hold and hold not in case.holds:
@@ -120,7 +130,24 @@ def join(draft: Draft, command: c.Join) -> None:
         wrong.append(f"Say from which day its clocks count: --date {listing(counted, last='or')}=2026-05-05")
     if wrong:
         raise Refused(wrong, "Nothing was changed.")
-    draft.emit(e.CaseJoined(reference, command.dates, today))
+    draft.emit(e.CaseJoined(reference, command.dates, today, command.outside))
+
+
+def record_linked_from(draft: Draft, command: c.RecordLinkedFrom) -> None:
+    """Keep that another case of the office has this one beside it; said again, nothing is added."""
+    if draft.case.linked_from.get(command.reference) != command.kind:
+        draft.emit(e.LinkedFrom(command.reference, command.kind, draft.today))
+
+
+def record_unlinked_from(draft: Draft, command: c.RecordUnlinkedFrom) -> None:
+    """Keep that another case has this one beside it no longer."""
+    if command.reference in draft.case.linked_from:
+        draft.emit(e.UnlinkedFrom(command.reference, draft.today))
+
+
+def linked_from_words(other: str, kind: str) -> str:
+    """'RR-2026-004 follows from this case', of a link of this kind that stands in `other`."""
+    return LINKED_FROM[kind].format(other=other)
 
 
 def is_our_own(reference: str) -> bool:

@@ -63,6 +63,8 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.Link: _changes(links.link),
         c.Unlink: _changes(links.unlink),
         c.Join: _changes(links.join),
+        c.RecordLinkedFrom: _records(links.record_linked_from, when_over=True),
+        c.RecordUnlinkedFrom: _records(links.record_unlinked_from, when_over=True),
         c.Hold: _changes(holds.hold),
         c.Release: _changes(holds.release),
         c.GiveContact: _records(contacts.give_contact),

@@ -112,6 +112,8 @@ class Link:
     reason: str
     effect: str = "none"
     review: date | None = None
+    outside: bool = False
+    """It is not a case of this office, although its reference looks like one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,23 @@ class Join:
 
     reference: str
     dates: Mapping[str, date]
+    outside: bool = False
+    """It is not a case of this office, although its reference looks like one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLinkedFrom:
+    """Another case has this one beside it, as a link of this kind, or `JOINED`."""
+
+    reference: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordUnlinkedFrom:
+    """Another case has this one beside it no longer."""
+
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +394,8 @@ Command = (
     | Link
     | Unlink
     | Join
+    | RecordLinkedFrom
+    | RecordUnlinkedFrom
     | Extend
     | RecordBreach
     | LookAhead

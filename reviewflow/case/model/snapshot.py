@@ -39,6 +39,10 @@ def dump(case: Case) -> str:
         data["joined"] = {
             reference: {name: day.isoformat() for name, day in days.items()} for reference, days in case.joined.items()
         }
+    if case.linked_from:
+        data["linked_from"] = case.linked_from
+    if case.outside:
+        data["outside"] = case.outside
     if case.contacts:
         data["contacts"] = {name: _contact(known) for name, known in case.contacts.items()}
     if case.rules != 1:
@@ -72,6 +76,8 @@ def load(reference: str, text: str) -> Case:
             reference: {name: date.fromisoformat(day) for name, day in days.items()}
             for reference, days in data.get("joined", {}).items()
         },
+        linked_from=data.get("linked_from", {}),
+        outside=tuple(data.get("outside", ())),
         holds={name: _placed_again(placed) for name, placed in data.get("holds", {}).items()},
         kept_for={matter: _placed_again(placed) for matter, placed in data.get("kept_for", {}).items()},
         kept_until=_day(data.get("kept_until")),

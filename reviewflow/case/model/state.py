@@ -153,6 +153,10 @@ class KnownContact:
     erased: date | None = None
 
 
+JOINED = "joined"
+"""Instead of a kind of link: the other case meets the time limits of this one too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Linked:
     """A case or proceeding that runs beside this one."""
@@ -189,6 +193,10 @@ class Case:
     """What runs beside it, by reference."""
     joined: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     """Cases whose time limits are met here too, each with the days from which they count."""
+    linked_from: Mapping[str, str] = field(default_factory=dict)
+    """Cases of this office that have this one beside them, by reference, each with the kind of link, or `JOINED`."""
+    outside: tuple[str, ...] = ()
+    """Of what runs beside it or is joined, what is no case of this office: the same reference may be another's here."""
     ending: str = ""
     """The ending of its process that the case took; '' when none."""
     ended: date | None = None

@@ -10,6 +10,7 @@ from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import pairs, the_day
 from reviewflow.cli.context import Acting, Reason, Reference
 
+Outside = Annotated[bool, typer.Option("--outside", help="It is no case of this office, though it looks like one")]
 Other = Annotated[str, typer.Argument(help="The other's reference: RR-2026-004, or a court's number")]
 
 
@@ -24,12 +25,13 @@ def link(
     ] = "none",
     review: Annotated[str | None, typer.Option("--review", help="When to look at it again")] = None,
     *,
+    outside: Outside = False,
     context: Acting,
 ) -> None:
     """Link what runs beside a case, such as a trial; what it stops is held where the process has such a hold."""
     from reviewflow.case.model.commands import Link
 
-    command = Link(kind, other, reason, effect, the_day(review) if review else None)
+    command = Link(kind, other, reason, effect, the_day(review) if review else None, outside)
     carry_out_and_show(context, reference, command)
 
 
@@ -51,12 +53,14 @@ def join(
     other: Other,
     date: Annotated[list[str] | None, typer.Option("--date", help="decision=2026-03-01; its own unless given")] = None,
     *,
+    outside: Outside = False,
     context: Acting,
 ) -> None:
     """Meet another case's clocks with this one: they count from its days, and the earliest stands first."""
+    from reviewflow.case.model import commands as c
     from reviewflow.service.commands.carry_out import joining
 
     days = {name: the_day(day) for name, day in pairs(date or [], example="decision=2026-03-01").items()}
     with context.workspace() as workspace:
-        command = joining(workspace, reference, other, days)
+        command = joining(workspace, reference, c.Join(other, days, outside))
     carry_out_and_show(context, reference, command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -22,6 +22,7 @@ from reviewflow.service.commands.another_person import refuse_same_person
 from reviewflow.service.commands.commit import build_change
 from reviewflow.service.commands.forms import agencies_by_name
 from reviewflow.service.commands.items_by_title import by_name
+from reviewflow.service.commands.other_cases import tells, with_known_reference
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.errors import UnknownCase
 from reviewflow.service.workspace.workspace import Workspace
@@ -82,17 +83,18 @@ def _known_agencies(workspace: Workspace, agencies: Sequence[str]) -> None:
         raise Refused(wrong, f"Agencies: {listing(partners)}.")
 
 
-def joining(workspace: Workspace, reference: str, other: str, dates: Mapping[str, date]) -> c.Join:
+def joining(workspace: Workspace, reference: str, command: c.Join) -> c.Join:
     """The command that joins another case: with the days that were given, else with those that the other case has.
 
-    Raises UnknownCase when there is no case `reference`.
+    Raises UnknownCase when there is no case `reference`, Refused when there is not the other.
     """
-    if dates:
-        return c.Join(other, dates)
+    command = with_known_reference(workspace, command)
+    if command.dates or command.outside:
+        return command
     plan = workspace.plan(find(workspace, reference).definition)
-    row = workspace.store.load(other)
-    days = load(other, row.state).dates if row else {}
-    return c.Join(other, {name: day for name, day in days.items() if name in plan.counted_by_limits})
+    row = workspace.store.load(command.reference)
+    days = load(command.reference, row.state).dates if row else {}
+    return replace(command, dates={name: day for name, day in days.items() if name in plan.counted_by_limits})
 
 
 def _known_role(workspace: Workspace, role: str) -> None:
@@ -122,11 +124,28 @@ def carry_out(
     if isinstance(command, c.Extend) or (isinstance(command, c.Hold | c.Release) and command.by_role):
         _known_role(workspace, command.by_role)
 
+    if isinstance(command, c.Link):
+        command = with_known_reference(workspace, command)
+    if isinstance(command, c.Join):
+        command = with_known_reference(workspace, command)
+
     def decided(row: CaseRow) -> Decided:
         result, change = decide(workspace, row, command, by=by, now=now, key=key)
-        return result, change if change is None or done_job is None else replace(change, done_job=done_job)
+        if change is None:
+            return result, None
+        return result, replace(change, done_job=done_job, others=_told(workspace, result, by=by, now=now))
 
     return store_decided(workspace, reference, decided, key=key)
+
+
+def _told(workspace: Workspace, result: CommandResult, *, by: str, now: datetime) -> tuple[Change, ...]:
+    """What the other cases of the office record of links that begin or end here; nothing for any that is elsewhere."""
+    told = []
+    for other, command in tells(result.case, result.events):
+        row = workspace.store.load(other)
+        change = decide(workspace, row, command, by=by, now=now)[1] if row is not None else None
+        told += [change] if change is not None else []
+    return tuple(told)
 
 
 def store_decided(

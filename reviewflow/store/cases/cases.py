@@ -68,10 +68,11 @@ class Cases(Database):
         """Commit what a command decided; returns the case after it.
 
         Raises CaseConflict when somebody else wrote to the case since it was loaded or it was destroyed, and
-        AlreadyRecorded for a key that was used before; then nothing is changed.
+        AlreadyRecorded for a key that was used before; then nothing is changed, in the other cases it tells neither.
         """
+        together = sorted((change, *change.others), key=lambda part: part.case.id)  # in one order, against deadlock
         try:
-            [after] = self.people.commit([change], partial(appending, self.driver.dialect))
+            rows = self.people.commit(together, partial(appending, self.driver.dialect))
         except Duplicate as lost:
             reference = change.case.reference
             if lost.of_key:
@@ -79,7 +80,7 @@ class Cases(Database):
             raise CaseConflict(f"{reference}: somebody else recorded something at the same moment") from lost
         except Gone as lost:
             raise CaseConflict(f"{change.case.reference}: it was destroyed at the same moment") from lost
-        return after
+        return next(row for row in rows if row.id == change.case.id)
 
     def append_together(self, changes: Sequence[Change]) -> bool:
         """Commit changes of different cases at once; False, with nothing changed, when one of them conflicts.

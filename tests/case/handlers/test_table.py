@@ -31,4 +31,6 @@ def test_what_a_case_that_is_over_still_takes() -> None:
         "LiftLegalHold",
         "KeepUntil",
         "EraseContact",
+        "RecordLinkedFrom",
+        "RecordUnlinkedFrom",
     }

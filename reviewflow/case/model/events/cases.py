@@ -42,6 +42,8 @@ class CaseLinked:
     reason: str
     hold: str = ""
     review: date | None = None
+    outside: bool = False
+    """It is not a case of this office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class CaseJoined:
     reference: str
     dates: Mapping[str, date]
     joined: date
+    outside: bool = False
+    """It is not a case of this office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,27 @@ class CaseUnlinked:
     reference: str
     unlinked: date
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFrom:
+    """Another case of this office has this one beside it, or meets its time limits too: what was recorded there."""
+
+    KIND: ClassVar[str] = "LinkedFrom"
+    reference: str
+    """Of the case that has this one beside it."""
+    kind: str
+    """What that case said this one is to it, as of a link; or `JOINED`."""
+    linked: date
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkedFrom:
+    """The other case has this one beside it no longer."""
+
+    KIND: ClassVar[str] = "UnlinkedFrom"
+    reference: str
+    unlinked: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +213,8 @@ CaseEvent = (
     | CaseLinked
     | CaseJoined
     | CaseUnlinked
+    | LinkedFrom
+    | UnlinkedFrom
     | AgencyJoined
     | AgencyLeft
     | AgenciesMerged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
-from reviewflow.case.handlers.links import EFFECTS, KINDS
+from reviewflow.case.handlers.links import EFFECTS, KINDS, linked_from_words
 from reviewflow.case.model import events
 from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.wording.history.names import Names, inline, review_words
@@ -24,6 +24,10 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
             return f"Joined: the clocks of {reference} are met here too ({days})."
         case events.CaseUnlinked(reference, _, reason):
             return f"No longer linked: {reference}. Reason: {inline(reason)}."
+        case events.LinkedFrom(reference, kind):
+            return f"{linked_from_words(reference, kind)}."
+        case events.UnlinkedFrom(reference):
+            return f"{reference} is no longer linked with this case."
         case events.AgencyJoined(agency, due):
             again = f" Counted from then: {names.with_days(due)}." if due else ""
             return f"{names.agency(agency)} takes part from now on.{again}"

@@ -141,6 +141,15 @@ STORED: list[tuple[e.Event, str]] = [
         e.CaseJoined("RR-2026-004", {"notified": DAY}, DAY),
         '{"dates":{"notified":"2026-05-05"},"joined":"2026-05-05","reference":"RR-2026-004"}',
     ),
+    (
+        e.CaseJoined("RR-2026-004", {"notified": DAY}, DAY, outside=True),
+        '{"dates":{"notified":"2026-05-05"},"joined":"2026-05-05","outside":true,"reference":"RR-2026-004"}',
+    ),
+    (
+        e.LinkedFrom("RR-2026-004", "parallel", DAY),
+        '{"kind":"parallel","linked":"2026-05-05","reference":"RR-2026-004"}',
+    ),
+    (e.UnlinkedFrom("RR-2026-004", DAY), '{"reference":"RR-2026-004","unlinked":"2026-05-05"}'),
     (e.CaseUnlinked("T-1", DAY, "why"), '{"reason":"why","reference":"T-1","unlinked":"2026-05-05"}'),
     (
         e.LegalHoldPlaced("inquest", DAY, "why", "the coroner"),

@@ -90,7 +90,13 @@ def test_a_plan_that_a_joint_review_opened_serves_every_board(office: Workspace)
     wanted = office.definition("joint_child_adult").process.opening.dates
     opening = c.Open({name: days.get(name, date(2026, 5, 4)) for name in wanted}, ("police", "education"))
     joint = open_case(office, "joint_child_adult", opening, by="tester", now=on(5, 5)).case.reference
-    carry_out(office, joint, c.Link("joint_with", "SAR-2026-009", "one review of both boards"), by="t", now=on(5, 5))
+    carry_out(
+        office,
+        joint,
+        c.Link("joint_with", "SAR-2026-009", "one review of both boards", outside=True),
+        by="t",
+        now=on(5, 5),
+    )
     plan = opened_plan(office, origin=joint)
     other = opened_plan(office)
     for each in (plan, other):

@@ -1,0 +1,73 @@
+"""The other end of a link: a case of this office by its reference, or something elsewhere."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import JOINED, Case
+from reviewflow.case.rules.form_answers import plain_text
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.text import listing
+
+Linking = TypeVar("Linking", c.Link, c.Join)
+ELSEWHERE = "Is it a case of another office? Then say so: --outside"
+_SPACE = r"[-/_. ]*"
+_PARTS = {"{year}": r"\d{2,4}", "{number}": r"\d{1,9}"}
+
+
+def with_known_reference(workspace: Workspace, command: Linking) -> Linking:
+    """The command with the reference of a case as the store has it, or with the mark that it is elsewhere.
+
+    Raises Refused when it looks like one of ours and no such case is or was here, or when it is said to be elsewhere
+    and is here.
+    """
+    reference = command.reference.strip()
+    row = workspace.store.load(reference) or workspace.store.load(reference.upper())
+    if row is not None and command.outside:
+        here = f"{row.reference} is the reference of a case of this office."
+        raise Refused([here], f'Leave --outside out; or say whose it is: "{row.reference} of another office".')
+    if row is not None:
+        return replace(command, reference=row.reference)
+    was_here = any(destroyed.reference == reference.upper() for destroyed in workspace.store.destroyed())
+    if was_here and not command.outside:
+        return replace(command, reference=reference.upper())
+    if not command.outside and _looks_like_ours(workspace, reference):
+        raise _no_such_case(workspace, reference)
+    return replace(command, outside=True)
+
+
+def tells(case: Case, events: Iterable[e.Event]) -> Iterator[tuple[str, c.Command]]:
+    """What these events of `case` say to which other case of the office: that a link begins, or is over."""
+    for event in events:
+        match event:
+            case e.CaseLinked(reference, kind, outside=False):
+                yield reference, c.RecordLinkedFrom(case.reference, kind)
+            case e.CaseJoined(reference, outside=False):
+                yield reference, c.RecordLinkedFrom(case.reference, JOINED)
+            case e.CaseUnlinked(reference):
+                yield reference, c.RecordUnlinkedFrom(case.reference)
+
+
+def _looks_like_ours(workspace: Workspace, reference: str) -> bool:
+    """Whether a process of ours makes such references, however it is spaced: 'rr 2026/4' for RR-2026-004."""
+    models = (loaded.model for loaded in workspace.library.processes.values())
+    return any(re.fullmatch(_pattern(model.reference), reference, re.IGNORECASE) for model in models)
+
+
+def _pattern(template: str) -> str:
+    parts = re.split(r"(\{year\}|\{number\}|[-/_. ]+)", template)
+    return "".join(_PARTS.get(part) or (_SPACE if re.fullmatch(_SPACE, part) else re.escape(part)) for part in parts)
+
+
+def _no_such_case(workspace: Workspace, reference: str) -> Refused:
+    references = [row.reference for row in workspace.store.cases(None)]
+    near = difflib.get_close_matches(reference.upper(), references, n=3, cutoff=0.5)
+    hint = f" Did you mean {listing(near, last='or')}?" if near else ""
+    return Refused([f'There is no case "{plain_text(reference)}".{hint}'], f"Nothing was changed. {ELSEWHERE}")
