@@ -46,6 +46,11 @@ class Disposal(Database):
             return False
         return True
 
+    def destroyed_at(self, reference: str) -> str | None:
+        """The moment at which a case was destroyed; None when none with this reference was."""
+        rows = self._select("DESTROYED_AT", reference=reference)
+        return rows[0][0] if rows else None
+
     def destroyed(self) -> list[Destroyed]:
         """Every certificate, by reference."""
         return [Destroyed(*row) for row in self._select("CERTIFICATES")]

@@ -33,7 +33,7 @@ def show_case(context: Context, workspace: Workspace, reference: str) -> None:
     """A case on one page, and whether messages leave the building."""
     from reviewflow.cli.tables.case_page import case_page
     from reviewflow.service.delivery.mode import delivery_mode
-    from reviewflow.service.views.case_page.page import overview
+    from reviewflow.service.views.linked_cases import overview
 
     page = overview(workspace, reference, now=context.moment)
     if context.as_json:

@@ -13,6 +13,7 @@ from rich.text import Text
 from reviewflow.case.rules.standing import Standing
 from reviewflow.cli.tables.plain import STYLES, due_cell, page, standing_cell, table
 from reviewflow.london import london_day
+from reviewflow.service.views.linked_cases import other_words
 from reviewflow.text import day_words
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def case_page(case: CasePage, now: datetime) -> None:
     for link in case.related:
         again = f". To be looked at again {day_words(link.review)}" if link.review else ""
         console.print(Text(f"  {link.words}{again}"))
+    for other in case.others:
+        console.print(Text(f"  {other_words(other)}"))
     for hold in case.holds:
         console.print(Text(f"  {_hold_words(hold)}", style=STYLES[Standing.ON_HOLD]))
     _limits(console, case)

@@ -6,7 +6,7 @@ from datetime import time
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from reviewflow.language.model.values import (
     Clock,
@@ -23,6 +23,7 @@ from reviewflow.language.model.values import (
     Number,
     WrittenDays,
     matching,
+    one_or_more,
 )
 
 MailDomain = Annotated[str, *matching(r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", "a mail domain. Write it as: police.example.org")]
@@ -169,6 +170,39 @@ class ActionColours(Model):
     )
 
 
+class Shown(StrEnum):
+    REFERENCE = "reference"
+    PROCESS = "process"
+    STAGE = "stage"
+    DAYS = "days"
+
+
+Shows = Annotated[
+    tuple[Annotated[Shown, Field(strict=False)], ...],
+    BeforeValidator(one_or_more),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [{"enum": [*Shown]}, {"type": "array", "minItems": 1, "items": {"enum": [*Shown]}}]}),
+]
+
+
+class LinkedCases(Model):
+    """What a case shows of itself on the page of a case that it is linked with."""
+
+    noun: ClassVar[str] = "what linked cases show"
+
+    show: Shows = Field(
+        default=(Shown.REFERENCE, Shown.PROCESS, Shown.STAGE, Shown.DAYS),
+        description="reference (always), process, stage, and days: what comes next there and when its time limits end",
+    )
+    processes: dict[Name, Shows] = Field(
+        default={}, description="Of the cases of one process only: allegation: reference, and nothing else of it"
+    )
+
+    def of(self, process: str) -> tuple[Shown, ...]:
+        """What a case of this process shows."""
+        return self.processes.get(process, self.show)
+
+
 class Partnership(Model):
     """Who is who: read anew at every run, so that a leaver is never chased."""
 
@@ -210,6 +244,9 @@ class Partnership(Model):
     calendars: dict[Name, OwnCalendar] = Field(default={}, description="Calendars of partners, by name")
     action_colours: ActionColours = Field(
         default=ActionColours(), description="When an action is amber or red: near: 10, silent: 30 unless given"
+    )
+    linked_cases: LinkedCases = Field(
+        default=LinkedCases(), description="What linked cases show of each other; never contacts, never answers"
     )
     headings: dict[Name, Line] = Field(
         default={},

@@ -90,7 +90,7 @@ def _yes_no(value: object) -> object:
     return value
 
 
-def _one_or_more(value: object) -> object:
+def one_or_more(value: object) -> object:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
@@ -148,7 +148,7 @@ To = Annotated[
         ],
         ...,
     ],
-    BeforeValidator(_one_or_more),
+    BeforeValidator(one_or_more),
     WithJsonSchema(
         {
             "anyOf": [
@@ -161,7 +161,7 @@ To = Annotated[
 """Whom a message goes to: posts, or a contact of the case."""
 Names = Annotated[
     tuple[Name, ...],
-    BeforeValidator(_one_or_more),
+    BeforeValidator(one_or_more),
     WithJsonSchema(
         {
             "anyOf": [

@@ -35,8 +35,7 @@ def with_known_reference(workspace: Workspace, command: Linking) -> Linking:
         raise Refused([here], f'Leave --outside out; or say whose it is: "{row.reference} of another office".')
     if row is not None:
         return replace(command, reference=row.reference)
-    was_here = any(destroyed.reference == reference.upper() for destroyed in workspace.store.destroyed())
-    if was_here and not command.outside:
+    if not command.outside and workspace.store.destroyed_at(reference.upper()) is not None:
         return replace(command, reference=reference.upper())
     if not command.outside and _looks_like_ours(workspace, reference):
         raise _no_such_case(workspace, reference)

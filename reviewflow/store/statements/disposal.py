@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, func, select
 from sqlalchemy import insert as insert_into
 
-from reviewflow.store.statements.sql import given, name_of
+from reviewflow.store.statements.sql import given, name_of, narrowed_by
 from reviewflow.store.tables import (
     ATTEMPTS,
     CASES,
@@ -48,6 +48,7 @@ MARK = insert_into(DESTROYED).from_select(
         cases.reference == given("of"), cases.number == given("loaded")
     ),
 )
+DESTROYED_AT = narrowed_by(select(certificates.at), certificates.reference)
 CERTIFICATES = (
     select(
         certificates.reference,

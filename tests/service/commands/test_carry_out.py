@@ -14,8 +14,8 @@ from reviewflow.service.commands.carry_out import carry_out, current, open_case
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.views.case_page.due import due_lines
-from reviewflow.service.views.case_page.page import overview
 from reviewflow.service.views.history import history
+from reviewflow.service.views.linked_cases import overview
 from reviewflow.service.workspace.errors import NotUsable, UnknownCase
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, finished, opened

@@ -6,8 +6,8 @@ from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.views.case_page.due import due_lines
-from reviewflow.service.views.case_page.page import overview
 from reviewflow.service.views.history import history
+from reviewflow.service.views.linked_cases import overview
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, opened
 

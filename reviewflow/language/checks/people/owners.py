@@ -266,6 +266,10 @@ def check_partnership(library: Library) -> Iterator[Problem]:
                 yield loaded.source.value_problem((*path, key), "PD030", message)
         yield from _domains(loaded, agency, path)
     yield from _second_person(loaded)
+    for process in loaded.model.linked_cases.processes:
+        if process not in library.processes and not library.could_be("process", process):
+            message = unknown("a process", process, library.processes, "Processes")
+            yield loaded.source.value_problem(("linked_cases", "processes", process), "PD030", message)
 
 
 def _second_person(loaded: Loaded[Partnership]) -> Iterator[Problem]:

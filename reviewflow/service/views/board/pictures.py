@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from reviewflow.case.model.ids import step_of
@@ -17,6 +18,7 @@ from reviewflow.service.views.board.shown import CaseView, WorkView, round_key
 from reviewflow.service.views.board.summary import shown_papers, summary_page
 from reviewflow.service.views.case_page.page import page_of
 from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage
+from reviewflow.service.views.linked_cases import others_of
 from reviewflow.service.views.redaction import redacted
 from reviewflow.service.workspace.delivery_modes import SAYS
 from reviewflow.service.workspace.workspace import Workspace
@@ -34,7 +36,8 @@ def pictures(workspace: Workspace, rows: Sequence[CaseRow], *, now: datetime) ->
     delivery = f"Messages: {mode}, {SAYS[mode]}"
     for row in rows:
         context = workspace.context(row, now)
-        page = page_of(context, row, redacted(context))
+        others = others_of(workspace, context.case, now=now)
+        page = replace(page_of(context, row, redacted(context)), others=others)
         summary = summary_page(page, shown_papers(workspace, context.plan, context.case))
         cases.append(case_view(context.plan, page, today=context.today, summary=summary, delivery=delivery))
         if page.status == CaseStatus.OPEN:

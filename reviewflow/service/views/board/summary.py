@@ -12,6 +12,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.views.board.words import due_of
 from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line, settled_words
+from reviewflow.service.views.linked_cases import other_words
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import counted, day_words
@@ -103,7 +104,8 @@ def _standing_still(page: CasePage) -> list[str]:
 
 
 def _beside(page: CasePage) -> list[str]:
-    return _list("Other cases", (*(f"Case {case}" for case in page.links), *(link.words for link in page.related)))
+    links = (*(f"Case {case}" for case in page.links), *(link.words for link in page.related))
+    return _list("Other cases", (*links, *map(other_words, page.others)))
 
 
 def _papers(papers: Sequence[str]) -> list[str]:

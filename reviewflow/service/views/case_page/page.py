@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from reviewflow.case.handlers.links import EFFECTS, KINDS
+from reviewflow.case.handlers.links import EFFECTS, KINDS, linked_from_words
 from reviewflow.case.rules.timing.due_dates import date_day
-from reviewflow.service.commands.carry_out import find
 from reviewflow.service.views.case_page.items import item_line, limit_line
 from reviewflow.service.views.case_page.look_again import review_lines
 from reviewflow.service.views.case_page.naming import Naming, in_full
@@ -16,11 +15,6 @@ from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.text import clock_words, listing
-
-
-def overview(workspace: Workspace, reference: str, *, now: datetime) -> CasePage:
-    """The page of a case by its reference; raises UnknownCase."""
-    return describe_case(workspace, find(workspace, reference), now=now)
 
 
 def describe_case(workspace: Workspace, row: CaseRow, *, now: datetime) -> CasePage:
@@ -92,6 +86,8 @@ def _related(context: CaseContext, naming: Naming) -> Iterator[LinkLine]:
     for reference in context.case.joined:
         words = f"Joined: the clocks of {naming.other_case(reference)} are met here too"
         yield LinkLine(naming.reference(reference), words, None)
+    for reference, kind in context.case.linked_from.items():
+        yield LinkLine(naming.reference(reference), linked_from_words(naming.other_case(reference), kind), None)
 
 
 def _earliest_first(lines: Iterable[Line]) -> list[Line]:

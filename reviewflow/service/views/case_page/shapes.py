@@ -89,6 +89,32 @@ class LinkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherDay:
+    """A day in a linked case: of a step that is owed or comes next, or on which a time limit ends."""
+
+    title: str
+    due: date
+    days: str
+    """How far it is, for what is open: '2 working days left'."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCase:
+    """What a linked case shows of itself; what the partnership does not let be shown is empty."""
+
+    reference: str
+    title: str = ""
+    """Of its process."""
+    status: str = ""
+    stage: str = ""
+    """The stages in which something is owed there."""
+    next: tuple[OtherDay, ...] = ()
+    limits: tuple[OtherDay, ...] = ()
+    destroyed: date | None = None
+    """The day on which its file was destroyed."""
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """All that is shown of a case on one day."""
 
@@ -113,3 +139,5 @@ class CasePage:
     """What is to be looked at again, and when."""
     stages: tuple[str, ...] = ()
     """The titles of the stages, in their order; none where the process has none."""
+    others: tuple[OtherCase, ...] = ()
+    """The linked cases of this office, where they are looked up."""
