@@ -90,9 +90,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: replace(case.items[item], outlook=Outlook.BREACHED)})
         case e.BreachExplained(item, reason):
             return _with(case, {item: replace(case.items[item], breach=reason)})
-        case e.SentBack(items, _, due, by):
-            reopened = replace(case, status=CaseStatus.OPEN, ending="", ended=None, closing="")
-            return _with(reopened, {item: _owed_anew(case.items[item], due.get(item), by.get(item)) for item in items})
+        case e.SentBack():
+            return _sent_back(case, event)
         case (
             e.NoticeSent()
             | e.TooLateWarned()
@@ -124,7 +123,9 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.DueDatesShifted():
             return _with(case, dict(_shifted(case, event)))
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
-            return replace(case, holds=_holds_after(case.holds, event))
+            nth = event.nth if isinstance(event, e.HoldPlaced) else None
+            placed = {**case.placed, event.hold: nth} if nth else case.placed
+            return replace(case, holds=_holds_after(case.holds, event), placed=placed)
         case e.LegalHoldPlaced() | e.LegalHoldLifted() | e.KeptUntil():
             return _retained(case, event)
         case e.ContactGiven() | e.ContactErased() | e.LetterReleased() | e.LetterRefused():
@@ -366,7 +367,14 @@ def _owed_anew(item: Item, due: date | None, by: time | None = None) -> Item:
         Status.PENDING, round=item.round + 1, due=day, fixed=fixed, turn=item.turn, opened_by_hand=item.opened_by_hand
     )
     anew = replace(reopened, original=item.original, times=item.times, passed_over=item.passed_over, by=by)
-    return replace(anew, given_to=item.given_to, extended=item.extended)
+    return replace(anew, given_to=item.given_to, extended=item.extended, returned=item.returned, reopened=item.reopened)
+
+
+def _sent_back(case: Case, event: e.SentBack) -> Case:
+    again = {item: _owed_anew(case.items[item], event.due.get(item), event.by.get(item)) for item in event.items}
+    again |= {item: replace(again[item], returned=nth) for item, nth in event.returned.items()}
+    again |= {item: replace(again[item], reopened=nth) for item, nth in event.reopened.items()}
+    return _with(replace(case, status=CaseStatus.OPEN, ending="", ended=None, closing=""), again)
 
 
 def _shifted(case: Case, event: e.DueDatesShifted) -> Iterator[tuple[str, Item]]:

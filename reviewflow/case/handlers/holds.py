@@ -24,7 +24,7 @@ from reviewflow.case.rules.timing.hours import counts_hours
 from reviewflow.language.model import HeldDays
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
-from reviewflow.text import day_words, listing
+from reviewflow.text import day_words, listing, times_words
 
 
 def refuse_held(plan: Plan, case: Case, item: str) -> None:
@@ -57,7 +57,16 @@ def hold(draft: Draft, command: c.Hold) -> None:
         draft.emit(e.HoldReviewed(name, today, reason, review))
     else:
         role = _who_may(plan, draft.case, name, command.by_role, "hold")
-        draft.emit(e.HoldPlaced(name, today, reason, asked, review=review, by_role=role))
+        nth = nth_placing(plan, draft.case, name)
+        if nth is not None and (most := plan.holds[name].times) and nth > most:
+            problem = f'"{name}" cannot be placed: it may be placed {times_words(most)}, and was.'
+            raise Refused([problem], "Nothing was changed.")
+        draft.emit(e.HoldPlaced(name, today, reason, asked, review=review, by_role=role, nth=nth))
+
+
+def nth_placing(plan: Plan, case: Case, name: str) -> int | None:
+    """Which placing of a hold the next one is; None where the process does not say how often there may be one."""
+    return case.placed.get(name, 0) + 1 if plan.holds[name].times else None
 
 
 def release(draft: Draft, command: c.Release) -> None:
@@ -164,11 +173,9 @@ def hold_by_answers(draft: Draft, item: str, answers: Answers) -> None:
     step = plan.steps[step_of(item)]
     for name, placing in step.places.items():
         if name not in draft.case.holds and evaluate_answers(placing.when, answers):
-            draft.emit(
-                e.HoldPlaced(
-                    name, today, item=item, review=next_review_day(plan, draft.case, name, today, draft.calendars)
-                )
-            )
+            review = next_review_day(plan, draft.case, name, today, draft.calendars)
+            nth = nth_placing(plan, draft.case, name)
+            draft.emit(e.HoldPlaced(name, today, item=item, review=review, nth=nth))
     for name, lifting in step.lifts.items():
         if name in draft.case.holds and evaluate_answers(lifting.when, answers):
             release_hold(draft, e.HoldReleased(name, today, item=item))

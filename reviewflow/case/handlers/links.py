@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.holds import release_hold
+from reviewflow.case.handlers.holds import nth_placing, release_hold
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
@@ -70,7 +70,8 @@ def link(draft: Draft, command: c.Link) -> None:
     if before is not None and before.hold != hold:
         _release_if_unneeded(draft, before.hold, f"{reference} no longer stops it")
     if hold and hold not in case.holds:
-        draft.emit(e.HoldPlaced(hold, today, f"{KINDS[command.kind]}: {reference}", review=command.review))
+        why, nth = f"{KINDS[command.kind]}: {reference}", nth_placing(draft.plan, draft.case, hold)
+        draft.emit(e.HoldPlaced(hold, today, why, review=command.review, nth=nth))
 
 
 def _not_among(what: str, word: str, words: Mapping[str, str]) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, time
 
 from reviewflow.case.draft import Draft
@@ -38,9 +39,11 @@ from reviewflow.case.rules.sendback import affected, targets
 from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew
 from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.case.rules.timing.hours import is_moment, watched_by_the_hour
+from reviewflow.language.model import Reopen
+from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
-from reviewflow.text import day_words, listing
+from reviewflow.text import day_words, listing, times_words
 
 _REOPENED = frozenset({Status.DONE, Status.SKIPPED})
 """What can be owed anew."""
@@ -184,20 +187,28 @@ def _send_back(draft: Draft, item: str, answers: Answers) -> None:
     plan = draft.plan
     step, key = step_of(item), key_of(item)
     again: dict[str, date | None] = {}
+    counted: dict[str, int] = {}
     messages: dict[str, str] = {}
     for target_step, reopen in plan.steps[step].reopens.items():
         if evaluate_answers(reopen.when, answers):
             landing = reopen.on_a_working_day
             due = rule_day(plan, draft.case, reopen.due, step, key, draft.calendars, landing=landing)
-            sent_back = targets(plan, draft.case, item, target_step)
+            sent_back = tuple(_may_be_sent_back(draft.case, targets(plan, draft.case, item, target_step), reopen))
+            counted |= {target: draft.case.items[target].returned + 1 for target in sent_back if reopen.times}
             again |= dict.fromkeys(sent_back, due)
             messages |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}
     if again:
         items = dict.fromkeys(reached for target in again for reached in affected(plan, draft.case, target))
-        draft.emit(_owed_again(draft, tuple(items), item, {target: due for target, due in again.items() if due}))
+        event = _owed_again(draft, tuple(items), item, {target: due for target, due in again.items() if due})
+        draft.emit(replace(event, returned=counted))
         open_when_sent_back(draft, tuple(again), f"sent back by {item}")
         for target, message in messages.items():
             draft.emit(e.NoticeSent(target, message, recipients(("owner",), plan, draft.case, target)))
+
+
+def _may_be_sent_back(case: Case, items: Iterable[str], reopen: Reopen) -> Iterator[str]:
+    """Those that were not sent back as often as they may be: the answer stands, and the work goes on."""
+    return (item for item in items if reopen.times is None or case.items[item].returned < reopen.times)
 
 
 def _owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping[str, date]) -> e.SentBack:
@@ -227,8 +238,13 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
         raise Refused([f'"{command.item}" has not been done, so it cannot be reopened.'], possible)
     if command.due is not None and (wrong := _unusable_day(draft, command.item, command.due)):
         raise Refused(wrong, "Nothing was changed.")
+    rule = reopenings_of(plan.definition.process, step_of(command.item))
+    if rule is not None and state.reopened >= rule.times:
+        often = f"it may be reopened {times_words(rule.times)}, and was" if rule.times else "it may not be"
+        raise Refused([f'"{command.item}" cannot be reopened: {often}.'], "Nothing was changed.")
     due = {command.item: command.due} if command.due is not None else {}
-    draft.emit(_owed_again(draft, affected(plan, draft.case, command.item), reason, due))
+    event = _owed_again(draft, affected(plan, draft.case, command.item), reason, due)
+    draft.emit(replace(event, reopened={command.item: state.reopened + 1} if rule is not None else {}))
 
 
 def _unusable_day(draft: Draft, item: str, due: date) -> list[str]:

@@ -29,6 +29,8 @@ def dump(case: Case) -> str:
     }
     if case.holds:
         data["holds"] = {name: _placed(placed) for name, placed in case.holds.items()}
+    if case.placed:
+        data["placed"] = case.placed
     if case.kept_for:
         data["kept_for"] = {matter: _placed(placed) for matter, placed in case.kept_for.items()}
     if case.kept_until is not None:
@@ -76,6 +78,7 @@ def load(reference: str, text: str) -> Case:
             reference: {name: date.fromisoformat(day) for name, day in days.items()}
             for reference, days in data.get("joined", {}).items()
         },
+        placed=data.get("placed", {}),
         linked_from=data.get("linked_from", {}),
         outside=tuple(data.get("outside", ())),
         holds={name: _placed_again(placed) for name, placed in data.get("holds", {}).items()},
@@ -167,6 +170,8 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["breach"] = item.breach
     if item.chased or item.responses or item.snoozed_until or item.given_to or item.counted_as:
         stored.update(_answered(item))
+    if item.returned or item.reopened:
+        stored.update({"returned": item.returned, "reopened": item.reopened})
     if item.late is not None or item.extended or item.told_late or item.told_after_noon or item.asked or item.stood:
         stored.update(_seldom(item))
     return stored
@@ -226,6 +231,8 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "stopped": ("stopped", date.fromisoformat),
     "first": ("original", date.fromisoformat),
     "extended": ("extended", int),
+    "returned": ("returned", int),
+    "reopened": ("reopened", int),
     "asked": ("opened_by_hand", bool),
     "outlook": ("outlook", Outlook),
     "breach": ("breach", str),

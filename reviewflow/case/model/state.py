@@ -106,6 +106,10 @@ class Item:
     """The day on which it was due when its clock stopped; None while the clock runs."""
     extended: int = 0
     """How often it was extended, where the process says how often it may be."""
+    returned: int = 0
+    """How often it was sent back, where the process says how often it may be."""
+    reopened: int = 0
+    """How often it was reopened by hand, where the process says how often it may be."""
     opened_by_hand: bool = False
     """A person opened this optional item."""
     outlook: Outlook = Outlook.WELL
@@ -189,6 +193,8 @@ class Case:
     """The case that started this one."""
     holds: Mapping[str, Placed] = field(default_factory=dict)
     """Those that are in place."""
+    placed: Mapping[str, int] = field(default_factory=dict)
+    """How often each hold was placed, where the process says how often it may be."""
     related: Mapping[str, Linked] = field(default_factory=dict)
     """What runs beside it, by reference."""
     joined: Mapping[str, Mapping[str, date]] = field(default_factory=dict)

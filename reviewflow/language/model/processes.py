@@ -168,6 +168,10 @@ class Hold(Model):
     by: Names = Field(
         default=(), description="The roles or agencies that may place it and release it by hand; anybody unless given"
     )
+    times: Annotated[Number, Field(ge=1)] | None = Field(
+        default=None,
+        description="How often at most it may be placed by hand; as often as there is reason unless given",
+    )
     due_days: Annotated[HeldDays, Field(strict=False)] = Field(
         default=HeldDays.MOVE,
         description="When released, due days of what it stopped move on by the working days it was held, or stay",
@@ -223,6 +227,14 @@ class Extensions(Model):
     )
 
 
+class Reopenings(Model):
+    """How often somebody may reopen what was done, by hand."""
+
+    noun: ClassVar[str] = "a rule for reopening"
+
+    times: Annotated[Number, Field(ge=0)] = Field(description="How often at most; 0: never")
+
+
 class Limit(Model):
     """A clock over part of the case. It never blocks, but it is never silent."""
 
@@ -265,6 +277,10 @@ class Reopen(Model):
     noun: ClassVar[str] = "a reopening"
 
     when: Condition = Field(description="Which answers of this step's own form send the work back: {enough: no}")
+    times: Annotated[Number, Field(ge=1)] | None = Field(
+        default=None,
+        description="How often at most it may be sent back; after that the answer stands, and the work goes on",
+    )
     send: Name | None = Field(default=None, description="The message that tells the owner so")
     due: DueRule | None = Field(default=None, description="When the reopened work is due; its own rule unless given")
     on_a_working_day: OnAWorkingDay = Landing.AS_IT_FALLS
@@ -439,6 +455,9 @@ class Step(Model):
     extensions: Extensions | None = Field(
         default=None, description="Who may extend its day, how often and until when; as the process says unless given"
     )
+    reopenings: Reopenings | None = Field(
+        default=None, description="How often it may be reopened by hand: {times: 1}; as the process says unless given"
+    )
     not_before: DueRule | None = Field(default=None, description="The first day on which it may be done")
     form: TextOr[FormFields] | None = Field(
         default=None, description="What is asked: the name of a shared form, or the fields themselves"
@@ -536,6 +555,9 @@ class Process(Model):
     dates: dict[Name, CaseDate] = Field(default={}, description="Dates that are planned, and set or moved later")
     extensions: Extensions | None = Field(
         default=None, description="Who may extend a day, how often and until when; for all that says nothing else"
+    )
+    reopenings: Reopenings | None = Field(
+        default=None, description="How often a step may be reopened by hand: {times: 1}; for all that say nothing else"
     )
     limits: dict[Name, Limit] = Field(default={}, description="The clocks that run over the case")
     targets: dict[Name, Target] | None = Field(

@@ -1,11 +1,16 @@
-"""Who may extend what: the nearest rule counts, the step's or the limit's own before the process's."""
+"""Who may extend what, and how often what was done may be reopened: the nearest rule counts."""
 
 from __future__ import annotations
 
-from reviewflow.language.model import Extensions, Process
+from reviewflow.language.model import Extensions, Process, Reopenings
 
 
 def extensions_of(process: Process, name: str) -> Extensions | None:
     """The rule for extending a step or a limit; None where anybody may, as often as is granted."""
     own = process.limits[name].extensions if name in process.limits else process.steps[name].extensions
     return own or process.extensions
+
+
+def reopenings_of(process: Process, step: str) -> Reopenings | None:
+    """The rule for reopening a step by hand; None where it may be as often as there is reason."""
+    return process.steps[step].reopenings or process.reopenings

@@ -171,6 +171,8 @@ class HoldPlaced:
     review: date | None = None
     by_role: str = ""
     """The post that placed it, where the process says who may."""
+    nth: int | None = None
+    """Which placing of it this is, where the process says how often there may be one."""
 
 
 @dataclass(frozen=True, slots=True)

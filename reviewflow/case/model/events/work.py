@@ -211,6 +211,10 @@ class SentBack:
     due: Mapping[str, date] = field(default_factory=dict)
     by: Mapping[str, time] = field(default_factory=dict)
     """The time of day by which those are due that count hours."""
+    returned: Mapping[str, int] = field(default_factory=dict)
+    """Which sending back this is of each, where the process says how often there may be one."""
+    reopened: Mapping[str, int] = field(default_factory=dict)
+    """Which reopening by hand this is, where the process says how often there may be one."""
 
 
 @dataclass(frozen=True, slots=True)

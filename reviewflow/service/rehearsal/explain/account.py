@@ -14,7 +14,7 @@ from reviewflow.service.rehearsal.explain.steps import LANDINGS, starting, step_
 from reviewflow.service.rehearsal.explain.targets import targets_told
 from reviewflow.service.wording.calendars import calendar_words, whose_days_words
 from reviewflow.service.wording.rules import Teller, moments, one_of_words, rungs
-from reviewflow.text import listing
+from reviewflow.text import listing, times_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,7 @@ def _holds(teller: Teller) -> Iterator[str]:
         reminded = f"; {teller.people(hold.to)} {'is' if len(hold.to) == 1 else 'are'} reminded" if hold.to else ""
         review = f" It is looked at again every {hold.review}{reminded}." if hold.review else ""
         by = f" By hand, {teller.holders(hold.by, last='or')} may place and release it." if hold.by else ""
+        by += f" It may be placed by hand {times_words(hold.times)} at most." if hold.times else ""
         yield f"“{hold.title}” stops {stops}.{by}{review} It never stops a national time limit."
 
 

@@ -10,13 +10,14 @@ from reviewflow.language.model import AfterRound, Ladder, Start, Step
 from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.calendars import Stated, whose_days
 from reviewflow.language.structure.contacts import contact_written_to
+from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.language.structure.graph import pairs
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
 from reviewflow.language.structure.silence import AGREED, silence_answers, silence_meaning
 from reviewflow.service.wording.calendars import whose_days_words
 from reviewflow.service.wording.rules import Teller, answer_words, moments, one_of_words, questions
-from reviewflow.text import listing
+from reviewflow.text import listing, times_words
 
 LANDINGS = {
     Landing.AS_IT_FALLS: "",
@@ -208,6 +209,9 @@ def _when(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield "It has no due day, so nobody is reminded." if _ladder(teller, step) is None else "It has no due day."
     if step.due is not None and step.owner is not None and (extended := teller.extensions(name)):
         yield extended
+    if step.owner is not None and (rule := reopenings_of(teller.definition.process, name)) is not None:
+        often = f"be reopened by hand {times_words(rule.times)} at most" if rule.times else "not be reopened by hand"
+        yield f"It may {often}."
     if step.not_before is not None:
         yield f"It may not be done before {teller.rule(step.not_before)}."
     yield from _counted_in(teller.definition, name)
@@ -261,7 +265,10 @@ def _then(teller: Teller, name: str, step: Step) -> Iterator[str]:
     for target, reopen in step.reopens.items():
         due = f" It is then due {teller.rule(reopen.due)}." if reopen.due else ""
         message = f" Its owner is told with {teller.message(reopen.send)}." if reopen.send else ""
-        yield f"{teller.title(target)} is sent back when {teller.condition(reopen.when, name)}.{due}{message}"
+        often = (
+            f" {times_words(reopen.times).capitalize()} at most: after that the answer stands." if reopen.times else ""
+        )
+        yield f"{teller.title(target)} is sent back when {teller.condition(reopen.when, name)}.{often}{due}{message}"
     holds = teller.definition.process.holds
     for verb, placings in (("begins", step.places), ("ends", step.lifts)):
         for hold, placing in placings.items():

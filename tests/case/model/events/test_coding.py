@@ -119,6 +119,11 @@ STORED: list[tuple[e.Event, str]] = [
         e.HoldPlaced("a", DAY, "why", "the police", review=DAY),
         ('{"hold":"a","placed":"2026-05-05","reason":"why","requested_by":"the police","review":"2026-05-05"}'),
     ),
+    (e.HoldPlaced("a", DAY, nth=2), '{"hold":"a","nth":2,"placed":"2026-05-05"}'),
+    (
+        e.SentBack(("a", "b"), "b", returned={"a": 1}, reopened={"b": 2}),
+        '{"because":"b","items":["a","b"],"reopened":{"b":2},"returned":{"a":1}}',
+    ),
     (e.HoldPlaced("a", DAY, item="b"), '{"hold":"a","item":"b","placed":"2026-05-05"}'),
     (e.HoldReviewed("a", DAY, "why", DAY), '{"hold":"a","reason":"why","review":"2026-05-05","reviewed":"2026-05-05"}'),
     (
