@@ -111,6 +111,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, dict(_clocks(case, event)))
         case e.DateCorrected():
             return _corrected(case, event)
+        case e.CalendarCorrected(now=calendar):
+            return replace(case, calendar=calendar)
         case e.DateSet(name, day):
             return replace(case, dates={**case.dates, name: day})
         case e.CaseLinked() | e.CaseJoined() | e.CaseUnlinked() | e.LinkedFrom() | e.UnlinkedFrom():

@@ -309,6 +309,7 @@ DOINGS: tuple[tuple[str, Callable[..., list[c.Command]]], ...] = (
     (r"skip (\S+)", lambda _, line, __, item: [c.Skip(item, _because(line))]),
     (r"start (\S+)", _start),
     (r"reopen (\S+)", _reopen),
+    (r"correct calendar to ([a-z]\S+)", lambda _, line, __, name: [c.CorrectCalendar(name, _because(line))]),
     (
         r"correct (\S+) to (\S+)(?: (\S+))?",
         lambda _, line, __, name, day, clock: [

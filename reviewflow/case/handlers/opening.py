@@ -29,11 +29,12 @@ def opening_problems(plan: Plan, command: c.Open, today: date, calendars: Calend
     return [
         *_opening_dates(plan, command, today, calendars),
         *_opening_agencies(plan, command.agencies),
-        *_opening_calendar(plan, command.calendar),
+        *calendar_problems(plan, command.calendar),
     ]
 
 
-def _opening_calendar(plan: Plan, chosen: str) -> Iterable[str]:
+def calendar_problems(plan: Plan, chosen: str) -> Iterable[str]:
+    """What is wrong with the calendar that is chosen for a case, a sentence each; '' where none is."""
     possible = plan.definition.process.opening.calendar
     if possible is None and chosen:
         yield "No calendar is chosen for this process. Open it without one."

@@ -57,6 +57,7 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.Skip: _changes(work.skip),
         c.OpenStep: _changes(optional_steps.open_step),
         c.CorrectDate: _changes(case_details.correct, when_over=True),
+        c.CorrectCalendar: _changes(case_dates.correct_calendar),
         c.SetDate: _changes(case_dates.set_date),
         c.Extend: _changes(extensions.extend),
         c.RecordBreach: _changes(breaches.explain_breach, when_over=True),

@@ -261,6 +261,13 @@ def _waits_to_start(draft: Draft, item: str) -> bool:
     return step is not None and step.start is not None and state is not None and state.status is Status.OPEN
 
 
+def can_be_reopened(plan: Plan, case: Case, item: str) -> bool:
+    """Whether somebody may have this owed again: a person did it or passed over it, and not as often as may be."""
+    rule = reopenings_of(plan.definition.process, step_of(item))
+    by_hand = _was_done(case, item) and not plan.is_automatic(step_of(item))
+    return by_hand and (rule is None or case.items[item].reopened < rule.times)
+
+
 def _was_done(case: Case, item: str) -> bool:
     return item in case.items and case.items[item].status in _REOPENED
 

@@ -72,6 +72,14 @@ class CorrectDate:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectCalendar:
+    """The calendar that was chosen for the case was the wrong one."""
+
+    calendar: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetDate:
     """A planned date of the case is set, or moved to another day."""
 
@@ -390,6 +398,7 @@ Command = (
     | Skip
     | OpenStep
     | CorrectDate
+    | CorrectCalendar
     | SetDate
     | Link
     | Unlink

@@ -10,18 +10,24 @@ from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import the_day, the_moment
 from reviewflow.cli.context import Acting, Reason, Reference
 
+CALENDAR = "calendar"
+"""Instead of a date: the calendar that was chosen when the case opened."""
+
 
 def correct(
     reference: Reference,
-    name: Annotated[str, typer.Argument(help="The date, or the step whose day was recorded wrongly")],
-    to: Annotated[str, typer.Argument(help="The right day, 2026-05-04, or moment, '2026-05-04 14:30'")],
+    name: Annotated[str, typer.Argument(help="The date, or the step whose day was recorded wrongly; or: calendar")],
+    to: Annotated[str, typer.Argument(help="The right day, 2026-05-04, moment, '2026-05-04 14:30', or calendar")],
     reason: Reason,
     *,
     context: Acting,
 ) -> None:
     """Put a wrong date right; everything that counts from it is counted anew."""
-    from reviewflow.case.model.commands import CorrectDate
+    from reviewflow.case.model.commands import CorrectCalendar, CorrectDate
 
+    if name == CALENDAR and not to[:1].isdigit():
+        carry_out_and_show(context, reference, CorrectCalendar(to, reason))
+        return
     day, clock = the_moment(to)
     carry_out_and_show(context, reference, CorrectDate(name, day, reason, clock))
 

@@ -63,7 +63,7 @@ def warnings(workspace: Workspace, case: Case, recorded: Sequence[events.Event])
         match event:
             case events.TooLateWarned() | events.DoneBeforeItsTurn():
                 yield event_sentence(event, names)
-            case events.DateSet() | events.DateCorrected():
+            case events.DateSet() | events.DateCorrected() | events.CalendarCorrected():
                 yield from moved_words(case, event, recorded, names)
             case events.Extended():
                 yield from extended_words(case, event, names)

@@ -9,6 +9,7 @@ from typing import Any
 
 from reviewflow.case.handlers.breaches import is_late
 from reviewflow.case.handlers.optional_steps import can_be_opened
+from reviewflow.case.handlers.work import can_be_reopened
 from reviewflow.case.model import commands
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus
@@ -19,6 +20,7 @@ from reviewflow.service.messages.text import item_title
 from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.views.case_page.shapes import OWED_NOW
 from reviewflow.service.views.redaction import redacted_title
+from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
@@ -36,6 +38,8 @@ class ChangeKind(StrEnum):
     KEEP = "Looked at, and stays held"
     RELEASE = "Release"
     SET = "Set a date"
+    CALENDAR = "Count in another calendar"
+    REOPEN = "Owe again"
     EXTEND = "Give more time"
     SKIP = "Go on without"
     EXPLAIN = "Say why it is late"
@@ -68,10 +72,15 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
         for kind in (ChangeKind.KEEP, ChangeKind.RELEASE) if name in case.holds else (ChangeKind.HOLD,):
             yield kind, name, hold.title
     yield from ((ChangeKind.SET, name, planned.title) for name, planned in plan.dates.items())
+    others = plan.definition.process.opening.calendar or ()
+    yield from ((ChangeKind.CALENDAR, name, calendar_words(name)) for name in others if name != case.calendar)
     lines = (item_line(context, item) for step in plan.order for item in plan.items(step, case))
     owed = [line for line in lines if line.standing in OWED_NOW and not line.automatic]
     yield from ((ChangeKind.EXTEND, line.item, redacted_title(context, line.item)) for line in owed if line.due)
     yield from ((ChangeKind.SKIP, line.item, redacted_title(context, line.item)) for line in owed)
+    for step in plan.order:
+        done = (item for item in plan.items(step, case) if can_be_reopened(plan, case, item))
+        yield from ((ChangeKind.REOPEN, item, redacted_title(context, item)) for item in done)
     late = [limit for limit in plan.limit_items(case) if is_late(case, limit, context.today)]
     yield from ((ChangeKind.EXPLAIN, limit, item_title(context, limit)) for limit in late)
     yield from ((ChangeKind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())
@@ -79,7 +88,10 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
 
 def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[str, Any]:
     """The form as JSON Schema; `posts` are the roles of the partnership by name."""
-    day = "Needed to set a date and to give more time. For a step: by when. For a hold: when it is looked at again."
+    day = (
+        "Needed to set a date and to give more time. For a step: by when, if not by its rule. For a hold: when it is "
+        "looked at again."
+    )
     text = {"type": "string", "minLength": 2}
     questions: dict[str, dict[str, Any]] = {
         CHANGE: {"type": "string", "title": "What is to be changed?", "enum": list(possible)},
@@ -128,6 +140,10 @@ def command(
             return commands.Release(name, reason, _role(post, posts))
         case ChangeKind.SET:
             return commands.SetDate(name, _needed(day, chosen), reason)
+        case ChangeKind.CALENDAR:
+            return commands.CorrectCalendar(name, reason)
+        case ChangeKind.REOPEN:
+            return commands.Reopen(name, reason, day)
         case ChangeKind.EXTEND:
             return commands.Extend(name, _needed(day, chosen), _post(post, posts), reason)
         case ChangeKind.SKIP:

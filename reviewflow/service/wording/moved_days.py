@@ -14,9 +14,12 @@ from reviewflow.text import day_words
 
 
 def moved_words(
-    case: Case, event: events.DateSet | events.DateCorrected, recorded: Iterable[events.Event], names: Names
+    case: Case,
+    event: events.DateSet | events.DateCorrected | events.CalendarCorrected,
+    recorded: Iterable[events.Event],
+    names: Names,
 ) -> Iterator[str]:
-    """What moves with a date, and what stays because its day was given by hand, with the command that moves it too."""
+    """What moves with a date or a calendar, and what keeps a day given by hand, with the command to move it."""
     yield from (event_sentence(other, names) for other in recorded if isinstance(other, events.DueMoved))
     for item, day in event.stayed.items():
         due = case.items[item].due

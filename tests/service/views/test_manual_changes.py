@@ -10,7 +10,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.views.manual_changes import choices, command, form, posts
 from reviewflow.service.workspace.workspace import Workspace
-from tests.service.builders import BY, at, opened
+from tests.service.builders import BY, at, done, opened
 
 NOW = at(5)
 
@@ -90,3 +90,15 @@ def test_a_case_that_is_over_leaves_no_choice(office: Workspace, reference: str)
     carry_out(office, reference, c.End("not_met", "agreed"), by=BY, now=NOW)
     with pytest.raises(Refused, match="cannot be changed any more: it is ended"):
         choices(office, find(office, reference), now=NOW)
+
+
+def test_what_was_done_can_be_owed_again_by_a_day_of_its_own(office: Workspace) -> None:
+    review = opened(office)
+    change = "Owe again: Agency return · Police"
+    assert change not in choices(office, find(office, review), now=NOW)
+    done(office, review, "agency_return/police", NOW)
+    assert chosen(office, review, change) == c.Reopen("agency_return/police", "it is so agreed")
+    again = chosen(office, review, change, day="2026-05-20")
+    assert again == c.Reopen("agency_return/police", "it is so agreed", date(2026, 5, 20))
+    owed = carry_out(office, review, again, by=BY, now=NOW).case.items["agency_return/police"]
+    assert (owed.due, owed.round) == (date(2026, 5, 20), 2)

@@ -119,6 +119,18 @@ class DateCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarCorrected:
+    """The calendar that was chosen when the case opened was the wrong one: its days are counted in another."""
+
+    KIND: ClassVar[str] = "CalendarCorrected"
+    was: str
+    now: str
+    reason: str
+    stayed: Mapping[str, date] = dataclasses.field(default_factory=dict)
+    """What is owed on a day given by hand, and so did not move, with the day that its rule gives now."""
+
+
+@dataclass(frozen=True, slots=True)
 class DateSet:
     """A date of the case was set, or moved: by a person with a reason, by an answer, or by an automatic step."""
 
@@ -231,6 +243,7 @@ DateEvent = (
     | ClockStopped
     | ClockWentOn
     | DateCorrected
+    | CalendarCorrected
     | DateSet
     | TooLateWarned
     | Extended

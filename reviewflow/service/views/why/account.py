@@ -116,7 +116,15 @@ MOVING = frozenset(
 )
 """Kinds of event after which something is due on another day."""
 CAUSES = frozenset(
-    event.KIND for event in (events.DateCorrected, events.DateSet, events.CaseJoined, events.Completed, events.Migrated)
+    event.KIND
+    for event in (
+        events.DateCorrected,
+        events.CalendarCorrected,
+        events.DateSet,
+        events.CaseJoined,
+        events.Completed,
+        events.Migrated,
+    )
 )
 """Kinds of event of the same command from which it follows that days are counted anew."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from reviewflow.case.model import events
+from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.wording.history.names import Names, inline, review_words
 from reviewflow.text import day_words, due_words, listing
 
@@ -38,6 +39,9 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
             return f"The clock {how}. {stood} ({still.title if still else name}): {names.with_days(items)}."
         case events.DateCorrected():
             return _corrected(event, names)
+        case events.CalendarCorrected(was, now, reason):
+            counted = f"Its days are those of {calendar_words(now)}, and no longer of {calendar_words(was)}"
+            return f"Corrected: {counted}. Reason: {inline(reason)}.{_stayed(event.stayed, names)}"
         case events.DateSet():
             return _set(event, names)
         case events.TooLateWarned():

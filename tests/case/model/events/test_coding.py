@@ -104,6 +104,10 @@ STORED: list[tuple[e.Event, str]] = [
     ),
     (e.DueMoved({"a": None}, "why"), '{"because":"why","items":{"a":null}}'),
     (
+        e.CalendarCorrected("a", "b", "why", {"a": DAY}),
+        '{"now":"b","reason":"why","stayed":{"a":"2026-05-05"},"was":"a"}',
+    ),
+    (
         e.DateCorrected("a", DAY, DAY, "why"),
         '{"name":"a","now":"2026-05-05","reason":"why","was":"2026-05-05"}',
     ),

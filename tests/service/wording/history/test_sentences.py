@@ -79,6 +79,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.LimitBreached("submission", DAY, "notice"),
     events.BreachExplained("submission", "a return came late.", DAY),
     events.DueMoved({"meeting": LATER}, "a bank holiday was proclaimed"),
+    events.CalendarCorrected("england", "trust", "another school"),
     events.DateCorrected("aware", DAY, LATER, "mistyped"),
     events.DateCorrected("meeting", DAY, LATER, "mistyped", "held_on", time(14, 30)),
     events.DateSet("publication", LATER, DAY, "agreed"),
