@@ -78,8 +78,10 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: _finished(case.items.get(item), Status.SKIPPED, day)})
         case e.RoundOpened() | e.OwedAfterRound() | e.RoundsEnded() | e.RoundsStopped():
             return _with(case, _in_rounds(case, event))
-        case e.StepOpened(items, _, due):
-            return _with(case, {item: _opened_by_hand(case.items.get(item), due.get(item)) for item in items})
+        case e.StepOpened(items, _, due, limits):
+            again = {limit: _owed_anew(case.items[limit], None) for limit in limits}
+            by_hand = {item: _opened_by_hand(case.items.get(item), due.get(item)) for item in items}
+            return _with(case, by_hand | again)
         case e.LimitMet(item, day, at):
             return _with(case, {item: replace(_finished(case.items.get(item), Status.DONE, day), at=at)})
         case e.LateForeseen(item):

@@ -13,9 +13,10 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate
-from reviewflow.case.rules.edition import sent_back_work_has_a_new_day
+from reviewflow.case.rules.edition import limits_run_again_with_their_step, sent_back_work_has_a_new_day
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.owed import still_to_do, unfinished_before
+from reviewflow.case.rules.sendback import ended_limits
 from reviewflow.case.rules.timing.days_anew import days_anew
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.language.suggestions import suggestion
@@ -32,7 +33,9 @@ def open_step(draft: Draft, command: c.OpenStep) -> None:
     if wrong:
         raise Refused(wrong, f"Optional here: {listing(_optional(plan), none='nothing')}.")
     items = tuple(item for item in _named_items(plan, case, command.item) if _can_open(plan, case, item))
-    draft.emit(e.StepOpened(items, reason, dict.fromkeys(items, command.due) if command.due else _days(draft, items)))
+    due = dict.fromkeys(items, command.due) if command.due else _days(draft, items)
+    again = {step_of(item) for item in items if limits_run_again_with_their_step(case) and _was_done(case, item)}
+    draft.emit(e.StepOpened(items, reason, due, tuple(ended_limits(plan, case, again))))
 
 
 def _days(draft: Draft, items: tuple[str, ...]) -> Mapping[str, date]:

@@ -35,6 +35,7 @@ from reviewflow.case.rules.over import over
 from reviewflow.case.rules.owed import possible_items, still_to_do
 from reviewflow.case.rules.quorum import is_dissent
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.revival import revived
 from reviewflow.case.rules.sendback import affected, targets
 from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew
 from reviewflow.case.rules.timing.due_dates import rule_day
@@ -243,7 +244,8 @@ def reopen(draft: Draft, command: c.Reopen) -> None:
         often = f"it may be reopened {times_words(rule.times)}, and was" if rule.times else "it may not be"
         raise Refused([f'"{command.item}" cannot be reopened: {often}.'], "Nothing was changed.")
     due = {command.item: command.due} if command.due is not None else {}
-    event = _owed_again(draft, affected(plan, draft.case, command.item), reason, due)
+    again = dict.fromkeys((*affected(plan, draft.case, command.item), *revived(plan, draft.case, draft.today)))
+    event = _owed_again(draft, tuple(again), reason, due)
     draft.emit(replace(event, reopened={command.item: state.reopened + 1} if rule is not None else {}))
 
 

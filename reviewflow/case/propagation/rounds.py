@@ -12,7 +12,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.edition import dropped_rounds_come_again
+from reviewflow.case.rules.edition import dropped_rounds_come_again, rounds_come_after_their_days
 from reviewflow.case.rules.following_rounds import follows_each_round, last_round
 from reviewflow.case.rules.repeats import is_repeating, rounds_over
 from reviewflow.case.rules.routing import Routing, decide_step
@@ -29,7 +29,8 @@ def next_rounds(draft: Draft, step: str) -> None:
         if state is None or state.status not in _PASSED or state.done is None:
             continue
         if not rounds_over(plan, draft.case, item):
-            turn = _next_turn(plan, draft.case, item, _last_turn(draft.case, state), state.done, calendars)
+            behind = _behind(draft.case, state, state.done)
+            turn = _next_turn(plan, draft.case, item, _last_turn(draft.case, state), behind, calendars)
             due = turn_day(plan, draft.case, item, turn, calendars)
             skipped = state.status is Status.SKIPPED
             draft.emit(e.RoundOpened(item, turn, draft.today, due, _times_done(state), skipped))
@@ -72,7 +73,18 @@ def _times_done(state: Item) -> int | None:
     return None if before is None else before + (state.status is Status.DONE)
 
 
+def _behind(case: Case, state: Item, done: date) -> date:
+    """The day after which the next round is due: when this one was done.
+
+    Of a first round with a day of its own, as a late joiner has it, that day: nothing is due twice within one rhythm.
+    """
+    has_its_own = state.round == 1 and state.fixed and state.original is None and state.due is not None
+    if state.status is Status.NO_MORE or not has_its_own or not rounds_come_after_their_days(case):
+        return done
+    return max(done, state.due or done)
+
+
 def _next_turn(plan: Plan, case: Case, item: str, last: int, done: date, calendars: Calendars) -> int:
-    """The next round whose day comes after this one was done: rounds that were missed are not caught up."""
+    """The next round whose day comes after `done`: rounds that were missed are not caught up."""
     days = ((turn, turn_day(plan, case, item, turn, calendars)) for turn in count(last + 1))
     return next(turn for turn, day in days if day is None or day > done)

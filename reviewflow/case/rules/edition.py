@@ -63,3 +63,18 @@ def limits_count_in_the_nearest_calendar(case: Case) -> bool:
 def a_start_hands_over_times(case: Case) -> bool:
     """Whether a case that this one starts is refused without the times that it asks for; they were midnight."""
     return case.rules >= SECOND
+
+
+def a_revived_case_asks_anew(case: Case) -> bool:
+    """Whether what was owed when a case ended, and passed meanwhile, is owed anew by a new day when it is reopened."""
+    return case.rules >= SECOND
+
+
+def rounds_come_after_their_days(case: Case) -> bool:
+    """Whether the second round of a late joiner is not due before the day that its first round was given."""
+    return case.rules >= SECOND
+
+
+def limits_run_again_with_their_step(case: Case) -> bool:
+    """Whether a limit that was met runs again when its optional step is opened once more."""
+    return case.rules >= SECOND

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, Case, Status
 from reviewflow.case.plan.plan import Plan
@@ -18,9 +20,14 @@ def affected(plan: Plan, case: Case, target: str) -> tuple[str, ...]:
                 hit = {item for item in items if key_of(item) in keys} if paired else items
                 reached.setdefault(step, set()).update(hit)
     items_reached = [item for step in plan.order for item in sorted(reached.get(step, ()))]
-    met = {name for name, limit in plan.limits.items() if reached.get(limit.met_by)}
-    limits = [item for item in plan.limit_items(case) if step_of(item) in met and _has_ended(case, item)]
+    limits = ended_limits(plan, case, {step for step, items in reached.items() if items})
     return (*(item for item in items_reached if _to_redo(case, item)), *limits)
+
+
+def ended_limits(plan: Plan, case: Case, steps: Collection[str]) -> list[str]:
+    """The time limits that one of these steps meets and that have ended: they run again with it."""
+    met = {name for name, limit in plan.limits.items() if limit.met_by in steps}
+    return [item for item in plan.limit_items(case) if step_of(item) in met and _has_ended(case, item)]
 
 
 def _to_redo(case: Case, item: str) -> bool:

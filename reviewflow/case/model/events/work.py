@@ -199,6 +199,8 @@ class StepOpened:
     items: tuple[str, ...]
     reason: str
     due: Mapping[str, date] = field(default_factory=dict)
+    limits: tuple[str, ...] = ()
+    """The time limits that they had met and that run again."""
 
 
 @dataclass(frozen=True, slots=True)

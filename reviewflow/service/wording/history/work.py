@@ -47,8 +47,9 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"Comes no more: {names.titles(items)}."
         case events.RoundsStopped():
             return _stopped(event, names)
-        case events.StepOpened(items, reason, due):
+        case events.StepOpened(items, reason, due, limits):
             days = f" Due: {names.with_days(due)}." if due else ""
+            days += f" Runs again: {names.titles(limits)}." if limits else ""
             return f"Opened by hand: {names.titles(items)}, because {inline(reason)}.{days}"
         case events.SentBack():
             return _sent_back(event, names)

@@ -97,6 +97,7 @@ STORED: list[tuple[e.Event, str]] = [
         e.SentBack(("a", "b"), "b", {"a": DAY}),
         '{"because":"b","due":{"a":"2026-05-05"},"items":["a","b"]}',
     ),
+    (e.StepOpened(("a",), "why", limits=("b",)), '{"items":["a"],"limits":["b"],"reason":"why"}'),
     (e.ClockStopped("fee", DAY, {"a": DAY}), '{"items":{"a":"2026-05-05"},"name":"fee","since":"2026-05-05"}'),
     (
         e.ClockWentOn("fee", {"a": DAY}, DAY, DAY),
