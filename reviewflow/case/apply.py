@@ -268,7 +268,9 @@ def _beside(case: Case, event: e.CaseLinked | e.CaseJoined | e.CaseUnlinked | e.
         case e.CaseJoined(reference, days):
             clocks = {item: _owed_anew(state, None) for item, state in case.items.items() if key_of(item) == reference}
             outside = _outside(case, reference, is_outside=event.outside)
-            return _with(replace(case, joined={**case.joined, reference: days}, outside=outside), clocks)
+            times = {**case.joined_times, reference: event.times} if event.times else case.joined_times
+            joined = {**case.joined, reference: days}
+            return _with(replace(case, joined=joined, joined_times=times, outside=outside), clocks)
         case e.CaseUnlinked(reference):
             return _unlinked(case, reference)
         case e.LinkedFrom(reference, kind):
@@ -289,6 +291,7 @@ def _unlinked(case: Case, reference: str) -> Case:
         left,
         related=_without(case.related, reference),
         joined=_without(case.joined, reference),
+        joined_times=_without(case.joined_times, reference),
         outside=_outside(case, reference, is_outside=False),
     )
 

@@ -245,7 +245,9 @@ def _link(_: Player, line: dict[str, Any], __: datetime, other: str, kind: str) 
 
 
 def _join(_: Player, line: dict[str, Any], __: datetime, other: str) -> list[c.Command]:
-    return [c.Join(other, {name: parse_day(day) for name, day in line.pop("from", {}).items()})]
+    days = {name: parse_day(day) for name, day in line.pop("from", {}).items()}
+    times = {name: parse_clock(clock) for name, clock in line.pop("times", {}).items()}
+    return [c.Join(other, days, times=times)]
 
 
 def _hold(_: Player, line: dict[str, Any], __: datetime, name: str) -> list[c.Command]:

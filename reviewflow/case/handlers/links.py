@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.holds import nth_placing, release_hold
+from reviewflow.case.handlers.opening import time_problems
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
@@ -129,9 +130,11 @@ def join(draft: Draft, command: c.Join) -> None:
         wrong += [f"{name}: {problem}" for problem in past_day_problems(day, today, draft.calendars)]
     if not command.dates:
         wrong.append(f"Say from which day its clocks count: --date {listing(counted, last='or')}=2026-05-05")
+    times = {name: clock for name, clock in command.times.items() if name in command.dates}
+    wrong += time_problems(plan, c.Open(command.dates, times=times), draft.now)
     if wrong:
         raise Refused(wrong, "Nothing was changed.")
-    draft.emit(e.CaseJoined(reference, command.dates, today, command.outside))
+    draft.emit(e.CaseJoined(reference, command.dates, today, command.outside, times))
 
 
 def record_linked_from(draft: Draft, command: c.RecordLinkedFrom) -> None:

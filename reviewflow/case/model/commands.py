@@ -140,6 +140,8 @@ class Join:
     dates: Mapping[str, date]
     outside: bool = False
     """It is not a case of this office, although its reference looks like one."""
+    times: Mapping[str, time] = field(default_factory=dict)
+    """The time of day of those dates of which the process asks it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def dump(case: Case) -> str:
         "items": {name: _item(item) for name, item in case.items.items()},
         "links": case.links,
         "origin": case.origin,
-        **({"times": {name: clock.isoformat() for name, clock in case.times.items()}} if case.times else {}),
+        **({"times": _clocks(case.times)} if case.times else {}),
     }
     if case.holds:
         data["holds"] = {name: _placed(placed) for name, placed in case.holds.items()}
@@ -41,6 +41,8 @@ def dump(case: Case) -> str:
         data["joined"] = {
             reference: {name: day.isoformat() for name, day in days.items()} for reference, days in case.joined.items()
         }
+    if case.joined_times:
+        data["joined_times"] = {reference: _clocks(times) for reference, times in case.joined_times.items()}
     if case.linked_from:
         data["linked_from"] = case.linked_from
     if case.outside:
@@ -78,6 +80,7 @@ def load(reference: str, text: str) -> Case:
             reference: {name: date.fromisoformat(day) for name, day in days.items()}
             for reference, days in data.get("joined", {}).items()
         },
+        joined_times={reference: _times(times) for reference, times in data.get("joined_times", {}).items()},
         placed=data.get("placed", {}),
         linked_from=data.get("linked_from", {}),
         outside=tuple(data.get("outside", ())),
@@ -87,11 +90,19 @@ def load(reference: str, text: str) -> Case:
         closing=data.get("closing", ""),
         ending=data.get("ending", ""),
         ended=_day(data.get("ended")),
-        times={name: time.fromisoformat(clock) for name, clock in data.get("times", {}).items()},
+        times=_times(data.get("times", {})),
         contacts={name: _contact_again(days) for name, days in data.get("contacts", {}).items()},
         rules=data.get("rules", 1),
         calendar=data.get("calendar", ""),
     )
+
+
+def _clocks(times: Mapping[str, time]) -> dict[str, str]:
+    return {name: clock.isoformat() for name, clock in times.items()}
+
+
+def _times(data: Mapping[str, str]) -> dict[str, time]:
+    return {name: time.fromisoformat(clock) for name, clock in data.items()}
 
 
 def _contact(known: KnownContact) -> list[str]:

@@ -199,6 +199,8 @@ class Case:
     """What runs beside it, by reference."""
     joined: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     """Cases whose time limits are met here too, each with the days from which they count."""
+    joined_times: Mapping[str, Mapping[str, time]] = field(default_factory=dict)
+    """The times of day from which hours count in joined cases, as far as they are known."""
     linked_from: Mapping[str, str] = field(default_factory=dict)
     """Cases of this office that have this one beside them, by reference, each with the kind of link, or `JOINED`."""
     outside: tuple[str, ...] = ()

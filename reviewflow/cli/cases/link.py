@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reviewflow.cli.cases.carry_out import carry_out_and_show
-from reviewflow.cli.console import pairs, the_day
+from reviewflow.cli.console import pairs, the_day, the_moment
 from reviewflow.cli.context import Acting, Reason, Reference
 
 Outside = Annotated[bool, typer.Option("--outside", help="It is no case of this office, though it looks like one")]
@@ -60,7 +60,9 @@ def join(
     from reviewflow.case.model import commands as c
     from reviewflow.service.commands.carry_out import joining
 
-    days = {name: the_day(day) for name, day in pairs(date or [], example="decision=2026-03-01").items()}
+    moments = {name: the_moment(day) for name, day in pairs(date or [], example="decision=2026-03-01").items()}
+    days = {name: day for name, (day, _) in moments.items()}
+    times = {name: clock for name, (_, clock) in moments.items() if clock is not None}
     with context.workspace() as workspace:
-        command = joining(workspace, reference, c.Join(other, days, outside))
+        command = joining(workspace, reference, c.Join(other, days, outside, times))
     carry_out_and_show(context, reference, command)

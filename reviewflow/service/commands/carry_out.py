@@ -93,8 +93,11 @@ def joining(workspace: Workspace, reference: str, command: c.Join) -> c.Join:
         return command
     plan = workspace.plan(find(workspace, reference).definition)
     row = workspace.store.load(command.reference)
-    days = load(command.reference, row.state).dates if row else {}
-    return replace(command, dates={name: day for name, day in days.items() if name in plan.counted_by_limits})
+    if row is None:
+        return command
+    other, asked = load(command.reference, row.state), plan.definition.process.opening.times
+    days = {name: day for name, day in other.dates.items() if name in plan.counted_by_limits}
+    return replace(command, dates=days, times={name: other.times[name] for name in asked if name in other.times})
 
 
 def _known_role(workspace: Workspace, role: str) -> None:

@@ -56,6 +56,8 @@ class CaseJoined:
     joined: date
     outside: bool = False
     """It is not a case of this office."""
+    times: Mapping[str, time] = field(default_factory=dict)
+    """The time of day of those dates from which hours count."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,14 @@ def is_hours(span: Span) -> bool:
 
 
 def as_joined(case: Case, reference: str) -> Case:
-    """The case with the days of a joined case in place of its own; its times of day are not known here."""
+    """The case with the days of a joined case in place of its own, and with its times of day as far as they are known.
+
+    Of a case that was joined without them hours count from midnight, as they did when that was allowed.
+    """
     if not reference:
         return case
-    return replace(case, dates={**case.dates, **case.joined.get(reference, {})}, times={})
+    times = case.joined_times.get(reference, {})
+    return replace(case, dates={**case.dates, **case.joined.get(reference, {})}, times=times)
 
 
 def clocks(plan: Plan, case: Case, items: Iterable[str]) -> Mapping[str, time]:

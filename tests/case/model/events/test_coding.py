@@ -156,6 +156,13 @@ STORED: list[tuple[e.Event, str]] = [
         '{"dates":{"notified":"2026-05-05"},"joined":"2026-05-05","outside":true,"reference":"RR-2026-004"}',
     ),
     (
+        e.CaseJoined("RR-2026-004", {"notified": DAY}, DAY, times={"notified": time(14, 30)}),
+        (
+            '{"dates":{"notified":"2026-05-05"},"joined":"2026-05-05","reference":"RR-2026-004",'
+            '"times":{"notified":"14:30:00"}}'
+        ),
+    ),
+    (
         e.LinkedFrom("RR-2026-004", "parallel", DAY),
         '{"kind":"parallel","linked":"2026-05-05","reference":"RR-2026-004"}',
     ),
