@@ -65,10 +65,11 @@ def _carry_out(workspace: Workspace, job: Job, *, now: datetime, run: Runner | N
 def _start(workspace: Workspace, job: Job, *, now: datetime) -> None:
     """Open the linked case once, its key being the item that asks, and record it; safe to repeat after a crash.
 
-    Nothing is opened any more when somebody has skipped the step since.
+    Nothing is opened any more when somebody has skipped the step since, or reopened the case that ended so.
     """
-    state = workspace.plan_and_case(find(workspace, job.reference))[1].items.get(job.item)
-    if state is not None and state.status is Status.SKIPPED:
+    plan, case = workspace.plan_and_case(find(workspace, job.reference))
+    state, is_ending = case.items.get(job.item), job.item in plan.definition.process.endings
+    if (state is not None and state.status is Status.SKIPPED) or (is_ending and case.ending != job.item):
         workspace.store.finish_job(job.id)
         return
     request = json.loads(job.body)

@@ -12,7 +12,7 @@ from reviewflow.service.commands.carry_out import carry_out, current
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.workspace import Workspace
-from tests.service.builders import at, finished, opened
+from tests.service.builders import at, done, finished, opened
 
 BY = "the manager"
 
@@ -57,3 +57,22 @@ def test_a_start_that_is_refused_is_told_and_can_be_skipped(office: Workspace) -
     assert run_automatic_steps(office, now=at(21)) == 1
     assert [row.reference for row in office.store.cases(None)] == [reference]
     assert office.store.due_jobs("9999", 9) == []
+
+
+def test_an_ending_that_was_taken_back_starts_nothing(office: Workspace, tmp_path: Path) -> None:
+    """Neither does one that could not start its case: reopened, it is tried no more."""
+    folder = tmp_path / "now"
+    shutil.copytree(office.folder, folder)
+    review = folder / "processes" / "review.yaml"
+    start = "start: {process: follow_up, dates: {decided: notified}, agencies: same}"
+    ending = f"endings:\n  passed_on:\n    title: Passed on\n    {start}\nsteps:"
+    review.write_text(review.read_text(encoding="utf-8").replace("\nsteps:", f"\n{ending}", 1), encoding="utf-8")
+    workspace = Workspace(office.store, folder)
+    reference = opened(workspace)
+    done(workspace, reference, "agency_return/police", at(6))
+    carry_out(workspace, reference, c.End("passed_on", "so agreed"), by=BY, now=at(6))
+    assert len(workspace.store.due_jobs("9999", 9)) == 1
+    carry_out(workspace, reference, c.Reopen("agency_return/police", "a mistake"), by=BY, now=at(7))
+    assert run_automatic_steps(workspace, now=at(7)) == 1
+    assert [row.reference for row in workspace.store.cases(None)] == [reference]
+    assert workspace.store.due_jobs("9999", 9) == []
