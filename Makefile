@@ -27,6 +27,9 @@ test: .venv/installed      ## run every test
 quick: .venv/installed     ## run the tests that start no servers and are soon done
 	@$(TESTS) -m "not slow"
 
+fuzz: .venv/installed      ## damage the definitions in 200,000 ways and see that each is told (FUZZ="--count 1000")
+	@$(BIN)/python -m tests.language.fuzz $(FUZZ)
+
 coverage: .venv/installed  ## measure which lines and branches of case/ and language/ their tests reach
 	@$(BIN)/python -m coverage run --source=reviewflow/case,reviewflow/language -m pytest $(UNTIMED) tests/case tests/language tests/situations
 	@$(BIN)/python -m coverage report --fail-under=95
@@ -53,4 +56,4 @@ docs-serve: .venv/installed ## show the documentation while you write it
 clean:                     ## remove the environment and what the demo wrote
 	rm -rf .venv var
 
-.PHONY: help install demo test quick coverage wheel lint format bench docs docs-serve clean
+.PHONY: help install demo test quick fuzz coverage wheel lint format bench docs docs-serve clean

@@ -125,7 +125,7 @@ def _stand_ins(data: Any, path: Path = ()) -> Iterator[Path]:
 
 def _put_aside(kind: type[BaseModel], data: Any, error: ErrorDetails) -> bool:
     """Take the mistake out of the data, or a stand-in in its place; False when neither can be done."""
-    path = path_of(error["loc"])
+    path = path_of(kind, error["loc"])
     on_key = path[-1:] == (KEY,)
     path = path[:-1] if on_key else path
     holder = _at(data, path[:-1])

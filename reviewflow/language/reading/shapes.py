@@ -7,15 +7,35 @@ import typing
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Tag
 
 from reviewflow.language.model import Model, Says
 from reviewflow.language.reading.tree import KEY, Path
 
 
-def path_of(location: Sequence[str | int]) -> Path:
-    """Where an error is in the file: without the names of the choices that pydantic went through."""
-    return tuple(part for part in location if not str(part).startswith("("))
+def path_of(kind: type[BaseModel], location: Sequence[str | int]) -> Path:
+    """Where an error is in a file of this kind: without the names of the choices that pydantic went through.
+
+    Such a name is told from a key that an office wrote by the type that stands there: "(values)" may be either.
+    """
+    path: list[str | int] = []
+    here: Any = kind
+    chosen = False
+    for part in location:
+        chosen = not chosen and part in _choices(here)
+        if not chosen:
+            path.append(part)
+            here = _inside(here, part)
+    return tuple(path)
+
+
+def _choices(annotation: Any) -> frozenset[str]:
+    """The names of the choices that a type offers, as in `TextOr`."""
+    if isinstance(annotation, Tag):
+        return frozenset({annotation.tag})
+    if get_origin(annotation) not in (Annotated, Union, types.UnionType):
+        return frozenset()
+    return frozenset().union(*(_choices(part) for part in get_args(annotation)))
 
 
 def keys_of(model: type[BaseModel]) -> list[str]:

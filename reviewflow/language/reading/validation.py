@@ -57,9 +57,9 @@ def read_model(source: Source, kind: type[ModelT]) -> Reading[ModelT]:
 def _first_hand(kind: type[BaseModel], errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
     """Without what only follows from another mistake; of a great many the first ones."""
     misspelt = {(*place, near) for place, near in _misspelt(kind, errors)}
-    places = [path_of(error["loc"]) for error in errors]
+    places = [path_of(kind, error["loc"]) for error in errors]
     for error in errors[:MOST_PROBLEMS]:
-        path, value = path_of(error["loc"]), error["input"]
+        path, value = path_of(kind, error["loc"]), error["input"]
         below = any(len(place) > len(path) and place[: len(path)] == path for place in places)
         empty = isinstance(value, str) and not value.strip()  # the parser's problem, PD007
         if not (empty or path in misspelt or (error["type"] == "too_short" and below)):
@@ -70,13 +70,13 @@ def _misspelt(kind: type[BaseModel], errors: Sequence[ErrorDetails]) -> Iterator
     """Each place that has an unknown key, with the nearest key that it may have."""
     for error in errors:
         if error["type"] == "extra_forbidden":
-            path = path_of(error["loc"])
+            path = path_of(kind, error["loc"])
             owner = model_at(kind, path[:-1])
             yield path[:-1], nearest(str(path[-1]), keys_of(owner)) if owner else None
 
 
 def _problem(source: Source, kind: type[BaseModel], error: ErrorDetails) -> Problem:
-    path = path_of(error["loc"])
+    path = path_of(kind, error["loc"])
     code, message = describe(kind, path, error)
     if path[-1:] == (KEY,):
         return source.key_problem(path[:-1], code, message)

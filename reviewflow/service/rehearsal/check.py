@@ -50,7 +50,13 @@ def check_definitions(folder: Path, files: Sequence[Path] = (), *, environ: Mapp
 
 
 def _problems(library: Library, calendars: Path, environ: Mapping[str, str]) -> Iterator[Problem]:
-    """Of the files, in their order; of the calendars; of limits that cannot always be kept; of reused versions."""
+    """Of the files; of reused versions."""
+    yield from problems_of_files(library, calendars)
+    yield from _reused_versions(library, environ)
+
+
+def problems_of_files(library: Library, calendars: Path | str) -> Iterator[Problem]:
+    """Of the files, in their order; of the calendars file, a path or its text; of limits that cannot always be kept."""
     problems = check_library(library)
     yield from problems
     sound = _without(library, {problem.file for problem in errors(problems)})
@@ -61,7 +67,6 @@ def _problems(library: Library, calendars: Path, environ: Mapping[str, str]) -> 
     else:
         yield from _strange_removals(overlay)
         yield from _tight_limits(sound, overlay)
-    yield from _reused_versions(library, environ)
 
 
 def _without(library: Library, wrong: Set[str]) -> Library:

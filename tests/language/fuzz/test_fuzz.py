@@ -1,0 +1,44 @@
+"""A few thousand damaged files; `make fuzz` tries hundreds of thousands."""
+
+from collections import Counter
+
+import pytest
+
+from reviewflow.language.library import KINDS
+from tests.language.fuzz.corpus import starts
+from tests.language.fuzz.damage import Kind, Tree
+from tests.language.fuzz.runs import mutant, run
+from tests.language.fuzz.samples import files, place_of, planted
+
+MUTANTS = 500
+PARTS = 4
+"""So that several processes share them."""
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_damaged_file_is_told_with_its_place_and_never_a_bug(part: int) -> None:
+    figures = run(range(part * MUTANTS, (part + 1) * MUTANTS))
+    assert sum(figures.mutants.values()) == MUTANTS
+    assert not figures.faults, "\n".join(
+        f"{one.number} {one.start.name} {one.wrote!r}\n{why}" for one, why in figures.faults
+    )
+
+
+def test_the_same_number_makes_the_same_file() -> None:
+    assert [mutant(number).data for number in range(20)] == [mutant(number).data for number in range(20)]
+
+
+def test_every_key_of_every_model_stands_in_a_file_that_is_damaged() -> None:
+    written = {place: Tree(start.data.decode()) for start in starts() for place in [start.name]}
+    keys = {place.key for tree in written.values() for place in tree.keys}
+    assert {key for _, key, _ in planted()} <= keys
+
+
+def test_there_is_a_made_up_file_of_every_kind() -> None:
+    assert {place_of(kind) for kind in KINDS} <= set(files())
+
+
+def test_every_kind_of_damage_is_done_to_every_kind_of_file() -> None:
+    done = Counter((mutant(number).kind, mutant(number).start.place.partition("/")[0]) for number in range(2600))
+    folders = {start.place.partition("/")[0] for start in starts()}
+    assert done.keys() == {(kind, folder) for kind in Kind for folder in folders}

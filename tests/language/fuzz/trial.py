@@ -1,0 +1,166 @@
+"""What is done with a damaged file: read, checked as `check` does it, and, when nothing is wrong, used and played."""
+
+import time
+import traceback
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import PurePath
+from typing import Any
+
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.plan.plan import Plan
+from reviewflow.diagram.forms import DiagramForm, drawn
+from reviewflow.errors import ReviewflowError
+from reviewflow.language import library as reading
+from reviewflow.language.checks import check_library
+from reviewflow.language.checks.meant import answered
+from reviewflow.language.definition import Definition, define
+from reviewflow.language.differences import differences
+from reviewflow.language.library import CALENDARS, Library, kind_at, read_library
+from reviewflow.language.problem import DefinitionError, Problem, Severity
+from reviewflow.language.reading.parser import read_source
+from reviewflow.language.reading.recovery import STAND_IN
+from reviewflow.language.reading.validation import read_model
+from reviewflow.service.rehearsal.check import problems_of_files
+from reviewflow.service.rehearsal.choose import rehearse
+from reviewflow.service.rehearsal.explain.account import account
+from reviewflow.service.rehearsal.explain.summary import summary
+from reviewflow.service.rehearsal.play import Setting
+from reviewflow.service.rehearsal.scenario import scenario
+from reviewflow.service.workspace.calendars import calendars_of
+from tests.language.fuzz.corpus import Start, starts
+
+SOON = 3.0
+"""Seconds of the processor for one file: thirty times what the largest takes."""
+TODAY = date(2026, 5, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a damaged file."""
+
+    fault: str = ""
+    """What is wrong with us: a traceback, or what a problem lacks; empty when there is nothing."""
+    told: tuple[Problem, ...] = ()
+    played: bool = False
+    seconds: float = 0.0
+
+
+def tried(start: Start, data: bytes, *, use: bool) -> Outcome:
+    """What becomes of the start with these bytes in its place; with `use`, what check passes is used and played."""
+    began = time.process_time()
+    fault, told, played = "", (), False
+    try:
+        with _neighbours_read_once(start):
+            told, library = _checked(
+                {**(start.beside if use else _near(start.name)), start.place: data}, start, whole=use
+            )
+        fault = next(_untold(start, data, told), "")
+        clean = use and not any(problem.severity is Severity.ERROR for problem in told)
+        played = clean and _used(start, library)
+    except Exception:  # noqa: BLE001 - whatever it is, it is what is looked for
+        fault = traceback.format_exc()
+    seconds = time.process_time() - began
+    return Outcome(fault or (f"took {seconds:.1f} s" if seconds > SOON else ""), told, played, seconds)
+
+
+def _checked(files: Mapping[str, bytes], start: Start, *, whole: bool) -> tuple[tuple[Problem, ...], Library]:
+    """As reviewflow check does it, but for versions in a database; the room before limits only of the whole."""
+    places = [PurePath(name) for name in sorted(files) if name != CALENDARS]
+    library = read_library((kind_at(place), str(place), place.stem, files[str(place)]) for place in places)
+    if not whole and start.place != CALENDARS:
+        return answered(library, check_library(library))[0], library
+    calendars = files[CALENDARS].decode("utf-8", "replace")
+    one = replace(library, processes={name: library.processes[name] for name in _mine(library, start)})
+    return answered(library, tuple(problems_of_files(one, calendars)))[0], library
+
+
+@cache
+def _near(name: str) -> Mapping[str, bytes]:
+    return next(start.near for start in starts() if start.name == name)
+
+
+def _mine(library: Library, start: Start) -> Iterator[str]:
+    yield from (name for name, loaded in library.processes.items() if loaded.source.file == start.place)
+
+
+def _untold(start: Start, data: bytes, told: tuple[Problem, ...]) -> Iterator[str]:
+    """What a problem lacks that a person needs."""
+    lines = data.decode("utf-8", "replace").count("\n") + data.count(b"\r") + 2
+    for problem in told:
+        text = str(problem)
+        text.encode()
+        if not problem.message.strip() or STAND_IN in text:
+            yield f"says nothing: {problem!r}"
+        if (
+            problem.mark.line < 1
+            or problem.mark.column < 1
+            or (problem.file == start.place and problem.mark.line > lines)
+        ):
+            yield f"no place: {problem!r}"
+        if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text if c not in "\n\t"):
+            yield f"not printable: {problem!r}"
+
+
+def _used(start: Start, library: Library) -> bool:
+    """Explained, drawn, compared and played to the end; False where there is no process to do that with."""
+    name = next(_mine(library, start), next(iter(library.processes), None))
+    if name is None or library.partnership is None:
+        return False
+    partnership = library.partnership.model
+    try:
+        definition = define(library, name)
+    except DefinitionError:
+        return False
+    same = Definition.model_validate_json(definition.body)
+    assert same.hash == definition.hash
+    assert account(definition, partnership).sections
+    assert summary(definition, partnership).sections
+    for form in (DiagramForm.MERMAID, DiagramForm.BPMN):
+        drawn(form, definition, partnership)
+    assert not [*differences(definition, same)]
+    return _played(definition, partnership)
+
+
+def _played(definition: Definition, partnership: Any) -> bool:
+    plan = Plan(definition)
+    calendars = calendars_of(partnership, "proclaimed_until: 2028-12-31")
+    try:
+        asked = scenario(plan, partnership, dates={}, agencies=(), late={}, answers={}, times={}, today=TODAY)
+        rehearse(Setting(plan, partnership, calendars), asked)
+    except (ReviewflowError, Refused):
+        return False
+    return True
+
+
+_KEPT: dict[int, Any] = {}
+
+
+@contextmanager
+def _neighbours_read_once(start: Start) -> Iterator[None]:
+    """What does not change is read once: a neighbour's text and its model."""
+
+    def source(file: str, data: bytes) -> Any:
+        return read_source(file, data) if file == start.place else _source(file, data)
+
+    def model(read: Any, kind: Any) -> Any:
+        if read.file == start.place or read.inherited:
+            return read_model(read, kind)
+        if id(read) not in _KEPT:
+            _KEPT[id(read)] = (read, read_model(read, kind))
+        return _KEPT[id(read)][1]
+
+    reading.read_source, reading.read_model = source, model  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        reading.read_source, reading.read_model = read_source, read_model  # type: ignore[attr-defined]
+
+
+@cache
+def _source(file: str, data: bytes) -> Any:
+    return read_source(file, data)
