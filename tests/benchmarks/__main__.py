@@ -14,7 +14,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from tests.benchmarks import cold, completions, size, sweeping
+from tests.benchmarks import cold, completions, screening, size, sweeping
 from tests.benchmarks.databases import Kind
 from tests.benchmarks.engines import SPLIT, WITHOUT_SPIFF, present
 from tests.benchmarks.options import QUICK, Options
@@ -25,6 +25,7 @@ PARTS: Mapping[str, Callable[[Options], Iterator[Report]]] = {
     "sweep": sweeping.measure,
     "size": size.measure,
     "cold": cold.measure,
+    "screening": screening.measure,
 }
 
 

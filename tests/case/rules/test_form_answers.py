@@ -76,7 +76,10 @@ WRONG: list[tuple[str, object, str]] = [
     (
         "list",
         "943 476 5919",
-        "q: this text seems to hold an NHS number. Nothing that could identify a child is kept here; leave it out.",
+        (
+            "q: this text seems to hold an NHS number, at word 1. Nothing that could identify a child is kept here. "
+            "Leave it out; say in which agency's record the matter stands."
+        ),
     ),
     ("rows", "what: a", A_TABLE),
     ("rows", "[" * 9999, A_TABLE),

@@ -13,7 +13,7 @@ from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Entries, Path, Text
 from reviewflow.language.suggestions import suggestion
 from reviewflow.language.templates import FIELDS, slots, stray_braces
-from reviewflow.privacy import identifying_question
+from reviewflow.privacy.questions import identifying_question
 from reviewflow.text import listing
 
 _REMEDY = "reviewflow holds references, dates, roles and choices; point to the paper in the secure store instead."

@@ -1,0 +1,57 @@
+"""What is seen in a text, where, and what a refusal says of it."""
+
+from time import process_time
+
+import pytest
+
+from reviewflow.privacy import screen, why_not_kept
+from tests.privacy.corpus import identifying
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "word"),
+    [
+        ("NHS 943 476 5919", "an NHS number", 1),
+        ("file of 9434765919", "an NHS number", 3),
+        ("full-width \uff19\uff14\uff13\uff14\uff17\uff16\uff15\uff19\uff11\uff19", "an NHS number", 2),
+        ("zero\u200bwidth 943\u200b4765919", "an NHS number", 2),
+        ("943\u00a0476\u00a05919", "an NHS number", 1),
+        ("943\u2013476\u20135919", "an NHS number", 1),
+        ("He was born 12/03/2019", "a date of birth, or another day in somebody's life", 3),
+        ("dob 2019", "a date of birth, or another day in somebody's life", 1),
+        ("seen on 3.4.19", "a date of birth, or another day in somebody's life", 3),
+        ("lives at M60 2LA", "a postcode", 3),
+        ("rang on 01632 960100", "a telephone number", 3),
+        ("Baby Smith", "a person's name or initials", 1),
+    ],
+)
+def test_what_is_seen_and_where(text: str, seen: str, word: int) -> None:
+    sighting = screen(text)
+    assert sighting is not None
+    assert (sighting.kind.words, sighting.word) == (seen, word)
+
+
+@pytest.mark.parametrize("text", ["SECURE-9434765918", "RR-2026-001", "two agencies were late", "box 14/2", ""])
+def test_what_is_let_through(text: str) -> None:
+    assert why_not_kept(text) is None
+
+
+def test_a_refusal_says_what_was_seen_where_and_how_to_write_it_instead() -> None:
+    assert why_not_kept("The carer lives at M60 2LA") == (
+        "this text seems to hold a postcode, at word 5. Nothing that could identify a child is kept here. "
+        "Leave it out, or write the name of the district."
+    )
+
+
+def test_a_refusal_repeats_no_figure_of_the_text() -> None:
+    for sample in identifying():
+        refusal = (why_not_kept(sample.text) or "").partition("Nothing that")[0]
+        words = {word for word in sample.text.split() if any(mark.isdigit() for mark in word) and len(word) > 2}
+        assert not [word for word in words if word in refusal], sample.text
+
+
+@pytest.mark.parametrize("piece", ["born ", "1 ", "12 may ", "aged 4 ", "1.1.1", "07700 ", "nhs 1 1 1 ", "A.B.", "a@"])
+def test_a_long_text_that_only_begins_to_match_is_read_at_once(piece: str) -> None:
+    began = process_time()
+    screen((piece * 500)[:500])
+    assert process_time() - began < 1
