@@ -12,7 +12,7 @@ from notifications.send import hold, send
 from reviewflow.case.model.ids import Recipient
 from reviewflow.language.templates import ADDRESSED
 from reviewflow.service.contacts.people import person_of
-from reviewflow.service.delivery.queue import OutgoingLetter
+from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.workspace.contact_keys import ContactSealed
 from reviewflow.service.workspace.delivery_modes import Mode, leaves_the_building
 from reviewflow.service.workspace.errors import UserError

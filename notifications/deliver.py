@@ -15,7 +15,8 @@ from notifications.outcome import Outcome, Verdict
 from notifications.routes import Going, mail_channel, nudges
 from notifications.send import send, tell
 from reviewflow.service.delivery.letter_body import compose
-from reviewflow.service.delivery.queue import OutgoingLetter, failed, outgoing_letters, sent
+from reviewflow.service.delivery.outgoing import OutgoingLetter
+from reviewflow.service.delivery.queue import failed, outgoing_letters, sent
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -32,7 +33,7 @@ def deliver_letters(
 
 
 def _send(workspace: Workspace, ready: OutgoingLetter, delivery: Delivery, down: set[str], *, now: datetime) -> Verdict:
-    letter = Letter(ready.number, ready.address, *compose(workspace.partnership, ready))
+    letter = Letter(ready.reference, ready.address, *compose(workspace.partnership, ready))
     going = Going(ready.recipients, ready.urgent, ready.since)
     channel = mail_channel(workspace.partnership.channels, going, now=now)
     route = delivery.through(channel)

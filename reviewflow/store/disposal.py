@@ -37,6 +37,7 @@ class Disposal(Database):
         while not self._is_taken_out(case):
             pass  # somebody recorded something in it after it was emptied: that goes too
         self._commit(self._step("FORGET_LETTERS"))
+        self._commit(self._step("FORGET_TEXTS"))
 
     def _is_taken_out(self, case: CaseRow) -> bool:
         self._commit(*(self._step(statement, case=case.id) for statement in EMPTY))

@@ -111,18 +111,21 @@ class People:
         """Erase a name from these keys, with an entry in the office's log; False when it has none of them."""
         self._known.pop(name, None)
         named = {f"key_{place}": key for place, key in enumerate(keys)}
-        return self._erase((f"note_erasing {len(named)}", f"erase {len(named)}"), entry, who=name, **named)
+        return self._erase([f"note_erasing {len(named)}", f"erase {len(named)}"], entry, who=name, **named)
 
     def erase_address(self, address: str, entry: LogEntry) -> bool:
         """Erase an address from the letters that went to it, with an entry in the office's log; False when none did."""
-        return self._erase(("NOTE_ADDRESS", "ERASE_ADDRESS"), entry, who=address)
+        return self._erase(["NOTE_ADDRESS", "ERASE_ENVELOPES", "ERASE_ADDRESS"], entry, who=address)
 
-    def _erase(self, statements: tuple[str, str], entry: LogEntry, **what: Value) -> bool:
-        noted, emptied = statements
+    def _erase(self, statements: Sequence[str], entry: LogEntry, **what: Value) -> bool:
+        noted, *emptying = statements
 
         def build(keys: Keys) -> tuple[None, list[Step]]:
             entry_values = {"at": entry.at, "noter": keys[entry.by], "kind": entry.kind, "body": entry.body}
-            return None, [self._step(noted, **what, **entry_values), self._step(emptied, **what)]
+            return None, [
+                self._step(noted, **what, **entry_values),
+                *(self._step(emptied, **what) for emptied in emptying),
+            ]
 
         return self.sign((entry.by,), build)[1] > 0
 

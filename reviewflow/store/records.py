@@ -170,6 +170,26 @@ class StoredLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispatch:
+    """One text of a letter, as it was put into the hands of the mail. Without a salt its hashes say nothing."""
+
+    letter: str  # its number
+    version: int  # 1 for its first text
+    day: str = ""
+    urgent: bool = False
+    replaces: tuple[str, ...] = ()  # references of what its readers may have had before
+    holds: tuple[str, ...] = ()  # ids of its notices, keys of its digests
+    salt: str | None = None
+    envelope: str = ""  # of its address and what else is owed
+    said: str = ""  # of its subject and text
+
+    @property
+    def reference(self) -> str:
+        """What stands on it: the letter's number, for a later text with another number behind: RR-2026-001/14.1.2."""
+        return self.letter if self.version == 1 else f"{self.letter}.{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """One try to send a notice."""
 

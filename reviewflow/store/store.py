@@ -17,7 +17,7 @@ from reviewflow.store.prefect_view import PrefectView
 
 SQLITE = "sqlite:///"
 LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
-SCHEMA = "0008"  # the newest migration
+SCHEMA = "0009"  # the newest migration
 
 
 def open_store(url: str) -> Store:

@@ -163,6 +163,67 @@ class DigestTable(Base, table=True):
     letter: str | None = Field(sa_type=Text, description="The letter that it was last put into")
 
 
+class DispatchTable(Base, table=True):
+    __tablename__ = "dispatches"
+    __table_args__ = (
+        UniqueConstraint("reference", name="dispatches_reference"),
+        Index("dispatches_letter", "letter"),
+        NUMBERED,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(sa_type=Text, description="What stands on it; no other text ever has it")
+    letter: String
+    version: int = Field(description="1 for the first text of the letter")
+    day: String
+    urgent: int
+    replaces: str = Field(sa_type=Text, description="References that its readers may have had before, a line each")
+    holds: str = Field(sa_type=Text, description="Numbers of its notices and keys of its digests, a line each")
+    salt: str | None = Field(sa_type=Text, description="Emptied when the address is erased")
+    envelope: str = Field(sa_type=Text, description="Of address and what else is owed, with the salt")
+    said: str = Field(sa_type=Text, description="Of subject and text, with the salt")
+
+
+class DigestAttemptTable(Base, table=True):
+    __tablename__ = "digest_attempts"
+    __table_args__ = (KEYED,)
+    digest: str = Field(sa_type=Text, primary_key=True, foreign_key="digests.key")
+    number: int = Field(primary_key=True)
+    at: String
+    outcome: String
+    detail: String
+
+
+class DoneJobTable(Base, table=True):
+    __tablename__ = "done_jobs"
+    __table_args__ = (ROWS,)
+    job: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    case_id: int
+    item: String
+    kind: String
+
+
+class SealTable(Base, table=True):
+    __tablename__ = "seals"
+    __table_args__ = (ROWS,)
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: String
+    covers: int = Field(description="How many rows it covers")
+    settings: str = Field(sa_type=Text, description="Of calendars and sending time: what chases are reckoned from")
+    note: String
+    hash: str = Field(sa_type=Text, description="Over the seal before, all of this, and every row that it covers")
+
+
+class SealedTable(Base, table=True):
+    __tablename__ = "sealed"
+    __table_args__ = (Index("sealed_seal", "seal"), KEYED)
+    kind: str = Field(sa_type=Text, primary_key=True, description="The table")
+    key: str = Field(sa_type=Text, primary_key=True, description="The row")
+    seal: int = Field(primary_key=True, foreign_key="seals.number")
+    number: int = Field(description="Of a case's last event; 0 for all else")
+    hash: str = Field(sa_type=Text, description="Of the row as it was; of a case, its head")
+    stand: str | None = Field(sa_type=Text, description="Of a case, over its row, items and contacts")
+
+
 class OfficeTable(Base, table=True):
     __tablename__ = "office"
     __table_args__ = (NUMBERED,)
@@ -238,4 +299,9 @@ DESTROYED: Table = METADATA.tables["destroyed"]
 CONTACTS: Table = METADATA.tables["contacts"]
 PEOPLE: Table = METADATA.tables["people"]
 JOBS: Table = METADATA.tables["jobs"]
+DISPATCHES: Table = METADATA.tables["dispatches"]
+DIGEST_ATTEMPTS: Table = METADATA.tables["digest_attempts"]
+DONE_JOBS: Table = METADATA.tables["done_jobs"]
+SEALS: Table = METADATA.tables["seals"]
+SEALED: Table = METADATA.tables["sealed"]
 SWEEPS: Table = METADATA.tables["sweeps"]

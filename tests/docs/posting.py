@@ -77,7 +77,7 @@ def _digest_fared(status: str) -> Doing:
     def done(post: Post) -> None:
         later = post.now if status == "queued" else None
         if post.claimed:
-            post.store.record_digest_delivery(post.claimed, status, detail=status, next_try=later)
+            post.store.record_digest_delivery(post.claimed, status, now=post.now, detail=status, next_try=later)
         post.claimed = None
 
     return done

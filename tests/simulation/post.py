@@ -8,7 +8,8 @@ from datetime import date, datetime
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.service.delivery.letter_body import MOST, compose
-from reviewflow.service.delivery.queue import OutgoingLetter, next_letter, sent
+from reviewflow.service.delivery.outgoing import OutgoingLetter
+from reviewflow.service.delivery.queue import next_letter, sent
 from reviewflow.service.workspace.workspace import Workspace
 
 

@@ -119,6 +119,7 @@ def kept_as(workspace: Workspace, keys: str, letter: str, address: str) -> str:
 
     The address itself for any other letter, and where that can no longer be known.
     """
+    letter = workspace.store.letter_of(letter)
     for notice in workspace.store.notices(letter.rpartition("/")[0]):
         to = Recipient.parse(notice.recipient)
         if notice.number == letter and to.is_contact:

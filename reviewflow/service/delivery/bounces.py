@@ -35,6 +35,7 @@ def record_bounce(
     A report is believed only of a letter of ours that went to this very address. A lasting one is passed on as a
     refusal is. `why` is the middle of a sentence. Raises UnknownCase or CaseConflict.
     """
+    number = workspace.store.letter_of(number)
     notices = workspace.store.notices_in_letter(number, address)
     for notice in notices:
         if notice.status == "sent":
@@ -50,6 +51,7 @@ def record_loss(
 
     A service reports this for days: a report with a `taken_over` before the letter was last sent is ignored.
     """
+    number = workspace.store.letter_of(number)
     notices = workspace.store.notices_in_letter(number, address)
     for notice in notices:
         if notice.sent_at and notice.status == "sent" and taken_over >= datetime.fromisoformat(notice.sent_at) - CLOCKS:

@@ -31,7 +31,7 @@ def give_up_notice(workspace: Workspace, notice: Notice, why: str, *, now: datet
 
 def give_up_digest(workspace: Workspace, digest: Digest, why: str, *, now: datetime) -> None:
     """Send a digest no more, and note in the office's log that it reached nobody."""
-    workspace.store.record_digest_delivery(digest, "undeliverable", detail=why)
+    workspace.store.record_digest_delivery(digest, "undeliverable", now=stamp(now), detail=why)
     log_lost_digest(workspace, digest, why, now=now)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reviewflow.language.model import Partnership
-from reviewflow.service.delivery.queue import OutgoingLetter
+from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.store.records import Notice
+from reviewflow.text import listing
 
 LONGEST_SUBJECT = 200
 RULE = "-" * 60
@@ -28,8 +29,16 @@ class _Part:
 def compose(partnership: Partnership, ready: OutgoingLetter) -> tuple[str, str]:
     """Subject and text of a letter, with what else its mailbox owes.
 
-    The same message to two posts with one mailbox stands in it once. A subject has at most 200 characters.
+    The same message to two posts with one mailbox stands in it once. A subject has at most 200 characters. One that
+    replaces what its reader may have had already says so at its end.
     """
+    subject, text = _composed(partnership, ready)
+    if not ready.replaces:
+        return subject, text
+    return subject, f"{text.rstrip()}\n\nThis replaces {listing(ready.replaces)}, if you had that: go by this one.\n"
+
+
+def _composed(partnership: Partnership, ready: OutgoingLetter) -> tuple[str, str]:
     begins = f"[{partnership.partnership}] "
     parts = _parts(ready, begins)
     first = parts[0]

@@ -1,15 +1,15 @@
 """The queue of letters: which notices go together to one mailbox, when, and what became of them. Sends nothing itself.
 
 A mailbox gets one ordinary letter a day, with everything that is due for it, digests too; what comes later waits for
-the next office day. Urgent notices go at once, with what may go beside them. A letter keeps its number until it has
-been sent, so that one that arrives twice is known by it; on another day it is put together anew.
+the next office day. Urgent notices go at once, with what may go beside them. A letter keeps its reference while its
+text stays, so that one that arrives twice is known by it; on another day it is put together anew.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from reviewflow.calendar import OFFICE
@@ -19,6 +19,8 @@ from reviewflow.service.contacts.marks import mark_of
 from reviewflow.service.delivery.also_due import AlsoDue, lists_all_work
 from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
 from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
+from reviewflow.service.delivery.outgoing import OutgoingLetter
+from reviewflow.service.delivery.references import named
 from reviewflow.service.delivery.superseded import in_order, without_superseded
 from reviewflow.service.messages.mailboxes import mailbox, unreachable
 from reviewflow.service.messages.quiet_hours import may_go, next_day, next_time
@@ -28,33 +30,6 @@ from reviewflow.store.records import Digest, Notice, QueuedNotice, StoredLetter
 LEASE = timedelta(minutes=10)
 """How long a claim lasts before another sender may try: longer than any mail server is waited for."""
 NOTHING_LEAVES = "Another letter of today was first; this goes on the next office day."
-
-
-@dataclass(frozen=True, slots=True)
-class OutgoingLetter:
-    """A claimed letter: its notices, the most urgent first, its digests, and the one mailbox that it goes to."""
-
-    number: str
-    address: str
-    notices: tuple[Notice, ...]
-    since: datetime
-    """When it was first tried; now for a new one."""
-    digests: tuple[Digest, ...] = ()
-    also_due: tuple[str, ...] = ()
-    """What else its mailbox owes, a line each."""
-
-    @property
-    def tries(self) -> int:
-        """How often it has been tried, this time included."""
-        return max([notice.tries for notice in self.notices] + [digest.tries for digest in self.digests])
-
-    @property
-    def recipients(self) -> tuple[str, ...]:
-        return (*(notice.recipient for notice in self.notices), *(digest.recipient for digest in self.digests))
-
-    @property
-    def urgent(self) -> bool:
-        return any(notice.urgent for notice in self.notices)
 
 
 def outgoing_letters(
@@ -160,14 +135,16 @@ def _claim(
         return
     if not letter.urgent and not lists_all_work(workspace.partnership, digests):
         letter = replace(letter, also_due=_also_due(also_due, letter, notices))
-    if not store.enclose([notice.id for notice in notices], digests, letter):
+    ordered = tuple(_most_urgent_first(workspace, notices))
+    before = {member.letter for member in members if member.letter is not None}
+    ready = OutgoingLetter(letter.number, letter.address, ordered, now, tuple(digests), letter.also_due)
+    ready, dispatch = named(workspace, ready, letter, before)
+    if not store.enclose([notice.id for notice in notices], digests, letter, dispatch):
         later = stamp(next_day(workspace.partnership, workspace.calendars[OFFICE], now))
         store.record_delivery(notices, "queued", now=stamp(now), detail=NOTHING_LEAVES, next_try=later, digests=digests)
         return
     first = store.first_try(letter.number) or next((digest.created_at for digest in digests if not notices), None)
-    since = datetime.fromisoformat(first) if first else now
-    ordered = tuple(_most_urgent_first(workspace, notices))
-    yield OutgoingLetter(letter.number, letter.address, ordered, since, tuple(digests), letter.also_due)
+    yield replace(ready, since=datetime.fromisoformat(first) if first else now)
 
 
 def _also_due(also_due: AlsoDue, letter: StoredLetter, notices: Sequence[Notice]) -> tuple[str, ...]:

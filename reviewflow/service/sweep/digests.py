@@ -89,7 +89,9 @@ def _withdraw_others(workspace: Workspace, keys: Iterable[str], now: datetime) -
         queued.digest for queued in workspace.store.waiting(stamp(now)) if queued.digest and queued.digest not in keys
     ]
     for digest in workspace.store.claim_digests(old, stamp(now), stamp(now)):
-        workspace.store.record_digest_delivery(digest, "withdrawn", detail="a newer one goes in its place")
+        workspace.store.record_digest_delivery(
+            digest, "withdrawn", now=stamp(now), detail="a newer one goes in its place"
+        )
 
 
 def keep(workspace: Workspace, written: Iterable[records.Digest]) -> int:

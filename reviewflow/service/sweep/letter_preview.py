@@ -13,7 +13,8 @@ from reviewflow.case.model.ids import LookAgain
 from reviewflow.london import LONDON, stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.letter_body import compose
-from reviewflow.service.delivery.queue import OutgoingLetter, outgoing_letters, sent
+from reviewflow.service.delivery.outgoing import OutgoingLetter
+from reviewflow.service.delivery.queue import outgoing_letters, sent
 from reviewflow.service.messages.departure import sweep_at
 from reviewflow.service.messages.quiet_hours import opens
 from reviewflow.service.messages.text import item_title

@@ -80,7 +80,7 @@ def _following(dialect: Dialect, case: CaseRow, change: Change) -> list[Step]:
     if change.jobs:
         steps.append(insert(dialect, "jobs", _jobs(case, change)))
     if change.done_job is not None:
-        steps.append(prepared(dialect, "FINISH_JOB").step(job=change.done_job))
+        steps += [prepared(dialect, statement).step(job=change.done_job) for statement in ("LOG_JOB", "FINISH_JOB")]
     return steps
 
 

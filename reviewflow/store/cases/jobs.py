@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from reviewflow.store.database import Database
+from reviewflow.store.errors import Duplicate
 from reviewflow.store.records import Job, JobKind
 
 
@@ -20,8 +22,9 @@ class Jobs(Database):
         self._commit(self._step("RETRY_JOB", job=job, later=next_try, reason=error))
 
     def finish_job(self, job: int) -> None:
-        """Take a job out that is done."""
-        self._commit(self._step("FINISH_JOB", job=job))
+        """Take a job out that is done, and keep that it was."""
+        with suppress(Duplicate):  # somebody else took it out at the same moment
+            self._commit(self._step("LOG_JOB", job=job), self._step("FINISH_JOB", job=job))
 
 
 def _job(number: int, reference: str, item: str, kind: str, *rest: Any) -> Job:

@@ -10,7 +10,7 @@ from reviewflow.store.drivers.driver import Row
 from reviewflow.store.drivers.steps import Step, Value
 from reviewflow.store.errors import Duplicate
 from reviewflow.store.prepared import insert
-from reviewflow.store.records import Attempt, Digest, Notice, QueuedNotice, StoredLetter
+from reviewflow.store.records import Attempt, Digest, Dispatch, Notice, QueuedNotice, StoredLetter
 
 
 class Outbox(Database):
@@ -36,19 +36,37 @@ class Outbox(Database):
         if notices:
             self._commit(self._step(f"postpone {len(notices)}", now=now, later=later, **_numbered(notices)))
 
-    def enclose(self, notices: Sequence[int], digests: Sequence[Digest], letter: StoredLetter) -> bool:
-        """Put claimed notices and digests into a letter. False when its mailbox has an ordinary letter of that day."""
+    def enclose(
+        self, notices: Sequence[int], digests: Sequence[Digest], letter: StoredLetter, text: Dispatch | None = None
+    ) -> bool:
+        """Put claimed notices and digests into a letter, with its `text` when that is a new one.
+
+        False when its mailbox has an ordinary letter of that day.
+        """
         dialect = self.driver.dialect
         row = (letter.number, letter.address, letter.day, int(letter.urgent), "\n".join(letter.also_due))
         try:
             self._commit(
                 insert(dialect, "letters", [row]),
                 *([insert(dialect, "enclosures", [(notice, letter.number) for notice in notices])] if notices else []),
+                *([] if text is None else [insert(dialect, "dispatches", [_dispatched(text)])]),
                 *(self._step("ENCLOSE_DIGEST", digest=d.key, claim=d.tries, into=letter.number) for d in digests),
             )
         except Duplicate:
             return False
         return True
+
+    def last_dispatch(self, letter: str) -> Dispatch | None:
+        """The last text that a letter went out with; one without hashes for a letter from before they were kept."""
+        rows = self._select("LAST_DISPATCH", letter=letter)
+        if not rows or rows[0][1] is not None:
+            return _dispatch(*rows[0]) if rows else None
+        return Dispatch(letter, 1)
+
+    def letter_of(self, reference: str) -> str:
+        """The number of the letter that had this reference; the reference itself where none did."""
+        rows = self._select("LETTER_OF", reference=reference)
+        return str(rows[0][0]) if rows else reference
 
     def ordinary_letter(self, day: str, address: str) -> str | None:
         """The number of the ordinary letter that this mailbox has of this day; None when it has none."""
@@ -84,7 +102,7 @@ class Outbox(Database):
         Nothing changes for one whose claim has passed to somebody else; False when that was so for the last notice.
         """
         later, sent = (next_try or now if status == "queued" else None), (now if status == "sent" else None)
-        steps = [self._digest_delivery(digest, status, detail, later) for digest in digests]
+        steps = [step for digest in digests for step in self._digest_delivery(digest, status, detail, now, later)]
         for notice in notices:
             claim: dict[str, Value] = {"notice": notice.id, "claim": notice.tries, "outcome": status, "why": detail}
             steps.append(self._step("LOG_ATTEMPT", now=now, **claim))
@@ -127,9 +145,11 @@ class Outbox(Database):
         if keys:
             self._commit(self._step(f"postpone_digests {len(keys)}", now=now, later=later, **_keyed(keys)))
 
-    def record_digest_delivery(self, digest: Digest, status: str, *, detail: str, next_try: str | None = None) -> None:
+    def record_digest_delivery(
+        self, digest: Digest, status: str, *, now: str, detail: str, next_try: str | None = None
+    ) -> None:
         """Record what became of a claimed digest, unless its claim has passed to somebody else."""
-        self._commit(self._digest_delivery(digest, status, detail, next_try))
+        self._commit(*self._digest_delivery(digest, status, detail, now, next_try))
 
     def record_digest_bounce(self, key: str, status: str, *, detail: str) -> None:
         """As `record_bounce`, for a digest."""
@@ -139,15 +159,28 @@ class Outbox(Database):
         """Every digest, oldest first."""
         return [Digest(*row) for row in self._select("DIGEST_ROWS")]
 
-    def _digest_delivery(self, digest: Digest, status: str, detail: str, later: str | None) -> Step:
+    def _digest_delivery(
+        self, digest: Digest, status: str, detail: str, now: str, later: str | None
+    ) -> tuple[Step, Step]:
         claim: dict[str, Value] = {"digest": digest.key, "claim": digest.tries, "outcome": status, "why": detail}
-        return self._step("RECORD_DIGEST_DELIVERY", later=later, **claim)
+        logged = self._step("LOG_DIGEST_ATTEMPT", now=now, **claim)
+        return logged, self._step("RECORD_DIGEST_DELIVERY", later=later, **claim)
 
 
 def _notice(row: Row) -> Notice:
     reference, number, event, place, item, recipient, message, subject, text, urgent, *rest = row
     name = f"{reference}/{event}.{place}"
     return Notice(number, name, reference, item, recipient, message, subject, text, bool(urgent), *rest)
+
+
+def _dispatched(text: Dispatch) -> tuple[Value, ...]:
+    lists = ("\n".join(text.replaces), "\n".join(text.holds))
+    head = (text.reference, text.letter, text.version, text.day, int(text.urgent))
+    return (*head, *lists, text.salt, text.envelope, text.said)
+
+
+def _dispatch(letter: str, version: int, day: str, urgent: int, replaces: str, holds: str, *rest: str) -> Dispatch:
+    return Dispatch(letter, version, day, bool(urgent), tuple(replaces.split()), tuple(holds.splitlines()), *rest)
 
 
 def _waiting(row: Row) -> QueuedNotice:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from sqlalchemy import ClauseElement, ColumnElement, select, update
+from sqlalchemy import insert as insert_into
 
 from reviewflow.store.statements.sql import fixed, given
-from reviewflow.store.tables import DIGESTS, LETTERS
+from reviewflow.store.tables import DIGEST_ATTEMPTS, DIGESTS, LETTERS
 
 letters = LETTERS.c
 digests = DIGESTS.c
@@ -45,10 +46,13 @@ def postpone_digests(number: int) -> ClauseElement:
 ENCLOSE_DIGEST = (
     update(DIGESTS).where(digests.key == given("digest"), digests.tries == given("claim")).values(letter=given("into"))
 )
+_CLAIMED = (digests.key == given("digest"), digests.tries == given("claim"), digests.status == fixed("sending"))
+LOG_DIGEST_ATTEMPT = insert_into(DIGEST_ATTEMPTS).from_select(
+    ["digest", "number", "at", "outcome", "detail"],
+    select(digests.key, digests.tries, given("now"), given("outcome"), given("why")).where(*_CLAIMED),
+)
 RECORD_DIGEST_DELIVERY = (
-    update(DIGESTS)
-    .where(digests.key == given("digest"), digests.tries == given("claim"), digests.status == fixed("sending"))
-    .values(status=given("outcome"), next_try=given("later"), detail=given("why"))
+    update(DIGESTS).where(*_CLAIMED).values(status=given("outcome"), next_try=given("later"), detail=given("why"))
 )
 RECORD_DIGEST_BOUNCE = (
     update(DIGESTS)

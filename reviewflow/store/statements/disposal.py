@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy import insert as insert_into
 
 from reviewflow.store.statements.sql import given, name_of, narrowed_by
@@ -11,6 +11,8 @@ from reviewflow.store.tables import (
     CASES,
     CONTACTS,
     DESTROYED,
+    DIGESTS,
+    DISPATCHES,
     ENCLOSURES,
     EVENTS,
     ITEMS,
@@ -40,8 +42,17 @@ EMPTY_JOBS = delete(JOBS).where(jobs.case_id == given("case"))
 EMPTY_ITEMS = delete(ITEMS).where(items.case_id == given("case"))
 EMPTY_EVENTS = delete(EVENTS).where(events.case_id == given("case"))
 FORGET_CASE = delete(CASES).where(cases.id == given("case"))
-FORGET_LETTERS = delete(LETTERS).where(~select(enclosures.notice).where(enclosures.letter == letters.number).exists())
-"""Letters without a notice left, with the addresses that they went to."""
+FORGET_LETTERS = delete(LETTERS).where(
+    ~select(enclosures.notice).where(enclosures.letter == letters.number).exists(),
+    ~select(DIGESTS.c.key).where(DIGESTS.c.letter == letters.number).exists(),
+)
+"""Letters without a notice or a digest left, with the addresses that they went to."""
+FORGET_TEXTS = (
+    update(DISPATCHES)
+    .where(~select(letters.number).where(letters.number == DISPATCHES.c.letter).exists())
+    .values(salt=None)
+)
+"""That a letter went stays; what it said can no longer be guessed."""
 MARK = insert_into(DESTROYED).from_select(
     ["reference", "at", "by", "certificate"],
     select(cases.reference, given("at"), given("key"), given("certificate")).where(

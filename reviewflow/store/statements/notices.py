@@ -9,13 +9,14 @@ from sqlalchemy import insert as insert_into
 
 from reviewflow.store.records import TO_RELEASE
 from reviewflow.store.statements.sql import fixed, given, narrowed_by
-from reviewflow.store.tables import ATTEMPTS, CASES, ENCLOSURES, LETTERS, NOTICES
+from reviewflow.store.tables import ATTEMPTS, CASES, DISPATCHES, ENCLOSURES, LETTERS, NOTICES
 
 cases = CASES.c
 notices = NOTICES.c
 letters = LETTERS.c
 enclosures = ENCLOSURES.c
 attempts = ATTEMPTS.c
+dispatches = DISPATCHES.c
 
 _NOTICE = (
     *(
@@ -97,6 +98,18 @@ SEND_AGAIN = (
     .where(notices.id == given("notice"), notices.status == fixed("sent"))
     .values(status=fixed("queued"), next_try=given("now"), sent_at=None, detail=given("why"))
 )
+LAST_DISPATCH = (
+    select(
+        *(letters.number, dispatches.version, dispatches.day, dispatches.urgent, dispatches.replaces),
+        *(dispatches.holds, dispatches.salt, dispatches.envelope, dispatches.said),
+    )
+    .outerjoin(DISPATCHES, dispatches.letter == letters.number)
+    .where(letters.number == given("letter"))
+    .order_by(dispatches.version.desc())
+    .limit(1)
+)
+"""The last text of a letter; without one where the letter is older than that texts were kept."""
+LETTER_OF = narrowed_by(select(dispatches.letter), dispatches.reference)
 ORDINARY_LETTER = select(letters.number).where(
     letters.address == given("address"), letters.day == given("day"), letters.urgent == 0
 )

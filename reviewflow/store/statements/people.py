@@ -9,7 +9,7 @@ from sqlalchemy import ClauseElement, ColumnElement, func, literal_column, selec
 from sqlalchemy import insert as insert_into
 
 from reviewflow.store.statements.sql import given
-from reviewflow.store.tables import CASES, DESTROYED, EVENTS, LETTERS, NOTICES, OFFICE, PEOPLE
+from reviewflow.store.tables import CASES, DESTROYED, DISPATCHES, EVENTS, LETTERS, NOTICES, OFFICE, PEOPLE
 
 cases = CASES.c
 events = EVENTS.c
@@ -43,6 +43,12 @@ ERASE_ADDRESS = (
     update(LETTERS).where(letters.address == _WHO).values(address=literal_column("'erased/'") + letters.number)
 )
 """Each address by a mark of its own, because a mailbox has one ordinary letter a day."""
+ERASE_ENVELOPES = (
+    update(DISPATCHES)
+    .where(DISPATCHES.c.letter.in_(select(letters.number).where(letters.address == _WHO)))
+    .values(salt=None)
+)
+"""Nobody can try addresses on what is kept of these letters."""
 _THEIRS = select(people.key).where(people.name == _WHO)
 _LOGGED = ["at", "by", "kind", "body"]
 _ENTRY = [given(name) for name in ("at", "noter", "kind", "body")]

@@ -4,7 +4,8 @@ from datetime import datetime, time
 
 from reviewflow.language.model import Agency, Partnership
 from reviewflow.language.phrases import Quiet
-from reviewflow.service.delivery.queue import OutgoingLetter, next_letter, sent
+from reviewflow.service.delivery.outgoing import OutgoingLetter
+from reviewflow.service.delivery.queue import next_letter, sent
 from reviewflow.service.workspace.workspace import Workspace
 
 POLICE = "reviews@police.example.org"

@@ -2,7 +2,7 @@
 
 from reviewflow.service.delivery.also_due import AlsoDue
 from reviewflow.service.delivery.letter_body import compose
-from reviewflow.service.delivery.queue import OutgoingLetter
+from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at, done, opened

@@ -5,7 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from reviewflow.service.delivery.queue import OutgoingLetter, failed, next_letter, sent
+from reviewflow.service.delivery.outgoing import OutgoingLetter
+from reviewflow.service.delivery.queue import failed, next_letter, sent
 from reviewflow.service.records.audit import audit
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from reviewflow.service.delivery.letter_body import compose
-from reviewflow.service.delivery.queue import OutgoingLetter, failed, next_letter, sent
+from reviewflow.service.delivery.outgoing import OutgoingLetter
+from reviewflow.service.delivery.queue import failed, next_letter, sent
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at, done, opened

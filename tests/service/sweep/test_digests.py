@@ -12,7 +12,8 @@ from reviewflow.language.model import Digest, HowOften
 from reviewflow.language.phrases import Quiet
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outbox import MessageState, outbox
-from reviewflow.service.delivery.queue import OutgoingLetter, failed, outgoing_letters, sent
+from reviewflow.service.delivery.outgoing import OutgoingLetter
+from reviewflow.service.delivery.queue import failed, outgoing_letters, sent
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import digests_for, make_digests, make_due_digests, period
 from reviewflow.service.sweep.last_sweep import record_sweep

@@ -51,7 +51,8 @@ def _as_it_was(store: Store) -> None:
         sqlite = engine.dialect.name == "sqlite"
         drop = ("DROP TRIGGER destroyed_no_UPDATE", "DROP TRIGGER destroyed_no_DELETE")
         drop = drop if sqlite else ("DROP FUNCTION refuse_another_certificate() CASCADE",)
-        connection.execute(text("DROP TABLE contacts"))
+        for table in ("sealed", "seals", "done_jobs", "digest_attempts", "dispatches", "contacts"):
+            connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("ALTER TABLE digests DROP COLUMN letter"))
         connection.execute(text("ALTER TABLE letters DROP COLUMN besides"))
         connection.execute(text("CREATE TABLE kept AS SELECT key, name FROM people"))
@@ -60,6 +61,7 @@ def _as_it_was(store: Store) -> None:
             connection.execute(text(statement))
         if not sqlite:
             connection.execute(text("DROP FUNCTION refuse_renaming() CASCADE"))
+            connection.execute(text("DROP FUNCTION refuse_resealing() CASCADE"))
         config = Config()
         config.set_main_option("script_location", "reviewflow:store/migrations")
         config.attributes["connection"] = connection
