@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 
 ADDRESSED = "addressed"
 """The field that stays as it is written until the letter leaves."""
+FORECAST = "forecast"
+"""The field that takes longer to work out than all others."""
 FIELDS: dict[str, str] = {
     "partnership": "the partnership's short name",
     "reference": "the case reference",
@@ -17,7 +19,7 @@ FIELDS: dict[str, str] = {
     "due": "the day it is due, with its weekday",
     "days": "how far away that is: 2 working days left, due today, 3 working days overdue",
     "limit": "the national or local time limit that is nearest, and its day",
-    "forecast": "whether the time limit will be met in time as things stand, and what that hangs on",
+    FORECAST: "whether the time limit will be met in time as things stand, and what that hangs on",
     "sent_before": "how many messages have been sent about it already",
     "chased": "since when it is owed, how many messages have gone out about it, and on which days",
     "said": "what was answered: needs more time, until Fri 5 Jun 2026",
@@ -60,6 +62,11 @@ def stray_braces(template: str) -> Iterator[tuple[int, int]]:
         rest = _SLOT.sub(lambda match: " " * len(match[0]), line)
         if brace := re.search(r"[{}]", rest):
             yield number, brace.start()
+
+
+def named(template: str) -> frozenset[str]:
+    """The fields that a template names."""
+    return frozenset(_SLOT.findall(template))
 
 
 def render(template: str, values: Mapping[str, str]) -> str:

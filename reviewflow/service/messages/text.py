@@ -21,7 +21,7 @@ from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
 from reviewflow.language.built_in_messages import SHIPPED
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.silence import silence_meaning
-from reviewflow.language.templates import ADDRESSED, render
+from reviewflow.language.templates import ADDRESSED, FORECAST, named, render
 from reviewflow.london import LONDON
 from reviewflow.service.wording.forecast_words import reason_words, verdict_words
 from reviewflow.service.wording.people import recipient_title
@@ -33,12 +33,19 @@ from reviewflow.text import day_words, due_words, listing
 def write(context: CaseContext, item: str, message: str) -> tuple[str, str]:
     """Subject and text of a message about an item."""
     template = context.plan.definition.messages.get(message) or SHIPPED[message]
-    values = fields(context, item)
+    values = fields(context, item, foreseen=any(FORECAST in named(text) for text in (template.subject, template.text)))
     return render(template.subject, values), render(template.text, values).strip() + "\n"
 
 
-def fields(context: CaseContext, item: str) -> Mapping[str, str]:
-    """Every field that a message may use, as words, for this item; '' is the case as a whole. None can name a child."""
+def fields(context: CaseContext, item: str, *, foreseen: bool = True) -> Mapping[str, str]:
+    """Every field that a message may use, as words, for this item; '' is the case as a whole. None can name a child.
+
+    Whether a limit will be met is worked out where it is `foreseen` only: that takes longer than all the rest.
+    """
+    return _fields(context, item) | ({FORECAST: _forecast_words(context, item)} if foreseen else {})
+
+
+def _fields(context: CaseContext, item: str) -> dict[str, str]:
     if LookAgain.HOLD.name_in(item):
         return _usual(context) | _of_hold(context, LookAgain.HOLD.name_in(item))
     if LookAgain.ENDING.name_in(item):
@@ -48,7 +55,7 @@ def fields(context: CaseContext, item: str) -> Mapping[str, str]:
     about = subject_of(context.plan, item)
     state = context.case.items.get(about)
     due = state.due if state else due_day(context.plan, context.case, about, context.calendars)
-    return _usual(context, item) | {
+    return _usual(context) | {
         "step": context.plan.definition.title(step_of(about)),
         "owner": owner_title(context, about),
         "due": due_words(due, state.by if state else None) if due else "a day still to be set",
@@ -113,7 +120,7 @@ def _how_far(context: CaseContext, due: date | None) -> str:
     )
 
 
-def _usual(context: CaseContext, item: str = "") -> dict[str, str]:
+def _usual(context: CaseContext) -> dict[str, str]:
     """The fields of every message."""
     partnership = context.partnership
     return {
@@ -122,7 +129,6 @@ def _usual(context: CaseContext, item: str = "") -> dict[str, str]:
         "process": context.plan.definition.process.title,
         "called": context.plan.definition.process.own_word,
         "limit": _nearest_limit(context),
-        "forecast": _forecast_words(context, item),
         "link": partnership.link or partnership.contact.email,
         "contact_name": partnership.contact.name,
         "contact_email": partnership.contact.email,
