@@ -54,6 +54,7 @@ def _begin(plan: Plan, command: c.Open, reference: str, now: datetime, calendars
         command.calendar,
     )
     draft = Draft(plan, opened(reference, event), now=now, calendars=calendars)
+    draft.before = None
     draft.events.append(event)
     propagate(draft)
     return draft.events

@@ -18,6 +18,8 @@ class Draft:
     def __init__(self, plan: Plan, case: Case, *, now: datetime, calendars: Calendars) -> None:
         self.plan = plan
         self.case = case
+        self.before: Case | None = case
+        """The case as it was before the command; None for one that is being opened."""
         self.now = now
         self.today: date = london_day(now)
         self.calendars = calendars

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from reviewflow.calendar import CalendarHorizonError
 from reviewflow.case.advance import advance, begin
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.handlers.chasing import next_chase
@@ -19,7 +21,10 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import dump, load
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.propagation import propagate
 from reviewflow.case.rules.conditions import evaluate_answers
+from reviewflow.case.rules.forecast import forecast
+from reviewflow.case.rules.latest_day import met_by_then
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.case.rules.owed import possible_items
 from reviewflow.case.rules.timing.waiting import is_wait
@@ -42,6 +47,25 @@ def in_words(refusal: Refused) -> Refused:
     return refusal
 
 
+def judged_as_a_whole(office: "Office", command: c.Command) -> list[e.Event]:
+    """What a command leads to where every step is judged after every command."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(propagate, "steps_to_judge", lambda draft: draft.plan.order)
+        return advance(office.plan, office.case, command, now=office.now, calendars=CALENDARS)
+
+
+def surely_met_is_foreseen(office: "Office") -> None:
+    """No limit is surely met before the day that is foreseen for it, nor while a hold without an end stops it."""
+    for limit in office.plan.limit_items(office.case):
+        try:
+            foreseen = forecast(office.plan, office.case, limit, office.today, CALENDARS)
+        except CalendarHorizonError:
+            continue
+        if foreseen is not None:
+            last = date.max if foreseen.endless else foreseen.expected - timedelta(days=1)
+            assert not met_by_then(office.plan, office.case, limit, last, office.today, CALENDARS)
+
+
 class Office:
     """People at work on one case; what they are told is checked at every turn."""
 
@@ -62,11 +86,13 @@ class Office:
     def do(self, command: c.Command) -> Refused | None:
         before, definition = dump(self.case), self.plan.definition.body
         try:
+            as_a_whole = judged_as_a_whole(self, command)
             made = advance(self.plan, self.case, command, now=self.now, calendars=CALENDARS)
         except Refused as refusal:
             return in_words(refusal)
         finally:
             assert (dump(self.case), self.plan.definition.body) == (before, definition)
+        assert made == as_a_whole
         self.told(made)
         return None
 
@@ -78,6 +104,7 @@ class Office:
         self.plans += [self.plan] * len(made)
         self.days += [self.today] * len(made)
         assert load("R", dump(self.case)) == self.case
+        surely_met_is_foreseen(self)
 
     def pending(self) -> list[str]:
         """What the office itself must do: the linked cases to open."""

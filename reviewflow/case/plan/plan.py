@@ -10,6 +10,7 @@ from typing import TypeGuard
 from reviewflow.calendar import OFFICE, Unit
 from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, item_id, key_of, role_recipient, step_of
 from reviewflow.case.model.state import Case
+from reviewflow.case.plan.dependents import Dependents, dependents
 from reviewflow.case.plan.entries import entry_keys, row_of
 from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
@@ -145,6 +146,23 @@ class Plan:
     def ancestors(self) -> Mapping[str, frozenset[str]]:
         """For each step, all steps that are finished before it opens."""
         return graph.ancestors(self.steps)
+
+    @cached_property
+    def dependents(self) -> Dependents:
+        """Which steps are judged anew when something has happened to others."""
+        return dependents(self.steps, self.order)
+
+    @cached_property
+    def _on_the_way(self) -> Mapping[str, tuple[str, ...]]:
+        met_by = {name: limit.met_by for name, limit in self.limits.items()}
+        return {
+            name: tuple(step for step in self.order if step == last or step in self.ancestors[last])
+            for name, last in met_by.items()
+        }
+
+    def on_the_way(self, limit: str) -> tuple[str, ...]:
+        """The steps that are done before a limit is met, and the one that meets it, in their order."""
+        return self._on_the_way[limit]
 
     @cached_property
     def follows(self) -> Mapping[str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.model.state import Case, Item, Outlook, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import forecast
+from reviewflow.case.rules.latest_day import met_by_then
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.language.model.processes import WhenLate
 
@@ -20,6 +21,8 @@ def outlook(plan: Plan, case: Case, limit: str, today: date, calendars: Calendar
     state = case.items[limit]
     if is_breached(state, today):
         return Outlook.BREACHED
+    if state.due is None or met_by_then(plan, case, limit, state.due, today, calendars):
+        return Outlook.WELL
     foreseen = forecast(plan, case, limit, today, calendars)
     return Outlook.LATE if foreseen is not None and foreseen.late else Outlook.WELL
 

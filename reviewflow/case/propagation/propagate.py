@@ -20,6 +20,7 @@ from reviewflow.case.propagation.limits import follow_limit
 from reviewflow.case.propagation.owners import open_for_owners
 from reviewflow.case.propagation.rounds import follow_rounds, next_rounds, open_after_round
 from reviewflow.case.propagation.set_dates import set_by_step
+from reviewflow.case.propagation.touched import steps_to_judge
 from reviewflow.case.rules.following_rounds import follows_each_round
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.quorum import needs_only_some
@@ -37,8 +38,7 @@ from reviewflow.language.structure.lists import source_of
 def propagate(draft: Draft) -> None:
     """Emit everything that follows at once; nothing when nothing follows, so that it may be called at any time."""
     plan = draft.plan
-    for step in plan.order:
-        _propagate_step(draft, step)
+    _judge_steps(draft)
     for limit in plan.limit_items(draft.case):
         follow_limit(draft, limit)
     end_by_what_was_settled(draft)
@@ -49,6 +49,16 @@ def propagate(draft: Draft) -> None:
     recount(draft, "what it counts from changed")
     look_ahead(draft)
     _close(draft)
+
+
+def _judge_steps(draft: Draft) -> None:
+    """Each step that what happened can touch, in their order; what happens to one can touch those after it."""
+    to_judge, seen = steps_to_judge(draft), len(draft.events)
+    for step in draft.plan.order:
+        if step in to_judge:
+            _propagate_step(draft, step)
+        if len(draft.events) > seen:
+            to_judge, seen = steps_to_judge(draft), len(draft.events)
 
 
 def _let_the_rest_fall(draft: Draft) -> None:

@@ -80,9 +80,8 @@ def forecast(plan: Plan, case: Case, limit: str, today: date, calendars: Calenda
         return None
     met_by = plan.limits[step_of(limit)].met_by
     projection = _Projection(plan, case, today, calendars)
-    for step in plan.order:
-        if step == met_by or step in plan.ancestors[met_by]:
-            projection.project(step)
+    for step in plan.on_the_way(step_of(limit)):
+        projection.project(step)
     last = projection.last(plan.items(met_by, case))
     if last is None:
         return None
