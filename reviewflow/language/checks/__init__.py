@@ -24,7 +24,16 @@ from reviewflow.language.checks.flow import (
     unanswered,
 )
 from reviewflow.language.checks.forms import answers, identifying_questions, outcomes, registers, tables
-from reviewflow.language.checks.people import another_person, asking, contacts, documents, ladders, owners, sending
+from reviewflow.language.checks.people import (
+    another_person,
+    asking,
+    contacts,
+    documents,
+    ladders,
+    owners,
+    partnership,
+    sending,
+)
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time import anchors, calendars, dates, extensions, hours, limits, standstills, targets
 from reviewflow.language.inheritance.extends import has_errors
@@ -63,7 +72,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     outcomes.check,
 )
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
-    owners.check_partnership,
+    partnership.check_library,
     owners.check_ladders,
     contacts.check_ladders,
     sending.check_library,
