@@ -20,6 +20,7 @@ from reviewflow.service.delivery.also_due import AlsoDue, lists_all_work
 from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
 from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
 from reviewflow.service.delivery.outgoing import OutgoingLetter
+from reviewflow.service.delivery.owner_first import OWNER_FIRST, too_early
 from reviewflow.service.delivery.references import named
 from reviewflow.service.delivery.superseded import in_order, without_superseded
 from reviewflow.service.messages.mailboxes import mailbox, unreachable
@@ -130,7 +131,7 @@ def _claim(
     """The letter, claimed; nothing when somebody else was first, or when nothing in it is to be sent any more."""
     workspace, store = also_due.workspace, also_due.workspace.store
     notices, digests = _take(workspace, members, now)
-    notices = without_superseded(workspace, notices, now)
+    notices = _without_early(workspace, without_superseded(workspace, notices, now), now)
     if not notices and not digests:
         return
     if not letter.urgent and not lists_all_work(workspace.partnership, digests):
@@ -145,6 +146,15 @@ def _claim(
         return
     first = store.first_try(letter.number) or next((digest.created_at for digest in digests if not notices), None)
     yield replace(ready, since=datetime.fromisoformat(first) if first else now)
+
+
+def _without_early(workspace: Workspace, notices: Sequence[Notice], now: datetime) -> list[Notice]:
+    """These without what goes when the owner had a working day, which is put off to the next office day."""
+    early = too_early(workspace, notices, now)
+    if early:
+        later = stamp(next_day(workspace.partnership, workspace.calendars[OFFICE], now))
+        workspace.store.record_delivery(early, "queued", now=stamp(now), detail=OWNER_FIRST, next_try=later)
+    return [notice for notice in notices if notice not in early]
 
 
 def _also_due(also_due: AlsoDue, letter: StoredLetter, notices: Sequence[Notice]) -> tuple[str, ...]:

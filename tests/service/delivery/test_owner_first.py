@@ -1,0 +1,35 @@
+"""After a week without mail, whoever is above an owner hears of it a working day after the owner's own letter."""
+
+from reviewflow.service.delivery.owner_first import OWNER_FIRST
+from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.builders import at, opened
+from tests.service.delivery.letters import post
+
+ITEM = "agency_return/police"
+
+
+def gone(office: Workspace, day: int) -> dict[str, set[str]]:
+    """By message about the police's return, to whom the letters of a day took it."""
+    letters = post(office, at(day))
+    about = [notice for letter in letters for notice in letter.notices if notice.item == ITEM]
+    return {notice.message: {other.recipient for other in about if other.message == notice.message} for notice in about}
+
+
+def test_an_escalation_waits_until_the_owner_had_a_working_day(office: Workspace) -> None:
+    """Mail is down from the 5th to the 26th; swept every day meanwhile."""
+    reference = opened(office)
+    for day in range(5, 27):
+        chase_due_items(office, now=at(day))
+    written = {notice.recipient for notice in office.store.notices(reference) if notice.item == ITEM}
+    above = {recipient for recipient in written if not recipient.startswith("agency:police")}
+    assert above, "somebody above was written to"
+    first = gone(office, 26)
+    assert first
+    assert above.isdisjoint(set().union(*first.values()))
+    waiting = [
+        notice for notice in office.store.notices(reference) if notice.recipient in above and notice.item == ITEM
+    ]
+    assert {notice.detail for notice in waiting if notice.status == "queued"} == {OWNER_FIRST}
+    second = gone(office, 27)
+    assert above <= set().union(*second.values())
