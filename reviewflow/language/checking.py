@@ -7,17 +7,21 @@ from pathlib import Path
 
 from reviewflow.language.library import CALENDARS, Library, definition_files, read_library
 from reviewflow.language.problem import Problem, Severity
+from reviewflow.language.reading.parser import read_file
 
 
 def library_with(folder: Path, files: Sequence[Path]) -> Library:
     """The folder's definitions, with `files` read too (in place of those of the same path)."""
-    known = {path.resolve(): (kind, path) for kind, path in definition_files(folder)}
+    known: dict[Path, tuple[str, Path, Path | None]]
+    known = {path.resolve(): (kind, path, folder) for kind, path in definition_files(folder)}
     for path in files:
         if path.name == CALENDARS:
             continue
-        kind = known[path.resolve()][0] if path.resolve() in known else ""
-        known[path.resolve()] = (kind, path)
-    return read_library((kind, str(path), path.stem, path.read_bytes()) for kind, path in known.values())
+        kind, within = known[path.resolve()][::2] if path.resolve() in known else ("", None)
+        known[path.resolve()] = (kind, path, within)
+    return read_library(
+        (kind, str(path), path.stem, read_file(path, within=within)) for kind, path, within in known.values()
+    )
 
 
 def summary(problems: Sequence[Problem], files: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from reviewflow.files import NotRead
 from reviewflow.language.inheritance.extends import BaseFiles, resolve
 from reviewflow.language.model import (
     DecisionTable,
@@ -23,7 +24,7 @@ from reviewflow.language.model import (
     Process,
 )
 from reviewflow.language.problem import START, Problem
-from reviewflow.language.reading.parser import read_source
+from reviewflow.language.reading.parser import read_file, read_source
 from reviewflow.language.reading.recovery import STAND_IN, as_name
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Entries, Text
@@ -34,6 +35,8 @@ from reviewflow.language.suggestions import suggestion
 from reviewflow.text import listing
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+File = tuple[str, str, str, bytes | NotRead]
+"""A file as it is given: the kind that its place says, the path that is shown, its name without ending, its bytes."""
 
 KINDS: dict[str, type[BaseModel]] = {
     "process": Process,
@@ -108,9 +111,8 @@ class Library:
 
 
 def definition_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Each YAML file below `folder` with the kind that its place says, in a steady order."""
-    paths = (path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
-    for path in sorted(paths):
+    """Each YAML file below `folder`, and whatever else has such a name, with its place's kind, in a steady order."""
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES):
         place = path.relative_to(folder)
         if place.as_posix() != CALENDARS and not any(part.startswith(".") for part in place.parts):
             yield kind_at(place), path
@@ -123,7 +125,13 @@ def kind_at(place: PurePath) -> str:
 
 def load_library(folder: Path) -> Library:
     """Read every definition below `folder`; problems are collected, never raised."""
-    return read_library((kind, str(path), path.stem, path.read_bytes()) for kind, path in definition_files(folder))
+    return read_library(read_folder(folder))
+
+
+def read_folder(folder: Path) -> Iterator[File]:
+    """Every definition below `folder`, with its bytes or why they are not read."""
+    for kind, path in definition_files(folder):
+        yield kind, str(path), path.stem, read_file(path, within=folder)
 
 
 def read_files(files: Mapping[str, bytes]) -> Library:
@@ -132,7 +140,7 @@ def read_files(files: Mapping[str, bytes]) -> Library:
     return read_library((kind_at(place), str(place), place.stem, files[str(place)]) for place in places)
 
 
-def read_library(files: Iterable[tuple[str, str, str, bytes]]) -> Library:
+def read_library(files: Iterable[File]) -> Library:
     """Read definitions given as (kind by its place, shown path, file stem, bytes)."""
     sources = [(place, read_source(shown, data), stem) for place, shown, stem, data in files]
     named = [_named(*file) for file in sources]

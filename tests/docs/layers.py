@@ -30,6 +30,7 @@ WORDS = {
     "reviewflow.text": "lists and numbers in words",
     "reviewflow.shipped": "files that travel with the program",
     "reviewflow.errors": "what is raised on purpose",
+    "reviewflow.files": "a file judged before it is read",
 }
 """What stands in a box below its name."""
 

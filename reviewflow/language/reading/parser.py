@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 
 import yaml
 
+from reviewflow.files import NotRead, TooLarge, bytes_of
 from reviewflow.language.encoding import CURLY, CURLY_QUOTES, LINE_BREAK, cleaned, hidden_characters, not_text
 from reviewflow.language.problem import MOST_PROBLEMS, START, Mark, Problem, excerpt
 from reviewflow.language.reading.source import Source
@@ -25,10 +27,20 @@ MAX_VALUES = 60_000
 _TOO_DEEP = f"Values are nested more than {MAX_DEPTH} deep here."
 
 
-def read_source(file: str, data: bytes) -> Source:
+def read_file(path: Path, *, within: Path | None = None) -> bytes | NotRead:
+    """The bytes of one YAML file, or why they are not read (see `bytes_of`)."""
+    try:
+        return bytes_of(path, MAX_BYTES, within=within)
+    except NotRead as error:
+        return error
+
+
+def read_source(file: str, data: bytes | NotRead) -> Source:
     """Read one YAML file; never raises for what is in it."""
+    if isinstance(data, NotRead):
+        return _unreadable(file, (), "PD001" if isinstance(data, TooLarge) else "PD420", str(data))
     if len(data) > MAX_BYTES:
-        return _unreadable(file, (), "PD001", f"This file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.")
+        return read_source(file, TooLarge(len(data), MAX_BYTES))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ from reviewflow.case.model.ids import role_recipient
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.rules.input_checks import read_reason
+from reviewflow.language.reading.parser import read_file
 from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import carry_out
@@ -61,7 +62,8 @@ def follow_calendars(workspace: Workspace, *, by: str, now: datetime) -> list[Ch
 def _calendars(workspace: Workspace) -> str:
     """A digest of everything by which days are counted, as text for the office's log."""
     path = workspace.folder / "calendars.yaml"
-    overlay = path.read_bytes() if path.is_file() else b""
+    data = read_file(path, within=workspace.folder)
+    overlay = data if isinstance(data, bytes) else b""
     own = workspace.partnership.model_dump_json(include={"closures", "calendars"}).encode()
     return f"as of {hashlib.sha256(overlay + own).hexdigest()[:12]}"
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reviewflow.files import NotRead
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import Definition, define, standing_alone
-from reviewflow.language.library import Library, definition_files, read_library
+from reviewflow.language.library import Library, read_folder, read_library
 from reviewflow.language.model import Process
 from reviewflow.language.problem import DefinitionError, Problem
+from reviewflow.language.reading.parser import read_file
 from reviewflow.service.workspace.errors import NotUsable
 
 if TYPE_CHECKING:  # two files can be compared where no database can be opened
@@ -23,12 +25,8 @@ if TYPE_CHECKING:  # two files can be compared where no database can be opened
 def definition_in_file(path: Path, folder: Path) -> Definition:
     """The process that a file defines, with the forms, ladders and messages of the folder."""
     name = _name_in(path)
-    others = (
-        (kind, str(path), path.stem, path.read_bytes())
-        for kind, path in definition_files(folder)
-        if not (kind == "process" and path.stem == name)
-    )
-    library = read_library([*others, ("process", str(path), name, path.read_bytes())])
+    others = (file for file in read_folder(folder) if not (file[0] == "process" and file[2] == name))
+    library = read_library([*others, ("process", str(path), name, read_file(path))])
     wrong = [problem for problem in errors(check_library(library)) if _concerns(problem, path)]
     if wrong:
         raise DefinitionError(wrong)
@@ -43,7 +41,8 @@ def _concerns(problem: Problem, path: Path) -> bool:
 
 
 def _name_in(path: Path) -> str:
-    text = path.read_text(encoding="utf-8", errors="replace")
+    data = read_file(path)
+    text = "" if isinstance(data, NotRead) else data.decode("utf-8", "replace")
     match = re.search(r"^process:\s*([a-z][a-z0-9_]*)", text, re.MULTILINE)
     return match[1] if match else path.stem
 

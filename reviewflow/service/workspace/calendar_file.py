@@ -10,7 +10,7 @@ from pathlib import Path
 from reviewflow.calendar import WEEKEND, in_words
 from reviewflow.language.phrases import PhraseError, parse_day
 from reviewflow.language.problem import START, DefinitionError, Mark, Problem, Severity
-from reviewflow.language.reading.parser import read_source
+from reviewflow.language.reading.parser import read_file, read_source
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Entries, Items, Node, Text
 from reviewflow.language.suggestions import unknown
@@ -52,8 +52,8 @@ def read_overlay(overlay: Path | str) -> Overlay:
 def _source(overlay: Path | str) -> Source:
     if isinstance(overlay, str):
         return read_source("calendars.yaml", overlay.encode())
-    if overlay.is_file():
-        return read_source(str(overlay), overlay.read_bytes())
+    if overlay.exists() or overlay.is_symlink():
+        return read_source(str(overlay), read_file(overlay, within=overlay.parent))
     message = "This file is missing. It must at least say until when bank holidays are proclaimed."
     return Source(str(overlay), (), None, (Problem(str(overlay), START, "PD001", message),))
 

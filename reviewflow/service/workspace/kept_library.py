@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import cached_property
@@ -11,7 +12,8 @@ from typing import Any, TypeVar
 
 from pydantic import VERSION, BaseModel
 
-from reviewflow.language.library import FILES, FOLDERS, KINDS, Library, Loaded, definition_files, read_library
+from reviewflow.files import NotRead
+from reviewflow.language.library import FILES, FOLDERS, KINDS, Library, Loaded, read_folder, read_library
 from reviewflow.language.problem import Mark, Problem, Severity
 from reviewflow.language.reading.source import Source
 from reviewflow.service.workspace.cache import code_digest, digest_of, keep, recall
@@ -24,7 +26,7 @@ class KeptLibrary:
     """The definitions of a folder and the errors in them: from the cache, or read and checked and then kept there."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = [(kind, str(path), path.stem, path.read_bytes()) for kind, path in definition_files(folder)]
+        self._files = list(read_folder(folder))
 
     @cached_property
     def library(self) -> Library:
@@ -57,8 +59,12 @@ class KeptLibrary:
     def _name(self) -> str:
         """What these files are kept under: paths and bytes, and the code that reads them; empty: they are not kept."""
         code = code_digest()
-        files = (part for _, path, _, data in self._files for part in (path.encode(), data))
+        files = (part for _, path, _, data in self._files for part in (os.fsencode(path), _bytes(data)))
         return digest_of((code.encode(), VERSION.encode(), *files)) if code else ""
+
+
+def _bytes(data: bytes | NotRead) -> bytes:
+    return data if isinstance(data, bytes) else str(data).encode()
 
 
 class _Kept(Loaded[M]):

@@ -13,6 +13,8 @@ from tests.language.fuzz.trial import Outcome, tried
 
 USED_OF = 20
 """Of so many that pass check one is used and played."""
+ANY, SHORT = 0.4, 5_000
+"""Most are of files of few bytes, of each kind as many: those made from the models are short, and have every key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,21 @@ def mutant(number: int) -> Mutant:
     """The damaged file of this number: files and kinds of damage in turn, the place and the rest by chance."""
     chance = random.Random(number)
     every = starts()
-    start = every[number % len(every)] if chance.random() < 0.5 else chance.choice(every)
+    start = every[number % len(every)] if chance.random() < ANY else chance.choice(chance.choice(_by_kind()))
     kind = list(Kind)[number // len(every) % len(Kind)]
     tree = _tree(start.name)
     places = tree.places if kind is Kind.MISTYPED else tree.keys
     with tree.damaged(kind, chance.choice(places), chance) as wrote:
         data = tree.text()
     return Mutant(number, kind, start, wrote, data)
+
+
+@cache
+def _by_kind() -> tuple[tuple[Start, ...], ...]:
+    """The short files of each kind."""
+    short = [start for start in starts() if len(start.data) < SHORT]
+    kinds = sorted({start.place.partition("/")[0] for start in short})
+    return tuple(tuple(start for start in short if start.place.startswith(kind)) for kind in kinds)
 
 
 @cache

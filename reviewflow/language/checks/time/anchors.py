@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from reviewflow.calendar import Unit
 from reviewflow.language.checks.lists import column_problems
@@ -80,9 +81,16 @@ def _may_never_be(subject: Subject, name: str, others: frozenset[str]) -> bool:
 
 
 def _only_after(subject: Subject, name: str, others: frozenset[str]) -> bool:
-    """Whether a step is not needed itself whenever none of the others is."""
-    after = subject.steps[name].after
-    return bool(after) and all(before in others or _only_after(subject, before, others) for before in after)
+    """Whether a step is not needed itself whenever none of the others is; true where it waits for what nobody knows."""
+
+    @cache
+    def follows(step: str) -> bool:
+        known = subject.steps.get(step)
+        return known is None or (
+            bool(known.after) and all(before in others or follows(before) for before in known.after)
+        )
+
+    return follows(name)
 
 
 def _questions(subject: Subject, name: str) -> Iterator[tuple[FormField, Path]]:
