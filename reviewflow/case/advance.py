@@ -9,6 +9,7 @@ from reviewflow.case.apply import opened
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.opening import opening_problems, time_problems
 from reviewflow.case.handlers.table import HANDLERS
+from reviewflow.case.handlers.vouching import vouch
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
@@ -17,6 +18,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.over import over
+from reviewflow.case.rules.screening import refuse_identifying
 from reviewflow.london import london_day
 
 
@@ -37,6 +39,7 @@ def _beyond(error: CalendarHorizonError) -> Refused:
 
 def _begin(plan: Plan, command: c.Open, reference: str, now: datetime, calendars: Calendars) -> list[e.Event]:
     today = london_day(now)
+    refuse_identifying(command)
     wrong = [*opening_problems(plan, command, today, calendars), *time_problems(plan, command, now)]
     if wrong:
         raise Refused(wrong, "Nothing was opened. Correct this and open the case again.")
@@ -68,11 +71,17 @@ def advance(plan: Plan, case: Case, command: c.Command, *, now: datetime, calend
     return work_out(plan, case, command, now=now, calendars=calendars).events
 
 
-def work_out(plan: Plan, case: Case, command: c.Command, *, now: datetime, calendars: Calendars) -> Draft:
-    """As `advance`, and the case as it is after those events: both stand in the draft. Raises Refused."""
-    handler, draft = HANDLERS[type(command)], Draft(plan, case, now=now, calendars=calendars)
+def work_out(
+    plan: Plan, case: Case, command: c.Command, *, now: datetime, calendars: Calendars, vouched: str = ""
+) -> Draft:
+    """As `advance`, and the case as it is after those events: both stand in the draft. Raises Refused.
+
+    `vouched` is why a text that would be refused could identify nobody; it stands in the history before what it let in.
+    """
+    handler, draft = HANDLERS[type(command)], Draft(plan, case, now=now, calendars=calendars, vouched=vouched)
     if case.status is not CaseStatus.OPEN and not handler.when_over:
         raise over(plan, case)
+    vouch(draft, command) if vouched else refuse_identifying(command)
     try:
         handler.run(draft, command)
         if handler.propagates and draft.events and draft.case.status not in CUT_SHORT:

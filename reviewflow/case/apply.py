@@ -104,6 +104,8 @@ def apply(case: Case, event: e.Event) -> Case:
             | e.ReceivedInTime()
             | e.DoneBeforeItsTurn()
             | e.LetterPrepared()
+            | e.NothingCame()
+            | e.TextVouched()
         ):
             return case
         case e.DueMoved(items, by=by):
@@ -122,8 +124,6 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.Extended(item, _, to):
             later = _with_later_day(_resumed(case.items[item]), to)
             return _with(case, {item: replace(later, extended=event.nth or later.extended)})
-        case e.NothingCame():
-            return case
         case e.DueDatesShifted():
             return _with(case, dict(_shifted(case, event)))
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():

@@ -15,7 +15,7 @@ from reviewflow.london import london_day
 class Draft:
     """The case, what it is decided by, and the events so far. Every event emitted is applied to the case at once."""
 
-    def __init__(self, plan: Plan, case: Case, *, now: datetime, calendars: Calendars) -> None:
+    def __init__(self, plan: Plan, case: Case, *, now: datetime, calendars: Calendars, vouched: str = "") -> None:
         self.plan = plan
         self.case = case
         self.before: Case | None = case
@@ -23,6 +23,8 @@ class Draft:
         self.now = now
         self.today: date = london_day(now)
         self.calendars = calendars
+        self.vouched = vouched
+        """Why a text that was refused could identify nobody; '' where nobody said so."""
         self.events: list[e.Event] = []
         self.settled = False
         """Whether the command answered something, or settled it without an answer."""

@@ -30,6 +30,12 @@ class Context:
     """The options that commands share, as they were typed."""
 
     by: Annotated[str | None, typer.Option("--by", help="Who says so; your user name unless given")] = None
+    not_identifying: Annotated[
+        str | None,
+        typer.Option(
+            "--not-identifying", help="Why a text that was refused could identify nobody; it stands in the history"
+        ),
+    ] = None
     now: Annotated[
         str | None, typer.Option("--now", help="Work as if it were this day or moment: 2026-05-14, 2026-05-14T09:30")
     ] = None
@@ -48,10 +54,15 @@ class Context:
 
     @cached_property
     def who(self) -> str:
-        """Who gives the command: who was named, the environment's REVIEWFLOW_BY, or the user of the system."""
+        """Who gives the command: who was named, the environment's REVIEWFLOW_BY, or the user of the system.
+
+        Raises Refused for a name that could identify a child: it stands in the history, or in the office's log.
+        """
         import getpass
 
-        return self.by or os.environ.get("REVIEWFLOW_BY") or getpass.getuser()
+        from reviewflow.case.rules.screening import read_who
+
+        return read_who(self.by or os.environ.get("REVIEWFLOW_BY") or getpass.getuser())
 
     def environ(self, *, may_begin: bool = False) -> dict[str, str]:
         """The environment with what this command was told.
@@ -91,7 +102,9 @@ class FilesContext(Context):
 
 
 Acting = Annotated[Context, Takes("by", "now", "as_json", "database", "folder")]
-"""Of a command that changes a case and shows it."""
+"""Of a command that acts for somebody and shows what came of it."""
+Changing = Annotated[Context, Takes("by", "not_identifying", "now", "as_json", "database", "folder")]
+"""Of a command that changes a case, shows it, and may carry words."""
 Signing = Annotated[Context, Takes("by", "now", "database", "folder")]
 Looking = Annotated[Context, Takes("now", "as_json", "database", "folder")]
 Listing = Annotated[Context, Takes("as_json", "database", "folder")]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from reviewflow.privacy.screening import Sighting
 
 
+NAME_NOBODY = "Name nobody: a number, a day of birth or a postcode is refused, but a name cannot be recognised."
+"""What stands beside every question that is answered in words of one's own."""
+
+
 def screen(text: str) -> Sighting | None:
     """The first thing in the text that could identify a child; None when nothing is seen."""
     from reviewflow.privacy.screening import first_sighting  # its patterns are made when the first text comes

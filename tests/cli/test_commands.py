@@ -178,6 +178,8 @@ def test_a_slip_changes_nothing(reviewflow: Run, tmp_path: Path) -> None:
     skip = ("skip", "TR-2026-001", "agency_return/police", "--now", "2026-05-06", "--reason")
     for words, status, said in (
         ((*skip, "born 12/03/2019"), 1, "seems to hold a date of birth"),
+        ((*skip, "a mistake", "--by", "943 476 5919"), 1, "Who acts: this text seems to hold an NHS number"),
+        ((*skip, "a mistake", "--not-identifying", "no number"), 1, "Nothing in it seems to identify a child"),
         ((*OPEN, "--date", "notified=2026-05-04"), 2, '"notified" is given twice.'),
         (("complete", "TR-2026-001", "agency_return/police", "--now", "9999-12-31"), 2, "too far away"),
         (("due", "--days", "-5"), 2, "greater than or equal to 0"),
@@ -185,6 +187,16 @@ def test_a_slip_changes_nothing(reviewflow: Run, tmp_path: Path) -> None:
         got = reviewflow(*words)
         assert (got[0], said in " ".join(got[2].replace("│", " ").split())) == (status, True), got
     assert reviewflow("history", "TR-2026-001") == before
+
+
+def test_a_text_that_could_identify_nobody_is_let_in_with_why(reviewflow: Run) -> None:
+    reviewflow(*OPEN)
+    skip = ("skip", "TR-2026-001", "agency_return/police", "--now", "2026-05-06", "--reason", "order 943 476 5919")
+    assert reviewflow(*skip, "--by", "Chair")[0] == 1
+    assert reviewflow(*skip, "--by", "Chair", "--not-identifying", "it is an order's number")[0] == 0
+    history = reviewflow("history", "TR-2026-001")[1]
+    assert "seemed to hold an NHS number" in " ".join(history.split())
+    assert "order 943 476 5919" in " ".join(history.split())
 
 
 def test_a_new_process_to_start_from(reviewflow: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

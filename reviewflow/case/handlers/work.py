@@ -92,7 +92,7 @@ def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer]
     plan, today, calendars = draft.plan, draft.today, draft.calendars
     item, step = command.item, step_of(command.item)
     form = plan.form(step)
-    answers, wrong = read_answers(form, command.answers, draft.case.agencies)
+    answers, wrong = read_answers(form, command.answers, draft.case.agencies, vouched=bool(draft.vouched))
     if (table := plan.table(step)) is not None and not wrong:
         answers, wrong = decide(table, answers)
     done = completing_day(form, answers) or command.on or today

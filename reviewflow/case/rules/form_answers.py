@@ -21,6 +21,8 @@ NOTE_LENGTH = 500
 REFERENCE_LENGTH = 120
 LABEL_LENGTH = 300
 MOST_ROWS = 100
+IN_OWN_WORDS = frozenset({FieldType.NOTE, FieldType.REFERENCE, FieldType.LIST})
+"""Questions that are answered in words of one's own."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -29,9 +31,12 @@ class _Wrong(ValueError):
 
 
 def read_answers(
-    fields: FormFields, typed: Mapping[str, object], agencies: Collection[str] = ()
+    fields: FormFields, typed: Mapping[str, object], agencies: Collection[str] = (), *, vouched: bool = False
 ) -> tuple[dict[str, Answer], list[str]]:
-    """The answers as they are stored, and a sentence for each mistake; `agencies` are those of the case."""
+    """The answers as they are stored, and a sentence for each mistake; `agencies` are those of the case.
+
+    Words of people are screened, unless somebody has `vouched` that they could identify nobody.
+    """
     answers: dict[str, Answer] = {}
     wrong = [
         f'"{name}" is not asked here.{suggestion(name, fields)} The form asks: {listing(fields, none="nothing")}.'
@@ -45,7 +50,7 @@ def read_answers(
                 wrong.append(f"{name}: an answer is needed. {field.label}{_choose_from(field)}")
             continue
         if field.type is FieldType.ROWS:
-            rows, row_problems = _rows(field, value, agencies)
+            rows, row_problems = _rows(field, value, agencies, vouched=vouched)
             wrong += [f"{name}: {problem}" for problem in row_problems]
             answers |= {} if row_problems else {name: rows}
             continue
@@ -53,7 +58,29 @@ def read_answers(
             answers[name] = _read(field, value, agencies)
         except _Wrong as error:
             wrong.append(f"{name}: {error}")
+    if not vouched:
+        wrong += _identifying(fields, answers)
     return answers, [*wrong, *_needed_after_all(fields, typed, answers)]
+
+
+def _identifying(fields: FormFields, answers: dict[str, Answer]) -> Iterator[str]:
+    """What is wrong with words that could identify a child, which are taken out; a line tells its own."""
+    own = {name: field for name, field in fields.items() if field.type is not FieldType.ROWS}
+    for name, text in list(free_texts(own, answers)):
+        if wrong := why_not_kept(text):
+            answers.pop(name, None)
+            yield f"{name}: {wrong}"
+
+
+def free_texts(fields: FormFields, answers: Answers) -> Iterator[tuple[str, str]]:
+    """Each answer in words of one's own, after the question that asked for it; in tables too."""
+    for name, field in fields.items():
+        answer = answers.get(name)
+        if field.type in IN_OWN_WORDS:
+            yield from ((name, str(text)) for text in (answer if isinstance(answer, list) else [answer]) if text)
+        for number, row in enumerate(answer if isinstance(answer, list) else (), start=1):
+            if isinstance(row, dict):
+                yield from ((f"{name}: line {number}: {what}", text) for what, text in free_texts(field.columns, row))
 
 
 def is_required(field: FormField, answers: Answers) -> bool:
@@ -82,13 +109,13 @@ def _read(field: FormField, value: object, agencies: Collection[str]) -> Answer:
             return _READERS[field.type](field, value)
 
 
-def _rows(field: FormField, value: object, agencies: Collection[str]) -> tuple[list[Row], list[str]]:
+def _rows(field: FormField, value: object, agencies: Collection[str], *, vouched: bool) -> tuple[list[Row], list[str]]:
     """A table line by line, with a sentence for each mistake; empty lines are left out."""
     try:
         lines = [line for line in _lines(value) if any(not _blank(cell) for cell in line.values())]
     except _Wrong as error:
         return [], [str(error)]
-    read = [read_answers(field.columns, line, agencies) for line in lines]
+    read = [read_answers(field.columns, line, agencies, vouched=vouched) for line in lines]
     rows: list[Row] = [{name: as_cell(answer) for name, answer in answers.items()} for answers, _ in read]
     wrong = [f"line {number}: {problem}" for number, (_, problems) in enumerate(read, start=1) for problem in problems]
     return rows, wrong or ([f"an answer is needed. {field.label}"] if field.always_required and not rows else [])
@@ -213,8 +240,6 @@ def _text(value: object, longest: int) -> str:
     text = plain_text(str(value))
     if len(text) > longest:
         raise _Wrong(f"{len(text)} characters; at most {longest} fit. Point to the paper instead.")
-    if wrong := why_not_kept(text):
-        raise _Wrong(wrong)
     return text
 
 

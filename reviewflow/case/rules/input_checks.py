@@ -23,7 +23,7 @@ FARTHEST = 10
 
 
 def read_reason(text: str) -> str:
-    """A reason that may stand in the history; raises Refused when it is empty, too long, or may identify a child."""
+    """A reason of a command, which was screened with it; raises Refused when it is empty or too long."""
     reason = read_words("The reason", text)
     if not reason:
         raise Refused(["A reason is needed: it stands in the history."], "Say why, in words that name nobody.")
@@ -31,16 +31,22 @@ def read_reason(text: str) -> str:
 
 
 def read_words(what: str, text: str) -> str:
-    """A short text that names nobody, '' allowed; raises Refused. `what` it is, for people: 'The note'.
+    """A short text of a command, which was screened with it, '' allowed; raises Refused when it is too long.
 
-    Text that looks like an NHS number, a date of birth or a postcode is refused: `privacy.why_not_kept`.
+    `what` it is, for people: 'The note'.
     """
     words = plain_text(text)
     if len(words) > NOTE_LENGTH:
         raise Refused([f"{what} has {len(words)} characters; at most {NOTE_LENGTH} fit."], "Say it shorter.")
-    if wrong := why_not_kept(words):
-        raise Refused([f"{what}: {wrong}"], "Say why, in words that name nobody.")
     return words
+
+
+def read_screened_reason(text: str) -> str:
+    """A reason that no command carries; raises Refused when it is empty, too long, or may identify a child."""
+    reason = read_reason(text)
+    if wrong := why_not_kept(reason):
+        raise Refused([f"The reason: {wrong}"], "Say why, in words that name nobody.")
+    return reason
 
 
 def not_an_agency_name(agency: str) -> str:

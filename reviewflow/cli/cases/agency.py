@@ -8,7 +8,7 @@ import typer
 
 from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.cases.recount import show_changed
-from reviewflow.cli.context import Acting, Reason, Reference
+from reviewflow.cli.context import Acting, Changing, Reason, Reference
 
 
 def agency(
@@ -17,7 +17,7 @@ def agency(
     remove: Annotated[str | None, typer.Option("--remove", help="An agency that leaves")] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why it leaves")] = "",
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Let an agency join a case, or leave it."""
     from reviewflow.case.model.commands import AddAgency, RemoveAgency

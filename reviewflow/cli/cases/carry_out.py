@@ -23,7 +23,8 @@ def carry_out_and_show(context: Context, reference: str, command: Command) -> No
     from reviewflow.service.views.history import warnings
 
     with context.workspace() as workspace:
-        result = carry_out(workspace, reference, command, by=context.who, now=context.moment)
+        vouched = context.not_identifying or ""
+        result = carry_out(workspace, reference, command, by=context.who, now=context.moment, vouched=vouched)
         for words in (*warnings(workspace, result.case, result.events), *map(str, repeats_of(workspace, result))):
             typer.echo(words, err=True)
         show_case(context, workspace, reference)

@@ -12,7 +12,7 @@ import typer
 
 from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import show_json, the_day
-from reviewflow.cli.context import Acting, Context, ItemName, Looking, Reason, Reference
+from reviewflow.cli.context import Changing, Context, ItemName, Looking, Reason, Reference
 from reviewflow.london import LONDON
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def respond(
     note: Annotated[str, typer.Option("--note", help="What was said, in words that name nobody")] = "",
     until: Annotated[str | None, typer.Option("--until", help="For need_more_time: the day they ask for")] = None,
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Record what somebody answered to a chase; the chases of that day stop at once."""
     from reviewflow.case.model.commands import Respond
@@ -45,7 +45,7 @@ def snooze(
     reason: Reason,
     until: Annotated[str, typer.Option("--until", help="The day from which it is chased again: 2026-06-05")],
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Leave somebody in peace until a day; the due day stays."""
     from reviewflow.case.model.commands import Snooze
@@ -58,7 +58,7 @@ def resume(
     item: ItemName,
     reason: Reason,
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Let the reminders go on: the contact was corrected, or more time is not granted."""
     from reviewflow.case.model.commands import Resume

@@ -8,7 +8,7 @@ import typer
 
 from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import pairs, the_day, the_moment
-from reviewflow.cli.context import Acting, ItemName, Reason, Reference
+from reviewflow.cli.context import Changing, ItemName, Reason, Reference
 
 
 def complete(
@@ -20,7 +20,7 @@ def complete(
         typer.Option("--on", help="The day (and time) it was really done; now unless given"),
     ] = None,
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Record that a step was done."""
     from reviewflow.case.model.commands import Complete
@@ -39,7 +39,7 @@ def reopen(
         typer.Option(help="When it is due now; by its own rule, counted from today, unless given"),
     ] = None,
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Owe a step again, with everything that depends on it."""
     from reviewflow.case.model.commands import Reopen
@@ -52,7 +52,7 @@ def skip(
     item: ItemName,
     reason: Reason,
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Go on without a step."""
     from reviewflow.case.model.commands import Skip
@@ -66,7 +66,7 @@ def start_step(
     reason: Reason,
     due: Annotated[str | None, typer.Option("--due", help="By when; its own rule counts unless given")] = None,
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Open an optional step, or do it once more."""
     from reviewflow.case.model.commands import OpenStep

@@ -8,7 +8,7 @@ import typer
 
 from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import the_day, the_moment
-from reviewflow.cli.context import Acting, Reason, Reference
+from reviewflow.cli.context import Changing, Reason, Reference
 
 CALENDAR = "calendar"
 """Instead of a date: the calendar that was chosen when the case opened."""
@@ -20,7 +20,7 @@ def correct(
     to: Annotated[str, typer.Argument(help="The right day, 2026-05-04, moment, '2026-05-04 14:30', or calendar")],
     reason: Reason,
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Put a wrong date right; everything that counts from it is counted anew."""
     from reviewflow.case.model.commands import CorrectCalendar, CorrectDate
@@ -38,7 +38,7 @@ def set_(
     to: Annotated[str, typer.Argument(help="The day it is planned for now: 2027-03-01")],
     reason: Reason,
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Set a date of the case, or move it; everything that counts from it moves with it."""
     from reviewflow.case.model.commands import SetDate

@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from reviewflow.cli.cases.carry_out import carry_out_and_show
-from reviewflow.cli.context import Acting, Reason, Reference
+from reviewflow.cli.context import Changing, Reason, Reference
 
 
 def withdraw(
     reference: Reference,
     reason: Reason,
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """End a case here; nothing is chased any more and its history stays."""
     from reviewflow.case.model.commands import Withdraw
@@ -27,7 +27,7 @@ def end(
     ending: Annotated[str, typer.Argument(help="Which of the process's ways out: criteria_not_met")],
     reason: Reason,
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """End a case by one of its process's ways out; nothing is chased any more and its history stays."""
     from reviewflow.case.model.commands import End

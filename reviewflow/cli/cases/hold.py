@@ -8,7 +8,7 @@ import typer
 
 from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import the_day
-from reviewflow.cli.context import Acting, ItemName, Reason, Reference
+from reviewflow.cli.context import Changing, ItemName, Reason, Reference
 
 HoldName = Annotated[str, typer.Argument(help="Which hold of the process: publication_hold")]
 
@@ -25,7 +25,7 @@ def hold(
     ] = None,
     by_role: ByRole = "",
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Let what a hold names stand still; said again, it was looked at and stays. National limits go on."""
     from reviewflow.case.model.commands import Hold
@@ -40,7 +40,7 @@ def release(
     reason: Reason,
     by_role: ByRole = "",
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Release a hold: what stood still goes on."""
     from reviewflow.case.model.commands import Release
@@ -55,7 +55,7 @@ def extend(
     to: Annotated[str, typer.Option("--to", help="The later day: 2026-06-05")],
     by_role: Annotated[str, typer.Option("--by-role", help="The post that grants it: business_manager")],
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Grant a later day. What was due first stays in sight; national limits cannot be extended."""
     from reviewflow.case.model.commands import Extend

@@ -8,7 +8,7 @@ import typer
 
 from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import pairs, the_day, the_moment
-from reviewflow.cli.context import Acting, Reason, Reference
+from reviewflow.cli.context import Changing, Reason, Reference
 
 Outside = Annotated[bool, typer.Option("--outside", help="It is no case of this office, though it looks like one")]
 Other = Annotated[str, typer.Argument(help="The other's reference: RR-2026-004, or a court's number")]
@@ -26,7 +26,7 @@ def link(
     review: Annotated[str | None, typer.Option("--review", help="When to look at it again")] = None,
     *,
     outside: Outside = False,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Link what runs beside a case, such as a trial; what it stops is held where the process has such a hold."""
     from reviewflow.case.model.commands import Link
@@ -40,7 +40,7 @@ def unlink(
     other: Other,
     reason: Reason,
     *,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """End a link, or take a joined case out again; what it alone stopped goes on."""
     from reviewflow.case.model.commands import Unlink
@@ -54,7 +54,7 @@ def join(
     date: Annotated[list[str] | None, typer.Option("--date", help="decision=2026-03-01; its own unless given")] = None,
     *,
     outside: Outside = False,
-    context: Acting,
+    context: Changing,
 ) -> None:
     """Meet another case's clocks with this one: they count from its days, and the earliest stands first."""
     from reviewflow.case.model import commands as c

@@ -92,7 +92,7 @@ def running(home: Path, port: int, environ: Mapping[str, str], say: Say = lambda
         stack.enter_context(_stopped_by_signals())
         say("Starting Prefect's server")
         server = ["-m", "flows.server", "--host", LOOPBACK, "--port", str(port)]
-        children.append(_start(server, logs / "prefect.log", environment))
+        children.append(_start(server, logs / "prefect.log", _without_ours(environment)))
         _wait_until(lambda: _is_up(f"{environment['PREFECT_API_URL']}/health"), children, logs)
         say("Starting the flows")
         ready = (home / "flows.ready").resolve()
@@ -101,6 +101,11 @@ def running(home: Path, port: int, environ: Mapping[str, str], say: Say = lambda
         children.append(_start(["-m", "flows.serve"], logs / "flows.log", flows_environment))
         _wait_until(ready.exists, children, logs)
         yield Running(f"http://{LOOPBACK}:{port}", tuple(children), logs, environment)
+
+
+def _without_ours(environment: Mapping[str, str]) -> dict[str, str]:
+    """Prefect's server needs nothing of the office's, least of all the passwords with which letters are sent."""
+    return {name: value for name, value in environment.items() if not name.startswith("REVIEWFLOW_")}
 
 
 @contextlib.contextmanager

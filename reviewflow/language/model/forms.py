@@ -88,8 +88,12 @@ class FormField(Model):
 
 FormFields = dict[Name, FormField]
 
-ANSWERED_BY, DONE_ON = "answered_by", "done_on"
-ASKED_ALWAYS = {ANSWERED_BY: "who answers", DONE_ON: "the day it was done"}
+ANSWERED_BY, DONE_ON, NOT_IDENTIFYING = "answered_by", "done_on", "not_identifying"
+ASKED_ALWAYS = {
+    ANSWERED_BY: "who answers",
+    DONE_ON: "the day it was done",
+    NOT_IDENTIFYING: "why a text that was refused could identify nobody",
+}
 """What every form asks by itself, besides its own questions."""
 
 

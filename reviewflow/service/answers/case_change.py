@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from reviewflow.case.model.refusal import Refused
-from reviewflow.language.model import ANSWERED_BY
+from reviewflow.language.model import ANSWERED_BY, NOT_IDENTIFYING
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.commands.carry_out import carry_out, find
-from reviewflow.service.views.manual_changes import REASON, choices, command, form, posts
-from reviewflow.service.views.redaction import typed_in_case, without_typed
+from reviewflow.service.views.manual_changes import DAY, REASON, choices, command, form, posts
+from reviewflow.service.views.redaction import spellings, typed_in_case, without_typed
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
@@ -42,7 +42,8 @@ def change_case(
     by = str(answers.get(ANSWERED_BY) or "").strip()
     try:
         chosen = command(row.reference, answers, choices(workspace, row, now=now), posts(workspace))
-        carry_out(workspace, row.reference, chosen, by=by, now=now, key=key)
+        vouched = str(answers.get(NOT_IDENTIFYING) or "").strip()
+        carry_out(workspace, row.reference, chosen, by=by, now=now, key=key, vouched=vouched)
     except (Refused, UserError) as refused:
         return AnswerResult(REFUSED, without_typed(str(refused), _typed(workspace, row, answers)))
     return _changed(row.reference)
@@ -61,4 +62,5 @@ def _changed(reference: str) -> AnswerResult:
 def _typed(workspace: Workspace, row: CaseRow, answers: Mapping[str, Any]) -> tuple[str, ...]:
     """What people typed, now and before, which a refusal must not repeat."""
     plan, case = workspace.plan_and_case(row)
-    return (str(answers.get(REASON) or ""), str(answers.get(ANSWERED_BY) or ""), *typed_in_case(plan, case))
+    own_words = (str(answers.get(question) or "") for question in (REASON, ANSWERED_BY, NOT_IDENTIFYING))
+    return (*own_words, *spellings(str(answers.get(DAY) or "")), *typed_in_case(plan, case))

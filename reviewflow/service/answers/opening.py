@@ -11,6 +11,7 @@ from reviewflow.language.problem import DefinitionError
 from reviewflow.london import LONDON
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.commands.carry_out import open_case
+from reviewflow.service.views.redaction import spellings, without_typed
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -38,7 +39,8 @@ def open_by_form(
             workspace, process, c.Open(days, agencies, times=times, calendar=calendar), by=by, now=now, key=key
         )
     except (Refused, DefinitionError, UserError) as refused:
-        return AnswerResult(REFUSED, str(refused))
+        typed = (text for moment in moments.values() for text in spellings(day_and_time(moment)[0].isoformat()))
+        return AnswerResult(REFUSED, without_typed(str(refused), (by, *typed)))
     return AnswerResult("Opened", opened.case.reference)
 
 

@@ -12,12 +12,12 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing, item_standing
-from reviewflow.language.model import ANSWERED_BY
+from reviewflow.language.model import ANSWERED_BY, ASKED_ALWAYS, DONE_ON, NOT_IDENTIFYING
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.commands.forms import read_form
 from reviewflow.service.reports.registers.repeats import repeats_of
-from reviewflow.service.views.redaction import item_of, typed_answers, typed_in_case, without_typed
+from reviewflow.service.views.redaction import item_of, spellings, typed_answers, typed_in_case, without_typed
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -50,7 +50,9 @@ def record_answer(
         answered = read_form(answers)
         _refuse_older_form(case, item, form.round)
         command = Complete(item, answered.answers, answered.on)
-        recorded = carry_out(workspace, form.reference, command, by=answered.by, now=now, key=key)
+        recorded = carry_out(
+            workspace, form.reference, command, by=answered.by, now=now, key=key, vouched=answered.vouched
+        )
     except Refused as refused:
         return AnswerResult(REFUSED, without_typed(str(refused), _typed(plan, case, item, answers)))
     except UserError as refused:
@@ -72,9 +74,13 @@ def recorded_before(workspace: Workspace, form: FormKey, *, key: str, now: datet
 
 def _typed(plan: Plan, case: Case, item: str, answers: Mapping[str, Any]) -> Iterator[str]:
     """What people typed, which a refusal must not repeat: it is shown to many, and logged."""
-    yield from typed_answers(plan.definition.step_forms.get(step_of(item), {}), answers)
+    yield from typed_answers(
+        plan.definition.step_forms.get(step_of(item), {}),
+        {name: answer for name, answer in answers.items() if name not in ASKED_ALWAYS},
+    )
     yield from typed_in_case(plan, case)
-    yield str(answers.get(ANSWERED_BY) or "")
+    yield from (str(answers.get(question) or "") for question in (ANSWERED_BY, NOT_IDENTIFYING))
+    yield from spellings(str(answers.get(DONE_ON) or ""))
 
 
 def _refuse_older_form(case: Case, item: str, of_round: int) -> None:

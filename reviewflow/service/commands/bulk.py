@@ -12,7 +12,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import role_recipient
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
-from reviewflow.case.rules.input_checks import read_reason
+from reviewflow.case.rules.input_checks import read_screened_reason
 from reviewflow.language.reading.parser import read_file
 from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import stamp
@@ -38,7 +38,7 @@ def recount(workspace: Workspace, because: str, *, by: str, now: datetime) -> li
 
     Raises Refused for a reason that is empty or may identify a child.
     """
-    words = read_reason(because)
+    words = read_screened_reason(because)
     changed = []
     for row in workspace.store.cases("open"):
         events = carry_out(workspace, row.reference, c.Recount(words), by=by, now=now).events
@@ -78,7 +78,7 @@ def hand_over(workspace: Workspace, role: str, reason: str, *, by: str, now: dat
     if role not in roles:
         message = not_among(A_ROLE, role, roles)
         raise Refused([message], f"Roles: {listing(roles)}.")
-    workspace.store.note(LogEntry(stamp(now), by, "handover", f"{roles[role].title}: {read_reason(reason)}"))
+    workspace.store.note(LogEntry(stamp(now), by, "handover", f"{roles[role].title}: {read_screened_reason(reason)}"))
     return sum(item.owner == role_recipient(role) for _, item in workspace.store.items())
 
 
@@ -88,7 +88,7 @@ def merge_agencies(workspace: Workspace, command: c.MergeAgencies, *, by: str, n
     if command.new not in agencies:
         message = not_among(AN_AGENCY, command.new, agencies)
         raise Refused([message], f"Write it there first. Agencies: {listing(agencies)}.")
-    read_reason(command.reason)
+    read_screened_reason(command.reason)
     changed = list(_merged(workspace, command, by, now))
     if not changed:
         raise Refused([f'"{command.old}" has no part in any open case.'], "Nothing was changed.")

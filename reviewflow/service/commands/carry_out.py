@@ -16,6 +16,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.screening import read_who
 from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import london_day, stamp
 from reviewflow.service.commands.another_person import refuse_same_person
@@ -53,6 +54,7 @@ def open_case(
 
     The same `key` opens one case however often it is asked for. Raises Refused, NotUsable or DefinitionError.
     """
+    by = read_who(by)
     definition = workspace.definition(process, command.dates)
     _known_agencies(workspace, command.agencies)
     plan = workspace.plans.setdefault(definition.hash, Plan(definition))
@@ -116,8 +118,11 @@ def carry_out(
     now: datetime,
     key: str | None = None,
     done_job: int | None = None,
+    vouched: str = "",
 ) -> CommandResult:
     """Decide a command and store what it leads to. With a `key`, a repeat changes nothing.
+
+    `vouched` is why a text in it that could identify a child does not; '' has such a text refused.
 
     `done_job` is the automatic step that this finishes, in the same transaction. Raises Refused, UnknownCase, or
     CaseConflict when others kept writing to the case.
@@ -133,7 +138,7 @@ def carry_out(
         command = with_known_reference(workspace, command)
 
     def decided(row: CaseRow) -> Decided:
-        result, change = decide(workspace, row, command, by=by, now=now, key=key)
+        result, change = decide(workspace, row, command, by=by, now=now, key=key, vouched=vouched)
         if change is None:
             return result, None
         return result, replace(change, done_job=done_job, others=_told(workspace, result, by=by, now=now))
@@ -177,15 +182,23 @@ def store_decided(
 
 
 def decide(
-    workspace: Workspace, row: CaseRow, command: c.Command, *, by: str, now: datetime, key: str | None = None
+    workspace: Workspace,
+    row: CaseRow,
+    command: c.Command,
+    *,
+    by: str,
+    now: datetime,
+    key: str | None = None,
+    vouched: str = "",
 ) -> Decided:
     """What a command leads to in a case as it was loaded; stores nothing, raises Refused."""
+    by = read_who(by)
     plan, case = workspace.plan_and_case(row)
     command = by_name(CaseContext(plan, case, workspace.partnership, workspace.calendars, now), command)
     if isinstance(command, c.Complete) and (step := step_of(command.item)) in plan.steps:
         titles = {name: agency.title for name, agency in workspace.partnership.agencies.items()}
         command = replace(command, answers=agencies_by_name(plan.form(step), command.answers, titles))
-    draft = work_out(plan, case, command, now=now, calendars=workspace.calendars)
+    draft = work_out(plan, case, command, now=now, calendars=workspace.calendars, vouched=vouched)
     refuse_same_person(workspace, plan, case, command, by)
     result = CommandResult(draft.case, tuple(draft.events))
     if not draft.events:

@@ -9,11 +9,28 @@ from typing import Any
 
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.labels import LONGEST
-from reviewflow.case.rules.form_answers import MOST_ROWS, NOTE_LENGTH, REFERENCE_LENGTH, table_of
+from reviewflow.case.rules.form_answers import IN_OWN_WORDS, MOST_ROWS, NOTE_LENGTH, REFERENCE_LENGTH, table_of
 from reviewflow.language.form_words import bounds_words, needed_words
-from reviewflow.language.model import ANSWERED_BY, DONE_ON, FieldType, FormField, FormFields
+from reviewflow.language.model import (
+    ANSWERED_BY,
+    ASKED_ALWAYS,
+    DONE_ON,
+    NOT_IDENTIFYING,
+    FieldType,
+    FormField,
+    FormFields,
+)
 from reviewflow.language.phrases import PhraseError, parse_day
+from reviewflow.privacy import NAME_NOBODY
 from reviewflow.text import listing
+
+WHY_NOT_IDENTIFYING: Mapping[str, Any] = {
+    "type": "string",
+    "title": "Was a text refused that could identify nobody? Say why",
+    "description": "Only then. It stands in the history, before the text as it was typed.",
+    "maxLength": NOTE_LENGTH,
+}
+"""The question by which somebody has a text let in; asked wherever there are words of one's own."""
 
 
 def form_schema(title: str, fields: FormFields, *, intro: str, agencies: Sequence[str] = ()) -> dict[str, Any]:
@@ -32,12 +49,18 @@ def form_schema(title: str, fields: FormFields, *, intro: str, agencies: Sequenc
         "minLength": 2,
         "maxLength": REFERENCE_LENGTH,
     }
-    for position, question in enumerate(properties.values()):
-        question["position"] = position
+    if any(map(_in_own_words, fields.values())):
+        properties[NOT_IDENTIFYING] = dict(WHY_NOT_IDENTIFYING)
+    for position, question in enumerate(properties):
+        properties[question] = {**properties[question], "position": position}
     first = next(iter(properties.values()))
     first["description"] = f"{intro} {first.get('description', '')}".strip()
     required = [name for name, field in fields.items() if field.always_required]
     return {"type": "object", "title": title, "properties": properties, "required": [*required, ANSWERED_BY]}
+
+
+def _in_own_words(field: FormField) -> bool:
+    return field.type in IN_OWN_WORDS or any(map(_in_own_words, field.columns.values()))
 
 
 def _property(field: FormField, agencies: Sequence[str], form: FormFields) -> dict[str, Any]:
@@ -64,6 +87,8 @@ def _notes(field: FormField, form: FormFields) -> Iterator[str]:
         yield f"“{listing((field.options[name] for name in field.alone), last='or')}” goes with no other answer."
     if bounds := bounds_words(field):
         yield f"{bounds[:1].upper()}{bounds[1:]}.".replace("_", " ")
+    if field.type in IN_OWN_WORDS:
+        yield NAME_NOBODY
     if needed := needed_words(field, form):
         yield f"Needed {needed}."
 
@@ -127,6 +152,8 @@ class Answered:
     answers: Mapping[str, object]
     by: str
     on: date | None
+    vouched: str
+    """Why a text that was refused could identify nobody; '' where nobody said so."""
 
 
 def read_form(stored: Mapping[str, object]) -> Answered:
@@ -134,12 +161,12 @@ def read_form(stored: Mapping[str, object]) -> Answered:
 
     Answers are text that a stranger may have typed: nothing in them is trusted.
     """
-    answers = {name: value for name, value in stored.items() if name not in {ANSWERED_BY, DONE_ON}}
+    answers = {name: value for name, value in stored.items() if name not in ASKED_ALWAYS}
     by = str(stored.get(ANSWERED_BY) or "").strip()
     if not by:
         raise Refused(["Nobody is named as answering. Say who answers: a post and an agency."])
-    on = stored.get(DONE_ON)
+    on, vouched = stored.get(DONE_ON), str(stored.get(NOT_IDENTIFYING) or "").strip()
     try:
-        return Answered(answers, by[:REFERENCE_LENGTH], parse_day(str(on)[:10]) if on else None)
+        return Answered(answers, by, parse_day(str(on)[:10]) if on else None, vouched)
     except PhraseError as error:
         raise Refused([f"Done on: {error}"]) from error

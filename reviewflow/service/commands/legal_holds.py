@@ -12,7 +12,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Answers, Case
-from reviewflow.case.rules.input_checks import read_reason
+from reviewflow.case.rules.input_checks import read_screened_reason
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.workspace.errors import UserError
@@ -103,7 +103,7 @@ def place(workspace: Workspace, references: list[str], matter: Matter, *, by: st
     Repeated after a failure, it goes on with the cases that are left.
     """
     name, placed = read_matter(matter.matter), []
-    read_reason(matter.reason)
+    read_screened_reason(matter.reason)
     command = c.PlaceLegalHold(matter.matter, matter.reason, matter.requested_by)
     for reference in references:
         if name in _kept_for(workspace, reference):

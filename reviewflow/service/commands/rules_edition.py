@@ -14,7 +14,7 @@ from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
-from reviewflow.case.rules.input_checks import read_reason
+from reviewflow.case.rules.input_checks import read_screened_reason
 from reviewflow.service.commands.carry_out import carry_out, current, find
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
@@ -89,7 +89,7 @@ def adopt_rules(
 
     Raises Refused for a reason that is empty or may identify a child, and for a case that does so already.
     """
-    words = read_reason(because)
+    words = read_screened_reason(because)
     moved = {}
     for row in _rows(workspace, references):
         if not references and current(workspace, row.reference).rules >= edition.CURRENT:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from reviewflow.case.rules.form_answers import plain_text
-from reviewflow.case.rules.input_checks import read_reason
+from reviewflow.case.rules.input_checks import read_screened_reason
 from reviewflow.london import london_day, stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.records.retention import Kept, kept_as
@@ -71,7 +71,7 @@ def destroy(workspace: Workspace, reference: str, reason: str, *, by: str, now: 
     """Take a case out for good, with its messages and documents; raises UnknownCase, Refused or UserError."""
     row = find(workspace, reference)
     if not any(destroyed.reference == reference for destroyed in workspace.store.destroyed()):
-        _mark(workspace, row, read_reason(reason), by=by, now=now)
+        _mark(workspace, row, read_screened_reason(reason), by=by, now=now)
     papers = workspace.papers / row.reference
     if papers.is_dir():
         shutil.rmtree(papers)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.rules.form_answers import plain_text
-from reviewflow.case.rules.input_checks import read_reason
+from reviewflow.case.rules.input_checks import read_screened_reason
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import stamp
 from reviewflow.service.workspace.errors import UserError
@@ -26,7 +26,7 @@ def erase(workspace: Workspace, name: str, reason: str, *, by: str, now: datetim
 
     Answers where it stood, and where it still stands.
     """
-    why = read_reason(reason)
+    why = read_screened_reason(reason)
     _leaves_no_copy(name, why, by)
     people = workspace.store.people
     traces = people.traces(name)

@@ -14,8 +14,10 @@ from reviewflow.case.model import commands
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.rules.form_answers import NOTE_LENGTH, REFERENCE_LENGTH
-from reviewflow.language.model import ANSWERED_BY
+from reviewflow.language.model import ANSWERED_BY, NOT_IDENTIFYING
 from reviewflow.language.phrases import PhraseError, parse_day
+from reviewflow.privacy import NAME_NOBODY
+from reviewflow.service.commands.forms import WHY_NOT_IDENTIFYING
 from reviewflow.service.messages.text import item_title
 from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.views.case_page.shapes import OWED_NOW
@@ -105,7 +107,7 @@ def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[st
         REASON: {
             **text,
             "title": "Why?",
-            "description": "In words that name nobody. It stands in the history of the case.",
+            "description": f"It stands in the history of the case. {NAME_NOBODY}",
             "maxLength": NOTE_LENGTH,
         },
         ANSWERED_BY: {
@@ -114,6 +116,7 @@ def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[st
             "description": "Your post and agency, as it shall stand in the history",
             "maxLength": REFERENCE_LENGTH,
         },
+        NOT_IDENTIFYING: dict(WHY_NOT_IDENTIFYING),
     }
     for position, question in enumerate(questions.values()):
         question["position"] = position

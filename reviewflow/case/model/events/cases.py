@@ -135,6 +135,16 @@ class CaseStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class TextVouched:
+    """Somebody says that a text which seemed to identify a child does not; what it let in comes after it."""
+
+    KIND: ClassVar[str] = "TextVouched"
+    seen: tuple[str, ...]
+    """What it seemed to hold, and where: 'a postcode in "The reason"'."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseWithdrawn:
     """Somebody decided that the case is not to go on; what was owed in it falls away."""
 
@@ -221,6 +231,7 @@ CaseEvent = (
     | AgencyLeft
     | AgenciesMerged
     | CaseStarted
+    | TextVouched
     | CaseWithdrawn
     | NothingCame
     | CaseEnding

@@ -39,6 +39,8 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
             return f"{names.agency(new)} goes on for {names.agency(old)}, because {inline(reason)}.{taken_over}"
         case events.CaseStarted(item, reference):
             return f"{names.title(item)}: {reference} was opened."
+        case events.TextVouched(seen, reason):
+            return f"What was typed next seemed to hold {listing(seen)}, and does not, because {inline(reason)}."
         case events.CaseWithdrawn(reason):
             return f"The case was withdrawn, because {inline(reason)}."
         case events.NothingCame(_, day, items):

@@ -240,6 +240,10 @@ STORED: list[tuple[e.Event, str]] = [
         e.AgenciesMerged("a", "b", "why", ("s/a",), {"t": {"lead": "b"}}),
         '{"answers":{"t":{"lead":"b"}},"items":["s/a"],"new":"b","old":"a","reason":"why"}',
     ),
+    (
+        e.TextVouched(('a postcode in "The reason"',), "a shelf"),
+        '{"reason":"a shelf","seen":["a postcode in \\"The reason\\""]}',
+    ),
     (e.CaseWithdrawn("why"), '{"reason":"why"}'),
     (e.CaseEnded("a", DAY, dropped=("b",)), '{"dropped":["b"],"ended":"2026-05-05","ending":"a"}'),
     (e.CaseEnded("a", DAY, "why"), '{"ended":"2026-05-05","ending":"a","reason":"why"}'),

@@ -1,0 +1,22 @@
+"""A text that was refused, let in because somebody says why it could identify nobody."""
+
+from __future__ import annotations
+
+from reviewflow.case.draft import Draft
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.rules.input_checks import read_screened_reason
+from reviewflow.case.rules.screening import refuse_too_long, sightings
+
+
+def vouch(draft: Draft, command: c.Command) -> None:
+    """Record what the command seemed to hold, and why it does not; raises Refused when nothing would be refused in it.
+
+    The reason itself is screened, so that it cannot repeat what it is about.
+    """
+    refuse_too_long(command)
+    reason, seen = read_screened_reason(draft.vouched), sightings(draft.plan, command)
+    if not seen:
+        raise Refused(["Nothing in it seems to identify a child."], "Give it again without --not-identifying.")
+    draft.emit(e.TextVouched(seen, reason))
