@@ -20,9 +20,11 @@ def carry_out_and_show(context: Context, reference: str, command: Command) -> No
     """Carry out a command, say what it leads to that nobody asked for, and show the case."""
     from reviewflow.service.commands.carry_out import carry_out
     from reviewflow.service.reports.registers.repeats import repeats_of
+    from reviewflow.service.sweep.clock import refuse_wrong_moment
     from reviewflow.service.views.history import warnings
 
     with context.workspace() as workspace:
+        refuse_wrong_moment(workspace, context.moment, was_told=context.now is not None)
         vouched = context.not_identifying or ""
         result = carry_out(workspace, reference, command, by=context.who, now=context.moment, vouched=vouched)
         for words in (*warnings(workspace, result.case, result.events), *map(str, repeats_of(workspace, result))):

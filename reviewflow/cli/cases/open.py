@@ -28,11 +28,13 @@ def open_(
     """Open a case."""
     from reviewflow.case.model.commands import Open
     from reviewflow.service.commands.carry_out import open_case
+    from reviewflow.service.sweep.clock import refuse_wrong_moment
 
     moments = {name: the_moment(day) for name, day in pairs(date or [], example="notified=2026-05-05").items()}
     days = {name: day for name, (day, _) in moments.items()}
     times = {name: clock for name, (_, clock) in moments.items() if clock is not None}
     with context.workspace(may_begin=True) as workspace:
+        refuse_wrong_moment(workspace, context.moment, was_told=context.now is not None)
         command = Open(days, tuple(agency or ()), times=times, calendar=calendar)
         opened = open_case(workspace, process, command, by=context.who, now=context.moment).case
         show_case(context, workspace, opened.reference)

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from reviewflow.service.sweep.clock import FAR, NEAR, clock_doubt
+from reviewflow.service.delivery.mode import switch
+from reviewflow.service.sweep.clock import FAR, NEAR, clock_doubt, refuse_wrong_moment
 from reviewflow.service.sweep.last_sweep import record_sweep
+from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at
 
@@ -40,3 +43,17 @@ def test_a_clock_far_from_the_last_sweep_is_doubted(swept: Workspace, since: tim
 
 def test_the_first_sweep_of_an_office_is_believed(office: Workspace) -> None:
     assert clock_doubt(office, SWEPT) == ""
+
+
+def test_nothing_is_recorded_before_the_last_sweep(swept: Workspace) -> None:
+    refuse_wrong_moment(swept, SWEPT - NEAR, was_told=False)
+    with pytest.raises(UserError, match="the history would run backwards"):
+        refuse_wrong_moment(swept, SWEPT - timedelta(hours=2), was_told=False)
+    refuse_wrong_moment(swept, SWEPT - timedelta(days=30), was_told=True)
+
+
+def test_another_day_is_recorded_only_where_no_message_goes_out(swept: Workspace) -> None:
+    switch(swept, Mode.LIVE, by="A. Manager", now=SWEPT)
+    with pytest.raises(UserError, match="Say on which day it was done with --on"):
+        refuse_wrong_moment(swept, SWEPT, was_told=True)
+    refuse_wrong_moment(swept, SWEPT, was_told=False)
