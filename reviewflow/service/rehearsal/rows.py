@@ -8,7 +8,6 @@ from datetime import date
 from enum import StrEnum
 
 from reviewflow.calendar import OFFICE, WEEKEND, Calendar
-from reviewflow.case.apply import apply, fold
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CUT_SHORT, Case, Item, Status
@@ -22,6 +21,7 @@ from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import london_day
 from reviewflow.service.messages.text import owner_title
 from reviewflow.service.rehearsal.chases import whom
+from reviewflow.service.rehearsal.moved import Cause, causes, changes, date_set
 from reviewflow.service.rehearsal.play import Played, gone_on
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
@@ -71,10 +71,11 @@ def rows(played: Played) -> Iterator[Row]:
     plan = played.setting.plan
     place = {name: number for number, name in enumerate((*plan.limits, *plan.order))}
     entries = sorted(_entries(played).items(), key=lambda entry: (place[step_of(entry[0][0])], entry[0][1]))
+    moved = causes(played)
     together: dict[tuple[object, ...], list[Entry]] = {}
     for entry in entries:
-        together.setdefault(_alike(entry[0][0], entry[1][1]), []).append(entry)
-    yield from (_row(played, alike) for alike in together.values())
+        together.setdefault((*_alike(entry[0][0], entry[1][1]), moved.get(entry[0])), []).append(entry)
+    yield from (_row(played, alike, moved.get(alike[0][0])) for alike in together.values())
 
 
 Entry = tuple[tuple[str, int], tuple[Case, Item]]
@@ -83,7 +84,7 @@ Entry = tuple[tuple[str, int], tuple[Case, Item]]
 def _entries(played: Played) -> dict[tuple[str, int], tuple[Case, Item]]:
     """What became of each item in each round, with the case in which that was last seen to change."""
     entries: dict[tuple[str, int], tuple[Case, Item]] = {}
-    for before, after in _changes(played):
+    for _, before, after in changes(played):
         for item, state in after.items.items():
             if state is before.get(item) or state.status is Status.PENDING:
                 continue
@@ -101,22 +102,11 @@ def fell_with_the_end(played: Played, state: Item) -> bool:
     return state.due is None or state.due > london_day(played.happenings[-1].now)
 
 
-def _changes(played: Played) -> Iterator[tuple[Mapping[str, Item], Case]]:
-    """The items before each single fact, and the case after it: what is done may come again at once."""
-    for happening in played.happenings:
-        case, facts = happening.before, happening.events
-        if case is None:
-            case, facts = fold(happening.after.reference, facts[:1]), facts[1:]
-        for fact in facts:
-            before, case = case, apply(case, fact)
-            yield before.items, case
-
-
 def _alike(item: str, state: Item) -> tuple[object, ...]:
     return step_of(item), state.round, state.due, state.done, state.status
 
 
-def _row(played: Played, alike: Sequence[Entry]) -> Row:
+def _row(played: Played, alike: Sequence[Entry], moved: Cause | None) -> Row:
     (item, number), (case, state) = alike[0]
     plan, name = played.setting.plan, step_of(item)
     items = tuple(entry[0][0] for entry in alike)
@@ -131,13 +121,13 @@ def _row(played: Played, alike: Sequence[Entry]) -> Row:
         name=name,
         title=plan.definition.title(name),
         who=_owners(played, case, items),
-        rule=rule_words(Teller(plan.definition, played.setting.partnership), name),
+        rule=(moved.rule if moved else "") or rule_words(Teller(plan.definition, played.setting.partnership), name),
         due=state.due,
         opened=state.opened,
         done=state.done,
         round=number,
         provisional=calendar.is_provisional(day),
-        note=_note(played, items, state, number),
+        note="; ".join(filter(None, (moved.words if moved else "", _note(played, items, state, number)))),
         keys=tuple(key_of(item) for item in items if key_of(item)),
     )
 
@@ -238,19 +228,19 @@ def case_dates(played: Played) -> Iterator[Row]:
     for name, planned in setting.plan.dates.items():
         day = date_day(setting.plan, case, name, setting.calendars)
         if day is not None:
-            was_set = name in case.dates
+            moved = date_set(played, name)
             yield Row(
                 day=day,
                 kind=RowKind.DATE,
                 name=name,
                 title=planned.title,
                 who="",
-                rule=teller.rule(planned.planned) if planned.planned else "",
+                rule=(moved.rule if moved else "") or (teller.rule(planned.planned) if planned.planned else ""),
                 due=day,
                 opened=None,
                 done=None,
                 provisional=setting.office.is_provisional(day),
-                note="" if was_set or planned.planned is None else "planned",
+                note=moved.words if moved else "" if planned.planned is None else "planned",
             )
 
 
