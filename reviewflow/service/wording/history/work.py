@@ -56,9 +56,9 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
         case events.MessageSent(item, message, to):
             return f"{names.title(item)}: the message {message} goes to {names.people(to)}."
         case events.DocumentAsked(item, document):
-            return f"{names.title(item)}: the document {document} is made."
+            return f"{names.title(item)}: the document {document} was asked for."
         case events.RunAsked(item, deployment):
-            return f"{names.title(item)}: the deployment {deployment} is run."
+            return f"{names.title(item)}: the deployment {deployment} was asked to run."
         case events.ReceivedInTime(item, done, messages):
             recorded = f"{names.title(item)}: came in time, on {day_words(done)}, and was recorded later."
             return f"{recorded} {counted(messages, 'message')} had gone out since; what waits is withdrawn."
