@@ -23,6 +23,8 @@ DOES = (
     e.DateSet,
 )
 """The events with which something is done; each names it."""
+DO_THE_WORK = ("contact", "deputy", "designated")
+"""The posts of an agency that do its work, stand in for that, or help with it."""
 MOVES = (e.DueMoved, e.Extended, e.DueDatesShifted, e.AskedLate, e.AskedNext, e.SentBack, e.AgencyJoined, e.RoundOpened)
 """The events that say that a day is another now."""
 OPENS = (e.Opened, e.ItemsOpened, e.OwedAfterRound, e.StepOpened, e.AgenciesMerged, e.OwnerMoved)
@@ -56,11 +58,13 @@ class Laws:
             begins_late = state.due and state.opened and state.opened > state.due
             if state.status is Status.OPEN and begins_late and not self._waits_for_nobody(item):
                 self.late.add((item, state.round))
+        if isinstance(event, e.Responded):  # whoever answers knows of it
+            self.told.setdefault((event.item, before.items[event.item].round), day)
         if not isinstance(event, (e.Chased, e.OwnerTold)):
             return
         one = event.item, before.items[event.item].round
         first = self.told.setdefault(one, day)
-        others = any(name.startswith("role:") or not name.endswith("contact") for name in event.to)
+        others = any(name.startswith("role:") or not name.endswith(DO_THE_WORK) for name in event.to)
         if one not in self.late or isinstance(event, e.OwnerTold) or not others or self._its_own(before, event):
             return
         if self.calendars[OFFICE].working_days_between(first, day) < 1:

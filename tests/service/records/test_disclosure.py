@@ -64,6 +64,7 @@ def rich(office: Workspace, plan: str, tmp_path: Path) -> Path:
         failed(office, ready, now=on(6, 9), detail="550 no such mailbox", next_try=None)
     by = "R. Ahmed, scrutineer"
     carry_out(office, plan, c.Link("parallel", "T20260044", "a trial is listed"), by=by, now=on(6, 10))
+    carry_out(office, plan, c.RecordLinkedFrom("JR-2026-002", "derived_from"), by=by, now=on(6, 10))
     place(office, [plan], Matter("inquest", "it was asked for", "the coroner"), by=by, now=on(6, 11))
     carry_out(office, plan, c.Withdraw("taken <over> & closed"), by=by, now=on(6, 12))
     disclose(office, plan, tmp_path / "out", by="Business manager", now=on(6, 15))
@@ -77,6 +78,7 @@ def test_its_first_page_says_how_it_stands_and_what_a_person_must_do(rich: Path)
         "Redact a copy",
         "inquest (since Thu 11 Jun 2026: it was asked for)",
         "T20260044",
+        "JR-2026-002",
         "Written by Business manager on Mon 15 Jun 2026",
         "R. Ahmed, scrutineer",
         "Withdrawn",

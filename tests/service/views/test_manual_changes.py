@@ -1,16 +1,18 @@
 """What a manager may change by hand: every choice that a form offers stands for a command."""
 
+import shutil
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
-from reviewflow.service.commands.carry_out import carry_out, find
+from reviewflow.service.commands.carry_out import carry_out, find, open_case
 from reviewflow.service.views.manual_changes import choices, command, form, posts
 from reviewflow.service.workspace.workspace import Workspace
-from tests.service.builders import BY, at, done, opened
+from tests.service.builders import BY, NOTIFIED, at, done, opened
 
 NOW = at(5)
 
@@ -102,3 +104,22 @@ def test_what_was_done_can_be_owed_again_by_a_day_of_its_own(office: Workspace) 
     assert again == c.Reopen("agency_return/police", "it is so agreed", date(2026, 5, 20))
     owed = carry_out(office, review, again, by=BY, now=NOW).case.items["agency_return/police"]
     assert (owed.due, owed.round) == (date(2026, 5, 20), 2)
+
+
+def test_another_of_the_calendars_that_the_process_offers_can_be_chosen(office: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "definitions"
+    shutil.copytree(office.folder, folder)
+    review = folder / "processes" / "review.yaml"
+    asks = "calendar: chosen\nopening:\n  calendar: [england, wales, scotland]\n"
+    review.write_text(review.read_text(encoding="utf-8").replace("opening:\n", asks, 1), encoding="utf-8")
+    workspace = Workspace(office.store, folder)
+    opening = c.Open({"notified": NOTIFIED}, ("police",), calendar="england")
+    reference = open_case(workspace, "review", opening, by=BY, now=NOW).case.reference
+    change, other = (
+        f"Count in another calendar: {land}: its bank holidays alone are left out, and no closure of the office"
+        for land in ("Scotland", "England")
+    )
+    assert other not in choices(workspace, find(workspace, reference), now=NOW)
+    corrected = chosen(workspace, reference, change)
+    assert corrected == c.CorrectCalendar("scotland", "it is so agreed")
+    assert carry_out(workspace, reference, corrected, by=BY, now=NOW).case.calendar == "scotland"

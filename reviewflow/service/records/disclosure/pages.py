@@ -56,7 +56,8 @@ def definition_page(disclosure: Disclosure) -> str:
 def _others(disclosure: Disclosure) -> list[str]:
     """Cases that this one belongs with: each has a file of its own."""
     case = disclosure.case
-    return sorted({*case.links.values(), *case.joined, *case.related, *((case.origin,) if case.origin else ())})
+    origin = (case.origin,) if case.origin else ()
+    return sorted({*case.links.values(), *case.joined, *case.related, *case.linked_from, *origin})
 
 
 def _page(template: str, disclosure: Disclosure, **more: object) -> str:
