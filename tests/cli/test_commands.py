@@ -180,6 +180,12 @@ def test_a_slip_changes_nothing(reviewflow: Run, tmp_path: Path) -> None:
         ((*skip, "born 12/03/2019"), 1, "seems to hold a date of birth"),
         ((*skip, "a mistake", "--by", "943 476 5919"), 1, "Who acts: this text seems to hold an NHS number"),
         ((*skip, "a mistake", "--not-identifying", "no number"), 1, "Nothing in it seems to identify a child"),
+        (("delivery", "test", "--by", "943 476 5919"), 1, "Who acts: this text seems to hold an NHS number"),
+        (
+            ("retention", "destroy", "TR-2026-001", "--reason", "old", "--by", "born 3 May 2014"),
+            1,
+            "Who acts: this text",
+        ),
         ((*OPEN, "--date", "notified=2026-05-04"), 2, '"notified" is given twice.'),
         (("complete", "TR-2026-001", "agency_return/police", "--now", "9999-12-31"), 2, "too far away"),
         (("due", "--days", "-5"), 2, "greater than or equal to 0"),

@@ -38,7 +38,9 @@ NOT_SCREENED: Mapping[str, str] = {
     "why": _WRITTEN_HERE,
     "Complete.answers": "screened question by question as they are read, by the kind of each",
     "Migrate.answers": "stand in the history already",
+    "RecordLinkedFrom.reference": _WRITTEN_HERE,
     "RecordStarted.reference": _WRITTEN_HERE,
+    "RecordUnlinkedFrom.reference": _WRITTEN_HERE,
 }
 """Fields of commands that hold words and are not screened, each with its reason."""
 _WHAT = {

@@ -44,16 +44,18 @@ def delivery(
 
     To let them out needs a second person, who confirms with a code.
     """
+    from reviewflow.case.rules.screening import read_who
     from reviewflow.service.delivery import mode as switching
     from reviewflow.service.second_person.acts import Act, ActKind
     from reviewflow.service.second_person.requests import log_words
 
+    by = read_who(by or "")
     if mode is Mode.LIVE:
-        say(second_or_alone(context, Act(ActKind.LIVE), second, by=by or ""))
+        say(second_or_alone(context, Act(ActKind.LIVE), second, by=by))
         return
     with context.workspace(may_begin=True) as workspace:
         if mode is not None:
-            switching.switch(workspace, mode, by=by or "", now=context.moment)
+            switching.switch(workspace, mode, by=by, now=context.moment)
         delivered = switching.delivery_mode(workspace, os.environ)
         log = workspace.store.noted()
     if context.as_json:

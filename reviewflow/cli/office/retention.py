@@ -153,12 +153,14 @@ def destroy(
     context: Writing,
 ) -> None:
     """Destroy a case whose day is past, which leaves a certificate. It cannot be undone, and needs a second person."""
+    from reviewflow.case.rules.screening import read_who
     from reviewflow.service.records.disposal import UNTOUCHED
     from reviewflow.service.second_person.acts import Act, ActKind
     from reviewflow.service.workspace.errors import UserError
 
     if not by:
         raise UserError(f"Who destroys it? Give a name and post: --by NAME. {UNTOUCHED}")
+    by = read_who(by)
     with _room_for(output) as room:
         certificate = second_or_alone(context, Act(ActKind.DESTROY, (reference,), reason=reason), second, by=by)
         if room is None or not certificate:
