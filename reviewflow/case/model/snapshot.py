@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 from reviewflow.case.model.state import Case, CaseStatus, Item, KnownContact, Linked, Manner, Outlook, Placed, Status
@@ -72,7 +73,7 @@ def load(reference: str, text: str) -> Case:
         opened=date.fromisoformat(data["opened"]),
         dates={name: date.fromisoformat(day) for name, day in data["dates"].items()},
         agencies=tuple(data["agencies"]),
-        items={name: _restored(item) for name, item in data["items"].items()},
+        items={name: _item_again(item) for name, item in data["items"].items()},
         links=data["links"],
         origin=data["origin"],
         related={name: _linked_again(linked) for name, linked in data.get("related", {}).items()},
@@ -259,6 +260,18 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "stood": ("stood", date.fromisoformat),
 }
 """By its stored key, the field of an item and how it is read: only what is stored is read, with every command."""
+
+
+def _item_again(data: Mapping[str, Any]) -> Item:
+    """An item that is stored alike many times is made once: most have the days and the standing of others."""
+    if "a" in data or "heard" in data or "chased" in data or "skipped" in data:
+        return _restored(data)
+    return _restored_once(tuple(data.items()))
+
+
+@lru_cache(maxsize=10_000)
+def _restored_once(stored: tuple[tuple[str, Any], ...]) -> Item:
+    return _restored(dict(stored))
 
 
 def _restored(data: Mapping[str, Any]) -> Item:

@@ -292,7 +292,13 @@ class Plan:
 
     def whose_days(self, name: str) -> WhoseDays:
         """In which calendar a date, a step or a limit counts by the definition; `counted_in` says it for a case."""
-        return whose_days(self.definition.process, self.definition.national, name)
+        if name not in self._whose_days:
+            self._whose_days[name] = whose_days(self.definition.process, self.definition.national, name)
+        return self._whose_days[name]
+
+    @cached_property
+    def _whose_days(self) -> dict[str, WhoseDays]:
+        return {}
 
     def rule(self, name: str) -> DayRule | None:
         """The due rule of a step or a limit; of a national limit the edition's, or a stricter one of the process.

@@ -24,7 +24,7 @@ def no_hold_stops_a_limit(plan: Plan, item: str) -> bool:
 
 def stopped_by(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     """The names of the holds in place that stop this item."""
-    if no_hold_stops_a_limit(plan, item):
+    if not case.holds or no_hold_stops_a_limit(plan, item):
         return ()
     step = step_of(item)
     return tuple(name for name in case.holds if name in plan.holds and step in plan.holds[name].stops)

@@ -38,7 +38,10 @@ def days_of(plan: Plan, case: Case, item: str, calendars: Calendars) -> Calendar
 
     The days on which its clock stood still are not worked in it.
     """
-    calendar = calendars[counted_in(plan, case, step_of(item)).calendar]
+    name = step_of(item)
+    calendar = calendars[counted_in(plan, case, name).calendar]
+    if name not in plan.standstills_of:
+        return calendar
     still = tuple(
         (day, plan.stands_still[each.name].title) for each in standstills(plan, case, item) for day in each.days
     )

@@ -108,6 +108,8 @@ def earliest_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> dat
     """
     name, key = ItemId.parse(item)
     rule = plan.steps[name].not_before
+    if rule is None:
+        return None
     each = rule.parts if isinstance(rule, OneOf) and rule.later else (rule,)
     days = [rule_day(plan, case, part, name, key, calendars) for part in each]
     return max((day for day in days if day is not None), default=None)
