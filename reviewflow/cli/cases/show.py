@@ -25,15 +25,15 @@ def cases(
     from reviewflow.service.delivery.mode import delivery_mode
     from reviewflow.service.delivery.outbox import reached_nobody
     from reviewflow.service.sweep.last_sweep import last_sweep_words
+    from reviewflow.service.views.case_glances import case_glances
     from reviewflow.service.views.case_page.page import describe_case
 
     with context.workspace() as workspace:
         rows = workspace.store.cases(None if every else "open")
-        pages = [describe_case(workspace, row, now=context.moment) for row in rows]
         if context.as_json:
-            show_json([asdict(page) for page in pages])
+            show_json([asdict(describe_case(workspace, row, now=context.moment)) for row in rows])
             return
-        cases_table(pages)
+        cases_table(list(case_glances(workspace, rows, now=context.moment)))
         typer.echo(f"\n{last_sweep_words(workspace)}")
         two_weeks_ago = context.moment.date() - timedelta(days=14)
         to_put_right = (*reached_nobody(workspace, since=two_weeks_ago), *waiting_words(workspace))

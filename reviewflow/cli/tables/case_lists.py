@@ -8,32 +8,31 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from reviewflow.case.rules.standing import Standing
+from reviewflow.cli.tables.long import Cell, print_table
 from reviewflow.cli.tables.plain import STYLES, day_cell, due_cell, page, standing_cell, table
 
 if TYPE_CHECKING:
-    from reviewflow.service.views.case_page.shapes import CasePage, Line
+    from reviewflow.service.views.case_glances import CaseGlance
+    from reviewflow.service.views.case_page.shapes import Line
     from reviewflow.service.views.forecasts import ForecastLine
     from reviewflow.service.views.history import HistoryEntry
     from reviewflow.service.views.no_due_date import Undated
 
 
-def cases_table(cases: Sequence[CasePage]) -> None:
+def cases_table(cases: Sequence[CaseGlance]) -> None:
     """All cases, one a line."""
     console = page()
     if not cases:
         console.print("No cases. Open one with: reviewflow open PROCESS --date NAME=2026-05-05 --agency NAME")
         return
-    rows = table("Case", "Process", "State", "Overdue", "Due soon", "Next limit")
-    for case in cases:
-        lines = [line for line in case.steps if line.days]
-        overdue = sum(line.standing is Standing.OVERDUE for line in lines)
-        soon = sum(line.standing is Standing.DUE_SOON for line in lines)
-        running = [line for line in case.limits if line.days and line.due]
-        nearest = min(running, key=lambda line: line.due or case.opened, default=None)
-        limit = f"{day_cell(nearest.due)}, {nearest.days}{'' if nearest.in_time else ' (at risk)'}" if nearest else ""
-        late = Text(str(overdue or ""), style="bold red")
-        rows.add_row(case.reference, case.title, case.status, late, str(soon or ""), limit)
-    console.print(rows)
+    print_table(("Case", "Process", "State", "Overdue", "Due soon", "Next limit"), list(map(_case_cells, cases)))
+
+
+def _case_cells(case: CaseGlance) -> tuple[Cell, ...]:
+    nearest = case.limit
+    limit = f"{day_cell(nearest.due)}, {nearest.days}{'' if nearest.in_time else ' (at risk)'}" if nearest else ""
+    late = Text(str(case.overdue or ""), style="bold red")
+    return case.reference, case.title, case.status, late, str(case.due_soon or ""), limit
 
 
 def forecast_page(lines: Sequence[ForecastLine]) -> None:
@@ -57,19 +56,15 @@ def due_table(lines: Sequence[tuple[str, Line]]) -> None:
     if not lines:
         console.print("Nothing is due.")
         return
-    rows = table("Due", "", "Case", "What", "Who", "State")
-    for reference, line in lines:
-        rows.add_row(due_cell(line), line.days, reference, line.title, line.owner, standing_cell(line))
-    console.print(rows)
+    cells = [(due_cell(line), line.days, case, line.title, line.owner, standing_cell(line)) for case, line in lines]
+    print_table(("Due", "", "Case", "What", "Who", "State"), cells)
 
 
 def undated_table(owed: Sequence[Undated]) -> None:
     """What is owed and has no day; nothing when there is none."""
     if owed:
-        rows = table("No day yet", "Case", "Who", "Why")
-        for undated in owed:
-            rows.add_row(undated.line.title, undated.reference, undated.line.owner, undated.why)
-        page().print(rows)
+        cells = [(undated.line.title, undated.reference, undated.line.owner, undated.why) for undated in owed]
+        print_table(("No day yet", "Case", "Who", "Why"), cells)
 
 
 def history_page(reference: str, entries: Sequence[HistoryEntry]) -> None:

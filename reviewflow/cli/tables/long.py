@@ -1,0 +1,86 @@
+"""Tables of any length, quickly: as rich lays them out, which takes a third of a millisecond for each line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from reviewflow.cli.tables.plain import page, table
+
+GAP = 2
+"""Spaces between two columns."""
+Cell = str | Text
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    """On a terminal in colours, by rich; elsewhere the same words in the same places."""
+    console = page()
+    if console.is_terminal:
+        made = table(*columns)
+        for row in rows:
+            made.add_row(*row)
+        console.print(made)
+    else:
+        console.file.writelines(f"{line}\n" for line in laid_out(columns, rows, console))
+
+
+def laid_out(columns: Sequence[str], rows: Iterable[Sequence[Cell]], console: Console) -> Iterator[str]:
+    """The lines of a table as wide as the console at most; long cells are folded."""
+    words = [tuple(columns), *(tuple(_words(cell, console) for cell in row) for row in rows)]
+    widths = _widths([max(map(_width, column)) for column in zip(*words, strict=True)], console.width)
+    for number, row in enumerate(words):
+        folded = [_folded(cell, width) for cell, width in zip(row, widths, strict=True)]
+        height = max(map(len, folded))
+        at_the_foot = [("",) * (height - len(cell)) + cell for cell in folded] if number == 0 else folded
+        for line in zip_longest(*at_the_foot, fillvalue=""):
+            yield (" " * GAP).join(_filled(part, width) for part, width in zip(line, widths, strict=True))
+
+
+def _words(cell: Cell, console: Console) -> str:
+    """What stands in a cell, without its colours; a text that may hold some is read as rich reads it."""
+    if isinstance(cell, Text):
+        return cell.plain
+    return console.render_str(cell).plain if "[" in cell or ":" in cell else cell
+
+
+def _width(words: str) -> int:
+    if words.isascii() and "\n" not in words:
+        return len(words)
+    return max(map(cell_len, words.split("\n")))
+
+
+def _filled(words: str, width: int) -> str:
+    return words + " " * (width - (len(words) if words.isascii() else cell_len(words)))
+
+
+@lru_cache(maxsize=10_000)
+def _folded(words: str, width: int) -> tuple[str, ...]:
+    if _width(words) <= width and "\n" not in words:
+        return (words,)
+    lines = Text(words).wrap(Console(width=width), width, overflow="fold")
+    return tuple(line.plain.rstrip() for line in lines)
+
+
+def _widths(wanted: Sequence[int], page_width: int) -> list[int]:
+    """The widest columns give way, down to the next widest each time, until all fit on the page."""
+    padded = [width + GAP for width in wanted[:-1]] + [max(wanted[-1], 1)]
+    while (excess := sum(padded) - page_width) > 0:
+        widest = max(padded)
+        step = widest - max((width for width in padded if width != widest), default=0)
+        padded = _narrowed(padded, widest, min(excess, step), excess)
+    return [width - GAP for width in padded[:-1]] + [padded[-1]]
+
+
+def _narrowed(padded: Sequence[int], widest: int, most: int, excess: int) -> list[int]:
+    """Every column of the widest ones narrower by its share of what is too much, and by `most` at the most."""
+    sharing, narrowed = list(padded).count(widest), []
+    for width in padded:
+        share = min(most, round(excess / sharing)) if width == widest and sharing else 0
+        excess, sharing = excess - share, sharing - (width == widest)
+        narrowed.append(width - share)
+    return narrowed

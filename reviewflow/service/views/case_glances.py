@@ -1,0 +1,82 @@
+"""What a list of cases says of each: how much is overdue and due soon, and its next limit; without the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import CUT_SHORT, Outlook, Status
+from reviewflow.case.propagation.late_warnings import outlook
+from reviewflow.case.rules.standing import Standing, item_standing
+from reviewflow.service.messages.text import how_long
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class NextLimit:
+    """The running limit of a case that ends first."""
+
+    due: date
+    days: str
+    """How far away that is: '2 working days left'."""
+    in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseGlance:
+    """One case in a list."""
+
+    reference: str
+    title: str
+    status: str
+    overdue: int
+    due_soon: int
+    limit: NextLimit | None
+
+
+def case_glances(workspace: Workspace, rows: Iterable[CaseRow], *, now: datetime) -> Iterator[CaseGlance]:
+    """These cases on the day `now` is in London, in their order."""
+    return (_glance(workspace.context(row, now)) for row in rows)
+
+
+def _glance(context: CaseContext) -> CaseGlance:
+    standings = list(_standings(context))
+    return CaseGlance(
+        context.case.reference,
+        context.plan.definition.process.title,
+        context.case.status,
+        standings.count(Standing.OVERDUE),
+        standings.count(Standing.DUE_SOON),
+        _next_limit(context),
+    )
+
+
+def _standings(context: CaseContext) -> Iterator[Standing]:
+    """How the work stands that is open and has a day."""
+    plan, case = context.plan, context.case
+    for item, state in case.items.items():
+        if state.status is Status.OPEN and state.due is not None and _is_work(context, item):
+            yield item_standing(plan, case, item, context.now, context.calendars)
+
+
+def _is_work(context: CaseContext, item: str) -> bool:
+    step = step_of(item)
+    return step in context.plan.steps and item in context.plan.items(step, context.case)
+
+
+def _next_limit(context: CaseContext) -> NextLimit | None:
+    plan, case = context.plan, context.case
+    running = [
+        (state.due, item)
+        for item in plan.limit_items(case)
+        if (state := case.items.get(item)) is not None and state.status is Status.OPEN and state.due is not None
+    ]
+    if not running or case.status in CUT_SHORT:
+        return None
+    due, item = min(running, key=lambda limit: limit[0])
+    looks = outlook(plan, case, item, context.today, context.calendars)
+    return NextLimit(due, how_long(context, item, due), looks is Outlook.WELL)

@@ -1,0 +1,62 @@
+"""What a list says of a case is what its page says."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.rules.standing import Standing
+from reviewflow.service.commands.carry_out import carry_out, open_case
+from reviewflow.service.views.case_glances import CaseGlance, NextLimit, case_glances
+from reviewflow.service.views.case_page.page import describe_case
+from reviewflow.service.views.case_page.shapes import CasePage
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store import open_store
+from tests.service.builders import at
+
+SHIPPED = Path(__file__).parents[3] / "definitions"
+AGENCIES = ("police", "childrens_social_care", "education")
+EARLY = date(2026, 5, 5)
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A case of every shipped process that opens with days alone, one with holds, and one withdrawn."""
+    folder = tmp_path_factory.mktemp("glances")
+    store = open_store(f"sqlite:///{folder}/cases.db")
+    store.migrate()
+    office = Workspace(store, SHIPPED, papers=folder)
+    for process in office.processes().values():
+        opening = process.opening
+        if not opening.times and not getattr(opening, "calendar", None):
+            dates = dict.fromkeys(opening.dates, EARLY)
+            open_case(office, process.process, c.Open(dates, AGENCIES if opening.agencies else ()), by="x", now=at(5))
+    held, withdrawn = [row.reference for row in store.cases() if row.process == "cspr"][0], store.cases()[0].reference
+    hold = next(iter(office.plan(store.load(held).definition).holds))  # type: ignore[union-attr]
+    carry_out(office, held, c.Hold(hold, "a trial is listed", "chair"), by="x", now=at(6))
+    carry_out(office, withdrawn, c.Withdraw("opened by mistake"), by="x", now=at(6))
+    return office
+
+
+@pytest.mark.parametrize("now", [at(5), at(12), at(26), datetime(2026, 12, 1, 9, tzinfo=at(5).tzinfo)])
+def test_a_glance_says_what_the_page_says(shipped: Workspace, now: datetime) -> None:
+    rows = shipped.store.cases(None)
+    glances = list(case_glances(shipped, rows, now=now))
+    assert glances == [_of_page(describe_case(shipped, row, now=now)) for row in rows]
+    assert any(glance.limit for glance in glances)
+    assert any(glance.due_soon + glance.overdue for glance in glances)
+
+
+def _of_page(page: CasePage) -> CaseGlance:
+    lines = [line for line in page.steps if line.days]
+    running = [line for line in page.limits if line.days and line.due]
+    nearest = min(running, key=lambda line: line.due or page.opened, default=None)
+    return CaseGlance(
+        page.reference,
+        page.title,
+        page.status,
+        sum(line.standing is Standing.OVERDUE for line in lines),
+        sum(line.standing is Standing.DUE_SOON for line in lines),
+        NextLimit(nearest.due or page.opened, nearest.days, nearest.in_time) if nearest else None,
+    )
