@@ -21,7 +21,8 @@ def copy_into(store: Store, path: Path) -> Store:
     copy.driver.rows("PRAGMA synchronous = OFF")
     tables = METADATA.sorted_tables
     rows = {table: store.driver.rows(*compiled(store.driver.dialect, select(table)).step()) for table in tables[::-1]}
-    copy.driver.commit([(_insertion(table), tuple(row)) for table in tables for row in rows[table]])
+    insertions = {table: _insertion(table) for table in tables}
+    copy.driver.commit([(insertions[table], tuple(row)) for table in tables for row in rows[table]])
     return copy
 
 

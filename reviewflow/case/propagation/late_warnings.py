@@ -40,12 +40,23 @@ def look_ahead(draft: Draft) -> None:
     """Emit an event for each limit that looks otherwise than people were last told; none when nothing changed."""
     plan, today, calendars = draft.plan, draft.today, draft.calendars
     for limit in plan.limit_items(draft.case):
-        rule, state = plan.limits[step_of(limit)].when_late, draft.case.items.get(limit)
-        if rule is None or state is None or state.due is None or state.status not in {Status.OPEN, Status.DONE}:
-            continue
-        now = outlook(plan, draft.case, limit, today, calendars)
-        if now is not state.outlook:
+        now, rule = _looks(plan, draft.case, limit, today, calendars), plan.limits[step_of(limit)].when_late
+        if now is not None and rule is not None:
             draft.emit(_warning(plan, draft.case, limit, rule, now, today, calendars=calendars))
+
+
+def looks_otherwise(plan: Plan, case: Case, today: date, calendars: Calendars) -> bool:
+    """Whether a limit looks otherwise today than people were last told."""
+    return any(_looks(plan, case, limit, today, calendars) is not None for limit in plan.limit_items(case))
+
+
+def _looks(plan: Plan, case: Case, limit: str, today: date, calendars: Calendars) -> Outlook | None:
+    """How a limit looks of which people are warned; None where that is what they were last told."""
+    rule, state = plan.limits[step_of(limit)].when_late, case.items.get(limit)
+    if rule is None or state is None or state.due is None or state.status not in {Status.OPEN, Status.DONE}:
+        return None
+    now = outlook(plan, case, limit, today, calendars)
+    return None if now is state.outlook else now
 
 
 def _warning(

@@ -22,8 +22,11 @@ from reviewflow.store.records import CaseRow, EventRow
 
 def facts(workspace: Workspace) -> Iterator[CaseFacts]:
     """Every case that the store has, in the order in which they were opened; the destroyed ones are in `remains`."""
-    for row, stored in workspace.store.audit_rows():
-        yield _CaseReader(workspace, row).read(stored)
+    for row in workspace.store.every_case():
+        reader: _CaseReader = workspace.read_before.setdefault(row.reference, _CaseReader(workspace, row))
+        after = reader.number
+        later = workspace.store.events(row.reference, after, row.number) if row.number > after else iter(())
+        yield reader.read(later)
 
 
 def facts_of(workspace: Workspace, row: CaseRow) -> CaseFacts:
@@ -43,10 +46,16 @@ class _CaseReader:
         self.granted: list[Granted] = []
         self.held: dict[str, list[HoldPeriod]] = {}
         self.moved: list[MovedDate] = []
+        self.case: Case | None = None
+        self.number = 0
+        """Of the last event that was read."""
 
     def read(self, stored: Iterator[EventRow]) -> CaseFacts:
-        """The facts of the case whose events these are, oldest first; raises UnknownCase when none is left."""
-        case: Case | None = None
+        """The facts of the case whose events these are, oldest first, after those that were read before.
+
+        Raises UnknownCase when none is left.
+        """
+        case = self.case
         for row in stored:
             event = e.decode(row.kind, row.body)
             if isinstance(event, e.Opened | e.Migrated):
@@ -58,6 +67,7 @@ class _CaseReader:
                 assert before is not None
                 case = apply(before, event)
             self._notice(before, case, event, date.fromisoformat(row.on))
+            self.case, self.number = case, row.number
         if case is None:  # its file was destroyed since its row was read
             raise UnknownCase(f"There is no case {self.row.reference} any more: it was destroyed meanwhile.")
         return CaseFacts(

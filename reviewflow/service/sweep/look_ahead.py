@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from reviewflow.calendar import CalendarHorizonError
 from reviewflow.case.model import commands as c
-from reviewflow.case.plan.plan import Plan
-from reviewflow.london import LONDON, stamp
+from reviewflow.case.model.snapshot import load
+from reviewflow.case.propagation.late_warnings import looks_otherwise
+from reviewflow.london import LONDON, london_day, stamp
 from reviewflow.service.commands.bulk import follow_calendars
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.sweep.chase import SWEEP
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import CaseRow
 
 
 def look_ahead(workspace: Workspace, *, now: datetime) -> int:
@@ -25,10 +28,17 @@ def look_ahead(workspace: Workspace, *, now: datetime) -> int:
     last = workspace.store.last_sweep()
     if stamp(now) < begins or (last is not None and last.started >= begins):
         return 0
-    watched = [row for row in workspace.store.cases("open") if _is_watched(workspace.plan(row.definition))]
+    watched = [row for row in workspace.store.cases("open") if _is_to_warn(workspace, row, now)]
     outcomes = (carry_out(workspace, row.reference, c.LookAhead(), by=SWEEP, now=now) for row in watched)
     return sum(bool(outcome.events) for outcome in outcomes)
 
 
-def _is_watched(plan: Plan) -> bool:
-    return any(limit.when_late is not None for limit in plan.limits.values())
+def _is_to_warn(workspace: Workspace, row: CaseRow, now: datetime) -> bool:
+    """Whether a limit looks otherwise than people were told; also where that cannot be said, so that it is refused."""
+    plan = workspace.plan(row.definition)
+    if all(limit.when_late is None for limit in plan.limits.values()):
+        return False
+    try:
+        return looks_otherwise(plan, load(row.reference, row.state), london_day(now), workspace.calendars)
+    except CalendarHorizonError:
+        return True

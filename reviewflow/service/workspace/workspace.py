@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
@@ -34,6 +35,8 @@ class Workspace(DefinitionFiles):
     papers: Path = DEFAULT_PAPERS
     """Where the documents of cases are written, in a folder a case."""
     own_partnership: Partnership | None = None
+    read_before: dict[str, Any] = field(default_factory=dict)
+    """How far the figures have read each case, by reference: what was read once is not read again."""
 
     def plan(self, digest: str) -> Plan:
         """The pinned definition with this hash, as it was when the case was opened; raises LookupError."""

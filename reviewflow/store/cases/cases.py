@@ -122,10 +122,14 @@ class Cases(Database):
 
     def audit_rows(self) -> Iterator[tuple[CaseRow, Iterator[EventRow]]]:
         """Every case with its events, for `verify_chain` and for replaying."""
+        for case in self.every_case():
+            yield case, self.events(case.reference, upto=case.number)
+
+    def every_case(self) -> Iterator[CaseRow]:
+        """Every case in the order in which they were opened, a page at a time."""
         last = 0
         while page := [CaseRow(*row) for row in self._select("CASES_AFTER", id=last, limit=_PAGE)]:
-            for case in page:
-                yield case, self.events(case.reference, upto=case.number)
+            yield from page
             last = page[-1].id
 
     def _opened(self, reference: str) -> CaseRow:
