@@ -14,9 +14,11 @@ from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.sweep.clock import clock_doubt
+from reviewflow.service.sweep.heads import keep_head
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.run import PARTS, SweepContext
 from reviewflow.service.workspace.delivery_modes import Mode
+from reviewflow.service.workspace.errors import UserError
 from tasks.deployments import run_for_case
 from tasks.office import the_workspace, this_moment
 
@@ -61,3 +63,5 @@ def remember(started: datetime, chased: int, delivered: Mapping[str, int], faile
     note = f"{failed_parts} parts failed" if failed_parts else ""
     with the_workspace() as workspace:
         record_sweep(workspace, (started, this_moment()), chased=chased, sent=sent, failed=failed, note=note)
+        if trouble := keep_head(workspace, os.environ):
+            raise UserError(trouble)

@@ -13,6 +13,7 @@ from notifications.settings import delivery_from_environment
 from reviewflow.london import LONDON
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.sweep.clock import clock_doubt
+from reviewflow.service.sweep.heads import keep_head
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.run import SweepContext, run_parts
 from reviewflow.service.workspace.delivery_modes import Mode
@@ -44,6 +45,7 @@ def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Calla
     record_sweep(
         workspace, (now, clock()), chased=done["chase"], sent=sent, failed=sum(counts.values()) - sent, note=""
     )
+    trouble = f" {keep_head(workspace, environ)}".rstrip()
     letters = ", ".join(f"{number} {LETTERS[verdict]}" for verdict, number in counts.items() if number)
     local = now.astimezone(LONDON)
     return (
@@ -51,7 +53,7 @@ def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Calla
         f"Reminders and escalations that fell due: {done['chase']}. "
         f"Cases foreseen late, or well again: {done['look ahead']}.\n"
         f"Done by itself (cases opened, papers made): {done['automatic steps']}. Digests made: {done['digests']}.\n"
-        f"Messages: {letters or 'none went'}."
+        f"Messages: {letters or 'none went'}.{f' {trouble}' if trouble else ''}"
     )
 
 

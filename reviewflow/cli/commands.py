@@ -117,7 +117,7 @@ COMMANDS = (
     Later(
         "audit",
         "cases.audit:audit",
-        "Replay every case, compare with what is stored, and verify the chain of its history.",
+        "Look whether what was recorded, is owed and was sent is what it was: each case replayed, every seal verified.",
     ),
     Later("start-step", "cases.complete:start_step", "Open an optional step, or do it once more."),
     Later(

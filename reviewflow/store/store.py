@@ -14,6 +14,7 @@ from reviewflow.store.errors import (
 from reviewflow.store.office_log import OfficeLog
 from reviewflow.store.outbox.outbox import Outbox
 from reviewflow.store.prefect_view import PrefectView
+from reviewflow.store.seals import Seals
 
 SQLITE = "sqlite:///"
 LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
@@ -52,7 +53,7 @@ def _open_by_url(url: str) -> Store:
     raise NotAnAddress(f"The database address {parts.render_as_string()} is not understood; {LOOKS_LIKE}.")
 
 
-class Store(Cases, Jobs, Outbox, OfficeLog, Disposal, PrefectView):
+class Store(Cases, Jobs, Outbox, OfficeLog, Disposal, PrefectView, Seals):
     """The store, made of its parts. Every method is one transaction; times are text as `london.stamp` writes it."""
 
     def migrate(self) -> None:

@@ -1,35 +1,133 @@
-"""audit: every case replayed, and the chain of its history verified."""
+"""audit: whether what was recorded, is owed and was sent is what it was; and the head to keep elsewhere."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reviewflow.cli.console import show_json
-from reviewflow.cli.context import Listing
+from reviewflow.cli.context import Looking
+
+if TYPE_CHECKING:
+    from reviewflow.service.records.proof.finding import Finding
+    from reviewflow.service.records.sealing import Head
+    from reviewflow.service.workspace.workspace import Workspace
+    from reviewflow.store.records import Unsealed
+
+ALONE = "That this is the newest copy only a head shows that was kept elsewhere (audit --since HEAD). Now it is:"
+PROCESSES_FROM = 200
+"""From how many cases on it is worth starting other processes."""
 
 
 def audit(
     *,
-    context: Listing,
+    head: Annotated[bool, typer.Option("--head", help="Only seal, and print the line to keep elsewhere")] = False,
+    since: Annotated[
+        str, typer.Option("--since", help="A head that was kept, or a file of them: is this still its history?")
+    ] = "",
+    context: Looking,
 ) -> None:
-    """Replay every case, compare with what is stored, and verify the chain of its history."""
-    from reviewflow.service.records.audit import audit as run_audit
-    from reviewflow.service.records.audit import unproven
+    """Look whether what was recorded, is owed and was sent is what it was: each case replayed, every seal verified."""
+    from reviewflow.service.records.sealing import sealed_up_to
 
     with context.workspace() as workspace:
-        looked_at, findings = run_audit(workspace)
-        older = unproven(workspace)
+        kept = _kept(since)
+        if head:
+            _show_head(workspace, context)
+            return
+        before = sealed_up_to(workspace)
+        looked_at, findings = _audited(workspace, context)
+        findings += _broken(workspace, kept)
+        if not findings:
+            _seal(workspace, context)
+        _show(workspace, context, looked_at, findings, before.unsealed, is_compared=bool(kept))
+    if findings:
+        raise typer.Exit(1)
+
+
+def _audited(workspace: Workspace, context: Looking) -> tuple[int, list[Finding]]:
+    from reviewflow.service.records.audit import audit as run_audit
+    from reviewflow.service.records.auditors import audit_in_processes
+
+    cores = os.cpu_count() or 1
+    if cores > 1 and len(workspace.store.cases(None)) >= PROCESSES_FROM:
+        return audit_in_processes(workspace, context.environ(), cores)
+    return run_audit(workspace)
+
+
+def _kept(since: str) -> list[Head]:
+    """The heads that today's history must go on from: those that are named, and those that the office keeps."""
+    from reviewflow.service.records.sealing import heads_in
+    from reviewflow.service.sweep.heads import HEADS
+
+    named = Path(since).read_text(encoding="utf-8") if since and Path(since).is_file() else since
+    if since and not list(heads_in(named)):
+        raise typer.BadParameter(f'"{since[:80]}" is neither a head nor a file with one. See: reviewflow audit --head')
+    office = os.environ.get(HEADS)
+    own = Path(office).read_text(encoding="utf-8") if office and Path(office).is_file() else ""
+    return list(heads_in(f"{named}\n{own}"))
+
+
+def _broken(workspace: Workspace, kept: list[Head]) -> Iterator[Finding]:
+    from reviewflow.service.records.proof.finding import SEALS, Finding
+    from reviewflow.service.records.sealing import broken
+
+    if kept:
+        yield from (Finding(SEALS, None, words) for words in broken(workspace, kept))
+
+
+def _seal(workspace: Workspace, context: Looking) -> None:
+    from reviewflow.service.records.sealing import seal
+
+    seal(workspace, now=context.moment)
+
+
+def _show_head(workspace: Workspace, context: Looking) -> None:
+    from reviewflow.service.records.sealing import sealed_up_to
+
+    _seal(workspace, context)
+    newest = sealed_up_to(workspace).head
     if context.as_json:
-        show_json({"cases": looked_at, "findings": [asdict(finding) for finding in findings], "older_names": older})
-    for finding in () if context.as_json else findings:
+        show_json(asdict(newest) if newest else None)
+    else:
+        typer.echo(newest.line if newest else "Nothing was recorded yet, so there is nothing to seal.")
+
+
+def _show(
+    workspace: Workspace,
+    context: Looking,
+    looked_at: int,
+    findings: list[Finding],
+    before: Unsealed,
+    *,
+    is_compared: bool,
+) -> None:
+    from reviewflow.service.records.proof.finding import WHAT_TO_DO
+    from reviewflow.service.records.proof.names import unproven
+    from reviewflow.service.records.sealing import sealed_up_to
+
+    newest = sealed_up_to(workspace).head
+    older = 0 if findings else unproven(workspace)
+    if context.as_json:
+        told = [asdict(finding) for finding in findings]
+        head = asdict(newest) if newest else None
+        show_json({"cases": looked_at, "findings": told, "older_names": older, "unsealed": before.rows, "head": head})
+        return
+    for finding in findings:
         typer.echo(f"{finding.reference}: {finding.words}")
-    if not context.as_json:
-        typer.echo(f"{looked_at} cases audited: {'all whole' if not findings else f'{len(findings)} with faults'}.")
-    if older and not context.as_json:
+    typer.echo(f"{looked_at} cases audited: {'all whole' if not findings else f'{len(findings)} faults'}.")
+    if findings:
+        typer.echo(WHAT_TO_DO)
+    elif before.since:
+        typer.echo(f"{before.rows} rows were recorded since the seal of {before.since}; they are sealed now.")
+        if not is_compared:
+            typer.echo(f"{ALONE} {newest.line if newest else ''}")
+    if older:
         typer.echo(
             f"Of {older} older names nothing in the chains says whose they are: they are from before this was proven."
         )
-    if findings:
-        raise typer.Exit(1)

@@ -48,7 +48,7 @@ def build_change(
         notices=tuple(notices(context, events)),
         jobs=tuple(_jobs(context, events)),
         withdraw=(
-            *_withdrawn(context, before, events),
+            *withdrawn_items(context, before, events),
             *(event.request for event in events if isinstance(event, e.AskedLate)),
         ),
         key=key,
@@ -182,7 +182,7 @@ def _start_body(context: CaseContext, item: str) -> str:
     return json.dumps(asked, sort_keys=True)
 
 
-def _withdrawn(context: CaseContext, before: Case | None, events: Sequence[e.Event]) -> Iterator[str]:
+def withdrawn_items(context: CaseContext, before: Case | None, events: Sequence[e.Event]) -> Iterator[str]:
     """Items whose queued notices are withdrawn: answered, on hold, over, or due on another day than the notice says.
 
     A letter to a contact waits on, on whatever day it was to go, until it is released, held or not needed any more.

@@ -1,87 +1,97 @@
-"""The audit anyone can run: replay every case, compare with what is stored, verify the chains and who is in them."""
+"""The audit anyone can run: whether what was recorded, is owed and was sent is what it was.
+
+All of it is read as of one moment. What breaks off one look is a finding, and the others go on.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from hashlib import sha256
 
-from reviewflow.case.apply import fold
-from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import LookAgain
-from reviewflow.case.model.snapshot import dump, load
-from reviewflow.case.model.state import Status
+from reviewflow.service.records.proof.cases import wrong_case
+from reviewflow.service.records.proof.database import wrong_database
+from reviewflow.service.records.proof.finding import DATABASE, OFFICE, Finding
+from reviewflow.service.records.proof.letters import wrong_letters
+from reviewflow.service.records.proof.names import wrong_names
+from reviewflow.service.records.proof.seals import Seals, missing_cases, wrong_rows, wrong_sealed_case, wrong_seals
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.cases.chain import verify_chain
-from reviewflow.store.records import CaseRow, EventRow, ItemRow
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The first thing that is wrong with a case."""
-
-    reference: str
-    number: int | None
-    """The event at which it shows, when it shows at one."""
-    words: str
+from reviewflow.store.errors import StoreUnavailable
+from reviewflow.store.records import CaseRow
 
 
 def audit(workspace: Workspace) -> tuple[int, list[Finding]]:
-    """How many cases were looked at, and what is wrong with them."""
-    looked_at, findings = 0, []
-    for row, events in workspace.store.audit_rows():
-        looked_at += 1
-        rows = list(events)
-        items = [item for _, item in workspace.store.items(row.reference, None)]
-        finding = next(_wrong(row, rows, items), None)
-        if finding is not None:
-            findings.append(finding)
-    return looked_at, [*findings, *_names(workspace)]
+    """How many cases were looked at, and what is wrong with them and with the office.
+
+    Never raises for what stands in the database, however it is damaged.
+    """
+    try:
+        references = {row.reference for row in workspace.store.cases(None)}
+    except Exception as error:  # noqa: BLE001 - the one boundary: an audit says what it cannot read
+        return 0, [*_tried(DATABASE, partial(wrong_database, workspace)), _unread(DATABASE, error)]
+    return len(references), [*audit_cases(workspace, references), *audit_office(workspace)]
 
 
-PEOPLE = "Names"
-_KEY = re.compile(r"[0-9a-f]{16}|[0-9a-f]{32}")
+def audit_cases(workspace: Workspace, references: Collection[str]) -> list[Finding]:
+    """What is wrong with these cases, of each the first thing."""
+    with workspace.store.driver.snapshot():
+        try:
+            seals = Seals(workspace)
+            rows = [row for row in workspace.store.cases(None) if row.reference in references]
+        except Exception as error:  # noqa: BLE001 - as above
+            return [_unread(DATABASE, error)]
+        return [finding for row in rows for finding in _first(row, partial(_case, workspace, seals, row))]
 
 
-def _names(workspace: Workspace) -> Iterator[Finding]:
-    """What is wrong with who did things: a name that is not that of its key, one that is missing, or taken out."""
-    erased = set(_erased(workspace))
-    for person in workspace.store.people.everybody():
-        if person.name is None and (person.salt is not None or person.key not in erased):
-            yield Finding(PEOPLE, None, f"the name of {person.key} was taken out, and not by reviewflow erase")
-        elif person.salt is not None and not person.is_proven:
-            words = f'"{person.name}" is not who the chains say under {person.key}: the name or its salt was changed'
-            yield Finding(PEOPLE, None, words)
-    for key, reference in workspace.store.people.without_person():
-        if _KEY.fullmatch(key):
-            yield Finding(reference, None, f"who recorded things as {key} is missing from the people")
+def audit_office(workspace: Workspace) -> list[Finding]:
+    """What is wrong with all that belongs to no case: the database, the seals, the log, letters, names."""
+    findings = list(_tried(DATABASE, partial(wrong_database, workspace)))
+    with workspace.store.driver.snapshot():
+        try:
+            seals, there = Seals(workspace), {row.reference for row in workspace.store.cases(None)}
+        except Exception as error:  # noqa: BLE001 - as above
+            return [*findings, _unread(DATABASE, error)]
+        looks = _looks(workspace, seals, there)
+        return findings + [finding for about, look in looks for finding in _tried(about, look)]
 
 
-def _erased(workspace: Workspace) -> Iterator[str]:
-    for entry in workspace.store.noted("name_erased"):
-        noted = json.loads(entry.body)
-        yield from noted.get("keys", [noted.get("key", "")])
+def _looks(
+    workspace: Workspace, seals: Seals, there: set[str]
+) -> Iterator[tuple[str, Callable[[], Iterable[Finding]]]]:
+    yield OFFICE, partial(missing_cases, workspace, seals, there)
+    yield OFFICE, partial(_definitions, workspace)
+    yield "Names", partial(wrong_names, workspace)
+    yield "Letters", partial(wrong_letters, workspace, seals)
+    yield "Seals", partial(wrong_seals, seals)
+    yield OFFICE, partial(wrong_rows, workspace, seals)
 
 
-def unproven(workspace: Workspace) -> int:
-    """How many names are older than the proof: the chains do not say whose they are."""
-    return sum(person.name is not None and person.salt is None for person in workspace.store.people.everybody())
+def _case(workspace: Workspace, seals: Seals, row: CaseRow) -> Iterator[Finding]:
+    events = list(workspace.store.events(row.reference))
+    is_steady = seals.is_steady(row.reference)
+    yield from wrong_case(workspace, row, events, latest=seals.latest, is_steady=is_steady)
+    yield from wrong_sealed_case(seals, row, events, workspace.store.case_leaf(row.reference))
 
 
-def _wrong(row: CaseRow, events: list[EventRow], items: list[ItemRow]) -> Iterator[Finding]:
-    bad = verify_chain(row, events)
-    if bad is not None:
-        what = "is missing" if bad > len(events) else "was changed, or one before it was taken out"
-        yield Finding(row.reference, bad, f"event {bad} {what}")
-        return
-    replayed = fold(row.reference, (e.decode(event.kind, event.body) for event in events))
-    if dump(replayed) != row.state:
-        yield Finding(row.reference, None, "replaying its events does not give the state that is stored")
-    case = load(row.reference, row.state)
-    owed = {item for item, state in case.items.items() if state.status is Status.OPEN}
-    owed |= {LookAgain.HOLD.of(name) for name in case.holds}
-    stored = {item.item for item in items if item.status == Status.OPEN and not LookAgain.ENDING.name_in(item.item)}
-    if row.status == "open" and owed != stored:
-        names = ", ".join(sorted(owed ^ stored))
-        yield Finding(row.reference, None, f"what is owed differs from the work items that are stored: {names}")
+def _first(row: CaseRow, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """The first thing that is wrong with a case: the others may follow from it."""
+    yield from list(_tried(row.reference, look))[:1]
+
+
+def _tried(about: str, look: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from look()
+    except Exception as error:  # noqa: BLE001 - the one boundary: an audit says what it cannot read
+        yield _unread(about, error)
+
+
+def _unread(about: str, error: Exception) -> Finding:
+    words = str(error) if isinstance(error, StoreUnavailable | LookupError) else type(error).__name__
+    return Finding(about, None, f"what is stored cannot be read: {words}")
+
+
+def _definitions(workspace: Workspace) -> Iterator[Finding]:
+    for digest, process, version, body in workspace.store.every_definition():
+        if sha256(body.encode()).hexdigest() != digest:
+            words = f"the definition {digest[:12]} ({process}, version {version}) is not the text of its hash"
+            yield Finding(OFFICE, None, words)

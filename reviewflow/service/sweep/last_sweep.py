@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from reviewflow.london import LONDON, stamp
+from reviewflow.service.records.sealing import seal
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Sweep
 from reviewflow.text import day_words
@@ -13,9 +14,13 @@ from reviewflow.text import day_words
 def record_sweep(
     workspace: Workspace, during: tuple[datetime, datetime], *, chased: int, sent: int, failed: int, note: str
 ) -> None:
-    """Keep when a sweep began and finished, and its counts: items chased, letters sent and not sent."""
+    """Keep when a sweep began and finished, and its counts: items chased, letters sent and not sent.
+
+    Then all that was recorded since the last one is sealed.
+    """
     started, finished = during
     workspace.store.record_sweep(Sweep(stamp(started), stamp(finished), chased, sent, failed, note))
+    seal(workspace, now=finished)
 
 
 def last_sweep_words(workspace: Workspace) -> str:

@@ -28,6 +28,10 @@ class Cases(Database):
         rows = self._select("DEFINITION", hash=digest)
         return rows[0][0] if rows else None
 
+    def every_definition(self) -> Iterator[tuple[str, str, int, str]]:
+        """Every definition: the hash that it is kept under, its process, its version and its text."""
+        yield from self._select("EVERY_DEFINITION")
+
     def definitions(self, process: str, version: int) -> list[str]:
         """Every text of a process that cases were opened with under this version's number."""
         return [row[0] for row in self._select("BODIES", process=process, version=version)]
@@ -45,6 +49,9 @@ class Cases(Database):
                 return self._opened(opened)
             serial = max(last or 0, taken) + 1
             reference = new.prefix.replace("{number}", f"{serial:03d}")
+            if self._select("IS_DESTROYED", reference=reference):
+                taken = serial  # what a certificate names is no other case, for ever
+                continue
             case = CaseRow((last_id or 0) + 1, reference, new.process, new.definition, "", 0, reference, "")
             change = build(reference)
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from reviewflow.store.drivers.steps import Dialect, Step, Value
@@ -27,6 +28,10 @@ class Driver(Protocol):
 
         Raises Duplicate, Gone, NotSetUp or StoreUnavailable.
         """
+        ...
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything that this thread reads meanwhile is of one moment; it must not write."""
         ...
 
     def engine(self) -> Engine:

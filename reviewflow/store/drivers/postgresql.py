@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 
 import psycopg
@@ -32,6 +33,16 @@ class PostgresqlDriver:
     def commit(self, steps: Sequence[Step]) -> int:
         sql = _joined(tuple([step[0] for step in steps]))
         return self._execute(sql, tuple([value for step in steps for value in step[1]])).rowcount
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        connection = self._connections.get()
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            if not connection.closed:
+                connection.rollback()
 
     def engine(self) -> Engine:
         engine = create_engine(self._url.set(drivername="postgresql+psycopg"), poolclass=NullPool)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,16 @@ class SqliteDriver:
             return _run(connection, steps)
         except sqlite3.DatabaseError as error:
             raise self._explained(error) from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        self.rows("BEGIN")
+        try:
+            yield
+        finally:
+            connection = self._connections.get()
+            if connection.in_transaction:
+                connection.rollback()
 
     def engine(self) -> Engine:
         from sqlalchemy import NullPool, create_engine, event

@@ -63,6 +63,21 @@ class Outbox(Database):
             return _dispatch(*rows[0]) if rows else None
         return Dispatch(letter, 1)
 
+    def dispatches(self) -> list[Dispatch]:
+        """Every text that went out, in their order."""
+        return [_dispatch(*row) for row in self._select("DISPATCH_ROWS")]
+
+    def letters(self) -> list[StoredLetter]:
+        """Every letter, by number."""
+        return [
+            StoredLetter(number, address, day, bool(urgent), tuple((besides or "").splitlines()))
+            for number, address, day, urgent, besides in self._select("LETTER_ROWS")
+        ]
+
+    def digest_attempts(self, digest: str) -> list[Attempt]:
+        """Every try to send a digest, in order."""
+        return [Attempt(*row) for row in self._select("DIGEST_ATTEMPT_ROWS", digest=digest)]
+
     def letter_of(self, reference: str) -> str:
         """The number of the letter that had this reference; the reference itself where none did."""
         rows = self._select("LETTER_OF", reference=reference)

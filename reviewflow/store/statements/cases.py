@@ -60,6 +60,9 @@ EVENT_ROWS = (
     .order_by(events.number)
 )
 DEFINITION = narrowed_by(select(DEFINITIONS.c.body), DEFINITIONS.c.hash)
+EVERY_DEFINITION = select(
+    DEFINITIONS.c.hash, DEFINITIONS.c.process, DEFINITIONS.c.version, DEFINITIONS.c.body
+).order_by(DEFINITIONS.c.hash)
 BODIES = narrowed_by(select(DEFINITIONS.c.body), DEFINITIONS.c.process, DEFINITIONS.c.version)
 
 ITEM_ROWS = (

@@ -59,4 +59,9 @@ RECORD_DIGEST_BOUNCE = (
     .where(digests.key == given("digest"), digests.status == fixed("sent"))
     .values(status=given("outcome"), detail=given("why"))
 )
+DIGEST_ATTEMPT_ROWS = (
+    select(*(DIGEST_ATTEMPTS.c[name] for name in ("number", "at", "outcome", "detail")))
+    .where(DIGEST_ATTEMPTS.c.digest == given("digest"))
+    .order_by(DIGEST_ATTEMPTS.c.number)
+)
 DIGEST_ROWS = select(*digests).order_by(digests.created_at, digests.key)

@@ -60,6 +60,7 @@ MARK = insert_into(DESTROYED).from_select(
     ),
 )
 DESTROYED_AT = narrowed_by(select(certificates.at), certificates.reference)
+IS_DESTROYED = narrowed_by(select(certificates.reference), certificates.reference)
 CERTIFICATES = (
     select(
         certificates.reference,

@@ -21,6 +21,7 @@ from reviewflow.store.statements import (
     office_log,
     people,
     prefect_view,
+    seals,
 )
 from reviewflow.store.statements.sql import narrowed_by, stored_columns
 from reviewflow.store.tables import CONTACTS, DEFINITIONS, DIGESTS, ENCLOSURES, ITEMS, LETTERS, METADATA
@@ -119,7 +120,7 @@ _DECLARED: Mapping[str, Any] = {
     **{sized.__name__: sized for sized in _SIZED},
     **{
         name: value
-        for module in (cases, contacts, jobs, notices, digests, office_log, disposal, prefect_view, people)
+        for module in (cases, contacts, jobs, notices, digests, office_log, disposal, prefect_view, people, seals)
         for name, value in vars(module).items()
         if name.isupper()
         and not name.startswith("_")

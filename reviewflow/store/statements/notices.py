@@ -109,6 +109,13 @@ LAST_DISPATCH = (
     .limit(1)
 )
 """The last text of a letter; without one where the letter is older than that texts were kept."""
+DISPATCH_ROWS = select(
+    *(dispatches.letter, dispatches.version, dispatches.day, dispatches.urgent, dispatches.replaces),
+    *(dispatches.holds, dispatches.salt, dispatches.envelope, dispatches.said),
+).order_by(dispatches.id)
+LETTER_ROWS = select(letters.number, letters.address, letters.day, letters.urgent, letters.besides).order_by(
+    letters.number
+)
 LETTER_OF = narrowed_by(select(dispatches.letter), dispatches.reference)
 ORDINARY_LETTER = select(letters.number).where(
     letters.address == given("address"), letters.day == given("day"), letters.urgent == 0

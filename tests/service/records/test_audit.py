@@ -6,8 +6,10 @@ import pytest
 
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out
-from reviewflow.service.records.audit import Finding, audit, unproven
+from reviewflow.service.records.audit import audit
 from reviewflow.service.records.erasure import erase
+from reviewflow.service.records.proof.finding import Finding
+from reviewflow.service.records.proof.names import unproven
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import Store
 from tests.service import conftest

@@ -9,7 +9,8 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from reviewflow.service.commands.legal_holds import Matter, lift
-from reviewflow.service.records.audit import audit, unproven
+from reviewflow.service.records.audit import audit
+from reviewflow.service.records.proof.names import unproven
 from reviewflow.service.records.retention import kept
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace

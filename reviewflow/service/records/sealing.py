@@ -1,0 +1,89 @@
+"""Sealing what was recorded, and the head: one line to keep elsewhere, which proves later that nothing was changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from reviewflow.london import stamp
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import Seal, Unsealed
+
+_HEAD = re.compile(r"seal (\d+) of (.+): ([0-9a-f]{64}) at (\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest seal of an office: what everything recorded up to it hangs on."""
+
+    office: str
+    seals: int
+    hash: str
+    at: str
+
+    @property
+    def line(self) -> str:
+        """One line, as it is kept elsewhere."""
+        return f"seal {self.seals} of {self.office}: {self.hash} at {self.at}"
+
+
+@dataclass(frozen=True, slots=True)
+class SealedUpTo:
+    """How far an office is sealed; for whoever asks whether all is well."""
+
+    head: Head | None
+    """None before the first seal."""
+    unsealed: Unsealed
+
+
+def seal(workspace: Workspace, *, now: datetime) -> int:
+    """Seal what is not sealed yet; how many seals were made."""
+    before = workspace.store.last_seal()
+    after = workspace.store.seal(stamp(now), settings_of(workspace))
+    return (after.number if after else 0) - (before.number if before else 0)
+
+
+def sealed_up_to(workspace: Workspace) -> SealedUpTo:
+    """The head, how many rows no seal covers yet, and since when."""
+    last = workspace.store.last_seal()
+    return SealedUpTo(head_of(workspace, last) if last else None, workspace.store.unsealed())
+
+
+def head_of(workspace: Workspace, seal: Seal) -> Head:
+    """A seal as a head."""
+    return Head(workspace.partnership.partnership, seal.number, seal.hash, seal.at)
+
+
+def heads_in(text: str) -> Iterator[Head]:
+    """The heads in a text, such as a file to which one is added each day or a mail with one in it."""
+    for number, office, hashed, at in _HEAD.findall(text):
+        yield Head(office, int(number), hashed, at)
+
+
+def broken(workspace: Workspace, heads: Iterable[Head]) -> Iterator[str]:
+    """Of which of these heads today's history is no continuation, in words."""
+    seals = {seal.number: seal for seal in workspace.store.seals()}
+    for head in heads:
+        known = seals.get(head.seals)
+        if known is None:
+            yield (
+                f"the head of {head.at} has {head.seals} seals, and {len(seals)} are here: what was recorded since was"
+                " cut off, or this is an older copy of the database"
+            )
+        elif known.hash != head.hash:
+            yield (
+                f"seal {head.seals} is another than on {head.at}: something that was recorded before was changed, put"
+                " in or taken out, and the chain made anew"
+            )
+
+
+def settings_of(workspace: Workspace) -> str:
+    """A hash of what chases are reckoned from besides the cases: every calendar, and the office's sending time."""
+    calendars = workspace.calendars
+    closed = {name: sorted(day.isoformat() for day in calendars[name].closed) for name in calendars}
+    content = json.dumps([closed, workspace.partnership.send_at.isoformat()], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()

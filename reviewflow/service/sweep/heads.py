@@ -1,0 +1,28 @@
+"""The head of each day, kept where the office says: in a file, on another machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from reviewflow.service.records.sealing import heads_in, sealed_up_to
+from reviewflow.service.workspace.workspace import Workspace
+
+HEADS = "REVIEWFLOW_HEADS"
+"""The file to which each day's head is added; best on another machine, where whoever keeps this one cannot write."""
+
+
+def keep_head(workspace: Workspace, environ: Mapping[str, str]) -> str:
+    """Add the head to the office's file, once a day; what went wrong as a sentence, '' when nothing did."""
+    name, head = environ.get(HEADS), sealed_up_to(workspace).head
+    if not name or head is None:
+        return ""
+    path = Path(name)
+    try:
+        kept = list(heads_in(path.read_text(encoding="utf-8"))) if path.exists() else []
+        if not kept or kept[-1].at[:10] != head.at[:10]:
+            with path.open("a", encoding="utf-8") as file:
+                file.write(f"{head.line}\n")
+    except OSError as error:
+        return f"The head could not be kept in {path}: {error.strerror}."
+    return ""

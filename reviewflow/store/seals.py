@@ -1,0 +1,130 @@
+"""Seals: one chain over all that the office recorded, made in batches, so that writers do not wait for each other.
+
+A seal covers every row that none before it covers. That is asked of each row, so that one which was written earlier and
+committed later is in the next seal. The events of a case are covered by the hash of its last one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+
+from reviewflow.store.database import Database
+from reviewflow.store.drivers.driver import Row
+from reviewflow.store.drivers.steps import Step
+from reviewflow.store.errors import Duplicate
+from reviewflow.store.prepared import insert
+from reviewflow.store.records import Leaf, Seal, SealedRow, Unsealed
+
+KINDS = (
+    *("definitions", "notices", "attempts", "dispatches", "digests", "digest_attempts", "office", "destroyed"),
+    *("people", "jobs", "done_jobs", "sweeps", "letters"),
+)
+"""The tables of which every row is covered; cases beside them."""
+MOST = 2000
+"""How many rows of one kind a seal covers, so that its statements stay of a size; another seal goes on."""
+_MOST_CASES = 200
+BEGAN = "It covers what was here when sealing began."
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def digest(*content: object) -> str:
+    """SHA-256 over plain values, in hex."""
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
+
+
+def seal_hash(previous: str, seal: Seal, leaves: Iterable[Leaf]) -> str:
+    """The hash of a seal: over the hash of the one before it ('' for the first), its own words and what it covers."""
+    covered = sorted([leaf.kind, leaf.key, leaf.number, leaf.hash, leaf.stand or ""] for leaf in leaves)
+    return digest(previous, seal.number, seal.at, seal.covers, seal.settings, seal.note, covered)
+
+
+class Seals(Database):
+    """The chain over the whole office."""
+
+    def seal(self, at: str, settings: str) -> Seal | None:
+        """Seal what is not sealed yet; the last seal after that, None in an office in which nothing happened yet."""
+        note = "" if self.last_seal() else BEGAN
+        while leaves := list(self._unsealed()):
+            self._add(leaves, at, settings, note)
+        return self.last_seal()
+
+    def last_seal(self) -> Seal | None:
+        """The newest seal."""
+        rows = self._select("LAST_SEAL")
+        return Seal(*rows[0]) if rows else None
+
+    def seals(self) -> list[Seal]:
+        """Every seal, the first one first."""
+        return [Seal(*row) for row in self._select("SEAL_ROWS")]
+
+    def leaves(self) -> Iterator[Leaf]:
+        """What the seals cover, in their order."""
+        for kind, key, seal, number, hashed, stand in self._select("SEALED_ROWS"):
+            yield Leaf(kind, key, hashed, number, stand, seal)
+
+    def unsealed(self) -> Unsealed:
+        """How much no seal covers yet."""
+        [(rows,)], last = self._select("UNSEALED_COUNT"), self.last_seal()
+        return Unsealed(rows, last.at if last else None)
+
+    def sealable(self, kind: str) -> Iterator[SealedRow]:
+        """Every row of a table as a seal would have it now."""
+        for key, moment, *content in self._select(f"SEALABLE_{kind.upper()}"):
+            yield SealedRow(_leaf(kind, key, moment, content), moment)
+
+    def case_leaf(self, reference: str) -> Leaf | None:
+        """A case as a seal would have it now; None when there is none."""
+        rows = self._select("CASE_TO_SEAL", reference=reference)
+        return self._of_case(rows[0]) if rows else None
+
+    def orphans(self) -> Iterator[tuple[str, str, str, int]]:
+        """Rows that refer to rows that are not there: their table, the column, the table they refer to, how many."""
+        from reviewflow.store.statements.making import compiled
+        from reviewflow.store.statements.seals import orphans
+
+        for table, column, of, statement in orphans():
+            [(rows,)] = self.driver.rows(*compiled(self.driver.dialect, statement).step())
+            if rows:
+                yield table, column, of, rows
+
+    def _unsealed(self) -> Iterator[Leaf]:
+        for kind in KINDS:
+            for key, moment, *content in self._select(f"UNSEALED_{kind.upper()}", limit=MOST):
+                yield _leaf(kind, key, moment, content)
+        for row in self._select("UNSEALED_CASES", limit=_MOST_CASES):
+            leaf = self._of_case(row)
+            if self._select("STILL_AT", case=row[1]) == [(leaf.number,)]:  # else its items may be of a later event
+                yield leaf
+
+    def _of_case(self, row: Row) -> Leaf:
+        items = self._select("STANDING_ITEMS", case=row[1])
+        contacts = [(contact, digest(sealed)) for contact, sealed in self._select("STANDING_CONTACTS", case=row[1])]
+        keys = self._select("STANDING_KEYS", case=row[1])
+        reference, number, head = row[0], row[8], row[9]
+        return Leaf("cases", reference, head, number, digest(list(row), items, contacts, keys))
+
+    def _add(self, leaves: list[Leaf], at: str, settings: str, note: str) -> None:
+        last = self.last_seal()
+        number, previous = (last.number + 1, last.hash) if last else (1, "")
+        seal = Seal(number, at, len(leaves), settings, note, "")
+        hashed = seal_hash(previous, seal, leaves)
+        dialect = self.driver.dialect
+        row = (number, at, len(leaves), settings, note, hashed)
+        try:
+            self._commit(insert(dialect, "seals", [row]), *self._covering(leaves, number))
+        except Duplicate:
+            return  # somebody else sealed at the same moment: what is left is looked for anew
+
+    def _covering(self, leaves: list[Leaf], seal: int) -> Iterator[Step]:
+        """As few statements as there are powers of two in their number, so that few texts are ever made."""
+        rows = [(leaf.kind, leaf.key, seal, leaf.number, leaf.hash, leaf.stand) for leaf in leaves]
+        while rows:
+            size = min(1 << (len(rows).bit_length() - 1), 512)
+            yield insert(self.driver.dialect, "sealed", list(rows[:size]))
+            del rows[:size]
+
+
+def _leaf(kind: str, key: str, moment: str, content: Iterable[object]) -> Leaf:
+    return Leaf(kind, key, digest(kind, key, moment, list(content)))
