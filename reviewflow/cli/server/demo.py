@@ -21,7 +21,7 @@ from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.prefect_runs import run_deployment
 from reviewflow.cli.server.supervisor import Running, running
 from reviewflow.cli.tables.case_lists import cases_table
-from reviewflow.service.views.case_page.page import describe_case
+from reviewflow.service.views.case_glances import case_glances
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, Workspace, open_workspace
@@ -113,7 +113,7 @@ def _progress(steps: int) -> Callable[[str], None]:
 
 def _where_to_look(workspace: Workspace, home: Path, started: Running) -> None:
     now = moment(None)
-    cases = [describe_case(workspace, row, now=now) for row in workspace.store.cases()]
+    cases = list(case_glances(workspace, workspace.store.cases(), now=now))
     typer.echo("")
     cases_table(cases)
     messages = sorted((home / "messages").glob("*.eml"))

@@ -32,7 +32,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         if not opening.times and not getattr(opening, "calendar", None):
             dates = dict.fromkeys(opening.dates, EARLY)
             open_case(office, process.process, c.Open(dates, AGENCIES if opening.agencies else ()), by="x", now=at(5))
-    held, withdrawn = [row.reference for row in store.cases() if row.process == "cspr"][0], store.cases()[0].reference
+    held, withdrawn = next(row.reference for row in store.cases() if row.process == "cspr"), store.cases()[0].reference
     hold = next(iter(office.plan(store.load(held).definition).holds))  # type: ignore[union-attr]
     carry_out(office, held, c.Hold(hold, "a trial is listed", "chair"), by="x", now=at(6))
     carry_out(office, withdrawn, c.Withdraw("opened by mistake"), by="x", now=at(6))
