@@ -139,6 +139,7 @@ EXEMPT: Mapping[str, str] = {
     "Partnership.digests": _POST,
     "Partnership.quiet": _POST,
     "Partnership.school_holidays": _POST,
+    "Partnership.second_person": "of the office, not of a case: tests/cli/test_second_person.py",
     "Partnership.headings": "of spreadsheets, which tests/service/reports reads and writes",
     "Group.language": "there is only version 1 of the language",
     "Group.group": _NAME,
