@@ -277,3 +277,14 @@ def test_a_table_recommends_without_a_case(reviewflow: Run, tmp_path: Path) -> N
     assert "This table asks: serious (Was the harm serious?)." in said
     status, _, said = reviewflow("choose", "methd", *here)
     assert (status, said.splitlines()[0]) == (1, '"methd" is not a table. Did you mean "method"?')
+
+
+def test_a_case_of_a_changed_text_with_an_old_number_is_told(reviewflow: Run, tmp_path: Path) -> None:
+    here = ("--definitions", str(shutil.copytree(TOY, tmp_path / "definitions")))
+    assert "Count it up" not in reviewflow(*OPEN, *here)[2]
+    file = tmp_path / "definitions/processes/review.yaml"
+    file.write_text(file.read_text().replace("title: Review meeting", "title: The meeting"))
+    status, _, said = reviewflow(*OPEN, *here)
+    assert status == 0
+    assert "review.yaml was changed and its number was not. Cases were opened under version 1" in said
+    assert "version: 2" in said

@@ -28,6 +28,7 @@ def open_(
     """Open a case."""
     from reviewflow.case.model.commands import Open
     from reviewflow.service.commands.carry_out import open_case
+    from reviewflow.service.commands.version_numbers import used_before
     from reviewflow.service.sweep.clock import refuse_wrong_moment
 
     moments = {name: the_moment(day) for name, day in pairs(date or [], example="notified=2026-05-05").items()}
@@ -38,3 +39,5 @@ def open_(
         command = Open(days, tuple(agency or ()), times=times, calendar=calendar)
         opened = open_case(workspace, process, command, by=context.who, now=context.moment).case
         show_case(context, workspace, opened.reference)
+        if opened_before := used_before(workspace.store, workspace.processes()[process]):
+            typer.echo(f"{process}.yaml was changed and its number was not. {opened_before}", err=True)

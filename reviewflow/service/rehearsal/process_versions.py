@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from reviewflow.files import NotRead
 from reviewflow.language.checks import check_library, errors
-from reviewflow.language.definition import Definition, define, standing_alone
+from reviewflow.language.definition import Definition, define
 from reviewflow.language.library import Library, read_folder, read_library
-from reviewflow.language.model import Process
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.language.reading.parser import read_file
+from reviewflow.service.commands.version_numbers import used_before
 from reviewflow.service.workspace.errors import NotUsable
 
 if TYPE_CHECKING:  # two files can be compared where no database can be opened
@@ -70,17 +70,5 @@ def running(office: Workspace, process: str) -> Iterator[RunningVersion]:
 def version_problems(store: Store, library: Library) -> Iterator[Problem]:
     """Processes that were changed since cases were opened under the number that they still carry."""
     for name, loaded in library.processes.items():
-        version = loaded.model.version
-        if ("process", name) not in library.broken and _is_reused(store, loaded.model):
-            message = (
-                f"Cases were opened under version {version}, which said something else. Count it up: "
-                f"version: {version + 1}\nTo see what changed: reviewflow diff {name}"
-            )
+        if ("process", name) not in library.broken and (message := used_before(store, loaded.model)):
             yield loaded.source.value_problem(("version",), "PD045", message)
-
-
-def _is_reused(store: Store, process: Process) -> bool:
-    """Whether the number stands for another text already."""
-    bodies = store.definitions(process.process, process.version)
-    now = standing_alone(process)
-    return bool(bodies) and all(Definition.model_validate_json(body).process != now for body in bodies)

@@ -118,5 +118,7 @@ def test_a_changed_text_with_an_old_number_is_told(edited: Workspace) -> None:
     assert [(row.definition.process.version, row.open_cases) for row in running(later, "course")] == [
         (1, ("CO-2026-001",))
     ]
+    open_case(later, "course", c.Open({"agreed": NOW.date()}), by="us", now=NOW)
+    assert [each.code for each in version_problems(later.store, later.library)] == ["PD045"], "once more is not right"
     counted_up = changed(edited, HEAD.format(version=2).replace("due: 5", "due: 6"))
     assert list(version_problems(counted_up.store, counted_up.library)) == []
