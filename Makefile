@@ -56,4 +56,7 @@ docs-serve: .venv/installed ## show the documentation while you write it
 clean:                     ## remove the environment and what the demo wrote
 	rm -rf .venv var
 
-.PHONY: help install demo test quick fuzz coverage wheel lint format bench docs docs-serve clean
+attack: .venv/installed    ## try what somebody with the database and the source may: every edit is named
+	@$(BIN)/python -m tests.attack.tamper
+
+.PHONY: help install attack demo test quick fuzz coverage wheel lint format bench docs docs-serve clean

@@ -21,7 +21,7 @@ def test_what_was_recorded_is_owed_or_was_sent_is_not_changed_unseen(attack: Att
 
 @pytest.mark.parametrize("table", ["events", "notices", "attempts", "office", "destroyed", "definitions", "dispatches"])
 def test_with_every_chain_and_seal_made_anew_only_a_head_that_was_kept_tells(attack: Attack, table: str) -> None:
-    column = METADATA.tables[table].c[-1].name
+    column = list(METADATA.tables[table].c)[-1].name
     assert attack.made(Edit("change", table, column, 0, Mended.NOTHING)) is Named.AUDIT
     assert attack.made(Edit("change", table, column, 0, Mended.SEALS)) in {Named.AUDIT, Named.SINCE}
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from reviewflow.london import stamp
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.errors import StoreUnavailable
 from reviewflow.store.records import Seal, Unsealed
 
 _HEAD = re.compile(r"seal (\d+) of (.+): ([0-9a-f]{64}) at (\S+)")
@@ -66,7 +67,11 @@ def heads_in(text: str) -> Iterator[Head]:
 
 def broken(workspace: Workspace, heads: Iterable[Head]) -> Iterator[str]:
     """Of which of these heads today's history is no continuation, in words."""
-    seals = {seal.number: seal for seal in workspace.store.seals()}
+    try:
+        seals = {seal.number: seal for seal in workspace.store.seals()}
+    except StoreUnavailable as error:
+        yield f"the seals cannot be read: {error}"
+        return
     for head in heads:
         known = seals.get(head.seals)
         if known is None:

@@ -106,6 +106,8 @@ class SqliteDriver:
             return Gone(message)
         if message.startswith(("no such table", "no such column")) or "has no column" in message:
             return NotSetUp(f"The database {self._path} has not been set up for this version: {message}.")
+        if message.startswith("Could not decode to UTF-8"):
+            name = "SQLITE_CORRUPT"
         for code, reason in _REASONS.items():
             if name.startswith(code):
                 return StoreUnavailable(f"The database {self._path} cannot be used: {reason}.")
