@@ -30,6 +30,9 @@ quick: .venv/installed     ## run the tests that start no servers and are soon d
 fuzz: .venv/installed      ## damage the definitions in 200,000 ways and see that each is told (FUZZ="--count 1000")
 	@$(BIN)/python -m tests.language.fuzz $(FUZZ)
 
+attack: .venv/installed    ## damage every row, kill, tamper: all of what make test takes a sample of
+	@$(BIN)/python -m tests.attack.damage
+
 coverage: .venv/installed  ## measure which lines and branches of case/ and language/ their tests reach
 	@$(BIN)/python -m coverage run --source=reviewflow/case,reviewflow/language -m pytest $(UNTIMED) tests/case tests/language tests/situations
 	@$(BIN)/python -m coverage report --fail-under=95
@@ -56,7 +59,4 @@ docs-serve: .venv/installed ## show the documentation while you write it
 clean:                     ## remove the environment and what the demo wrote
 	rm -rf .venv var
 
-attack: .venv/installed    ## try what somebody with the database and the source may: every edit is named
-	@$(BIN)/python -m tests.attack.tamper
-
-.PHONY: help install attack demo test quick fuzz coverage wheel lint format bench docs docs-serve clean
+.PHONY: help install demo test quick fuzz attack coverage wheel lint format bench docs docs-serve clean

@@ -6,12 +6,13 @@ from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Failed
+from prefect.runtime import flow_run
+from prefect.states import Completed, Failed
 
 from tasks.bounces import ask_services, collect_bounces
 from tasks.filters import keep_filters
 from tasks.office import this_moment
-from tasks.sweep import SWEEP_TASKS, clock, deliver, remember
+from tasks.sweep import SWEEP_TASKS, begin_sweep, clock, deliver, end_sweep, remember
 from tasks.view import show
 
 
@@ -19,8 +20,20 @@ from tasks.view import show
 def chase() -> list[State[Any]]:
     """Run each part whatever became of the one before it: a mail server that is down stops no chasing.
 
-    None runs when this machine's clock cannot be believed.
+    None runs when this machine's clock cannot be believed. One that finds another at work, such as a sweep that
+    somebody began by hand, says so and ends.
     """
+    holder = str(flow_run.id)
+    other = begin_sweep(holder)
+    if other:
+        return [Completed(message=other)]
+    try:
+        return _sweep()
+    finally:
+        end_sweep(holder)
+
+
+def _sweep() -> list[State[Any]]:
     now = this_moment()
     if doubt := clock(now):
         return [Failed(message=doubt)]

@@ -14,6 +14,7 @@ from notifications.letter import Letter
 from notifications.outcome import Outcome, Verdict
 from notifications.routes import Going, mail_channel, nudges
 from notifications.send import send, tell
+from reviewflow.service.delivery.claims import Letters
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, outgoing_letters, sent
@@ -27,12 +28,26 @@ def deliver_letters(
     """Send until nothing is due; how many messages were sent, held, put off or refused. What is put off comes later."""
     counts: Counter[Verdict] = Counter()
     down: set[str] = set()
-    for ready in outgoing_letters(workspace, clock=clock, waits=delivery.mode is not Mode.TEST):
-        counts[_send(workspace, ready, delivery, down, now=clock())] += len(ready.recipients)
+    boundary, waits = Letters(workspace, clock()), delivery.mode is not Mode.TEST
+    for ready in outgoing_letters(workspace, clock=clock, waits=waits, boundary=boundary):
+        now, verdict = clock(), Verdict.RETRY
+        with boundary.message(*ready.numbers):
+            outcome = _send(workspace, boundary, ready, delivery, down, now=now)
+            verdict = outcome.verdict
+            _keep(workspace, boundary, ready, outcome, now=now)
+        counts[verdict] += len(ready.recipients)
     return counts
 
 
-def _send(workspace: Workspace, ready: OutgoingLetter, delivery: Delivery, down: set[str], *, now: datetime) -> Verdict:
+def _send(
+    workspace: Workspace,
+    boundary: Letters,
+    ready: OutgoingLetter,
+    delivery: Delivery,
+    down: set[str],
+    *,
+    now: datetime,
+) -> Outcome:
     letter = Letter(ready.reference, ready.address, *compose(workspace.partnership, ready))
     going = Going(ready.recipients, ready.urgent, ready.since)
     channel = mail_channel(workspace.partnership.channels, going, now=now)
@@ -40,9 +55,11 @@ def _send(workspace: Workspace, ready: OutgoingLetter, delivery: Delivery, down:
     to_contact = is_to_contact(ready)
     outcome = send_to_contact(workspace, ready, letter, route, now=now) if to_contact else send(letter, route, now=now)
     if ready.tries == 1 and delivery.mode is Mode.LIVE and outcome.verdict is not Verdict.REFUSED:
-        outcome = replace(outcome, detail=" ".join([outcome.detail, *_nudge(workspace, going, delivery, down)]))
-    _keep(workspace, ready, outcome, now=now)
-    return outcome.verdict
+        told = boundary.attempt(
+            lambda: list(_nudge(workspace, going, delivery, down)), list[str]()
+        )  # the letter has gone
+        outcome = replace(outcome, detail=" ".join([outcome.detail, *told]))
+    return outcome
 
 
 def _nudge(workspace: Workspace, going: Going, delivery: Delivery, down: set[str]) -> Iterator[str]:
@@ -58,13 +75,13 @@ def _nudge(workspace: Workspace, going: Going, delivery: Delivery, down: set[str
         yield f"Told by {title} too." if told else f"{title} could not be reached."
 
 
-def _keep(workspace: Workspace, ready: OutgoingLetter, outcome: Outcome, *, now: datetime) -> None:
+def _keep(workspace: Workspace, boundary: Letters, ready: OutgoingLetter, outcome: Outcome, *, now: datetime) -> None:
     match outcome.verdict:
         case Verdict.SENT | Verdict.HELD:
-            sent(workspace, ready, now=now, detail=outcome.detail)
+            sent(workspace, ready, now=now, detail=outcome.detail, boundary=boundary)
         case Verdict.RETRY:
             again = next_try(ready.tries, now)
             detail = outcome.detail if again else f"It was tried for a day and never taken. {outcome.detail}"
-            failed(workspace, ready, now=now, detail=detail, next_try=again)
+            failed(workspace, ready, now=now, detail=detail, next_try=again, boundary=boundary)
         case Verdict.REFUSED:
-            failed(workspace, ready, now=now, detail=outcome.detail, next_try=None)
+            failed(workspace, ready, now=now, detail=outcome.detail, next_try=None, boundary=boundary)

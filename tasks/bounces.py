@@ -13,8 +13,7 @@ from notifications.bounces.collect import ask_about_losses, look_for_bounces
 from notifications.bounces.imap import Unreachable
 from notifications.settings import delivery_from_environment
 from reviewflow.service.delivery.mode import delivery_mode
-from reviewflow.service.workspace.errors import UserError
-from tasks.office import the_workspace, this_moment
+from tasks.office import as_command, the_workspace, this_moment
 
 
 @task(name="collect bounces")
@@ -42,11 +41,11 @@ def main() -> int:
             print(f"{look_for_bounces(workspace, os.environ, mode, now=now)}.")  # noqa: T201 - what the command is for
             delivery = delivery_from_environment(os.environ, mode, workspace.partnership.channels)
             print(f"Given up by GOV.UK Notify in the last days: {ask_about_losses(workspace, delivery, now=now)}.")  # noqa: T201
-        except (UserError, Unreachable, NoAnswer) as trouble:
+        except (Unreachable, NoAnswer) as trouble:
             print(trouble, file=sys.stderr)  # noqa: T201
             return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(as_command(main))

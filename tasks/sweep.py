@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from types import MappingProxyType
 
@@ -16,9 +17,12 @@ from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.sweep.clock import clock_doubt
 from reviewflow.service.sweep.heads import keep_head
 from reviewflow.service.sweep.last_sweep import record_sweep
-from reviewflow.service.sweep.run import PARTS, SweepContext
+from reviewflow.service.sweep.one_at_a_time import begin, end
+from reviewflow.service.sweep.run import PARTS, SweepContext, run_part
+from reviewflow.service.trouble.words import set_aside_words
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
+from reviewflow.store.errors import StoreUnavailable
 from tasks.deployments import run_for_case
 from tasks.office import the_workspace, this_moment
 
@@ -29,7 +33,7 @@ def _task(name: str) -> SweepTask:
     def do(now: datetime) -> int:
         with the_workspace() as workspace:
             waits = delivery_mode(workspace, os.environ).mode is not Mode.TEST
-            return PARTS[name](SweepContext(workspace, now, waits=waits, run=run_for_case))
+            return run_part(SweepContext(workspace, now, waits=waits, run=run_for_case), name)
 
     return task(name=name, retries=2, retry_delay_seconds=10)(do)
 
@@ -55,6 +59,21 @@ def deliver() -> dict[str, int]:
     return {str(verdict): number for verdict, number in counts.items()}
 
 
+def begin_sweep(holder: str) -> str:
+    """'' when this sweep may begin, else that another is at work. What the database does not say, the parts will."""
+    try:
+        with the_workspace() as workspace:
+            return begin(workspace, holder, now=this_moment())
+    except StoreUnavailable:
+        return ""
+
+
+def end_sweep(holder: str) -> None:
+    """Let the next begin at once."""
+    with suppress(StoreUnavailable), the_workspace() as workspace:
+        end(workspace, holder)
+
+
 @task(name="remember")
 def remember(started: datetime, chased: int, delivered: Mapping[str, int], failed_parts: int) -> None:
     """Record that a sweep was done, in our own store, so that Prefect need not be asked whether sweeps still run."""
@@ -62,6 +81,7 @@ def remember(started: datetime, chased: int, delivered: Mapping[str, int], faile
     failed = delivered.get(Verdict.RETRY, 0) + delivered.get(Verdict.REFUSED, 0)
     note = f"{failed_parts} parts failed" if failed_parts else ""
     with the_workspace() as workspace:
+        note = ", ".join(filter(None, (note, set_aside_words(workspace))))
         record_sweep(workspace, (started, this_moment()), chased=chased, sent=sent, failed=failed, note=note)
         if trouble := keep_head(workspace, os.environ):
             raise UserError(trouble)

@@ -15,12 +15,15 @@ from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.sweep.clock import clock_doubt
 from reviewflow.service.sweep.heads import keep_head
 from reviewflow.service.sweep.last_sweep import record_sweep
+from reviewflow.service.sweep.one_at_a_time import one_at_a_time
 from reviewflow.service.sweep.run import SweepContext, run_parts
+from reviewflow.service.trouble.boundary import Boundary
+from reviewflow.service.trouble.words import set_aside_words
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
-from tasks.office import the_workspace, this_moment
+from tasks.office import as_command, the_workspace, this_moment
 
 REAL = (
     "Messages of this database really go out, so no other day can be rehearsed in it: they would be written to the "
@@ -42,10 +45,12 @@ def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Calla
     done = run_parts(SweepContext(workspace, now, waits=mode is not Mode.TEST))
     counts = deliver_letters(workspace, delivery, clock=clock)
     sent = counts.get(Verdict.SENT, 0) + counts.get(Verdict.HELD, 0)
-    record_sweep(
-        workspace, (now, clock()), chased=done["chase"], sent=sent, failed=sum(counts.values()) - sent, note=""
-    )
-    trouble = f" {keep_head(workspace, environ)}".rstrip()
+    aside, failed = set_aside_words(workspace), sum(counts.values()) - sent
+    record_sweep(workspace, (now, clock()), chased=done["chase"], sent=sent, failed=failed, note=aside)
+    aside = f" Could not be done, {aside}." if aside else ""
+    trouble = ""
+    with Boundary(workspace, "sweep", now).around("part", "audit head"):
+        trouble = f" {keep_head(workspace, environ)}".rstrip()
     letters = ", ".join(f"{number} {LETTERS[verdict]}" for verdict, number in counts.items() if number)
     local = now.astimezone(LONDON)
     return (
@@ -53,7 +58,7 @@ def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Calla
         f"Reminders and escalations that fell due: {done['chase']}. "
         f"Cases foreseen late, or well again: {done['look ahead']}.\n"
         f"Done by itself (cases opened, papers made): {done['automatic steps']}. Digests made: {done['digests']}.\n"
-        f"Messages: {letters or 'none went'}.{f' {trouble}' if trouble else ''}"
+        f"Messages: {letters or 'none went'}.{aside}{f' {trouble}' if trouble else ''}"
     )
 
 
@@ -65,14 +70,12 @@ def main(*told: str) -> int:
     """Sweep now; at another moment only to rehearse, and never among cases of which messages really go out."""
     moment = next((datetime.fromisoformat(word) for word in told if word != SURE), None)
     with the_workspace() as workspace:
-        try:
-            mode = _rehearsing(workspace) if moment else delivery_mode(workspace, os.environ).mode
-            if moment is None and SURE not in told and (doubt := clock_doubt(workspace, this_moment())):
-                raise UserError(doubt)  # noqa: TRY301 - told like all that is in the way
-            print(sweep_once(workspace, os.environ, clock=lambda: moment or this_moment(), mode=mode))  # noqa: T201
-        except UserError as trouble:
-            print(trouble, file=sys.stderr)  # noqa: T201
-            return 1
+        mode = _rehearsing(workspace) if moment else delivery_mode(workspace, os.environ).mode
+        if moment is None and SURE not in told and (doubt := clock_doubt(workspace, this_moment())):
+            raise UserError(doubt)
+        with one_at_a_time(workspace, clock=this_moment) as other:
+            clock = lambda: moment or this_moment()  # noqa: E731
+            print(other or sweep_once(workspace, os.environ, clock=clock, mode=mode))  # noqa: T201
     return 0
 
 
@@ -83,4 +86,4 @@ def _rehearsing(workspace: Workspace) -> Mode:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(as_command(lambda: main(*sys.argv[1:])))

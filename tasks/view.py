@@ -10,6 +10,7 @@ from datetime import datetime
 from prefect import task
 
 from reviewflow.case.model.state import CaseStatus
+from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.views.board.pictures import pictures
 from reviewflow.service.views.board.shown import CaseView, Standing, WorkView
 from reviewflow.service.workspace.workspace import Workspace
@@ -44,15 +45,17 @@ def reconcile(
     ended: Mapping[str, Standing],
     *,
     within: Collection[str] | None = None,
+    without: Collection[str] = (),
     own: str = "",
 ) -> ViewReport:
     """Make Prefect show these cases and this open work, and nothing else.
 
     `ended` says how work that is no longer open ended, by key. With `within`, a set of references, only what Prefect
-    has of those cases is listed and changed. `own` is the id of the run that asks, when it is about to end.
+    has of those cases is listed and changed; `without` are cases that stay as they are shown. `own` is the id of the
+    run that asks, when it is about to end.
     """
     with connected(own) as prefect:
-        return reconcile_with(prefect, cases, work, ended, within=within)
+        return reconcile_with(prefect, cases, work, ended, within=within, without=without)
 
 
 def reconcile_with(
@@ -62,13 +65,18 @@ def reconcile_with(
     ended: Mapping[str, Standing],
     *,
     within: Collection[str] | None = None,
+    without: Collection[str] = (),
 ) -> ViewReport:
     """As `reconcile`, on a server that the caller is connected to."""
     before = prefect.calls
-    pictures, items = _ours(prefect.runs(within))
+    pictures, items = _ours(run for run in prefect.runs(within) if _case_of(run) not in without)
     drawn, pages = _cases(prefect, pictures, cases, ended)
     items_done = _work(prefect, items, work, ended, pages)
     return ViewReport(calls=prefect.calls - before, cases=drawn, work=items_done)
+
+
+def _case_of(run: Run) -> str:
+    return run.labels.get(case_picture.KEY) or str(run.labels.get(work_items.KEY, "")).partition("/")[0]
 
 
 def _ours(runs: Iterable[Run]) -> tuple[dict[str, Run], dict[str, list[Run]]]:
@@ -132,10 +140,16 @@ def show(now: datetime, own: str = "", references: Sequence[str] = ()) -> str:
         rows = (
             workspace.store.load_these(references) if references else [*workspace.store.cases(), *_just_over(workspace)]
         )
+        boundary = Boundary(workspace, "show", now)
+        workspace.aside = boundary.case
         cases, work, ended = pictures(workspace, rows, now=now)
-        report = reconcile(cases, work, ended, within=references or None, own=own)
+        unread = {row.reference for row in rows} - {view.reference for view in cases}
+        report = reconcile(cases, work, ended, within=references or None, without=unread, own=own)
         for row in rows:
-            workspace.store.mirrored(row.reference, row.number)
+            if row.reference not in unread:
+                workspace.store.mirrored(row.reference, row.number)
+        if not references:
+            boundary.end("case")
     return f"{report.changed} changes, {report.calls} calls"
 
 

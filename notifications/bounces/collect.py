@@ -19,10 +19,13 @@ from reviewflow.london import london_day
 from reviewflow.service.contacts.people import kept_as
 from reviewflow.service.delivery.bounce_mailbox import WELL, note_bounce_mailbox
 from reviewflow.service.delivery.bounces import BounceResult, record_bounce, record_loss
+from reviewflow.service.trouble.boundary import Boundary, plain
 from reviewflow.service.workspace.contact_keys import contact_keys
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import SettingsError
 from reviewflow.service.workspace.workspace import Workspace
+
+PART = "bounces"
 
 
 def look_for_bounces(workspace: Workspace, environ: Mapping[str, str], mode: Mode, *, now: datetime) -> str:
@@ -37,7 +40,8 @@ def look_for_bounces(workspace: Workspace, environ: Mapping[str, str], mode: Mod
     note_bounce_mailbox(workspace, _unmatched_words(reading.strange) if reading and reading.strange else WELL, now=now)
     if reading is None:
         return f"No mailbox is named for what comes back ({BOUNCES_URL})"
-    return f"Came back and dealt with: {reading.dealt_with}; unread in that mailbox, for people: {reading.left}"
+    aside = f"; flagged, because they could not be read or dealt with: {reading.aside}" if reading.aside else ""
+    return f"Came back and dealt with: {reading.dealt_with}; unread in that mailbox, for people: {reading.left}{aside}"
 
 
 def _look(workspace: Workspace, environ: Mapping[str, str], now: datetime) -> MailboxReading | None:
@@ -47,7 +51,9 @@ def _look(workspace: Workspace, environ: Mapping[str, str], now: datetime) -> Ma
         bounce = read(mail)
         return BounceResult.NOT_OURS if bounce is None else _deal_with(workspace, bounce, keys, now)
 
-    return None if mailbox is None else read_mailbox(mailbox, take, today=london_day(now))
+    if mailbox is None:
+        return None
+    return read_mailbox(mailbox, take, today=london_day(now), boundary=Boundary(workspace, PART, now))
 
 
 def _unmatched_words(number: int) -> str:
@@ -61,8 +67,13 @@ def ask_about_losses(workspace: Workspace, delivery: Delivery, *, now: datetime)
         return 0
     from notifications.bounces.receipts import given_up  # Apprise takes a second to load, and test mode never needs it
 
-    keys = delivery.contact_keys
-    return sum(_deal_with(workspace, bounce, keys, now) is BounceResult.DEALT_WITH for bounce in given_up(delivery))
+    boundary, known = Boundary(workspace, PART, now), 0
+    for bounce in given_up(delivery):
+        with boundary.around("letter", plain(bounce.number)):
+            fate = _deal_with(workspace, bounce, delivery.contact_keys, now)
+            known += fate is BounceResult.DEALT_WITH
+    boundary.end("letter")
+    return known
 
 
 def _deal_with(workspace: Workspace, bounce: Bounce, keys: str, now: datetime) -> BounceResult:

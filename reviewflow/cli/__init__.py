@@ -42,7 +42,7 @@ def main() -> None:
         if words is not None:
             print(words[0], file=sys.stderr)  # noqa: T201
             sys.exit(words[1])
-        sys.exit(_crashed())
+        sys.exit(crashed())
 
 
 def _print_whatever_happens() -> None:
@@ -52,7 +52,8 @@ def _print_whatever_happens() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _crashed() -> int:
+def crashed() -> int:
+    """Keep what was raised where whoever looks after the machine finds it; returns the exit status of a bug."""
     import traceback
 
     details, where = traceback.format_exc(), f"in {CRASH_LOG}"

@@ -173,6 +173,11 @@ COMMANDS = (
         "Sweep once, without Prefect: chase what is due, do what happens by itself, hand over the messages.",
     ),
     Later(
+        "doctor",
+        "office.doctor:doctor",
+        "What stands and what does not: database, sweeps, trouble, letters, clock; and what to do.",
+    ),
+    Later(
         "digest",
         "office.sweep:digest",
         "The summary that a role gets: see it with --dry-run, or put it into the outbox now, once a period.",

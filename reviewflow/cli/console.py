@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from errno import EACCES, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 import typer
 
-from reviewflow.errors import YOURS, ReviewflowError
+from reviewflow.errors import OURS, YOURS, ReviewflowError
 
 NOON = time(12)
 EARLIEST, FARTHEST = 2015, 5
@@ -90,6 +93,42 @@ def plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
+ROOM = 64 * 1024
+"""Bytes that must fit where something is written of which there is no second chance."""
+
+
+@contextmanager
+def reserved(path: Path, untouched: str) -> Iterator[TextIO]:
+    """A new file, open and with room in it, before anything is done that cannot be undone; gone again if that fails.
+
+    Raises ReviewflowError in words, `untouched` the last of them, when it cannot be written.
+    """
+    try:
+        file = path.open("x", encoding="utf-8")
+    except OSError as error:
+        raise NotWritable(f"{path} cannot be written: {error.strerror}. Name another place. {untouched}") from error
+    with file:
+        try:
+            file.write(" " * ROOM)
+            file.flush()
+            os.fsync(file.fileno())
+            file.seek(0)
+            file.truncate()
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            raise NotWritable(f"{path} cannot be written: {error.strerror}. Name another place. {untouched}") from error
+        try:
+            yield file
+        except BaseException:
+            if not file.tell():
+                path.unlink(missing_ok=True)
+            raise
+
+
+class NotWritable(ReviewflowError):
+    """A place that was named cannot be written."""
+
+
 OF_THE_PLACE = frozenset({ENOENT, EACCES, EPERM, ENOTDIR, EISDIR, EROFS})
 """What is wrong with a file or folder that somebody named, rather than with the machine."""
 
@@ -107,5 +146,11 @@ def stop_words(error: Exception) -> tuple[str, int] | None:
         return (
             f"{error.filename} cannot be used: {error.strerror}. Name another place, or make its folder first.",
             YOURS,
+        )
+    if isinstance(error, OSError):
+        what = error.filename or "A file, or a line to another machine,"
+        return (
+            f"{what} cannot be used: {error.strerror or type(error).__name__}. Nothing was half done; try again.",
+            OURS,
         )
     return None

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import AbstractContextManager
+import secrets
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -46,6 +50,30 @@ class Context:
     folder: Annotated[
         Path | None, typer.Option("--definitions", envvar="REVIEWFLOW_DEFINITIONS", help="The folder of definitions")
     ] = None
+
+    key: Annotated[
+        str | None,
+        typer.Option("--key", help="A word for this very command: said again with the same, it is recorded once"),
+    ] = None
+
+    @cached_property
+    def once(self) -> str:
+        """The key by which a repeat is known: the one that was typed, or one that nobody else has."""
+        return f"command/{self.key or secrets.token_hex(6)}"
+
+    @contextmanager
+    def recording(self, look: str) -> Iterator[None]:
+        """Around what records something: when nobody knows whether it did, what to `look` at and how to repeat it.
+
+        Raises OutcomeUnknown with both.
+        """
+        from reviewflow.store.errors import OutcomeUnknown
+
+        try:
+            yield
+        except OutcomeUnknown as error:
+            again = repeat_words(sys.argv[1:], self.once.partition("/")[2])
+            raise OutcomeUnknown(f"{error}\n  Look: {look}\n  Or repeat it, it is recorded once: {again}") from error
 
     @cached_property
     def moment(self) -> datetime:
@@ -101,10 +129,20 @@ class FilesContext(Context):
         return DefinitionFiles(self.folder)
 
 
-Acting = Annotated[Context, Takes("by", "now", "as_json", "database", "folder")]
+def repeat_words(words: Sequence[str], key: str) -> str:
+    """The command as it was typed, with its key, and without the address of a database, which may hold a password."""
+    kept = [
+        "..." if before == "--database" else "--database=..." if word.startswith("--database=") else word
+        for before, word in zip(["", *words], words, strict=False)
+    ]
+    return shlex.join(["reviewflow", *kept, *([] if "--key" in kept else ["--key", key])])
+
+
+Acting = Annotated[Context, Takes("by", "now", "as_json", "key", "database", "folder")]
 """Of a command that acts for somebody and shows what came of it."""
-Changing = Annotated[Context, Takes("by", "not_identifying", "now", "as_json", "database", "folder")]
+Changing = Annotated[Context, Takes("by", "not_identifying", "now", "as_json", "key", "database", "folder")]
 """Of a command that changes a case, shows it, and may carry words."""
+Chasing = Annotated[Context, Takes("now", "as_json", "key", "database", "folder")]
 Signing = Annotated[Context, Takes("by", "now", "database", "folder")]
 Looking = Annotated[Context, Takes("now", "as_json", "database", "folder")]
 Listing = Annotated[Context, Takes("as_json", "database", "folder")]

@@ -37,6 +37,26 @@ class NotSetUp(StoreUnavailable):
     """The tables are missing or of another version; `Store.migrate` makes them."""
 
 
+class SharedDamage(StoreError):
+    """A row that all cases share cannot be read; the message says which, and what to do."""
+
+
+DAMAGED = (
+    "Nothing was changed. A row was damaged: see which with reviewflow audit, and what else with reviewflow doctor."
+)
+
+
+class DamagedRow(StoreError):
+    """A row of one case, letter or job cannot be read or written; the message says what to do."""
+
+
+MAY_BE = "It may have been recorded, or not: look before you say it again."
+
+
+class OutcomeUnknown(StoreUnavailable):
+    """The line to the database broke while it was told to commit: what was to be recorded may have been."""
+
+
 class Gone(StoreError):
     """A row that a transaction refers to is gone: the case was destroyed at the same moment."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from reviewflow.store.database import Database
 from reviewflow.store.drivers.steps import Step
 from reviewflow.store.prepared import insert
@@ -28,6 +30,13 @@ class OfficeLog(Database):
         self._commit(insert(self.driver.dialect, "sweeps", [row]))
 
     def last_sweep(self) -> Sweep | None:
-        """The last sweep that was recorded; None when there was none."""
+        """The last sweep that was recorded; None when there was none, or when its row cannot be read any more."""
         rows = self._select("LAST_SWEEP")
-        return Sweep(*rows[0]) if rows else None
+        return Sweep(*rows[0]) if rows and all(map(_is_moment, rows[0][:2])) else None
+
+
+def _is_moment(text: object) -> bool:
+    try:
+        return isinstance(text, str) and bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False

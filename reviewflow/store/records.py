@@ -214,6 +214,11 @@ class Digest:
     detail: str = ""
     letter: str | None = None  # the letter that it goes in, once it was on its way
 
+    @property
+    def number(self) -> str:
+        """As that of a notice."""
+        return f"digest/{self.key}"
+
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
@@ -253,11 +258,34 @@ class Job:
     id: int
     reference: str
     item: str
-    kind: JobKind
+    kind: str  # a `JobKind`, unless the row was damaged
     body: str
     tries: int
     next_try: str
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What could not be done at one place, and is tried again."""
+
+    part: str  # of the work: 'chase', 'letters'
+    kind: str  # what the key names: 'case', 'item', 'letter', 'job', ...
+    key: str
+    what: str  # the class of what was raised, and where; never its message, which may hold what people wrote
+    since: str
+    tried: str
+    tries: int
+    next_try: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who is at work, since when, and until when at least."""
+
+    holder: str
+    since: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)

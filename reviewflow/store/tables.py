@@ -272,6 +272,28 @@ class JobTable(Base, table=True):
     error: String
 
 
+class TroubleTable(Base, table=True):
+    __tablename__ = "trouble"
+    __table_args__ = (KEYED,)
+    part: str = Field(sa_type=Text, primary_key=True, description="Of the work: 'chase', 'letters'")
+    kind: str = Field(sa_type=Text, primary_key=True, description="What `key` names: 'case', 'letter', 'job'")
+    key: str = Field(sa_type=Text, primary_key=True)
+    what: str = Field(sa_type=Text, description="The class of what was raised, and where: never its message")
+    since: String
+    tried: String
+    tries: int
+    next_try: String
+
+
+class LeaseTable(Base, table=True):
+    __tablename__ = "leases"
+    __table_args__ = (KEYED,)
+    name: str = Field(sa_type=Text, primary_key=True)
+    holder: String
+    since: String
+    until: String
+
+
 class SweepTable(Base, table=True):
     __tablename__ = "sweeps"
     __table_args__ = (ROWS,)
@@ -305,3 +327,5 @@ DONE_JOBS: Table = METADATA.tables["done_jobs"]
 SEALS: Table = METADATA.tables["seals"]
 SEALED: Table = METADATA.tables["sealed"]
 SWEEPS: Table = METADATA.tables["sweeps"]
+TROUBLE: Table = METADATA.tables["trouble"]
+LEASES: Table = METADATA.tables["leases"]

@@ -21,5 +21,6 @@ def test_it_is_told_by_its_name(tmp_path: Path, place: str) -> None:
     assert str(tmp_path / place.partition("/")[0]) in done.stderr
 
 
-def test_what_is_wrong_with_the_machine_is_no_place() -> None:
-    assert stop_words(OSError(5, "Input/output error", "/dev/x")) is None
+def test_what_is_wrong_with_the_machine_is_no_place_but_an_outage() -> None:
+    words = "/dev/x cannot be used: Input/output error. Nothing was half done; try again."
+    assert stop_words(OSError(5, "Input/output error", "/dev/x")) == (words, 3)

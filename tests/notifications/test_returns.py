@@ -12,17 +12,22 @@ import pytest
 
 from notifications.bounce import Bounce, NoAnswer
 from notifications.bounces.imap import MailboxReading, Unreachable, read_mailbox
+from notifications.bounces.limits import TooMuch, parsed
 from notifications.bounces.mailbox import Application, BounceMailbox, bounce_mailbox_from_environment
 from notifications.bounces.read import read, tells_of_failure
 from notifications.bounces.receipts import given_up
 from notifications.delivery import Delivery
 from reviewflow.service.delivery.bounces import BounceResult
+from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.errors import SettingsError
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.store import open_store
 from tests.notifications.bounces import NUMBER, POLICE, answer, report, told_in_words
 from tests.notifications.imap import Mailbox
 from tests.notifications.imap_serving import TOKEN
 from tests.notifications.test_channels import notify
 from tests.notifications.web import Web, serving
+from tests.service.conftest import TOY
 
 TODAY = datetime.now(UTC).date()
 WRITTEN = Path(__file__).parent / "returned"
@@ -306,3 +311,44 @@ def test_notify_that_does_not_answer_is_told(web: Web, live: Live) -> None:
 
 def test_a_mail_server_keeps_no_account(live: Live) -> None:
     assert list(given_up(live("mailto://127.0.0.1:25"))) == []
+
+
+class Nested:
+    """A mail within a mail, so many deep, as bytes: the library that writes mails cannot write this one."""
+
+    def __init__(self, deep: int) -> None:
+        head = b"From: MAILER-DAEMON@mx.example.org\r\nSubject: Nested\r\n"
+        self._data = head + b"Content-Type: message/rfc822\r\n\r\n" * deep + b"Subject: the last\r\n\r\nEnd\r\n"
+
+    def as_bytes(self) -> bytes:
+        return self._data
+
+
+def test_a_mail_beyond_the_limits_is_flagged_and_told_and_the_others_are_read(mailbox: Mailbox, tmp_path: Path) -> None:
+    mailbox.put(report(), Nested(210), told_in_words())  # type: ignore[arg-type]
+    store = open_store(f"sqlite:///{tmp_path}/r.db")
+    store.migrate()
+    office, now = Workspace(store, TOY), datetime(2026, 5, 5, 10, tzinfo=UTC)
+
+    def look(now: datetime) -> MailboxReading:
+        return read_mailbox(mailbox.returns, ours, today=TODAY, boundary=Boundary(office, "bounces", now))
+
+    assert look(now) == MailboxReading(2, strange=0, left=1, aside=1)
+    [trouble] = store.troubles()
+    assert (trouble.kind, trouble.what.partition(",")[0]) == ("mail", "TooMuch in notifications.bounces.limits.parsed")
+    assert mailbox.unread() == ["Nested"]
+    assert look(now) == MailboxReading(0, strange=0, left=1), "it is not tried again before its time"
+    assert look(now + timedelta(hours=1)).aside == 1
+    assert store.troubles()[0].tries == 2
+    mailbox.read_by_a_person()
+    store.close()
+
+
+@pytest.mark.parametrize("deep", [1, 20, 190])
+def test_what_is_within_the_limits_is_read_without_end_of_depth(deep: int) -> None:
+    assert read(parsed(Nested(deep).as_bytes())) is None
+
+
+def test_many_parts_are_too_much() -> None:
+    with pytest.raises(TooMuch, match="201 parts; at most 200 are read"):
+        parsed(Nested(201).as_bytes())

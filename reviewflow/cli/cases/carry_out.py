@@ -25,8 +25,13 @@ def carry_out_and_show(context: Context, reference: str, command: Command) -> No
 
     with context.workspace() as workspace:
         refuse_wrong_moment(workspace, context.moment, was_told=context.now is not None)
-        vouched = context.not_identifying or ""
-        result = carry_out(workspace, reference, command, by=context.who, now=context.moment, vouched=vouched)
+        once, vouched = context.once, context.not_identifying or ""
+        with context.recording(f"reviewflow show {reference}"):
+            result = carry_out(
+                workspace, reference, command, by=context.who, now=context.moment, key=once, vouched=vouched
+            )
+        if context.key and not result.events:
+            typer.echo("Nothing was recorded now: it was before, with this key, or nothing followed.", err=True)
         for words in (*warnings(workspace, result.case, result.events), *map(str, repeats_of(workspace, result))):
             typer.echo(words, err=True)
         show_case(context, workspace, reference)

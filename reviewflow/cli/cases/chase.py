@@ -12,7 +12,7 @@ import typer
 
 from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import show_json, the_day
-from reviewflow.cli.context import Changing, Context, ItemName, Looking, Reason, Reference
+from reviewflow.cli.context import Changing, Chasing, Context, ItemName, Reason, Reference
 from reviewflow.london import LONDON
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def chase(
     until: Annotated[str | None, typer.Option("--until", help="Show every letter until this day: 2027-01-15")] = None,
     case: Annotated[str | None, typer.Option("--case", help="Show the letters that tell of this case")] = None,
     text: Annotated[bool, typer.Option("--text", help="Show each letter word for word")] = False,
-    context: Looking,
+    context: Chasing,
 ) -> None:
     """Send a chase now, by hand; or show who would get which letter, and send nothing."""
     if dry_run or until:
@@ -101,7 +101,9 @@ def _chase_now(context: Context, reference: str, items: Sequence[str], *, by: st
     with context.workspace() as workspace:
         for item in dict.fromkeys(items):
             try:
-                carry_out(workspace, reference, ChaseByHand(item), by=by, now=context.moment)
+                key = f"{context.once}/{item}"
+                with context.recording(f"reviewflow outbox {reference}"):
+                    carry_out(workspace, reference, ChaseByHand(item), by=by, now=context.moment, key=key)
             except Refused as error:
                 refused[item] = str(error)
     done = [item for item in dict.fromkeys(items) if item not in refused]

@@ -37,7 +37,8 @@ def open_(
     with context.workspace(may_begin=True) as workspace:
         refuse_wrong_moment(workspace, context.moment, was_told=context.now is not None)
         command = Open(days, tuple(agency or ()), times=times, calendar=calendar)
-        opened = open_case(workspace, process, command, by=context.who, now=context.moment).case
+        with context.recording("reviewflow cases"):
+            opened = open_case(workspace, process, command, by=context.who, now=context.moment, key=context.once).case
         show_case(context, workspace, opened.reference)
         if opened_before := used_before(workspace.store, workspace.processes()[process]):
             typer.echo(f"{process}.yaml was changed and its number was not. {opened_before}", err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,12 +17,14 @@ from reviewflow.language.reading.parser import read_file
 from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.trouble.boundary import Boundary, plain
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import LogEntry
+from reviewflow.store.records import CaseRow, LogEntry
 from reviewflow.text import listing
 
 CALENDARS = "calendars"
 """The kind of the office's entries that say by which calendars days were last counted."""
+CHANGED = "the calendar changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,21 @@ def recount(workspace: Workspace, because: str, *, by: str, now: datetime) -> li
 
     Raises Refused for a reason that is empty or may identify a child.
     """
-    words = read_screened_reason(because)
+    words, boundary = read_screened_reason(because), Boundary(workspace, CALENDARS, now)
+    return _recounted(workspace, boundary, workspace.store.cases("open"), words, by=by, now=now)
+
+
+def _recounted(
+    workspace: Workspace, boundary: Boundary, rows: Iterable[CaseRow], words: str, *, by: str, now: datetime
+) -> list[Changed]:
+    """A case that fails is set aside; the sweep counts it anew when it can."""
     changed = []
-    for row in workspace.store.cases("open"):
-        events = carry_out(workspace, row.reference, c.Recount(words), by=by, now=now).events
-        moved = sum(len(event.items) for event in events if isinstance(event, e.DueMoved))
-        if moved:
-            changed.append(Changed(row.reference, moved))
+    for row in rows:
+        with boundary.around("case", plain(row.reference)):
+            events = carry_out(workspace, row.reference, c.Recount(words), by=by, now=now).events
+            moved = sum(len(event.items) for event in events if isinstance(event, e.DueMoved))
+            if moved:
+                changed.append(Changed(row.reference, moved))
     return changed
 
 
@@ -53,9 +63,19 @@ def follow_calendars(workspace: Workspace, *, by: str, now: datetime) -> list[Ch
     digest = _calendars(workspace)
     last = next(reversed(workspace.store.noted(CALENDARS)), None)
     if last is not None and last.body == digest:
-        return []
-    changed = recount(workspace, "the calendar changed", by=by, now=now)
+        return _recount_again(workspace, by=by, now=now)
+    changed = recount(workspace, CHANGED, by=by, now=now)
     workspace.store.note(LogEntry(stamp(now), by, CALENDARS, digest))
+    return changed
+
+
+def _recount_again(workspace: Workspace, *, by: str, now: datetime) -> list[Changed]:
+    """Those that failed before, as far as they are still open."""
+    boundary = Boundary(workspace, CALENDARS, now)
+    waiting = boundary.waiting("case")
+    rows = [row for row in workspace.store.cases("open") if plain(row.reference) in waiting] if waiting else []
+    changed = _recounted(workspace, boundary, rows, CHANGED, by=by, now=now)
+    boundary.end("case")
     return changed
 
 

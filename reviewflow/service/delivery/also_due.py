@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import cached_property
 
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.language.model import Partnership, Tells
@@ -57,16 +56,11 @@ class AlsoDue:
             row = cases.get(reference)
             if row is None:
                 continue
-            case = load(reference, row.state)
-            context = CaseContext(
-                self.workspace.plan(row.definition),
-                case,
-                self.workspace.partnership,
-                self.workspace.calendars,
-                self.now,
-            )
-            if case.status is CaseStatus.OPEN and _is_owed(context, item):
-                lines.append((case.items[item].due or date.max, _line(context, item, case.items[item])))
+            with self.workspace.aside(reference):
+                context = self.workspace.context(row, self.now)
+                state = context.case.items.get(item)
+                if context.case.status is CaseStatus.OPEN and state is not None and _is_owed(context, item):
+                    lines.append((state.due or date.max, _line(context, item, state)))
         return [line for _, line in sorted(lines)]
 
     @cached_property
@@ -74,8 +68,9 @@ class AlsoDue:
         owed: defaultdict[str, list[Owed]] = defaultdict(list)
         for reference, row in self.workspace.store.items():
             if row.kind == "step" and row.owner:
-                for address in self._mailboxes(row.owner):
-                    owed[address].append((reference, row.item))
+                with self.workspace.aside(reference):
+                    for address in self._mailboxes(row.owner):
+                        owed[address].append((reference, row.item))
         return owed
 
     def _mailboxes(self, owner: str) -> Iterator[str]:

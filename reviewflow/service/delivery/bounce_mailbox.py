@@ -39,4 +39,7 @@ def _last(workspace: Workspace) -> LogEntry | None:
 
 
 def _day(entry: LogEntry) -> date:
-    return london_day(datetime.fromisoformat(entry.at))
+    try:
+        return london_day(datetime.fromisoformat(entry.at))
+    except (TypeError, ValueError):  # the entry was damaged
+        return date.min

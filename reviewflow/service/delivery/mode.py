@@ -14,6 +14,7 @@ from reviewflow.london import LONDON, stamp
 from reviewflow.service.workspace.delivery_modes import SAYS, Mode, leaves_the_building
 from reviewflow.service.workspace.errors import SettingsError, UserError
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.errors import SharedDamage
 from reviewflow.store.records import LogEntry
 from reviewflow.text import day_words
 
@@ -38,9 +39,17 @@ class DeliveryMode:
         if self.mode is not self.switched:
             state = f"{DELIVERY} on this machine holds back what is switched to {self.switched}"
             return f"Delivery is {self.mode}: {SAYS[self.mode]} ({state})."
-        at = datetime.fromisoformat(self.at).astimezone(LONDON) if self.at else None
-        who = f" (switched by {self.by}, {day_words(at.date())} {at:%H:%M})" if at else " (nobody has switched it on)"
+        who = f" (switched by {self.by}{_moment(self.at)})" if self.by else " (nobody has switched it on)"
         return f"Delivery is {self.mode}: {SAYS[self.mode]}{who}."
+
+
+def _moment(text: str) -> str:
+    """', Tue 5 May 2026 10:00'; nothing for one that was damaged."""
+    try:
+        at = datetime.fromisoformat(text).astimezone(LONDON)
+    except (TypeError, ValueError):
+        return ""
+    return f", {day_words(at.date())} {at:%H:%M}"
 
 
 def switch(workspace: Workspace, mode: Mode, *, by: str, now: datetime) -> None:
@@ -53,6 +62,11 @@ def switch(workspace: Workspace, mode: Mode, *, by: str, now: datetime) -> None:
 def delivery_mode(workspace: Workspace, environ: Mapping[str, str]) -> DeliveryMode:
     """How messages leave now; raises SettingsError when the environment says what is not a mode."""
     last = next(reversed(workspace.store.noted(KIND)), None)
+    if last is not None and last.body not in set(Mode):
+        raise SharedDamage(
+            "The office's log does not say any more whether messages leave the building, so none does, and nothing is "
+            "swept: the entry was damaged. Say it again: reviewflow delivery test --by NAME"
+        )
     switched = Mode(last.body) if last else Mode.TEST
     mode = min(switched, cap(environ), key=list(Mode).index)
     return DeliveryMode(mode, switched, last.by if last else "", last.at if last else "")

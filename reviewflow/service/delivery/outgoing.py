@@ -35,5 +35,10 @@ class OutgoingLetter:
         return (*(notice.recipient for notice in self.notices), *(digest.recipient for digest in self.digests))
 
     @property
+    def numbers(self) -> tuple[str, ...]:
+        """Of its messages and digests."""
+        return (*(notice.number for notice in self.notices), *(digest.number for digest in self.digests))
+
+    @property
     def urgent(self) -> bool:
         return any(notice.urgent for notice in self.notices)

@@ -25,7 +25,12 @@ OWNER_FIRST = "The letter to its owner goes first; this goes when the owner had 
 
 def too_early(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> list[Notice]:
     """Those of these claimed notices that must wait: they escalate work whose owner has no letter of a day before."""
-    return [notice for notice in notices if not notice.urgent and _is_too_early(workspace, notice, now)]
+    early = []
+    for notice in notices:
+        with workspace.aside(notice.reference):
+            if not notice.urgent and _is_too_early(workspace, notice, now):
+                early.append(notice)
+    return early
 
 
 def _is_too_early(workspace: Workspace, notice: Notice, now: datetime) -> bool:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from reviewflow.calendar import OFFICE
 from reviewflow.case.model.ids import Recipient
 from reviewflow.london import london_day, stamp
 from reviewflow.service.contacts.marks import mark_of
 from reviewflow.service.delivery.also_due import AlsoDue, lists_all_work
+from reviewflow.service.delivery.claims import MESSAGE, SENT, Letters, postpone, settle, sound, take
 from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
 from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
 from reviewflow.service.delivery.outgoing import OutgoingLetter
@@ -25,31 +26,40 @@ from reviewflow.service.delivery.references import named
 from reviewflow.service.delivery.superseded import in_order, without_superseded
 from reviewflow.service.messages.mailboxes import mailbox, unreachable
 from reviewflow.service.messages.quiet_hours import may_go, next_day, next_time
+from reviewflow.service.trouble.boundary import plain
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Digest, Notice, QueuedNotice, StoredLetter
 
-LEASE = timedelta(minutes=10)
-"""How long a claim lasts before another sender may try: longer than any mail server is waited for."""
 NOTHING_LEAVES = "Another letter of today was first; this goes on the next office day."
 
 
 def outgoing_letters(
-    workspace: Workspace, *, clock: Callable[[], datetime], waits: bool = True
+    workspace: Workspace, *, clock: Callable[[], datetime], waits: bool = True, boundary: Letters | None = None
 ) -> Iterator[OutgoingLetter]:
     """Claim one letter after another until nothing is due. Notices that nobody can receive are given up here.
 
     Without `waits` nothing is kept back for the quiet hours: for letters that are only written to a folder. `clock`
     gives the present moment; it is read for each letter, because a claim ends by the clock.
     """
+    boundary = boundary or Letters(workspace, clock())
+    workspace.aside = boundary.case
+    _write_again(workspace, boundary, clock())
     also_due = AlsoDue(workspace, clock())
     while True:
         now = clock()
-        waiting = workspace.store.waiting(stamp(now))
+        waiting = [queued for queued in workspace.store.waiting(stamp(now)) if boundary.may_go(queued.number)]
         if not waiting:
+            boundary.end("case", MESSAGE)
             return
-        for address, group in _by_mailbox(workspace, waiting, now):
-            for letter, members in _of_one_mailbox(workspace, address, group, now=clock(), waits=waits):
-                yield from _claim(also_due, letter, members, clock())
+        for address, group in _by_mailbox(workspace, boundary, waiting, now):
+            letters: list[tuple[StoredLetter, Sequence[QueuedNotice]]] = []
+            with boundary.message(*(member.number for member in group)):
+                letters += _of_one_mailbox(workspace, boundary, address, group, now=clock(), waits=waits)
+            for letter, members in letters:
+                claimed: list[OutgoingLetter] = []
+                with boundary.message(*(member.number for member in members)):
+                    claimed += _claim(also_due, boundary, letter, members, clock())
+                yield from claimed
 
 
 def next_letter(workspace: Workspace, *, now: datetime, waits: bool = True) -> OutgoingLetter | None:
@@ -58,27 +68,33 @@ def next_letter(workspace: Workspace, *, now: datetime, waits: bool = True) -> O
 
 
 def _by_mailbox(
-    workspace: Workspace, waiting: Iterable[QueuedNotice], now: datetime
+    workspace: Workspace, boundary: Letters, waiting: Iterable[QueuedNotice], now: datetime
 ) -> Iterator[tuple[str, list[QueuedNotice]]]:
     groups: defaultdict[str, list[QueuedNotice]] = defaultdict(list)
     for queued in waiting:
-        if Recipient.parse(queued.recipient).is_contact:
-            groups[mark_of(queued.recipient, queued.number)].append(queued)
-            continue
-        why = unreachable(workspace.partnership, queued.recipient)
-        if why is None:
-            groups[(mailbox(workspace.partnership, queued.recipient) or "").lower()].append(queued)
-        else:
-            notices, digests = _take(workspace, [queued], now)
-            for notice in notices:
-                give_up_notice(workspace, notice, why, now=now)
-            for digest in digests:
-                give_up_digest(workspace, digest, why, now=now)
+        with boundary.message(queued.number):
+            if Recipient.parse(queued.recipient).is_contact:
+                groups[mark_of(queued.recipient, queued.number)].append(queued)
+                continue
+            why = unreachable(workspace.partnership, queued.recipient)
+            if why is None:
+                groups[(mailbox(workspace.partnership, queued.recipient) or "").lower()].append(queued)
+            else:
+                _give_up(workspace, *take(workspace, boundary, [queued], now), why, now=now)
     yield from groups.items()
 
 
+def _give_up(
+    workspace: Workspace, notices: Iterable[Notice], digests: Iterable[Digest], why: str, *, now: datetime
+) -> None:
+    for notice in notices:
+        give_up_notice(workspace, notice, why, now=now)
+    for digest in digests:
+        give_up_digest(workspace, digest, why, now=now)
+
+
 def _of_one_mailbox(
-    workspace: Workspace, address: str, group: Sequence[QueuedNotice], *, now: datetime, waits: bool
+    workspace: Workspace, boundary: Letters, address: str, group: Sequence[QueuedNotice], *, now: datetime, waits: bool
 ) -> Iterator[tuple[StoredLetter, Sequence[QueuedNotice]]]:
     """Today's letters that are tried again, then one with what is new; all else is postponed."""
     partnership, calendar, today = workspace.partnership, workspace.calendars[OFFICE], london_day(now).isoformat()
@@ -90,10 +106,10 @@ def _of_one_mailbox(
         if open_now or number != had:
             yield StoredLetter(number, address, today, number != had), members
         else:
-            _postpone(workspace, members, now, next_time(partnership, calendar, now))
+            postpone(workspace, boundary, members, now, next_time(partnership, calendar, now))
     going, waiting = one_letter_a_day(new, had_one=bool(had), may_go_now=open_now)
     if waiting:
-        _postpone(workspace, waiting, now, later)
+        postpone(workspace, boundary, waiting, now, later)
     if going:
         founder = min(going, key=lambda member: (member.digest, in_order(member.number)))
         letter = StoredLetter(founder.number, address, today, all(member.urgent for member in going))
@@ -126,12 +142,13 @@ def _again(group: Iterable[QueuedNotice], today: str) -> tuple[dict[str, list[Qu
 
 
 def _claim(
-    also_due: AlsoDue, letter: StoredLetter, members: Sequence[QueuedNotice], now: datetime
+    also_due: AlsoDue, boundary: Letters, letter: StoredLetter, members: Sequence[QueuedNotice], now: datetime
 ) -> Iterator[OutgoingLetter]:
     """The letter, claimed; nothing when somebody else was first, or when nothing in it is to be sent any more."""
     workspace, store = also_due.workspace, also_due.workspace.store
-    notices, digests = _take(workspace, members, now)
-    notices = _without_early(workspace, without_superseded(workspace, notices, now), now)
+    notices, digests = take(workspace, boundary, members, now)
+    notices = without_superseded(workspace, sound(boundary, notices), now)
+    notices, digests = _without_early(workspace, notices, now), sound(boundary, digests)
     if not notices and not digests:
         return
     if not letter.urgent and not lists_all_work(workspace.partnership, digests):
@@ -145,7 +162,8 @@ def _claim(
         store.record_delivery(notices, "queued", now=stamp(now), detail=NOTHING_LEAVES, next_try=later, digests=digests)
         return
     first = store.first_try(letter.number) or next((digest.created_at for digest in digests if not notices), None)
-    yield replace(ready, since=datetime.fromisoformat(first) if first else now)
+    since = boundary.attempt(lambda: datetime.fromisoformat(first) if first else now, otherwise=now)
+    yield replace(ready, since=since)
 
 
 def _without_early(workspace: Workspace, notices: Sequence[Notice], now: datetime) -> list[Notice]:
@@ -166,25 +184,6 @@ def _also_due(also_due: AlsoDue, letter: StoredLetter, notices: Sequence[Notice]
     return tuple(line for line in lines if before is None or line in before)
 
 
-def _take(workspace: Workspace, members: Iterable[QueuedNotice], now: datetime) -> tuple[list[Notice], list[Digest]]:
-    """Claim those of these that are still due."""
-    notices, digests = _by_kind(members)
-    until = (stamp(now), stamp(now + LEASE))
-    return workspace.store.claim(notices, *until), workspace.store.claim_digests(digests, *until)
-
-
-def _postpone(workspace: Workspace, members: Iterable[QueuedNotice], now: datetime, later: datetime) -> None:
-    notices, digests = _by_kind(members)
-    workspace.store.postpone(notices, stamp(now), stamp(later))
-    workspace.store.postpone_digests(digests, stamp(now), stamp(later))
-
-
-def _by_kind(members: Iterable[QueuedNotice]) -> tuple[list[int], list[str]]:
-    """The notices among these, and the digests."""
-    queued = list(members)
-    return [member.id for member in queued if not member.digest], [member.digest for member in queued if member.digest]
-
-
 def _most_urgent_first(workspace: Workspace, notices: Iterable[Notice]) -> list[Notice]:
     """Urgent ones first, then by the day on which their items are due; last those about nothing that is owed."""
     listed = list(notices)
@@ -197,38 +196,61 @@ def _most_urgent_first(workspace: Workspace, notices: Iterable[Notice]) -> list[
         listed,
         key=lambda notice: (
             not notice.urgent,
-            days.get((notice.reference, notice.item), "99"),
+            str(days.get((notice.reference, notice.item), "99")),
             in_order(notice.number),
         ),
     )
 
 
-def sent(workspace: Workspace, ready: OutgoingLetter, *, now: datetime, detail: str) -> None:
-    """Record that a claimed letter was sent; `detail` is what the channel answered. Raises UnknownCase."""
+def sent(
+    workspace: Workspace, ready: OutgoingLetter, *, now: datetime, detail: str, boundary: Letters | None = None
+) -> None:
+    """Record that a claimed letter was sent; `detail` is what the channel answered.
+
+    A case in whose history that cannot be written keeps no letter from being recorded as sent: it would go again.
+    """
+    boundary = boundary or Letters(workspace, now)
     for notice in ready.notices:
-        record_recovery(workspace, notice, now=now)
-        record_left(workspace, notice, now=now)
-    workspace.store.record_delivery(ready.notices, "sent", now=stamp(now), detail=detail, digests=ready.digests)
+        with boundary.inside(SENT, plain(notice.number)):
+            record_recovery(workspace, notice, now=now)
+            record_left(workspace, notice, now=now)
+    settle(workspace, boundary, ready.notices, ready.digests, "sent", now=now, detail=detail)
+
+
+def _write_again(workspace: Workspace, boundary: Letters, now: datetime) -> None:
+    """Write into histories, as far as it works now, what became of messages that were sent."""
+    for number in boundary.waiting(SENT):
+        with boundary.around(SENT, number):
+            of_case = workspace.store.notices(number.rpartition("/")[0], "sent")
+            for notice in (notice for notice in of_case if notice.number == number):
+                record_recovery(workspace, notice, now=now)
+                record_left(workspace, notice, now=now)
 
 
 def failed(
-    workspace: Workspace, ready: OutgoingLetter, *, now: datetime, detail: str, next_try: datetime | None
+    workspace: Workspace,
+    ready: OutgoingLetter,
+    *,
+    now: datetime,
+    detail: str,
+    next_try: datetime | None,
+    boundary: Letters | None = None,
 ) -> None:
     """Record that a claimed letter was not sent, and why, as a sentence.
 
     It is tried again at `next_try`, outside the quiet hours unless it is urgent; when that is None its notices are
     given up: the next in the chain gets each, and business support is told.
     """
+    boundary = boundary or Letters(workspace, now)
     if next_try is None:
         for notice in ready.notices:
-            give_up_notice(workspace, notice, detail, now=now)
-        for digest in ready.digests:
-            give_up_digest(workspace, digest, detail, now=now)
+            with boundary.message(notice.number):
+                give_up_notice(workspace, notice, detail, now=now)
+        _give_up(workspace, (), ready.digests, detail, now=now)
         return
     for notice in ready.notices:
-        record_delay(workspace, notice, detail, now=now)
+        with boundary.inside(SENT, plain(notice.number)):
+            record_delay(workspace, notice, detail, now=now)
     calendar = workspace.calendars[OFFICE]
     later = next_try if ready.urgent else next_time(workspace.partnership, calendar, next_try)
-    workspace.store.record_delivery(
-        ready.notices, "queued", now=stamp(now), detail=detail, next_try=stamp(later), digests=ready.digests
-    )
+    settle(workspace, boundary, ready.notices, ready.digests, "queued", now=now, detail=detail, next_try=stamp(later))

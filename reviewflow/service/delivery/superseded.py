@@ -30,12 +30,12 @@ def _superseded(workspace: Workspace, notices: Iterable[Notice]) -> Iterator[Not
     for notice in notices:
         groups[notice.reference, notice.item, notice.recipient].append(notice)
     for (reference, item, _), group in groups.items():
-        row = workspace.store.load(reference) if len(group) > 1 else None
-        if row is not None:
-            rungs = _rungs(workspace.plan(row.definition), item)
-            yield from sorted(
-                (member for member in group if member.message in rungs), key=lambda notice: in_order(notice.number)
-            )[:-1]
+        rungs = frozenset[str]()
+        with workspace.aside(reference):
+            row = workspace.store.load(reference) if len(group) > 1 else None
+            rungs = _rungs(workspace.plan(row.definition), item) if row is not None else rungs
+        reminders = [member for member in group if member.message in rungs]
+        yield from sorted(reminders, key=lambda notice: in_order(notice.number))[:-1]
 
 
 def _rungs(plan: Plan, item: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,18 @@ def make(context: CaseContext, item: str, document: Document, *, papers: Path, t
 
 
 def _write(paper: Paper, kind: DocumentFormat, path: Path, templates: Path) -> Path:
-    unfinished = path.with_suffix(f"{path.suffix}.part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")  # two may make it at once
+    os.close(handle)
+    unfinished = Path(name)
+    try:
+        _fill(paper, kind, unfinished, templates)
+        os.replace(unfinished, path)  # noqa: PTH105 - says that it replaces
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return path
+
+
+def _fill(paper: Paper, kind: DocumentFormat, unfinished: Path, templates: Path) -> None:
     match kind:
         case DocumentFormat.MARKDOWN:
             unfinished.write_text(paper.text, encoding="utf-8")
@@ -65,8 +77,6 @@ def _write(paper: Paper, kind: DocumentFormat, path: Path, templates: Path) -> P
             word_file(unfinished, template=template, markdown=paper.text, values=paper.values)
         case DocumentFormat.CALENDAR:
             unfinished.write_bytes(calendar_file(_entry(paper), now=paper.desk.now))
-    os.replace(unfinished, path)  # noqa: PTH105 - says that it replaces
-    return path
 
 
 def _entry(paper: Paper) -> CalendarEntry:

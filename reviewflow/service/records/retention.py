@@ -50,7 +50,10 @@ class Kept:
 
 def kept(workspace: Workspace) -> list[Kept]:
     """Every case, open or over; first those whose day comes first."""
-    cases = [kept_as(workspace, row) for row in workspace.store.cases(None)]
+    cases = list[Kept]()
+    for row in workspace.store.cases(None):
+        with workspace.aside(row.reference):
+            cases.append(kept_as(workspace, row))
     return sorted(cases, key=lambda case: (case.destroy_after or date.max, case.case))
 
 

@@ -23,10 +23,13 @@ from reviewflow.store.records import CaseRow, EventRow
 def facts(workspace: Workspace) -> Iterator[CaseFacts]:
     """Every case that the store has, in the order in which they were opened; the destroyed ones are in `remains`."""
     for row in workspace.store.every_case():
-        reader: _CaseReader = workspace.read_before.setdefault(row.reference, _CaseReader(workspace, row))
-        after = reader.number
-        later = workspace.store.events(row.reference, after, row.number) if row.number > after else iter(())
-        yield reader.read(later)
+        read = list[CaseFacts]()
+        with workspace.aside(row.reference):
+            reader: _CaseReader = workspace.read_before.get(row.reference) or _CaseReader(workspace, row)
+            later = workspace.store.events(row.reference, reader.number, row.number)
+            read.append(reader.read(later if row.number > reader.number else iter(())))
+            workspace.read_before[row.reference] = reader
+        yield from read
 
 
 def facts_of(workspace: Workspace, row: CaseRow) -> CaseFacts:

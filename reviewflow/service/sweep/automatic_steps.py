@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, assert_never
 
 from reviewflow.case.model import commands as c
@@ -16,6 +16,7 @@ from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import carry_out, current, find, open_case
 from reviewflow.service.documents.case_papers import make_papers
 from reviewflow.service.sweep.chase import BATCH, SWEEP
+from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Job, JobKind
@@ -24,31 +25,35 @@ Runner = Callable[[str, str, str], None]
 """Runs a Prefect deployment, given its name, the case's reference, and a key by which a repeat is known."""
 
 
-JOB_AGAIN = timedelta(hours=1)
-"""How long a job that was refused waits for its next try."""
-
-
 def run_automatic_steps(workspace: Workspace, *, now: datetime, run: Runner | None = None) -> int:
     """Do the jobs that are due, at most one batch; returns how many were done.
 
-    One that is refused is tried again in an hour. Deployments are run by `run`; without it they stay in the queue.
+    One that is refused or fails is tried again, after a pause that grows. Deployments are run by `run`; without it they
+    stay in the queue.
     """
-    done = 0
-    for job in workspace.store.due_jobs(stamp(now), BATCH):
-        if job.kind is JobKind.RUN and run is None:
+    boundary, done = Boundary(workspace, "automatic steps", now), 0
+    for job in workspace.store.due_jobs(stamp(now), BATCH + boundary.set_aside):
+        if (job.kind == JobKind.RUN and run is None) or not boundary.may_try("job", str(job.id)):
             continue
-        try:
-            _carry_out(workspace, job, now=now, run=run)
-        except (Refused, DefinitionError, UserError) as error:
-            workspace.store.retry_job(job.id, next_try=stamp(now + JOB_AGAIN), error=str(error))
-        else:
+        with boundary.around("job", str(job.id)):
+            _do(workspace, job, now=now, run=run, again=boundary.again("job", str(job.id)))
             done += 1
+    boundary.end("job")
     return done
+
+
+def _do(workspace: Workspace, job: Job, *, now: datetime, run: Runner | None, again: str) -> None:
+    """Do it; why it is refused is kept with it, until it is tried `again`. Raises what it fails with."""
+    try:
+        _carry_out(workspace, job, now=now, run=run)
+    except (Refused, DefinitionError, UserError) as error:
+        workspace.store.retry_job(job.id, next_try=again, error=str(error))
+        raise
 
 
 def _carry_out(workspace: Workspace, job: Job, *, now: datetime, run: Runner | None) -> None:
     request = json.loads(job.body)
-    match job.kind:
+    match kind := JobKind(job.kind):
         case JobKind.MAKE:
             make_papers(workspace, job.reference, job.item, request["document"], now=now)
             workspace.store.finish_job(job.id)
@@ -59,7 +64,7 @@ def _carry_out(workspace: Workspace, job: Job, *, now: datetime, run: Runner | N
         case JobKind.START:
             _start(workspace, job, now=now)
         case _:
-            assert_never(job.kind)
+            assert_never(kind)
 
 
 def _start(workspace: Workspace, job: Job, *, now: datetime) -> None:

@@ -19,6 +19,8 @@ from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
 from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import ReportScope
+from reviewflow.service.trouble.boundary import Boundary
+from reviewflow.service.trouble.words import trouble_lines
 from reviewflow.service.views.case_page.due import due_lines
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.workspace.errors import UserError
@@ -73,14 +75,18 @@ def make_digests(workspace: Workspace, *, now: datetime) -> int:
 
     One of a period that is over and still waits is withdrawn, because the new one tells what still stands.
     """
-    kinds = workspace.partnership.digests
+    boundary, kinds = Boundary(workspace, "digests", now), workspace.partnership.digests
+    workspace.aside = boundary.case
     _withdraw_others(
         workspace, [key_of(name, role, kind, now) for name, kind in kinds.items() for role in kind.to], now
     )
     keys, made = {digest.key for digest in workspace.store.digests()}, 0
     for name, kind in kinds.items():
         roles = [role for role in kind.to if key_of(name, role, kind, now) not in keys]
-        made += keep(workspace, _written(workspace, name, kind, roles, now) if roles else [])
+        if roles and boundary.may_try("digest", name):
+            with boundary.around("digest", name):
+                made += keep(workspace, _written(workspace, name, kind, roles, now))
+    boundary.end("case", "digest")
     return made
 
 
@@ -136,6 +142,7 @@ def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
         for sentence in (
             *waiting_words(workspace),
             *reached_nobody(workspace, since=since),
+            *trouble_lines(workspace),
             *time_is_over(workspace, since, london_day(now)),
         )
     ]
@@ -182,6 +189,7 @@ def make_due_digests(workspace: Workspace, *, now: datetime, waits: bool = True)
         return 0
     begins = opens(workspace.partnership, today) if waits else datetime.combine(today, time(), LONDON)
     last = workspace.store.last_sweep()
-    if last is not None and last.started >= stamp(begins) and not last.failed:
+    again = Boundary(workspace, "digests", now).waiting("digest")
+    if last is not None and last.started >= stamp(begins) and not last.failed and not again:
         return 0
     return make_digests(workspace, now=now)

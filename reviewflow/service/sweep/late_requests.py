@@ -9,6 +9,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.sweep.chase import SWEEP
+from reviewflow.service.trouble.boundary import Boundary, item_key
 from reviewflow.service.workspace.workspace import Workspace
 
 A_DAY = timedelta(days=1)
@@ -19,14 +20,24 @@ def ask_anew(workspace: Workspace, *, now: datetime) -> int:
 
     Its cost follows what waits in the outbox since yesterday or longer: nothing on most days.
     """
+    boundary = Boundary(workspace, "late requests", now)
     before, items = stamp(now - A_DAY), dict[tuple[str, str], None]()
     for notice in workspace.store.notices(status="queued"):
-        if notice.created_at <= before and notice.item:
+        if str(notice.created_at) <= before and notice.item:
             items[notice.reference, notice.item] = None
     anew = 0
     for reference, item in items:
-        plan = workspace.plan(find(workspace, reference).definition)
-        step = plan.steps.get(step_of(item))
-        if step is not None and step.send is not None and step_of(item) in plan.asks_for_silence:
-            anew += bool(carry_out(workspace, reference, c.AskAnew(item), by=SWEEP, now=now).events)
+        place = ("item", item_key(boundary.partnership, reference, str(item)))
+        if boundary.may_try(*place):
+            with boundary.around(*place):
+                anew += _ask_anew(workspace, reference, item, now=now)
+    boundary.end("item")
     return anew
+
+
+def _ask_anew(workspace: Workspace, reference: str, item: str, *, now: datetime) -> bool:
+    plan = workspace.plan(find(workspace, reference).definition)
+    step = plan.steps.get(step_of(item))
+    if step is None or step.send is None or step_of(item) not in plan.asks_for_silence:
+        return False
+    return bool(carry_out(workspace, reference, c.AskAnew(item), by=SWEEP, now=now).events)

@@ -118,7 +118,7 @@ def _sweep(workspace: Workspace, now: datetime) -> Iterator[PlannedLetter]:
 def _leave_out_papers(workspace: Workspace, now: datetime) -> None:
     """Take the jobs out that make documents or run deployments."""
     for job in workspace.store.due_jobs(stamp(now), BATCH):
-        if job.kind is not JobKind.START:
+        if job.kind != JobKind.START:
             workspace.store.finish_job(job.id)
 
 

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from reviewflow.calendar import CalendarHorizonError
 from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.propagation.late_warnings import looks_otherwise
 from reviewflow.london import LONDON, london_day, stamp
 from reviewflow.service.commands.bulk import follow_calendars
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.sweep.chase import SWEEP
+from reviewflow.service.trouble.boundary import Boundary, plain
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 
@@ -22,15 +24,26 @@ def look_ahead(workspace: Workspace, *, now: datetime) -> int:
     Due days are counted anew first when the calendars have changed. Done once a day, by the first sweep after the
     office's sending time; twice does no harm, because nothing is said again that was said before.
     """
+    boundary = Boundary(workspace, "look ahead", now)
     follow_calendars(workspace, by=SWEEP, now=now)
     today = now.astimezone(LONDON).date()
     begins = stamp(datetime.combine(today, workspace.partnership.send_at, LONDON))
     last = workspace.store.last_sweep()
     if stamp(now) < begins or (last is not None and last.started >= begins):
-        return 0
-    watched = [row for row in workspace.store.cases("open") if _is_to_warn(workspace, row, now)]
-    outcomes = (carry_out(workspace, row.reference, c.LookAhead(), by=SWEEP, now=now) for row in watched)
-    return sum(bool(outcome.events) for outcome in outcomes)
+        again = {reference: row for reference in boundary.waiting("case") if (row := workspace.store.load(reference))}
+        return sum(_look_ahead(workspace, boundary, row, now=now) for row in again.values())
+    rows = [row for row in workspace.store.cases("open") if boundary.may_try("case", plain(row.reference))]
+    seen = sum(_look_ahead(workspace, boundary, row, now=now) for row in rows)
+    boundary.end("case")
+    return seen
+
+
+def _look_ahead(workspace: Workspace, boundary: Boundary, row: CaseRow, *, now: datetime) -> bool:
+    events: tuple[e.Event, ...] = ()
+    with boundary.around("case", plain(row.reference)):
+        if _is_to_warn(workspace, row, now):
+            events = carry_out(workspace, row.reference, c.LookAhead(), by=SWEEP, now=now).events
+    return bool(events)
 
 
 def _is_to_warn(workspace: Workspace, row: CaseRow, now: datetime) -> bool:

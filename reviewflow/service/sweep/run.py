@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
+from reviewflow.errors import OURS, ReviewflowError
 from reviewflow.service.sweep.automatic_steps import Runner, run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import make_due_digests
 from reviewflow.service.sweep.late_requests import ask_anew
 from reviewflow.service.sweep.look_ahead import look_ahead
+from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.workspace import Workspace
 
 
@@ -29,6 +31,12 @@ class SweepContext:
     """Ordinary letters and digests wait for the office's sending time; not where nothing leaves the building."""
     run: Runner | None = None
     """Runs a Prefect deployment; without it such jobs stay in the queue."""
+
+
+class PartFailed(ReviewflowError):
+    """A part of a sweep could not be done."""
+
+    exit_status = OURS
 
 
 Part = Callable[[SweepContext], int]
@@ -49,5 +57,17 @@ them; all before the letters. The caller does the rest: letters, then bounces, t
 
 
 def run_parts(sweep: SweepContext) -> dict[str, int]:
-    """Run every part once; by its name, how much each did."""
-    return {name: part(sweep) for name, part in PARTS.items()}
+    """Run every part once, whatever became of the one before it; by its name, how much each did."""
+    boundary, done = Boundary(sweep.workspace, "sweep", sweep.now), dict.fromkeys(PARTS, 0)
+    for name, part in PARTS.items():
+        with boundary.around("part", name):
+            done[name] = part(sweep)
+    return done
+
+
+def run_part(sweep: SweepContext, name: str) -> int:
+    """Run one part, where each is shown by itself: a failure is noted, and raised."""
+    boundary = Boundary(sweep.workspace, "sweep", sweep.now)
+    with boundary.around("part", name):
+        return PARTS[name](sweep)
+    raise PartFailed(f"{name}: it failed; what and where stands in reviewflow doctor")

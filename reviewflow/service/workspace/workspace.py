@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,12 +17,17 @@ from reviewflow.language.model import Partnership
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.database import DATABASE, DEFAULT_DATABASE, SQLITE
 from reviewflow.service.workspace.definition_files import DefinitionFiles
+from reviewflow.store.errors import DAMAGED, DamagedRow
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import Store, open_store
 
 DEFINITIONS = "REVIEWFLOW_DEFINITIONS"
 DOCUMENTS = "REVIEWFLOW_DOCUMENTS"
 DEFAULT_PAPERS = Path("var") / "documents"
+
+
+def _raising(_reference: str) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 @dataclass
@@ -37,22 +42,33 @@ class Workspace(DefinitionFiles):
     own_partnership: Partnership | None = None
     read_before: dict[str, Any] = field(default_factory=dict)
     """How far the figures have read each case, by reference: what was read once is not read again."""
+    aside: Callable[[str], AbstractContextManager[None]] = _raising
+    """Around what is read of each of many cases, by its reference: a sweep goes on without one that fails."""
 
     def plan(self, digest: str) -> Plan:
-        """The pinned definition with this hash, as it was when the case was opened; raises LookupError."""
+        """The pinned definition with this hash, as it was when the case was opened; raises DamagedRow."""
         if digest not in self.plans:
             body = self.store.definition(digest)
             if body is None:
-                raise LookupError(f"The store has no definition {digest[:12]}; run reviewflow audit.")
-            self.plans[digest] = Plan(Definition.model_validate_json(body))
+                raise DamagedRow(f"The database has no definition {str(digest)[:12]} any more. {DAMAGED}")
+            try:
+                self.plans[digest] = Plan(Definition.model_validate_json(body))
+            except (ValueError, TypeError) as error:
+                raise DamagedRow(
+                    f"The definition {str(digest)[:12]} in the database cannot be read. {DAMAGED}"
+                ) from error
         return self.plans[digest]
 
     def plan_and_case(self, row: CaseRow) -> tuple[Plan, Case]:
-        """A stored case with the definition that it is pinned to; raises LookupError when that is missing."""
-        return self.plan(row.definition), load(row.reference, row.state)
+        """A stored case with the definition that it is pinned to; raises DamagedRow when one cannot be read."""
+        plan = self.plan(row.definition)
+        try:
+            return plan, load(row.reference, row.state)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise DamagedRow(f"What is stored of {row.reference} cannot be read. {DAMAGED}") from error
 
     def context(self, row: CaseRow, now: datetime) -> CaseContext:
-        """A stored case as it is at a moment; raises LookupError or NotUsable."""
+        """A stored case as it is at a moment; raises DamagedRow or NotUsable."""
         plan, case = self.plan_and_case(row)
         return CaseContext(plan, case, self.partnership, self.calendars, now)
 

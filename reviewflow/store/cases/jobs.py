@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
 
 from reviewflow.store.database import Database
 from reviewflow.store.errors import Duplicate
-from reviewflow.store.records import Job, JobKind
+from reviewflow.store.records import Job
 
 
 class Jobs(Database):
@@ -15,7 +14,7 @@ class Jobs(Database):
 
     def due_jobs(self, now: str, limit: int) -> list[Job]:
         """Jobs whose next try has come, the earliest first, at most `limit`."""
-        return [_job(*row) for row in self._select("DUE_JOBS", now=now, limit=limit)]
+        return [Job(*row) for row in self._select("DUE_JOBS", now=now, limit=limit)]
 
     def retry_job(self, job: int, *, next_try: str, error: str) -> None:
         """Leave a job to be tried again, with the reason."""
@@ -25,8 +24,3 @@ class Jobs(Database):
         """Take a job out that is done, and keep that it was."""
         with suppress(Duplicate):  # somebody else took it out at the same moment
             self._commit(self._step("LOG_JOB", job=job), self._step("FINISH_JOB", job=job))
-
-
-def _job(number: int, reference: str, item: str, kind: str, *rest: Any) -> Job:
-    """A row as a job; raises ValueError for a kind that this program does not know."""
-    return Job(number, reference, item, JobKind(kind), *rest)

@@ -14,10 +14,32 @@ from sqlalchemy import Connection as SqlConnection
 
 from reviewflow.store.drivers.driver import PerThread, Row
 from reviewflow.store.drivers.steps import Dialect, Step, Value
-from reviewflow.store.errors import Duplicate, Gone, NotSetUp, StoreUnavailable
+from reviewflow.store.errors import (
+    DAMAGED,
+    MAY_BE,
+    DamagedRow,
+    Duplicate,
+    Gone,
+    NotSetUp,
+    OutcomeUnknown,
+    StoreUnavailable,
+)
 
+PATIENCE = 10
+"""Seconds to wait for a connection, or for what another program has locked."""
+LONGEST = 120
+"""Seconds that one statement may take."""
+_LIMITS = f"SET lock_timeout = '{PATIENCE}s'; SET statement_timeout = '{LONGEST}s'"
 _MIGRATING = 7_345_001  # the advisory lock of whoever changes the schema
 _Connection = psycopg.Connection[Row]
+
+
+_LOCKED = f"another program has had what this needs for {PATIENCE} seconds; nothing was changed, try again"
+_TOO_LONG = f"it took more than {LONGEST} seconds, or somebody stopped it; nothing was changed, try again"
+
+
+class _BrokenOff(StoreUnavailable):
+    """The line to the server broke before it answered."""
 
 
 class PostgresqlDriver:
@@ -32,7 +54,11 @@ class PostgresqlDriver:
 
     def commit(self, steps: Sequence[Step]) -> int:
         sql = _joined(tuple([step[0] for step in steps]))
-        return self._execute(sql, tuple([value for step in steps for value in step[1]])).rowcount
+        values = tuple([value for step in steps for value in step[1]])
+        try:
+            return self._execute(sql, values).rowcount
+        except _BrokenOff as error:
+            raise OutcomeUnknown(f"{self._named()} broke off while this was recorded. {MAY_BE}") from error
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -49,6 +75,7 @@ class PostgresqlDriver:
 
         @event.listens_for(engine, "begin")
         def begin(connection: SqlConnection) -> None:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LONGEST}s'")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
 
         return engine
@@ -59,7 +86,10 @@ class PostgresqlDriver:
     def _connect(self) -> _Connection:
         url = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
         try:
-            connection = psycopg.connect(url, autocommit=True, cursor_factory=psycopg.RawCursor)
+            connection = psycopg.connect(
+                url, autocommit=True, cursor_factory=psycopg.RawCursor, connect_timeout=PATIENCE
+            )
+            connection.execute(_LIMITS.encode())
         except psycopg.OperationalError as error:
             raise self._unavailable(error) from error
         connection.prepare_threshold = 1
@@ -67,8 +97,9 @@ class PostgresqlDriver:
         return connection
 
     def _execute(self, sql: bytes, values: tuple[Value, ...]) -> psycopg.Cursor[Row]:
+        connection = self._connections.get()
         try:
-            return self._connections.get().execute(sql, values)
+            return connection.execute(sql, values)
         except errors.UniqueViolation as error:
             raise Duplicate(error.diag.constraint_name or "") from error
         except errors.ForeignKeyViolation as error:
@@ -76,9 +107,18 @@ class PostgresqlDriver:
         except (errors.UndefinedTable, errors.UndefinedColumn) as error:
             missing = error.diag.message_primary
             raise NotSetUp(f"{self._named()} has not been set up for this version: {missing}.") from error
+        except errors.LockNotAvailable as error:
+            raise StoreUnavailable(f"{self._named()} cannot be used: {_LOCKED}") from error
+        except errors.QueryCanceled as error:
+            raise StoreUnavailable(f"{self._named()} cannot be used: {_TOO_LONG}") from error
         except psycopg.OperationalError as error:
             self._connections.drop()
+            if error.sqlstate is None:
+                raise _BrokenOff(str(self._unavailable(error))) from error
             raise self._unavailable(error) from error
+        except (errors.DataError, errors.IntegrityError) as error:
+            words = error.diag.message_primary
+            raise DamagedRow(f"{self._named()} does not take what was to be written: {words}. {DAMAGED}") from error
 
     def _unavailable(self, error: psycopg.OperationalError) -> StoreUnavailable:
         reason = str(error).strip().splitlines()[0]

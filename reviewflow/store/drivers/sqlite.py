@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from reviewflow.store.drivers.driver import PerThread, Row
 from reviewflow.store.drivers.steps import Dialect, Step, Value
-from reviewflow.store.errors import Duplicate, Gone, NotSetUp, StoreUnavailable
+from reviewflow.store.errors import (
+    DAMAGED,
+    MAY_BE,
+    DamagedRow,
+    Duplicate,
+    Gone,
+    NotSetUp,
+    OutcomeUnknown,
+    StoreUnavailable,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -35,6 +44,14 @@ _REASONS = {
 }
 
 
+_NOT_TEXT = "Could not decode to UTF-8"
+
+
+def _readable(data: bytes) -> str:
+    """A damaged text as far as it can be read: one bad row must not keep all others from being read."""
+    return data.decode("utf-8", "replace")
+
+
 class SqliteDriver:
     dialect = Dialect.SQLITE
 
@@ -44,7 +61,14 @@ class SqliteDriver:
 
     def rows(self, sql: str, values: tuple[Value, ...] = ()) -> list[Row]:
         try:
-            return self._connections.get().execute(sql, values).fetchall()
+            connection = self._connections.get()
+            try:
+                return connection.execute(sql, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if not str(error).startswith(_NOT_TEXT):
+                    raise
+                connection.text_factory = _readable
+                return connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise self._explained(error) from error
 
@@ -53,6 +77,9 @@ class SqliteDriver:
             connection = self._connections.get()
             return _run(connection, steps)
         except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_IOERR"):
+                words = f"The database {self._path} could not be read or written while this was recorded. {MAY_BE}"
+                raise OutcomeUnknown(words) from error
             raise self._explained(error) from error
 
     @contextmanager
@@ -106,8 +133,10 @@ class SqliteDriver:
             return Gone(message)
         if message.startswith(("no such table", "no such column")) or "has no column" in message:
             return NotSetUp(f"The database {self._path} has not been set up for this version: {message}.")
-        if message.startswith("Could not decode to UTF-8"):
+        if message.startswith(("malformed", "Could not decode to UTF-8")):
             name = "SQLITE_CORRUPT"
+        if name.startswith("SQLITE_CONSTRAINT"):
+            return DamagedRow(f"The database {self._path} does not take what was to be written: {message}. {DAMAGED}")
         for code, reason in _REASONS.items():
             if name.startswith(code):
                 return StoreUnavailable(f"The database {self._path} cannot be used: {reason}.")

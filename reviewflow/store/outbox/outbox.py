@@ -112,7 +112,7 @@ class Outbox(Database):
         next_try: str | None = None,
         digests: Sequence[Digest] = (),
     ) -> bool:
-        """Record what became of claimed notices, and of the digests in the same letter.
+        """Record what became of claimed notices, and of the digests in the same letter, with the try that it was.
 
         Nothing changes for one whose claim has passed to somebody else; False when that was so for the last notice.
         """
@@ -123,6 +123,12 @@ class Outbox(Database):
             steps.append(self._step("LOG_ATTEMPT", now=now, **claim))
             steps.append(self._step("RECORD_DELIVERY", later=later, sent=sent, **claim))
         return self._commit(*steps)
+
+    def settle(self, notice: Notice, status: str, *, now: str, detail: str, next_try: str | None) -> None:
+        """As `record_delivery` without the try, where that cannot be written: what went must not go again."""
+        later, sent = (next_try or now if status == "queued" else None), (now if status == "sent" else None)
+        claim: dict[str, Value] = {"notice": notice.id, "claim": notice.tries, "outcome": status, "why": detail}
+        self._commit(self._step("RECORD_DELIVERY", later=later, sent=sent, **claim))
 
     def notices_in_letter(self, number: str, address: str) -> list[Notice]:
         """The notices of a letter to this address, sent or being sent."""

@@ -22,9 +22,10 @@ from reviewflow.store.statements import (
     people,
     prefect_view,
     seals,
+    trouble,
 )
 from reviewflow.store.statements.sql import narrowed_by, stored_columns
-from reviewflow.store.tables import CONTACTS, DEFINITIONS, DIGESTS, ENCLOSURES, ITEMS, LETTERS, METADATA
+from reviewflow.store.tables import CONTACTS, DEFINITIONS, DIGESTS, ENCLOSURES, ITEMS, LETTERS, METADATA, TROUBLE
 
 DIALECTS: Mapping[Dialect, SqlDialect] = {
     Dialect.SQLITE: sqlite.dialect(),
@@ -82,7 +83,7 @@ def _inserting(dialect: Dialect, table: Table) -> ClauseElement:
     module: Any = sqlite if dialect is Dialect.SQLITE else postgresql
     row = dict.fromkeys(stored_columns(table))
     statement = module.insert(table).values([row] * 2)
-    if table in (ITEMS, LETTERS, ENCLOSURES, CONTACTS):
+    if table in (ITEMS, LETTERS, ENCLOSURES, CONTACTS, TROUBLE):
         keys = [column.name for column in table.primary_key]
         fresh = {name: statement.excluded[name] for name in row if name not in keys}
         statement = statement.on_conflict_do_update(index_elements=keys, set_=fresh)
@@ -120,7 +121,19 @@ _DECLARED: Mapping[str, Any] = {
     **{sized.__name__: sized for sized in _SIZED},
     **{
         name: value
-        for module in (cases, contacts, jobs, notices, digests, office_log, disposal, prefect_view, people, seals)
+        for module in (
+            cases,
+            contacts,
+            jobs,
+            notices,
+            digests,
+            office_log,
+            disposal,
+            prefect_view,
+            people,
+            seals,
+            trouble,
+        )
         for name, value in vars(module).items()
         if name.isupper()
         and not name.startswith("_")

@@ -35,14 +35,17 @@ def pictures(workspace: Workspace, rows: Sequence[CaseRow], *, now: datetime) ->
     mode = delivery_mode(workspace, os.environ).mode
     delivery = f"Messages: {mode}, {SAYS[mode]}"
     for row in rows:
-        context = workspace.context(row, now)
-        others = others_of(workspace, context.case, now=now)
-        page = replace(page_of(context, row, redacted(context)), others=others)
-        summary = summary_page(page, shown_papers(workspace, context.plan, context.case))
-        cases.append(case_view(context.plan, page, today=context.today, summary=summary, delivery=delivery))
-        if page.status == CaseStatus.OPEN:
-            work += work_views(context, page)
-        ended |= _ended(context.plan, page)
+        with workspace.aside(row.reference):
+            context = workspace.context(row, now)
+            others = others_of(workspace, context.case, now=now)
+            page = replace(page_of(context, row, redacted(context)), others=others)
+            summary = summary_page(page, shown_papers(workspace, context.plan, context.case))
+            view = case_view(context.plan, page, today=context.today, summary=summary, delivery=delivery)
+            forms = work_views(context, page) if page.status == CaseStatus.OPEN else ()
+            over = _ended(context.plan, page)
+            cases.append(view)
+            work += forms
+            ended |= over
     return cases, work, ended
 
 

@@ -17,11 +17,10 @@ from reviewflow.service.workspace.workspace import Workspace
 def due_lines(workspace: Workspace, *, now: datetime, days: int) -> list[tuple[str, Line]]:
     """What is overdue, or due within so many days (not working days), each with its case; most urgent first."""
     last = london_day(now) + timedelta(days=days)
-    owed = [
-        (row.reference, line)
-        for row in workspace.store.cases(CaseStatus.OPEN)
-        for line in _due_in(workspace.context(row, now), last)
-    ]
+    owed = list[tuple[str, Line]]()
+    for row in workspace.store.cases(CaseStatus.OPEN):
+        with workspace.aside(row.reference):
+            owed += [(row.reference, line) for line in _due_in(workspace.context(row, now), last)]
     owed += unexplained(workspace, now=now)
     return sorted(owed, key=lambda entry: (entry[1].due or last, entry[0], entry[1].item))
 
@@ -29,7 +28,8 @@ def due_lines(workspace: Workspace, *, now: datetime, days: int) -> list[tuple[s
 def unexplained(workspace: Workspace, *, now: datetime) -> Iterator[tuple[str, Line]]:
     """Of cases that are over, the limits that were not met and of whose reason, which is asked, nobody has spoken."""
     for row in workspace.store.cases(CaseStatus.CLOSED):
-        yield from ((row.reference, line) for line in unexplained_breaches(workspace.context(row, now)))
+        with workspace.aside(row.reference):
+            yield from ((row.reference, line) for line in list(unexplained_breaches(workspace.context(row, now))))
 
 
 def _due_in(context: CaseContext, last: date) -> Iterator[Line]:

@@ -79,7 +79,7 @@ def _refused(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
     for job in workspace.store.due_jobs(ALWAYS, MOST_JOBS):
         if (job.reference, job.item) == (reference, item) and job.error:
             yield f"It was tried {counted(job.tries, 'time')}, and refused: {' '.join(job.error.split())}"
-            if job.kind is JobKind.START:
+            if job.kind == JobKind.START:
                 yield f"To go on without it: reviewflow skip {reference} {item} --reason ..."
 
 

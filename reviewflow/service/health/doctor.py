@@ -1,0 +1,92 @@
+"""All checks, one after the other, whatever becomes of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reviewflow.errors import ReviewflowError
+from reviewflow.service.health.finding import Finding, Verdict
+from reviewflow.service.health.letters import delivery, letters_that_wait, mail_that_comes_back
+from reviewflow.service.health.office import bank_holidays, definitions
+from reviewflow.service.health.sweeping import clock, last_sweep, trouble
+from reviewflow.service.trouble.boundary import what_failed
+from reviewflow.service.workspace.database import DATABASE, DEFAULT_DATABASE, must_exist
+from reviewflow.service.workspace.workspace import DEFINITIONS, Workspace
+from reviewflow.store.errors import NotSetUp
+from reviewflow.store.store import SCHEMA, open_store
+
+REACHED, MIGRATED = "database", "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is looked at: an office at one moment."""
+
+    workspace: Workspace
+    environ: Mapping[str, str]
+    now: datetime
+
+
+CHECKS: Mapping[str, Callable[[Patient], Iterable[Finding]]] = {
+    "definitions": lambda patient: definitions(patient.workspace),
+    "trouble": lambda patient: trouble(patient.workspace),
+    "clock": lambda patient: clock(patient.workspace, patient.now),
+    "last sweep": lambda patient: last_sweep(patient.workspace, patient.now),
+    "delivery": lambda patient: delivery(patient.workspace, patient.environ),
+    "letters": lambda patient: letters_that_wait(patient.workspace, patient.now),
+    "mail that comes back": lambda patient: mail_that_comes_back(patient.workspace, patient.now),
+    "bank holidays": lambda patient: bank_holidays(patient.workspace, patient.now),
+}
+"""What is looked at once the database answers, in this order; a new check is a line here."""
+
+
+def examine(environ: Mapping[str, str], *, now: datetime) -> list[Finding]:
+    """What every check says. Nothing is raised or changed: the database is not brought up to date either."""
+    try:
+        must_exist(environ)
+        store = open_store(environ.get(DATABASE) or DEFAULT_DATABASE)
+    except ReviewflowError as error:
+        return [_unknown(REACHED, error)]
+    try:
+        reached = list(_database(lambda: store.driver.rows("SELECT version_num FROM alembic_version")))
+        if any(finding.verdict is not Verdict.GOOD for finding in reached):
+            return reached
+        patient = Patient(Workspace(store, Path(environ.get(DEFINITIONS, "definitions"))), environ, now)
+        return [*reached, *(finding for about, check in CHECKS.items() for finding in _made(about, check, patient))]
+    finally:
+        store.close()
+
+
+def _database(version: Callable[[], list[tuple[object, ...]]]) -> Iterator[Finding]:
+    """Whether it answers, and was brought up to date."""
+    try:
+        versions = version()
+    except NotSetUp:
+        versions = []
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+        yield _unknown(REACHED, error)
+        return
+    yield Finding(REACHED, Verdict.GOOD, "It answers")
+    if versions == [(SCHEMA,)]:
+        yield Finding(MIGRATED, Verdict.GOOD, f"All are there, to {SCHEMA}")
+    else:
+        is_at = f"It is at {versions[0][0]}" if versions else "It has not been set up"
+        remedy = "any other command does that by itself, such as reviewflow cases; where it refuses, it says why"
+        yield Finding(MIGRATED, Verdict.TO_DO, f"{is_at}; this version of reviewflow needs {SCHEMA}", remedy)
+
+
+def _made(about: str, check: Callable[[Patient], Iterable[Finding]], patient: Patient) -> list[Finding]:
+    try:
+        return list(check(patient))
+    except Exception as error:  # noqa: BLE001 - one check that cannot be made keeps none of the others from being made
+        return [_unknown(about, error)]
+
+
+def _unknown(about: str, error: Exception) -> Finding:
+    words = (
+        str(error).rstrip(".") if isinstance(error, ReviewflowError) else f"It could not be read: {what_failed(error)}"
+    )
+    return Finding(about, Verdict.UNKNOWN, words, "put that right, and look again")

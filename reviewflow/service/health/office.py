@@ -1,0 +1,40 @@
+"""Whether the office's own files can be used, and how far they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from reviewflow.calendar import OFFICE
+from reviewflow.london import london_day
+from reviewflow.service.health.finding import Finding, Verdict
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.text import day_words
+
+ENOUGH = timedelta(days=183)
+"""How far ahead bank holidays should be known: a local review takes six months."""
+
+
+def definitions(workspace: Workspace) -> Iterator[Finding]:
+    """Whether there are errors in the definitions."""
+    _ = workspace.partnership
+    wrong = len(workspace.problems)
+    if wrong:
+        errors = "1 error" if wrong == 1 else f"{wrong} errors"
+        says = f"{errors} in them; open cases go on with what they were opened with"
+        yield Finding("definitions", Verdict.TO_DO, says, "see them: reviewflow check")
+    else:
+        yield Finding("definitions", Verdict.GOOD, "They can be used")
+
+
+def bank_holidays(workspace: Workspace, now: datetime) -> Iterator[Finding]:
+    """Until when they are proclaimed: days beyond are provisional."""
+    until = workspace.calendars[OFFICE].proclaimed_until
+    says = f"Known until {day_words(until)}"
+    if until < london_day(now) + ENOUGH:
+        remedy = (
+            "when the government publishes later ones, bring reviewflow up to date or write them into calendars.yaml"
+        )
+        yield Finding("bank holidays", Verdict.TO_DO, says, remedy)
+    else:
+        yield Finding("bank holidays", Verdict.GOOD, says)
