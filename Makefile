@@ -31,7 +31,7 @@ fuzz: .venv/installed      ## damage the definitions in 200,000 ways and see tha
 	@$(BIN)/python -m tests.language.fuzz $(FUZZ)
 
 attack: .venv/installed    ## damage every row, kill, tamper: all of what make test takes a sample of
-	@$(BIN)/python -m tests.attack.damage
+	@$(BIN)/python -m tests.attack.damage && $(BIN)/python -m tests.attack.tamper
 
 coverage: .venv/installed  ## measure which lines and branches of case/ and language/ their tests reach
 	@$(BIN)/python -m coverage run --source=reviewflow/case,reviewflow/language -m pytest $(UNTIMED) tests/case tests/language tests/situations
