@@ -31,13 +31,16 @@ _SAYS = {
 
 
 def delivery_from_environment(
-    environ: Mapping[str, str], mode: Mode, channels: Mapping[str, Channel] = NO_CHANNELS
+    environ: Mapping[str, str], mode: Mode, channels: Mapping[str, Channel] = NO_CHANNELS, *, because: str = ""
 ) -> Delivery:
-    """What this mode needs; raises SettingsError with everything that is wrong, and never with a URL."""
+    """What this mode needs; raises SettingsError with everything that is wrong, and never with a URL.
+
+    `because` says for people why it is needed; that delivery is in this mode unless given.
+    """
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
     delivery = _read(mode, given, channels)
     wrong = [
-        *_missing(mode, given, channels),
+        *_missing(mode, given, channels, because or f"Delivery is {mode}"),
         *_sender_problems(given),
         *_guest_problems(given),
         *_mail_problems(delivery),
@@ -76,16 +79,14 @@ def _sender(written: str | None) -> tuple[str, str] | None:
     return (name, address) if is_address(address) and not flaw(name) else None
 
 
-def _missing(mode: Mode, given: Mapping[str, str], channels: Mapping[str, Channel]) -> list[str]:
+def _missing(mode: Mode, given: Mapping[str, str], channels: Mapping[str, Channel], because: str) -> list[str]:
     if mode is Mode.TEST:
         return []
     own = [name for name, each in channels.items() if each.kind is ChannelKind.MAIL]
     needed = [*([] if own else [MAIL_URL]), SENDER, *([GUESTS] if mode is Mode.GUEST_LIST else [])]
-    missing = [f"Delivery is {mode}, so {name} must say {_SAYS[name]}." for name in needed if name not in given]
+    missing = [f"{because}, so {name} must say {_SAYS[name]}." for name in needed if name not in given]
     urls = [(url_of(name), each.title) for name, each in channels.items()]
-    return missing + [
-        f"Delivery is {mode}, so {url} must say how to reach: {title}." for url, title in urls if url not in given
-    ]
+    return missing + [f"{because}, so {url} must say how to reach: {title}." for url, title in urls if url not in given]
 
 
 def _sender_problems(given: Mapping[str, str]) -> list[str]:

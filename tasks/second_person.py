@@ -41,7 +41,8 @@ def make_code() -> str:
 
 def ask_second(workspace: Workspace, asked: Mapping[str, Any], environ: Mapping[str, str], *, now: datetime) -> str:
     """Note the request, mail its code, and say what comes next; raises UserError when the code could not be mailed."""
-    delivery = delivery_from_environment(environ, cap(environ), workspace.partnership.channels)
+    channels = workspace.partnership.channels
+    delivery = delivery_from_environment(environ, cap(environ), channels, because="A code is mailed at once")
     role, by, code = asked["role"], asked["by"], make_code()
     request = ask(workspace, read_act(asked["act"]), role=role, code=code, by=by, now=now)
     address = mailbox(workspace.partnership, role_recipient(role)) or ""

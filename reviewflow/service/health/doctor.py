@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.service.health.finding import Finding, Verdict
+from reviewflow.service.health.history import audit_head
 from reviewflow.service.health.letters import delivery, letters_that_wait, mail_that_comes_back
 from reviewflow.service.health.office import bank_holidays, definitions
 from reviewflow.service.health.sweeping import clock, last_sweep, trouble
@@ -38,6 +39,7 @@ CHECKS: Mapping[str, Callable[[Patient], Iterable[Finding]]] = {
     "delivery": lambda patient: delivery(patient.workspace, patient.environ),
     "letters": lambda patient: letters_that_wait(patient.workspace, patient.now),
     "mail that comes back": lambda patient: mail_that_comes_back(patient.workspace, patient.now),
+    "audit head": lambda patient: audit_head(patient.workspace, patient.now),
     "bank holidays": lambda patient: bank_holidays(patient.workspace, patient.now),
 }
 """What is looked at once the database answers, in this order; a new check is a line here."""

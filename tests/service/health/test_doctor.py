@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from reviewflow.cli import app
 from reviewflow.service.health.doctor import CHECKS, examine
 from reviewflow.service.health.finding import Finding, Verdict
+from reviewflow.service.records.sealing import seal
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Trouble
@@ -37,6 +38,7 @@ def verdicts(looked: Callable[[], dict[str, list[Finding]]]) -> dict[str, str]:
 
 def test_all_is_well_after_a_sweep(office: Workspace, looked: Callable[[], dict[str, list[Finding]]]) -> None:
     record_sweep(office, (at(19, 11), at(19, 11)), chased=0, sent=0, failed=0, note="")
+    seal(office, now=at(19, 11))
     assert verdicts(looked) == dict.fromkeys(("database", "migrations", *CHECKS), Verdict.GOOD)
 
 
@@ -60,6 +62,7 @@ def test_what_is_to_be_done_is_told_with_what_to_do(
     assert [finding.verdict for finding in found["trouble"]] == [Verdict.TO_DO, Verdict.TO_DO]
     assert found["trouble"][0].says.startswith("TR-2026-001 could not be chased: KeyError; since Tue 19 May 2026 10:00")
     assert [finding.verdict for finding in found["last sweep"]] == [Verdict.TO_DO]
+    assert found["audit head"][0].says.startswith("No seal yet; ")
     assert found["letters"][0].says == "2 due to be sent, 2 of them for more than a day"
     assert all(
         finding.remedy for findings in found.values() for finding in findings if finding.verdict is Verdict.TO_DO
