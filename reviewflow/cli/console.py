@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from errno import EACCES, EISDIR, ENOENT, ENOTDIR, EPERM, EROFS
-from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import typer
 
@@ -91,42 +88,6 @@ def plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(type(value).__name__)
-
-
-ROOM = 64 * 1024
-"""Bytes that must fit where something is written of which there is no second chance."""
-
-
-@contextmanager
-def reserved(path: Path, untouched: str) -> Iterator[TextIO]:
-    """A new file, open and with room in it, before anything is done that cannot be undone; gone again if that fails.
-
-    Raises ReviewflowError in words, `untouched` the last of them, when it cannot be written.
-    """
-    try:
-        file = path.open("x", encoding="utf-8")
-    except OSError as error:
-        raise NotWritable(f"{path} cannot be written: {error.strerror}. Name another place. {untouched}") from error
-    with file:
-        try:
-            file.write(" " * ROOM)
-            file.flush()
-            os.fsync(file.fileno())
-            file.seek(0)
-            file.truncate()
-        except OSError as error:
-            path.unlink(missing_ok=True)
-            raise NotWritable(f"{path} cannot be written: {error.strerror}. Name another place. {untouched}") from error
-        try:
-            yield file
-        except BaseException:
-            if not file.tell():
-                path.unlink(missing_ok=True)
-            raise
-
-
-class NotWritable(ReviewflowError):
-    """A place that was named cannot be written."""
 
 
 OF_THE_PLACE = frozenset({ENOENT, EACCES, EPERM, ENOTDIR, EISDIR, EROFS})

@@ -45,6 +45,8 @@ FREE: Mapping[tuple[str, str], str] = {
     ("letters", "besides"): "only where its address was erased on purpose: the proof went with it",
     ("events", ""): "added at the end today, chained and replayed, as the program itself adds one; then it is sealed",
     ("jobs", ""): "added at the end, as the program itself adds one; then it is sealed",
+    ("trouble", ""): "what was tried and failed: it is tried again, and cleared when it works",
+    ("leases", ""): "that a sweep is at work: it ends by its time",
     ("done_jobs", ""): "added at the end, as the program itself adds one; then it is sealed",
 }
 """Columns that may be changed unseen, each with why that changes nothing that was recorded, is owed or was sent."""
