@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from reviewflow.store.database import Database
@@ -46,7 +47,7 @@ class Seals(Database):
     def seal(self, at: str, settings: str) -> Seal | None:
         """Seal what is not sealed yet; the last seal after that, None in an office in which nothing happened yet."""
         note = "" if self.last_seal() else BEGAN
-        while leaves := list(self._unsealed()):
+        while leaves := self._read():
             self._add(leaves, at, settings, note)
         return self.last_seal()
 
@@ -89,21 +90,27 @@ class Seals(Database):
             if rows:
                 yield table, column, of, rows
 
+    def _read(self) -> list[Leaf]:
+        with self.driver.snapshot():  # a case with the items that it has at the same moment
+            return list(self._unsealed())
+
     def _unsealed(self) -> Iterator[Leaf]:
         for kind in KINDS:
             for key, moment, *content in self._select(f"UNSEALED_{kind.upper()}", limit=MOST):
                 yield _leaf(kind, key, moment, content)
+        items, contacts, keys = (self._by_case(f"UNSEALED_{part}") for part in ("ITEMS", "CONTACTS", "KEYS"))
         for row in self._select("UNSEALED_CASES", limit=_MOST_CASES):
-            leaf = self._of_case(row)
-            if self._select("STILL_AT", case=row[1]) == [(leaf.number,)]:  # else its items may be of a later event
-                yield leaf
+            yield _case_leaf(row, items[row[1]], contacts[row[1]], keys[row[1]])
+
+    def _by_case(self, statement: str) -> defaultdict[int, list[Row]]:
+        rows: defaultdict[int, list[Row]] = defaultdict(list)
+        for case, *rest in self._select(statement, limit=_MOST_CASES):
+            rows[case].append(tuple(rest))
+        return rows
 
     def _of_case(self, row: Row) -> Leaf:
-        items = self._select("STANDING_ITEMS", case=row[1])
-        contacts = [(contact, digest(sealed)) for contact, sealed in self._select("STANDING_CONTACTS", case=row[1])]
-        keys = self._select("STANDING_KEYS", case=row[1])
-        reference, number, head = row[0], row[8], row[9]
-        return Leaf("cases", reference, head, number, digest(list(row), items, contacts, keys))
+        parts = (self._select(f"STANDING_{part}", case=row[1]) for part in ("ITEMS", "CONTACTS", "KEYS"))
+        return _case_leaf(row, *parts)
 
     def _add(self, leaves: list[Leaf], at: str, settings: str, note: str) -> None:
         last = self.last_seal()
@@ -128,3 +135,9 @@ class Seals(Database):
 
 def _leaf(kind: str, key: str, moment: str, content: Iterable[object]) -> Leaf:
     return Leaf(kind, key, digest(kind, key, moment, list(content)))
+
+
+def _case_leaf(row: Row, items: list[Row], contacts: list[Row], keys: list[Row]) -> Leaf:
+    reference, number, head = row[0], row[8], row[9]
+    hashed = [(contact, digest(sealed)) for contact, sealed in contacts]
+    return Leaf("cases", reference, head, number, digest(list(row), items, hashed, keys))

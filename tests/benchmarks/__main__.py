@@ -14,7 +14,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from tests.benchmarks import cold, completions, screening, size, sweeping
+from tests.benchmarks import cold, completions, screening, sealing, size, sweeping
 from tests.benchmarks.databases import Kind
 from tests.benchmarks.engines import SPLIT, WITHOUT_SPIFF, present
 from tests.benchmarks.options import QUICK, Options
@@ -22,6 +22,7 @@ from tests.benchmarks.report import Report, Verdict, show
 
 PARTS: Mapping[str, Callable[[Options], Iterator[Report]]] = {
     "completions": completions.measure,
+    "sealing": sealing.measure,
     "sweep": sweeping.measure,
     "size": size.measure,
     "cold": cold.measure,

@@ -13,7 +13,7 @@ AGENCIES = ("police", "health", "education", "childrens_social_care", "probation
 COMPLETIONS = 13
 NOW = datetime(2026, 11, 2, 10, 15, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
-BY = "officer.17@example.org"
+BY = "Officer, Northmoor"
 ANSWERS = {
     "paper": "reviews/2026/agency-return-17",
     "recorded_for": "business_support",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,7 @@ from reviewflow.cli.context import Looking
 
 if TYPE_CHECKING:
     from reviewflow.service.records.proof.finding import Finding
-    from reviewflow.service.records.sealing import Head
+    from reviewflow.service.records.sealing import Head, SealedUpTo
     from reviewflow.service.workspace.workspace import Workspace
     from reviewflow.store.records import Unsealed
 
@@ -33,14 +34,12 @@ def audit(
     context: Looking,
 ) -> None:
     """Look whether what was recorded, is owed and was sent is what it was: each case replayed, every seal verified."""
-    from reviewflow.service.records.sealing import sealed_up_to
-
     with context.workspace() as workspace:
         kept = _kept(since)
         if head:
             _show_head(workspace, context)
             return
-        before = sealed_up_to(workspace)
+        before = _up_to(workspace)
         looked_at, findings = _audited(workspace, context)
         findings += _broken(workspace, kept)
         if not findings:
@@ -50,13 +49,27 @@ def audit(
         raise typer.Exit(1)
 
 
+def _up_to(workspace: Workspace) -> SealedUpTo:
+    """How far it is sealed; nothing, where that cannot be read: the audit says so."""
+    from reviewflow.service.records.sealing import SealedUpTo, sealed_up_to
+    from reviewflow.store.errors import StoreUnavailable
+    from reviewflow.store.records import Unsealed
+
+    try:
+        return sealed_up_to(workspace)
+    except StoreUnavailable:
+        return SealedUpTo(None, Unsealed(0, None))
+
+
 def _audited(workspace: Workspace, context: Looking) -> tuple[int, list[Finding]]:
     from reviewflow.service.records.audit import audit as run_audit
     from reviewflow.service.records.auditors import audit_in_processes
+    from reviewflow.store.errors import StoreUnavailable
 
     cores = os.cpu_count() or 1
-    if cores > 1 and len(workspace.store.cases(None)) >= PROCESSES_FROM:
-        return audit_in_processes(workspace, context.environ(), cores)
+    with suppress(StoreUnavailable):  # then it says what cannot be read
+        if cores > 1 and len(workspace.store.cases(None)) >= PROCESSES_FROM:
+            return audit_in_processes(workspace, context.environ(), cores)
     return run_audit(workspace)
 
 
@@ -109,9 +122,8 @@ def _show(
 ) -> None:
     from reviewflow.service.records.proof.finding import WHAT_TO_DO
     from reviewflow.service.records.proof.names import unproven
-    from reviewflow.service.records.sealing import sealed_up_to
 
-    newest = sealed_up_to(workspace).head
+    newest = _up_to(workspace).head
     older = 0 if findings else unproven(workspace)
     if context.as_json:
         told = [asdict(finding) for finding in findings]

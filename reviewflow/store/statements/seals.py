@@ -145,10 +145,9 @@ CASE_TO_SEAL = select(
     *(cases.reference, cases.id, cases.series, cases.serial, cases.process, cases.definition, cases.key),
     *(cases.status, cases.number, cases.head, cases.state),
 ).where(cases.reference == given("reference"))
+_STANDING = ("item", "kind", "status", "owner", "round", "due", "next_chase")
 STANDING_ITEMS = (
-    select(*(ITEMS.c[name] for name in ("item", "kind", "status", "owner", "round", "due", "next_chase")))
-    .where(ITEMS.c.case_id == given("case"))
-    .order_by(ITEMS.c.item)
+    select(*(ITEMS.c[name] for name in _STANDING)).where(ITEMS.c.case_id == given("case")).order_by(ITEMS.c.item)
 )
 STANDING_CONTACTS = (
     select(CONTACTS.c.contact, CONTACTS.c.sealed)
@@ -161,7 +160,23 @@ STANDING_KEYS = (
     .order_by(EVENTS.c.number)
 )
 """Keys of commands, which the chain of a case does not have."""
-STILL_AT = select(cases.number).where(cases.id == given("case"))
+_THESE = select(cases.id).where(~_COVERED_CASE).order_by(cases.id).limit(given("limit"))
+UNSEALED_ITEMS = (
+    select(ITEMS.c.case_id, *(ITEMS.c[name] for name in _STANDING))
+    .where(ITEMS.c.case_id.in_(_THESE))
+    .order_by(ITEMS.c.case_id, ITEMS.c.item)
+)
+UNSEALED_CONTACTS = (
+    select(CONTACTS.c.case_id, CONTACTS.c.contact, CONTACTS.c.sealed)
+    .where(CONTACTS.c.case_id.in_(_THESE))
+    .order_by(CONTACTS.c.case_id, CONTACTS.c.contact)
+)
+UNSEALED_KEYS = (
+    select(EVENTS.c.case_id, EVENTS.c.number, EVENTS.c.key)
+    .where(EVENTS.c.case_id.in_(_THESE), EVENTS.c.key.is_not(None))
+    .order_by(EVENTS.c.case_id, EVENTS.c.number)
+)
+"""What stands in the cases of UNSEALED_CASES, read at the same moment."""
 SEAL_ROWS = select(*(SEALS.c[name] for name in ("number", "at", "covers", "settings", "note", "hash"))).order_by(
     seals.number
 )

@@ -91,14 +91,18 @@ def wrong_rows(workspace: Workspace, seals: Seals) -> Iterator[Finding]:
     for kind in (kind for kind in KINDS if kind != "letters"):  # `proof.letters` looks at those
         rows = {row.leaf.key: row for row in workspace.store.sealable(kind)}
         covered = seals.covered(kind)
-        for key, leaf in covered.items():
-            words = _wrong_row(leaf, rows.get(key), destroyed, done)
-            if words:
-                yield Finding(OFFICE, None, f"{WORDS[kind]} {key} {words}")
-        for key, row in rows.items():
-            if seals.dated and (late := _put_in_late(seals, covered.get(key), row)):
-                yield Finding(OFFICE, None, f"{WORDS[kind]} {key} {late}")
+        wrong = [(key, _wrong_row(leaf, rows.get(key), destroyed, done)) for key, leaf in covered.items()]
+        if seals.dated:
+            wrong += [(key, _put_in_late(seals, covered.get(key), row)) for key, row in rows.items()]
+        yield from _first_of(kind, [(key, words) for key, words in wrong if words])
     yield from _gaps(workspace, seals)
+
+
+def _first_of(kind: str, wrong: list[tuple[str, str]]) -> Iterator[Finding]:
+    """The first wrong row of a kind, and how many more there are."""
+    if wrong:
+        (key, words), more = wrong[0], len(wrong) - 1
+        yield Finding(OFFICE, None, f"{WORDS[kind]} {key} {words}{f'; and {more} more of this kind' if more else ''}")
 
 
 def _wrong_row(leaf: Leaf, row: SealedRow | None, destroyed: set[str], done: set[str]) -> str:
