@@ -264,9 +264,10 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
 
 def _item_again(data: Mapping[str, Any]) -> Item:
     """An item that is stored alike many times is made once: most have the days and the standing of others."""
-    if "a" in data or "heard" in data or "chased" in data or "skipped" in data:
+    try:
+        return _restored_once(tuple(data.items()))
+    except TypeError:  # answers and lists are not compared
         return _restored(data)
-    return _restored_once(tuple(data.items()))
 
 
 @lru_cache(maxsize=10_000)

@@ -69,11 +69,13 @@ def _folded(words: str, width: int) -> tuple[str, ...]:
 def _widths(wanted: Sequence[int], page_width: int) -> list[int]:
     """The widest columns give way, down to the next widest each time, until all fit on the page."""
     padded = [width + GAP for width in wanted[:-1]] + [max(wanted[-1], 1)]
+    gave_way = sum(padded) > page_width
     while (excess := sum(padded) - page_width) > 0:
         widest = max(padded)
         step = widest - max((width for width in padded if width != widest), default=0)
         padded = _narrowed(padded, widest, min(excess, step), excess)
-    return [width - GAP for width in padded[:-1]] + [padded[-1]]
+    last = min(padded[-1], wanted[-1]) if gave_way else padded[-1]
+    return [width - GAP for width in padded[:-1]] + [last]
 
 
 def _narrowed(padded: Sequence[int], widest: int, most: int, excess: int) -> list[int]:

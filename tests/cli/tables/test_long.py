@@ -2,7 +2,7 @@
 
 import io
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
@@ -25,6 +25,7 @@ def _tables(draw: st.DrawFn) -> tuple[list[str], list[list[Cell]]]:
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(_tables(), st.integers(40, 120))
+@example((["Case", ""], [["Agency summary and chronology · Northmoor Police", ""]]), 40)
 def test_a_table_stands_as_rich_puts_it(made: tuple[list[str], list[list[Cell]]], width: int) -> None:
     columns, rows = made
     console = Console(file=io.StringIO(), width=width, highlight=False)
