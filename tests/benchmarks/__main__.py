@@ -14,7 +14,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from tests.benchmarks import cold, completions, screening, sealing, size, sweeping
+from tests.benchmarks import cold, completions, many, screening, sealing, size, sweeping
 from tests.benchmarks.databases import Kind
 from tests.benchmarks.engines import SPLIT, WITHOUT_SPIFF, present
 from tests.benchmarks.options import QUICK, Options
@@ -26,6 +26,7 @@ PARTS: Mapping[str, Callable[[Options], Iterator[Report]]] = {
     "sweep": sweeping.measure,
     "size": size.measure,
     "cold": cold.measure,
+    "many": many.measure,
     "screening": screening.measure,
 }
 

@@ -81,9 +81,9 @@ def _commands(options: Options) -> Report:
             "XDG_CACHE_HOME": folder,
         }
         for day in (5, 6, 7):
-            _processor_seconds((*OPEN, "--date", f"notified=2026-05-0{day}", "--now", f"2026-05-0{day}"), environ)
+            processor_seconds((*OPEN, "--date", f"notified=2026-05-0{day}", "--now", f"2026-05-0{day}"), environ)
         commands = {"--help": ("--help",), **LOOKS}
-        contestants = {name: partial(_processor_seconds, words, environ) for name, words in commands.items()}
+        contestants = {name: partial(processor_seconds, words, environ) for name, words in commands.items()}
         figures = interleaved(contestants, options.rounds)
     rows = [(name, f"{median(seconds):.2f}", f"{min(seconds):.2f}") for name, seconds in figures.items()]
     verdicts = [
@@ -93,7 +93,8 @@ def _commands(options: Options) -> Report:
     return Report("Commands, processor seconds", ("command", "median", "least"), rows, verdicts)
 
 
-def _processor_seconds(words: tuple[str, ...], environ: Mapping[str, str]) -> float:
+def processor_seconds(words: tuple[str, ...], environ: Mapping[str, str]) -> float:
+    """What a command takes, started as somebody would start it."""
     with subprocess.Popen([sys.executable, "-c", _MAIN, *words], stdout=subprocess.DEVNULL, env=environ) as started:
         _, status, used = os.wait4(started.pid, 0)
         started.returncode = os.waitstatus_to_exitcode(status)

@@ -15,6 +15,8 @@ class Options:
     sweep_rounds: int = 3
     due: int = 1_000
     open_items: tuple[int, ...] = (10_000, 100_000)
+    many: int = 10_000
+    foretold: int = 1_000
 
 
-QUICK = Options(rounds=2, cases=30, sweep_rounds=1, due=200, open_items=(2_000, 20_000))
+QUICK = Options(rounds=2, cases=30, sweep_rounds=1, due=200, open_items=(2_000, 20_000), many=1_000, foretold=20)

@@ -26,8 +26,8 @@ TOGETHER = 50
 
 def populate(office: Workspace, *, due: int, waiting: int) -> None:
     """So many cases with one agency overdue and nothing else open, and so many with six that are not due."""
-    _copies(office, _case(office, EARLIER, ONE_MISSING), due - 1)
-    _copies(office, _case(office, TODAY, TRIAGED), waiting - 1)
+    copies(office, _case(office, EARLIER, ONE_MISSING), due - 1)
+    copies(office, _case(office, TODAY, TRIAGED), waiting - 1)
     office.store.driver.commit([("ANALYZE", ())])
 
 
@@ -39,7 +39,7 @@ def _case(office: Workspace, day: date, answers: int) -> str:
     return reference
 
 
-def _copies(office: Workspace, reference: str, number: int) -> None:
+def copies(office: Workspace, reference: str, number: int) -> None:
     store = office.store
     model = store.load(reference)
     assert model is not None

@@ -7,6 +7,7 @@ import pytest
 
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import chase_due_items
+from tests.benchmarks import shipped
 from tests.benchmarks.databases import Kind, fresh
 from tests.benchmarks.engines import OURS, present
 from tests.benchmarks.floor import Floor
@@ -52,3 +53,15 @@ def test_the_floor_escalates_what_is_due_once(where: str) -> None:
         populate_floor(floor, due=6, waiting=7)
         assert sweep_floor(floor, TODAY.isoformat()) == 6
         assert sweep_floor(floor, TODAY.isoformat()) == 0
+
+
+def test_a_rapid_review_goes_on_until_nobody_owes_anything_and_its_copies_owe_what_it_owes(sqlite_url: str) -> None:
+    office = shipped.office_at(sqlite_url)
+    with closing(office.store):
+        reviews = shipped.RapidReviews(office, agencies=2)
+        reference = reviews.open(TODAY)
+        assert len(list(reviews.play(reference, TODAY))) > 15
+        shipped.populate(office, 4)
+        owed = [[item for _, item in office.store.items(row.reference)] for row in office.store.cases(None)[1:]]
+        assert (owed[0], owed[2]) == (owed[1], owed[3])
+        assert owed[0] != owed[2]
