@@ -15,6 +15,7 @@ _DAY_IN_WORDS = re.compile(
     r"january|february|march|april|may|june|july|august|september|october|november|december|s day\b", re.IGNORECASE
 )
 _SOMEBODY_IN_WORDS = re.compile(r"baby|unborn|[ -]old\b|aged?\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
 _ALIKE = {**dict.fromkeys(range(0x2010, 0x2016), "-"), 0x2212: "-", 0x2018: "'", 0x2019: "'"}
 """Dashes and apostrophes, as the one that keyboards have."""
 
@@ -39,7 +40,7 @@ def first_sighting(text: str) -> Sighting | None:
 
 def _finders(text: str) -> Iterator[Finder]:
     """Those that could see something; patterns take a while to make, so only those of texts that need them are."""
-    figures = any(mark.isdigit() for mark in text)
+    figures = _FIGURE.search(text) is not None if text.isascii() else any(mark.isdigit() for mark in text)
     if figures:
         from reviewflow.privacy.numbers import numbers_of_people
 
@@ -60,5 +61,7 @@ def _finders(text: str) -> Iterator[Finder]:
 
 def _plain(text: str) -> str:
     """The text as it is read: figures, spaces and dashes of other forms as the common ones, no invisible marks."""
+    if text.isascii():
+        return re.sub(r"\s", " ", text)
     seen = "".join(mark for mark in unicodedata.normalize("NFKC", text) if unicodedata.category(mark) not in _UNSEEN)
     return re.sub(r"\s", " ", seen.translate(_ALIKE))
