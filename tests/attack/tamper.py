@@ -44,6 +44,7 @@ FREE: Mapping[tuple[str, str], str] = {
     ("jobs", "error"): "why it was not done yet",
     ("letters", "besides"): "only where its address was erased on purpose: the proof went with it",
     ("events", ""): "added at the end today, chained and replayed, as the program itself adds one; then it is sealed",
+    ("sweeps", ""): "added at the end today, as the program itself adds one; an older one is named",
     ("jobs", ""): "added at the end, as the program itself adds one; then it is sealed",
     ("trouble", ""): "what was tried and failed: it is tried again, and cleared when it works",
     ("leases", ""): "that a sweep is at work: it ends by its time",

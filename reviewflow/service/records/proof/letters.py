@@ -38,7 +38,7 @@ def _wrong_letter(letter: StoredLetter | None, dispatch: Dispatch, *, may_be_gon
     if (letter.day, letter.urgent) != (dispatch.day, dispatch.urgent):
         return f"has another day or urgency than it went with as {dispatch.reference}"
     if dispatch.salt is None:
-        erased = may_be_erased and letter.address.startswith(ERASED)
+        erased = may_be_erased and letter.address == f"{ERASED}{letter.number}"
         return "" if erased else "had its proof taken out, and nobody erased its address"
     agrees = dispatch.envelope == with_salt(dispatch.salt, [letter.address, *letter.also_due])
     return "" if agrees else f"went to another address, or listed other work, as {dispatch.reference}"
