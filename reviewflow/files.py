@@ -39,10 +39,12 @@ def bytes_of(path: Path, most: int, *, within: Path | None = None) -> bytes:
         if status.st_size > most:
             raise TooLarge(status.st_size, most)
         with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(most + 1)
+            data = file.read(status.st_size + 1)
+            if len(data) > status.st_size:  # it grew meanwhile, or its size is not told
+                data += file.read(most + 1 - len(data))
     finally:
         os.close(handle)
-    if len(data) > most:  # it grew meanwhile, or its size is not told
+    if len(data) > most:
         raise TooLarge(len(data), most)
     return data
 

@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from reviewflow.files import NotRead
+from reviewflow.office_file import WORD, office_file
 from reviewflow.service.workspace.errors import UserError
 
 SECONDS = 30
@@ -34,8 +36,12 @@ def word_file(path: Path, *, template: Path | None, markdown: str, values: Mappi
         return
     order = {"path": str(path), "template": str(template), "values": dict(values)}
     name = template.name
-    if not template.is_file():
+    if not template.exists():
         raise TemplateError(f"There is no Word template {template}. Put it there, or take out the line that names it.")
+    try:
+        office_file(template, WORD)
+    except NotRead as error:
+        raise TemplateError(f"{name} cannot be used as a template. {error}") from error
     try:
         child = subprocess.run(
             [sys.executable, "-m", "reviewflow.service.documents.word"],

@@ -105,10 +105,7 @@ def still_there(workspace: Workspace, name: str, traces: Traces) -> list[str]:
         places = _counted(traces.words, "fact or message", "facts and messages")
         sentences.append(f"It stays in the words of {places}, which are kept as they were written and sent.")
     partnership = workspace.folder / "partnership.yaml"
-    if (
-        partnership.is_file()
-        and name.strip().lower() in partnership.read_text(encoding="utf-8", errors="replace").lower()
-    ):
+    if partnership.is_file() and name.strip().lower() in partnership.read_text("utf-8", errors="replace").lower():
         sentences.append("It stands in partnership.yaml: put the successor there, or it will be written to again.")
     return sentences
 

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reviewflow.files import NotRead, bytes_of
 from reviewflow.service.workspace.errors import UserError
 
 if TYPE_CHECKING:
     from cryptography.fernet import MultiFernet
 
 KEY, KEY_FILE = "REVIEWFLOW_CONTACTS_KEY", "REVIEWFLOW_CONTACTS_KEY_FILE"
+MOST = 100_000
+"""Bytes of the file with the keys; a key has 44."""
 _MAKE_ONE = f"Make one with: reviewflow contacts new-key. Keep it in a file, and name that in {KEY_FILE}."
 
 
@@ -52,9 +55,9 @@ def contact_keys(environ: Mapping[str, str]) -> str:
     if written or not path:
         return written
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContactSealed(f"The file that {KEY_FILE} names cannot be read.") from error
+        return bytes_of(Path(path), MOST).decode().strip()
+    except (NotRead, UnicodeDecodeError) as error:
+        raise ContactSealed(f"The file that {KEY_FILE} names cannot be read, or holds something else.") from error
 
 
 def must_be_a_key(keys: str) -> None:

@@ -9,11 +9,16 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reviewflow.files import NotRead, bytes_of
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.text import day_words
 
 if TYPE_CHECKING:
     from icalendar import Component
+
+
+MOST = 5_000_000
+"""Bytes of a calendar file; the term dates of a county have some thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,14 @@ def read_ics(path: Path) -> IcsCalendar:
     from icalendar import Calendar
 
     try:
-        calendar = Calendar.from_ical(path.read_bytes())
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror}.") from error
-    except ValueError as error:
-        raise UserError(f"{path} is not a calendar file, which begins with BEGIN:VCALENDAR.") from error
-    entries = [_entry(event) for event in calendar.walk("VEVENT")]
+        calendar = Calendar.from_ical(bytes_of(path, MOST))
+        entries = [_entry(event) for event in calendar.walk("VEVENT")]
+    except NotRead as error:
+        raise UserError(f"{path}: {error}") from error
+    except Exception as error:  # it raises whatever a damaged line makes of it
+        raise UserError(
+            f"{path} is not a calendar file, which begins with BEGIN:VCALENDAR, or it is damaged."
+        ) from error
     closures = sorted(entry for entry in entries if not isinstance(entry, str))
     if not closures:
         raise UserError(f"{path} has no entry for whole days, so no day of it can be closed.")

@@ -207,3 +207,9 @@ def test_values_are_text_and_nothing_else(tmp_path: Path) -> None:
     word_file(made, template=template(tmp_path / "t.docx", "About {{ reference }}"), markdown="", values=given)
     assert docx.Document(str(made)).paragraphs[0].text == "About R & <b> {{ 7 * 7 }}"
     assert "docxtpl" not in sys.modules, "templates are rendered in a process of their own"
+
+
+def test_a_template_that_is_no_word_file_is_told_before_any_process_begins(tmp_path: Path) -> None:
+    (tmp_path / "t.docx").write_text("Dear {{ reference }}", encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"t\.docx cannot be used as a template\. This is not a Word document"):
+        word_file(tmp_path / "made.docx", template=tmp_path / "t.docx", markdown="", values={})

@@ -42,3 +42,5 @@ def test_a_file_that_cannot_be_read_is_said_without_its_words(tmp_path) -> None:
     assert contact_keys({KEY: " abc ", KEY_FILE: "nowhere"}) == "abc"
     with pytest.raises(ContactSealed, match="cannot be read"):
         contact_keys({KEY_FILE: str(tmp_path / "nowhere")})
+    with pytest.raises(ContactSealed, match="cannot be read"):
+        contact_keys({KEY_FILE: str(tmp_path)})

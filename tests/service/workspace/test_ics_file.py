@@ -84,3 +84,40 @@ def test_a_file_without_whole_days_is_refused_in_words(tmp_path: Path, content: 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="cannot be read: No such file"):
         read_ics(tmp_path / "terms.ics")
+
+
+LINES = [
+    "DTSTART;VALUE=DATE:2026",
+    "DTSTART;VALUE=DATE:99999999",
+    "DTSTART:20260101\r\nDTSTART:20260102",
+    "DTSTART;VALUE=DATE:20260101\r\nDTEND:soon",
+    "DTSTART;VALUE=DATE:20260101\r\nDURATION:P9999999999D",
+    "DTSTART;VALUE=DATE:20260101\r\nDURATION:PT",
+    "DTSTART;TZID=Nowhere:20260101T090000",
+    "DTSTART;VALUE=PERIOD:20260101/P1D",
+    "SUMMARY:a\r\nSUMMARY:b",
+    "BEGIN:VEVENT",
+    "END:VCALENDAR",
+    ":",
+    "X;=:",
+    "\x00\x01",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_damaged_line_is_read_or_told(tmp_path: Path, line: str) -> None:
+    (tmp_path / "terms.ics").write_text(TERMS.replace("UID:2", f"UID:2\r\n{line}"), encoding="utf-8")
+    (tmp_path / "alone.ics").write_text(
+        f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{line}\r\nEND:VEVENT\r\nEND:VCALENDAR", encoding="utf-8"
+    )
+    for name in ("terms.ics", "alone.ics"):
+        try:
+            assert read_ics(tmp_path / name).closures
+        except UserError as error:
+            words = str(error)
+            assert f"{name} is not a calendar file" in words or "no entry for whole days" in words
+
+
+def test_a_folder_is_no_calendar_file(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"This is not an ordinary file"):
+        read_ics(tmp_path)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
-from zipfile import BadZipFile
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
@@ -21,6 +18,7 @@ from reviewflow.service.commands.carry_out import find
 from reviewflow.service.commands.forms import agencies_by_name
 from reviewflow.service.reports.registers.action_lines import HEADINGS
 from reviewflow.service.reports.registers.milestones import COLUMN, NotRead, lines_of, plain_day, table_of
+from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Formula, Sheet, Value, sheets_of
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import listing
@@ -30,13 +28,6 @@ SEARCHED = 20
 NOTHING = "Nothing was taken in. Correct the file and send it again."
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A cell that counts something: what it shows depends on who opens it, so it is never read."""
-
-
-Value = str | int | float | bool | date | time | Formula | None
-Sheet = list[list[Value]]
 Row = dict[str, object]
 
 
@@ -50,7 +41,11 @@ def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> dict
     name, asked = _question(plan, step_of(step))
     beside = table_of(action_lists(plan.definition.process), step_of(step), name)
     headings = _headings(workspace, asked.columns, milestones=bool(beside))
-    sheet, head, places = _found(_sheets(path), headings, path)
+    sheet, head, places = _found(sheets_of(path), headings, path)
+    if len(sheet) > MOST_LINES:
+        raise UserError(
+            f"{path.name} has more than {MOST_LINES:,} rows. Take out those below the table, empty ones too."
+        )
     wrong = [*_missing(asked.columns, places, headings, sheet[head]), *_twice(places, headings)]
     if wrong:
         raise Refused(wrong, NOTHING)
@@ -116,44 +111,6 @@ def _headings(workspace: Workspace, columns: FormFields, *, milestones: bool) ->
     own = workspace.partnership.headings
     beside = {COLUMN: own.get(COLUMN) or HEADINGS[COLUMN]} if milestones else {}
     return {name: own.get(name) or HEADINGS.get(name) or asked.label for name, asked in columns.items()} | beside
-
-
-def _sheets(path: Path) -> list[Sheet]:
-    if not path.is_file():
-        raise UserError(f"There is no file {path}.")
-    if path.suffix.lower() == ".csv":
-        return [_csv(path.read_bytes())]
-    if path.suffix.lower() != ".xlsx":
-        raise UserError(f"{path.name} is neither .xlsx nor .csv. Save it as one of these and send it again.")
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        workbook = load_workbook(io.BytesIO(path.read_bytes()), read_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise UserError(
-            f"{path.name} cannot be read as a workbook. Open it in a spreadsheet and save it anew."
-        ) from error
-    return [
-        [[Formula() if cell.data_type == "f" else cell.value for cell in row] for row in page.iter_rows(max_col=200)]
-        for page in workbook.worksheets
-    ]
-
-
-def _csv(data: bytes) -> Sheet:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    return [[_cell(cell) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-
-
-def _cell(text: str) -> Value:
-    """Text that a spreadsheet was kept from taking for a formula is told by the mark before it."""
-    if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"}:
-        return text[1:]
-    return Formula() if text[:1] in {"=", "@"} else text
 
 
 def _found(sheets: Sequence[Sheet], headings: Mapping[str, str], path: Path) -> tuple[Sheet, int, dict[str, list[int]]]:

@@ -1,0 +1,104 @@
+"""The cells of a spreadsheet that somebody hands in (.xlsx, .csv), whatever its bytes are."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import islice
+from pathlib import Path
+
+from reviewflow.files import NotRead, bytes_of
+from reviewflow.office_file import MOST, WORKBOOK, office_file
+from reviewflow.service.workspace.errors import UserError
+
+MOST_LINES = 20_000
+"""Rows that are read of a sheet; one more is kept where there are more."""
+MOST_COLUMNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell that counts something: what it shows depends on who opens it, so it is never read."""
+
+
+Value = str | int | float | bool | date | time | Formula | None
+Sheet = list[list[Value]]
+
+
+def sheets_of(path: Path) -> list[Sheet]:
+    """The sheets of a workbook, or the one of a .csv file; raises UserError for a file that is neither, or too large.
+
+    At most MOST_LINES rows of each and one more, of MOST_COLUMNS columns.
+    """
+    if not path.exists():
+        raise UserError(f"There is no file {path}.")
+    read = _READERS.get(path.suffix.lower())
+    if read is None:
+        raise UserError(f"{path.name} is neither .xlsx nor .csv. Save it as one of these and send it again.")
+    try:
+        return read(path)
+    except NotRead as error:
+        raise UserError(f"{path.name} cannot be read. {error}") from error
+
+
+def _workbook(path: Path) -> list[Sheet]:
+    from openpyxl import load_workbook
+
+    data = office_file(path, WORKBOOK)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of drawings and rules that it leaves out
+            book = load_workbook(io.BytesIO(data), read_only=True)
+            return [
+                _lines(
+                    [_value(cell.data_type, cell.value) for cell in row] for row in page.iter_rows(max_col=MOST_COLUMNS)
+                )
+                for page in book.worksheets
+            ]
+    except Exception as error:  # it raises whatever a damaged part makes of it
+        raise NotRead("This is a damaged workbook. Open it in a spreadsheet and save it anew.") from error
+
+
+def _value(kind: str, value: Value) -> Value:
+    return Formula() if kind == "f" else value
+
+
+def _lines(rows: Iterable[list[Value]]) -> Sheet:
+    """As many rows as are read; the empty ones are kept for their number alone, and so are cells behind the last."""
+    return [_trimmed(row) for row in islice(rows, MOST_LINES + 1)]
+
+
+def _trimmed(row: list[Value]) -> list[Value]:
+    while row and row[-1] is None:
+        row.pop()
+    return row
+
+
+def _csv(path: Path) -> list[Sheet]:
+    data = bytes_of(path, MOST)
+    if data[:2] == b"PK":
+        raise NotRead("This is no .csv file. If it is a workbook, let its name end in .xlsx.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
+    try:
+        return [_lines([_cell(cell) for cell in row[:MOST_COLUMNS]] for row in reader)]
+    except csv.Error as error:
+        raise NotRead(f"Row {reader.line_num} is not as in a .csv file: {error}. Save it anew.") from error
+
+
+def _cell(text: str) -> Value:
+    """Text that a spreadsheet was kept from taking for a formula is told by the mark before it."""
+    if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"}:
+        return text[1:]
+    return Formula() if text[:1] in {"=", "@"} else text
+
+
+_READERS: Mapping[str, Callable[[Path], list[Sheet]]] = {".xlsx": _workbook, ".csv": _csv}
