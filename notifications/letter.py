@@ -12,6 +12,7 @@ LONGEST_SUBJECT = 200
 REFERENCE = "X-Reviewflow-Reference"
 """The mail header with the letter's number, by which one that comes back is known."""
 LONGEST_REFERENCE = 100
+_UNUSUAL = re.compile(r"[^A-Za-z0-9/._-]+|\.(?![A-Za-z0-9])|^\.")  # RFC 5322 has no dot beside another, nor first
 _REFERENCE = re.compile(rf"[!-~]{{1,{LONGEST_REFERENCE}}}")
 
 
@@ -32,9 +33,13 @@ class Letter:
 
 
 def message_id(reference: str, domain: str, *content: str) -> str:
-    """The same each time a letter is sent or written, so that a repeat is dropped; never that of another text."""
+    """The same each time a letter is sent or written, so that a repeat is dropped; never that of another text.
+
+    It begins with the letter's number, so that the log of a mail server tells which letter it was:
+    `<RR-2026-001/14.1.0f3a...@example.org>`.
+    """
     digest = hashlib.sha256("\0".join((reference, *(part.strip() for part in content))).encode()).hexdigest()
-    return f"<{digest[:32]}@{domain}>"
+    return f"<{_UNUSUAL.sub('-', reference)}.{digest[:16]}@{domain}>"
 
 
 def problems(letter: Letter) -> list[str]:

@@ -12,6 +12,7 @@ from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
 from reviewflow.london import LONDON
 from reviewflow.service.delivery.mode import delivery_mode
+from reviewflow.service.delivery.restoration import unsettled_words
 from reviewflow.service.sweep.clock import clock_doubt
 from reviewflow.service.sweep.heads import keep_head
 from reviewflow.service.sweep.last_sweep import record_sweep
@@ -51,6 +52,7 @@ def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Calla
     trouble = ""
     with Boundary(workspace, "sweep", now).around("part", "audit head"):
         trouble = f" {keep_head(workspace, environ)}".rstrip()
+    held = "".join(f"\n{words}" for words in unsettled_words(workspace))
     letters = ", ".join(f"{number} {LETTERS[verdict]}" for verdict, number in counts.items() if number)
     local = now.astimezone(LONDON)
     return (
@@ -58,7 +60,7 @@ def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Calla
         f"Reminders and escalations that fell due: {done['chase']}. "
         f"Cases foreseen late, or well again: {done['look ahead']}.\n"
         f"Done by itself (cases opened, papers made): {done['automatic steps']}. Digests made: {done['digests']}.\n"
-        f"Messages: {letters or 'none went'}.{aside}{f' {trouble}' if trouble else ''}"
+        f"Messages: {letters or 'none went'}.{aside}{f' {trouble}' if trouble else ''}{held}"
     )
 
 

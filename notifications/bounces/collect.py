@@ -13,12 +13,13 @@ from email.message import Message
 from notifications.bounce import Bounce
 from notifications.bounces.imap import MailboxReading, Unreachable, read_mailbox
 from notifications.bounces.mailbox import BOUNCES_URL, bounce_mailbox_from_environment
-from notifications.bounces.read import read
+from notifications.bounces.read import answered_letter, read
 from notifications.delivery import Delivery
 from reviewflow.london import london_day
 from reviewflow.service.contacts.people import kept_as
 from reviewflow.service.delivery.bounce_mailbox import WELL, note_bounce_mailbox
 from reviewflow.service.delivery.bounces import BounceResult, record_bounce, record_loss
+from reviewflow.service.delivery.settling import settle_by_mail
 from reviewflow.service.trouble.boundary import Boundary, plain
 from reviewflow.service.workspace.contact_keys import contact_keys
 from reviewflow.service.workspace.delivery_modes import Mode
@@ -49,6 +50,8 @@ def _look(workspace: Workspace, environ: Mapping[str, str], now: datetime) -> Ma
 
     def take(mail: Message) -> BounceResult:
         bounce = read(mail)
+        if bounce is None and (letter := answered_letter(mail)) is not None:
+            settle_by_mail(workspace, letter[0], letter[1], "it was answered", now=now)
         return BounceResult.NOT_OURS if bounce is None else _deal_with(workspace, bounce, keys, now)
 
     if mailbox is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from email import message_from_string
 from email.message import Message
+from email.utils import parseaddr
 
 from flufl.bounce import all_failures
 
@@ -14,6 +15,8 @@ from notifications.headers import is_address
 from notifications.letter import REFERENCE, is_reference
 
 _LAST_LINE = re.compile(r"^Reference (\S+)\s*$", re.MULTILINE)
+_QUOTED = re.compile(r"^[> \t]*Reference (\S+)\s*$", re.MULTILINE)
+_ANSWERED = re.compile(r"<(\S{1,100}?)\.[0-9a-f]{16}@")
 _STATUS = re.compile(r"\b[45]\.\d{1,3}\.\d{1,3}\b")
 _REASONS = {
     "1": "the address is not known there",
@@ -32,6 +35,22 @@ def read(mail: Message) -> Bounce | None:
         return None
     [address] = delayed | failed
     return Bounce(number, address, lasting=address in failed, why=_why(mail))
+
+
+def answered_letter(mail: Message) -> tuple[str, str] | None:
+    """The number of the letter that a mail answers, and the address it comes from; None when it answers none of ours.
+
+    Mail programs name the letter by its Message-ID, which begins with its number; people quote its last line.
+    """
+    named = f"{mail['In-Reply-To'] or ''} {mail['References'] or ''}"
+    quoted = (_text(part) for part in mail.walk() if part.get_content_maintype() == "text")
+    numbers = (
+        *(found[1] for found in _ANSWERED.finditer(named)),
+        *(found[1] for text in quoted for found in _QUOTED.finditer(text)),
+    )
+    address = parseaddr(str(mail["From"] or ""))[1].lower()
+    number = next(filter(is_reference, numbers), None)
+    return (number, address) if number and is_address(address) else None
 
 
 def tells_of_failure(mail: Message) -> bool:

@@ -157,6 +157,22 @@ COMMANDS = (
         "Whether messages leave the building: look, with who switched it and when, or switch it in your name.",
     ),
     Later(
+        "backup",
+        "office.backup:backup",
+        "Write the whole office into one encrypted file: database, definitions, papers. Others may go on working.",
+    ),
+    Later(
+        "restore",
+        "office.backup:restore",
+        "Put a backup into a new folder, and say whether it is whole. No letter goes out until reviewflow settle is "
+        "done.",
+    ),
+    Later(
+        "settle",
+        "office.settle:settle",
+        "After a restore: which letters may have gone before the machine was lost; say which had, and the others go.",
+    ),
+    Later(
         "bounces",
         "office.sweep:bounces",
         "Look now, once, for mail that came back, as each sweep does, and say what was found.",

@@ -9,6 +9,7 @@ PROJECT = "reviewflow"
 EXTRAS: Mapping[str, tuple[str, ...]] = {
     "cases": ("alembic", "cryptography", "sqlalchemy", "sqlmodel"),
     "postgresql": ("psycopg",),
+    "backup": ("pyrage",),
     "diagram": ("fontTools", "font_source_sans_pro", "graphlay", "resvg_py"),
     "documents": ("docx", "docxtpl", "icalendar", "jinja2", "markdown_it", "openpyxl"),
     "pdf": ("typst",),
@@ -21,6 +22,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
 WHAT_FOR: Mapping[str, str] = {
     "cases": "cases that are kept in a database",
     "postgresql": "a PostgreSQL database",
+    "backup": "encrypted backups",
     "diagram": "drawings",
     "documents": "pages, calendar entries, Word files and spreadsheets",
     "pdf": "PDF files",

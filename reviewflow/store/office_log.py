@@ -29,6 +29,11 @@ class OfficeLog(Database):
         row = (sweep.started, sweep.finished, sweep.fired, sweep.sent, sweep.failed, sweep.note)
         self._commit(insert(self.driver.dialect, "sweeps", [row]))
 
+    def first_sweep_since(self, since: str) -> str | None:
+        """When the first sweep was over that began then or later; None when there was none."""
+        rows = self._select("FIRST_SWEEP_SINCE", since=since)
+        return str(rows[0][0]) if rows else None
+
     def last_sweep(self) -> Sweep | None:
         """The last sweep that was recorded; None when there was none, or when its row cannot be read any more."""
         rows = self._select("LAST_SWEEP")

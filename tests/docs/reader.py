@@ -100,6 +100,9 @@ class Reader:
                 name, _, value = setting.partition("=")
                 self._patch.setenv(name, value)
                 return ()
+            case ["cd", path]:
+                self._patch.chdir(path)
+                return ()
             case ["cat", path]:
                 return tuple(Path(path).read_text().splitlines())
             case other:

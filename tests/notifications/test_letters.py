@@ -143,6 +143,20 @@ def test_a_welsh_subject_is_written_in_words_of_a_length_that_every_program_read
     assert parsed(content)["Subject"] == subject
 
 
+@pytest.mark.parametrize(
+    ("reference", "begins"),
+    [
+        ("RR-2026-001/14.1", "<RR-2026-001/14.1."),
+        ("digest/morning/business_support/2026-05-12", "<digest/morning/business_support/2026-05-12."),
+        (".a..b@c<d>.", "<-a-.b-c-d--."),
+    ],
+)
+def test_the_message_id_begins_with_the_number_so_that_a_mail_servers_log_tells_it(reference: str, begins: str) -> None:
+    made = message_id(reference, "example.org", "lead@police.example.org", "text")
+    assert made.startswith(begins)
+    assert re.fullmatch(r"<[A-Za-z0-9/_-]+(\.[A-Za-z0-9/_-]+)*@example\.org>", made)
+
+
 def test_a_repeat_leaves_one_file(rehearsal: Delivery) -> None:
     outcomes, contents = [], []
     for _ in range(2):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
-from email.message import Message
+from email.message import EmailMessage, Message
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ from notifications.bounce import Bounce, NoAnswer
 from notifications.bounces.imap import MailboxReading, Unreachable, read_mailbox
 from notifications.bounces.limits import TooMuch, parsed
 from notifications.bounces.mailbox import Application, BounceMailbox, bounce_mailbox_from_environment
-from notifications.bounces.read import read, tells_of_failure
+from notifications.bounces.read import answered_letter, read, tells_of_failure
 from notifications.bounces.receipts import given_up
 from notifications.delivery import Delivery
+from notifications.letter import message_id
 from reviewflow.service.delivery.bounces import BounceResult
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.errors import SettingsError
@@ -352,3 +353,23 @@ def test_what_is_within_the_limits_is_read_without_end_of_depth(deep: int) -> No
 def test_many_parts_are_too_much() -> None:
     with pytest.raises(TooMuch, match="201 parts; at most 200 are read"):
         parsed(Nested(201).as_bytes())
+
+
+@pytest.mark.parametrize(
+    ("headers", "text", "found"),
+    [
+        ({"In-Reply-To": message_id(NUMBER, "example.org", "x")}, "Thank you", (NUMBER, POLICE)),
+        ({"References": f"<a@b> {message_id(NUMBER, 'example.org', 'x')}"}, "Thank you", (NUMBER, POLICE)),
+        ({}, f"Thank you\n\n> Good morning\n> \n> Reference {NUMBER}\n", (NUMBER, POLICE)),
+        ({"In-Reply-To": "<a@b>"}, f"I have no Reference {NUMBER} of my own", None),
+    ],
+)
+def test_an_answer_names_the_letter_that_it_answers(
+    headers: dict[str, str], text: str, found: tuple[str, str] | None
+) -> None:
+    mail = EmailMessage()
+    mail["From"] = f"The lead <{POLICE.upper()}>"
+    for name, value in headers.items():
+        mail[name] = value
+    mail.set_content(text)
+    assert answered_letter(message_from_bytes(mail.as_bytes())) == found

@@ -9,6 +9,7 @@ from enum import StrEnum
 from reviewflow.london import stamp
 from reviewflow.service.delivery.delays import record_delay
 from reviewflow.service.delivery.failures import is_answered, log_lost_digest, record_undelivered
+from reviewflow.service.delivery.settling import settle_by_mail
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Digest, Notice
@@ -23,7 +24,8 @@ class BounceResult(StrEnum):
 
     DEALT_WITH = "dealt with"
     NOT_YET = "not yet"
-    """It came before the letter was recorded as sent, or while it is tried again: read the report again later."""
+    """It came before the letter was recorded as sent, while it is tried again, or after a restore before a person has
+    said whether the letter was sent: read the report again later."""
     NOT_OURS = "not ours"
 
 
@@ -35,6 +37,8 @@ def record_bounce(
     A report is believed only of a letter of ours that went to this very address. A lasting one is passed on as a
     refusal is. `why` is the middle of a sentence. Raises UnknownCase or CaseConflict.
     """
+    if settle_by_mail(workspace, number, address, "it came back", now=now):
+        return BounceResult.NOT_YET
     number = workspace.store.letter_of(number)
     notices = workspace.store.notices_in_letter(number, address)
     for notice in notices:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON, stamp
+from reviewflow.service.delivery.restoration import unsettled_words
 from reviewflow.service.workspace.delivery_modes import SAYS, Mode, leaves_the_building
 from reviewflow.service.workspace.errors import SettingsError, UserError
 from reviewflow.service.workspace.workspace import Workspace
@@ -32,10 +33,16 @@ class DeliveryMode:
     """What was switched; the environment may hold back more."""
     by: str
     at: str
+    held: str = ""
+    """Why nothing goes out although it may: the office was restored, and it is not settled what went meanwhile."""
 
     @property
     def words(self) -> str:
-        """For people, as one sentence."""
+        """For people, as sentences."""
+        return f"{self._words} {self.held}".rstrip()
+
+    @property
+    def _words(self) -> str:
         if self.mode is not self.switched:
             state = f"{DELIVERY} on this machine holds back what is switched to {self.switched}"
             return f"Delivery is {self.mode}: {SAYS[self.mode]} ({state})."
@@ -69,7 +76,8 @@ def delivery_mode(workspace: Workspace, environ: Mapping[str, str]) -> DeliveryM
         )
     switched = Mode(last.body) if last else Mode.TEST
     mode = min(switched, cap(environ), key=list(Mode).index)
-    return DeliveryMode(mode, switched, last.by if last else "", last.at if last else "")
+    who = (last.by, last.at) if last else ("", "")
+    return DeliveryMode(mode, switched, *who, " ".join(unsettled_words(workspace)))
 
 
 def guests(environ: Mapping[str, str]) -> list[str]:

@@ -23,6 +23,7 @@ from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.owner_first import OWNER_FIRST, too_early
 from reviewflow.service.delivery.references import named
+from reviewflow.service.delivery.restoration import unsettled
 from reviewflow.service.delivery.superseded import in_order, without_superseded
 from reviewflow.service.messages.mailboxes import mailbox, unreachable
 from reviewflow.service.messages.quiet_hours import may_go, next_day, next_time
@@ -39,8 +40,11 @@ def outgoing_letters(
     """Claim one letter after another until nothing is due. Notices that nobody can receive are given up here.
 
     Without `waits` nothing is kept back for the quiet hours: for letters that are only written to a folder. `clock`
-    gives the present moment; it is read for each letter, because a claim ends by the clock.
+    gives the present moment; it is read for each letter, because a claim ends by the clock. After a restore nothing
+    goes at all, until it is settled what went meanwhile.
     """
+    if unsettled(workspace):
+        return
     boundary = boundary or Letters(workspace, clock())
     workspace.aside = boundary.case
     _write_again(workspace, boundary, clock())

@@ -14,6 +14,7 @@ from reviewflow.case.rules import edition
 from reviewflow.language.problem import DefinitionError
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import carry_out, current, find, open_case
+from reviewflow.service.delivery.restoration import unsettled
 from reviewflow.service.documents.case_papers import make_papers
 from reviewflow.service.sweep.chase import BATCH, SWEEP
 from reviewflow.service.trouble.boundary import Boundary
@@ -29,8 +30,9 @@ def run_automatic_steps(workspace: Workspace, *, now: datetime, run: Runner | No
     """Do the jobs that are due, at most one batch; returns how many were done.
 
     One that is refused or fails is tried again, after a pause that grows. Deployments are run by `run`; without it they
-    stay in the queue.
+    stay in the queue, and after a restore until it is settled what went meanwhile, because they may send something too.
     """
+    run = None if run is None or unsettled(workspace) else run
     boundary, done = Boundary(workspace, "automatic steps", now), 0
     for job in workspace.store.due_jobs(stamp(now), BATCH + boundary.set_aside):
         if (job.kind == JobKind.RUN and run is None) or not boundary.may_try("job", str(job.id)):

@@ -14,6 +14,7 @@ from reviewflow.language.suggestions import unknown
 from reviewflow.london import LONDON, london_day, stamp
 from reviewflow.service.contacts.letters import waiting_words
 from reviewflow.service.delivery.outbox import reached_nobody
+from reviewflow.service.delivery.restoration import unsettled_words
 from reviewflow.service.messages.quiet_hours import may_go, opens
 from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
@@ -140,6 +141,7 @@ def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
     parts += [
         f"{sentence}\n"
         for sentence in (
+            *unsettled_words(workspace),
             *waiting_words(workspace),
             *reached_nobody(workspace, since=since),
             *trouble_lines(workspace),

@@ -15,6 +15,7 @@ from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import outgoing_letters, sent
+from reviewflow.service.delivery.restoration import note_settled, unsettled
 from reviewflow.service.messages.departure import sweep_at
 from reviewflow.service.messages.quiet_hours import opens
 from reviewflow.service.messages.text import item_title
@@ -61,7 +62,7 @@ def planned_letters(
 ) -> list[PlannedLetter]:
     """Every letter until a moment, in the order in which they will go; with `reference` those about one case.
 
-    As if delivery were live; nothing is sent and nothing is stored. Raises UnknownCase.
+    As if delivery were live, and all settled after a restore; nothing is sent, nothing is stored. Raises UnknownCase.
     """
     if reference:
         find(workspace, reference)
@@ -69,6 +70,8 @@ def planned_letters(
         store = copy_into(workspace.store, Path(folder) / "rehearsal.db")
         try:
             here = Workspace(store, workspace.folder, papers=Path(folder), own_partnership=workspace.partnership)
+            if unsettled(here):
+                note_settled(here, by="", now=now)
             letters = [letter for moment in _moments(here, now, until) for letter in _sweep(here, moment)]
         finally:
             store.close()

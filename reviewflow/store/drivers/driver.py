@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from reviewflow.store.drivers.steps import Dialect, Step, Value
@@ -13,6 +15,22 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a database holds, by which a copy is known to be whole."""
+
+    schema: str
+    """The last migration."""
+    rows: Mapping[str, int]
+    """How many, by table."""
+    heads: str
+    """Over the number and the chain of every case."""
+
+
+Measure = Callable[[Callable[[str], list[Row]]], Measures]
+"""Asks a database, by statements without parameters."""
 
 
 class Driver(Protocol):
@@ -36,6 +54,13 @@ class Driver(Protocol):
 
     def engine(self) -> Engine:
         """For migrations: every transaction has the schema to itself."""
+        ...
+
+    def dump(self, path: Path, measure: Measure) -> Measures:
+        """Write the whole database as it is at one moment into a new file, while others go on writing.
+
+        What `measure` asks is answered as of the same moment. Raises StoreUnavailable.
+        """
         ...
 
     def close(self) -> None: ...

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 
 import psycopg
 from psycopg import errors
+from psycopg import sql as composed
 from psycopg.types.numeric import Int4Dumper
 from sqlalchemy import URL, Engine, NullPool, create_engine, event
 from sqlalchemy import Connection as SqlConnection
 
-from reviewflow.store.drivers.driver import PerThread, Row
+from reviewflow.store.drivers.driver import Measure, Measures, PerThread, Row
+from reviewflow.store.drivers.postgresql_programs import run_dump, run_restore, server_program
 from reviewflow.store.drivers.steps import Dialect, Step, Value
 from reviewflow.store.errors import (
     DAMAGED,
@@ -31,6 +34,11 @@ LONGEST = 120
 """Seconds that one statement may take."""
 _LIMITS = f"SET lock_timeout = '{PATIENCE}s'; SET statement_timeout = '{LONGEST}s'"
 _MIGRATING = 7_345_001  # the advisory lock of whoever changes the schema
+_ANY_TABLE = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') LIMIT 1"
+_OUR_FUNCTIONS = (
+    "SELECT proname FROM pg_catalog.pg_proc WHERE pronamespace = current_schema()::regnamespace"
+    " AND prorettype = 'trigger'::regtype AND proname LIKE 'refuse%'"
+)
 _Connection = psycopg.Connection[Row]
 
 
@@ -80,14 +88,44 @@ class PostgresqlDriver:
 
         return engine
 
+    def dump(self, path: Path, measure: Measure) -> Measures:
+        address = self._address()
+        try:
+            with psycopg.connect(address, autocommit=True) as connection:
+                program = server_program("pg_dump", connection)
+                connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                [(snapshot,)] = connection.execute("SELECT pg_export_snapshot()").fetchall()
+                run_dump(program, address, path, str(snapshot))
+                return measure(lambda sql: connection.execute(sql.encode()).fetchall())
+        except psycopg.OperationalError as error:
+            raise self._unavailable(error) from error
+
+    def load(self, path: Path) -> None:
+        """Restore a dump, whole or not at all; raises StoreUnavailable, also where there are tables already."""
+        address = self._address()
+        try:
+            with psycopg.connect(address, autocommit=True) as connection:
+                if connection.execute(_ANY_TABLE).fetchall():
+                    raise StoreUnavailable(f"{self._named()} is not empty. Make an empty one, and name that.")
+                run_restore(server_program("pg_restore", connection), address, path)
+        except psycopg.OperationalError as error:
+            raise self._unavailable(error) from error
+
+    def drop(self, tables: Sequence[str]) -> None:
+        """Take these tables out, with what guards them, where a restore could not be finished."""
+        with psycopg.connect(self._address()) as connection:
+            for table in tables:
+                connection.execute(composed.SQL("DROP TABLE IF EXISTS {} CASCADE").format(composed.Identifier(table)))
+            for (function,) in connection.execute(_OUR_FUNCTIONS).fetchall():
+                connection.execute(composed.SQL("DROP FUNCTION {}()").format(composed.Identifier(function)))
+
     def close(self) -> None:
         self._connections.close()
 
     def _connect(self) -> _Connection:
-        url = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
         try:
             connection = psycopg.connect(
-                url, autocommit=True, cursor_factory=psycopg.RawCursor, connect_timeout=PATIENCE
+                self._address(), autocommit=True, cursor_factory=psycopg.RawCursor, connect_timeout=PATIENCE
             )
             connection.execute(_LIMITS.encode())
         except psycopg.OperationalError as error:
@@ -95,6 +133,9 @@ class PostgresqlDriver:
         connection.prepare_threshold = 1
         connection.adapters.register_dumper(int, Int4Dumper)  # one plan a statement, whatever the size
         return connection
+
+    def _address(self) -> str:
+        return self._url.set(drivername="postgresql").render_as_string(hide_password=False)
 
     def _execute(self, sql: bytes, values: tuple[Value, ...]) -> psycopg.Cursor[Row]:
         connection = self._connections.get()

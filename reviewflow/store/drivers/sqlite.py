@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewflow.store.drivers.driver import PerThread, Row
+from reviewflow.store.drivers.driver import Measure, Measures, PerThread, Row
 from reviewflow.store.drivers.steps import Dialect, Step, Value
 from reviewflow.store.errors import (
     DAMAGED,
@@ -102,6 +102,15 @@ class SqliteDriver:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
         return engine
+
+    def dump(self, path: Path, measure: Measure) -> Measures:
+        try:
+            with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+                self._connections.get().backup(copy)  # one read transaction: whoever writes does not wait
+                copy.execute("PRAGMA journal_mode = DELETE")  # one file, and none beside it
+                return measure(lambda sql: copy.execute(sql).fetchall())
+        except sqlite3.DatabaseError as error:
+            raise self._explained(error) from error
 
     def close(self) -> None:
         self._connections.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from reviewflow.store.statements.sql import name_of, stored_columns
+from reviewflow.store.statements.sql import given, name_of, stored_columns
 from reviewflow.store.tables import OFFICE, PEOPLE, SWEEPS
 
 office_log = OFFICE.c
@@ -16,4 +16,5 @@ OFFICE_ROWS = (
     .order_by(office_log.id)
 )
 
+FIRST_SWEEP_SINCE = select(SWEEPS.c.finished).where(SWEEPS.c.started >= given("since")).order_by(SWEEPS.c.id).limit(1)
 LAST_SWEEP = select(*(SWEEPS.c[name] for name in stored_columns(SWEEPS))).order_by(SWEEPS.c.id.desc()).limit(1)
