@@ -142,6 +142,7 @@ class HowOften(StrEnum):
 class Tells(StrEnum):
     WORK = "work"
     FIGURES = "figures"
+    HEAD = "head"
 
 
 class Digest(Model):
@@ -153,7 +154,9 @@ class Digest(Model):
     to: Names = Field(description="The roles that get it", min_length=1)
     every: Annotated[HowOften, Field(strict=False)] = Field(description="working day, week or quarter")
     tells: Annotated[Tells, Field(strict=False)] = Field(
-        default=Tells.WORK, description="work: what is late, comes next or reached nobody; figures: the quarter's"
+        default=Tells.WORK,
+        description="work: what is late, comes next or reached nobody; figures: the quarter's; head: of the audit, by "
+        "which is proven later that nothing was changed",
     )
 
 

@@ -14,7 +14,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import StoreUnavailable
 from reviewflow.store.records import Seal, Unsealed
 
-_HEAD = re.compile(r"seal (\d+) of (.+): ([0-9a-f]{64}) at (\S+)")
+_HEAD = re.compile(r"seal (\d+) of (.+): ([0-9a-f]{64}) at ([0-9T:.+-]+)")
 
 
 @dataclass(frozen=True, slots=True)

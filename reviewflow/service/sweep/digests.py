@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import assert_never
 
 from reviewflow.calendar import OFFICE
 from reviewflow.case.model.ids import role_recipient
@@ -20,6 +21,7 @@ from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
 from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import ReportScope
+from reviewflow.service.sweep.heads import head_words
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.trouble.words import trouble_lines
 from reviewflow.service.views.case_page.due import due_lines
@@ -120,7 +122,7 @@ def _written(
 ) -> list[records.Digest]:
     """The digest for each of these roles, with the same words; none when there is nothing to tell."""
     when = period(digest.every, london_day(now))
-    text = _work(workspace, digest, now) if digest.tells is Tells.WORK else _figures(workspace, when, now)
+    text = _told(workspace, digest, when, now)
     if not text:
         return []
     about = day_words(when.since) if when.since == when.until else f"{day_words(when.since)} to {day_words(when.until)}"
@@ -130,6 +132,18 @@ def _written(
         records.Digest(key_of(name, role, digest, now), role_recipient(role), subject, words, created_at=stamp(now))
         for role in roles
     ]
+
+
+def _told(workspace: Workspace, digest: Digest, when: Period, now: datetime) -> str:
+    match digest.tells:
+        case Tells.WORK:
+            return _work(workspace, digest, now)
+        case Tells.FIGURES:
+            return _figures(workspace, when, now)
+        case Tells.HEAD:
+            return head_words(workspace)
+        case _:
+            assert_never(digest.tells)
 
 
 def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:

@@ -12,6 +12,19 @@ HEADS = "REVIEWFLOW_HEADS"
 """The file to which each day's head is added; best on another machine, where whoever keeps this one cannot write."""
 
 
+def head_words(workspace: Workspace) -> str:
+    """The newest head for whoever keeps it elsewhere; '' before the first seal."""
+    head = sealed_up_to(workspace).head
+    if head is None:
+        return ""
+    return (
+        f"The head of all that is recorded here:\n\n  {head.line}\n\n"
+        "Keep it where nobody who keeps the database can write. It names nobody and no case. With it,\n"
+        f'  reviewflow audit --since "{head.line}"\n'
+        "shows later that nothing recorded before was changed, taken out or put back.\n"
+    )
+
+
 def keep_head(workspace: Workspace, environ: Mapping[str, str]) -> str:
     """Add the head to the office's file, once a day; what went wrong as a sentence, '' when nothing did."""
     name, head = environ.get(HEADS), sealed_up_to(workspace).head

@@ -14,6 +14,7 @@ from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outbox import MessageState, outbox
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, outgoing_letters, sent
+from reviewflow.service.records.sealing import broken, heads_in, seal
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import digests_for, make_digests, make_due_digests, period
 from reviewflow.service.sweep.last_sweep import record_sweep
@@ -61,6 +62,17 @@ def test_each_goes_once_a_period_however_often_it_is_made(office: Workspace) -> 
         "chairs/chair/2026-W20",
         "chairs/chair/2026-W21",
     ]
+
+
+def test_the_head_goes_to_whoever_keeps_it(office: Workspace) -> None:
+    known = {"head": Digest.model_validate({"title": "H", "to": ("chair",), "every": "working day", "tells": "head"})}
+    object.__setattr__(office, "partnership", office.partnership.model_copy(update={"digests": known}))
+    assert digests_for(office, "chair", now=at(15)) == []
+    opened(office)
+    seal(office, now=at(15, 9))
+    [written] = digests_for(office, "chair", now=at(15))
+    [head] = set(heads_in(written.text))
+    assert list(broken(office, [head])) == []
 
 
 @pytest.mark.parametrize("now", [at(12, 3), at(12, 19), at(16), at(25)])
