@@ -30,6 +30,7 @@ from reviewflow.service.backups.manifest import (
     Part,
     measured_part,
 )
+from reviewflow.service.records.sealing import Head, seal, sealed_up_to
 from reviewflow.service.workspace.definition_files import existing_folder
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
@@ -77,6 +78,8 @@ def make_backup(
 def _fill(
     workspace: Workspace, archive: Path, work: Path, leave_out: Collection[Path], now: datetime, tell: Tell
 ) -> tuple[Manifest, int]:
+    seal(workspace, now=now)
+    head = sealed_up_to(workspace).head
     measures = dump(workspace.store, work / "database")
     tell(f"The database: {counted(measures.rows['cases'], 'case')}, {counted(sum(measures.rows.values()), 'row')}.")
     with tarfile.open(archive, "w:gz", compresslevel=6, format=tarfile.PAX_FORMAT) as tar:
@@ -86,12 +89,14 @@ def _fill(
         papers = tuple(_add_folder(tar, work, PAPERS, workspace.papers, leave_out))
         tell(f"The papers: {counted(len(papers), 'file')}.")
         index = _add_text(tar, INDEX, Index(papers=papers).model_dump_json(indent=1))
-        manifest = _manifest(workspace, measures, (database, *definitions, index), now)
+        manifest = _manifest(workspace, measures, (database, *definitions, index), head, now)
         _add_text(tar, MANIFEST, manifest.model_dump_json(indent=1))
     return manifest, len(papers)
 
 
-def _manifest(workspace: Workspace, measures: Measures, parts: tuple[Part, ...], now: datetime) -> Manifest:
+def _manifest(
+    workspace: Workspace, measures: Measures, parts: tuple[Part, ...], head: Head | None, now: datetime
+) -> Manifest:
     return Manifest(
         format=FORMAT,
         version=version("reviewflow"),
@@ -100,7 +105,7 @@ def _manifest(workspace: Workspace, measures: Measures, parts: tuple[Part, ...],
         schema_version=measures.schema,
         rows=dict(measures.rows),
         heads=measures.heads,
-        audit_head=None,
+        audit_head=head.line if head else None,
         parts=parts,
     )
 

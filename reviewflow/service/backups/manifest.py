@@ -46,7 +46,7 @@ class Manifest(BaseModel):
     heads: str
     """Over number and chain of every case."""
     audit_head: str | None = None
-    """The head of the office's one chain, where there is one: to be filled and compared when `audit --head` exists."""
+    """The newest seal when the backup was begun, as `reviewflow audit --head` prints it; None before the first."""
     parts: tuple[Part, ...]
     """Everything but this and the papers, which stand in the index."""
 

@@ -19,6 +19,7 @@ from reviewflow.service.backups.manifest import DATABASE, DEFINITIONS, PAPERS, M
 from reviewflow.service.backups.unpacking import unpack
 from reviewflow.service.delivery.restoration import note_restored
 from reviewflow.service.records.audit import audit
+from reviewflow.service.records.sealing import broken, heads_in
 from reviewflow.service.sweep.letter_preview import planned_letters
 from reviewflow.service.workspace.database import SQLITE
 from reviewflow.service.workspace.errors import UserError
@@ -111,6 +112,7 @@ def _brought_back(order: RestoreOrder, manifest: Manifest, office: Path, address
         differences = _differences(store, manifest)
         store.migrate()
         workspace = Workspace(store, office / "definitions", papers=office / "var" / "documents")
+        differences += broken(workspace, heads_in(manifest.audit_head or ""))
         note_restored(workspace, read_stamp(manifest.moment), by=order.by, now=order.now)
         looked_at, findings = audit(workspace)
         faults = [*differences, *(f"{finding.reference}: {finding.words}" for finding in findings)]
@@ -123,7 +125,7 @@ def _brought_back(order: RestoreOrder, manifest: Manifest, office: Path, address
 
 
 def _differences(store: Store, manifest: Manifest) -> list[str]:
-    """Where the database is not what was backed up; `audit_head` is to be compared here once there is one."""
+    """Where the database is not what was backed up."""
     now = measured(store)
     differences = [
         f"{table} has {now.rows.get(table, 0)} rows, and the backup says {rows}"

@@ -14,6 +14,7 @@ from reviewflow.service.contacts.marks import mark_of
 from reviewflow.service.delivery.claims import LEASE
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import sent
+from reviewflow.service.delivery.references import named
 from reviewflow.service.delivery.restoration import Restoration, answers, note_answer, note_settled, unsettled
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.workspace.errors import UserError
@@ -136,12 +137,12 @@ class Settling:
         queued = letter.queued
         notices = store.claim([] if queued.digest else [queued.id], WHENEVER, until)
         digests = store.claim_digests([queued.digest] if queued.digest else [], WHENEVER, until)
+        ready = OutgoingLetter(letter.number, letter.address, tuple(notices), self.now, tuple(digests))
         if queued.letter is None:
             # beside the ordinary letter of the day, which the mailbox may still get
-            day = london_day(self.now).isoformat()
-            own = StoredLetter(letter.number, letter.address, day, urgent=True)
-            store.enclose([notice.id for notice in notices], digests, own)
-        ready = OutgoingLetter(letter.number, letter.address, tuple(notices), self.now, tuple(digests))
+            own = StoredLetter(letter.number, letter.address, london_day(self.now).isoformat(), urgent=True)
+            ready, dispatch = named(self.workspace, ready, own, ())
+            store.enclose([notice.id for notice in notices], digests, own, dispatch)
         detail = f"It was sent before the machine was lost: {why} (settled by {self.by})."
         sent(self.workspace, ready, now=self.now, detail=detail)
 
@@ -174,7 +175,11 @@ def settle_by_mail(workspace: Workspace, number: str, address: str, why: str, *,
     if unsettled(workspace) is None:
         return False
     settling = Settling(workspace, MAIL, now)
-    about = [letter for letter in settling.letters() if (letter.number, letter.address) == (number, address.lower())]
+    about = [
+        letter
+        for letter in settling.letters()
+        if letter.address == address.lower() and f"{number}.".startswith(f"{letter.number}.")
+    ]
     certain = [letter.number for letter in about if letter.origin is Origin.IN_THE_BACKUP]
     settling.answer(certain, why, was_sent=True)
     return bool(about) and not certain

@@ -23,8 +23,8 @@ from tests.service.builders import at, done, opened
 def test_what_is_backed_up_comes_back_and_nothing_goes_out(office: Workspace, safe: Safe, target: str | None) -> None:
     reference = opened(office)
     done(office, reference, "agency_return/police", at(6))
-    before = measured(office.store)
     file = safe.made(office)
+    before = measured(office.store)
     opened(office)
     faults, told = brought_back(safe.order(file, target))
     assert faults == 0
