@@ -22,6 +22,20 @@ def listing(words: Iterable[str], *, none: str = "nothing yet", last: str = "and
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b")
+"""What a formula begins with in some spreadsheet: the full-width and small forms too, and what is skipped before it."""
+
+
+def unlike_formula(text: str) -> str:
+    """The text for a cell of a spreadsheet, with a mark before what would be taken for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def without_mark(text: str) -> str:
+    """What `unlike_formula` was given."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
+
+
 def counted(number: int, thing: str) -> str:
     """'1 working day', '2 working days': for things whose plural ends in s."""
     return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -4,7 +4,18 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from reviewflow.text import MOST_LISTED, clock_words, counted, day_words, due_words, listing, moment_words, ordinal
+from reviewflow.text import (
+    MOST_LISTED,
+    clock_words,
+    counted,
+    day_words,
+    due_words,
+    listing,
+    moment_words,
+    ordinal,
+    unlike_formula,
+    without_mark,
+)
 
 DAY = date(2026, 5, 7)
 
@@ -53,3 +64,14 @@ def test_a_moment_is_said_as_it_is_in_london() -> None:
     assert moment_words(datetime(2026, 5, 7, 22, 59, tzinfo=UTC)) == "Thu 7 May 2026 23:59"
     assert moment_words(datetime(2026, 5, 7, 23, 0, tzinfo=UTC)) == "Fri 8 May 2026 00:00"
     assert moment_words(datetime(2026, 12, 7, 9, 5, tzinfo=UTC)) == "Mon 7 Dec 2026 09:05"
+
+
+@pytest.mark.parametrize("first", "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe66")
+def test_what_a_spreadsheet_would_count_is_marked_and_comes_back(first: str) -> None:
+    assert unlike_formula(f"{first}1+1") == f"'{first}1+1"
+    assert without_mark(f"'{first}1+1") == f"{first}1+1"
+
+
+@pytest.mark.parametrize("text", ["", "'", "'tis so", "1-1", "a=b"])
+def test_other_text_has_no_mark(text: str) -> None:
+    assert unlike_formula(text) == without_mark(text) == text

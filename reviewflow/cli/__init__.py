@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -12,7 +14,8 @@ from reviewflow.cli.commands import Commands
 from reviewflow.cli.console import stop_words
 from reviewflow.errors import OURS
 
-INTERRUPTED = 130
+INTERRUPTED, WRONG_USAGE = 130, 2
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 CRASH_LOG = Path("var") / "crash.log"
 
 app = typer.Typer(
@@ -33,6 +36,7 @@ def reviewflow() -> None:
 def main() -> None:
     """Run a command; the one place where a bug is told apart from a problem that a person can put right."""
     _print_whatever_happens()
+    _refuse_what_is_no_text(sys.argv[1:])
     try:
         app(standalone_mode=True)
     except KeyboardInterrupt:
@@ -50,6 +54,17 @@ def _print_whatever_happens() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _refuse_what_is_no_text(words: Sequence[str]) -> None:
+    """Ends the command for a word with bytes that are no text, which nothing could store, write or send."""
+    for place, word in enumerate(words, start=1):
+        if _NO_TEXT.search(word):
+            from reviewflow.text import ordinal
+
+            about = f"The {ordinal(place)} word after reviewflow has bytes that are not text. Type it again by hand."
+            print(f"{about} Nothing was done.", file=sys.stderr)  # noqa: T201
+            sys.exit(WRONG_USAGE)
 
 
 def crashed() -> int:

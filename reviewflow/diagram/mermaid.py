@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
 from reviewflow.diagram.chart import Arrow, Box, Chart, Shape, Way, numbered
+from reviewflow.markdown import plain
 
 FRAMES = {
     Shape.OPENING: ("([", "])"),
@@ -32,15 +34,15 @@ def mermaid(chart: Chart) -> str:
 
 def markdown(chart: Chart) -> str:
     """A page with the drawing in it."""
-    notes = "".join(f"- {note}\n" for note in chart.notes)
-    return f"# {chart.title}\n\n{' · '.join(chart.particulars)}\n\n```mermaid\n{mermaid(chart)}```\n" + (
+    notes = "".join(f"- {plain(note)}\n" for note in chart.notes)
+    return f"# {plain(chart.title)}\n\n{plain(' · '.join(chart.particulars))}\n\n```mermaid\n{mermaid(chart)}```\n" + (
         f"\n{notes}" if notes else ""
     )
 
 
 def _lines(chart: Chart) -> Iterator[str]:
     yield "---"
-    yield f"title: {_quoted(' · '.join((chart.title, *chart.particulars)))}"
+    yield f"title: {json.dumps(' · '.join((chart.title, *chart.particulars)), ensure_ascii=False)}"
     yield "---"
     yield "flowchart TD"
     for number, (stage, boxes) in enumerate(_by_stage(chart)):
@@ -52,7 +54,7 @@ def _lines(chart: Chart) -> Iterator[str]:
     for arrow in chart.arrows:
         yield f"  {_id(arrow.source)} {_way(arrow)} {_id(arrow.target)}"
     for note in chart.notes:
-        yield f"  %% {note}"
+        yield f"  %% {_plain(note)}"
     for shape in dict.fromkeys(box.shape for box in chart.boxes.values()):
         yield f"  classDef {shape} {COLOURS[shape]},stroke:#1a1a1a,color:#1a1a1a"
 
@@ -91,7 +93,7 @@ def _id(name: str) -> str:
 
 def _plain(text: str) -> str:
     """Letters that Mermaid reads as something else, as the code it has for them."""
-    return "".join(f"#{ord(letter)};" if letter in '"#<>&`\\;' else letter for letter in text)
+    return "".join(f"#{ord(letter)};" if letter in '"#<>&`\\;%' else letter for letter in " ".join(text.split()))
 
 
 def _quoted(text: str) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Status
+from reviewflow.markdown import plain, table
 from reviewflow.service.messages.text import fields
 from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.views.case_page.shapes import Line
@@ -31,7 +32,7 @@ def _timetable(context: CaseContext, key: str) -> Iterator[tuple[str, ...]]:
     for name in context.plan.limits:
         line = item_line(context, name)
         if line.due is not None:
-            yield f"**{line.title}** (time limit)", "", day_words(line.due)
+            yield f"**{plain(line.title)}** (time limit)", "", day_words(line.due)
     steps = [step for step in context.plan.order if not context.plan.is_automatic(step)]
     lines = [item_line(context, item) for step in steps for item in _shown(context, step, key)]
     yield from _rows([line for line in lines if line.due is not None])
@@ -65,19 +66,15 @@ def _rows(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
         owners = list(alike)
         line, day = owners[0], day_words(owners[0].due) if owners[0].due else "no day yet"
         who = line.owner if len(owners) == 1 else f"{len(owners)} of them"
-        yield line.step, who, day
+        yield plain(line.step), plain(who), day
 
 
 def _agencies(context: CaseContext) -> str:
     known = context.partnership.agencies
     titles = [known[name].title if name in known else name for name in context.case.agencies]
-    return "\n".join(f"- {title}" for title in titles) or "No agencies take part."
+    return "\n".join(f"- {plain(title)}" for title in titles) or "No agencies take part."
 
 
 def _table(head: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:
-    lines = [_row(head), _row(["---"] * len(head)), *(_row(row) for row in rows)]
+    lines = [*table(head, rows)]
     return "\n".join(lines) if len(lines) > 2 else "Nothing."  # noqa: PLR2004 - the head alone
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"

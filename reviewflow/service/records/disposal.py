@@ -11,6 +11,7 @@ from datetime import date, datetime
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import read_screened_reason
 from reviewflow.london import london_day, stamp
+from reviewflow.markdown import plain
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.records.retention import Kept, kept_as
 from reviewflow.service.reports.facts import facts_of
@@ -149,10 +150,10 @@ def certificate_words(issued: Issued) -> str:
     """The certificate in Markdown, for the records of the office."""
     certificate, moment = issued.certificate, datetime.fromisoformat(issued.at)
     return (
-        f"# Certificate of destruction: {certificate.case}\n\n"
-        f"On {day_words(london_day(moment))} {issued.by} destroyed the file of {certificate.case}"
-        f" ({certificate.title}), because {certificate.reason.rstrip('. ')}.\n\n"
-        f"- Class of record: {certificate.kind or 'none given'}, kept for {certificate.keep}\n"
+        f"# Certificate of destruction: {plain(certificate.case)}\n\n"
+        f"On {day_words(london_day(moment))} {plain(issued.by)} destroyed the file of {certificate.case}"
+        f" ({plain(certificate.title)}), because {plain(certificate.reason.rstrip('. '))}.\n\n"
+        f"- Class of record: {plain(certificate.kind or 'none given')}, kept for {plain(certificate.keep)}\n"
         f"- The case was over on {certificate.over}; it was to be kept until {certificate.destroy_after}\n"
         f"- Destroyed: {certificate.events} facts of its history, {certificate.messages} messages,"
         f" {certificate.documents} documents\n"

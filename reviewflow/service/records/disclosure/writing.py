@@ -25,6 +25,7 @@ from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.cases.chain import verify_chain
 from reviewflow.store.records import ERASED
+from reviewflow.text import unlike_formula
 
 INDEX, MANIFEST, SUMS, PAPERS = "index.html", "manifest.json", "SHA256SUMS", "papers"
 Row = Sequence[object]
@@ -118,7 +119,7 @@ def _csv(rows: Iterable[Row]) -> bytes:
 
 
 def _guarded(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    return unlike_formula(cell) if isinstance(cell, str) else cell
 
 
 def _json(value: object) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reviewflow.markdown import plain
 from reviewflow.service.rehearsal.explain.account import Account
 
 
@@ -13,11 +14,11 @@ def as_markdown(account: Account) -> str:
 
 
 def _lines(account: Account) -> Iterator[str]:
-    yield f"# {account.title}"
+    yield f"# {plain(account.title)}"
     yield ""
     yield f"Process `{account.process}`, version {account.version}."
     for section in account.sections:
         yield ""
-        yield f"## {section.title}"
+        yield f"## {plain(section.title)}"
         yield ""
-        yield from (f"- {sentence}" for sentence in section.sentences)
+        yield from (f"- {plain(sentence)}" for sentence in section.sentences)

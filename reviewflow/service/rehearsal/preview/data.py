@@ -11,10 +11,9 @@ from datetime import date
 from reviewflow.service.rehearsal.chases import PreviewedLetter
 from reviewflow.service.rehearsal.preview.words import KINDS, chases, notes
 from reviewflow.service.rehearsal.timetable import Timetable
-from reviewflow.text import clock_words
+from reviewflow.text import clock_words, unlike_formula
 
 COLUMNS = ("date", "time", "weekday", "kind", "what", "who", "counted", "message", "provisional", "note")
-_FORMULA = ("=", "+", "-", "@")
 
 
 def as_data(timetable: Timetable) -> Mapping[str, object]:
@@ -53,7 +52,7 @@ def as_csv(timetable: Timetable) -> str:
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for line in (*_rows(timetable), *_messages(timetable)):
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in line])
+        writer.writerow(map(unlike_formula, line))
     return sheet.getvalue()
 
 

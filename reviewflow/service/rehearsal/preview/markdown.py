@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from reviewflow.markdown import plain, table
 from reviewflow.service.rehearsal.chases import PreviewedLetter
 from reviewflow.service.rehearsal.preview.words import (
     MARKED,
@@ -26,13 +27,13 @@ def as_markdown(timetable: Timetable) -> str:
 
 
 def _lines(timetable: Timetable) -> Iterator[str]:
-    yield f"# {heading(timetable)}"
+    yield f"# {plain(heading(timetable))}"
     yield ""
-    yield from (f"- {words}" for words in opening(timetable))
+    yield from (f"- {plain(words)}" for words in opening(timetable))
     yield ""
     yield from table(("Day", "What", "Who", "How it is counted", "Note"), (_cells(row) for row in timetable.rows))
     yield ""
-    yield from (f"{words}\n" for words in notes(timetable))
+    yield from (f"{plain(words)}\n" for words in notes(timetable))
     yield from _answers(timetable)
     yield from _letters("Reminders and chases", chases(timetable))
     yield from _letters("What would follow if nothing came", timetable.would_follow)
@@ -40,39 +41,28 @@ def _lines(timetable: Timetable) -> Iterator[str]:
 
 def _cells(row: Row) -> tuple[str, ...]:
     if row.kind is RowKind.CLOSED:
-        return (day_cell(row), f"*{row.title}*", "", "", f"*{row.note}*")
+        return (day_cell(row), f"*{plain(row.title)}*", "", "", f"*{plain(row.note)}*")
     strong = "**" if row.kind in MARKED else ""
-    return (day_cell(row), f"{strong}{what_cell(row)}{strong}", row.who, row.rule, row.note)
+    return (day_cell(row), f"{strong}{plain(what_cell(row))}{strong}", *map(plain, (row.who, row.rule, row.note)))
 
 
 def _answers(timetable: Timetable) -> Iterator[str]:
     if timetable.answers:
         yield "## Answers that decide how it goes on"
         yield ""
-        yield from table(("Step", "Question", "Answer in this timetable"), timetable.answers)
+        yield from table(("Step", "Question", "Answer in this timetable"), map(_plain, timetable.answers))
         yield ""
-    yield from (f"{words}\n" for words in left_out(timetable))
+    yield from (f"{plain(words)}\n" for words in left_out(timetable))
 
 
 def _letters(title: str, letters: Sequence[PreviewedLetter]) -> Iterator[str]:
     if letters:
         yield f"## {title}"
         yield ""
-        lines = ((*when_cells(letter), letter.title, letter.whom, letter.message) for letter in letters)
+        lines = (_plain((*when_cells(letter), letter.title, letter.whom, letter.message)) for letter in letters)
         yield from table(("Day", "Time", "About", "To", "Message"), lines)
         yield ""
 
 
-def table(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A Markdown table; what could break it is written so that it does not."""
-    yield _line(columns)
-    yield _line(["---"] * len(columns))
-    yield from (_line([_cell(cell) for cell in line]) for line in lines)
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+def _plain(cells: Iterable[str]) -> list[str]:
+    return [plain(cell) for cell in cells]

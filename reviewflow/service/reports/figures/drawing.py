@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from reviewflow.service.reports.sheets import Cell, Sheet
-from reviewflow.text import day_words
+from reviewflow.text import day_words, unlike_formula
 
 TEMPLATES = Path(__file__).parent / "templates"
 COLOURS = ("#1d70b8", "#d4351c", "#b1b4b6", "#f47738")
@@ -47,7 +47,14 @@ def as_csv(sheet: Sheet) -> str:
 def _plain(cell: Cell) -> Cell:
     if isinstance(cell, date):
         return cell.isoformat()
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    return unlike_formula(cell) if isinstance(cell, str) else cell
+
+
+def _printable(text: str) -> str:
+    """No workbook can hold the other control characters."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    return str(ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))
 
 
 def as_workbook(report: Report) -> bytes:
@@ -61,7 +68,7 @@ def as_workbook(report: Report) -> bytes:
         page = workbook.create_sheet(sheet.title[:31])
         page.append(list(sheet.columns))
         for row in sheet.rows:
-            page.append([_plain(cell) if isinstance(cell, str) else cell for cell in row])
+            page.append([_printable(unlike_formula(cell)) if isinstance(cell, str) else cell for cell in row])
         for cell in page[1]:
             cell.font = Font(bold=True)
         page.freeze_panes = "A2"

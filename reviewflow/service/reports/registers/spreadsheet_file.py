@@ -14,6 +14,7 @@ from pathlib import Path
 from reviewflow.files import NotRead, bytes_of
 from reviewflow.office_file import MOST, WORKBOOK, office_file
 from reviewflow.service.workspace.errors import UserError
+from reviewflow.text import without_mark
 
 MOST_LINES = 20_000
 """Rows that are read of a sheet; one more is kept where there are more."""
@@ -64,7 +65,7 @@ def _workbook(path: Path) -> list[Sheet]:
 
 
 def _value(kind: str, value: Value) -> Value:
-    return Formula() if kind == "f" else value
+    return Formula() if kind == "f" else without_mark(value) if isinstance(value, str) else value
 
 
 def _lines(rows: Iterable[list[Value]]) -> Sheet:
@@ -96,9 +97,7 @@ def _csv(path: Path) -> list[Sheet]:
 
 def _cell(text: str) -> Value:
     """Text that a spreadsheet was kept from taking for a formula is told by the mark before it."""
-    if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"}:
-        return text[1:]
-    return Formula() if text[:1] in {"=", "@"} else text
+    return Formula() if text[:1] in {"=", "@"} else without_mark(text)
 
 
 _READERS: Mapping[str, Callable[[Path], list[Sheet]]] = {".xlsx": _workbook, ".csv": _csv}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -10,6 +10,7 @@ from reviewflow.case.model.ids import key_of
 from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
+from reviewflow.markdown import plain, table
 from reviewflow.service.views.board.words import due_of
 from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line, settled_words
 from reviewflow.service.views.linked_cases import other_words
@@ -59,7 +60,7 @@ def _head(page: CasePage) -> list[str]:
     done = sum(line.standing in FINISHED for line in page.steps)
     status = page.ending or page.status.capitalize()
     words = f"{status}. Opened {day_words(page.opened)}; {done} of {len(page.steps)} steps are settled."
-    return [f"## {page.reference} · {page.title}", "", words]
+    return [f"## {plain(page.reference)} · {plain(page.title)}", "", plain(words)]
 
 
 def _limits(page: CasePage) -> list[str]:
@@ -105,7 +106,7 @@ def _standing_still(page: CasePage) -> list[str]:
 
 def _beside(page: CasePage) -> list[str]:
     links = (*(f"Case {case}" for case in page.links), *(link.words for link in page.related))
-    return _list("Other cases", (*links, *map(other_words, page.others)))
+    return _list("Other cases", [plain(words) for words in (*links, *map(other_words, page.others))])
 
 
 def _papers(papers: Sequence[str]) -> list[str]:
@@ -124,11 +125,7 @@ def _list(title: str, entries: Sequence[str]) -> list[str]:
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    return [*_rows((heads, ["---"] * len(heads), *rows))] if rows else []
-
-
-def _rows(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    return (f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows)
+    return [*table(heads, ([plain(cell) for cell in row] for row in rows))] if rows else []
 
 
 def _what(line: Line) -> str:

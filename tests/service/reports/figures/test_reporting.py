@@ -118,6 +118,12 @@ def test_text_never_becomes_a_formula() -> None:
     assert [cell.data_type for cell in workbook["X"]["A"]][1:3] == ["s", "s"]
 
 
+def test_a_character_that_no_workbook_can_hold_does_not_stop_it() -> None:
+    sheet = Sheet("x", "X", "", ("A",), (("rung \a twice",), ("\uff1d1+1",)))
+    workbook = openpyxl.load_workbook(io.BytesIO(drawing.as_workbook(drawing.Report("t", "", (sheet,)))))
+    assert [cell.value for cell in workbook["X"]["A"]][1:] == ["rung \ufffd twice", "'\uff1d1+1"]
+
+
 def test_nothing_is_no_error(office: Workspace) -> None:  # noqa: F811
     report = make_report(office, ReportScope(), now=at(21))
     assert all(not each.rows for each in report.sheets)

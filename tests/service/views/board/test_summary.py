@@ -30,7 +30,7 @@ def test_what_is_late_stands_first_and_who_owes_it_in_a_column_of_its_own() -> N
         [
             "| Time limit | Ends | How it stands | Will it be met? |",
             "| --- | --- | --- | --- |",
-            "| To the / Panel | Thu 14 May 2026 | 1 working day left | yes |",
+            "| To the \\| Panel | Thu 14 May 2026 | 1 working day left | yes |",
         ],
         [
             "| Owed now | By | Due | How it stands |",
