@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from notifications.headers import flaw, is_address
+from notifications.headers import flaw
+from reviewflow.addresses import is_address
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import SettingsError
 

@@ -6,7 +6,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from notifications.headers import flaw, is_address, unsendable
+from notifications.headers import flaw, unsendable
+from reviewflow.addresses import is_address
 
 LONGEST_SUBJECT = 200
 REFERENCE = "X-Reviewflow-Reference"

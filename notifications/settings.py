@@ -8,7 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from notifications.delivery import Delivery
-from notifications.headers import flaw, is_address
+from notifications.headers import flaw
+from reviewflow.addresses import is_address
 from reviewflow.language.model import Channel, ChannelKind
 from reviewflow.service.delivery.mode import GUESTS, guests
 from reviewflow.service.workspace.contact_keys import contact_keys

@@ -11,8 +11,8 @@ from email.utils import parseaddr
 from flufl.bounce import all_failures
 
 from notifications.bounce import Bounce
-from notifications.headers import is_address
 from notifications.letter import REFERENCE, is_reference
+from reviewflow.addresses import is_address
 
 _LAST_LINE = re.compile(r"^Reference (\S+)\s*$", re.MULTILINE)
 _QUOTED = re.compile(r"^[> \t]*Reference (\S+)\s*$", re.MULTILINE)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from notifications import folder
 from notifications.delivery import Delivery
-from notifications.headers import is_address
 from notifications.letter import Letter, message_id, problems
 from notifications.outcome import Verdict
 from notifications.send import send
+from reviewflow.addresses import is_address
 from tests.notifications.servers import PostOffice, parsed, words
 
 NOW = datetime(2026, 5, 14, 8, 30, tzinfo=UTC)

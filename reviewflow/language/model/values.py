@@ -17,8 +17,9 @@ from pydantic import (
     Tag,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
+from reviewflow.addresses import LONGEST, PATTERN, is_address
 from reviewflow.calendar import Landing, Span
 from reviewflow.language.phrases import (
     Again,
@@ -71,6 +72,12 @@ class Model(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, use_attribute_docstrings=False, defer_build=True
     )
+
+
+def _address(text: str) -> str:
+    if not is_address(text):
+        raise PydanticKnownError("string_pattern_mismatch", {"pattern": PATTERN})
+    return text
 
 
 def _number(value: object) -> object:
@@ -210,10 +217,11 @@ OnAWorkingDay = Annotated[
 Email = Annotated[
     str,
     *matching(
-        r"^[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$",
+        PATTERN,
         "an e-mail address. Write it as: reviews@police.example.org",
-        max_length=200,
+        max_length=LONGEST,
     ),
+    AfterValidator(_address),
 ]
 Heading = Annotated[str, StringConstraints(max_length=150), AfterValidator(_not_blank), AfterValidator(_one_line)]
 Language = Annotated[Literal[1], BeforeValidator(_number)]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.headers import is_address
+from reviewflow.addresses import is_address
 from reviewflow.service.contacts.marks import mark_of
 
 
