@@ -15,7 +15,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "pdf": ("typst",),
     "watch": ("watchfiles",),
     "mail": ("apprise", "flufl", "imap_tools", "notifications_python_client", "requests"),
-    "server": ("prefect",),
+    "server": ("prefect", "starlette", "uvicorn"),
 }
 """The modules of each extra of pyproject.toml that our code imports."""
 
