@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reviewflow.privacy.glance import may_hold
 from reviewflow.privacy.kinds import Finder, Kind
 
 _UNSEEN = frozenset({"Cf", "Co"})
@@ -31,6 +32,8 @@ class Sighting(NamedTuple):
 def first_sighting(text: str) -> Sighting | None:
     """What is seen first in the text; None when nothing is."""
     plain = _plain(text)
+    if plain.isascii() and not may_hold(plain):
+        return None
     seen = [place for find in _finders(plain) for place in find(plain)]
     if not seen:
         return None
@@ -62,6 +65,6 @@ def _finders(text: str) -> Iterator[Finder]:
 def _plain(text: str) -> str:
     """The text as it is read: figures, spaces and dashes of other forms as the common ones, no invisible marks."""
     if text.isascii():
-        return re.sub(r"\s", " ", text)
+        return text if text.isprintable() else re.sub(r"\s", " ", text)
     seen = "".join(mark for mark in unicodedata.normalize("NFKC", text) if unicodedata.category(mark) not in _UNSEEN)
     return re.sub(r"\s", " ", seen.translate(_ALIKE))

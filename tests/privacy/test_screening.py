@@ -1,11 +1,65 @@
 """What is seen in a text, where, and what a refusal says of it."""
 
+from calendar import month_name
 from time import process_time
 
 import pytest
 
 from reviewflow.privacy import screen, why_not_kept
+from reviewflow.privacy.days import days_of_life
+from reviewflow.privacy.glance import may_hold
+from reviewflow.privacy.numbers import numbers_of_people
+from reviewflow.privacy.people import people
+from reviewflow.privacy.places import places
 from tests.privacy.corpus import identifying
+
+FINDERS = (numbers_of_people, places, days_of_life, people)
+PIECES = (
+    *(
+        "born",
+        "died",
+        "DOB",
+        "D.O.B",
+        "birthday",
+        "EDD",
+        "b.",
+        "b 1999",
+        "aged",
+        "was two on",
+        "is 7 years old",
+        "five",
+    ),
+    *("Child A March 7, 2019", *(f"died first of {month}" for month in month_name[1:])),
+    *("March", "7th", "3 May", "first of June", "Sept. 09", "12mar09", "01/02/2019", "1/2", "1.ii.09", "2019-03-04"),
+    *("Christmas Day", "Boxing Day 2", "New Year's Day", "010203", "01 02 03", "2009", "'09"),
+    *(
+        "Baby",
+        "unborn",
+        "Tom",
+        "Child A",
+        "AB",
+        "A.B.",
+        "5 year olds",
+        "Sam, 7 years old",
+        "Sam, seven years old",
+        "aged six",
+        "age six",
+    ),
+    *(
+        "NI",
+        "nino",
+        "AB123456C",
+        "AB 12 34 56 C",
+        "QQ 12 34 56",
+        "passport",
+        "123456789",
+        "PNC 12/345a",
+        "2012/1234567a",
+        "car AB12 CDE",
+    ),
+    *("emis 12345", "ring", "0113 496 0123", "+44 7700 900123", "943 476 5919", "upn", "A123456789012"),
+    *("12a", "High Road", "the Close", "LS1 4AP", "post-code", "postcode LS1", "a.b@c.uk", "agency", "2026/17"),
+)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +109,11 @@ def test_a_long_text_that_only_begins_to_match_is_read_at_once(piece: str) -> No
     began = process_time()
     screen((piece * 500)[:500])
     assert process_time() - began < 1
+
+
+def test_no_glance_passes_over_what_a_pattern_sees() -> None:
+    pieces = [*PIECES, *(sample.text for sample in identifying())]
+    texts = [*pieces, *(f"{one}{between}{other}" for one in PIECES for between in " .-" for other in PIECES)]
+    unread = [text for text in texts if not may_hold(text) and text.isascii()]
+    assert len(unread) > len(PIECES)
+    assert [text for text in unread if any(place for find in FINDERS for place in find(text))] == []

@@ -160,7 +160,7 @@ def _blank(value: object) -> bool:
 
 def plain_text(text: str) -> str:
     """The text on one line, without control characters and without marks that turn its direction."""
-    return _CONTROL.sub(" ", text).strip()
+    return (text if text.isprintable() else _CONTROL.sub(" ", text)).strip()
 
 
 def _short(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from functools import lru_cache
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import step_of
@@ -99,10 +100,12 @@ def _answered(plan: Plan, command: c.Command) -> Iterator[tuple[str, str]]:
         yield from free_texts(form, read_answers(form, command.answers, vouched=True)[0])
 
 
+@lru_cache(maxsize=256)
 def read_who(by: str) -> str:
     """The name of who acts, as it may stand in the history; raises Refused when it is too long or may identify a child.
 
-    Nobody can say of it that it is no such thing: a post and an agency are enough.
+    Nobody can say of it that it is no such thing: a post and an agency are enough. The same few act all day, so whoever
+    was let through is not read again.
     """
     name = plain_text(by)
     if len(name) > REFERENCE_LENGTH:
