@@ -62,6 +62,7 @@ def test_postgresql_commits_many_steps_as_one_statement(postgresql_url: str, mon
 
 PLANS = [
     ("DUE_ITEMS", {"now": AT, "limit": 10}, "items_due"),
+    ("NEXT_CHASE", {"after": AT}, "items_due"),
     ("WAITING", {"now": AT}, "notices_queue"),
     ("UNMIRRORED", {"limit": 10}, "cases_unmirrored"),
 ]

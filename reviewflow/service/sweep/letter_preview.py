@@ -93,7 +93,7 @@ def _moments(workspace: Workspace, now: datetime, until: datetime) -> Iterator[d
 def _next(workspace: Workspace, after: datetime) -> datetime:
     tomorrow = workspace.calendars[OFFICE].on_or_after(after.astimezone(LONDON).date() + timedelta(days=1))
     today = opens(workspace.partnership, after.astimezone(LONDON).date())
-    coming = [*(row.next_chase for _, row in workspace.store.items()), *_tries(workspace), stamp(today)]
+    coming = [workspace.store.next_chase(stamp(after)), *_tries(workspace), stamp(today)]
     later = [moment for moment in coming if moment and moment > stamp(after)]
     return sweep_at(min([*map(datetime.fromisoformat, later), opens(workspace.partnership, tomorrow)]))
 

@@ -127,6 +127,11 @@ class Cases(Database):
         """References and items whose next chase has come, the earliest first, at most `limit`."""
         return [(row[0], row[1]) for row in self._select("DUE_ITEMS", now=now, limit=limit)]
 
+    def next_chase(self, after: str) -> str | None:
+        """The first moment after another at which something open is to be chased; None when nothing is."""
+        [(moment,)] = self._select("NEXT_CHASE", after=after)
+        return moment if moment is None else str(moment)
+
     def audit_rows(self) -> Iterator[tuple[CaseRow, Iterator[EventRow]]]:
         """Every case with its events, for `verify_chain` and for replaying."""
         for case in self.every_case():

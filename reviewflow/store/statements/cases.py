@@ -77,6 +77,7 @@ DUE_ITEMS = (
     .order_by(items.next_chase, items.case_id, items.item)
     .limit(given("limit"))
 )
+NEXT_CHASE = select(func.min(items.next_chase)).where(items.status == fixed("open"), items.next_chase > given("after"))
 ADVANCE = (
     update(CASES)
     .where(cases.id == given("case"), cases.number == given("loaded"))

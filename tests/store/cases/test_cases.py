@@ -127,6 +127,15 @@ def test_only_what_is_due_is_due_oldest_first(store: Store) -> None:
     assert store.due_items(LATER, 1) == [(first.reference, "b")]
 
 
+def test_the_next_chase_is_the_first_of_what_is_open_and_still_to_come(store: Store) -> None:
+    assert store.next_chase(AT) is None
+    opened(store, items=(item("a", next_chase=HOUR_LATER), item("b", next_chase=AT), item("c")))
+    opened(store, items=(item("d", next_chase=LATER), item("e", status="done", next_chase=LATER)))
+    assert store.next_chase(AT) == min(LATER, HOUR_LATER)
+    assert store.next_chase(min(LATER, HOUR_LATER)) == max(LATER, HOUR_LATER)
+    assert store.next_chase(max(LATER, HOUR_LATER)) is None
+
+
 def test_an_audit_sees_every_case_as_of_one_moment(store: Store) -> None:
     cases = [opened(store, events=2) for _ in range(3)]
     for number, (case, events) in enumerate(store.audit_rows()):
