@@ -6,8 +6,9 @@ owner's own letter, as when the mail server was down for a week.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.snapshot import load
@@ -25,42 +26,57 @@ OWNER_FIRST = "The letter to its owner goes first; this goes when the owner had 
 
 def too_early(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> list[Notice]:
     """Those of these claimed notices that must wait: they escalate work whose owner has no letter of a day before."""
-    early = []
+    early, cases = [], _Cases(workspace)
     for notice in notices:
         with workspace.aside(notice.reference):
-            if not notice.urgent and _is_too_early(workspace, notice, now):
+            if not notice.urgent and _is_too_early(cases, notice, now):
                 early.append(notice)
     return early
 
 
-def _is_too_early(workspace: Workspace, notice: Notice, now: datetime) -> bool:
-    row = workspace.store.load(notice.reference)
+class _Cases:
+    """The cases of one letter's notices, each read once, and only as far as somebody asks."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.row = cache(workspace.store.load)
+        self.notices = cache(workspace.store.notices)
+        self.state = cache(self._state)
+
+    def _state(self, reference: str) -> Case:
+        row = self.row(reference)
+        assert row is not None, "asked for only once its row is there"
+        return load(reference, row.state)
+
+
+def _is_too_early(cases: _Cases, notice: Notice, now: datetime) -> bool:
+    row = cases.row(notice.reference)
     if row is None:
         return False
-    plan, case = workspace.plan(row.definition), load(row.reference, row.state)
-    if not _escalates(plan, case, notice):
+    plan = cases.workspace.plan(row.definition)
+    if not _is_rung(plan, notice):
+        return False
+    case = cases.state(notice.reference)
+    if notice.item not in case.items or not waits_for_owner(plan, case, notice.item):
         return False
     own = set(recipients(OWN, plan, case, notice.item))
-    about = [other for other in workspace.store.notices(notice.reference) if other.item == notice.item]
-    return _owner_waits(workspace, [other for other in about if other.recipient in own], now)
+    return notice.recipient not in own and _owner_waits(cases, notice, own, now)
 
 
-def _escalates(plan: Plan, case: Case, notice: Notice) -> bool:
-    """Whether it is a rung of a step's ladder, to somebody above its owner, that waits for the owner."""
+def _is_rung(plan: Plan, notice: Notice) -> bool:
+    """Whether its message is a rung of a step's ladder that waits for the owner, whoever it goes to."""
     step = step_of(notice.item)
-    ladder = plan.ladder(step) if step in plan.steps and notice.item in case.items else None
-    if ladder is None or not waits_for_owner(plan, case, notice.item):
-        return False
-    rungs = [rung for rung in ladder.rungs if rung.message == notice.message]
-    if not rungs or any(in_hours(rung) for rung in rungs):
-        return False
-    return notice.recipient not in recipients(OWN, plan, case, notice.item)
+    ladder = plan.ladder(step) if step in plan.steps else None
+    rungs = [rung for rung in ladder.rungs if rung.message == notice.message] if ladder else []
+    return bool(rungs) and not any(in_hours(rung) for rung in rungs)
 
 
-def _owner_waits(workspace: Workspace, to_owner: Sequence[Notice], now: datetime) -> bool:
+def _owner_waits(cases: _Cases, notice: Notice, own: Collection[str], now: datetime) -> bool:
     """Whether what was written to the owner waits to be sent, or the first of it left less than a working day ago."""
+    about = [other for other in cases.notices(notice.reference) if other.item == notice.item]
+    to_owner = [other for other in about if other.recipient in own]
     left = sorted(read_stamp(notice.sent_at) for notice in to_owner if notice.status == "sent" and notice.sent_at)
     if not left:
         return any(notice.status in {"queued", "sending"} for notice in to_owner)
     told = Told(london_day(left[0]), after_noon=is_after_noon(left[0]))
-    return london_day(now) < may_escalate_from(told, workspace.calendars)
+    return london_day(now) < may_escalate_from(told, cases.workspace.calendars)

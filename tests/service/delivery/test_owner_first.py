@@ -1,6 +1,8 @@
 """After a week without mail, whoever is above an owner hears of it a working day after the owner's own letter."""
 
-from reviewflow.service.delivery.owner_first import OWNER_FIRST
+import pytest
+
+from reviewflow.service.delivery.owner_first import OWNER_FIRST, too_early
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at, opened
@@ -33,3 +35,16 @@ def test_an_escalation_waits_until_the_owner_had_a_working_day(office: Workspace
     assert {notice.detail for notice in waiting if notice.status == "queued"} == {OWNER_FIRST}
     second = gone(office, 27)
     assert above <= set().union(*second.values())
+
+
+def test_a_case_is_read_once_for_all_that_a_letter_tells_of_it(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference, loaded, read = opened(office), list[str](), office.store.load
+    for day in range(5, 27):
+        chase_due_items(office, now=at(day))
+    written = office.store.notices(reference)
+    monkeypatch.setattr(office.store, "load", lambda reference: (loaded.append(reference), read(reference))[1])
+    early = too_early(office, written, at(26))
+    assert 0 < len(early) < len(written)
+    assert loaded == [reference]
