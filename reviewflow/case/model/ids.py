@@ -6,6 +6,7 @@ In the history and in the store both are text; nothing in them is a person's nam
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -16,15 +17,17 @@ class ItemId(NamedTuple):
     key: str = ""
     """The agency, role, list entry or joined case it is owed for; '' when it is owed once."""
 
-    @classmethod
-    def parse(cls, text: str) -> ItemId:
+    @staticmethod
+    @lru_cache(maxsize=4096)  # a case's few ids are taken apart again and again by each command
+    def parse(text: str) -> ItemId:
         step, _, key = text.partition("/")
-        return cls(step, key)
+        return ItemId(step, key)
 
     def __str__(self) -> str:
-        return f"{self.step}/{self.key}" if self.key else self.step
+        return item_id(self.step, self.key)
 
 
+@lru_cache(maxsize=4096)
 def step_of(item: str) -> str:
     """The step or time limit of an item."""
     return item.partition("/")[0]
@@ -37,7 +40,7 @@ def key_of(item: str) -> str:
 
 def item_id(step: str, key: str) -> str:
     """The text of an item."""
-    return str(ItemId(step, key))
+    return f"{step}/{key}" if key else step
 
 
 class LookAgain(StrEnum):
