@@ -19,6 +19,7 @@ from reviewflow.service.views.linked_cases import overview
 from reviewflow.service.workspace.errors import NotUsable, UnknownCase
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, finished, opened
+from tests.service.conftest import TOY
 
 
 def test_a_review_runs_to_its_close(office: Workspace) -> None:
@@ -102,6 +103,8 @@ def test_the_next_step_starts_a_linked_case_once(office: Workspace) -> None:
 def test_a_start_that_is_refused_is_kept_and_tried_again(office: Workspace, tmp_path: Path) -> None:
     reference = opened(office)
     finished(office, reference, learning="yes")
+    (tmp_path / "nothing").mkdir()
+    shutil.copy(TOY / "calendars.yaml", tmp_path / "nothing")
     broken = Workspace(office.store, tmp_path / "nothing", own_partnership=office.partnership)
     assert run_automatic_steps(broken, now=at(20)) == 0
     assert run_automatic_steps(office, now=at(20)) == 0
