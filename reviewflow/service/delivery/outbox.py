@@ -110,6 +110,9 @@ def _message(workspace: Workspace, notice: Notice) -> OutboxMessage:
     )
 
 
+SETTLED = "what it was about was answered, held, ended or moved to another day; the history says which"
+
+
 def _words(status: str, detail: str, next_try: str | None, sent_at: str | None, recipient: str = "") -> str:
     match STATES[status]:
         case MessageState.TO_RELEASE:
@@ -123,7 +126,7 @@ def _words(status: str, detail: str, next_try: str | None, sent_at: str | None, 
         case MessageState.WITHDRAWN if not detail and Recipient.parse(recipient).is_contact:
             return "It was refused, or is not needed any more: the history says why."
         case MessageState.WITHDRAWN:
-            return f"No longer needed: {detail or 'it was answered, or is due on another day'}."
+            return f"No longer needed: {detail or SETTLED}."
         case MessageState.WAITS if detail:
             return f"Will be tried again at {_moment(next_try)}: {detail}"
         case MessageState.WAITS:

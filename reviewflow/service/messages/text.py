@@ -201,7 +201,7 @@ def _next_words(context: CaseContext, item: str, silence: str) -> str:
     coming = rung_times(context.plan, context.case, item, state, context.calendars, context.partnership.send_at)
     following = next((message for message in coming if message.when > context.now), None)
     if following is None:
-        return silence or "This was the last message that goes out by itself; somebody will ring you."
+        return silence or "This was the last message that goes out by itself."
     to = message_of(context.plan, context.case, item, following).to
     own = recipients(("owner",), context.plan, context.case, item)
     day = day_words(following.when.astimezone(LONDON).date())

@@ -210,11 +210,17 @@ def test_a_certificate_is_never_changed(here: Workspace, over: str, sql: str) ->
 def test_from_the_command_line(
     office: Workspace, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Of an office in which one person is enough."""
     plan = opened_plan(office)
     monkeypatch.delenv("REVIEWFLOW_BY", raising=False)
+    partnership = shutil.copytree(SHIPPED, tmp_path / "definitions") / "partnership.yaml"
+    written = partnership.read_text()
+    partnership.write_text(
+        written.replace("second_person: [business_manager, review_group_chair]", "second_person: nobody")
+    )
 
     def said(*words: str) -> str:
-        told = (*words, "--database", sqlite_url, "--definitions", str(SHIPPED))
+        told = (*words, "--database", sqlite_url, "--definitions", str(partnership.parent))
         return " ".join((found := CliRunner().invoke(app, ["retention", *told])).output.split()) + str(
             found.exception or ""
         )

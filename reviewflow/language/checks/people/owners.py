@@ -207,7 +207,8 @@ def _filled(subject: Subject, name: str, path: Path, only: str = "") -> Iterator
     empty = [key for key, agency in agencies.items() if getattr(agency, name) is None]
     if name == "designated":
         if agencies and len(empty) == len(agencies):
-            message = "partnership.yaml names no designated professional for any agency: nobody would be written to."
+            whom = only or "any agency"
+            message = f"partnership.yaml names no designated professional for {whom}: nobody would be written to."
             yield subject.error(path, "PD035", message)
         return
     if empty:

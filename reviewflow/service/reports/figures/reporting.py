@@ -42,7 +42,7 @@ def make_report(workspace: Workspace, scope: ReportScope, *, now: datetime) -> R
         actions_sheet(agreed, scope, view),
         *movement_sheets(cases, scope, view),
     )
-    return Report("How reviews have kept their time", says, drawn)
+    return Report("How cases have kept their time", says, drawn)
 
 
 def _period(scope: ReportScope) -> str:
