@@ -69,4 +69,5 @@ def test_what_falls_with_an_ending_is_owed_no_more_and_again_when_the_case_goes_
         carry_out(office, reference, command, by=BY, now=at(day))
         [case] = facts(office)
         seen += [(case.closed, owed.ended, owed.done) for owed in case.owed if owed.item == "log"]
-    assert seen == [(date(2026, 5, 7), Status.WITHDRAWN, date(2026, 5, 7)), (None, Status.OPEN, None)]
+    fell = (Status.WITHDRAWN, date(2026, 5, 7))
+    assert seen == [(date(2026, 5, 7), *fell), (None, *fell), (None, Status.OPEN, None)]
