@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.cli import main
+from reviewflow.service.views import linked_cases
 
 TOY = Path(__file__).parent.parent / "toy"
 SHIPPED = Path(__file__).parent.parent.parent / "definitions"
@@ -139,10 +140,19 @@ def test_the_shipped_definitions_pass(reviewflow: Run) -> None:
     assert status == 0, page
 
 
-def test_a_bug_leaves_by_another_door(reviewflow: Run, tmp_path: Path) -> None:
+def test_a_damaged_row_is_told_as_that(reviewflow: Run, tmp_path: Path) -> None:
     reviewflow(*OPEN)
     with sqlite3.connect(tmp_path / "cases.db") as database:
         database.execute("UPDATE cases SET state = '{}'")
+    status, _, said = reviewflow("show", "TR-2026-001")
+    assert status == 3
+    assert "What is stored of TR-2026-001 cannot be read." in said
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_bug_leaves_by_another_door(reviewflow: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reviewflow(*OPEN)
+    monkeypatch.setattr(linked_cases, "overview", lambda *_, **__: 1 // 0)
     status, _, said = reviewflow("show", "TR-2026-001")
     assert status == 3
     assert "not your doing" in said

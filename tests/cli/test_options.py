@@ -37,7 +37,7 @@ def test_options_stand_where_the_value_stands_and_fill_it() -> None:
 
 
 def test_what_shares_options_takes_them_in_the_order_of_help() -> None:
-    assert get_args(Acting)[1].names == ("by", "now", "as_json", "database", "folder")
+    assert get_args(Acting)[1].names == ("by", "now", "as_json", "key", "database", "folder")
 
 
 def test_a_context_has_one_moment_and_one_giver(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -191,7 +191,7 @@ Shows = Annotated[
 class LinkedCases(Model):
     """What a case shows of itself on the page of a case that it is linked with."""
 
-    noun: ClassVar[str] = "what linked cases show"
+    noun: ClassVar[str] = "the list of what linked cases show"
 
     show: Shows = Field(
         default=(Shown.REFERENCE, Shown.PROCESS, Shown.STAGE, Shown.DAYS),

@@ -23,6 +23,9 @@ MENDED = {
     "sent_back_work_has_a_new_day": ("reopened_late", "found {'papers/police': '2026-05-14'}"),
     "late_joiners_have_a_day_of_their_own": ("an_agency_joins_late", "takes part from now on.\nNow owed"),
     "unanswered_is_not_decided": ("not_answered_yet", "found {}, expected {'visit': 'no day'}"),
+    "a_revived_case_asks_anew": ("ended_and_reopened", "sent: found {}, expected {'ask/police'"),
+    "rounds_come_after_their_days": ("an_agency_joins_late", "found {'news/probation': '2026-06-16'}"),
+    "limits_run_again_with_their_step": ("opened_once_more", 'which is not "Runs again: See the family."'),
     "limits_count_in_the_nearest_calendar": ("process_calendar", "'all_limit': '2026-05-14', 'own_limit'"),
 }
 """Each rule with a timeline that it changed, and what a case of the edition before has there instead."""

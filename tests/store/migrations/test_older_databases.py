@@ -30,6 +30,12 @@ LOG = (
 )
 
 
+def audited(office: Workspace) -> tuple[int, list[str]]:
+    """What the audit finds besides the salts that are taken out here: keys of 0.1.0 were made without."""
+    cases, findings = audit(office)
+    return cases, [finding.words for finding in findings if not finding.words.startswith("the salt of ")]
+
+
 @pytest.fixture
 def older(database_url: str) -> Iterator[Store]:
     """Two plans, two holds, a certificate and an erased name, as version 0005 kept them."""
@@ -52,7 +58,8 @@ def _as_it_was(store: Store) -> None:
         sqlite = engine.dialect.name == "sqlite"
         drop = ("DROP TRIGGER destroyed_no_UPDATE", "DROP TRIGGER destroyed_no_DELETE")
         drop = drop if sqlite else ("DROP FUNCTION refuse_another_certificate() CASCADE",)
-        for table in ("sealed", "seals", "done_jobs", "digest_attempts", "dispatches", "contacts"):
+        newer = ("trouble", "leases", "sealed", "seals", "done_jobs", "digest_attempts", "dispatches", "contacts")
+        for table in newer:
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("ALTER TABLE digests DROP COLUMN letter"))
         connection.execute(text("ALTER TABLE letters DROP COLUMN besides"))
@@ -84,7 +91,7 @@ def _as_it_was(store: Store) -> None:
 def test_it_is_brought_up_to_date_with_its_holds(older: Store) -> None:
     older.migrate()
     office = Workspace(older, SHIPPED)
-    assert audit(office) == (2, [])
+    assert audited(office) == (2, [])
     found = {each.case: each.legal_hold for each in kept(office)}
     assert found == {
         "AP-2026-001": "unnamed matter (since Sat 1 Aug 2026: the inquiry has asked for it)",
@@ -98,7 +105,7 @@ def test_it_is_brought_up_to_date_with_its_holds(older: Store) -> None:
     assert lift(office, ["AP-2026-001"], Matter("unnamed matter", "it is over"), by="t", now=on(9, 1)) == [
         "AP-2026-001"
     ]
-    assert audit(office) == (2, [])
+    assert audited(office) == (2, [])
 
 
 def test_names_in_the_log_and_certificates_can_be_erased_then(older: Store) -> None:
@@ -117,7 +124,7 @@ def test_older_names_stay_and_that_they_are_not_proven_is_said(older: Store) -> 
     assert {event.by for event in history(office, "AP-2026-003")} == {"tester"}
     assert len(older.people.keys("tester")) == 2
     assert older.people.names() == ["another", "clerk", "tester"]
-    assert audit(office) == (3, [])
+    assert audited(office) == (3, [])
 
 
 def test_bringing_it_up_to_date_twice_changes_nothing(older: Store) -> None:
