@@ -361,7 +361,12 @@ def test_prefect_reads_each_setting_that_we_give_it(monkeypatch: pytest.MonkeyPa
     found = {
         "PREFECT_HOME": read.home,
         "PREFECT_API_URL": read.api.url,
+        "PREFECT_API_AUTH_STRING": read.api.auth_string and read.api.auth_string.get_secret_value(),
+        "PREFECT_SERVER_API_AUTH_STRING": read.server.api.auth_string
+        and read.server.api.auth_string.get_secret_value(),
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": read.server.api.cors_allowed_origins,
         "PREFECT_SERVER_UI_API_URL": read.server.ui.api_url,
+        "PREFECT_SERVER_UI_V2_ENABLED": read.server.ui.v2_enabled,
         "PREFECT_SERVER_ANALYTICS_ENABLED": read.server.analytics_enabled,
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": read.server.ui.show_promotional_content,
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": read.server.services.db_vacuum.enabled,
@@ -370,8 +375,9 @@ def test_prefect_reads_each_setting_that_we_give_it(monkeypatch: pytest.MonkeyPa
         "PREFECT_CLIENT_MAX_RETRIES": read.client.max_retries,
         "PREFECT_LOGGING_LEVEL": read.logging.level,
     }
-    api = "http://127.0.0.1:4777/api"
-    meant = [tmp_path / "prefect", api, api, False, False, {"events", "flow_runs"}, 3, {500}, 8, "INFO"]
+    here, password = "http://127.0.0.1:4777", (tmp_path / "prefect-password").read_text()
+    doors = [f"{here}/api", password, password, here, "/api", False]
+    meant = [tmp_path / "prefect", *doors, False, False, {"events", "flow_runs"}, 3, {500}, 8, "INFO"]
     assert found.keys() == {name for name in given if name.startswith("PREFECT_")}
     assert list(found.values()) == meant
 
