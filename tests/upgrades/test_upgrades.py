@@ -142,7 +142,7 @@ def test_it_goes_on(going_on: OldOffice) -> None:
     run("sweep", "--now", "2026-12-14T10:00")
     assert len(list((folder / "messages").iterdir())) > len(letters)
     cases = kept.references(going_on.version)
-    assert going_on.look("audit") == f"{len(cases) + 1} cases audited: all whole.\n"
+    assert going_on.look("audit").startswith(f"{len(cases) + 1} cases audited: all whole.\n")
     for reference in cases:
         before = kept.history_file(going_on.version, reference).read_text(encoding="utf-8")
         assert going_on.history(reference).startswith(before)
