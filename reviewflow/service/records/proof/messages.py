@@ -175,7 +175,8 @@ def _taken_back(
         case = fold(reference, group) if before is None else reduce(apply, group, before)
         now = datetime.fromisoformat(stored[place - 1].recorded_at)
         context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
-        for item in withdrawn_items(context, before, group):
+        anew = (event.request for event in group if isinstance(event, e.AskedLate))
+        for item in (*withdrawn_items(context, before, group), *anew):
             taken[item].append(start)
         before = case
     return taken
