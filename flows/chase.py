@@ -6,7 +6,6 @@ from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
 from tasks.bounces import ask_services, collect_bounces
@@ -14,6 +13,9 @@ from tasks.filters import keep_filters
 from tasks.office import this_moment
 from tasks.sweep import SWEEP_TASKS, begin_sweep, clock, deliver, end_sweep, remember
 from tasks.view import show
+
+HOLDER = "chase"
+"""The same for every run, of which Prefect lets one go at a time: the next takes over what a killed one left behind."""
 
 
 @flow(name="chase", log_prints=False)
@@ -23,14 +25,13 @@ def chase() -> list[State[Any]]:
     None runs when this machine's clock cannot be believed. One that finds another at work, such as a sweep that
     somebody began by hand, says so and ends.
     """
-    holder = str(flow_run.id)
-    other = begin_sweep(holder)
+    other = begin_sweep(HOLDER)
     if other:
         return [Completed(message=other)]
     try:
         return _sweep()
     finally:
-        end_sweep(holder)
+        end_sweep(HOLDER)
 
 
 def _sweep() -> list[State[Any]]:

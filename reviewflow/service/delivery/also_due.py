@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.language.model import Partnership, Tells
@@ -59,9 +59,7 @@ class AlsoDue:
             with self.workspace.aside(reference):
                 context = self.workspace.context(row, self.now)
                 state = context.case.items.get(item)
-                if state is None or context.case.status is not CaseStatus.OPEN:
-                    continue
-                if _is_owed(context, item) and not _asked_for(context, item, notices):
+                if context.case.status is CaseStatus.OPEN and state is not None and _is_owed(context, item):
                     lines.append((state.due or date.max, _line(context, item, state)))
         return [line for _, line in sorted(lines)]
 
@@ -80,13 +78,6 @@ class AlsoDue:
         for recipient in reach(partnership, (owner,), london_day(self.now)):
             if address := mailbox(partnership, recipient):
                 yield address.lower()
-
-
-def _asked_for(context: CaseContext, item: str, notices: Sequence[Notice]) -> bool:
-    """Whether a request for it is among these notices: the letter has told of it."""
-    asking = context.plan.requests[step_of(item)]
-    here = (notice.item for notice in notices if notice.reference == context.case.reference)
-    return any(step_of(asked) in asking and key_of(asked) in {"", key_of(item)} for asked in here)
 
 
 def _is_owed(context: CaseContext, item: str) -> bool:

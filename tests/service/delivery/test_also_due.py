@@ -26,12 +26,3 @@ def test_a_letter_tells_what_else_is_owed(office: Workspace) -> None:
     assert text.endswith(f"You also owe us, with no message today:\n- {line}\n")
     done(office, other, "agency_return/police", at(12))
     assert AlsoDue(office, at(12)).lines(POLICE, own) == []
-
-
-def test_what_a_request_asks_for_is_not_said_to_be_without_a_message(office: Workspace) -> None:
-    """The request goes the day after the case was opened, so that the work is already owed."""
-    reference = opened(office)
-    requests = [notice for letter in post(office, at(6)) for notice in letter.notices if letter.address == POLICE]
-    assert [notice.item for notice in requests if notice.reference == reference] == ["request/police"]
-    assert AlsoDue(office, at(6)).lines(POLICE, requests) == []
-    assert len(AlsoDue(office, at(6)).lines(POLICE, [])) == 1
