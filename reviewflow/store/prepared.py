@@ -30,7 +30,7 @@ def prepared(dialect: Dialect, name: str) -> Sql:
 def insert(dialect: Dialect, table: str, rows: list[tuple[Value, ...]]) -> Step:
     """These rows in one statement, each in the order of `stored_columns`.
 
-    An item, a letter, a contact or a trouble replaces what it was.
+    An item, a letter, a contact, a trouble or an office's file replaces what it was.
     """
     return _insert(dialect, table, len(rows)), tuple([value for row in rows for value in row])
 

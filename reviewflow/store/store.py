@@ -11,6 +11,7 @@ from reviewflow.store.errors import (
     NotAnAddress,
     NotSetUp,
 )
+from reviewflow.store.office_files import OfficeFiles
 from reviewflow.store.office_log import OfficeLog
 from reviewflow.store.outbox.outbox import Outbox
 from reviewflow.store.prefect_view import PrefectView
@@ -19,7 +20,7 @@ from reviewflow.store.trouble import Troubles
 
 SQLITE = "sqlite:///"
 LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
-SCHEMA = "0010"  # the newest migration
+SCHEMA = "0012"  # the newest migration
 
 
 def open_store(url: str) -> Store:
@@ -54,7 +55,7 @@ def _open_by_url(url: str) -> Store:
     raise NotAnAddress(f"The database address {parts.render_as_string()} is not understood; {LOOKS_LIKE}.")
 
 
-class Store(Cases, Jobs, Outbox, OfficeLog, Disposal, PrefectView, Seals, Troubles):
+class Store(Cases, Jobs, Outbox, OfficeLog, Disposal, PrefectView, Seals, Troubles, OfficeFiles):
     """The store, made of its parts. Every method is one transaction; times are text as `london.stamp` writes it."""
 
     def migrate(self) -> None:

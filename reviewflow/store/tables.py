@@ -294,6 +294,14 @@ class LeaseTable(Base, table=True):
     until: String
 
 
+class OfficeFileTable(Base, table=True):
+    __tablename__ = "office_files"
+    __table_args__ = (KEYED,)
+    name: str = Field(sa_type=Text, primary_key=True, description="'partnership.yaml', 'calendars.yaml'")
+    text: String
+    since: String
+
+
 class SweepTable(Base, table=True):
     __tablename__ = "sweeps"
     __table_args__ = (ROWS,)
@@ -329,3 +337,4 @@ SEALED: Table = METADATA.tables["sealed"]
 SWEEPS: Table = METADATA.tables["sweeps"]
 TROUBLE: Table = METADATA.tables["trouble"]
 LEASES: Table = METADATA.tables["leases"]
+OFFICE_FILES: Table = METADATA.tables["office_files"]

@@ -233,6 +233,7 @@ _OWNERS = {
             "destroyed",
             "trouble",
             "leases",
+            "office_files",
             "alembic_version",
         ),
         _NOBODY,

@@ -47,6 +47,10 @@ FREE: Mapping[tuple[str, str], str] = {
     ("sweeps", ""): "added at the end today, as the program itself adds one; an older one is named",
     ("jobs", ""): "added at the end, as the program itself adds one; then it is sealed",
     ("trouble", ""): "what was tried and failed: it is tried again, and cleared when it works",
+    (
+        "office_files",
+        "",
+    ): "what is used only while the office's file of that name is broken; the next sweep writes it anew",
     ("leases", ""): "that a sweep is at work: it ends by its time",
     ("done_jobs", ""): "added at the end, as the program itself adds one; then it is sealed",
 }

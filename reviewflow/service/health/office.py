@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from reviewflow.calendar import OFFICE
-from reviewflow.london import london_day
+from reviewflow.london import london_day, read_stamp
 from reviewflow.service.health.finding import Finding, Verdict
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.text import day_words
+from reviewflow.text import day_words, moment_words
 
 ENOUGH = timedelta(days=183)
 """How far ahead bank holidays should be known: a local review takes six months."""
@@ -17,13 +17,16 @@ ENOUGH = timedelta(days=183)
 
 def definitions(workspace: Workspace) -> Iterator[Finding]:
     """Whether there are errors in the definitions."""
-    _ = workspace.partnership
+    _ = workspace.partnership, workspace.calendars
+    for name, since in workspace.broken.items():
+        says = f"{name} cannot be used; open cases go on with what it said since {moment_words(read_stamp(since))}"
+        yield Finding("definitions", Verdict.TO_DO, says, "see what is wrong: reviewflow check")
     wrong = len(workspace.problems)
     if wrong:
         errors = "1 error" if wrong == 1 else f"{wrong} errors"
         says = f"{errors} in them; open cases go on with what they were opened with"
         yield Finding("definitions", Verdict.TO_DO, says, "see them: reviewflow check")
-    else:
+    elif not workspace.broken:
         yield Finding("definitions", Verdict.GOOD, "They can be used")
 
 

@@ -13,6 +13,7 @@ from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import make_due_digests
 from reviewflow.service.sweep.late_requests import ask_anew
 from reviewflow.service.sweep.look_ahead import look_ahead
+from reviewflow.service.sweep.own_files import look_after_own_files
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -44,6 +45,7 @@ Part = Callable[[SweepContext], int]
 
 PARTS: Mapping[str, Part] = MappingProxyType(
     {
+        "own files": lambda sweep: look_after_own_files(sweep.workspace, now=sweep.now),
         "look ahead": lambda sweep: look_ahead(sweep.workspace, now=sweep.now),
         "late requests": lambda sweep: ask_anew(sweep.workspace, now=sweep.now),
         "chase": lambda sweep: chase_due_items(sweep.workspace, now=sweep.now),

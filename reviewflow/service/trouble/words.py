@@ -11,6 +11,7 @@ from reviewflow.store.records import Trouble
 from reviewflow.text import moment_words
 
 FAILED: Mapping[str, str] = {
+    "own files": "{what} cannot be used, so that what it last said soundly is used instead",
     "look ahead": "The days of {what} could not be looked at",
     "late requests": "A request in {what} could not be written anew",
     "calendars": "The days of {what} could not be counted anew after the calendars had changed",
@@ -26,6 +27,7 @@ FAILED: Mapping[str, str] = {
 NAMED: Mapping[str, str] = {
     "case": "{key}",
     "item": "{key}",
+    "file": "the file {key}",
     "part": "the part of the sweep that is called {key}",
     "job": "automatic step number {key}",
     "message": "Message {key}",
@@ -38,6 +40,7 @@ REMEDIES: Mapping[str, str] = {
     "case": "look at it with reviewflow audit; chase by hand in this case until it is put right",
     "item": "look at the case with reviewflow audit; ask for it by hand until it is put right",
     "part": "look at the definitions with reviewflow check and at the database with reviewflow audit",
+    "file": "see what is wrong with it, and put it right: reviewflow check",
     "job": "look at its step: reviewflow check, reviewflow audit; do by hand what is urgent",
     "message": "read it with reviewflow outbox, and ring whom it is for",
     "sent": "look at the case with reviewflow audit; the message itself has gone",
@@ -67,10 +70,11 @@ def set_aside_words(workspace: Workspace) -> str:
 
 
 def trouble_words(trouble: Trouble) -> str:
-    """What could not be done, and why, without its full stop."""
+    """What could not be done, and why, without its full stop; `check` says what is wrong in a file."""
     what = NAMED.get(trouble.kind, "{key}").format(key=trouble.key)
     failed = FAILED.get(trouble.part, f"{{what}} ({trouble.part}) failed").format(what=what)
-    return f"{failed[:1].upper()}{failed[1:]}: {trouble.what}"
+    why = "" if trouble.kind == "file" else f": {trouble.what}"
+    return f"{failed[:1].upper()}{failed[1:]}{why}"
 
 
 def times_words(trouble: Trouble) -> str:

@@ -57,6 +57,11 @@ class DefinitionFiles:
 
     @cached_property
     def partnership(self) -> Partnership:
+        """Who is who; raises NotUsable when that cannot be read."""
+        return self.partnership_now
+
+    @property
+    def partnership_now(self) -> Partnership:
         """Who is who today; raises NotUsable when partnership.yaml cannot be read."""
         if self.own_partnership is not None:
             return self.own_partnership
@@ -79,6 +84,8 @@ class DefinitionFiles:
         if process not in processes and ("process", process) not in self.library.broken:
             near = suggestion(process, processes)
             raise NotUsable(f'"{process}" is not a process.{near}\nProcesses: {listing(sorted(processes))}.')
+        if self.own_partnership is None:
+            _ = self.partnership_now
         wrong = [problem for problem in self.problems if self._concerns(problem, process)]
         if wrong:
             raise DefinitionError(wrong)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from reviewflow.calendar import Calendars
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
@@ -17,6 +19,7 @@ from reviewflow.language.model import Partnership
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.database import DATABASE, DEFAULT_DATABASE, SQLITE
 from reviewflow.service.workspace.definition_files import DefinitionFiles
+from reviewflow.service.workspace.last_sound import keep_sound, sound_calendars, sound_partnership
 from reviewflow.store.errors import DAMAGED, DamagedRow
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import Store, open_store
@@ -44,6 +47,24 @@ class Workspace(DefinitionFiles):
     """How far the figures have read each case, by reference: what was read once is not read again."""
     aside: Callable[[str], AbstractContextManager[None]] = _raising
     """Around what is read of each of many cases, by its reference: a sweep goes on without one that fails."""
+    broken: dict[str, str] = field(default_factory=dict)
+    """Of the office's own files those that cannot be used, and since when what is used instead of each was sound."""
+
+    @cached_property
+    def partnership(self) -> Partnership:
+        """Who is who today, or as it was last sound; raises NotUsable when it never was."""
+        return sound_partnership(self.store, self.broken, lambda: self.partnership_now)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """The calendars by name, or as they were last sound; raises NotUsable or DefinitionError."""
+        return sound_calendars(self.store, self.broken, self.partnership, self.folder)
+
+    def keep_sound_files(self, now: datetime) -> None:
+        """Keep the office's own files for the day on which they cannot be used."""
+        if self.own_partnership is None:
+            _ = self.partnership, self.calendars
+            keep_sound(self.store, self.folder, self.broken, now)
 
     def plan(self, digest: str) -> Plan:
         """The pinned definition with this hash, as it was when the case was opened; raises DamagedRow."""

@@ -18,6 +18,7 @@ from reviewflow.store.statements import (
     disposal,
     jobs,
     notices,
+    office_files,
     office_log,
     people,
     prefect_view,
@@ -25,7 +26,17 @@ from reviewflow.store.statements import (
     trouble,
 )
 from reviewflow.store.statements.sql import narrowed_by, stored_columns
-from reviewflow.store.tables import CONTACTS, DEFINITIONS, DIGESTS, ENCLOSURES, ITEMS, LETTERS, METADATA, TROUBLE
+from reviewflow.store.tables import (
+    CONTACTS,
+    DEFINITIONS,
+    DIGESTS,
+    ENCLOSURES,
+    ITEMS,
+    LETTERS,
+    METADATA,
+    OFFICE_FILES,
+    TROUBLE,
+)
 
 DIALECTS: Mapping[Dialect, SqlDialect] = {
     Dialect.SQLITE: sqlite.dialect(),
@@ -83,7 +94,7 @@ def _inserting(dialect: Dialect, table: Table) -> ClauseElement:
     module: Any = sqlite if dialect is Dialect.SQLITE else postgresql
     row = dict.fromkeys(stored_columns(table))
     statement = module.insert(table).values([row] * 2)
-    if table in (ITEMS, LETTERS, ENCLOSURES, CONTACTS, TROUBLE):
+    if table in (ITEMS, LETTERS, ENCLOSURES, CONTACTS, TROUBLE, OFFICE_FILES):
         keys = [column.name for column in table.primary_key]
         fresh = {name: statement.excluded[name] for name in row if name not in keys}
         statement = statement.on_conflict_do_update(index_elements=keys, set_=fresh)
@@ -133,6 +144,7 @@ _DECLARED: Mapping[str, Any] = {
             people,
             seals,
             trouble,
+            office_files,
         )
         for name, value in vars(module).items()
         if name.isupper()
