@@ -7,6 +7,7 @@ and `kill NUMBER`, answered with the status that it ended with.
 
 import importlib
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from typing import IO
 
 ROOT = Path(__file__).parents[1]
 Work = Callable[[int], None]
+LONGEST = 10.0
+"""Seconds in which even the busiest machine gets something done."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,23 @@ class ForkedWorkers:
     def _order(self, words: str) -> int:
         print(words, file=self.orders, flush=True)
         return int(self.answers.readline())
+
+
+@dataclass
+class Moments:
+    """When to kill: at random, within a time that grows while nothing gets done, as it does on a busy machine."""
+
+    chance: random.Random
+    within: float
+    """Seconds."""
+    done: int = 0
+
+    def next(self, done: int) -> float:
+        """After how many seconds, when so much is `done` by now: any number that grows with what was done."""
+        if done <= self.done:
+            self.within = min(self.within * 1.5, LONGEST)
+        self.done = done
+        return self.chance.random() * self.within
 
 
 @contextmanager

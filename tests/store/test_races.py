@@ -17,6 +17,7 @@ from typing import TypeVar
 import pytest
 
 from reviewflow.store import AlreadyRecorded, CaseConflict, Store, open_store, verify_chain
+from tests.forked import Moments
 from tests.store.builders import AT, change, claim, item, notice, opened
 
 CROWD = 6
@@ -114,16 +115,15 @@ def test_killed_at_any_moment_a_history_is_whole(database_url: str) -> None:
     store = open_store(database_url)
     store.migrate()
     opened(store)
-    dice, last = random.Random(20260302), 1
+    moments, last, kills = Moments(random.Random(20260302), within=0.15), 1, 0
     with forked_workers(database_url) as start:
-        for _ in range(25):
-            pair = [start(), start()]
-            time.sleep(dice.uniform(0.02, 0.15))  # when it is killed is what the test is about
+        while kills < 25 or last == 1:
+            pair, kills = [start(), start()], kills + 1
+            time.sleep(moments.next(last))  # when it is killed is what the test is about
             for child in pair:
                 os.kill(child, signal.SIGKILL)
             last = checked(store, last)
             store.close()  # so that the next to open SQLite's file finds what the killed left
-    assert last > 1
     store.close()
 
 

@@ -28,7 +28,7 @@ def named(
     """
     last = workspace.store.last_dispatch(ready.number)
     content = _content(workspace, ready)
-    if last is not None and last.salt is not None and last.said == with_salt(last.salt, content):
+    if last is not None and _went_so(last, letter, content):
         return replace(ready, reference=last.reference, replaces=last.replaces), None
     replaced = tuple(dict.fromkeys(_tried(workspace, {*before, ready.number})))
     salt = secrets.token_hex(16)
@@ -44,6 +44,12 @@ def named(
         said=with_salt(salt, content),
     )
     return replace(ready, reference=dispatch.reference, replaces=replaced), dispatch
+
+
+def _went_so(last: Dispatch, letter: StoredLetter, content: Iterable[str]) -> bool:
+    """Whether it was tried as this letter of this day before."""
+    same_letter = (last.day, last.urgent) == (letter.day, letter.urgent)
+    return same_letter and last.salt is not None and last.said == with_salt(last.salt, content)
 
 
 def with_salt(salt: str, content: Iterable[str]) -> str:

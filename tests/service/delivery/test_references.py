@@ -11,6 +11,7 @@ from reviewflow.service.delivery.bounces import BounceResult, record_bounce
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, next_letter, sent
+from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
@@ -36,6 +37,14 @@ def test_the_same_text_keeps_its_reference(office: Workspace) -> None:
     first, again = claimed(office, at(5)), claimed(office, at(5, 11))
     assert (again.reference, again.replaces) == (first.reference, ()) == (first.number, ())
     assert compose(office.partnership, again) == compose(office.partnership, first)
+
+
+def test_on_another_day_it_is_another_letter(office: Workspace) -> None:
+    """So that the audit knows on which day each went."""
+    opened(office)
+    first, again = claimed(office, at(5)), claimed(office, at(8))
+    assert (again.number, again.reference, again.replaces) == (first.number, f"{first.reference}.2", (first.reference,))
+    assert audit(office) == (1, [])
 
 
 def test_another_text_has_another_reference_and_names_the_one_before(office: Workspace) -> None:

@@ -1,7 +1,6 @@
 """Whoever holds, erases or destroys is killed at random, over and over: nothing is half done."""
 
 import random
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,22 +11,23 @@ from reviewflow.service.records.disposal import certificates, destroy
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import open_store
-from tests.forked import forked_workers
+from tests.forked import Moments, forked_workers
 from tests.service.plans import SHIPPED, on
 
 KILLS, ENOUGH, WORKERS = 24, 3, 2
-AT_MOST = 180
-"""Seconds, on a machine so busy that workers are killed before they have done anything."""
 
 
 def killed_over_and_over(office: Workspace, url: str) -> None:
     """Until so many were killed, and so much was destroyed and erased before they were."""
-    chance, kills, last = random.Random(6), 0, time.monotonic() + AT_MOST
+    moments, kills = Moments(random.Random(6), within=1), 0
     with forked_workers("tests.service.records.keeper", url) as keepers:
         while kills < KILLS or not has_enough(office):
-            assert time.monotonic() < last
-            keepers.kill_after(chance.random(), *range(kills, kills + WORKERS))
+            keepers.kill_after(moments.next(how_much(office)), *range(kills, kills + WORKERS))
             kills += WORKERS
+
+
+def how_much(office: Workspace) -> int:
+    return len(office.store.destroyed()) + len(office.store.noted("name_erased"))
 
 
 def has_enough(office: Workspace) -> bool:
