@@ -23,7 +23,7 @@ from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation import propagate
 from reviewflow.case.rules.conditions import evaluate_answers
-from reviewflow.case.rules.forecast import forecast
+from reviewflow.case.rules.forecast.as_due import forecast
 from reviewflow.case.rules.latest_day import met_by_then
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.case.rules.owed import possible_items

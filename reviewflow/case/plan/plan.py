@@ -12,6 +12,7 @@ from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, item_
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.dependents import Dependents, dependents
 from reviewflow.case.plan.entries import entry_keys, row_of
+from reviewflow.case.plan.lengths import planned_lengths
 from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import (
@@ -311,6 +312,11 @@ class Plan:
     def _rules(self) -> Mapping[str, DayRule | None]:
         steps = {name: step.wait or step.due for name, step in self.steps.items()}
         return steps | {name: self._rule_of_limit(limit) for name, limit in self.limits.items()}
+
+    @cached_property
+    def lengths(self) -> Mapping[str, float]:
+        """By step, how many working days it takes as it is planned."""
+        return planned_lengths(self.steps, self.order, self.dates, self.limits, self.rule)
 
     def _rule_of_limit(self, limit: Limit) -> DayRule | None:
         if limit.national is None:

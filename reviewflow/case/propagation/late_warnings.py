@@ -10,7 +10,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.model.state import Case, Item, Outlook, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.forecast import forecast
+from reviewflow.case.rules.forecast.as_due import forecast
 from reviewflow.case.rules.latest_day import met_by_then
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.language.model.processes import WhenLate

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from reviewflow.case.rules.forecast import Verdict
 from reviewflow.case.rules.standing import Standing
 from reviewflow.cli.tables.long import Cell, print_table
 from reviewflow.cli.tables.plain import STYLES, day_cell, due_cell, page, standing_cell, table
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
     from reviewflow.service.views.forecasts import ForecastLine
     from reviewflow.service.views.history import HistoryEntry
     from reviewflow.service.views.no_due_date import Undated
+
+
+VERDICT_STYLES = {
+    Verdict.MET: STYLES[Standing.DONE],
+    Verdict.ON_COURSE: STYLES[Standing.DONE],
+    Verdict.TIGHT: STYLES[Standing.DUE_SOON],
+    Verdict.UNLIKELY: STYLES[Standing.OVERDUE],
+    Verdict.HELD: STYLES[Standing.ON_HOLD],
+    Verdict.MISSED: STYLES[Standing.OVERDUE],
+}
 
 
 def cases_table(cases: Sequence[CaseGlance]) -> None:
@@ -30,7 +41,8 @@ def cases_table(cases: Sequence[CaseGlance]) -> None:
 
 def _case_cells(case: CaseGlance) -> tuple[Cell, ...]:
     nearest = case.limit
-    limit = f"{day_cell(nearest.due)}, {nearest.days}{'' if nearest.in_time else ' (at risk)'}" if nearest else ""
+    word = f" ({nearest.verdict})" if nearest and nearest.verdict else ""
+    limit = f"{day_cell(nearest.due)}, {nearest.days}{word}" if nearest else ""
     late = Text(str(case.overdue or ""), style="bold red")
     return case.reference, case.title, case.status, late, str(case.due_soon or ""), limit
 
@@ -39,10 +51,9 @@ def forecast_page(lines: Sequence[ForecastLine]) -> None:
     """Those in danger first, each with what its day hangs on."""
     console = page()
     if not lines:
-        console.print("No time limit is running.")
+        console.print("No time limit is running, and none has ended.")
     for line in lines:
-        style = STYLES[Standing.DONE if line.in_time else Standing.OVERDUE]
-        console.print(Text(f"{line.reference} · {line.title}: {'yes' if line.in_time else 'no'}", style=style))
+        console.print(Text(f"{line.reference} · {line.title}: {line.verdict}", style=VERDICT_STYLES[line.verdict]))
         console.print(Text(f"  {line.words}"))
         if line.why:
             console.print(Text(f"  {line.why}"))

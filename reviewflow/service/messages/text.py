@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from reviewflow.case.handlers.responses import KINDS
@@ -10,7 +10,7 @@ from reviewflow.case.model.ids import LookAgain, item_id, key_of, role_recipient
 from reviewflow.case.model.state import Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
-from reviewflow.case.rules.forecast import forecast
+from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import distance, how_far
 from reviewflow.case.rules.timing.counted_in import days_of, days_of_process
@@ -23,6 +23,7 @@ from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.language.templates import ADDRESSED, FORECAST, named, render
 from reviewflow.london import LONDON
+from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.wording.forecast_words import reason_words, verdict_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.titles import item_words
@@ -166,11 +167,24 @@ def _forecast_words(context: CaseContext, item: str) -> str:
     """Of a limit, whether it will be met in time; of anything else, whether the nearest will."""
     running = _running(context)
     limit = item if context.plan.is_limit(item) else min(running)[1] if running else ""
-    foreseen = forecast(context.plan, context.case, limit, context.today, context.calendars) if limit else None
+    foreseen = foreseen_limit(context, limit) if limit else None
     if foreseen is None:
         return "" if running else "No time limit is running."
-    reason = reason_words(context.plan, context.case, foreseen, lambda item: item_title(context, item))
-    return f"{verdict_words(foreseen)} {reason}".rstrip()
+    return " ".join(forecast_sentences(context, foreseen))
+
+
+def forecast_sentences(context: CaseContext, foreseen: Forecast) -> Iterator[str]:
+    """How a limit stands and what is foreseen of it, then what that hangs on where there is more to say."""
+    plan, case = context.plan, context.case
+    calendar = days_of(plan, case, foreseen.limit, context.calendars)
+
+    def title(item: str) -> str:
+        return item_title(context, item)
+
+    yield verdict_words(case, foreseen, calendar, title)
+    reason = reason_words(plan, case, foreseen, title, context.today)
+    if reason:
+        yield reason
 
 
 def _running(context: CaseContext) -> list[tuple[date, str]]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import CUT_SHORT, Outlook, Status
-from reviewflow.case.propagation.late_warnings import outlook
+from reviewflow.case.model.state import CUT_SHORT, Status
+from reviewflow.case.rules.forecast import Verdict
 from reviewflow.case.rules.standing import Standing, item_standing
+from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.messages.text import how_long
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
@@ -24,6 +25,9 @@ class NextLimit:
     days: str
     """How far away that is: '2 working days left'."""
     in_time: bool
+    """Not missed, and nobody is to be warned of it."""
+    verdict: Verdict | None
+    """The one word for it; None where no step will meet it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +82,6 @@ def _next_limit(context: CaseContext) -> NextLimit | None:
     if not running or case.status in CUT_SHORT:
         return None
     due, item = min(running, key=lambda limit: limit[0])
-    looks = outlook(plan, case, item, context.today, context.calendars)
-    return NextLimit(due, how_long(context, item, due), looks is Outlook.WELL)
+    foreseen = foreseen_limit(context, item)
+    verdict = foreseen.verdict if foreseen is not None else None
+    return NextLimit(due, how_long(context, item, due), foreseen is None or not foreseen.late, verdict)

@@ -1,4 +1,4 @@
-"""Will it make it? The clocks of one case, or of all open ones, those in danger first."""
+"""Will it make it? The clocks of one case, or of all open ones, those in danger first; every page says it from here."""
 
 from __future__ import annotations
 
@@ -7,14 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.rules.forecast import Forecast, forecasts
-from reviewflow.london import london_day
+from reviewflow.case.model.state import CUT_SHORT
+from reviewflow.case.rules.forecast import Forecast, Verdict
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.service.commands.carry_out import find
+from reviewflow.service.messages.foreseen import foreseen_of
 from reviewflow.service.messages.text import item_title
-from reviewflow.service.wording.forecast_words import link_words, reason_words, telling, verdict_words
+from reviewflow.service.wording.forecast_words import (
+    hangs_on,
+    link_words,
+    reason_words,
+    short_words,
+    telling,
+    verdict_words,
+)
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import CaseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +45,22 @@ class ForecastLine:
     title: str
     national: bool
     due: date
+    verdict: Verdict
+    slack: int | None
+    """Days of the limit's calendar from the day that is foreseen to its end, negative when past; None: not told."""
+    hangs_on: str
+    """The title of the step that it hangs on; '' where none does, as when it is met."""
+    earliest: date | None
+    """The day on which it is met if all goes quickly and nothing undecided is needed; None: cannot be told."""
     expected: date | None
-    """None: nobody can say."""
+    """The day on which it was met, or will be if all goes as usual; None: cannot be told."""
+    latest: date | None
     in_time: bool
+    """Not missed, and nobody is to be warned of it. No promise: `verdict` says how sure that is."""
+    short: str
+    """As it stands in a table: 'on course, slack 3 working days'."""
     words: str
+    """In a sentence: the word, the slack, and what it hangs on, or what would have to be finished by when."""
     why: str
     chain: tuple[Stage, ...]
     holds: tuple[str, ...]
@@ -48,41 +68,53 @@ class ForecastLine:
     """Why it was not met, or will not be, as somebody recorded it."""
 
 
+WORST_FIRST = (Verdict.MISSED, Verdict.UNLIKELY, Verdict.HELD, Verdict.TIGHT, Verdict.ON_COURSE, Verdict.MET)
+
+
 def forecast_lines(workspace: Workspace, reference: str | None, *, now: datetime) -> list[ForecastLine]:
-    """Raises UnknownCase."""
+    """Every time limit that runs, was met or was missed; raises UnknownCase."""
     rows = [find(workspace, reference)] if reference is not None else workspace.store.cases("open")
-    lines = [line for row in rows for line in _of_case(workspace, row, now)]
-    return sorted(lines, key=lambda line: (line.in_time, line.due, line.reference, line.limit))
+    lines = [line for row in rows for line in lines_of_case(workspace.context(row, now))]
+    return sorted(lines, key=lambda line: (WORST_FIRST.index(line.verdict), line.due, line.reference, line.limit))
 
 
-def _of_case(workspace: Workspace, row: CaseRow, now: datetime) -> Iterator[ForecastLine]:
-    context = workspace.context(row, now)
-    plan, case = context.plan, context.case
-    for foreseen in forecasts(plan, case, london_day(now), workspace.calendars):
+def lines_of_case(context: CaseContext) -> Iterator[ForecastLine]:
+    """One for every limit of a case that runs or has ended; none for what fell with its case."""
+    if context.case.status in CUT_SHORT:
+        return
+    for foreseen in foreseen_of(context):
         yield forecast_line(context, foreseen)
 
 
 def forecast_line(context: CaseContext, foreseen: Forecast) -> ForecastLine:
-    """What `forecast` foresees of a limit, in words."""
-    plan = context.plan
+    """What is foreseen of a limit, in words."""
+    plan, case, limit = context.plan, context.case, foreseen.limit
+    calendar = days_of(plan, case, limit, context.calendars)
+    told = None if foreseen.verdict is Verdict.HELD else foreseen
 
     def title(item: str) -> str:
         return item_title(context, item)
 
     return ForecastLine(
-        reference=context.case.reference,
-        limit=foreseen.limit,
-        title=title(foreseen.limit),
-        national=plan.limits[step_of(foreseen.limit)].national is not None,
+        reference=case.reference,
+        limit=limit,
+        title=title(limit),
+        national=plan.limits[step_of(limit)].national is not None,
         due=foreseen.due,
-        expected=None if foreseen.endless else foreseen.expected,
+        verdict=foreseen.verdict,
+        slack=told.slack if told else None,
+        hangs_on=hangs_on(foreseen, title),
+        earliest=told.earliest if told else None,
+        expected=told.expected if told else None,
+        latest=told.latest if told else None,
         in_time=not foreseen.late,
-        words=verdict_words(foreseen),
-        why=reason_words(plan, context.case, foreseen, title),
+        short=short_words(case, foreseen, calendar),
+        words=verdict_words(case, foreseen, calendar, title),
+        why=reason_words(plan, case, foreseen, title, context.today),
         chain=tuple(
             Stage(link.item, title(link.item), link.day, link.because, link_words(link, title))
             for link in telling(plan, foreseen)
         ),
         holds=foreseen.holds,
-        breach=context.case.items[foreseen.limit].breach,
+        breach=case.items[limit].breach,
     )

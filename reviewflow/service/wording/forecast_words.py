@@ -1,44 +1,118 @@
-"""Will it make it? A forecast in words: when, and what that day hangs on."""
+"""Will it make it? A forecast in words: one of six, how much time is left over, and what it hangs on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.propagation.late_warnings import is_breached
-from reviewflow.case.rules.forecast import Because, Forecast, ForecastLink
-from reviewflow.text import day_words
+from reviewflow.case.rules.forecast import Because, Forecast, ForecastLink, Verdict
+from reviewflow.text import clock_words, counted, day_words, listing
 
 Title = Callable[[str], str]
+MOST_NAMED = 3
+"""How many of the steps that must be finished in time a sentence names."""
 
 
-def short_words(state: Item | None, foreseen: Forecast | None, today: date) -> str:
-    """'yes, Tue 26 May 2026', 'no, Fri 29 May 2026'; nothing for a clock that does not run."""
-    if state is not None and is_breached(state, today):
-        return "no; why: recorded" if state.breach else "no; why is not recorded yet"
+def short_words(case: Case, foreseen: Forecast | None, calendar: Calendar) -> str:
+    """'on course, slack 3 working days', 'held since 3 September 2026, cannot be told'; '' for what does not run."""
     if foreseen is None:
         return ""
-    if foreseen.endless:
-        return "no, while it is held"
-    return f"{'no' if foreseen.late else 'yes'}, {day_words(foreseen.expected)}"
+    match foreseen.verdict:
+        case Verdict.ON_COURSE | Verdict.TIGHT:
+            return f"{foreseen.verdict}, {slack_words(foreseen, calendar)}"
+        case Verdict.UNLIKELY:
+            return f"unlikely, {day_words(foreseen.expected)} is foreseen"
+        case Verdict.HELD:
+            return held_words(case, foreseen)
+        case Verdict.MISSED:
+            return _missed_words(case.items[foreseen.limit])
+        case Verdict.MET:
+            return "met"
 
 
-def verdict_words(foreseen: Forecast) -> str:
-    """In a sentence, whether it will be met in time."""
-    if foreseen.endless:
-        return f"It will not be met by {day_words(foreseen.due)}: nobody can say when, while it is held."
-    when = f"as things stand it will be met on {day_words(foreseen.expected)}"
-    return f"It will {'not ' if foreseen.late else ''}be met in time: it ends {day_words(foreseen.due)}, and {when}."
+def verdict_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Title) -> str:
+    """In a sentence, how a time limit stands and what is foreseen of it; never an unqualified yes."""
+    ends, day = f"it ends {end_words(foreseen)}", day_words(foreseen.expected)
+    match foreseen.verdict:
+        case Verdict.ON_COURSE:
+            slack = slack_words(foreseen, calendar)
+            return f"On course, {slack}, hangs on {hangs_on(foreseen, title)}: {ends}, and {day} is foreseen."
+        case Verdict.TIGHT:
+            slack, slowly = slack_words(foreseen, calendar), _if_slowly(foreseen)
+            return f"Tight, {slack}, hangs on {hangs_on(foreseen, title)}: {ends}, and {day} is foreseen{slowly}."
+        case Verdict.UNLIKELY:
+            return f"Unlikely: {ends}, and {day} is foreseen. Only if {needed_words(foreseen, title)}."
+        case Verdict.HELD:
+            held = held_words(case, foreseen)
+            return f"{held[0].upper()}{held[1:]}: {ends}, and nobody knows when the hold ends."
+        case Verdict.MISSED | Verdict.MET:
+            return _ended_words(case.items[foreseen.limit], foreseen)
 
 
-def reason_words(plan: Plan, case: Case, foreseen: Forecast, title: Title) -> str:
-    """What that day hangs on, step by step."""
+def slack_words(foreseen: Forecast, calendar: Calendar) -> str:
+    """'slack 3 working days', 'no slack', '2 working days too late as things stand'."""
+    if foreseen.slack < 0 or foreseen.expected > foreseen.due:
+        return f"{calendar.in_days(max(1, -foreseen.slack))} too late as things stand"
+    return f"slack {calendar.in_days(foreseen.slack)}" if foreseen.slack else "no slack"
+
+
+def held_words(case: Case, foreseen: Forecast) -> str:
+    """'held since Thu 3 September 2026, cannot be told'."""
+    since = min(case.holds[name].since for name in foreseen.holds)
+    return f"held since {day_words(since)}, cannot be told"
+
+
+def hangs_on(foreseen: Forecast, title: Title) -> str:
+    """The first step on the way that is still to be done; '' where none is."""
+    return title(foreseen.chain[0].item) if foreseen.chain else ""
+
+
+def needed_words(foreseen: Forecast, title: Title) -> str:
+    """What must be finished by when: 'A is finished by Tue 3 Mar 2026 and B by Thu 5 Mar 2026'."""
+    needed = foreseen.needed
+    by_then = {step.by for step in needed}
+    if len(by_then) == 1 and len(needed) > MOST_NAMED:
+        return f"all of {counted(len(needed), 'step')} are finished by {day_words(needed[0].by)}"
+    named = [f"{title(step.item)} by {day_words(step.by)}" for step in needed]
+    if len(named) > MOST_NAMED:
+        rest = counted(len(named) - MOST_NAMED, "more step")
+        named = [*named[: MOST_NAMED - 1], named[-1], f"{rest} between them in time"]
+    return listing(named)
+
+
+def end_words(foreseen: Forecast) -> str:
+    """'Tue 26 May 2026', with the time of day where hours are counted."""
+    at = f" at {clock_words(foreseen.by)}" if foreseen.by else ""
+    return f"{day_words(foreseen.due)}{at}"
+
+
+def _if_slowly(foreseen: Forecast) -> str:
+    return f", {day_words(foreseen.latest)} if it goes slowly" if foreseen.latest > foreseen.expected else ""
+
+
+def _ended_words(state: Item, foreseen: Forecast) -> str:
+    if foreseen.verdict is Verdict.MET:
+        return f"Met on {day_words(foreseen.expected)}: it ended {end_words(foreseen)}."
+    if state.done is not None:
+        return f"Missed: it ended {end_words(foreseen)}, and was met on {day_words(state.done)}."
+    return f"Missed: it ended {end_words(foreseen)} and is not met; {day_words(foreseen.expected)} is foreseen."
+
+
+def _missed_words(state: Item) -> str:
+    met = f", met {day_words(state.done)}" if state.done is not None else ""
+    return f"missed{met}; {'why: recorded' if state.breach else 'why is not recorded yet'}"
+
+
+def reason_words(plan: Plan, case: Case, foreseen: Forecast, title: Title, today: date) -> str:
+    """What that day hangs on, step by step, and what is held."""
     chain = "; ".join(link_words(link, title) for link in telling(plan, foreseen))
-    holds = "; ".join(_hold_words(plan, case, name) for name in foreseen.holds)
-    return " ".join(filter(None, (f"It hangs on: {chain}." if chain else "", f"{holds}." if holds else "")))
+    holds = "; ".join(_hold_words(plan, case, name, today) for name in foreseen.holds)
+    hangs = "" if foreseen.verdict is Verdict.HELD or not chain else f"It hangs on: {chain}."
+    return " ".join(filter(None, (hangs, f"{holds}." if holds else "")))
 
 
 def telling(plan: Plan, foreseen: Forecast) -> Iterator[ForecastLink]:
@@ -50,23 +124,31 @@ def telling(plan: Plan, foreseen: Forecast) -> Iterator[ForecastLink]:
 
 def link_words(link: ForecastLink, title: Title) -> str:
     """One step on the way to the day on which a limit is met: '…, due Tue 26 May 2026'."""
-    day = day_words(link.day)
+    day, due = day_words(link.day), link.due
     match link.because:
         case Because.DUE:
-            return f"{title(link.item)}, due {day}"
+            return f"{title(link.item)}, {'due' if due in {None, link.day} else 'foreseen'} {day}"
         case Because.OVERDUE:
-            was = f" since {day_words(link.due)}" if link.due else ""
-            return f"{title(link.item)}, overdue{was}, {day} at the earliest"
+            was = f" since {day_words(due)}" if due else ""
+            return f"{title(link.item)}, overdue{was}, {day} if it takes as long again"
         case Because.SOONEST:
-            late = f" (due {day_words(link.due)})" if link.due and link.due < link.day else ""
-            return f"{title(link.item)}{late}, then {day} at the earliest"
+            late = f" (due {day_words(due)})" if due and due < link.day else ""
+            return f"{title(link.item)}{late}, then {day}"
         case Because.NOT_BEFORE:
             return f"{title(link.item)}, not allowed before {day}"
+        case Because.ASKED:
+            was = f" (due {day_words(due)})" if due else ""
+            return f"{title(link.item)}{was}, asked for until {day}"
         case Because.HELD:
-            return f"{title(link.item)}, held, {day} at the earliest"
+            return f"{title(link.item)}, held"
 
 
-def _hold_words(plan: Plan, case: Case, name: str) -> str:
+def _hold_words(plan: Plan, case: Case, name: str, today: date) -> str:
     review = case.holds[name].review
-    again = f"is looked at again on {day_words(review)}" if review else "has no day on which it is looked at again"
+    if review is None:
+        again = "has no day on which it is looked at again"
+    elif review < today:
+        again = f"was to be looked at again on {day_words(review)}"
+    else:
+        again = f"is looked at again on {day_words(review)}"
     return f"“{plan.holds[name].title}” stops part of the way and {again}"

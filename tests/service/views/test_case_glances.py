@@ -58,5 +58,5 @@ def _of_page(page: CasePage) -> CaseGlance:
         page.status,
         sum(line.standing is Standing.OVERDUE for line in lines),
         sum(line.standing is Standing.DUE_SOON for line in lines),
-        NextLimit(nearest.due or page.opened, nearest.days, nearest.in_time) if nearest else None,
+        NextLimit(nearest.due or page.opened, nearest.days, nearest.in_time, nearest.verdict) if nearest else None,
     )

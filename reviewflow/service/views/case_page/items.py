@@ -6,8 +6,7 @@ from datetime import date
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CUT_SHORT, Item, Status, is_open
-from reviewflow.case.propagation.late_warnings import is_breached
-from reviewflow.case.rules.forecast import forecast
+from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.standing import item_standing
 from reviewflow.case.rules.timing.counted_in import days_of
@@ -16,6 +15,7 @@ from reviewflow.case.rules.timing.standstills import stands_still
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.stages import stage_title
+from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.messages.text import how_long, owner_title
 from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import Line
@@ -30,7 +30,7 @@ NOTHING_YET = Item(Status.PENDING)
 
 
 def item_line(
-    context: CaseContext, item: str, naming: Naming | None = None, *, forecast: str = "", in_time: bool = True
+    context: CaseContext, item: str, naming: Naming | None = None, *, foreseen: Forecast | None = None
 ) -> Line:
     """Where one step or limit stands; `limit_line` is the same with whether a limit will be met."""
     plan, case = context.plan, context.case
@@ -55,8 +55,9 @@ def item_line(
         after=tuple(naming.item(before) for before in plan.waits_for(item, case)),
         provisional=due is not None and days_of(plan, case, item, context.calendars).is_provisional(due),
         by=clock_words(state.by) if state.by else "",
-        forecast=forecast,
-        in_time=in_time,
+        forecast=short_words(case, foreseen, days_of(plan, case, item, context.calendars)) if foreseen else "",
+        in_time=foreseen is None or not foreseen.late,
+        verdict=foreseen.verdict if foreseen is not None else None,
         rounds=rounds_words(state) if state.status is Status.NO_MORE else "",
         passed_over=state.passed_over,
         answered=_answered(context, item, state) if runs else late_words(state) or silence_words(state),
@@ -84,13 +85,10 @@ def _answered(context: CaseContext, item: str, state: Item) -> str:
 
 
 def limit_line(context: CaseContext, item: str, naming: Naming | None = None) -> Line:
-    """Where a time limit stands, with whether it will be met in time."""
+    """Where a time limit stands, with what is foreseen of it."""
     if context.case.status in CUT_SHORT:
         return item_line(context, item, naming)
-    state, today = context.case.items.get(item), context.today
-    foreseen = forecast(context.plan, context.case, item, today, context.calendars)
-    late = (foreseen is not None and foreseen.late) or (state is not None and is_breached(state, today))
-    return item_line(context, item, naming, forecast=short_words(state, foreseen, today), in_time=not late)
+    return item_line(context, item, naming, foreseen=foreseen_limit(context, item))
 
 
 def _due(context: CaseContext, item: str, state: Item) -> date | None:

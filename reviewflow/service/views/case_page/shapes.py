@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reviewflow.case.rules.forecast import Verdict
 from reviewflow.case.rules.standing import Standing
 
 OWED_NOW = frozenset({Standing.OPEN, Standing.DUE_SOON, Standing.OVERDUE, Standing.EXPECTED, Standing.NOT_COME})
@@ -44,8 +45,11 @@ class Line:
     by: str = ""
     """The time of day by which it is due, where hours are counted."""
     forecast: str = ""
-    """Of a time limit: whether it will be met in time, and when."""
+    """Of a time limit: how it stands and what is foreseen of it: 'on course, slack 3 working days'."""
     in_time: bool = True
+    """Not missed, and nobody is to be warned of it."""
+    verdict: Verdict | None = None
+    """Of a time limit that runs or has ended: the one word for it."""
     rounds: str = ""
     """Of a step that came again and is not needed any more: how often it was done, and which round was not."""
     passed_over: tuple[int, ...] = ()

@@ -9,19 +9,18 @@ from types import MappingProxyType
 
 from reviewflow.case.model import events
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.rules.forecast import forecast
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import read_stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.mode import delivery_mode
-from reviewflow.service.messages.text import item_title
+from reviewflow.service.messages.foreseen import foreseen_limit
+from reviewflow.service.messages.text import forecast_sentences, item_title
 from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.views.history import HistoryEntry, history
 from reviewflow.service.views.why.chases import chase_reasons
 from reviewflow.service.views.why.days import day_reasons
 from reviewflow.service.views.why.turn import turn_reasons
-from reviewflow.service.wording.forecast_words import reason_words, verdict_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.delivery_modes import Mode
@@ -142,11 +141,9 @@ def _moved(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
 
 
 def _forecast(context: CaseContext, item: str) -> Iterator[str]:
-    limit, today = context.plan.is_limit(item), context.today
-    foreseen = forecast(context.plan, context.case, item, today, context.calendars) if limit else None
+    foreseen = foreseen_limit(context, item) if context.plan.is_limit(item) else None
     if foreseen is not None:
-        yield verdict_words(foreseen)
-        yield reason_words(context.plan, context.case, foreseen, lambda before: item_title(context, before))
+        yield from forecast_sentences(context, foreseen)
     breach = context.case.items[item].breach if item in context.case.items else ""
     if breach:
         yield f"Why it was late, as recorded: {breach.rstrip('. ')}."

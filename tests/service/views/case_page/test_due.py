@@ -33,7 +33,7 @@ def test_what_falls_due_later_is_left_out_and_what_is_most_urgent_stands_first(o
     days = [(line.item, str(line.due)) for _, line in due_lines(office, now=at(12), days=30)]
     assert days == [("agency_return/police", "2026-05-14"), ("submission", "2026-05-27")]
     [_, (_, limit)] = due_lines(office, now=at(12), days=30)
-    assert (limit.forecast, limit.in_time) == ("yes, Wed 27 May 2026", True)
+    assert (limit.forecast, limit.in_time) == ("tight, no slack", True)
 
 
 def test_a_local_limit_wants_its_reason_where_it_says_so(office: Workspace, tmp_path: Path) -> None:

@@ -82,8 +82,8 @@ def test_who_moved_its_day_and_why(office: Workspace) -> None:
 
 def test_a_limit_says_whether_it_will_make_it(office: Workspace) -> None:
     reference = opened(office)
-    assert told(office, reference, "submission", 6, "will it make it").startswith("It will be met in time")
-    assert told(office, reference, "submission", 28, "will it make it").startswith("It will not be met in time")
+    assert told(office, reference, "submission", 6, "will it make it").startswith("Tight, no slack, hangs on")
+    assert told(office, reference, "submission", 28, "will it make it").startswith("Missed: it ended Wed 27 May")
 
 
 def test_what_there_is_not_is_refused_with_what_is_near(office: Workspace) -> None:

@@ -1,0 +1,144 @@
+"""The forecast of each time limit of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, time
+from types import MappingProxyType
+
+from reviewflow.calendar import Calendar, Calendars
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Case, Item, Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.forecast.days import later, working_days
+from reviewflow.case.rules.forecast.paces import QUICK, SLOW, USUAL
+from reviewflow.case.rules.forecast.projection import Projection
+from reviewflow.case.rules.forecast.shapes import Forecast, ForecastLink, Needed
+from reviewflow.case.rules.forecast.verdicts import Course, Verdict, judge
+from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.timing.counted_in import days_of
+from reviewflow.case.rules.timing.hours import is_over
+
+NONE_KNOWN: Mapping[str, float] = MappingProxyType({})
+
+
+def forecast(
+    plan: Plan,
+    case: Case,
+    limit: str,
+    today: date,
+    calendars: Calendars,
+    *,
+    clock: time | None = None,
+    usual: Mapping[str, float] = NONE_KNOWN,
+) -> Forecast | None:
+    """How a limit stands and what is foreseen of it; None for one without a day, or that no step will meet.
+
+    `usual` has, by step, the working days that it took in past cases, of steps of which there were enough.
+    """
+    return next(iter(forecasts(plan, case, today, calendars, clock=clock, usual=usual, limits=(limit,))), None)
+
+
+def forecasts(
+    plan: Plan,
+    case: Case,
+    today: date,
+    calendars: Calendars,
+    *,
+    clock: time | None = None,
+    usual: Mapping[str, float] = NONE_KNOWN,
+    limits: Iterable[str] | None = None,
+) -> Iterator[Forecast]:
+    """One for every limit that runs or was met."""
+    named = plan.limit_items(case) if limits is None else limits
+    running = {limit: state for limit in named if (state := case.items.get(limit)) and state.due is not None}
+    steps = {step for limit, state in running.items() if _runs(state) for step in plan.on_the_way(step_of(limit))}
+    courses = _Courses(plan, case, today, calendars, usual, [step for step in plan.order if step in steps])
+    for limit, state in running.items():
+        if _runs(state):
+            yield from courses.of_running(limit, state, clock)
+        elif state.status is Status.DONE and state.done is not None:
+            yield _ended(plan, case, limit, state, state.done, calendars)
+
+
+def _runs(state: Item) -> bool:
+    return state.status is Status.OPEN
+
+
+def _ended(plan: Plan, case: Case, limit: str, state: Item, done: date, calendars: Calendars) -> Forecast:
+    due = state.due or done
+    verdict = Verdict.MISSED if is_over(due, state.by, done, state.at) else Verdict.MET
+    slack = working_days(days_of(plan, case, limit, calendars), done, due)
+    return Forecast(limit, due, verdict, done, done, done, slack, state.by)
+
+
+class _Courses:
+    """The three courses of a case, played through once for all its limits."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        case: Case,
+        today: date,
+        calendars: Calendars,
+        usual: Mapping[str, float],
+        steps: Iterable[str],
+    ) -> None:
+        self.plan, self.case, self.today, self.calendars = plan, case, today, calendars
+        self.quick, self.usual, self.slow = (
+            Projection(plan, case, today, calendars, usual, pace) for pace in (QUICK, USUAL, SLOW)
+        )
+        for step in steps:
+            for course in (self.quick, self.usual, self.slow):
+                course.project(step)
+
+    def of_running(self, limit: str, state: Item, clock: time | None) -> Iterator[Forecast]:
+        """What is foreseen of a limit that runs; nothing where no step will meet it."""
+        items = self.plan.items(self.plan.limits[step_of(limit)].met_by, self.case)
+        last = self.usual.last(items)
+        if last is None or state.due is None:
+            return
+        course = Course(*(self._day(each, items) for each in (self.quick, self.usual, self.slow)))
+        holds = self._holds(limit)
+        verdict = self._verdict(course, state, clock, holds)
+        calendar = days_of(self.plan, self.case, limit, self.calendars)
+        chain = tuple(self.usual.chain(last))
+        yield Forecast(
+            limit=limit,
+            due=state.due,
+            verdict=verdict,
+            expected=course.expected,
+            earliest=course.earliest,
+            latest=course.latest,
+            slack=working_days(calendar, course.expected, state.due),
+            by=state.by,
+            chain=chain,
+            needed=tuple(self._needed(chain, state.due, calendar)) if verdict is Verdict.UNLIKELY else (),
+            holds=holds,
+            endless=tuple(name for name in holds if self.case.holds[name].review is None),
+        )
+
+    def _day(self, course: Projection, items: tuple[str, ...]) -> date:
+        last = course.last(items)
+        return course.days[last].day if last is not None else self.today
+
+    def _holds(self, limit: str) -> tuple[str, ...]:
+        """The holds that stop a step on the way to a limit that is still to be done."""
+        if not self.case.holds:
+            return ()
+        way = set(self.plan.on_the_way(step_of(limit)))
+        owed = (item for item in self.usual.days if step_of(item) in way)
+        return tuple(dict.fromkeys(name for item in owed for name in stopped_by(self.plan, self.case, item)))
+
+    def _verdict(self, course: Course, state: Item, clock: time | None, holds: tuple[str, ...]) -> Verdict:
+        if state.due is None or is_over(state.due, state.by, self.today, clock):
+            return Verdict.MISSED
+        foreseen = judge(course, state.due, state.by)
+        return Verdict.HELD if holds and foreseen is not Verdict.UNLIKELY else foreseen
+
+    def _needed(self, chain: tuple[ForecastLink, ...], due: date, calendar: Calendar) -> Iterator[Needed]:
+        """By when each step must be finished if the days that are left are shared out as usual lengths are."""
+        left, all_days = working_days(calendar, self.today, due), working_days(calendar, self.today, chain[-1].day)
+        for link in chain:
+            share = working_days(calendar, self.today, link.day) / all_days if all_days else 1
+            yield Needed(link.item, min(due, later(calendar, self.today, int(left * share))))

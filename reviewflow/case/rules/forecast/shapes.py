@@ -1,0 +1,73 @@
+"""What is foreseen of a time limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from reviewflow.case.rules.forecast.verdicts import IN_DANGER, Verdict
+
+
+class Because(StrEnum):
+    """Why a step is foreseen for its day and no sooner."""
+
+    DUE = "due"
+    """It is under way, and this is its due day or when such work is usually done."""
+    OVERDUE = "overdue"
+    """It is overdue, and foreseen to take as long again."""
+    SOONEST = "as soon as it can be"
+    """It takes its usual length after what it waits for."""
+    NOT_BEFORE = "not before"
+    ASKED = "more time asked for"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastLink:
+    """One step that decides when a limit will be met."""
+
+    item: str
+    day: date
+    because: Because
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A step that must be finished by a day, if a limit is still to be met."""
+
+    item: str
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How a time limit stands, and what is foreseen of it."""
+
+    limit: str
+    due: date
+    verdict: Verdict
+    expected: date
+    """The day on which it was met or, as things stand, will be: if all takes its usual length and holds end at once."""
+    earliest: date
+    """The same if all that is left goes quickly, and nothing that is undecided is needed."""
+    latest: date
+    """The same if all that is left goes slowly, and all that is undecided is needed."""
+    slack: int
+    """Days of the limit's calendar from the day that is expected to its end; negative when it is past that."""
+    by: time | None = None
+    """The time of day at which it ends, where it counts hours."""
+    chain: tuple[ForecastLink, ...] = ()
+    """The steps that decide the day that is expected, in their order."""
+    needed: tuple[Needed, ...] = ()
+    """Of one that is unlikely: by when each of these must be finished for it to be met."""
+    holds: tuple[str, ...] = ()
+    """The holds in place that stop a step on the way."""
+    endless: tuple[str, ...] = ()
+    """Those of these holds that have no review day."""
+
+    @property
+    def late(self) -> bool:
+        """Whether it was not met in time, or people are to be warned of it."""
+        return self.verdict in {*IN_DANGER, Verdict.MISSED}
