@@ -146,6 +146,33 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A notice without its words: what it was about, to whom, and what became of it."""
+
+    reference: str
+    item: str
+    recipient: str
+    message: str  # template name
+    urgent: bool
+    status: str
+    created_at: str
+    next_try: str | None
+    sent_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEvent:
+    """An event with the case that it is of, without who recorded it."""
+
+    reference: str
+    number: int
+    kind: str
+    body: str
+    on: str
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class QueuedNotice:
     """A notice or digest that is due, without its words. `letter` and `day` are of the letter it was last in."""
 

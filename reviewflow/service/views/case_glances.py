@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CUT_SHORT, Status
 from reviewflow.case.rules.forecast import Verdict
-from reviewflow.case.rules.standing import Standing, item_standing
+from reviewflow.case.rules.standing import Standing
 from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.messages.text import how_long
+from reviewflow.service.views.lateness import dated_items
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
@@ -48,7 +48,7 @@ def case_glances(workspace: Workspace, rows: Iterable[CaseRow], *, now: datetime
 
 
 def _glance(context: CaseContext) -> CaseGlance:
-    standings = list(_standings(context))
+    standings = [entry.standing for entry in dated_items(context) if not context.plan.is_limit(entry.item)]
     return CaseGlance(
         context.case.reference,
         context.plan.definition.process.title,
@@ -57,19 +57,6 @@ def _glance(context: CaseContext) -> CaseGlance:
         standings.count(Standing.DUE_SOON),
         _next_limit(context),
     )
-
-
-def _standings(context: CaseContext) -> Iterator[Standing]:
-    """How the work stands that is open and has a day."""
-    plan, case = context.plan, context.case
-    for item, state in case.items.items():
-        if state.status is Status.OPEN and state.due is not None and _is_work(context, item):
-            yield item_standing(plan, case, item, context.now, context.calendars)
-
-
-def _is_work(context: CaseContext, item: str) -> bool:
-    step = step_of(item)
-    return step in context.plan.steps and item in context.plan.items(step, context.case)
 
 
 def _next_limit(context: CaseContext) -> NextLimit | None:

@@ -9,7 +9,7 @@ from reviewflow.store.cases.changes import appending, opening
 from reviewflow.store.database import Database
 from reviewflow.store.errors import AlreadyRecorded, CaseConflict, Duplicate, Gone
 from reviewflow.store.prepared import insert
-from reviewflow.store.records import CaseRow, Change, EventRow, ItemRow, NewCase
+from reviewflow.store.records import CaseRow, Change, EventRow, ItemRow, NewCase, RecordedEvent
 
 _PAGE = 200
 _ENDLESS = 2**31 - 1
@@ -117,6 +117,10 @@ class Cases(Database):
     def events(self, reference: str, after: int = 0, upto: int = _ENDLESS) -> Iterator[EventRow]:
         """The events of a case in order, those with numbers above `after` and up to `upto`."""
         return (EventRow(*row) for row in self._select("EVENT_ROWS", reference=reference, after=after, upto=upto))
+
+    def recent_events(self, since: str) -> list[RecordedEvent]:
+        """The events of all cases recorded at a moment or after it, in the order in which they were recorded."""
+        return [RecordedEvent(*row) for row in self._select("RECENT_EVENTS", since=since)]
 
     def items(self, reference: str | None = None, status: str | None = "open") -> list[tuple[str, ItemRow]]:
         """Items, each after its case's reference; of one case or all, of one status or all for None."""

@@ -10,7 +10,7 @@ from reviewflow.store.drivers.driver import Row
 from reviewflow.store.drivers.steps import Step, Value
 from reviewflow.store.errors import Duplicate
 from reviewflow.store.prepared import insert
-from reviewflow.store.records import Attempt, Digest, Dispatch, Notice, QueuedNotice, StoredLetter
+from reviewflow.store.records import Attempt, Digest, Dispatch, Notice, QueuedNotice, SentMessage, StoredLetter
 
 
 class Outbox(Database):
@@ -151,6 +151,13 @@ class Outbox(Database):
         rows = self._matching("NOTICE_ROWS", ("cases.reference", reference), ("notices.status", status))
         return [_notice(row) for row in rows]
 
+    def messages(self, reference: str | None = None, *, since: str = "") -> list[SentMessage]:
+        """Notices without their words, in the order of their ids: of one case or all, those written since a moment."""
+        narrowed = " cases.reference" if reference is not None else ""
+        named = {"reference": reference} if reference is not None else {}
+        rows = self._select(f"MESSAGE_ROWS{narrowed}", since=since, **named)
+        return [_sent(row) for row in rows]
+
     def put_digest(self, digest: Digest) -> None:
         """Queue a digest; nothing changes for one that is there already."""
         row = (digest.key, digest.recipient, digest.subject, digest.text, "queued", 0)
@@ -215,3 +222,8 @@ def _keyed(digests: Sequence[str]) -> dict[str, Value]:
 
 def _numbered(notices: Sequence[int]) -> dict[str, Value]:
     return {f"notice_{place}": notice for place, notice in enumerate(notices)}
+
+
+def _sent(row: Row) -> SentMessage:
+    reference, item, recipient, message, urgent, *became = row
+    return SentMessage(reference, item, recipient, message, bool(urgent), *became)

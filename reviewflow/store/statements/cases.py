@@ -59,6 +59,12 @@ EVENT_ROWS = (
     .where(cases.reference == given("reference"), events.number > given("after"), events.number <= given("upto"))
     .order_by(events.number)
 )
+RECENT_EVENTS = (
+    select(cases.reference, events.number, events.kind, events.body, events.on, events.recorded_at)
+    .join(CASES, cases.id == events.case_id)
+    .where(events.recorded_at >= given("since"))
+    .order_by(events.recorded_at, events.case_id, events.number)
+)
 DEFINITION = narrowed_by(select(DEFINITIONS.c.body), DEFINITIONS.c.hash)
 EVERY_DEFINITION = select(
     DEFINITIONS.c.hash, DEFINITIONS.c.process, DEFINITIONS.c.version, DEFINITIONS.c.body

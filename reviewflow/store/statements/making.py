@@ -52,6 +52,7 @@ NARROWED = (
     "NOTICE_ROWS cases.reference",
     "NOTICE_ROWS notices.status",
     "NOTICE_ROWS cases.reference notices.status",
+    "MESSAGE_ROWS cases.reference",
     "OFFICE_ROWS office.kind",
 )
 

@@ -38,6 +38,16 @@ NOTICE_ROWS = (
     .outerjoin(ENCLOSURES, enclosures.notice == notices.id)
     .order_by(notices.id)
 )
+MESSAGE_ROWS = (
+    select(
+        *(cases.reference, notices.item, notices.recipient, notices.message, notices.urgent, notices.status),
+        *(notices.created_at, notices.next_try, notices.sent_at),
+    )
+    .join(CASES, cases.id == notices.case_id)
+    .where(notices.created_at >= given("since"))
+    .order_by(notices.id)
+)
+"""Notices without their words, which are long."""
 WAITING = (
     select(
         notices.id,

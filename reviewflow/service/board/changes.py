@@ -1,0 +1,98 @@
+"""What changed since the last office day: told by kind, without a word that somebody typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from reviewflow.calendar import OFFICE
+from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.london import LONDON, london_day, read_stamp, stamp
+from reviewflow.service.views.redaction import redacted_title
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.text import moment_words
+
+WORDS: Mapping[str, str] = {
+    "Opened": "Opened",
+    "Completed": "Done",
+    "LimitMet": "Met",
+    "LimitBreached": "Missed",
+    "LateForeseen": "Foreseen late",
+    "WellAgain": "On course again",
+    "BreachExplained": "Reason recorded",
+    "Extended": "A later day was granted",
+    "HoldPlaced": "Held",
+    "HoldReleased": "Released",
+    "Responded": "Answered a reminder",
+    "Undelivered": "A message did not arrive",
+    "CaseClosed": "Closed",
+    "CaseEnded": "Ended",
+    "CaseWithdrawn": "Withdrawn",
+}
+"""The kinds of events that are told, in the order of the trade; each with its word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened."""
+
+    reference: str
+    at: str
+    """'Thu 26 Nov 2026 16:42'."""
+    kind: str
+    """The name under which events of its kind are stored."""
+    words: str
+    """'Done: Return the summary · Police'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened since a day, the newest first, and how many reminders went out."""
+
+    since: date
+    rows: tuple[Change, ...]
+    chased: int
+
+
+def changes(workspace: Workspace, *, now: datetime) -> Changes:
+    """Since the start of the last office day before today, in London."""
+    since = workspace.calendars[OFFICE].add_working_days(london_day(now), -1)
+    begins = datetime.combine(since, time(), LONDON)
+    recorded = [row for row in workspace.store.recent_events(stamp(begins)) if row.recorded_at <= stamp(now)]
+    told = [row for row in recorded if row.kind in WORDS]
+    contexts = (
+        {
+            row.reference: workspace.context(row, now)
+            for row in workspace.store.load_these({row.reference for row in told})
+        }
+        if told
+        else {}
+    )
+    rows = [
+        Change(row.reference, moment_words(read_stamp(row.recorded_at)), row.kind, words)
+        for row in reversed(told)
+        if row.reference in contexts
+        for words in _words(contexts[row.reference], e.decode(row.kind, row.body))
+    ]
+    return Changes(since, tuple(rows), sum(row.kind == "Chased" for row in recorded))
+
+
+def _words(context: CaseContext, event: e.Event) -> Iterator[str]:
+    """None for what happened by itself: messages, papers and days take nobody's time."""
+    plan, word = context.plan, WORDS[event.KIND]
+    match event:
+        case e.HoldPlaced(hold) | e.HoldReleased(hold):
+            yield f"{word}: {plan.holds[hold].title if hold in plan.holds else hold.replace('_', ' ')}"
+        case _ if item := str(getattr(event, "item", "")):
+            if _is_known(plan, item) and not (isinstance(event, e.Completed) and plan.is_automatic(step_of(item))):
+                yield f"{word}: {redacted_title(context, item)}"
+        case _:
+            yield word
+
+
+def _is_known(plan: Plan, item: str) -> bool:
+    return step_of(item) in plan.steps or plan.is_limit(item)

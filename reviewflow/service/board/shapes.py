@@ -1,0 +1,162 @@
+"""What the board says of one thing in one case, as values. Days are days of London."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from reviewflow.calendar import OFFICE
+
+
+class Kind(StrEnum):
+    """What a row is about."""
+
+    WORK = "work"
+    LIMIT = "limit"
+    LOOK_AGAIN = "look again"
+    """A hold, a link or a published report that is to be looked at again."""
+    REASON = "reason owed"
+    """A limit was missed, and nobody has said why."""
+    AWAITED = "awaited"
+    """Others are to answer who owe us nothing, so it is never late."""
+    DECISION = "decision"
+    """Somebody answered, or several are to agree, and the office waits for the decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The last message about something."""
+
+    what: str
+    """The kind of message: 'Overdue'."""
+    to: str
+    """The posts that it went to: 'Police, Police (deputy)'."""
+    at: str
+    """When it left, or when it was to: 'Tue 24 Nov 2026 09:30'."""
+    became: str
+    """'sent', 'waits', 'did not arrive', 'to release'."""
+
+    @property
+    def words(self) -> str:
+        """'Overdue, Tue 24 Nov 2026 09:30', and what became of it where that is not that it went."""
+        return ", ".join(filter(None, (self.what, self.at, "" if self.became == "sent" else self.became)))
+
+
+@dataclass(frozen=True, slots=True)
+class OwedRow:
+    """One thing that is owed and has a day."""
+
+    reference: str
+    process: str
+    """The title of the case's process."""
+    item: str
+    """The id under which it is shown; the store's own, but for an entry of a list."""
+    kind: Kind
+    what: str
+    """Without who owes it: 'Return the summary'."""
+    who: str
+    agency: str
+    """The agency's name in partnership.yaml; '' where it is no agency's."""
+    due: date
+    late: bool
+    by: str
+    """The time of day by which it is due, where hours are counted."""
+    days: int
+    """Working days of its own calendar after its due day, at least 1; of what is not late, until it: 0 is today."""
+    words: str
+    """'3 working days overdue', 'due today', '2 school days left'."""
+    calendar: str = OFFICE
+    """The name of the calendar in which its days are counted."""
+    first_due: date | None = None
+    """What was due before it was extended."""
+    national: bool = False
+    """It is a national time limit, or the reason for one."""
+    holds_up: tuple[str, ...] = ()
+    """The titles of the running limits whose way it is on."""
+    answered: str = ""
+    """What its owner last said to a reminder: 'Acknowledged 5 May'."""
+    last: Sent | None = None
+
+
+class Verdict(StrEnum):
+    """Whether a clock will be met: the six words in which a forecast is said, the worst first."""
+
+    MISSED = "missed"
+    UNLIKELY = "unlikely"
+    TIGHT = "tight"
+    HELD = "held: cannot be told"
+    ON_COURSE = "on course"
+    MET = "met"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One time limit of one case, and whether it will be met."""
+
+    reference: str
+    process: str
+    item: str
+    title: str
+    national: bool
+    start: date
+    """Day 0."""
+    due: date
+    by: str
+    calendar: str
+    day: int
+    """How many days of its calendar have gone by since its start."""
+    of: int
+    """How many there are until it ends: day 6 of 15."""
+    verdict: Verdict
+    words: str
+    """The forecast in a sentence or two."""
+    slack: int | None = None
+    """Working days to spare, negative for days late; None where that cannot be told."""
+    hangs_on: str = ""
+    expected: date | None = None
+    """The day on which it is likely to be met, or was."""
+    likely: tuple[int, int] | None = None
+    """The days of the clock between which it is likely to be met, counted as `day` is."""
+    reason_owed: bool = False
+    is_running: bool = True
+    """Whether it is still to be met; one that was missed runs until it is."""
+
+    @property
+    def day_words(self) -> str:
+        """'day 6 of 15', or '20 past 127' for one that has run out."""
+        return f"day {self.day} of {self.of}" if self.day <= self.of else f"{self.day - self.of} past {self.of}"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """A hold that is in place; without why, which somebody typed."""
+
+    reference: str
+    title: str
+    since: date
+    stops: tuple[str, ...]
+    look_again: date | None
+    overdue: bool
+    """Whether it was to be looked at again before today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What one open case adds to the pages that are about all of them."""
+
+    reference: str
+    process: str
+    number: int
+    """Of its last event."""
+    opened: date
+    stage: str
+    late: tuple[OwedRow, ...] = ()
+    coming: tuple[OwedRow, ...] = ()
+    """What falls due today or in the next five working days of the office, or was to come from others."""
+    clocks: tuple[Clock, ...] = ()
+    holds: tuple[HoldRow, ...] = ()
+    reasons: tuple[OwedRow, ...] = ()
+    decisions: tuple[OwedRow, ...] = ()
+    legal_holds: int = 0
+    """How many legal holds keep its file from being destroyed."""

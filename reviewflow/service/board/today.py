@@ -1,0 +1,156 @@
+"""Today: what is late, what falls due, which clock is in danger, and what waits for a word of the office."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reviewflow.calendar import OFFICE
+from reviewflow.london import london_day
+from reviewflow.service.board.changes import Changes, changes
+from reviewflow.service.board.glances import AHEAD, glance
+from reviewflow.service.board.mail import MailRow, mail_rows
+from reviewflow.service.board.sent import last_sent
+from reviewflow.service.board.shapes import Clock, Glance, HoldRow, OwedRow, Verdict
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.text import counted
+
+SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True, slots=True)
+class DayOwed:
+    """What falls due on one day."""
+
+    day: date
+    rows: tuple[OwedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """One morning of the office."""
+
+    office: str
+    """What the partnership is called."""
+    now: datetime
+    cases: int
+    """How many are open."""
+    late: tuple[OwedRow, ...]
+    """The longest late first."""
+    days: tuple[DayOwed, ...]
+    """Today and each of the next five working days of the office, and what days between them fall due."""
+    clocks: tuple[Clock, ...]
+    """Those that run, and those that were missed and whose reason is owed: the worst first."""
+    holds: tuple[HoldRow, ...]
+    reasons: tuple[OwedRow, ...]
+    mail: tuple[MailRow, ...]
+    decisions: tuple[OwedRow, ...]
+    awaited: tuple[OwedRow, ...]
+    """What others were to answer by now who owe us nothing."""
+    changed: Changes
+
+    @property
+    def today(self) -> date:
+        """The day it is in London."""
+        return london_day(self.now)
+
+    def with_verdict(self, verdict: Verdict) -> int:
+        """How many clocks are said to be so."""
+        return sum(clock.verdict is verdict for clock in self.clocks)
+
+    @property
+    def headline(self) -> str:
+        """How it stands, in a sentence or two; it begins with how much is late."""
+        return " ".join((late_words(len(self.late)), clock_words(self.clocks)))
+
+
+DANGER = (Verdict.MISSED, Verdict.UNLIKELY, Verdict.TIGHT)
+
+
+def late_words(number: int) -> str:
+    """How much is late, as a sentence."""
+    if not number:
+        return "Nothing is late."
+    return f"{number_words(number).capitalize()} {'thing is' if number == 1 else 'things are'} late."
+
+
+def clock_words(clocks: Sequence[Clock]) -> str:
+    """'One clock is missed, two unlikely.'; that all are on course, or that none runs."""
+    if not clocks:
+        return "No clock is running."
+    numbers = Counter(clock.verdict for clock in clocks)
+    held = numbers[Verdict.HELD]
+    parts = [(numbers[verdict], str(verdict)) for verdict in DANGER if numbers[verdict]]
+    if held:
+        parts.append((held, "held and cannot be told"))
+    if not parts:
+        return f"{_all_words(len(clocks))} on course."
+    first, *rest = parts
+    words = f"{number_words(first[0]).capitalize()} {'clock is' if first[0] == 1 else 'clocks are'} {first[1]}"
+    return f"{', '.join((words, *(f'{number_words(number)} {word}' for number, word in rest)))}."
+
+
+def _all_words(number: int) -> str:
+    return "The one clock is" if number == 1 else f"All {counted(number, 'clock')} are"
+
+
+def number_words(number: int) -> str:
+    """'three'; in figures above ten."""
+    return SMALL[number] if number < len(SMALL) else str(number)
+
+
+def today(workspace: Workspace, *, now: datetime) -> Today:
+    """The office at one moment, from its store."""
+    return of_glances(workspace, glances(workspace, now=now), now=now)
+
+
+def glances(workspace: Workspace, *, now: datetime) -> Iterator[Glance]:
+    """What each open case adds, in the order in which they were opened."""
+    sent = last_sent(workspace, workspace.store.messages())
+    for row in workspace.store.cases("open"):
+        with workspace.aside(row.reference):
+            yield glance(workspace.context(row, now), row, sent.get(row.reference, {}))
+
+
+def of_glances(workspace: Workspace, seen: Iterable[Glance], *, now: datetime) -> Today:
+    """The page from what each open case adds to it."""
+    cases = list(seen)
+    drawn = [clock for case in cases for clock in case.clocks if clock.is_running or clock.reason_owed]
+    day = london_day(now)
+    return Today(
+        office=workspace.partnership.partnership,
+        now=now,
+        cases=len(cases),
+        late=tuple(sorted((row for case in cases for row in case.late), key=_longest_late)),
+        days=tuple(_days(workspace, cases, day)),
+        clocks=tuple(sorted(drawn, key=_worst)),
+        holds=tuple(sorted((hold for case in cases for hold in case.holds), key=_first_looked_at)),
+        reasons=tuple(sorted((row for case in cases for row in case.reasons), key=_longest_late)),
+        mail=tuple(mail_rows(workspace, now=now)),
+        decisions=tuple(sorted((row for case in cases for row in case.decisions), key=_longest_late)),
+        awaited=tuple(row for case in cases for row in case.coming if row.due < day),
+        changed=changes(workspace, now=now),
+    )
+
+
+def _longest_late(row: OwedRow) -> tuple[int, date, str, str]:
+    return -row.days if row.late else row.days, row.due, row.reference, row.item
+
+
+def _worst(clock: Clock) -> tuple[int, int, date, str, str]:
+    slack = clock.slack if clock.slack is not None else 0
+    return list(Verdict).index(clock.verdict), slack, clock.due, clock.reference, clock.item
+
+
+def _first_looked_at(hold: HoldRow) -> tuple[date, str]:
+    return hold.look_again or date.max, hold.reference
+
+
+def _days(workspace: Workspace, cases: Sequence[Glance], day: date) -> Iterator[DayOwed]:
+    calendar = workspace.calendars[OFFICE]
+    rows = sorted((row for case in cases for row in case.coming if row.due >= day), key=lambda row: (row.due, row.by))
+    following = [calendar.add_working_days(day, number) for number in range(1, AHEAD + 1)]
+    for shown in sorted({day, *following, *(row.due for row in rows)}):
+        yield DayOwed(shown, tuple(row for row in rows if row.due == shown))

@@ -1,0 +1,40 @@
+"""What is late: decided here, once, for every list, page, figure and count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Item, Status
+from reviewflow.case.rules.standing import Standing, item_standing
+from reviewflow.service.workspace.context import CaseContext
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A piece of work or a time limit that is open and has a day."""
+
+    item: str
+    state: Item
+    standing: Standing
+
+    @property
+    def is_late(self) -> bool:
+        """Not what is held, ended, refused or not needed, nor what others are to answer who owe us nothing."""
+        return self.standing is Standing.OVERDUE
+
+
+def dated_items(context: CaseContext) -> Iterator[Dated]:
+    """All that is open in a case and has a day, in the order in which it opened; of a case that is over nothing."""
+    plan, case = context.plan, context.case
+    limits = frozenset(plan.limit_items(case))
+    for item, state in case.items.items():
+        if state.status is Status.OPEN and state.due is not None and (item in limits or is_work(context, item)):
+            yield Dated(item, state, item_standing(plan, case, item, context.now, context.calendars))
+
+
+def is_work(context: CaseContext, item: str) -> bool:
+    """Whether an item is a step of the process as the case runs it now, for one of those who owe it."""
+    step = step_of(item)
+    return step in context.plan.steps and item in context.plan.items(step, context.case)
