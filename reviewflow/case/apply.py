@@ -328,6 +328,7 @@ def _with_owner(item: Item, event: e.OwnerMoved | e.AskedNext) -> Item:
     if isinstance(event, e.OwnerMoved):
         return replace(item, given_to=event.now)
     own_days = replace(item, due=event.due, opened=event.asked, given_to=event.now, fixed=False, original=None)
+    own_days = replace(own_days, own_day=None, held=False, unknown=())
     return _resumed(replace(own_days, rungs=0, sent=0, chased=(), responses={}, asked=None))
 
 
@@ -368,12 +369,15 @@ def _finished(item: Item | None, status: Status, day: date | None = None) -> Ite
 
 def _owed_anew(item: Item, due: date | None, by: time | None = None) -> Item:
     """Owed anew, in its next round. A day that was granted stays, unless another is set; the original day is kept."""
-    day = due or (item.due if item.original else None)
+    kept = (item.own_day or item.due) if item.original else None
+    day = due or kept
     fixed = day is not None
     reopened = Item(
         Status.PENDING, round=item.round + 1, due=day, fixed=fixed, turn=item.turn, opened_by_hand=item.opened_by_hand
     )
     anew = replace(reopened, original=item.original, times=item.times, passed_over=item.passed_over, by=by)
+    if due is None and kept is not None and item.own_day is not None:
+        anew = replace(anew, own_day=day, held=item.held, unknown=item.unknown)
     return replace(anew, given_to=item.given_to, extended=item.extended, returned=item.returned, reopened=item.reopened)
 
 
@@ -381,13 +385,18 @@ def _sent_back(case: Case, event: e.SentBack) -> Case:
     again = {item: _owed_anew(case.items[item], event.due.get(item), event.by.get(item)) for item in event.items}
     again |= {item: replace(again[item], returned=nth) for item, nth in event.returned.items()}
     again |= {item: replace(again[item], reopened=nth) for item, nth in event.reopened.items()}
+    again |= {
+        item: replace(again[item], own_day=event.due[item], unknown=unknown) for item, unknown in event.unknown.items()
+    }
     return _with(replace(case, status=CaseStatus.OPEN, ending="", ended=None, closing=""), again)
 
 
 def _shifted(case: Case, event: e.DueDatesShifted) -> Iterator[tuple[str, Item]]:
     for item, to in event.items.items():
         state = case.items.get(item, Item(Status.PENDING))
-        yield item, _with_later_day(replace(state, due=event.first.get(item, state.due)), to)
+        later = _with_later_day(replace(state, due=event.first.get(item, state.due)), to)
+        known = item in event.unknown
+        yield item, replace(later, own_day=to, held=True, unknown=event.unknown[item]) if known else later
 
 
 def _clocks(case: Case, event: e.ClockStopped | e.ClockWentOn) -> Iterator[tuple[str, Item]]:
@@ -396,12 +405,14 @@ def _clocks(case: Case, event: e.ClockStopped | e.ClockWentOn) -> Iterator[tuple
         if isinstance(event, e.ClockStopped):
             yield item, replace(case.items[item], due=None, by=None, stood=due)
         else:
-            yield item, replace(case.items[item], due=due, stood=None, rungs=0)
+            own = due if case.items[item].own_day else None
+            yield item, replace(case.items[item], due=due, stood=None, rungs=0, own_day=own)
 
 
 def _with_later_day(item: Item, to: date) -> Item:
     """With a day of its own that no rule moves; the original day is kept."""
-    return replace(item, due=to, by=None, fixed=True, original=item.original or item.due, rungs=0)
+    own = replace(item, own_day=None, held=False, unknown=())
+    return replace(own, due=to, by=None, fixed=True, original=item.original or item.due, rungs=0)
 
 
 def _in_rounds(

@@ -14,12 +14,12 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answers, Case, Item, Status, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
-from reviewflow.case.rules.edition import held_work_moves_before_it_begins
+from reviewflow.case.rules.edition import earlier_days_count, held_work_moves_before_it_begins
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.holds import next_review, next_review_day, stopped_by, why_stopped
 from reviewflow.case.rules.input_checks import NAME, far_day_problems, read_reason, read_words
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.due_dates import due_day, unknown_rules
 from reviewflow.case.rules.timing.hours import counts_hours
 from reviewflow.language.model import HeldDays
 from reviewflow.language.suggestions import suggestion
@@ -103,7 +103,8 @@ def release_hold(draft: Draft, event: e.HoldReleased) -> None:
     if later:
         first = {item: day for item, day, _ in _stopped_days(plan, draft.case, event.hold, draft.calendars)}
         not_begun = [item for item in later if not is_open(draft.case, item)]
-        draft.emit(e.DueDatesShifted(event.hold, later, {item: first[item] for item in not_begun}))
+        unknown = unknown_rules(plan, draft.case, later, draft.calendars) if earlier_days_count(draft.case) else {}
+        draft.emit(e.DueDatesShifted(event.hold, later, {item: first[item] for item in not_begun}, unknown))
 
 
 def _shifted_due_dates(

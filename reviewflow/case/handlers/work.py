@@ -21,6 +21,7 @@ from reviewflow.case.propagation.owners import ask_next
 from reviewflow.case.propagation.set_dates import set_by_answers
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.decision_tables import decide
+from reviewflow.case.rules.edition import earlier_days_count as may_come
 from reviewflow.case.rules.edition import sent_back_work_has_a_new_day
 from reviewflow.case.rules.form_answers import completing_day, read_answers
 from reviewflow.case.rules.input_checks import (
@@ -38,7 +39,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.revival import revived
 from reviewflow.case.rules.sendback import affected, targets
 from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew
-from reviewflow.case.rules.timing.due_dates import rule_day
+from reviewflow.case.rules.timing.due_dates import rule_day, unknown_rules
 from reviewflow.case.rules.timing.hours import is_moment, watched_by_the_hour
 from reviewflow.language.model import Reopen
 from reviewflow.language.structure.extensions import reopenings_of
@@ -216,8 +217,14 @@ def _owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping
     """That these are owed again: those without a day in `due` by their rule, counted from today."""
     if not sent_back_work_has_a_new_day(draft.case):
         return e.SentBack(items, because, due)
-    days = days_anew(draft.plan, draft.case, items, draft.now, draft.calendars)
-    return e.SentBack(items, because, {**days, **due}, clocks_anew(draft.plan, _without(days, due), draft.now))
+    plan, case = draft.plan, draft.case
+    days = days_anew(plan, case, items, draft.now, draft.calendars)
+    counted = _without(days, due)
+    unknown = unknown_rules(plan, case, counted, draft.calendars, set(map(step_of, items))) if may_come(case) else {}
+    clocks = clocks_anew(plan, counted, draft.now)
+    return e.SentBack(
+        items, because, {**days, **due}, clocks, unknown={i: parts for i, parts in unknown.items() if parts}
+    )
 
 
 def _without(days: Mapping[str, date], others: Mapping[str, date]) -> Mapping[str, date]:

@@ -186,6 +186,8 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored.update({"returned": item.returned, "reopened": item.reopened})
     if item.late is not None or item.extended or item.told_late or item.told_after_noon or item.asked or item.stood:
         stored.update(_seldom(item))
+    if item.own_day is not None:
+        stored.update({"own": item.own_day.isoformat(), "held": item.held, "unknown": item.unknown})
     return stored
 
 
@@ -258,6 +260,9 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "noon": ("told_after_noon", bool),
     "left": ("asked", date.fromisoformat),
     "stood": ("stood", date.fromisoformat),
+    "own": ("own_day", date.fromisoformat),
+    "held": ("held", bool),
+    "unknown": ("unknown", tuple),
 }
 """By its stored key, the field of an item and how it is read: only what is stored is read, with every command."""
 

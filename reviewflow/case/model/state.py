@@ -102,6 +102,12 @@ class Item:
     """The day since which a step that came again is not needed any more."""
     original: date | None = None
     """The day on which it was due at first, before it was extended; it stays for ever."""
+    own_day: date | None = None
+    """The day that a hold or a sending back gave it, where its history says what may still bring that forward."""
+    held: bool = False
+    """It was a hold that moved it to that day."""
+    unknown: tuple[str, ...] = ()
+    """Of the earlier of several days, those not known when it was given its own: each may bring it forward."""
     stood: date | None = None
     """The day on which it was due when its clock stopped; None while the clock runs."""
     extended: int = 0

@@ -78,3 +78,8 @@ def rounds_come_after_their_days(case: Case) -> bool:
 def limits_run_again_with_their_step(case: Case) -> bool:
     """Whether a limit that was met runs again when its optional step is opened once more."""
     return case.rules >= SECOND
+
+
+def earlier_days_count(case: Case) -> bool:
+    """Whether the earlier of several days that becomes known later still counts after a hold, or a sending back."""
+    return case.rules >= SECOND

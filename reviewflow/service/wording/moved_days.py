@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from reviewflow.case.model import events
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Status
+from reviewflow.case.rules.edition import earlier_days_count
 from reviewflow.language.phrases import DayRule
 from reviewflow.service.wording.history.names import Names
 from reviewflow.service.wording.history.sentences import event_sentence
@@ -19,15 +20,23 @@ def moved_words(
     recorded: Iterable[events.Event],
     names: Names,
 ) -> Iterator[str]:
-    """What moves with a date or a calendar, and what keeps a day given by hand, with the command to move it."""
+    """What moves with a date or a calendar, and what keeps a day that it was given, with the command to move it."""
     yield from (event_sentence(other, names) for other in recorded if isinstance(other, events.DueMoved))
     for item, day in event.stayed.items():
         due = case.items[item].due
         if due is None:
             continue
-        stays = f"“{names.title(item)}” stays due {day_words(due)}, because that day was given by hand; by its rule it"
-        then = _to_move(case, item, day.isoformat()) if day > due else "It keeps the later day that it was given."
+        stays = f"“{names.title(item)}” stays due {day_words(due)}, because {_why_it_stays(case, item)}; by its rule it"
+        then = _to_move(case, item, day.isoformat()) if day > due else "It keeps the later day."
         yield f"{stays} would be due {day_words(day)}. {then}"
+
+
+def _why_it_stays(case: Case, item: str) -> str:
+    state = case.items[item]
+    if state.held:
+        return "a hold moved it to that day"
+    known = state.original is None or earlier_days_count(case)
+    return "that day was given by hand" if known else "a hold or somebody gave it that day"
 
 
 def extended_words(case: Case, event: events.Extended, names: Names) -> Iterator[str]:

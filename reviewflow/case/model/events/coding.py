@@ -56,6 +56,7 @@ _DAY = (date, date | None)
 _CLOCKS = Mapping[str, time]
 _OF_ITEMS = Mapping[str, Answers]
 _OWNERS = Mapping[str, str]
+_RULES = Mapping[str, tuple[str, ...]]
 _EMPTY: dict[Any, Any] = {
     tuple[str, ...]: tuple,
     _DAYS: dict,
@@ -64,6 +65,7 @@ _EMPTY: dict[Any, Any] = {
     _OF_ITEMS: dict,
     _CLOCKS: dict,
     _OWNERS: dict,
+    _RULES: dict,
     str: str,
     bool: bool,
 }
@@ -78,4 +80,6 @@ def _restored(value: Any, hint: Any) -> Any:
         return {name: time.fromisoformat(clock) for name, clock in value.items()}
     if hint in (_DAYS, _MAYBE_DAYS):
         return {name: day and date.fromisoformat(day) for name, day in value.items()}
+    if hint == _RULES:
+        return {name: tuple(rules) for name, rules in value.items()}
     return tuple(value) if hint == tuple[str, ...] else value

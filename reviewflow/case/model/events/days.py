@@ -115,7 +115,7 @@ class DateCorrected:
     at: time | None = None
     """The time of day, where that was corrected."""
     stayed: Mapping[str, date] = dataclasses.field(default_factory=dict)
-    """What is owed on a day given by hand, and so did not move, with the day that its rule gives now."""
+    """What stays on a day that a hold or somebody gave it, with the day that its rule gives now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class CalendarCorrected:
     now: str
     reason: str
     stayed: Mapping[str, date] = dataclasses.field(default_factory=dict)
-    """What is owed on a day given by hand, and so did not move, with the day that its rule gives now."""
+    """What stays on a day that a hold or somebody gave it, with the day that its rule gives now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class DateSet:
     item: str = ""
     """The step whose answer set it, or that set it by itself."""
     stayed: Mapping[str, date] = field(default_factory=dict)
-    """What is owed on a day given by hand, and so did not move, with the day that its rule gives now."""
+    """What stays on a day that a hold or somebody gave it, with the day that its rule gives now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +218,8 @@ class DueDatesShifted:
     items: Mapping[str, date]
     first: Mapping[str, date] = field(default_factory=dict)
     """Of those that had not begun, the day on which they were to be due."""
+    unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By item, the rules of the earlier of several days that gave none yet: each may still bring it forward."""
 
 
 @dataclass(frozen=True, slots=True)

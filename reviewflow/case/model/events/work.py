@@ -215,6 +215,8 @@ class SentBack:
     """The time of day by which those are due that count hours."""
     returned: Mapping[str, int] = field(default_factory=dict)
     """Which sending back this is of each, where the process says how often there may be one."""
+    unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By item, the rules of the earlier of several days that gave none yet: each may still bring it forward."""
     reopened: Mapping[str, int] = field(default_factory=dict)
     """Which reopening by hand this is, where the process says how often there may be one."""
 

@@ -76,7 +76,8 @@ def _moment(rule: Due, now: datetime) -> datetime:
 
 def _was_granted(state: Item, today: date) -> bool:
     """Whether a later day was granted that still lies ahead."""
-    return state.original is not None and state.due is not None and state.due > today
+    day = state.own_day or state.due
+    return state.original is not None and day is not None and day > today
 
 
 def _day(plan: Plan, case: Case, item: str, rule: Due, now: datetime, calendars: Calendars) -> date:

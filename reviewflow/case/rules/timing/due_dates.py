@@ -6,12 +6,13 @@ The day of the event is not counted; months end on the corresponding day, or on 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from reviewflow.calendar import Calendars, Landing, due_on
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
-from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Status, is_finished
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Status, is_finished
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.following_rounds import as_after_round
@@ -29,7 +30,7 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
         return None
     state = case.items.get(item)
     if state is not None and state.fixed:
-        return state.due
+        return _own_day(plan, case, item, state, calendars)
     if name in plan.limits:
         return limit_day(plan, as_joined(case, key), name, calendars)
     step, case = plan.steps[name], as_after_round(plan, case, item)
@@ -38,6 +39,39 @@ def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | N
     if state is not None and state.turn and step.repeats is not None:
         return turn_day(plan, case, item, state.turn, calendars)
     return rule_day(plan, case, step.wait or step.due, name, key, calendars, landing=step.on_a_working_day)
+
+
+def _own_day(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars) -> date | None:
+    """The day that an item was given, or an earlier one that was not known then and that its rule names too."""
+    (name, key), rule = ItemId.parse(item), plan.rule(step_of(item))
+    if state.own_day is None or state.stood is not None or rule is None:
+        return state.due
+    landing = plan.steps[name].on_a_working_day if name in plan.steps else Landing.AS_IT_FALLS
+    days = (
+        rule_day(plan, case, part, name, key, calendars, landing=landing)
+        for part in rule.parts
+        if str(part) in state.unknown
+    )
+    return min([state.own_day, *(day for day in days if day is not None)])
+
+
+def unknown_rules(
+    plan: Plan, case: Case, items: Iterable[str], calendars: Calendars, again: Collection[str] = ()
+) -> Mapping[str, tuple[str, ...]]:
+    """By item, the rules that give no day yet, of what is due on the earlier of several days; else none.
+
+    `again` are steps that are owed again: what counts from them is not known until they are done.
+    """
+    unknown: dict[str, tuple[str, ...]] = {}
+    for item in items:
+        (name, key), rule = ItemId.parse(item), plan.rule(step_of(item))
+        parts = rule.parts if isinstance(rule, OneOf) and not rule.later else ()
+        unknown[item] = tuple(
+            str(part)
+            for part in parts
+            if part.anchor.name in again or rule_day(plan, case, part, name, key, calendars) is None
+        )
+    return unknown
 
 
 def day_to_answer(plan: Plan, case: Case, step: str, asked: date | None, calendars: Calendars) -> date | None:

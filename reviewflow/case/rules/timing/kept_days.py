@@ -1,4 +1,4 @@
-"""Days that were given by hand: they stay where their rule would have moved them, and that is said."""
+"""Days that a hold moved or somebody gave: they stay where their rule would have moved them, and that is said."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reviewflow.case.rules.timing.due_dates import due_day
 
 
 def kept_days(plan: Plan, before: Case, after: Case, calendars: Calendars) -> dict[str, date]:
-    """What is owed on a day that was given by hand and would move otherwise, with the day that its rule gives now.
+    """What stays on a day that a hold or somebody gave it, with the day that its rule gives now.
 
     `before` and `after` are the case without and with a date that was set or corrected.
     """

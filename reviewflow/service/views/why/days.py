@@ -38,6 +38,8 @@ def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
 
 
 def _set_by_hand(state: Item) -> str:
+    if state.held and state.original is not None:
+        return f"A hold moved it; first it was due on {day_words(state.original)}."
     if state.original is not None:
         return f"It was moved by a grant or a hold; first it was due on {day_words(state.original)}."
     return "That day was set by hand, or counted from the day on which it was sent back; its rule no longer moves it."

@@ -203,6 +203,10 @@ STORED: list[tuple[e.Event, str]] = [
         e.DueDatesShifted("court", {"a": DAY}, {"a": DAY}),
         '{"first":{"a":"2026-05-05"},"hold":"court","items":{"a":"2026-05-05"}}',
     ),
+    (
+        e.DueDatesShifted("court", {"a": DAY, "b": DAY}, unknown={"a": (), "b": ("2 days after c",)}),
+        '{"hold":"court","items":{"a":"2026-05-05","b":"2026-05-05"},"unknown":{"a":[],"b":["2 days after c"]}}',
+    ),
     (e.NoticeSent("a", "reminder", ("role:chair",)), '{"item":"a","message":"reminder","to":["role:chair"]}'),
     (
         e.Chased("a", 0, 0, "reminder", ("role:chair",)),
