@@ -23,6 +23,7 @@ from reviewflow.case.model.state import (
     Outlook,
     Placed,
     Status,
+    answer_words,
     is_open,
 )
 
@@ -102,6 +103,7 @@ def apply(case: Case, event: e.Event) -> Case:
             | e.DeliveryRecovered()
             | e.PassedOver()
             | e.ReceivedInTime()
+            | e.SilenceUndone()
             | e.DoneBeforeItsTurn()
             | e.LetterPrepared()
             | e.NothingCame()
@@ -305,7 +307,7 @@ def _holds_after(
 ) -> Mapping[str, Placed]:
     match event:
         case e.HoldPlaced(hold, day, reason, asked, item, review):
-            return {**holds, hold: Placed(day, reason or f"the answer to {item}", asked, review, review)}
+            return {**holds, hold: Placed(day, reason or answer_words(item), asked, review, review)}
         case e.HoldReviewed(hold, review=review):
             return {**holds, hold: replace(holds[hold], review=review, remind=review)}
         case e.HoldReviewDue(hold, again=again):

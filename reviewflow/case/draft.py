@@ -22,6 +22,8 @@ class Draft:
         """The case as it was before the command; None for one that is being opened."""
         self.now = now
         self.today: date = london_day(now)
+        self.answered: date = self.today
+        """The day from which what an answer leads to counts: that on which it was given, whenever it is recorded."""
         self.calendars = calendars
         self.vouched = vouched
         """Why a text that was refused could identify nobody; '' where nobody said so."""

@@ -11,7 +11,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, role_recipient, step_of
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import Answers, Case, Item, Status, is_open
+from reviewflow.case.model.state import Answers, Case, Item, Status, answer_words, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import earlier_days_count, held_work_moves_before_it_begins
@@ -170,16 +170,29 @@ def _hold_of_process(plan: Plan, case: Case, name: str) -> str:
 
 def hold_by_answers(draft: Draft, item: str, answers: Answers) -> None:
     """Place and release the holds that the answers of a form say."""
-    plan, today = draft.plan, draft.today
+    plan, day = draft.plan, draft.answered
     step = plan.steps[step_of(item)]
     for name, placing in step.places.items():
         if name not in draft.case.holds and evaluate_answers(placing.when, answers):
-            review = next_review_day(plan, draft.case, name, today, draft.calendars)
+            review = next_review_day(plan, draft.case, name, day, draft.calendars)
             nth = nth_placing(plan, draft.case, name)
-            draft.emit(e.HoldPlaced(name, today, item=item, review=review, nth=nth))
+            draft.emit(e.HoldPlaced(name, day, item=item, review=review, nth=nth))
     for name, lifting in step.lifts.items():
         if name in draft.case.holds and evaluate_answers(lifting.when, answers):
-            release_hold(draft, e.HoldReleased(name, today, item=item))
+            _release_by_answer(draft, name, item)
+
+
+def _release_by_answer(draft: Draft, name: str, item: str) -> None:
+    released = max(draft.answered, draft.case.holds[name].since)
+    release_hold(draft, e.HoldReleased(name, released, item=item))
+
+
+def release_what_silence_held(draft: Draft, item: str, answers: Answers) -> None:
+    """Release the holds that the silence of an item placed, and that what was answered in time does not place."""
+    for name, placing in draft.plan.steps[step_of(item)].places.items():
+        placed = draft.case.holds.get(name)
+        if placed and placed.reason == answer_words(item) and not evaluate_answers(placing.when, answers):
+            _release_by_answer(draft, name, item)
 
 
 def remind_of_review(draft: Draft, command: c.Chase) -> None:

@@ -8,7 +8,7 @@ from datetime import date, time
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.extensions import past_a_national_limit
-from reviewflow.case.handlers.holds import hold_by_answers, refuse_held
+from reviewflow.case.handlers.holds import hold_by_answers, refuse_held, release_what_silence_held
 from reviewflow.case.handlers.optional_steps import open_when_sent_back
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
@@ -17,12 +17,16 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answer, Answers, Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.endings import end_by_answers
+from reviewflow.case.propagation.limits import correct_met_limits
 from reviewflow.case.propagation.owners import ask_next
 from reviewflow.case.propagation.set_dates import set_by_answers
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.decision_tables import decide
-from reviewflow.case.rules.edition import earlier_days_count as may_come
-from reviewflow.case.rules.edition import sent_back_work_has_a_new_day
+from reviewflow.case.rules.edition import (
+    answers_count_from_their_day,
+    earlier_days_count,
+    sent_back_work_has_a_new_day,
+)
 from reviewflow.case.rules.form_answers import completing_day, read_answers
 from reviewflow.case.rules.input_checks import (
     answer_day_problems,
@@ -31,7 +35,7 @@ from reviewflow.case.rules.input_checks import (
     far_day_problems,
     read_reason,
 )
-from reviewflow.case.rules.late_answers import comes_late, counts_late, fallen_by
+from reviewflow.case.rules.late_answers import comes_late, counts_late, fallen_by, given_in_time
 from reviewflow.case.rules.over import over
 from reviewflow.case.rules.owed import possible_items, still_to_do
 from reviewflow.case.rules.quorum import is_dissent
@@ -65,14 +69,18 @@ def complete(draft: Draft, command: c.Complete) -> None:
         refuse_held(plan, draft.case, item)
     state, step = draft.case.items[item], step_of(item)
     done, answers, at = _read(draft, command)
+    draft.answered = done if answers_count_from_their_day(draft.case) else draft.today
     if not late and not accepts(plan, step, answers) and ask_next(draft, item, answers):
         return
     used = plan.used_answers[step]
     used_later = {name: value for name, value in answers.items() if name in used}
     others = {name: value for name, value in answers.items() if name not in used}
-    if late and not counts_late(plan, draft.case, item):
+    in_time = late and given_in_time(draft.case, item, done)
+    if late and not in_time and not counts_late(plan, draft.case, item):
         draft.emit(e.AnsweredLate(item, done, used_later, others, is_dissent(plan, step, answers)))
         return
+    if in_time:
+        _undo_silence(draft, item, state, done)
     draft.emit(e.Completed(item, done, used_later, others, at))
     if is_dissent(plan, step, answers):
         draft.emit(e.Dissented(item))
@@ -82,10 +90,18 @@ def complete(draft: Draft, command: c.Complete) -> None:
         draft.emit(e.ItemsPending(fallen))
     _thank(draft, item, state, done)
     set_by_answers(draft, item, answers)
+    if in_time:
+        correct_met_limits(draft, item)
+        release_what_silence_held(draft, item, answers)
     hold_by_answers(draft, item, answers)
     _send_back(draft, item, answers)
     end_by_answers(draft)
     draft.settled = True
+
+
+def _undo_silence(draft: Draft, item: str, state: Item, done: date) -> None:
+    assert state.done is not None
+    draft.emit(e.SilenceUndone(item, done, state.done))
 
 
 def _read(draft: Draft, command: c.Complete) -> tuple[date, Mapping[str, Answer], time | None]:
@@ -220,7 +236,11 @@ def _owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping
     plan, case = draft.plan, draft.case
     days = days_anew(plan, case, items, draft.now, draft.calendars)
     counted = _without(days, due)
-    unknown = unknown_rules(plan, case, counted, draft.calendars, set(map(step_of, items))) if may_come(case) else {}
+    unknown = (
+        unknown_rules(plan, case, counted, draft.calendars, set(map(step_of, items)))
+        if earlier_days_count(case)
+        else {}
+    )
     clocks = clocks_anew(plan, counted, draft.now)
     return e.SentBack(
         items, because, {**days, **due}, clocks, unknown={i: parts for i, parts in unknown.items() if parts}

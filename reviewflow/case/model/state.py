@@ -155,6 +155,11 @@ class Placed:
     """The day on which those named are next reminded of that."""
 
 
+def answer_words(item: str) -> str:
+    """Why a hold is in place that an answer placed: 'the answer to decide'."""
+    return f"the answer to {item}"
+
+
 @dataclass(frozen=True, slots=True)
 class KnownContact:
     """That who a contact is was given for this case; never who that is."""

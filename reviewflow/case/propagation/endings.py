@@ -46,14 +46,14 @@ def end_by_time(draft: Draft, name: str) -> bool:
 def _ended(draft: Draft, name: str) -> e.CaseEnding | e.CaseEnded:
     """The end at once, or as soon as what the ending keeps is done."""
     keeps = draft.plan.kept_by(name)
-    return e.CaseEnding(name, draft.today, keeps) if _is_owed(draft, keeps) else ended(draft, name)
+    return e.CaseEnding(name, draft.answered, keeps) if _is_owed(draft, keeps) else ended(draft, name)
 
 
 def ended(draft: Draft, name: str, reason: str = "") -> e.CaseEnded:
     """The end of the case, which names what people still owed: it falls, and nobody is left to wonder."""
     plan, case = draft.plan, draft.case
     owed = (item for item in plan.all_items(case) if is_open(case, item) and not plan.is_automatic(step_of(item)))
-    return e.CaseEnded(name, draft.today, reason, dropped=tuple(owed))
+    return e.CaseEnded(name, draft.answered, reason, dropped=tuple(owed))
 
 
 def _is_owed(draft: Draft, steps: Iterable[str]) -> bool:

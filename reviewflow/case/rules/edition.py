@@ -83,3 +83,13 @@ def limits_run_again_with_their_step(case: Case) -> bool:
 def earlier_days_count(case: Case) -> bool:
     """Whether the earlier of several days that becomes known later still counts after a hold, or a sending back."""
     return case.rules >= SECOND
+
+
+def answers_in_time_count(case: Case) -> bool:
+    """Whether an answer counts that was given in time and recorded only after silence had counted."""
+    return case.rules >= SECOND
+
+
+def answers_count_from_their_day(case: Case) -> bool:
+    """Whether what an answer holds, releases or ends does so from the day of the answer; it did from its recording."""
+    return case.rules >= SECOND

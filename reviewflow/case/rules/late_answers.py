@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, CaseStatus, Manner, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.edition import answers_in_time_count
 from reviewflow.case.rules.quorum import enough_agree
 from reviewflow.language.conditions import leaves
 
@@ -31,6 +34,17 @@ def comes_late(plan: Plan, case: Case, item: str) -> bool:
 def counts_late(plan: Plan, case: Case, item: str) -> bool:
     """Whether the process says that a late answer counts like any other; in a case that is over none does."""
     return case.status is CaseStatus.OPEN and plan.steps[step_of(item)].late_answers is not None
+
+
+def given_in_time(case: Case, item: str, done: date) -> bool:
+    """Whether an answer that is recorded after silence had counted was given by the day with which it counted.
+
+    Nothing was silent then; in a case that is over it is kept, and reopening has it count.
+    """
+    state = case.items[item]
+    silent = state.status is Status.DONE and state.manner is Manner.SILENCE
+    running = case.status is CaseStatus.OPEN and answers_in_time_count(case)
+    return running and silent and state.done is not None and done <= state.done
 
 
 def fallen_by(plan: Plan, case: Case, step: str) -> tuple[str, ...]:

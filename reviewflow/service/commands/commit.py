@@ -57,7 +57,7 @@ def build_change(
 
 def _effective(event: e.Event, on: str) -> str:
     match event:
-        case e.AnsweredLate(done=day):
+        case e.AnsweredLate(done=day) | e.SilenceUndone(done=day):
             return day.isoformat()
         case e.Completed(done=day) | e.LimitMet(done=day) | e.AgreedBySilence(done=day) | e.CountedBySilence(done=day):
             return day.isoformat()

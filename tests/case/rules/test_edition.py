@@ -27,6 +27,8 @@ MENDED = {
     "rounds_come_after_their_days": ("an_agency_joins_late", "found {'news/probation': '2026-06-16'}"),
     "limits_run_again_with_their_step": ("opened_once_more", 'which is not "Runs again: See the family."'),
     "earlier_days_count": ("held_until_the_earlier", "found {'decide': '2026-06-05'}"),
+    "answers_in_time_count": ("recorded_after_silence", "happens: found ['AnsweredLate']"),
+    "answers_count_from_their_day": ("recorded_later", "holds: found {'stop': '2026-05-25'}"),
     "limits_count_in_the_nearest_calendar": ("process_calendar", "'all_limit': '2026-05-14', 'own_limit'"),
 }
 """Each rule with a timeline that it changed, and what a case of the edition before has there instead."""

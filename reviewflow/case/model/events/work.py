@@ -106,6 +106,19 @@ class AnsweredLate:
 
 
 @dataclass(frozen=True, slots=True)
+class SilenceUndone:
+    """An answer was given on the day `done`, before silence counted on `counted`, and recorded later: it counts.
+
+    What still is open follows the answer; what was done or sent since stands.
+    """
+
+    KIND: ClassVar[str] = "SilenceUndone"
+    item: str
+    done: date
+    counted: date
+
+
+@dataclass(frozen=True, slots=True)
 class AgreedBySilence:
     """Nothing had come by the end of the day on which it was due; the process says that this counts as agreed."""
 
@@ -283,6 +296,7 @@ WorkEvent = (
     | Completed
     | Dissented
     | AnsweredLate
+    | SilenceUndone
     | AgreedBySilence
     | CountedBySilence
     | Skipped

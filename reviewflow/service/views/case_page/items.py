@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import CUT_SHORT, Item, Status, is_open
+from reviewflow.case.model.state import CUT_SHORT, Item, Manner, Status, is_open
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.standing import item_standing
@@ -73,7 +73,11 @@ def _standing_still(context: CaseContext, item: str) -> str:
 
 def late_words(state: Item) -> str:
     """'answered Wed 6 May 2026, when it was settled'; '' when no answer came late."""
-    return f"answered {day_words(state.late)}, when it was settled" if state.late else ""
+    if state.late is None:
+        return ""
+    in_time = state.manner is Manner.SILENCE and state.done is not None and state.late <= state.done
+    settled = "in time, and recorded when it was settled" if in_time else "when it was settled"
+    return f"answered {day_words(state.late)}, {settled}"
 
 
 def _answered(context: CaseContext, item: str, state: Item) -> str:

@@ -15,6 +15,7 @@ from reviewflow.case.rules.timing.standstills import stands_still
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.messages.text import item_title, owner_title
+from reviewflow.service.views.case_page.items import late_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.rounds import rounds_words
 from reviewflow.service.wording.rules import Teller
@@ -42,7 +43,7 @@ def turn_reasons(context: CaseContext, item: str) -> Iterator[str]:
         case Status.PENDING | Status.NOT_NEEDED:
             yield from _limit(context, item) if context.plan.is_limit(item) else _step(context, item)
     if (late := context.case.items.get(item)) is not None and late.late is not None:
-        yield f"An answer came on {day_words(late.late)}, when it was settled without it. It undoes nothing."
+        yield f"It was {late_words(late)}. That undoes nothing."
     if still := stands_still(context.plan, context.case, item):
         rule = context.plan.stands_still[still.name]
         until = context.plan.definition.title(rule.until)

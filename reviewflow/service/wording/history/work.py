@@ -33,6 +33,9 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"{names.title(item)}: recorded as dissent."
         case events.AnsweredLate():
             return _answered_late(event, names)
+        case events.SilenceUndone(item, done, by):
+            given = f"{names.title(item)}: answered on {day_words(done)}, in time, and recorded later, so the silence"
+            return f"{given} of {day_words(by)} does not count. What is open follows the answer; what was sent stands."
         case events.AgreedBySilence(item, done):
             return f"{names.title(item)}: nothing had come by the end of {day_words(done)}, which counts as agreed."
         case events.CountedBySilence():

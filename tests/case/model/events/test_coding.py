@@ -39,6 +39,7 @@ STORED: list[tuple[e.Event, str]] = [
         e.AnsweredLate("a", DAY, {"agree": "no"}, {"why": "x"}, dissent=True),
         '{"answers":{"agree":"no"},"dissent":true,"done":"2026-05-05","item":"a","said":{"why":"x"}}',
     ),
+    (e.SilenceUndone("a", DAY, DAY), '{"counted":"2026-05-05","done":"2026-05-05","item":"a"}'),
     (e.AnsweredLate("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (e.AgreedBySilence("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (

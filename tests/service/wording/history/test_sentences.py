@@ -56,6 +56,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.Completed("speak", DAY, at=time(14, 30)),
     events.Dissented("outcome/police"),
     events.AnsweredLate("plan", DAY, dissent=True),
+    events.SilenceUndone("outcome/police", DAY, LATER),
     events.AgreedBySilence("outcome/police", DAY),
     events.CountedBySilence("speak", DAY, "declined", {"comes": "no"}),
     events.Skipped("meeting", "nobody can come.", DAY),
