@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from reviewflow.calendar import Calendars
+from reviewflow.case.apply import apply
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
@@ -17,6 +19,7 @@ from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import NAME, far_day_problems, read_reason
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.due_dates import rule_day
+from reviewflow.case.rules.timing.kept_days import kept_days
 from reviewflow.language.built_in_messages import GRANTED
 from reviewflow.language.model import Extensions
 from reviewflow.language.structure.extensions import extensions_of
@@ -46,7 +49,9 @@ def extend(draft: Draft, command: c.Extend) -> None:
         raise Refused(wrong, f'Nothing was changed: "{item}" is due {day_words(due)}.')
     asked = case.items[item].to_decide == "need_more_time"
     counted = case.items[item].extended + 1 if rule is not None and rule.times is not None else None
-    draft.emit(e.Extended(item, due, command.to, command.by_role, reason, counted))
+    extended = e.Extended(item, due, command.to, command.by_role, reason, counted)
+    stayed = kept_days(plan, case, apply(case, extended), draft.calendars)
+    draft.emit(replace(extended, stayed={other: day for other, day in stayed.items() if other != item}))
     if asked:
         draft.emit(e.NoticeSent(item, GRANTED, recipients(("owner",), plan, draft.case, item)))
 

@@ -93,3 +93,8 @@ def answers_in_time_count(case: Case) -> bool:
 def answers_count_from_their_day(case: Case) -> bool:
     """Whether what an answer holds, releases or ends does so from the day of the answer; it did from its recording."""
     return case.rules >= SECOND
+
+
+def sent_back_work_follows_its_rule(case: Case) -> bool:
+    """Whether work that is owed again by a rule that counts backwards, or names a day, moves with it as before."""
+    return case.rules >= SECOND

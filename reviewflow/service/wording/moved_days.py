@@ -22,6 +22,14 @@ def moved_words(
 ) -> Iterator[str]:
     """What moves with a date or a calendar, and what keeps a day that it was given, with the command to move it."""
     yield from (event_sentence(other, names) for other in recorded if isinstance(other, events.DueMoved))
+    yield from _stay(case, event, names)
+
+
+def _stay(
+    case: Case,
+    event: events.DateSet | events.DateCorrected | events.CalendarCorrected | events.Extended,
+    names: Names,
+) -> Iterator[str]:
     for item, day in event.stayed.items():
         due = case.items[item].due
         if due is None:
@@ -45,6 +53,7 @@ def extended_words(case: Case, event: events.Extended, names: Names) -> Iterator
     if rule is not None:
         keeps = f"“{names.title(event.item)}” keeps this day, whatever is set or corrected from now on"
         yield f"{keeps}: it no longer follows its rule ({rule})."
+    yield from _stay(case, event, names)
     for name, limit in names.definition.process.limits.items():
         state = case.items.get(name)
         ends = state.due if state is not None and state.status is Status.OPEN else None

@@ -29,6 +29,7 @@ MENDED = {
     "earlier_days_count": ("held_until_the_earlier", "found {'decide': '2026-06-05'}"),
     "answers_in_time_count": ("recorded_after_silence", "happens: found ['AnsweredLate']"),
     "answers_count_from_their_day": ("recorded_later", "holds: found {'stop': '2026-05-25'}"),
+    "sent_back_work_follows_its_rule": ("sent_back_before_a_limit", "found {'sign': '2026-06-23'"),
     "limits_count_in_the_nearest_calendar": ("process_calendar", "'all_limit': '2026-05-14', 'own_limit'"),
 }
 """Each rule with a timeline that it changed, and what a case of the edition before has there instead."""

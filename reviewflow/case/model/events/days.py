@@ -168,6 +168,8 @@ class Extended:
     reason: str
     nth: int | None = None
     """Which extension of this item it is, where the process says how often there may be one."""
+    stayed: Mapping[str, date] = field(default_factory=dict)
+    """What stays on a day that a hold or somebody gave it, with the day that its rule gives now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The day of work that is owed again: as long as its rule gives, counted from the day on which it was sent back.
 
-A rule that counts backwards, or names a day, gives its own day while that lies ahead. Once it has passed, the work has
-as many working days as it had at first. No day lies past the end of a running limit that the work leads to, because
-that clock goes on. What counts from something that is owed again too follows its rule when that is done.
+A rule that counts backwards, or names a day, gives its own day while that lies ahead, and moves it as before. Once it
+has passed, the work has as many working days as it had at first. No day lies past the end of a running limit that the
+work leads to, because that clock goes on. What counts from something that is owed again too follows its rule when that
+is done.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from reviewflow.calendar import Calendars, due_on
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.edition import sent_back_work_follows_its_rule
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import rule_day, turn_day
 from reviewflow.case.rules.timing.hours import counts_hours, hours_from
@@ -35,10 +37,28 @@ def days_anew(plan: Plan, case: Case, items: Iterable[str], now: datetime, calen
         if rule is None or _is_done_at_once(plan, step_of(item)) or not parts:
             continue
         if not _was_granted(state, london_day(now)):
+            if _keeps_its_rule(plan, case, item, rule, now, calendars):
+                continue
             ends = [_day(plan, case, item, part, now, calendars) for part in parts]
             day = max(ends) if isinstance(rule, OneOf) and rule.later else min(ends)
             days[item] = min([day, *_ends_ahead(plan, case, step_of(item), london_day(now))])
     return days
+
+
+def _keeps_its_rule(plan: Plan, case: Case, item: str, rule: DayRule, now: datetime, calendars: Calendars) -> bool:
+    """Whether its rule names a day, or counts backwards to one, that lies ahead: then it goes on following it."""
+    state, today = case.items.get(item, Item(Status.PENDING)), london_day(now)
+    if state.turn or state.original is not None or not sent_back_work_follows_its_rule(case):
+        return False
+    days = [_own(plan, case, item, part, calendars) for part in rule.parts if part.before or part.span is None]
+    ahead = all(day is not None and day > today for day in days)
+    return len(days) == len(rule.parts) and ahead and not any(counts_hours(part) for part in rule.parts)
+
+
+def _own(plan: Plan, case: Case, item: str, part: Due, calendars: Calendars) -> date | None:
+    name = step_of(item)
+    landing = plan.steps[name].on_a_working_day
+    return rule_day(plan, case, part, name, key_of(item), calendars, landing=landing)
 
 
 def _still_counted(plan: Plan, step: str, rule: DayRule, again: Collection[str]) -> tuple[Due, ...]:
@@ -87,11 +107,7 @@ def _day(plan: Plan, case: Case, item: str, rule: Due, now: datetime, calendars:
         return _moment(rule, now).date()
     if rule.span is not None and not rule.before and not state.turn:
         return due_on(today, rule.span, calendar, landing=step.on_a_working_day)
-    own = (
-        turn_day(plan, case, item, state.turn, calendars)
-        if state.turn
-        else rule_day(plan, case, rule, name, key_of(item), calendars, landing=step.on_a_working_day)
-    )
+    own = turn_day(plan, case, item, state.turn, calendars) if state.turn else _own(plan, case, item, rule, calendars)
     if own is not None and own > today:
         return own
     had = calendar.working_days_between(state.opened, state.due) if state.opened and state.due else 1

@@ -48,7 +48,8 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
             return _too_late(event, names)
         case events.Extended(item, was, to, role, reason):
             granted = f"granted by {names.person(f'role:{role}')}. Reason: {inline(reason)}."
-            return f"{names.title(item)}: extended from {day_words(was)} to {day_words(to)}, {granted}"
+            extended = f"{names.title(item)}: extended from {day_words(was)} to {day_words(to)}, {granted}"
+            return f"{extended}{_stayed(event.stayed, names)}"
         case events.DueDatesShifted(hold, items):
             return f"Due days moved on by the days held ({names.hold(hold)}): {names.with_days(items)}."
         case events.HoldPlaced():
