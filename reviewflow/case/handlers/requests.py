@@ -12,14 +12,25 @@ from reviewflow.case.model.state import CaseStatus, is_open
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.silence import silent_items_asked_by, working_days_late
+from reviewflow.case.rules.timing.silence import asked_outside, silent_items_asked_by, working_days_late
 
 
 def record_left(draft: Draft, command: c.RecordLeft) -> None:
     """Record the day from which silence may count; nothing for what is finished, or was asked for before."""
     for item in _waiting(draft, command.item):
-        if draft.case.items[item].asked is None:
+        if draft.case.items[item].asked is None and _asks(draft, item, command):
             draft.emit(e.RequestLeft(item, draft.today))
+
+
+def _asks(draft: Draft, item: str, command: c.RecordLeft) -> bool:
+    """Whether a message asks for an item: one of its own ladder only whoever owes it, and never somebody outside."""
+    plan, case = draft.plan, draft.case
+    if command.item != item or plan.steps[ItemId.parse(item).step].send is not None:
+        return True
+    if not edition.only_its_owner_is_asked(case):
+        return True
+    owners = recipients(("owner", "deputy"), plan, case, item)
+    return not asked_outside(plan, item) and (not command.to or command.to in owners)
 
 
 def came_back(draft: Draft, request: str, to: str) -> None:

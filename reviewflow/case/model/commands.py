@@ -366,9 +366,10 @@ class Recount:
 
 @dataclass(frozen=True, slots=True)
 class RecordLeft:
-    """A message about this item left the building."""
+    """A message about this item left the building, to `to` ('agency:police:contact'); '' where that is not told."""
 
     item: str
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

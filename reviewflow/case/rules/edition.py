@@ -98,3 +98,8 @@ def answers_count_from_their_day(case: Case) -> bool:
 def sent_back_work_follows_its_rule(case: Case) -> bool:
     """Whether work that is owed again by a rule that counts backwards, or names a day, moves with it as before."""
     return case.rules >= SECOND
+
+
+def only_its_owner_is_asked(case: Case) -> bool:
+    """Whether silence counts from a message of a ladder only if that went to whoever is to answer, in this office."""
+    return case.rules >= SECOND

@@ -38,7 +38,8 @@ def record_left(workspace: Workspace, notice: Notice, *, now: datetime) -> None:
         return
     row = find(workspace, notice.reference)
     if step_of(notice.item) in workspace.plan(row.definition).asks_for_silence:
-        carry_out(workspace, notice.reference, c.RecordLeft(notice.item), by=BY, now=now, key=f"left/{notice.id}")
+        left = c.RecordLeft(notice.item, notice.recipient)
+        carry_out(workspace, notice.reference, left, by=BY, now=now, key=f"left/{notice.id}")
 
 
 def _key(notice: Notice) -> str:

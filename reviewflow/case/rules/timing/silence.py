@@ -19,7 +19,8 @@ def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
     """The moment, in UTC, at which silence counts: the end of the due day. None where it does not count, or not yet.
 
     It does not count for an item that was opened after its due day, which stays overdue, nor while a response waits for
-    the office to decide, nor until the request for it has left the building.
+    the office to decide, nor until the request for it has left the building. Whom no message here can ask was asked by
+    other means, when the work began.
     """
     step = plan.steps.get(step_of(item))
     if step is None or step.silence is None or state.due is None or state.status is not Status.OPEN:
@@ -28,7 +29,20 @@ def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
         return None
     if not edition.silence_waits_for_the_request(case):
         return end_of(state.due)
-    return end_of(last_day(plan, case, item, state.due, state.asked, calendars)) if state.asked else None
+    asked = state.asked or _asked_by_other_means(plan, case, item, state)
+    return end_of(last_day(plan, case, item, state.due, asked, calendars)) if asked else None
+
+
+def asked_outside(plan: Plan, item: str) -> bool:
+    """Whether somebody outside is to answer, to whom no reminder of a ladder goes: that reminds this office."""
+    step = plan.steps.get(step_of(item))
+    return step is not None and step.waits_for is not None
+
+
+def _asked_by_other_means(plan: Plan, case: Case, item: str, state: Item) -> date | None:
+    """The day on which work began that somebody outside is to answer, where no message of this process asks them."""
+    outside = asked_outside(plan, item) and edition.only_its_owner_is_asked(case)
+    return state.opened if outside and not plan.requests[step_of(item)] else None
 
 
 def last_day(plan: Plan, case: Case, item: str, due: date, asked: date, calendars: Calendars) -> date:

@@ -27,8 +27,10 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _is_asked_for(subject: Subject, name: str, step: Step) -> bool:
-    """Whether a ladder or an automatic message asks its owner for it, as the engine sees it."""
+    """Whether a ladder or a message asks its owner for it, as the engine sees it; others are asked outside."""
     if step.ladder not in (None, NO_LADDER) or step.asks is not None:
+        return True
+    if step.waits_for is not None:
         return True
     asking = [other for other, sends in subject.steps.items() if sends.send is not None]
     return any(
