@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from reviewflow.calendar import Calendars
+from reviewflow.calendar import Calendars, Landing
 from reviewflow.case.apply import apply
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Answers, Case, Status, is_finished
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.edition import set_days_land_as_planned
 from reviewflow.case.rules.timing.due_dates import date_day, due_day, rule_day
 from reviewflow.case.rules.timing.kept_days import kept_days
 
@@ -35,9 +36,19 @@ def set_by_step(draft: Draft, item: str) -> None:
     plan = draft.plan
     step = step_of(item)
     rules = plan.steps[step].set
-    days = {name: rule_day(plan, draft.case, rule, step, key_of(item), draft.calendars) for name, rule in rules.items()}
+    days = {
+        name: rule_day(
+            plan, draft.case, rule, step, key_of(item), draft.calendars, landing=_landing(plan, draft.case, name)
+        )
+        for name, rule in rules.items()
+    }
     known_days = {name: day for name, day in days.items() if day is not None}
     _set(draft, known_days, item)
+
+
+def _landing(plan: Plan, case: Case, name: str) -> Landing:
+    """Where a day that a step sets falls: moved as the date says, as the day for which it is planned is."""
+    return plan.dates[name].on_a_working_day if set_days_land_as_planned(case) else Landing.AS_IT_FALLS
 
 
 def _set(draft: Draft, days: Mapping[str, date], item: str) -> None:

@@ -103,3 +103,8 @@ def sent_back_work_follows_its_rule(case: Case) -> bool:
 def only_its_owner_is_asked(case: Case) -> bool:
     """Whether silence counts from a message of a ladder only if that went to whoever is to answer, in this office."""
     return case.rules >= SECOND
+
+
+def set_days_land_as_planned(case: Case) -> bool:
+    """Whether a date that a step sets is moved onto a working day where the date says so, as it is when planned."""
+    return case.rules >= SECOND
