@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.language.model import Partnership, Tells
 from reviewflow.london import london_day
+from reviewflow.service.messages.day_fields import OVERDUE, how_long
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.messages.recipients import reach
-from reviewflow.service.messages.text import how_long, item_title
+from reviewflow.service.messages.text import item_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Digest, Notice
@@ -59,7 +60,9 @@ class AlsoDue:
             with self.workspace.aside(reference):
                 context = self.workspace.context(row, self.now)
                 state = context.case.items.get(item)
-                if context.case.status is CaseStatus.OPEN and state is not None and _is_owed(context, item):
+                if state is None or context.case.status is not CaseStatus.OPEN:
+                    continue
+                if _is_owed(context, item) and not _asked_for(context, item, state, notices):
                     lines.append((state.due or date.max, _line(context, item, state)))
         return [line for _, line in sorted(lines)]
 
@@ -78,6 +81,15 @@ class AlsoDue:
         for recipient in reach(partnership, (owner,), london_day(self.now)):
             if address := mailbox(partnership, recipient):
                 yield address.lower()
+
+
+def _asked_for(context: CaseContext, item: str, state: Item, notices: Sequence[Notice]) -> bool:
+    """Whether a request for it is among these notices, and tells that it is overdue where it is: the letter says it."""
+    asking = context.plan.requests[step_of(item)]
+    here = [notice for notice in notices if notice.reference == context.case.reference]
+    asked = [notice for notice in here if step_of(notice.item) in asking and key_of(notice.item) in {"", key_of(item)}]
+    overdue = state.due is not None and state.due < context.today
+    return any(not overdue or OVERDUE in notice.text for notice in asked)
 
 
 def _is_owed(context: CaseContext, item: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from reviewflow.language.model import Partnership
+from reviewflow.london import london_day
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.store.records import Notice
-from reviewflow.text import listing
+from reviewflow.text import day_words, listing
 
 LONGEST_SUBJECT = 200
 RULE = "-" * 60
@@ -56,13 +59,25 @@ def _parts(ready: OutgoingLetter, begins: str) -> list[_Part]:
     }.values()
     digests = {(digest.subject, digest.text): digest for digest in ready.digests}
     titles = {digest: digest.subject.removeprefix(begins) for digest in digests.values()}
+    today = london_day(ready.since)
     return [
         *(
-            _Part(notice.subject.removeprefix(begins), _says(notice, begins), notice.text, notice.number)
+            _Part(notice.subject.removeprefix(begins), _says(notice, begins), _dated(notice, today), notice.number)
             for notice in notices
         ),
         *(_Part(title, title, digest.text, "") for digest, title in titles.items()),
     ]
+
+
+_COUNTED = re.compile(r"\b\d+ (?:\w+ )?(?:days?|hours?) (?:left|overdue)\b|\bdue today\b|\bexpected (?:in|today)\b")
+
+
+def _dated(notice: Notice, today: date) -> str:
+    """The text, which says of which day its counted days are when it leaves on a later one."""
+    written = london_day(datetime.fromisoformat(notice.created_at))
+    if written >= today or not _COUNTED.search(notice.text):
+        return notice.text
+    return f"{notice.text.rstrip()}\n\nDays are counted from {day_words(written)}, when this was written.\n"
 
 
 def _says(notice: Notice, begins: str) -> str:

@@ -12,10 +12,9 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.standing import distance, how_far
-from reviewflow.case.rules.timing.counted_in import days_of, days_of_process
+from reviewflow.case.rules.standing import distance
+from reviewflow.case.rules.timing.counted_in import days_of_process
 from reviewflow.case.rules.timing.due_dates import due_day
-from reviewflow.case.rules.timing.hours import hours_words
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
 from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
 from reviewflow.language.built_in_messages import SHIPPED
@@ -23,6 +22,7 @@ from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.language.templates import ADDRESSED, FORECAST, named, render
 from reviewflow.london import LONDON
+from reviewflow.service.messages.day_fields import day_to_come, how_long, overdue_words
 from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.wording.forecast_words import reason_words, verdict_words
 from reviewflow.service.wording.people import recipient_title
@@ -35,7 +35,10 @@ def write(context: CaseContext, item: str, message: str) -> tuple[str, str]:
     """Subject and text of a message about an item."""
     template = context.plan.definition.messages.get(message) or SHIPPED[message]
     values = fields(context, item, foreseen=any(FORECAST in named(text) for text in (template.subject, template.text)))
-    return render(template.subject, values), render(template.text, values).strip() + "\n"
+    text = render(template.text, values).strip()
+    told = subject_of(context.plan, item) if "days" in named(template.text) and item else ""
+    overdue = overdue_words(context, item, told)
+    return render(template.subject, values), f"{text}\n\n{overdue}\n" if overdue else f"{text}\n"
 
 
 def fields(context: CaseContext, item: str, *, foreseen: bool = True) -> Mapping[str, str]:
@@ -59,7 +62,7 @@ def _fields(context: CaseContext, item: str) -> dict[str, str]:
     return _usual(context) | {
         "step": context.plan.definition.title(step_of(about)),
         "owner": owner_title(context, about),
-        "due": due_words(due, state.by if state else None) if due else "a day still to be set",
+        "due": due_words(due, state.by if state else None) if due else day_to_come(context, item, about),
         "days": how_long(context, about, due) if due else "no day is set yet",
         "sent_before": str(max(state.sent - 1, 0) if state else 0),
         "chased": _chased_words(state),
@@ -136,14 +139,6 @@ def _usual(context: CaseContext) -> dict[str, str]:
         "contact_phone": partnership.contact.phone,
         ADDRESSED: f"{{{ADDRESSED}}}",
     }
-
-
-def how_long(context: CaseContext, item: str, due: date) -> str:
-    """How far away it is, counted as the item is: '2 working days left', '15 school days left', '5 hours left'."""
-    state = context.case.items.get(item)
-    hours = hours_words(state, context.now) if state is not None else ""
-    calendar = days_of(context.plan, context.case, item, context.calendars)
-    return hours or how_far(context.plan, item, due, context.today, calendar)
 
 
 def subject_of(plan: Plan, item: str) -> str:

@@ -26,3 +26,27 @@ def test_a_letter_tells_what_else_is_owed(office: Workspace) -> None:
     assert text.endswith(f"You also owe us, with no message today:\n- {line}\n")
     done(office, other, "agency_return/police", at(12))
     assert AlsoDue(office, at(12)).lines(POLICE, own) == []
+
+
+def test_what_a_request_asks_for_is_not_said_to_be_without_a_message(office: Workspace) -> None:
+    """The request goes the day after the case was opened, so that the work is already owed."""
+    reference = opened(office)
+    requests = [notice for letter in post(office, at(6)) for notice in letter.notices if letter.address == POLICE]
+    assert [notice.item for notice in requests if notice.reference == reference] == ["request/police"]
+    assert AlsoDue(office, at(6)).lines(POLICE, requests) == []
+    assert len(AlsoDue(office, at(6)).lines(POLICE, [])) == 1
+    # One that has waited until the work was overdue, and does not say so, leaves it in the list.
+    assert len(AlsoDue(office, at(15)).lines(POLICE, requests)) == 1
+
+
+def test_a_letter_that_leaves_on_a_later_day_says_from_which_its_days_are_counted(office: Workspace) -> None:
+    opened(office)
+    post(office, at(5))
+    chase_due_items(office, now=at(12))
+    letter = next(letter for letter in post(office, at(12)) if letter.address == POLICE)
+    texts = [
+        compose(office.partnership, OutgoingLetter(letter.number, POLICE, letter.notices, at(day)))[1]
+        for day in (12, 13)
+    ]
+    counted = "Days are counted from Tue 12 May 2026, when this was written."
+    assert [counted in text for text in texts] == [False, True]

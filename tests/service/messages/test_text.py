@@ -1,8 +1,10 @@
 """The text of a message: what is owed, by when, and what follows."""
 
+from reviewflow.case.model import commands as c
+from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
-from tests.service.builders import at, opened
+from tests.service.builders import BY, NOTIFIED, at, opened
 
 
 def test_the_message_says_what_by_when_and_what_follows(office: Workspace) -> None:
@@ -19,3 +21,12 @@ def test_the_message_says_what_by_when_and_what_follows(office: Workspace) -> No
         "If nothing has arrived by Fri 15 May 2026, we write again, and to Police (senior sign-off) too. "
         "Ask Business support officer, 01632 960100. Sign in: https://portal.scp.example.org/sign-in\n"
     )
+
+
+def test_a_request_for_what_is_overdue_already_says_so(office: Workspace) -> None:
+    """The case is opened after the day by which the agency was to answer."""
+    for day, words in ((19, "\n\nIt was due on Thu 14 May 2026: it is 3 working days overdue.\n"), (14, "")):
+        open_case(office, "review", c.Open({"notified": NOTIFIED}, ("police",)), by=BY, now=at(day))
+        *_, notice = (notice for notice in office.store.notices() if notice.item == "request/police")
+        assert notice.text.endswith(words)
+        assert ("overdue" in notice.text) == bool(words)

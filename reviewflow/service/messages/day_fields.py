@@ -1,0 +1,68 @@
+"""The days that a message tells of: how far away, overdue already, or not known yet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.model.state import Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.standing import how_far
+from reviewflow.case.rules.timing.counted_in import days_of
+from reviewflow.case.rules.timing.hours import hours_words
+from reviewflow.language.phrases import Due
+from reviewflow.language.structure.contacts import contact_written_to
+from reviewflow.service.wording.rules import Teller
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.text import day_words
+
+OVERDUE = "overdue"
+"""The word by which a message says that what it asks for should have been done."""
+
+
+def overdue_words(context: CaseContext, item: str, told: str) -> str:
+    """Of a request for work that is owed already and whose day has passed: by how much. '' for any other message.
+
+    `told` is the item of which the message tells this already.
+    """
+    step = context.plan.steps.get(step_of(item))
+    if step is None or step.send is None:
+        return ""
+    for asked in _asked_by(context.plan, item):
+        state = context.case.items.get(asked)
+        due = state.due if state is not None and state.status is Status.OPEN else None
+        if (
+            asked != told
+            and due is not None
+            and due < context.today
+            and not context.plan.steps[step_of(asked)].waits_for
+        ):
+            return f"It was due on {day_words(due)}: it is {how_long(context, asked, due)}."
+    return ""
+
+
+def _asked_by(plan: Plan, item: str) -> list[str]:
+    """What an automatic message asks for: what it is about, or what follows it for the same owner."""
+    followers = (name for name, asking in plan.requests.items() if step_of(item) in asking)
+    steps = (name for name in followers if plan.steps[name].for_each is not None or not key_of(item))
+    return [item_id(name, key_of(item)) if plan.steps[name].for_each is not None else name for name in steps]
+
+
+def how_long(context: CaseContext, item: str, due: date) -> str:
+    """How far away it is, counted as the item is: '2 working days left', '15 school days left', '5 hours left'."""
+    state = context.case.items.get(item)
+    hours = hours_words(state, context.now) if state is not None else ""
+    calendar = days_of(context.plan, context.case, item, context.calendars)
+    return hours or how_far(context.plan, item, due, context.today, calendar)
+
+
+def day_to_come(context: CaseContext, item: str, about: str) -> str:
+    """A day that is not known yet, by its rule: 'the day 21 days after this letter'. Who reads it knows only that."""
+    rule = context.plan.rule(step_of(about))
+    if isinstance(rule, Due) and rule.span is not None and rule.anchor.name == step_of(item):
+        step = context.plan.steps[step_of(item)]
+        message = "this letter" if contact_written_to(step) else "this message"
+        return f"the day {rule.span} {'before' if rule.before else 'after'} {message}"
+    if rule is None:
+        return "a day still to be set"
+    return f"a day that is not known yet ({Teller(context.plan.definition, context.partnership).rule(rule)})"
