@@ -60,6 +60,12 @@ def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendars: C
     return standing_of(state, today, calendar, clock=clock)
 
 
+def nobody_is_late(plan: Plan, case: Case, item: str) -> bool:
+    """Whether an open item is late on no day: it is held, others are to answer it, or its day alone will do it."""
+    step = plan.steps.get(step_of(item))
+    return bool(stopped_by(plan, case, item)) or (step is not None and bool(step.waits_for or step.wait))
+
+
 def _not_answered_for(state: Item) -> Standing:
     """Of what was done, but not by an answer that agrees: dissent, or silence with the meaning that it had."""
     if state.manner is Manner.DISSENT:

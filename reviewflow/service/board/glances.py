@@ -33,7 +33,7 @@ def glance(context: CaseContext, row: CaseRow, sent: LastSent) -> Glance:
     """An open case at one moment; nothing in it names anybody."""
     naming, until = redacted(context), context.office_days.add_working_days(context.today, AHEAD)
     drawn, dated = tuple(clocks(context, naming)), list(dated_items(context))
-    looks = [_look(context, line) for line in review_lines(context, naming)]
+    looks = [look_row(context, line) for line in review_lines(context, naming)]
     work = [row for entry in dated for row in _owed(context, naming, entry, drawn, sent)]
     owed = [*work, *filter(None, looks)]
     reasons = [row for row in owed if row.kind is Kind.REASON]
@@ -108,8 +108,8 @@ def _holds_up(plan: Plan, item: str, drawn: Sequence[Clock]) -> Iterator[str]:
 LOOKS = {LookAgain.BREACH: Kind.REASON, LookAgain.DECIDE: Kind.DECISION}
 
 
-def _look(context: CaseContext, line: Line) -> OwedRow | None:
-    """What is to be looked at again, counted in the days of the process."""
+def look_row(context: CaseContext, line: Line) -> OwedRow | None:
+    """What is to be looked at again, counted in the days of the process; None for what only tells that a case ends."""
     if line.due is None or line.item.startswith(f"{LookAgain.ENDING}:"):
         return None
     kind = LOOKS.get(LookAgain(line.item.partition(":")[0]), Kind.LOOK_AGAIN)

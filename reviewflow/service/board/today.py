@@ -10,10 +10,12 @@ from datetime import date, datetime
 from reviewflow.calendar import OFFICE
 from reviewflow.london import london_day
 from reviewflow.service.board.changes import Changes, changes
-from reviewflow.service.board.glances import AHEAD, glance
+from reviewflow.service.board.glances import AHEAD, glance, look_row
 from reviewflow.service.board.mail import MailRow, mail_rows
 from reviewflow.service.board.sent import last_sent
 from reviewflow.service.board.shapes import Clock, Glance, HoldRow, OwedRow, Verdict
+from reviewflow.service.views.case_page.look_again import unexplained_breaches
+from reviewflow.service.views.redaction import redacted
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import counted
 
@@ -118,7 +120,7 @@ def of_glances(workspace: Workspace, seen: Iterable[Glance], *, now: datetime) -
     """The page from what each open case adds to it."""
     cases = list(seen)
     drawn = [clock for case in cases for clock in case.clocks if clock.is_running or clock.reason_owed]
-    day = london_day(now)
+    day, reasons = london_day(now), [row for case in cases for row in case.reasons]
     return Today(
         office=workspace.partnership.partnership,
         now=now,
@@ -127,12 +129,21 @@ def of_glances(workspace: Workspace, seen: Iterable[Glance], *, now: datetime) -
         days=tuple(_days(workspace, cases, day)),
         clocks=tuple(sorted(drawn, key=_worst)),
         holds=tuple(sorted((hold for case in cases for hold in case.holds), key=_first_looked_at)),
-        reasons=tuple(sorted((row for case in cases for row in case.reasons), key=_longest_late)),
+        reasons=tuple(sorted((*reasons, *_after_all(workspace, now)), key=_longest_late)),
         mail=tuple(mail_rows(workspace, now=now)),
         decisions=tuple(sorted((row for case in cases for row in case.decisions), key=_longest_late)),
         awaited=tuple(row for case in cases for row in case.coming if row.due < day),
         changed=changes(workspace, now=now),
     )
+
+
+def _after_all(workspace: Workspace, now: datetime) -> Iterator[OwedRow]:
+    """The reasons that are owed of cases that are over."""
+    for row in workspace.store.cases("closed"):
+        with workspace.aside(row.reference):
+            context = workspace.context(row, now)
+            looks = [look_row(context, line) for line in unexplained_breaches(context, redacted(context))]
+            yield from filter(None, looks)
 
 
 def _longest_late(row: OwedRow) -> tuple[int, date, str, str]:

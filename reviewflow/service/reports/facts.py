@@ -11,6 +11,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, agency_recipient, step_of
 from reviewflow.case.model.state import CUT_SHORT, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.standing import nobody_is_late
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.reports.measured import measured
@@ -80,12 +81,18 @@ class _CaseReader:
             str(case.status),
             case.opened,
             self.closed,
-            tuple(self.rounds),
+            tuple(self._standing(case)),
             tuple(self.granted),
             tuple(hold for holds in self.held.values() for hold in holds),
             tuple(self.moved),
             tuple(measured(self.office, self.plan, case, self.closed)),
         )
+
+    def _standing(self, case: Case) -> Iterator[Owed]:
+        """The rounds, those that are open with whether anybody can be late with them now."""
+        for place, owed in enumerate(self.rounds):
+            is_open = owed.ended is Status.OPEN and self.current.get(owed.item) == place
+            yield replace(owed, nobodys=True) if is_open and nobody_is_late(self.plan, case, owed.item) else owed
 
     def _notice(self, before: Case | None, after: Case, event: e.Event, on: date) -> None:
         old: Mapping[str, Item] = before.items if before else {}

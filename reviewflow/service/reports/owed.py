@@ -38,6 +38,8 @@ class Owed:
     """Of a time limit that was not met, or was not going to be: why, as it was recorded."""
     reason_asked: bool = False
     """Of a time limit: whether somebody is to record why, when it is missed."""
+    nobodys: bool = False
+    """Nobody can be late with it now: it is held, or others are to answer who owe us nothing."""
 
 
 @dataclass(frozen=True, slots=True)

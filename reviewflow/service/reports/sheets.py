@@ -94,8 +94,12 @@ def sheets(cases: Iterable[CaseFacts], scope: ReportScope, view: View) -> tuple[
 
 
 def late_by(owed: Owed, view: View) -> int:
-    """Days of its calendar after its due day: of what is still owed, until today; nothing is late on its day."""
-    end = owed.done or (view.today if owed.ended is Status.OPEN else None)
+    """Days of its calendar after its due day: of what is still owed, until today; nothing is late on its day.
+
+    What is held is not late meanwhile, nor what others are to answer.
+    """
+    runs = owed.ended is Status.OPEN and not owed.nobodys
+    end = owed.done or (view.today if runs else None)
     if owed.due is None or end is None or end <= owed.due:
         return 0
     return max(view.days_between(owed.due, end, owed.calendar), 1)

@@ -9,11 +9,13 @@ from reviewflow.case.model import commands
 from reviewflow.service.board.shapes import Clock, Kind, Verdict
 from reviewflow.service.board.today import Today, clock_words, late_words, today
 from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.reports.figures.reporting import make_report
+from reviewflow.service.reports.sheets import ReportScope
 from reviewflow.service.views.case_glances import case_glances
 from reviewflow.service.views.case_page.due import due_lines
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.board.conftest import NOW
-from tests.service.builders import BY, at
+from tests.service.builders import BY, at, done, finished, opened
 from tests.service.views.plans import TYPED, planned
 
 
@@ -42,6 +44,13 @@ def test_the_same_is_late_in_every_list(demo_office: Workspace, morning: Today) 
     work = [row for row in morning.late if row.kind in {Kind.WORK, Kind.DECISION} and ":" not in row.item]
     counted = case_glances(demo_office, demo_office.store.cases(), now=NOW)
     assert sum(case.overdue for case in counted) == len(work) == 6
+    [cases, *_] = make_report(demo_office, ReportScope(), now=NOW).sheets
+    assert sum(int(str(row[cases.columns.index("Overdue now")])) for row in cases.rows) == 6
+
+
+def test_a_list_of_what_is_due_says_who_is_to_meet_a_national_limit(demo_office: Workspace) -> None:
+    lines = dict(line for line in due_lines(demo_office, now=NOW, days=7) if line[1].item == "submission")
+    assert lines["RR-2026-003"].owner == "Partnership business manager"
 
 
 def test_what_falls_due_stands_under_its_day_and_an_empty_day_is_shown_too(morning: Today) -> None:
@@ -74,6 +83,20 @@ def test_a_clock_that_has_run_out_is_missed_and_its_reason_is_owed(demo_office: 
     assert ("RR-2026-003", Kind.LIMIT, "Partnership business manager") in {
         (row.reference, row.kind, row.who) for row in later.late
     }
+
+
+def test_the_reason_of_a_missed_limit_is_owed_when_its_case_is_over_too(office: Workspace) -> None:
+    reference = opened(office)
+    finished(office, reference)
+    assert today(office, now=at(21)).reasons == ()
+    late = opened(office)
+    for agency in ("police", "health"):
+        done(office, late, f"agency_return/{agency}", at(12))
+        done(office, late, f"read/{agency}", at(12))
+    done(office, late, "meeting", at(19), held_on="2026-05-19", learning="no")
+    done(office, late, "submit", at(1, month=6))
+    [owed] = today(office, now=at(3, month=6)).reasons
+    assert (owed.reference, owed.kind, owed.national, owed.late) == (late, Kind.REASON, True, True)
 
 
 def test_a_hold_whose_look_again_is_past_is_late(morning: Today) -> None:

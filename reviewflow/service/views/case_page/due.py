@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from reviewflow.case.model.state import CaseStatus, Status
+from reviewflow.case.model.state import CaseStatus
 from reviewflow.london import london_day
+from reviewflow.service.messages.text import owner_title
 from reviewflow.service.views.case_page.items import item_line, limit_line
 from reviewflow.service.views.case_page.look_again import review_lines, unexplained_breaches
 from reviewflow.service.views.case_page.shapes import Line
+from reviewflow.service.views.lateness import dated_items
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -34,9 +37,16 @@ def unexplained(workspace: Workspace, *, now: datetime) -> Iterator[tuple[str, L
 
 def _due_in(context: CaseContext, last: date) -> Iterator[Line]:
     """Only what falls due is described: a morning's summary looks at every open case."""
-    for item, state in context.case.items.items():
-        if state.status is Status.OPEN and state.due is not None and state.due <= last:
-            line = limit_line(context, item) if context.plan.is_limit(item) else item_line(context, item)
+    for dated in dated_items(context):
+        if dated.state.due is not None and dated.state.due <= last:
+            line = _line(context, dated.item)
             if line.days:
                 yield line
     yield from (line for line in review_lines(context) if line.days and line.due is not None and line.due <= last)
+
+
+def _line(context: CaseContext, item: str) -> Line:
+    """Of a limit, those who owe the step that meets it stand as its owner."""
+    if context.plan.is_limit(item):
+        return replace(limit_line(context, item), owner=owner_title(context, item))
+    return item_line(context, item)
