@@ -165,6 +165,7 @@ class RecordedEvent:
     """An event with the case that it is of, without who recorded it."""
 
     reference: str
+    definition: str  # content hash of what the case runs under now
     number: int
     kind: str
     body: str

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 
 from reviewflow.calendar import OFFICE
 from reviewflow.case.model import events as e
@@ -14,6 +17,7 @@ from reviewflow.london import LONDON, london_day, read_stamp, stamp
 from reviewflow.service.views.redaction import redacted_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import RecordedEvent
 from reviewflow.text import moment_words
 
 WORDS: Mapping[str, str] = {
@@ -36,6 +40,9 @@ WORDS: Mapping[str, str] = {
 """The kinds of events that are told, in the order of the trade; each with its word."""
 
 
+MOST = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that happened."""
@@ -55,6 +62,9 @@ class Changes:
 
     since: date
     rows: tuple[Change, ...]
+    """At most 40."""
+    counts: tuple[tuple[str, int], ...]
+    """Of each kind that is told how much there was, by its word: ('Done', 12)."""
     chased: int
 
 
@@ -64,21 +74,30 @@ def changes(workspace: Workspace, *, now: datetime) -> Changes:
     begins = datetime.combine(since, time(), LONDON)
     recorded = [row for row in workspace.store.recent_events(stamp(begins)) if row.recorded_at <= stamp(now)]
     told = [row for row in recorded if row.kind in WORDS]
-    contexts = (
-        {
-            row.reference: workspace.context(row, now)
-            for row in workspace.store.load_these({row.reference for row in told})
-        }
-        if told
-        else {}
-    )
-    rows = [
-        Change(row.reference, moment_words(read_stamp(row.recorded_at)), row.kind, words)
-        for row in reversed(told)
-        if row.reference in contexts
-        for words in _words(contexts[row.reference], e.decode(row.kind, row.body))
-    ]
-    return Changes(since, tuple(rows), sum(row.kind == "Chased" for row in recorded))
+    counts = Counter(WORDS[row.kind] for row in told if not _by_itself(workspace, row))
+    rows = tuple(islice(_rows(workspace, reversed(told), now), MOST))
+    in_order = tuple((word, counts[word]) for word in WORDS.values() if counts[word])
+    return Changes(since, rows, in_order, sum(row.kind == "Chased" for row in recorded))
+
+
+def _rows(workspace: Workspace, told: Iterable[RecordedEvent], now: datetime) -> Iterator[Change]:
+    contexts: dict[str, CaseContext] = {}
+    for row in told:
+        case = None if row.reference in contexts else workspace.store.load(row.reference)
+        if case is not None:
+            contexts[row.reference] = workspace.context(case, now)
+        if row.reference in contexts:
+            moment = moment_words(read_stamp(row.recorded_at))
+            for words in _words(contexts[row.reference], e.decode(row.kind, row.body)):
+                yield Change(row.reference, moment, row.kind, words)
+
+
+def _by_itself(workspace: Workspace, row: RecordedEvent) -> bool:
+    """Messages, papers and days take nobody's time."""
+    if row.kind != e.Completed.KIND:
+        return False
+    plan, step = workspace.plan(row.definition), step_of(str(json.loads(row.body)["item"]))
+    return step not in plan.steps or plan.is_automatic(step)
 
 
 def _words(context: CaseContext, event: e.Event) -> Iterator[str]:

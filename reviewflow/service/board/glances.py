@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from reviewflow.case.model.ids import LookAgain, Recipient, step_of
 from reviewflow.case.plan.plan import Plan
@@ -10,7 +10,7 @@ from reviewflow.case.rules.standing import Standing
 from reviewflow.case.rules.timing.counted_in import counted_in, days_of, days_of_process
 from reviewflow.language.structure.stages import stage_title
 from reviewflow.service.board.clocks import clocks
-from reviewflow.service.board.shapes import Clock, Glance, HoldRow, Kind, OwedRow, Sent
+from reviewflow.service.board.shapes import Clock, Glance, HoldRow, Kind, OwedRow
 from reviewflow.service.messages.text import how_long, owner_title
 from reviewflow.service.views.case_page.look_again import review_lines
 from reviewflow.service.views.case_page.naming import Naming
@@ -25,16 +25,13 @@ from reviewflow.text import clock_words, listing
 AHEAD = 5
 """Working days of the office that are looked ahead."""
 
-LastSent = Mapping[str, Sent]
-"""By the store's id of an item, the last message about it."""
 
-
-def glance(context: CaseContext, row: CaseRow, sent: LastSent) -> Glance:
+def glance(context: CaseContext, row: CaseRow) -> Glance:
     """An open case at one moment; nothing in it names anybody."""
     naming, until = redacted(context), context.office_days.add_working_days(context.today, AHEAD)
     drawn, dated = tuple(clocks(context, naming)), list(dated_items(context))
     looks = [look_row(context, line) for line in review_lines(context, naming)]
-    work = [row for entry in dated for row in _owed(context, naming, entry, drawn, sent)]
+    work = [row for entry in dated for row in _owed(context, naming, entry, drawn)]
     owed = [*work, *filter(None, looks)]
     reasons = [row for row in owed if row.kind is Kind.REASON]
     others = [row for row in owed if row.kind is not Kind.REASON]
@@ -54,9 +51,7 @@ def glance(context: CaseContext, row: CaseRow, sent: LastSent) -> Glance:
     )
 
 
-def _owed(
-    context: CaseContext, naming: Naming, dated: Dated, drawn: Sequence[Clock], sent: LastSent
-) -> Iterator[OwedRow]:
+def _owed(context: CaseContext, naming: Naming, dated: Dated, drawn: Sequence[Clock]) -> Iterator[OwedRow]:
     """One that somebody is asked for: nothing of what is held, and nothing that a day alone will do."""
     plan, case, item, state = context.plan, context.case, dated.item, dated.state
     step, due = plan.steps.get(step_of(item)), state.due
@@ -84,7 +79,6 @@ def _owed(
         national=limit is not None and limit.national is not None,
         holds_up=tuple(_holds_up(plan, item, drawn)),
         answered=response_words(state, context.today),
-        last=sent.get(item),
     )
 
 

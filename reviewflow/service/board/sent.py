@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
+from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.london import read_stamp
 from reviewflow.service.board.shapes import Sent
 from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.wording.redacted_items import opaque_key
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import TO_RELEASE, SentMessage
 from reviewflow.text import listing, moment_words
@@ -27,21 +29,24 @@ def message_title(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def last_sent(workspace: Workspace, messages: Iterable[SentMessage]) -> Mapping[str, Mapping[str, Sent]]:
-    """By case and item, the last message that was not withdrawn; what went out together about an item is one."""
+def last_sent(workspace: Workspace, about: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Sent]:
+    """By case and item as it is shown, the last message that was not withdrawn; what went out together is one."""
     last: dict[tuple[str, str], list[SentMessage]] = {}
-    for message in messages:
-        if message.status in NOT_SENT:
-            continue
-        together = last.get((message.reference, message.item))
-        if together and together[0].created_at == message.created_at and together[0].message == message.message:
-            together.append(message)
-        else:
-            last[message.reference, message.item] = [message]
-    by_case: dict[str, dict[str, Sent]] = {}
-    for (reference, item), together in last.items():
-        by_case.setdefault(reference, {})[item] = sent(workspace, together)
-    return by_case
+    for message in workspace.store.messages() if about else ():
+        for item in (message.item, _opaque(message.item)):
+            if message.status not in NOT_SENT and (message.reference, item) in about:
+                last[message.reference, item] = _together(last.get((message.reference, item), []), message)
+    return {about: sent(workspace, together) for about, together in last.items()}
+
+
+def _together(before: list[SentMessage], message: SentMessage) -> list[SentMessage]:
+    same = before and (before[0].created_at, before[0].message) == (message.created_at, message.message)
+    return [*before, message] if same else [message]
+
+
+def _opaque(item: str) -> str:
+    """As an entry of a list is shown where many look."""
+    return item_id(step_of(item), opaque_key(key_of(item))) if key_of(item) else item
 
 
 def sent(workspace: Workspace, together: list[SentMessage]) -> Sent:

@@ -160,3 +160,9 @@ class Glance:
     decisions: tuple[OwedRow, ...] = ()
     legal_holds: int = 0
     """How many legal holds keep its file from being destroyed."""
+
+    @property
+    def by_the_hour(self) -> bool:
+        """Whether something in it changes within the day."""
+        owed = (row.by for row in (*self.late, *self.coming))
+        return any((*owed, *(clock.by for clock in self.clocks)))

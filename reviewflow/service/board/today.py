@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from reviewflow.calendar import OFFICE
@@ -110,10 +110,9 @@ def today(workspace: Workspace, *, now: datetime) -> Today:
 
 def glances(workspace: Workspace, *, now: datetime) -> Iterator[Glance]:
     """What each open case adds, in the order in which they were opened."""
-    sent = last_sent(workspace, workspace.store.messages())
     for row in workspace.store.cases("open"):
         with workspace.aside(row.reference):
-            yield glance(workspace.context(row, now), row, sent.get(row.reference, {}))
+            yield glance(workspace.context(row, now), row)
 
 
 def of_glances(workspace: Workspace, seen: Iterable[Glance], *, now: datetime) -> Today:
@@ -125,7 +124,7 @@ def of_glances(workspace: Workspace, seen: Iterable[Glance], *, now: datetime) -
         office=workspace.partnership.partnership,
         now=now,
         cases=len(cases),
-        late=tuple(sorted((row for case in cases for row in case.late), key=_longest_late)),
+        late=tuple(_with_last_sent(workspace, [row for case in cases for row in case.late])),
         days=tuple(_days(workspace, cases, day)),
         clocks=tuple(sorted(drawn, key=_worst)),
         holds=tuple(sorted((hold for case in cases for hold in case.holds), key=_first_looked_at)),
@@ -144,6 +143,12 @@ def _after_all(workspace: Workspace, now: datetime) -> Iterator[OwedRow]:
             context = workspace.context(row, now)
             looks = [look_row(context, line) for line in unexplained_breaches(context, redacted(context))]
             yield from filter(None, looks)
+
+
+def _with_last_sent(workspace: Workspace, late: Sequence[OwedRow]) -> Iterator[OwedRow]:
+    last = last_sent(workspace, {(row.reference, row.item) for row in late})
+    for row in sorted(late, key=_longest_late):
+        yield replace(row, last=last.get((row.reference, row.item)))
 
 
 def _longest_late(row: OwedRow) -> tuple[int, date, str, str]:

@@ -57,9 +57,14 @@ def examine(environ: Mapping[str, str], *, now: datetime) -> list[Finding]:
         if any(finding.verdict is not Verdict.GOOD for finding in reached):
             return reached
         patient = Patient(Workspace(store, Path(environ.get(DEFINITIONS, "definitions"))), environ, now)
-        return [*reached, *(finding for about, check in CHECKS.items() for finding in _made(about, check, patient))]
+        return [*reached, *look(patient)]
     finally:
         store.close()
+
+
+def look(patient: Patient) -> list[Finding]:
+    """What every check says of an office whose database answers."""
+    return [finding for about, check in CHECKS.items() for finding in _made(about, check, patient)]
 
 
 def _database(version: Callable[[], list[tuple[object, ...]]]) -> Iterator[Finding]:

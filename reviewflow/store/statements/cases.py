@@ -60,7 +60,7 @@ EVENT_ROWS = (
     .order_by(events.number)
 )
 RECENT_EVENTS = (
-    select(cases.reference, events.number, events.kind, events.body, events.on, events.recorded_at)
+    select(cases.reference, cases.definition, events.number, events.kind, events.body, events.on, events.recorded_at)
     .join(CASES, cases.id == events.case_id)
     .where(events.recorded_at >= given("since"))
     .order_by(events.recorded_at, events.case_id, events.number)

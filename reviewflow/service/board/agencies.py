@@ -1,0 +1,151 @@
+"""Agencies: what each owes, how punctual it was this year, and every message that was sent to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from reviewflow.case.model.ids import Recipient, agency_recipient
+from reviewflow.case.model.state import Status
+from reviewflow.london import london_day, read_stamp, stamp
+from reviewflow.service.board.sent import BECAME, message_title
+from reviewflow.service.board.shapes import Glance, OwedRow
+from reviewflow.service.board.year import Year, year_of
+from reviewflow.service.reports.owed import CaseFacts
+from reviewflow.service.reports.sheets import View, late_by
+from reviewflow.service.views.redaction import redacted_title
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import SentMessage
+from reviewflow.text import moment_words
+
+BACK = timedelta(days=92)
+"""How far back messages are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMessage:
+    """One message to one post of an agency."""
+
+    reference: str
+    at: str
+    """When it left, or was written: 'Tue 24 Nov 2026 09:30'."""
+    what: str
+    about: str
+    """The title of the step or the limit; '' for the case as a whole."""
+    to: str
+    became: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """One agency."""
+
+    name: str
+    title: str
+    late: tuple[OwedRow, ...]
+    coming: tuple[OwedRow, ...]
+    """What it owes in the next five working days."""
+    on_time: int
+    """Of what it returned since April, or is late with: how much came in time."""
+    counted: int
+    messages: tuple[AgencyMessage, ...]
+    """The newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agencies:
+    """Every agency that owes, owed or was written to; those that are late with most first."""
+
+    office: str
+    now: datetime
+    since: date
+    """The first of April from which punctuality is counted."""
+    messages_since: date
+    lines: tuple[AgencyLine, ...]
+
+
+def agencies_page(
+    workspace: Workspace, seen: Sequence[Glance], facts: Iterable[CaseFacts], *, now: datetime
+) -> Agencies:
+    """What each agency owes by what each open case adds, and its punctuality by the figures."""
+    since = london_day(now) - BACK
+    year, names = year_of(london_day(now)), list(workspace.partnership.agencies)
+    messages = _by_agency(workspace, since, now)
+    punctual = _punctuality(workspace, facts, year, london_day(now))
+    lines = [_line(workspace, name, seen, punctual.get(name, (0, 0)), messages.get(name, ())) for name in names]
+    known = [line for line in lines if line.late or line.coming or line.counted or line.messages]
+    known.sort(key=lambda line: (-len(line.late), -max((row.days for row in line.late), default=0), line.title))
+    return Agencies(workspace.partnership.partnership, now, year.first, since, tuple(known))
+
+
+def _line(
+    workspace: Workspace,
+    name: str,
+    seen: Sequence[Glance],
+    punctual: tuple[int, int],
+    messages: Sequence[AgencyMessage],
+) -> AgencyLine:
+    late = [row for case in seen for row in case.late if row.agency == name]
+    coming = [row for case in seen for row in case.coming if row.agency == name]
+    late.sort(key=lambda row: (-row.days, row.reference))
+    coming.sort(key=lambda row: (row.due, row.reference))
+    title = recipient_title(workspace.partnership, agency_recipient(name))
+    return AgencyLine(name, title, tuple(late), tuple(coming), *punctual, tuple(messages))
+
+
+def _punctuality(
+    workspace: Workspace, facts: Iterable[CaseFacts], year: Year, today: date
+) -> Mapping[str, tuple[int, int]]:
+    """By agency, how much that was due since April came in time, of how much that came or is late."""
+    view = View(today, workspace.calendars, workspace.partnership)
+    counts: dict[str, tuple[int, int]] = {}
+    for case in facts:
+        for owed in case.owed:
+            whose = Recipient.parse(owed.owner) if owed.owner else None
+            if whose is None or not whose.is_agency or owed.due is None or not year.first <= owed.due:
+                continue
+            late, done = late_by(owed, view) > 0, owed.ended is Status.DONE
+            if done or (late and owed.ended is Status.OPEN):
+                in_time, counted = counts.get(whose.name, (0, 0))
+                counts[whose.name] = in_time + (done and not late), counted + 1
+    return counts
+
+
+def _by_agency(workspace: Workspace, since: date, now: datetime) -> Mapping[str, Sequence[AgencyMessage]]:
+    begins = read_stamp(f"{since.isoformat()}T00:00:00+00:00")
+    by_agency: dict[str, list[AgencyMessage]] = {}
+    written = [message for message in workspace.store.messages(since=stamp(begins)) if _is_to_agency(message)]
+    titles = dict(_titles(workspace, written, now))
+    for message in reversed(written):
+        moment = read_stamp(message.sent_at or message.created_at)
+        by_agency.setdefault(Recipient.parse(message.recipient).name, []).append(
+            AgencyMessage(
+                message.reference,
+                moment_words(moment),
+                message_title(message.message),
+                titles.get((message.reference, message.item), ""),
+                recipient_title(workspace.partnership, message.recipient),
+                BECAME.get(message.status, "waits"),
+            )
+        )
+    return by_agency
+
+
+def _is_to_agency(message: SentMessage) -> bool:
+    return Recipient.parse(message.recipient).is_agency
+
+
+def _titles(
+    workspace: Workspace, written: Sequence[SentMessage], now: datetime
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """What each message is about, as it may be shown to many."""
+    items: dict[str, set[str]] = {}
+    for message in written:
+        items.setdefault(message.reference, set()).add(message.item)
+    for reference, about in items.items():
+        row = workspace.store.load(reference)
+        if row is not None:
+            context = workspace.context(row, now)
+            yield from (((reference, item), redacted_title(context, item)) for item in about if item)

@@ -1,0 +1,41 @@
+"""Health: what `reviewflow doctor` finds, with what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from reviewflow.service.health.doctor import Patient, look
+from reviewflow.service.health.finding import Finding, Verdict
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.text import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the machine and the office's own files do their part."""
+
+    office: str
+    now: datetime
+    findings: tuple[Finding, ...]
+    """What is to be done first, then what cannot be told, then what is as it should be."""
+
+    @property
+    def to_do(self) -> int:
+        """How many findings are not as they should be."""
+        return sum(finding.verdict is not Verdict.GOOD for finding in self.findings)
+
+    @property
+    def headline(self) -> str:
+        """'All is well.', or how much is to be put right."""
+        return f"{counted(self.to_do, 'thing')} to put right." if self.to_do else "All is well."
+
+
+WORST_FIRST = (Verdict.TO_DO, Verdict.UNKNOWN, Verdict.GOOD)
+
+
+def health_page(workspace: Workspace, environ: Mapping[str, str], *, now: datetime) -> Health:
+    """The page; a check that cannot be made says so."""
+    findings = sorted(look(Patient(workspace, environ, now)), key=lambda finding: WORST_FIRST.index(finding.verdict))
+    return Health(workspace.partnership.partnership, now, tuple(findings))

@@ -1,0 +1,76 @@
+"""What open cases add to the board, kept between two looks: only what changed is worked out anew.
+
+It follows from the case as stored, the day and the names in partnership.yaml; it is thrown away when one is another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from reviewflow.london import london_day
+from reviewflow.service.board.glances import glance
+from reviewflow.service.board.shapes import Glance
+from reviewflow.service.workspace.cache import code_digest
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Glances of one day."""
+
+    made_of: str
+    """A digest of the day, the names, and the program's own code."""
+    glances: tuple[Glance, ...] = ()
+
+
+_KEPT = TypeAdapter(Kept)
+
+
+def kept(workspace: Workspace, place: Path, *, now: datetime) -> Kept:
+    """What was kept there and still holds; nothing where it is another day's, another program's, or damaged."""
+    made_of = _made_of(workspace, london_day(now))
+    try:
+        before = _KEPT.validate_json(place.read_bytes())
+    except (OSError, ValidationError):
+        return Kept(made_of)
+    return before if before.made_of == made_of else Kept(made_of)
+
+
+def _made_of(workspace: Workspace, day: date) -> str:
+    parts = (day.isoformat(), workspace.partnership.model_dump_json(), code_digest())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def brought_up_to_date(workspace: Workspace, before: Kept, *, now: datetime) -> Kept:
+    """With every case that changed looked at anew, and without those that are over."""
+    known = {case.reference: case for case in before.glances}
+    return Kept(before.made_of, tuple(_each(workspace, known, now)))
+
+
+def with_case(before: Kept, fresh: Glance | None, reference: str) -> Kept:
+    """With one case as it is now; None: it is over."""
+    others = [case for case in before.glances if case.reference != reference]
+    return Kept(before.made_of, (*others, *([fresh] if fresh else [])))
+
+
+def _each(workspace: Workspace, known: Mapping[str, Glance], now: datetime) -> Iterator[Glance]:
+    for row in workspace.store.cases("open"):
+        with workspace.aside(row.reference):
+            yield _of(workspace, row, known.get(row.reference), now)
+
+
+def _of(workspace: Workspace, row: CaseRow, before: Glance | None, now: datetime) -> Glance:
+    is_same = before is not None and before.number == row.number and not before.by_the_hour
+    return before if before is not None and is_same else glance(workspace.context(row, now), row)
+
+
+def as_bytes(seen: Kept) -> bytes:
+    """As `kept` reads it."""
+    return _KEPT.dump_json(seen)

@@ -1,0 +1,120 @@
+"""Cases, agencies, actions, the year and health: each says the same as today's page and the figures."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case.model import commands
+from reviewflow.service.board.actions import actions_page
+from reviewflow.service.board.agencies import Agencies, agencies_page
+from reviewflow.service.board.cases import cases_page
+from reviewflow.service.board.health import health_page
+from reviewflow.service.board.seen import Kept, as_bytes, brought_up_to_date, kept
+from reviewflow.service.board.today import glances, of_glances
+from reviewflow.service.board.year import Year, year_of, year_page
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.reports.facts import facts
+from reviewflow.service.reports.registers.actions import actions
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.board.conftest import NOW
+from tests.service.builders import BY, at
+from tests.service.views.plans import TYPED, planned
+
+
+@pytest.fixture(scope="module")
+def agencies(demo_office: Workspace) -> Agencies:
+    return agencies_page(demo_office, list(glances(demo_office, now=NOW)), list(facts(demo_office)), now=NOW)
+
+
+def test_all_cases_stand_on_one_scale_the_worst_first(demo_office: Workspace) -> None:
+    page = cases_page(demo_office, glances(demo_office, now=NOW), now=NOW)
+    assert (page.first, page.last) == (date(2026, 9, 11), date(2027, 3, 11))
+    lines = {line.reference: line for line in page.lines}
+    assert (lines["RR-2026-003"].stage, lines["RR-2026-003"].late, lines["RR-2026-003"].worst_late) == (
+        "Gathering",
+        5,
+        4,
+    )
+    morning = of_glances(demo_office, glances(demo_office, now=NOW), now=NOW)
+    assert sum(line.late for line in page.lines) == len(morning.late)
+    assert lines["CSPR-2026-001"].holds == ("Publication waits for a court",)
+
+
+def test_what_was_sent_to_the_police(agencies: Agencies) -> None:
+    [police] = [line for line in agencies.lines if line.name == "police"]
+    assert (police.late, police.on_time, police.counted) == ((), 3, 3)
+    assert len(police.messages) == 14
+    newest = police.messages[0]
+    assert (newest.reference, newest.what, newest.to) == (
+        "RR-2026-001",
+        "Please acknowledge",
+        "Northmoor Police (deputy)",
+    )
+    assert newest.about == "Agency summary and chronology · Northmoor Police"
+
+
+def test_who_is_late_with_most_stands_first(agencies: Agencies) -> None:
+    assert [(line.name, len(line.late)) for line in agencies.lines][:3] == [
+        ("hospital_trust", 2),
+        ("probation", 1),
+        ("childrens_social_care", 0),
+    ]
+    late = agencies.lines[0]
+    assert (late.on_time, late.counted) == (0, 2)
+
+
+def test_the_year_runs_from_april_and_is_held_against_the_same_days_before(demo_office: Workspace) -> None:
+    page = year_page(demo_office, list(facts(demo_office)), now=NOW)
+    rows = {row.what: (row.now, row.before) for row in page.rows}
+    assert rows["Cases opened"] == ("5", "0")
+    assert rows["Answers of agencies in time"] == ("9 of 12", "")
+    assert page.year == Year(date(2026, 4, 1), date(2026, 11, 27))
+    assert page.year.before == Year(date(2025, 4, 1), date(2025, 11, 27))
+    assert year_of(date(2028, 2, 29)).before == Year(date(2026, 4, 1), date(2027, 2, 28))
+
+
+def test_what_is_to_be_put_right_stands_first(demo_office: Workspace) -> None:
+    page = health_page(demo_office, {}, now=NOW)
+    assert page.headline == f"{page.to_do} things to put right."
+    verdicts = [str(finding.verdict) for finding in page.findings]
+    assert verdicts == sorted(verdicts, key=["to do", "cannot tell", "good"].index)
+
+
+def test_only_what_changed_is_looked_at_anew(changing_office: Workspace, tmp_path: Path) -> None:
+    place = tmp_path / "glances.json"
+    first = brought_up_to_date(changing_office, kept(changing_office, place, now=NOW), now=NOW)
+    place.write_bytes(as_bytes(first))
+    again = kept(changing_office, place, now=NOW)
+    assert again == first
+    carry_out(changing_office, "LE-2026-001", commands.Withdraw("opened by mistake"), by=BY, now=NOW)
+    hold = commands.Release("publication", "the trial is over")
+    carry_out(changing_office, "CSPR-2026-001", hold, by=BY, now=NOW)
+    later = brought_up_to_date(changing_office, again, now=NOW)
+    assert later == Kept(first.made_of, tuple(glances(changing_office, now=NOW)))
+    assert [case.reference for case in later.glances if case in first.glances] == [
+        "RR-2026-001",
+        "RR-2026-002",
+        "RR-2026-003",
+    ]
+
+
+def test_what_was_kept_yesterday_or_is_damaged_is_thrown_away(demo_office: Workspace, tmp_path: Path) -> None:
+    place = tmp_path / "glances.json"
+    place.write_bytes(as_bytes(brought_up_to_date(demo_office, kept(demo_office, place, now=NOW), now=NOW)))
+    assert kept(demo_office, place, now=NOW).glances
+    assert kept(demo_office, place, now=NOW + timedelta(days=1)).glances == ()
+    place.write_bytes(place.read_bytes()[:-9])
+    assert kept(demo_office, place, now=NOW).glances == ()
+
+
+def test_no_word_that_was_typed_is_on_any_page(office: Workspace, reference: str) -> None:
+    planned(office, reference)
+    seen = list(glances(office, now=at(29)))
+    pages = (
+        cases_page(office, seen, now=at(29)),
+        agencies_page(office, seen, list(facts(office)), now=at(29)),
+        actions_page(office, actions(office), now=at(29)),
+        year_page(office, list(facts(office)), now=at(29)),
+    )
+    assert not [word for word in TYPED if word in str(pages).lower()]
