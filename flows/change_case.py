@@ -13,6 +13,7 @@ from tasks.answers import forget_answers, read_answers
 from tasks.changing import WAITING, change_case, changed_before, lay_out, make_form
 from tasks.office import this_moment
 from tasks.view import show
+from tasks.wound_up import wind_up_this
 
 OUT_OF_ORDER = "The change could not be made: the software failed. Nothing is lost; ask for a new form."
 
@@ -37,6 +38,7 @@ def change_a_case(reference: str) -> State[None]:
         return State(type=StateType.FAILED, name="Failed", message=OUT_OF_ORDER)
     outcome = changed.result()
     forget_answers(run_id)
+    wind_up_this(run_id, outcome.name)
     show(
         this_moment(), references=[reference.strip().upper()], return_state=True
     )  # what cannot be shown now, the next sweep shows

@@ -11,6 +11,7 @@ from reviewflow.service.answers.result import REFUSED, AnswerResult
 from tasks.answers import case_of, forget_answers, read_answers, record_answer, recorded_before
 from tasks.office import this_moment
 from tasks.view import show
+from tasks.wound_up import wind_up_this
 
 NOBODY = AnswerResult(
     "Not answered", "The form had not been answered, so nothing was recorded. It will be there again soon."
@@ -30,6 +31,7 @@ def work_item(item: str) -> State[None]:
         return State(type=StateType.FAILED, name="Failed", message=OUT_OF_ORDER)
     outcome = recorded.result()
     forget_answers(run_id)
+    wind_up_this(run_id, outcome.name)
     own = run_id if outcome.name == REFUSED else ""
     show(this_moment(), own, [case_of(item)], return_state=True)  # what fails here, the next sweep shows
     return conclusion(outcome)

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from reviewflow.service.views.board.shown import CaseView, Standing, TaskView
-from tasks.prefect_api import TAG, TERMINAL, Json, Prefect, Run, State, state, task_run_event
+from tasks.prefect_api import TAG, Json, Prefect, Run, State, placed, state, task_run_event
+from tasks.wound_up import wind_up
 
 FLOW = "case"
-KEY, SHAPE, NUMBER = "reviewflow.case", "reviewflow.picture", "reviewflow.number"
-MARKER = "Form"
-"""The name of the task runs in whose place forms are drawn; `tasks.work_items` makes them."""
+KEY, SHAPE, NUMBER, DUE = "reviewflow.case", "reviewflow.picture", "reviewflow.number", "reviewflow.due"
 OPENING = "Opening"
 DRAWING = timedelta(seconds=10)
 """How long the server may take to store what was reported to it; 0.3 s was measured."""
@@ -40,23 +39,35 @@ COLOURS = {
 """The type of a state gives only the colour of its bar here; its name is the standing."""
 
 
-def reconcile_case(prefect: Prefect, run: Run | None, case: CaseView) -> tuple[str, str | None]:
-    """Make the run of a case as it should be; returns in one word what was done, and the run's id, if there is one."""
-    if run is None and case.closed:
-        return "unchanged", None
-    if run is None:
-        run = _open(prefect, case)
+def reconcile_case(prefect: Prefect, runs: Sequence[Run], case: CaseView) -> str:
+    """Make the run of a case as it should be, on the day of its next limit; returns in one word what was done."""
+    if any(_is_newer(run, case) for run in runs):
+        return "unchanged"
+    current = next((run for run in runs if case.closed or run.labels.get(DUE) == str(case.due)), None)
+    if current is None and case.closed:
+        return "unchanged"
+    run = current or _open(prefect, case)
+    done = _what_is_done(runs, current, case)
+    if done != "unchanged":
         _draw(prefect, run, case)
-        return "opened", run.id
-    if _is_newer(run, case) or _is_drawn(run, case):
-        return "unchanged", run.id
-    _draw(prefect, run, case)
-    return ("closed" if case.closed else "drawn"), run.id
+    for other in runs:
+        if other is not run:
+            prefect.delete_run(other.id)
+    return done
 
 
 def close_case(prefect: Prefect, run: Run, ended: Standing) -> None:
     """End the picture of a case that is no longer shown."""
     prefect.set_state(run.id, state("COMPLETED", ended, run.message))
+    wind_up(prefect, run, ended)
+
+
+def _what_is_done(runs: Sequence[Run], current: Run | None, case: CaseView) -> str:
+    if current is None:
+        return "moved" if runs else "opened"
+    if _is_drawn(current, case):
+        return "unchanged"
+    return "closed" if case.closed else "drawn"
 
 
 def page_key(reference: str) -> str:
@@ -92,13 +103,16 @@ def _state(case: CaseView) -> State:
 
 
 def _open(prefect: Prefect, case: CaseView) -> Run:
-    """The run of a case, also one that somebody cancelled, so that a case has one page for ever."""
-    first = state("PAUSED", OPENING)
-    if case.opened is not None:
-        first = state("SCHEDULED", OPENING, scheduled_time=case.opened.isoformat())
-    labels = {KEY: case.reference, NUMBER: 0}
-    tags = sorted(_tags(case))
-    return prefect.create_picture(FLOW, case.reference, name=case.title, tags=tags, labels=labels, state=first)
+    """The run of a case at this day, also one that somebody cancelled. Prefect moves none to another day."""
+    labels = {KEY: case.reference, NUMBER: 0, DUE: str(case.due)}
+    return prefect.create_picture(
+        FLOW,
+        f"{case.reference}#{case.due}",
+        name=case.name,
+        tags=sorted(_tags(case)),
+        labels=labels,
+        state=placed(case.due, OPENING),
+    )
 
 
 def _draw(prefect: Prefect, run: Run, case: CaseView) -> None:
@@ -106,8 +120,8 @@ def _draw(prefect: Prefect, run: Run, case: CaseView) -> None:
     drawn = _paint(prefect, run.id, case.tasks)
     prefect.write_page(run.id, page_key(case.reference), case.page)
     prefect.set_state(run.id, _state(case))
-    if (run.name, run.tags) != (case.title, _tags(case)):
-        prefect.amend(run.id, name=case.title, tags=sorted(_tags(case)))
+    if (run.name, run.tags) != (case.name, _tags(case)):
+        prefect.amend(run.id, name=case.name, tags=sorted(_tags(case)))
     if drawn:  # or else the next reconciliation draws it again
         prefect.label(run.id, {SHAPE: case.shape, NUMBER: case.number})
 
@@ -117,11 +131,10 @@ def _tags(case: CaseView) -> frozenset[str]:
 
 
 def _clear(prefect: Prefect, run_id: str, tasks: Sequence[TaskView]) -> None:
-    """Delete bars that are no longer in the case, and forms that were answered."""
+    """Delete bars that are no longer in the case."""
     bars = {task_run_id(run_id, task.key) for task in tasks}
     for run in prefect.task_runs(run_id):
-        answered_form = run["dynamic_key"] == MARKER and run["state_type"] in TERMINAL
-        if answered_form or (run["dynamic_key"] != MARKER and run["id"] not in bars):
+        if run["id"] not in bars:
             prefect.delete_task_run(run["id"])
 
 

@@ -31,7 +31,8 @@ def lay_out(form: ChangeForm, run_id: str) -> None:
     with connected() as prefect:
         prefect.save_input(run_id, FORM["schema"], form.schema)
         prefect.save_input(run_id, FORM["description"], HELP)
-        prefect.amend(run_id, name=f"{form.reference} · Change the case", tags=sorted({TAG, form.reference}))
+        name = f"{WAITING} · {form.reference} · Change the case"
+        prefect.amend(run_id, name=name, tags=sorted({TAG, form.reference}))
         waiting = state("PAUSED", WAITING, WAITS, pause_reschedule=True, pause_key="form", run_input_keyset=FORM)
         prefect.set_state(run_id, waiting)
 

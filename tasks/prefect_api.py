@@ -7,12 +7,14 @@ import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from http import HTTPStatus
 from typing import Any, cast
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.exceptions import PrefectHTTPStatusError
+
+from reviewflow.london import LONDON
 
 TAG = "reviewflow"
 """Carried by every run that is ours."""
@@ -38,8 +40,6 @@ class Run:
     message: str
     since: datetime
     """When it came into this state, by the server's clock, in UTC."""
-    parent: str | None
-    """The task run in whose place it is drawn."""
 
     @property
     def ended(self) -> bool:
@@ -50,6 +50,21 @@ class Run:
 def state(kind: str, name: str, message: str = "", **details: object) -> State:
     """A state as the server takes it."""
     return {"type": kind, "name": name, "message": message, "state_details": details}
+
+
+def falls_due(day: date) -> datetime:
+    """The last minute of the day in London, in UTC: until then nothing is late."""
+    return datetime.combine(day, time(23, 59), LONDON).astimezone(UTC)
+
+
+def placed(day: date | None, name: str) -> State:
+    """The first state of a run: Prefect lists it under `day` for good, and calls it late when that is past.
+
+    Without a day it is listed under the day on which it was made, and is never called late, because it once ran.
+    """
+    if day is None:
+        return state("RUNNING", name)
+    return state("SCHEDULED", name, scheduled_time=falls_due(day).isoformat())
 
 
 class Prefect:
@@ -77,6 +92,12 @@ class Prefect:
             if page["id"] != self.own:
                 yield _run(page)
 
+    def ended_runs(self, tag: str, cases: Collection[str] | None) -> Iterator[Run]:
+        """Our runs that have ended and still carry this tag; of these cases only, or of all for None."""
+        tags: Json = {"all_": [TAG, tag], **({} if cases is None else {"any_": sorted(cases)})}
+        query = {"flow_runs": {"tags": tags, "state": {"type": {"any_": TERMINAL}}}}
+        yield from map(_run, list(self._pages("/flow_runs/filter", {"sort": "ID_DESC", **query})))
+
     def run(self, run_id: str) -> Run:
         return _run(self._ask("GET", f"/flow_runs/{run_id}"))
 
@@ -103,6 +124,10 @@ class Prefect:
         parameters = self._ask("GET", f"/flow_runs/{run_id}")["parameters"]
         self.amend(run_id, parameters={**parameters, name: value})
 
+    def delete_run(self, run_id: str) -> None:
+        """Delete a run with its task runs; nothing happens when it is gone already."""
+        self._delete(f"/flow_runs/{run_id}")
+
     def label(self, run_id: str, labels: Mapping[str, object]) -> None:
         self._ask("PATCH", f"/flow_runs/{run_id}/labels", labels)
 
@@ -128,9 +153,6 @@ class Prefect:
 
     def task_runs(self, run_id: str) -> list[Json]:
         return list(self._pages("/task_runs/filter", {"sort": "ID_DESC", "flow_runs": {"id": {"any_": [run_id]}}}))
-
-    def create_task_run(self, **fields: object) -> str:
-        return str(self._post("/task_runs/", fields)["id"])
 
     def delete_task_run(self, task_run_id: str) -> None:
         self._delete(f"/task_runs/{task_run_id}")
@@ -229,5 +251,4 @@ def _run(data: Json) -> Run:
         state=now["name"],
         message=now["message"] or "",
         since=datetime.fromisoformat(now["timestamp"]),
-        parent=data["parent_task_run_id"],
     )

@@ -20,6 +20,7 @@ from tasks.case_picture import close_case, reconcile_case
 from tasks.office import the_workspace
 from tasks.prefect_api import Prefect, Run, connected
 from tasks.work_items import Unfinished, finish, reconcile_work
+from tasks.wound_up import wind_up_others
 
 MOST = 10_000
 
@@ -70,8 +71,9 @@ def reconcile_with(
     """As `reconcile`, on a server that the caller is connected to."""
     before = prefect.calls
     pictures, items = _ours(run for run in prefect.runs(within) if _case_of(run) not in without)
-    drawn, pages = _cases(prefect, pictures, cases, ended)
-    items_done = _work(prefect, items, work, ended, pages)
+    drawn = _cases(prefect, pictures, cases, ended)
+    items_done = _work(prefect, items, work, ended)
+    wind_up_others(prefect, within)
     return ViewReport(calls=prefect.calls - before, cases=drawn, work=items_done)
 
 
@@ -79,32 +81,27 @@ def _case_of(run: Run) -> str:
     return run.labels.get(case_picture.KEY) or str(run.labels.get(work_items.KEY, "")).partition("/")[0]
 
 
-def _ours(runs: Iterable[Run]) -> tuple[dict[str, Run], dict[str, list[Run]]]:
+def _ours(runs: Iterable[Run]) -> tuple[dict[str, list[Run]], dict[str, list[Run]]]:
     """The pictures by case, and the runs of work items by key; a page may repeat a run, hence by id."""
-    pictures: dict[str, Run] = {}
+    pictures: defaultdict[str, list[Run]] = defaultdict(list)
     items: defaultdict[str, list[Run]] = defaultdict(list)
     for run in {run.id: run for run in runs}.values():
         if reference := run.labels.get(case_picture.KEY):
-            pictures[reference] = run
+            pictures[reference].append(run)
         elif key := run.labels.get(work_items.KEY):
             items[key].append(run)
     return pictures, items
 
 
 def _cases(
-    prefect: Prefect, pictures: Mapping[str, Run], cases: Sequence[CaseView], ended: Mapping[str, Standing]
-) -> tuple[Counter[str], dict[str, str]]:
-    counts: Counter[str] = Counter()
-    pages: dict[str, str] = {}
-    for case in cases:
-        done, page = reconcile_case(prefect, pictures.get(case.reference), case)
-        counts[done] += 1
-        if page is not None:
-            pages[case.reference] = page
+    prefect: Prefect, pictures: Mapping[str, Sequence[Run]], cases: Sequence[CaseView], ended: Mapping[str, Standing]
+) -> Counter[str]:
+    counts = Counter(reconcile_case(prefect, pictures.get(case.reference, ()), case) for case in cases)
     for reference in pictures.keys() - {case.reference for case in cases}:
-        close_case(prefect, pictures[reference], ended.get(reference, Standing.NOT_NEEDED))
+        for run in pictures[reference]:
+            close_case(prefect, run, ended.get(reference, Standing.NOT_NEEDED))
         counts["closed"] += 1
-    return counts, pages
+    return counts
 
 
 def _work(
@@ -112,16 +109,14 @@ def _work(
     items: Mapping[str, Sequence[Run]],
     work: Sequence[WorkView],
     ended: Mapping[str, Standing],
-    pages: Mapping[str, str],
 ) -> Counter[str]:
     work_by_key = {view.key: view for view in work}
     counts: Counter[str] = Counter()
     unfinished: list[Unfinished] = []
     for key in (*work_by_key, *(items.keys() - work_by_key.keys())):
         view = work_by_key.get(key)
-        page = pages.get(view.case) if view else None
         outcome = ended.get(key, Standing.NOT_NEEDED)
-        done, run = reconcile_work(prefect, items.get(key, ()), view, outcome, page)
+        done, run = reconcile_work(prefect, items.get(key, ()), view, outcome)
         counts[done] += 1
         if run and view:
             unfinished.append((run, view))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
-from datetime import time as clock
+from datetime import timedelta
 from itertools import count
-from zoneinfo import ZoneInfo
 
 from reviewflow.service.views.board.shown import Standing, WorkView
-from tasks.case_picture import MARKER, behind
-from tasks.prefect_api import TAG, Prefect, Run, State, state
+from tasks.prefect_api import TAG, Prefect, Run, State, falls_due, placed, state
+from tasks.wound_up import wind_up
 
 DEPLOYMENT = "work-item/work-item"
 KEY, DUE, PAPER = "reviewflow.work", "reviewflow.due", "reviewflow.paper"
@@ -30,7 +28,7 @@ Unfinished = tuple[Run, WorkView]
 
 
 def reconcile_work(
-    prefect: Prefect, runs: Sequence[Run], work: WorkView | None, ended: Standing, case_run: str | None
+    prefect: Prefect, runs: Sequence[Run], work: WorkView | None, ended: Standing
 ) -> tuple[str, Run | None]:
     """Make the runs of one key as they should be; returns in one word what was done, and a run that needs its form."""
     waiting = [run for run in runs if not _at_work(prefect, run)]
@@ -43,7 +41,7 @@ def reconcile_work(
     if work is None:
         return ("closed" if waiting else "unchanged"), None
     if current is None:
-        return ("moved" if waiting else "opened"), _open(prefect, work, case_run)
+        return ("moved" if waiting else "opened"), _open(prefect, work)
     if current.type != "PAUSED" or current.state == OPENING:
         return "put_back", _hide(prefect, current)
     return _refresh(prefect, current, work), None
@@ -78,11 +76,6 @@ def tags_of(work: WorkView) -> frozenset[str]:
     return frozenset({TAG, work.case, *work.tags})
 
 
-def falls_due(day: date) -> datetime:
-    """The last minute of the day in London, in UTC: until then nothing is late."""
-    return datetime.combine(day, clock(23, 59), ZoneInfo("Europe/London")).astimezone(UTC)
-
-
 def _at_work(prefect: Prefect, run: Run) -> bool:
     """Whether an answer is being recorded; a run whose process died is resumed."""
     if run.type == "PAUSED" or run.state == OPENING:
@@ -97,9 +90,9 @@ def _at_work(prefect: Prefect, run: Run) -> bool:
     return True
 
 
-def _open(prefect: Prefect, work: WorkView, case_run: str | None) -> Run:
+def _open(prefect: Prefect, work: WorkView) -> Run:
     """A run for the item, the first of its attempts that has not ended: those cancelled or refused keep their pages."""
-    attempts = (_create(prefect, work, f"{work.key}#{work.due}#{attempt}", case_run) for attempt in count(1))
+    attempts = (_create(prefect, work, f"{work.key}#{work.due}#{attempt}") for attempt in count(1))
     return _hide(prefect, next(run for run in attempts if run is not None))
 
 
@@ -110,29 +103,17 @@ def _hide(prefect: Prefect, run: Run) -> Run:
     return run
 
 
-def _create(prefect: Prefect, work: WorkView, key: str, case_run: str | None) -> Run | None:
-    marker = _marker(prefect, work, key, case_run) if case_run else None
+def _create(prefect: Prefect, work: WorkView, key: str) -> Run | None:
     run = prefect.create(
         DEPLOYMENT,
         key,
-        name=work.title,
+        name=work.name,
         tags=sorted(tags_of(work)),
         labels={KEY: work.key, DUE: str(work.due), PAPER: OPENING},
         parameters={"item": work.key},
-        parent_task_run_id=marker,
-        state=_first_state(work),
+        state=placed(work.due, OPENING),
     )
-    if run.ended or run.id == prefect.own:
-        _forget_marker(prefect, marker)
-        return None
-    return run
-
-
-def _first_state(work: WorkView) -> State:
-    """Only a first state that is Scheduled sets the day under which Prefect lists a run."""
-    if work.due is None:
-        return state("PAUSED", OPENING)
-    return state("SCHEDULED", OPENING, scheduled_time=falls_due(work.due).isoformat())
+    return None if run.ended or run.id == prefect.own else run
 
 
 def _lay_out(prefect: Prefect, run: Run, work: WorkView) -> None:
@@ -149,8 +130,8 @@ def _refresh(prefect: Prefect, run: Run, work: WorkView) -> str:
     if run.labels.get(PAPER) != work.paper:
         _lay_out(prefect, run, work)
         done = "changed"
-    if (run.name, run.tags) != (work.title, tags_of(work)):
-        prefect.amend(run.id, name=work.title, tags=sorted(tags_of(work)))
+    if (run.name, run.tags) != (work.name, tags_of(work)):
+        prefect.amend(run.id, name=work.name, tags=sorted(tags_of(work)))
         done = "changed"
     if (run.state, run.message) != (work.standing, work.message) and prefect.run(run.id).type == "PAUSED":
         _force(prefect, run, waiting_state(work))
@@ -161,7 +142,7 @@ def _refresh(prefect: Prefect, run: Run, work: WorkView) -> str:
 def _close(prefect: Prefect, run: Run, name: str) -> bool:
     answered = _force(prefect, run, state("COMPLETED", name, run.message))
     if not answered:
-        _forget_marker(prefect, run.parent)
+        wind_up(prefect, run, name)
     return answered
 
 
@@ -176,20 +157,3 @@ def _force(prefect: Prefect, run: Run, new: State) -> bool:
 
 def _resume(prefect: Prefect, run_id: str) -> None:
     prefect.set_state(run_id, state("SCHEDULED", "Resuming", scheduled_time=prefect.now().isoformat()))
-
-
-def _marker(prefect: Prefect, work: WorkView, key: str, case_run: str) -> str:
-    """Create the task run of the case in whose place the form is drawn, on its due day, after its step."""
-    return prefect.create_task_run(
-        flow_run_id=case_run,
-        name=MARKER,
-        task_key=key,
-        dynamic_key=MARKER,
-        task_inputs=behind(case_run, [work.key]),
-        state=state("PENDING", MARKER),
-    )
-
-
-def _forget_marker(prefect: Prefect, parent: str | None) -> None:
-    if parent is not None:
-        prefect.delete_task_run(parent)

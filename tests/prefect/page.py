@@ -70,9 +70,11 @@ class Page:
         return run if run["state_type"] in kinds else None
 
     def paused(self) -> dict[str, dict[str, Any]]:
-        """Every run that waits, by name."""
+        """Every run that waits, by its name without how it stands, which comes first."""
         wanted = {"flow_runs": {"state": {"type": {"any_": ["PAUSED"]}}}, "limit": 200}
-        return {run["name"]: run for run in self.ask("POST", "/flow_runs/filter", wanted)}
+        runs = self.ask("POST", "/flow_runs/filter", wanted)
+        assert all(run["name"].startswith(f"{run['state_name']} · ") for run in runs)
+        return {run["name"].partition(" · ")[2]: run for run in runs}
 
     def form(self, run: dict[str, Any]) -> dict[str, Any]:
         """What the form asks."""

@@ -33,9 +33,9 @@ from prefect.states import Completed
 
 from flows.serve import outlive_pauses
 from reviewflow.cli.server.supervisor import prefect_environment as of_serve
-from tasks.case_picture import MARKER, behind, task_run_id
-from tasks.prefect_api import PAGE, Prefect, Run, connected, state, task_run_event
-from tasks.work_items import DEPLOYMENT, FORM, falls_due, waiting_state
+from tasks.case_picture import behind, task_run_id
+from tasks.prefect_api import PAGE, Prefect, Run, connected, falls_due, placed, state, task_run_event
+from tasks.work_items import DEPLOYMENT, FORM, waiting_state
 from tests.prefect import builders as b
 from tests.prefect.conftest import until
 
@@ -78,11 +78,6 @@ def test_a_run_keeps_the_day_that_its_first_state_was_scheduled_for(
     found = read(api, run)
     assert datetime.fromisoformat(found["expected_start_time"]) == due
     assert found["next_scheduled_start_time"] is None  # or a runner would take it
-
-
-def test_a_run_that_is_first_paused_is_listed_under_the_day_it_was_made(prefect: Prefect, api: httpx.Client) -> None:
-    found = read(api, opened(prefect, "no day"))
-    assert datetime.now(UTC) - datetime.fromisoformat(found["expected_start_time"]) < timedelta(minutes=1)
 
 
 def test_a_runner_is_given_a_scheduled_run_of_a_past_day_and_not_a_paused_one(
@@ -219,25 +214,36 @@ def test_a_later_event_draws_the_same_bar_anew(prefect: Prefect) -> None:
     assert (found["state_type"], found["state_name"], found["end_time"]) == ("FAILED", "Overdue", None)
 
 
-def test_bars_have_arrows_and_a_form_is_drawn_in_place_of_its_task(prefect: Prefect, api: httpx.Client) -> None:
+def test_bars_have_arrows(prefect: Prefect, api: httpx.Client) -> None:
     picture = opened(prefect, "arrows")
-    marker = prefect.create_task_run(
-        flow_run_id=picture.id,
-        name=MARKER,
-        task_key="form",
-        dynamic_key=MARKER,
-        task_inputs=behind(picture.id, ["return"]),  # which is not there yet
-        state=state("PENDING", MARKER),
-    )
-    form = opened(prefect, "the form", parent_task_run_id=marker)
     drawn(prefect, picture, bar_event(prefect, picture, "ask"), bar_event(prefect, picture, "return", "ask"))
     nodes = dict(api.get(f"/flow_runs/{picture.id}/graph-v2").raise_for_status().json()["nodes"])
     ask, back = task_run_id(picture.id, "ask"), task_run_id(picture.id, "return")
-    assert nodes.keys() == {ask, back, form.id}
+    assert nodes.keys() == {ask, back}
     assert [parent["id"] for parent in nodes[back]["parents"]] == [ask]
-    assert (nodes[form.id]["kind"], [each["id"] for each in nodes[form.id]["parents"]]) == ("flow-run", [back])
-    prefect.delete_task_run(marker)
-    prefect.delete_task_run(marker)  # what is gone already is no error of ours
+    prefect.delete_task_run(ask)
+    prefect.delete_task_run(ask)  # what is gone already is no error of ours
+
+
+def test_a_picture_goes_with_its_bars_and_frees_its_key(prefect: Prefect, api: httpx.Client) -> None:
+    picture = prefect.create_picture("case", "goes", state=placed(b.in_days(3), "Opening"))
+    drawn(prefect, picture, bar_event(prefect, picture, "ask"))
+    for _ in range(2):
+        prefect.delete_run(picture.id)
+    assert api.get(f"/task_runs/{task_run_id(picture.id, 'ask')}").status_code == 404
+    assert prefect.create_picture("case", "goes", state=placed(None, "Opening")).id != picture.id
+
+
+@pytest.mark.parametrize(("days", "late"), [(5, False), (-5, True), (None, False)])
+def test_prefect_calls_late_what_is_past_its_day_and_never_what_once_ran(
+    prefect: Prefect, api: httpx.Client, days: int | None, late: bool
+) -> None:
+    day = None if days is None else b.in_days(days)
+    run = prefect.create_picture("case", f"late {days}", state=placed(day, "Opening"))
+    prefect.set_state(run.id, state("PAUSED", "On track"))
+    found = read(api, run)
+    assert (found["estimated_start_time_delta"] > 60) is late
+    assert found["run_count"] == (1 if day is None else 0)
 
 
 def test_a_run_that_has_ended_can_be_made_to_wait_again(prefect: Prefect, api: httpx.Client) -> None:

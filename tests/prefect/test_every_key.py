@@ -182,7 +182,7 @@ def filters_are_ready(page: Page) -> None:
 def the_case_is_ended(page: Page, reference: str) -> None:
     assert page.change(reference, change="End the case: The criteria are not met", reason=WHY)[0] == "Done"
     assert [name for name in page.paused() if name.startswith(reference)] == []
-    wanted = {"flow_runs": {"name": {"any_": [f"{reference} · Everything"]}}}
+    wanted = {"flow_runs": {"name": {"any_": [f"Ended · {reference} · Everything"]}}}
     [case] = page.ask("POST", "/flow_runs/filter", wanted)
     assert (case["state_type"], case["state_name"]) == ("COMPLETED", "Ended")
     assert "The criteria are not met" in page.page_of(reference)

@@ -43,8 +43,9 @@ def case_view(plan: Plan, page: CasePage, *, today: date, summary: str, delivery
             *(_step(page, group, keys, drawn, days) for group in groups),
             *_later(page, drawn),
         ),
-        tags=(CASE, f"process:{page.process}"),
+        tags=(*((CASE,) if is_open else ()), f"process:{page.process}"),
         closed=not is_open,
+        due=min((line.due for line in page.limits if line.days and line.due), default=None) if is_open else None,
         page=summary,
     )
 

@@ -41,6 +41,11 @@ class WorkView:
     """Markdown, shown above the form."""
 
     @property
+    def name(self) -> str:
+        """What its run is called: how it stands comes first, because lists cut off what is long."""
+        return f"{self.standing} · {self.title}"
+
+    @property
     def paper(self) -> str:
         """Changes when the form or its help has changed. Leave out of both what changes by the day."""
         return _digest([self.form, self.help])
@@ -75,6 +80,8 @@ class CaseView:
     tasks: tuple[TaskView, ...] = ()
     tags: tuple[str, ...] = ()
     closed: bool = False
+    due: date | None = None
+    """The day of its time limit that ends first; None when none runs."""
     page: str = ""
     """Markdown: the case on one page, with the papers that were made."""
 
@@ -84,9 +91,9 @@ class CaseView:
         return _digest(asdict(self))
 
     @property
-    def opened(self) -> datetime | None:
-        """When its first bar starts."""
-        return min((task.starts for task in self.tasks if task.starts), default=None)
+    def name(self) -> str:
+        """What its run is called, as that of a piece of work."""
+        return f"{self.label} · {self.title}"
 
 
 def _digest(value: object) -> str:

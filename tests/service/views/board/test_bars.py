@@ -95,3 +95,17 @@ def test_a_picture_has_another_shape_as_soon_as_anything_in_it_changes(plan: Pla
     assert view(plan, page(line("meeting"))).shape == before.shape
     assert view(plan, page(line("meeting", Standing.OVERDUE))).shape != before.shape
     assert view(plan, page(line("meeting"), number=4)).shape != before.shape
+
+
+def test_a_case_is_placed_at_its_running_limit_that_ends_first(plan: Plan) -> None:
+    over = line("submission", Standing.DONE, due=OPENED)
+    runs = [line(name, due=due, days="left") for name, due in (("publication", DUE), ("panel", date(2026, 6, 1)))]
+    seen = view(plan, page(limits=(over, *reversed(runs))))
+    assert (seen.due, seen.name) == (DUE, "On track · TR-2026-001 · Review")
+    assert view(plan, page(limits=(over,))).due is None
+    assert view(plan, page(limits=(*runs,), status="closed")).due is None
+
+
+def test_only_an_open_case_is_found_among_the_cases(plan: Plan) -> None:
+    assert view(plan, page()).tags == ("case", "process:review")
+    assert view(plan, page(status="closed")).tags == ("process:review",)

@@ -1,0 +1,39 @@
+"""What is left of a run when it has ended: a name that says how, and no tag of what is still to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from reviewflow.service.views.board.shown import CASE, OVERDUE, OWED
+from tasks.prefect_api import Prefect, Run, connected
+
+PASSING = frozenset({CASE, OWED, OVERDUE})
+"""Tags by which what is still to be done is found."""
+
+
+def wind_up(prefect: Prefect, run: Run, ended: str) -> None:
+    """Rename a run that has ended, or is about to, and take off its passing tags."""
+    name, tags = ended_name(run.name, ended), run.tags - PASSING
+    if (run.name, run.tags) != (name, tags):
+        prefect.amend(run.id, name=name, tags=sorted(tags))
+
+
+def wind_up_this(run_id: str, ended: str) -> None:
+    """As `wind_up`, for the run that asks."""
+    with connected() as prefect:
+        wind_up(prefect, prefect.run(run_id), ended)
+
+
+def wind_up_others(prefect: Prefect, cases: Collection[str] | None) -> int:
+    """Of all that was ended otherwise, such as cancelled by somebody; returns how many there were."""
+    left = list(prefect.ended_runs(OWED, cases))
+    for run in left:
+        wind_up(prefect, run, run.state)
+    return len(left)
+
+
+def ended_name(name: str, ended: str) -> str:
+    """'Done late · RR-2026-001 · Set up the review', of 'Overdue · RR-2026-001 · Set up the review'."""
+    standing, _, rest = name.partition(" · ")
+    title = name if not rest or any(map(str.isdigit, standing)) else rest
+    return f"{ended} · {title}"
