@@ -9,8 +9,8 @@ from typing import Any
 from prefect import task
 
 from reviewflow.service.answers import work_item
+from reviewflow.service.answers.form_key import form_key
 from reviewflow.service.answers.result import AnswerResult
-from reviewflow.service.answers.work_item import form_key
 from tasks.office import the_workspace
 from tasks.prefect_api import connected
 from tasks.work_items import FORM

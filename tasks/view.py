@@ -11,6 +11,7 @@ from prefect import task
 
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.service.trouble.boundary import Boundary
+from reviewflow.service.views.board.forms import ended_by_itself
 from reviewflow.service.views.board.pictures import pictures
 from reviewflow.service.views.board.shown import CaseView, Standing, WorkView
 from reviewflow.service.workspace.workspace import Workspace
@@ -115,7 +116,7 @@ def _work(
     unfinished: list[Unfinished] = []
     for key in (*work_by_key, *(items.keys() - work_by_key.keys())):
         view = work_by_key.get(key)
-        outcome = ended.get(key, Standing.NOT_NEEDED)
+        outcome = ended.get(key) or ended_by_itself(key)
         done, run = reconcile_work(prefect, items.get(key, ()), view, outcome)
         counts[done] += 1
         if run and view:

@@ -22,7 +22,8 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.prefect_runs import run_deployment
 from reviewflow.cli.server.supervisor import running
-from reviewflow.service.answers.work_item import FormKey, record_answer
+from reviewflow.service.answers.form_key import FormKey
+from reviewflow.service.answers.work_item import record_answer
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.contacts.people import give, read_person
 from reviewflow.service.workspace.contact_keys import new_key

@@ -10,7 +10,8 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.language.model import ANSWERED_BY, NOT_IDENTIFYING
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.commands.carry_out import carry_out, find
-from reviewflow.service.views.manual_changes import DAY, REASON, choices, command, form, posts
+from reviewflow.service.views.by_hand.questions import DAY, REASON
+from reviewflow.service.views.manual_changes import choices, command, form, posts
 from reviewflow.service.views.redaction import spellings, typed_in_case, without_typed
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace

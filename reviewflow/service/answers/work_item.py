@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from reviewflow.case.model.commands import Complete
 from reviewflow.case.model.ids import step_of
@@ -13,10 +13,13 @@ from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing, item_standing
 from reviewflow.language.model import ANSWERED_BY, ASKED_ALWAYS, DONE_ON, NOT_IDENTIFYING
+from reviewflow.service.answers.form_key import FormKey
+from reviewflow.service.answers.looked_again import LOOKED, record_look
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.commands.forms import read_form
 from reviewflow.service.reports.registers.repeats import repeats_of
+from reviewflow.service.views.by_hand.look_again import look_of
 from reviewflow.service.views.redaction import item_of, spellings, typed_answers, typed_in_case, without_typed
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
@@ -24,25 +27,12 @@ from reviewflow.service.workspace.workspace import Workspace
 RECORDED = "It is recorded, with who answered it: that stands in the history of the case."
 
 
-class FormKey(NamedTuple):
-    """What a form was made for: an item in one round, by its id as it may be shown."""
-
-    reference: str
-    shown_item: str
-    round: int
-
-
-def form_key(text: str) -> FormKey:
-    """Read 'RR-2026-001/agency_return/police/1'; raises ValueError when it ends in no number."""
-    reference, _, rest = text.partition("/")
-    shown, _, number = rest.rpartition("/")
-    return FormKey(reference, shown, int(number))
-
-
 def record_answer(
     workspace: Workspace, form: FormKey, answers: Mapping[str, Any], *, key: str, now: datetime
 ) -> AnswerResult:
     """Record the answers of a work item once for this key, however often it is asked; raises UnknownCase."""
+    if look_of(form.shown_item):
+        return record_look(workspace, form, answers, key=key, now=now)
     row = find(workspace, form.reference)
     plan, case = workspace.plan_and_case(row)
     item = item_of(plan, case, form.shown_item)
@@ -67,6 +57,8 @@ def recorded_before(workspace: Workspace, form: FormKey, *, key: str, now: datet
     row = find(workspace, form.reference)
     if workspace.store.recorded(row, key) is None:
         return None
+    if look_of(form.shown_item):
+        return LOOKED
     plan, case = workspace.plan_and_case(row)
     item = item_of(plan, case, form.shown_item)
     return AnswerResult(_how_it_ended(workspace, case, item, form.round, now), RECORDED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -13,12 +13,20 @@ from reviewflow.case.handlers.work import can_be_reopened
 from reviewflow.case.model import commands
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus
-from reviewflow.case.rules.form_answers import NOTE_LENGTH, REFERENCE_LENGTH
-from reviewflow.language.model import ANSWERED_BY, NOT_IDENTIFYING
-from reviewflow.language.phrases import PhraseError, parse_day
-from reviewflow.privacy import NAME_NOBODY
-from reviewflow.service.commands.forms import WHY_NOT_IDENTIFYING
 from reviewflow.service.messages.text import item_title
+from reviewflow.service.views.by_hand.questions import (
+    DAY,
+    POST,
+    REASON,
+    Questions,
+    as_schema,
+    choice_question,
+    day_question,
+    needed_day,
+    read_day,
+    role_named,
+    written_questions,
+)
 from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.views.case_page.shapes import OWED_NOW
 from reviewflow.service.views.redaction import redacted_title
@@ -28,8 +36,8 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.text import listing
 
-CHANGE, DAY, POST, REASON = "change", "day", "post", "reason"
-"""The questions of the form; who answers is asked as on every form."""
+CHANGE = "change"
+"""The question of what is to be changed."""
 
 
 class ChangeKind(StrEnum):
@@ -94,34 +102,14 @@ def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[st
         "Needed to set a date and to give more time. For a step: by when, if not by its rule. For a hold: when it is "
         "looked at again."
     )
-    text = {"type": "string", "minLength": 2}
-    questions: dict[str, dict[str, Any]] = {
-        CHANGE: {"type": "string", "title": "What is to be changed?", "enum": list(possible)},
-        DAY: {"type": "string", "format": "date", "title": "To which day?", "description": day},
-        POST: {
-            "type": "string",
-            "title": "Which post grants it, or asks for it?",
-            "description": "Needed to give more time, and where the process says who may hold and release.",
-            "enum": list(posts.values()),
-        },
-        REASON: {
-            **text,
-            "title": "Why?",
-            "description": f"It stands in the history of the case. {NAME_NOBODY}",
-            "maxLength": NOTE_LENGTH,
-        },
-        ANSWERED_BY: {
-            **text,
-            "title": "Who changes it",
-            "description": "Your post and agency, as it shall stand in the history",
-            "maxLength": REFERENCE_LENGTH,
-        },
-        NOT_IDENTIFYING: dict(WHY_NOT_IDENTIFYING),
+    post = "Needed to give more time, and where the process says who may hold and release."
+    questions: Questions = {
+        CHANGE: choice_question("What is to be changed?", possible),
+        DAY: day_question("To which day?", day),
+        POST: {**choice_question("Which post grants it, or asks for it?", posts.values()), "description": post},
+        **written_questions("Why?", "Who changes it"),
     }
-    for position, question in enumerate(questions.values()):
-        question["position"] = position
-    required = [CHANGE, REASON, ANSWERED_BY]
-    return {"type": "object", "title": f"Change {reference}", "properties": questions, "required": required}
+    return as_schema(f"Change {reference}", questions, [CHANGE])
 
 
 def command(
@@ -133,22 +121,22 @@ def command(
         moved_on = f"This can no longer be changed in {reference}: the case has moved on since the form was made."
         raise Refused([moved_on], "Nothing was changed. Ask for a new form.")
     kind, name = possible[chosen]
-    reason, day, post = str(answers.get(REASON) or ""), _day(answers), str(answers.get(POST) or "")
+    reason, day, post = str(answers.get(REASON) or ""), read_day(answers), str(answers.get(POST) or "")
     match kind:
         case ChangeKind.START:
             return commands.OpenStep(name, reason, day)
         case ChangeKind.HOLD | ChangeKind.KEEP:
-            return commands.Hold(name, reason, post, day, _role(post, posts))
+            return commands.Hold(name, reason, post, day, role_named(post, posts))
         case ChangeKind.RELEASE:
-            return commands.Release(name, reason, _role(post, posts))
+            return commands.Release(name, reason, role_named(post, posts))
         case ChangeKind.SET:
-            return commands.SetDate(name, _needed(day, chosen), reason)
+            return commands.SetDate(name, needed_day(answers, chosen), reason)
         case ChangeKind.CALENDAR:
             return commands.CorrectCalendar(name, reason)
         case ChangeKind.REOPEN:
             return commands.Reopen(name, reason, day)
         case ChangeKind.EXTEND:
-            return commands.Extend(name, _needed(day, chosen), _post(post, posts), reason)
+            return commands.Extend(name, needed_day(answers, chosen), _post(post, posts), reason)
         case ChangeKind.SKIP:
             return commands.Skip(name, reason)
         case ChangeKind.EXPLAIN:
@@ -157,31 +145,12 @@ def command(
             return commands.End(name, reason)
 
 
-def _day(answers: Mapping[str, object]) -> date | None:
-    day = answers.get(DAY)
-    try:
-        return parse_day(str(day)[:10]) if day else None
-    except PhraseError as error:
-        raise Refused([f"To which day: {error}"]) from error
-
-
-def _needed(day: date | None, chosen: str) -> date:
-    if day is None:
-        raise Refused([f'A day is needed for "{chosen}".'], "Nothing was changed. Ask for a new form, and say the day.")
-    return day
-
-
 def _post(title: str, posts: Mapping[str, str]) -> str:
-    post = _role(title, posts)
+    post = role_named(title, posts)
     if not post:
         known = listing(posts.values())
         raise Refused(["To give more time, the post that grants it is needed."], f"Posts: {known}.")
     return post
-
-
-def _role(title: str, posts: Mapping[str, str]) -> str:
-    """The name of the post with this title; '' where none was chosen."""
-    return next((name for name, known in posts.items() if known == title), "")
 
 
 def posts(workspace: Workspace) -> dict[str, str]:

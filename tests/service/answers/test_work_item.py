@@ -8,8 +8,9 @@ import pytest
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.service.answers.form_key import FormKey
 from reviewflow.service.answers.result import AnswerResult
-from reviewflow.service.answers.work_item import FormKey, record_answer
+from reviewflow.service.answers.work_item import record_answer
 from reviewflow.service.commands.carry_out import find, open_case
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store

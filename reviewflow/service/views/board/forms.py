@@ -7,14 +7,22 @@ from reviewflow.case.rules.standing import Standing
 from reviewflow.service.commands.forms import form_schema
 from reviewflow.service.views.board.shown import OVERDUE, OWED, WorkView, round_key
 from reviewflow.service.views.board.words import due_of, line_words
+from reviewflow.service.views.by_hand.look_again import has_form, look_form, look_of, look_owners
 from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line
 from reviewflow.service.views.redaction import item_of
 from reviewflow.service.workspace.context import CaseContext
 
 
 def work_views(context: CaseContext, page: CasePage) -> list[WorkView]:
-    """The forms of a case, from a page of it as many may see it."""
-    return [_work_view(context, page, line) for line in page.steps if line.standing in OWED_NOW and not line.automatic]
+    """The forms of a case, of its work and of what is to be looked at again, from a page of it as many may see it."""
+    owed = [line for line in page.steps if line.standing in OWED_NOW and not line.automatic]
+    looks = [line for line in page.reviews if has_form(line.item)]
+    return [*(_work_view(context, page, line) for line in owed), *(_look_view(context, page, line) for line in looks)]
+
+
+def ended_by_itself(key: str) -> Standing:
+    """How work ended of which the page no longer tells: what was looked at again was decided."""
+    return Standing.DONE if look_of(key.partition("/")[2]) else Standing.NOT_NEEDED
 
 
 def _work_view(context: CaseContext, page: CasePage, line: Line) -> WorkView:
@@ -30,13 +38,29 @@ def _work_view(context: CaseContext, page: CasePage, line: Line) -> WorkView:
         due=line.due,
         standing=line.standing,
         message=line_words(line),
-        tags=_tags(page, line, owner),
+        tags=_tags(page, line, Recipient.parse(owner).name),
         form=form_schema(line.title, plan.form(step), intro=intro, agencies=page.agencies),
         help=intro,
     )
 
 
-def _tags(page: CasePage, line: Line, owner: str) -> tuple[str, ...]:
+def _look_view(context: CaseContext, page: CasePage, line: Line) -> WorkView:
+    intro = f"{line.owner}, due {due_of(line)}."
+    return WorkView(
+        key=round_key(page.reference, line.item, line.round),
+        case=page.reference,
+        item=line.item,
+        title=f"{page.reference} · {line.title}",
+        due=line.due,
+        standing=line.standing,
+        message=line_words(line),
+        tags=_tags(page, line, *look_owners(context, line.item)),
+        form=look_form(context, line.item, line.title, intro=intro),
+        help=intro,
+    )
+
+
+def _tags(page: CasePage, line: Line, *owners: str) -> tuple[str, ...]:
     """What the lists of both of Prefect's pages can be filtered by; names of states they cannot."""
     late = (OVERDUE,) if line.standing is Standing.OVERDUE else ()
-    return (OWED, f"process:{page.process}", f"owner:{Recipient.parse(owner).name}", *late)
+    return (OWED, f"process:{page.process}", *(f"owner:{owner}" for owner in owners), *late)
