@@ -1,26 +1,58 @@
 """Prefect's server behind a door of ours: `python -m flows.server --host 127.0.0.1 --port 4200`.
 
 Prefect asks for the password itself, but answers whatever site sent the browser and whatever name it was called by. The
-door refuses both, and tells browsers to load nothing from elsewhere.
+door refuses both, and tells browsers to load nothing from elsewhere. What the server is too busy for it asks again.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 from collections.abc import Collection
+from http import HTTPStatus
 
 import uvicorn
 from prefect.server.api.server import create_app
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ONLY_OURS = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {sockets}; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
-"""What the pages of Prefect may load, and from where: a site that counts visitors is not asked."""
+"""What the pages of Prefect may load, and from where: a site that counts visitors is not asked.
+
+Without 'unsafe-eval' Prefect's drawing of a run fails, and the rest of the page with it.
+"""
+BUSY_WAITS = (0.25, 0.5, 1, 2, 4, 8)
+"""Seconds before each further try. On SQLite the server has one writer at a time, and answers 503 to the others."""
+STILL_BUSY = "The server is busy. Nothing was recorded: please press the button again in a minute."
+
+
+class Attempt:
+    """One try of a request whose body was read already; an answer that the server is busy is kept back."""
+
+    def __init__(self, body: bytes, receive: Receive, send: Send) -> None:
+        self._body: bytes | None = body
+        self._receive, self._send = receive, send
+        self.busy = False
+
+    async def receive(self) -> Message:
+        """The body as a whole, then what else the browser says."""
+        if self._body is None:
+            return await self._receive()
+        body, self._body = self._body, None
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(self, message: Message) -> None:
+        """On to the browser, unless the server is busy."""
+        if message["type"] == "http.response.start":
+            self.busy = message["status"] == HTTPStatus.SERVICE_UNAVAILABLE
+        if not self.busy:
+            await self._send(message)
 
 
 class Door:
@@ -41,12 +73,26 @@ class Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As an ASGI application; a socket that is refused is told 403 too."""
         if scope["type"] == "lifespan" or self._is_welcome(Headers(scope=scope)):
-            await self._app(scope, receive, self._with_headers(send))
+            await self._patiently(scope, receive, self._with_headers(send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
             refusal = JSONResponse({"detail": "Asked for under another name, or by another site."}, 403)
             await refusal(scope, receive, send)
+
+    async def _patiently(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Ask again what was refused because the server was busy, so that no person has to; in the end say so."""
+        if scope["type"] != "http" or not scope["path"].startswith("/api/"):
+            await self._app(scope, receive, send)
+            return
+        body = await Request(scope, receive).body()
+        for wait in BUSY_WAITS:
+            attempt = Attempt(body, receive, send)
+            await self._app({**scope, "state": dict(scope.get("state", {}))}, attempt.receive, attempt.send)
+            if not attempt.busy:
+                return
+            await asyncio.sleep(wait)
+        await JSONResponse({"detail": STILL_BUSY}, HTTPStatus.SERVICE_UNAVAILABLE)(scope, receive, send)
 
     def _is_welcome(self, headers: Headers) -> bool:
         origin = headers.get("origin")

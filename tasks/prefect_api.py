@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -151,12 +150,6 @@ class Prefect:
     def forget_input(self, run_id: str, key: str) -> None:
         self._delete(f"/flow_runs/{run_id}/input/{key}")
 
-    def task_runs(self, run_id: str) -> list[Json]:
-        return list(self._pages("/task_runs/filter", {"sort": "ID_DESC", "flow_runs": {"id": {"any_": [run_id]}}}))
-
-    def delete_task_run(self, task_run_id: str) -> None:
-        self._delete(f"/task_runs/{task_run_id}")
-
     def write_page(self, run_id: str, key: str, markdown: str) -> None:
         """Write a page among the artifacts of a run, in place of the one under this key."""
         query = {"artifacts": {"flow_run_id": {"any_": [run_id]}, "key": {"any_": [key]}}, "limit": 1}
@@ -174,10 +167,6 @@ class Prefect:
     def save_filter(self, name: str, entries: Sequence[Json]) -> None:
         """Save a filter, in place of the one with this name."""
         self._ask("PUT", "/saved_searches/", {"name": name, "filters": list(entries)})
-
-    def record(self, events: Sequence[Json]) -> None:
-        """Report events of task runs, as Prefect's own engine does; the server stores them a moment later."""
-        self._post("/events", list(events))
 
     def _deployment(self, name: str) -> str:
         if name not in self._deployments:
@@ -213,31 +202,6 @@ def connected(own: str = "") -> Iterator[Prefect]:
     """The server that Prefect's settings name (PREFECT_API_URL)."""
     with get_client(sync_client=True) as client:
         yield Prefect(client, own)
-
-
-def task_run_event(
-    *, flow_run_id: str, task_run_id: str, kind: str, name: str, message: str, occurred: datetime, task_run: Json
-) -> Json:
-    """The event that Prefect's engine sends when a task run changes state; unlike in a state, we choose its times."""
-    return {
-        "id": str(uuid.uuid4()),
-        "occurred": occurred.isoformat(),
-        "event": f"prefect.task-run.{name}",
-        "resource": {
-            "prefect.resource.id": f"prefect.task-run.{task_run_id}",
-            "prefect.resource.name": task_run["name"],
-            "prefect.state-type": kind,
-            "prefect.state-name": name,
-            "prefect.orchestration": "client",
-        },
-        "related": [{"prefect.resource.id": f"prefect.flow-run.{flow_run_id}", "prefect.resource.role": "flow-run"}],
-        "payload": {
-            "intended": {"from": None, "to": kind},
-            "initial_state": None,
-            "validated_state": {"type": kind, "name": name, "message": message},
-            "task_run": {**task_run, "state_type": kind, "state_name": name},
-        },
-    }
 
 
 def _run(data: Json) -> Run:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from reviewflow.service.views.board.shown import CaseView, Standing, TaskView, WorkView
+from reviewflow.service.views.board.shown import CaseView, Standing, WorkView
 
 _numbers = count(1)
 NOW = datetime.now(UTC)
@@ -59,19 +59,5 @@ def case(name: str, **changes: Any) -> CaseView:
         "label": "On track",
         "message": "Submission to the Panel: 15 working days",
         "number": 3,
-        "tasks": tasks(name),
     }
     return CaseView(**{**given, **changes})
-
-
-def tasks(name: str) -> tuple[TaskView, ...]:
-    ago = lambda days: NOW - timedelta(days=days)  # noqa: E731
-    asked = f"{name}/request_information/1"
-    returns = [f"{name}/agency_return/{owner}/1" for owner in ("police", "health", "school")]
-    return (
-        TaskView(asked, "Ask each agency", Standing.DONE, (), "", ago(12), ago(11)),
-        TaskView(returns[0], "Agency summary: Police", Standing.OPEN, (asked,), "", ago(11)),
-        TaskView(returns[1], "Agency summary: Health", Standing.DONE_LATE, (asked,), "", ago(11), ago(2)),
-        TaskView(returns[2], "Agency summary: School", Standing.OVERDUE, (asked,), "", ago(11)),
-        TaskView(f"{name}/panel_meeting/1", "Panel meeting", Standing.NOT_YET, tuple(returns), "", ago(-4)),
-    )

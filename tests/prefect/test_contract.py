@@ -33,11 +33,9 @@ from prefect.states import Completed
 
 from flows.serve import outlive_pauses
 from reviewflow.cli.server.supervisor import prefect_environment as of_serve
-from tasks.case_picture import behind, task_run_id
-from tasks.prefect_api import PAGE, Prefect, Run, connected, falls_due, placed, state, task_run_event
+from tasks.prefect_api import PAGE, Prefect, Run, connected, falls_due, placed, state
 from tasks.work_items import DEPLOYMENT, FORM, waiting_state
 from tests.prefect import builders as b
-from tests.prefect.conftest import until
 
 pytestmark = pytest.mark.slow
 
@@ -162,75 +160,10 @@ def test_a_resumed_picture_starts_no_process(prefect: Prefect, api: httpx.Client
     assert (found["state"]["type"], found["next_scheduled_start_time"]) == ("RUNNING", None)
 
 
-def bar_event(
-    prefect: Prefect, picture: Run, key: str, *after: str, kind: str = "COMPLETED", ended: bool = True
-) -> dict[str, Any]:
-    """A bar of nine days, as our picture of a case reports it."""
-    moment = prefect.now()
-    starts = (moment - timedelta(days=9)).isoformat()
-    bar = {
-        "name": "Ask each agency",
-        "task_key": key,
-        "dynamic_key": "step",
-        "task_inputs": behind(picture.id, after),
-        "expected_start_time": starts,
-        "start_time": starts,
-        "end_time": (moment - timedelta(days=8)).isoformat() if ended else None,
-    }
-    return task_run_event(
-        flow_run_id=picture.id,
-        task_run_id=task_run_id(picture.id, key),
-        kind=kind,
-        name="Done" if ended else "Overdue",
-        message="",
-        occurred=moment,
-        task_run=bar,
-    )
-
-
-def drawn(prefect: Prefect, picture: Run, *events: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The bars of a picture by id, once the server has written these events down."""
-    prefect.record(events)
-    told = {event["id"] for event in events}
-    until(lambda: told <= {found["state_id"] for found in prefect.task_runs(picture.id)})
-    return {found["id"]: found for found in prefect.task_runs(picture.id)}
-
-
-def test_the_times_of_a_task_run_are_those_of_its_event(prefect: Prefect) -> None:
-    picture = opened(prefect, "bars")
-    event = bar_event(prefect, picture, "ask")
-    [found] = drawn(prefect, picture, event).values()
-    moment = datetime.fromisoformat(event["occurred"])
-    assert found["id"] == task_run_id(picture.id, "ask")
-    assert (found["state_type"], found["state_name"], found["dynamic_key"]) == ("COMPLETED", "Done", "step")
-    assert datetime.fromisoformat(found["start_time"]) == moment - timedelta(days=9)
-    assert datetime.fromisoformat(found["end_time"]) == moment - timedelta(days=8)
-
-
-def test_a_later_event_draws_the_same_bar_anew(prefect: Prefect) -> None:
-    picture = opened(prefect, "drawn anew")
-    drawn(prefect, picture, bar_event(prefect, picture, "ask"))
-    [found] = drawn(prefect, picture, bar_event(prefect, picture, "ask", kind="FAILED", ended=False)).values()
-    assert (found["state_type"], found["state_name"], found["end_time"]) == ("FAILED", "Overdue", None)
-
-
-def test_bars_have_arrows(prefect: Prefect, api: httpx.Client) -> None:
-    picture = opened(prefect, "arrows")
-    drawn(prefect, picture, bar_event(prefect, picture, "ask"), bar_event(prefect, picture, "return", "ask"))
-    nodes = dict(api.get(f"/flow_runs/{picture.id}/graph-v2").raise_for_status().json()["nodes"])
-    ask, back = task_run_id(picture.id, "ask"), task_run_id(picture.id, "return")
-    assert nodes.keys() == {ask, back}
-    assert [parent["id"] for parent in nodes[back]["parents"]] == [ask]
-    prefect.delete_task_run(ask)
-    prefect.delete_task_run(ask)  # what is gone already is no error of ours
-
-
-def test_a_picture_goes_with_its_bars_and_frees_its_key(prefect: Prefect, api: httpx.Client) -> None:
+def test_a_picture_that_is_deleted_frees_its_key(prefect: Prefect) -> None:
     picture = prefect.create_picture("case", "goes", state=placed(b.in_days(3), "Opening"))
-    drawn(prefect, picture, bar_event(prefect, picture, "ask"))
     for _ in range(2):
         prefect.delete_run(picture.id)
-    assert api.get(f"/task_runs/{task_run_id(picture.id, 'ask')}").status_code == 404
     assert prefect.create_picture("case", "goes", state=placed(None, "Opening")).id != picture.id
 
 
@@ -302,7 +235,7 @@ def test_runs_are_found_by_flow_by_state_and_by_tags_all_and_any(prefect: Prefec
 
 
 def test_a_page_of_a_list_is_as_large_as_we_ask(api: httpx.Client) -> None:
-    for path in ("/flow_runs/filter", "/task_runs/filter", "/saved_searches/filter"):
+    for path in ("/flow_runs/filter", "/saved_searches/filter"):
         assert api.post(path, json={"limit": PAGE}).is_success
         assert api.post(path, json={"limit": PAGE + 1}).status_code == 422
 

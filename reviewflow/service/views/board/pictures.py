@@ -1,4 +1,4 @@
-"""From the store to what ought to be seen in Prefect: a run per case, a bar per step, a form per piece of work."""
+"""From the store to what ought to be seen in Prefect: a run and a page per case, a form per piece of work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.delivery.mode import delivery_mode
-from reviewflow.service.views.board.bars import case_view
+from reviewflow.service.views.board.bars import bars, case_view
 from reviewflow.service.views.board.forms import work_views
 from reviewflow.service.views.board.shown import CaseView, WorkView, round_key
 from reviewflow.service.views.board.summary import shown_papers, summary_page
@@ -39,8 +39,9 @@ def pictures(workspace: Workspace, rows: Sequence[CaseRow], *, now: datetime) ->
             context = workspace.context(row, now)
             others = others_of(workspace, context.case, now=now)
             page = replace(page_of(context, row, redacted(context)), others=others)
-            summary = summary_page(page, shown_papers(workspace, context.plan, context.case))
-            view = case_view(context.plan, page, today=context.today, summary=summary, delivery=delivery)
+            drawing = bars(context.plan, page, today=context.today)
+            summary = summary_page(page, shown_papers(workspace, context.plan, context.case), drawing, context.today)
+            view = case_view(page, summary=summary, delivery=delivery)
             forms = work_views(context, page) if page.status == CaseStatus.OPEN else ()
             over = _ended(context.plan, page)
             cases.append(view)

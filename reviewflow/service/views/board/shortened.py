@@ -5,7 +5,7 @@ Drawn whole, a review of a year would be nothing but thin lines.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,8 +22,6 @@ class Shortened:
     """The lines to be drawn, and how many steps come later than the last day that is drawn."""
 
     lines: tuple[Line, ...]
-    after: Mapping[str, tuple[str, ...]]
-    """Of each item that is drawn, the drawn items it waits for, past those that are left out."""
     later: int
     until: date
 
@@ -33,11 +31,9 @@ def shortened(plan: Plan, lines: Sequence[Line], today: date) -> Shortened:
     days, until = expected(lines), today + SOON
     far = {line.item for line in lines if line.standing is Standing.NOT_YET and days.get(line.item, date.max) > until}
     out = {line.item for line in lines if line.standing is Standing.NOT_NEEDED or _passes(plan, line)} | far
-    before = {line.item: line.after for line in lines}
     drawn = tuple(line for line in lines if line.item not in out)
-    after = {line.item: _past(line.item, before, out) for line in drawn}
     later = {line.step for line in lines if line.item in far and not _passes(plan, line)}
-    return Shortened(drawn, after, len(later), until)
+    return Shortened(drawn, len(later), until)
 
 
 def expected(lines: Sequence[Line]) -> dict[str, date]:
@@ -54,19 +50,3 @@ def _passes(plan: Plan, line: Line) -> bool:
     """Messages, papers and dates take no time; waiting does, and another case is worth seeing."""
     step = plan.steps[step_of(line.item)]
     return line.automatic and step.wait is None and step.start is None
-
-
-def _past(item: str, before: Mapping[str, Sequence[str]], out: set[str]) -> tuple[str, ...]:
-    """What an item waits for; instead of what is left out, what that waits for in its turn."""
-    kept: dict[str, None] = {}
-    to_see, seen = list(before[item]), set[str]()
-    while to_see:
-        earlier = to_see.pop(0)
-        if earlier in seen:
-            continue
-        seen.add(earlier)
-        if earlier in out:
-            to_see += before.get(earlier, ())
-        else:
-            kept[earlier] = None
-    return tuple(kept)

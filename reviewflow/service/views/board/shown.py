@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from reviewflow.case.rules.standing import Standing
 
-__all__ = ["CASE", "OVERDUE", "OWED", "CaseView", "Standing", "TaskView", "WorkView", "round_key"]
+__all__ = ["CASE", "OVERDUE", "OWED", "Bar", "CaseView", "Standing", "WorkView", "round_key"]
 
 CASE, OWED, OVERDUE = "case", "owed", "overdue"
 """Tags: the picture of a case, what somebody owes, and what of that is late."""
@@ -52,23 +52,26 @@ class WorkView:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskView:
+class Bar:
     """One bar of the picture of a case."""
 
-    key: str
-    """The same as the key of its work item, where it has one: its form is then drawn beside it."""
     title: str
+    """How it stands, then what it is."""
     standing: Standing
-    after: tuple[str, ...] = ()
-    message: str = ""
-    starts: datetime | None = None
-    """When it became open; for what is not open yet, when it is expected to. Without it: when first drawn."""
-    ended: datetime | None = None
+    starts: date
+    """When it became open; for what is not open yet, when it is expected to."""
+    due: date | None = None
+    ended: date | None = None
+    """For what is to come: when the last of it is expected."""
+
+    def until(self, today: date) -> date:
+        """Where it ends: what is not settled runs until today."""
+        return max(self.starts, self.ended or (self.starts if self.standing is Standing.NOT_YET else today))
 
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case as a picture: its steps, in what order, and how each stands."""
+    """One case: how it stands as a whole, and its page."""
 
     reference: str
     title: str
@@ -77,17 +80,16 @@ class CaseView:
     message: str
     number: int
     """The number of the case's last event: a picture of an older one never replaces that of a newer one."""
-    tasks: tuple[TaskView, ...] = ()
     tags: tuple[str, ...] = ()
     closed: bool = False
     due: date | None = None
     """The day of its time limit that ends first; None when none runs."""
     page: str = ""
-    """Markdown: the case on one page, with the papers that were made."""
+    """Markdown: the case on one page, drawn and in words, with the papers that were made."""
 
     @property
     def shape(self) -> str:
-        """Changes when anything in the picture has changed."""
+        """Changes when anything of it has changed."""
         return _digest(asdict(self))
 
     @property

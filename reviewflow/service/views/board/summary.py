@@ -11,6 +11,8 @@ from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
 from reviewflow.markdown import plain, table
+from reviewflow.service.views.board.drawing import in_words, picture
+from reviewflow.service.views.board.shown import Bar
 from reviewflow.service.views.board.words import due_of
 from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line, settled_words
 from reviewflow.service.views.linked_cases import other_words
@@ -27,10 +29,11 @@ LATE_FIRST = (Standing.OVERDUE, Standing.NOT_COME, Standing.DUE_SOON, Standing.O
 MOST = 8
 
 
-def summary_page(page: CasePage, papers: Sequence[str]) -> str:
-    """The page as Markdown. It says nothing that the picture may not say."""
+def summary_page(page: CasePage, papers: Sequence[str], bars: Sequence[Bar], today: date) -> str:
+    """The page as Markdown, with its bars drawn. It says nothing that may not be seen by many."""
     parts = (
         _head(page),
+        [f"![{in_words(bars, today)}]({picture(bars, today)})"] if bars else [],
         _limits(page),
         _stages(page),
         _owed(page),

@@ -1,5 +1,8 @@
 """What of the stored cases ought to be seen on the board."""
 
+import base64
+import re
+import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,14 +15,17 @@ from tests.service.builders import BY, at, done, opened
 from tests.service.views.plans import planned
 
 
-def test_a_long_case_is_drawn_up_to_what_comes_soon(office: Workspace, reference: str) -> None:
+def test_a_case_is_drawn_on_its_page(office: Workspace, reference: str) -> None:
     """A message takes no time, what was not needed is left out, and what is far away is counted."""
     [case], _, _ = pictures(office, [find(office, reference)], now=at(5))
-    titles = [task.title for task in case.tasks]
-    assert "Tell the other system" not in titles
-    assert "Meet again" not in titles
-    assert "Draw up the plan" in titles
-    assert titles[-1] == "Later: 1 more step"
+    [drawing] = re.findall(r"data:image/svg\+xml;base64,([^)]+)", case.page)
+    titles = [
+        text.text or "" for text in ET.fromstring(base64.b64decode(drawing)).iter("{http://www.w3.org/2000/svg}text")
+    ]
+    assert "Tell the other system" not in " ".join(titles)
+    assert "Meet again" not in " ".join(titles)
+    assert "Waiting: Draw up the plan" in titles
+    assert "Later: 1 more step" in titles
 
 
 def test_the_papers_of_a_case_are_named_on_its_page(office: Workspace, reference: str, tmp_path: Path) -> None:

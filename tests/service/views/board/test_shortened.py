@@ -1,4 +1,4 @@
-"""What is left out of a picture, and that arrows lead past it."""
+"""What is left out of a picture."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from tests.service.views.lines import line
 TODAY = date(2026, 5, 6)
 
 
-def test_what_passes_in_a_moment_or_was_not_needed_is_left_out_and_arrows_lead_past_it(plan: Plan) -> None:
+def test_what_passes_in_a_moment_or_was_not_needed_is_left_out(plan: Plan) -> None:
     drawn = shortened(
         plan,
         [
@@ -22,21 +22,7 @@ def test_what_passes_in_a_moment_or_was_not_needed_is_left_out_and_arrows_lead_p
         TODAY,
     )
     assert [drawn_line.item for drawn_line in drawn.lines] == ["agency_return/police", "meeting"]
-    assert drawn.after == {"agency_return/police": (), "meeting": ("agency_return/police",)}
     assert drawn.later == 0
-
-
-def test_what_waits_in_a_circle_of_what_is_left_out_ends(plan: Plan) -> None:
-    drawn = shortened(
-        plan,
-        [
-            line("read/police", Standing.NOT_NEEDED, after=("read/health",)),
-            line("read/health", Standing.NOT_NEEDED, after=("read/police",)),
-            line("meeting", after=("read/police",)),
-        ],
-        TODAY,
-    )
-    assert drawn.after == {"meeting": ()}
 
 
 def test_what_is_far_away_is_counted_by_step_and_what_is_open_never(plan: Plan) -> None:

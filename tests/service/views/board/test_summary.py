@@ -11,7 +11,7 @@ DUE = date(2026, 5, 14)
 
 
 def test_a_case_with_nothing_to_say_is_its_head() -> None:
-    assert summary_page(page(), ()) == (
+    assert summary_page(page(), (), (), DUE) == (
         "## TR-2026-001 · Review\n\nOpen. Opened Tue 5 May 2026; 0 of 0 steps are settled.\n"
     )
 
@@ -24,7 +24,7 @@ def test_what_is_late_stands_first_and_who_owes_it_in_a_column_of_its_own() -> N
         line("request", automatic=True),
         limits=(line("submission", due=DUE, days="1 working day left", forecast="yes", title="To the | Panel"),),
     )
-    head, *tables = summary_page(seen, ()).split("\n\n")[1:]
+    head, *tables = summary_page(seen, (), (), DUE).split("\n\n")[1:]
     assert head == "Open. Opened Tue 5 May 2026; 1 of 4 steps are settled."
     assert [table.splitlines() for table in tables] == [
         [
@@ -43,7 +43,7 @@ def test_what_is_late_stands_first_and_who_owes_it_in_a_column_of_its_own() -> N
 
 def test_what_comes_next_is_what_has_a_day_and_no_more_than_fits() -> None:
     coming = [line(f"step_{number}", Standing.NOT_YET, due=date(2026, 6, 30 - number)) for number in range(MOST + 2)]
-    text = summary_page(page(*coming, line("later", Standing.NOT_YET)), ())
+    text = summary_page(page(*coming, line("later", Standing.NOT_YET)), (), (), DUE)
     rows = [row for row in text.splitlines() if row.startswith("| Step")]
     assert len(rows) == MOST
     assert rows[0] == "| Step 9 | Police | Sun 21 Jun 2026 |"
@@ -51,7 +51,7 @@ def test_what_comes_next_is_what_has_a_day_and_no_more_than_fits() -> None:
 
 
 def test_a_case_that_is_over_owes_nothing_now() -> None:
-    text = summary_page(page(line("meeting", Standing.OVERDUE), status="ended", ending="Not met"), ())
+    text = summary_page(page(line("meeting", Standing.OVERDUE), status="ended", ending="Not met"), (), (), DUE)
     assert "Not met. Opened" in text
     assert "Owed now" not in text
 
@@ -63,7 +63,7 @@ def test_each_stage_says_how_far_it_is() -> None:
         line("tell", Standing.NOT_YET, stage="Publishing"),
         line("meet", Standing.SKIPPED, stage="Deciding"),
     ]
-    text = summary_page(page(*lines, stages=("Gathering", "Deciding", "Publishing")), ())
+    text = summary_page(page(*lines, stages=("Gathering", "Deciding", "Publishing")), (), (), DUE)
     assert (
         "| Gathering | 1 of 2 settled | 1 step |\n| Deciding | settled |  |\n| Publishing | 0 of 1 settled |  |" in text
     )
@@ -75,7 +75,7 @@ def test_holds_other_cases_and_papers_are_listed() -> None:
         links=("SIN-2026-001",),
         related=(LinkLine("x", "Runs beside it: another office's proceedings (it stops nothing)", None),),
     )
-    text = summary_page(seen, ("TR-2026-001/agenda.docx", "TR-2026-001/agenda.md", "TR-2026-001/sheet.md"))
+    text = summary_page(seen, ("TR-2026-001/agenda.docx", "TR-2026-001/agenda.md", "TR-2026-001/sheet.md"), (), DUE)
     assert "| A court | Tue 5 May 2026 | Meeting, Submit | Thu 14 May 2026 |" in text
     assert "- Case SIN-2026-001\n- Runs beside it: another office's proceedings (it stops nothing)" in text
     assert "- `TR-2026-001/agenda.docx`, `.md`\n- `TR-2026-001/sheet.md`\n" in text

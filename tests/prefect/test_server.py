@@ -1,0 +1,68 @@
+"""The door before Prefect's server: what is asked again for a person, and what is said when that is of no use."""
+
+import asyncio
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
+
+from flows import server
+
+HOST = "127.0.0.1:4200"
+
+
+class Busy:
+    """A server that answers with each of these in turn, and remembers what it was asked."""
+
+    def __init__(self, *statuses: int) -> None:
+        self.asked: list[bytes] = []
+        self._statuses: Iterator[int] = iter(statuses)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.asked.append(await Request(scope, receive).body())
+        await JSONResponse({"detail": "as the server says it"}, next(self._statuses))(scope, receive, send)
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "BUSY_WAITS", (0, 0, 0))
+
+
+def answer(app: Busy, path: str = "/api/flow_runs/1/resume") -> httpx.Response:
+    async def ask() -> httpx.Response:
+        through = httpx.ASGITransport(server.Door(app, [HOST]))
+        async with httpx.AsyncClient(transport=through, base_url=f"http://{HOST}") as client:
+            return await client.post(path, content=b"the answers")
+
+    return asyncio.run(ask())
+
+
+def test_what_a_busy_server_refuses_is_asked_again_with_the_same_answers() -> None:
+    app = Busy(503, 503, 201)
+    found = answer(app)
+    assert (found.status_code, found.json()) == (201, {"detail": "as the server says it"})
+    assert app.asked == [b"the answers"] * 3
+    assert found.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("status", [200, 404, 409, 500])
+def test_any_other_answer_is_passed_on_at_once(status: int) -> None:
+    app = Busy(status)
+    assert answer(app).status_code == status
+    assert len(app.asked) == 1
+
+
+def test_when_it_stays_busy_it_is_said_in_words() -> None:
+    app = Busy(503, 503, 503)
+    found = answer(app)
+    assert (found.status_code, found.json()["detail"]) == (503, server.STILL_BUSY)
+    assert len(app.asked) == 3
+
+
+def test_pages_are_not_asked_for_again() -> None:
+    app = Busy(503)
+    assert answer(app, "/runs").status_code == 503
+    assert len(app.asked) == 1
