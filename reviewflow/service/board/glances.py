@@ -11,7 +11,8 @@ from reviewflow.case.rules.timing.counted_in import counted_in, days_of, days_of
 from reviewflow.language.structure.stages import stage_title
 from reviewflow.service.board.clocks import clocks
 from reviewflow.service.board.shapes import Clock, Glance, HoldRow, Kind, OwedRow
-from reviewflow.service.messages.text import how_long, owner_title
+from reviewflow.service.messages.day_fields import how_long
+from reviewflow.service.messages.text import owner_title
 from reviewflow.service.views.case_page.look_again import review_lines
 from reviewflow.service.views.case_page.naming import Naming
 from reviewflow.service.views.case_page.shapes import Line

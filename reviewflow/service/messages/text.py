@@ -13,7 +13,7 @@ from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import distance
-from reviewflow.case.rules.timing.counted_in import days_of_process
+from reviewflow.case.rules.timing.counted_in import days_of, days_of_process
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
 from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer

@@ -11,7 +11,6 @@ from reviewflow.case.rules.forecast import Verdict
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.messages.day_fields import how_long
 from reviewflow.service.messages.foreseen import foreseen_limit
-from reviewflow.service.messages.text import how_long
 from reviewflow.service.views.lateness import dated_items
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
