@@ -11,6 +11,7 @@ from prefect import task
 from reviewflow.service.answers import work_item
 from reviewflow.service.answers.form_key import form_key
 from reviewflow.service.answers.result import AnswerResult
+from tasks.board import keep_board_after
 from tasks.office import the_workspace
 from tasks.prefect_api import connected
 from tasks.work_items import FORM
@@ -44,4 +45,6 @@ def recorded_before(item: str, key: str, now: datetime) -> AnswerResult | None:
 def record_answer(item: str, answers: Mapping[str, Any], key: str, now: datetime) -> AnswerResult:
     """Record the answers of a work item once for this key, however often it is asked."""
     with the_workspace() as workspace:
-        return work_item.record_answer(workspace, form_key(item), answers, key=key, now=now)
+        result = work_item.record_answer(workspace, form_key(item), answers, key=key, now=now)
+        keep_board_after(workspace, case_of(item), now)
+    return result

@@ -23,6 +23,7 @@ from reviewflow.service.trouble.words import set_aside_words
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.store.errors import StoreUnavailable
+from tasks.board import keep_board
 from tasks.deployments import run_for_case
 from tasks.office import the_workspace, this_moment
 
@@ -83,5 +84,6 @@ def remember(started: datetime, chased: int, delivered: Mapping[str, int], faile
     with the_workspace() as workspace:
         note = ", ".join(filter(None, (note, set_aside_words(workspace))))
         record_sweep(workspace, (started, this_moment()), chased=chased, sent=sent, failed=failed, note=note)
+        keep_board(workspace, this_moment())
         if trouble := keep_head(workspace, os.environ):
             raise UserError(trouble)

@@ -24,6 +24,7 @@ from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
+from tasks.board import keep_board
 from tasks.office import as_command, the_workspace, this_moment
 
 REAL = (
@@ -49,6 +50,7 @@ def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Calla
     aside, failed = set_aside_words(workspace), sum(counts.values()) - sent
     record_sweep(workspace, (now, clock()), chased=done["chase"], sent=sent, failed=failed, note=aside)
     aside = f" Could not be done, {aside}." if aside else ""
+    keep_board(workspace, now)
     trouble = ""
     with Boundary(workspace, "sweep", now).around("part", "audit head"):
         trouble = f" {keep_head(workspace, environ)}".rstrip()

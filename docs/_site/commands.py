@@ -21,7 +21,7 @@ What `reviewflow COMMAND --help` says. Words in capitals are yours to fill in. T
 PURPOSES: Mapping[str, tuple[str, ...]] = {
     "Write definitions": ("init", "check", "watch", "resolve", "schema", "choose", "date", "import-calendar"),
     "See before it happens": ("explain", "preview", "messages", "diagram", "diff"),
-    "Look at cases": ("cases", "show", "due", "forecast", "why", "history", "papers"),
+    "Look at cases": ("today", "board", "cases", "show", "due", "forecast", "why", "history", "papers"),
     "Do something in a case": (
         *("open", "complete", "skip", "reopen", "start-step", "make", "correct", "set", "extend", "hold", "release"),
         *("breach", "agency", "link", "unlink", "join", "end", "withdraw", "migrate"),

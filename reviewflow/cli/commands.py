@@ -91,6 +91,16 @@ COMMANDS = (
         "Check the definitions whenever one is saved, and draw a process again; Ctrl-C stops it.",
     ),
     Later("open", "cases.open:open_", "Open a case."),
+    Later(
+        "today",
+        "office.board:today",
+        "What is late and by how much, what falls due, and which clock is in danger, on one page; see also `board`.",
+    ),
+    Later(
+        "board",
+        "office.board:board",
+        "Write the board: a page for the morning, one a case, one of agencies; sweeps and answers keep it up to date.",
+    ),
     Later("cases", "cases.show:cases", "List the cases, with what is overdue and what is due soon."),
     Later("show", "cases.show:show", "A case on one page: its limits, every step, who has it and when it is due."),
     Later(

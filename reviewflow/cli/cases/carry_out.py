@@ -34,7 +34,22 @@ def carry_out_and_show(context: Context, reference: str, command: Command) -> No
             typer.echo("Nothing was recorded now: it was before, with this key, or nothing followed.", err=True)
         for words in (*warnings(workspace, result.case, result.events), *map(str, repeats_of(workspace, result))):
             typer.echo(words, err=True)
+        keep_board(context, workspace, reference)
         show_case(context, workspace, reference)
+
+
+def keep_board(context: Context, workspace: Workspace, reference: str) -> None:
+    """Bring the board up to date where one is written beside the database; a change counts without it too."""
+    from contextlib import suppress
+
+    from reviewflow.service.board.place import board_folder, is_written
+
+    folder = board_folder(context.environ())
+    if is_written(folder):
+        with suppress(OSError, ModuleNotFoundError):
+            from reviewflow.service.board.pages.writing import write_after
+
+            write_after(workspace, folder, reference, now=context.moment)
 
 
 def show_case(context: Context, workspace: Workspace, reference: str) -> None:

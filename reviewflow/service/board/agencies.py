@@ -118,7 +118,8 @@ def _by_agency(workspace: Workspace, since: date, now: datetime) -> Mapping[str,
     by_agency: dict[str, list[AgencyMessage]] = {}
     written = [message for message in workspace.store.messages(since=stamp(begins)) if _is_to_agency(message)]
     titles = dict(_titles(workspace, written, now))
-    for message in reversed(written):
+    newest_first = written[::-1]
+    for message in sorted(newest_first, key=lambda each: each.sent_at or each.created_at, reverse=True):
         moment = read_stamp(message.sent_at or message.created_at)
         by_agency.setdefault(Recipient.parse(message.recipient).name, []).append(
             AgencyMessage(

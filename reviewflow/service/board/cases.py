@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from reviewflow.london import london_day
 from reviewflow.service.board.shapes import Clock, Glance, Verdict
+from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.service.workspace.workspace import Workspace
 
 LEAST, MOST = timedelta(days=28), timedelta(days=400)
@@ -34,7 +35,7 @@ class CaseLine:
     @property
     def verdict(self) -> Verdict | None:
         """The worst of its clocks; None where none runs."""
-        return min((clock.verdict for clock in self.clocks), key=list(Verdict).index, default=None)
+        return min((clock.verdict for clock in self.clocks), key=WORST_FIRST.index, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +80,4 @@ def _line(case: Glance) -> CaseLine:
 
 def _worst(line: CaseLine) -> tuple[int, int, str]:
     verdict = line.verdict
-    return list(Verdict).index(verdict) if verdict else len(Verdict), -line.worst_late, line.reference
+    return WORST_FIRST.index(verdict) if verdict else len(WORST_FIRST), -line.worst_late, line.reference

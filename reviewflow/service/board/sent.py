@@ -21,12 +21,15 @@ BECAME = {
     "undeliverable": "did not arrive",
     "withdrawn": "withdrawn",
 }
+SHORT = frozenset({"cspr", "sar", "lac"})
+"""Words that are written in capitals."""
 NOT_SENT = frozenset({"withdrawn"})
 
 
 def message_title(name: str) -> str:
-    """What people call a kind of message: 'Overdue senior'."""
-    return name.replace("_", " ").capitalize()
+    """What people call a kind of message: 'Overdue senior', 'CSPR opened'."""
+    first, *rest = name.split("_")
+    return " ".join((first.upper() if first in SHORT else first.capitalize(), *rest))
 
 
 def last_sent(workspace: Workspace, about: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Sent]:

@@ -7,6 +7,9 @@ from datetime import date
 from enum import StrEnum
 
 from reviewflow.calendar import OFFICE
+from reviewflow.case.rules.forecast import Verdict
+
+__all__ = ["Clock", "Glance", "HoldRow", "Kind", "OwedRow", "Sent", "Verdict"]
 
 
 class Kind(StrEnum):
@@ -77,17 +80,6 @@ class OwedRow:
     answered: str = ""
     """What its owner last said to a reminder: 'Acknowledged 5 May'."""
     last: Sent | None = None
-
-
-class Verdict(StrEnum):
-    """Whether a clock will be met: the six words in which a forecast is said, the worst first."""
-
-    MISSED = "missed"
-    UNLIKELY = "unlikely"
-    TIGHT = "tight"
-    HELD = "held: cannot be told"
-    ON_COURSE = "on course"
-    MET = "met"
 
 
 @dataclass(frozen=True, slots=True)

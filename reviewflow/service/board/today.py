@@ -15,6 +15,7 @@ from reviewflow.service.board.mail import MailRow, mail_rows
 from reviewflow.service.board.sent import last_sent
 from reviewflow.service.board.shapes import Clock, Glance, HoldRow, OwedRow, Verdict
 from reviewflow.service.views.case_page.look_again import unexplained_breaches
+from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.service.views.redaction import redacted
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import counted
@@ -157,7 +158,7 @@ def _longest_late(row: OwedRow) -> tuple[int, date, str, str]:
 
 def _worst(clock: Clock) -> tuple[int, int, date, str, str]:
     slack = clock.slack if clock.slack is not None else 0
-    return list(Verdict).index(clock.verdict), slack, clock.due, clock.reference, clock.item
+    return WORST_FIRST.index(clock.verdict), slack, clock.due, clock.reference, clock.item
 
 
 def _first_looked_at(hold: HoldRow) -> tuple[date, str]:

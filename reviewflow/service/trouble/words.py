@@ -21,6 +21,7 @@ FAILED: Mapping[str, str] = {
     "letters": "{what} could not be sent",
     "bounces": "{what} could not be dealt with",
     "sweep": "{what} could not be done",
+    "board": "What the board says of {what} could not be written",
     "show": "{what} could not be shown in Prefect",
 }
 """By part of the work."""

@@ -1,0 +1,77 @@
+"""The morning in the terminal: the same values as the pages, in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from reviewflow.cli.tables.long import Cell, print_table
+from reviewflow.cli.tables.plain import day_cell, page
+from reviewflow.service.board.shapes import Verdict
+from reviewflow.text import day_words, moment_words
+
+if TYPE_CHECKING:
+    from reviewflow.service.board.shapes import Clock, HoldRow, OwedRow
+    from reviewflow.service.board.today import Today
+
+STYLES: Mapping[Verdict, str] = {
+    Verdict.MISSED: "bold red",
+    Verdict.UNLIKELY: "red",
+    Verdict.TIGHT: "yellow",
+    Verdict.HELD: "magenta",
+    Verdict.ON_COURSE: "cyan",
+    Verdict.MET: "green",
+}
+
+
+def today_page(today: Today) -> None:
+    """How it stands first, then what is late, the clocks, what falls due, and what waits for a word."""
+    console = page()
+    console.print(Text(f"{today.office}, {moment_words(today.now)}"))
+    console.print(Text(today.headline, style="bold"))
+    _section("Late now", ("Late by", "Case", "What", "Who", "Last sent"), list(map(_late, today.late)))
+    _section(
+        "Will each clock be met?", ("Forecast", "Case", "Clock", "Today", "Ends", ""), list(map(_clock, today.clocks))
+    )
+    due = [_due(row) for owed in today.days for row in owed.rows]
+    _section("Due today and in the next five working days", ("Day", "Case", "What", "Who"), due)
+    _section("Decisions awaited", ("Case", "What", "Who", ""), list(map(_waits, today.decisions)))
+    _section("Reasons owed", ("Case", "What", "Who", ""), list(map(_waits, today.reasons)))
+    _section("Holds", ("Case", "What", "Since", "Look again"), list(map(_hold, today.holds)))
+    mail = [(row.reference, row.what, row.to, row.state, row.at) for row in today.mail]
+    _section("Mail to see to", ("Case", "What", "To", "State", "When"), mail)
+    _section("Not come yet from others", ("Case", "What", "Who", ""), list(map(_waits, today.awaited)))
+    changed = [(change.at, change.reference, change.words) for change in today.changed.rows]
+    _section(f"Changed since {day_words(today.changed.since)}", ("When", "Case", "What"), changed)
+
+
+def _section(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    """Nothing where there is none."""
+    if rows:
+        page().print(Text(f"\n{title} ({len(rows)})", style="bold"))
+        print_table(columns, rows)
+
+
+def _late(row: OwedRow) -> tuple[Cell, ...]:
+    last = row.last.words if row.last else "nothing"
+    return Text(row.words.removesuffix(" overdue"), style="bold red"), row.reference, row.what, row.who, last
+
+
+def _clock(clock: Clock) -> tuple[Cell, ...]:
+    forecast = Text(str(clock.verdict).capitalize(), style=STYLES[clock.verdict])
+    return forecast, clock.reference, clock.title, clock.day_words, day_words(clock.due), clock.words
+
+
+def _due(row: OwedRow) -> tuple[Cell, ...]:
+    return f"{day_words(row.due)}{f', {row.by}' if row.by else ''}", row.reference, row.what, row.who
+
+
+def _waits(row: OwedRow) -> tuple[Cell, ...]:
+    return row.reference, row.what, row.who, row.words
+
+
+def _hold(hold: HoldRow) -> tuple[Cell, ...]:
+    again = f"{day_cell(hold.look_again)}{', overdue' if hold.overdue else ''}"
+    return hold.reference, hold.title, day_words(hold.since), again

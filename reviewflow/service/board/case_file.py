@@ -1,0 +1,130 @@
+"""One case on one page: how it stands in a sentence, its clocks, plan against fact, and what was sent to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+
+from reviewflow.case.model.state import CaseStatus
+from reviewflow.case.rules.standing import Standing
+from reviewflow.london import london_day, read_stamp
+from reviewflow.service.board.glances import glance
+from reviewflow.service.board.plan_and_fact import StageBar, stage_bars
+from reviewflow.service.board.sent import BECAME, message_title
+from reviewflow.service.board.shapes import Clock, Glance
+from reviewflow.service.views.board.summary import shown_papers
+from reviewflow.service.views.case_page.page import page_of
+from reviewflow.service.views.case_page.shapes import CasePage, Line
+from reviewflow.service.views.forecasts import WORST_FIRST
+from reviewflow.service.views.linked_cases import other_words, others_of
+from reviewflow.service.views.redaction import redacted
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import CaseRow
+from reviewflow.text import counted, day_words, listing, moment_words
+
+NEXT = 8
+"""How many steps that come next are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMessage:
+    """One message about a case, with all to whom it went alike."""
+
+    at: str
+    what: str
+    about: str
+    to: str
+    became: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case at one moment; no word in it was typed by anybody."""
+
+    office: str
+    now: datetime
+    page: CasePage
+    glance: Glance
+    bars: tuple[StageBar, ...]
+    coming: tuple[Line, ...]
+    """What people will have to do next, where its day follows from what is known."""
+    messages: tuple[CaseMessage, ...]
+    """The newest first."""
+    papers: tuple[str, ...]
+    links: tuple[str, ...]
+    legal_holds: tuple[date, ...]
+    """Since when each legal hold keeps its file from being destroyed."""
+    kept_until: date | None
+
+    @property
+    def today(self) -> date:
+        """The day it is in London."""
+        return london_day(self.now)
+
+    @property
+    def clock(self) -> Clock | None:
+        """The worst of the clocks that run."""
+        running = [clock for clock in self.glance.clocks if clock.is_running]
+        return min(running, key=lambda clock: (WORST_FIRST.index(clock.verdict), clock.due), default=None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case goes on."""
+        return self.page.status == CaseStatus.OPEN
+
+    @property
+    def headline(self) -> str:
+        """How it stands: what is likely of its worst clock, and how much is late."""
+        if not self.is_open:
+            return f"{self.page.ending or self.page.status.capitalize()}."
+        late = f"{counted(len(self.glance.late), 'thing')} late" if self.glance.late else "nothing is late"
+        if self.clock is None:
+            return f"No clock is running; {late}."
+        return f"{str(self.clock.verdict).capitalize()}: {self.clock.title}, due {day_words(self.clock.due)}; {late}."
+
+
+def case_file(workspace: Workspace, row: CaseRow, *, now: datetime) -> CaseFile:
+    """The page of a stored case, as it may be shown where many look; raises DamagedRow."""
+    context = workspace.context(row, now)
+    naming = redacted(context)
+    page = replace(page_of(context, row, naming), others=others_of(workspace, context.case, now=now))
+    case, seen = context.case, glance(context, row)
+    links = (*(f"Case {reference}" for reference in page.links), *(link.words for link in page.related))
+    return CaseFile(
+        office=workspace.partnership.partnership,
+        now=now,
+        page=page,
+        glance=seen,
+        bars=tuple(stage_bars(context, page)),
+        coming=tuple(_coming(page)),
+        messages=tuple(_messages(workspace, context)),
+        papers=shown_papers(workspace, context.plan, case),
+        links=(*links, *map(other_words, page.others)),
+        legal_holds=tuple(sorted(placed.since for placed in case.kept_for.values())),
+        kept_until=case.kept_until,
+    )
+
+
+def _coming(page: CasePage) -> Sequence[Line]:
+    lines = [line for line in page.steps if line.standing is Standing.NOT_YET and line.due and not line.automatic]
+    return sorted(lines, key=lambda line: line.due or date.max)[:NEXT]
+
+
+def _messages(workspace: Workspace, context: CaseContext) -> Iterator[CaseMessage]:
+    naming = redacted(context)
+    written = list(reversed(workspace.store.messages(context.case.reference)))
+    for _, alike in groupby(written, lambda each: (each.created_at, each.message, each.item, each.status)):
+        together = list(alike)
+        message = together[0]
+        to = dict.fromkeys(recipient_title(workspace.partnership, each.recipient) for each in reversed(together))
+        yield CaseMessage(
+            moment_words(read_stamp(message.sent_at or message.created_at)),
+            message_title(message.message),
+            naming.title(message.item) if message.item else "",
+            listing(to),
+            BECAME.get(message.status, "waits"),
+        )

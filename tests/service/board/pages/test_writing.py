@@ -1,0 +1,90 @@
+"""The board in its folder: only what changed is written, whole, and an answer shows at once."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case.model import commands
+from reviewflow.service.board.pages import writing
+from reviewflow.service.board.pages.writing import write_after, write_board
+from reviewflow.service.board.place import GLANCES, board_folder
+from reviewflow.service.commands.carry_out import carry_out
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.board.conftest import NOW
+from tests.service.builders import BY, at
+from tests.service.views.plans import TYPED, planned
+
+PAGES = {"index.html", "cases.html", "agencies.html", "actions.html", "year.html", "health.html"}
+RELEASED = commands.Release("publication", "the trial is over")
+
+
+def test_a_sweep_writes_a_page_a_case_and_then_only_what_changed(changing_office: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "board"
+    first = write_board(changing_office, folder, {}, now=NOW)
+    assert {*first.files} == PAGES | {f"case/{row.reference}.html" for row in changing_office.store.cases()}
+    assert write_board(changing_office, folder, {}, now=NOW).files == ()
+    carry_out(changing_office, "CSPR-2026-001", RELEASED, by=BY, now=NOW)
+    changed = {*write_board(changing_office, folder, {}, now=NOW).files}
+    assert {name for name in changed if "/" in name} == {"case/CSPR-2026-001.html"}
+    assert "index.html" in changed
+    assert not list(folder.glob("**/.*"))
+    assert (folder / "index.html").stat().st_mode & 0o077 == 0
+
+
+def test_an_answer_shows_at_once(changing_office: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "board"
+    write_board(changing_office, folder, {}, now=NOW)
+    others = (folder / "case" / "RR-2026-003.html").read_bytes()
+    carry_out(changing_office, "CSPR-2026-001", RELEASED, by=BY, now=NOW)
+    write_after(changing_office, folder, "CSPR-2026-001", now=NOW)
+    assert "waits for a court, since" not in (folder / "index.html").read_text()
+    assert "No hold." in (folder / "case" / "CSPR-2026-001.html").read_text()
+    assert (folder / "case" / "RR-2026-003.html").read_bytes() == others
+
+
+def test_in_a_large_office_an_answer_leaves_what_is_about_all_cases_to_the_next_sweep(
+    changing_office: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "AT_ONCE", 3)
+    folder = tmp_path / "board"
+    write_board(changing_office, folder, {}, now=NOW)
+    carry_out(changing_office, "CSPR-2026-001", RELEASED, by=BY, now=NOW)
+    write_after(changing_office, folder, "CSPR-2026-001", now=NOW)
+    assert "waits for a court, since" in (folder / "index.html").read_text()
+    assert "No hold." in (folder / "case" / "CSPR-2026-001.html").read_text()
+    write_board(changing_office, folder, {}, now=NOW + timedelta(minutes=15))
+    assert "waits for a court, since" not in (folder / "index.html").read_text()
+
+
+def test_without_a_board_an_answer_writes_none(changing_office: Workspace, tmp_path: Path) -> None:
+    write_after(changing_office, tmp_path / "board", "CSPR-2026-001", now=NOW)
+    assert not (tmp_path / "board").exists()
+
+
+def test_a_case_that_ended_says_so_on_its_page_and_is_in_no_list(changing_office: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "board"
+    write_board(changing_office, folder, {}, now=NOW)
+    carry_out(changing_office, "LE-2026-001", commands.Withdraw("opened by mistake"), by=BY, now=NOW)
+    write_board(changing_office, folder, {}, now=NOW)
+    assert "Withdrawn." in (folder / "case" / "LE-2026-001.html").read_text()
+    assert "LE-2026-001" not in (folder / "cases.html").read_text()
+
+
+def test_no_word_that_was_typed_is_written(office: Workspace, reference: str, tmp_path: Path) -> None:
+    planned(office, reference)
+    hold = commands.Hold("court", "because Hollyhock asked", requested_by="Foxglove")
+    carry_out(office, reference, hold, by=BY, now=at(5))
+    carry_out(office, reference, commands.Link("parallel", "Foxglove 17", "as Hollyhock said"), by=BY, now=at(5))
+    write_board(office, tmp_path / "board", {}, now=at(29))
+    files = [path for path in (tmp_path / "board").rglob("*") if path.is_file()]
+    assert len(files) > len(PAGES)
+    assert (tmp_path / "board" / GLANCES) in files
+    assert [(path.name, word) for path in files for word in TYPED if word in path.read_text().lower()] == []
+
+
+def test_it_lies_beside_the_database_unless_the_office_says_where() -> None:
+    assert board_folder({"REVIEWFLOW_DATABASE": "sqlite:////x/reviewflow.db"}) == Path("/x/board")
+    assert board_folder({"REVIEWFLOW_DATABASE": "sqlite:////x/rehearsal.db"}) == Path("/x/rehearsal-board")
+    assert board_folder({"REVIEWFLOW_DATABASE": "postgresql://x"}) == Path("var/board")
+    assert board_folder({"REVIEWFLOW_BOARD": "/y"}) == Path("/y")
