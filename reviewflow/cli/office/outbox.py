@@ -19,6 +19,7 @@ def outbox(
     *,
     refused: Annotated[bool, typer.Option("--refused", help="Only what reached nobody as addressed")] = False,
     waiting: Annotated[bool, typer.Option("--waiting", help="Only what has not gone yet")] = False,
+    agency: Annotated[str | None, typer.Option("--agency", help="Only what was written to this agency: police")] = None,
     context: Listing,
 ) -> None:
     """What waits to be sent, what was sent, and what was refused for good."""
@@ -29,7 +30,7 @@ def outbox(
     lots = ((MessageState.REFUSED, refused), (MessageState.WAITS, waiting), (MessageState.TO_RELEASE, waiting))
     only = {state for state, asked in lots if asked}
     with context.workspace() as workspace:
-        shown = [message for message in messages(workspace, reference) if not only or message.lot in only]
+        shown = [message for message in messages(workspace, reference, agency) if not only or message.lot in only]
     show_json([asdict(message) for message in shown]) if context.as_json else outbox_page(shown)
 
 

@@ -44,6 +44,9 @@ def case_page(case: CasePage, now: datetime) -> None:
         console.print(Text(f"  {other_words(other)}"))
     for hold in case.holds:
         console.print(Text(f"  {_hold_words(hold)}", style=STYLES[Standing.ON_HOLD]))
+    for since in case.legal_holds:
+        words = f"  Legal hold since {day_words(since)}: its file is not destroyed until it is lifted."
+        console.print(Text(words, style=STYLES[Standing.ON_HOLD]))
     _limits(console, case)
     _steps(console, case)
 

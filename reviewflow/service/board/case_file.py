@@ -56,8 +56,6 @@ class CaseFile:
     """The newest first."""
     papers: tuple[str, ...]
     links: tuple[str, ...]
-    legal_holds: tuple[date, ...]
-    """Since when each legal hold keeps its file from being destroyed."""
     kept_until: date | None
 
     @property
@@ -104,7 +102,6 @@ def case_file(workspace: Workspace, row: CaseRow, *, now: datetime) -> CaseFile:
         messages=tuple(_messages(workspace, context)),
         papers=shown_papers(workspace, context.plan, case),
         links=(*links, *map(other_words, page.others)),
-        legal_holds=tuple(sorted(placed.since for placed in case.kept_for.values())),
         kept_until=case.kept_until,
     )
 

@@ -138,12 +138,11 @@ def _answers(facts: Iterable[CaseFacts], year: Year, view: View) -> str:
 
 def _targets(workspace: Workspace, facts: Sequence[CaseFacts], view: View) -> Iterator[TargetRow]:
     """The newest period of each target that its process sets."""
-    processes = workspace.processes()
-    for sheet in targets_sheet(facts, processes, ReportScope(), view):
+    for sheet in targets_sheet(facts, workspace.processes(), ReportScope(), view):
         newest = {(row[0], row[1]): row for row in sheet.rows}
         for process, target, period, wanted, reached, counted, *rest in newest.values():
             yield TargetRow(
-                processes[str(process)].title,
+                str(process),
                 str(target),
                 str(period),
                 int(str(wanted)),

@@ -8,11 +8,13 @@ from datetime import date
 from enum import StrEnum
 
 from reviewflow.case.model.ids import Recipient
+from reviewflow.language.suggestions import unknown_agency
 from reviewflow.london import read_stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.bounce_mailbox import bounce_mailbox_trouble
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import TO_RELEASE, Digest, Notice
 from reviewflow.text import day_words, moment_words
@@ -60,15 +62,30 @@ class OutboxMessage:
     sent_at: str | None
 
 
-def outbox(workspace: Workspace, reference: str | None = None) -> list[OutboxMessage]:
-    """Every message of a case, oldest first, or of all cases with the digests; raises UnknownCase."""
+def outbox(workspace: Workspace, reference: str | None = None, agency: str | None = None) -> list[OutboxMessage]:
+    """Every message of a case, oldest first, or of all cases with the digests; to one agency, or to everybody.
+
+    Raises UnknownCase, or UserError for an agency that there is none of.
+    """
     if reference is not None:
         find(workspace, reference)
-    digests = workspace.store.digests() if reference is None else []
+    known = workspace.partnership.agencies
+    if agency is not None and agency not in known:
+        raise UserError(unknown_agency(agency, known))
+    digests = workspace.store.digests() if reference is None and agency is None else []
     return [
-        *(_message(workspace, notice) for notice in workspace.store.notices(reference)),
+        *(
+            _message(workspace, notice)
+            for notice in workspace.store.notices(reference)
+            if agency is None or _goes_to(notice.recipient, agency)
+        ),
         *(_digest_message(workspace, d) for d in digests),
     ]
+
+
+def _goes_to(recipient: str, agency: str) -> bool:
+    to = Recipient.parse(recipient)
+    return to.is_agency and to.name == agency
 
 
 def _digest_message(workspace: Workspace, digest: Digest) -> OutboxMessage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -89,8 +89,9 @@ def sheets(cases: Iterable[CaseFacts], scope: ReportScope, view: View) -> tuple[
     chosen = [case for case in cases if scope.takes_case(case)]
     owed = [work_item for case in chosen for work_item in case.owed if scope.takes(work_item)]
     work = [work_item for work_item in owed if not work_item.limit and work_item.owner]
+    titles = {case.process: case.title for case in chosen}
     for_everybody = (_cases(chosen, view), _limits([work_item for work_item in owed if work_item.limit], view))
-    return (*(() if scope.agency else for_everybody), _agencies(work, view), _steps(work, view))
+    return (*(() if scope.agency else for_everybody), _agencies(work, view), _steps(work, titles, view))
 
 
 def late_by(owed: Owed, view: View) -> int:
@@ -163,9 +164,15 @@ def _chasing(group: Sequence[Owed]) -> tuple[Cell, ...]:
     return chases, round(chases / done, 1) if done else None
 
 
-def _steps(work: Sequence[Owed], view: View) -> Sheet:
+def _steps(work: Sequence[Owed], titles: Mapping[str, str], view: View) -> Sheet:
     rows = [
-        (process, max(owed.stage for owed in group), title, *_duration(group, view), *_punctuality(group, view)[1:3])
+        (
+            titles.get(process, process),
+            max(owed.stage for owed in group),
+            title,
+            *_duration(group, view),
+            *_punctuality(group, view)[1:3],
+        )
         for (process, title), group in _grouped(work, lambda owed: (owed.process, owed.title))
         if any(owed.ended is Status.DONE for owed in group)
     ]

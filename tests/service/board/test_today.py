@@ -13,6 +13,7 @@ from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import ReportScope
 from reviewflow.service.views.case_glances import case_glances
 from reviewflow.service.views.case_page.due import due_lines
+from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.board.conftest import NOW
 from tests.service.builders import BY, at, done, finished, opened
@@ -70,8 +71,8 @@ def test_each_clock_says_which_day_of_how_many_it_is(morning: Today) -> None:
     clocks = {(clock.reference, clock.national): clock for clock in morning.clocks}
     assert clocks["RR-2026-003", True].day_words == "day 10 of 15"
     assert clocks["RR-2026-003", True].start == date(2026, 11, 13)
-    assert [list(Verdict).index(clock.verdict) for clock in morning.clocks] == sorted(
-        list(Verdict).index(clock.verdict) for clock in morning.clocks
+    assert [WORST_FIRST.index(clock.verdict) for clock in morning.clocks] == sorted(
+        WORST_FIRST.index(clock.verdict) for clock in morning.clocks
     )
 
 

@@ -150,6 +150,12 @@ def grouped(rows: Iterable[OwedRow]) -> list[_Group]:
     return [_Group(reference, what, listing(dict.fromkeys(who)), by) for (reference, what, by), who in owners.items()]
 
 
+def few(names: str, most: int = 2) -> str:
+    """The first names of a list in words, and how many more there are."""
+    shown = names.replace(" and ", ", ").split(", ")
+    return names if len(shown) <= most + 1 else f"{', '.join(shown[:most])} and {len(shown) - most} more"
+
+
 def letters(rows: Iterable[MailRow]) -> list[MailRow]:
     """What happened alike to several messages of one kind is one line, with all their readers."""
     alike: dict[tuple[str, str, str], list[MailRow]] = {}
@@ -225,6 +231,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "grouped": grouped,
     "beyond": beyond_word,
     "letters": letters,
+    "few": few,
     "papers": paper_lines,
     "changes": change_words,
     "cases_headline": cases_headline,

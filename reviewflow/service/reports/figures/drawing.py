@@ -26,6 +26,14 @@ class Report:
     says: str
     """Of what, of when, and as seen on which day."""
     sheets: tuple[Sheet, ...]
+    headline: str = ""
+    """How it stands, in a sentence."""
+
+
+def numeric(sheet: Sheet) -> list[bool]:
+    """Of each column, whether it holds numbers and nothing else: those stand at the right."""
+    columns = [[cell for cell in column if cell is not None] for column in zip(*sheet.rows, strict=True)]
+    return [bool(column) and all(isinstance(cell, (int, float)) for cell in column) for column in columns]
 
 
 def as_words(cell: Cell) -> str:
@@ -93,7 +101,9 @@ def as_page(report: Report) -> str:
         lstrip_blocks=True,
     )
     drawn = [(sheet, list(_bars(sheet))) for sheet in report.sheets]
-    return environment.get_template("report.html").render(report=report, sheets=drawn, words=as_words, colours=COLOURS)
+    return environment.get_template("report.html").render(
+        report=report, sheets=drawn, words=as_words, numbers=numeric, colours=COLOURS
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +138,14 @@ def as_pdf(report: Report) -> bytes:
     data = {
         "title": report.title,
         "says": report.says,
+        "headline": report.headline,
         "colours": list(COLOURS),
         "sheets": [
             {
                 "title": sheet.title,
                 "says": sheet.says,
                 "columns": list(sheet.columns),
+                "numeric": numeric(sheet),
                 "rows": [[as_words(cell) for cell in row] for row in sheet.rows],
                 "bars": [
                     {"label": bar.label, "parts": [{"name": n, "number": k, "share": s} for n, k, s in bar.parts]}
@@ -152,6 +164,7 @@ def as_data(report: Report) -> Mapping[str, object]:
     return {
         "title": report.title,
         "says": report.says,
+        "headline": report.headline,
         "sheets": {sheet.name: _named(sheet) for sheet in report.sheets},
     }
 

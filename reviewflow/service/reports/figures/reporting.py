@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from reviewflow.case.model.state import Status
 from reviewflow.language.suggestions import unknown_agency
 from reviewflow.london import london_day
 from reviewflow.service.commands.carry_out import find
@@ -13,11 +15,12 @@ from reviewflow.service.reports.figures.missed import missed_sheet
 from reviewflow.service.reports.figures.movements import actions_sheet, movement_sheets
 from reviewflow.service.reports.figures.remains import remains
 from reviewflow.service.reports.figures.targets import targets_sheet
+from reviewflow.service.reports.owed import CaseFacts, Owed
 from reviewflow.service.reports.registers.actions import actions
-from reviewflow.service.reports.sheets import ReportScope, View, sheets
+from reviewflow.service.reports.sheets import ReportScope, View, late_by, sheets
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.text import day_words
+from reviewflow.text import counted, day_words
 
 
 def make_report(workspace: Workspace, scope: ReportScope, *, now: datetime) -> Report:
@@ -42,7 +45,27 @@ def make_report(workspace: Workspace, scope: ReportScope, *, now: datetime) -> R
         actions_sheet(agreed, scope, view),
         *movement_sheets(cases, scope, view),
     )
-    return Report("How cases have kept their time", says, drawn)
+    return Report("How cases have kept their time", says, drawn, _headline(cases, scope, view))
+
+
+def _headline(cases: Sequence[CaseFacts], scope: ReportScope, view: View) -> str:
+    """How many cases, how many clocks ended in time, and how much of the agencies' work did."""
+    owed = [work for case in cases for work in case.owed if scope.takes(work)]
+    clocks = _in_time([work for work in owed if work.limit], view)
+    answers = _in_time([work for work in owed if work.owner.startswith("agency:") and work.due], view)
+    parts = (
+        counted(len(cases), "case"),
+        f"{clocks} clocks in time" if clocks and not scope.agency else "",
+        f"{answers} answers of agencies in time" if answers else "",
+    )
+    return f"{', '.join(filter(None, parts))}."
+
+
+def _in_time(owed: Sequence[Owed], view: View) -> str:
+    """'5 of 6', of those that have ended or are late; '' where there is none."""
+    late = sum(work.ended in {Status.DONE, Status.OPEN} and late_by(work, view) > 0 for work in owed)
+    met = sum(work.ended is Status.DONE and not late_by(work, view) for work in owed)
+    return f"{met} of {met + late}" if met + late else ""
 
 
 def _period(scope: ReportScope) -> str:

@@ -56,7 +56,7 @@ def _rows(
         clocks = [
             clock for case in own if period.first <= case.opened <= period.last for clock in _clocks(case, name, target)
         ]
-        yield (process.process, target.title, str(period), target.share.percent, *_counts(clocks, target, view, period))
+        yield (process.title, target.title, str(period), target.share.percent, *_counts(clocks, target, view, period))
 
 
 def _opened_in(case: CaseFacts, scope: ReportScope) -> bool:

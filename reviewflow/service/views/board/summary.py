@@ -39,6 +39,7 @@ def summary_page(page: CasePage, papers: Sequence[str], bars: Sequence[Bar], tod
         _owed(page),
         _next(page),
         _standing_still(page),
+        _legal_holds(page),
         _beside(page),
         _papers(papers),
     )
@@ -105,6 +106,11 @@ def _standing_still(page: CasePage) -> list[str]:
         for hold in page.holds
     ]
     return _table(("Held", "Since", "What stands still", "Looked at again"), rows)
+
+
+def _legal_holds(page: CasePage) -> list[str]:
+    lines = [f"Since {day_words(since)}: its file is not destroyed until it is lifted" for since in page.legal_holds]
+    return _list("Legal hold", lines)
 
 
 def _beside(page: CasePage) -> list[str]:

@@ -44,6 +44,7 @@ def page_of(context: CaseContext, row: CaseRow, naming: Naming) -> CasePage:
         related=tuple(_related(context, naming)),
         reviews=tuple(review_lines(context, naming)),
         stages=tuple((plan.definition.process.stages or {}).values()),
+        legal_holds=tuple(sorted(placed.since for placed in case.kept_for.values())),
     )
 
 

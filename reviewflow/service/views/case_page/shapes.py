@@ -145,3 +145,5 @@ class CasePage:
     """The titles of the stages, in their order; none where the process has none."""
     others: tuple[OtherCase, ...] = ()
     """The linked cases of this office, where they are looked up."""
+    legal_holds: tuple[date, ...] = ()
+    """Since when each legal hold keeps its file from being destroyed; for which matter somebody typed."""

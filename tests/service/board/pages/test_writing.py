@@ -71,6 +71,17 @@ def test_a_case_that_ended_says_so_on_its_page_and_is_in_no_list(changing_office
     assert "LE-2026-001" not in (folder / "cases.html").read_text()
 
 
+def test_a_legal_hold_stands_on_the_page_of_its_case_without_its_matter(
+    changing_office: Workspace, tmp_path: Path
+) -> None:
+    hold = commands.PlaceLegalHold("Hollyhock inquiry", "told to keep all")
+    carry_out(changing_office, "LE-2026-001", hold, by=BY, now=NOW)
+    write_board(changing_office, tmp_path, {}, now=NOW)
+    page = (tmp_path / "case" / "LE-2026-001.html").read_text()
+    assert "<strong>Legal hold</strong> since Fri 27 Nov 2026" in page
+    assert "Hollyhock" not in page
+
+
 def test_no_word_that_was_typed_is_written(office: Workspace, reference: str, tmp_path: Path) -> None:
     planned(office, reference)
     hold = commands.Hold("court", "because Hollyhock asked", requested_by="Foxglove")
