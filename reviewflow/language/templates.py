@@ -20,7 +20,7 @@ FIELDS: dict[str, str] = {
     "days": "how far away that is: 2 working days left, due today, 3 working days overdue",
     "limit": "the national or local time limit that is nearest, and its day",
     FORECAST: "whether the time limit will be met in time as things stand, and what that hangs on",
-    "sent_before": "how many messages have been sent about it already",
+    "sent_before": "how many messages have gone out about it before this one",
     "chased": "since when it is owed, how many messages have gone out about it, and on which days",
     "said": "what was answered: needs more time, until Fri 5 Jun 2026",
     "next": "what happens next and when, if nothing arrives",

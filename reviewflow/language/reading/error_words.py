@@ -52,6 +52,8 @@ def describe(kind: type[BaseModel], path: Path, error: ErrorDetails) -> tuple[st
 def _no_match(path: Path, text: str, expected: str) -> str:
     """What is wrong with a text that has another form; where one name belongs it may be two, or a person."""
     names = [name for name in map(as_name, re.split(r",|;|&|\band\b", text)) if name]
+    if (path[-1:] == ("to",) or path[-2:-1] == ("to",)) and re.match(r"contact\s", text):
+        return f'"{text}" cannot stand here.\n{_CONTACT}'
     if "owner" in path and (len(names) > 1 or "@" in text):
         return f'"{text}" is not a name. {_ROLE}{_HINTS["owner"] if len(names) > 1 else ""}'
     if "after" in path and len(names) > 1:
@@ -71,6 +73,10 @@ def _example(text: str) -> str:
 _ROLE = "An owner is a role by its name in partnership.yaml, never a person or an address."
 
 
+_CONTACT = (
+    "Only a step writes to a contact, and somebody releases each letter: "
+    "letter: {title: ..., send: ..., to: contact NAME}. Name a role here."
+)
 _PHRASES = "An owner may also be: agency police; the agency in referral.referrer; the agency's senior."
 
 

@@ -11,6 +11,14 @@ def extensions_of(process: Process, name: str) -> Extensions | None:
     return own or process.extensions
 
 
+def may_be_extended(process: Process, name: str, times: int) -> bool:
+    """Whether a step or a limit may be given more time once more, after it was `times` times; never a national one."""
+    limit, rule = process.limits.get(name), extensions_of(process, name)
+    if limit is not None and limit.national is not None:
+        return False
+    return rule is None or rule.times is None or times < rule.times
+
+
 def reopenings_of(process: Process, step: str) -> Reopenings | None:
     """The rule for reopening a step by hand; None where it may be as often as there is reason."""
     return process.steps[step].reopenings or process.reopenings

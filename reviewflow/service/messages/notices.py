@@ -22,7 +22,7 @@ def address_notices(
 
     Whoever owes the work is told who else gets it, and a stand-in for whom they stand in.
     """
-    subject, text = write(context, item, message)
+    subject, text = write(context, item, message, to)
     reached = reach(context.partnership, to, context.today)
     above = _above(context, item, reached)
     for recipient, replaced in reached.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from reviewflow.case.handlers.responses import KINDS
@@ -17,7 +17,7 @@ from reviewflow.case.rules.timing.counted_in import days_of, days_of_process
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
 from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
-from reviewflow.language.built_in_messages import SHIPPED
+from reviewflow.language.built_in_messages import SHIPPED, SIGN_OFF
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.language.templates import ADDRESSED, FORECAST, named, render
@@ -31,14 +31,38 @@ from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words, listing
 
 
-def write(context: CaseContext, item: str, message: str) -> tuple[str, str]:
-    """Subject and text of a message about an item."""
+def write(context: CaseContext, item: str, message: str, readers: Collection[str] = ()) -> tuple[str, str]:
+    """Subject and text of a message about an item; `readers` are not told that they are written to."""
     template = context.plan.definition.messages.get(message) or SHIPPED[message]
     values = fields(context, item, foreseen=any(FORECAST in named(text) for text in (template.subject, template.text)))
+    values = {**values, **_told_to(context, item, readers)}
+    values = {**values, "sent_before": str(_sent_before(context, item, message))}
     text = render(template.text, values).strip()
     told = subject_of(context.plan, item) if "days" in named(template.text) and item else ""
     overdue = overdue_words(context, item, told)
     return render(template.subject, values), f"{text}\n\n{overdue}\n" if overdue else f"{text}\n"
+
+
+def _told_to(context: CaseContext, item: str, readers: Collection[str]) -> Mapping[str, str]:
+    """What follows, in the words for those who read it."""
+    about = subject_of(context.plan, item)
+    if not readers or about not in context.case.items:
+        return {}
+    return {"next": _next_words(context, about, _silence_words(context, about, context.case.items[about].due), readers)}
+
+
+def _sent_before(context: CaseContext, item: str, message: str) -> int:
+    """How many messages had gone out before this one about what it is about: one of a ladder is counted already."""
+    step = context.plan.steps.get(step_of(item))
+    about = subject_of(context.plan, item)
+    state, ladder = (
+        context.case.items.get(about),
+        context.plan.ladder(step_of(item)) if item in context.case.items else None,
+    )
+    counted = {SIGN_OFF, *(rung.message for rung in ladder.rungs)} if ladder else set()
+    counted |= {step.asks.send} if step is not None and step.asks is not None else set()
+    sent = state.sent if state is not None else 0
+    return max(sent - 1, 0) if message in counted and about == item else sent
 
 
 def fields(context: CaseContext, item: str, *, foreseen: bool = True) -> Mapping[str, str]:
@@ -64,7 +88,7 @@ def _fields(context: CaseContext, item: str) -> dict[str, str]:
         "owner": owner_title(context, about),
         "due": due_words(due, state.by if state else None) if due else day_to_come(context, item, about),
         "days": how_long(context, about, due) if due else "no day is set yet",
-        "sent_before": str(max(state.sent - 1, 0) if state else 0),
+        "sent_before": str(state.sent if state else 0),
         "chased": _chased_words(state),
         "said": response_words(state) if state else "nothing yet",
         "next": _next_words(context, about, _silence_words(context, about, due)),
@@ -200,7 +224,7 @@ def _nearest_limit(context: CaseContext) -> str:
     return f"{context.plan.definition.limit_title(step_of(name))}: {words}"
 
 
-def _next_words(context: CaseContext, item: str, silence: str) -> str:
+def _next_words(context: CaseContext, item: str, silence: str, readers: Collection[str] = ()) -> str:
     """What follows if nothing arrives, in words, so that nobody is surprised by it."""
     state, ladder = context.case.items.get(item), context.plan.ladder(step_of(item))
     if state is not None and state.to_decide:
@@ -214,17 +238,18 @@ def _next_words(context: CaseContext, item: str, silence: str) -> str:
     to = message_of(context.plan, context.case, item, following).to
     own = recipients(("owner",), context.plan, context.case, item)
     day = day_words(following.when.astimezone(LONDON).date())
-    words = f"If nothing has arrived by {day}, {_whom_next(context, to, own)}."
+    words = f"If nothing has arrived by {day}, {_whom_next(context, to, own, readers)}."
     return f"{words} {silence}".rstrip()
 
 
-def _whom_next(context: CaseContext, to: Sequence[str], own: Sequence[str]) -> str:
-    """Who is written to next, in words; the owner, who reads this, is not named."""
+def _whom_next(context: CaseContext, to: Sequence[str], own: Sequence[str], readers: Collection[str]) -> str:
+    """Who is written to next, in words; the owner and others who read this are not named."""
+    here = {*own, *readers}
     others = listing(
-        filter(None, (recipient_title(context.partnership, recipient) for recipient in to if recipient not in own)),
+        filter(None, (recipient_title(context.partnership, recipient) for recipient in to if recipient not in here)),
         none="",
     )
-    if own and not set(own).isdisjoint(to):
+    if not here.isdisjoint(to):
         return f"we write again, and to {others} too" if others else "we write again"
     return f"we write to {others}"
 

@@ -261,7 +261,7 @@ def _hold(played: Played, name: str, first: date, last: date | None) -> Row:
     definition = played.setting.plan.definition
     hold = definition.process.holds[name]
     stops = listing(definition.title(step) for step in hold.stops)
-    note = f"stops {stops}; national limits go on"
+    note = f"stops {stops}{'; time limits go on' if definition.process.limits else ''}"
     return Row(first, RowKind.HOLD, name, hold.title, "", "", due=None, opened=first, done=last, until=last, note=note)
 
 

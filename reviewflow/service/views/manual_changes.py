@@ -11,8 +11,10 @@ from reviewflow.case.handlers.breaches import is_late
 from reviewflow.case.handlers.optional_steps import can_be_opened
 from reviewflow.case.handlers.work import can_be_reopened
 from reviewflow.case.model import commands
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus
+from reviewflow.language.structure.extensions import may_be_extended
 from reviewflow.service.messages.text import item_title
 from reviewflow.service.views.by_hand.questions import (
     DAY,
@@ -79,14 +81,20 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
         (ChangeKind.START, step, plan.definition.title(step)) for step in plan.order if can_be_opened(plan, case, step)
     )
     for name, hold in plan.holds.items():
-        for kind in (ChangeKind.KEEP, ChangeKind.RELEASE) if name in case.holds else (ChangeKind.HOLD,):
-            yield kind, name, hold.title
+        if name in case.holds:
+            yield from ((kind, name, hold.title) for kind in (ChangeKind.KEEP, ChangeKind.RELEASE))
+        elif hold.times is None or case.placed.get(name, 0) < hold.times:
+            yield ChangeKind.HOLD, name, hold.title
     yield from ((ChangeKind.SET, name, planned.title) for name, planned in plan.dates.items())
     others = plan.definition.process.opening.calendar or ()
     yield from ((ChangeKind.CALENDAR, name, calendar_words(name)) for name in others if name != case.calendar)
     lines = (item_line(context, item) for step in plan.order for item in plan.items(step, case))
     owed = [line for line in lines if line.standing in OWED_NOW and not line.automatic]
-    yield from ((ChangeKind.EXTEND, line.item, redacted_title(context, line.item)) for line in owed if line.due)
+    yield from (
+        (ChangeKind.EXTEND, line.item, redacted_title(context, line.item))
+        for line in owed
+        if line.due and _may_be_extended(context, line.item)
+    )
     yield from ((ChangeKind.SKIP, line.item, redacted_title(context, line.item)) for line in owed)
     for step in plan.order:
         done = (item for item in plan.items(step, case) if can_be_reopened(plan, case, item))
@@ -94,6 +102,11 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
     late = [limit for limit in plan.limit_items(case) if is_late(case, limit, context.today)]
     yield from ((ChangeKind.EXPLAIN, limit, item_title(context, limit)) for limit in late)
     yield from ((ChangeKind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())
+
+
+def _may_be_extended(context: CaseContext, item: str) -> bool:
+    process = context.plan.definition.process
+    return may_be_extended(process, step_of(item), context.case.items[item].extended)
 
 
 def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[str, Any]:

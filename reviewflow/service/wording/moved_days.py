@@ -9,6 +9,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.rules.edition import earlier_days_count
 from reviewflow.language.phrases import DayRule
+from reviewflow.language.structure.extensions import may_be_extended
 from reviewflow.service.wording.history.names import Names
 from reviewflow.service.wording.history.sentences import event_sentence
 from reviewflow.text import day_words
@@ -35,8 +36,8 @@ def _stay(
         if due is None:
             continue
         stays = f"“{names.title(item)}” stays due {day_words(due)}, because {_why_it_stays(case, item)}; by its rule it"
-        then = _to_move(case, item, day.isoformat()) if day > due else "It keeps the later day."
-        yield f"{stays} would be due {day_words(day)}. {then}"
+        then = _to_move(names, case, item, day.isoformat()) if day > due else "It keeps the later day."
+        yield f"{stays} would be due {day_words(day)}. {then}".rstrip()
 
 
 def _why_it_stays(case: Case, item: str) -> str:
@@ -59,10 +60,13 @@ def extended_words(case: Case, event: events.Extended, names: Names) -> Iterator
         ends = state.due if state is not None and state.status is Status.OPEN else None
         if limit.met_by == step_of(event.item) and ends is not None and ends < event.to:
             stays = f"“{names.title(name)}”, the time limit that it meets, does not move: it ends {day_words(ends)}."
-            yield f"{stays} {_to_move(case, name, event.to.isoformat())}"
+            yield f"{stays} {_to_move(names, case, name, event.to.isoformat())}".rstrip()
 
 
-def _to_move(case: Case, item: str, day: str) -> str:
+def _to_move(names: Names, case: Case, item: str, day: str) -> str:
+    """The command that moves it; '' where the process lets nobody give more time, or not once more."""
+    if not may_be_extended(names.definition.process, step_of(item), case.items[item].extended):
+        return ""
     return f"To move it too: reviewflow extend {case.reference} {item} --to {day} --by-role ... --reason ..."
 
 

@@ -2,6 +2,7 @@
 
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import open_case
+from reviewflow.service.messages.text import write
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, NOTIFIED, at, opened
@@ -30,3 +31,14 @@ def test_a_request_for_what_is_overdue_already_says_so(office: Workspace) -> Non
         *_, notice = (notice for notice in office.store.notices() if notice.item == "request/police")
         assert notice.text.endswith(words)
         assert ("overdue" in notice.text) == bool(words)
+
+
+def test_nobody_reads_that_they_are_written_to_themselves(office: Workspace) -> None:
+    """The next message goes to whoever reads this one too: to them that is us writing again."""
+    row = office.store.load(opened(office))
+    assert row is not None
+    context = office.context(row, at(13))
+    _, text = write(context, "agency_return/police", "reminder")
+    assert "we write again, and to Police (senior sign-off) too." in text
+    _, text = write(context, "agency_return/police", "reminder", ("agency:police:contact", "agency:police:senior"))
+    assert "If nothing has arrived by Fri 15 May 2026, we write again. " in text

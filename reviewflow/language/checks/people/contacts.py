@@ -107,7 +107,8 @@ def _for_others(subject: Subject, send: str | None, path: Path) -> Iterator[Prob
 
 
 _NOT_FOR_OTHERS = (
-    '"{}" says {{addressed}}, which only a letter to a contact can. Take it out, or write: to: contact ...'
+    '"{}" says {{addressed}}, which only a letter to a contact can. Take it out.\n'
+    "A letter to a contact is a step of its own, which somebody releases: send: ..., to: contact NAME."
 )
 
 

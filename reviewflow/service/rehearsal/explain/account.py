@@ -201,13 +201,14 @@ def ending_words(teller: Teller, ending: Ending) -> str:
 
 
 def _holds(teller: Teller) -> Iterator[str]:
+    clocks = " It never stops a time limit." if teller.definition.process.limits else ""
     for hold in teller.definition.process.holds.values():
         stops = listing(teller.title(step) for step in hold.stops)
         reminded = f"; {teller.people(hold.to)} {'is' if len(hold.to) == 1 else 'are'} reminded" if hold.to else ""
         review = f" It is looked at again every {hold.review}{reminded}." if hold.review else ""
         by = f" By hand, {teller.holders(hold.by, last='or')} may place and release it." if hold.by else ""
         by += f" It may be placed by hand {times_words(hold.times)} at most." if hold.times else ""
-        yield f"“{hold.title}” stops {stops}.{by}{review} It never stops a national time limit."
+        yield f"“{hold.title}” stops {stops}.{by}{review}{clocks}"
 
 
 def _starts(teller: Teller) -> Iterator[str]:
