@@ -10,12 +10,13 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import answers_in_time_count
 from reviewflow.case.rules.quorum import enough_agree
 from reviewflow.language.conditions import leaves
+from reviewflow.language.structure.owners import is_owned_by_agencies
 
 
 def comes_late(plan: Plan, case: Case, item: str) -> bool:
     """Whether an answer of this item comes after it was settled without it.
 
-    Enough of the others had agreed, silence had counted, or the case had ended while one of several still owed its own.
+    Enough of the others had agreed, silence had counted, or the case had ended while an answer of others was awaited.
     """
     state, step = case.items.get(item), plan.steps.get(step_of(item))
     if state is None or step is None or plan.is_automatic(step_of(item)) or case.status is CaseStatus.WITHDRAWN:
@@ -26,9 +27,16 @@ def comes_late(plan: Plan, case: Case, item: str) -> bool:
         case Status.DONE:
             return state.manner is Manner.SILENCE
         case Status.OPEN:
-            return case.status is CaseStatus.ENDED and len(plan.items(step_of(item), case)) > 1
+            return case.status is CaseStatus.ENDED and _is_answered_by_others(plan, case, item)
         case _:
             return False
+
+
+def _is_answered_by_others(plan: Plan, case: Case, item: str) -> bool:
+    """Whether an answer of others was awaited: of one of several, an agency, somebody outside, or who may be silent."""
+    step = plan.steps[step_of(item)]
+    outside = step.waits_for is not None or step.silence is not None or is_owned_by_agencies(step)
+    return outside or len(plan.items(step_of(item), case)) > 1
 
 
 def counts_late(plan: Plan, case: Case, item: str) -> bool:
