@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from prefect import flow
 from prefect.client.schemas.objects import State, StateType
-from prefect.exceptions import Pause
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from reviewflow.service.answers.result import AnswerResult
+from reviewflow.service.answers.result import REFUSED, AnswerResult
+from reviewflow.service.views.by_hand.offered_again import offered_again
 from tasks.answers import forget_answers, read_answers
-from tasks.changing import WAITING, change_case, changed_before, lay_out, make_form
+from tasks.changing import change_case, changed_before, make_form
 from tasks.office import this_moment
 from tasks.view import show
+from tasks.waiting_forms import forget_form, wait_for
 from tasks.wound_up import wind_up_this
 
 OUT_OF_ORDER = "The change could not be made: the software failed. Nothing is lost; ask for a new form."
@@ -27,19 +28,24 @@ def change_a_case(reference: str) -> State[None]:
     """
     run_id = str(flow_run.id)
     answers = read_answers(run_id)
+    form = changed_before(reference, run_id) or make_form(reference, this_moment())
+    if isinstance(form, AnswerResult):
+        forget_answers(run_id)
+        forget_form(run_id)
+        return Completed(name=form.name, message=form.message)
+    title = f"{form.reference} · Change the case"
     if answers is None:
-        made = changed_before(reference, run_id) or make_form(reference, this_moment())
-        if isinstance(made, AnswerResult):
-            return Completed(name=made.name, message=made.message)
-        lay_out(made, run_id)
-        raise Pause(WAITING, state=State(type=StateType.PAUSED, name=WAITING))
+        raise wait_for(run_id, title, form.schema, tags=(form.reference,))
     changed = change_case(reference, answers, run_id, this_moment(), return_state=True)
     if not changed.is_completed():
         return State(type=StateType.FAILED, name="Failed", message=OUT_OF_ORDER)
     outcome = changed.result()
     forget_answers(run_id)
+    if outcome.name == REFUSED:
+        again = offered_again(form.schema, answers, outcome.message)
+        raise wait_for(run_id, title, again, tags=(form.reference,), refused=outcome.message)
+    forget_form(run_id)
     wind_up_this(run_id, outcome.name)
-    show(
-        this_moment(), references=[reference.strip().upper()], return_state=True
-    )  # what cannot be shown now, the next sweep shows
+    # what cannot be shown now, the next sweep shows
+    show(this_moment(), references=[form.reference], return_state=True)
     return Completed(name=outcome.name, message=outcome.message)

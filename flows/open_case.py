@@ -1,44 +1,46 @@
-"""Opening a case from Prefect's own form, whose choices are made from the definitions."""
+"""Opening a case in two steps: first its process, then a form of the days and choices that this process asks for."""
 
 from __future__ import annotations
 
-from enum import Enum
-
 from prefect import flow
-from prefect.client.schemas.objects import State
+from prefect.client.schemas.objects import State, StateType
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from reviewflow.service.answers.result import REFUSED
+from reviewflow.service.answers.result import REFUSED, AnswerResult
+from reviewflow.service.views.by_hand.offered_again import offered_again
+from tasks.answers import forget_answers, read_answers
 from tasks.office import this_moment
-from tasks.opening import CALENDAR, forget_opener, open_it, questions
+from tasks.opening import make_form, open_it, processes
 from tasks.view import show
+from tasks.waiting_forms import forget_form, wait_for
+from tasks.wound_up import wind_up_this
 
-ASKED = questions()
+PROCESS = processes()
+OUT_OF_ORDER = "The case could not be opened: the software failed. Nothing is lost; start again."
 
 
 @flow(name="open-case", log_prints=False)
-def open_case(
-    process: ASKED.process,  # type: ignore[name-defined]
-    dates: ASKED.dates,  # type: ignore[name-defined]
-    agencies: list[ASKED.agency],  # type: ignore[name-defined]
-    opened_by: str,
-) -> State[None]:
-    """Open a case.
+def open_case(process: PROCESS) -> State[None]:  # type: ignore[valid-type]
+    """Open a case. The run waits with a form of what this process asks: open its page, press Resume.
 
     Args:
         process: Which kind of review
-        dates: The dates that this kind of review asks for; leave the others empty
-        agencies: Who takes part
-        opened_by: Your name and role
     """
-    days = {name: day for name, day in dates.model_dump().items() if day is not None}
-    chosen = days.pop(CALENDAR).name if isinstance(days.get(CALENDAR), Enum) else ""
-    taking_part = tuple(agency.name for agency in agencies)
-    run_id = str(flow_run.id)
-    opened = open_it(process.name, days, taking_part, opened_by, run_id, chosen)
-    forget_opener(run_id)
+    run_id, chosen, title = str(flow_run.id), process.name, f"Open a case: {process.value}"  # type: ignore[attr-defined]
+    answers, form = read_answers(run_id), make_form(chosen)
+    if isinstance(form, AnswerResult):
+        return Completed(name=form.name, message=form.message)
+    if answers is None:
+        raise wait_for(run_id, title, form)
+    carried_out = open_it(chosen, answers, run_id, return_state=True)
+    if not carried_out.is_completed():
+        return State(type=StateType.FAILED, name="Failed", message=OUT_OF_ORDER)
+    opened = carried_out.result()
+    forget_answers(run_id)
     if opened.name == REFUSED:
-        return Completed(name=REFUSED, message=opened.message)
+        raise wait_for(run_id, title, offered_again(form, answers, opened.message), refused=opened.message)
+    forget_form(run_id)
+    wind_up_this(run_id, f"{opened.name} {opened.message}")
     show(this_moment(), references=[opened.message], return_state=True)  # what fails here, the next sweep shows
     return Completed(name=opened.name, message=f"{opened.message} is open. Its page appears among the runs.")

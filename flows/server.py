@@ -88,7 +88,11 @@ class Door:
         body = await Request(scope, receive).body()
         for wait in BUSY_WAITS:
             attempt = Attempt(body, receive, send)
-            await self._app({**scope, "state": dict(scope.get("state", {}))}, attempt.receive, attempt.send)
+            try:
+                await self._app({**scope, "state": dict(scope.get("state", {}))}, attempt.receive, attempt.send)
+            except Exception:  # Starlette answers a failure and then raises it, for the log
+                if not attempt.busy:
+                    raise
             if not attempt.busy:
                 return
             await asyncio.sleep(wait)

@@ -12,29 +12,12 @@ from reviewflow.service.answers import case_change
 from reviewflow.service.answers.case_change import ChangeForm
 from reviewflow.service.answers.result import AnswerResult
 from tasks.office import the_workspace
-from tasks.prefect_api import TAG, connected, state
-from tasks.work_items import FORM
-
-HELP = "What can be changed in this case now. Days, holds and endings follow the rules of its process."
-WAITING = "Waiting"
-WAITS = "Press Resume and say what is to be changed. If nothing is: cancel this run."
 
 
 def make_form(reference: str, now: datetime) -> ChangeForm | AnswerResult:
     """The form of this case, or a refusal that says why there is none."""
     with the_workspace() as workspace:
         return case_change.change_form(workspace, reference, now=now)
-
-
-def lay_out(form: ChangeForm, run_id: str) -> None:
-    """Store the form with the run and pause it; nothing that is typed there becomes a parameter of the run."""
-    with connected() as prefect:
-        prefect.save_input(run_id, FORM["schema"], form.schema)
-        prefect.save_input(run_id, FORM["description"], HELP)
-        name = f"{WAITING} · {form.reference} · Change the case"
-        prefect.amend(run_id, name=name, tags=sorted({TAG, form.reference}))
-        waiting = state("PAUSED", WAITING, WAITS, pause_reschedule=True, pause_key="form", run_input_keyset=FORM)
-        prefect.set_state(run_id, waiting)
 
 
 @task(name="change case", retries=3, retry_delay_seconds=10)

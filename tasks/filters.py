@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from prefect import task
 
 from reviewflow.language.model import Partnership
-from reviewflow.service.views.board.shown import CASE, OVERDUE, OWED
+from reviewflow.service.views.board.bars import AT_RISK
+from reviewflow.service.views.board.shown import CASE, OVERDUE, OWED, Standing
 from tasks.office import the_workspace
 from tasks.prefect_api import TAG, Json, Prefect, connected
 
@@ -18,18 +19,20 @@ WEEK = 7 * 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A saved filter: the tags that a run must carry, and the days on which it falls due."""
+    """A saved filter: the tags that a run must carry, the days on which it falls due, and the states it may be in."""
 
     name: str
     tags: tuple[str, ...]
     days: Mapping[str, object]
+    states: tuple[Standing | str, ...] = ()
 
     def entries(self) -> list[Json]:
-        """As Prefect's page writes them."""
+        """As Prefect's page writes them. It keeps no order: the links on our pages ask for the oldest first."""
         same = {"object": "flowRun", "type": "", "operation": ""}
         return [
             {**same, "property": "tag", "value": list(self.tags)},
             {**same, "property": "range", "value": self.days},
+            *([{**same, "property": "state", "value": list(map(str, self.states))}] if self.states else []),
         ]
 
 
@@ -38,7 +41,11 @@ def standard_filters(partnership: Partnership, today: date) -> Iterator[Filter]:
     years = _years(today)
     yield Filter("Overdue", (TAG, OVERDUE), years)
     yield Filter("Due in 7 days", (TAG, OWED), {"type": "span", "seconds": WEEK})
+    yield Filter("Due soon", (TAG, OWED), years, (Standing.DUE_SOON,))
+    yield Filter("Waiting for others", (TAG, OWED), years, (Standing.EXPECTED, Standing.NOT_COME))
     yield Filter("Cases", (TAG, CASE), years)
+    yield Filter("Cases late or at risk", (TAG, CASE), years, (Standing.OVERDUE, AT_RISK))
+    yield Filter("Cases on hold", (TAG, CASE), years, (Standing.ON_HOLD,))
     for name, agency in partnership.agencies.items():
         yield Filter(f"Agency: {agency.title}", (TAG, f"owner:{name}"), years)
 

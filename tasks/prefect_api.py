@@ -150,15 +150,21 @@ class Prefect:
     def forget_input(self, run_id: str, key: str) -> None:
         self._delete(f"/flow_runs/{run_id}/input/{key}")
 
-    def write_page(self, run_id: str, key: str, markdown: str) -> None:
-        """Write a page among the artifacts of a run, in place of the one under this key."""
-        query = {"artifacts": {"flow_run_id": {"any_": [run_id]}, "key": {"any_": [key]}}, "limit": 1}
-        pages = self._post("/artifacts/filter", query)
+    def write_page(self, run_id: str, key: str, markdown: str, about: str, *, anywhere: bool = False) -> bool:
+        """Write a page among the artifacts of a run, in place of the one under this key; whether it was another.
+
+        `about` is shown beside its key in the list of all. With `anywhere` the page may be another run's: one for all.
+        """
+        of_run = {} if anywhere else {"flow_run_id": {"any_": [run_id]}}
+        query = {"artifacts": {**of_run, "key": {"any_": [key]}}, "sort": "ID_DESC", "limit": 1}
+        pages, page = self._post("/artifacts/filter", query), {"data": markdown, "description": about}
         if not pages:
-            page = {"key": key, "type": "markdown", "data": markdown, "flow_run_id": run_id}
-            self._post("/artifacts/", page)
-        elif pages[0]["data"] != markdown:
-            self._ask("PATCH", f"/artifacts/{pages[0]['id']}", {"data": markdown})
+            self._post("/artifacts/", {"key": key, "type": "markdown", "flow_run_id": run_id, **page})
+        elif {name: pages[0][name] for name in page} != page:
+            self._ask("PATCH", f"/artifacts/{pages[0]['id']}", page)
+        else:
+            return False
+        return True
 
     def saved_filters(self) -> list[Json]:
         """The saved filters of the list of runs, which everybody shares."""

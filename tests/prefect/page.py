@@ -87,11 +87,16 @@ class Page:
         return found
 
     def answer(self, run: dict[str, Any], answers: dict[str, object]) -> tuple[str, str]:
-        """Submit the form and wait: the name and the message of the state that the run ends in."""
+        """Submit the form and wait: the name and the message of the state that the run ends in, or waits in again."""
         taken = self.resume(run, answers)
         assert taken["status"] == "ACCEPT", taken
-        state = self.ended(run["id"])["state"]
+        state = self.reached(run["id"], "COMPLETED", "FAILED", "CRASHED", "PAUSED")["state"]
         return state["name"], state["message"]
+
+    def open(self, process: str, answers: dict[str, object]) -> tuple[str, str]:
+        """Run open-case, and answer its form: the name and the message of the state that it comes to."""
+        run = self.reached(self.start("open-case/open-case", {"process": process}), "PAUSED")
+        return self.answer(run, answers)
 
     def change(self, reference: str, **answers: object) -> tuple[str, str]:
         """Run change-a-case, and answer its form."""

@@ -141,13 +141,13 @@ def test_each_word_stands_only_where_it_may(tmp_path: Path, environ: dict[str, s
 
 def everything_is_answered(page: Page) -> str:
     """A case opened, a form refused for each of its answers and then accepted, and a change by hand."""
-    parameters: dict[str, object] = {
-        "process": "Everything",
-        "dates": {"aware": datetime.now(UTC).isoformat(), "decided": TODAY.isoformat()},
+    opening: dict[str, object] = {
+        "day_aware": datetime.now(UTC).isoformat(),
+        "day_decided": TODAY.isoformat(),
         "agencies": ["Police", "Hospital trust"],
-        "opened_by": "Zqopenerzq",
+        "answered_by": "Zqopenerzq",
     }
-    reference = str(page.run("open-case/open-case", parameters)["state"]["message"]).partition(" ")[0]
+    reference = page.open("Everything", opening)[1].partition(" ")[0]
     name = f"{reference} · Draw up the plan"
     sound: dict[str, object] = {
         "answered_by": "Zqanswererzq",

@@ -250,11 +250,23 @@ def test_a_page_among_the_artifacts_is_replaced_and_its_key_has_small_letters(
 ) -> None:
     run = opened(prefect, "page")
     for text in ("# One", "# Two"):
-        prefect.write_page(run.id, "rr-2026-900", text)
+        prefect.write_page(run.id, "rr-2026-900", text, f"About {text}")
     wanted = {"artifacts": {"flow_run_id": {"any_": [run.id]}}}
-    assert [each["data"] for each in api.post("/artifacts/filter", json=wanted).json()] == ["# Two"]
+    found = [(each["data"], each["description"]) for each in api.post("/artifacts/filter", json=wanted).json()]
+    assert found == [("# Two", "About # Two")]
     with pytest.raises(PrefectHTTPStatusError, match="422"):
-        prefect.write_page(run.id, "RR-2026-900", "# One")
+        prefect.write_page(run.id, "RR-2026-900", "# One", "")
+
+
+def test_a_page_for_all_is_one_whichever_run_writes_it(prefect: Prefect, api: httpx.Client) -> None:
+    written = [
+        prefect.write_page(opened(prefect, f"page of {text}").id, "contract", text, "About", anywhere=True)
+        for text in ("# One", "# One", "# Two")
+    ]
+    assert written == [True, False, True]
+    wanted = {"artifacts": {"key": {"any_": ["contract"]}}}
+    assert [each["data"] for each in api.post("/artifacts/filter", json=wanted).json()] == ["# Two"]
+    assert api.get("/artifacts/contract/latest").json()["data"] == "# Two"  # which the page of the key shows
 
 
 def test_a_saved_filter_of_a_name_is_replaced(prefect: Prefect) -> None:
@@ -323,14 +335,16 @@ def test_prefect_reads_each_setting_that_we_give_it(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.usefixtures("server")
 @pytest.mark.parametrize(("status", "tries"), [(503, 3), (500, 3), (409, 1)])
-def test_a_client_asks_again_of_a_server_in_trouble(monkeypatch: pytest.MonkeyPatch, status: int, tries: int) -> None:
+def test_a_client_asks_again_of_a_server_in_trouble(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, status: int, tries: int
+) -> None:
     replies, seen = iter([status, status, 200]), []
 
     def answer(self: httpx.Client, request: httpx.Request, **_: object) -> httpx.Response:
         seen.append(next(replies))
         return httpx.Response(seen[-1], json=[], request=request, headers={"Retry-After": "0"})
 
-    codes = of_serve(Path(), 0, {})["PREFECT_CLIENT_RETRY_EXTRA_CODES"]
+    codes = of_serve(tmp_path, 0, {})["PREFECT_CLIENT_RETRY_EXTRA_CODES"]
     with temporary_settings({PREFECT_CLIENT_RETRY_EXTRA_CODES: codes}), connected() as prefect:
         list(prefect.runs(None))  # it has met the server before
         monkeypatch.setattr(httpx.Client, "send", answer)

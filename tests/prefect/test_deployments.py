@@ -34,9 +34,7 @@ def test_the_opening_form_asks_for_the_time_of_day_where_a_process_does() -> Non
     assert day_and_time(date(2026, 5, 5)) == (date(2026, 5, 5), None)
 
 
-def test_the_opening_form_lists_processes_dates_and_agencies() -> None:
+def test_the_first_step_of_an_opening_asks_for_the_process_alone() -> None:
     form = next(each for each in deployments() if each.name == "open-case")._parameter_openapi_schema
-    text = str(form.model_dump())
-    assert "Rapid review" in text
-    assert "Northmoor Police" in text
-    assert "When was the notification sent to the Panel?" in text
+    assert list(form.properties) == ["process"]
+    assert "Rapid review" in str(form.model_dump())

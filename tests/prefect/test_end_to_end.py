@@ -65,9 +65,10 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 
 
 OPENING: dict[str, object] = {
-    "process": "Rapid review",
+    "day_aware": str(working_days_ago(12)),
+    "day_notified": str(working_days_ago(10)),
     "agencies": ["Northmoor Police", "Northmoor Probation"],
-    "opened_by": OPENER,
+    "answered_by": OPENER,
 }
 SET_UP: dict[str, object] = {
     "agencies_right": True,
@@ -88,7 +89,6 @@ def test_a_review_from_the_opening_form_to_a_chased_agency(
         switch(workspace, Mode.LIVE, by="the business manager", now=datetime.now(UTC))
     with running(tmp_path, free_port(), environ) as started:
         page = Page(started.environment)
-        the_opening_form_says_what_is_missing(page)
         reference = a_case_is_opened(page)
         a_form_moves_it_on(page, reference)
         run_deployment(started.environment, "chase/chase")
@@ -107,17 +107,19 @@ def test_a_review_from_the_opening_form_to_a_chased_agency(
         assert audit(workspace) == (1, [])
 
 
-def the_opening_form_says_what_is_missing(page: Page) -> None:
-    refused = page.run("open-case/open-case", {**OPENING, "dates": {"aware": str(working_days_ago(12))}})
-    assert (refused["state_type"], refused["state_name"]) == ("COMPLETED", "Refused")
-    assert 'The date "notified" is missing' in refused["state"]["message"]
-
-
 def a_case_is_opened(page: Page) -> str:
-    dates = {"aware": str(working_days_ago(12)), "notified": str(working_days_ago(10))}
-    opened = page.run("open-case/open-case", {**OPENING, "dates": dates})
-    assert opened["state_name"] == "Opened"
-    reference = str(opened["state"]["message"]).partition(" ")[0]
+    """What is missing Prefect refuses; what the rules refuse is offered again, with the days that were chosen."""
+    run = page.reached(page.start("open-case/open-case", {"process": "Rapid review"}), "PAUSED")
+    assert page.resume(run, {**OPENING, "day_notified": None})["status"] == "REJECT"
+    name, message = page.answer(run, {**OPENING, "agencies": []})
+    assert (name, "at least 1" in message) == ("Refused", True), message
+    form = page.form(run)["properties"]
+    assert form["day_aware"]["default"] == OPENING["day_aware"]
+    assert "Refused: " in form["day_aware"]["description"]
+    assert OPENER not in str(form)
+    name, message = page.answer(run, OPENING)
+    assert name == "Opened"
+    reference = message.partition(" ")[0]
     assert reference.startswith("RR-")
     case = page.paused()[f"{reference} · Rapid review"]
     assert case["state_name"] == "Overdue"

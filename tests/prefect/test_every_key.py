@@ -82,17 +82,17 @@ def sweep(page: Page) -> None:
 def a_case_is_opened(page: Page) -> str:
     """The time of day is asked, and hours are shown."""
     aware = datetime.now(UTC) - timedelta(hours=2)
-    opened = page.run(
-        "open-case/open-case",
+    name, message = page.open(
+        "Everything",
         {
-            "process": "Everything",
-            "dates": {"aware": aware.isoformat(), "decided": TODAY.isoformat()},
+            "day_aware": aware.isoformat(),
+            "day_decided": TODAY.isoformat(),
             "agencies": ["Police", "Hospital trust"],
-            "opened_by": "Business support officer",
+            "answered_by": "Business support officer",
         },
     )
-    assert opened["state_name"] == "Opened", opened["state"]
-    reference = str(opened["state"]["message"]).partition(" ")[0]
+    assert name == "Opened", message
+    reference = message.partition(" ")[0]
     hours = page.paused()[f"{reference} · Speak at once"]["state"]["message"]
     assert "hours left" in hours, hours
     asked = page.paused()[f"{reference} · The answer of the Panel"]["state"]

@@ -286,7 +286,9 @@ def test_filters_are_kept_and_those_of_others_too(prefect: Prefect, api: httpx.C
     assert filters.save_filters(prefect, wanted()) == len(wanted())
     assert filters.save_filters(prefect, wanted()) == 0
     found = {each["name"] for each in api.post("/saved_searches/filter", json={}).json()}
-    assert {"My own", "Overdue", "Due in 7 days", "Agency: Police"} <= found
+    assert {"My own", "Overdue", "Due in 7 days", "Due soon", "Cases late or at risk", "Agency: Police"} <= found
+    [due_soon] = [new for new in wanted() if new.name == "Due soon"]
+    assert {entry["property"]: entry["value"] for entry in due_soon.entries()}["state"] == ["Due soon"]
 
 
 def test_nothing_changed_costs_two_lists(api: httpx.Client, name: str) -> None:

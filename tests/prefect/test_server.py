@@ -14,6 +14,10 @@ from flows import server
 HOST = "127.0.0.1:4200"
 
 
+class Locked(Exception):
+    """The database is."""
+
+
 class Busy:
     """A server that answers with each of these in turn, and remembers what it was asked."""
 
@@ -22,8 +26,12 @@ class Busy:
         self._statuses: Iterator[int] = iter(statuses)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As Starlette does it, a failure is answered and then raised."""
         self.asked.append(await Request(scope, receive).body())
-        await JSONResponse({"detail": "as the server says it"}, next(self._statuses))(scope, receive, send)
+        status = next(self._statuses)
+        await JSONResponse({"detail": "as the server says it"}, status)(scope, receive, send)
+        if status >= httpx.codes.INTERNAL_SERVER_ERROR:
+            raise Locked
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +41,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def answer(app: Busy, path: str = "/api/flow_runs/1/resume") -> httpx.Response:
     async def ask() -> httpx.Response:
-        through = httpx.ASGITransport(server.Door(app, [HOST]))
+        through = httpx.ASGITransport(server.Door(app, [HOST]), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=through, base_url=f"http://{HOST}") as client:
             return await client.post(path, content=b"the answers")
 

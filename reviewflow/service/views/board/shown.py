@@ -93,6 +93,11 @@ class CaseView:
         return _digest(asdict(self))
 
     @property
+    def about(self) -> str:
+        """What its page is, in a line, for the list of all pages."""
+        return f"**{self.title}** is {'over' if self.closed else 'open'}: {self.label}. Drawn, and in words."
+
+    @property
     def name(self) -> str:
         """What its run is called, as that of a piece of work."""
         return f"{self.label} · {self.title}"

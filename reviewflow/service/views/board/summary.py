@@ -68,14 +68,15 @@ def _head(page: CasePage) -> list[str]:
 
 
 def _limits(page: CasePage) -> list[str]:
-    rows = [(line.title, due_of(line), _how(line), line.forecast) for line in page.limits]
-    return _table(("Time limit", "Ends", "How it stands", "Will it be met?"), rows)
+    """What decides stands first: a page that is narrow cuts off what stands last."""
+    rows = [(line.forecast, _how(line), line.title, due_of(line)) for line in page.limits]
+    return _table(("Will it be met?", "How it stands", "Time limit", "Ends"), rows)
 
 
 def _stages(page: CasePage) -> list[str]:
     of_stages = [(stage, [line for line in page.steps if line.stage == stage]) for stage in page.stages]
-    rows = [(stage, settled_words(lines), _owed_words(lines)) for stage, lines in of_stages if lines]
-    return _table(("Stage", "How far", "Owed now"), rows)
+    rows = [(settled_words(lines), stage, _owed_words(lines)) for stage, lines in of_stages if lines]
+    return _table(("How far", "Stage", "Owed now"), rows)
 
 
 def _owed_words(lines: Sequence[Line]) -> str:
@@ -88,16 +89,16 @@ def _owed(page: CasePage) -> list[str]:
         return []
     owed = [line for line in (*page.steps, *page.reviews) if line.standing in LATE_FIRST and not line.automatic]
     owed.sort(key=lambda line: (LATE_FIRST.index(line.standing), line.due or date.max))
-    rows = [(_what(line), line.owner, due_of(line), _how(line)) for line in owed]
-    return _table(("Owed now", "By", "Due", "How it stands"), rows)
+    rows = [(_how(line), _what(line), line.owner, due_of(line)) for line in owed]
+    return _table(("How it stands", "Owed now", "By", "Due"), rows)
 
 
 def _next(page: CasePage) -> list[str]:
     """What people will have to do soon; when it follows from what is known."""
     coming = [line for line in page.steps if line.standing is Standing.NOT_YET and line.due and not line.automatic]
     coming.sort(key=lambda line: line.due or date.max)
-    rows = [(_what(line), line.owner, due_of(line)) for line in coming[:MOST]]
-    return _table(("Comes next", "By", "Due"), rows)
+    rows = [(due_of(line), _what(line), line.owner) for line in coming[:MOST]]
+    return _table(("Due", "Comes next", "By"), rows)
 
 
 def _standing_still(page: CasePage) -> list[str]:

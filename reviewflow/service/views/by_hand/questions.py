@@ -31,14 +31,15 @@ def day_question(title: str, description: str) -> dict[str, Any]:
 
 def written_questions(why: str, who: str) -> Questions:
     """Why, in words that name nobody, who decides it, and what lets in a text that could identify nobody."""
-    text = {"type": "string", "minLength": 2}
     kept = f"It stands in the history of the case. {NAME_NOBODY}"
+    reason = {"type": "string", "title": why, "description": kept, "minLength": 2, "maxLength": NOTE_LENGTH}
+    return {REASON: reason, ANSWERED_BY: who_question(who), NOT_IDENTIFYING: dict(WHY_NOT_IDENTIFYING)}
+
+
+def who_question(title: str) -> dict[str, Any]:
+    """Who answers."""
     post = "Your post and agency, as it shall stand in the history"
-    return {
-        REASON: {**text, "title": why, "description": kept, "maxLength": NOTE_LENGTH},
-        ANSWERED_BY: {**text, "title": who, "description": post, "maxLength": REFERENCE_LENGTH},
-        NOT_IDENTIFYING: dict(WHY_NOT_IDENTIFYING),
-    }
+    return {"type": "string", "title": title, "description": post, "minLength": 2, "maxLength": REFERENCE_LENGTH}
 
 
 def as_schema(title: str, questions: Questions, required: Iterable[str]) -> dict[str, Any]:

@@ -1,0 +1,55 @@
+"""The form of an opening: what this process asks, and nothing of any other."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case.model.refusal import Refused
+from reviewflow.language.library import Library, load_library
+from reviewflow.service.answers.opening import open_answered
+from reviewflow.service.answers.result import AnswerResult
+from reviewflow.service.views.by_hand.opening_form import opening_form, read_opening
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.builders import at
+
+ROOT = Path(__file__).parents[4]
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library(ROOT / "definitions")
+
+
+def test_each_process_asks_for_its_own_days(library: Library) -> None:
+    for name, process in library.processes.items():
+        form = opening_form(library, name)
+        days = [f"day_{day}" for day in process.model.opening.dates]
+        assert [asked for asked in form["properties"] if asked.startswith("day_")] == days
+        assert form["required"][: len(days)] == days
+        assert ("calendar" in form["properties"]) is bool(process.model.opening.calendar)
+        assert [question["position"] for question in form["properties"].values()] == [*range(len(form["properties"]))]
+
+
+def test_what_was_answered_is_read_by_name(library: Library) -> None:
+    answers = {
+        "day_aware": "2026-05-05",
+        "day_notified": "2026-05-05T13:30:00Z",
+        "agencies": ["Northmoor Police"],
+        "answered_by": " Business manager ",
+    }
+    given = read_opening(library, "rapid_review", answers)
+    assert given.moments == {"aware": date(2026, 5, 5), "notified": datetime(2026, 5, 5, 13, 30, tzinfo=UTC)}
+    assert (given.agencies, given.by, given.calendar) == (("police",), "Business manager", "")
+    with pytest.raises(Refused, match="could not be read"):
+        read_opening(library, "rapid_review", {**answers, "day_aware": "soon"})
+
+
+def test_a_case_is_opened_once_or_the_refusal_says_why(office: Workspace) -> None:
+    answers = {"day_notified": "2026-05-05", "agencies": ["Police"], "answered_by": "Business manager"}
+    opened = open_answered(office, "review", answers, key="k", now=at(5))
+    assert opened == AnswerResult("Opened", "TR-2026-001")
+    assert open_answered(office, "review", answers, key="k", now=at(6)) == opened
+    refused = open_answered(office, "review", {**answers, "answered_by": "NHS 943 476 5919"}, key="2", now=at(5))
+    assert (refused.name, "943" in refused.message) == ("Refused", False)
+    assert open_answered(office, "gone", answers, key="3", now=at(5)).name == "Refused"
