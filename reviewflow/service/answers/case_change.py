@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from reviewflow.case.model.commands import Join
 from reviewflow.case.model.refusal import Refused
 from reviewflow.language.model import ANSWERED_BY, NOT_IDENTIFYING
 from reviewflow.service.answers.result import REFUSED, AnswerResult
-from reviewflow.service.commands.carry_out import carry_out, find
+from reviewflow.service.commands.carry_out import carry_out, find, joining
 from reviewflow.service.views.by_hand.questions import DAY, REASON
 from reviewflow.service.views.manual_changes import choices, command, form, posts
 from reviewflow.service.views.redaction import spellings, typed_in_case, without_typed
@@ -44,6 +45,8 @@ def change_case(
     try:
         chosen = command(row.reference, answers, choices(workspace, row, now=now), posts(workspace))
         vouched = str(answers.get(NOT_IDENTIFYING) or "").strip()
+        if isinstance(chosen, Join):
+            chosen = joining(workspace, row.reference, chosen)
         carry_out(workspace, row.reference, chosen, by=by, now=now, key=key, vouched=vouched)
     except (Refused, UserError) as refused:
         return AnswerResult(REFUSED, without_typed(str(refused), _typed(workspace, row, answers)))

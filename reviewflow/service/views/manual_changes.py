@@ -9,6 +9,7 @@ from typing import Any
 
 from reviewflow.case.handlers.breaches import is_late
 from reviewflow.case.handlers.optional_steps import can_be_opened
+from reviewflow.case.handlers.responses import KINDS
 from reviewflow.case.handlers.work import can_be_reopened
 from reviewflow.case.model import commands
 from reviewflow.case.model.ids import step_of
@@ -38,8 +39,10 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from reviewflow.text import listing
 
-CHANGE = "change"
-"""The question of what is to be changed."""
+CHANGE, ANSWER = "change", "answer"
+"""The questions of what is to be changed, and of what was answered to a reminder."""
+MOST = 20
+"""So many other cases are offered, the newest."""
 
 
 class ChangeKind(StrEnum):
@@ -50,10 +53,14 @@ class ChangeKind(StrEnum):
     KEEP = "Looked at, and stays held"
     RELEASE = "Release"
     SET = "Set a date"
+    CORRECT = "Correct a day"
     CALENDAR = "Count in another calendar"
     REOPEN = "Owe again"
     EXTEND = "Give more time"
     SKIP = "Go on without"
+    RESPOND = "Record an answer to a reminder"
+    ADD = "Add an agency"
+    JOIN = "Meet here too the time limits of"
     EXPLAIN = "Say why it is late"
     END = "End the case"
 
@@ -68,7 +75,8 @@ def choices(workspace: Workspace, row: CaseRow, *, now: datetime) -> Choices:
         over = f"{row.reference} cannot be changed any more: it is {row.status}."
         raise Refused([over], "Its history stays, and can be read.")
     possible: dict[str, tuple[ChangeKind, str]] = {}
-    for kind, name, title in _possible(workspace.context(row, now)):
+    context = workspace.context(row, now)
+    for kind, name, title in (*_possible(context), *_others(workspace, context)):
         words = f"{kind}: {title}"
         possible[words if words not in possible else f"{words} ({name})"] = (kind, name)
     return possible
@@ -86,9 +94,13 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
         elif hold.times is None or case.placed.get(name, 0) < hold.times:
             yield ChangeKind.HOLD, name, hold.title
     yield from ((ChangeKind.SET, name, planned.title) for name, planned in plan.dates.items())
+    questions = plan.definition.process.opening.dates
+    lines = [item_line(context, item) for step in plan.order for item in plan.items(step, case)]
+    yield from ((ChangeKind.CORRECT, name, questions[name]) for name in case.dates if name in questions)
+    was_done = [line for line in lines if line.done and not line.automatic]
+    yield from ((ChangeKind.CORRECT, line.item, f"{redacted_title(context, line.item)}: done") for line in was_done)
     others = plan.definition.process.opening.calendar or ()
     yield from ((ChangeKind.CALENDAR, name, calendar_words(name)) for name in others if name != case.calendar)
-    lines = (item_line(context, item) for step in plan.order for item in plan.items(step, case))
     owed = [line for line in lines if line.standing in OWED_NOW and not line.automatic]
     yield from (
         (ChangeKind.EXTEND, line.item, redacted_title(context, line.item))
@@ -96,6 +108,7 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
         if line.due and _may_be_extended(context, line.item)
     )
     yield from ((ChangeKind.SKIP, line.item, redacted_title(context, line.item)) for line in owed)
+    yield from ((ChangeKind.RESPOND, line.item, redacted_title(context, line.item)) for line in owed)
     for step in plan.order:
         done = (item for item in plan.items(step, case) if can_be_reopened(plan, case, item))
         yield from ((ChangeKind.REOPEN, item, redacted_title(context, item)) for item in done)
@@ -109,17 +122,28 @@ def _may_be_extended(context: CaseContext, item: str) -> bool:
     return may_be_extended(process, step_of(item), context.case.items[item].extended)
 
 
+def _others(workspace: Workspace, context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
+    """Agencies that do not take part yet, and cases whose limits could be met here too."""
+    case, agencies = context.case, context.partnership.agencies
+    yield from ((ChangeKind.ADD, name, agency.title) for name, agency in agencies.items() if name not in case.agencies)
+    if context.plan.counted_by_limits & {*context.plan.definition.process.opening.dates}:
+        rows = workspace.store.cases()
+        beside = [row.reference for row in rows if row.reference not in {case.reference, *case.joined}]
+        yield from ((ChangeKind.JOIN, reference, reference) for reference in beside[-MOST:])
+
+
 def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[str, Any]:
     """The form as JSON Schema; `posts` are the roles of the partnership by name."""
     day = (
-        "Needed to set a date and to give more time. For a step: by when, if not by its rule. For a hold: when it is "
-        "looked at again."
+        "Needed to set a date, to correct one and to give more time. For a step: by when, if not by its rule. For a "
+        "hold: when it is looked at again. For an answer that asks for more time: until when."
     )
     post = "Needed to give more time, and where the process says who may hold and release."
     questions: Questions = {
         CHANGE: choice_question("What is to be changed?", possible),
         DAY: day_question("To which day?", day),
         POST: {**choice_question("Which post grants it, or asks for it?", posts.values()), "description": post},
+        ANSWER: {**choice_question("What was answered?", KINDS.values()), "description": "Needed for an answer."},
         **written_questions("Why?", "Who changes it"),
     }
     return as_schema(f"Change {reference}", questions, [CHANGE])
@@ -144,6 +168,14 @@ def command(
             return commands.Release(name, reason, role_named(post, posts))
         case ChangeKind.SET:
             return commands.SetDate(name, needed_day(answers, chosen), reason)
+        case ChangeKind.CORRECT:
+            return commands.CorrectDate(name, needed_day(answers, chosen), reason)
+        case ChangeKind.RESPOND:
+            return commands.Respond(name, _answer(answers), reason, day)
+        case ChangeKind.ADD:
+            return commands.AddAgency(name)
+        case ChangeKind.JOIN:
+            return commands.Join(name, {})
         case ChangeKind.CALENDAR:
             return commands.CorrectCalendar(name, reason)
         case ChangeKind.REOPEN:
@@ -156,6 +188,13 @@ def command(
             return commands.RecordBreach(name, reason)
         case ChangeKind.END:
             return commands.End(name, reason)
+
+
+def _answer(answers: Mapping[str, object]) -> str:
+    kind = next((kind for kind, words in KINDS.items() if words == answers.get(ANSWER)), "")
+    if not kind:
+        raise Refused(["What was answered is needed."], f"Choose one: {listing(KINDS.values(), last='or')}.")
+    return kind
 
 
 def _post(title: str, posts: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
+from reviewflow.service.answers.case_change import change_case
 from reviewflow.service.commands.carry_out import carry_out, find, open_case
 from reviewflow.service.views.manual_changes import choices, command, form, posts
 from reviewflow.service.workspace.workspace import Workspace
@@ -28,6 +29,8 @@ def test_every_choice_of_the_form_stands_for_a_command(office: Workspace, refere
         "Start a step: Meet again",
         "Hold: A court",
         "Set a date: Publication",
+        "Correct a day: When did somebody become aware?",
+        "Correct a day: On which day was it decided?",
         "Give more time: Speak at once",
         "Give more time: Draw up the plan",
         "Give more time: Choose the method",
@@ -40,7 +43,14 @@ def test_every_choice_of_the_form_stands_for_a_command(office: Workspace, refere
         "Go on without: Write the report",
         "Go on without: Look at it",
         "Go on without: The answer of the Panel",
+        "Record an answer to a reminder: Speak at once",
+        "Record an answer to a reminder: Draw up the plan",
+        "Record an answer to a reminder: Choose the method",
+        "Record an answer to a reminder: Write the report",
+        "Record an answer to a reminder: Look at it",
+        "Record an answer to a reminder: The answer of the Panel",
         "End the case: The criteria are not met",
+        "Add an agency: Education service",
     ]
     asked = form(reference, possible, posts(office))
     assert asked["properties"]["change"]["enum"] == list(possible)
@@ -123,3 +133,31 @@ def test_another_of_the_calendars_that_the_process_offers_can_be_chosen(office: 
     corrected = chosen(workspace, reference, change)
     assert corrected == c.CorrectCalendar("scotland", "it is so agreed")
     assert carry_out(workspace, reference, corrected, by=BY, now=NOW).case.calendar == "scotland"
+
+
+def test_an_answer_a_day_and_an_agency_are_recorded_by_hand(office: Workspace, reference: str) -> None:
+    said = chosen(office, reference, "Record an answer to a reminder: Draw up the plan", answer="needs more time")
+    assert said == c.Respond("plan", "need_more_time", "it is so agreed", None)
+    with pytest.raises(Refused, match="What was answered is needed"):
+        chosen(office, reference, "Record an answer to a reminder: Draw up the plan")
+    day = chosen(office, reference, "Correct a day: On which day was it decided?", day="2026-05-04")
+    assert day == c.CorrectDate("decided", date(2026, 5, 4), "it is so agreed")
+    with pytest.raises(Refused, match="A day is needed"):
+        chosen(office, reference, "Correct a day: On which day was it decided?")
+    assert chosen(office, reference, "Add an agency: Education service") == c.AddAgency("school")
+
+
+def test_the_day_on_which_work_was_done_is_corrected(office: Workspace) -> None:
+    reference = opened(office)
+    done(office, reference, "agency_return/police", NOW)
+    command = chosen(office, reference, "Correct a day: Agency return · Police: done", day="2026-05-04")
+    assert command == c.CorrectDate("agency_return/police", date(2026, 5, 4), "it is so agreed")
+
+
+def test_the_limits_of_another_case_are_met_here_too(office: Workspace) -> None:
+    first, second = opened(office), opened(office)
+    offered = [change for change in choices(office, find(office, first), now=NOW) if change.startswith("Meet here")]
+    assert offered == [f"Meet here too the time limits of: {second}"]
+    answers = {"change": offered[0], "reason": "it is so agreed", "answered_by": "Business manager"}
+    assert change_case(office, first, answers, key="k", now=NOW).name == "Done"
+    assert set(office.plan_and_case(find(office, first))[1].joined) == {second}
