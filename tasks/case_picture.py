@@ -10,6 +10,8 @@ from tasks.wound_up import wind_up
 
 FLOW = "case"
 KEY, SHAPE, NUMBER, DUE = "reviewflow.case", "reviewflow.picture", "reviewflow.number", "reviewflow.due"
+FORMS, BY_THE_HOUR = "reviewflow.forms", "reviewflow.hourly"
+"""Labels of a case's run, which no list shows: how many forms it has, and whether it changes within a day."""
 OPENING = "Opening"
 
 
@@ -84,7 +86,9 @@ def _draw(prefect: Prefect, run: Run, case: CaseView) -> None:
     prefect.set_state(run.id, _state(case))
     if (run.name, run.tags) != (case.name, _tags(case)):
         prefect.amend(run.id, name=case.name, tags=sorted(_tags(case)))
-    prefect.label(run.id, {SHAPE: case.shape, NUMBER: case.number})
+    prefect.label(
+        run.id, {SHAPE: case.shape, NUMBER: case.number, FORMS: case.forms, BY_THE_HOUR: int(case.by_the_hour)}
+    )
 
 
 def _tags(case: CaseView) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from prefect import task
@@ -20,10 +20,9 @@ from tasks import case_picture, work_items
 from tasks.case_picture import close_case, reconcile_case
 from tasks.office import the_workspace
 from tasks.prefect_api import Prefect, Run, connected
+from tasks.what_to_draw import MOST, case_of, to_draw
 from tasks.work_items import Unfinished, finish, reconcile_work
 from tasks.wound_up import wind_up_others
-
-MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +67,16 @@ def reconcile_with(
     *,
     within: Collection[str] | None = None,
     without: Collection[str] = (),
+    listed: Sequence[Run] | None = None,
 ) -> ViewReport:
-    """As `reconcile`, on a server that the caller is connected to."""
+    """As `reconcile`, on a server that the caller is connected to, and has perhaps `listed` the runs of."""
     before = prefect.calls
-    pictures, items = _ours(run for run in prefect.runs(within) if _case_of(run) not in without)
+    runs = prefect.runs(within) if listed is None else listed
+    pictures, items = _ours(run for run in runs if case_of(run) not in without)
     drawn = _cases(prefect, pictures, cases, ended)
     items_done = _work(prefect, items, work, ended)
     wind_up_others(prefect, within)
     return ViewReport(calls=prefect.calls - before, cases=drawn, work=items_done)
-
-
-def _case_of(run: Run) -> str:
-    return run.labels.get(case_picture.KEY) or str(run.labels.get(work_items.KEY, "")).partition("/")[0]
 
 
 def _ours(runs: Iterable[Run]) -> tuple[dict[str, list[Run]], dict[str, list[Run]]]:
@@ -129,24 +126,48 @@ def _work(
 def show(now: datetime, own: str = "", references: Sequence[str] = ()) -> str:
     """Bring Prefect's view up to date with the store; says in a sentence what was done.
 
-    After an answer only the cases that it named (`references`) are drawn, however many are open; a sweep draws all.
+    After an answer only the cases that it named (`references`) are shown anew, however many are open. A sweep shows
+    those that changed since they were last shown, and those that somebody touched in Prefect; the first of a day all.
     A run whose answer was refused says that it is about to end (`own`), so that a new form is there at once.
     """
-    with the_workspace() as workspace:
-        rows = (
-            workspace.store.load_these(references) if references else [*workspace.store.cases(), *_just_over(workspace)]
-        )
-        boundary = Boundary(workspace, "show", now)
-        workspace.aside = boundary.case
-        cases, work, ended = pictures(workspace, rows, now=now)
-        unread = {row.reference for row in rows} - {view.reference for view in cases}
-        report = reconcile(cases, work, ended, within=references or None, without=unread, own=own)
-        for row in rows:
-            if row.reference not in unread:
-                workspace.store.mirrored(row.reference, row.number)
-        if not references:
-            boundary.end("case")
+    with the_workspace() as workspace, connected(own) as prefect:
+        if references:
+            report = _show_these(workspace, prefect, workspace.store.load_these(references), set(references), now=now)
+        else:
+            report = _show_all(workspace, prefect, now=now)
     return f"{report.changed} changes, {report.calls} calls"
+
+
+def _show_all(workspace: Workspace, prefect: Prefect, *, now: datetime) -> ViewReport:
+    before, runs, opened = prefect.calls, list(prefect.runs(None)), workspace.store.cases()
+    is_open = {row.reference for row in opened}
+    chosen = to_draw(workspace, runs, is_open, now=now)
+    boundary = Boundary(workspace, "show", now)
+    workspace.aside = boundary.case
+    rows = [*(row for row in opened if chosen is None or row.reference in chosen), *_just_over(workspace)]
+    listed = runs if chosen is None else [run for run in runs if case_of(run) in chosen]
+    report = _show_these(workspace, prefect, rows, None, listed, now=now)
+    if chosen is None:
+        boundary.end("case")
+    return replace(report, calls=prefect.calls - before)
+
+
+def _show_these(
+    workspace: Workspace,
+    prefect: Prefect,
+    rows: Sequence[CaseRow],
+    within: Collection[str] | None,
+    listed: Sequence[Run] | None = None,
+    *,
+    now: datetime,
+) -> ViewReport:
+    cases, work, ended = pictures(workspace, rows, now=now)
+    unread = {row.reference for row in rows} - {view.reference for view in cases}
+    report = reconcile_with(prefect, cases, work, ended, within=within, without=unread, listed=listed)
+    for row in rows:
+        if row.reference not in unread:
+            workspace.store.mirrored(row.reference, row.number)
+    return report
 
 
 def _just_over(workspace: Workspace) -> list[CaseRow]:

@@ -31,6 +31,7 @@ def case_view(page: CasePage, *, summary: str, delivery: str = "") -> CaseView:
         tags=(*((CASE,) if is_open else ()), f"process:{page.process}"),
         closed=not is_open,
         due=min((line.due for line in page.limits if line.days and line.due), default=None) if is_open else None,
+        by_the_hour=is_open and any(line.by for line in (*page.steps, *page.limits) if line.days),
         page=summary,
     )
 

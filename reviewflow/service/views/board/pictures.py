@@ -41,8 +41,8 @@ def pictures(workspace: Workspace, rows: Sequence[CaseRow], *, now: datetime) ->
             page = replace(page_of(context, row, redacted(context)), others=others)
             drawing = bars(context.plan, page, today=context.today)
             summary = summary_page(page, shown_papers(workspace, context.plan, context.case), drawing, context.today)
-            view = case_view(page, summary=summary, delivery=delivery)
-            forms = work_views(context, page) if page.status == CaseStatus.OPEN else ()
+            forms = work_views(context, page) if page.status == CaseStatus.OPEN else []
+            view = replace(case_view(page, summary=summary, delivery=delivery), forms=len(forms))
             over = _ended(context.plan, page)
             cases.append(view)
             work += forms

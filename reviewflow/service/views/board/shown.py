@@ -84,6 +84,10 @@ class CaseView:
     closed: bool = False
     due: date | None = None
     """The day of its time limit that ends first; None when none runs."""
+    forms: int = 0
+    """How many things somebody owes now, each with a form."""
+    by_the_hour: bool = False
+    """Whether something is due at a time of day, so that it looks different within a day."""
     page: str = ""
     """Markdown: the case on one page, drawn and in words, with the papers that were made."""
 
