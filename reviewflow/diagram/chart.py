@@ -309,7 +309,8 @@ class _Drawing:
             yield f"Stands still from {since}, {then} with {until}: {listing(titles)} ({still.title})"
         for sign, hold in self._holds():
             review = f", looked at again every {hold.review}" if hold.review else ""
-            yield f"{sign}: {hold.title}{review}"
+            longest = f", for {hold.at_most} at most" if hold.at_most else ""
+            yield f"{sign}: {hold.title}{review}{longest}"
         for name, planned in process.dates.items():
             plan = f", planned {self.words.due(planned.planned)}" if planned.planned else ""
             yield f"{headed(name)}: {planned.title}{plan}"

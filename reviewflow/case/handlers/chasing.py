@@ -61,6 +61,8 @@ def chase_due(draft: Draft, command: c.Chase) -> None:
     """
     if LookAgain.HOLD.name_in(command.item):
         remind_of_review(draft, command)
+        if LookAgain.HOLD.name_in(command.item) not in draft.case.holds and draft.events:
+            propagate(draft)
     elif LookAgain.ENDING.name_in(command.item):
         if end_by_time(draft, LookAgain.ENDING.name_in(command.item)) and draft.case.status is CaseStatus.OPEN:
             propagate(draft)

@@ -16,7 +16,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.edition import earlier_days_count, held_work_moves_before_it_begins
 from reviewflow.case.rules.form_answers import plain_text
-from reviewflow.case.rules.holds import next_review, next_review_day, stopped_by, why_stopped
+from reviewflow.case.rules.holds import end_of_hold, next_review, next_review_day, stopped_by, why_stopped
 from reviewflow.case.rules.input_checks import NAME, far_day_problems, read_reason, read_words
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day, unknown_rules
@@ -49,6 +49,12 @@ def hold(draft: Draft, command: c.Hold) -> None:
     name, reason = _hold_of_process(plan, draft.case, command.hold), read_reason(command.reason)
     asked = read_words("Who asked for it", command.requested_by)
     review = command.review or next_review_day(plan, draft.case, name, today, calendars)
+    ends = end_of_hold(plan, draft.case, name, today, calendars)
+    if ends is not None and review is not None and review > ends:
+        wrong_day = (
+            f"{day_words(review)} is after {day_words(ends)}, when it ends: it may last {plan.holds[name].at_most}."
+        )
+        raise Refused([wrong_day], "Nothing was changed. Give an earlier day, or none.")
     if review is not None and review <= today:
         raise Refused([f"{day_words(review)} is not ahead of today ({day_words(today)})."], "Choose a later day.")
     if review is not None and (wrong := list(far_day_problems(review, today, calendars))):
@@ -203,6 +209,10 @@ def remind_of_review(draft: Draft, command: c.Chase) -> None:
     if when is None or when > now:
         return
     rule, again = plan.holds[name], draft.case.holds[name].remind
+    ends = end_of_hold(plan, draft.case, name, draft.today, calendars)
+    if ends is not None and ends <= draft.today:
+        release_hold(draft, e.HoldReleased(name, ends, reason=f"it may last {rule.at_most}, and has"))
+        return
     while again is not None and again <= now.astimezone(LONDON).date():
         again = next_review_day(plan, draft.case, name, again, calendars)
     draft.emit(e.HoldReviewDue(name, rule.send, tuple(role_recipient(role) for role in rule.to), again))

@@ -41,9 +41,20 @@ def _since(placed: Placed) -> str:
 
 
 def next_review_day(plan: Plan, case: Case, name: str, day: date, calendars: Calendars) -> date | None:
-    """The day of the next review of a hold, counted from this one; None when it has no rhythm of review."""
-    rhythm = plan.holds[name].review
-    return shift(day, rhythm, days_of_process(plan, case, calendars)) if rhythm else None
+    """The day of the next review of a hold, counted from this one, or that on which it ends, where that is earlier.
+
+    None when it has no rhythm of review, and no end of its own.
+    """
+    rhythm, ends = plan.holds[name].review, end_of_hold(plan, case, name, day, calendars)
+    again = shift(day, rhythm, days_of_process(plan, case, calendars)) if rhythm else None
+    return min((known for known in (again, ends) if known is not None), default=None)
+
+
+def end_of_hold(plan: Plan, case: Case, name: str, day: date, calendars: Calendars) -> date | None:
+    """The day on which a hold ends by itself; of one not in place counted from `day`. None where it does not."""
+    longest = plan.holds[name].at_most
+    since = case.holds[name].since if name in case.holds else day
+    return shift(since, longest, days_of_process(plan, case, calendars)) if longest else None
 
 
 def next_review(plan: Plan, case: Case, name: str, calendars: Calendars, send_at: time) -> datetime | None:

@@ -172,6 +172,10 @@ class Hold(Model):
         default=None,
         description="How often at most it may be placed by hand; as often as there is reason unless given",
     )
+    at_most: Length | None = Field(
+        default=None,
+        description="How long it may be in place: 6 months. Then it ends by itself, unless released before",
+    )
     due_days: Annotated[HeldDays, Field(strict=False)] = Field(
         default=HeldDays.MOVE,
         description="When released, due days of what it stopped move on by the working days it was held, or stay",

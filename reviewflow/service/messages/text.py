@@ -11,6 +11,7 @@ from reviewflow.case.model.state import Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
 from reviewflow.case.rules.forecast import Forecast
+from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import distance
 from reviewflow.case.rules.timing.counted_in import days_of, days_of_process
@@ -111,6 +112,9 @@ def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
     """The fields of a message about a hold that is to be reviewed."""
     placed, rule = context.case.holds[name], context.plan.holds[name]
     again = f"We write again on {day_words(placed.remind)}." if placed.remind else "No other message follows."
+    ends = end_of_hold(context.plan, context.case, name, context.today, context.calendars)
+    if ends is not None and ends == placed.remind:
+        again = f"It ends by itself on {day_words(ends)}."
     return {
         "step": rule.title,
         "owner": listing(recipient_title(context.partnership, role_recipient(role)) for role in rule.to),

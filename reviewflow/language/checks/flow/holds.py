@@ -39,6 +39,10 @@ def _who_may(subject: Subject, hold: Hold, path: Path) -> Iterator[Problem]:
 
 
 def _reminds(subject: Subject, hold: Hold, path: Path) -> Iterator[Problem]:
+    longest = hold.at_most
+    if longest is not None and (longest.unit is Unit.HOURS or longest.amount == 0):
+        message = f'"{longest}": a hold lasts days, weeks or months. Write: 6 months.'
+        yield subject.error((*path, "at_most"), "PD020", message)
     if hold.review is not None and (hold.review.unit is Unit.HOURS or hold.review.amount == 0):
         message = f'"{hold.review}": a hold is looked at again after days. Write: 30 days.'
         yield subject.error((*path, "review"), "PD020", message)

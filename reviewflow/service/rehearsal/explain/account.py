@@ -207,6 +207,7 @@ def _holds(teller: Teller) -> Iterator[str]:
         reminded = f"; {teller.people(hold.to)} {'is' if len(hold.to) == 1 else 'are'} reminded" if hold.to else ""
         review = f" It is looked at again every {hold.review}{reminded}." if hold.review else ""
         by = f" By hand, {teller.holders(hold.by, last='or')} may place and release it." if hold.by else ""
+        by += f" It lasts {hold.at_most} at most, and then ends by itself." if hold.at_most else ""
         by += f" It may be placed by hand {times_words(hold.times)} at most." if hold.times else ""
         yield f"“{hold.title}” stops {stops}.{by}{review}{clocks}"
 
