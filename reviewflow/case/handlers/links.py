@@ -14,6 +14,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import JOINED, Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.form_answers import plain_text
+from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
@@ -72,7 +73,9 @@ def link(draft: Draft, command: c.Link) -> None:
         _release_if_unneeded(draft, before.hold, f"{reference} no longer stops it")
     if hold and hold not in case.holds:
         why, nth = f"{KINDS[command.kind]}: {reference}", nth_placing(draft.plan, draft.case, hold)
-        draft.emit(e.HoldPlaced(hold, today, why, review=command.review, nth=nth))
+        ends = end_of_hold(draft.plan, draft.case, hold, today, draft.calendars)
+        review = min((day for day in (command.review, ends) if day is not None), default=None)
+        draft.emit(e.HoldPlaced(hold, today, why, review=review, nth=nth))
 
 
 def _not_among(what: str, word: str, words: Mapping[str, str]) -> list[str]:
