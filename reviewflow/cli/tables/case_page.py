@@ -54,6 +54,7 @@ def case_page(case: CasePage, now: datetime) -> None:
 def _hold_words(hold: HoldLine) -> str:
     asked = f", asked for by {hold.requested_by}" if hold.requested_by else ""
     again = f" To be looked at again {day_words(hold.review)}." if hold.review else ""
+    again += f" It ends by itself {day_words(hold.ends)}." if hold.ends else ""
     since = f"since {day_words(hold.since)}: {hold.why.rstrip('. ')}{asked}"
     return f"Held: {hold.title} ({since}). It stops: {'; '.join(hold.stops)}.{again}"
 

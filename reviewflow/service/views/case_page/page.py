@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from reviewflow.case.handlers.links import EFFECTS, KINDS, linked_from_words
+from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.service.views.case_page.items import item_line, limit_line
 from reviewflow.service.views.case_page.look_again import review_lines
@@ -77,7 +78,9 @@ def _holds(context: CaseContext) -> Iterator[HoldLine]:
         hold = context.plan.holds.get(name)
         title = hold.title if hold else name.replace("_", " ").capitalize()
         stops = tuple(map(context.plan.definition.title, hold.stops)) if hold else ()
-        yield HoldLine(name, title, placed.since, placed.reason, placed.requested_by, placed.review, stops)
+        ends = end_of_hold(context.plan, context.case, name, context.today, context.calendars) if hold else None
+        review = placed.review if placed.review != ends else None
+        yield HoldLine(name, title, placed.since, placed.reason, placed.requested_by, review, stops, ends)
 
 
 def _related(context: CaseContext, naming: Naming) -> Iterator[LinkLine]:

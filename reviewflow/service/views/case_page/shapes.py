@@ -81,6 +81,8 @@ class HoldLine:
     review: date | None
     stops: tuple[str, ...]
     """The titles of the steps that stand still."""
+    ends: date | None = None
+    """The day on which it ends by itself, where its process says how long it may last."""
 
 
 @dataclass(frozen=True, slots=True)
