@@ -18,10 +18,14 @@ def today(
 ) -> None:
     """What is late and by how much, what falls due, and which clock is in danger, on one page; see also `board`."""
     from reviewflow.cli.tables.today import today_page
-    from reviewflow.service.board.today import today as morning
+    from reviewflow.service.board.place import GLANCES, board_folder
+    from reviewflow.service.board.seen import brought_up_to_date, kept
+    from reviewflow.service.board.today import of_glances
 
+    place = board_folder(context.environ()) / GLANCES
     with context.workspace() as workspace:
-        page = morning(workspace, now=context.moment)
+        seen = brought_up_to_date(workspace, kept(workspace, place, now=context.moment), now=context.moment)
+        page = of_glances(workspace, seen.glances, now=context.moment)
     show_json({"headline": page.headline, **asdict(page)}) if context.as_json else today_page(page)
 
 

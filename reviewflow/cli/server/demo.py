@@ -120,6 +120,8 @@ def _where_to_look(workspace: Workspace, home: Path, started: Running) -> None:
     span = f"startDate={now.date() - LOOK}&endDate={now.date() + LOOK}"
     database = f"sqlite:///{home / 'reviewflow.db'}"
     typer.echo(
+        f"\nThe morning's board:  {(home / 'board' / 'index.html').absolute()}"
+        f"\n                      (open it in a browser: what is late, what is due, which clock is in danger)"
         f"\nManagers look here:   {started.address}/runs?tag=reviewflow&type=range&{span}"
         f"\n                      (each case drawn, and a form for each step: press Resume)"
         f"\nThey ask you to sign in: {started.sign_in}  (all of it; also in {home / PASSWORD})"

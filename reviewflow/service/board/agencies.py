@@ -11,7 +11,7 @@ from reviewflow.case.model.state import Status
 from reviewflow.london import london_day, read_stamp, stamp
 from reviewflow.service.board.sent import BECAME, message_title
 from reviewflow.service.board.shapes import Glance, OwedRow
-from reviewflow.service.board.year import Year, year_of
+from reviewflow.service.board.year import year_of
 from reviewflow.service.reports.owed import CaseFacts
 from reviewflow.service.reports.sheets import View, late_by
 from reviewflow.service.views.redaction import redacted_title
@@ -67,13 +67,12 @@ class Agencies:
 
 
 def agencies_page(
-    workspace: Workspace, seen: Sequence[Glance], facts: Iterable[CaseFacts], *, now: datetime
+    workspace: Workspace, seen: Sequence[Glance], punctual: Mapping[str, tuple[int, int]], *, now: datetime
 ) -> Agencies:
-    """What each agency owes by what each open case adds, and its punctuality by the figures."""
+    """What each agency owes by what each open case adds; `punctual` is what `punctuality` counted."""
     since = london_day(now) - BACK
     year, names = year_of(london_day(now)), list(workspace.partnership.agencies)
     messages = _by_agency(workspace, since, now)
-    punctual = _punctuality(workspace, facts, year, london_day(now))
     lines = [_line(workspace, name, seen, punctual.get(name, (0, 0)), messages.get(name, ())) for name in names]
     known = [line for line in lines if line.late or line.coming or line.counted or line.messages]
     known.sort(key=lambda line: (-len(line.late), -max((row.days for row in line.late), default=0), line.title))
@@ -95,11 +94,9 @@ def _line(
     return AgencyLine(name, title, tuple(late), tuple(coming), *punctual, tuple(messages))
 
 
-def _punctuality(
-    workspace: Workspace, facts: Iterable[CaseFacts], year: Year, today: date
-) -> Mapping[str, tuple[int, int]]:
+def punctuality(workspace: Workspace, facts: Iterable[CaseFacts], *, now: datetime) -> Mapping[str, tuple[int, int]]:
     """By agency, how much that was due since April came in time, of how much that came or is late."""
-    view = View(today, workspace.calendars, workspace.partnership)
+    view, year = View(london_day(now), workspace.calendars, workspace.partnership), year_of(london_day(now))
     counts: dict[str, tuple[int, int]] = {}
     for case in facts:
         for owed in case.owed:

@@ -15,6 +15,7 @@ from reviewflow.service.reports.sheets import ReportScope, View, late_by
 from reviewflow.service.workspace.workspace import Workspace
 
 APRIL = 4
+COUNTED = frozenset({Status.DONE, Status.OPEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,9 @@ def _limit_rows(facts: Sequence[CaseFacts], year: Year, view: View) -> Iterator[
 def _in_time(owed: Iterable[Owed], year: Year, view: View) -> str:
     """'5 of 6': of those that were due in these days and were met, or are late."""
     due = [clock for clock in owed if year.has(clock.due) or (year.has(clock.done) and clock.ended is Status.DONE)]
-    late = [clock for clock in due if clock.ended in {Status.DONE, Status.OPEN} and late_by(clock, view)]
-    met = sum(clock.ended is Status.DONE and clock not in late for clock in due)
-    counted = met + len(late)
+    ended = [(clock.ended is Status.DONE, late_by(clock, view) > 0) for clock in due if clock.ended in COUNTED]
+    met, late = sum(done and not is_late for done, is_late in ended), sum(is_late for _, is_late in ended)
+    counted = met + late
     return f"{met} of {counted}" if counted else ""
 
 

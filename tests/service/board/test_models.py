@@ -7,7 +7,7 @@ import pytest
 
 from reviewflow.case.model import commands
 from reviewflow.service.board.actions import actions_page
-from reviewflow.service.board.agencies import Agencies, agencies_page
+from reviewflow.service.board.agencies import Agencies, agencies_page, punctuality
 from reviewflow.service.board.cases import cases_page
 from reviewflow.service.board.health import health_page
 from reviewflow.service.board.seen import Kept, as_bytes, brought_up_to_date, kept
@@ -24,7 +24,8 @@ from tests.service.views.plans import TYPED, planned
 
 @pytest.fixture(scope="module")
 def agencies(demo_office: Workspace) -> Agencies:
-    return agencies_page(demo_office, list(glances(demo_office, now=NOW)), list(facts(demo_office)), now=NOW)
+    punctual = punctuality(demo_office, facts(demo_office), now=NOW)
+    return agencies_page(demo_office, list(glances(demo_office, now=NOW)), punctual, now=NOW)
 
 
 def test_all_cases_stand_on_one_scale_the_worst_first(demo_office: Workspace) -> None:
@@ -113,7 +114,7 @@ def test_no_word_that_was_typed_is_on_any_page(office: Workspace, reference: str
     seen = list(glances(office, now=at(29)))
     pages = (
         cases_page(office, seen, now=at(29)),
-        agencies_page(office, seen, list(facts(office)), now=at(29)),
+        agencies_page(office, seen, punctuality(office, facts(office), now=at(29)), now=at(29)),
         actions_page(office, actions(office), now=at(29)),
         year_page(office, list(facts(office)), now=at(29)),
     )

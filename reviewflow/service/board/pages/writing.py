@@ -12,20 +12,19 @@ from reviewflow.service.board.actions import actions_page
 from reviewflow.service.board.agencies import agencies_page
 from reviewflow.service.board.case_file import case_file
 from reviewflow.service.board.cases import cases_page
+from reviewflow.service.board.figures import Figures, counted_today, figures_as_bytes, kept_figures
 from reviewflow.service.board.glances import glance
 from reviewflow.service.board.health import health_page
 from reviewflow.service.board.pages.rendering import Page, as_case_html, as_html, file_of
 from reviewflow.service.board.place import GLANCES, is_written
-from reviewflow.service.board.seen import as_bytes, brought_up_to_date, kept, with_case
+from reviewflow.service.board.seen import Kept, as_bytes, brought_up_to_date, kept, with_case
 from reviewflow.service.board.shapes import Glance
 from reviewflow.service.board.today import of_glances
-from reviewflow.service.board.year import year_page
 from reviewflow.service.commands.carry_out import find
-from reviewflow.service.reports.facts import facts
 from reviewflow.service.reports.registers.actions import actions
 from reviewflow.service.workspace.workspace import Workspace
 
-STALE, CASE = "stale", "case"
+STALE, CASE, FIGURES = "stale", "case", "figures.json"
 AT_ONCE = 150
 """Open cases up to which an answer rewrites the pages about all cases too; of more the next sweep does."""
 
@@ -48,7 +47,8 @@ def write_board(workspace: Workspace, folder: Path, environ: Mapping[str, str], 
     over = [reference for reference in known if reference not in {case.reference for case in seen.glances}]
     files = [name for case in changed if (name := _write_case(workspace, folder, case.reference, now))]
     files += [name for reference in over if (name := _write_case(workspace, folder, reference, now))]
-    pages = list(_pages(workspace, seen.glances, environ, now))
+    figures = _figures(workspace, folder, seen, now)
+    pages = list(_pages(workspace, seen.glances, figures, environ, now))
     files += [name for page in pages if (name := _write(folder, file_of(page), as_html(page)))]
     if changed or over or is_stale or not (folder / GLANCES).exists():
         _replace(folder / GLANCES, as_bytes(seen))
@@ -77,13 +77,23 @@ def write_after(workspace: Workspace, folder: Path, reference: str, *, now: date
     _replace(folder / GLANCES, as_bytes(seen))
 
 
-def _pages(workspace: Workspace, seen: Sequence[Glance], environ: Mapping[str, str], now: datetime) -> Iterator[Page]:
-    figures = list(facts(workspace))
+def _figures(workspace: Workspace, folder: Path, seen: Kept, now: datetime) -> Figures:
+    before = kept_figures(folder / FIGURES, seen.made_of)
+    if before is not None:
+        return before
+    figures = counted_today(workspace, made_of=seen.made_of, now=now)
+    _replace(folder / FIGURES, figures_as_bytes(figures))
+    return figures
+
+
+def _pages(
+    workspace: Workspace, seen: Sequence[Glance], figures: Figures, environ: Mapping[str, str], now: datetime
+) -> Iterator[Page]:
     yield of_glances(workspace, seen, now=now)
     yield cases_page(workspace, seen, now=now)
-    yield agencies_page(workspace, seen, figures, now=now)
+    yield agencies_page(workspace, seen, figures.punctual, now=now)
     yield actions_page(workspace, actions(workspace), now=now)
-    yield year_page(workspace, figures, now=now)
+    yield figures.year
     yield health_page(workspace, environ, now=now)
 
 

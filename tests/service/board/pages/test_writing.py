@@ -32,6 +32,20 @@ def test_a_sweep_writes_a_page_a_case_and_then_only_what_changed(changing_office
     assert (folder / "index.html").stat().st_mode & 0o077 == 0
 
 
+def test_the_events_of_all_cases_are_read_once_a_day(
+    changing_office: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_board(changing_office, tmp_path, {}, now=NOW)
+    read: list[str] = []
+    stored = changing_office.store.events
+    monkeypatch.setattr(changing_office.store, "events", lambda *of: read.append(of[0]) or stored(*of))
+    changing_office.read_before.clear()
+    write_board(changing_office, tmp_path, {}, now=NOW + timedelta(minutes=15))
+    assert {*read} <= {"LE-2026-001"}  # which has actions
+    write_board(changing_office, tmp_path, {}, now=NOW + timedelta(days=1))
+    assert len({*read}) == 5
+
+
 def test_an_answer_shows_at_once(changing_office: Workspace, tmp_path: Path) -> None:
     folder = tmp_path / "board"
     write_board(changing_office, folder, {}, now=NOW)
