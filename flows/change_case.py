@@ -10,6 +10,7 @@ from prefect.states import Completed
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.views.by_hand.offered_again import offered_again
 from tasks.answers import forget_answers, read_answers
+from tasks.board_artifacts import draw_today
 from tasks.changing import change_case, changed_before, make_form
 from tasks.office import this_moment
 from tasks.view import show
@@ -48,4 +49,5 @@ def change_a_case(reference: str) -> State[None]:
     wind_up_this(run_id, outcome.name)
     # what cannot be shown now, the next sweep shows
     show(this_moment(), references=[form.reference], return_state=True)
+    draw_today(this_moment(), return_state=True)
     return Completed(name=outcome.name, message=outcome.message)

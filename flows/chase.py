@@ -8,10 +8,13 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from tasks.automations import keep_automations
+from tasks.board_artifacts import draw_board
 from tasks.bounces import ask_services, collect_bounces
 from tasks.filters import keep_filters
 from tasks.office import this_moment
-from tasks.sweep import SWEEP_TASKS, begin_sweep, clock, deliver, end_sweep, remember
+from tasks.sweep import SWEEP_TASKS, begin_sweep, clock, deliver, end_sweep, letters_not_sent, remember
+from tasks.trade_events import tell_events
 from tasks.view import show
 
 HOLDER = "chase"
@@ -43,9 +46,15 @@ def _sweep() -> list[State[Any]]:
     bounced = collect_bounces(now, return_state=True)
     asked = ask_services(now, return_state=True)
     shown = show(now, return_state=True)
-    filters = keep_filters(now, return_state=True)
-    parts: list[State[Any]] = [*swept.values(), delivered, bounced, asked, shown, filters]
-    failed = sum(not part.is_completed() for part in parts)
+    drawn = draw_board(now, return_state=True)
+    filters, automations = keep_filters(now, return_state=True), keep_automations(return_state=True)
+    parts: list[State[Any]] = [*swept.values(), delivered, bounced, asked, shown, drawn, filters, automations]
     chased = swept["chase"].result() if swept["chase"].is_completed() else 0
     counts = delivered.result() if delivered.is_completed() else {}
+    parts.append(tell_events(now, letters_not_sent(counts), _failed(parts), return_state=True))
+    failed = _failed(parts)
     return [*parts, remember(now, chased, counts, failed, return_state=True)]
+
+
+def _failed(parts: list[State[Any]]) -> int:
+    return sum(not part.is_completed() for part in parts)

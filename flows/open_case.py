@@ -10,6 +10,7 @@ from prefect.states import Completed
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.views.by_hand.offered_again import offered_again
 from tasks.answers import forget_answers, read_answers
+from tasks.board_artifacts import draw_today
 from tasks.office import this_moment
 from tasks.opening import make_form, open_it, processes
 from tasks.view import show
@@ -43,4 +44,5 @@ def open_case(process: PROCESS) -> State[None]:  # type: ignore[valid-type]
     forget_form(run_id)
     wind_up_this(run_id, f"{opened.name} {opened.message}")
     show(this_moment(), references=[opened.message], return_state=True)  # what fails here, the next sweep shows
+    draw_today(this_moment(), return_state=True)
     return Completed(name=opened.name, message=f"{opened.message} is open. Its page appears among the runs.")

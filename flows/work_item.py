@@ -9,6 +9,7 @@ from prefect.states import Completed
 
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from tasks.answers import case_of, forget_answers, read_answers, record_answer, recorded_before
+from tasks.board_artifacts import draw_today
 from tasks.office import this_moment
 from tasks.view import show
 from tasks.wound_up import wind_up_this
@@ -34,6 +35,7 @@ def work_item(item: str) -> State[None]:
     wind_up_this(run_id, outcome.name)
     own = run_id if outcome.name == REFUSED else ""
     show(this_moment(), own, [case_of(item)], return_state=True)  # what fails here, the next sweep shows
+    draw_today(this_moment(), return_state=True)
     return conclusion(outcome)
 
 

@@ -83,7 +83,8 @@ def _open(prefect: Prefect, case: CaseView) -> Run:
 
 def _draw(prefect: Prefect, run: Run, case: CaseView) -> None:
     prefect.write_page(run.id, page_key(case.reference), case.page, case.about)
-    prefect.set_state(run.id, _state(case))
+    if (run.type, run.state, run.message) != (_kind(case), case.label, case.message):
+        prefect.set_state(run.id, _state(case))
     if (run.name, run.tags) != (case.name, _tags(case)):
         prefect.amend(run.id, name=case.name, tags=sorted(_tags(case)))
     prefect.label(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +23,9 @@ FLOWS = ("case", "work-item")
 PAGE = 200
 """As many as the server gives at once."""
 TERMINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+
+LINK = re.compile(r"\]\(/artifacts/key/([a-z0-9-]+)\)")
+"""A link to a page by its key, as our pages have it."""
 
 State = Mapping[str, Any]
 Json = dict[str, Any]
@@ -74,6 +79,7 @@ class Prefect:
         self.own = own
         """The id of the run that asks, when it is about to end: it counts as ended."""
         self._deployments: dict[str, str] = {}
+        self._page_ids: dict[str, str] | None = None
         self.calls = 0
 
     def now(self) -> datetime:
@@ -155,6 +161,7 @@ class Prefect:
 
         `about` is shown beside its key in the list of all. With `anywhere` the page may be another run's: one for all.
         """
+        markdown = LINK.sub(self._by_id, markdown)
         of_run = {} if anywhere else {"flow_run_id": {"any_": [run_id]}}
         query = {"artifacts": {**of_run, "key": {"any_": [key]}}, "sort": "ID_DESC", "limit": 1}
         pages, page = self._post("/artifacts/filter", query), {"data": markdown, "description": about}
@@ -166,6 +173,14 @@ class Prefect:
             return False
         return True
 
+    def _by_id(self, link: re.Match[str]) -> str:
+        """The link to the page itself, where there is one: by its key Prefect shows how often it was written."""
+        if self._page_ids is None:
+            pages = self._pages("/artifacts/latest/filter", {"sort": "ID_DESC"})
+            self._page_ids = {page["key"]: page["latest_id"] for page in pages}
+        page_id = self._page_ids.get(link[1])
+        return f"](/artifacts/artifact/{page_id})" if page_id else link[0]
+
     def saved_filters(self) -> list[Json]:
         """The saved filters of the list of runs, which everybody shares."""
         return list(self._pages("/saved_searches/filter", {}))
@@ -173,6 +188,26 @@ class Prefect:
     def save_filter(self, name: str, entries: Sequence[Json]) -> None:
         """Save a filter, in place of the one with this name."""
         self._ask("PUT", "/saved_searches/", {"name": name, "filters": list(entries)})
+
+    def emit(self, events: Sequence[Json]) -> None:
+        """Report events; the server stores them, and lets its automations react, a moment later."""
+        if events:
+            self._post("/events", [{"id": str(uuid.uuid4()), **event} for event in events])
+
+    def automations(self) -> list[Json]:
+        """Every automation, ours and others'."""
+        return list(self._pages("/automations/filter", {}))
+
+    def save_automation(self, automation: Json, automation_id: str | None) -> None:
+        """Create an automation, or replace the one with this id."""
+        if automation_id is None:
+            self._post("/automations/", automation)
+        else:
+            self._ask("PUT", f"/automations/{automation_id}", automation)
+
+    def deployment_id(self, name: str) -> str:
+        """The id of the deployment of this name."""
+        return self._deployment(name)
 
     def _deployment(self, name: str) -> str:
         if name not in self._deployments:

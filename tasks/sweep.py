@@ -75,11 +75,16 @@ def end_sweep(holder: str) -> None:
         end(workspace, holder)
 
 
+def letters_not_sent(delivered: Mapping[str, int]) -> int:
+    """How many letters were put off or refused for good."""
+    return delivered.get(Verdict.RETRY, 0) + delivered.get(Verdict.REFUSED, 0)
+
+
 @task(name="remember")
 def remember(started: datetime, chased: int, delivered: Mapping[str, int], failed_parts: int) -> None:
     """Record that a sweep was done, in our own store, so that Prefect need not be asked whether sweeps still run."""
     sent = delivered.get(Verdict.SENT, 0) + delivered.get(Verdict.HELD, 0)
-    failed = delivered.get(Verdict.RETRY, 0) + delivered.get(Verdict.REFUSED, 0)
+    failed = letters_not_sent(delivered)
     note = f"{failed_parts} parts failed" if failed_parts else ""
     with the_workspace() as workspace:
         note = ", ".join(filter(None, (note, set_aside_words(workspace))))

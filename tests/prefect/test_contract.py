@@ -269,6 +269,19 @@ def test_a_page_for_all_is_one_whichever_run_writes_it(prefect: Prefect, api: ht
     assert api.get("/artifacts/contract/latest").json()["data"] == "# Two"  # which the page of the key shows
 
 
+def test_pages_lead_to_each_other_by_id_as_soon_as_there_are_two(prefect: Prefect, api: httpx.Client) -> None:
+    run = opened(prefect, "linked").id
+    prefect.write_page(run, "first", "# One", "")
+    text = "[one](/artifacts/key/first), [none](/artifacts/key/nobody)"
+    with connected() as another:
+        assert another.write_page(run, "second", text, "")
+        assert not another.write_page(run, "second", text, "")
+    pages = {page["key"]: page for page in api.post("/artifacts/latest/filter", json={}).json()}
+    first, written = pages["first"]["latest_id"], pages["second"]["data"]
+    assert api.get(f"/artifacts/{first}").json()["data"] == "# One"
+    assert written == f"[one](/artifacts/artifact/{first}), [none](/artifacts/key/nobody)"
+
+
 def test_a_saved_filter_of_a_name_is_replaced(prefect: Prefect) -> None:
     entry = {"object": "flowRun", "type": "", "operation": "", "property": "tag", "value": ["one"]}
     for value in (["one"], ["two"]):
@@ -321,6 +334,7 @@ def test_prefect_reads_each_setting_that_we_give_it(monkeypatch: pytest.MonkeyPa
         "PREFECT_SERVER_ANALYTICS_ENABLED": read.server.analytics_enabled,
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": read.server.ui.show_promotional_content,
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": read.server.services.db_vacuum.enabled,
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": read.server.services.db_vacuum.retention_period,
         "PREFECT_RUNNER_POLL_FREQUENCY": read.runner.poll_frequency,
         "PREFECT_CLIENT_RETRY_EXTRA_CODES": read.client.retry_extra_codes,
         "PREFECT_CLIENT_MAX_RETRIES": read.client.max_retries,
@@ -328,7 +342,8 @@ def test_prefect_reads_each_setting_that_we_give_it(monkeypatch: pytest.MonkeyPa
     }
     here, password = "http://127.0.0.1:4777", (tmp_path / "prefect-password").read_text()
     doors = [f"{here}/api", password, password, here, "/api", False]
-    meant = [tmp_path / "prefect", *doors, False, False, {"events", "flow_runs"}, 3, {500}, 8, "INFO"]
+    vacuum = [{"events", "flow_runs"}, timedelta(days=30)]
+    meant = [tmp_path / "prefect", *doors, False, False, *vacuum, 3, {500}, 8, "INFO"]
     assert found.keys() == {name for name in given if name.startswith("PREFECT_")}
     assert list(found.values()) == meant
 

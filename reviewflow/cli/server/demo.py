@@ -124,6 +124,7 @@ def _where_to_look(workspace: Workspace, home: Path, started: Running) -> None:
         f"\n                      (open it in a browser: what is late, what is due, which clock is in danger)"
         f"\nManagers look here:   {started.address}/runs?tag=reviewflow&type=range&{span}"
         f"\n                      (each case drawn, and a form for each step: press Resume)"
+        f"\nToday on one page:    {started.address}/artifacts/key/today"
         f"\nThey ask you to sign in: {started.sign_in}  (all of it; also in {home / PASSWORD})"
         f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files; papers: {home / 'documents'})"
         f"\nA case in words:      {_program()} show {cases[-1].reference} --database {database}"

@@ -21,6 +21,8 @@ from reviewflow.service.workspace.errors import UserError
 
 PATIENCE = 120
 """Seconds to wait for a server on a slow machine."""
+KEPT = 30 * 24 * 60 * 60
+"""Seconds that Prefect keeps runs which have ended, with their logs; what is open it keeps for as long as it is."""
 GRACE = 15
 """Seconds a child is given to stop by itself."""
 
@@ -68,6 +70,7 @@ def prefect_environment(home: Path, port: int, environ: Mapping[str, str]) -> di
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEPT),
         "PREFECT_RUNNER_POLL_FREQUENCY": environ.get("PREFECT_RUNNER_POLL_FREQUENCY", "3"),
         "PREFECT_CLIENT_RETRY_EXTRA_CODES": "500",  # what the server answers while its own store is away for a moment
         "PREFECT_CLIENT_MAX_RETRIES": "8",

@@ -12,6 +12,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import Standing
 from reviewflow.markdown import plain, table
 from reviewflow.service.views.board.drawing import in_words, picture
+from reviewflow.service.views.board.links import other_pages
 from reviewflow.service.views.board.shown import Bar
 from reviewflow.service.views.board.words import due_of
 from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line, settled_words
@@ -64,7 +65,7 @@ def _head(page: CasePage) -> list[str]:
     done = sum(line.standing in FINISHED for line in page.steps)
     status = page.ending or page.status.capitalize()
     words = f"{status}. Opened {day_words(page.opened)}; {done} of {len(page.steps)} steps are settled."
-    return [f"## {plain(page.reference)} · {plain(page.title)}", "", plain(words)]
+    return [f"## {plain(page.reference)} · {plain(page.title)}", "", other_pages(), "", plain(words)]
 
 
 def _limits(page: CasePage) -> list[str]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from reviewflow.case.rules.standing import Standing
+from reviewflow.service.views.board.links import other_pages
 from reviewflow.service.views.board.summary import MOST, summary_page
 from reviewflow.service.views.case_page.shapes import HoldLine, LinkLine
 from tests.service.views.lines import OPENED, line, page
@@ -12,7 +13,7 @@ DUE = date(2026, 5, 14)
 
 def test_a_case_with_nothing_to_say_is_its_head() -> None:
     assert summary_page(page(), (), (), DUE) == (
-        "## TR-2026-001 · Review\n\nOpen. Opened Tue 5 May 2026; 0 of 0 steps are settled.\n"
+        f"## TR-2026-001 · Review\n\n{other_pages()}\n\nOpen. Opened Tue 5 May 2026; 0 of 0 steps are settled.\n"
     )
 
 
@@ -24,7 +25,7 @@ def test_what_is_late_stands_first_and_who_owes_it_in_a_column_of_its_own() -> N
         line("request", automatic=True),
         limits=(line("submission", due=DUE, days="1 working day left", forecast="yes", title="To the | Panel"),),
     )
-    head, *tables = summary_page(seen, (), (), DUE).split("\n\n")[1:]
+    head, *tables = summary_page(seen, (), (), DUE).split("\n\n")[2:]
     assert head == "Open. Opened Tue 5 May 2026; 1 of 4 steps are settled."
     assert [table.splitlines() for table in tables] == [
         [

@@ -1,0 +1,56 @@
+"""All pages of the board, made from one look at the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from reviewflow.service.board.actions import actions_page
+from reviewflow.service.board.agencies import agencies_page
+from reviewflow.service.board.cases import cases_page
+from reviewflow.service.board.health import health_page
+from reviewflow.service.board.seen import Kept, as_bytes, brought_up_to_date, kept
+from reviewflow.service.board.today import of_glances
+from reviewflow.service.board.year import year_page
+from reviewflow.service.board_markdown.page import BoardPage
+from reviewflow.service.board_markdown.registers import (
+    actions_board,
+    agencies_board,
+    cases_board,
+    health_board,
+    year_board,
+)
+from reviewflow.service.board_markdown.today import today_page
+from reviewflow.service.reports.facts import facts
+from reviewflow.service.reports.registers.actions import actions
+from reviewflow.service.workspace.workspace import Workspace
+
+
+def today_alone(workspace: Workspace, place: Path, *, now: datetime) -> list[BoardPage]:
+    """The page of today, in which only what changed since the last look is worked out anew; kept in `place`."""
+    return [today_page(of_glances(workspace, look(workspace, place, now=now).glances, now=now))]
+
+
+def all_pages(workspace: Workspace, environ: Mapping[str, str], place: Path, *, now: datetime) -> list[BoardPage]:
+    """Every page, today in front."""
+    seen, known = look(workspace, place, now=now).glances, list(facts(workspace))
+    return [
+        today_page(of_glances(workspace, seen, now=now)),
+        cases_board(cases_page(workspace, seen, now=now)),
+        agencies_board(agencies_page(workspace, seen, known, now=now)),
+        actions_board(actions_page(workspace, actions(workspace), now=now)),
+        year_board(year_page(workspace, known, now=now)),
+        health_board(health_page(workspace, environ, now=now)),
+    ]
+
+
+def look(workspace: Workspace, place: Path, *, now: datetime) -> Kept:
+    """What each open case adds to the board now; kept in `place`."""
+    before = kept(workspace, place, now=now)
+    seen = brought_up_to_date(workspace, before, now=now)
+    if seen != before:
+        beside = place.with_suffix(".part")
+        beside.write_bytes(as_bytes(seen))
+        beside.replace(place)
+    return seen

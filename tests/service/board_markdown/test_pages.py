@@ -1,0 +1,73 @@
+"""The board in Markdown: the pages say what the model says, lead to each other and to the cases, and hide nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from reviewflow.service.board.today import glances, of_glances
+from reviewflow.service.board_markdown.page import BoardPage
+from reviewflow.service.board_markdown.pages import all_pages, today_alone
+from reviewflow.service.views.board.links import TITLES
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.board.conftest import NOW
+
+
+@pytest.fixture(scope="module")
+def pages(demo_office: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, BoardPage]:
+    place = tmp_path_factory.mktemp("board") / "seen.json"
+    return {page.key: page for page in all_pages(demo_office, {}, place, now=NOW)}
+
+
+def rows(page: BoardPage, heading: str) -> list[list[str]]:
+    """The cells of the table below a heading."""
+    lines = page.text.partition(f"### {heading}")[2].partition("\n### ")[0].splitlines()
+    table = [line for line in lines if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in table[2:]]
+
+
+def test_each_page_has_a_headline_and_leads_to_all_others(pages: dict[str, BoardPage]) -> None:
+    assert list(pages) == list(TITLES)
+    for key, page in pages.items():
+        assert page.text.startswith(f"## {TITLES[key]}: ")
+        assert page.about.startswith(f"**{TITLES[key]}.** ")
+        linked = set(re.findall(r"\]\(/artifacts/key/([^)]+)\)", page.text.splitlines()[2]))
+        assert linked == TITLES.keys() - {key}
+
+
+def test_today_says_what_the_model_says_with_what_decides_in_front(
+    pages: dict[str, BoardPage], demo_office: Workspace
+) -> None:
+    seen = of_glances(demo_office, glances(demo_office, now=NOW), now=NOW)
+    late = rows(pages["today"], "Late now")
+    assert seen.late
+    assert [line[0] for line in late] == [f"**{row.words}**" for row in seen.late]
+    assert late[0][1] == f"[{seen.late[0].reference}](/artifacts/key/{seen.late[0].reference.lower()})"
+    clocks = rows(pages["today"], "Clocks")
+    assert [line[0] for line in clocks] == [f"**{clock.verdict}**" for clock in seen.clocks]
+    assert seen.headline in pages["today"].text
+
+
+def test_what_was_sent_to_the_police_stands_on_one_page(pages: dict[str, BoardPage]) -> None:
+    sent = rows(pages["agencies"], "Sent to Northmoor Police")
+    assert len(sent) == 14
+    assert sent[0][3] == "Please acknowledge"
+
+
+def test_every_open_case_is_on_the_page_of_cases(pages: dict[str, BoardPage], demo_office: Workspace) -> None:
+    listed = rows(pages["cases"], "Open cases")
+    assert len(listed) == len(demo_office.store.cases("open"))
+    assert pages["cases"].text.count("**") == 2 * sum("**" in cell for line in listed for cell in line)
+
+
+def test_after_an_answer_only_today_is_made_and_says_the_same(demo_office: Workspace, tmp_path: Path) -> None:
+    place = tmp_path / "seen.json"
+    [page] = today_alone(demo_office, place, now=NOW)
+    assert place.exists()
+    assert today_alone(demo_office, place, now=NOW) == [page]
+
+
+def test_no_cell_breaks_its_table(pages: dict[str, BoardPage]) -> None:
+    for page in pages.values():
+        for table in re.findall(r"(?:^\|.*\n)+", page.text, re.M):
+            assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1
