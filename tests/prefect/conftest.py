@@ -44,7 +44,7 @@ def until(reached: Callable[[], Any], patience: float = PATIENCE) -> Any:
     return answer
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
     try:
         return httpx.get(f"{url}/health", timeout=2).is_success
     except httpx.HTTPError:
@@ -92,7 +92,7 @@ def server(prefect_environment: dict[str, str], tmp_path_factory: pytest.TempPat
     log = tmp_path_factory.mktemp("logs") / "server.log"
     command = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", port]
     with child(command, prefect_environment, log), temporary_settings({PREFECT_API_URL: url}):
-        until(lambda: _answers(url))
+        until(lambda: answers(url))
         yield url
 
 

@@ -1,0 +1,107 @@
+"""Prefect's pages behind our door, in a real browser: they work whole, ask nobody else, and show what decides."""
+
+import base64
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Page
+from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
+
+from reviewflow.case.rules.standing import Standing
+from reviewflow.cli.server.ports import free_port
+from reviewflow.cli.server.supervisor import prefect_environment
+from reviewflow.service.views.board.shown import Bar, CaseView
+from reviewflow.service.views.board.summary import summary_page
+from tasks.prefect_api import connected
+from tasks.view import reconcile_with
+from tests.prefect.conftest import answers, child, migrated, until
+from tests.service.views.lines import line
+from tests.service.views.lines import page as case_page
+
+__all__ = ["migrated"]
+
+pytestmark = pytest.mark.slow
+
+TODAY, DUE = date(2026, 5, 13), date(2026, 5, 14)
+PATIENCE = 120
+PAGES = ("/runs", "/artifacts", "/deployments", "/events", "/automations", "/dashboard")
+
+
+@pytest.fixture(scope="module")
+def address(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """A server behind our door with one case in it: its address, and what a person types to sign in."""
+    home, port = tmp_path_factory.mktemp("prefect-pages"), free_port()
+    shutil.copytree(migrated, home / "prefect")
+    environment = prefect_environment(home, port, {"PATH": "/usr/bin:/bin"})
+    url, secret = environment["PREFECT_API_URL"], environment["PREFECT_API_AUTH_STRING"]
+    command = ["-m", "flows.server", "--host", "127.0.0.1", "--port", str(port)]
+    settings = {PREFECT_API_URL: url, PREFECT_API_AUTH_STRING: secret}
+    with child(command, environment, home / "server.log"), temporary_settings(settings):
+        until(lambda: answers(url), PATIENCE)
+        with connected() as prefect:
+            reconcile_with(prefect, [case()], [], {})
+        yield url.removesuffix("/api"), secret
+
+
+def case() -> CaseView:
+    """With a limit, two late things, and its drawing."""
+    limit = line("submission", due=DUE, days="1 working day left", forecast="unlikely: held up by the returns")
+    late = [
+        line(f"agency_return/{who}", Standing.OVERDUE, due=TODAY, days="3 working days overdue", sent=2)
+        for who in ("police", "health")
+    ]
+    bars = [Bar("Overdue: Agency return · Police", Standing.OVERDUE, date(2026, 5, 5), TODAY)]
+    text = summary_page(case_page(*late, limits=(limit,)), (), bars, TODAY)
+    return CaseView("TR-2026-001", "TR-2026-001 · Review", "Overdue", "2 overdue", 3, due=DUE, page=text)
+
+
+@pytest.fixture
+def signed_in(page: Page, address: tuple[str, str]) -> Page:
+    """A browser that was signed in, 800 pixels wide."""
+    secret = base64.b64encode(address[1].encode()).decode()
+    page.add_init_script(f"localStorage.setItem('prefect-password', '{secret}')")
+    page.set_viewport_size({"width": 800, "height": 1000})
+    return page
+
+
+def test_no_page_fails_or_asks_another_machine(signed_in: Page, address: tuple[str, str]) -> None:
+    failed: list[str] = []
+    signed_in.on("pageerror", lambda error: failed.append(str(error)))
+    for path in PAGES:
+        signed_in.goto(address[0] + path)
+        signed_in.wait_for_load_state("networkidle")
+        assert "/v2" not in signed_in.url
+    assert failed == []
+
+
+def test_the_page_of_a_case_shows_its_drawing_and_what_decides(signed_in: Page, address: tuple[str, str]) -> None:
+    failed: list[str] = []
+    signed_in.on("pageerror", lambda error: failed.append(str(error)))
+    user, _, password = address[1].partition(":")
+    found = httpx.post(f"{address[0]}/api/artifacts/latest/filter", json={}, auth=(user, password)).json()
+    [latest] = [page["latest_id"] for page in found if page["key"] == "tr-2026-001"]
+    signed_in.goto(f"{address[0]}/artifacts/artifact/{latest}")
+    picture = signed_in.locator("img[alt^='The case drawn']")
+    picture.wait_for()
+    assert picture.evaluate("image => image.complete && image.naturalWidth") == 760
+    for words in ("unlikely: held up by the returns", "3 working days overdue, reminded 2 times"):
+        cell = signed_in.get_by_text(words).first
+        box = cell.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= 800
+    assert failed == []
+
+
+def test_a_case_is_listed_under_how_it_stands_and_its_own_page_works(signed_in: Page, address: tuple[str, str]) -> None:
+    """Prefect's drawing of a run failed under our own policy, and took the rest of its page with it."""
+    failed: list[str] = []
+    signed_in.on("pageerror", lambda error: failed.append(str(error)))
+    signed_in.goto(f"{address[0]}/runs?tag=reviewflow&type=range&startDate=2026-01-01&endDate=2027-12-31")
+    signed_in.get_by_text("Overdue · TR-2026-001 · Review").first.click()
+    signed_in.get_by_role("button", name="Resume").first.wait_for()
+    signed_in.wait_for_load_state("networkidle")
+    assert failed == []
