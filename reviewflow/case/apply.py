@@ -87,6 +87,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(case, {item: replace(_finished(case.items.get(item), Status.DONE, day), at=at)})
         case e.LateForeseen(item):
             return _with(case, {item: replace(case.items[item], outlook=Outlook.LATE)})
+        case e.ForecastTurned(item, now=now, seen=seen):
+            return _with(case, {item: replace(case.items[item], foreseen=now, foreseen_since=seen)})
         case e.BackOnCourse(item):
             return _with(case, {item: replace(case.items[item], outlook=Outlook.WELL)})
         case e.LimitBreached(item):

@@ -23,10 +23,10 @@ from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation import propagate
 from reviewflow.case.rules.conditions import evaluate_answers
-from reviewflow.case.rules.forecast.as_due import forecast
-from reviewflow.case.rules.latest_day import met_by_then
+from reviewflow.case.rules.forecast import Because, forecasts
 from reviewflow.case.rules.linked_cases import opening_of, start_of
 from reviewflow.case.rules.owed import possible_items
+from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.london import london_day
@@ -54,16 +54,21 @@ def judged_as_a_whole(office: "Office", command: c.Command) -> list[e.Event]:
         return advance(office.plan, office.case, command, now=office.now, calendars=CALENDARS)
 
 
-def surely_met_is_foreseen(office: "Office") -> None:
-    """No limit is surely met before the day that is foreseen for it, nor while a hold without an end stops it."""
-    for limit in office.plan.limit_items(office.case):
-        try:
-            foreseen = forecast(office.plan, office.case, limit, office.today, CALENDARS)
-        except CalendarHorizonError:
-            continue
-        if foreseen is not None:
-            last = date.max if foreseen.endless else foreseen.expected - timedelta(days=1)
-            assert not met_by_then(office.plan, office.case, limit, last, office.today, CALENDARS)
+def forecasts_are_sensible(office: "Office") -> None:
+    """The three days of a forecast stand in order, and no work of a person is foreseen on a day that is not worked."""
+    plan, case = office.plan, office.case
+    try:
+        foreseen = [*forecasts(plan, case, office.today, CALENDARS)]
+    except CalendarHorizonError:
+        return
+    for clock in foreseen:
+        assert clock.earliest <= clock.expected <= clock.latest
+        for link in clock.chain:
+            own = days_of(plan, case, link.item, CALENDARS)
+            free = link.because in {Because.HELD, Because.NOT_BEFORE, Because.ASKED} or plan.is_automatic(
+                step_of(link.item)
+            )
+            assert free or own.is_working_day(link.day) or link.day == office.today
 
 
 class Office:
@@ -104,7 +109,7 @@ class Office:
         self.plans += [self.plan] * len(made)
         self.days += [self.today] * len(made)
         assert load("R", dump(self.case)) == self.case
-        surely_met_is_foreseen(self)
+        forecasts_are_sensible(self)
 
     def pending(self) -> list[str]:
         """What the office itself must do: the linked cases to open."""

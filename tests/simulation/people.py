@@ -47,7 +47,7 @@ def answers(plan: Plan, case: Case, item: str, today: date, chance: random.Rando
     back = {leaf.field for reopen in step.reopens.values() for leaf in leaves(reopen.when)}
     form: Mapping[str, FormField] = plan.form(step_of(item))
     given = {name: _answer(asked, case, today, chance) for name, asked in form.items() if asked.required or asked.sets}
-    for name in back & given.keys():
+    for name in sorted(back & given.keys()):
         if chance.random() < 0.85 or case.items[item].round > 2:
             given[name] = _sending_nothing_back(plan, step_of(item), name, given)
     if INSTEAD in form:

@@ -10,6 +10,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CUT_SHORT, Case, Outlook
 from reviewflow.case.propagation.late_warnings import is_breached, look_ahead
+from reviewflow.case.rules.forecast import IN_DANGER
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.language.suggestions import suggestion
@@ -17,9 +18,10 @@ from reviewflow.text import day_words, listing
 
 
 def is_late(case: Case, limit: str, today: date) -> bool:
-    """Whether a time limit was not met in time, or will not be as things stand."""
+    """Whether a time limit was not met in time, or was foreseen to be in danger when it was last looked at."""
     state = case.items.get(limit)
-    return state is not None and (is_breached(state, today) or state.outlook is not Outlook.WELL)
+    in_danger = state is not None and (state.outlook is not Outlook.WELL or state.foreseen in IN_DANGER)
+    return state is not None and (in_danger or is_breached(state, today))
 
 
 def look_ahead_today(draft: Draft, _: c.LookAhead) -> None:

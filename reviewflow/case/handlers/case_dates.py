@@ -12,7 +12,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.due_days import recount
-from reviewflow.case.propagation.late_warnings import look_ahead
+from reviewflow.case.propagation.late_warnings import tell_what_happened
 from reviewflow.case.propagation.set_dates import known_day, move
 from reviewflow.case.rules.input_checks import far_day_problems, first_day, read_reason
 from reviewflow.case.rules.timing.kept_days import kept_days
@@ -23,7 +23,7 @@ from reviewflow.text import day_words, listing
 def recount_days(draft: Draft, command: c.Recount) -> None:
     """Count all open due days anew, because the calendar changed."""
     recount(draft, command.because)
-    look_ahead(draft)
+    tell_what_happened(draft)
 
 
 def set_date(draft: Draft, command: c.SetDate) -> None:

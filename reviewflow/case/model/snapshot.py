@@ -178,6 +178,8 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["asked"] = True
     if item.outlook:
         stored["outlook"] = item.outlook
+    if item.foreseen_since:
+        stored.update({"foreseen": item.foreseen, "since": item.foreseen_since.isoformat()})
     if item.breach:
         stored["breach"] = item.breach
     if item.chased or item.responses or item.snoozed_until or item.given_to or item.counted_as:
@@ -249,6 +251,8 @@ _STORED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "reopened": ("reopened", int),
     "asked": ("opened_by_hand", bool),
     "outlook": ("outlook", Outlook),
+    "foreseen": ("foreseen", str),
+    "since": ("foreseen_since", date.fromisoformat),
     "breach": ("breach", str),
     "chased": ("chased", lambda days: tuple(map(date.fromisoformat, days))),
     "heard": ("responses", _days),

@@ -120,6 +120,10 @@ class Item:
     """A person opened this optional item."""
     outlook: Outlook = Outlook.WELL
     """Of a time limit: what people were last told about it."""
+    foreseen: str = ""
+    """Of a time limit: the word for it when it was last looked at; '' while it was always on course."""
+    foreseen_since: date | None = None
+    """The day since which that is the word."""
     breach: str = ""
     """Of a time limit: why it was not met, as somebody recorded it."""
     chased: tuple[date, ...] = ()

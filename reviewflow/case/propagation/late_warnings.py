@@ -1,7 +1,13 @@
-"""Warnings, once each, when a time limit is foreseen late, is breached, or will be met after all."""
+"""What becomes of time limits, said once each: its word turned, it is foreseen late, was breached, or is well again.
+
+What happened is said at once: a limit that ran out, or that was met after people had been warned. What is foreseen is
+looked at once a day. A word that turned stands in the history with its reason; people are warned of it, or told that it
+is well again, only when it has stood for a day.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from reviewflow.calendar import Calendars
@@ -10,21 +16,11 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.model.state import Case, Item, Outlook, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.forecast.as_due import forecast
-from reviewflow.case.rules.latest_day import met_by_then
+from reviewflow.case.rules.forecast import IN_DANGER, Forecast, Verdict, forecast
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.language.model.processes import WhenLate
 
-
-def outlook(plan: Plan, case: Case, limit: str, today: date, calendars: Calendars) -> Outlook:
-    """Whether a running or met limit looks well, late or breached today."""
-    state = case.items[limit]
-    if is_breached(state, today):
-        return Outlook.BREACHED
-    if state.due is None or met_by_then(plan, case, limit, state.due, today, calendars):
-        return Outlook.WELL
-    foreseen = forecast(plan, case, limit, today, calendars)
-    return Outlook.LATE if foreseen is not None and foreseen.late else Outlook.WELL
+News = e.ForecastTurned | e.LateForeseen | e.BackOnCourse | e.LimitBreached
 
 
 def is_breached(state: Item, today: date) -> bool:
@@ -36,52 +32,89 @@ def is_breached(state: Item, today: date) -> bool:
     return today > state.due
 
 
+def tell_what_happened(draft: Draft) -> None:
+    """Emit an event for each limit that was breached, or was met although people were warned; none said before."""
+    for limit, rule, state in _watched(draft.plan, draft.case):
+        for event in _happened(limit, rule, state, draft.today):
+            draft.emit(event)
+
+
 def look_ahead(draft: Draft) -> None:
-    """Emit an event for each limit that looks otherwise than people were last told; none when nothing changed."""
-    plan, today, calendars = draft.plan, draft.today, draft.calendars
-    for limit in plan.limit_items(draft.case):
-        now, rule = _looks(plan, draft.case, limit, today, calendars), plan.limits[step_of(limit)].when_late
-        if now is not None and rule is not None:
-            draft.emit(_warning(plan, draft.case, limit, rule, now, today, calendars=calendars))
+    """Emit what happened, and for each running limit that its word turned or that people are to be told of it."""
+    tell_what_happened(draft)
+    for event in [*_foreseen(draft.plan, draft.case, draft.today, draft.calendars)]:
+        draft.emit(event)
 
 
 def looks_otherwise(plan: Plan, case: Case, today: date, calendars: Calendars) -> bool:
-    """Whether a limit looks otherwise today than people were last told."""
-    return any(_looks(plan, case, limit, today, calendars) is not None for limit in plan.limit_items(case))
+    """Whether a look ahead today would say anything."""
+    happened = (event for watched in _watched(plan, case) for event in _happened(*watched, today))
+    return any(True for _ in happened) or any(True for _ in _foreseen(plan, case, today, calendars))
 
 
-def _looks(plan: Plan, case: Case, limit: str, today: date, calendars: Calendars) -> Outlook | None:
-    """How a limit looks of which people are warned; None where that is what they were last told."""
-    rule, state = plan.limits[step_of(limit)].when_late, case.items.get(limit)
-    if rule is None or state is None or state.due is None or state.status not in {Status.OPEN, Status.DONE}:
-        return None
-    now = outlook(plan, case, limit, today, calendars)
-    return None if now is state.outlook else now
+def _watched(plan: Plan, case: Case) -> Iterator[tuple[str, WhenLate, Item]]:
+    """The limits that run or were met, of those of which people want to be warned."""
+    for limit in plan.limit_items(case):
+        rule, state = plan.limits[step_of(limit)].when_late, case.items.get(limit)
+        if rule is not None and state is not None and state.due and state.status in {Status.OPEN, Status.DONE}:
+            yield limit, rule, state
 
 
-def _warning(
-    plan: Plan, case: Case, limit: str, rule: WhenLate, now_looks: Outlook, today: date, *, calendars: Calendars
-) -> e.LateForeseen | e.BackOnCourse | e.LimitBreached:
-    state, to = case.items[limit], tuple(role_recipient(role) for role in rule.tell)
-    foreseen = forecast(plan, case, limit, today, calendars)
+def _happened(limit: str, rule: WhenLate, state: Item, today: date) -> Iterator[News]:
     due = state.due or today
-    match now_looks:
-        case Outlook.LATE if foreseen is not None:
-            chain = tuple(link.item for link in foreseen.chain)
-            return e.LateForeseen(
-                limit,
-                due,
-                foreseen.expected,
-                chain,
-                foreseen.holds,
-                bool(foreseen.endless),
-                rule.message,
-                to,
-                rule.make or "",
-            )
-        case Outlook.BREACHED:
-            return e.LimitBreached(limit, due, rule.make or "")
-        case _:
-            expected = foreseen.expected if foreseen is not None else state.done
-            message = rule.well_again or ""
-            return e.BackOnCourse(limit, due, expected, message, to if message else ())
+    if is_breached(state, today):
+        if state.outlook is not Outlook.BREACHED:
+            yield e.LimitBreached(limit, due, rule.make or "")
+    elif state.outlook is Outlook.BREACHED or (state.outlook is Outlook.LATE and state.status is Status.DONE):
+        yield _well_again(limit, rule, due, state.done)
+
+
+def _foreseen(plan: Plan, case: Case, today: date, calendars: Calendars) -> Iterator[News]:
+    for limit, rule, state in _watched(plan, case):
+        if state.status is not Status.OPEN or is_breached(state, today):
+            continue
+        foreseen = forecast(plan, case, limit, today, calendars)
+        if foreseen is None:
+            continue
+        if foreseen.verdict != (state.foreseen or Verdict.ON_COURSE):
+            yield _turned(foreseen, state, today)
+        elif state.foreseen_since is None or state.foreseen_since < today:
+            yield from _to_be_told(foreseen, rule, state)
+
+
+def _to_be_told(foreseen: Forecast, rule: WhenLate, state: Item) -> Iterator[News]:
+    in_danger = foreseen.verdict in IN_DANGER
+    if in_danger and state.outlook is Outlook.WELL:
+        yield e.LateForeseen(
+            foreseen.limit,
+            foreseen.due,
+            foreseen.expected,
+            tuple(link.item for link in foreseen.chain),
+            foreseen.holds,
+            foreseen.verdict is Verdict.HELD,
+            rule.message,
+            tuple(role_recipient(role) for role in rule.tell),
+            rule.make or "",
+        )
+    elif not in_danger and foreseen.slack >= 0 and state.outlook is Outlook.LATE:
+        yield _well_again(foreseen.limit, rule, foreseen.due, foreseen.expected)
+
+
+def _turned(foreseen: Forecast, state: Item, today: date) -> e.ForecastTurned:
+    held = foreseen.verdict is Verdict.HELD
+    return e.ForecastTurned(
+        foreseen.limit,
+        state.foreseen or Verdict.ON_COURSE.value,
+        foreseen.verdict.value,
+        foreseen.due,
+        today,
+        None if held else foreseen.expected,
+        () if held else tuple(link.item for link in foreseen.chain),
+        foreseen.holds,
+    )
+
+
+def _well_again(limit: str, rule: WhenLate, due: date, expected: date | None) -> e.BackOnCourse:
+    message = rule.well_again or ""
+    to = tuple(role_recipient(role) for role in rule.tell) if message else ()
+    return e.BackOnCourse(limit, due, expected, message, to)

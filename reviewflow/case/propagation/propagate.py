@@ -15,7 +15,7 @@ from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
 from reviewflow.case.plan.entries import removed_entries
 from reviewflow.case.propagation.due_days import follow_clocks, recount
 from reviewflow.case.propagation.endings import end_by_what_was_settled, end_when_kept_is_done
-from reviewflow.case.propagation.late_warnings import look_ahead
+from reviewflow.case.propagation.late_warnings import tell_what_happened
 from reviewflow.case.propagation.limits import follow_limit
 from reviewflow.case.propagation.owners import open_for_owners
 from reviewflow.case.propagation.rounds import follow_rounds, next_rounds, open_after_round
@@ -47,7 +47,7 @@ def propagate(draft: Draft) -> None:
     end_when_kept_is_done(draft)
     follow_clocks(draft)
     recount(draft, "what it counts from changed")
-    look_ahead(draft)
+    tell_what_happened(draft)
     _close(draft)
 
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reviewflow.calendar import OFFICE
 from reviewflow.case.model.ids import LookAgain
 from reviewflow.london import LONDON, stamp
 from reviewflow.service.commands.carry_out import find
@@ -91,7 +90,7 @@ def _moments(workspace: Workspace, now: datetime, until: datetime) -> Iterator[d
 
 
 def _next(workspace: Workspace, after: datetime) -> datetime:
-    tomorrow = workspace.calendars[OFFICE].on_or_after(after.astimezone(LONDON).date() + timedelta(days=1))
+    tomorrow = after.astimezone(LONDON).date() + timedelta(days=1)  # worked or not: each day is looked ahead
     today = opens(workspace.partnership, after.astimezone(LONDON).date())
     coming = [workspace.store.next_chase(stamp(after)), *_tries(workspace), stamp(today)]
     later = [moment for moment in coming if moment and moment > stamp(after)]

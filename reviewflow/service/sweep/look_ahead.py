@@ -1,21 +1,28 @@
-"""Once a day: warn of time limits that have become late, or will be met after all."""
+"""Once a day: record how the word for each time limit has turned, and warn of those that have been in danger for a day.
+
+Only cases are looked at in which something is overdue, has no day, or happened lately; in all others a day that passes
+changes nothing of what is foreseen.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reviewflow.calendar import CalendarHorizonError
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.propagation.late_warnings import looks_otherwise
-from reviewflow.london import LONDON, london_day, stamp
+from reviewflow.london import LONDON, london_day, read_stamp, stamp
 from reviewflow.service.commands.bulk import follow_calendars
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.sweep.chase import SWEEP
 from reviewflow.service.trouble.boundary import Boundary, plain
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
+
+STANDS = timedelta(days=2)
+"""So long before the last sweep something happened at most that is still to be looked at: a word stands for a day."""
 
 
 def look_ahead(workspace: Workspace, *, now: datetime) -> int:
@@ -32,7 +39,12 @@ def look_ahead(workspace: Workspace, *, now: datetime) -> int:
     if stamp(now) < begins or (last is not None and last.started >= begins):
         again = {reference: row for reference in boundary.waiting("case") if (row := workspace.store.load(reference))}
         return sum(_look_ahead(workspace, boundary, row, now=now) for row in again.values())
-    rows = [row for row in workspace.store.cases("open") if boundary.may_try("case", plain(row.reference))]
+    since = stamp(read_stamp(last.started) - STANDS) if last is not None else ""
+    rows = [
+        row
+        for row in workspace.store.may_look_otherwise(today, since)
+        if boundary.may_try("case", plain(row.reference))
+    ]
     seen = sum(_look_ahead(workspace, boundary, row, now=now) for row in rows)
     boundary.end("case")
     return seen

@@ -130,7 +130,7 @@ def link_words(link: ForecastLink, title: Title) -> str:
             return f"{title(link.item)}, {'due' if due in {None, link.day} else 'foreseen'} {day}"
         case Because.OVERDUE:
             was = f" since {day_words(due)}" if due else ""
-            return f"{title(link.item)}, overdue{was}, {day} if it takes as long again"
+            return f"{title(link.item)}, overdue{was}, {day} if it takes half as long again"
         case Because.SOONEST:
             late = f" (due {day_words(due)})" if due and due < link.day else ""
             return f"{title(link.item)}{late}, then {day}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
 from functools import partial
 
 from reviewflow.store.cases.changes import appending, opening
@@ -113,6 +114,14 @@ class Cases(Database):
     def cases(self, status: str | None = "open") -> list[CaseRow]:
         """Cases in the order in which they were opened; of one status, or all for None."""
         return [CaseRow(*row) for row in self._matching("CASE_ROWS", ("cases.status", status))]
+
+    def may_look_otherwise(self, today: date, since: str) -> list[CaseRow]:
+        """Open cases in which something is overdue or has no day, or happened since a moment, as moments are stored.
+
+        In all others a day that passes changes nothing of what is foreseen.
+        """
+        rows = self._select("MAY_LOOK_OTHERWISE", today=today.isoformat(), since=since)
+        return [CaseRow(*row) for row in rows]
 
     def events(self, reference: str, after: int = 0, upto: int = _ENDLESS) -> Iterator[EventRow]:
         """The events of a case in order, those with numbers above `after` and up to `upto`."""

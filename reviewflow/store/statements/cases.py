@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import ClauseElement, func, select, update
+from sqlalchemy import ClauseElement, exists, func, or_, select, update
 
 from reviewflow.store.statements.sql import fixed, given, name_of, narrowed_by
 from reviewflow.store.tables import CASES, DEFINITIONS, EVENTS, ITEMS, PEOPLE
@@ -34,6 +34,24 @@ def load_these(number: int) -> ClauseElement:
     return select(*_CASE).where(cases.reference.in_(named)).order_by(cases.id)
 
 
+MAY_LOOK_OTHERWISE = (
+    select(*_CASE)
+    .where(
+        cases.status == fixed("open"),
+        or_(
+            exists().where(
+                items.case_id == cases.id,
+                items.status == fixed("open"),
+                or_(items.due.is_(None), items.due < given("today")),
+            ),
+            exists().where(
+                events.case_id == cases.id, events.number == cases.number, events.recorded_at >= given("since")
+            ),
+        ),
+    )
+    .order_by(cases.id)
+)
+"""Open cases whose forecast may have turned: something is overdue or has no day, or something happened since."""
 CASES_AFTER = select(*_CASE).where(cases.id > given("id")).order_by(cases.id).limit(given("limit"))
 NEXT_CASE = select(
     narrowed_by(select(cases.reference), cases.key).scalar_subquery(),

@@ -39,6 +39,23 @@ class LateForeseen:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastTurned:
+    """The word for a running limit is another than the day before; `chain` and `holds` are why. Nobody is told yet."""
+
+    KIND: ClassVar[str] = "ForecastTurned"
+    item: str
+    was: str
+    now: str
+    due: date
+    seen: date
+    """The day on which it was seen."""
+    expected: date | None = None
+    """The day that is foreseen; None where that cannot be told."""
+    chain: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BackOnCourse:
     """A limit that was foreseen late will be met in time after all, or was."""
 
@@ -240,6 +257,7 @@ class HoldReleased:
 DateEvent = (
     LimitMet
     | LateForeseen
+    | ForecastTurned
     | BackOnCourse
     | LimitBreached
     | BreachExplained

@@ -1,8 +1,10 @@
 """Will it make it? What is foreseen of a time limit, in one of six words and with what it hangs on.
 
-Three courses are played through, each on a copy of the case: all that is left goes quickly, as usual, or slowly. A step
-takes its usual length: that of past cases where there were enough, else what its own rule plans. What is overdue takes
-as long again as it has been overdue. No hold is foreseen to end. The clock's word compares the three days with its end.
+The rest of a case is played through on a copy of it. A step takes its usual length: that of past cases where there were
+enough, else what its own rule plans, at the pace at which the case has gone so far. What is overdue takes half as long
+again as it has been overdue. No hold is foreseen to end. From the steps that decide the day follow an earlier one, if
+all goes quickly, and a later one, if all goes slowly and what is undecided is needed. The word compares the three with
+the end of the clock.
 """
 
 from __future__ import annotations

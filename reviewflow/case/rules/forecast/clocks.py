@@ -11,9 +11,10 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast.days import later, working_days
-from reviewflow.case.rules.forecast.paces import QUICK, SLOW, USUAL
+from reviewflow.case.rules.forecast.pace import pace_so_far
 from reviewflow.case.rules.forecast.projection import Projection
 from reviewflow.case.rules.forecast.shapes import Forecast, ForecastLink, Needed
+from reviewflow.case.rules.forecast.spread import earliest_end, latest_end
 from reviewflow.case.rules.forecast.verdicts import Course, Verdict, judge
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
@@ -73,7 +74,7 @@ def _ended(plan: Plan, case: Case, limit: str, state: Item, done: date, calendar
 
 
 class _Courses:
-    """The three courses of a case, played through once for all its limits."""
+    """The rest of a case played through for all its limits: without what is undecided, and with it where it matters."""
 
     def __init__(
         self,
@@ -85,12 +86,17 @@ class _Courses:
         steps: Iterable[str],
     ) -> None:
         self.plan, self.case, self.today, self.calendars = plan, case, today, calendars
-        self.quick, self.usual, self.slow = (
-            Projection(plan, case, today, calendars, usual, pace) for pace in (QUICK, USUAL, SLOW)
+        named, pace = tuple(steps), pace_so_far(plan, case, calendars)
+        self.usual, self.whole = (
+            Projection(plan, case, today, calendars, usual, pace, undecided) for undecided in (False, True)
         )
-        for step in steps:
-            for course in (self.quick, self.usual, self.slow):
-                course.project(step)
+        for step in named:
+            self.usual.project(step)
+        if self.usual.open_questions:
+            for step in named:
+                self.whole.project(step)
+        else:
+            self.whole = self.usual
 
     def of_running(self, limit: str, state: Item, clock: time | None) -> Iterator[Forecast]:
         """What is foreseen of a limit that runs; nothing where no step will meet it."""
@@ -98,11 +104,9 @@ class _Courses:
         last = self.usual.last(items)
         if last is None or state.due is None:
             return
-        course = Course(*(self._day(each, items) for each in (self.quick, self.usual, self.slow)))
-        holds = self._holds(limit)
-        verdict = self._verdict(course, state, clock, holds)
         calendar = days_of(self.plan, self.case, limit, self.calendars)
-        chain = tuple(self.usual.chain(last))
+        course, holds, chain = self._course(items, last, calendar), self._holds(limit), tuple(self.usual.chain(last))
+        verdict = self._verdict(course, state, clock, holds)
         yield Forecast(
             limit=limit,
             due=state.due,
@@ -118,9 +122,17 @@ class _Courses:
             endless=tuple(name for name in holds if self.case.holds[name].review is None),
         )
 
-    def _day(self, course: Projection, items: tuple[str, ...]) -> date:
-        last = course.last(items)
-        return course.days[last].day if last is not None else self.today
+    def _course(self, items: tuple[str, ...], last: str, calendar: Calendar) -> Course:
+        usual, whole = self._by_people(self.usual, last), self._by_people(self.whole, self.whole.last(items) or last)
+        expected = self.usual.days[last].day
+        earliest, latest = (
+            earliest_end(usual, self.today, calendar),
+            latest_end(whole, self.today, calendar),
+        )
+        return Course(min(earliest, expected), expected, max(latest, expected))
+
+    def _by_people(self, course: Projection, last: str) -> list[ForecastLink]:
+        return [link for link in course.chain(last) if not self.plan.is_automatic(step_of(link.item))]
 
     def _holds(self, limit: str) -> tuple[str, ...]:
         """The holds that stop a step on the way to a limit that is still to be done."""
@@ -141,4 +153,5 @@ class _Courses:
         left, all_days = working_days(calendar, self.today, due), working_days(calendar, self.today, chain[-1].day)
         for link in chain:
             share = working_days(calendar, self.today, link.day) / all_days if all_days else 1
-            yield Needed(link.item, min(due, later(calendar, self.today, int(left * share))))
+            if not self.plan.is_automatic(step_of(link.item)):
+                yield Needed(link.item, min(due, later(calendar, self.today, int(left * share))))

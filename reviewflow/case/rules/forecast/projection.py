@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reviewflow.calendar import Calendar, Calendars
-from reviewflow.case.model.ids import key_of
+from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import is_decided
 from reviewflow.case.rules.forecast.days import later, worked_day, working_days
 from reviewflow.case.rules.forecast.open_work import Under, under_way
-from reviewflow.case.rules.forecast.paces import Pace
 from reviewflow.case.rules.forecast.shapes import Because, ForecastLink
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.routing import Cause, Routing, decide_in_turn
@@ -22,9 +21,11 @@ from reviewflow.case.rules.timing.due_dates import due_day, earliest_day
 from reviewflow.language.conditions import Test
 from reviewflow.language.phrases import Due
 
-Bound = tuple[date, Because]
-"""A day before which an item is not done, and why."""
+Bound = tuple[date, Because, str | None]
+"""A day before which an item is not done, why, and the item on which that day depends."""
 UNKNOWN = Item(Status.PENDING)
+HURRY = 0.5
+"""What part of its planned length work takes at least that begins late."""
 
 
 @dataclass
@@ -37,7 +38,12 @@ class Projection:
     calendars: Calendars
     usual: Mapping[str, float]
     """Working days that steps took in past cases, by step; others take what their rules plan."""
-    pace: Pace
+    pace: float
+    """What part of its planned length a step takes of which no past cases tell."""
+    undecided: bool
+    """Whether what is not decided yet is foreseen to be needed."""
+    open_questions: bool = False
+    """Whether something on the way is not decided yet."""
     real: Case = field(init=False)
     days: dict[str, ForecastLink] = field(default_factory=dict)
     before: dict[str, str | None] = field(default_factory=dict)
@@ -89,49 +95,85 @@ class Projection:
         before = self.last(tuple(self.plan.waits_for(item, self.case)))
         ready = self.days[before].day if before else self.today
         undecided = state.status is not Status.OPEN and rule.when is not None and not self._decided(item, rule.when)
-        if undecided and not self.pace.undecided:
-            day, because = ready, Because.SOONEST
+        self.open_questions = self.open_questions or undecided
+        if undecided and not self.undecided:
+            bound: Bound = ready, Because.SOONEST, before
         else:
-            day, because = max([self._worked(step, item, state, ready), *self._bounds(item, state, ready)], key=_day)
-        held_apart = because in {Because.HELD, Because.NOT_BEFORE, Because.ASKED}
+            day, because = self._worked(step, item, state, ready)
+            leads = None if because is Because.NOT_BEFORE else before
+            bound = max([(day, because, leads), *self._bounds(item, state, ready)], key=_day)
+        day, because, self.before[item] = bound
         self.days[item] = ForecastLink(item, day, because, state.due)
-        self.before[item] = None if held_apart and day > ready else before
         asked = {name: day.isoformat() for name, question in self.plan.form(step).items() if question.completes}
         self.done[item] = replace(state, status=Status.DONE, done=day, answers={**state.answers, **asked})
 
-    def _worked(self, step: str, item: str, state: Item, ready: date) -> Bound:
+    def _worked(self, step: str, item: str, state: Item, ready: date) -> tuple[date, Because]:
         """When the work on it is done, and never on a day that the calendar of a person's work leaves out."""
         if self.plan.is_automatic(step):
             waited = due_day(self.plan, self.case, item, self.calendars) if self.plan.steps[step].wait else None
             return max(ready, waited or ready), Because.DUE if waited and waited > ready else Because.SOONEST
         calendar = days_of(self.plan, self.real, item, self.calendars)
+        appointed = self._appointed(step, item, calendar)
+        if appointed is not None and appointed > max(ready, self.today):
+            return appointed, Because.NOT_BEFORE
         if state.status is Status.OPEN:
             under = Under(self.plan, self.real, item, self.today, self.calendars, calendar)
             day, because = under_way(under, state, self.pace, self.usual.get(step))
             return worked_day(calendar, max(day, self.today)), because
+        if appointed is not None:
+            return worked_day(calendar, ready), Because.SOONEST
         return self._after(step, item, ready, calendar), Because.SOONEST
 
+    def _appointed(self, step: str, item: str, calendar: Calendar) -> date | None:
+        """The day set for what is done on a date of the case, or the working day before it; None of all other work."""
+        rule = self.plan.steps[step].due
+        if not isinstance(rule, Due) or rule.span is not None or rule.anchor.name not in self.plan.dates:
+            return None
+        day = due_day(self.plan, self.case, item, self.calendars)
+        return calendar.on_or_before(day) if day is not None and calendar.covers(day) else day
+
     def _after(self, step: str, item: str, ready: date, calendar: Calendar) -> date:
-        """When work is done that begins on a day: its usual length later, and no sooner than a date set for it."""
-        rule, length = self.plan.steps[step].due, self.usual.get(step)
-        if isinstance(rule, Due) and rule.span is None and rule.anchor.name in self.plan.dates:
-            appointed = due_day(self.plan, self.case, item, self.calendars)
-            return worked_day(calendar, max(ready, appointed or ready))
+        """When work is done that begins on a day: its usual length later."""
+        length = self.usual.get(step)
         if length is None:
-            length = self.plan.lengths[step]
-            if rule is not None and any(part.anchor.name in self.plan.steps for part in rule.parts):
-                due = due_day(self.plan, self.case, item, self.calendars)
-                length = max(0, working_days(calendar, ready, due)) if due is not None and due >= ready else length
-        return later(calendar, ready, self.pace.days(length))
+            length = self._planned(step, item, ready, calendar) * self.pace
+        return later(calendar, ready, int(length + 0.5))
+
+    def _planned(self, step: str, item: str, ready: date, calendar: Calendar) -> float:
+        """How many working days it takes after what it waits for, as planned.
+
+        Exactly where its day counts from a step. Work that begins late for a day of its own hurries, by half at most.
+        """
+        rule, length = self.plan.steps[step].due, self.plan.lengths[step]
+        due = due_day(self.plan, self.case, item, self.calendars) if rule is not None else None
+        if rule is None or due is None:
+            return length
+        left = working_days(calendar, ready, due)
+        if any(part.anchor.name in self.plan.steps for part in rule.parts) and left >= 0:
+            return left
+        return min(length, max(left, HURRY * length))
 
     def _bounds(self, item: str, state: Item, ready: date) -> Iterator[Bound]:
         first = earliest_day(self.plan, self.case, item, self.calendars)
         if first is not None:
-            yield first, Because.NOT_BEFORE
+            yield first, Because.NOT_BEFORE, self._counted_from(item)
         if state.asked_until is not None and state.status is Status.OPEN:
-            yield state.asked_until, Because.ASKED
+            yield state.asked_until, Because.ASKED, None
         for name in stopped_by(self.plan, self.case, item):
-            yield max(self.case.holds[name].review or self.today, ready), Because.HELD
+            yield max(self.case.holds[name].review or self.today, ready), Because.HELD, None
+
+    def _counted_from(self, item: str) -> str | None:
+        """The last of the steps still to be done from which the first day counts on which an item may be done."""
+        rule, key = self.plan.steps[step_of(item)].not_before, key_of(item)
+        steps = [part.anchor.name for part in rule.parts] if rule is not None else []
+        paired = {other for other in steps if self.plan.pairs(step_of(item), other)}
+        counted = [
+            anchor
+            for other in steps
+            if other in self.plan.steps
+            for anchor in ((item_id(other, key),) if other in paired else self.plan.items(other, self.case))
+        ]
+        return self.last(tuple(counted))
 
 
 def _day(bound: Bound) -> date:

@@ -15,7 +15,7 @@ class Because(StrEnum):
     DUE = "due"
     """It is under way, and this is its due day or when such work is usually done."""
     OVERDUE = "overdue"
-    """It is overdue, and foreseen to take as long again."""
+    """It is overdue, and foreseen to take half as long again as it has been."""
     SOONEST = "as soon as it can be"
     """It takes its usual length after what it waits for."""
     NOT_BEFORE = "not before"

@@ -12,7 +12,7 @@ class Verdict(StrEnum):
 
     MET = "met"
     ON_COURSE = "on course"
-    """Also met when what is left goes slowly."""
+    """Also met when what is left goes slowly, and all that is undecided is needed."""
     TIGHT = "tight"
     """Met only if nothing on the way goes slowly."""
     UNLIKELY = "unlikely"

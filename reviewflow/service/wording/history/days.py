@@ -19,6 +19,8 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
             return f"{names.title(item)}: the clock stopped on {due_words(done, at)}."
         case events.LateForeseen():
             return _late_foreseen(event, names)
+        case events.ForecastTurned():
+            return _turned(event, names)
         case events.BackOnCourse():
             return _back_on_course(event, names)
         case events.LimitBreached(item, due, document):
@@ -73,6 +75,14 @@ def _late_foreseen(event: events.LateForeseen, names: Names) -> str:
     message = f" {event.message} goes to {names.people(event.to)}." if event.message else ""
     late = f"{names.title(event.item)}: will be late; it ends {day_words(event.due)}, and {when}."
     return f"{late}{chain}{holds}{message}{_drafted(event.document)}"
+
+
+def _turned(event: events.ForecastTurned, names: Names) -> str:
+    foreseen = f", and {day_words(event.expected)} is foreseen" if event.expected else ""
+    chain = f" On the way: {names.titles(event.chain)}." if event.chain else ""
+    holds = f" Held: {listing(map(names.hold, event.holds))}." if event.holds else ""
+    turned = f"{names.title(event.item)}: {event.now}, was {event.was}; it ends {day_words(event.due)}{foreseen}."
+    return f"{turned}{chain}{holds}"
 
 
 def _back_on_course(event: events.BackOnCourse, names: Names) -> str:

@@ -85,6 +85,13 @@ STORED: list[tuple[e.Event, str]] = [
     ),
     (e.LateForeseen("a", DAY, DAY), '{"due":"2026-05-05","expected":"2026-05-05","item":"a"}'),
     (
+        e.ForecastTurned("a", "tight", "unlikely", DAY, DAY, DAY, ("b",), ("d",)),
+        (
+            '{"chain":["b"],"due":"2026-05-05","expected":"2026-05-05","holds":["d"],"item":"a","now":"unlikely",'
+            '"seen":"2026-05-05","was":"tight"}'
+        ),
+    ),
+    (
         e.BackOnCourse("a", DAY, DAY, "reminder", ("role:chair",)),
         '{"due":"2026-05-05","expected":"2026-05-05","item":"a","message":"reminder","to":["role:chair"]}',
     ),

@@ -77,6 +77,8 @@ EXAMPLES: Sequence[events.Event] = (
     events.LimitMet("submission", DAY, time(14, 30)),
     events.LateForeseen("submission", DAY, LATER, ("meeting", "submit"), ("court",), message="late", to=(CHAIR,)),
     events.LateForeseen("submission", DAY, LATER, holds=("gone",), endless=True, document="notice"),
+    events.ForecastTurned("submission", "tight", "unlikely", DAY, DAY, LATER, ("meeting",)),
+    events.ForecastTurned("submission", "on course", "held: cannot be told", DAY, DAY, holds=("court",)),
     events.BackOnCourse("submission", DAY, LATER, "well_again", (CHAIR,)),
     events.LimitBreached("submission", DAY, "notice"),
     events.BreachExplained("submission", "a return came late.", DAY),

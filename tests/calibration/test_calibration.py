@@ -1,0 +1,55 @@
+"""What the forecast says at half time comes out often enough, in made-up years whose rates it does not know."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from reviewflow.case.rules.forecast import Verdict, forecast
+from tests.calibration.histories import NOON, Asked, calendars, clocks, plans
+
+SEED, OFFICES, CASES = 6, 20, 16
+"""A sample that is soon lived; `python -m tests.calibration` lives larger ones of other seeds."""
+Outcomes = Counter[tuple[Verdict, bool]]
+
+
+def outcomes(asked: Iterable[Asked]) -> Outcomes:
+    """How often each word was said, and the clock met or not."""
+    said: Outcomes = Counter()
+    for clock in asked:
+        plan = plans()[clock.process]
+        foreseen = forecast(plan, clock.case, clock.limit, clock.today, calendars(), clock=NOON, usual=clock.usual)
+        if foreseen is not None:
+            said[foreseen.verdict, clock.met] += 1
+    return said
+
+
+def shares(said: Outcomes) -> dict[str, float]:
+    """The four figures, each as a part of one; 1.0 or 0.0 where there is nothing of which it could be a part."""
+    decided = sum(said[word, met] for word in (Verdict.ON_COURSE, Verdict.UNLIKELY) for met in (True, False))
+    on_course, unlikely = (said[word, True] + said[word, False] for word in (Verdict.ON_COURSE, Verdict.UNLIKELY))
+    missed = sum(number for (_, met), number in said.items() if not met)
+    warned = said[Verdict.TIGHT, False] + said[Verdict.UNLIKELY, False]
+    return {
+        "called on course or unlikely": decided / said.total(),
+        "of those on course, met": said[Verdict.ON_COURSE, True] / on_course if on_course else 1.0,
+        "of those unlikely, met": said[Verdict.UNLIKELY, True] / unlikely if unlikely else 0.0,
+        "of those missed, called unlikely or tight": warned / missed if missed else 1.0,
+    }
+
+
+def told(said: Outcomes) -> str:
+    """The figures, a line each."""
+    words = "; ".join(f"{word}: {said[word, True]} met, {said[word, False]} missed" for word in Verdict)
+    return "\n".join(
+        [f"{said.total()} clocks. {words}.", *(f"{what}: {part:.0%}" for what, part in shares(said).items())]
+    )
+
+
+def test_what_is_said_at_half_time_comes_out() -> None:
+    said = outcomes(clocks(SEED, OFFICES, CASES))
+    print(told(said))
+    figures = shares(said)
+    assert said.total() > 100
+    assert figures["called on course or unlikely"] >= 0.55  # 0.6 is the aim
+    assert figures["of those on course, met"] >= 0.9
+    assert figures["of those unlikely, met"] <= 0.2
+    assert figures["of those missed, called unlikely or tight"] >= 0.7
