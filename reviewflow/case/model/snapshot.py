@@ -178,26 +178,40 @@ def _item(item: Item) -> Mapping[str, Any]:
         stored["asked"] = True
     if item.outlook:
         stored["outlook"] = item.outlook
-    if item.foreseen_since:
-        stored.update({"foreseen": item.foreseen, "since": item.foreseen_since.isoformat()})
     if item.breach:
         stored["breach"] = item.breach
     if item.chased or item.responses or item.snoozed_until or item.given_to or item.counted_as:
         stored.update(_answered(item))
     if item.returned or item.reopened:
         stored.update({"returned": item.returned, "reopened": item.reopened})
-    if item.late is not None or item.extended or item.told_late or item.told_after_noon or item.asked or item.stood:
+    if _is_seldom(item):
         stored.update(_seldom(item))
     if item.own_day is not None:
         stored.update({"own": item.own_day.isoformat(), "held": item.held, "unknown": item.unknown})
     return stored
 
 
+def _is_seldom(item: Item) -> bool:
+    counted = item.extended or item.told_after_noon
+    return bool(counted or item.late or item.told_late or item.asked or item.stood or item.foreseen_since)
+
+
 def _seldom(item: Item) -> Mapping[str, Any]:
-    """A late answer, extensions that are counted, and how its owner was told of it."""
-    days = {"late": item.late, "told": item.told_late, "left": item.asked, "stood": item.stood}
+    """A late answer, extensions that are counted, how its owner was told of it, and the word for a limit."""
+    days = {
+        "late": item.late,
+        "told": item.told_late,
+        "left": item.asked,
+        "stood": item.stood,
+        "since": item.foreseen_since,
+    }
     stored: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
-    others = {"late_no": item.late_dissent, "extended": item.extended, "noon": item.told_after_noon}
+    others = {
+        "late_no": item.late_dissent,
+        "extended": item.extended,
+        "noon": item.told_after_noon,
+        "foreseen": item.foreseen,
+    }
     return stored | {name: value for name, value in others.items() if value}
 
 
