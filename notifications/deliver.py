@@ -14,10 +14,12 @@ from notifications.letter import Letter
 from notifications.outcome import Outcome, Verdict
 from notifications.routes import Going, mail_channel, nudges
 from notifications.send import send, tell
+from reviewflow.language.built_in_messages import RECEIPTS
 from reviewflow.service.delivery.claims import Letters
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, outgoing_letters, sent
+from reviewflow.service.door.letters import with_addresses
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -48,13 +50,16 @@ def _send(
     *,
     now: datetime,
 ) -> Outcome:
-    letter = Letter(ready.reference, ready.address, *compose(workspace.partnership, ready))
+    subject, text = compose(workspace.partnership, ready)
+    words = with_addresses(workspace, delivery.door, ready, subject, text, now=now)
+    letter = Letter(ready.reference, ready.address, words.subject, words.text)
     going = Going(ready.recipients, ready.urgent, ready.since)
     channel = mail_channel(workspace.partnership.channels, going, now=now)
     route = delivery.through(channel)
     to_contact = is_to_contact(ready)
     outcome = send_to_contact(workspace, ready, letter, route, now=now) if to_contact else send(letter, route, now=now)
-    if ready.tries == 1 and delivery.mode is Mode.LIVE and outcome.verdict is not Verdict.REFUSED:
+    calls = any(notice.message not in RECEIPTS for notice in ready.notices) or ready.digests
+    if calls and ready.tries == 1 and delivery.mode is Mode.LIVE and outcome.verdict is not Verdict.REFUSED:
         told = boundary.attempt(
             lambda: list(_nudge(workspace, going, delivery, down)), list[str]()
         )  # the letter has gone

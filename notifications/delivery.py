@@ -8,6 +8,7 @@ from pathlib import Path
 
 from notifications.headers import flaw
 from reviewflow.addresses import is_address
+from reviewflow.service.door.key import Door
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import SettingsError
 
@@ -24,6 +25,8 @@ class Delivery:
     guests: frozenset[str] = frozenset()
     urls: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Of the channels that partnership.yaml names."""
+    door: Door | None = field(default=None, repr=False)
+    """Where letters are answered; None where they carry no address."""
     contact_keys: str = field(default="", repr=False)
     """The office's keys to the contacts of cases."""
     patience: float = 30.0  # seconds for each step of the conversation with the mail server

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from reviewflow.case.model.ids import Recipient
 from reviewflow.language.model import Channel, ChannelKind, Partnership, Urgency
 
-URGENT_TEXT = "You have an urgent partnership task. Please sign in."
-TEXT = "You have a partnership task. Please sign in."
+URGENT_TEXT = "You have an urgent partnership task. Please read your mail."
+TEXT = "You have a partnership task. Please read your mail."
 
 
 @dataclass(frozen=True, slots=True)

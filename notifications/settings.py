@@ -12,6 +12,7 @@ from notifications.headers import flaw
 from reviewflow.addresses import is_address
 from reviewflow.language.model import Channel, ChannelKind
 from reviewflow.service.delivery.mode import GUESTS, guests
+from reviewflow.service.door.key import local_door, public_door
 from reviewflow.service.workspace.contact_keys import contact_keys
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import SettingsError
@@ -66,6 +67,7 @@ def _read(mode: Mode, given: Mapping[str, str], channels: Mapping[str, Channel])
         sender_address=address,
         mail_url=None if mode is Mode.TEST else given.get(MAIL_URL),  # test mode could not send if it tried
         guests=frozenset(guest.lower() for guest in guests(given)),
+        door=local_door(given) if mode is Mode.TEST else public_door(given),
         contact_keys="" if mode is Mode.TEST else contact_keys(given),
         urls={} if mode is Mode.TEST else {name: given[url_of(name)] for name in channels if url_of(name) in given},
     )

@@ -27,7 +27,7 @@ PURPOSES: Mapping[str, tuple[str, ...]] = {
         *("breach", "agency", "link", "unlink", "join", "end", "withdraw", "migrate"),
     ),
     "Chase, and hear from agencies": ("chase", "respond", "snooze", "resume"),
-    "Messages of the office": ("outbox", "letters", "delivery", "bounces", "digest"),
+    "Messages of the office": ("outbox", "letters", "links", "delivery", "bounces", "digest"),
     "The worst day": ("backup", "restore", "settle"),
     "All cases at once": ("actions", "publications", "report", "log", "recount", "merge-agencies", "handover"),
     "The file of a case as a record": ("audit", "confirm", "contacts", "disclose", "erase", "retention"),

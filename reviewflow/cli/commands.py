@@ -279,7 +279,7 @@ COMMANDS = (
     Later(
         "serve",
         "server.start:serve",
-        "Start Prefect and the flows: the view of all cases, the forms, and the chasing. Ctrl-C stops everything.",
+        "Start Prefect, the flows and the answer pages: all cases, forms, chasing. Ctrl-C stops everything.",
     ),
     Later(
         "demo",
@@ -296,6 +296,11 @@ COMMANDS = (
         "letters",
         "office.letters:app",
         "Letters to the contacts of cases: see which wait, read, release or refuse them.",
+    ),
+    Later(
+        "links",
+        "office.links:app",
+        "The addresses in letters at which a mailbox answers: withdraw them, make a new key.",
     ),
     Later("actions", "office.actions:app", "Actions of all cases: list them, take them in from a spreadsheet."),
     Later(

@@ -15,7 +15,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "pdf": ("typst",),
     "watch": ("watchfiles",),
     "mail": ("apprise", "flufl", "imap_tools", "notifications_python_client", "requests"),
-    "server": ("prefect", "starlette", "uvicorn"),
+    "server": ("fastapi", "govuk_frontend_jinja", "limits", "prefect", "starlette", "uvicorn"),
 }
 """The modules of each extra of pyproject.toml that our code imports."""
 

@@ -16,6 +16,10 @@ WRONG_PERSON = "correct_the_contact"
 SIGN_OFF = "confirm_sign_off"
 NOW_OWED = "now_owed"
 PASSED_ON = "passed_on"
+ANSWERED = "answer_recorded"
+TOLD = "response_recorded"
+RECEIPTS = frozenset({ANSWERED, TOLD})
+"""What confirms to a mailbox that it has answered: it goes at once, and nobody is called to it."""
 
 _END = """
 Please put no names and nothing about the case in a reply.
@@ -119,6 +123,30 @@ Nothing else is missing.
 {_ASK}
 
 {{next}}
+""",
+        ),
+        _message(
+            ANSWERED,
+            "Your answer has come: {reference}",
+            """
+{reference}: {step}. An answer was given today on the page whose address we had sent to this mailbox.
+It is recorded.
+
+If that was not you, ring {contact_name} on {contact_phone} at once.
+
+You need do nothing else. If something is missing, we ring you or write to you.
+""",
+        ),
+        _message(
+            TOLD,
+            "We have heard you: {reference}",
+            """
+{reference}: {step}, due on {due} ({days}). What was said today, on the page whose address we had sent to this mailbox:
+{said}. It is recorded.
+
+If that was not you, ring {contact_name} on {contact_phone} at once.
+
+{next}
 """,
         ),
         _message(

@@ -9,7 +9,7 @@ from reviewflow.store.people import Keys
 from reviewflow.store.records import CaseRow, Destroyed
 
 EMPTY = tuple(
-    f"EMPTY_{table}" for table in ("ATTEMPTS", "ENCLOSURES", "NOTICES", "CONTACTS", "JOBS", "ITEMS", "EVENTS")
+    f"EMPTY_{table}" for table in ("LINKS", "ATTEMPTS", "ENCLOSURES", "NOTICES", "CONTACTS", "JOBS", "ITEMS", "EVENTS")
 )
 """What takes out all that hangs on a case, in an order that the foreign keys allow."""
 

@@ -198,6 +198,33 @@ class StoredLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class NewLink:
+    """An address in a letter at which its mailbox answers one item: what it opens."""
+
+    hash: str  # of the address, with the office's key
+    case_id: int
+    item: str
+    round: int
+    recipient: str  # the post that answers by it
+    letter: str  # the number of the letter
+    until: str  # the last day on which it opens
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLink:
+    """An address as it is found again."""
+
+    reference: str
+    item: str
+    round: int
+    recipient: str
+    address: str  # the mailbox that has it
+    letter: str
+    until: str
+    withdrawn: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Dispatch:
     """One text of a letter, as it was put into the hands of the mail. Without a salt its hashes say nothing."""
 

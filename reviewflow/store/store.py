@@ -11,6 +11,7 @@ from reviewflow.store.errors import (
     NotAnAddress,
     NotSetUp,
 )
+from reviewflow.store.links import Links
 from reviewflow.store.office_files import OfficeFiles
 from reviewflow.store.office_log import OfficeLog
 from reviewflow.store.outbox.outbox import Outbox
@@ -55,7 +56,7 @@ def _open_by_url(url: str) -> Store:
     raise NotAnAddress(f"The database address {parts.render_as_string()} is not understood; {LOOKS_LIKE}.")
 
 
-class Store(Cases, Jobs, Outbox, OfficeLog, Disposal, PrefectView, Seals, Troubles, OfficeFiles):
+class Store(Cases, Jobs, Outbox, OfficeLog, Disposal, PrefectView, Seals, Troubles, OfficeFiles, Links):
     """The store, made of its parts. Every method is one transaction; times are text as `london.stamp` writes it."""
 
     def migrate(self) -> None:

@@ -148,6 +148,21 @@ class EnclosureTable(Base, table=True):
     letter: str = Field(sa_type=Text, foreign_key="letters.number")
 
 
+class LinkTable(Base, table=True):
+    __tablename__ = "links"
+    __table_args__ = (Index("links_letter", "letter"), KEYED)
+    hash: str = Field(
+        sa_type=Text, primary_key=True, description="Of the address, with the office's key: opens nothing"
+    )
+    case_id: int = Field(foreign_key="cases.id")
+    item: String
+    round: int
+    recipient: String
+    letter: str = Field(sa_type=Text, description="The letter that it stands in; without that it opens nothing")
+    until: str = Field(sa_type=Text, description="The last day on which it opens")
+    withdrawn: Maybe
+
+
 class DigestTable(Base, table=True):
     __tablename__ = "digests"
     __table_args__ = (KEYED,)
@@ -336,5 +351,6 @@ SEALS: Table = METADATA.tables["seals"]
 SEALED: Table = METADATA.tables["sealed"]
 SWEEPS: Table = METADATA.tables["sweeps"]
 TROUBLE: Table = METADATA.tables["trouble"]
+LINKS: Table = METADATA.tables["links"]
 LEASES: Table = METADATA.tables["leases"]
 OFFICE_FILES: Table = METADATA.tables["office_files"]

@@ -64,6 +64,7 @@ NEEDED_BY_CHECK = {"Start.agencies"}
 
 _KEEPING = "counted when a case is over: tests/service/records/test_retention.py"
 EXEMPT: Mapping[str, str] = {
+    "Step.confirm": "asked on the answer page: tests/web/test_codes.py",
     "Step.not_by": "who answered stands beside the events: tests/service/commands/test_another_person.py",
     "Limit.reason": "asked of whoever looks at a case: tests/service/views/case_page/test_due.py",
     "Process.language": "there is only version 1 of the language",

@@ -94,7 +94,7 @@ def test_a_text_message_holds_no_reference(live: Live, web: Web) -> None:
 
     [(path, posted)] = web.posts
     assert path == "/v2/notifications/sms"
-    assert posted["personalisation"] == {"body": "You have an urgent partnership task. Please sign in."}
+    assert posted["personalisation"] == {"body": "You have an urgent partnership task. Please read your mail."}
     assert "reference" not in posted
 
 

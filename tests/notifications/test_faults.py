@@ -219,7 +219,7 @@ def test_the_office_hears_of_it_on_its_own_channel_without_a_word_about_the_case
         urls = {"council": f"mailto://127.0.0.1:{serve(server)}", "team": f"json://127.0.0.1:{web.port}"}
         a_day(office, replace(live(""), urls=urls))
     [(_, posted)] = web.posts
-    assert posted["message"].startswith("Toyshire SCP: You have an urgent partnership task. Please sign in.")
+    assert posted["message"].startswith("Toyshire SCP: You have an urgent partnership task. Please read your mail.")
     assert "TR-2026" not in str(posted)
     told = next(each for each in outbox(office) if each.to == "Business support officer")
     assert told.words.endswith("Told by The office's team too.")

@@ -19,7 +19,7 @@ from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason, read_words
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import rungs_passed
-from reviewflow.language.built_in_messages import MORE_TIME, REFUSED, WRONG_PERSON
+from reviewflow.language.built_in_messages import MORE_TIME, REFUSED, TOLD, WRONG_PERSON
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
@@ -59,6 +59,8 @@ def respond(draft: Draft, command: c.Respond) -> None:
     draft.emit(e.Responded(item, kind, today, passed, note, command.until, remind))
     if kind in TO_DECIDE and (state.to_decide, state.asked_until) != (kind, command.until):
         draft.emit(e.NoticeSent(item, TO_DECIDE[kind], OFFICE_POST))
+    if command.receipt_to:
+        draft.emit(e.NoticeSent(item, TOLD, (command.receipt_to,)))
     if kind == PHONED:
         draft.emit(e.Snoozed(item, calendars[OFFICE].add_working_days(today, 1), KINDS[PHONED]))
 

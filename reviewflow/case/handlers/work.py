@@ -45,6 +45,7 @@ from reviewflow.case.rules.sendback import affected, targets
 from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew
 from reviewflow.case.rules.timing.due_dates import rule_day, unknown_rules
 from reviewflow.case.rules.timing.hours import is_moment, watched_by_the_hour
+from reviewflow.language.built_in_messages import ANSWERED
 from reviewflow.language.model import Reopen
 from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.language.suggestions import suggestion
@@ -56,10 +57,16 @@ _REOPENED = frozenset({Status.DONE, Status.SKIPPED})
 
 
 def complete(draft: Draft, command: c.Complete) -> None:
-    """Record that an item was done, and all that its answers lead to.
+    """Record that an item was done, and all that its answers lead to; a letter confirms it where one is asked for.
 
     Raises Refused with everything that is wrong: not owed now, on hold, an answer, or the day.
     """
+    _complete(draft, command)
+    if command.receipt_to:
+        draft.emit(e.NoticeSent(command.item, ANSWERED, (command.receipt_to,)))
+
+
+def _complete(draft: Draft, command: c.Complete) -> None:
     plan, item = draft.plan, command.item
     late = comes_late(plan, draft.case, item)
     if not late:

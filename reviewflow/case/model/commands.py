@@ -33,6 +33,8 @@ class Complete:
     answers: Mapping[str, object] = field(default_factory=dict)
     on: date | None = None
     at: time | None = None
+    receipt_to: str = ""
+    """The post that a letter tells that it was recorded; '' for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +332,8 @@ class Respond:
     kind: str
     note: str = ""
     until: date | None = None
+    receipt_to: str = ""
+    """The post that a letter tells what was recorded; '' for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,16 +49,18 @@ def digest(
     context: Looking,
 ) -> None:
     """The summary that a role gets: see it with --dry-run, or put it into the outbox now, once a period."""
+    from reviewflow.service.messages.answer_places import without_pages
     from reviewflow.service.sweep.digests import digests_for, keep
 
     with context.workspace() as workspace:
         digests = digests_for(workspace, role, now=context.moment)
         kept = 0 if dry_run else keep(workspace, digests)
+        told = {summary.key: without_pages(workspace.partnership, summary.text) for summary in digests}
     if context.as_json:
-        show_json([{"key": summary.key, "subject": summary.subject, "text": summary.text} for summary in digests])
+        show_json([{"key": summary.key, "subject": summary.subject, "text": told[summary.key]} for summary in digests])
         return
     for summary in digests:
-        typer.echo(f"{summary.subject}\n\n{summary.text}")
+        typer.echo(f"{summary.subject}\n\n{told[summary.key]}")
     if not digests:
         typer.echo("There is nothing to tell, so nothing would go.")
     elif not dry_run:

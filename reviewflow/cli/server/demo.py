@@ -30,7 +30,7 @@ from reviewflow.text import listing
 
 HOME = Path("var") / "demo"
 MARK = "made-by-the-demo"
-PORT = 4200
+PORT, DOOR = 4200, 4280
 LOOK = timedelta(days=60)
 
 
@@ -56,10 +56,10 @@ def _show(home: Path, *, once: bool) -> None:
         "REVIEWFLOW_OUTBOX_FOLDER": str(home / "messages"),
     }
     with open_workspace(environment) as workspace:
-        say = _progress(5)
+        say = _progress(6)
         say("Opening five made-up cases")
         open_demo_cases(workspace, now=moment(None))
-        with running(home, port, environment, say) as started:
+        with running(home, port, environment, say, door=free_port(DOOR)) as started:
             say("Sweeping: chasing what is due, and drawing the cases in Prefect")
             run_deployment(started.environment, "chase/chase")
             say("Done")
@@ -127,8 +127,15 @@ def _where_to_look(workspace: Workspace, home: Path, started: Running) -> None:
         f"\nToday on one page:    {started.address}/artifacts/key/today"
         f"\nThey ask you to sign in: {started.sign_in}  (all of it; also in {home / PASSWORD})"
         f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files; papers: {home / 'documents'})"
+        f"\nAnswer a letter:      open one with a link, follow it and answer: the case goes on at once"
+        f"\n                      such as {_answerable(messages)}"
         f"\nA case in words:      {_program()} show {cases[-1].reference} --database {database}"
     )
+
+
+def _answerable(messages: Sequence[Path]) -> str:
+    """The first letter with an address to answer at."""
+    return next((str(path) for path in messages if "/a/" in path.read_text("utf-8", "replace")), "none of them today")
 
 
 def _program() -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-PORT = 4200
+PORT, DOOR = 4200, 4280
 HOME = Path("var")
 
 
@@ -37,19 +37,24 @@ def serve(
         int, typer.Option(min=1, max=65535, help="Where Prefect's pages are shown, on this machine only")
     ] = PORT,
     home: Annotated[Path, typer.Option(help="Where Prefect keeps its data")] = HOME,
+    answers_port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Where the pages are on which letters are answered, on this machine")
+    ] = DOOR,
 ) -> None:
-    """Start Prefect and the flows: the view of all cases, the forms, and the chasing. Ctrl-C stops everything."""
+    """Start Prefect, the flows and the answer pages: all cases, forms, chasing. Ctrl-C stops everything."""
     _can_start()
     from reviewflow.cli.server.password import FILE
     from reviewflow.cli.server.supervisor import running
+    from reviewflow.service.door.key import PUBLIC_URL
     from reviewflow.service.workspace.definition_files import existing_folder
     from reviewflow.service.workspace.workspace import DEFINITIONS
 
     existing_folder(Path(os.environ.get(DEFINITIONS, "definitions")))
-    with running(home, port, os.environ) as started:
+    with running(home, port, os.environ, door=answers_port) as started:
         typer.echo(
             f"Managers look here:      {started.address}\n"
-            f"They ask you to sign in: {started.sign_in}  (all of it; also in {home / FILE})\nCtrl-C stops everything."
+            f"They ask you to sign in: {started.sign_in}  (all of it; also in {home / FILE})\n"
+            f"Letters are answered at:  {os.environ.get(PUBLIC_URL) or started.answers}\nCtrl-C stops everything."
         )
         started.wait()
 

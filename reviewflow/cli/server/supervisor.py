@@ -16,7 +16,8 @@ from http import HTTPStatus
 from pathlib import Path
 
 from reviewflow.cli.server.password import sign_in
-from reviewflow.cli.server.ports import LOOPBACK, is_free
+from reviewflow.cli.server.ports import LOOPBACK, free_port, is_free
+from reviewflow.service.door.key import KEY, KEY_FILE, LOCAL_URL
 from reviewflow.service.workspace.errors import UserError
 
 PATIENCE = 120
@@ -37,6 +38,8 @@ class Running:
     children: tuple[subprocess.Popen[bytes], ...]
     logs: Path
     environment: Mapping[str, str]
+    answers: str = ""
+    """The address of the answer pages on this machine."""
 
     @property
     def sign_in(self) -> str:
@@ -50,6 +53,12 @@ class Running:
                 if child.poll() is not None:
                     raise UserError(f"A part of it stopped by itself. Its log is in {self.logs}.")
             time.sleep(1)
+
+
+def door_environment(home: Path, port: int, environ: Mapping[str, str]) -> dict[str, str]:
+    """Where letters are answered that stay on this machine, and the file with the key, unless the office names one."""
+    given = {KEY_FILE: str((home / "door-key").resolve())} if not environ.get(KEY) else {}
+    return {**given, **environ, LOCAL_URL: f"http://{LOOPBACK}:{port}"}
 
 
 def prefect_environment(home: Path, port: int, environ: Mapping[str, str]) -> dict[str, str]:
@@ -80,15 +89,23 @@ def prefect_environment(home: Path, port: int, environ: Mapping[str, str]) -> di
 
 
 @contextlib.contextmanager
-def running(home: Path, port: int, environ: Mapping[str, str], say: Say = lambda _: None) -> Iterator[Running]:
-    """Prefect's server and the flows, until the block ends; raises UserError when they cannot start."""
+def running(
+    home: Path, port: int, environ: Mapping[str, str], say: Say = lambda _: None, *, door: int = 0
+) -> Iterator[Running]:
+    """Prefect's server, the flows and the answer pages, until the block ends; raises UserError when one cannot start.
+
+    The answer pages are at the port `door`; at any free one where that is 0.
+    """
     logs = home / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    environment = prefect_environment(home, port, environ)
+    door = door or free_port()
+    environment = prefect_environment(home, port, door_environment(home, door, environ))
     if not is_free(port):
         raise UserError(
             f"Port {port} is in use, perhaps by another reviewflow. Stop it, or choose another: --port {port + 1}"
         )
+    if not is_free(door):
+        raise UserError(f"Port {door} is in use, so nobody could answer. Choose another: --answers-port {door + 1}")
     children: list[subprocess.Popen[bytes]] = []
     with contextlib.ExitStack() as stack:
         stack.callback(_stop, children)
@@ -103,7 +120,11 @@ def running(home: Path, port: int, environ: Mapping[str, str], say: Say = lambda
         flows_environment = {**environment, "REVIEWFLOW_READY": str(ready)}
         children.append(_start(["-m", "flows.serve"], logs / "flows.log", flows_environment))
         _wait_until(ready.exists, children, logs)
-        yield Running(f"http://{LOOPBACK}:{port}", tuple(children), logs, environment)
+        say("Starting the answer pages")
+        pages = ["-m", "flows.door", "--port", str(door)]
+        children.append(_start(pages, logs / "door.log", environment))
+        _wait_until(lambda: _is_up(f"{environment[LOCAL_URL]}/health"), children, logs)
+        yield Running(f"http://{LOOPBACK}:{port}", tuple(children), logs, environment, environment[LOCAL_URL])
 
 
 def _without_ours(environment: Mapping[str, str]) -> dict[str, str]:

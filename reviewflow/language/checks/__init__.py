@@ -27,6 +27,7 @@ from reviewflow.language.checks.forms import answers, identifying_questions, out
 from reviewflow.language.checks.people import (
     another_person,
     asking,
+    confirming,
     contacts,
     documents,
     ladders,
@@ -61,6 +62,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     contacts.check,
     asking.check,
     another_person.check,
+    confirming.check,
     lists.check,
     registers.check,
     hours.check,

@@ -228,7 +228,8 @@ class Partnership(Model):
         description="Time limits (or steps) whose messages are urgent: the next sweep sends them beside the one a day",
     )
     link: Line | None = Field(
-        default=None, description="Where people sign in to answer; a login page, never a document"
+        default=None,
+        description="A page of yours that says how to answer, for letters that carry no address; never a document",
     )
     roles: dict[Name, Role] = Field(description="The posts, by name", min_length=1)
     agencies: dict[Name, Agency] = Field(description="The agencies, by name", min_length=1)

@@ -421,6 +421,11 @@ class Step(Model):
     not_by: Names | None = Field(
         default=None, description="The steps that whoever does this one must not have done: draft_report"
     )
+    confirm: Literal["by code"] | None = Field(
+        default=None,
+        description="by code: an answer on the page that a letter leads to counts only with six figures, which go to "
+        "the same mailbox",
+    )
     asks: Asks | None = Field(
         default=None, description="With owner: next in order: who is asked one after the other, until one accepts"
     )

@@ -28,9 +28,12 @@ RECORDED = "It is recorded, with who answered it: that stands in the history of 
 
 
 def record_answer(
-    workspace: Workspace, form: FormKey, answers: Mapping[str, Any], *, key: str, now: datetime
+    workspace: Workspace, form: FormKey, answers: Mapping[str, Any], *, key: str, now: datetime, receipt_to: str = ""
 ) -> AnswerResult:
-    """Record the answers of a work item once for this key, however often it is asked; raises UnknownCase."""
+    """Record the answers of a work item once for this key, however often it is asked; raises UnknownCase.
+
+    `receipt_to` is the post that a letter confirms it to.
+    """
     if look_of(form.shown_item):
         return record_look(workspace, form, answers, key=key, now=now)
     row = find(workspace, form.reference)
@@ -39,7 +42,7 @@ def record_answer(
     try:
         answered = read_form(answers)
         _refuse_older_form(case, item, form.round)
-        command = Complete(item, answered.answers, answered.on)
+        command = Complete(item, answered.answers, answered.on, receipt_to=receipt_to)
         recorded = carry_out(
             workspace, form.reference, command, by=answered.by, now=now, key=key, vouched=answered.vouched
         )

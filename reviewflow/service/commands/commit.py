@@ -14,6 +14,7 @@ from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Place
 from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
+from reviewflow.language.built_in_messages import RECEIPTS
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import stamp
 from reviewflow.service.messages.departure import is_urgent
@@ -137,7 +138,8 @@ def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNoti
                 | e.NoticeSent(item, message, to)
                 | e.DecisionDue(item, message, to)
             ):
-                yield from address_notices(context, item, message, to, urgent=is_urgent(context.partnership, item))
+                urgent = message in RECEIPTS or is_urgent(context.partnership, item)
+                yield from address_notices(context, item, message, to, urgent=urgent)
             case e.LetterPrepared(item, message, contact):
                 subject, text = write(context, item, message)
                 urgent = is_urgent(context.partnership, item)

@@ -13,10 +13,12 @@ from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.language.model import Partnership, Tells
 from reviewflow.london import london_day
+from reviewflow.service.messages.answer_places import PAGE, Place
 from reviewflow.service.messages.day_fields import OVERDUE, how_long
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.messages.text import item_title
+from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Digest, Notice
@@ -106,4 +108,5 @@ def _line(context: CaseContext, item: str, state: Item) -> str:
     day = (
         f"by {due_words(state.due, state.by)} ({how_long(context, item, state.due)})" if state.due else "no day is set"
     )
-    return f"{context.case.reference}: {item_title(context, item)}, {day}"
+    form = f"{context.case.reference}/{shown_item(context.plan, item)}/{state.round}"
+    return f"{context.case.reference}: {item_title(context, item)}, {day}{Place(PAGE, form)}"

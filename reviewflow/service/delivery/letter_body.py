@@ -87,15 +87,14 @@ def _says(notice: Notice, begins: str) -> str:
 
 
 def _text(partnership: Partnership, parts: Sequence[_Part], also_due: Sequence[str]) -> list[str]:
-    contact, link = partnership.contact, partnership.link
-    where = f"Sign in at {link} to answer. " if link else ""
+    contact = partnership.contact
     return [
         f"{len(parts)} messages from {partnership.partnership}, the most urgent first:",
         *(f"{place}. {part.says}" for place, part in enumerate(parts, start=1)),
         "",
         *_also_due(also_due),
         *([""] if also_due else []),
-        f"{where}Questions? Ring {contact.name} on {contact.phone}. Each message stands below.",
+        f"Questions? Ring {contact.name} on {contact.phone}. Each message stands below, with how to answer it.",
         "",
         *(_part(place, part) for place, part in enumerate(parts, start=1)),
     ]
@@ -109,7 +108,7 @@ def _part(place: int, part: _Part) -> str:
 def _also_due(lines: Sequence[str]) -> list[str]:
     if not lines:
         return []
-    more = [f"- and {len(lines) - MOST} more, which you see when you sign in"] if len(lines) > MOST else []
+    more = [f"- and {len(lines) - MOST} more"] if len(lines) > MOST else []
     return ["You also owe us, with no message today:", *(f"- {line}" for line in lines[:MOST]), *more, ""]
 
 

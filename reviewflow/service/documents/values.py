@@ -8,6 +8,7 @@ from itertools import groupby
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Status
 from reviewflow.markdown import plain, table
+from reviewflow.service.messages.answer_places import without_pages
 from reviewflow.service.messages.text import fields
 from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.views.case_page.shapes import Line
@@ -19,8 +20,9 @@ OWED = frozenset({Status.OPEN})
 
 def values(context: CaseContext, item: str) -> Mapping[str, str]:
     """Every field and table of a document about this item."""
+    words = {name: without_pages(context.partnership, text) for name, text in fields(context, item).items()}
     return {
-        **fields(context, item),
+        **words,
         "timetable": _table(("What", "Who", "Day"), _timetable(context, key_of(item))),
         "agencies": _agencies(context),
         "open_steps": _table(("What", "Who", "Day"), _open_steps(context)),

@@ -28,7 +28,7 @@ def overdue_words(context: CaseContext, item: str, told: str) -> str:
     step = context.plan.steps.get(step_of(item))
     if step is None or step.send is None:
         return ""
-    for asked in _asked_by(context.plan, item):
+    for asked in asked_by(context.plan, item):
         state = context.case.items.get(asked)
         due = state.due if state is not None and state.status is Status.OPEN else None
         if (
@@ -41,7 +41,7 @@ def overdue_words(context: CaseContext, item: str, told: str) -> str:
     return ""
 
 
-def _asked_by(plan: Plan, item: str) -> list[str]:
+def asked_by(plan: Plan, item: str) -> list[str]:
     """What an automatic message asks for: what it is about, or what follows it for the same owner."""
     followers = (name for name, asking in plan.requests.items() if step_of(item) in asking)
     steps = (name for name in followers if plan.steps[name].for_each is not None or not key_of(item))

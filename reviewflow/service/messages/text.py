@@ -23,10 +23,12 @@ from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.language.templates import ADDRESSED, FORECAST, named, render
 from reviewflow.london import LONDON
-from reviewflow.service.messages.day_fields import day_to_come, how_long, overdue_words
+from reviewflow.service.messages.answer_places import ANSWER, LINK, Place, words_without_page
+from reviewflow.service.messages.day_fields import asked_by, day_to_come, how_long, overdue_words
 from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.wording.forecast_words import reason_words, verdict_words
 from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.wording.titles import item_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words, listing
@@ -82,9 +84,14 @@ def _fields(context: CaseContext, item: str) -> dict[str, str]:
     if not item:
         return _usual(context) | _of_case(context)
     about = subject_of(context.plan, item)
+    return _usual(context) | _of_item(context, item, about) | how_to_answer(context, about)
+
+
+def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str]:
+    """The fields of a message about what somebody owes."""
     state = context.case.items.get(about)
     due = state.due if state else due_day(context.plan, context.case, about, context.calendars)
-    return _usual(context) | {
+    return {
         "step": context.plan.definition.title(step_of(about)),
         "owner": owner_title(context, about),
         "due": due_words(due, state.by if state else None) if due else day_to_come(context, item, about),
@@ -94,6 +101,17 @@ def _fields(context: CaseContext, item: str) -> dict[str, str]:
         "said": response_words(state) if state else "nothing yet",
         "next": _next_words(context, about, _silence_words(context, about, due)),
     }
+
+
+def how_to_answer(context: CaseContext, item: str) -> dict[str, str]:
+    """The marks at which a letter gets the address of this item's page; none for what nobody answers on a form."""
+    asked = [item, *asked_by(context.plan, item)] if step_of(item) in context.plan.steps else []
+    for owed in asked:
+        state = context.case.items.get(owed)
+        if state is not None and not context.plan.is_automatic(step_of(owed)):
+            form = f"{context.case.reference}/{shown_item(context.plan, owed)}/{state.round}"
+            return {kind: str(Place(kind, form)) for kind in (ANSWER, LINK)}
+    return {}
 
 
 def _of_case(context: CaseContext) -> dict[str, str]:
@@ -161,7 +179,7 @@ def _usual(context: CaseContext) -> dict[str, str]:
         "process": context.plan.definition.process.title,
         "called": context.plan.definition.process.own_word,
         "limit": _nearest_limit(context),
-        "link": partnership.link or partnership.contact.email,
+        **{kind: words_without_page(partnership, kind, context.case.reference) for kind in (ANSWER, LINK)},
         "contact_name": partnership.contact.name,
         "contact_email": partnership.contact.email,
         "contact_phone": partnership.contact.phone,

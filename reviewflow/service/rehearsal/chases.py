@@ -13,6 +13,7 @@ from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.timing.rungs import for_timetable, message_of, rung_times
 from reviewflow.language.model import Partnership
 from reviewflow.london import LONDON, london_day
+from reviewflow.service.messages.answer_places import without_pages
 from reviewflow.service.messages.departure import leaves_at
 from reviewflow.service.messages.text import write
 from reviewflow.service.rehearsal.play import Happening, Played
@@ -142,4 +143,5 @@ def wording(played: Played, letter: PreviewedLetter) -> tuple[str, str]:
     """Subject and text of a message, as its first recipients get it."""
     setting = played.setting
     context = CaseContext(setting.plan, letter.case, setting.partnership, setting.calendars, letter.when)
-    return write(context, letter.items[0], letter.message)
+    subject, text = write(context, letter.items[0], letter.message)
+    return without_pages(setting.partnership, subject), without_pages(setting.partnership, text)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import assert_never
 
 from reviewflow.calendar import OFFICE
+from reviewflow.case.model.ids import key_of as item_key
 from reviewflow.case.model.ids import role_recipient
 from reviewflow.case.rules.standing import Standing
 from reviewflow.language.model import Digest, HowOften, Tells
@@ -16,6 +17,7 @@ from reviewflow.london import LONDON, london_day, stamp
 from reviewflow.service.contacts.letters import waiting_words
 from reviewflow.service.delivery.outbox import reached_nobody
 from reviewflow.service.delivery.restoration import unsettled_words
+from reviewflow.service.messages.answer_places import PAGE, Place
 from reviewflow.service.messages.quiet_hours import may_go, opens
 from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
@@ -150,7 +152,8 @@ def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
     lines = due_lines(workspace, now=now, days=AHEAD[digest.every])
     late = [line for line in lines if line[1].standing in LATE]
     coming = [line for line in lines if line[1].standing not in LATE]
-    parts = [_list("Late", late), _list(f"Due in the next {AHEAD[digest.every]} days", coming)]
+    shown = {"", *workspace.partnership.roles, *workspace.partnership.agencies}
+    parts = [_list("Late", late, shown), _list(f"Due in the next {AHEAD[digest.every]} days", coming, shown)]
     since = london_day(now) - timedelta(days=BACK[digest.every])
     parts += [
         f"{sentence}\n"
@@ -165,9 +168,14 @@ def _work(workspace: Workspace, digest: Digest, now: datetime) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _list(title: str, lines: Sequence[tuple[str, Line]]) -> str:
+def _list(title: str, lines: Sequence[tuple[str, Line]], shown: Collection[str]) -> str:
+    """A line for each; what its reader owes gets the address of its page as the letter leaves.
+
+    `shown` are the keys of items that may stand in a letter: no entry of a list, which somebody has typed.
+    """
     entries = [
         f"- {reference}: {line.step}{f', {line.owner}' if line.owner else ''}, {_when(line)}"
+        + (str(Place(PAGE, f"{reference}/{line.item}/{line.round}")) if item_key(line.item) in shown else "")
         for reference, line in lines
     ]
     return "\n".join([f"{title} ({len(entries)})", *entries, ""]) if entries else ""
@@ -190,8 +198,8 @@ def _figures(workspace: Workspace, when: Period, now: datetime) -> str:
 
 def _foot(workspace: Workspace) -> str:
     contact, link = workspace.partnership.contact, workspace.partnership.link
-    signing_in = f"Sign in: {link}\n" if link else ""
-    return f"{signing_in}Ask {contact.name}, {contact.phone}, {contact.email}.\n"
+    answering = f"To answer: {link}\n" if link else ""
+    return f"{answering}Ask {contact.name}, {contact.phone}, {contact.email}.\n"
 
 
 def make_due_digests(workspace: Workspace, *, now: datetime, waits: bool = True) -> int:

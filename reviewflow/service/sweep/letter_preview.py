@@ -15,6 +15,7 @@ from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import outgoing_letters, sent
 from reviewflow.service.delivery.restoration import note_settled, unsettled
+from reviewflow.service.messages.answer_places import without_pages
 from reviewflow.service.messages.departure import sweep_at
 from reviewflow.service.messages.quiet_hours import opens
 from reviewflow.service.messages.text import item_title
@@ -102,6 +103,12 @@ def _tries(workspace: Workspace) -> Iterator[str | None]:
     yield from (digest.next_try for digest in workspace.store.digests())
 
 
+def _composed(workspace: Workspace, ready: OutgoingLetter) -> tuple[str, str]:
+    """As it is kept; it says how to answer without an address, which is made as the letter leaves."""
+    subject, text = compose(workspace.partnership, ready)
+    return without_pages(workspace.partnership, subject), without_pages(workspace.partnership, text)
+
+
 def _sweep(workspace: Workspace, now: datetime) -> Iterator[PlannedLetter]:
     """Run a sweep without papers and deployments, repeated while its work leads to more; the letters that it sends."""
     sweep, done = SweepContext(workspace, now), dict[str, int]()
@@ -112,7 +119,7 @@ def _sweep(workspace: Workspace, now: datetime) -> Iterator[PlannedLetter]:
         if not done["chase"] + done["automatic steps"]:
             break
     for ready in outgoing_letters(workspace, clock=lambda: now):
-        yield _planned_letter(workspace, ready, now, compose(workspace.partnership, ready))
+        yield _planned_letter(workspace, ready, now, _composed(workspace, ready))
         sent(workspace, ready, now=now, detail="")
     record_sweep(workspace, (now, now), chased=0, sent=0, failed=0, note="")
 

@@ -18,6 +18,7 @@ from reviewflow.store.tables import (
     ITEMS,
     JOBS,
     LETTERS,
+    LINKS,
     NOTICES,
     PEOPLE,
 )
@@ -34,6 +35,7 @@ people = PEOPLE.c
 certificates = DESTROYED.c
 
 _OF_CASE = select(notices.id).where(notices.case_id == given("case"))
+EMPTY_LINKS = delete(LINKS).where(LINKS.c.case_id == given("case"))
 EMPTY_ATTEMPTS = delete(ATTEMPTS).where(attempts.notice.in_(_OF_CASE))
 EMPTY_ENCLOSURES = delete(ENCLOSURES).where(enclosures.notice.in_(_OF_CASE))
 EMPTY_NOTICES = delete(NOTICES).where(notices.case_id == given("case"))

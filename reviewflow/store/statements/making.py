@@ -17,6 +17,7 @@ from reviewflow.store.statements import (
     digests,
     disposal,
     jobs,
+    links,
     notices,
     office_files,
     office_log,
@@ -33,6 +34,7 @@ from reviewflow.store.tables import (
     ENCLOSURES,
     ITEMS,
     LETTERS,
+    LINKS,
     METADATA,
     OFFICE_FILES,
     TROUBLE,
@@ -99,7 +101,7 @@ def _inserting(dialect: Dialect, table: Table) -> ClauseElement:
         keys = [column.name for column in table.primary_key]
         fresh = {name: statement.excluded[name] for name in row if name not in keys}
         statement = statement.on_conflict_do_update(index_elements=keys, set_=fresh)
-    if table in (DEFINITIONS, DIGESTS):
+    if table in (DEFINITIONS, DIGESTS, LINKS):
         statement = statement.on_conflict_do_nothing()
     made: ClauseElement = statement
     return made
@@ -137,6 +139,7 @@ _DECLARED: Mapping[str, Any] = {
             cases,
             contacts,
             jobs,
+            links,
             notices,
             digests,
             office_log,

@@ -18,7 +18,9 @@ def test_a_letter_tells_what_else_is_owed(office: Workspace) -> None:
     first = next(letter for letter in post(office, at(12)) if letter.address == POLICE)
     own = [notice for notice in first.notices if notice.reference != other]
     [line] = AlsoDue(office, at(12)).lines(POLICE, own)
-    assert line == f"{other}: Agency return · Police, by Thu 14 May 2026 (2 working days left)"
+    words, _, page = line.partition("{")
+    assert words == f"{other}: Agency return · Police, by Thu 14 May 2026 (2 working days left)"
+    assert page == f"page {other}/agency_return/police/1}}"
     subject, text = compose(
         office.partnership, OutgoingLetter(first.number, POLICE, tuple(own), at(12), also_due=(line,))
     )

@@ -20,7 +20,7 @@ def test_the_message_says_what_by_when_and_what_follows(office: Workspace) -> No
     assert notice.text == (
         "TR-2026-001: Agency return, owed by Police, is due on Thu 14 May 2026 (2 working days left).\n"
         "If nothing has arrived by Fri 15 May 2026, we write again, and to Police (senior sign-off) too. "
-        "Ask Business support officer, 01632 960100. Sign in: https://portal.scp.example.org/sign-in\n"
+        "Ask Business support officer, 01632 960100. Answer: {link TR-2026-001/agency_return/police/1}\n"
     )
 
 

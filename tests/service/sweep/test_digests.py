@@ -49,7 +49,7 @@ def test_it_tells_what_is_late_and_what_comes(office: Workspace) -> None:
     assert written.text.startswith("Late (2)\n- TR-2026-001: Agency return, ")
     assert "- TR-2026-001: Agency return, Police, due Thu 14 May 2026 (1 working day overdue)" in written.text
     assert "Due in the next 7 days" not in written.text
-    assert "Sign in: https://portal.scp.example.org/sign-in" in written.text
+    assert "To answer: https://portal.scp.example.org/sign-in" in written.text
 
 
 def test_each_goes_once_a_period_however_often_it_is_made(office: Workspace) -> None:

@@ -11,6 +11,7 @@ from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.queue import next_letter, outgoing_letters, sent
+from reviewflow.service.messages.answer_places import without_pages
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import make_due_digests
@@ -34,7 +35,7 @@ def test_what_a_sweep_would_send_is_what_it_sends(office: Workspace) -> None:
         chase_due_items(office, now=at(day))
         sent_letters = []
         while ready := next_letter(office, now=at(day)):
-            words = compose(office.partnership, ready)
+            words = tuple(without_pages(office.partnership, part) for part in compose(office.partnership, ready))
             sent_letters.append((ready.address, ready.number, *words))
             sent(office, ready, now=at(day), detail="")
         assert [(letter.address, letter.number, letter.subject, letter.text) for letter in planned] == sent_letters
@@ -113,7 +114,7 @@ def _sweep(office: Workspace, now: datetime) -> Iterator[tuple[datetime, str, st
         run_automatic_steps(office, now=now, run=lambda *_: None)
     make_due_digests(office, now=now)
     for ready in outgoing_letters(office, clock=lambda: now):
-        subject, text = compose(office.partnership, ready)
+        subject, text = (without_pages(office.partnership, part) for part in compose(office.partnership, ready))
         yield now.astimezone(LONDON), ready.address, ready.number, subject, text
         sent(office, ready, now=now, detail="")
     record_sweep(office, (now, now), chased=0, sent=0, failed=0, note="")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import find
+from reviewflow.service.messages.answer_places import filled
 from reviewflow.service.records.disclosure.gathering import Disclosure, gather
 from reviewflow.service.records.disclosure.pages import definition_page, history_page, index_page, messages_page
 from reviewflow.service.views.history import HistoryEntry
@@ -29,6 +30,7 @@ from reviewflow.text import unlike_formula
 
 INDEX, MANIFEST, SUMS, PAPERS = "index.html", "manifest.json", "SHA256SUMS", "papers"
 Row = Sequence[object]
+ADDRESS = "(the address of a page of its own)"
 
 
 def disclose(workspace: Workspace, reference: str, folder: Path, *, by: str, now: datetime) -> list[Path]:
@@ -99,7 +101,7 @@ def _messages(disclosure: Disclosure) -> Iterator[Row]:
                 message.to,
                 notice.message,
                 notice.subject,
-                notice.text,
+                filled(notice.text, lambda _: ADDRESS),
             ),
             *(message.became, notice.created_at, notice.sent_at or ""),
         )

@@ -188,6 +188,8 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.not_by:
         others = listing((teller.title(other) for other in step.not_by), last="or")
         yield f"Whoever did {others} cannot answer it; who answers is as they give their name."
+    if step.confirm is not None:
+        yield "An answer on the page that a letter leads to counts only with six figures, which go to the same mailbox."
     if step.quorum is not None:
         yield f"Of them {teller.quorum(step.quorum)}; when they have, it is settled."
     if step.dissent is not None:

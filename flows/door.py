@@ -1,0 +1,77 @@
+"""The answer pages as a process: `python -m flows.door --port 4280`. On this machine alone; a proxy stands before it.
+
+It logs no address that it was asked for: each opens a page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from notifications.letter import Letter
+from notifications.outcome import Verdict
+from notifications.routes import Going, mail_channel
+from notifications.send import send
+from notifications.settings import delivery_from_environment
+from reviewflow.service.delivery.mode import delivery_mode
+from reviewflow.service.door.key import Door, local_door
+from reviewflow.service.workspace.errors import SettingsError
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.web.app import make_app
+from reviewflow.web.codes import Codes
+from reviewflow.web.kept_office import KeptOffice
+from reviewflow.web.office import Office
+from tasks.board import keep_board_after
+from tasks.office import the_workspace, this_moment
+
+HOST = "127.0.0.1"
+
+
+def application(workspace: Workspace, environ: Mapping[str, str], port: int) -> ASGIApp:
+    """The pages of an office; raises SettingsError when the environment does not say where they are."""
+    door = local_door(environ) or Door(f"http://{HOST}:{port}", ())
+    if not door.keys:
+        raise SettingsError("Neither REVIEWFLOW_PUBLIC_URL nor REVIEWFLOW_LOCAL_URL says where the answer pages are.")
+    office = KeptOffice(workspace)
+
+    def mail(address: str, subject: str, text: str) -> bool:
+        with office.open() as as_it_is:
+            return send_at_once(as_it_is, address, subject, text, environ, now=this_moment())
+
+    return make_app(
+        Office(office.open, door, this_moment, Codes(door, mail), keep_board_after), hosts={f"{HOST}:{port}"}
+    )
+
+
+def send_at_once(
+    workspace: Workspace, address: str, subject: str, text: str, environ: Mapping[str, str], *, now: datetime
+) -> bool:
+    """Send a letter with a code now, as other letters leave: to the folder in test mode; whether it was taken over."""
+    channels = workspace.partnership.channels
+    mode = delivery_mode(workspace, environ).mode
+    delivery = delivery_from_environment(environ, mode, channels, because="A code is mailed at once")
+    channel = mail_channel(channels, Going((), urgent=True, since=now), now=now)
+    letter = Letter(f"CODE-{secrets.token_hex(4).upper()}", address, subject, text)
+    return send(letter, delivery.through(channel), now=now).verdict in {Verdict.SENT, Verdict.HELD}
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--port", type=int, required=True)
+    port = parser.parse_args().port
+    with the_workspace() as workspace:
+        app = application(workspace, os.environ, port)
+        uvicorn.run(
+            app, host=HOST, port=port, access_log=False, log_level="warning", server_header=False, timeout_keep_alive=5
+        )
+
+
+if __name__ == "__main__":
+    main()

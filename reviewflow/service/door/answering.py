@@ -1,0 +1,102 @@
+"""What a mailbox answers on its page: the same commands as everywhere, each recorded once, each confirmed by letter."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reviewflow.case.handlers.responses import ASKED_MORE, WRONG
+from reviewflow.case.model.commands import Respond
+from reviewflow.case.model.ids import agency_recipient, step_of
+from reviewflow.language.model import ANSWERED_BY, DONE_ON, NOT_IDENTIFYING
+from reviewflow.service.answers.response import record_response
+from reviewflow.service.answers.result import REFUSED, AnswerResult
+from reviewflow.service.answers.work_item import record_answer
+from reviewflow.service.door.opening import Opened
+from reviewflow.service.messages.mailboxes import IN_AN_AGENCY, mailbox
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.workspace import Workspace
+
+ACKNOWLEDGED = "acknowledged"
+NOBODY_HERE = "nobody"
+NOBODY_WORDS = "Nobody here: it is the wrong agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of an answer. `reasons` are sentences; none when it was recorded."""
+
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def is_recorded(self) -> bool:
+        return not self.reasons
+
+
+def answer(
+    workspace: Workspace,
+    opened: Opened,
+    answers: Mapping[str, object],
+    *,
+    on: str = "",
+    vouched: str = "",
+    now: datetime,
+) -> Answered:
+    """Record the answers of the form, once however often they are sent."""
+    asked_always = {ANSWERED_BY: opened.by, DONE_ON: on, NOT_IDENTIFYING: vouched}
+    form = {**answers, **{name: value for name, value in asked_always.items() if value}}
+    key = f"door/{opened.hash[:32]}/answer"
+    return _told(record_answer(workspace, opened.form, form, key=key, now=now, receipt_to=opened.post))
+
+
+def working_on_it(workspace: Workspace, opened: Opened, *, now: datetime) -> Answered:
+    """They have it; nobody need ask whether it has arrived. The day stays."""
+    return _respond(workspace, opened, Respond(opened.item, ACKNOWLEDGED), now=now)
+
+
+def more_time(workspace: Workspace, opened: Opened, until: date | None, why: str, *, now: datetime) -> Answered:
+    """They ask for a later day, on which the office decides."""
+    return _respond(workspace, opened, Respond(opened.item, ASKED_MORE, why.strip(), until), now=now)
+
+
+def wrong_person(workspace: Workspace, opened: Opened, who: str, *, now: datetime) -> Answered:
+    """Somebody else should have it: one of `other_posts`."""
+    titles = dict(other_posts(opened))
+    if who not in titles:
+        return Answered(("Choose who should have it.",))
+    return _respond(workspace, opened, Respond(opened.item, WRONG, f"Better: {titles[who]}"), now=now)
+
+
+def other_posts(opened: Opened) -> Iterator[tuple[str, str]]:
+    """The posts of the agency with another mailbox, each with its title, and that it is nobody's here."""
+    partnership = opened.context.partnership
+    for post in IN_AN_AGENCY if opened.agency in partnership.agencies else ():
+        recipient = agency_recipient(opened.agency, post)
+        address = mailbox(partnership, recipient)
+        if address and address.lower() != opened.link.address.lower():
+            yield post, recipient_title(partnership, recipient)
+    yield NOBODY_HERE, NOBODY_WORDS
+
+
+def _respond(workspace: Workspace, opened: Opened, response: Respond, *, now: datetime) -> Answered:
+    said = json.dumps([response.kind, response.note, str(response.until), opened.context.today.isoformat()])
+    key = f"door/{opened.hash[:32]}/{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+    response = Respond(response.item, response.kind, response.note, response.until, receipt_to=opened.post)
+    return _told(record_response(workspace, opened.link.reference, response, by=opened.by, key=key, now=now))
+
+
+def _told(result: AnswerResult) -> Answered:
+    return Answered(tuple(filter(None, result.message.split("\n"))) if result.name == REFUSED else ())
+
+
+def asks_for_code(opened: Opened) -> bool:
+    """Whether an answer counts only with a code that goes to the mailbox."""
+    return opened.context.plan.steps[step_of(opened.item)].confirm is not None
+
+
+def asks_for_day(opened: Opened) -> bool:
+    """Whether the page asks on which day it was done, because no question of its form does."""
+    return not any(field.completes for field in opened.context.plan.form(step_of(opened.item)).values())

@@ -1,0 +1,112 @@
+"""What an address opens: the case and the item of its mailbox as they stand now, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.state import CaseStatus, Item, Status
+from reviewflow.london import london_day
+from reviewflow.service.answers.form_key import FormKey
+from reviewflow.service.door.key import Door
+from reviewflow.service.door.tokens import hash_of, read_token
+from reviewflow.service.door.who import answering_post, is_asked
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.wording.redacted_items import shown_item
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import AnswerLink
+
+ERASED_ADDRESS = "erased/"
+
+
+class Stand(StrEnum):
+    """How what an address asks for stands."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    ANEW = "asked anew since"
+    ELSEWHERE = "with somebody else now"
+    OVER = "not needed any more"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One item of one mailbox, opened by its address."""
+
+    hash: str
+    link: AnswerLink
+    context: CaseContext
+    post: str
+    """The post that answers, by whom this mailbox is read."""
+
+    @property
+    def item(self) -> str:
+        return self.link.item
+
+    @property
+    def state(self) -> Item:
+        return self.context.case.items[self.item]
+
+    @property
+    def form(self) -> FormKey:
+        """What the form is made for, by which its answer is recorded once."""
+        return FormKey(self.link.reference, shown_item(self.context.plan, self.item), self.link.round)
+
+    @property
+    def agency(self) -> str:
+        """The agency that answers, '' where a post of the partnership does."""
+        return self.context.plan.agency(self.item, self.context.case) if step_of(self.item) in self._steps else ""
+
+    @property
+    def papers_of(self) -> str:
+        """The ending of the names of papers that are made for this owner alone."""
+        return key_of(self.item)
+
+    @property
+    def by(self) -> str:
+        """Who answers, as it stands in the history: a post, never a person."""
+        return recipient_title(self.context.partnership, self.post)
+
+    @property
+    def until(self) -> date:
+        return date.fromisoformat(self.link.until)
+
+    @property
+    def stand(self) -> Stand:
+        state = self.context.case.items.get(self.item)
+        if state is None or self.context.case.status is not CaseStatus.OPEN:
+            return Stand.ANSWERED if state is not None and state.status is Status.DONE else Stand.OVER
+        if state.round > self.link.round:
+            return Stand.ANEW
+        if state.status is Status.DONE:
+            return Stand.ANSWERED
+        if not is_asked(self.context, self.item):
+            return Stand.OVER
+        return Stand.ASKED if answering_post(self.context, self.item, self.link.address) else Stand.ELSEWHERE
+
+    @property
+    def _steps(self) -> frozenset[str]:
+        return frozenset(self.context.plan.steps)
+
+
+def open_address(workspace: Workspace, door: Door, token: str, *, now: datetime) -> Opened | None:
+    """What the address with this token opens; None when it opens nothing, whatever the reason."""
+    read = read_token(token)
+    hashes = [hash_of(key, read) for key in door.keys]
+    kept = next(((hashed, link) for hashed in hashes if (link := workspace.store.link(hashed)) is not None), None)
+    if kept is None or not read or _is_ended(kept[1], now):
+        return None
+    hashed, link = kept
+    row = workspace.store.load(link.reference)
+    if row is None:
+        return None
+    context = workspace.context(row, now)
+    return Opened(hashed, link, context, answering_post(context, link.item, link.address) or link.recipient)
+
+
+def _is_ended(link: AnswerLink, now: datetime) -> bool:
+    is_past = london_day(now) > date.fromisoformat(link.until)
+    return is_past or link.withdrawn is not None or link.address.startswith(ERASED_ADDRESS)

@@ -1,0 +1,40 @@
+"""Who may answer an item by letter: its owner with the posts that stand behind it, and the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import CaseStatus, Status
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.service.messages.mailboxes import OFFICE_CHAIN, mailbox
+from reviewflow.service.messages.recipients import reach
+from reviewflow.service.workspace.context import CaseContext
+
+OWN = ("owner", "deputy", "senior")
+
+
+def answering_post(context: CaseContext, item: str, address: str, *, own: bool = False) -> str:
+    """The post with this mailbox that may answer the item, its owner first; '' when none may.
+
+    The office may too, in whose digests everything stands, but where only what is one's `own` is asked for.
+
+    The project's own rule: somebody above the agency is told what is late, and cannot answer in its name.
+    """
+    return next((post for post in _posts(context, item, own=own) if _has(context, post, address)), "")
+
+
+def _posts(context: CaseContext, item: str, *, own: bool) -> Iterator[str]:
+    yield from reach(context.partnership, recipients(OWN, context.plan, context.case, item), context.today)
+    yield from () if own else OFFICE_CHAIN
+
+
+def _has(context: CaseContext, post: str, address: str) -> bool:
+    return (mailbox(context.partnership, post) or "").lower() == address.lower()
+
+
+def is_asked(context: CaseContext, item: str) -> bool:
+    """Whether a person owes this item now, in a case that goes on."""
+    step, state = context.plan.steps.get(step_of(item)), context.case.items.get(item)
+    owed = state is not None and state.status is Status.OPEN and context.case.status is CaseStatus.OPEN
+    return owed and step is not None and not context.plan.is_automatic(step_of(item))

@@ -1,0 +1,191 @@
+"""The page of one item, drawn; and the pages that say a thing and ask nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING, FormFields, Partnership
+from reviewflow.service.door.answering import asks_for_day, other_posts
+from reviewflow.service.door.facts import SHOWN_ENDINGS, PageFacts, facts_of, paper_title
+from reviewflow.service.door.opening import Opened, Stand
+from reviewflow.service.door.typed import Sent, first
+from reviewflow.service.messages.text import owner_title
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.text import day_words
+from reviewflow.web.codes import CODE, code_question
+from reviewflow.web.drawing import draw
+from reviewflow.web.questions import LABEL_CLASS, LEGEND_CLASS, date_parts, drawn
+from reviewflow.web.reading import PREFIX, Form
+
+TOLD: Mapping[str, str] = {
+    "working": "You told us that you have it and are working on it.",
+    "time": "You asked for more time. The office decides, and you get a letter.",
+    "other": "You told us who should have it. The office puts it right.",
+}
+"""What was told last, by the end of the address that it was sent to."""
+NIL = ("nil_return", "nil", "nothing_known")
+
+
+def answer_page(
+    base: str,
+    workspace: Workspace,
+    opened: Opened,
+    form: Form,
+    wrong: Mapping[str, str],
+    *,
+    told: str = "",
+    opens: str = "",
+) -> str:
+    """The page with its form. `wrong` says what is wrong, by the name of the question; '' is about none."""
+    facts, fields = facts_of(workspace, opened), opened.context.plan.form(step_of(opened.item))
+    own = {name.removeprefix(PREFIX): words for name, words in wrong.items() if name.startswith(PREFIX)}
+    agencies = {
+        name: workspace.partnership.agencies[name].title
+        for name in opened.context.case.agencies
+        if name in workspace.partnership.agencies
+    }
+    return draw(
+        "answer.html",
+        base=base,
+        here=f"{base}/a/{form.token}",
+        partnership=facts.partnership,
+        facts=facts,
+        told=told,
+        open=opens,
+        errors=[{"text": words, "href": f"#{name or 'answer'}"} for name, words in wrong.items()],
+        questions=drawn(fields, form.sent, own, agencies, PREFIX),
+        papers=list(_papers(facts, key_of(opened.item))),
+        nil=_nil(fields),
+        **_own_questions(opened, facts, form.sent, wrong, opens),
+    )
+
+
+def _own_questions(
+    opened: Opened, facts: PageFacts, sent: Sent, wrong: Mapping[str, str], opens: str
+) -> dict[str, Any]:
+    """The questions that every page asks besides those of its step."""
+    day = _date(DONE_ON, "On which day was it done?", "Leave this empty for today.", sent, wrong)
+    identifying = NOT_IDENTIFYING in wrong or first(sent, NOT_IDENTIFYING) or _was_refused(wrong)
+    posts = [{"value": name, "text": title} for name, title in other_posts(opened)]
+    legend = {"legend": {"text": "Who should have it?", "classes": LEGEND_CLASS}}
+    hint = {"text": f"Posts of {facts.asked_of}. Not on the list? Ring us."}
+    wants_code = CODE in (opens, *wrong) or bool(first(sent, CODE))
+    return {
+        "code": code_question("The six figures in our letter", wrong.get(CODE, "")) if wants_code else None,
+        "day": day if asks_for_day(opened) else None,
+        "vouch": _line(NOT_IDENTIFYING, "Can the text that was refused identify nobody? Say why", sent, wrong)
+        if identifying
+        else None,
+        "until": _date(
+            "until", "Until which day?", "For example, 27 11 2026. Leave it empty if you cannot say yet.", sent, wrong
+        ),
+        "why": _line("why", "Why? One line, no names and nothing about the child", sent, wrong),
+        "who": {"idPrefix": "who", "name": "who", "fieldset": legend, "hint": hint, "items": posts}
+        | _error("who", wrong),
+    }
+
+
+def _was_refused(wrong: Mapping[str, str]) -> bool:
+    """Whether a text was refused because it could identify a child, which a person may answer for."""
+    return any("identif" in words for words in wrong.values())
+
+
+def _date(name: str, label: str, hint: str, sent: Sent, wrong: Mapping[str, str]) -> dict[str, Any]:
+    fieldset = {"legend": {"text": label, "classes": LEGEND_CLASS}}
+    return {
+        "id": f"{name}-date",
+        "fieldset": fieldset,
+        "hint": {"text": hint},
+        "items": date_parts(name, sent, wrong=name in wrong),
+    } | _error(name, wrong)
+
+
+def _line(name: str, label: str, sent: Sent, wrong: Mapping[str, str]) -> dict[str, Any]:
+    words = {"text": label, "classes": LABEL_CLASS}
+    return {"id": name, "name": name, "label": words, "value": first(sent, name)} | _error(name, wrong)
+
+
+def _error(name: str, wrong: Mapping[str, str]) -> dict[str, Any]:
+    return {"errorMessage": {"text": wrong[name]}} if name in wrong else {}
+
+
+def _papers(facts: PageFacts, key: str) -> Iterator[dict[str, str]]:
+    for path in facts.papers:
+        size = f"{max(1, path.stat().st_size // 1000)} kB"
+        yield {
+            "name": path.name,
+            "title": paper_title(path, key),
+            "kind": SHOWN_ENDINGS[path.suffix],
+            "size": size,
+        }
+
+
+def _nil(fields: FormFields) -> dict[str, str] | None:
+    """Where the form itself takes it that nothing is known."""
+    for name, field in fields.items():
+        for option in NIL:
+            if option in field.options:
+                return {"name": f"{PREFIX}{name}", "text": field.options[option]}
+    return None
+
+
+def message_page(base: str, partnership: Partnership, heading: str, lines: Sequence[str], *, caption: str = "") -> str:
+    """A page that says a thing, and whom to ask."""
+    return draw(
+        "message.html",
+        base=base,
+        partnership=partnership.partnership,
+        heading=heading,
+        caption=caption,
+        lines=lines,
+        contact=partnership.contact,
+        errors=[],
+    )
+
+
+def broken_page(base: str) -> str:
+    """What is said when the office cannot be reached: nobody knows then whether something was recorded."""
+    lines = (
+        "It is not you. Please open the address in our letter again in a few minutes.",
+        "If the page still asks for your answer, send it once more: the same answer counts once.",
+    )
+    return draw(
+        "message.html", base=base, partnership="Answer pages", heading="We cannot be reached", lines=lines, errors=[]
+    )
+
+
+def stand_page(base: str, opened: Opened) -> str:
+    """Why nothing is asked at this address any more, kindly."""
+    context = opened.context
+    heading, *lines = _stand_words(opened)
+    title = context.plan.definition.title(step_of(opened.item))
+    return message_page(base, context.partnership, heading, lines, caption=f"{context.case.reference}: {title}")
+
+
+def _stand_words(opened: Opened) -> Sequence[str]:
+    match opened.stand:
+        case Stand.ANSWERED:
+            done = opened.state.done
+            when = f", on {day_words(done)}" if done else ""
+            return (
+                "Thank you, this is answered",
+                f"We have the answer{when}. Nothing more is needed, and a letter to the mailbox has confirmed it.",
+                "Was something wrong in it? Ring us, and we put it right together.",
+            )
+        case Stand.ANEW:
+            return (
+                "This is asked anew",
+                "It was answered, and then something more was needed. Our newest letter about it has the new address.",
+            )
+        case Stand.ELSEWHERE:
+            return (
+                "This is with somebody else now",
+                f"It is with {owner_title(opened.context, opened.item)} now, and nothing is needed from you.",
+            )
+        case _:
+            return (
+                "Nothing more is needed",
+                "This is not asked any more. If you have worked on it, thank you, and please ring us.",
+            )

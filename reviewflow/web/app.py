@@ -1,0 +1,166 @@
+"""The pages over HTTP. Each request opens the office anew, so that a leaver's mailbox answers nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from reviewflow.service.door.answering import answer, asks_for_code, more_time, working_on_it, wrong_person
+from reviewflow.service.door.codes import Purpose
+from reviewflow.service.door.facts import calendar_of, papers_for
+from reviewflow.service.door.opening import Stand
+from reviewflow.web.answer_page import TOLD, answer_page, broken_page, stand_page
+from reviewflow.web.codes import CODE, SENT
+from reviewflow.web.everything import add_everything
+from reviewflow.web.guard import Guard, Rates
+from reviewflow.web.office import Asked, Office, unknown, with_opened, with_posted
+from reviewflow.web.reading import Form, day_of, read_answer
+
+STATIC = Path(__file__).with_name("static")
+Act = Callable[[Asked], Response | None]
+"""What is done with a form that was sent: a page that asks on, or None when it was recorded."""
+
+
+def make_app(office: Office, *, rates: Rates | None = None, hosts: Collection[str] = ()) -> ASGIApp:
+    """The application; it answers under the name of the door's URL and these `hosts`, and under no other."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, title="answer pages")
+    app.mount("/static", StaticFiles(directory=STATIC))
+    _looks(app, office)
+    _answers(app, office)
+    add_everything(app, office)
+    parts = urlsplit(office.door.url)
+    return Guard(app, {parts.netloc.lower(), *hosts}, rates or Rates(), secure=parts.scheme == "https")
+
+
+def _looks(app: FastAPI, office: Office) -> None:
+    @app.get("/health")
+    def health() -> Response:
+        return Response("up", media_type="text/plain")
+
+    @app.get("/a/{token}")
+    def look(token: str, told: str = "") -> Response:
+        return with_opened(office, Form(token, {}), lambda asked: _page(asked, told))
+
+    @app.get("/a/{token}/day.ics")
+    def day(token: str) -> Response:
+        return with_opened(office, Form(token, {}), _calendar)
+
+    @app.get("/a/{token}/papers/{name}")
+    def paper(token: str, name: str) -> Response:
+        return with_opened(office, Form(token, {}), lambda asked: _paper(asked, name))
+
+    @app.exception_handler(Exception)
+    def broken(_: Request, __: Exception) -> Response:
+        return HTMLResponse(broken_page(office.base), 503)
+
+    @app.exception_handler(404)
+    def elsewhere(_: Request, __: Exception) -> Response:
+        return unknown(office)
+
+
+def _answers(app: FastAPI, office: Office) -> None:
+    @app.post("/a/{token}")
+    async def send(token: str, request: Request) -> Response:
+        return await with_posted(office, token, request, lambda asked: _done(asked, _send))
+
+    @app.post("/a/{token}/working")
+    async def working(token: str, request: Request) -> Response:
+        return await with_posted(office, token, request, lambda asked: _done(asked, _working, "working"))
+
+    @app.post("/a/{token}/time")
+    async def time(token: str, request: Request) -> Response:
+        return await with_posted(office, token, request, lambda asked: _done(asked, _time, "time"))
+
+    @app.post("/a/{token}/other")
+    async def other(token: str, request: Request) -> Response:
+        return await with_posted(office, token, request, lambda asked: _done(asked, _other, "other"))
+
+
+def _page(asked: Asked, told: str) -> Response:
+    if asked.opened.stand is not Stand.ASKED:
+        return HTMLResponse(stand_page(asked.office.base, asked.opened))
+    return HTMLResponse(
+        answer_page(asked.office.base, asked.workspace, asked.opened, asked.form, {}, told=TOLD.get(told, ""))
+    )
+
+
+def _calendar(asked: Asked) -> Response:
+    content = calendar_of(asked.opened, now=asked.now)
+    return unknown(asked.office) if content is None else Response(content, media_type="text/calendar")
+
+
+def _paper(asked: Asked, name: str) -> Response:
+    path = next((path for path in papers_for(asked.workspace, asked.opened) if path.name == name), None)
+    return unknown(asked.office) if path is None else FileResponse(path, filename=path.name)
+
+
+def _done(asked: Asked, act: Act, told: str = "") -> Response:
+    """Do what was asked for, and look at the page anew; what was not recorded is shown with what is wrong."""
+    if asked.opened.stand is not Stand.ASKED:
+        return HTMLResponse(stand_page(asked.office.base, asked.opened), 409)
+    page = act(asked)
+    if page is not None:
+        return page
+    asked.office.after(asked.workspace, asked.opened.link.reference, asked.now)
+    return RedirectResponse(f"{asked.office.base}/a/{asked.form.token}{f'?told={told}' if told else ''}", 303)
+
+
+def _send(asked: Asked) -> Response | None:
+    office, workspace, opened, form = asked
+    typed = read_answer(opened, form)
+    if form.wants_line or typed.mistakes:
+        page = answer_page(office.base, workspace, opened, form, typed.told(()))
+        return HTMLResponse(page, 200 if form.wants_line else 422)
+    if asks_for_code(opened) and (page_for_code := _without_code(asked)) is not None:
+        return page_for_code
+    done = answer(workspace, opened, typed.answers, on=typed.on, vouched=typed.vouched, now=asked.now)
+    if done.is_recorded:
+        return None
+    return HTMLResponse(answer_page(office.base, workspace, opened, form, typed.told(done.reasons)), 422)
+
+
+def _without_code(asked: Asked) -> Response | None:
+    """The page that asks for the code, which is sent unless one was typed; None when the right one was."""
+    codes, typed = asked.office.codes, asked.form.first(CODE)
+    if typed:
+        return _again(asked, CODE, _some(codes.wrong(asked.opened, Purpose.ANSWER, typed, now=asked.now)))
+    if wrong := codes.send(asked.opened, Purpose.ANSWER, now=asked.now):
+        return _again(asked, CODE, (wrong,))
+    page = answer_page(asked.office.base, asked.workspace, asked.opened, asked.form, {}, told=SENT, opens=CODE)
+    return HTMLResponse(page)
+
+
+def _working(asked: Asked) -> Response | None:
+    return _again(asked, "", working_on_it(asked.workspace, asked.opened, now=asked.now).reasons)
+
+
+def _time(asked: Asked) -> Response | None:
+    until, wrong = day_of(asked.form.sent, "until")
+    if wrong:
+        return _again(asked, "until", (wrong,), "time")
+    why = asked.form.first("why")
+    return _again(asked, "until", more_time(asked.workspace, asked.opened, until, why, now=asked.now).reasons, "time")
+
+
+def _other(asked: Asked) -> Response | None:
+    who = asked.form.first("who")
+    return _again(asked, "who", wrong_person(asked.workspace, asked.opened, who, now=asked.now).reasons, "other")
+
+
+def _some(wrong: str) -> tuple[str, ...]:
+    return (wrong,) if wrong else ()
+
+
+def _again(asked: Asked, about: str, reasons: Sequence[str], opens: str = "") -> Response | None:
+    """The page once more with what is wrong; None when nothing is."""
+    if not reasons:
+        return None
+    wrong = {about: " ".join(reasons)}
+    page = answer_page(asked.office.base, asked.workspace, asked.opened, asked.form, wrong, opens=opens)
+    return HTMLResponse(page, 422)

@@ -1,0 +1,77 @@
+"""What a browser sent, read: the answers of the form with what is wrong, the day, and who should have it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reviewflow.case.model.ids import step_of
+from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING
+from reviewflow.language.phrases import PhraseError, parse_day
+from reviewflow.service.door.opening import Opened
+from reviewflow.service.door.typed import Mistake, Sent, answers_in, first, mistake_of, mistakes_in, typed_day
+
+PREFIX = "f."
+"""Before the name of each question of the step, so that none is taken for one of the page's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that was sent to the address with this token; empty for a page that is looked at."""
+
+    token: str
+    sent: Sent
+
+    @property
+    def wants_line(self) -> bool:
+        """Whether a table is to have one line more, and nothing is sent yet."""
+        return bool(self.first("more"))
+
+    def first(self, name: str) -> str:
+        """The first value of a name."""
+        return first(self.sent, name)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAnswer:
+    """The answers that were typed, the day, and all that is wrong."""
+
+    answers: Mapping[str, object]
+    on: str
+    vouched: str
+    mistakes: tuple[Mistake, ...]
+    opened: Opened
+
+    def told(self, reasons: Sequence[str]) -> Mapping[str, str]:
+        """What is wrong, by the name of the question on the page; '' for what is about none."""
+        fields = self.opened.context.plan.form(step_of(self.opened.item))
+        told: dict[str, str] = {}
+        for mistake in (*self.mistakes, *(mistake_of(fields, reason) for reason in reasons)):
+            name = f"{PREFIX}{mistake.name}" if mistake.name in fields else mistake.name
+            told[name] = f"{told[name]} {mistake.words}" if name in told else mistake.words
+        return told
+
+
+def read_answer(opened: Opened, form: Form) -> TypedAnswer:
+    """The answers of the step's form."""
+    context = opened.context
+    fields = context.plan.form(step_of(opened.item))
+    answers = answers_in(fields, form.sent, PREFIX)
+    vouched = form.first(NOT_IDENTIFYING).strip()
+    wrong = [] if form.wants_line else mistakes_in(fields, answers, context.case.agencies, vouched=bool(vouched))
+    day, unread = day_of(form.sent, DONE_ON)
+    if unread and not form.wants_line:
+        wrong.append(Mistake(DONE_ON, unread))
+    return TypedAnswer(answers, day.isoformat() if day else "", vouched, tuple(wrong), opened)
+
+
+def day_of(sent: Sent, name: str) -> tuple[date | None, str]:
+    """The day of three parts, None when none was typed; and what is wrong with it, ''."""
+    typed = typed_day(sent, name)
+    if not typed:
+        return None, ""
+    try:
+        return parse_day(typed), ""
+    except PhraseError:
+        return None, "This must be a day, such as 27 11 2026"
