@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reviewflow.service.board.actions import actions_page
-from reviewflow.service.board.agencies import agencies_page
+from reviewflow.service.board.agencies import agencies_page, punctuality
 from reviewflow.service.board.cases import cases_page
 from reviewflow.service.board.health import health_page
 from reviewflow.service.board.seen import Kept, as_bytes, brought_up_to_date, kept
@@ -35,10 +35,11 @@ def today_alone(workspace: Workspace, place: Path, *, now: datetime) -> list[Boa
 def all_pages(workspace: Workspace, environ: Mapping[str, str], place: Path, *, now: datetime) -> list[BoardPage]:
     """Every page, today in front."""
     seen, known = look(workspace, place, now=now).glances, list(facts(workspace))
+    punctual = punctuality(workspace, known, now=now)
     return [
         today_page(of_glances(workspace, seen, now=now)),
         cases_board(cases_page(workspace, seen, now=now)),
-        agencies_board(agencies_page(workspace, seen, known, now=now)),
+        agencies_board(agencies_page(workspace, seen, punctual, now=now)),
         actions_board(actions_page(workspace, actions(workspace), now=now)),
         year_board(year_page(workspace, known, now=now)),
         health_board(health_page(workspace, environ, now=now)),
