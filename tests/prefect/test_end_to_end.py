@@ -182,7 +182,7 @@ def the_agency_is_chased(mail: PostOffice, reference: str) -> None:
     said = [f"{each['Subject']}\n{words(each)}" for each in to_police]
     assert any("Please reply by" in each for each in said), said
     assert any("overdue" in each for each in said), said
-    assert not any("was due" in each for each in said), said  # it began late: nobody above hears of it within minutes
+    assert not any("head.of" in each["To"] for each in to_police)  # it began late: nobody above hears within minutes
     assert all(reference in str(each["Subject"]) for each in to_police)
 
 
