@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
@@ -14,14 +14,16 @@ from reviewflow.case.rules.forecast import IN_DANGER
 from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.language.suggestions import suggestion
+from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
 
 
-def is_late(case: Case, limit: str, today: date) -> bool:
+def is_late(case: Case, limit: str, now: datetime) -> bool:
     """Whether a time limit was not met in time, or was foreseen to be in danger when it was last looked at."""
     state = case.items.get(limit)
     in_danger = state is not None and (state.outlook is not Outlook.WELL or state.foreseen in IN_DANGER)
-    return state is not None and (in_danger or is_breached(state, today))
+    local = now.astimezone(LONDON)
+    return state is not None and (in_danger or is_breached(state, local.date(), local.time()))
 
 
 def look_ahead_today(draft: Draft, _: c.LookAhead) -> None:
@@ -45,7 +47,7 @@ def explain_breach(draft: Draft, command: c.RecordBreach) -> None:
             f"Its time limits: {listing(running, none='none')}.",
         )
     state = case.items.get(limit)
-    if not is_late(case, limit, today):
+    if not is_late(case, limit, draft.now):
         ends = f" It ends {day_words(state.due)}." if state is not None and state.due else " It does not run."
         raise Refused([f'"{limit}" is not late, so there is nothing to explain.{ends}'], "Nothing was changed.")
     draft.emit(e.BreachExplained(limit, read_reason(command.reason), today))

@@ -8,7 +8,7 @@ is well again, only when it has stood for a day.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
@@ -23,13 +23,13 @@ from reviewflow.language.model.processes import WhenLate
 News = e.ForecastTurned | e.LateForeseen | e.BackOnCourse | e.LimitBreached
 
 
-def is_breached(state: Item, today: date) -> bool:
-    """Whether a limit was met after its day, or has run out unmet."""
+def is_breached(state: Item, today: date, clock: time | None = None) -> bool:
+    """Whether a limit was met after its day, or ran out unmet; by the time of day where that counts and is known."""
     if state.due is None or state.status not in {Status.OPEN, Status.DONE}:
         return False
     if state.status is Status.DONE:
         return state.done is not None and is_over(state.due, state.by, state.done, state.at)
-    return today > state.due
+    return is_over(state.due, state.by, today, clock)
 
 
 def tell_what_happened(draft: Draft) -> None:

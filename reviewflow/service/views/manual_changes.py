@@ -112,7 +112,7 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
     for step in plan.order:
         done = (item for item in plan.items(step, case) if can_be_reopened(plan, case, item))
         yield from ((ChangeKind.REOPEN, item, redacted_title(context, item)) for item in done)
-    late = [limit for limit in plan.limit_items(case) if is_late(case, limit, context.today)]
+    late = [limit for limit in plan.limit_items(case) if is_late(case, limit, context.now)]
     yield from ((ChangeKind.EXPLAIN, limit, item_title(context, limit)) for limit in late)
     yield from ((ChangeKind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())
 
