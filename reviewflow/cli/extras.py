@@ -11,7 +11,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "postgresql": ("psycopg",),
     "backup": ("pyrage",),
     "diagram": ("fontTools", "font_source_sans_pro", "graphlay", "resvg_py"),
-    "documents": ("docx", "docxtpl", "icalendar", "jinja2", "markdown_it", "openpyxl"),
+    "documents": ("docx", "docxtpl", "icalendar", "jinja2", "markdown_it", "markupsafe", "openpyxl"),
     "pdf": ("typst",),
     "watch": ("watchfiles",),
     "mail": ("apprise", "flufl", "imap_tools", "notifications_python_client", "requests"),
