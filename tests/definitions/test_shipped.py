@@ -24,6 +24,7 @@ def test_what_is_stored_reads_back_the_same(process: str) -> None:
 
 MESSAGES = {**OF_THE_ENGINE, **{name: each.model for name, each in SHIPPED.messages.items()}}
 IN_OWN_WORDS = {
+    "answer_recorded": "You need do nothing else",
     "cspr_opened": "The request comes when the terms of reference are agreed",
     "death_logged": "No rapid review follows",
     "impact_invitation": "If nothing comes, that is fine too",

@@ -54,9 +54,9 @@ def verdict_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Tit
 
 
 def slack_words(foreseen: Forecast, calendar: Calendar) -> str:
-    """'slack 3 working days', 'no slack', '2 working days too late as things stand'."""
+    """'slack 3 working days', 'no slack', '2 working days too late at the usual pace'."""
     if foreseen.slack < 0 or foreseen.expected > foreseen.due:
-        return f"{calendar.in_days(max(1, -foreseen.slack))} too late as things stand"
+        return f"{calendar.in_days(max(1, -foreseen.slack))} too late at the usual pace"
     return f"slack {calendar.in_days(foreseen.slack)}" if foreseen.slack else "no slack"
 
 

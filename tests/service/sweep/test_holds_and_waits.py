@@ -78,11 +78,8 @@ def test_prefect_shows_what_is_held_and_asks_only_to_look_at_it_again(office: Wo
     carry_out(office, reference, c.Link("parallel", "T20261234", "a trial is listed"), by=BY, now=at(5))
     picture, work = seen()
     assert [view.item for view in work] == ["hold:court"]
-    assert {task.title: str(task.standing) for task in picture.tasks} == {
-        "Late": "Held",
-        "Rest": "Waiting",
-        "Look again at the hold: A court, Tue 12 May 2026": "Overdue",
-    }
+    assert "A court" in picture.page
+    assert "Look again at the hold" in picture.page
     assert picture.message.startswith("Held: A court. Runs beside it: another office's proceedings (it stops nothing)")
     carry_out(office, reference, c.Release("court", "the trial is over"), by=BY, now=at(13))
     assert [view.item for view in seen()[1]] == ["late"]
