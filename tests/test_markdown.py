@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -54,7 +55,7 @@ def explained(text: str) -> str:
 
 
 def summed(text: str) -> str:
-    return summary_page(replace(page(line("submit", title=text)), title=text), ())
+    return summary_page(replace(page(line("submit", title=text)), title=text), (), (), date(2026, 5, 6))
 
 
 def drawn(text: str) -> str:

@@ -171,7 +171,7 @@ def _stand_words(opened: Opened) -> Sequence[str]:
             when = f", on {day_words(done)}" if done else ""
             return (
                 "Thank you, this is answered",
-                f"We have the answer{when}. Nothing more is needed, and a letter to the mailbox has confirmed it.",
+                f"We have the answer{when}. Nothing more is needed, and a letter to the mailbox confirms it.",
                 "Was something wrong in it? Ring us, and we put it right together.",
             )
         case Stand.ANEW:

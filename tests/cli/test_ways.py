@@ -126,8 +126,9 @@ def test_a_case_that_ended_is_over_everywhere(reviewflow: Run, office: Workspace
     assert "Nothing is due." in reviewflow("due", "--now", "2026-05-29")[1]
     ended = "The case ended: Another area leads. Reason: all have agreed so. No longer owed: "
     assert f"{ended}Check the facts; Are the criteria met?." in words_of(reviewflow)
-    status, _, refusal = reviewflow("complete", CASE, "check", "--now", "2026-05-29")
+    status, _, refusal = reviewflow("complete", CASE, "decide", "met=no", "--now", "2026-05-29")
     assert (status, "is ended (Another area leads)" in refusal) == (1, True)
+    assert reviewflow("complete", CASE, "check", "--now", "2026-05-29")[0] == 0, "what others owed is kept, if late"
     assert audit(office) == (1, [])
 
 

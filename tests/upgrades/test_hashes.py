@@ -1,5 +1,6 @@
 """A file that uses no newer key keeps the hash that it had: a case goes on under what it was opened under."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,18 @@ AS_THEY_WERE = {
 """By process, the hash that version 0.1.0 gave the same files."""
 
 
+IT_SAID, IT_SAYS = "Sign in: {link}", "Answer: {link}"
+
+
+@pytest.fixture
+def as_it_was(tmp_path: Path) -> Path:
+    """The files of then: one message says something else since."""
+    shutil.copytree(TOY, tmp_path / "toy")
+    message = tmp_path / "toy" / "messages" / "reminder.yaml"
+    message.write_text(message.read_text(encoding="utf-8").replace(IT_SAYS, IT_SAID), encoding="utf-8")
+    return tmp_path / "toy"
+
+
 @pytest.mark.parametrize("process", sorted(AS_THEY_WERE))
-def test_a_new_key_of_the_language_leaves_older_files_as_they_are(process: str) -> None:
-    assert DefinitionFiles(TOY).definition(process).hash == AS_THEY_WERE[process]
+def test_a_new_key_of_the_language_leaves_older_files_as_they_are(process: str, as_it_was: Path) -> None:
+    assert DefinitionFiles(as_it_was).definition(process).hash == AS_THEY_WERE[process]
