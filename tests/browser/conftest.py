@@ -14,7 +14,7 @@ PATIENCE = 20_000
 """In milliseconds, for each thing that a test waits for."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it lives, its event loop runs in this thread, and no other can
 def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
