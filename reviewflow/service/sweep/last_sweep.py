@@ -29,5 +29,5 @@ def last_sweep_words(workspace: Workspace) -> str:
     if last is None:
         return "No sweep has run yet: nobody is being chased. Start one with: reviewflow serve"
     ended = datetime.fromisoformat(last.finished).astimezone(LONDON)
-    done = f"{last.fired} chased, {last.sent} messages delivered, {last.failed} not"
+    done = f"{last.fired} chased, {last.sent} messages handed over, {last.failed} not"
     return f"Last sweep: {day_words(ended.date())} {ended:%H:%M}, {done}{f'; {last.note}' if last.note else ''}."

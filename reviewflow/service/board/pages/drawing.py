@@ -82,6 +82,10 @@ MOST_ROWS = 60
 """Cases that are drawn; a longer list is read in the table."""
 
 
+BESIDE_TODAY = 4.0
+"""Within so much of the width the word of a month would stand in that of today."""
+
+
 def time_line(cases: Cases) -> TimeLine:
     """The cases in their order, each from its opening to its last limit."""
     whole = max((cases.last - cases.first).days, 1)
@@ -97,7 +101,8 @@ def time_line(cases: Cases) -> TimeLine:
         rows.append(Row(line, TOP + number * STEP, at(line.opened), max(ends, at(cases.today)), marks))
     months = [(at(day), f"{day:%b}" if day.month > 1 else f"{day:%b %Y}") for day in _months(cases.first, cases.last)]
     every = max(len(months) // 8, 1)
-    return TimeLine(tuple(rows), tuple(months[::every]), at(cases.today), TOP + len(rows) * STEP)
+    apart = [month for month in months[::every] if abs(month[0] - at(cases.today)) > BESIDE_TODAY]
+    return TimeLine(tuple(rows), tuple(apart), at(cases.today), TOP + len(rows) * STEP)
 
 
 def _months(first: date, last: date) -> Iterator[date]:
