@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from reviewflow.store.database import Database
@@ -45,10 +45,14 @@ class Seals(Database):
     """The chain over the whole office."""
 
     def seal(self, at: str, settings: str) -> Seal | None:
-        """Seal what is not sealed yet; the last seal after that, None in an office in which nothing happened yet."""
+        """Seal what was recorded before and is not sealed yet; the last seal after that, None where there is nothing.
+
+        What others record meanwhile waits for the next time: where they never pause this would never end.
+        """
         note = "" if self.last_seal() else BEGAN
         while leaves := self._read():
-            self._add(leaves, at, settings, note)
+            if self._add(leaves, at, settings, note) and not _may_be_more(leaves):
+                break
         return self.last_seal()
 
     def last_seal(self) -> Seal | None:
@@ -112,7 +116,8 @@ class Seals(Database):
         parts = (self._select(f"STANDING_{part}", case=row[1]) for part in ("ITEMS", "CONTACTS", "KEYS"))
         return _case_leaf(row, *parts)
 
-    def _add(self, leaves: list[Leaf], at: str, settings: str, note: str) -> None:
+    def _add(self, leaves: list[Leaf], at: str, settings: str, note: str) -> bool:
+        """False when somebody else sealed at the same moment: what is left is to be looked for anew."""
         last = self.last_seal()
         number, previous = (last.number + 1, last.hash) if last else (1, "")
         seal = Seal(number, at, len(leaves), settings, note, "")
@@ -122,7 +127,8 @@ class Seals(Database):
         try:
             self._commit(insert(dialect, "seals", [row]), *self._covering(leaves, number))
         except Duplicate:
-            return  # somebody else sealed at the same moment: what is left is looked for anew
+            return False
+        return True
 
     def _covering(self, leaves: list[Leaf], seal: int) -> Iterator[Step]:
         """As few statements as there are powers of two in their number, so that few texts are ever made."""
@@ -131,6 +137,12 @@ class Seals(Database):
             size = min(1 << (len(rows).bit_length() - 1), 512)
             yield insert(self.driver.dialect, "sealed", list(rows[:size]))
             del rows[:size]
+
+
+def _may_be_more(leaves: Iterable[Leaf]) -> bool:
+    """Whether more than these may have been there: of some kind there are as many as are read at once."""
+    read = Counter(leaf.kind for leaf in leaves)
+    return any(number >= (_MOST_CASES if kind == "cases" else MOST) for kind, number in read.items())
 
 
 def _leaf(kind: str, key: str, moment: str, content: Iterable[object]) -> Leaf:
