@@ -121,13 +121,8 @@ class Prefect:
         self._post(f"/flow_runs/{run_id}/set_state", {"force": True, "state": new})
 
     def amend(self, run_id: str, **fields: object) -> None:
-        """Change a run's name, tags or parameters."""
+        """Change a run's name or tags."""
         self._ask("PATCH", f"/flow_runs/{run_id}", fields)
-
-    def replace_parameter(self, run_id: str, name: str, value: object) -> None:
-        """Replace one of the parameters that a run was started with."""
-        parameters = self._ask("GET", f"/flow_runs/{run_id}")["parameters"]
-        self.amend(run_id, parameters={**parameters, name: value})
 
     def delete_run(self, run_id: str) -> None:
         """Delete a run with its task runs; nothing happens when it is gone already."""

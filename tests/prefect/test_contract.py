@@ -204,12 +204,11 @@ def test_the_server_alone_says_since_when_a_state_is(prefect: Prefect) -> None:
         prefect.set_state(run.id, {**state("PAUSED", "Waiting"), "timestamp": "2020-01-01T00:00:00Z"})
 
 
-def test_name_tags_and_parameters_of_a_run_can_be_changed(prefect: Prefect, api: httpx.Client) -> None:
+def test_name_and_tags_of_a_run_can_be_changed(prefect: Prefect, api: httpx.Client) -> None:
     run = opened(prefect, "amended")
     prefect.amend(run.id, name="Another", tags=["x", "y"])
-    prefect.replace_parameter(run.id, "item", "other")
     found = read(api, run)
-    assert (found["name"], sorted(found["tags"]), found["parameters"]) == ("Another", ["x", "y"], {"item": "other"})
+    assert (found["name"], sorted(found["tags"])) == ("Another", ["x", "y"])
 
 
 def test_what_is_kept_beside_a_run_stays_until_it_is_forgotten(prefect: Prefect) -> None:

@@ -59,10 +59,6 @@ class Today:
         """The day it is in London."""
         return london_day(self.now)
 
-    def with_verdict(self, verdict: Verdict) -> int:
-        """How many clocks are said to be so."""
-        return sum(clock.verdict is verdict for clock in self.clocks)
-
     @property
     def headline(self) -> str:
         """How it stands, in a sentence or two; it begins with how much is late."""

@@ -34,10 +34,5 @@ def code_of(key: str, *parts: str) -> str:
     return f"{int.from_bytes(_digest(key, 'code', *parts)[:8], 'big') % 1_000_000:06d}"
 
 
-def seal_of(key: str, *parts: str) -> str:
-    """A mark under these parts, by which they are known to come from here."""
-    return _digest(key, "seal", *parts).hex()
-
-
 def _digest(key: str, *parts: str) -> bytes:
     return hmac.digest(key.encode(), json.dumps(parts, ensure_ascii=False).encode(), "sha256")

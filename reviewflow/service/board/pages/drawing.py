@@ -52,8 +52,6 @@ class Mark:
 
     at: float
     clock: Clock
-    is_beyond: bool
-    """It ends after the last day that is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def time_line(cases: Cases) -> TimeLine:
 
     rows = []
     for number, line in enumerate(cases.lines[:MOST_ROWS]):
-        marks = tuple(Mark(at(clock.due), clock, clock.due > cases.last) for clock in line.clocks)
+        marks = tuple(Mark(at(clock.due), clock) for clock in line.clocks)
         ends = max((mark.at for mark in marks), default=at(cases.today))
         rows.append(Row(line, TOP + number * STEP, at(line.opened), max(ends, at(cases.today)), marks))
     months = [(at(day), f"{day:%b}" if day.month > 1 else f"{day:%b %Y}") for day in _months(cases.first, cases.last)]
