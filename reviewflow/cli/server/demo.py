@@ -18,7 +18,7 @@ from reviewflow.cli.console import moment
 from reviewflow.cli.server.demo_cases import open_demo_cases
 from reviewflow.cli.server.password import FILE as PASSWORD
 from reviewflow.cli.server.ports import free_port
-from reviewflow.cli.server.prefect_runs import run_deployment
+from reviewflow.cli.server.prefect_runs import page_path, run_deployment
 from reviewflow.cli.server.supervisor import Running, running
 from reviewflow.cli.tables.case_lists import cases_table
 from reviewflow.service.views.case_glances import case_glances
@@ -124,7 +124,7 @@ def _where_to_look(workspace: Workspace, home: Path, started: Running) -> None:
         f"\n                      (open it in a browser: what is late, what is due, which clock is in danger)"
         f"\nManagers look here:   {started.address}/runs?tag=reviewflow&type=range&{span}"
         f"\n                      (each case drawn, and a form for each step: press Resume)"
-        f"\nToday on one page:    {started.address}/artifacts/key/today"
+        f"\nToday on one page:    {started.address}{page_path(started.environment, 'today')}"
         f"\nThey ask you to sign in: {started.sign_in}  (all of it; also in {home / PASSWORD})"
         f"\nMessages, not sent:   {home / 'messages'}  ({len(messages)} files; papers: {home / 'documents'})"
         f"\nAnswer a letter:      open one with a link, follow it and answer: the case goes on at once"

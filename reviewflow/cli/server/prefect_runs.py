@@ -1,4 +1,4 @@
-"""Asking Prefect, over its API, to run a deployment now. No import of Prefect: that would cost seconds."""
+"""Asking Prefect to run a deployment, or where a page is, over its API: to import it would cost seconds."""
 
 from __future__ import annotations
 
@@ -40,9 +40,17 @@ def run_deployment(environment: Mapping[str, str], name: str) -> None:
         raise UserError(f"{name} ended as {run['state_name']}: {_message(run)}")
 
 
+def page_path(environment: Mapping[str, str], key: str) -> str:
+    """Where the page itself is that stands under this key: there Prefect shows only when it was written."""
+    pages = _ask(environment, "/artifacts/latest/filter", {"artifacts": {"key": {"any_": [key]}}})
+    return f"/artifacts/artifact/{pages[0]['latest_id']}" if pages else f"/artifacts/key/{key}"
+
+
 def _run_once(environment: Mapping[str, str], name: str, deployment: str, deadline: float) -> dict[str, Any]:
     """A run of the deployment as it ended; raises UserError when it has not by the `deadline`."""
-    run = _ask(environment, f"/deployments/{deployment}/create_flow_run", {"state": {"type": "SCHEDULED"}})
+    run: dict[str, Any] = _ask(
+        environment, f"/deployments/{deployment}/create_flow_run", {"state": {"type": "SCHEDULED"}}
+    )
     while run["state_type"] not in ENDED:
         if time.monotonic() > deadline:
             raise UserError(f"{name} did not end within {PATIENCE} seconds; its log is in Prefect.")
@@ -55,7 +63,7 @@ def _message(run: dict[str, Any]) -> str:
     return str((run.get("state") or {}).get("message") or "")
 
 
-def _ask(environment: Mapping[str, str], path: str, body: object = None) -> dict[str, Any]:
+def _ask(environment: Mapping[str, str], path: str, body: object = None) -> Any:
     """Ask, and ask again while the server is busy: on SQLite it has one writer at a time."""
     for wait in BUSY_WAITS:
         try:
@@ -67,12 +75,11 @@ def _ask(environment: Mapping[str, str], path: str, body: object = None) -> dict
     return _ask_once(environment, path, body)
 
 
-def _ask_once(environment: Mapping[str, str], path: str, body: object) -> dict[str, Any]:
+def _ask_once(environment: Mapping[str, str], path: str, body: object) -> Any:
     data = None if body is None else json.dumps(body).encode()
     sign_in = base64.b64encode(environment["PREFECT_API_AUTH_STRING"].encode()).decode()
     headers = {"Content-Type": "application/json", "Authorization": f"Basic {sign_in}"}
     url = environment["PREFECT_API_URL"] + path
     request = urllib.request.Request(url, data, headers)  # noqa: S310 - loopback
     with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
-        reply: dict[str, Any] = json.load(response)
-        return reply
+        return json.load(response)
