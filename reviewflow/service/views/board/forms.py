@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.commands.forms import form_schema
@@ -30,22 +33,17 @@ def _work_view(context: CaseContext, page: CasePage, line: Line) -> WorkView:
     due = f"{line.owner}, due {due_of(line)}." if line.due else f"{line.owner}."
     intro = " ".join(filter(None, (due, plan.steps[step].help)))
     owner = plan.owner(item_of(plan, context.case, line.item), context.case)
-    return WorkView(
-        key=round_key(page.reference, line.item, line.round),
-        case=page.reference,
-        item=line.item,
-        title=f"{page.reference} · {line.title}",
-        due=line.due,
-        standing=line.standing,
-        message=line_words(line),
-        tags=_tags(page, line, Recipient.parse(owner).name),
-        form=form_schema(line.title, plan.form(step), intro=intro, agencies=page.agencies),
-        help=intro,
-    )
+    form = form_schema(line.title, plan.form(step), intro=intro, agencies=page.agencies)
+    return _view(page, line, _tags(page, line, Recipient.parse(owner).name), form, intro)
 
 
 def _look_view(context: CaseContext, page: CasePage, line: Line) -> WorkView:
     intro = f"{line.owner}, due {due_of(line)}."
+    form = look_form(context, line.item, line.title, intro=intro)
+    return _view(page, line, _tags(page, line, *look_owners(context, line.item)), form, intro)
+
+
+def _view(page: CasePage, line: Line, tags: tuple[str, ...], form: Mapping[str, Any], intro: str) -> WorkView:
     return WorkView(
         key=round_key(page.reference, line.item, line.round),
         case=page.reference,
@@ -54,8 +52,8 @@ def _look_view(context: CaseContext, page: CasePage, line: Line) -> WorkView:
         due=line.due,
         standing=line.standing,
         message=line_words(line),
-        tags=_tags(page, line, *look_owners(context, line.item)),
-        form=look_form(context, line.item, line.title, intro=intro),
+        tags=tags,
+        form=form,
         help=intro,
     )
 
