@@ -73,7 +73,7 @@ def _late_foreseen(event: events.LateForeseen, names: Names) -> str:
     chain = f" On the way: {names.titles(event.chain)}." if event.chain else ""
     holds = f" Held: {listing(map(names.hold, event.holds))}." if event.holds else ""
     message = f" {event.message} goes to {names.people(event.to)}." if event.message else ""
-    late = f"{names.title(event.item)}: will be late; it ends {day_words(event.due)}, and {when}."
+    late = f"{names.title(event.item)}: is unlikely to be met; it ends {day_words(event.due)}, and {when}."
     return f"{late}{chain}{holds}{message}{_drafted(event.document)}"
 
 
