@@ -37,7 +37,13 @@ from reviewflow.language.phrases import Anchor, DayRule, Due, parse_anchor
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.calendars import WhoseDays, whose_days
 from reviewflow.language.structure.lists import agency_column, owner_column, source_of
-from reviewflow.language.structure.owners import Answered, named_agency, owner_in_answer, post_of_agency
+from reviewflow.language.structure.owners import (
+    Answered,
+    named_agency,
+    owner_in_answer,
+    post_of_agency,
+    written_to_by_answer,
+)
 from reviewflow.language.structure.registers import kept_for_registers
 
 
@@ -214,6 +220,9 @@ class Plan:
             used[source].add(field)
         for owner in filter(None, map(owner_in_answer, self.steps.values())):
             used[owner.step].add(owner.field)
+        for sending in self.steps.values():
+            for named in written_to_by_answer(sending):
+                used[named.step].add(named.field)
         for asks in filter(None, (step.asks for step in self.steps.values())):
             if isinstance(asks.in_order, str):
                 source, _, field = asks.in_order.partition(".")
@@ -419,6 +428,13 @@ class Plan:
         if answered is not None and answered.kind == AGENCY:
             return self._answered(answered, case)
         return named_agency(self.steps[step])
+
+    def recipient_named(self, answered: Answered, case: Case) -> str:
+        """Who is written to because an answer names them: 'agency:police/contact', 'role:chair'; '' when none does."""
+        name = self._answered(answered, case)
+        if not name:
+            return ""
+        return agency_recipient(name, "contact") if answered.kind == AGENCY else role_recipient(name)
 
     def _answered(self, owner: Answered, case: Case) -> str:
         state = case.items.get(owner.step)

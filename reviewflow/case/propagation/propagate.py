@@ -33,6 +33,7 @@ from reviewflow.case.rules.timing.waiting import wait_ended_on
 from reviewflow.language.model import CONTRIBUTORS
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.owners import written_to_by_answer
 
 
 def propagate(draft: Draft) -> None:
@@ -151,7 +152,7 @@ def _open(draft: Draft, items: list[str]) -> None:
             draft.emit(e.LetterPrepared(item, step.send, contact))
         elif step.send is not None:
             to = recipients(step.to or ("owner",), plan, draft.case, item)
-            nobody = not to and CONTRIBUTORS in step.to
+            nobody = not to and (CONTRIBUTORS in step.to or bool(written_to_by_answer(step)))
             draft.emit(e.NotNeeded((item,)) if nobody else e.MessageSent(item, step.send, to, today))
         elif item in draft.case.links:
             draft.emit(e.CaseStarted(item, draft.case.links[item], today))

@@ -9,13 +9,14 @@ from reviewflow.case.model.state import Case, is_finished
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import CONTRIBUTORS
 from reviewflow.language.structure.contacts import contact_of
+from reviewflow.language.structure.owners import answered_in
 
 
 def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     """The recipients, each once, that these names stand for about this item.
 
-    A name is `owner`, `deputy`, `senior`, `designated`, `partner`, the contributors of a line, or a role. About a limit
-    they are the owners of what would meet it, but for those who have answered.
+    A name is `owner`, `deputy`, `senior`, `designated`, `partner`, the contributors of a line, whom an answer names, or
+    a role. About a limit they are the owners of what would meet it, but for those who have answered.
     """
     return tuple(dict.fromkeys(_each_recipient(names, plan, case, item)))
 
@@ -35,6 +36,8 @@ def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -
             yield from filter(None, (_owner(plan, case, item) for item in owed))
         elif contact := contact_of(name):
             yield contact_recipient(contact)
+        elif answered := answered_in(name):
+            yield from filter(None, (plan.recipient_named(answered, case),))
         else:
             yield role_recipient(name)
 

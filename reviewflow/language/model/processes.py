@@ -492,7 +492,8 @@ class Step(Model):
     to: To = Field(
         default=(),
         description="For send: who receives it; the agency's contact unless given. contact family: a contact of the "
-        "case, whose letter waits until a named person releases it",
+        "case, whose letter waits until a named person releases it; the agency in referral.referrer: whom the answer "
+        "names; nobody is written to where none was named",
     )
     about: Name | None = Field(
         default=None, description="For send: the step whose title and due day the message tells; this one unless given"

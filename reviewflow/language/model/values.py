@@ -146,12 +146,16 @@ NAME_SENTENCE = f"a name. Names have small letters, digits and _, a letter first
 Name = Annotated[str, *matching(_NAME, NAME_SENTENCE)]
 Line = Annotated[str, StringConstraints(max_length=300), AfterValidator(_not_blank), AfterValidator(_one_line)]
 Prose = Annotated[str, StringConstraints(max_length=5000), AfterValidator(_not_blank)]
-_TO = r"^(contact )?[a-z][a-z0-9_]{0,59}$"
+_TO = r"^((contact )?[a-z][a-z0-9_]{0,59}|the (agency|role) in [a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59})$"
+_TO_SENTENCE = (
+    "a recipient. Write owner, a role, a contact of the case: contact family, or whom an answer names: the agency in "
+    "referral.referrer"
+)
 To = Annotated[
     tuple[
         Annotated[
             str,
-            *matching(_TO, "a recipient. Write owner, a role, or a contact of the case: contact family"),
+            *matching(_TO, _TO_SENTENCE),
         ],
         ...,
     ],
@@ -165,7 +169,7 @@ To = Annotated[
         }
     ),
 ]
-"""Whom a message goes to: posts, or a contact of the case."""
+"""Whom a message goes to: posts, a contact of the case, or whom an answer names."""
 Names = Annotated[
     tuple[Name, ...],
     BeforeValidator(one_or_more),

@@ -1,4 +1,4 @@
-"""Owners that are written as a phrase: a named agency, whom an answer names, a post of an agency."""
+"""Owners and recipients that are written as a phrase: a named agency, whom an answer names, a post of an agency."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _POST = re.compile(r"the agency's ([a-z]+)")
 
 
 class Answered(NamedTuple):
-    """The question whose answer is the owner."""
+    """The question whose answer is the owner, or the recipient."""
 
     kind: str
     """'agency' or 'role'."""
@@ -38,8 +38,18 @@ def named_agency(step: Step) -> str:
 
 def owner_in_answer(step: Step) -> Answered | None:
     """The question in `owner: the agency in referral.referrer`; None of any other owner."""
-    match = _ANSWERED.fullmatch(step.owner or "")
+    return answered_in(step.owner or "")
+
+
+def answered_in(words: str) -> Answered | None:
+    """The question in `the agency in referral.referrer`, of an owner or a recipient; None of any other."""
+    match = _ANSWERED.fullmatch(words)
     return Answered(match[1], match[2], match[3]) if match else None
+
+
+def written_to_by_answer(step: Step) -> tuple[Answered, ...]:
+    """The questions whose answers say who gets what a step sends."""
+    return tuple(filter(None, map(answered_in, step.to))) if step.send else ()
 
 
 def post_of_agency(step: Step) -> str:

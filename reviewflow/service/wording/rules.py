@@ -13,6 +13,7 @@ from reviewflow.language.model import OF_THE_STEP, FieldType, FormField, FormFie
 from reviewflow.language.phrases import Anchor, DayRule, OneOf, Quorum
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.structure.extensions import extensions_of
+from reviewflow.language.structure.owners import Answered, answered_in
 from reviewflow.service.wording.calendars import calendar_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.text import clock_words, listing, times_words
@@ -69,7 +70,18 @@ class Teller:
 
     def people(self, names: Iterable[str]) -> str:
         """'the chair and whoever owes it', from the names of a ladder."""
-        return listing(AGENCY_POSTS.get(name) or self.role(name) for name in names)
+        return listing(self._recipient(name) for name in names)
+
+    def _recipient(self, name: str) -> str:
+        if answered := answered_in(name):
+            return self.named_in(answered)
+        return AGENCY_POSTS.get(name) or self.role(name)
+
+    def named_in(self, answered: Answered) -> str:
+        """'the agency that the answer to “Which agency refers” in “Take in the referral” names'."""
+        question = self.definition.step_forms.get(answered.step, {}).get(answered.field)
+        label = question.label.rstrip("?.") if question else answered.field
+        return f"the {answered.kind} that the answer to “{label}” in {self.title(answered.step)} names"
 
     def quorum(self, quorum: Quorum) -> str:
         """'two thirds must agree, the police among them'."""

@@ -96,7 +96,7 @@ def _holds(test: Test, given: Given) -> bool:
 def _leads_nowhere(subject: Subject, name: str) -> Iterator[Problem]:
     """An answer after which nothing follows, though other answers of the same question lead somewhere."""
     following = [other for other, step in subject.steps.items() if name in step.after]
-    if not following or any(subject.steps[other].when is None for other in following):
+    if not following or any(_goes_on_anyway(subject, other, name) for other in following):
         return
     tests = [test for test in _tests_about(subject, name) if test is not None]
     for field_name, field in subject.form(name).items():
@@ -136,6 +136,13 @@ def _of_step(test: Test, step: str) -> Test:
             return AnyOf(tuple(_of_step(part, step) for part in parts))
         case Not(part):
             return Not(_of_step(part, step))
+
+
+def _goes_on_anyway(subject: Subject, following: str, name: str) -> bool:
+    """Whether what follows asks nothing of this step, so that no answer to it stands in the way."""
+    when = subject.steps[following].when
+    asked = {leaf.step for leaf in leaves(when)} if when is not None else set()
+    return name not in asked and asked <= set(subject.steps)
 
 
 def _may_hold(test: Test, question: Question, option: str) -> bool:

@@ -29,7 +29,13 @@ from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.contacts import contact_of
 from reviewflow.language.structure.lists import owner_column, source_of
-from reviewflow.language.structure.owners import NEXT, is_owned_by_agencies, named_agency, post_of_agency
+from reviewflow.language.structure.owners import (
+    NEXT,
+    answered_in,
+    is_owned_by_agencies,
+    named_agency,
+    post_of_agency,
+)
 from reviewflow.language.suggestions import unknown, unknown_role
 from reviewflow.text import listing
 
@@ -145,7 +151,10 @@ def _recipients(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
         message = 'Nobody receives this message. Write "to:" and a role, or "for_each: agency".'
         yield subject.key_error((*path, "send"), "PD035", message)
     for name, place in subject.named(step.to, (*path, "to")):
-        yield from _reaches(subject, name, step, place)
+        if answered := answered_in(name):
+            yield from phrases.check_recipient(subject, answered, place)
+        else:
+            yield from _reaches(subject, name, step, place)
 
 
 def _message(subject: Subject, name: str | None, path: Path) -> Iterator[Problem]:

@@ -37,15 +37,24 @@ def check_owner(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
         yield from _answered(subject, name, answered, owner)
 
 
-def _answered(subject: Subject, name: str, answered: Answered, path: Path) -> Iterator[Problem]:
+def check_recipient(subject: Subject, answered: Answered, path: Path) -> Iterator[Problem]:
+    """What is wrong with a recipient whom an answer names; `path` ends at it. Nobody need be named."""
+    if answered.step not in subject.steps:
+        yield subject.error(path, "PD022", unknown("a step of this process", answered.step, subject.steps, "Its steps"))
+        return
+    yield from _answered(subject, str(path[1]), answered, path, owns=False)
+
+
+def _answered(subject: Subject, name: str, answered: Answered, path: Path, *, owns: bool = True) -> Iterator[Problem]:
     source, form = subject.steps[answered.step], subject.form(answered.step)
+    done = "is owned by" if owns else "is sent to"
     if name == answered.step:
         message = f'"{name}" cannot be owned by whom its own answer names. Ask in a step before it.'
         yield subject.error(path, "PD382", message)
         return
     if not subject.waits(name, answered.step):
         message = (
-            f'"{name}" is owned by whom "{answered.step}" names, but does not wait for it: nobody may be named yet. '
+            f'"{name}" {done} whom "{answered.step}" names, but does not wait for it: nobody may be named yet. '
             f'Add "{answered.step}" to after.'
         )
         yield subject.error(path, "PD382", message)
@@ -55,10 +64,12 @@ def _answered(subject: Subject, name: str, answered: Answered, path: Path) -> It
         )
         yield subject.error(path, "PD382", message)
     if subject.form_is_known(answered.step):
-        yield from _question(subject, answered, form.get(answered.field), path)
+        yield from _question(subject, answered, form.get(answered.field), path, owns=owns)
 
 
-def _question(subject: Subject, answered: Answered, asked: FormField | None, path: Path) -> Iterator[Problem]:
+def _question(
+    subject: Subject, answered: Answered, asked: FormField | None, path: Path, *, owns: bool
+) -> Iterator[Problem]:
     fitting = _FITTING[answered.kind]
     if asked is None or asked.type is not fitting:
         form = subject.form(answered.step)
@@ -66,7 +77,7 @@ def _question(subject: Subject, answered: Answered, asked: FormField | None, pat
         what = f"a question of {answered.step} of type {fitting}"
         yield subject.error(path, "PD382", unknown(what, answered.field, known, "Such questions"))
         return
-    if not asked.required:
+    if owns and not asked.required:
         message = f'"{answered.field}" may be left empty, and then nobody would do it. Take out required: no.'
         yield subject.error(path, "PD382", message)
     if asked.type is FieldType.CHOICE:

@@ -80,9 +80,8 @@ def _several(teller: Teller, step: Step) -> str:
 def owner_words(teller: Teller, step: Step, owner: str) -> str:
     """The one who does it; whom an answer names is not known before."""
     if answered := owner_in_answer(step):
-        question = teller.definition.step_forms.get(answered.step, {}).get(answered.field)
-        label = question.label.rstrip("?.") if question else answered.field
-        return f"The {answered.kind} that the answer to “{label}” in {teller.title(answered.step)} names"
+        named = teller.named_in(answered)
+        return f"{named[:1].upper()}{named[1:]}"
     if agency := named_agency(step):
         return teller.agency(agency)
     return _column(owner) if owner.startswith("each.") else teller.role(owner)
