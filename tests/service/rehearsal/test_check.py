@@ -107,3 +107,21 @@ def test_a_process_answers_for_every_place_in_it(folder: Path) -> None:
     checked = check_definitions(folder, (path,), environ=NO_DATABASE)
     assert (checked.problems, len(checked.meant)) == ((), 1)
     assert str(checked.meant[0]).endswith("Meant: They ring each other")
+
+
+def test_an_answer_after_which_nothing_follows_is_answered_beside_its_step(folder: Path) -> None:
+    path = folder / "processes" / "asked.yaml"
+    asked = (
+        "language: 1\nprocess: asked\nversion: 1\ntitle: Asked\nreference: ASK-{year}-{number}\n"
+        "opening:\n  dates: {asked: On which day}\n"
+        "steps:\n  ask:\n    title: Ask\n    owner: business_support\n    due: 5 working days after asked\n"
+        "    ladder: none\n    form:\n      reply: {type: choice, label: Came, options: {facts: Facts, nothing: No}}\n"
+        "  write: {title: Write, after: ask, when: {ask.reply: facts}, owner: business_support, "
+        "due: 5 working days after ask, ladder: none}\n"
+    )
+    path.write_text(asked, encoding="utf-8")
+    checked = check_definitions(folder, (path,), environ=NO_DATABASE)
+    assert "meant: {PD056: ...}" in str(checked.problems[0])
+    change(path, "    ladder: none\n    form", "    ladder: none\n    meant: {PD056: Nothing came}\n    form")
+    checked = check_definitions(folder, (path,), environ=NO_DATABASE)
+    assert (checked.problems, [answer.reason for answer in checked.meant]) == ((), ["Nothing came"])

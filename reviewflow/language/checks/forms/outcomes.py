@@ -108,7 +108,8 @@ def _leads_nowhere(subject: Subject, name: str) -> Iterator[Problem]:
         if lost:
             message = (
                 f'Nothing follows when "{field_name}" of "{name}" is answered {listing(lost, last="or")}: no step, no '
-                "ending and no sending back asks for it. Say what follows; if the case shall simply close, leave it so."
+                "ending and no sending back asks for it. Say what follows. Where nothing shall follow, say so beside "
+                "the step, with the reason: meant: {PD056: ...}"
             )
             yield subject.key_warning(("steps", name), "PD056", message)
 
