@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from reviewflow.language.model import Message
 
 MORE_TIME = "decide_more_time"
+NO_MORE_TIME = "no_more_time_to_give"
 GRANTED = "more_time_granted"
 REFUSED = "more_time_refused"
 WRONG_PERSON = "correct_the_contact"
@@ -47,6 +48,22 @@ Please decide, and record it. Until then no reminder goes out about it, and nobo
 - No: reviewflow resume {reference} ITEM --reason WHY. They are told that the day stays, and the reminders go on.
 
 The nearest time limit of the {called} is: {limit}. No extension moves a national one.
+
+{next}
+""",
+        ),
+        _message(
+            NO_MORE_TIME,
+            "More time asked for that nobody may give: {reference}",
+            """
+{reference}: {step}, owed by {owner}, is due on {due} ({days}). What they said: {said}.
+
+The {called} lets nobody give more time for it now, so the day stays. Until you record that you have seen
+this, no reminder goes out about it, and nobody is told anything:
+- ring them, and see together what can be done by the day;
+- then: reviewflow resume {reference} ITEM --reason WHY. They are told that the day stays, and the reminders go on.
+
+The nearest time limit of the {called} is: {limit}.
 
 {next}
 """,

@@ -80,7 +80,7 @@ def _chase(draft: Draft, command: c.Chase) -> None:
     if state is None or case.status is not CaseStatus.OPEN or stopped_by(plan, case, item):
         return
     if state.to_decide:
-        for reminder in remind_to_decide(item, state, command.send_at, now=now, calendars=draft.calendars):
+        for reminder in remind_to_decide(plan, case, item, command.send_at, now=now, calendars=draft.calendars):
             draft.emit(reminder)
         return
     silence = silence_counts(plan, case, item, state, draft.calendars)

@@ -19,7 +19,8 @@ from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason, read_words
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import rungs_passed
-from reviewflow.language.built_in_messages import MORE_TIME, REFUSED, TOLD, WRONG_PERSON
+from reviewflow.language.built_in_messages import MORE_TIME, NO_MORE_TIME, REFUSED, TOLD, WRONG_PERSON
+from reviewflow.language.structure.extensions import may_be_extended
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
@@ -58,11 +59,17 @@ def respond(draft: Draft, command: c.Respond) -> None:
     remind = _next_reminder(today, calendars) if kind in TO_DECIDE else None
     draft.emit(e.Responded(item, kind, today, passed, note, command.until, remind))
     if kind in TO_DECIDE and (state.to_decide, state.asked_until) != (kind, command.until):
-        draft.emit(e.NoticeSent(item, TO_DECIDE[kind], OFFICE_POST))
+        draft.emit(e.NoticeSent(item, _asking(plan, draft.case, item, kind), OFFICE_POST))
     if command.receipt_to:
         draft.emit(e.NoticeSent(item, TOLD, (command.receipt_to,)))
     if kind == PHONED:
         draft.emit(e.Snoozed(item, calendars[OFFICE].add_working_days(today, 1), KINDS[PHONED]))
+
+
+def _asking(plan: Plan, case: Case, item: str, kind: str) -> str:
+    """The message that asks the office to decide; of more time that nobody may give it offers no extension."""
+    may_be = may_be_extended(plan.definition.process, step_of(item), case.items[item].extended)
+    return NO_MORE_TIME if kind == ASKED_MORE and not may_be else TO_DECIDE[kind]
 
 
 def _no_answer(draft: Draft, item: str, kind: str) -> Refused:
@@ -138,13 +145,14 @@ def decision_due(state: Item, send_at: time) -> datetime | None:
 
 
 def remind_to_decide(
-    item: str, state: Item, send_at: time, *, now: datetime, calendars: Calendars
+    plan: Plan, case: Case, item: str, send_at: time, *, now: datetime, calendars: Calendars
 ) -> Iterator[e.DecisionDue]:
     """The reminder to decide, once it has fallen due; the next follows two working days later."""
+    state = case.items[item]
     when = decision_due(state, send_at)
     if when is not None and when <= now:
         again = _next_reminder(now.astimezone(LONDON).date(), calendars)
-        yield e.DecisionDue(item, TO_DECIDE[state.to_decide], OFFICE_POST, again)
+        yield e.DecisionDue(item, _asking(plan, case, item, state.to_decide), OFFICE_POST, again)
 
 
 def refuse_chase(plan: Plan, case: Case, item: str, today: date) -> None:
