@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 from reviewflow.calendar import Calendars
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.due_dates import date_day, due_day
+from reviewflow.language.phrases import Due
 
 
 def kept_days(plan: Plan, before: Case, after: Case, calendars: Calendars) -> dict[str, date]:
@@ -23,6 +25,26 @@ def kept_days(plan: Plan, before: Case, after: Case, calendars: Calendars) -> di
         if (day := due_day(plan, _by_rule(after, item), item, calendars)) is not None
     }
     return {item: day for item, (was, day) in ruled.items() if was != day and day != before.items[item].due}
+
+
+def day_after_holds(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
+    """The later day on which what happens on a date of the case falls, because a hold moved it; None where none did.
+
+    The date itself stays, because what else counts from it was not held.
+    """
+    known = date_day(plan, case, name, calendars)
+    moved = (
+        state.due
+        for item, state in case.items.items()
+        if state.held and state.status in {Status.OPEN, Status.PENDING} and state.due and _falls_on(plan, item, name)
+    )
+    later = max(moved, default=None)
+    return later if known is not None and later is not None and later > known else None
+
+
+def _falls_on(plan: Plan, item: str, name: str) -> bool:
+    rule = plan.rule(step_of(item))
+    return isinstance(rule, Due) and rule.span is None and rule.anchor.name == name and rule.anchor.field is None
 
 
 def _by_rule(case: Case, item: str) -> Case:

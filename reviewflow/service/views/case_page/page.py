@@ -8,6 +8,7 @@ from datetime import date, datetime
 from reviewflow.case.handlers.links import EFFECTS, KINDS, linked_from_words
 from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.timing.due_dates import date_day
+from reviewflow.case.rules.timing.kept_days import day_after_holds
 from reviewflow.service.views.case_page.items import item_line, limit_line
 from reviewflow.service.views.case_page.look_again import review_lines
 from reviewflow.service.views.case_page.naming import Naming, in_full
@@ -15,7 +16,7 @@ from reviewflow.service.views.case_page.shapes import CasePage, HoldLine, Line, 
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
-from reviewflow.text import clock_words, listing
+from reviewflow.text import clock_words, day_words, listing
 
 
 def describe_case(workspace: Workspace, row: CaseRow, *, now: datetime) -> CasePage:
@@ -69,7 +70,10 @@ def _dates(context: CaseContext) -> Iterator[tuple[str, str, date]]:
             yield name, f"{question.rstrip('?.')}, at {clock_words(case.times[name])}" if timed else question, day
     for name, planned in plan.dates.items():
         known = date_day(plan, case, name, context.calendars)
-        if known is not None:
+        later = day_after_holds(plan, case, name, context.calendars)
+        if known is not None and later is not None:
+            yield name, f"{planned.title} (moved on by the days held, from {day_words(known)})", later
+        elif known is not None:
             yield name, planned.title if name in case.dates else f"{planned.title} (as planned)", known
 
 
