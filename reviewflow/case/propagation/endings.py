@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import replace
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import CaseStatus, is_finished, is_open
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.state import CaseStatus, Item, Status, is_finished, is_open
 from reviewflow.case.propagation.limits import stop_clocks
 from reviewflow.case.rules.conditions import evaluate
-from reviewflow.case.rules.edition import unanswered_is_not_decided
+from reviewflow.case.rules.edition import an_ending_comes_before_openings, unanswered_is_not_decided
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.routing import Routing, decide_step
 
 
 def end_by_answers(draft: Draft) -> None:
@@ -66,6 +68,37 @@ def end_when_kept_is_done(draft: Draft) -> None:
     ending = draft.case.closing
     if ending and not _is_owed(draft, draft.plan.kept_by(ending)):
         draft.emit(ended(draft, ending))
+
+
+def end_before_anything_opens(draft: Draft) -> bool:
+    """End the case by what will not be asked any more, before what the ending would drop is owed or asked for.
+
+    Returns whether it is over now; not where the ending keeps something.
+    """
+    by_an_answer = any(ending.when is not None for ending in draft.plan.definition.process.endings.values())
+    running = draft.case.status is CaseStatus.OPEN and not draft.case.closing
+    if not (by_an_answer and running and draft.settled and an_ending_comes_before_openings(draft.case)):
+        return False
+    trial = copy(draft)
+    trial.events = []
+    for step in draft.plan.order:
+        never = tuple(item for item in draft.plan.items(step, trial.case) if _is_never_asked(trial, item))
+        if never:
+            trial.emit(e.NotNeeded(never))
+    end_by_what_was_settled(trial)
+    if trial.case.closing or trial.case.status is not CaseStatus.OPEN:
+        for event in trial.events:
+            draft.emit(event)
+    return draft.case.status is CaseStatus.ENDED
+
+
+_NOT_BEGUN = Item(Status.PENDING)
+
+
+def _is_never_asked(draft: Draft, item: str) -> bool:
+    """Whether an item that was not owed yet is not needed, as it stands now."""
+    waits = draft.case.items.get(item, _NOT_BEGUN).status is Status.PENDING
+    return waits and decide_step(draft.plan, draft.case, step_of(item), key_of(item)).routing is Routing.NOT_NEEDED
 
 
 def end_by_what_was_settled(draft: Draft) -> None:

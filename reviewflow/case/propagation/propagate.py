@@ -14,7 +14,11 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Status, is_finished
 from reviewflow.case.plan.entries import removed_entries
 from reviewflow.case.propagation.due_days import follow_clocks, recount
-from reviewflow.case.propagation.endings import end_by_what_was_settled, end_when_kept_is_done
+from reviewflow.case.propagation.endings import (
+    end_before_anything_opens,
+    end_by_what_was_settled,
+    end_when_kept_is_done,
+)
 from reviewflow.case.propagation.late_warnings import tell_what_happened
 from reviewflow.case.propagation.limits import follow_limit
 from reviewflow.case.propagation.owners import open_for_owners
@@ -39,6 +43,8 @@ from reviewflow.language.structure.owners import written_to_by_answer
 def propagate(draft: Draft) -> None:
     """Emit everything that follows at once; nothing when nothing follows, so that it may be called at any time."""
     plan = draft.plan
+    if end_before_anything_opens(draft):
+        return
     _judge_steps(draft)
     for limit in plan.limit_items(draft.case):
         follow_limit(draft, limit)
@@ -144,7 +150,7 @@ def _open(draft: Draft, items: list[str]) -> None:
     if follows_each_round(plan, step_of(items[0])):
         for item in items:
             open_after_round(draft, item)
-    elif step.send is None or step.due is not None or contact:
+    elif step.send is None or (step.due is not None and not _reaches_nobody(draft, items[0])) or contact:
         due = {item: due_day(plan, draft.case, item, draft.calendars) for item in items}
         open_for_owners(draft, e.ItemsOpened(due, today, clocks(plan, draft.case, items)))
     for item in items:
@@ -152,8 +158,9 @@ def _open(draft: Draft, items: list[str]) -> None:
             draft.emit(e.LetterPrepared(item, step.send, contact))
         elif step.send is not None:
             to = recipients(step.to or ("owner",), plan, draft.case, item)
-            nobody = not to and (CONTRIBUTORS in step.to or bool(written_to_by_answer(step)))
-            draft.emit(e.NotNeeded((item,)) if nobody else e.MessageSent(item, step.send, to, today))
+            draft.emit(
+                e.NotNeeded((item,)) if _reaches_nobody(draft, item) else e.MessageSent(item, step.send, to, today)
+            )
         elif item in draft.case.links:
             draft.emit(e.CaseStarted(item, draft.case.links[item], today))
         elif step.wait is not None:
@@ -165,6 +172,14 @@ def _open(draft: Draft, items: list[str]) -> None:
         elif step.set:
             set_by_step(draft, item)
             draft.emit(e.Completed(item, today))
+
+
+def _reaches_nobody(draft: Draft, item: str) -> bool:
+    """Whether an automatic message is for those who contributed, and nobody did."""
+    step = draft.plan.steps[step_of(item)]
+    return (CONTRIBUTORS in step.to or bool(written_to_by_answer(step))) and not recipients(
+        step.to, draft.plan, draft.case, item
+    )
 
 
 def _end_wait(draft: Draft, item: str) -> None:

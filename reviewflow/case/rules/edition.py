@@ -108,3 +108,8 @@ def only_its_owner_is_asked(case: Case) -> bool:
 def set_days_land_as_planned(case: Case) -> bool:
     """Whether a date that a step sets is moved onto a working day where the date says so, as it is when planned."""
     return case.rules >= SECOND
+
+
+def an_ending_comes_before_openings(case: Case) -> bool:
+    """Whether an ending by what will not be asked any more comes before what it drops is owed and asked for."""
+    return case.rules >= SECOND
