@@ -19,6 +19,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import dump, load
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules import edition
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.linked_cases import opening_of
 from reviewflow.case.rules.recipients import recipients
@@ -144,6 +145,7 @@ class Player:
             assert dump(self.case) == before
             for event in made:
                 self.case = apply(self.case, event)
+        self._nothing_opens_only_to_fall(made)
         left = [] if self.mail_is_down else self._letters_leave(made, now)
         made = [*made, *left]
         for event in made:
@@ -155,6 +157,13 @@ class Player:
         self.case = replayed
         assert load(REFERENCE, dump(replayed)) == replayed
         return made
+
+    def _nothing_opens_only_to_fall(self, made: list[e.Event]) -> None:
+        """What a command says is now owed, it does not say in the same breath to be not needed."""
+        opened = {item for event in made if isinstance(event, e.ItemsOpened) for item in event.items}
+        fell = {item for event in made if isinstance(event, e.NotNeeded) for item in event.items}
+        if self.case is not None and edition.an_ending_comes_before_openings(self.case):
+            assert not opened & fell
 
     def _letters_leave(self, made: list[e.Event], now: datetime) -> list[e.Event]:
         """What follows in the case when the messages of these events leave the building."""
