@@ -196,3 +196,22 @@ def test_a_planned_day_that_a_hold_moved_is_shown_moved(reviewflow: Run) -> None
     _, page, _ = reviewflow("release", CASE, "court", *WHY, "--now", "2026-05-21")
     assert "Day of publication (moved on by the days held, from Thu 5 Nov 2026): Thu 19 Nov 2026" in page
     assert "as planned" not in page
+
+
+def test_a_hold_that_ends_by_itself_is_owed_by_nobody_on_that_day(definitions: Path, reviewflow: Run) -> None:
+    wish = {
+        "title": "They asked us to wait",
+        "stops": "publish",
+        "at_most": "1 month",
+        "send": "reminder",
+        "to": "chair",
+    }
+    process = {**PROCESS, "process": "wait", "reference": "WAIT-{year}-{number}", "holds": {"wish": wish}}
+    (definitions / "processes" / "wait.yaml").write_text(yaml.safe_dump(process), encoding="utf-8")
+    reviewflow("open", "wait", "--date", "decision=2026-05-05", "--now", "2026-05-05")
+    reviewflow("hold", "WAIT-2026-001", "wish", *WHY, "--now", "2026-05-06")
+    _, page, _ = reviewflow("today", "--now", "2026-06-06")
+    assert "ends by itself Sat 6 Jun 2026" in page
+    assert "Look again at the hold" not in page
+    _, page, _ = reviewflow("show", "WAIT-2026-001", "--now", "2026-06-06")
+    assert "To be looked at again" not in page

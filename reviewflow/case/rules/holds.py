@@ -57,6 +57,13 @@ def end_of_hold(plan: Plan, case: Case, name: str, day: date, calendars: Calenda
     return shift(since, longest, days_of_process(plan, case, calendars)) if longest else None
 
 
+def day_of_look(plan: Plan, case: Case, name: str, calendars: Calendars) -> date | None:
+    """The day on which a hold in place is looked at again; None where none is set, or it ends by itself on that day."""
+    placed = case.holds[name]
+    ends = end_of_hold(plan, case, name, placed.since, calendars) if name in plan.holds else None
+    return placed.review if placed.review != ends else None
+
+
 def next_review(plan: Plan, case: Case, name: str, calendars: Calendars, send_at: time) -> datetime | None:
     """The moment, in UTC, at which those named are next reminded to review a hold; None when they are not."""
     placed = case.holds.get(name)

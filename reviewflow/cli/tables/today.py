@@ -74,4 +74,6 @@ def _waits(row: OwedRow) -> tuple[Cell, ...]:
 
 def _hold(hold: HoldRow) -> tuple[Cell, ...]:
     again = f"{day_cell(hold.look_again)}{', overdue' if hold.overdue else ''}"
+    if hold.look_again is None and hold.ends is not None:
+        again = f"ends by itself {day_words(hold.ends)}"
     return hold.reference, hold.title, day_words(hold.since), again

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reviewflow.case.model.ids import LookAgain, Recipient, step_of
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.holds import day_of_look, end_of_hold
 from reviewflow.case.rules.standing import Standing
 from reviewflow.case.rules.timing.counted_in import counted_in, days_of, days_of_process
 from reviewflow.language.structure.stages import stage_title
@@ -104,8 +105,8 @@ LOOKS = {LookAgain.BREACH: Kind.REASON, LookAgain.DECIDE: Kind.DECISION}
 
 
 def look_row(context: CaseContext, line: Line) -> OwedRow | None:
-    """What is to be looked at again, counted in the days of the process; None for what only tells that a case ends."""
-    if line.due is None or line.item.startswith(f"{LookAgain.ENDING}:"):
+    """What is to be looked at again, in the days of the process; None for what only tells that something ends."""
+    if line.due is None or line.item.startswith(f"{LookAgain.ENDING}:") or _ends_by_itself(context, line.item):
         return None
     kind = LOOKS.get(LookAgain(line.item.partition(":")[0]), Kind.LOOK_AGAIN)
     calendar = days_of_process(context.plan, context.case, context.calendars)
@@ -127,6 +128,11 @@ def look_row(context: CaseContext, line: Line) -> OwedRow | None:
     )
 
 
+def _ends_by_itself(context: CaseContext, item: str) -> bool:
+    name = LookAgain.HOLD.name_in(item)
+    return bool(name) and day_of_look(context.plan, context.case, name, context.calendars) is None
+
+
 def _is_national(context: CaseContext, item: str) -> bool:
     limit = context.plan.limits.get(step_of(item))
     return limit is not None and limit.national is not None
@@ -135,7 +141,9 @@ def _is_national(context: CaseContext, item: str) -> bool:
 def _holds(context: CaseContext) -> Iterator[HoldRow]:
     plan = context.plan
     for name, placed in context.case.holds.items():
-        hold, again = plan.holds.get(name), placed.review
+        hold = plan.holds.get(name)
+        again = day_of_look(plan, context.case, name, context.calendars)
+        ends = end_of_hold(plan, context.case, name, placed.since, context.calendars) if hold else None
         yield HoldRow(
             reference=context.case.reference,
             title=hold.title if hold else name.replace("_", " ").capitalize(),
@@ -143,6 +151,7 @@ def _holds(context: CaseContext) -> Iterator[HoldRow]:
             stops=tuple(map(plan.definition.title, hold.stops)) if hold else (),
             look_again=again,
             overdue=again is not None and again < context.today,
+            ends=ends,
         )
 
 

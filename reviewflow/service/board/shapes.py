@@ -131,6 +131,8 @@ class HoldRow:
     look_again: date | None
     overdue: bool
     """Whether it was to be looked at again before today."""
+    ends: date | None
+    """The day on which it ends by itself; None where it does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from reviewflow.markdown import plain
-from reviewflow.service.board.shapes import Clock, OwedRow
+from reviewflow.service.board.shapes import Clock, HoldRow, OwedRow
 from reviewflow.service.board.today import Today
 from reviewflow.service.board_markdown.page import BoardPage, board_page, part
 from reviewflow.service.views.board.links import case_link
@@ -74,7 +74,7 @@ def _day_title(day: date, seen: Today) -> str:
 def _holds(seen: Today) -> list[list[str]]:
     return [
         [
-            plain(_look_again(hold.look_again, overdue=hold.overdue)),
+            plain(_look_again(hold)),
             case_link(hold.reference),
             plain(hold.title),
             plain(day_words(hold.since)),
@@ -83,10 +83,10 @@ def _holds(seen: Today) -> list[list[str]]:
     ]
 
 
-def _look_again(day: date | None, *, overdue: bool) -> str:
-    if day is None:
-        return "no day is set"
-    return f"{'overdue: ' if overdue else ''}{day_words(day)}"
+def _look_again(hold: HoldRow) -> str:
+    if hold.look_again is None:
+        return f"ends by itself {day_words(hold.ends)}" if hold.ends else "no day is set"
+    return f"{'overdue: ' if hold.overdue else ''}{day_words(hold.look_again)}"
 
 
 def _mail(seen: Today) -> list[list[str]]:

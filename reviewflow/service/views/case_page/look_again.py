@@ -10,6 +10,7 @@ from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.propagation.late_warnings import is_breached
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
+from reviewflow.case.rules.holds import day_of_look
 from reviewflow.case.rules.standing import Standing, distance, standing_of
 from reviewflow.service.messages.text import response_words
 from reviewflow.service.reports.registers.publications import published
@@ -81,7 +82,9 @@ def _holds(context: CaseContext) -> Iterator[Line]:
     for name, placed in context.case.holds.items():
         if placed.review:
             hold = context.plan.holds.get(name)
-            title, roles = f"Look again at the hold: {hold.title if hold else name}", hold.to if hold else ()
+            look = day_of_look(context.plan, context.case, name, context.calendars)
+            what = "Look again at the hold" if look else "The hold ends by itself"
+            title, roles = f"{what}: {hold.title if hold else name}", hold.to if hold else ()
             yield _line(context, LookAgain.HOLD, name, title, roles=roles, since=placed.since, due=placed.review)
 
 

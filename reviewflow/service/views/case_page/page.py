@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from reviewflow.case.handlers.links import EFFECTS, KINDS, linked_from_words
-from reviewflow.case.rules.holds import end_of_hold
+from reviewflow.case.rules.holds import day_of_look, end_of_hold
 from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.case.rules.timing.kept_days import day_after_holds
 from reviewflow.service.views.case_page.items import item_line, limit_line
@@ -83,7 +83,7 @@ def _holds(context: CaseContext) -> Iterator[HoldLine]:
         title = hold.title if hold else name.replace("_", " ").capitalize()
         stops = tuple(map(context.plan.definition.title, hold.stops)) if hold else ()
         ends = end_of_hold(context.plan, context.case, name, context.today, context.calendars) if hold else None
-        review = placed.review if placed.review != ends else None
+        review = day_of_look(context.plan, context.case, name, context.calendars)
         yield HoldLine(name, title, placed.since, placed.reason, placed.requested_by, review, stops, ends)
 
 

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from reviewflow.case.model import events
 from reviewflow.service.wording.calendars import calendar_words
-from reviewflow.service.wording.history.names import Names, inline, review_words
+from reviewflow.service.wording.history.names import Names, hold_review_words, inline
 from reviewflow.text import day_words, due_words, listing
 
 
@@ -57,7 +57,7 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
         case events.HoldPlaced():
             return _placed(event, names)
         case events.HoldReviewed(hold, _, reason, review):
-            return f"Stays held: {names.hold(hold)}. Reason: {inline(reason)}.{review_words(review)}"
+            return f"Stays held: {names.hold(hold)}. Reason: {inline(reason)}.{hold_review_words(names, hold, review)}"
         case events.HoldReviewDue(hold, message, to):
             return f"{names.hold(hold)}: is to be looked at again; {message} goes to {names.people(to)}."
         case events.HoldReleased(hold, reason=reason, item=item, by_role=role):
@@ -133,7 +133,8 @@ def _placed(event: events.HoldPlaced, names: Names) -> str:
     hold = names.definition.process.holds.get(event.hold)
     stops = f" What stands still: {names.titles(hold.stops)}." if hold else ""
     decided = _decided_by(event.by_role, names)
-    return f"Held: {names.hold(event.hold)}{why}{asked}{decided}{stops}{review_words(event.review)}"
+    look = hold_review_words(names, event.hold, event.review)
+    return f"Held: {names.hold(event.hold)}{why}{asked}{decided}{stops}{look}"
 
 
 def _decided_by(role: str, names: Names) -> str:

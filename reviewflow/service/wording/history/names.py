@@ -52,6 +52,15 @@ def inline(text: str) -> str:
     return text.rstrip(". ")
 
 
+def hold_review_words(names: Names, hold: str, review: date | None) -> str:
+    """When a hold is looked at again; of one that may last so long at most, which may end by itself before."""
+    rule = names.definition.process.holds.get(hold)
+    if rule is None or rule.at_most is None:
+        return review_words(review)
+    look = f" It is looked at again on {day_words(review)}, unless it has ended by then." if review else ""
+    return f"{look} It ends by itself: it may last {rule.at_most} at most."
+
+
 def review_words(review: date | None) -> str:
     """When a hold or a link is looked at again, as a sentence of its own; empty when no day was said."""
     return f" To be looked at again on {day_words(review)}." if review else ""
