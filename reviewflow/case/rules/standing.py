@@ -32,6 +32,7 @@ class Standing(StrEnum):
     DONE_LATE = "Done late"
     DISSENT = "Dissent"
     LATE = "Answered late"
+    IN_TIME = "Answered in time"
     LATE_DISSENT = "Late dissent"
     AGREED = "Agreed by silence"
     SILENT = "No answer came"
@@ -46,7 +47,7 @@ def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendars: C
     today, clock, calendar = local.date(), local.time(), days_of(plan, case, item, calendars)
     state, step = case.items.get(item), plan.steps.get(step_of(item))
     if state is not None and state.late is not None and _is_settled(case, state):
-        return Standing.LATE_DISSENT if state.late_dissent else Standing.LATE
+        return _of_kept_answer(case, state, state.late)
     if case.status in CUT_SHORT and (state is None or state.status in {Status.PENDING, Status.OPEN}):
         return Standing.NOT_NEEDED
     if state is not None and state.status is Status.DONE and state.manner is not Manner.ANSWERED:
@@ -58,6 +59,21 @@ def item_standing(plan: Plan, case: Case, item: str, now: datetime, calendars: C
     if state is not None and step is not None and step.wait is not None:
         return standing_of(replace(state, due=None), today, calendar)
     return standing_of(state, today, calendar, clock=clock)
+
+
+def _of_kept_answer(case: Case, state: Item, given: date) -> Standing:
+    """Of an answer that was recorded after it was settled without it; in time where it was given by its day.
+
+    It changes nothing: the case is over. Where enough of the others agreed, what came after that is late.
+    """
+    if state.late_dissent:
+        return Standing.LATE_DISSENT
+    last = state.done if state.status is Status.DONE else state.due
+    return (
+        Standing.IN_TIME
+        if case.status in CUT_SHORT and state.status is not Status.NOT_NEEDED and last is not None and given <= last
+        else Standing.LATE
+    )
 
 
 def nobody_is_late(plan: Plan, case: Case, item: str) -> bool:

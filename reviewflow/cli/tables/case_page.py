@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reviewflow.service.views.case_page.shapes import CasePage, HoldLine, Line
 
 TOGETHER = {Standing.NOT_YET, Standing.DONE}
+KEPT_ANSWERS = {Standing.LATE, Standing.IN_TIME, Standing.LATE_DISSENT}
+"""Of answers that came when it was settled without them: each is shown with its day."""
 
 
 def case_page(case: CasePage, now: datetime) -> None:
@@ -104,7 +106,7 @@ def _alike(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
     line = lines[0]
     day = _done(line) if line.done else line.days
-    said = line.answered if not line.done or line.standing in {Standing.LATE, Standing.LATE_DISSENT} else ""
+    said = line.answered if not line.done or line.standing in KEPT_ANSWERS else ""
     done = ". ".join(filter(None, (day, said, "" if line.done else line.rounds)))
     again = f" (round {line.round})" if line.round > 1 else ""
     who = "by itself" if line.automatic else line.owner

@@ -25,6 +25,7 @@ STYLES = {
     Standing.DONE: "green",
     Standing.DISSENT: "yellow",
     Standing.LATE: "yellow",
+    Standing.IN_TIME: "green",
     Standing.LATE_DISSENT: "yellow",
     Standing.AGREED: "green",
     Standing.SILENT: "yellow",

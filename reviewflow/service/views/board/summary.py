@@ -24,7 +24,7 @@ from reviewflow.text import counted, day_words
 FINISHED = {
     *(Standing.DONE, Standing.DONE_LATE, Standing.DISSENT, Standing.AGREED, Standing.SILENT),
     *(Standing.SKIPPED, Standing.NOT_NEEDED, Standing.NO_MORE),
-    *(Standing.LATE, Standing.LATE_DISSENT),
+    *(Standing.LATE, Standing.IN_TIME, Standing.LATE_DISSENT),
 }
 LATE_FIRST = (Standing.OVERDUE, Standing.NOT_COME, Standing.DUE_SOON, Standing.OPEN, Standing.EXPECTED)
 MOST = 8
