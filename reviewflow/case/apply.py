@@ -180,7 +180,8 @@ def _as_a_whole(
         case e.CaseWithdrawn():
             return replace(case, status=CaseStatus.WITHDRAWN)
         case e.CaseEnded(ending, day):
-            return replace(case, status=CaseStatus.ENDED, ending=ending, ended=day, closing="")
+            items = {item: state for item, state in case.items.items() if item != ending}
+            return replace(case, status=CaseStatus.ENDED, ending=ending, ended=day, closing="", items=items)
         case e.CaseClosed():
             return replace(case, status=CaseStatus.CLOSED)
         case e.RulesAdopted(rules):

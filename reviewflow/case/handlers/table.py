@@ -54,7 +54,7 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.Open: _changes(opening.refuse_again),
         c.Complete: _changes(work.complete, when_over=True),
         c.Reopen: _changes(work.reopen, when_over=True),
-        c.Skip: _changes(work.skip),
+        c.Skip: _changes(work.skip, when_over=True),
         c.OpenStep: _changes(optional_steps.open_step),
         c.CorrectDate: _changes(case_details.correct, when_over=True),
         c.CorrectCalendar: _changes(case_dates.correct_calendar),

@@ -297,6 +297,13 @@ def _waits_to_start(draft: Draft, item: str) -> bool:
     return step is not None and step.start is not None and state is not None and state.status is Status.OPEN
 
 
+def _ended_and_waits_to_start(draft: Draft, item: str) -> bool:
+    """Whether the case has ended in a way that is to open a linked case, and has not opened it."""
+    case, ending = draft.case, draft.plan.definition.process.endings.get(item)
+    waits = case.status is CaseStatus.ENDED and case.ending == item and item not in (*case.links, *case.items)
+    return waits and ending is not None and ending.start is not None
+
+
 def can_be_reopened(plan: Plan, case: Case, item: str) -> bool:
     """Whether somebody may have this owed again: a person did it or passed over it, and not as often as may be."""
     rule = reopenings_of(plan.definition.process, step_of(item))
@@ -311,8 +318,13 @@ def _was_done(case: Case, item: str) -> bool:
 def skip(draft: Draft, command: c.Skip) -> None:
     """Go on without an open item, for a reason; raises Refused.
 
-    Also without a linked case that cannot be opened: else the sweep would try for ever.
+    Also without a linked case that cannot be opened, by a step or by the ending: else the sweep would try for ever.
     """
+    if _ended_and_waits_to_start(draft, command.item):
+        draft.emit(e.Skipped(command.item, read_reason(command.reason), draft.today))
+        return
+    if draft.case.status is not CaseStatus.OPEN:
+        raise over(draft.plan, draft.case)
     if not _waits_to_start(draft, command.item):
         must_be_owed(draft.plan, draft.case, command.item, doing="skipped")
     draft.emit(e.Skipped(command.item, read_reason(command.reason), draft.today))

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
 from reviewflow.case.rules import edition
 from reviewflow.service.commands.carry_out import carry_out, current
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
+from reviewflow.service.views.history import history
 from reviewflow.service.views.why.account import why
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at, done, finished, opened
@@ -59,15 +61,19 @@ def test_a_start_that_is_refused_is_told_and_can_be_skipped(office: Workspace) -
     assert office.store.due_jobs("9999", 9) == []
 
 
-def test_an_ending_that_was_taken_back_starts_nothing(office: Workspace, tmp_path: Path) -> None:
-    """Neither does one that could not start its case: reopened, it is tried no more."""
-    folder = tmp_path / "now"
+def ending_with_a_case(office: Workspace, folder: Path) -> Workspace:
+    """The office with a way out of its process that opens another case."""
     shutil.copytree(office.folder, folder)
     review = folder / "processes" / "review.yaml"
     start = "start: {process: follow_up, dates: {decided: notified}, agencies: same}"
     ending = f"endings:\n  passed_on:\n    title: Passed on\n    {start}\nsteps:"
     review.write_text(review.read_text(encoding="utf-8").replace("\nsteps:", f"\n{ending}", 1), encoding="utf-8")
-    workspace = Workspace(office.store, folder)
+    return Workspace(office.store, folder)
+
+
+def test_an_ending_that_was_taken_back_starts_nothing(office: Workspace, tmp_path: Path) -> None:
+    """Neither does one that could not start its case: reopened, it is tried no more."""
+    workspace = ending_with_a_case(office, tmp_path / "now")
     reference = opened(workspace)
     done(workspace, reference, "agency_return/police", at(6))
     carry_out(workspace, reference, c.End("passed_on", "so agreed"), by=BY, now=at(6))
@@ -76,3 +82,33 @@ def test_an_ending_that_was_taken_back_starts_nothing(office: Workspace, tmp_pat
     assert run_automatic_steps(workspace, now=at(7)) == 1
     assert [row.reference for row in workspace.store.cases(None)] == [reference]
     assert workspace.store.due_jobs("9999", 9) == []
+
+
+def test_the_case_that_an_ending_cannot_open_is_gone_on_without(office: Workspace, tmp_path: Path) -> None:
+    workspace = ending_with_a_case(office, tmp_path / "now")
+    reference = opened(workspace)
+    done(workspace, reference, "agency_return/police", at(6))
+    carry_out(workspace, reference, c.End("passed_on", "so agreed"), by=BY, now=at(6))
+    with pytest.raises(Refused, match="nothing is owed"):
+        carry_out(workspace, reference, c.Skip("agency_return/police", "a mistake"), by=BY, now=at(6))
+    carry_out(workspace, reference, c.Skip("passed_on", "it is opened by hand"), by=BY, now=at(7))
+    assert run_automatic_steps(workspace, now=at(7)) == 1
+    assert [row.reference for row in workspace.store.cases(None)] == [reference]
+    assert [entry.words for entry in history(workspace, reference)][-1] == (
+        "Passed on: no case is opened for it, because it is opened by hand."
+    )
+
+
+def test_a_case_that_ends_so_again_is_to_open_its_case_again(office: Workspace, tmp_path: Path) -> None:
+    workspace = ending_with_a_case(office, tmp_path / "now")
+    reference = opened(workspace)
+    done(workspace, reference, "agency_return/police", at(6))
+    for day, command in (
+        (6, c.End("passed_on", "so agreed")),
+        (6, c.Skip("passed_on", "it is opened by hand")),
+        (7, c.Reopen("agency_return/police", "a mistake")),
+        (7, c.End("passed_on", "so agreed")),
+    ):
+        carry_out(workspace, reference, command, by=BY, now=at(day))
+    run_automatic_steps(workspace, now=at(8))
+    assert len(workspace.store.cases(None)) == 2

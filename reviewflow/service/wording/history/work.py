@@ -40,6 +40,8 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"{names.title(item)}: nothing had come by the end of {day_words(done)}, which counts as agreed."
         case events.CountedBySilence():
             return _counted(event, names)
+        case events.Skipped(item, reason) if item in names.definition.process.endings:
+            return f"{names.title(item)}: no case is opened for it, because {inline(reason)}."
         case events.Skipped(item, reason):
             return f"{names.title(item)}: skipped, because {inline(reason)}."
         case events.RoundOpened(item, due=due):
