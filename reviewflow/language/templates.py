@@ -21,7 +21,7 @@ FIELDS: dict[str, str] = {
     "limit": "the national or local time limit that is nearest, and its day",
     FORECAST: "whether the time limit will be met in time as things stand, and what that hangs on",
     "sent_before": "how many messages have gone out about it before this one",
-    "chased": "since when it is owed, how many messages have gone out about it, and on which days",
+    "chased": "since when it is owed, how many messages went out about it before this one, and on which days",
     "said": "what was answered: needs more time, until Fri 5 Jun 2026",
     "next": "what happens next and when, if nothing arrives",
     "answer": "how to answer: the address of a page for just this, or the telephone number and the mailbox to use",
@@ -70,6 +70,17 @@ def named(template: str) -> frozenset[str]:
     return frozenset(_SLOT.findall(template))
 
 
+_BEGINS_A_SENTENCE = re.compile(r"(?:^|[.!?] |\n\s*(?:- )?)$")
+
+
 def render(template: str, values: Mapping[str, str]) -> str:
-    """The template with its fields filled in. A value is never read as a template again."""
-    return _SLOT.sub(lambda match: values[match[1]], template)
+    """The template with its fields filled in, one that begins a sentence with a capital letter.
+
+    A value is never read as a template again.
+    """
+    return _SLOT.sub(lambda match: _at_its_place(match, values[match[1]]), template)
+
+
+def _at_its_place(slot: re.Match[str], value: str) -> str:
+    begins = _BEGINS_A_SENTENCE.search(slot.string[: slot.start()])
+    return f"{value[:1].upper()}{value[1:]}" if begins and "@" not in value.split(" ")[0] else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from reviewflow.case.handlers.responses import KINDS
@@ -38,8 +39,7 @@ def write(context: CaseContext, item: str, message: str, readers: Collection[str
     """Subject and text of a message about an item; `readers` are not told that they are written to."""
     template = context.plan.definition.messages.get(message) or SHIPPED[message]
     values = fields(context, item, foreseen=any(FORECAST in named(text) for text in (template.subject, template.text)))
-    values = {**values, **_told_to(context, item, readers)}
-    values = {**values, "sent_before": str(_sent_before(context, item, message))}
+    values = {**values, **_told_to(context, item, readers), **_told_before(context, item, message)}
     text = render(template.text, values).strip()
     told = subject_of(context.plan, item) if "days" in named(template.text) and item else ""
     overdue = overdue_words(context, item, told)
@@ -54,18 +54,23 @@ def _told_to(context: CaseContext, item: str, readers: Collection[str]) -> Mappi
     return {"next": _next_words(context, about, _silence_words(context, about, context.case.items[about].due), readers)}
 
 
-def _sent_before(context: CaseContext, item: str, message: str) -> int:
-    """How many messages had gone out before this one about what it is about: one of a ladder is counted already."""
-    step = context.plan.steps.get(step_of(item))
+def _told_before(context: CaseContext, item: str, message: str) -> Mapping[str, str]:
+    """How many messages had gone out before this one about what it is about, and when."""
     about = subject_of(context.plan, item)
-    state, ladder = (
-        context.case.items.get(about),
-        context.plan.ladder(step_of(item)) if item in context.case.items else None,
-    )
+    state = context.case.items.get(about)
+    if state is None:
+        return {"sent_before": "0"}
+    if about == item and state.sent and _is_counted(context, item, message):
+        state = replace(state, sent=state.sent - 1, chased=state.chased[:-1])
+    return {"sent_before": str(state.sent), "chased": _chased_words(state)}
+
+
+def _is_counted(context: CaseContext, item: str, message: str) -> bool:
+    """Whether the item's own count has this message already as it is written: its ladder's have been counted by then."""
+    step, ladder = context.plan.steps.get(step_of(item)), context.plan.ladder(step_of(item))
     counted = {SIGN_OFF, *(rung.message for rung in ladder.rungs)} if ladder else set()
     counted |= {step.asks.send} if step is not None and step.asks is not None else set()
-    sent = state.sent if state is not None else 0
-    return max(sent - 1, 0) if message in counted and about == item else sent
+    return message in counted
 
 
 def fields(context: CaseContext, item: str, *, foreseen: bool = True) -> Mapping[str, str]:
@@ -277,12 +282,12 @@ def _whom_next(context: CaseContext, to: Sequence[str], own: Sequence[str], read
 
 
 def _chased_words(state: Item | None) -> str:
-    """Such as: Asked on Tue 5 May 2026. 2 messages have gone out about it: Tue 12 May 2026 and Thu 14 May 2026."""
+    """Such as: Asked on Tue 5 May 2026. 2 messages went out about it before: Tue 12 May 2026 and Thu 14 May 2026."""
     if state is None or state.opened is None:
         return ""
-    number = f"{state.sent} messages have" if state.sent > 1 else "1 message has" if state.sent else "No message has"
+    number = "No message" if not state.sent else "1 message" if state.sent == 1 else f"{state.sent} messages"
     days = f": {listing(map(day_words, state.chased))}" if state.chased else ""
-    return f"Asked on {day_words(state.opened)}. {number} gone out about it{days}."
+    return f"Asked on {day_words(state.opened)}. {number} went out about it before{days}."
 
 
 def response_words(state: Item) -> str:

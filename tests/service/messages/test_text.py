@@ -42,3 +42,21 @@ def test_nobody_reads_that_they_are_written_to_themselves(office: Workspace) -> 
     assert "we write again, and to Police (senior sign-off) too." in text
     _, text = write(context, "agency_return/police", "reminder", ("agency:police:contact", "agency:police:senior"))
     assert "If nothing has arrived by Fri 15 May 2026, we write again. " in text
+
+
+def test_a_message_does_not_count_itself(office: Workspace) -> None:
+    """What a ladder sends has been counted as it is written; what does not come from it has not."""
+    reference = opened(office)
+    template = office.library.messages["reminder"].model.model_copy(update={"text": "{chased} {sent_before}"})
+    texts = []
+    for day in (12, 15):
+        chase_due_items(office, now=at(day))
+        row = office.store.load(reference)
+        assert row is not None
+        context = office.context(row, at(day))
+        context.plan.definition.messages["reminder"] = template
+        texts.append(write(context, "agency_return/police", "reminder")[1])
+    assert texts == [
+        "Asked on Tue 5 May 2026. No message went out about it before. 0\n",
+        "Asked on Tue 5 May 2026. 1 message went out about it before: Tue 12 May 2026. 1\n",
+    ]
