@@ -27,7 +27,7 @@ from reviewflow.web.app import make_app
 from reviewflow.web.codes import Codes
 from reviewflow.web.kept_office import KeptOffice
 from reviewflow.web.office import Office
-from tasks.board import keep_board_after
+from tasks.board_behind import BoardBehind
 from tasks.office import the_workspace, this_moment
 
 HOST = "127.0.0.1"
@@ -44,9 +44,8 @@ def application(workspace: Workspace, environ: Mapping[str, str], port: int) -> 
         with office.open() as as_it_is:
             return send_at_once(as_it_is, address, subject, text, environ, now=this_moment())
 
-    return make_app(
-        Office(office.open, door, this_moment, Codes(door, mail), keep_board_after), hosts={f"{HOST}:{port}"}
-    )
+    board = BoardBehind(office.open).start()
+    return make_app(Office(office.open, door, this_moment, Codes(door, mail), board.follow), hosts={f"{HOST}:{port}"})
 
 
 def send_at_once(

@@ -15,7 +15,7 @@ from reviewflow.service.messages.text import owner_title
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
 from reviewflow.web.codes import CODE, code_question
-from reviewflow.web.drawing import draw
+from reviewflow.web.drawing import draw, question_drawer
 from reviewflow.web.questions import LABEL_CLASS, LEGEND_CLASS, date_parts, drawn
 from reviewflow.web.reading import PREFIX, Form
 
@@ -55,6 +55,7 @@ def answer_page(
         told=told,
         open=opens,
         errors=[{"text": words, "href": f"#{name or 'answer'}"} for name, words in wrong.items()],
+        question=question_drawer(is_blank=not form.sent and not wrong),
         questions=drawn(fields, form.sent, own, agencies, PREFIX),
         papers=list(_papers(facts, key_of(opened.item))),
         nil=_nil(fields),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -65,21 +65,16 @@ def _looks(app: FastAPI, office: Office) -> None:
 
 
 def _answers(app: FastAPI, office: Office) -> None:
-    @app.post("/a/{token}")
-    async def send(token: str, request: Request) -> Response:
-        return await with_posted(office, token, request, lambda asked: _done(asked, _send))
+    for way, (act, told) in ACTS.items():
+        app.add_route(f"/a/{{token}}{way}", _posting(office, act, told), methods=["POST"])
 
-    @app.post("/a/{token}/working")
-    async def working(token: str, request: Request) -> Response:
-        return await with_posted(office, token, request, lambda asked: _done(asked, _working, "working"))
 
-    @app.post("/a/{token}/time")
-    async def time(token: str, request: Request) -> Response:
-        return await with_posted(office, token, request, lambda asked: _done(asked, _time, "time"))
+def _posting(office: Office, act: Act, told: str) -> Callable[[Request], Awaitable[Response]]:
+    async def send(request: Request) -> Response:
+        token = request.path_params["token"]
+        return await with_posted(office, token, request, lambda asked: _done(asked, act, told))
 
-    @app.post("/a/{token}/other")
-    async def other(token: str, request: Request) -> Response:
-        return await with_posted(office, token, request, lambda asked: _done(asked, _other, "other"))
+    return send
 
 
 def _page(asked: Asked, told: str) -> Response:
@@ -164,3 +159,12 @@ def _again(asked: Asked, about: str, reasons: Sequence[str], opens: str = "") ->
     wrong = {about: " ".join(reasons)}
     page = answer_page(asked.office.base, asked.workspace, asked.opened, asked.form, wrong, opens=opens)
     return HTMLResponse(page, 422)
+
+
+ACTS: Mapping[str, tuple[Act, str]] = {
+    "": (_send, ""),
+    "/working": (_working, "working"),
+    "/time": (_time, "time"),
+    "/other": (_other, "other"),
+}
+"""What is done with a form, by the end of the address that it is sent to, and what the page says then."""

@@ -10,14 +10,12 @@ from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.privacy import NAME_NOBODY
 from reviewflow.service.door.typed import PARTS, Sent, first, lines_of
+from reviewflow.web.drawing import Drawn
 
 LABEL_CLASS = "govuk-label--s"
 LEGEND_CLASS = "govuk-fieldset__legend--s"
 WIDTHS = {"day": "govuk-input--width-2", "month": "govuk-input--width-2", "year": "govuk-input--width-4"}
 YES_NO = (("yes", "Yes"), ("no", "No"))
-
-Drawn = Mapping[str, Any]
-"""The kind of component, and its parameters."""
 
 
 def drawn(

@@ -14,7 +14,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from tests.benchmarks import cold, completions, many, screening, sealing, size, sweeping
+from tests.benchmarks import cold, completions, door, many, screening, sealing, size, sweeping
 from tests.benchmarks.databases import Kind
 from tests.benchmarks.engines import SPLIT, WITHOUT_SPIFF, present
 from tests.benchmarks.options import QUICK, Options
@@ -28,6 +28,7 @@ PARTS: Mapping[str, Callable[[Options], Iterator[Report]]] = {
     "cold": cold.measure,
     "many": many.measure,
     "screening": screening.measure,
+    "door": door.measure,
 }
 
 
@@ -53,6 +54,7 @@ def _read(arguments: list[str]) -> tuple[list[str], Options]:
     parser.add_argument("--quick", action="store_true", help="less of everything: a look, not a measurement")
     parser.add_argument("--rounds", type=int, help="how often each engine has its turn")
     parser.add_argument("--cases", type=int, help="how many cases are completed a round")
+    parser.add_argument("--many", type=int, help="how many cases are open where there are many")
     given = parser.parse_args(arguments)
     options = QUICK if given.quick else Options()
     if given.database:
@@ -61,6 +63,8 @@ def _read(arguments: list[str]) -> tuple[list[str], Options]:
         options = replace(options, rounds=given.rounds, sweep_rounds=given.rounds)
     if given.cases:
         options = replace(options, cases=given.cases)
+    if given.many:
+        options = replace(options, many=given.many)
     return [given.only] if given.only else list(PARTS), options
 
 

@@ -41,7 +41,7 @@ class RapidReviews:
     def play(self, reference: str, day: date) -> Iterator[Complete]:
         """Answer what is due first, until nobody owes anything."""
         while owed := self._owed(case := self._case(reference)):
-            answer = self._answer(case, owed, day)
+            answer = self.answer(case, owed, day)
             self.complete(reference, answer, day)
             yield answer
 
@@ -56,7 +56,8 @@ class RapidReviews:
         owed = possible_items(self.office.plan(case.definition), case)
         return min(owed, key=lambda item: (case.items[item].due or date.max, item), default="")
 
-    def _answer(self, case: Case, item: str, day: date) -> Complete:
+    def answer(self, case: Case, item: str, day: date) -> Complete:
+        """What somebody would answer."""
         plan = self.office.plan(case.definition)
         occasion = Occasion(day, self.office.calendars["office"], purposes_of(plan.definition), {})
         scenario = Scenario(case.dates, case.agencies, answers={})

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.cli.server.ports import free_port
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import chase_due_items
 from tests.benchmarks import shipped
+from tests.benchmarks.answering import returns_at, write_glances
+from tests.benchmarks.clients import Client, by_eight, evenly
 from tests.benchmarks.databases import Kind, fresh
+from tests.benchmarks.door import environment
 from tests.benchmarks.engines import OURS, present
 from tests.benchmarks.floor import Floor
 from tests.benchmarks.floor import populate as populate_floor
@@ -16,6 +20,7 @@ from tests.benchmarks.floor import sweep as sweep_floor
 from tests.benchmarks.ours import Reviewflow
 from tests.benchmarks.population import populate
 from tests.benchmarks.workload import COMPLETIONS, NOW, TODAY, play
+from tests.web.real_server import serving
 
 
 @pytest.fixture(params=list(Kind))
@@ -65,3 +70,18 @@ def test_a_rapid_review_goes_on_until_nobody_owes_anything_and_its_copies_owe_wh
         owed = [[item for _, item in office.store.items(row.reference)] for row in office.store.cases(None)[1:]]
         assert (owed[0], owed[2]) == (owed[1], owed[3])
         assert owed[0] != owed[2]
+
+
+@pytest.mark.slow
+def test_returns_are_answered_over_http_as_they_are_straight_to_the_store(sqlite_url: str, tmp_path: Path) -> None:
+    office, port = shipped.office_at(sqlite_url), free_port()
+    with closing(office.store):
+        returns = returns_at(office, f"http://127.0.0.1:{port}", 4)
+        write_glances(returns, tmp_path / "board")
+        straight, sent, paced, visited = returns.take(4)
+        returns.answer(straight)
+        with serving(environment(returns, sqlite_url, tmp_path), port):
+            by_eight(port, [sent], Client.answer)
+            by_eight(port, [visited], Client.visit)
+            assert len(evenly(port, [paced], 0)) == 1
+        assert all(map(returns.is_answered, (straight, sent, paced, visited)))

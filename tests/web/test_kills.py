@@ -5,14 +5,10 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,34 +21,14 @@ from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from tests.web.letters import KEY, TOY, Post
+from tests.web.real_server import PATIENCE, serving
 
 ANSWER = urllib.parse.urlencode({"f.kind": "summary", "f.quality_assured": "yes", "done_on-day": ""}).encode()
-PATIENCE = 60.0
 
 
 class Stays(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: object) -> None:
         return None
-
-
-@contextmanager
-def serving(environ: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
-    words = [sys.executable, "-m", "flows.door", "--port", str(port)]
-    child = subprocess.Popen(words, env=environ, cwd=TOY.parent.parent)
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2)
-            break
-        except OSError:
-            assert time.monotonic() < deadline, "the answer pages did not start"
-            assert child.poll() is None, "the answer pages ended"
-            time.sleep(0.1)
-    try:
-        yield child
-    finally:
-        child.send_signal(signal.SIGKILL)
-        child.wait(PATIENCE)
 
 
 def send(address: str) -> int:

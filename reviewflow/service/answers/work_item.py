@@ -23,20 +23,28 @@ from reviewflow.service.views.by_hand.look_again import look_of
 from reviewflow.service.views.redaction import item_of, spellings, typed_answers, typed_in_case, without_typed
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import CaseRow
 
 RECORDED = "It is recorded, with who answered it: that stands in the history of the case."
 
 
 def record_answer(
-    workspace: Workspace, form: FormKey, answers: Mapping[str, Any], *, key: str, now: datetime, receipt_to: str = ""
+    workspace: Workspace,
+    form: FormKey,
+    answers: Mapping[str, Any],
+    *,
+    key: str,
+    now: datetime,
+    receipt_to: str = "",
+    row: CaseRow | None = None,
 ) -> AnswerResult:
     """Record the answers of a work item once for this key, however often it is asked; raises UnknownCase.
 
-    `receipt_to` is the post that a letter confirms it to.
+    `receipt_to` is the post that a letter confirms it to; `row` the case, where it was loaded a moment ago.
     """
     if look_of(form.shown_item):
         return record_look(workspace, form, answers, key=key, now=now)
-    row = find(workspace, form.reference)
+    row = row or find(workspace, form.reference)
     plan, case = workspace.plan_and_case(row)
     item = item_of(plan, case, form.shown_item)
     try:
@@ -44,7 +52,7 @@ def record_answer(
         _refuse_older_form(case, item, form.round)
         command = Complete(item, answered.answers, answered.on, receipt_to=receipt_to)
         recorded = carry_out(
-            workspace, form.reference, command, by=answered.by, now=now, key=key, vouched=answered.vouched
+            workspace, form.reference, command, by=answered.by, now=now, key=key, vouched=answered.vouched, row=row
         )
     except Refused as refused:
         return AnswerResult(REFUSED, without_typed(str(refused), _typed(plan, case, item, answers)))

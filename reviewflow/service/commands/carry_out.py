@@ -119,8 +119,11 @@ def carry_out(
     key: str | None = None,
     done_job: int | None = None,
     vouched: str = "",
+    row: CaseRow | None = None,
 ) -> CommandResult:
     """Decide a command and store what it leads to. With a `key`, a repeat changes nothing.
+
+    `row` is the case as it was loaded a moment ago, where it was; it is loaded anew when somebody wrote since.
 
     `vouched` is why a text in it that could identify a child does not; '' has such a text refused.
 
@@ -143,7 +146,7 @@ def carry_out(
             return result, None
         return result, replace(change, done_job=done_job, others=_told(workspace, result, by=by, now=now))
 
-    return store_decided(workspace, reference, decided, key=key)
+    return store_decided(workspace, reference, decided, key=key, row=row)
 
 
 def _told(workspace: Workspace, result: CommandResult, *, by: str, now: datetime) -> tuple[Change, ...]:
@@ -157,15 +160,20 @@ def _told(workspace: Workspace, result: CommandResult, *, by: str, now: datetime
 
 
 def store_decided(
-    workspace: Workspace, reference: str, decided: Callable[[CaseRow], Decided], *, key: str | None
+    workspace: Workspace,
+    reference: str,
+    decided: Callable[[CaseRow], Decided],
+    *,
+    key: str | None,
+    row: CaseRow | None = None,
 ) -> CommandResult:
     """Store what is `decided` about a case, deciding anew as often as somebody else writes to it first.
 
     With a `key`, what was recorded before is neither decided nor stored again. Raises UnknownCase, what `decided`
     raises, or CaseConflict after too many tries.
     """
-    for _ in range(TRIES):
-        row = find(workspace, reference)
+    for number in range(TRIES):
+        row = row if row is not None and number == 0 else find(workspace, reference)
         if key is not None and workspace.store.recorded(row, key) is not None:
             return CommandResult(load(row.reference, row.state), ())
         result, change = decided(row)

@@ -49,7 +49,8 @@ def answer(
     asked_always = {ANSWERED_BY: opened.by, DONE_ON: on, NOT_IDENTIFYING: vouched}
     form = {**answers, **{name: value for name, value in asked_always.items() if value}}
     key = f"door/{opened.hash[:32]}/answer"
-    return _told(record_answer(workspace, opened.form, form, key=key, now=now, receipt_to=opened.post))
+    result = record_answer(workspace, opened.form, form, key=key, now=now, receipt_to=opened.post, row=opened.row)
+    return _told(result)
 
 
 def working_on_it(workspace: Workspace, opened: Opened, *, now: datetime) -> Answered:

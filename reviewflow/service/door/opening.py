@@ -17,7 +17,7 @@ from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.store.records import AnswerLink
+from reviewflow.store.records import AnswerLink, CaseRow
 
 ERASED_ADDRESS = "erased/"
 
@@ -38,6 +38,7 @@ class Opened:
 
     hash: str
     link: AnswerLink
+    row: CaseRow
     context: CaseContext
     post: str
     """The post that answers, by whom this mailbox is read."""
@@ -104,7 +105,7 @@ def open_address(workspace: Workspace, door: Door, token: str, *, now: datetime)
     if row is None:
         return None
     context = workspace.context(row, now)
-    return Opened(hashed, link, context, answering_post(context, link.item, link.address) or link.recipient)
+    return Opened(hashed, link, row, context, answering_post(context, link.item, link.address) or link.recipient)
 
 
 def _is_ended(link: AnswerLink, now: datetime) -> bool:

@@ -25,8 +25,11 @@ from reviewflow.service.reports.registers.actions import actions
 from reviewflow.service.workspace.workspace import Workspace
 
 STALE, CASE, FIGURES = "stale", "case", "figures.json"
-AT_ONCE = 150
-"""Open cases up to which an answer rewrites the pages about all cases too; of more the next sweep does."""
+AT_ONCE = 300_000
+"""Bytes of glances, about 150 open cases, up to which an answer rewrites the pages about all cases too.
+
+Of more the next sweep does; an answer does not even read them, so that it costs what its own case costs.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,10 @@ def write_after(workspace: Workspace, folder: Path, reference: str, *, now: date
     if not is_written(folder):
         return
     row = find(workspace, reference)
-    before = kept(workspace, folder / GLANCES, now=now)
     _write_case(workspace, folder, reference, now)
-    if len(before.glances) > AT_ONCE or not before.glances:
+    is_small = (folder / GLANCES).stat().st_size <= AT_ONCE
+    before = kept(workspace, folder / GLANCES, now=now) if is_small else None
+    if before is None or not before.glances:
         (folder / STALE).touch()
         return
     fresh = glance(workspace.context(row, now), row) if row.status == "open" else None

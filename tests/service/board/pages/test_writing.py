@@ -60,7 +60,7 @@ def test_an_answer_shows_at_once(changing_office: Workspace, tmp_path: Path) -> 
 def test_in_a_large_office_an_answer_leaves_what_is_about_all_cases_to_the_next_sweep(
     changing_office: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "AT_ONCE", 3)
+    monkeypatch.setattr(writing, "AT_ONCE", 3_000)
     folder = tmp_path / "board"
     write_board(changing_office, folder, {}, now=NOW)
     carry_out(changing_office, "CSPR-2026-001", RELEASED, by=BY, now=NOW)

@@ -1,0 +1,62 @@
+"""An answer does not wait for the board, and the board follows once it is calm."""
+
+import threading
+from contextlib import nullcontext
+from datetime import timedelta
+
+from tasks import board_behind
+from tasks.board_behind import BoardBehind
+from tests.service.builders import at
+from tests.web.letters import Post
+
+PATIENCE = 20
+
+
+class Drawn(list[str]):
+    """What is drawn, in order; nothing is drawn before it `may` be."""
+
+    def __init__(self) -> None:
+        self.may = threading.Event()
+        self.has_drawn = threading.Event()
+
+    def __call__(self, _workspace: object, reference: str, _now: object) -> None:
+        assert self.may.wait(PATIENCE)
+        self.append(reference)
+        self.has_drawn.set()
+
+
+def test_who_answers_does_not_wait(post: Post) -> None:
+    drawn = Drawn()
+    behind = BoardBehind(lambda: nullcontext(post.workspace), drawn).start()
+    behind.follow(post.workspace, "TR-2026-001", at(5))
+    assert drawn == []
+    drawn.may.set()
+    assert drawn.has_drawn.wait(PATIENCE)
+    assert drawn == ["TR-2026-001"]
+
+
+def test_while_many_answer_nothing_is_drawn_and_then_each_case_once(post: Post) -> None:
+    drawn = Drawn()
+    drawn.may.set()
+    behind = BoardBehind(lambda: nullcontext(post.workspace), drawn)
+    cases = [f"TR-2026-{number:03d}" for number in range(board_behind.RUSH + 2)]
+    for reference in (*cases, cases[0]):
+        behind.follow(post.workspace, reference, at(5) + timedelta(seconds=1))
+    assert behind.beat()
+    assert drawn == []
+    assert behind.beat()
+    assert drawn == cases[: board_behind.EACH]
+    assert [behind.beat() for _ in cases[board_behind.EACH :: board_behind.EACH]][-1] is False
+    assert drawn == cases
+
+
+def test_more_than_may_wait_are_left_to_the_next_sweep(post: Post) -> None:
+    drawn = Drawn()
+    drawn.may.set()
+    behind = BoardBehind(lambda: nullcontext(post.workspace), drawn)
+    for number in range(board_behind.MOST + 1):
+        behind.follow(post.workspace, str(number), at(5))
+    behind.beat()
+    while behind.beat():
+        pass
+    assert len(drawn) == board_behind.MOST
