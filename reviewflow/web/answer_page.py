@@ -10,11 +10,11 @@ from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING, FormFields, Part
 from reviewflow.service.door.answering import asks_for_day, other_posts
 from reviewflow.service.door.facts import SHOWN_ENDINGS, PageFacts, facts_of, paper_title
 from reviewflow.service.door.opening import Opened, Stand
-from reviewflow.service.door.typed import Sent, first
+from reviewflow.service.door.typed import Sent, conditional, first
 from reviewflow.service.messages.text import owner_title
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
-from reviewflow.web.codes import CODE, code_question
+from reviewflow.web.codes import CODE, SENT, code_question
 from reviewflow.web.drawing import draw, question_drawer
 from reviewflow.web.questions import LABEL_CLASS, LEGEND_CLASS, date_parts, drawn
 from reviewflow.web.reading import PREFIX, Form
@@ -25,6 +25,9 @@ TOLD: Mapping[str, str] = {
     "other": "You told us who should have it. The office puts it right.",
 }
 """What was told last, by the end of the address that it was sent to."""
+ASKS_MORE = (
+    "Your answer leads to one more question. Answer it below, and send the form once more: nothing is recorded yet."
+)
 NIL = ("nil_return", "nil", "nothing_known")
 
 
@@ -46,6 +49,8 @@ def answer_page(
         for name in opened.context.case.agencies
         if name in workspace.partnership.agencies
     }
+    questions = drawn(fields, form.sent, own, agencies, PREFIX)
+    names = {question["name"] for question in questions}
     return draw(
         "answer.html",
         base=base,
@@ -56,7 +61,10 @@ def answer_page(
         open=opens,
         errors=[{"text": words, "href": f"#{name or 'answer'}"} for name, words in wrong.items()],
         question=question_drawer(is_blank=not form.sent and not wrong),
-        questions=drawn(fields, form.sent, own, agencies, PREFIX),
+        questions=questions,
+        shown=[name for name in conditional(fields) if f"{PREFIX}{name}" in names],
+        may_follow=any(f"{PREFIX}{name}" not in names for name in conditional(fields)),
+        one_more=told in {SENT, ASKS_MORE},
         papers=list(_papers(facts, key_of(opened.item))),
         nil=_nil(fields),
         **_own_questions(opened, facts, form.sent, wrong, opens),

@@ -15,7 +15,7 @@ from reviewflow.service.door.answering import answer, asks_for_code, more_time, 
 from reviewflow.service.door.codes import Purpose
 from reviewflow.service.door.facts import calendar_of, papers_for
 from reviewflow.service.door.opening import Stand
-from reviewflow.web.answer_page import TOLD, answer_page, broken_page, stand_page
+from reviewflow.web.answer_page import ASKS_MORE, TOLD, answer_page, broken_page, stand_page
 from reviewflow.web.codes import CODE, SENT
 from reviewflow.web.everything import add_everything
 from reviewflow.web.guard import Guard, Rates
@@ -109,9 +109,11 @@ def _done(asked: Asked, act: Act, told: str = "") -> Response:
 def _send(asked: Asked) -> Response | None:
     office, workspace, opened, form = asked
     typed = read_answer(opened, form)
-    if form.wants_line or typed.mistakes:
-        page = answer_page(office.base, workspace, opened, form, typed.told(()))
-        return HTMLResponse(page, 200 if form.wants_line else 422)
+    if form.wants_line or typed.asks_more:
+        told = "" if form.wants_line else ASKS_MORE
+        return HTMLResponse(answer_page(office.base, workspace, opened, form, {}, told=told))
+    if typed.mistakes:
+        return HTMLResponse(answer_page(office.base, workspace, opened, form, typed.told(())), 422)
     if asks_for_code(opened) and (page_for_code := _without_code(asked)) is not None:
         return page_for_code
     done = answer(workspace, opened, typed.answers, on=typed.on, vouched=typed.vouched, now=asked.now)

@@ -9,7 +9,7 @@ from reviewflow.case.rules.form_answers import IN_OWN_WORDS, NOTE_LENGTH, REFERE
 from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.privacy import NAME_NOBODY
-from reviewflow.service.door.typed import PARTS, Sent, first, lines_of
+from reviewflow.service.door.typed import PARTS, Sent, answers_in, asked_now, first, lines_of
 from reviewflow.web.drawing import Drawn
 
 LABEL_CLASS = "govuk-label--s"
@@ -21,9 +21,13 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 def drawn(
     fields: FormFields, sent: Sent, wrong: Mapping[str, str], agencies: Mapping[str, str], prefix: str = ""
 ) -> list[Drawn]:
-    """Every question in order. `wrong` is what is wrong with each, `agencies` the titles of those in the case."""
+    """Every question that is asked now, in order.
+
+    `wrong` is what is wrong with each, `agencies` the titles of those in the case.
+    """
     questions: list[Drawn] = []
-    for short, field in fields.items():
+    asked = asked_now(fields, answers_in(fields, sent, prefix), agencies)
+    for short, field in ((short, field) for short, field in fields.items() if short in asked):
         name = f"{prefix}{short}"
         common: dict[str, Any] = {"id": name, "idPrefix": name, "name": name}
         if hint := " ".join(_hints(field, fields)):

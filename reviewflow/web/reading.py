@@ -10,10 +10,21 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING
 from reviewflow.language.phrases import PhraseError, parse_day
 from reviewflow.service.door.opening import Opened
-from reviewflow.service.door.typed import Mistake, Sent, answers_in, first, mistake_of, mistakes_in, typed_day
+from reviewflow.service.door.typed import (
+    Mistake,
+    Sent,
+    answers_in,
+    conditional,
+    first,
+    mistake_of,
+    mistakes_in,
+    typed_day,
+)
 
 PREFIX = "f."
 """Before the name of each question of the step, so that none is taken for one of the page's own."""
+SHOWN = "shown"
+"""Names the questions on a page that only another answer makes needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,17 @@ class TypedAnswer:
     vouched: str
     mistakes: tuple[Mistake, ...]
     opened: Opened
+    shown: frozenset[str] = frozenset()
+    """Of the questions that only another answer makes needed those that were on the page."""
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether all that is wrong is that what was answered leads to questions which were not on the page."""
+        fields, shown = self.opened.context.plan.form(step_of(self.opened.item)), self.shown
+        asked = {mistake.name for mistake in self.mistakes}
+        return bool(asked) and asked <= {
+            name for name in conditional(fields) if name not in shown | self.answers.keys()
+        }
 
     def told(self, reasons: Sequence[str]) -> Mapping[str, str]:
         """What is wrong, by the name of the question on the page; '' for what is about none."""
@@ -63,7 +85,9 @@ def read_answer(opened: Opened, form: Form) -> TypedAnswer:
     day, unread = day_of(form.sent, DONE_ON)
     if unread and not form.wants_line:
         wrong.append(Mistake(DONE_ON, unread))
-    return TypedAnswer(answers, day.isoformat() if day else "", vouched, tuple(wrong), opened)
+    return TypedAnswer(
+        answers, day.isoformat() if day else "", vouched, tuple(wrong), opened, frozenset(form.sent.get(SHOWN, ()))
+    )
 
 
 def day_of(sent: Sent, name: str) -> tuple[date | None, str]:

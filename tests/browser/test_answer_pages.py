@@ -13,7 +13,9 @@ from reviewflow.cli.server.ports import free_port
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tests.browser.answer_pages import served
-from tests.web.letters import Post, asked, item
+from tests.service.builders import at, opened
+from tests.web.letters import ITEM, Post, asked, item
+from tests.web.test_conditional_questions import with_why
 
 SHIPPED = Path(__file__).parents[2] / "definitions"
 NOW = datetime(2026, 5, 15, 12, tzinfo=UTC)
@@ -123,3 +125,35 @@ def test_what_else_can_be_told_and_what_ended(
     post.now += timedelta(days=91)
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("This address opens nothing")
+
+
+def test_a_question_that_another_answer_leads_to_comes_without_script(
+    browser: Browser, sqlite_url: str, tmp_path: Path
+) -> None:
+    store = open_store(sqlite_url)
+    store.migrate()
+    office = Workspace(store, with_why(tmp_path / "definitions"))
+    post = Post(office, tmp_path / "letters", at(5), url=f"http://127.0.0.1:{free_port()}")
+    case = opened(office)
+    post.deliver()
+    post.now = at(12)
+    with (
+        served(post.app, int(post.url.rpartition(":")[2])),
+        browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640}) as context,
+    ):
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.goto(post.url + asked(post))
+        why, send = page.get_by_label("Why is nothing known"), page.get_by_role("button", name="Send this answer")
+        expect(why).to_have_count(0)
+        page.get_by_role("radio", name="Nothing is known").check()
+        page.get_by_role("checkbox", name="A senior manager").check()
+        send.click()
+        expect(page.get_by_role("region", name="One step more")).to_be_visible()
+        expect(page.get_by_role("radio", name="Nothing is known")).to_be_checked()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        why.fill("Nobody of that age was seen")
+        send.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you, this is answered")
+        assert item(post, case, ITEM).status == "done"
+    store.close()

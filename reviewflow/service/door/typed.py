@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from reviewflow.case.rules.form_answers import MOST_ROWS, read_answers
-from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.case.rules.form_answers import MOST_ROWS, is_required, read_answers
+from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 
 Sent = Mapping[str, Sequence[str]]
 """What a browser sent: each name with its values."""
@@ -64,6 +64,21 @@ def lines_of(sent: Sent, name: str) -> int:
     written = first(sent, f"{name}.lines")
     lines = int(written) if _NUMBER.fullmatch(written) else ROWS_AT_FIRST
     return min(max(lines, ROWS_AT_FIRST) + (first(sent, "more") == name), MOST_ROWS)
+
+
+def conditional(fields: FormFields) -> list[str]:
+    """The questions that only another answer of the form makes needed."""
+    return [name for name, field in fields.items() if isinstance(field.required, RequiredWhen)]
+
+
+def asked_now(fields: FormFields, typed: Mapping[str, object], agencies: Collection[str]) -> list[str]:
+    """The questions that are asked after what was typed: those that only another answer makes needed once it does.
+
+    One with something typed in it stays, so that nothing is lost that somebody wrote.
+    """
+    answers, _ = read_answers(fields, typed, agencies, vouched=True)
+    later = [name for name in conditional(fields) if name not in typed and not is_required(fields[name], answers)]
+    return [name for name in fields if name not in later]
 
 
 def mistakes_in(
