@@ -14,6 +14,7 @@ NO_MORE_TIME = "no_more_time_to_give"
 GRANTED = "more_time_granted"
 REFUSED = "more_time_refused"
 WRONG_PERSON = "correct_the_contact"
+QUESTION_CAME = "question_to_the_office"
 SIGN_OFF = "confirm_sign_off"
 NOW_OWED = "now_owed"
 PASSED_ON = "passed_on"
@@ -108,6 +109,18 @@ We are writing to somebody who does not have it. No reminder goes out about it u
 - then: reviewflow resume {reference} ITEM --reason WHY. The reminders go on, to the right mailbox.
 
 The nearest time limit of the {called} is: {limit}.
+
+{next}
+""",
+        ),
+        _message(
+            QUESTION_CAME,
+            "A question about {reference}",
+            """
+{reference}: {step}, owed by {owner}, is due on {due} ({days}). Their question stands on top of this letter and in the
+history of the {called}. It is no answer: what is owed stays owed, and the reminders go on.
+
+Please answer it by telephone or mail.
 
 {next}
 """,

@@ -23,6 +23,7 @@ TOLD: Mapping[str, str] = {
     "working": "You told us that you have it and are working on it.",
     "time": "You asked for more time. The office decides, and you get a letter.",
     "other": "You told us who should have it. The office puts it right.",
+    "question": "We have your question, and the office answers it by telephone or mail. What we asked for stays open.",
 }
 """What was told last, by the end of the address that it was sent to."""
 ASKS_MORE = (
@@ -91,6 +92,7 @@ def _own_questions(
             "until", "Until which day?", "For example, 27 11 2026. Leave it empty if you cannot say yet.", sent, wrong
         ),
         "why": _line("why", "Why? One line, no names and nothing about the child", sent, wrong),
+        "ask": _line("question", "Your question, in a line or two: no names and nothing about the child", sent, wrong),
         "who": {"idPrefix": "who", "name": "who", "fieldset": legend, "hint": hint, "items": posts}
         | _error("who", wrong),
     }

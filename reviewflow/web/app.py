@@ -11,7 +11,7 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from reviewflow.service.door.answering import answer, asks_for_code, more_time, working_on_it, wrong_person
+from reviewflow.service.door.answering import answer, asks_for_code, more_time, question, working_on_it, wrong_person
 from reviewflow.service.door.codes import Purpose
 from reviewflow.service.door.facts import calendar_of, papers_for
 from reviewflow.service.door.opening import Stand
@@ -23,6 +23,7 @@ from reviewflow.web.office import Asked, Office, unknown, with_opened, with_post
 from reviewflow.web.reading import Form, day_of, read_answer
 
 STATIC = Path(__file__).with_name("static")
+TOO_MANY_QUESTIONS = "This mailbox has asked several questions in the last hour. Please ring us"
 Act = Callable[[Asked], Response | None]
 """What is done with a form that was sent: a page that asks on, or None when it was recorded."""
 
@@ -150,6 +151,14 @@ def _other(asked: Asked) -> Response | None:
     return _again(asked, "who", wrong_person(asked.workspace, asked.opened, who, now=asked.now).reasons, "other")
 
 
+def _question(asked: Asked) -> Response | None:
+    typed = asked.form.first("question")
+    if not asked.office.questions.may(asked.opened.link.address):
+        return _again(asked, "question", (TOO_MANY_QUESTIONS,), "question")
+    reasons = question(asked.workspace, asked.opened, typed, now=asked.now).reasons
+    return _again(asked, "question", reasons, "question")
+
+
 def _some(wrong: str) -> tuple[str, ...]:
     return (wrong,) if wrong else ()
 
@@ -168,5 +177,6 @@ ACTS: Mapping[str, tuple[Act, str]] = {
     "/working": (_working, "working"),
     "/time": (_time, "time"),
     "/other": (_other, "other"),
+    "/question": (_question, "question"),
 }
 """What is done with a form, by the end of the address that it is sent to, and what the page says then."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +18,7 @@ from reviewflow.service.door.opening import Opened, open_address
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.web.answer_page import message_page
 from reviewflow.web.codes import Codes
+from reviewflow.web.guard import Counter
 from reviewflow.web.reading import Form
 
 UNKNOWN = "This address opens nothing"
@@ -46,6 +47,8 @@ class Office:
     clock: Callable[[], datetime]
     codes: Codes
     after: Recorded = nothing_more
+    questions: Counter = field(default_factory=lambda: Counter("5/hour"))
+    """Of one mailbox, each of which becomes a letter."""
 
     @property
     def base(self) -> str:

@@ -60,7 +60,7 @@ IN_OWN_WORDS = {
     "thanks_for_return": "rings you if anything is missing",
 }
 """Messages that say by themselves what happens next; all others say {next}, which names the day."""
-TO_THE_OFFICE = {"decide_more_time", "no_more_time_to_give", "correct_the_contact"}
+TO_THE_OFFICE = {"decide_more_time", "no_more_time_to_give", "correct_the_contact", "question_to_the_office"}
 """It is the office that others ring."""
 
 

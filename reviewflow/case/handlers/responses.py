@@ -19,19 +19,20 @@ from reviewflow.case.rules.form_answers import plain_text
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason, read_words
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import rungs_passed
-from reviewflow.language.built_in_messages import MORE_TIME, NO_MORE_TIME, REFUSED, TOLD, WRONG_PERSON
+from reviewflow.language.built_in_messages import MORE_TIME, NO_MORE_TIME, QUESTION_CAME, REFUSED, TOLD, WRONG_PERSON
 from reviewflow.language.structure.extensions import may_be_extended
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
 from reviewflow.text import day_words, listing
 
-ASKED_MORE, WRONG, PHONED = "need_more_time", "wrong_person", "phone_call"
+ASKED_MORE, WRONG, PHONED, QUESTION = "need_more_time", "wrong_person", "phone_call", "question"
 KINDS: Mapping[str, str] = {
     "acknowledged": "acknowledged",
     ASKED_MORE: "needs more time",
     WRONG: "wrong person",
     "draft_received": "draft received",
     PHONED: "spoken to by telephone",
+    QUESTION: "asks a question",
 }
 """The kinds of response, in words."""
 TO_DECIDE = {ASKED_MORE: MORE_TIME, WRONG: WRONG_PERSON}
@@ -45,7 +46,8 @@ def respond(draft: Draft, command: c.Respond) -> None:
     """Record a response; raises Refused for a kind that there is not, or a day that does not fit.
 
     The office is asked to decide about more time and about a wrong person, and until it does nobody is chased; what is
-    said again meanwhile asks it no second time. A telephone call postpones the reminders by one working day.
+    said again meanwhile asks it no second time. A question goes to the office too and answers nothing. A telephone call
+    postpones the reminders by one working day.
     """
     plan, now, calendars = draft.plan, draft.now, draft.calendars
     item, kind, today = command.item, command.kind, now.astimezone(LONDON).date()
@@ -53,6 +55,8 @@ def respond(draft: Draft, command: c.Respond) -> None:
     if kind not in KINDS:
         raise _no_answer(draft, item, kind)
     note = read_words("The note", command.note)
+    if kind == QUESTION and not note:
+        raise Refused(["A question is needed."], "Ask it in words that name nobody. Nothing was recorded.")
     state = draft.case.items[item]
     _check_day(state, command, today, calendars)
     passed = rungs_passed(plan, draft.case, item, state, now, calendars=calendars)
@@ -60,6 +64,8 @@ def respond(draft: Draft, command: c.Respond) -> None:
     draft.emit(e.Responded(item, kind, today, passed, note, command.until, remind))
     if kind in TO_DECIDE and (state.to_decide, state.asked_until) != (kind, command.until):
         draft.emit(e.NoticeSent(item, _asking(plan, draft.case, item, kind), OFFICE_POST))
+    if kind == QUESTION:
+        draft.emit(e.NoticeSent(item, QUESTION_CAME, OFFICE_POST))
     if command.receipt_to:
         draft.emit(e.NoticeSent(item, TOLD, (command.receipt_to,)))
     if kind == PHONED:

@@ -25,7 +25,7 @@ def respond(
     reference: Reference,
     item: ItemName,
     kind: Annotated[
-        str, typer.Argument(help="acknowledged, need_more_time, wrong_person, draft_received or phone_call")
+        str, typer.Argument(help="acknowledged, need_more_time, wrong_person, draft_received, phone_call or question")
     ],
     note: Annotated[str, typer.Option("--note", help="What was said, in words that name nobody")] = "",
     until: Annotated[str | None, typer.Option("--until", help="For need_more_time: the day they ask for")] = None,

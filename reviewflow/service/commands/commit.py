@@ -14,7 +14,7 @@ from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Place
 from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
-from reviewflow.language.built_in_messages import RECEIPTS
+from reviewflow.language.built_in_messages import QUESTION_CAME, RECEIPTS
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import stamp
 from reviewflow.service.messages.departure import is_urgent
@@ -139,7 +139,8 @@ def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNoti
                 | e.DecisionDue(item, message, to)
             ):
                 urgent = message in RECEIPTS or is_urgent(context.partnership, item)
-                yield from address_notices(context, item, message, to, urgent=urgent)
+                asked = _question(events, item) if message == QUESTION_CAME else ""
+                yield from address_notices(context, item, message, to, urgent=urgent, asked=asked)
             case e.LetterPrepared(item, message, contact):
                 subject, text = write(context, item, message)
                 urgent = is_urgent(context.partnership, item)
@@ -150,6 +151,11 @@ def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNoti
                 yield from address_notices(context, LookAgain.HOLD.of(hold), message, to, urgent=False)
             case e.NothingCame(ending, message=message, to=to) if message:
                 yield from address_notices(context, LookAgain.ENDING.of(ending), message, to, urgent=False)
+
+
+def _question(events: Sequence[e.Event], item: str) -> str:
+    """What was asked about an item, as it was typed."""
+    return next(event.note for event in events if isinstance(event, e.Responded) and event.item == item)
 
 
 def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:

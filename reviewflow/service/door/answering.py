@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reviewflow.case.handlers.responses import ASKED_MORE, WRONG
+from reviewflow.case.handlers.responses import ASKED_MORE, QUESTION, WRONG
 from reviewflow.case.model.commands import Respond
 from reviewflow.case.model.ids import agency_recipient, step_of
 from reviewflow.language.model import ANSWERED_BY, DONE_ON, NOT_IDENTIFYING
@@ -69,6 +69,11 @@ def wrong_person(workspace: Workspace, opened: Opened, who: str, *, now: datetim
     if who not in titles:
         return Answered(("Choose who should have it.",))
     return _respond(workspace, opened, Respond(opened.item, WRONG, f"Better: {titles[who]}"), now=now)
+
+
+def question(workspace: Workspace, opened: Opened, asked: str, *, now: datetime) -> Answered:
+    """They ask the office something, which answers nothing."""
+    return _respond(workspace, opened, Respond(opened.item, QUESTION, asked.strip()), now=now)
 
 
 def other_posts(opened: Opened) -> Iterator[tuple[str, str]]:

@@ -14,14 +14,18 @@ from reviewflow.service.workspace.context import CaseContext
 from reviewflow.store.records import NewNotice
 from reviewflow.text import listing
 
+_NO_MARK = str.maketrans("{}", "()")
+
 
 def address_notices(
-    context: CaseContext, item: str, message: str, to: tuple[str, ...], *, urgent: bool
+    context: CaseContext, item: str, message: str, to: tuple[str, ...], *, urgent: bool, asked: str = ""
 ) -> Iterator[NewNotice]:
     """A notice for each recipient of a message.
 
-    Whoever owes the work is told who else gets it, and a stand-in for whom they stand in.
+    Whoever owes the work is told who else gets it, and a stand-in for whom they stand in. A question that was `asked`
+    stands first; nothing in it is taken for a mark that is filled in as the letter leaves.
     """
+    question = f"The question: “{asked.translate(_NO_MARK)}”\n\n" if asked else ""
     subject, text = write(context, item, message, to)
     reached = reach(context.partnership, to, context.today)
     above = _above(context, item, reached)
@@ -30,7 +34,7 @@ def address_notices(
             f"This was meant for {recipient_title(context.partnership, replaced)}, who is away.\n\n" if replaced else ""
         )
         also = "" if not above or recipient in above else f"\n{_goes_to(context, above)}\n"
-        yield NewNotice(item, recipient, message, subject, first + text + also, urgent)
+        yield NewNotice(item, recipient, message, subject, first + question + text + also, urgent)
 
 
 def _above(context: CaseContext, item: str, to: Iterable[str]) -> tuple[str, ...]:

@@ -19,10 +19,12 @@ def queued(office: Workspace, item: str) -> list[tuple[str, str]]:
 
 
 def respond(office: Workspace, reference: str, kind: str, hour: int = 11) -> None:
-    carry_out(office, reference, c.Respond(POLICE, kind), by=BY, now=at(12, hour))
+    carry_out(office, reference, c.Respond(POLICE, kind, "Which year is meant?"), by=BY, now=at(12, hour))
 
 
-@pytest.mark.parametrize("kind", ["acknowledged", "need_more_time", "wrong_person", "draft_received", "phone_call"])
+@pytest.mark.parametrize(
+    "kind", ["acknowledged", "need_more_time", "wrong_person", "draft_received", "phone_call", "question"]
+)
 def test_any_answer_withdraws_what_was_queued(office: Workspace, kind: str) -> None:
     reference = opened(office)
     chase_due_items(office, now=at(12))
