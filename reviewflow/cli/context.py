@@ -51,6 +51,7 @@ class Context:
         Path | None, typer.Option("--definitions", envvar="REVIEWFLOW_DEFINITIONS", help="The folder of definitions")
     ] = None
 
+    show: Annotated[bool, typer.Option("--show", help="Show the whole case afterwards")] = False
     key: Annotated[
         str | None,
         typer.Option("--key", help="A word for this very command: said again with the same, it is recorded once"),
@@ -140,8 +141,10 @@ def repeat_words(words: Sequence[str], key: str) -> str:
 
 Acting = Annotated[Context, Takes("by", "now", "as_json", "key", "database", "folder")]
 """Of a command that acts for somebody and shows what came of it."""
-Changing = Annotated[Context, Takes("by", "not_identifying", "now", "as_json", "key", "database", "folder")]
-"""Of a command that changes a case, shows it, and may carry words."""
+Recording = Annotated[Context, Takes("by", "now", "show", "as_json", "key", "database", "folder")]
+"""Of a command that records something in one case, and says what follows in it."""
+Changing = Annotated[Context, Takes("by", "not_identifying", "now", "show", "as_json", "key", "database", "folder")]
+"""Of a command that changes a case, says what came of it, and may carry words."""
 Chasing = Annotated[Context, Takes("now", "as_json", "key", "database", "folder")]
 Signing = Annotated[Context, Takes("by", "now", "database", "folder")]
 Looking = Annotated[Context, Takes("now", "as_json", "database", "folder")]

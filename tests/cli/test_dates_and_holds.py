@@ -75,9 +75,14 @@ WHY = ("--reason", "the court sits", "--by", "manager")
 def test_a_planned_day_is_shown_and_moved(reviewflow: Run) -> None:
     _, page, _ = reviewflow("show", CASE, "--now", "2026-05-06")
     assert "Day of publication (as planned): Thu 5 Nov 2026" in page
-    status, page, said = reviewflow("set", CASE, "publication", "2026-12-04", *WHY, "--now", "2026-05-06")
-    moved = "Due days moved, because what it counts from changed: Copy in time, due Wed 25 Nov 2026.\n"
-    assert (status, said) == (0, moved)
+    status, page, said = reviewflow("set", CASE, "publication", "2026-12-04", *WHY, "--now", "2026-05-06", "--show")
+    assert (status, said) == (0, "")
+    assert page.startswith(
+        f"Recorded in {CASE}:\n  Day of publication: moved from Thu 5 Nov 2026 to Fri 4 Dec 2026. "
+        "Reason: the court sits.\nWhat follows:\n"
+        "  Due days moved, because what it counts from changed: Copy in time, due Wed 25 Nov 2026.\n"
+        "Who is told, and when:\n  Nobody is written to by this.\n"
+    )
     assert "Day of publication: Fri 4 Dec 2026" in page
     assert "Wed 25 Nov 2026" in page
     _, entries, _ = reviewflow("history", CASE, "--json")
@@ -86,10 +91,10 @@ def test_a_planned_day_is_shown_and_moved(reviewflow: Run) -> None:
 
 
 def test_a_day_that_leaves_no_time_is_warned_of(reviewflow: Run) -> None:
-    status, _, said = reviewflow("set", CASE, "publication", "2026-05-11", *WHY, "--now", "2026-05-06")
+    status, page, said = reviewflow("set", CASE, "publication", "2026-05-11", *WHY, "--now", "2026-05-06")
     assert status == 0
+    assert "What follows:\n  Due days moved, because what it counts from changed: Copy in time, due Wed 29 Apr" in page
     assert said == (
-        "Due days moved, because what it counts from changed: Copy in time, due Wed 29 Apr 2026.\n"
         'Warning: the day set for "Day of publication" leaves no time. '
         "Already past: Copy in time, due Wed 29 Apr 2026.\n"
     )
@@ -97,7 +102,7 @@ def test_a_day_that_leaves_no_time_is_warned_of(reviewflow: Run) -> None:
 
 def test_what_is_held_is_shown_and_released(reviewflow: Run) -> None:
     asked = ("--requested-by", "the police")
-    status, page, _ = reviewflow("hold", CASE, "court", *asked, *WHY, "--now", "2026-05-06")
+    status, page, _ = reviewflow("hold", CASE, "court", *asked, *WHY, "--now", "2026-05-06", "--show")
     assert status == 0
     words = "Held: Waits for a court (since Wed 6 May 2026: the court sits, asked for by the police)."
     assert f"{words} It stops: Publish. To be looked at again Fri 5 Jun 2026." in " ".join(page.split())
@@ -110,7 +115,7 @@ def test_what_is_held_is_shown_and_released(reviewflow: Run) -> None:
     status, _, said = reviewflow("complete", CASE, "publish", "--now", "2026-06-08")
     assert status == 1
     assert "release it first: reviewflow release PUB-2026-001 court" in said
-    status, page, _ = reviewflow("release", CASE, "court", *WHY, "--now", "2026-06-08")
+    status, page, _ = reviewflow("release", CASE, "court", *WHY, "--now", "2026-06-08", "--show")
     assert status == 0
     assert "Held" not in page
     assert reviewflow("complete", CASE, "publish", "--now", "2026-06-08")[0] == 0
@@ -134,7 +139,7 @@ def test_a_later_day_is_granted_and_the_first_stays_in_sight(reviewflow: Run) ->
     late = ("extend", CASE, "publish", "--to", "2026-11-12", *WHY, "--now", "2026-05-07")
     status, _, said = reviewflow(*late, "--by-role", "chiar")
     assert (status, said.splitlines()[0]) == (1, '"chiar" is not a role in partnership.yaml. Did you mean "chair"?')
-    status, page, _ = reviewflow(*late, "--by-role", "chair")
+    status, page, _ = reviewflow(*late, "--by-role", "chair", "--show")
     assert status == 0
     assert "Thu 12 Nov 2026 (first due Thu 5 Nov 2026)" in " ".join(page.split())
     _, entries, _ = reviewflow("history", CASE, "--json")
@@ -145,12 +150,13 @@ def test_a_later_day_is_granted_and_the_first_stays_in_sight(reviewflow: Run) ->
 
 def test_a_trial_beside_the_case_is_shown_and_looked_at_again(reviewflow: Run) -> None:
     link = ("link", CASE, "parallel", "T20261234", "--review", "2026-06-08", *WHY, "--now", "2026-05-06")
-    status, page, _ = reviewflow(*link)
+    status, page, _ = reviewflow(*link, "--show")
     assert status == 0
     assert "Runs beside it: T20261234 (it stops nothing). To be looked at again Mon 8 Jun 2026" in page
     _, lines, _ = reviewflow("due", "--now", "2026-06-08", "--days", "0", "--json")
     assert "Look again at T20261234: runs beside it" in {each["title"] for each in json.loads(lines)}
-    _, page, _ = reviewflow("unlink", CASE, "T20261234", *WHY, "--now", "2026-06-08")
+    reviewflow("unlink", CASE, "T20261234", *WHY, "--now", "2026-06-08")
+    _, page, _ = reviewflow("show", CASE, "--now", "2026-06-08")
     assert "T20261234" not in page
     _, entries, _ = reviewflow("history", CASE, "--json")
     told = [each["words"] for each in json.loads(entries)]

@@ -117,7 +117,7 @@ def test_silence_is_found_by_the_sweep(reviewflow: Run, office: Workspace) -> No
 def test_a_case_that_ended_is_over_everywhere(reviewflow: Run, office: Workspace) -> None:
     chase_due_items(office, now=at(6))
     assert {each.status for each in office.store.notices(CASE)} == {"queued"}
-    _, page, _ = reviewflow("end", CASE, "elsewhere", *WHY, "--now", "2026-05-06")
+    _, page, _ = reviewflow("end", CASE, "elsewhere", *WHY, "--now", "2026-05-06", "--show")
     assert f"{CASE} · Gate · ended: Another area leads" in page
     assert {each.status for each in office.store.notices(CASE)} == {"withdrawn"}
     assert chase_due_items(office, now=at(29)) == 0

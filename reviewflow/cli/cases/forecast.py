@@ -9,7 +9,7 @@ import typer
 
 from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import show_json
-from reviewflow.cli.context import Acting, Looking, Reason, Reference
+from reviewflow.cli.context import Looking, Reason, Recording, Reference
 
 
 def forecast(
@@ -33,7 +33,7 @@ def breach(
     limit: Annotated[str, typer.Argument(help="The time limit: submission")],
     reason: Reason,
     *,
-    context: Acting,
+    context: Recording,
 ) -> None:
     """Record why a time limit was not met, or will not be."""
     from reviewflow.case.model.commands import RecordBreach

@@ -11,7 +11,7 @@ import typer
 from reviewflow.case.rules.action_colours import ActionState
 from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import pairs, show_json, the_day
-from reviewflow.cli.context import Acting, Looking, Reference
+from reviewflow.cli.context import Looking, Recording, Reference
 from reviewflow.cli.office.lists import LIST, ListsByItself
 from reviewflow.cli.office.sheets import SheetOutput
 from reviewflow.cli.options import Takes, with_options
@@ -62,7 +62,7 @@ def import_actions(
     on: Annotated[str | None, typer.Option("--on", help="The day it was really done")] = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken in")] = False,
-    context: Acting,
+    context: Recording,
 ) -> None:
     """Take actions in from a spreadsheet with the office's own headings: all of them, or none."""
     from reviewflow.case.model.commands import Complete

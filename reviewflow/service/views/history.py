@@ -51,7 +51,7 @@ def history(workspace: Workspace, reference: str) -> Iterator[HistoryEntry]:
             words_of = definition if isinstance(event, events.Opened) else words_of
         words = event_sentence(event, _names(workspace, words_of, gathered))
         yield HistoryEntry(
-            stored.number, stored.recorded_at, stored.on, stored.by, stored.kind, words, stored.hash, _about(event)
+            stored.number, stored.recorded_at, stored.on, stored.by, stored.kind, words, stored.hash, items_about(event)
         )
 
 
@@ -71,7 +71,21 @@ def warnings(workspace: Workspace, case: Case, recorded: Sequence[events.Event])
                 pass
 
 
-def _about(event: events.Event) -> tuple[str, ...]:
+def sentences(workspace: Workspace, case: Case, recorded: Sequence[events.Event]) -> Iterator[str]:
+    """What a command led to, each event as the history says it, in the words of the case as it is then."""
+    definition = workspace.plan(case.definition).definition
+    lists = (
+        ((step_of(item), name), answer)
+        for item, state in case.items.items()
+        for name, answer in state.answers.items()
+        if isinstance(answer, list)
+    )
+    names = _names(workspace, definition, dict(lists))
+    return (event_sentence(event, names) for event in recorded)
+
+
+def items_about(event: events.Event) -> tuple[str, ...]:
+    """The work items and limits that an event is about."""
     several = getattr(event, "items", ())
     return tuple(several) or tuple(filter(None, (getattr(event, "item", ""),)))
 

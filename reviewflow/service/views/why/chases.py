@@ -11,10 +11,10 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.ladder_of_item import RungTime
-from reviewflow.case.rules.timing.rungs import message_of, next_to_send, rung_times
+from reviewflow.case.rules.timing.rungs import next_to_send, rung_times
 from reviewflow.case.rules.timing.silence import silence_counts
 from reviewflow.language.structure.silence import silence_meaning
-from reviewflow.service.messages.departure import leaves_at
+from reviewflow.service.messages.coming import as_it_goes
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import counted, day_words, listing, moment_words
@@ -75,8 +75,8 @@ def _rungs(context: CaseContext, item: str, state: Item) -> Iterator[str]:
 
 
 def _rung(context: CaseContext, item: str, message: RungTime) -> str:
-    name, to = message_of(context.plan, context.case, item, message)
-    people = listing((recipient_title(context.partnership, recipient) for recipient in to), last="and", none="nobody")
-    leaves = leaves_at(context.partnership, context.calendars, item, max(message.when, context.now))
+    going = as_it_goes(context, item, message)
+    told = (recipient_title(context.partnership, recipient) for recipient in going.to)
     why = "its owner is told first" if message.tells_owner else context.plan.rung(step_of(item), message.number).when
-    return f"The next message, {name}, goes on {moment_words(leaves)} to {people} ({why})."
+    people = listing(told, last="and", none="nobody")
+    return f"The next message, {going.message}, goes on {moment_words(going.leaves)} to {people} ({why})."
