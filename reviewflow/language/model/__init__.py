@@ -4,7 +4,7 @@ hints and the JSON Schema; nothing is described twice.
 
 from __future__ import annotations
 
-from reviewflow.language.model.documents import Document, DocumentFormat
+from reviewflow.language.model.documents import Document, DocumentFormat, Page
 from reviewflow.language.model.forms import (
     ANSWERED_BY,
     ASKED_ALWAYS,
@@ -159,6 +159,7 @@ __all__ = [
     "Number",
     "Opening",
     "OwnCalendar",
+    "Page",
     "Partnership",
     "Placing",
     "Process",

@@ -43,6 +43,9 @@ class DecisionTable(Model):
     table: Name = Field(description="The table's name, the same as the file's")
     title: Line = Field(description="What is decided with it")
     source: Line | None = Field(default=None, description="Where its rules are taken from, and how sure they are")
+    words: dict[Name, Prose] | None = Field(
+        default=None, description="What its words mean, for the guide that is made from it: serious_harm: ..."
+    )
     questions: FormFields = Field(description="What is asked, in order", min_length=1)
     outcomes: dict[Name, TableOutcome] = Field(description="What may be recommended", min_length=2)
     rows: tuple[TableRow, ...] = Field(description="The rows, first to last", min_length=1, strict=False)

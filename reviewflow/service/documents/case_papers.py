@@ -9,7 +9,8 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.commands.carry_out import find
-from reviewflow.service.documents.make import make
+from reviewflow.service.documents.make import Paper, write_paper
+from reviewflow.service.documents.values import values
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -29,7 +30,9 @@ def make_papers(workspace: Workspace, reference: str, item: str, document: str, 
     if document not in known:
         raise UserError(unknown("a document in definitions/documents", document, known, "Documents"))
     templates = workspace.folder / "documents"
-    return make(context, _subject(plan, item, document), known[document], papers=workspace.papers, templates=templates)
+    subject, paper = _subject(plan, item, document), known[document]
+    filled = Paper(paper, values(workspace, context, subject, paper), context.today, subject, context)
+    return write_paper(filled, workspace.papers / context.case.reference, templates)
 
 
 def _subject(plan: Plan, item: str, document: str) -> str:

@@ -6,19 +6,28 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.rules.timing.due_dates import rule_day
-from reviewflow.language.model import Document, DocumentFormat
+from reviewflow.language.model import Document, DocumentFormat, Page
 from reviewflow.language.templates import render
 from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_file
-from reviewflow.service.documents.values import values
+from reviewflow.service.documents.look import Look
 from reviewflow.service.documents.word import word_file
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.errors import UserError
+from reviewflow.text import day_words
 
-_ENDINGS = {DocumentFormat.WORD: "docx", DocumentFormat.MARKDOWN: "md", DocumentFormat.CALENDAR: "ics"}
+MARKING, NO_MARKING = "OFFICIAL-SENSITIVE", "none"
+"""The protective marking of a paper that gives none of its own, and what one gives that wants none."""
+_ENDINGS = {
+    DocumentFormat.WORD: "docx",
+    DocumentFormat.MARKDOWN: "md",
+    DocumentFormat.CALENDAR: "ics",
+    DocumentFormat.SPREADSHEET: "xlsx",
+}
 
 
 class NoDayYet(UserError):
@@ -27,12 +36,14 @@ class NoDayYet(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One document about one thing in one case, with all that it says."""
+    """One document about one thing in one case, or of none, with all that it says."""
 
-    desk: CaseContext
-    item: str
     document: Document
     values: Mapping[str, str]
+    today: date
+    item: str = ""
+    desk: CaseContext | None = None
+    """The case; None for a paper that is made before there is one."""
 
     @property
     def name(self) -> str:
@@ -44,16 +55,28 @@ class Paper:
         """The paper as Markdown, its fields filled in."""
         return render(self.document.text or "", self.values).strip() + "\n"
 
+    @property
+    def look(self) -> Look:
+        """What stands round the text."""
+        marking = self.document.marking or MARKING
+        return Look(
+            title=render(self.document.title, self.values),
+            partnership=self.values["partnership"],
+            made=day_words(self.today),
+            reference=self.desk.case.reference if self.desk else "",
+            marking="" if marking == NO_MARKING else marking,
+            landscape=self.document.page is Page.LANDSCAPE,
+        )
 
-def make(context: CaseContext, item: str, document: Document, *, papers: Path, templates: Path) -> list[Path]:
-    """Write each form of the document into the case's folder below `papers`; raises NoDayYet or TemplateError.
+
+def write_paper(paper: Paper, folder: Path, templates: Path) -> list[Path]:
+    """Write each form of a paper into the folder; raises NoDayYet or TemplateError.
 
     A file is there whole or not at all, and takes the place of the one that was made before.
     """
-    folder = papers / context.case.reference
     folder.mkdir(parents=True, exist_ok=True)
-    paper = Paper(context, item, document, values(context, item))
-    return [_write(paper, kind, folder / f"{paper.name}.{_ENDINGS[kind]}", templates) for kind in document.formats]
+    kinds = paper.document.formats
+    return [_write(paper, kind, folder / f"{paper.name}.{_ENDINGS[kind]}", templates) for kind in kinds]
 
 
 def _write(paper: Paper, kind: DocumentFormat, path: Path, templates: Path) -> Path:
@@ -74,13 +97,17 @@ def _fill(paper: Paper, kind: DocumentFormat, unfinished: Path, templates: Path)
             unfinished.write_text(paper.text, encoding="utf-8")
         case DocumentFormat.WORD:
             template = templates / paper.document.template if paper.document.template else None
-            word_file(unfinished, template=template, markdown=paper.text, values=paper.values)
-        case DocumentFormat.CALENDAR:
-            unfinished.write_bytes(calendar_file(_entry(paper), now=paper.desk.now))
+            word_file(unfinished, template=template, markdown=paper.text, values=paper.values, look=paper.look)
+        case DocumentFormat.SPREADSHEET:
+            from reviewflow.service.documents.spreadsheet import workbook
+
+            unfinished.write_bytes(workbook(paper.text, paper.look))
+        case DocumentFormat.CALENDAR if paper.desk is not None:
+            unfinished.write_bytes(calendar_file(_entry(paper, paper.desk), now=paper.desk.now))
 
 
-def _entry(paper: Paper) -> CalendarEntry:
-    context, document = paper.desk, paper.document
+def _entry(paper: Paper, context: CaseContext) -> CalendarEntry:
+    document = paper.document
     day = rule_day(context.plan, context.case, document.day, step_of(paper.item), key_of(paper.item), context.calendars)
     if day is None:
         raise NoDayYet(

@@ -1,49 +1,72 @@
-"""A plain Word page from Markdown: headings, paragraphs, bold and italic, lists and tables."""
+"""A Word page from Markdown: headings, paragraphs, bold and italic, lists, tables, and room to write.
+
+A paragraph or cell that is wholly *emphasised* is a prompt. A line of underscores is an empty box, a line of text high
+for each; a line of stars begins a new page. The dashes under a table's head say how wide its columns are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from docx import Document
-from docx.shared import Pt
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from reviewflow.service.documents.layout import GREY, lay_out, prompt_style
+from reviewflow.service.documents.look import Look
+from reviewflow.service.documents.word_table import add_box, add_table
+
 _LISTS = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number"}
+_BREAKS = {"<br>", "<br/>", "<br />"}
 
 
-def plain_document(markdown: str) -> Any:
+def plain_document(markdown: str, look: Look) -> Any:
     """A Word document, ready to be saved."""
     document = Document()
-    document.styles["Normal"].font.name = "Arial"
-    document.styles["Normal"].font.size = Pt(11)
-    _Writer(document, MarkdownIt("commonmark").enable("table").parse(markdown)).write()
+    lay_out(document, look)
+    write(document, markdown)
     return document
+
+
+def write(document: Any, markdown: str) -> None:
+    """Add the Markdown to the end of a Word document, in the document's own styles where it has them."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    _Writer(document, markdown, tokens).write()
 
 
 class _Writer:
     """Goes through the tokens of the text once."""
 
-    def __init__(self, document: Any, tokens: Sequence[Token]) -> None:
+    def __init__(self, document: Any, markdown: str, tokens: list[Token]) -> None:
         self.document = document
+        self.lines = markdown.split("\n")
         self.tokens: Iterator[Token] = iter(tokens)
-        self.lists: list[str] = []
+        self.lists: list[tuple[str, int | None]] = []
 
     def write(self) -> None:
         for token in self.tokens:
             match token.type:
                 case "heading_open":
-                    self._runs(self.document.add_heading(level=min(int(token.tag[1]), 4)), self._inline())
+                    level = min(int(token.tag[1]), 4)
+                    self._runs(self.document.add_paragraph(style=self._style(f"Heading {level}")), self._inline())
                 case "paragraph_open":
-                    style = self.lists[-1] if self.lists else None
-                    self._runs(self.document.add_paragraph(style=style), self._inline())
-                case "bullet_list_open" | "ordered_list_open":
-                    self.lists.append(_LISTS[token.type])
+                    self._paragraph(self._inline())
+                case "bullet_list_open":
+                    self.lists.append((_LISTS[token.type], None))
+                case "ordered_list_open":
+                    self.lists.append((_LISTS[token.type], self._numbering()))
                 case "bullet_list_close" | "ordered_list_close":
                     self.lists.pop()
                 case "table_open":
-                    self._table()
+                    self._table(token)
+                case "hr":
+                    self._room_or_page(token)
                 case "fence" | "code_block":
                     self.document.add_paragraph(token.content)
                 case _:
@@ -52,7 +75,55 @@ class _Writer:
     def _inline(self) -> Token:
         return next(self.tokens)
 
-    def _table(self) -> None:
+    def _paragraph(self, inline: Token) -> None:
+        if not self.lists:
+            style = prompt_style(self.document) if _is_prompt(inline) else None
+            self._runs(self.document.add_paragraph(style=style), inline, plain=style is not None)
+            return
+        name, number = self.lists[-1]
+        paragraph = self.document.add_paragraph(style=self._style(name))
+        if number is not None:
+            about = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001 - nothing else begins anew at 1
+            about.get_or_add_ilvl().val, about.get_or_add_numId().val = 0, number
+        self._runs(paragraph, inline)
+
+    def _style(self, name: str) -> Any:
+        """The document's own style of this name; a plain one where an office's template has none."""
+        styles = self.document.styles
+        if name in styles:
+            return styles[name]
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        if name in _LISTS.values():
+            style.paragraph_format.left_indent = Mm(8)
+        else:
+            style.font.bold, style.font.size = True, Pt(13)
+        return style
+
+    def _numbering(self) -> int | None:
+        """A number of its own for each list, so that it begins at 1; None where the template numbers nothing."""
+        style = self._style(_LISTS["ordered_list_open"])
+        about = style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        if about is None:
+            return None
+        numbers = self.document.part.numbering_part.element
+        kind = numbers.num_having_numId(int(about.get(qn("w:val")))).abstractNumId.val
+        new = numbers.add_num(kind)
+        override = OxmlElement("w:lvlOverride")
+        override.set(qn("w:ilvl"), "0")
+        start = OxmlElement("w:startOverride")
+        start.set(qn("w:val"), "1")
+        override.append(start)
+        new.append(override)
+        return int(new.numId)
+
+    def _room_or_page(self, token: Token) -> None:
+        line = self.lines[token.map[0]] if token.map else ""
+        if "_" in line:
+            add_box(self.document, line.count("_"))
+        else:
+            self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def _table(self, opening: Token) -> None:
         rows: list[list[Token]] = []
         for token in self.tokens:
             if token.type == "table_close":
@@ -61,21 +132,40 @@ class _Writer:
                 rows.append([])
             if token.type == "inline":
                 rows[-1].append(token)
-        table = self.document.add_table(rows=len(rows), cols=max(len(row) for row in rows), style="Table Grid")
-        for cells, row in zip(table.rows, rows, strict=True):
-            for cell, inline in zip(cells.cells, row, strict=False):
-                self._runs(cell.paragraphs[0], inline, bold=row is rows[0])
+        under = self.lines[opening.map[0] + 1] if opening.map else ""
+        given = [cell.count("-") for cell in under.strip().strip("|").split("|")]
+        add_table(self.document, rows, given, self._cell)
 
-    def _runs(self, paragraph: Any, inline: Token, *, bold: bool = False) -> None:
+    def _cell(self, paragraph: Any, inline: Token, head: bool) -> None:  # noqa: FBT001 - what a Writer takes
+        if _is_prompt(inline):
+            paragraph.style = prompt_style(self.document)
+        self._runs(paragraph, inline, bold=head, plain=_is_prompt(inline))
+        for run in paragraph.runs:
+            run.font.size = Pt(9.5)
+
+    def _runs(self, paragraph: Any, inline: Token, *, bold: bool = False, plain: bool = False) -> None:
+        """The words with their weight; `plain` where the paragraph's style says already that they are a prompt."""
         strong, emphasised = bold, False
         for child in inline.children or ():
             match child.type:
                 case "strong_open" | "strong_close":
                     strong = bold or child.type == "strong_open"
                 case "em_open" | "em_close":
-                    emphasised = child.type == "em_open"
-                case "softbreak" | "hardbreak":
-                    paragraph.add_run(" " if child.type == "softbreak" else "\n")
+                    emphasised = child.type == "em_open" and not plain
+                case "softbreak":
+                    paragraph.add_run(" ")
+                case "hardbreak":
+                    paragraph.add_run("\n")
+                case "html_inline" if child.content in _BREAKS:
+                    paragraph.add_run("\n")
                 case _:
                     run = paragraph.add_run(child.content)
                     run.bold, run.italic = strong or None, emphasised or None
+                    if emphasised:
+                        run.font.color.rgb = GREY
+
+
+def _is_prompt(inline: Token) -> bool:
+    kinds = [child.type for child in inline.children or ()]
+    marks = sum(kind in {"em_open", "em_close"} for kind in kinds)
+    return marks == 2 and kinds[0] == "em_open" and kinds[-1] == "em_close"  # noqa: PLR2004 - one from end to end

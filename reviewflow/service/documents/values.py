@@ -2,31 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Status
+from reviewflow.language.model import Document
+from reviewflow.language.templates import DOCUMENT_FIELDS, named
 from reviewflow.markdown import plain, table
+from reviewflow.service.documents.action_table import actions_table
+from reviewflow.service.documents.case_tables import (
+    beside_table,
+    dates_table,
+    decisions_table,
+    dissent_table,
+    given_answers,
+    returns_table,
+)
+from reviewflow.service.documents.office_values import office_values, table_values
 from reviewflow.service.messages.answer_places import without_pages
 from reviewflow.service.messages.text import fields
 from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.workspace.context import CaseContext
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
 
 OWED = frozenset({Status.OPEN})
 
 
-def values(context: CaseContext, item: str) -> Mapping[str, str]:
-    """Every field and table of a document about this item."""
+def values(workspace: Workspace, context: CaseContext, item: str, document: Document) -> Mapping[str, str]:
+    """Every field and table that this document names, about this item; all of them where it has a Word template."""
+    wanted = named(f"{document.title} {document.text}") if document.template is None else DOCUMENT_FIELDS
     words = {name: without_pages(context.partnership, text) for name, text in fields(context, item).items()}
+    tables = {name: make() for name, make in _tables(workspace, context, item).items() if name in wanted}
+    shown = _shown_table(workspace, context, document)
+    return {**words, **office_values(context.partnership, context.today), **tables, **shown}
+
+
+def _tables(workspace: Workspace, context: CaseContext, item: str) -> Mapping[str, Callable[[], str]]:
+    """How each table is made: only those are that are wanted."""
+    reference = context.case.reference
     return {
-        **words,
-        "timetable": _table(("What", "Who", "Day"), _timetable(context, key_of(item))),
-        "agencies": _agencies(context),
-        "open_steps": _table(("What", "Who", "Day"), _open_steps(context)),
+        "timetable": lambda: _table(("What", "Who", "Day"), _timetable(context, key_of(item))),
+        "agencies": lambda: _agencies(context),
+        "open_steps": lambda: _table(("What", "Who", "Day"), _open_steps(context)),
+        "dates": lambda: dates_table(context),
+        "returns": lambda: returns_table(context),
+        "decisions": lambda: decisions_table(context, given_answers(workspace.store, reference)),
+        "dissent": lambda: dissent_table(context, given_answers(workspace.store, reference)),
+        "beside": lambda: beside_table(context),
+        "actions": lambda: actions_table(workspace, reference, now=context.now),
     }
+
+
+def _shown_table(workspace: Workspace, context: CaseContext, document: Document) -> Mapping[str, str]:
+    """The decision table that it names, as the case was opened with it or else as it is now."""
+    if document.shows is None:
+        return {}
+    own = context.plan.definition.tables.get(document.shows)
+    return table_values(own or workspace.library.tables[document.shows].model)
 
 
 def _timetable(context: CaseContext, key: str) -> Iterator[tuple[str, ...]]:

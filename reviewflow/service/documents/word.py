@@ -13,11 +13,15 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reviewflow.files import NotRead
+from reviewflow.language.templates import BLOCKS
 from reviewflow.office_file import WORD, office_file
 from reviewflow.service.workspace.errors import UserError
+
+if TYPE_CHECKING:
+    from reviewflow.service.documents.look import Look
 
 SECONDS = 30
 MEMORY = 1_500_000_000
@@ -29,12 +33,16 @@ class TemplateError(UserError):
     """A Word template cannot be used."""
 
 
-def word_file(path: Path, *, template: Path | None, markdown: str, values: Mapping[str, str]) -> None:
+TEXT = "text"
+"""The field of a template at whose place the text of the document stands."""
+
+
+def word_file(path: Path, *, template: Path | None, markdown: str, values: Mapping[str, str], look: Look) -> None:
     """Write a Word file; raises TemplateError with what is wrong with the template."""
     if template is None:
-        _plain(path, markdown)
+        _plain(path, markdown, look)
         return
-    order = {"path": str(path), "template": str(template), "values": dict(values)}
+    order = {"path": str(path), "template": str(template), "values": {**values, TEXT: markdown}}
     name = template.name
     if not template.exists():
         raise TemplateError(f"There is no Word template {template}. Put it there, or take out the line that names it.")
@@ -61,11 +69,11 @@ def word_file(path: Path, *, template: Path | None, markdown: str, values: Mappi
         raise TemplateError(f"{name} could not be made; it needed too much memory, or broke Word's form.")
 
 
-def _plain(path: Path, markdown: str) -> None:
+def _plain(path: Path, markdown: str, look: Look) -> None:
     """Without a template there is nothing of an office's own to keep at bay, and a child costs half a second."""
     from reviewflow.service.documents.plain_word import plain_document
 
-    plain_document(markdown).save(path)
+    plain_document(markdown, look).save(path)
 
 
 def _child(order: Mapping[str, Any]) -> int:
@@ -77,19 +85,26 @@ def _child(order: Mapping[str, Any]) -> int:
 
 
 def _from_template(order: Mapping[str, Any]) -> int:
+    from docx import Document
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined
     from jinja2 import TemplateError as JinjaError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    from reviewflow.service.documents.places import fill_places, mark
+
     sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     document = DocxTemplate(order["template"])
+    blocks = {name: words for name, words in order["values"].items() if name in BLOCKS or name == TEXT}
     try:
-        document.render(order["values"], sandbox)
+        document.render({**order["values"], **{name: mark(name) for name in blocks}}, sandbox)
     except JinjaError as error:
         sys.stderr.write(str(error))
         return _BROKEN
     document.save(order["path"])
+    filled = Document(order["path"])  # headers and footers are not in it before it is saved
+    fill_places(filled, blocks)
+    filled.save(order["path"])
     return 0
 
 

@@ -12,6 +12,7 @@ from reviewflow.language.checks.flow.calendar_room import check_room
 from reviewflow.language.checks.meant import Meant, answered
 from reviewflow.language.library import CALENDARS, Library
 from reviewflow.language.problem import DefinitionError, Problem
+from reviewflow.service.rehearsal.word_templates import template_problems
 from reviewflow.service.workspace.calendar_file import Overlay, read_overlay
 from reviewflow.service.workspace.calendars import calendars_of, load_calendars
 from reviewflow.service.workspace.database import database_exists
@@ -59,6 +60,7 @@ def problems_of_files(library: Library, calendars: Path | str) -> Iterator[Probl
     """Of the files, in their order; of the calendars file, a path or its text; of limits that cannot always be kept."""
     problems = check_library(library)
     yield from problems
+    yield from template_problems(library)
     sound = _without(library, {problem.file for problem in errors(problems)})
     try:
         overlay = read_overlay(calendars)

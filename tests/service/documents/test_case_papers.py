@@ -14,6 +14,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.documents import word
 from reviewflow.service.documents.case_papers import make_papers, papers_of
+from reviewflow.service.documents.look import Look
 from reviewflow.service.documents.word import TemplateError, word_file
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.workspace.errors import UserError
@@ -22,6 +23,7 @@ from reviewflow.store.store import open_store
 
 TOY = Path(__file__).parents[2] / "toy"
 NOW = datetime(2026, 5, 5, 9, tzinfo=UTC)
+LOOK = Look("A letter", "Northmoor SCP", "Tue 5 May 2026")
 PROCESS = """language: 1
 process: letters
 version: 1
@@ -189,7 +191,7 @@ def template(path: Path, text: str) -> Path:
 def test_a_template_cannot_reach_the_machine(tmp_path: Path, text: str, said: str) -> None:
     made = tmp_path / "made.docx"
     with pytest.raises(TemplateError, match=said):
-        word_file(made, template=template(tmp_path / "t.docx", text), markdown="", values={"reference": "R"})
+        word_file(made, template=template(tmp_path / "t.docx", text), markdown="", values={"reference": "R"}, look=LOOK)
     assert not made.exists()
     assert not Path("broken").exists()
 
@@ -198,13 +200,17 @@ def test_a_template_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(word, "SECONDS", 4)
     endless = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
     with pytest.raises(TemplateError, match="was stopped"):
-        word_file(tmp_path / "made.docx", template=template(tmp_path / "t.docx", endless), markdown="", values={})
+        word_file(
+            tmp_path / "made.docx", template=template(tmp_path / "t.docx", endless), markdown="", values={}, look=LOOK
+        )
 
 
 def test_values_are_text_and_nothing_else(tmp_path: Path) -> None:
     made = tmp_path / "made.docx"
     given = {"reference": "R & <b> {{ 7 * 7 }}"}
-    word_file(made, template=template(tmp_path / "t.docx", "About {{ reference }}"), markdown="", values=given)
+    word_file(
+        made, template=template(tmp_path / "t.docx", "About {{ reference }}"), markdown="", values=given, look=LOOK
+    )
     assert docx.Document(str(made)).paragraphs[0].text == "About R & <b> {{ 7 * 7 }}"
     assert "docxtpl" not in sys.modules, "templates are rendered in a process of their own"
 
@@ -212,4 +218,4 @@ def test_values_are_text_and_nothing_else(tmp_path: Path) -> None:
 def test_a_template_that_is_no_word_file_is_told_before_any_process_begins(tmp_path: Path) -> None:
     (tmp_path / "t.docx").write_text("Dear {{ reference }}", encoding="utf-8")
     with pytest.raises(TemplateError, match=r"t\.docx cannot be used as a template\. This is not a Word document"):
-        word_file(tmp_path / "made.docx", template=tmp_path / "t.docx", markdown="", values={})
+        word_file(tmp_path / "made.docx", template=tmp_path / "t.docx", markdown="", values={}, look=LOOK)

@@ -12,7 +12,8 @@ from reviewflow.language.model import Document, DocumentFormat
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
-from reviewflow.language.templates import DOCUMENT_FIELDS
+from reviewflow.language.templates import DOCUMENT_FIELDS, OF_TABLE, named
+from reviewflow.text import listing
 
 
 def check_process(subject: Subject) -> Iterator[Problem]:
@@ -42,13 +43,18 @@ def check_library(library: Library) -> Iterator[Problem]:
         for key, text in (("title", loaded.model.title), ("text", loaded.model.text or "")):
             yield from template_problems(loaded.source, key, text, DOCUMENT_FIELDS, "documents")
         yield from _complete(loaded)
+        yield from _shown_table(library, loaded)
 
 
+_WORD, _CALENDAR = (DocumentFormat.WORD,), (DocumentFormat.CALENDAR,)
+_PRINTED = (DocumentFormat.WORD, DocumentFormat.SPREADSHEET)
 _BELONGS_TO = {
-    "template": DocumentFormat.WORD,
-    "day": DocumentFormat.CALENDAR,
-    "at": DocumentFormat.CALENDAR,
-    "lasts": DocumentFormat.CALENDAR,
+    "template": _WORD,
+    "page": _PRINTED,
+    "marking": _PRINTED,
+    "day": _CALENDAR,
+    "at": _CALENDAR,
+    "lasts": _CALENDAR,
 }
 
 
@@ -58,12 +64,29 @@ def _complete(loaded: Loaded[Document]) -> Iterator[Problem]:
     if DocumentFormat.CALENDAR in document.formats and document.day is None:
         message = "A calendar entry needs its day. Write, for example: day: on set_up.panel_booked_for"
         yield source.problem(formats, "PD061", message)
-    if DocumentFormat.MARKDOWN in document.formats and document.text is None:
+    if {DocumentFormat.MARKDOWN, DocumentFormat.SPREADSHEET} & {*document.formats} and document.text is None:
         yield source.problem(formats, "PD061", 'There is nothing to write. Give the words under "text:".')
     if DocumentFormat.WORD in document.formats and document.text is None and document.template is None:
         message = 'There is nothing to write. Give the words under "text:", or name a Word template under "template:".'
         yield source.problem(formats, "PD061", message)
-    for key, kind in _BELONGS_TO.items():
-        if getattr(document, key) is not None and kind not in document.formats:
-            message = f'"{key}" belongs to a document in the form {kind}. Add {kind} to formats, or take it out.'
+    for key, kinds in _BELONGS_TO.items():
+        if getattr(document, key) is not None and not {*kinds} & {*document.formats}:
+            either = listing(kinds, last="or")
+            message = f'"{key}" belongs to a document in the form {either}. Add {kinds[0]} to formats, or take it out.'
             yield source.key_problem((key,), "PD061", message)
+
+
+def _shown_table(library: Library, loaded: Loaded[Document]) -> Iterator[Problem]:
+    """The decision table that it shows is there, and is named by whoever shows one."""
+    document, source = loaded.model, loaded.source
+    shown = sorted(named(document.text or "") & OF_TABLE.keys())
+    known = library.tables
+    if document.shows is not None and document.shows not in known and not library.could_be("table", document.shows):
+        message = unknown("a decision table in definitions/tables", document.shows, known, "Tables")
+        yield source.value_problem(("shows",), "PD451", message)
+    if document.shows is None and shown:
+        message = f"It shows {listing(f'{{{name}}}' for name in shown)}, of no table. Say of which:  shows: thresholds"
+        yield source.key_problem(("text",), "PD451", message)
+    if document.shows is not None and not shown and document.template is None:
+        message = f"Its text shows nothing of the table. Write one of {listing(f'{{{name}}}' for name in OF_TABLE)}."
+        yield source.key_problem(("shows",), "PD451", message)

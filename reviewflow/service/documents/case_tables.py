@@ -1,0 +1,139 @@
+"""What a paper shows of what its case knows: days, answers, decisions, dissent. No free text is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Answers, Manner
+from reviewflow.language.model import DONE_ON, FieldType
+from reviewflow.markdown import plain, table
+from reviewflow.service.messages.text import owner_title
+from reviewflow.service.views.case_page.items import item_line
+from reviewflow.service.wording.answers import answers_words
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.store.store import Store
+from reviewflow.text import day_words
+
+SHOWN = frozenset(
+    {
+        *(FieldType.DATE, FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO, FieldType.NUMBER),
+        *(FieldType.AGENCY, FieldType.AGENCIES),
+    }
+)
+"""Answers that hold no words of anybody, and say more than that a line was ticked."""
+DISSENT = "dissent"
+"""The name of the question, on any form, whether somebody differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was answered last to one item, and the day it is about."""
+
+    done: date
+    answers: Answers
+
+
+def given_answers(store: Store, reference: str) -> Mapping[str, Given]:
+    """The last answers to each item, by its id, in the order in which they came."""
+    given: dict[str, Given] = {}
+    for stored in store.events(reference):
+        event = e.decode(stored.kind, stored.body)
+        if isinstance(event, e.Completed | e.AnsweredLate):
+            given.pop(event.item, None)
+            given[event.item] = Given(event.done, {**event.answers, **event.said})
+    return given
+
+
+def dates_table(context: CaseContext) -> str:
+    """The days that the case was opened with, and those that were set since."""
+    process = context.plan.definition.process
+    labels = {**{name: date.title for name, date in process.dates.items()}, **process.opening.dates}
+    known = [(name, label) for name, label in labels.items() if name in context.case.dates]
+    return _table(("What", "Day"), ((plain(label), day_words(context.case.dates[name])) for name, label in known))
+
+
+def returns_table(context: CaseContext) -> str:
+    """What each agency was asked for, and how it stands."""
+    plan = context.plan
+    steps = [name for name, step in plan.steps.items() if step.for_each == "agency" and not plan.is_automatic(name)]
+    lines = [item_line(context, item) for name in steps for item in plan.items(name, context.case)]
+    rows = (
+        (
+            plain(line.owner),
+            plain(line.step),
+            _standing(line.standing, line.done),
+            day_words(line.due) if line.due else "",
+        )
+        for line in lines
+        if line.owner
+    )
+    return _table(("Agency", "Asked for", "How it stands", "Due"), rows)
+
+
+def _standing(standing: str, done: date | None) -> str:
+    return f"{standing}, {day_words(done)}" if done else str(standing)
+
+
+def decisions_table(context: CaseContext, given: Mapping[str, Given]) -> str:
+    """What was decided or found so far, step by step, without what agencies were asked."""
+    plan, rows = context.plan, []
+    for item, answer in given.items():
+        step = plan.steps.get(step_of(item))
+        words = _answered(context, item, answer.answers) if step is not None and step.for_each != "agency" else []
+        if words:
+            rows.append((_what(context, item), "<br>".join(words), day_words(answer.done)))
+    return _table(("What, and who answered", "What was answered", "Day"), iter(rows))
+
+
+def _what(context: CaseContext, item: str) -> str:
+    return f"{plain(context.plan.definition.title(step_of(item)))}<br>*{plain(owner_title(context, item))}*"
+
+
+def _answered(context: CaseContext, item: str, answers: Answers) -> list[str]:
+    fields = context.plan.definition.recorded(step_of(item))
+    shown = {name: answer for name, answer in answers.items() if name in fields and fields[name].type in SHOWN}
+    return [
+        plain(answers_words({name: answer}, fields, lambda who: recipient_title(context.partnership, who)))
+        for name, answer in shown.items()
+        if name != DONE_ON and answer not in ("", [])
+    ]
+
+
+def dissent_table(context: CaseContext, given: Mapping[str, Given]) -> str:
+    """Who differed: by the manner of their answer, or by what they answered to the question of that name."""
+    rows = [
+        (_what(context, item), day_words(answer.done))
+        for item, answer in given.items()
+        if _differs(context, item, answer)
+    ]
+    return _table(("Who differed, and about what", "Day"), iter(rows), none="No dissent is on record.")
+
+
+def _differs(context: CaseContext, item: str, answer: Given) -> bool:
+    state = context.case.items.get(item)
+    by_manner = state is not None and (state.manner is Manner.DISSENT or state.late_dissent)
+    return by_manner or answer.answers.get(DISSENT) == "yes"
+
+
+def beside_table(context: CaseContext) -> str:
+    """What is on hold, and which cases are linked."""
+    plan, case = context.plan, context.case
+    rows = [
+        (plain(plan.holds[name].title), f"on hold since {day_words(hold.since)}") for name, hold in case.holds.items()
+    ]
+    rows += [
+        (plain(reference), f"runs beside it, since {day_words(link.since)}") for reference, link in case.related.items()
+    ]
+    rows += [(plain(case.origin), "led to it")] if case.origin else []
+    rows += [(plain(reference), "followed from it") for reference in case.links.values()]
+    return _table(("What", "How"), iter(rows), none="Nothing is on hold, and no other case is linked.")
+
+
+def _table(head: Sequence[str], rows: Iterator[tuple[str, ...]], *, none: str = "Nothing is on record yet.") -> str:
+    lines = [*table(head, rows)]
+    return "\n".join(lines) if len(lines) > 2 else none  # noqa: PLR2004 - the head alone

@@ -1,0 +1,92 @@
+"""What a paper is filled with that no case is needed for: who is who, the day, and a decision table to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
+from reviewflow.language.model import DecisionTable, FormField, Partnership
+from reviewflow.markdown import plain, table
+from reviewflow.text import day_words
+
+FAMILY = "family_link"
+"""The post of partnership.yaml whom the papers for families name."""
+
+
+def office_values(partnership: Partnership, today: date) -> Mapping[str, str]:
+    """The fields of who is who."""
+    return {
+        "partnership": partnership.partnership,
+        "contact_name": partnership.contact.name,
+        "contact_email": partnership.contact.email,
+        "contact_phone": partnership.contact.phone,
+        "today": day_words(today),
+        "family_contact": family_contact(partnership),
+        "partners": "\n".join(_signatures(partnership)),
+    }
+
+
+def family_contact(partnership: Partnership) -> str:
+    """Who is there for a family, and how to reach them."""
+    contact, post = partnership.contact, partnership.roles.get(FAMILY)
+    if post is None:
+        return f"{contact.name}, {contact.phone}, {contact.email}"
+    return f"the {post.title[:1].lower()}{post.title[1:]}, {post.email}, or through our office on {contact.phone}"
+
+
+def _signatures(partnership: Partnership) -> Iterator[str]:
+    posts = dict.fromkeys(agency.partner for agency in partnership.agencies.values() if agency.partner)
+    titles = [partnership.roles[post].title for post in posts if post in partnership.roles]
+    yield from ("| Signed by | Name and signature | Date |", "| ------ | -------- | ---- |")
+    yield from (f"| {plain(title)} | | |" for title in titles or ["For the safeguarding partners"])
+
+
+def table_values(shown: DecisionTable) -> Mapping[str, str]:
+    """A decision table, as its guide shows it."""
+    return {
+        "table_questions": "\n".join(table(("Ask", "Answers"), _questions(shown))),
+        "table_rows": "\n".join(table(("When", "Then", "Because"), _rows(shown))),
+        "table_outcomes": "\n".join(table(("What follows", "What to know about it"), _outcomes(shown))),
+        "table_words": "\n".join(table(("Word", "What it means"), _words(shown))) if shown.words else "",
+    }
+
+
+def _questions(shown: DecisionTable) -> Iterator[tuple[str, str]]:
+    for question in shown.questions.values():
+        yield plain(question.label), "<br>".join(f"☐ {plain(words)}" for words in _options(question).values())
+
+
+def _options(question: FormField) -> Mapping[str, str]:
+    return question.options or {"yes": "Yes", "no": "No"}
+
+
+def _rows(shown: DecisionTable) -> Iterator[tuple[str, str, str]]:
+    for row in shown.rows:
+        because = f"{plain(row.because)}{'. **The law leaves no choice.**' if row.must else ''}"
+        when = _test(shown, row.when) if row.when is not None else "In all other cases"
+        yield when, plain(shown.outcomes[row.recommend].title), because
+
+
+def _test(shown: DecisionTable, test: Test) -> str:
+    match test:
+        case Is():
+            question = shown.questions[test.field]
+            answers = " *or* ".join(plain(_options(question).get(value, value)) for value in test.values)
+            return f"{plain(question.label)} **{answers}**"
+        case AllOf():
+            return "<br>".join(_test(shown, part) for part in test.parts)
+        case AnyOf():
+            return "<br>*or* ".join(_test(shown, part) for part in test.parts)
+        case Not():
+            return f"*not:* {_test(shown, test.part)}"
+
+
+def _outcomes(shown: DecisionTable) -> Iterator[tuple[str, str]]:
+    for outcome in shown.outcomes.values():
+        yield plain(outcome.title), plain(outcome.help or "")
+
+
+def _words(shown: DecisionTable) -> Iterator[tuple[str, str]]:
+    for word, meaning in (shown.words or {}).items():
+        yield plain(word.replace("_", " ").capitalize()), plain(meaning)
