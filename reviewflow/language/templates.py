@@ -109,4 +109,4 @@ def render(template: str, values: Mapping[str, str]) -> str:
 
 def _at_its_place(slot: re.Match[str], value: str) -> str:
     begins = _BEGINS_A_SENTENCE.search(slot.string[: slot.start()])
-    return f"{value[:1].upper()}{value[1:]}" if begins and "@" not in value.split(" ")[0] else value
+    return f"{value[:1].upper()}{value[1:]}" if begins and "@" not in value.partition(" ")[0] else value

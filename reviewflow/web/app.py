@@ -21,6 +21,7 @@ from reviewflow.web.everything import add_everything
 from reviewflow.web.guard import Guard, Rates
 from reviewflow.web.office import Asked, Office, unknown, with_opened, with_posted
 from reviewflow.web.reading import Form, day_of, read_answer
+from reviewflow.web.referring import add_referring
 
 STATIC = Path(__file__).with_name("static")
 TOO_MANY_QUESTIONS = "This mailbox has asked several questions in the last hour. Please ring us"
@@ -35,6 +36,7 @@ def make_app(office: Office, *, rates: Rates | None = None, hosts: Collection[st
     _looks(app, office)
     _answers(app, office)
     add_everything(app, office)
+    add_referring(app, office)
     parts = urlsplit(office.door.url)
     return Guard(app, {parts.netloc.lower(), *hosts}, rates or Rates(), secure=parts.scheme == "https")
 

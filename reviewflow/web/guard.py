@@ -94,7 +94,7 @@ class Guard:
     def _may(self, path: str) -> bool:
         """Whether the pages of one address of a letter may be asked for once more; what is no such page always may."""
         _, kind, *rest = f"{path}/".split("/")
-        return kind != "a" or self._addresses.may(rest[0][:64])
+        return kind not in {"a", "r"} or self._addresses.may(rest[0][:64])
 
     def _with_headers(self, send: Send, path: str = "") -> Send:
         cached = {"Cache-Control": "max-age=3600"} if path.startswith(STATIC) else {}

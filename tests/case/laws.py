@@ -13,6 +13,7 @@ from tests.case.stage import Definitions, kind_of, split
 MODELS = (
     m.Process,
     m.Opening,
+    m.FromAgencies,
     m.CaseContact,
     m.CaseDate,
     m.Hold,
@@ -64,6 +65,10 @@ NEEDED_BY_CHECK = {"Start.agencies"}
 
 _KEEPING = "counted when a case is over: tests/service/records/test_retention.py"
 EXEMPT: Mapping[str, str] = {
+    "Opening.from_agencies": "an agency opens a case on its page: tests/web/test_referring.py",
+    "FromAgencies.step": "an agency opens a case on its page: tests/web/test_referring.py",
+    "FromAgencies.agency": "an agency opens a case on its page: tests/web/test_referring.py",
+    "FromAgencies.answers": "an agency opens a case on its page: tests/web/test_referring.py",
     "Step.confirm": "asked on the answer page: tests/web/test_codes.py",
     "Step.not_by": "who answered stands beside the events: tests/service/commands/test_another_person.py",
     "Limit.reason": "asked of whoever looks at a case: tests/service/views/case_page/test_due.py",

@@ -34,6 +34,7 @@ from reviewflow.language.checks.people import (
     owners,
     partnership,
     sending,
+    standing,
 )
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time import anchors, calendars, dates, extensions, hours, limits, standstills, targets
@@ -63,6 +64,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     asking.check,
     another_person.check,
     confirming.check,
+    standing.check,
     lists.check,
     registers.check,
     hours.check,

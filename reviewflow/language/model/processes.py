@@ -110,6 +110,20 @@ class AfterRound(StrEnum):
     LAST = "last"
 
 
+class FromAgencies(Model):
+    """How an agency opens a case by itself: the step whose form it fills in, and what is known already."""
+
+    noun: ClassVar[str] = "an opening by agencies"
+
+    step: Name = Field(description="The step that begins at the opening, whose form the agency fills in: take_in")
+    agency: Name | None = Field(
+        default=None, description="The question of that form, of type agency, that the agency itself answers: referrer"
+    )
+    answers: dict[Name, Name] = Field(
+        default={}, description="Questions that need not be asked then, with their answers: {referred_by: agency}"
+    )
+
+
 class Opening(Model):
     """What is asked when a case is opened."""
 
@@ -129,6 +143,9 @@ class Opening(Model):
         description="The calendars of which one is chosen when a case opens; what says `calendar: chosen` counts in it",
     )
     agencies: Count | None = Field(default=None, description="How many agencies take part: at least 1")
+    from_agencies: FromAgencies | None = Field(
+        default=None, description="Agencies open cases themselves, on the page of a standing link, by a step's form"
+    )
 
 
 class CaseContact(Model):

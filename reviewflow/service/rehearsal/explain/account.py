@@ -80,6 +80,9 @@ def _opening(teller: Teller) -> Iterator[str]:
         yield f"They follow one another: {listing((name.replace('_', ' ') for name in opening.in_order), last='then')}."
     if opening.agencies is not None:
         yield f"The agencies that take part, {opening.agencies}."
+    if opening.from_agencies is not None:
+        form = teller.title(opening.from_agencies.step)
+        yield f"An agency opens one itself, on the page of its standing link, with the form of {form}."
     if opening.calendar is not None:
         choice = listing((calendar_words(name) for name in opening.calendar), last="or")
         yield f"In whose days the rules count that say so: {choice}."
