@@ -31,6 +31,11 @@ class Delivery:
     """The office's keys to the contacts of cases."""
     patience: float = 30.0  # seconds for each step of the conversation with the mail server
 
+    @property
+    def pages(self) -> str | None:
+        """The address below which letters are answered; None where they carry no address."""
+        return self.door.url if self.door else None
+
     def through(self, channel: str | None) -> Delivery:
         """The same by a mail channel of that name; without a name by the one mail server."""
         return self if channel is None or self.mode is Mode.TEST else replace(self, mail_url=self.urls[channel])

@@ -13,10 +13,12 @@ from email.policy import SMTP
 from pathlib import Path
 
 from notifications.delivery import Delivery
-from notifications.letter import REFERENCE, Letter, message_id
+from notifications.letter import REFERENCE, Letter, boundary_of, message_id
+from notifications.page import as_page
 
 _NUMBER = re.compile(r"[A-Z0-9-]+/[0-9]+(?:\.[0-9]+)*")
 _LONGEST_NAME = 60
+_QP = "quoted-printable"
 _LONGEST_LINE = 998  # RFC 5322: what a mail may carry as it stands
 
 
@@ -57,5 +59,7 @@ def _message(letter: Letter, delivery: Delivery, now: datetime) -> EmailMessage:
     message[REFERENCE] = letter.reference
     message["Auto-Submitted"] = "auto-generated"
     longest = max(len(line.encode()) for line in letter.body.split("\n"))
-    message.set_content(letter.body, cte="8bit" if longest <= _LONGEST_LINE else "quoted-printable")
+    message.set_content(letter.body, cte="8bit" if longest <= _LONGEST_LINE else _QP)
+    message.add_alternative(as_page(letter, delivery.sender_name, delivery.pages), subtype="html", cte=_QP)
+    message.set_boundary(boundary_of(message["Message-ID"]))
     return message

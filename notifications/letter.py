@@ -43,6 +43,11 @@ def message_id(reference: str, domain: str, *content: str) -> str:
     return f"<{_UNUSUAL.sub('-', reference)}.{digest[:16]}@{domain}>"
 
 
+def boundary_of(identity: str) -> str:
+    """What divides the parts of the mail with this message id: the same each time, as all of a letter is."""
+    return f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}"
+
+
 def problems(letter: Letter) -> list[str]:
     """Why this letter can never be sent, one sentence each; empty when it can."""
     return [*_reference(letter.reference), *_to(letter.to), *_subject(letter.subject), *_text(letter.text)]

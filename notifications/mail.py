@@ -26,6 +26,7 @@ from notifications.hearing import listening
 from notifications.letter import Letter
 from notifications.loopback import is_this_machine
 from notifications.outcome import Outcome, Verdict
+from notifications.page import as_page
 from notifications.services.govuk_notify import NotifyGovUk
 from notifications.services.govuk_notify import explain as explain_notify
 from notifications.services.mail_server import SCHEMA, NotifyMailServer
@@ -54,7 +55,7 @@ def post(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:
     if isinstance(route, OwnService):
         route.reference = letter.reference
     if isinstance(route, NotifyMailServer):
-        route.written = now
+        route.written, route.page = now, as_page(letter, delivery.sender_name, delivery.pages)
     taken, error = _hand_over(route, letter.subject.strip(), letter.body)
     if taken:
         return Outcome(Verdict.SENT, "The mail server took it over.")

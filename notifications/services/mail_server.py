@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from email.charset import QP, Charset
 from email.header import Header
+from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 from typing import Any
@@ -20,7 +21,7 @@ from typing import Any
 from apprise import NotifyFormat, NotifyType
 from apprise.plugins.email import NotifyEmail, SecureMailMode
 
-from notifications.letter import REFERENCE, message_id
+from notifications.letter import REFERENCE, boundary_of, message_id
 from notifications.services.own import OwnService
 
 SCHEMA = "lettermail"
@@ -40,6 +41,8 @@ class NotifyMailServer(OwnService, NotifyEmail):
     """Name and address."""
     written: datetime
     """The moment that stands in the letter as its date."""
+    page: str
+    """The letter as HTML, for who rather reads that."""
 
     def send(self, body: str, title: str = "", notify_type: NotifyType = NotifyType.INFO, **_: Any) -> bool:  # noqa: ARG002
         """Hand over to the mail server; why it did not take the letter is kept as `trouble`."""
@@ -74,8 +77,10 @@ class NotifyMailServer(OwnService, NotifyEmail):
             return smtplib.SMTP_SSL(host, port, timeout=patience, context=ssl.create_default_context())
         return smtplib.SMTP(host, port, timeout=patience)
 
-    def _mail(self, address: str, title: str, body: str) -> MIMEText:
-        mail = MIMEText(f"{body}\n", "plain", _readable())  # type: ignore[arg-type]  # it takes a Charset too
+    def _mail(self, address: str, title: str, body: str) -> MIMEMultipart:
+        mail = MIMEMultipart("alternative", boundary_of(self._message_id(address, title, body)))
+        mail.attach(MIMEText(f"{body}\n", "plain", _readable()))  # type: ignore[arg-type]  # it takes a Charset too
+        mail.attach(MIMEText(self.page, "html", _readable()))  # type: ignore[arg-type]
         mail["From"] = formataddr(self.sender)
         mail["To"] = address
         mail["Subject"] = _header("Subject", title)

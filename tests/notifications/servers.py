@@ -70,6 +70,8 @@ def parsed(content: bytes) -> EmailMessage:
 
 def words(mail: EmailMessage) -> str:
     """The text as a person reads it."""
-    text = mail.get_content()
+    plain = mail.get_body(("plain",))
+    assert isinstance(plain, EmailMessage)
+    text = plain.get_content()
     assert isinstance(text, str)
     return text.replace("\r\n", "\n")

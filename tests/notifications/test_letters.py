@@ -126,10 +126,10 @@ def test_a_test_run_writes_a_mail_that_programs_open(rehearsal: Delivery) -> Non
         "Message-ID": message_id(LETTER.reference, "partnership.example.org", LETTER.to, LETTER.subject, LETTER.body),
         "X-Reviewflow-Reference": "RR-2026-001/14.1",
         "Auto-Submitted": "auto-generated",
-        "Content-Type": 'text/plain; charset="utf-8"',
-        "Content-Transfer-Encoding": "8bit",
+        "Content-Type": mail["Content-Type"],
         "MIME-Version": "1.0",
     }
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     assert words(mail) == "Good morning\n\nReference RR-2026-001/14.1\n"
 
 

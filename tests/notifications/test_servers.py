@@ -51,7 +51,7 @@ def test_a_mail_is_plain_text_and_known_by_its_reference(post: Callable[..., Out
     post(office)
 
     [mail] = office.mails
-    assert mail.get_content_type() == "text/plain"
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     assert words(mail).rstrip() == letter.body.rstrip()
     assert words(mail).rstrip().endswith("\n\nReference RR-2026-001/14.1")
     assert {name: mail[name] for name in ("To", "From", "Subject", "X-Reviewflow-Reference", "Auto-Submitted")} == {

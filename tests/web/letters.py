@@ -60,7 +60,7 @@ class Post:
             for path in self.folder.glob("*.eml")
             if path not in before
         ]
-        return [(str(letter["To"]), letter.get_content()) for letter in letters]  # type: ignore[attr-defined]
+        return [(str(letter["To"]), letter.get_body(("plain",)).get_content()) for letter in letters]  # type: ignore[attr-defined,union-attr]
 
     def text_to(self, address: str) -> str:
         """The one letter that goes to this mailbox now."""
