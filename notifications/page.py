@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import pairwise
 
 from notifications.letter import Letter
 
 _RULE = re.compile(r"-{20,}")
 _ITEM = re.compile(r"(?m)^- ")
+_NUMBERED = re.compile(r"[0-9]+\. ")
 _REFERENCE = re.compile(r"\b[A-Z]+-[0-9]{4}-[0-9]{3,}\b")
 _WRAPPED = 70
 """Characters from which a line was broken because it was full; a shorter one ends where it was meant to."""
@@ -89,7 +91,7 @@ def _block(lines: str, address: re.Pattern[str], about: str) -> Iterator[str]:
 def _words(text: str, address: re.Pattern[str]) -> str:
     """Lines put together again where they were broken for being full, with the office's own pages as links."""
     lines = [line.strip() for line in text.strip("\n").split("\n")]
-    ends = [" " if len(line) >= _WRAPPED else "<br>" for line in lines[:-1]]
+    ends = [" " if len(line) >= _WRAPPED and not _NUMBERED.match(after) else "<br>" for line, after in pairwise(lines)]
     return "".join(f"{_linked(line, address)}{end}" for line, end in zip(lines, [*ends, ""], strict=True))
 
 

@@ -14,6 +14,7 @@ URL, OTHER = f"{PAGES}/a/7QK4M2XWJ9T3HB6NRD5VZC8PYE", f"{PAGES}/a/M3V8TZ2KQD6YR9
 TEXT = f"""\
 2 messages from {OFFICE}, the most urgent first:
 1. RR-2026-003: Summary and chronology was due on Tue 24 Nov 2026 (3 working days overdue).
+2. CSPR-2026-001: Agency report was due on Wed 18 Nov 2026 (7 working days overdue).
 
 How to answer:
 - Fill in the short form on one page, without an account; opening it sends nothing:
@@ -49,6 +50,10 @@ def test_there_is_a_button_for_each_thing_that_is_asked() -> None:
         (URL, "Answer RR-2026-003"),
         (OTHER, "Answer CSPR-2026-001"),
     ]
+
+
+def test_each_line_of_the_summary_stays_a_line() -> None:
+    assert "overdue).<br>2. CSPR-2026-001" in as_page(LETTER, OFFICE, PAGES)
 
 
 def test_what_somebody_typed_is_text_and_nothing_is_fetched() -> None:
