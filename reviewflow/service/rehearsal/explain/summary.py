@@ -22,15 +22,26 @@ class Brief(Teller):
     """Calls a step by its number instead of its title."""
 
     numbers: Mapping[str, int]
+    most: int
+    """So many steps of a stage are told."""
 
     def title(self, name: str) -> str:
         return f"step {self.numbers[name]}" if name in self.numbers else Teller.title(self, name)
 
 
 def summary(definition: Definition, partnership: Partnership) -> Account:
-    """The same process as `account` tells, as far as it can be read in a minute."""
+    """The same process as `account` tells, as far as it can be read in a minute: of a large one fewer steps a stage."""
+    told = (_told(definition, partnership, most) for most in range(MOST, 0, -1))
+    return next((short for short in told if _words(short) <= A_MINUTE), _told(definition, partnership, 1))
+
+
+def _words(told: Account) -> int:
+    return sum(len(sentence.split()) for section in told.sections for sentence in section.sentences)
+
+
+def _told(definition: Definition, partnership: Partnership, most: int) -> Account:
     process = definition.process
-    teller = Brief(definition, partnership, numbering(process))
+    teller = Brief(definition, partnership, numbering(process), most)
     sections = (
         Section("What it is for", tuple(_purpose(process.summary or ""))),
         Section("Counted from", tuple(_opening(definition))),
@@ -81,8 +92,8 @@ def _sentences(teller: Brief, stage: Stage) -> Iterator[str]:
     steps = {name: teller.definition.process.steps[name] for name in stage.steps}
     people = [name for name, step in steps.items() if step.owner is not None]
     asked = [name for name in people if not steps[name].optional]
-    always = asked if len(asked) <= MOST else [name for name in asked if steps[name].when is None]
-    told = set(sorted(always, key=lambda name: _weight(teller, name))[:MOST])
+    always = asked if len(asked) <= teller.most else [name for name in asked if steps[name].when is None]
+    told = set(sorted(always, key=lambda name: _weight(teller, name))[: teller.most])
     yield from (_line(teller, name, steps[name]) for name in always if name in told)
     others = {
         "Also": [name for name in always if name not in told],
@@ -94,7 +105,9 @@ def _sentences(teller: Brief, stage: Stage) -> Iterator[str]:
 
 
 MOST = 4
-"""Steps of a stage that are told in a minute."""
+"""Steps of a stage that are told at most."""
+A_MINUTE = 250
+"""Words that are read in a minute."""
 
 
 def _weight(teller: Brief, name: str) -> tuple[int, int]:
