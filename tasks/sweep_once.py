@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from notifications.deliver import deliver_letters
 from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
+from reviewflow.cli.console import as_json
 from reviewflow.london import LONDON
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.delivery.restoration import unsettled_words
@@ -40,8 +42,44 @@ LETTERS = {
 }
 
 
-def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Callable[[], datetime], mode: Mode) -> str:
-    """Do each part of a sweep but what is Prefect's; says in sentences what was done."""
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep did."""
+
+    at: datetime
+    """In UTC."""
+    mode: Mode
+    chased: int
+    """Reminders and escalations that fell due."""
+    foreseen: int
+    """Cases foreseen late, or well again."""
+    by_itself: int
+    """Cases opened, papers made."""
+    digests: int
+    letters: Mapping[str, int]
+    """How many were sent, written to the folder, put off, refused: by these words; without those there were none of."""
+    trouble: tuple[str, ...]
+    """What could not be done, and what is to be known besides, in sentences."""
+
+    @property
+    def words(self) -> str:
+        """In sentences."""
+        local = self.at.astimezone(LONDON)
+        foreseen = f"Cases foreseen late, or well again: {self.foreseen}."
+        letters = ", ".join(f"{number} {what}" for what, number in self.letters.items())
+        return "\n".join(
+            (
+                f"Swept as on {day_words(local.date())} {local:%H:%M}. Delivery is {self.mode}.",
+                f"Reminders and escalations that fell due: {self.chased}. {foreseen}",
+                f"Done by itself (cases opened, papers made): {self.by_itself}. Digests made: {self.digests}.",
+                f"Messages: {letters or 'none went'}.",
+                *self.trouble,
+            )
+        )
+
+
+def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Callable[[], datetime], mode: Mode) -> Swept:
+    """Do each part of a sweep but what is Prefect's; says what was done."""
     now = clock()
     delivery = delivery_from_environment(environ, mode, workspace.partnership.channels)
     done = run_parts(SweepContext(workspace, now, waits=mode is not Mode.TEST))
@@ -49,38 +87,37 @@ def sweep_once(workspace: Workspace, environ: Mapping[str, str], *, clock: Calla
     sent = counts.get(Verdict.SENT, 0) + counts.get(Verdict.HELD, 0)
     aside, failed = set_aside_words(workspace), sum(counts.values()) - sent
     record_sweep(workspace, (now, clock()), chased=done["chase"], sent=sent, failed=failed, note=aside)
-    aside = f" Could not be done, {aside}." if aside else ""
     keep_board(workspace, now)
-    trouble = ""
+    told = [f"Could not be done, {aside}."] if aside else []
     with Boundary(workspace, "sweep", now).around("part", "audit head"):
-        trouble = f" {keep_head(workspace, environ)}".rstrip()
-    held = "".join(f"\n{words}" for words in unsettled_words(workspace))
-    letters = ", ".join(f"{number} {LETTERS[verdict]}" for verdict, number in counts.items() if number)
-    local = now.astimezone(LONDON)
-    return (
-        f"Swept as on {day_words(local.date())} {local:%H:%M}. Delivery is {mode}.\n"
-        f"Reminders and escalations that fell due: {done['chase']}. "
-        f"Cases foreseen late, or well again: {done['look ahead']}.\n"
-        f"Done by itself (cases opened, papers made): {done['automatic steps']}. Digests made: {done['digests']}.\n"
-        f"Messages: {letters or 'none went'}.{aside}{f' {trouble}' if trouble else ''}{held}"
-    )
+        told += filter(None, [keep_head(workspace, environ).strip()])
+    letters = {LETTERS[verdict]: number for verdict, number in counts.items() if number}
+    trouble = (*told, *unsettled_words(workspace))
+    parts = (done["chase"], done["look ahead"], done["automatic steps"], done["digests"])
+    return Swept(now, mode, *parts, letters, trouble)
 
 
-SURE = "--yes-it-is"
-"""What somebody says who has looked at the clock."""
+SURE, JSON = "--yes-it-is", "--json"
+"""What somebody says who has looked at the clock, and a program that reads what was done."""
 
 
 def main(*told: str) -> int:
     """Sweep now; at another moment only to rehearse, and never among cases of which messages really go out."""
-    moment = next((datetime.fromisoformat(word) for word in told if word != SURE), None)
+    moment = next((datetime.fromisoformat(word) for word in told if word not in {SURE, JSON}), None)
     with the_workspace() as workspace:
         mode = _rehearsing(workspace) if moment else delivery_mode(workspace, os.environ).mode
         if moment is None and SURE not in told and (doubt := clock_doubt(workspace, this_moment())):
             raise UserError(doubt)
         with one_at_a_time(workspace, clock=this_moment) as other:
             clock = lambda: moment or this_moment()  # noqa: E731
-            print(other or sweep_once(workspace, os.environ, clock=clock, mode=mode))  # noqa: T201
+            swept = None if other else sweep_once(workspace, os.environ, clock=clock, mode=mode)
+    print(_said(swept, other) if JSON in told else swept.words if swept else other)  # noqa: T201
     return 0
+
+
+def _said(swept: Swept | None, other: str) -> str:
+    """For programs: what was done, or why nothing was."""
+    return as_json(asdict(swept) if swept else {"not_swept": other})
 
 
 def _rehearsing(workspace: Workspace) -> Mode:

@@ -76,7 +76,12 @@ def pairs(given: list[str], *, example: str) -> dict[str, str]:
 
 def show_json(value: Any) -> None:
     """Print it as JSON: days and moments as ISO text, enums as their values."""
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=plain))
+    typer.echo(as_json(value))
+
+
+def as_json(value: Any) -> str:
+    """As JSON in lines: days and moments as ISO text, enums as their values."""
+    return json.dumps(value, indent=2, ensure_ascii=False, default=plain)
 
 
 def plain(value: object) -> object:

@@ -1,5 +1,6 @@
 """`reviewflow sweep`: a sweep without Prefect, and a rehearsal of one."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,14 @@ def test_what_is_due_is_chased_and_handed_over(folder: Path, capfd: pytest.Captu
     again = swept(capfd, "--now", "2026-05-15")[1]
     assert "fell due: 0." in again
     assert "Messages: none went." in again
+
+
+def test_programs_read_what_a_sweep_did(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    status, out, err = swept(capfd, "--now", "2026-05-15", "--json")
+    done = json.loads(out)
+    assert (status, err, done["mode"], done["at"]) == (0, "", "test", "2026-05-15T11:00:00+00:00")
+    assert done["chased"] > 0
+    assert list(done["letters"]) == ["written to the folder, not sent"]
 
 
 def test_no_day_is_rehearsed_where_messages_really_go_out(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -37,7 +37,7 @@ def test_only_what_had_not_gone_goes_after_a_restore(
 
     brought_back(safe.order(file))
     with restored_office(safe.order(file)) as again:
-        swept = sweep_once(again, {}, clock=lambda: BACK, mode=Mode.TEST)
+        swept = sweep_once(again, {}, clock=lambda: BACK, mode=Mode.TEST).words
         assert "Messages: none went.\nRestored from a backup of Wed 6 May 2026 21:00: no letter goes out" in swept
         assert "fell due: 0." not in swept
         assert deliver_letters(again, delivery, clock=lambda: BACK) == {}

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reviewflow.cli.console import show_json
-from reviewflow.cli.context import Listing, Opening, Reason, Writing
+from reviewflow.cli.context import Listing, Reason, Writing
 from reviewflow.cli.options import with_options
 
 Number = Annotated[str, typer.Argument(help="The letter, such as RR-2026-001/14.1")]
@@ -37,13 +37,16 @@ def waiting(
 def show(
     number: Number,
     *,
-    context: Opening,
+    context: Listing,
 ) -> None:
     """A letter that waits, word for word; {addressed} is filled in only as it leaves."""
     from reviewflow.service.contacts.letters import waiting_letter
 
     with context.workspace() as workspace:
         letter = waiting_letter(workspace, number)
+    if context.as_json:
+        show_json(asdict(letter))
+        return
     typer.echo(f"To: {letter.to} ({letter.reference})\nSubject: {letter.subject}\n\n{letter.text}", nl=False)
 
 

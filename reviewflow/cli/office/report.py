@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reviewflow.cli.console import show_json, the_day
-from reviewflow.cli.context import Opening, Writing
+from reviewflow.cli.context import Looking, Opening
 
 if TYPE_CHECKING:
     from reviewflow.service.reports.figures.drawing import Report
@@ -41,7 +41,7 @@ def report(
     ] = None,
     shape: Annotated[ReportFormat | None, typer.Option("--format", help="By the file's ending unless given")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write into this file")] = None,
-    context: Writing,
+    context: Looking,
 ) -> None:
     """Figures from the events: limits, agencies, steps, actions, holds, ... of a case, an agency or a period."""
     from reviewflow.service.reports.figures.reporting import make_report
@@ -51,7 +51,7 @@ def report(
         raise typer.BadParameter("Give either --year, or --from and --to.")
     first = date(year, 4, 1) if year else the_day(since) if since else None
     last = date(year + 1, 3, 31) if year else the_day(until) if until else None
-    chosen = shape or _by_ending(output)
+    chosen = ReportFormat.JSON if context.as_json else shape or _by_ending(output)
     if chosen in NEEDS_A_FILE and output is None:
         raise typer.BadParameter(f"A {chosen} needs a file to be written into: -o report.{chosen}")
     with context.workspace() as workspace:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from reviewflow.cli.console import show_json
-from reviewflow.cli.context import Looking, Opening, Writing
+from reviewflow.cli.context import Looking, Opening
 from reviewflow.cli.extras import require
 
 
@@ -29,7 +29,7 @@ def sweep(
     sure: Annotated[
         bool, typer.Option("--yes-it-is", help="The clock is right, though the last sweep was on quite another day")
     ] = False,
-    context: Writing,
+    context: Looking,
 ) -> None:
     """Sweep once, without Prefect: chase what is due, do what happens by itself, hand over the messages.
 
@@ -37,7 +37,8 @@ def sweep(
     """
     require("prefect", "apprise")
     at = [context.moment.isoformat()] if context.now else ["--yes-it-is"] if sure else []
-    command, environ = [sys.executable, "-m", "tasks.sweep_once", *at], context.environ()
+    shape = ["--json"] if context.as_json else []
+    command, environ = [sys.executable, "-m", "tasks.sweep_once", *at, *shape], context.environ()
     swept = subprocess.run(command, env=environ, check=False)  # noqa: S603 - our own module, and a moment that we wrote
     raise typer.Exit(swept.returncode)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from reviewflow.case.rules.action_colours import Colour
 from reviewflow.cli.tables.plain import day_cell, page, table
-from reviewflow.text import day_words
+from reviewflow.text import counted, day_words
 
 if TYPE_CHECKING:
     from reviewflow.service.reports.figures.drawing import Report
@@ -19,7 +19,7 @@ COLOURS = {Colour.BLUE: "blue", Colour.GREEN: "green", Colour.AMBER: "yellow", C
 
 
 def actions_table(lines: Sequence[ActionLine]) -> None:
-    """Actions, one a line, each with its colour in a word."""
+    """Actions, one a line, each with its colour in a word; below, how each plan stands."""
     console = page()
     if not lines:
         console.print("No actions.")
@@ -33,6 +33,18 @@ def actions_table(lines: Sequence[ActionLine]) -> None:
             f"{line.number}{follows}", line.action, line.lead, f"{day_cell(line.due)}{moved}", line.state, colour
         )
     console.print(rows)
+    console.print()
+    for words in plan_words(lines):
+        console.print(Text(words))
+
+
+def plan_words(lines: Sequence[ActionLine]) -> Iterator[str]:
+    """'AP-2026-001, from RR-2026-001: 3 actions, 1 red, 2 green', a plan a line."""
+    for plan, follows in dict.fromkeys((line.case, line.follows) for line in lines):
+        of_plan = [line.rag for line in lines if line.case == plan]
+        coloured = (f"{number} {colour}" for colour in reversed(Colour) if (number := of_plan.count(colour)) and colour)
+        told = ", ".join((counted(len(of_plan), "action"), *coloured))
+        yield f"{plan}{f', from {follows}' if follows else ''}: {told}"
 
 
 def _has_moved(line: ActionLine) -> bool:
