@@ -10,7 +10,8 @@ from prefect import task
 
 from reviewflow.service.answers import case_change
 from reviewflow.service.answers.case_change import ChangeForm
-from reviewflow.service.answers.result import AnswerResult
+from reviewflow.service.answers.result import REFUSED, AnswerResult
+from tasks.board import keep_board_after
 from tasks.office import the_workspace
 
 
@@ -22,9 +23,12 @@ def make_form(reference: str, now: datetime) -> ChangeForm | AnswerResult:
 
 @task(name="change case", retries=3, retry_delay_seconds=10)
 def change_case(reference: str, answers: Mapping[str, Any], key: str, now: datetime) -> AnswerResult:
-    """Carry out what was chosen, once for this key."""
+    """Carry out what was chosen, once for this key; the board shows it at once."""
     with the_workspace() as workspace:
-        return case_change.change_case(workspace, reference, answers, key=key, now=now)
+        changed = case_change.change_case(workspace, reference, answers, key=key, now=now)
+        if changed.name != REFUSED:
+            keep_board_after(workspace, reference, now)
+    return changed
 
 
 def changed_before(reference: str, key: str) -> AnswerResult | None:

@@ -12,8 +12,9 @@ from prefect import task
 
 from reviewflow.language.library import Library, load_library
 from reviewflow.service.answers import opening
-from reviewflow.service.answers.result import AnswerResult
+from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.workspace.workspace import DEFINITIONS
+from tasks.board import keep_board_after
 from tasks.office import the_workspace, this_moment
 
 
@@ -32,6 +33,13 @@ def make_form(process: str) -> Mapping[str, Any] | AnswerResult:
 
 @task(name="open case", retries=3, retry_delay_seconds=10)
 def open_it(process: str, answers: Mapping[str, Any], key: str) -> AnswerResult:
-    """Open the case once for this key: 'Opened' with its reference, or 'Refused' with what to put right."""
+    """Open the case once for this key: 'Opened' with its reference, or 'Refused' with what to put right.
+
+    The board shows it at once.
+    """
+    now = this_moment()
     with the_workspace() as workspace:
-        return opening.open_answered(workspace, process, answers, key=key, now=this_moment())
+        opened = opening.open_answered(workspace, process, answers, key=key, now=now)
+        if opened.name != REFUSED:
+            keep_board_after(workspace, opened.message, now)
+    return opened

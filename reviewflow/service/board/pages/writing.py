@@ -68,14 +68,14 @@ def write_after(workspace: Workspace, folder: Path, reference: str, *, now: date
     if not is_written(folder):
         return
     row = find(workspace, reference)
-    _write_case(workspace, folder, reference, now)
+    _write_case(workspace, folder, row.reference, now)
     is_small = (folder / GLANCES).stat().st_size <= AT_ONCE
     before = kept(workspace, folder / GLANCES, now=now) if is_small else None
     if before is None or not before.glances:
         (folder / STALE).touch()
         return
     fresh = glance(workspace.context(row, now), row) if row.status == "open" else None
-    seen = with_case(before, fresh, reference)
+    seen = with_case(before, fresh, row.reference)
     for page in (of_glances(workspace, seen.glances, now=now), cases_page(workspace, seen.glances, now=now)):
         _write(folder, file_of(page), as_html(page))
     _replace(folder / GLANCES, as_bytes(seen))
