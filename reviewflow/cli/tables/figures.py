@@ -52,7 +52,7 @@ def _has_moved(line: ActionLine) -> bool:
 
 
 def sheet_page(report: Report) -> None:
-    """Figures, a table a sheet."""
+    """Figures, a table a sheet; what has one sheet alone is headed once."""
     from reviewflow.service.reports.figures.drawing import as_words
 
     console = page()
@@ -60,8 +60,9 @@ def sheet_page(report: Report) -> None:
     console.print(report.says)
     for sheet in report.sheets:
         console.print()
-        console.print(Text(sheet.title, style="bold"))
-        console.print(sheet.says)
+        if (sheet.title, sheet.says) != (report.title, report.says):
+            console.print(Text(sheet.title, style="bold"))
+            console.print(sheet.says)
         rows = table(*sheet.columns)
         for row in sheet.rows:
             rows.add_row(*(as_words(cell) for cell in row))

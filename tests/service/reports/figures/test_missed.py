@@ -29,6 +29,7 @@ reference: PRO-{year}-{number}
 retention: {keep: 1 year}
 opening: {dates: {notified: When it was notified}}
 endings: {left: {title: It was left}}
+holds: {court: {title: Waits for a court, stops: answer, review: 30 days, send: reminder, to: chair}}
 limits:
   asked: {title: What is asked, due: 5 working days after notified, met_by: answer, reason: asked}
   unasked: {title: What is not asked, due: 6 working days after notified, met_by: answer}
@@ -71,7 +72,7 @@ def test_the_reason_stands_beside_each_limit_that_was_missed(office: Workspace) 
     ]
     carry_out(office, reference, c.RecordBreach("asked", "=HYPERLINK(1)"), by=BY, now=at(21))
     book = openpyxl.load_workbook(io.BytesIO(as_workbook(make_report(office, ReportScope(), now=at(21)))))
-    assert [cell.value for cell in book["Missed time limits"]["J"]][1:] == ["'=HYPERLINK(1)", "The chair was away."]
+    assert [cell.value for cell in book["Missed time limits"]["K"]][1:] == ["'=HYPERLINK(1)", "The chair was away."]
 
 
 def test_what_is_overdue_and_what_fell_with_its_case_is_told_so(office: Workspace) -> None:
@@ -94,4 +95,22 @@ def test_a_destroyed_case_keeps_no_words(office: Workspace) -> None:
     assert rows(missed(office, 21), "Time limit", "How it ended", "Reason") == [
         ("What is asked", "late", ""),
         ("What is not asked", "late", ""),
+    ]
+
+
+def test_what_was_late_while_something_was_held_says_so(office: Workspace) -> None:
+    reference = promises(office)
+    carry_out(office, reference, c.Hold("court", "the court sits"), by=BY, now=at(6))
+    assert rows(missed(office, 14), "Time limit", "On hold meanwhile") == [
+        ("What is asked", "Waits for a court, from Wed 6 May 2026 and still"),
+        ("What is not asked", "Waits for a court, from Wed 6 May 2026 and still"),
+    ]
+    carry_out(office, reference, c.Release("court", "the court has risen"), by=BY, now=at(14))
+    done(office, reference, "answer", at(20))
+    carry_out(office, promises(office), c.End("left", "nobody wanted it"), by=BY, now=at(14))
+    assert rows(missed(office, 21), "Case", "Time limit", "On hold meanwhile") == [
+        (reference, "What is asked", "Waits for a court, from Wed 6 May 2026 to Thu 14 May 2026"),
+        (reference, "What is not asked", "Waits for a court, from Wed 6 May 2026 to Thu 14 May 2026"),
+        ("PRO-2026-002", "What is asked", ""),
+        ("PRO-2026-002", "What is not asked", ""),
     ]
