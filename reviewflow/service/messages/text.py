@@ -66,7 +66,7 @@ def _told_before(context: CaseContext, item: str, message: str) -> Mapping[str, 
 
 
 def _is_counted(context: CaseContext, item: str, message: str) -> bool:
-    """Whether the item's own count has this message already as it is written: its ladder's were counted by then."""
+    """Whether the item's own count has this message already: its ladder counts before it is written."""
     step, ladder = context.plan.steps.get(step_of(item)), context.plan.ladder(step_of(item))
     counted = {SIGN_OFF, *(rung.message for rung in ladder.rungs)} if ladder else set()
     counted |= {step.asks.send} if step is not None and step.asks is not None else set()
