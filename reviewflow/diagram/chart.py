@@ -10,6 +10,7 @@ from reviewflow.diagram.words import Words, headed, spaced
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import AfterRound, Ending, Hold, Partnership, Step
+from reviewflow.language.structure.authority import has_a_national_number
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.language.structure.stages import numbering, stage_title, stages_of
@@ -246,8 +247,9 @@ class _Drawing:
             if limit.met_by != name:
                 continue
             only = f", only if {self.words.condition(limit.when, {name})}" if limit.when else ""
-            kind = "National limit" if limit.national else "Limit"
-            yield Flag(f"{kind}: {self._clock(limit_name)}{only}", national=limit.national is not None)
+            is_national = has_a_national_number(limit, self.definition.national.get(limit.national or ""))
+            kind = "National limit" if is_national else "Limit"
+            yield Flag(f"{kind}: {self._clock(limit_name)}{only}", national=is_national)
 
     def _clock(self, name: str) -> str:
         """How long a limit is, and from when."""

@@ -135,6 +135,7 @@ EXEMPT: Mapping[str, str] = {
     "NationalLimit.owner": _SOURCE,
     "NationalLimit.to": _SOURCE,
     "NationalLimit.basis": _SOURCE,
+    "NationalLimit.number": _SOURCE,
     "NationalLimit.source": _SOURCE,
     "NationalLimit.if_missed": _SOURCE,
     "NationalLimit.verified": _SOURCE,

@@ -48,7 +48,11 @@ def test_every_step_and_every_arrow_of_the_definition_is_there(process: str) -> 
 def test_every_limit_is_a_flag_and_the_national_ones_say_so(process: str) -> None:
     definition, _ = source(process)
     flags = [(name, flag) for name, box in shown(process).boxes.items() for flag in box.flags]
-    limits = [(limit.met_by, limit.national is not None) for limit in definition.process.limits.values()]
+    local = {"reviewer_named"}  # the rule is guidance, and its number our own
+    limits = [
+        (limit.met_by, limit.national is not None and name not in local)
+        for name, limit in definition.process.limits.items()
+    ]
     assert sorted((name, flag.national) for name, flag in flags) == sorted(limits)
     assert [flag.text.startswith("National limit: ") for _, flag in flags] == [flag.national for _, flag in flags]
 

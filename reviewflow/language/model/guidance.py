@@ -50,6 +50,10 @@ class NationalLimit(Model):
     to: tuple[Name, ...] = Field(default=(), description="Who must receive it", strict=False)
     calendar: Name = Field(default="england", description="Whose bank holidays count")
     basis: Annotated[Basis, Field(strict=False)] = Field(description="What kind of authority it has")
+    number: Annotated[Basis | None, Field(strict=False)] = Field(
+        default=None,
+        description="What kind of authority its number has, where that is another than the rule's: local policy",
+    )
     source: Line = Field(description="Where it is written")
     if_missed: Line | None = Field(default=None, description="What follows when it is missed")
     verified: YesNo = Field(description="Yes only when a person has read it in the source itself")

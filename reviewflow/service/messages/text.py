@@ -20,6 +20,7 @@ from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
 from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
 from reviewflow.language.built_in_messages import SHIPPED, SIGN_OFF
+from reviewflow.language.structure.authority import number_words
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.language.templates import ADDRESSED, FORECAST, named, render
@@ -247,8 +248,10 @@ def _nearest_limit(context: CaseContext) -> str:
     if not running:
         return "no time limit is running"
     due, name = min(running)
-    words = due_words(due, context.case.items[name].by)
-    return f"{context.plan.definition.limit_title(step_of(name))}: {words}"
+    words, definition = due_words(due, context.case.items[name].by), context.plan.definition
+    limit = context.plan.limits[step_of(name)]
+    whose = number_words(limit, definition.national.get(limit.national or ""))
+    return f"{definition.limit_title(step_of(name))}: {words} ({whose})"
 
 
 def _next_words(context: CaseContext, item: str, silence: str, readers: Collection[str] = ()) -> str:

@@ -17,6 +17,7 @@ from reviewflow.case.rules.timing.counted_in import days_of, days_of_process
 from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.language.model import AGENCY
 from reviewflow.language.phrases import Anchor
+from reviewflow.language.structure.authority import has_a_national_number, number_words
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import london_day
 from reviewflow.service.messages.text import owner_title
@@ -134,7 +135,9 @@ def _row(played: Played, alike: Sequence[Entry], moved: Cause | None) -> Row:
 
 def _kind(plan: Plan, name: str) -> RowKind:
     if name in plan.limits:
-        return RowKind.NATIONAL_LIMIT if plan.limits[name].national else RowKind.LOCAL_LIMIT
+        limit = plan.limits[name]
+        national = plan.definition.national.get(limit.national or "")
+        return RowKind.NATIONAL_LIMIT if has_a_national_number(limit, national) else RowKind.LOCAL_LIMIT
     return RowKind.BY_ITSELF if plan.is_automatic(name) else RowKind.STEP
 
 
@@ -148,7 +151,8 @@ def rule_words(teller: Teller, name: str) -> str:
     if limit.national is None:
         return teller.rule(limit.due) if limit.due else ""
     national, start = definition.national[limit.national], Anchor(limit.counts_from or "")
-    return f"{limit.within or national.within} {'before' if national.before else 'after'} {teller.anchor(start)}"
+    way = "before" if national.before else "after"
+    return f"{limit.within or national.within} {way} {teller.anchor(start)}, {number_words(limit, national)}"
 
 
 def _owners(played: Played, case: Case, items: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Ending, Limit, NationalLimit, Partnership
 from reviewflow.language.phrases import OneOf
+from reviewflow.language.structure.authority import authority_words, has_a_national_number
 from reviewflow.language.structure.calendars import whose_days
 from reviewflow.language.structure.stages import numbering, stage_title
 from reviewflow.service.rehearsal.explain.steps import LANDINGS, starting, step_sentences
@@ -137,7 +138,8 @@ def _national(teller: Teller, name: str, limit: Limit, national: NationalLimit) 
     way = "before" if national.before else "of"
     within = f"within {length} {way} {str(limit.counts_from).replace('_', ' ')}" if length else national.kind.value
     yield f"{teller.title(name)}: {within}."
-    yield f"A national time limit ({national.basis.value}): {national.source.rstrip('.')}."
+    called = "A national time limit" if has_a_national_number(limit, national) else "A time limit"
+    yield f"{called} ({authority_words(national)}): {national.source.rstrip('.')}."
     if limit.within is not None and national.within is not None:
         yield f"Nationally it is {national.within}; the partnership has made it stricter."
     yield (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Limit, Partnership, Step
+from reviewflow.language.structure.authority import number_words
 from reviewflow.language.structure.owners import POSTS, post_of_agency
 from reviewflow.language.structure.stages import Stage, numbering, stages_of
 from reviewflow.service.rehearsal.explain.account import Account, Section
@@ -75,7 +76,8 @@ def _limit(teller: Teller, name: str, limit: Limit) -> str:
         when = f"{teller.rule(limit.due)}, local" if limit.due else "local"
     else:
         length, way = limit.within or national.within, "before" if national.before else "of"
-        when = f"{length} {way} {str(limit.counts_from).replace('_', ' ')}, national" if length else "national"
+        whose = number_words(limit, national)
+        when = f"{length} {way} {str(limit.counts_from).replace('_', ' ')}, {whose}" if length else whose
     return f"{title}: {when}; met by {teller.title(limit.met_by)}."
 
 
