@@ -39,13 +39,40 @@ OF_CONTACTS = frozenset(
 )
 """What a letter to a contact of the case may say: nothing of what agencies owe, were asked or have answered."""
 
+OF_OFFICE: dict[str, str] = {
+    "today": "the day on which it is made",
+    "family_contact": "the link person for the family: the post of that name, else the office",
+    "partners": "a row for each safeguarding partner to sign in, with room for the date",
+}
+"""What a document may carry besides, also before there is a case."""
+OF_TABLE: dict[str, str] = {
+    "table_questions": "the questions of the decision table that it names, with the answers to choose from",
+    "table_rows": "its rows: what is recommended, and why",
+    "table_outcomes": "its outcomes, with when to use each",
+    "table_words": "what its words mean",
+}
+"""What a document may carry that names a decision table."""
 TABLES: dict[str, str] = {
     "timetable": "every step and limit with its day",
     "agencies": "the agencies that take part",
     "open_steps": "what is owed now, by whom and by when",
+    "dates": "the days that were given when the case was opened, and those set since",
+    "returns": "what each agency was asked for, and how it stands",
+    "answers": "what was answered so far by others than agencies, but for free text",
+    "decisions": "those of them that decide: by each partner, by a meeting, by a table, or by the course that follows",
+    "dissent": "who differed, and when",
+    "beside": "what is on hold, and the cases that are linked",
+    "actions": "the actions of its plan, and of the plans that follow from it, with who leads and by when",
 }
-"""What a document may carry besides."""
-DOCUMENT_FIELDS: dict[str, str] = {name: words for name, words in FIELDS.items() if name != ADDRESSED} | TABLES
+"""What a document of a case may carry besides."""
+BLOCKS = OF_TABLE | TABLES | {"partners": OF_OFFICE["partners"]}
+"""Those that are tables or paragraphs of their own, and not words within a sentence."""
+BEFORE_A_CASE = frozenset({"partnership", "contact_name", "contact_email", "contact_phone", *OF_OFFICE, *OF_TABLE})
+"""What is known before there is a case."""
+DOCUMENT_FIELDS: dict[str, str] = (
+    {name: words for name, words in FIELDS.items() if name != ADDRESSED} | OF_OFFICE | OF_TABLE | TABLES
+)
+"""What a document may carry."""
 
 _SLOT = re.compile(r"\{([^{}\n]*)\}")
 
@@ -83,4 +110,4 @@ def render(template: str, values: Mapping[str, str]) -> str:
 
 def _at_its_place(slot: re.Match[str], value: str) -> str:
     begins = _BEGINS_A_SENTENCE.search(slot.string[: slot.start()])
-    return f"{value[:1].upper()}{value[1:]}" if begins and "@" not in value.split(" ", maxsplit=1)[0] else value
+    return f"{value[:1].upper()}{value[1:]}" if begins and "@" not in value.partition(" ")[0] else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from reviewflow.markdown import plain, table
+from reviewflow.service.commands.carry_out import find
 from reviewflow.service.reports.registers.action_lines import ActionLine, Chosen, action_lines
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
@@ -14,9 +15,16 @@ HEAD = ("No.", "Recommendation", "Action", "Lead, and who takes part", "Due", "W
 
 def actions_table(workspace: Workspace, reference: str, *, now: datetime) -> str:
     """Every action of a case and of the plans that it led to, as it stands today; room for some where there is none."""
-    lines = action_lines(workspace, Chosen(cases=(reference,)), now=now)
+    lines = action_lines(workspace, Chosen(cases=_cases(workspace, reference)), now=now)
     rows = [_row(line) for line in lines] or [("",) * len(HEAD)] * 6
     return "\n".join(table(HEAD, rows))
+
+
+def _cases(workspace: Workspace, reference: str) -> tuple[str, ...]:
+    """The case, and the plan that led to it: what is verified stands there."""
+    _, case = workspace.plan_and_case(find(workspace, reference))
+    origin = workspace.store.load(case.origin) if case.origin else None
+    return (reference, case.origin) if origin is not None else (reference,)
 
 
 def _row(line: ActionLine) -> tuple[str, ...]:

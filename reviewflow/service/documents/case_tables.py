@@ -9,7 +9,8 @@ from datetime import date
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answers, Manner
-from reviewflow.language.model import DONE_ON, FieldType
+from reviewflow.language.model import DONE_ON, EACH, FieldType
+from reviewflow.language.model.reserved import AGENCY
 from reviewflow.markdown import plain, table
 from reviewflow.service.messages.text import owner_title
 from reviewflow.service.views.case_page.items import item_line
@@ -60,14 +61,14 @@ def dates_table(context: CaseContext) -> str:
 def returns_table(context: CaseContext) -> str:
     """What each agency was asked for, and how it stands."""
     plan = context.plan
-    steps = [name for name, step in plan.steps.items() if step.for_each == "agency" and not plan.is_automatic(name)]
+    steps = [name for name, step in plan.steps.items() if step.for_each == step.owner == AGENCY]
     lines = [item_line(context, item) for name in steps for item in plan.items(name, context.case)]
     rows = (
         (
             plain(line.owner),
             plain(line.step),
             _standing(line.standing, line.done),
-            day_words(line.due) if line.due else "",
+            day_words(line.due) if line.due else "no day yet",
         )
         for line in lines
         if line.owner
@@ -79,14 +80,38 @@ def _standing(standing: str, done: date | None) -> str:
     return f"{standing}, {day_words(done)}" if done else str(standing)
 
 
+def answers_table(context: CaseContext, given: Mapping[str, Given]) -> str:
+    """What was answered so far, step by step, without what agencies were asked."""
+    return _given_table(context, {item: answer for item, answer in given.items() if _is_of_office(context, item)})
+
+
 def decisions_table(context: CaseContext, given: Mapping[str, Given]) -> str:
-    """What was decided or found so far, step by step, without what agencies were asked."""
-    plan, rows = context.plan, []
-    for item, answer in given.items():
-        step = plan.steps.get(step_of(item))
-        words = _answered(context, item, answer.answers) if step is not None and step.for_each != "agency" else []
-        if words:
-            rows.append((_what(context, item), "<br>".join(words), day_words(answer.done)))
+    """Those answers that decide."""
+    return _given_table(context, {item: answer for item, answer in given.items() if _decides(context, item)})
+
+
+def _is_of_office(context: CaseContext, item: str) -> bool:
+    step = context.plan.steps.get(step_of(item))
+    return step is not None and step.for_each != AGENCY
+
+
+def _decides(context: CaseContext, item: str) -> bool:
+    """Each owner answers for itself, a table recommends, somebody may dissent, or the course follows the choice."""
+    if not _is_of_office(context, item):
+        return False
+    step, fields = context.plan.steps[step_of(item)], context.plan.definition.recorded(step_of(item))
+    state = context.case.items.get(item)
+    followed = {fields[name].type for name in (state.answers if state else ()) if name in fields}
+    each = step.for_each is not None and step.owner == EACH
+    return each or step.choose is not None or DISSENT in fields or FieldType.CHOICE in followed
+
+
+def _given_table(context: CaseContext, given: Mapping[str, Given]) -> str:
+    rows = [
+        (_what(context, item), "<br>".join(words), day_words(answer.done))
+        for item, answer in given.items()
+        if (words := _answered(context, item, answer.answers))
+    ]
     return _table(("What, and who answered", "What was answered", "Day"), iter(rows))
 
 

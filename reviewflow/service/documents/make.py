@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -101,7 +101,8 @@ def _fill(paper: Paper, kind: DocumentFormat, unfinished: Path, templates: Path)
         case DocumentFormat.SPREADSHEET:
             from reviewflow.service.documents.spreadsheet import workbook
 
-            unfinished.write_bytes(workbook(paper.text, paper.look))
+            unsigned = replace(paper, values={**paper.values, "partners": ""})
+            unfinished.write_bytes(workbook(unsigned.text, unsigned.look))
         case DocumentFormat.CALENDAR if paper.desk is not None:
             unfinished.write_bytes(calendar_file(_entry(paper, paper.desk), now=paper.desk.now))
 

@@ -7,11 +7,15 @@ from datetime import date
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
 from reviewflow.language.model import DecisionTable, FormField, Partnership
-from reviewflow.markdown import plain, table
+from reviewflow.markdown import plain, row, table
 from reviewflow.text import day_words
 
 FAMILY = "family_link"
 """The post of partnership.yaml whom the papers for families name."""
+
+
+_ROWS_HEAD = ("| When | Then | Because |", "| -------- | ----- | ----- |")
+"""What makes a row apply takes more room than what follows from it."""
 
 
 def office_values(partnership: Partnership, today: date) -> Mapping[str, str]:
@@ -46,7 +50,7 @@ def table_values(shown: DecisionTable) -> Mapping[str, str]:
     """A decision table, as its guide shows it."""
     return {
         "table_questions": "\n".join(table(("Ask", "Answers"), _questions(shown))),
-        "table_rows": "\n".join(table(("When", "Then", "Because"), _rows(shown))),
+        "table_rows": "\n".join((*_ROWS_HEAD, *map(row, _rows(shown)))),
         "table_outcomes": "\n".join(table(("What follows", "What to know about it"), _outcomes(shown))),
         "table_words": "\n".join(table(("Word", "What it means"), _words(shown))) if shown.words else "",
     }
@@ -62,10 +66,10 @@ def _options(question: FormField) -> Mapping[str, str]:
 
 
 def _rows(shown: DecisionTable) -> Iterator[tuple[str, str, str]]:
-    for row in shown.rows:
-        because = f"{plain(row.because)}{'. **The law leaves no choice.**' if row.must else ''}"
-        when = _test(shown, row.when) if row.when is not None else "In all other cases"
-        yield when, plain(shown.outcomes[row.recommend].title), because
+    for line in shown.rows:
+        because = f"{plain(line.because)}{'. **The law leaves no choice.**' if line.must else ''}"
+        when = _test(shown, line.when) if line.when is not None else "In all other cases"
+        yield when, plain(shown.outcomes[line.recommend].title), because
 
 
 def _test(shown: DecisionTable, test: Test) -> str:

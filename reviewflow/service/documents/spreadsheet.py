@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,10 @@ from reviewflow.text import unlike_formula
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-ROWS = 200
+ROWS = 60
 """Empty rows below a table, ready to be written in."""
-_WIDE, _NARROW, _LETTERS = 40, 9, 110
+_WIDE, _NARROW, _LETTERS = 24, 9, 110
+_HEAD, _ROOM, _LINE = 48, 30, 14
 _NOT_A_NAME = str.maketrans("", "", "[]:*?/\\'")
 
 
@@ -35,6 +37,7 @@ def workbook(markdown: str, look: Look) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     tables, lines = _read(markdown)
+    tables = [table for table in tables if all(table.rows[0])]  # others are there to be signed, on paper
     for table in tables:
         _fill(book.create_sheet(_name(table.name, book.sheetnames)), table, look)
     _guidance(book.create_sheet(_name("How to fill it in", book.sheetnames)), lines, look)
@@ -96,8 +99,16 @@ def _fill(sheet: Worksheet, table: _Table, look: Look) -> None:
             cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _lines()
     for number, wide in enumerate(_widths(table.rows), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = wide
+    for number in range(1, len(table.rows) + ROWS + 1):
+        sheet.row_dimensions[number].height = _HEAD if number == 1 else _height(table.rows[number - 1 : number])
     sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
     _page(sheet, look)
+
+
+def _height(rows: Sequence[Sequence[str]]) -> float:
+    """Of a row, in points: of one that is empty, enough for a pen."""
+    longest = max((len(cell) for row in rows for cell in row), default=0)
+    return max(_ROOM, _LINE * math.ceil(longest / (_WIDE - 2)))
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> Iterator[float]:
@@ -119,6 +130,8 @@ def _guidance(sheet: Worksheet, lines: Sequence[str], look: Look) -> None:
     sheet.column_dimensions["A"].width = _LETTERS
     for line in lines:
         sheet.append([unlike_formula(line)])
+    for number, line in enumerate(lines, start=1):
+        sheet.row_dimensions[number].height = _LINE * math.ceil(max(len(line), 1) / (_LETTERS - 15)) + 3
     for (cell,) in sheet.iter_rows(max_col=1):
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet["A1"].font = Font(name="Arial", bold=True, size=14)

@@ -12,6 +12,7 @@ from reviewflow.language.templates import DOCUMENT_FIELDS, named
 from reviewflow.markdown import plain, table
 from reviewflow.service.documents.action_table import actions_table
 from reviewflow.service.documents.case_tables import (
+    answers_table,
     beside_table,
     dates_table,
     decisions_table,
@@ -49,6 +50,7 @@ def _tables(workspace: Workspace, context: CaseContext, item: str) -> Mapping[st
         "open_steps": lambda: _table(("What", "Who", "Day"), _open_steps(context)),
         "dates": lambda: dates_table(context),
         "returns": lambda: returns_table(context),
+        "answers": lambda: answers_table(context, given_answers(workspace.store, reference)),
         "decisions": lambda: decisions_table(context, given_answers(workspace.store, reference)),
         "dissent": lambda: dissent_table(context, given_answers(workspace.store, reference)),
         "beside": lambda: beside_table(context),

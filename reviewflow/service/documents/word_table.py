@@ -16,7 +16,7 @@ from reviewflow.service.documents.layout import width
 HEAD, LABEL = "DCE4EC", "F1F4F7"
 ROOM, LINE = Mm(11), Mm(7)
 """The least height of a row with something to fill in, and of one line of a box."""
-_MOST, _LEAST, _EMPTY = 45, 5, 16
+_MOST, _LEAST, _EMPTY, _WHOLE = 45, 5, 16, 18
 """In letters: what a column is thought to want at the most, at the least, and when it is there to write in."""
 
 Writer = Callable[[Any, Token, bool], None]
@@ -68,6 +68,8 @@ def _wanted(rows: Sequence[Sequence[Token]], column: int) -> int:
     longest = max(len(cell) for cell in cells)
     word = max((len(word) for cell in cells for word in cell.split()), default=0)
     fill_in = _EMPTY if not all(cells[1:]) else 0
+    if longest <= _WHOLE:  # a day is not broken in two
+        return max(round(longest * 1.2) + 3, fill_in, _LEAST)
     return max(min(longest, _MOST), word, fill_in, _LEAST)
 
 

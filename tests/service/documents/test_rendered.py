@@ -1,0 +1,132 @@
+"""The shipped papers as an office program draws them: each page looked at by its size, its head and foot, its words."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case.model import commands as c
+from reviewflow.language.model import DocumentFormat, Page
+from reviewflow.service.commands.carry_out import carry_out, open_case
+from reviewflow.service.documents.case_papers import make_papers
+from reviewflow.service.documents.papers_before import make_before, papers_before
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.store import open_store
+
+SHIPPED = Path(__file__).parents[3] / "definitions"
+NOW = datetime(2026, 5, 5, 9, tzinfo=UTC)
+REFERENCE = "RR-2026-001"
+PROGRAMS = [shutil.which(name) for name in ("soffice", "pdfinfo", "pdftotext")]
+ABOUT = {
+    **dict.fromkeys(
+        ("request_for_information", "agency_summary_template", "chronology_template"), "agency_return/police"
+    ),
+    "delay_notice": "submission",
+}
+A4 = {True: (842, 595), False: (595, 842)}
+PROMISE = re.compile(r"[{}]|\bNone\b|<br>|\*\*|____")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """An office with one rapid review in it, some days old, and every paper made."""
+    folder = tmp_path_factory.mktemp("office")
+    store = open_store(f"sqlite:///{folder}/cases.db")
+    store.migrate()
+    here = Workspace(store, SHIPPED, papers=folder / "papers")
+    opening = {"aware": date(2026, 5, 1), "notified": date(2026, 5, 5)}
+    open_case(here, "rapid_review", c.Open(opening, ("police", "education")), by="us", now=NOW)
+    booked = {"agencies_right": "yes", "panel_booked_for": "2026-05-19", "huddle_booked_for": "2026-05-26"}
+    carry_out(here, REFERENCE, c.Complete("set_up", booked), by="us", now=NOW)
+    before = {document.document for document in papers_before(here)}
+    for name, loaded in here.library.documents.items():
+        if name in before:
+            make_before(here, name, here.papers / "toolkit", now=NOW)
+        elif DocumentFormat.CALENDAR not in loaded.model.formats:
+            make_papers(here, REFERENCE, ABOUT.get(name, ""), name, now=NOW)
+    yield here
+    store.close()
+
+
+def markdown(office: Workspace) -> dict[str, str]:
+    return {path.stem.partition("-")[0]: path.read_text("utf-8") for path in office.papers.rglob("*.md")}
+
+
+def test_no_paper_promises_what_it_does_not_say(office: Workspace) -> None:
+    promises = re.compile(r"[{}]|\bNone\b")
+    assert {name for name, text in markdown(office).items() if promises.search(text)} == set()
+
+
+def test_the_report_is_filled_with_what_the_case_knows(office: Workspace) -> None:
+    report = markdown(office)["rapid_review_meeting_report"]
+    for words in (
+        "Fri 1 May 2026",
+        "Tue 5 May 2026",
+        "Northmoor Police",
+        "Tue 19 May 2026",
+        "No dissent is on record.",
+    ):
+        assert words in report
+
+
+def test_the_thresholds_guide_says_what_the_table_says(office: Workspace) -> None:
+    guide, table = markdown(office)["thresholds_guide"], office.library.tables["thresholds"].model
+    for row in table.rows:
+        assert row.because in guide
+    assert table.words
+    for meaning in table.words.values():
+        assert meaning.strip() in guide
+
+
+def test_papers_for_families_name_their_link_person_and_not_the_office(office: Workspace) -> None:
+    for name in ("family_leaflet", "children_version"):
+        assert "link person for the family, family.link@northmoor-scp.example.org" in markdown(office)[name]
+        assert "business support" not in markdown(office)[name]
+
+
+@pytest.fixture(scope="module")
+def drawn(office: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every paper as a PDF, by name, all in one call."""
+    if not all(PROGRAMS):
+        pytest.skip("left out: papers are drawn where LibreOffice (soffice) and poppler are installed")
+    into = tmp_path_factory.mktemp("drawn")
+    papers = sorted(map(str, office.papers.rglob("*.docx")))
+    profile = f"-env:UserInstallation=file://{into}/profile"
+    command = [str(PROGRAMS[0]), profile, "--headless", "--convert-to", "pdf", "--outdir", str(into), *papers]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return {path.stem.partition("-")[0]: path for path in into.glob("*.pdf")}
+
+
+def said(*command: str | None) -> str:
+    return subprocess.run(
+        [str(word) for word in command], check=True, capture_output=True, text=True, timeout=30
+    ).stdout
+
+
+@pytest.mark.timeout(180)
+def test_every_word_paper_is_drawn_on_a4_with_its_head_and_foot_on_each_page(
+    office: Workspace, drawn: dict[str, Path]
+) -> None:
+    documents = {name: loaded.model for name, loaded in office.library.documents.items()}
+    expected = {name for name, document in documents.items() if DocumentFormat.WORD in document.formats}
+    assert drawn.keys() == expected
+    for name, path in drawn.items():
+        sizes = re.findall(r"Page\s+\d+ size:\s+([\d.]+) x ([\d.]+)", said(PROGRAMS[1], "-l", "99", str(path)))
+        across = documents[name].page is Page.LANDSCAPE
+        assert {(round(float(wide)), round(float(high))) for wide, high in sizes} == {A4[across]}, name
+        pages = said(PROGRAMS[2], "-layout", str(path), "-").split("\f")[:-1]
+        assert len(pages) == len(sizes)
+        for number, page in enumerate(pages, start=1):
+            assert "Northmoor SCP" in page.strip().split("\n\n")[0], name
+            assert f"Page {number} of {len(pages)}" in page, name
+            assert page.count(documents[name].marking or "OFFICIAL-SENSITIVE") >= 2 or documents[name].marking == "none"
+            assert not PROMISE.search(page), f"{name}, page {number}"
+
+
+def test_a_table_that_goes_on_repeats_its_head(drawn: dict[str, Path]) -> None:
+    pages = said(PROGRAMS[2], "-layout", str(drawn["methodology_options"]), "-").split("\f")
+    assert all("What it yields" in page for page in pages[:2])
