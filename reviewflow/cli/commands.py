@@ -159,7 +159,7 @@ COMMANDS = (
         "Why a step or a time limit is or is not happening: its turn, its day, its reminders, what was sent.",
     ),
     Later("make", "cases.papers:make", "Make a document of a case as things stand now."),
-    Later("papers", "cases.papers:papers", "List the documents that were made for a case."),
+    Later("papers", "office.papers:app", "Papers: list those of a case, make those that are there before a case."),
     Later("outbox", "office.outbox:outbox", "What waits to be sent, what was sent, and what was refused for good."),
     Later(
         "delivery",

@@ -41,6 +41,7 @@ MORE = {
     "retention keep": ["--until", "2051"],
     "chase": ["TR-2026-001", "meeting", "--now-by", "A. Manager"],
     "delivery": ["test", "--by", "A. Manager"],
+    "papers list": ["TR-2026-001"],
 }
 """What a command must be told besides, to do something."""
 

@@ -21,7 +21,19 @@ OUTAGE = 3
 IN_A_PROCESS = {"sweep": tasks.sweep_once.main, "bounces": tasks.bounces.main}
 """Commands whose work another process does: here it is done in this one."""
 ALL_COMMANDS = list(every_command())
-ASKING = {"cases", "show", "due", "history", "outbox", "audit", "report", "retention", "papers", "sweep", "bounces"}
+ASKING = {
+    "cases",
+    "show",
+    "due",
+    "history",
+    "outbox",
+    "audit",
+    "report",
+    "retention",
+    "papers list",
+    "sweep",
+    "bounces",
+}
 """Commands that only ask the database, and what they ask is always asked."""
 
 

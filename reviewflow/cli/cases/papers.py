@@ -1,4 +1,4 @@
-"""Documents of a case: make, papers."""
+"""Documents of a case: make."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from reviewflow.cli.console import show_json
-from reviewflow.cli.context import Context, Listing, Looking, Reference
+from reviewflow.cli.context import Looking, Reference
 
 
 def make(
@@ -24,24 +24,12 @@ def make(
 
     with context.workspace() as workspace:
         made = make_papers(workspace, reference, about, document, now=context.moment)
-    _show(context, made)
+    show_paths(made, as_json=context.as_json)
 
 
-def papers(
-    reference: Reference,
-    *,
-    context: Listing,
-) -> None:
-    """List the documents that were made for a case."""
-    from reviewflow.service.documents.case_papers import papers_of
-
-    with context.workspace() as workspace:
-        made = papers_of(workspace, reference)
-    _show(context, made)
-
-
-def _show(context: Context, paths: Sequence[Path]) -> None:
-    if context.as_json:
+def show_paths(paths: Sequence[Path], *, as_json: bool) -> None:
+    """The files that were made, or that there are none."""
+    if as_json:
         show_json([str(path) for path in paths])
         return
     for path in paths:
