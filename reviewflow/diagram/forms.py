@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Partnership
+
+if TYPE_CHECKING:
+    from reviewflow.diagram.chart import Chart
 
 
 class DiagramForm(StrEnum):
@@ -28,7 +32,21 @@ def drawn(form: DiagramForm, definition: Definition, partnership: Partnership) -
     """The drawing as the bytes of a file; the same definition always gives the same bytes."""
     from reviewflow.diagram.chart import chart
 
-    shown = chart(definition, partnership)
+    if form is DiagramForm.BPMN:
+        from reviewflow.diagram.bpmn import bpmn
+
+        return bpmn(definition, partnership).encode()
+    return _drawn(form, chart(definition, partnership))
+
+
+def drawn_whole(form: DiagramForm, definitions: Mapping[str, Definition], partnership: Partnership) -> bytes:
+    """All processes on one page, as the bytes of a file. Raises ValueError for BPMN, which draws one process."""
+    from reviewflow.diagram.whole import whole
+
+    return _drawn(form, whole(definitions, partnership))
+
+
+def _drawn(form: DiagramForm, shown: Chart) -> bytes:
     match form:
         case DiagramForm.SVG | DiagramForm.PNG:
             from reviewflow.diagram.page import page
@@ -42,8 +60,6 @@ def drawn(form: DiagramForm, definition: Definition, partnership: Partnership) -
 
             return (mermaid(shown) if form is DiagramForm.MERMAID else markdown(shown)).encode()
         case DiagramForm.BPMN:
-            from reviewflow.diagram.bpmn import bpmn
-
-            return bpmn(definition, partnership).encode()
+            raise ValueError("BPMN draws one process.")
         case _:
             assert_never(form)

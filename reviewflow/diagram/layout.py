@@ -107,7 +107,7 @@ def read(laid_out: graphlay.Layout, names: Sequence[str], arrows: Sequence[Arrow
 def straight(points: Sequence[Point]) -> tuple[Point, ...]:
     """The points with pieces that are askew by less than HAIR made straight."""
     kept = list(points)
-    for place, following in enumerate(points[1:-1], start=1):
+    for place, following in enumerate(points[1:], start=1):
         before = kept[place - 1]
         level = abs(following.y - before.y) < HAIR
         upright = abs(following.x - before.x) < HAIR

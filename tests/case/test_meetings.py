@@ -75,7 +75,7 @@ def _to_the_minute(office: Office) -> None:
 
 
 @settings(
-    max_examples=150,
+    max_examples=300,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],

@@ -16,23 +16,31 @@ STANDARD_OUTPUT = Path("-")
 
 
 def diagram(
-    process: Annotated[str, typer.Argument(help="The process to draw: rapid_review")],
+    process: Annotated[str, typer.Argument(help="The process to draw: rapid_review")] = "",
     output: Annotated[
         Path,
         typer.Option("--output", "-o", help="The file; its ending says the form: .svg .png .mmd .md .bpmn; - prints"),
-    ],
+    ] = STANDARD_OUTPUT,
     form: Annotated[
         DiagramForm | None, typer.Option("--format", help="The form, when the file's ending does not say it")
     ] = None,
     *,
+    every: Annotated[bool, typer.Option("--all", help="All processes on one page: what each leads to")] = False,
     context: Annotated[FilesContext, Takes("folder")],
 ) -> None:
     """Draw a process on one A4 page (svg, png), as Mermaid text (mmd, md) or as BPMN 2.0 for other tools."""
-    from reviewflow.diagram.forms import drawn
+    from reviewflow.diagram.forms import drawn, drawn_whole
 
     chosen = form or form_in(output)
+    if every is bool(process) or (every and chosen is DiagramForm.BPMN):
+        raise typer.BadParameter("Name the process to draw, or say --all for all on one page (.svg .png .mmd .md).")
     files = context.files
-    data = drawn(chosen, files.definition(process), files.partnership)
+    if every:
+        data = drawn_whole(
+            chosen, {name: files.definition(name) for name in files.library.processes}, files.partnership
+        )
+    else:
+        data = drawn(chosen, files.definition(process), files.partnership)
     if output == STANDARD_OUTPUT:
         sys.stdout.buffer.write(data)
         return

@@ -253,6 +253,8 @@ def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Itera
         return
     for number, rung in enumerate(ladders.model.ladders[name].rungs, start=1):
         for to in rung.to:
+            if to == "designated" and len(rung.to) > 1 and named_agency(step):
+                continue  # not every agency has one, and the others are written to
             for problem in _reaches(subject, to, step, path):
                 message = f'Rung {number} of the ladder "{name}" goes to "{to}". {problem.message}'
                 yield subject.error(path, problem.code, message)
