@@ -90,7 +90,7 @@ def _page(asked: Asked, told: str) -> Response:
 
 def _calendar(asked: Asked) -> Response:
     content = calendar_of(asked.opened, now=asked.now)
-    return unknown(asked.office) if content is None else Response(content, media_type="text/calendar")
+    return unknown(asked.office) if content is None else Response(content, media_type="text/calendar; method=PUBLISH")
 
 
 def _paper(asked: Asked, name: str) -> Response:

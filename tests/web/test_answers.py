@@ -66,4 +66,6 @@ def test_looking_does_nothing(post: Post, case: str) -> None:
         client.get(address)
         client.head(address)
     assert len(list(post.workspace.store.events(case))) == before
-    assert client.get(f"{path}/day.ics").text.startswith("BEGIN:VCALENDAR")
+    day = client.get(f"{path}/day.ics")
+    assert day.text.startswith("BEGIN:VCALENDAR")
+    assert day.headers["content-type"] == "text/calendar; method=PUBLISH; charset=utf-8"

@@ -1,13 +1,40 @@
-"""A calendar entry that Outlook opens: one event, always under the same number, so that a later one replaces it."""
+"""A calendar entry that Outlook opens: one event, always under the same number, so that a later one replaces it.
+
+The time zone is written as the two rules that hold for good. Listed day by day, as a library draws it, it ends in some
+year, and readers skip it or are an hour wrong on the days of the change.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from reviewflow.calendar import Span, Unit
 from reviewflow.london import LONDON
 
+if TYPE_CHECKING:
+    from icalendar import Timezone
+
+_ZONE = b"""BEGIN:VTIMEZONE
+TZID:Europe/London
+BEGIN:DAYLIGHT
+DTSTART:19960331T010000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:BST
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T020000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:GMT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+END:STANDARD
+END:VTIMEZONE
+"""
+"""The last Sundays of March and October at 01:00 UTC, as in the tz database since 1996."""
 _HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WORKING_DAYS: 24, Unit.WEEKS: 24 * 7, Unit.MONTHS: 24 * 30}
 
 
@@ -31,6 +58,8 @@ def calendar_file(entry: CalendarEntry, *, now: datetime) -> bytes:
     calendar.add("prodid", "-//reviewflow//calendar entry//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    if entry.at is not None:
+        calendar.add_component(_zone())
     event = Event()
     event.add("uid", f"{entry.number}@reviewflow")
     event.add("dtstamp", now.astimezone(UTC))
@@ -41,9 +70,15 @@ def calendar_file(entry: CalendarEntry, *, now: datetime) -> bytes:
     event.add("dtstart", start)
     event.add("dtend", end)
     calendar.add_component(event)
-    if entry.at is not None:
-        calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _zone() -> Timezone:
+    from icalendar import Timezone
+
+    zone = Timezone.from_ical(_ZONE)
+    assert isinstance(zone, Timezone)
+    return zone
 
 
 def _span(entry: CalendarEntry) -> tuple[date, date]:

@@ -33,6 +33,7 @@ def _entry(timetable: Timetable, row: Row, now: datetime) -> Event:
     event = Event()
     event.add("uid", f"{_name(timetable, row)}@reviewflow")
     event.add("dtstamp", now)
+    event.add("sequence", int(now.timestamp()) % 2**31)  # a later edition replaces an earlier one
     event.add("dtstart", row.day)
     event.add("dtend", row.day + timedelta(days=1))
     limit = row.kind in MARKED

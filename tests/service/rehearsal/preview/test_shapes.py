@@ -53,6 +53,8 @@ def test_a_calendar_reads_it_and_a_second_time_changes_its_entries(reviewflow: R
         read.append(Calendar.from_ical((tmp_path / "timetable.ics").read_bytes()).walk("VEVENT"))
     assert [each["UID"] for each in read[0]] == [each["UID"] for each in read[1]]
     assert len({each["UID"] for each in read[0]}) == len(read[0])
+    assert all(second["SEQUENCE"] > first["SEQUENCE"] for first, second in zip(*read, strict=True))
+    assert b"\r\nDTSTAMP:20261102T" in (tmp_path / "timetable.ics").read_bytes()
     limits = [each for each in read[0] if each["SUMMARY"].startswith("National time limit")]
     assert [each["DTSTART"].dt.isoformat() for each in limits] == ["2027-01-13"]
     assert b"\r\nDTSTART;VALUE=DATE:20270113\r\n" in (tmp_path / "timetable.ics").read_bytes()
