@@ -23,6 +23,9 @@ CONCERN = {
     "f.aware_on-month": "5",
     "f.aware_on-year": "2026",
     "f.other_children": "no",
+    "f.harm": "neglect",
+    "f.concern": "information",
+    "f.parallel": "nothing_known",
     "others": "police",
 }
 
@@ -70,7 +73,7 @@ def test_what_does_not_apply_is_not_asked_and_what_is_missing_is_told_with_what_
     assert "lead to more questions" in asked.text
     assert "f.better_for" in asked.text
     wrong = client.post(
-        path, data={**ALWAYS, "f.paper": "", "f.about": "good_outcome", "shown": ["paper", "better_for"]}
+        path, data={**ALWAYS, "f.paper": "", "f.about": "good_outcome", "shown": ["paper", "better_for", "known_by", "made_possible"]}
     )
     assert wrong.status_code == 422
     assert 'href="#f.paper"' in wrong.text
