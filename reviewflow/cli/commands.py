@@ -303,6 +303,7 @@ COMMANDS = (
         "The addresses in letters at which a mailbox answers: withdraw them, make a new key.",
     ),
     Later("actions", "office.actions:app", "Actions of all cases: list them, take them in from a spreadsheet."),
+    Later("chronology", "office.chronology:app", "Chronologies that agencies sent in: make one of them."),
     Later(
         "confirm",
         "office.second_person:confirm",

@@ -6,7 +6,7 @@ import csv
 import io
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from itertools import islice
 from pathlib import Path
@@ -23,7 +23,12 @@ MOST_COLUMNS = 200
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A cell that counts something: what it shows depends on who opens it, so it is never read."""
+    """A cell that counts something: what it shows depends on who opens it, so it is never read.
+
+    Its text is kept for whoever shows it as text.
+    """
+
+    text: str = field(default="", compare=False)
 
 
 Value = str | int | float | bool | date | time | Formula | None
@@ -65,7 +70,9 @@ def _workbook(path: Path) -> list[Sheet]:
 
 
 def _value(kind: str, value: Value) -> Value:
-    return Formula() if kind == "f" else without_mark(value) if isinstance(value, str) else value
+    if kind == "f":
+        return Formula(str(getattr(value, "text", value)))  # one over many cells is an object with a text
+    return without_mark(value) if isinstance(value, str) else value
 
 
 def _lines(rows: Iterable[list[Value]]) -> Sheet:
@@ -97,7 +104,7 @@ def _csv(path: Path) -> list[Sheet]:
 
 def _cell(text: str) -> Value:
     """Text that a spreadsheet was kept from taking for a formula is told by the mark before it."""
-    return Formula() if text[:1] in {"=", "@"} else without_mark(text)
+    return Formula(text) if text[:1] in {"=", "@"} else without_mark(text)
 
 
 _READERS: Mapping[str, Callable[[Path], list[Sheet]]] = {".xlsx": _workbook, ".csv": _csv}
