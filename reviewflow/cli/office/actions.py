@@ -68,17 +68,22 @@ def import_actions(
     from reviewflow.case.model.commands import Complete
     from reviewflow.service.commands.carry_out import decide, find
     from reviewflow.service.reports.registers.spreadsheet import rows_of
+    from reviewflow.text import counted
 
     given = pairs(answers or [], example="paper='SP 12'")
     day = the_day(on) if on else None
     with context.workspace() as workspace:
-        tables = rows_of(workspace, reference, step, file)
-        command = Complete(step, {**given, **tables}, day)
+        taken = rows_of(workspace, reference, step, file)
+        command = Complete(step, {**given, **taken.tables}, day)
         if dry_run:
             decide(workspace, find(workspace, reference), command, by=context.who, now=context.moment)
+    if taken.sheets:
+        typer.echo(f"Taken from {len(taken.sheets)} sheets: {', '.join(taken.sheets)}.", err=True)
+    for told in taken.left_out:
+        typer.echo(f"Left out: {told}", err=True)
     if dry_run:
-        actions, *milestones = tables.values()
-        beside = f" with {len(milestones[0])} milestones" if milestones else ""
-        typer.echo(f"{len(actions)} actions{beside} can be taken in. Nothing was changed.")
+        actions, *milestones = taken.tables.values()
+        beside = f" with {counted(len(milestones[0]), 'milestone')}" if milestones else ""
+        typer.echo(f"{counted(len(actions), 'action')}{beside} can be taken in. Nothing was changed.")
         return
     carry_out_and_show(context, reference, command)

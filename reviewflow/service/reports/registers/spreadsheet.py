@@ -17,22 +17,28 @@ from reviewflow.language.suggestions import unknown
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.commands.forms import agencies_by_name
 from reviewflow.service.reports.registers.action_lines import HEADINGS
+from reviewflow.service.reports.registers.headed_tables import NOTHING, HeadedTable, columns_left_out, tables_in
 from reviewflow.service.reports.registers.milestones import COLUMN, NotRead, lines_of, plain_day, table_of
-from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Formula, Sheet, Value, sheets_of
+from reviewflow.service.reports.registers.spreadsheet_file import Formula, Value, sheets_of
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import listing
 
-SEARCHED = 20
-"""Rows in which the headings are looked for; above them a spreadsheet often has a title."""
-NOTHING = "Nothing was taken in. Correct the file and send it again."
-
-
 Row = dict[str, object]
 
 
-def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> dict[str, list[Row]]:
-    """The table of actions under its question, and that of their milestones where there is one.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a spreadsheet gives, and what of it is left out, each as words that go on from "Left out: "."""
+
+    tables: dict[str, list[Row]]
+    left_out: tuple[str, ...]
+    sheets: tuple[str, ...] = ()
+    """The sheets that hold a table, where there is more than one."""
+
+
+def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> Taken:
+    """The table of actions under its question, of all sheets that hold one, and that of their milestones.
 
     Raises Refused with all that is wrong, row by row.
     """
@@ -41,27 +47,23 @@ def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> dict
     name, asked = _question(plan, step_of(step))
     beside = table_of(action_lists(plan.definition.process), step_of(step), name)
     headings = _headings(workspace, asked.columns, milestones=bool(beside))
-    sheet, head, places = _found(sheets_of(path), headings, path)
-    if len(sheet) > MOST_LINES:
-        raise UserError(
-            f"{path.name} has more than {MOST_LINES:,} rows. Take out those below the table, empty ones too."
-        )
-    wrong = [*_missing(asked.columns, places, headings, sheet[head]), *_twice(places, headings)]
-    if wrong:
-        raise Refused(wrong, NOTHING)
-    reading = _SheetReader(workspace, case.agencies, asked.columns, headings)
-    for number, cells in enumerate(sheet[head + 1 :], start=head + 2):
-        reading.row(number, {column: cells[at[0]] if at[0] < len(cells) else None for column, at in places.items()})
+    tables, left_out = tables_in(sheets_of(path), asked.columns, headings, path)
+    reading = _SheetReader(workspace, case.agencies, asked.columns, headings, left_out=left_out)
+    for table in tables:
+        reading.table(table, named=len(tables) > 1)
     if len(reading.rows) > MOST_ROWS:
         reading.wrong.append(f"The file has {len(reading.rows)} actions; at most {MOST_ROWS} fit into one plan.")
     if reading.wrong or not reading.rows:
-        raise Refused(reading.wrong or [f"{path.name} has headings and no actions under them."], NOTHING)
-    return {name: reading.rows, **({beside: reading.milestones} if reading.milestones else {})}
+        none = [f"{path.name} has headings and no actions under them.", *(f"Left out: {told}" for told in left_out)]
+        raise Refused(reading.wrong or none, NOTHING)
+    milestones = {beside: reading.milestones} if reading.milestones else {}
+    sheets = tuple(table.page.name for table in tables) if len(tables) > 1 else ()
+    return Taken({name: reading.rows, **milestones}, tuple(reading.left_out), sheets)
 
 
 @dataclass
 class _SheetReader:
-    """The rows of a sheet, one after another."""
+    """The rows of one sheet after another."""
 
     office: Workspace
     agencies: Sequence[str]
@@ -71,18 +73,38 @@ class _SheetReader:
     milestones: list[Row] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
-    def row(self, number: int, line: Mapping[str, Value]) -> None:
-        """Take in one row of the spreadsheet; what cannot be read is kept as a sentence."""
-        if all(cell in {None, ""} for cell in line.values()):
-            return
+    left_out: list[str] = field(default_factory=list)
+
+    def table(self, table: HeadedTable, *, named: bool) -> None:
+        """Take in the rows of a sheet; `named`: each is told with the sheet on which it stands."""
+        sheet = f' of the sheet "{table.page.name}"' if named else ""
+        earlier = [*self.rows]
+        for number, cells in table.rows:
+            line = table.cells(cells)
+            if number in table.page.hidden:
+                self.left_out.append(f"row {number}{sheet}, which is hidden. To take it in, show it and save the file.")
+            elif all(cell in {None, ""} for cell in line.values()):
+                self.left_out.append(f"row {number}{sheet}: nothing stands under the headings of the plan.")
+            elif self._given(line) in earlier:
+                self.left_out.append(f"row {number}{sheet}: the same action stands on a sheet before it.")
+            else:
+                self._row(f"Row {number}{sheet}", line)
+        if columns := list(columns_left_out(table)):
+            self.left_out.append(f"columns that the plan does not ask for{sheet}: {listing(columns)}.")
+
+    def _given(self, line: Mapping[str, Value]) -> Row:
         titles = {name: agency.title for name, agency in self.office.partnership.agencies.items()}
+        answers = {name: _plain(self.columns[name], value) for name, value in line.items() if name in self.columns}
+        return agencies_by_name(self.columns, answers, titles)
+
+    def _row(self, place: str, line: Mapping[str, Value]) -> None:
+        """Take in one row; what cannot be read is kept as a sentence."""
+        given = self._given(line)
         cells = {name: value for name, value in line.items() if name in self.columns}
-        given = agencies_by_name(self.columns, {c: _plain(self.columns[c], v) for c, v in cells.items()}, titles)
         problems = _wrong(self.columns, cells, given, self.agencies, self.headings)
         self.rows.append(given)
-        self.wrong += [
-            f"Row {number}, {problem}" for problem in (*problems, *self._on_the_way(line.get(COLUMN), given))
-        ]
+        on_the_way = self._on_the_way(line.get(COLUMN), given)
+        self.wrong += [f"{place}, {problem}" for problem in (*problems, *on_the_way)]
 
     def _on_the_way(self, cell: Value, given: Row) -> Iterator[str]:
         try:
@@ -111,48 +133,6 @@ def _headings(workspace: Workspace, columns: FormFields, *, milestones: bool) ->
     own = workspace.partnership.headings
     beside = {COLUMN: own.get(COLUMN) or HEADINGS[COLUMN]} if milestones else {}
     return {name: own.get(name) or HEADINGS.get(name) or asked.label for name, asked in columns.items()} | beside
-
-
-def _found(sheets: Sequence[Sheet], headings: Mapping[str, str], path: Path) -> tuple[Sheet, int, dict[str, list[int]]]:
-    """The sheet and the row in which most headings stand, and the columns under each."""
-    candidates = [
-        (len(places), sheet, number, places)
-        for sheet in sheets
-        for number, row in enumerate(sheet[:SEARCHED])
-        if (places := _places(row, headings))
-    ]
-    if not candidates:
-        known = listing(headings.values())
-        raise Refused([f"{path.name} has none of the headings in its first {SEARCHED} rows: {known}."], NOTHING)
-    _, sheet, number, places = max(candidates, key=lambda candidate: candidate[0])
-    return sheet, number, places
-
-
-def _places(row: Sequence[Value], headings: Mapping[str, str]) -> dict[str, list[int]]:
-    written = [_heading(cell) if isinstance(cell, str) else "" for cell in row]
-    known = {name: {name, name.replace("_", " "), _heading(heading)} for name, heading in headings.items()}
-    places = {name: [at for at, word in enumerate(written) if word in words] for name, words in known.items()}
-    return {name: at for name, at in places.items() if at}
-
-
-def _heading(text: str) -> str:
-    """A heading as it is compared: however it is broken over lines, and in whatever letters."""
-    return " ".join(text.split()).casefold()
-
-
-def _missing(
-    columns: FormFields, places: Mapping[str, list[int]], headings: Mapping[str, str], head: Sequence[Value]
-) -> Iterator[str]:
-    for name, asked in columns.items():
-        if asked.always_required and name not in places:
-            there = listing((str(cell) for cell in head if cell), none="none")
-            yield f'There is no column "{headings[name]}" ({asked.label}). Headings in the file: {there}.'
-
-
-def _twice(places: Mapping[str, list[int]], headings: Mapping[str, str]) -> Iterator[str]:
-    for name, at in places.items():
-        if len(at) > 1:
-            yield f'The column "{headings[name]}" stands {len(at)} times in the file. Keep one of them.'
 
 
 def _plain(asked: FormField, value: Value) -> object:

@@ -56,8 +56,8 @@ def workbook(path: Path, *rows: list[Any], title: bool = True) -> Path:
 
 def test_rows_become_the_answers_of_the_step(office: Workspace, tmp_path: Path) -> None:
     reference = opened_plan(office)
-    tables = rows_of(office, reference, "plan", workbook(tmp_path / "a.xlsx", GOOD, [None], GOOD))
-    carry_out(office, reference, c.Complete("plan", {**PLANNED, **tables}), by="t", now=on(5, 6))
+    taken = rows_of(office, reference, "plan", workbook(tmp_path / "a.xlsx", GOOD, [None], GOOD))
+    carry_out(office, reference, c.Complete("plan", {**PLANNED, **taken.tables}), by="t", now=on(5, 6))
     [first, second] = action_lines(office, Chosen(), now=on(5, 6))
     assert (first.action, first.lead, first.due) == (GOOD[1], "Northmoor Police", date(2026, 9, 1))
     assert (second.strength, second.recommendation) == ("Strong", "1")
@@ -70,7 +70,7 @@ def test_a_heading_that_is_broken_over_lines_is_the_same_heading(office: Workspa
     page = book.worksheets[0]
     page["G3"] = "Target\n date"
     book.save(path)
-    assert [row["due"] for row in rows_of(office, reference, "plan", path)["actions"]] == ["2026-09-01"]
+    assert [row["due"] for row in rows_of(office, reference, "plan", path).tables["actions"]] == ["2026-09-01"]
 
 
 def test_all_that_is_wrong_is_told_by_row_and_nothing_is_taken_in(office: Workspace, tmp_path: Path) -> None:
@@ -107,6 +107,65 @@ def test_a_missing_column_and_one_that_stands_twice(office: Workspace, tmp_path:
     assert 'The column "Lead agency" stands 2 times in the file.' in said
 
 
+def test_every_sheet_with_the_headings_is_taken_in_and_each_other_one_is_told(
+    office: Workspace, tmp_path: Path
+) -> None:
+    reference, path = opened_plan(office), workbook(tmp_path / "a.xlsx", GOOD)
+    book = openpyxl.load_workbook(path)
+    for name, action in (("Education", "Change the page"), ("Health", "Change the letter"), ("Old", "Change nothing")):
+        page = book.create_sheet(name)
+        page.append(HEAD)
+        page.append([1, action, *GOOD[2:]])
+    book["Health"].append(GOOD)
+    book["Old"].sheet_state = "hidden"
+    book.create_sheet("Notes").append(["Remember the minutes"])
+    half = book.create_sheet("Short")
+    half.append(["Rec", "What we will do"])
+    half.append([1, "Nobody leads this"])
+    book.create_sheet("Empty")
+    book.save(path)
+    taken = rows_of(office, reference, "plan", path)
+    assert [row["action"] for row in taken.tables["actions"]] == [GOOD[1], "Change the page", "Change the letter"]
+    assert [row["number"] for row in taken.tables["milestones"]] == [1, 1, 2, 2, 3, 3]
+    assert taken.sheets == ("Sheet", "Education", "Health")
+    told = "\n".join(taken.left_out)
+    assert 'the sheet "Old", which is hidden.' in told
+    assert 'the sheet "Notes": none of the headings' in told
+    assert 'the sheet "Short". There is no column "Kind"' in told
+    assert 'row 3 of the sheet "Health": the same action stands on a sheet before it.' in told
+    assert "Empty" not in told
+
+
+def test_what_is_wrong_on_a_second_sheet_is_told_with_its_name(office: Workspace, tmp_path: Path) -> None:
+    reference, path = opened_plan(office), workbook(tmp_path / "a.xlsx", GOOD)
+    book = openpyxl.load_workbook(path)
+    page = book.create_sheet("Education")
+    page.append(HEAD)
+    page.append([*GOOD[:6], "Ongoing", *GOOD[7:]])
+    book.save(path)
+    with pytest.raises(Refused) as refused:
+        rows_of(office, reference, "plan", path)
+    assert 'Row 2 of the sheet "Education", Target date: ' in str(refused.value)
+
+
+def test_hidden_rows_rows_beside_the_table_and_columns_that_nobody_asks_for_are_told(
+    office: Workspace, tmp_path: Path
+) -> None:
+    reference, path = opened_plan(office), workbook(tmp_path / "a.xlsx", GOOD, GOOD, [None] * 9 + ["Total: 2"])
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    page.row_dimensions[5].hidden = True
+    page["K4"] = "a word beside the table"
+    book.save(path)
+    taken = rows_of(office, reference, "plan", path)
+    assert len(taken.tables["actions"]) == 1
+    assert taken.left_out == (
+        "row 5, which is hidden. To take it in, show it and save the file.",
+        "row 6: nothing stands under the headings of the plan.",
+        'columns that the plan does not ask for: "Remarks of the office" and column 11, which has no heading.',
+    )
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_what_was_written_out_can_be_taken_in(office: Workspace, plan: str, tmp_path: Path, name: str) -> None:
     sheet = action_sheet(office, action_lines(office, Chosen(), now=on(5, 11)))
@@ -114,8 +173,8 @@ def test_what_was_written_out_can_be_taken_in(office: Workspace, plan: str, tmp_
     drawn = as_csv(sheet).encode() if name == "a.csv" else as_workbook(Report("Actions", "", (sheet,)))
     path.write_bytes(drawn)
     again = opened_plan(office)
-    tables = rows_of(office, again, "plan", path)
-    carry_out(office, again, c.Complete("plan", {**PLANNED, **tables}), by="t", now=on(5, 6))
+    taken = rows_of(office, again, "plan", path)
+    carry_out(office, again, c.Complete("plan", {**PLANNED, **taken.tables}), by="t", now=on(5, 6))
     done(office, again, "approve", on(5, 8), **YES)
     before, after = (action_lines(office, Chosen((each,)), now=on(5, 11)) for each in (plan, again))
     assert [replace(each, number="", case="") for each in after] == [

@@ -10,7 +10,7 @@ import docx
 import openpyxl
 import pytest
 
-from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Formula, sheets_of
+from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Formula, Page, sheets_of
 from reviewflow.service.workspace.errors import UserError
 
 PAGE = "xl/worksheets/sheet1.xml"
@@ -38,7 +38,7 @@ def changed(sound: Path, path: Path, name: str, content: bytes | None) -> Path:
 
 
 def test_a_sound_workbook(sound: Path) -> None:
-    assert sheets_of(sound) == [[["Action", "Due", Formula()], ["Ask", 3]]]
+    assert sheets_of(sound) == [Page("Sheet", [["Action", "Due", Formula()], ["Ask", 3]])]
 
 
 def test_a_workbook_with_any_part_damaged_is_read_or_refused_in_words(sound: Path, tmp_path: Path) -> None:
@@ -68,8 +68,33 @@ def test_a_row_far_below_all_others_costs_no_more_than_a_long_sheet(sound: Path,
     far = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     far += b'<row r="1"><c r="A1"><v>1</v></c></row><row r="99999999999"><c r="A9"><v>2</v></c></row>'
     far += b"</sheetData></worksheet>"
-    [sheet] = sheets_of(changed(sound, tmp_path / "a.xlsx", PAGE, far))
+    [page] = sheets_of(changed(sound, tmp_path / "a.xlsx", PAGE, far))
+    sheet = page.lines
     assert (sheet[0], len(sheet), sheet[-1]) == ([1], MOST_LINES + 1, [])
+
+
+def test_a_wrong_size_in_the_file_hides_no_cell(sound: Path, tmp_path: Path) -> None:
+    with ZipFile(sound) as file:
+        content = file.read(PAGE).replace(b'<dimension ref="A1:C2"', b'<dimension ref="A1"')
+    assert b'ref="A1"' in content
+    [page] = sheets_of(changed(sound, tmp_path / "a.xlsx", PAGE, content))
+    assert page.lines == [["Action", "Due", Formula()], ["Ask", 3]]
+
+
+def test_hidden_sheets_and_rows_are_known(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Action"])
+    page = book.create_sheet("Old")
+    page.sheet_state = "veryHidden"
+    for number in range(1, 5):
+        page.append([number])
+    page.row_dimensions[2].hidden = True
+    page.row_dimensions.group(4, 4, hidden=True)
+    book.save(tmp_path / "a.xlsx")
+    assert [(page.name, page.is_hidden, page.hidden) for page in sheets_of(tmp_path / "a.xlsx")] == [
+        ("Sheet", False, frozenset()),
+        ("Old", True, frozenset({2, 4})),
+    ]
 
 
 def test_a_word_file_by_the_name_of_a_workbook(tmp_path: Path) -> None:
@@ -93,7 +118,7 @@ def test_a_csv_file_that_is_none(tmp_path: Path, content: bytes, words: str) -> 
 
 def test_lines_of_an_older_machine_and_marks_of_none(tmp_path: Path) -> None:
     (tmp_path / "actions.csv").write_bytes(b"Action,Due\rAsk\0,'=1\r\n")
-    assert sheets_of(tmp_path / "actions.csv") == [[["Action", "Due"], ["Ask\0", "=1"]]]
+    assert sheets_of(tmp_path / "actions.csv") == [Page("", [["Action", "Due"], ["Ask\0", "=1"]])]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among its files")
