@@ -79,6 +79,8 @@ def import_actions(
             decide(workspace, find(workspace, reference), command, by=context.who, now=context.moment)
     if taken.sheets:
         typer.echo(f"Taken from {len(taken.sheets)} sheets: {', '.join(taken.sheets)}.", err=True)
+    for told in taken.understood:
+        typer.echo(told, err=True)
     for told in taken.left_out:
         typer.echo(f"Left out: {told}", err=True)
     if dry_run:

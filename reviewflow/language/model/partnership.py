@@ -256,3 +256,7 @@ class Partnership(Model):
         default={},
         description="How the columns of your own spreadsheets of actions are headed: action: What we will do",
     )
+    spreadsheet_words: dict[Name, dict[Line, Line]] = Field(
+        default={},
+        description="What the cells of others' spreadsheets mean, by column: strength: {Low: weak, empty: weak}",
+    )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewflow.case.model.refusal import Refused
-from reviewflow.language.model import FormFields
 from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Page, Value
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.text import listing
@@ -37,9 +36,9 @@ class HeadedTable:
 
 
 def tables_in(
-    pages: Sequence[Page], columns: FormFields, headings: Mapping[str, str], path: Path
+    pages: Sequence[Page], needed: Mapping[str, str], headings: Mapping[str, str], path: Path
 ) -> tuple[list[HeadedTable], list[str]]:
-    """Every sheet with all the columns that are needed, and of each other one that holds anything why it is left out.
+    """Every sheet with all the columns that are `needed` (their questions), and why each other one is left out.
 
     Raises Refused when no sheet has them all, with what the nearest lacks, and UserError for one that is too long.
     """
@@ -48,7 +47,7 @@ def tables_in(
     if not tables:
         known = listing(headings.values())
         raise Refused([f"{path.name} has none of the headings in its first {SEARCHED} rows: {known}."], NOTHING)
-    wrong = {name: list(_wrong(table, columns, headings)) for name, table in tables.items()}
+    wrong = {name: list(_wrong(table, needed, headings)) for name, table in tables.items()}
     taken = [table for name, table in tables.items() if not wrong[name]]
     if not taken:
         nearest = max(tables, key=lambda name: len(tables[name].places))
@@ -79,11 +78,11 @@ def _heading(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _wrong(table: HeadedTable, columns: FormFields, headings: Mapping[str, str]) -> Iterator[str]:
-    for name, asked in columns.items():
-        if asked.always_required and name not in table.places:
+def _wrong(table: HeadedTable, needed: Mapping[str, str], headings: Mapping[str, str]) -> Iterator[str]:
+    for name, question in needed.items():
+        if name not in table.places:
             there = listing((str(cell) for cell in table.page.lines[table.head] if cell), none="none")
-            yield f'There is no column "{headings[name]}" ({asked.label}). Headings in the file: {there}.'
+            yield f'There is no column "{headings[name]}" ({question}). Headings in the file: {there}.'
     for name, at in table.places.items():
         if len(at) > 1:
             yield f'The column "{headings[name]}" stands {len(at)} times in the file. Keep one of them.'

@@ -19,6 +19,7 @@ from reviewflow.service.commands.forms import agencies_by_name
 from reviewflow.service.reports.registers.action_lines import HEADINGS
 from reviewflow.service.reports.registers.headed_tables import NOTHING, HeadedTable, columns_left_out, tables_in
 from reviewflow.service.reports.registers.milestones import COLUMN, NotRead, lines_of, plain_day, table_of
+from reviewflow.service.reports.registers.others_words import OthersWords
 from reviewflow.service.reports.registers.spreadsheet_file import Formula, Value, sheets_of
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
@@ -35,6 +36,8 @@ class Taken:
     left_out: tuple[str, ...]
     sheets: tuple[str, ...] = ()
     """The sheets that hold a table, where there is more than one."""
+    understood: tuple[str, ...] = ()
+    """What was taken for something else than stands there, with its rows."""
 
 
 def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> Taken:
@@ -47,8 +50,14 @@ def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> Take
     name, asked = _question(plan, step_of(step))
     beside = table_of(action_lists(plan.definition.process), step_of(step), name)
     headings = _headings(workspace, asked.columns, milestones=bool(beside))
-    tables, left_out = tables_in(sheets_of(path), asked.columns, headings, path)
-    reading = _SheetReader(workspace, case.agencies, asked.columns, headings, left_out=left_out)
+    words = OthersWords(workspace.partnership.spreadsheet_words)
+    needed = [
+        column for column, field in asked.columns.items() if field.always_required and not words.stands_in(column)
+    ]
+    tables, left_out = tables_in(
+        sheets_of(path), {column: asked.columns[column].label for column in needed}, headings, path
+    )
+    reading = _SheetReader(workspace, case.agencies, asked.columns, headings, words, left_out=left_out)
     for table in tables:
         reading.table(table, named=len(tables) > 1)
     if len(reading.rows) > MOST_ROWS:
@@ -58,7 +67,8 @@ def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> Take
         raise Refused(reading.wrong or none, NOTHING)
     milestones = {beside: reading.milestones} if reading.milestones else {}
     sheets = tuple(table.page.name for table in tables) if len(tables) > 1 else ()
-    return Taken({name: reading.rows, **milestones}, tuple(reading.left_out), sheets)
+    understood = tuple(f"{listing(places)}: {told}." for told, places in reading.understood.items())
+    return Taken({name: reading.rows, **milestones}, tuple(reading.left_out), sheets, understood)
 
 
 @dataclass
@@ -69,11 +79,14 @@ class _SheetReader:
     agencies: Sequence[str]
     columns: FormFields
     headings: Mapping[str, str]
+    words: OthersWords
     rows: list[Row] = field(default_factory=list)
     milestones: list[Row] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
     left_out: list[str] = field(default_factory=list)
+    understood: dict[str, list[str]] = field(default_factory=dict)
+    """What was not simply read, and the rows in which."""
 
     def table(self, table: HeadedTable, *, named: bool) -> None:
         """Take in the rows of a sheet; `named`: each is told with the sheet on which it stands."""
@@ -85,21 +98,24 @@ class _SheetReader:
                 self.left_out.append(f"row {number}{sheet}, which is hidden. To take it in, show it and save the file.")
             elif all(cell in {None, ""} for cell in line.values()):
                 self.left_out.append(f"row {number}{sheet}: nothing stands under the headings of the plan.")
-            elif self._given(line) in earlier:
+            elif self._given(line)[0] in earlier:
                 self.left_out.append(f"row {number}{sheet}: the same action stands on a sheet before it.")
             else:
                 self._row(f"Row {number}{sheet}", line)
         if columns := list(columns_left_out(table)):
             self.left_out.append(f"columns that the plan does not ask for{sheet}: {listing(columns)}.")
 
-    def _given(self, line: Mapping[str, Value]) -> Row:
+    def _given(self, line: Mapping[str, Value]) -> tuple[Row, list[str]]:
         titles = {name: agency.title for name, agency in self.office.partnership.agencies.items()}
-        answers = {name: _plain(self.columns[name], value) for name, value in line.items() if name in self.columns}
-        return agencies_by_name(self.columns, answers, titles)
+        cells, told = self.words.read(self.columns, line)
+        answers = {name: _plain(self.columns[name], value) for name, value in cells.items()}
+        return agencies_by_name(self.columns, answers, titles), told
 
     def _row(self, place: str, line: Mapping[str, Value]) -> None:
         """Take in one row; what cannot be read is kept as a sentence."""
-        given = self._given(line)
+        given, told = self._given(line)
+        for sentence in told:
+            self.understood.setdefault(sentence, []).append(place)
         cells = {name: value for name, value in line.items() if name in self.columns}
         problems = _wrong(self.columns, cells, given, self.agencies, self.headings)
         self.rows.append(given)

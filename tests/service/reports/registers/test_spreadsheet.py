@@ -166,6 +166,49 @@ def test_hidden_rows_rows_beside_the_table_and_columns_that_nobody_asks_for_are_
     )
 
 
+WORDS = {
+    "kind": {"Joint work": "multi_agency"},
+    "strength": {"empty": "weak"},
+    "evidence": {"empty": "audit"},
+    "due": {"Ongoing": "2027-03-31"},
+}
+OTHERS: list[list[Any]] = [
+    ["Rec", "What we will do", "kind", "Lead agency", "Target date", "change", "evidence"],
+    [
+        "Recommendation 1: review the protocol",
+        "Agree the words",
+        "joint  work",
+        "Northmoor Police\nNorthmoor Education Service",
+        "By 31/12/2026\nBy 31/01/2027",
+        "Sooner",
+        "",
+    ],
+    [2, "Hold joint sessions", "At once", "police", "ongoing", "Seen sooner", "Figures"],
+]
+
+
+def test_what_the_office_says_once_of_the_words_of_others_is_read_and_told(office: Workspace, tmp_path: Path) -> None:
+    own = office.partnership.model_copy(update={"headings": OWN, "spreadsheet_words": WORDS})
+    office = Workspace(office.store, office.folder, own_partnership=own)
+    reference, book = opened_plan(office), openpyxl.Workbook()
+    for row in OTHERS:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "a.xlsx")
+    taken = rows_of(office, reference, "plan", tmp_path / "a.xlsx")
+    [first, second] = taken.tables["actions"]
+    assert (first["kind"], first["strength"], first["evidence"]) == ("multi_agency", "weak", "audit")
+    assert (first["lead"], first["contributors"], first["due"]) == ("police", ["education"], "2027-01-31")
+    assert (first["recommendation"], second["recommendation"]) == ("1", 2)
+    assert (second["due"], second["lead"]) == ("2027-03-31", "police")
+    assert taken.understood == (
+        'Row 2 and Row 3: strength is empty, which the office takes for "weak".',
+        'Row 2: evidence is empty, which the office takes for "audit".',
+        "Row 2: of 2 days in one cell (due) the last is taken.",
+        "Row 2: of the agencies in one cell the first leads; taken as contributing: Northmoor Education Service.",
+    )
+    carry_out(office, reference, c.Complete("plan", {**PLANNED, **taken.tables}), by="t", now=on(5, 6))
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_what_was_written_out_can_be_taken_in(office: Workspace, plan: str, tmp_path: Path, name: str) -> None:
     sheet = action_sheet(office, action_lines(office, Chosen(), now=on(5, 11)))
