@@ -73,7 +73,13 @@ def test_what_does_not_apply_is_not_asked_and_what_is_missing_is_told_with_what_
     assert "lead to more questions" in asked.text
     assert "f.better_for" in asked.text
     wrong = client.post(
-        path, data={**ALWAYS, "f.paper": "", "f.about": "good_outcome", "shown": ["paper", "better_for", "known_by", "made_possible"]}
+        path,
+        data={
+            **ALWAYS,
+            "f.paper": "",
+            "f.about": "good_outcome",
+            "shown": ["paper", "better_for", "known_by", "made_possible"],
+        },
     )
     assert wrong.status_code == 422
     assert 'href="#f.paper"' in wrong.text
