@@ -43,7 +43,7 @@ class Chronology:
 def read_chronology(path: Path, name: str) -> Chronology:
     """All sheets of a workbook, or a .csv file; `name` is how the file is told: its own, or with its folder."""
     try:
-        sheets = sheets_of(path)
+        sheets = [page.lines for page in sheets_of(path)]
     except UserError as error:
         return Chronology(problems=[str(error) if name == path.name else f"{name}: {error}"])
     heads = [head_of(sheet) for sheet in sheets]
