@@ -4,6 +4,7 @@ Everything is drawn from a seed, so that a year that goes wrong can be lived aga
 """
 
 import random
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -82,7 +83,8 @@ class World:
         who = definitions / "partnership.yaml"
         who.write_text(who.read_text().replace("\nagencies:\n", f"\nagencies:\n{TWELFTH}", 1))
         for paper in (definitions / "documents").glob("*.yaml"):  # a process each for Word takes most of the year
-            paper.write_text(paper.read_text().replace("formats: [word, markdown]", "formats: [markdown]"))
+            lines = re.sub(r"^formats: .*word.*$", "formats: [markdown]", paper.read_text(), flags=re.MULTILINE)
+            paper.write_text(re.sub(r"^(page|marking): .*\n", "", lines, flags=re.MULTILINE))
         store = open_store(f"sqlite:///{self.folder}/cases.db")
         store.migrate()
         self.office = Workspace(store, definitions, papers=self.folder / "papers")
