@@ -177,7 +177,8 @@ class _Run:
     def _answer(self, step: str, name: str, asked: FormField) -> Any:
         if (step, name) in self.deciding:
             return self._rarest(step, name, asked)
-        if not asked.always_required and not asked.sets and self.chance.random() < 0.7:
+        may_be_empty = not asked.required or (not asked.always_required and self.chance.random() < 0.1)
+        if may_be_empty and not asked.sets and self.chance.random() < 0.7:
             return None
         return self._plain(asked)
 
