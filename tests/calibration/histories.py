@@ -37,6 +37,7 @@ from reviewflow.service.workspace.calendars import load_calendars
 from tests.simulation.people import answers
 
 SHIPPED = Path(__file__).parents[2] / "definitions"
+CAME_LATER = {"referral"}
 LONGEST = 500
 """Days after which a history is left."""
 ENOUGH = 5
@@ -51,13 +52,19 @@ def calendars() -> Calendars:
 
 @cache
 def plans() -> Mapping[str, Plan]:
-    """The shipped processes that have a time limit and open with days alone."""
+    """The shipped processes that have a time limit and open with days alone.
+
+    Which years are lived hangs on how many there are: what came after the figures were taken is left out.
+    """
     library = load_library(SHIPPED)
     known = {name: Plan(define(library, name)) for name in library.processes}
     return {
         name: plan
         for name, plan in known.items()
-        if plan.limits and not plan.definition.process.opening.times and not plan.definition.process.opening.calendar
+        if name not in CAME_LATER
+        and plan.limits
+        and not plan.definition.process.opening.times
+        and not plan.definition.process.opening.calendar
     }
 
 
