@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from reviewflow.case.model.ids import step_of
-from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING
+from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING, FormFields
 from reviewflow.language.phrases import PhraseError, parse_day
 from reviewflow.service.door.opening import Opened
 from reviewflow.service.door.typed import (
@@ -68,11 +68,16 @@ class TypedAnswer:
     def told(self, reasons: Sequence[str]) -> Mapping[str, str]:
         """What is wrong, by the name of the question on the page; '' for what is about none."""
         fields = self.opened.context.plan.form(step_of(self.opened.item))
-        told: dict[str, str] = {}
-        for mistake in (*self.mistakes, *(mistake_of(fields, reason) for reason in reasons)):
-            name = f"{PREFIX}{mistake.name}" if mistake.name in fields else mistake.name
-            told[name] = f"{told[name]} {mistake.words}" if name in told else mistake.words
-        return told
+        return told_by_question(fields, (*self.mistakes, *(mistake_of(fields, reason) for reason in reasons)))
+
+
+def told_by_question(fields: FormFields, mistakes: Iterable[Mistake]) -> Mapping[str, str]:
+    """What is wrong, by the name of the question on the page; '' for what is about none."""
+    told: dict[str, str] = {}
+    for mistake in mistakes:
+        name = f"{PREFIX}{mistake.name}" if mistake.name in fields else mistake.name
+        told[name] = f"{told[name]} {mistake.words}" if name in told else mistake.words
+    return told
 
 
 def read_answer(opened: Opened, form: Form) -> TypedAnswer:

@@ -13,13 +13,13 @@ from starlette.concurrency import run_in_threadpool
 
 from reviewflow.language.model import NOT_IDENTIFYING
 from reviewflow.service.door.standing import Standing, open_by_agency, open_standing
-from reviewflow.service.door.typed import Mistake, Sent, answers_in, first, mistake_of, mistakes_in
+from reviewflow.service.door.typed import Sent, answers_in, first, mistake_of, mistakes_in
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.web.answer_page import message_page
 from reviewflow.web.drawing import draw, question_drawer
 from reviewflow.web.office import MOST_FIELDS, Office, unknown
 from reviewflow.web.questions import LABEL_CLASS, LEGEND_CLASS, drawn
-from reviewflow.web.reading import PREFIX, SHOWN
+from reviewflow.web.reading import PREFIX, SHOWN, told_by_question
 
 ONCE, OTHERS = "once", "others"
 ASKS_MORE = (
@@ -88,13 +88,15 @@ def _send(page: Page) -> Response:
         shown = page.sent.get(SHOWN, ())
         if all(mistake.name and mistake.name not in shown for mistake in wrong):
             return HTMLResponse(_page(page, {}, told=ASKS_MORE))
-        return HTMLResponse(_page(page, _told(page, wrong)), 422)
+        return HTMLResponse(_page(page, told_by_question(fields, wrong)), 422)
     now, once = page.office.clock(), first(page.sent, ONCE)[:64]
     reference, refused = open_by_agency(
         page.workspace, page.standing, page.others, answers, once=once, vouched=vouched, now=now
     )
     if refused:
-        return HTMLResponse(_page(page, _told(page, [mistake_of(fields, reason) for reason in refused])), 422)
+        return HTMLResponse(
+            _page(page, told_by_question(fields, [mistake_of(fields, reason) for reason in refused])), 422
+        )
     page.office.after(page.workspace, reference, now)
     return HTMLResponse(_thanks(page, reference))
 
@@ -108,14 +110,6 @@ def _thanks(page: Page, reference: str) -> str:
     return message_page(
         page.office.base, page.workspace.partnership, "Thank you, it has come", lines, caption=page.standing.heading
     )
-
-
-def _told(page: Page, mistakes: Sequence[Mistake]) -> Mapping[str, str]:
-    told: dict[str, str] = {}
-    for mistake in mistakes:
-        name = f"{PREFIX}{mistake.name}" if mistake.name in page.standing.fields else mistake.name
-        told[name] = f"{told[name]} {mistake.words}" if name in told else mistake.words
-    return told
 
 
 def _page(page: Page, wrong: Mapping[str, str], *, told: str = "") -> str:
