@@ -12,7 +12,7 @@ from tests.definitions.explorer import Explorer
 SHIPPED = DefinitionFiles(Path(__file__).parents[2] / "definitions")
 AGENCIES = ("police", "education", "hospital_trust")
 OPENED = date(2027, 3, 19)
-MOST_RUNS = 400
+MOST_RUNS = 1500
 
 
 @pytest.mark.slow
