@@ -35,7 +35,8 @@ def imported(*words: str) -> set[str]:
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An office with one case, whose commands have been used before."""
+    """An office with one case, whose commands have been used before; nobody else's push what it keeps out."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("REVIEWFLOW_DATABASE", f"sqlite:///{tmp_path}/cases.db")
     monkeypatch.setenv("REVIEWFLOW_DEFINITIONS", str(ROOT / "tests" / "toy"))
     imported(*OPEN)

@@ -18,7 +18,7 @@ from pathlib import Path
 import reviewflow
 
 MOST = 40
-"""How many entries are kept; of more the oldest go."""
+"""How many entries are kept; of more those go that were used longest ago."""
 _OTHERS = 0o077
 
 
@@ -41,7 +41,7 @@ def code_digest() -> str:
 
 
 def recall(name: str) -> str | None:
-    """The text that was kept under this name; None when there is none that is whole and ours."""
+    """The text that was kept under this name; None when there is none that is whole and ours. It is in use from now."""
     folder = _folder()
     if folder is None or not _is_ours(folder, stat.S_ISDIR):
         return None
@@ -52,6 +52,8 @@ def recall(name: str) -> str | None:
         seal, _, body = path.read_bytes().partition(b"\n")
     except OSError:
         return None
+    with suppress(OSError):
+        os.utime(path)
     return body.decode() if seal == hashlib.sha256(body).hexdigest().encode() else None
 
 
@@ -65,7 +67,7 @@ def keep(name: str, text: str) -> None:
         if _is_ours(folder, stat.S_ISDIR):
             body = text.encode()
             _write(folder / name, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            _take_out_the_oldest(folder)
+            _take_out_the_least_used(folder)
 
 
 def _folder() -> Path | None:
@@ -99,7 +101,15 @@ def _write(path: Path, data: bytes) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def _take_out_the_oldest(folder: Path) -> None:
-    by_age = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in by_age[MOST:]:
+def _take_out_the_least_used(folder: Path) -> None:
+    by_use = sorted(folder.iterdir(), key=_used, reverse=True)
+    for path in by_use[MOST:]:
         path.unlink(missing_ok=True)
+
+
+def _used(path: Path) -> float:
+    """When an entry was last in use, in seconds of the system's epoch; one that another program took out: never."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0

@@ -67,6 +67,15 @@ def test_a_place_that_cannot_be_had_keeps_nothing(tmp_path: Path, monkeypatch: p
         assert recall("entry") is None
 
 
+def test_an_entry_that_is_used_stays_however_old_it_is(place: Path) -> None:
+    keep("used", "a text")
+    for number in range(MOST + 2):
+        os.utime(place / "used", (number, number))
+        assert recall("used") == "a text"
+        keep(f"{number}", "a text")
+        os.utime(place / f"{number}", (number + 1, number + 1))
+
+
 def test_of_many_entries_the_oldest_go(place: Path) -> None:
     for number in range(MOST + 2):
         keep(f"{number}", "a text")
