@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from reviewflow.errors import ReviewflowError
@@ -53,12 +53,31 @@ class Problem:
         return f"{self.file}:{self.mark.line}:{self.mark.column}  {self.severity} {self.code}"
 
 
+LONG_LIST = 160
+"""Characters of a line that lists what there is; a longer one is shown once."""
+_ITS_BEGINNING = 100
+
+
+def printed(problems: Iterable[Problem]) -> Iterator[str]:
+    """The problems as they are read one after the other: a long list of what there is stands with the first alone."""
+    shown: set[str] = set()
+    for problem in problems:
+        lines = []
+        for line in problem.message.split("\n"):
+            owner, colon, _ = line.partition(": ")
+            listed = bool(colon) and len(line) > LONG_LIST
+            lines.append(f"{owner}: as listed above." if listed and line[:_ITS_BEGINNING] in shown else line)
+            if listed:
+                shown.add(line[:_ITS_BEGINNING])
+        yield str(replace(problem, message="\n".join(lines)))
+
+
 class DefinitionError(ReviewflowError):
     """A definition cannot be used; `problems` has all that is wrong with it."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n\n".join(printed(self.problems)))
 
 
 MOST_PROBLEMS = 100  # of one kind in one file; further ones show when these are put right

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from reviewflow.case.rules.form_answers import IN_OWN_WORDS, NOTE_LENGTH, REFERENCE_LENGTH
+from reviewflow.language.conditions import leaves
 from reviewflow.language.form_words import bounds_words, needed_words
-from reviewflow.language.model import FieldType, FormField, FormFields
+from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.privacy import NAME_NOBODY
 from reviewflow.service.door.typed import PARTS, Sent, answers_in, asked_now, first, lines_of
 from reviewflow.web.drawing import Drawn
@@ -19,18 +20,24 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 
 
 def drawn(
-    fields: FormFields, sent: Sent, wrong: Mapping[str, str], agencies: Mapping[str, str], prefix: str = ""
+    fields: FormFields,
+    sent: Sent,
+    wrong: Mapping[str, str],
+    agencies: Mapping[str, str],
+    prefix: str = "",
+    unseen: Collection[str] = (),
 ) -> list[Drawn]:
     """Every question that is asked now, in order.
 
-    `wrong` is what is wrong with each, `agencies` the titles of those in the case.
+    `wrong` is what is wrong with each, `agencies` the titles of those in the case, `unseen` the questions that the page
+    itself answers and does not show: no hint names one.
     """
     questions: list[Drawn] = []
     asked = asked_now(fields, answers_in(fields, sent, prefix), agencies)
     for short, field in ((short, field) for short, field in fields.items() if short in asked):
         name = f"{prefix}{short}"
         common: dict[str, Any] = {"id": name, "idPrefix": name, "name": name}
-        if hint := " ".join(_hints(field, fields)):
+        if hint := " ".join(_hints(field, fields, unseen)):
             common["hint"] = {"text": hint}
         if short in wrong:
             common["errorMessage"] = {"text": wrong[short]}
@@ -38,7 +45,7 @@ def drawn(
     return questions
 
 
-def _hints(field: FormField, fields: FormFields) -> Iterator[str]:
+def _hints(field: FormField, fields: FormFields, unseen: Collection[str]) -> Iterator[str]:
     if field.help:
         yield field.help
     if bounds := bounds_words(field):
@@ -50,11 +57,18 @@ def _hints(field: FormField, fields: FormFields) -> Iterator[str]:
     if field.type in IN_OWN_WORDS:
         yield NAME_NOBODY
     if needed := needed_words(field, fields):
-        yield f"Needed {needed}."
+        if not _asks_about(field, unseen):
+            yield f"Needed {needed}."
     elif not field.always_required:
         yield "You may leave this empty."
     if field.type is FieldType.DATE:
         yield "For example, 27 11 2026."
+
+
+def _asks_about(field: FormField, questions: Collection[str]) -> bool:
+    """Whether it is needed by the answer to one of these questions."""
+    rule = field.required
+    return isinstance(rule, RequiredWhen) and any(leaf.field in questions for leaf in leaves(rule.when))
 
 
 def _component(

@@ -118,7 +118,9 @@ def _page(page: Page, wrong: Mapping[str, str], *, told: str = "") -> str:
     own = {name.removeprefix(PREFIX): words for name, words in wrong.items() if name.startswith(PREFIX)}
     titles = {name: agency.title for name, agency in partnership.agencies.items()}
     questions = [
-        asked for asked in drawn(standing.fields, page.known, own, titles, PREFIX) if asked["name"] not in known
+        asked
+        for asked in drawn(standing.fields, page.known, own, titles, PREFIX, standing.known)
+        if asked["name"] not in known
     ]
     is_refused = any("identif" in words for words in wrong.values())
     vouches = is_refused or NOT_IDENTIFYING in wrong or bool(first(page.sent, NOT_IDENTIFYING))

@@ -52,6 +52,7 @@ def test_a_referral_comes_through_the_link_and_is_acknowledged(post: Post) -> No
     assert page.status_code == 200
     assert "Northmoor Education Service" in page.text
     assert "f.referred_by" not in page.text
+    assert "Who refers it?" not in page.text
     assert cases(post) == []
     once = re.findall(r'name="once" value="(\w+)"', page.text)[0]
     for _ in range(2):

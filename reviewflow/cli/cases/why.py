@@ -17,7 +17,7 @@ def why(
     *,
     context: Looking,
 ) -> None:
-    """Why a step or a time limit is or is not happening: its turn, its day, its reminders, what was sent."""
+    """Why a step, a time limit or an ending is or is not happening: its turn, its day, its reminders, what was sent."""
     from reviewflow.service.views.why.account import why as explain
 
     with context.workspace() as workspace:
@@ -25,7 +25,7 @@ def why(
     if context.as_json:
         show_json(asdict(account))
         return
-    typer.echo(f"{account.reference} · {account.title} · {account.line.standing}")
+    typer.echo(f"{account.reference} · {account.title} · {account.standing}")
     about = ""
     for reason in account.reasons:
         if reason.about != about:

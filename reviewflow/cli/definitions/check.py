@@ -28,7 +28,7 @@ def check(
 ) -> None:
     """Say everything that is wrong with the definitions: file, line, column and what to do."""
     from reviewflow.language.checking import summary
-    from reviewflow.language.problem import Severity
+    from reviewflow.language.problem import Severity, printed
     from reviewflow.service.rehearsal.check import check_definitions
     from reviewflow.text import counted
 
@@ -37,8 +37,8 @@ def check(
         answers = [{**_plain(answer.problem), "meant": answer.reason} for answer in checked.meant if whole]
         show_json([*map(_plain, checked.problems), *answers])
     else:
-        for problem in checked.problems:
-            typer.echo(f"{problem}\n")
+        for words in printed(checked.problems):
+            typer.echo(f"{words}\n")
         for answer in checked.meant if whole else ():
             typer.echo(f"{answer}\n")
         if checked.meant and not whole:

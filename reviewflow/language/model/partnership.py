@@ -103,6 +103,11 @@ class Contact(Model):
     email: Email = Field(description="A monitored mailbox")
     phone: Line = Field(description="A telephone number")
 
+    @property
+    def domain(self) -> str:
+        """What stands behind the @ of its mailbox."""
+        return self.email.rpartition("@")[2].lower()
+
 
 class ChannelKind(StrEnum):
     MAIL = "mail"

@@ -40,9 +40,14 @@ _HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WORKING_DAYS: 24, Unit.WEEKS: 24 * 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """What stands in the calendar. `number` is the same whenever it is made for the same thing."""
+    """What stands in the calendar. `number` is the same whenever it is made for the same thing.
+
+    `office` is the domain of the partnership's mailbox: two partnerships may use the same references, and an agency
+    that works with both must not lose the one's entry to the other's.
+    """
 
     number: str
+    office: str
     title: str
     text: str
     day: date
@@ -61,7 +66,7 @@ def calendar_file(entry: CalendarEntry, *, now: datetime) -> bytes:
     if entry.at is not None:
         calendar.add_component(_zone())
     event = Event()
-    event.add("uid", f"{entry.number}@reviewflow")
+    event.add("uid", f"{entry.number}@{entry.office}")
     event.add("dtstamp", now.astimezone(UTC))
     event.add("sequence", int(now.timestamp()) % 2**31)  # a later edition replaces an earlier one
     event.add("summary", entry.title)

@@ -115,4 +115,5 @@ def _entry(paper: Paper, context: CaseContext) -> CalendarEntry:
             f'The day of "{document.document}" ({document.day}) is not known yet in {context.case.reference}.'
         )
     number = f"{context.case.reference}-{paper.name}"
-    return CalendarEntry(number, render(document.title, paper.values), paper.text, day, document.at, document.lasts)
+    title, office = render(document.title, paper.values), context.partnership.contact.domain
+    return CalendarEntry(number, office, title, paper.text, day, document.at, document.lasts)

@@ -95,5 +95,5 @@ def calendar_of(opened: Opened, *, now: datetime) -> bytes | None:
         return None
     title = f"{context.case.reference}: {context.plan.definition.title(step_of(opened.item))}"
     text = f"Due to {context.partnership.partnership}. Questions: {context.partnership.contact.phone}."
-    form = opened.form
-    return calendar_file(CalendarEntry("-".join(map(str, form)), title, text, state.due, state.by), now=now)
+    number, office = "-".join(map(str, opened.form)), context.partnership.contact.domain
+    return calendar_file(CalendarEntry(number, office, title, text, state.due, state.by), now=now)

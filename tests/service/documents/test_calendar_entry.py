@@ -1,6 +1,7 @@
 """A calendar entry as other programs read it: dateutil stands for the readers that take the zone from the file."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -12,7 +13,9 @@ from reviewflow.london import LONDON
 from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_file
 
 MADE = datetime(2026, 6, 1, 10, tzinfo=LONDON)
-ENTRY = CalendarEntry("TI-2026-001-book", "Cyfarfod â'r plant; ystafell 2", "Please come", date(2026, 7, 7), time(10))
+ENTRY = CalendarEntry(
+    "TI-2026-001-book", "cysur.example.org", "Cyfarfod â'r plant; ystafell 2", "Please come", date(2026, 7, 7), time(10)
+)
 
 
 def written(entry: CalendarEntry = ENTRY, *, now: datetime = MADE) -> str:
@@ -44,10 +47,16 @@ def test_it_is_read_back_as_it_was_meant() -> None:
     calendar = Calendar.from_ical(written())
     [event] = calendar.walk("VEVENT")
     assert (calendar["method"], calendar["version"]) == ("PUBLISH", "2.0")
-    assert (event["uid"], event["summary"]) == ("TI-2026-001-book@reviewflow", "Cyfarfod â'r plant; ystafell 2")
+    assert (event["uid"], event["summary"]) == ("TI-2026-001-book@cysur.example.org", "Cyfarfod â'r plant; ystafell 2")
     assert event.start.astimezone(UTC) == datetime(2026, 7, 7, 9, tzinfo=UTC)
     assert event.end.astimezone(UTC) == datetime(2026, 7, 7, 10, tzinfo=UTC)
     assert "\r\nDTSTAMP:20260601T090000Z\r\n" in written()
+
+
+def test_two_partnerships_with_the_same_reference_have_two_entries() -> None:
+    ours, theirs = written(), written(replace(ENTRY, office="cwmpas.example.org"))
+    [one], [other] = (Calendar.from_ical(text).walk("VEVENT") for text in (ours, theirs))
+    assert one["uid"] != other["uid"]
 
 
 def test_a_later_edition_is_the_same_entry() -> None:
@@ -59,6 +68,6 @@ def test_a_later_edition_is_the_same_entry() -> None:
 
 
 def test_whole_days_need_no_zone_and_end_on_the_day_after() -> None:
-    text = written(CalendarEntry("1", "Two days", "", date(2026, 3, 28), None, Span(2, Unit.DAYS)))
+    text = written(CalendarEntry("1", "cysur.example.org", "Two days", "", date(2026, 3, 28), None, Span(2, Unit.DAYS)))
     assert "VTIMEZONE" not in text
     assert "\r\nDTSTART;VALUE=DATE:20260328\r\nDTEND;VALUE=DATE:20260330\r\n" in text

@@ -20,6 +20,7 @@ from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.views.history import HistoryEntry, history
 from reviewflow.service.views.why.chases import chase_reasons
 from reviewflow.service.views.why.days import day_reasons
+from reviewflow.service.views.why.ending import ending_reasons, ending_standing
 from reviewflow.service.views.why.turn import turn_reasons
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
@@ -43,23 +44,30 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The whole answer about one item."""
+    """The whole answer about one item, or one ending."""
 
     reference: str
     item: str
     title: str
-    line: Line
+    standing: str
+    """In a word or two."""
+    line: Line | None
+    """As the case's page shows the item; an ending has none there."""
     reasons: tuple[Reason, ...]
 
 
 def why(workspace: Workspace, reference: str, item: str, *, now: datetime, environ: Mapping[str, str] = NOTHING) -> Why:
-    """Raises UnknownCase, and UserError for an item that the case does not have."""
+    """Of a step, a time limit or an ending. Raises UnknownCase, and UserError for what the case does not have."""
     row = find(workspace, reference)
     plan, case = workspace.plan_and_case(row)
-    known = [*plan.all_items(case), *plan.limit_items(case)]
+    context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
+    endings = plan.definition.process.endings
+    if item in endings:
+        words = (Reason("state", words) for words in ending_reasons(context, item))
+        return Why(row.reference, item, endings[item].title, ending_standing(context, item), None, tuple(words))
+    known = [*plan.all_items(case), *plan.limit_items(case), *endings]
     if item not in known:
         raise UserError(_unknown(item, known, row.reference))
-    context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
     reasons = (
         *(Reason("state", words) for words in turn_reasons(context, item)),
         *(Reason("state", words) for words in _refused(workspace, row.reference, item)),
@@ -70,7 +78,8 @@ def why(workspace: Workspace, reference: str, item: str, *, now: datetime, envir
         *(Reason("delivery", words) for words in _delivery(workspace, environ)),
         *(Reason("told", words) for words in _messages(workspace, reference, item)),
     )
-    return Why(row.reference, item, item_title(context, item), item_line(context, item), reasons)
+    line = item_line(context, item)
+    return Why(row.reference, item, item_title(context, item), line.standing, line, reasons)
 
 
 def _refused(workspace: Workspace, reference: str, item: str) -> Iterator[str]:
@@ -98,7 +107,7 @@ def _unknown(item: str, known: list[str], reference: str) -> str:
     of_step = [owned for owned in known if step_of(owned) == item]
     if of_step:
         return f'"{item}" is owed by several in {reference}. Ask about one of them: {listing(of_step)}.'
-    return f'"{item}" is not a step or a time limit of {reference}.{suggestion(item, known)}'
+    return f'"{item}" is not a step, a time limit or an ending of {reference}.{suggestion(item, known)}'
 
 
 MOVING = frozenset(

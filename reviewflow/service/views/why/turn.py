@@ -62,13 +62,14 @@ def _ends_the_case(context: CaseContext, item: str) -> Iterator[str]:
         if item not in awaited(plan, case, name) or day is None or is_finished(case, item):
             continue
         if time_ends(plan, case, name, context.calendars) is None:
-            waits = _waits_because(context, item, day)
+            waits = waits_because(context, item, day)
             yield f"“{ending.title}” would end the case by itself, but that waits: {waits}."
         else:
             yield f"If nothing has come by the end of {day_words(day)}, the case ends: {ending.title}."
 
 
-def _waits_because(context: CaseContext, item: str, day: date) -> str:
+def waits_because(context: CaseContext, item: str, day: date) -> str:
+    """Why time alone does not end the case on that day, though nothing has come."""
     state = context.case.items.get(item)
     if state is None or state.status is not Status.OPEN:
         return "this has not begun"

@@ -1,0 +1,76 @@
+"""Why a case ended, is ending, or has not ended in one of the ways that its process has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.case.model.state import CUT_SHORT, is_finished
+from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
+from reviewflow.service.messages.text import item_title
+from reviewflow.service.rehearsal.explain.account import ending_words
+from reviewflow.service.rehearsal.explain.steps import starting
+from reviewflow.service.views.why.turn import waits_because
+from reviewflow.service.wording.rules import Teller
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.text import day_words, listing
+
+
+def ending_standing(context: CaseContext, name: str) -> str:
+    """How an ending stands, in two or three words."""
+    case = context.case
+    if case.ending == name:
+        return "the case ended so"
+    if case.closing == name:
+        return "the case is ending so"
+    return "cannot happen any more" if case.status in CUT_SHORT else "has not happened"
+
+
+def ending_reasons(context: CaseContext, name: str) -> Iterator[str]:
+    """What decides whether the case ends so, and what would follow."""
+    case, definition = context.case, context.plan.definition
+    ending, teller = definition.process.endings[name], Teller(definition, context.partnership)
+    if case.ending == name and case.ended:
+        yield f"The case ended so on {day_words(case.ended)}."
+    elif case.closing == name:
+        yield "The case is ending so; it is over when what it keeps is done."
+    elif case.status in CUT_SHORT:
+        yield f"The case is {case.status}; it ends in no other way any more."
+    elif case.closing:
+        yield f"The case is ending in another way: {definition.title(case.closing)}."
+    yield f"It ends so {ending_words(teller, ending)}."
+    if _is_open_to_it(context):
+        yield from _by_time(context, name)
+        if ending.when is None and ending.after is None:
+            yield f"Nobody has said so. To say so: reviewflow end {case.reference} {name} --reason ..."
+        elif ending.when is not None:
+            yield "As the answers stand now, that is not so, or is not settled yet."
+    if ending.keeps:
+        kept = [item for step in ending.keeps for item in context.plan.items(step, case)]
+        owed = [item_title(context, item) for item in kept if not is_finished(case, item)]
+        undone = f"not done of that: {listing(owed, none='nothing')}"
+        yield f"It keeps: {listing(map(teller.title, ending.keeps))}; {undone}."
+    if ending.start:
+        begun = case.links.get(name)
+        yield f"It became {begun}." if begun else f"Then {starting(teller, ending.start)}."
+
+
+def _is_open_to_it(context: CaseContext) -> bool:
+    return not context.case.closing and context.case.status not in CUT_SHORT
+
+
+def _by_time(context: CaseContext, name: str) -> Iterator[str]:
+    """The day on which time alone would end it, or why it does not."""
+    plan, case = context.plan, context.case
+    items, day = awaited(plan, case, name), day_of_ending(plan, case, name, context.calendars)
+    if plan.definition.process.endings[name].after is None:
+        return
+    if day is None:
+        yield "Its day is not known yet."
+    elif time_ends(plan, case, name, context.calendars) is not None:
+        yield f"If nothing has come by the end of {day_words(day)}, the case ends so."
+    else:
+        for item in items:
+            if is_finished(case, item):
+                yield f"It cannot come by time any more: {item_title(context, item)} is settled."
+            else:
+                yield f"The day is {day_words(day)}, but that waits: {waits_because(context, item, day)}."
