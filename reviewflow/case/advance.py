@@ -17,8 +17,8 @@ from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.rules import edition
+from reviewflow.case.rules.answers.screening import refuse_identifying
 from reviewflow.case.rules.over import over
-from reviewflow.case.rules.screening import refuse_identifying
 from reviewflow.london import london_day
 
 

@@ -89,7 +89,7 @@ class Context:
         """
         import getpass
 
-        from reviewflow.case.rules.screening import read_who
+        from reviewflow.case.rules.answers.screening import read_who
 
         return read_who(self.by or os.environ.get("REVIEWFLOW_BY") or getpass.getuser())
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reviewflow.case.advance import advance
 from reviewflow.case.apply import fold
-from reviewflow.case.handlers.chasing import next_chase
+from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.state import CaseStatus, Status
 from tests.case.dense_processes import dense_processes

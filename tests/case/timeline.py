@@ -11,7 +11,7 @@ from typing import Any
 
 from reviewflow.case.advance import advance, begin
 from reviewflow.case.apply import apply, fold
-from reviewflow.case.handlers.chasing import next_chase
+from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.holds import nth_placing, release_hold
+from reviewflow.case.handlers.days.holds import nth_placing, release_hold
 from reviewflow.case.handlers.opening import time_problems
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import JOINED, Case
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.form_answers import plain_text
+from reviewflow.case.rules.answers.form_answers import plain_text
 from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
 from reviewflow.language.suggestions import suggestion

@@ -16,7 +16,7 @@ from reviewflow.case.rules.conditions import evaluate
 from reviewflow.case.rules.edition import limits_run_again_with_their_step, sent_back_work_has_a_new_day
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.case.rules.owed import still_to_do, unfinished_before
-from reviewflow.case.rules.sendback import ended_limits
+from reviewflow.case.rules.rounds.sendback import ended_limits
 from reviewflow.case.rules.timing.days_anew import days_anew
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.language.suggestions import suggestion

@@ -9,24 +9,18 @@ from typing import Any, NamedTuple
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers import (
     agency_mergers,
-    breaches,
-    case_dates,
     case_details,
-    chasing,
     contacts,
     endings,
-    extensions,
-    holds,
     legal_holds,
-    letters,
     links,
     migration,
     opening,
     optional_steps,
-    requests,
-    responses,
     work,
 )
+from reviewflow.case.handlers.correspondence import chasing, letters, requests, responses
+from reviewflow.case.handlers.days import breaches, case_dates, extensions, holds
 from reviewflow.case.model import commands as c
 
 

@@ -6,8 +6,8 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
+from reviewflow.case.rules.answers.screening import refuse_too_long, sightings
 from reviewflow.case.rules.input_checks import read_screened_reason
-from reviewflow.case.rules.screening import refuse_too_long, sightings
 
 
 def vouch(draft: Draft, command: c.Command) -> None:

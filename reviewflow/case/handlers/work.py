@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, time
 
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.extensions import past_a_national_limit
-from reviewflow.case.handlers.holds import hold_by_answers, refuse_held, release_what_silence_held
+from reviewflow.case.handlers.days.extensions import past_a_national_limit
+from reviewflow.case.handlers.days.holds import hold_by_answers, refuse_held, release_what_silence_held
 from reviewflow.case.handlers.optional_steps import open_when_sent_back
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
@@ -20,14 +20,15 @@ from reviewflow.case.propagation.endings import end_by_answers
 from reviewflow.case.propagation.limits import correct_met_limits
 from reviewflow.case.propagation.owners import ask_next
 from reviewflow.case.propagation.set_dates import set_by_answers
+from reviewflow.case.rules.answers.decision_tables import decide
+from reviewflow.case.rules.answers.form_answers import completing_day, read_answers
+from reviewflow.case.rules.answers.late_answers import comes_late, counts_late, fallen_by, given_in_time
 from reviewflow.case.rules.conditions import evaluate_answers
-from reviewflow.case.rules.decision_tables import decide
 from reviewflow.case.rules.edition import (
     answers_count_from_their_day,
     earlier_days_count,
     sent_back_work_has_a_new_day,
 )
-from reviewflow.case.rules.form_answers import completing_day, read_answers
 from reviewflow.case.rules.input_checks import (
     answer_day_problems,
     bound_problems,
@@ -35,13 +36,12 @@ from reviewflow.case.rules.input_checks import (
     far_day_problems,
     read_reason,
 )
-from reviewflow.case.rules.late_answers import comes_late, counts_late, fallen_by, given_in_time
 from reviewflow.case.rules.over import over
 from reviewflow.case.rules.owed import possible_items, still_to_do
 from reviewflow.case.rules.quorum import is_dissent
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.revival import revived
-from reviewflow.case.rules.sendback import affected, targets
+from reviewflow.case.rules.rounds.revival import revived
+from reviewflow.case.rules.rounds.sendback import affected, targets
 from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew
 from reviewflow.case.rules.timing.due_dates import rule_day, unknown_rules
 from reviewflow.case.rules.timing.hours import is_moment, watched_by_the_hour

@@ -25,11 +25,11 @@ from reviewflow.case.propagation.owners import open_for_owners
 from reviewflow.case.propagation.rounds import follow_rounds, next_rounds, open_after_round
 from reviewflow.case.propagation.set_dates import set_by_step
 from reviewflow.case.propagation.touched import steps_to_judge
-from reviewflow.case.rules.following_rounds import follows_each_round
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.quorum import needs_only_some
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.repeats import is_repeating
+from reviewflow.case.rules.rounds.following_rounds import follows_each_round
+from reviewflow.case.rules.rounds.repeats import is_repeating
 from reviewflow.case.rules.routing import Routing, decide_step
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.hours import clocks

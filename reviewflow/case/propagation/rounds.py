@@ -13,8 +13,8 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import dropped_rounds_come_again, rounds_come_after_their_days
-from reviewflow.case.rules.following_rounds import follows_each_round, last_round
-from reviewflow.case.rules.repeats import is_repeating, rounds_over
+from reviewflow.case.rules.rounds.following_rounds import follows_each_round, last_round
+from reviewflow.case.rules.rounds.repeats import is_repeating, rounds_over
 from reviewflow.case.rules.routing import Routing, decide_step
 from reviewflow.case.rules.timing.due_dates import due_day, turn_day
 

@@ -10,9 +10,9 @@ from reviewflow.case.model.ids import item_id, step_of
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate, is_decided
-from reviewflow.case.rules.following_rounds import settled_before
 from reviewflow.case.rules.quorum import enough_agree
-from reviewflow.case.rules.repeats import rounds_over
+from reviewflow.case.rules.rounds.following_rounds import settled_before
+from reviewflow.case.rules.rounds.repeats import rounds_over
 from reviewflow.language.structure.lists import source_of
 
 

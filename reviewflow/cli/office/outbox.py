@@ -45,7 +45,7 @@ def delivery(
 
     To let them out needs a second person, who confirms with a code.
     """
-    from reviewflow.case.rules.screening import read_who
+    from reviewflow.case.rules.answers.screening import read_who
     from reviewflow.service.delivery import mode as switching
     from reviewflow.service.second_person.acts import Act, ActKind
     from reviewflow.service.second_person.requests import log_words

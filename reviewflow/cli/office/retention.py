@@ -153,7 +153,7 @@ def destroy(
     context: Writing,
 ) -> None:
     """Destroy a case whose day is past, which leaves a certificate. It cannot be undone, and needs a second person."""
-    from reviewflow.case.rules.screening import read_who
+    from reviewflow.case.rules.answers.screening import read_who
     from reviewflow.service.records.disposal import UNTOUCHED
     from reviewflow.service.second_person.acts import Act, ActKind
     from reviewflow.service.workspace.errors import UserError

@@ -16,7 +16,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.screening import read_who
+from reviewflow.case.rules.answers.screening import read_who
 from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import london_day, stamp
 from reviewflow.service.commands.another_person import refuse_same_person

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from reviewflow.case.handlers.chasing import next_chase
+from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, contact_recipient, step_of
 from reviewflow.case.model.snapshot import dump

@@ -12,7 +12,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import JOINED, Case
-from reviewflow.case.rules.form_answers import plain_text
+from reviewflow.case.rules.answers.form_answers import plain_text
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import listing
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reviewflow.case.advance import work_out
-from reviewflow.case.handlers.chasing import next_chase
+from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.snapshot import load

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reviewflow.case.handlers.responses import ASKED_MORE, QUESTION, WRONG
+from reviewflow.case.handlers.correspondence.responses import ASKED_MORE, QUESTION, WRONG
 from reviewflow.case.model.commands import Respond
 from reviewflow.case.model.ids import agency_recipient, step_of
 from reviewflow.language.model import ANSWERED_BY, DONE_ON, NOT_IDENTIFYING

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from reviewflow.case.rules.form_answers import MOST_ROWS, is_required, read_answers
+from reviewflow.case.rules.answers.form_answers import MOST_ROWS, is_required, read_answers
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 
 Sent = Mapping[str, Sequence[str]]

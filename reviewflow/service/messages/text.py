@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from reviewflow.case.handlers.responses import KINDS
+from reviewflow.case.handlers.correspondence.responses import KINDS
 from reviewflow.case.model.ids import LookAgain, item_id, key_of, role_recipient, step_of
 from reviewflow.case.model.state import Item, Status
 from reviewflow.case.plan.plan import Plan

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answer
-from reviewflow.case.rules.form_answers import read_answers
+from reviewflow.case.rules.answers.form_answers import read_answers
 from reviewflow.language.problem import DefinitionError
 from reviewflow.language.structure.tables import recommend
 from reviewflow.language.suggestions import suggestion

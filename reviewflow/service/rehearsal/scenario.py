@@ -9,7 +9,7 @@ from datetime import date, time
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.form_answers import read_answers
+from reviewflow.case.rules.answers.form_answers import read_answers
 from reviewflow.language.model import EACH, Partnership, Step
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.owners import named_agency, owner_in_answer

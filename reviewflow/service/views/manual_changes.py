@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from reviewflow.case.handlers.breaches import is_late
+from reviewflow.case.handlers.correspondence.responses import KINDS
+from reviewflow.case.handlers.days.breaches import is_late
 from reviewflow.case.handlers.optional_steps import can_be_opened
-from reviewflow.case.handlers.responses import KINDS
 from reviewflow.case.handlers.work import can_be_reopened
 from reviewflow.case.model import commands
 from reviewflow.case.model.ids import step_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from reviewflow.case.handlers.responses import KINDS
+from reviewflow.case.handlers.correspondence.responses import KINDS
 from reviewflow.case.model.state import Item, Status
 from reviewflow.language.structure.silence import AGREED
 

@@ -1,6 +1,6 @@
 """What a browser sends becomes the answers that the same form takes elsewhere."""
 
-from reviewflow.case.rules.form_answers import read_answers
+from reviewflow.case.rules.answers.form_answers import read_answers
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.service.door.typed import answers_in, lines_of, mistakes_in
 

@@ -15,7 +15,7 @@ from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Status, is_finished
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.following_rounds import as_after_round
+from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import as_joined, counts_hours, items_counted, moment_of
 from reviewflow.case.rules.timing.standstills import begun_again, stands_still

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from reviewflow.case.apply import fold
-from reviewflow.case.handlers.chasing import next_chase
+from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain
 from reviewflow.case.model.snapshot import dump

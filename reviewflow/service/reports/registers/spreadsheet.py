@@ -10,7 +10,7 @@ from pathlib import Path
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.form_answers import MOST_ROWS, read_answers
+from reviewflow.case.rules.answers.form_answers import MOST_ROWS, read_answers
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.structure.registers import action_lists, is_of_actions
 from reviewflow.language.suggestions import unknown

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from reviewflow.case.handlers.responses import ASKED_MORE, OFFICE_POST
+from reviewflow.case.handlers.correspondence.responses import ASKED_MORE, OFFICE_POST
 from reviewflow.case.model import commands
 from reviewflow.case.model.ids import LookAgain, Recipient, step_of
 from reviewflow.case.model.refusal import Refused

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from reviewflow.case.handlers.chasing import next_chase
-from reviewflow.case.handlers.responses import KINDS, waits_because
+from reviewflow.case.handlers.correspondence.chasing import next_chase
+from reviewflow.case.handlers.correspondence.responses import KINDS, waits_because
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from reviewflow.case.handlers.responses import KINDS
+from reviewflow.case.handlers.correspondence.responses import KINDS
 from reviewflow.case.model import events
 from reviewflow.service.wording.history.names import Names, inline
 from reviewflow.text import day_words, ordinal

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from reviewflow.case.handlers import responses
+from reviewflow.case.handlers.correspondence import responses
 from reviewflow.case.model import events
 from reviewflow.service.wording.history.names import Names
 from reviewflow.service.wording.history.sentences import DESCRIBE, event_sentence

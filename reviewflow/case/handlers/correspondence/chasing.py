@@ -9,9 +9,9 @@ from datetime import datetime, time, timedelta
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.holds import refuse_held, remind_of_review
-from reviewflow.case.handlers.responses import decision_due, refuse_chase, remind_to_decide
-from reviewflow.case.handlers.silence import count_silence
+from reviewflow.case.handlers.correspondence.responses import decision_due, refuse_chase, remind_to_decide
+from reviewflow.case.handlers.correspondence.silence import count_silence
+from reviewflow.case.handlers.days.holds import refuse_held, remind_of_review
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of

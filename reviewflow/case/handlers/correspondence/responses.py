@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from reviewflow.calendar import OFFICE, Calendars
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.extensions import past_a_national_limit
+from reviewflow.case.handlers.days.extensions import past_a_national_limit
 from reviewflow.case.handlers.work import must_be_owed
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
@@ -15,7 +15,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.form_answers import plain_text
+from reviewflow.case.rules.answers.form_answers import plain_text
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason, read_words
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import rungs_passed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.holds import hold_by_answers
+from reviewflow.case.handlers.days.holds import hold_by_answers
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Answers, CaseStatus

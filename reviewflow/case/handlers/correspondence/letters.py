@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.requests import came_back
+from reviewflow.case.handlers.correspondence.requests import came_back
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 

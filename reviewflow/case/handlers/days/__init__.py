@@ -1,0 +1,1 @@
+"""Commands that move or stop days: planned dates, extensions, holds, missed limits."""
