@@ -31,7 +31,7 @@ CALENDARS = {OFFICE: Calendar("plain", {}, first_year=2020, last_year=2035, proc
 
 @cache
 def plan_of() -> Plan:
-    return Plan(define(load_library(Path(__file__).parents[3] / "definitions"), "rapid_review"))
+    return Plan(define(load_library(Path(__file__).parents[4] / "definitions"), "rapid_review"))
 
 
 def decided(command: c.Command, vouched: str = "") -> list[e.Event]:
