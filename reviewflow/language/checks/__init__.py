@@ -35,6 +35,7 @@ from reviewflow.language.checks.people import (
     partnership,
     sending,
     standing,
+    standing_groups,
 )
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time import anchors, calendars, dates, extensions, hours, limits, standstills, targets
@@ -77,6 +78,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
 )
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     partnership.check_library,
+    standing_groups.check_library,
     owners.check_ladders,
     contacts.check_ladders,
     sending.check_library,

@@ -42,6 +42,7 @@ from reviewflow.language.model.partnership import (
     Partnership,
     Role,
     Shown,
+    StandingGroup,
     Tells,
     Urgency,
 )
@@ -178,6 +179,7 @@ __all__ = [
     "Says",
     "Shown",
     "Silence",
+    "StandingGroup",
     "StandsStill",
     "Start",
     "Step",

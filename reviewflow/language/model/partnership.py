@@ -13,6 +13,7 @@ from reviewflow.language.model.values import (
     ClosedDays,
     Day,
     Email,
+    HowMany,
     Language,
     Length,
     Line,
@@ -74,6 +75,30 @@ class Agency(Model):
         """Whether an address is at one of the agency's mail domains."""
         mailbox, _, domain = address.rpartition("@")
         return bool(mailbox) and domain.lower() in self.domains
+
+
+class StandingGroup(Model):
+    """Who belongs to a group that meets, by post and by agency, and how many of them make a quorum."""
+
+    noun: ClassVar[str] = "a group that meets"
+
+    title: Line = Field(description="What the group is called: Rapid review panel")
+    chair: Name = Field(description="The post that chairs it; one of its posts")
+    posts: Names = Field(description="The posts that belong to it", min_length=1)
+    agencies: dict[Name, Name] = Field(
+        default={},
+        description="The agencies that belong to it, and who comes for each: contact, deputy, senior or a post: "
+        "{police: contact, hospital_trust: designated_nurse}",
+    )
+    quorum: HowMany = Field(
+        description="How many of them must be there: all, 5 of 9, half, or with some who must be among them: half, "
+        "partner_health and partner_police among them"
+    )
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The names of its posts, then those of its agencies."""
+        return (*self.posts, *self.agencies)
 
 
 class OwnCalendar(Model):
@@ -238,6 +263,9 @@ class Partnership(Model):
     )
     roles: dict[Name, Role] = Field(description="The posts, by name", min_length=1)
     agencies: dict[Name, Agency] = Field(description="The agencies, by name", min_length=1)
+    groups: dict[Name, StandingGroup] = Field(
+        default={}, description="The groups that meet, by name: who belongs to each, and what makes a quorum"
+    )
     closures: dict[ClosedDays, Line] = Field(
         default={},
         description="Days the office is closed: 2026-12-29: Council closed; 2026-12-29 to 2026-12-31: Council closed",
