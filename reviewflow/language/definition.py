@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -21,10 +21,12 @@ from reviewflow.language.model import (
     Message,
     Model,
     NationalLimit,
+    Partnership,
     Process,
     Step,
     Target,
 )
+from reviewflow.language.structure.standing_groups import Membership, ask_for_members, memberships, with_members
 from reviewflow.language.structure.tables import questions_of, recorded_of
 
 
@@ -42,6 +44,9 @@ class Definition(Model):
     targets: Mapping[str, Target] | None = Field(default=None, exclude=True)
     """Over all cases, as the files say today: they pin no case, so they are not kept with one. None: not known."""
 
+    groups: Mapping[str, Membership] = Field(default={}, exclude=True)
+    """The groups that meet, as partnership.yaml has them today: they pin no case, so they are not kept with one."""
+
     @cached_property
     def body(self) -> str:
         """The same definition always gives the same text; steps keep the order in which the file has them."""
@@ -54,8 +59,14 @@ class Definition(Model):
 
     @cached_property
     def step_forms(self) -> Mapping[str, FormFields]:
-        """The questions of each step: a decision table's, a shared form's or its own."""
-        return {name: self._form(step) for name, step in self.process.steps.items()}
+        """The questions of each step: a decision table's, a shared form's or its own; with the members of groups."""
+        return {name: with_members(self._form(step), self.groups) for name, step in self.process.steps.items()}
+
+    def on_the_day(self, partnership: Callable[[], Partnership]) -> Definition:
+        """The same with the groups as they are today, where a form asks for members of one."""
+        if not any(ask_for_members(self._form(step)) for step in self.process.steps.values()):
+            return self
+        return self.model_copy(update={"groups": memberships(partnership())})
 
     def _form(self, step: Step) -> FormFields:
         if step.choose is not None:
@@ -121,6 +132,7 @@ def define(library: Library, process: str, dates: Mapping[str, date] | None = No
         national={name: guidance.limits[name] for name in sorted(used)} if guidance else {},
         guidance_title=guidance.title if guidance else "",
         targets=library.processes[process].model.targets or {},
+        groups=memberships(library.partnership.model) if library.partnership else {},
     )
 
 

@@ -13,6 +13,7 @@ from reviewflow.case.model.state import Case
 from reviewflow.case.plan.dependents import Dependents, dependents
 from reviewflow.case.plan.entries import entry_keys, row_of
 from reviewflow.case.plan.lengths import planned_lengths
+from reviewflow.case.plan.members import member_recipient
 from reviewflow.language.conditions import leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import (
@@ -402,6 +403,8 @@ class Plan:
         listed = self.listed(name)
         if step.owner == EACH and listed and listed.type is FieldType.AGENCIES:
             return agency_recipient(key) if key else ""
+        if step.owner == EACH and listed and listed.members_of:
+            return member_recipient(self.definition, listed, key) if key else ""
         return role_recipient(key if step.owner == EACH else step.owner) if key or step.owner != EACH else ""
 
     def asked_in_order(self, step: str, case: Case) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, contact_recipient, role_recipient, step_of
 from reviewflow.case.model.state import Case, is_finished
+from reviewflow.case.plan.members import member_recipient
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import CONTRIBUTORS
 from reviewflow.language.structure.contacts import contact_of
@@ -58,6 +59,8 @@ def _owner(plan: Plan, case: Case, item: str) -> str:
         owner = agency_recipient(agency)
     elif not owner and key and isinstance(plan.steps[step].for_each, tuple):
         owner = role_recipient(key)
+    elif not owner and key and (listed := plan.listed(step)) and listed.members_of:
+        owner = member_recipient(plan.definition, listed, key)
     return as_recipient(owner)
 
 

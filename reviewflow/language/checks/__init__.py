@@ -23,7 +23,7 @@ from reviewflow.language.checks.flow import (
     steps,
     unanswered,
 )
-from reviewflow.language.checks.forms import answers, identifying_questions, outcomes, registers, tables
+from reviewflow.language.checks.forms import answers, identifying_questions, members, outcomes, registers, tables
 from reviewflow.language.checks.people import (
     another_person,
     asking,
@@ -89,6 +89,7 @@ LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     tables.check_library,
     identifying_questions.check_library,
     documents.check_library,
+    members.check_library,
     cut_text.check_library,
 )
 

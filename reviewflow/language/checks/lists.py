@@ -79,7 +79,7 @@ def _each_chosen(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
             "or ask for agencies, or for choices among roles."
         )
         yield subject.error(path, "PD381", message)
-    if listed is not None and listed.type is FieldType.CHOICES:
+    if listed is not None and listed.type is FieldType.CHOICES and listed.members_of is None:
         yield from roles_among(subject, listed, path)
 
 

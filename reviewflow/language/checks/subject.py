@@ -12,6 +12,7 @@ from reviewflow.language.problem import Mark, Problem, Severity
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Path, entries_below, texts_of
 from reviewflow.language.structure import graph
+from reviewflow.language.structure.standing_groups import Membership, memberships, with_members
 from reviewflow.language.structure.tables import questions_of
 
 
@@ -48,7 +49,14 @@ class Subject:
         return not self.before or step in self.unsure or other in self.before[step]
 
     def form(self, step: str) -> FormFields:
-        """The questions of a step; none when its shared form or its table is missing."""
+        """The questions of a step, with the members of groups; none when its shared form or its table is missing."""
+        return with_members(self._as_written(step), self._groups)
+
+    @cached_property
+    def _groups(self) -> Mapping[str, Membership]:
+        return memberships(self.library.partnership.model) if self.library.partnership else {}
+
+    def _as_written(self, step: str) -> FormFields:
         form, table = self.steps[step].form, self.steps[step].choose
         if table is not None:
             return questions_of(self.library.tables[table].model) if table in self.library.tables else {}

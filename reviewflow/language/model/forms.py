@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Discriminator, Field, Tag
 
 from reviewflow.language.conditions import Condition
-from reviewflow.language.model.values import DueRule, Language, Line, Model, Name, Names, Number, Prose, YesNo
+from reviewflow.language.model.values import DueRule, HowMany, Language, Line, Model, Name, Names, Number, Prose, YesNo
 
 
 class FieldType(StrEnum):
@@ -25,6 +25,7 @@ class FieldType(StrEnum):
     AGENCIES = "agencies"
     LIST = "list"
     ROWS = "rows"
+    QUORUM = "quorum"
 
 
 ASKING = frozenset({FieldType.AGENCY, FieldType.AGENCIES})
@@ -55,7 +56,7 @@ class FormField(Model):
         "ticked), yes_no, number, reference (where the paper is kept in the secure store), note (a short factual text "
         "that names nobody), time (of day), agency (one that takes part), agencies (any that take part), list (short "
         "labels that name nobody, such as Session 1, Session 2), rows (a table with a line for each thing, such as "
-        "actions)"
+        "actions), quorum (asked of nobody: yes or no, counted from who came to a meeting)"
     )
     label: Line = Field(description="The question, as the person answering reads it")
     help: Prose | None = Field(default=None, description="A sentence of help under the question")
@@ -79,11 +80,24 @@ class FormField(Model):
     completes: YesNo = Field(default=False, description="For a date: the day on which the step counts as done")
     sets: Name | None = Field(default=None, description="For a date: the date of the case that this answer sets")
     columns: dict[Name, FormField] = Field(default={}, description="For rows: the questions of each line")
+    members_of: Name | None = Field(
+        default=None,
+        description="For choice and choices, in place of options: the members of a group of partnership.yaml as it is "
+        "on the day; for quorum: the group whose quorum is counted: review_group",
+    )
+    came: Names | None = Field(
+        default=None,
+        description="For quorum: the questions of this form that say which members were there, or sent somebody: "
+        "[came, sent_somebody]",
+    )
+    quorum: HowMany | None = Field(
+        default=None, description="For quorum: how many of the members must be there; as their group says unless given"
+    )
 
     @property
     def always_required(self) -> bool:
-        """Whether it needs an answer whatever else is answered."""
-        return self.required is True
+        """Whether it needs an answer whatever else is answered; what is counted needs none."""
+        return self.required is True and self.type is not FieldType.QUORUM
 
 
 FormFields = dict[Name, FormField]

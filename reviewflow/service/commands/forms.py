@@ -38,7 +38,9 @@ def form_schema(title: str, fields: FormFields, *, intro: str, agencies: Sequenc
 
     `agencies` are the titles of those that take part in the case.
     """
-    properties = {name: _property(field, agencies, fields) for name, field in fields.items()}
+    properties = {
+        name: _property(field, agencies, fields) for name, field in fields.items() if field.type is not FieldType.QUORUM
+    }
     if not any(field.completes for field in fields.values()):
         day = "The day on which it was really done. Leave empty for today."
         properties[DONE_ON] = {"type": "string", "format": "date", "title": "Done on", "description": day}
@@ -117,6 +119,7 @@ _SHAPES: Mapping[FieldType, Mapping[str, Any]] = {
     FieldType.AGENCIES: {"type": "array", "uniqueItems": True},
     FieldType.LIST: {"type": "array", "uniqueItems": True, "items": {"type": "string", "maxLength": LONGEST}},
     FieldType.ROWS: {"type": "array", "maxItems": MOST_ROWS},
+    FieldType.QUORUM: {"type": "string"},
 }
 
 

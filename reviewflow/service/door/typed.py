@@ -78,7 +78,7 @@ def asked_now(fields: FormFields, typed: Mapping[str, object], agencies: Collect
     """
     answers, _ = read_answers(fields, typed, agencies, vouched=True)
     later = [name for name in conditional(fields) if name not in typed and not is_required(fields[name], answers)]
-    return [name for name in fields if name not in later]
+    return [name for name, field in fields.items() if name not in later and field.type is not FieldType.QUORUM]
 
 
 def mistakes_in(

@@ -11,6 +11,8 @@ from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.rules.answers.form_answers import is_required
+from reviewflow.case.rules.form_answers import is_required
+from reviewflow.case.rules.meetings.attendance import counted
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, FormField, FormFields
@@ -89,12 +91,16 @@ def good_answers(
     step, again = step_of(item), case.items[item].round > 1
     answers: dict[str, Any] = {}
     for name, field in form.items():
+        if field.type is FieldType.QUORUM:
+            answers |= counted({name: field}, answers)
+            continue
         as_asked = not (again and name in occasion.purposes.sends_back[step])
         given = scenario.answer(item, name, as_asked=as_asked)
         if given is not None:
             answers[name] = given
         elif is_required(field, answers) or field.sets:
             answers[name] = _answer(field, case, occasion.day(step, name, field), occasion=occasion)
+    answers = {name: answer for name, answer in answers.items() if form[name].type is not FieldType.QUORUM}
     if DECISION in answers and INSTEAD in form:
         answers.setdefault(INSTEAD, "decided so for this rehearsal")
     return answers
@@ -108,7 +114,7 @@ def _answer(field: FormField, case: Case, day: date, *, occasion: Occasion, numb
             options = list(field.options)
             return options[(number - 1) % len(options)]
         case FieldType.CHOICES:
-            return [next(iter(field.options))]
+            return list(field.options) if field.members_of is not None else [next(iter(field.options))]
         case FieldType.CONFIRM | FieldType.YES_NO:
             return "yes"
         case FieldType.NUMBER:
@@ -125,6 +131,8 @@ def _answer(field: FormField, case: Case, day: date, *, occasion: Occasion, numb
             return list(case.agencies[:1])
         case FieldType.LIST:
             return ["Part 1", "Part 2"]
+        case FieldType.QUORUM:
+            return None
         case FieldType.ROWS:
             return [_line(field, case, day, occasion=occasion, number=number) for number in (1, 2)]
         case _:

@@ -37,6 +37,7 @@ KINDS = {
     FieldType.AGENCY: "one of the agencies",
     FieldType.AGENCIES: "any of the agencies",
     FieldType.LIST: "a list of short labels",
+    FieldType.QUORUM: "asked of nobody, and counted from who came",
 }
 
 
@@ -247,6 +248,8 @@ def _question(field: FormField, form: FormFields) -> str:
 def _kind(field: FormField) -> str:
     if field.type in {FieldType.CHOICE, FieldType.CHOICES}:
         how = "one of" if field.type is FieldType.CHOICE else "any of"
+        if field.members_of is not None:
+            return f"{how} the members of the {field.members_of.replace('_', ' ')} as they are on the day"
         return f"{how}: {' / '.join(field.options.values())}"
     if field.type is FieldType.ROWS:
         columns = ", ".join(column.label.rstrip("?") for column in field.columns.values())

@@ -73,11 +73,12 @@ class Workspace(DefinitionFiles):
             if body is None:
                 raise DamagedRow(f"The database has no definition {str(digest)[:12]} any more. {DAMAGED}")
             try:
-                self.plans[digest] = Plan(Definition.model_validate_json(body))
+                definition = Definition.model_validate_json(body)
             except (ValueError, TypeError) as error:
                 raise DamagedRow(
                     f"The definition {str(digest)[:12]} in the database cannot be read. {DAMAGED}"
                 ) from error
+            self.plans[digest] = Plan(definition.on_the_day(lambda: self.partnership))
         return self.plans[digest]
 
     def plan_and_case(self, row: CaseRow) -> tuple[Plan, Case]:

@@ -10,6 +10,7 @@ from datetime import date
 from reviewflow.case.model.state import Answer, Answers, Cell, Row
 from reviewflow.case.plan.labels import read_labels
 from reviewflow.case.rules.conditions import evaluate_answers
+from reviewflow.case.rules.meetings.attendance import counted, counted_already, not_the_groups
 from reviewflow.language.form_words import needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.language.phrases import PhraseError, parse_clock, parse_day
@@ -21,6 +22,8 @@ NOTE_LENGTH = 500
 REFERENCE_LENGTH = 120
 LABEL_LENGTH = 300
 MOST_ROWS = 100
+ALL = "all"
+"""For members of a group: every one of them."""
 IN_OWN_WORDS = frozenset({FieldType.NOTE, FieldType.REFERENCE, FieldType.LIST})
 """Questions that are answered in words of one's own."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -38,13 +41,17 @@ def read_answers(
     Words of people are screened, unless somebody has `vouched` that they could identify nobody.
     """
     answers: dict[str, Answer] = {}
+    known = listing(_asked(fields), none="nothing")
     wrong = [
-        f'"{name}" is not asked here.{suggestion(name, fields)} The form asks: {listing(fields, none="nothing")}.'
+        f'"{name}" is not asked here.{suggestion(name, fields)} The form asks: {known}.'
         for name in typed
         if name not in fields
     ]
+    wrong += counted_already(fields, typed)
     for name, field in fields.items():
         value = typed.get(name)
+        if field.type is FieldType.QUORUM:
+            continue
         if _blank(value):
             if field.always_required:
                 wrong.append(f"{name}: an answer is needed. {field.label}{_choose_from(field)}")
@@ -60,7 +67,15 @@ def read_answers(
             wrong.append(f"{name}: {error}")
     if not vouched:
         wrong += _identifying(fields, answers)
+    answers |= counted(fields, answers)
+    given = {name: value for name, value in typed.items() if not _blank(value)}
+    wrong += not_the_groups(fields, given, answers)
     return answers, [*wrong, *_needed_after_all(fields, typed, answers)]
+
+
+def _asked(fields: FormFields) -> list[str]:
+    """The questions that somebody answers: all but what is counted."""
+    return [name for name, field in fields.items() if field.type is not FieldType.QUORUM]
 
 
 def _identifying(fields: FormFields, answers: dict[str, Answer]) -> Iterator[str]:
@@ -87,7 +102,7 @@ def is_required(field: FormField, answers: Answers) -> bool:
     """Whether a question needs an answer, given those to the other questions of its form."""
     match field.required:
         case bool(required):
-            return required
+            return required and field.type is not FieldType.QUORUM
         case RequiredWhen(when=when):
             return evaluate_answers(when, answers)
 
@@ -198,6 +213,8 @@ def _several(value: object) -> Sequence[object]:
 
 
 def _choices(field: FormField, value: object) -> Answer:
+    if field.members_of is not None and value == ALL:
+        return list(field.options)
     chosen = list(dict.fromkeys(str(_choice(field, choice)) for choice in _several(value)))
     alone = [field.options[choice] for choice in chosen if choice in (field.alone or ())]
     if alone and len(chosen) > 1:

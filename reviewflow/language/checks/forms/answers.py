@@ -137,7 +137,7 @@ def _bound_problems(source: Source, field: FormField, place: Path) -> Iterator[P
 
 def _field_problems(source: Source, field: FormField, path: Path) -> Iterator[Problem]:
     choosing = field.type in {FieldType.CHOICE, FieldType.CHOICES}
-    if choosing and len(field.options) < 2:  # noqa: PLR2004
+    if choosing and field.members_of is None and len(field.options) < 2:  # noqa: PLR2004
         yield source.key_problem(path, "PD032", "A choice needs at least two options, each with its text.")
     if field.options and not choosing:
         message = f'"options" belongs to a choice; this field is a {field.type}. Take it out, or write type: choice.'

@@ -12,7 +12,7 @@ from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.phrases.comparisons import OF_NUMBERS, comparison_of
 from reviewflow.language.suggestions import unknown
 
-DECIDING = {FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO, FieldType.CONFIRM}
+DECIDING = {FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO, FieldType.CONFIRM, FieldType.QUORUM}
 MOST_COMBINATIONS = 4096
 A_NUMBER, HOW_MANY, A_DAY = "at least 3", "at least 2", "after 2026-04-01, or: after notified"
 COMPARED = {
@@ -65,7 +65,7 @@ def answers_of(asked: FormField) -> tuple[str, ...]:
     match asked.type:
         case FieldType.CHOICE | FieldType.CHOICES:
             return tuple(asked.options)
-        case FieldType.YES_NO:
+        case FieldType.YES_NO | FieldType.QUORUM:
             return ("yes", "no")
         case FieldType.CONFIRM:
             return ("yes",)

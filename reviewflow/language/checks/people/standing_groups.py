@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from reviewflow.language.checks.forms.members import quorum_mistakes
 from reviewflow.language.library import Library, Loaded
 from reviewflow.language.model import Agency, Partnership, StandingGroup
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
+from reviewflow.language.structure.standing_groups import OF_AN_AGENCY
 from reviewflow.language.suggestions import unknown, unknown_agency, unknown_role
 from reviewflow.text import listing
-
-OF_AN_AGENCY = ("contact", "deputy", "senior")
-"""The mailboxes of an agency, one of which may stand for it in a group."""
 
 
 def check_library(library: Library) -> Iterator[Problem]:
@@ -72,11 +71,5 @@ def _named_twice(loaded: Loaded[Partnership], group: StandingGroup, path: Path) 
 
 
 def _quorum(loaded: Loaded[Partnership], group: StandingGroup, path: Path) -> Iterator[Problem]:
-    quorum, members, place = group.quorum, group.members, (*path, "quorum")
-    if quorum.of not in {None, len(members)}:
-        message = f'"{quorum}" speaks of {quorum.of}, but {group.title} has {len(members)}: {listing(members)}.'
-        yield loaded.source.value_problem(place, "PD471", message)
-    for who in quorum.among:
-        if who not in members:
-            message = f"{unknown(f'one of {group.title}', who, members, 'They are')} The quorum could never be met."
-            yield loaded.source.value_problem(place, "PD471", message)
+    for message in quorum_mistakes(group.quorum, group.members, group.title):
+        yield loaded.source.value_problem((*path, "quorum"), "PD471", message)

@@ -1,0 +1,1 @@
+"""Meetings of groups: who was there, and whether that makes their quorum."""

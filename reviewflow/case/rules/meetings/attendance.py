@@ -1,0 +1,85 @@
+"""Quorum by attendance: who of a group came to its meeting, and what is missing where they were too few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reviewflow.case.model.state import Answer, Answers
+from reviewflow.language.conditions import leaves
+from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
+from reviewflow.language.phrases import Quorum
+from reviewflow.text import listing
+
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """The members of a group by their titles, those who came or sent somebody, and how many must."""
+
+    members: Mapping[str, str]
+    came: tuple[str, ...]
+    quorum: Quorum
+
+    @property
+    def is_quorate(self) -> bool:
+        """Whether those who came are enough, and whoever must be among them is."""
+        return self.quorum.is_met(self.came, len(self.members))
+
+    @property
+    def missing(self) -> str:
+        """'2 of the 8 members came, and 4 must; Safeguarding partner for health must be among them'; '' if quorate."""
+        needed, absent = (
+            self.quorum.needed(len(self.members)),
+            [who for who in self.quorum.among if who not in self.came],
+        )
+        few = f"{len(self.came)} of the {len(self.members)} members came, and {needed} must"
+        named = f"{listing(self.members.get(who, who) for who in absent)} must be among them"
+        return "; ".join([*([few] if len(self.came) < needed else []), *([named] if absent else [])])
+
+
+def attendance_of(field: FormField, answers: Answers) -> Attendance:
+    """Who came by the answers to the questions that say so; members only, each once, in the order of the group."""
+    named = {name for question in field.came or () for name in _names(answers.get(question))}
+    return Attendance(field.options, tuple(name for name in field.options if name in named), field.quorum or Quorum())
+
+
+def _names(answer: Answer | None) -> Iterator[str]:
+    yield from (name for name in answer if isinstance(name, str)) if isinstance(answer, list) else ()
+
+
+def counted(fields: FormFields, answers: Answers) -> dict[str, Answer]:
+    """The answer, yes or no, to every question that is counted from attendance."""
+    return {
+        name: YES if attendance_of(field, answers).is_quorate else NO
+        for name, field in fields.items()
+        if field.type is FieldType.QUORUM
+    }
+
+
+def not_the_groups(fields: FormFields, typed: Mapping[str, object], answers: Answers) -> Iterator[str]:
+    """A sentence for each decision that was answered although the meeting was not quorate."""
+    for name, field in fields.items():
+        for quorate in _waits_for_quorum(fields, field) if name in typed else ():
+            if answers.get(quorate) == NO:
+                missing = attendance_of(fields[quorate], answers).missing
+                yield (
+                    f"{name}: the meeting was not quorate, so this cannot be recorded as the group's decision: "
+                    f"{missing}. Leave it empty, and record what follows, such as the day to which it is adjourned."
+                )
+
+
+def _waits_for_quorum(fields: FormFields, field: FormField) -> Iterator[str]:
+    """The counted questions that must be answered yes before this one is asked."""
+    if isinstance(field.required, RequiredWhen):
+        for leaf in leaves(field.required.when):
+            if leaf.field in fields and fields[leaf.field].type is FieldType.QUORUM and YES in leaf.values:
+                yield leaf.field
+
+
+def counted_already(fields: FormFields, typed: Mapping[str, object]) -> Iterator[str]:
+    """A sentence for each answer that was given to what is only counted."""
+    for name, field in fields.items():
+        if field.type is FieldType.QUORUM and name in typed:
+            yield f"{name}: this is counted from who came, and not answered. Leave it out."

@@ -1,0 +1,55 @@
+"""The members of groups that meet, as partnership.yaml has them on the day, put into the questions that ask for them.
+
+They are the options of those questions, so that whatever draws, reads or tells a choice does so with members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reviewflow.language.model import FormField, FormFields, Model, Partnership, StandingGroup
+from reviewflow.language.model.values import HowMany
+
+OF_AN_AGENCY = ("contact", "deputy", "senior")
+"""The mailboxes of an agency, one of which may stand for it in a group."""
+
+
+class Membership(Model):
+    """Who belongs to a group on a day: their titles, and who comes for those that are agencies."""
+
+    title: str
+    members: dict[str, str]
+    """By the name of the post or agency, its title."""
+    for_agency: dict[str, str]
+    """By the name of an agency, who comes for it: one of its mailboxes, or a post."""
+    quorum: HowMany
+
+
+def memberships(partnership: Partnership) -> dict[str, Membership]:
+    """Every group of the partnership, by name."""
+    return {name: _membership(partnership, group) for name, group in partnership.groups.items()}
+
+
+def _membership(partnership: Partnership, group: StandingGroup) -> Membership:
+    posts = {name: partnership.roles[name].title for name in group.posts if name in partnership.roles}
+    agencies = {name: partnership.agencies[name].title for name in group.agencies if name in partnership.agencies}
+    return Membership(title=group.title, members=posts | agencies, for_agency=group.agencies, quorum=group.quorum)
+
+
+def ask_for_members(fields: FormFields) -> bool:
+    """Whether a form asks for members of a group."""
+    return any(field.members_of is not None or ask_for_members(field.columns) for field in fields.values())
+
+
+def with_members(fields: FormFields, groups: Mapping[str, Membership]) -> FormFields:
+    """The questions with the members of today as options; none of them where the group is there no more."""
+    if not ask_for_members(fields):
+        return fields
+    return dict(_resolved(fields, groups))
+
+
+def _resolved(fields: FormFields, groups: Mapping[str, Membership]) -> Iterator[tuple[str, FormField]]:
+    for name, field in fields.items():
+        group = groups.get(field.members_of or "")
+        members = {"options": group.members, "quorum": field.quorum or group.quorum} if group is not None else {}
+        yield name, field.model_copy(update={**members, "columns": with_members(field.columns, groups)})
