@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from notifications.backoff import next_try
@@ -15,13 +15,32 @@ from notifications.outcome import Outcome, Verdict
 from notifications.routes import Going, mail_channel, nudges
 from notifications.send import send, tell
 from reviewflow.language.built_in_messages import RECEIPTS
+from reviewflow.london import stamp
 from reviewflow.service.delivery.claims import Letters
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, outgoing_letters, sent
 from reviewflow.service.door.letters import with_addresses
+from reviewflow.service.health.routes import MAIL_SERVER
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import ROUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What is known of the routes while letters are delivered, each by its name."""
+
+    down: set[str]
+    tried: set[str]
+    """By which a real letter went before."""
+    carried: set[str] = field(default_factory=set)
+
+    def note_first(self, workspace: Workspace, *, now: datetime) -> None:
+        """Keep that these have carried a real letter now, once each: until then the doctor says that none has."""
+        for name in sorted(self.carried - self.tried):
+            workspace.store.note_done(ROUTE + name, stamp(now))
+            self.tried.add(name)
 
 
 def deliver_letters(
@@ -29,14 +48,15 @@ def deliver_letters(
 ) -> Mapping[Verdict, int]:
     """Send until nothing is due; how many messages were sent, held, put off or refused. What is put off comes later."""
     counts: Counter[Verdict] = Counter()
-    down: set[str] = set()
+    ways = Ways(set(), {name.removeprefix(ROUTE) for name in workspace.store.last_done()})
     boundary, waits = Letters(workspace, clock()), delivery.mode is not Mode.TEST
     for ready in outgoing_letters(workspace, clock=clock, waits=waits, boundary=boundary):
         now, verdict = clock(), Verdict.RETRY
         with boundary.message(*ready.numbers):
-            outcome = _send(workspace, boundary, ready, delivery, down, now=now)
+            outcome = _send(workspace, boundary, ready, delivery, ways, now=now)
             verdict = outcome.verdict
             _keep(workspace, boundary, ready, outcome, now=now)
+        boundary.attempt(lambda: ways.note_first(workspace, now=clock()), None)
         counts[verdict] += len(ready.recipients)
     return counts
 
@@ -46,7 +66,7 @@ def _send(
     boundary: Letters,
     ready: OutgoingLetter,
     delivery: Delivery,
-    down: set[str],
+    ways: Ways,
     *,
     now: datetime,
 ) -> Outcome:
@@ -58,25 +78,26 @@ def _send(
     route = delivery.through(channel)
     to_contact = is_to_contact(ready)
     outcome = send_to_contact(workspace, ready, letter, route, now=now) if to_contact else send(letter, route, now=now)
+    if outcome.verdict is Verdict.SENT:
+        ways.carried.add(channel or MAIL_SERVER)
     calls = any(notice.message not in RECEIPTS for notice in ready.notices) or ready.digests
     if calls and ready.tries == 1 and delivery.mode is Mode.LIVE and outcome.verdict is not Verdict.REFUSED:
         told = boundary.attempt(
-            lambda: list(_nudge(workspace, going, delivery, down)), list[str]()
+            lambda: list(_nudge(workspace, going, delivery, ways)), list[str]()
         )  # the letter has gone
         outcome = replace(outcome, detail=" ".join([outcome.detail, *told]))
     return outcome
 
 
-def _nudge(workspace: Workspace, going: Going, delivery: Delivery, down: set[str]) -> Iterator[str]:
+def _nudge(workspace: Workspace, going: Going, delivery: Delivery, ways: Ways) -> Iterator[str]:
     """Say once, on other channels, that something waits; the letter itself does not depend on it.
 
-    A channel that is `down` is not waited for again, so that it cannot hold up the letters of everybody else.
+    A channel that is down is not waited for again, so that it cannot hold up the letters of everybody else.
     """
     for name, text in nudges(workspace.partnership, going):
         title = workspace.partnership.channels[name].title
-        told = name not in down and tell(delivery.urls[name], text, delivery)
-        if not told:
-            down.add(name)
+        told = name not in ways.down and tell(delivery.urls[name], text, delivery)
+        (ways.carried if told else ways.down).add(name)
         yield f"Told by {title} too." if told else f"{title} could not be reached."
 
 

@@ -49,7 +49,7 @@ class Unusable(Exception):
 def post(letter: Letter, delivery: Delivery, *, now: datetime) -> Outcome:
     """Send for real, once, dated `now`."""
     try:
-        route = _route(delivery, letter.to)
+        route = route_to(delivery, letter.to)
     except Unusable as unusable:
         return Outcome(Verdict.RETRY, f"The mail settings cannot be used: the mail URL {unusable}.")
     if isinstance(route, OwnService):
@@ -107,14 +107,14 @@ def routes(delivery: Delivery) -> Iterator[NotifyBase]:
 def why_unusable(delivery: Delivery) -> str | None:
     """Why letters cannot go by this mail URL, as the end of a sentence; None when they can."""
     try:
-        _route(delivery, "somebody@example.org")
+        route_to(delivery, "somebody@example.org")
     except Unusable as unusable:
         return str(unusable)
     return None
 
 
-def _route(delivery: Delivery, to: str) -> NotifyBase:
-    """The mail URL with exactly one recipient. Raises Unusable."""
+def route_to(delivery: Delivery, to: str) -> NotifyBase:
+    """The service of the mail URL with exactly one recipient; raises Unusable."""
     with listening():
         parts = _parts(delivery.mail_url or "")
         route = Apprise.instantiate(parts | _fixed(delivery, to), asset=_asset())

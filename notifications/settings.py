@@ -11,13 +11,12 @@ from notifications.delivery import Delivery
 from notifications.headers import flaw
 from reviewflow.addresses import is_address
 from reviewflow.language.model import Channel, ChannelKind
-from reviewflow.service.delivery.mode import GUESTS, guests
+from reviewflow.service.delivery.mode import GUESTS, MAIL_URL, guests, url_of
 from reviewflow.service.door.key import local_door, public_door
 from reviewflow.service.workspace.contact_keys import contact_keys
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import SettingsError
 
-MAIL_URL = "REVIEWFLOW_MAIL_URL"
 FOLDER = "REVIEWFLOW_OUTBOX_FOLDER"
 SENDER = "REVIEWFLOW_SENDER"
 
@@ -51,11 +50,6 @@ def delivery_from_environment(
     if wrong:
         raise SettingsError("\n".join(wrong))
     return delivery
-
-
-def url_of(channel: str) -> str:
-    """Where the URL of a channel stands."""
-    return f"REVIEWFLOW_CHANNEL_{channel.upper()}_URL"
 
 
 def _read(mode: Mode, given: Mapping[str, str], channels: Mapping[str, Channel]) -> Delivery:

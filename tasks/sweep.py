@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from types import MappingProxyType
+from typing import cast
 
 from prefect import Task, task
+from prefect.settings import get_current_settings
 
 from notifications.deliver import deliver_letters
 from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
+from reviewflow.london import stamp
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.sweep.clock import clock_doubt
 from reviewflow.service.sweep.heads import keep_head
@@ -23,6 +27,7 @@ from reviewflow.service.trouble.words import set_aside_words
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.store.errors import StoreUnavailable
+from reviewflow.store.records import PREFECT
 from tasks.board import keep_board
 from tasks.deployments import run_for_case
 from tasks.office import the_workspace, this_moment
@@ -89,6 +94,18 @@ def remember(started: datetime, chased: int, delivered: Mapping[str, int], faile
     with the_workspace() as workspace:
         note = ", ".join(filter(None, (note, set_aside_words(workspace))))
         record_sweep(workspace, (started, this_moment()), chased=chased, sent=sent, failed=failed, note=note)
+        workspace.store.note_done(PREFECT, stamp(this_moment()), json.dumps(_as_set()))
         keep_board(workspace, this_moment())
         if trouble := keep_head(workspace, os.environ):
             raise UserError(trouble)
+
+
+def _as_set() -> dict[str, object]:
+    """How Prefect's client is set in the process that sweeps, for the doctor, whose own environment may be another."""
+    settings = get_current_settings()
+    return {
+        "api": settings.api.url,
+        "retry": sorted(cast("set[int]", settings.client.retry_extra_codes or set())),
+        "retries": settings.client.max_retries,
+        "heartbeat": settings.flows.heartbeat_frequency,
+    }

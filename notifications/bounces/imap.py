@@ -76,6 +76,17 @@ def read_mailbox(
     return MailboxReading(len(done), sum(_strange(mail, fate) for mail, fate in fates), left, len(aside))
 
 
+def knock(returns: BounceMailbox) -> None:
+    """See whether the mailbox lets us in, and read nothing. Raises Unreachable."""
+    try:
+        with _open(returns):
+            pass
+    except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
+        raise Unreachable(_trouble(error)) from None  # as above
+    except NoToken as refused:
+        raise Unreachable(str(refused)) from None
+
+
 def _taken(
     mails: Iterable[MailMessage], take: Callable[[Message], BounceResult], boundary: Boundary | None
 ) -> tuple[list[tuple[MailMessage, BounceResult]], list[str]]:

@@ -56,6 +56,11 @@ class NotifyMailServer(OwnService, NotifyEmail):
             self.trouble = error
         return self.trouble is None
 
+    def knock(self) -> None:
+        """See whether the mail server lets us in, and send nothing; raises OSError and ValueError."""
+        with self._connection() as server:
+            server.noop()
+
     @contextmanager
     def _connection(self) -> Iterator[smtplib.SMTP]:
         """Encrypted and signed in as the URL says; closed whatever happens. Raises OSError and ValueError."""

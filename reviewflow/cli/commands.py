@@ -201,7 +201,7 @@ COMMANDS = (
     Later(
         "doctor",
         "office.doctor:doctor",
-        "What stands and what does not: database, sweeps, trouble, letters, clock; and what to do.",
+        "What stands and what does not: database, clocks, sweeps, letters, routes, Prefect, backups; and what to do.",
     ),
     Later(
         "digest",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from reviewflow.store.database import Database
 from reviewflow.store.drivers.steps import Step
 from reviewflow.store.prepared import insert
-from reviewflow.store.records import LogEntry, Sweep
+from reviewflow.store.records import Done, LogEntry, Sweep
 
 
 class OfficeLog(Database):
@@ -38,6 +38,31 @@ class OfficeLog(Database):
         """The last sweep that was recorded; None when there was none, or when its row cannot be read any more."""
         rows = self._select("LAST_SWEEP")
         return Sweep(*rows[0]) if rows and all(map(_is_moment, rows[0][:2])) else None
+
+    def note_done(self, name: str, at: str, body: str = "") -> None:
+        """Keep that this was done, in place of the time before."""
+        self._commit(insert(self.driver.dialect, "last_done", [(name, at, body)]))
+
+    def last_done(self) -> dict[str, Done]:
+        """What was last done, and when, by its name."""
+        return {name: Done(at, body) for name, at, body in self._select("LAST_DONE_ROWS")}
+
+    def database_clock(self) -> datetime:
+        """What time the database says it is, in UTC."""
+        [(moment,)] = self._select("DATABASE_CLOCK")
+        if isinstance(moment, datetime):
+            return moment.astimezone(UTC)
+        return datetime.fromisoformat(moment).replace(tzinfo=UTC)  # SQLite's text, in UTC
+
+    def longest_due(self, now: str) -> str | None:
+        """Since when the message has been due to be sent that has been for longest; None where none is due."""
+        [(since,)] = self._select("LONGEST_DUE", now=now)
+        return since if _is_moment(since) else None
+
+    def last_recorded(self) -> str | None:
+        """The latest moment at which anything of a case was recorded; None where there is nothing."""
+        [(latest,)] = self._select("LAST_RECORDED")
+        return latest if _is_moment(latest) else None
 
 
 def _is_moment(text: object) -> bool:

@@ -353,6 +353,18 @@ class Sweep:
     note: str
 
 
+BACKUP, PREFECT, ROUTE = "backup", "prefect", "route "
+"""Names of what was last done; that of a route is followed by its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """That something was done: when, and what is to be remembered of it."""
+
+    at: str
+    body: str
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A row as a seal has it."""

@@ -317,6 +317,14 @@ class OfficeFileTable(Base, table=True):
     since: String
 
 
+class LastDoneTable(Base, table=True):
+    __tablename__ = "last_done"
+    __table_args__ = (KEYED,)
+    name: str = Field(sa_type=Text, primary_key=True, description="'backup', 'prefect', 'route mail'")
+    at: String
+    body: String
+
+
 class SweepTable(Base, table=True):
     __tablename__ = "sweeps"
     __table_args__ = (ROWS,)
@@ -354,3 +362,4 @@ TROUBLE: Table = METADATA.tables["trouble"]
 LINKS: Table = METADATA.tables["links"]
 LEASES: Table = METADATA.tables["leases"]
 OFFICE_FILES: Table = METADATA.tables["office_files"]
+LAST_DONE: Table = METADATA.tables["last_done"]

@@ -234,6 +234,7 @@ _OWNERS = {
             "trouble",
             "leases",
             "office_files",
+            "last_done",
             "alembic_version",
         ),
         _NOBODY,

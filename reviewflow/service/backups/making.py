@@ -36,6 +36,7 @@ from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.drivers.driver import Measures
 from reviewflow.store.dumping import dump, kind_of
+from reviewflow.store.records import BACKUP
 from reviewflow.text import counted
 
 LEFTOVER = ".reviewflow-backup-"
@@ -72,6 +73,7 @@ def make_backup(
             shutil.copyfile(archive, encrypted)
         _put(encrypted, output)
         size = output.stat().st_size
+    workspace.store.note_done(BACKUP, stamp(now))
     return Made(manifest.rows["cases"], papers, len(manifest.parts) - 2, size)
 
 

@@ -20,6 +20,7 @@ from reviewflow.store.records import LogEntry
 from reviewflow.text import day_words
 
 DELIVERY = "REVIEWFLOW_DELIVERY"
+MAIL_URL = "REVIEWFLOW_MAIL_URL"
 GUESTS = "REVIEWFLOW_GUESTS"
 KIND = "delivery"
 
@@ -78,6 +79,11 @@ def delivery_mode(workspace: Workspace, environ: Mapping[str, str]) -> DeliveryM
     mode = min(switched, cap(environ), key=list(Mode).index)
     who = (last.by, last.at) if last else ("", "")
     return DeliveryMode(mode, switched, *who, " ".join(unsettled_words(workspace)))
+
+
+def url_of(channel: str) -> str:
+    """Where the URL of a channel stands."""
+    return f"REVIEWFLOW_CHANNEL_{channel.upper()}_URL"
 
 
 def guests(environ: Mapping[str, str]) -> list[str]:

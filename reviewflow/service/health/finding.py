@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reviewflow.service.health.ailment import Ailment
+
 
 class Verdict(StrEnum):
     """Whether something is as it should be."""
@@ -22,3 +24,20 @@ class Finding:
     verdict: Verdict
     says: str
     remedy: str = ""
+    ailment: Ailment | None = None
+    """None when it is good."""
+
+
+def good(about: str, says: str) -> Finding:
+    """That something is as it should be."""
+    return Finding(about, Verdict.GOOD, says)
+
+
+def to_do(ailment: Ailment, about: str, says: str, remedy: str) -> Finding:
+    """That something is to be put right, and how."""
+    return Finding(about, Verdict.TO_DO, says, remedy, ailment)
+
+
+def cannot_tell(ailment: Ailment, about: str, says: str, remedy: str) -> Finding:
+    """That something could not be looked at, and what to do first."""
+    return Finding(about, Verdict.UNKNOWN, says, remedy, ailment)

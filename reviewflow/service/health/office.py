@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from reviewflow.calendar import OFFICE
 from reviewflow.london import london_day, read_stamp
-from reviewflow.service.health.finding import Finding, Verdict
+from reviewflow.service.health.ailment import Ailment
+from reviewflow.service.health.finding import Finding, good, to_do
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words, moment_words
 
@@ -20,14 +21,14 @@ def definitions(workspace: Workspace) -> Iterator[Finding]:
     _ = workspace.partnership, workspace.calendars
     for name, since in workspace.broken.items():
         says = f"{name} cannot be used; open cases go on with what it said since {moment_words(read_stamp(since))}"
-        yield Finding("definitions", Verdict.TO_DO, says, "see what is wrong: reviewflow check")
+        yield to_do(Ailment.OWN_FILES, "definitions", says, "see what is wrong: reviewflow check")
     wrong = len(workspace.problems)
     if wrong:
         errors = "1 error" if wrong == 1 else f"{wrong} errors"
         says = f"{errors} in them; open cases go on with what they were opened with"
-        yield Finding("definitions", Verdict.TO_DO, says, "see them: reviewflow check")
+        yield to_do(Ailment.DEFINITIONS, "definitions", says, "see them: reviewflow check")
     elif not workspace.broken:
-        yield Finding("definitions", Verdict.GOOD, "They can be used")
+        yield good("definitions", "They can be used")
 
 
 def bank_holidays(workspace: Workspace, now: datetime) -> Iterator[Finding]:
@@ -38,6 +39,6 @@ def bank_holidays(workspace: Workspace, now: datetime) -> Iterator[Finding]:
         remedy = (
             "when the government publishes later ones, bring reviewflow up to date or write them into calendars.yaml"
         )
-        yield Finding("bank holidays", Verdict.TO_DO, says, remedy)
+        yield to_do(Ailment.BANK_HOLIDAYS, "bank holidays", says, remedy)
     else:
-        yield Finding("bank holidays", Verdict.GOOD, says)
+        yield good("bank holidays", says)

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from reviewflow.calendar import OFFICE
 from reviewflow.london import LONDON, london_day, read_stamp
-from reviewflow.service.health.finding import Finding, Verdict
-from reviewflow.service.sweep.clock import clock_doubt
+from reviewflow.service.health.ailment import Ailment
+from reviewflow.service.health.finding import Finding, good, to_do
+from reviewflow.service.sweep.clock import NEAR, clock_doubt
 from reviewflow.service.sweep.last_sweep import last_sweep_words
 from reviewflow.service.trouble.boundary import is_whole
 from reviewflow.service.trouble.words import remedy, times_words, trouble_words
@@ -17,29 +18,47 @@ from reviewflow.text import moment_words
 
 GRACE = timedelta(hours=1)
 """How long after the office's sending time a sweep is waited for."""
+APART = timedelta(minutes=1)
+"""By how much clocks may differ."""
 
 
 def trouble(workspace: Workspace) -> Iterator[Finding]:
     """A line for each place at which something could not be done."""
     troubles = workspace.store.troubles()
     if not troubles:
-        yield Finding("trouble", Verdict.GOOD, "None: nothing that was tried has failed without working since")
+        yield good("trouble", "None: nothing that was tried has failed without working since")
     for row in troubles:
         if is_whole(row):
             says = f"{trouble_words(row)}; {times_words(row)}"
-            yield Finding("trouble", Verdict.TO_DO, says, remedy(row))
+            yield to_do(Ailment.TROUBLE, "trouble", says, remedy(row))
         else:
             remedy_words = "look at the database with reviewflow audit; a sweep writes the entry anew if it still holds"
-            yield Finding("trouble", Verdict.TO_DO, "An entry about trouble was damaged", remedy_words)
+            yield to_do(Ailment.TROUBLE, "trouble", "An entry about trouble was damaged", remedy_words)
 
 
 def clock(workspace: Workspace, now: datetime) -> Iterator[Finding]:
-    """Whether this machine's clock can be believed, by the last sweep."""
-    doubt = clock_doubt(workspace, now)
+    """Whether this machine's clock can be believed, by the last sweep and by what was recorded last."""
+    doubt, latest = clock_doubt(workspace, now), workspace.store.last_recorded()
     if doubt:
-        yield Finding("clock", Verdict.TO_DO, doubt, "set it right, or say that it is")
+        yield to_do(Ailment.CLOCK_FAR, "clock", doubt, "set it right, or say that it is")
+    elif latest is not None and read_stamp(latest) > now + NEAR:
+        says = f"It is {moment_words(now)}, and something is recorded of {moment_words(read_stamp(latest))}"
+        remedy = "set the clock right; if it is right, it was wrong when that was recorded: reviewflow history shows it"
+        yield to_do(Ailment.CLOCK_BEHIND, "clock", says, remedy)
     else:
-        yield Finding("clock", Verdict.GOOD, f"It is {moment_words(now)}")
+        yield good("clock", f"It is {moment_words(now)}")
+
+
+def database_clock(workspace: Workspace, now: datetime) -> Iterator[Finding]:
+    """Whether the database's machine has the same time as this one, at the moment `now` of this one's own clock."""
+    there = workspace.store.database_clock()
+    if abs(there - now) > APART:
+        says = f"This machine's says {moment_words(now)}, the database's {moment_words(there)}"
+        yield to_do(
+            Ailment.CLOCK_APART, "clock", says, "let both be set by the network's time (chrony, systemd-timesyncd)"
+        )
+    else:
+        yield good("clock", "The database's machine has the same time")
 
 
 def last_sweep(workspace: Workspace, now: datetime) -> Iterator[Finding]:
@@ -48,9 +67,9 @@ def last_sweep(workspace: Workspace, now: datetime) -> Iterator[Finding]:
     says = last_sweep_words(workspace).rstrip(".")
     if last is None or read_stamp(last.started) < wanted:
         remedy_words = "see that reviewflow serve runs, or the timer that starts reviewflow sweep; or sweep now"
-        yield Finding("last sweep", Verdict.TO_DO, says, remedy_words)
+        yield to_do(Ailment.SWEEP_LATE, "last sweep", says, remedy_words)
     else:
-        yield Finding("last sweep", Verdict.GOOD, says)
+        yield good("last sweep", says)
 
 
 def _wanted_since(workspace: Workspace, now: datetime) -> datetime:

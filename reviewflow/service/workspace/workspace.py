@@ -95,6 +95,11 @@ class Workspace(DefinitionFiles):
         return CaseContext(plan, case, self.partnership, self.calendars, now)
 
 
+def papers_folder(environ: Mapping[str, str]) -> Path:
+    """Where the documents of this office's cases are."""
+    return Path(environ[DOCUMENTS]) if environ.get(DOCUMENTS) else _papers_beside(environ.get(DATABASE) or "")
+
+
 def _papers_beside(address: str) -> Path:
     """The folder beside a database: a rehearsal's cases have the references of real ones, so their papers lie apart."""
     database = Path(address.removeprefix(SQLITE))
@@ -110,9 +115,8 @@ def open_workspace(environ: Mapping[str, str]) -> Iterator[Workspace]:
     The database is set up or brought up to date, and closed afterwards. Raises StoreUnavailable.
     """
     store = open_store(environ.get(DATABASE) or DEFAULT_DATABASE)
-    papers = Path(environ[DOCUMENTS]) if environ.get(DOCUMENTS) else _papers_beside(environ.get(DATABASE) or "")
     try:
         store.migrate()
-        yield Workspace(store, Path(environ.get(DEFINITIONS, "definitions")), papers=papers)
+        yield Workspace(store, Path(environ.get(DEFINITIONS, "definitions")), papers=papers_folder(environ))
     finally:
         store.close()

@@ -33,6 +33,7 @@ from reviewflow.store.tables import (
     DIGESTS,
     ENCLOSURES,
     ITEMS,
+    LAST_DONE,
     LETTERS,
     LINKS,
     METADATA,
@@ -97,7 +98,7 @@ def _inserting(dialect: Dialect, table: Table) -> ClauseElement:
     module: Any = sqlite if dialect is Dialect.SQLITE else postgresql
     row = dict.fromkeys(stored_columns(table))
     statement = module.insert(table).values([row] * 2)
-    if table in (ITEMS, LETTERS, ENCLOSURES, CONTACTS, TROUBLE, OFFICE_FILES):
+    if table in (ITEMS, LETTERS, ENCLOSURES, CONTACTS, TROUBLE, OFFICE_FILES, LAST_DONE):
         keys = [column.name for column in table.primary_key]
         fresh = {name: statement.excluded[name] for name in row if name not in keys}
         statement = statement.on_conflict_do_update(index_elements=keys, set_=fresh)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from reviewflow.store.statements.sql import given, name_of, stored_columns
-from reviewflow.store.tables import OFFICE, PEOPLE, SWEEPS
+from reviewflow.store.tables import EVENTS, LAST_DONE, NOTICES, OFFICE, PEOPLE, SWEEPS
 
 office_log = OFFICE.c
 people = PEOPLE.c
@@ -16,5 +16,9 @@ OFFICE_ROWS = (
     .order_by(office_log.id)
 )
 
+LAST_DONE_ROWS = select(LAST_DONE.c.name, LAST_DONE.c.at, LAST_DONE.c.body).order_by(LAST_DONE.c.name)
+LAST_RECORDED = select(func.max(EVENTS.c.recorded_at))
+DATABASE_CLOCK = select(func.now())
+LONGEST_DUE = select(func.min(NOTICES.c.next_try)).where(NOTICES.c.next_try <= given("now"))
 FIRST_SWEEP_SINCE = select(SWEEPS.c.finished).where(SWEEPS.c.started >= given("since")).order_by(SWEEPS.c.id).limit(1)
 LAST_SWEEP = select(*(SWEEPS.c[name] for name in stored_columns(SWEEPS))).order_by(SWEEPS.c.id.desc()).limit(1)

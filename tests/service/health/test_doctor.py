@@ -63,7 +63,9 @@ def test_what_is_to_be_done_is_told_with_what_to_do(
     assert found["trouble"][0].says.startswith("TR-2026-001 could not be chased: KeyError; since Tue 19 May 2026 10:00")
     assert [finding.verdict for finding in found["last sweep"]] == [Verdict.TO_DO]
     assert found["audit head"][0].says.startswith("No seal yet; ")
-    assert found["letters"][0].says == "2 due to be sent, 2 of them for more than a day"
+    assert found["letters"][0].says == (
+        "2 due to be sent, the first since Tue 5 May 2026 11:00; 2 of them for more than a day"
+    )
     assert all(
         finding.remedy for findings in found.values() for finding in findings if finding.verdict is Verdict.TO_DO
     )

@@ -58,7 +58,17 @@ def _as_it_was(store: Store) -> None:
         sqlite = engine.dialect.name == "sqlite"
         drop = ("DROP TRIGGER destroyed_no_UPDATE", "DROP TRIGGER destroyed_no_DELETE")
         drop = drop if sqlite else ("DROP FUNCTION refuse_another_certificate() CASCADE",)
-        newer = ("links", "office_files", "trouble", "leases", "sealed", "seals", "done_jobs", "digest_attempts")
+        newer = (
+            "last_done",
+            "links",
+            "office_files",
+            "trouble",
+            "leases",
+            "sealed",
+            "seals",
+            "done_jobs",
+            "digest_attempts",
+        )
         newer = (*newer, "dispatches", "contacts")
         for table in newer:
             connection.execute(text(f"DROP TABLE {table}"))
