@@ -11,7 +11,6 @@ from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.rules.answers.form_answers import is_required
-from reviewflow.case.rules.form_answers import is_required
 from reviewflow.case.rules.meetings.attendance import counted
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewflow.case.rules.form_answers import read_answers
+from reviewflow.case.rules.answers.form_answers import read_answers
 from reviewflow.case.rules.meetings.attendance import attendance_of
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.language.phrases import parse_quorum
