@@ -17,9 +17,12 @@ _RULE = re.compile(r"-{20,}")
 _ITEM = re.compile(r"(?m)^- ")
 _NUMBERED = re.compile(r"[0-9]+\. ")
 _REFERENCE = re.compile(r"\b[A-Z]+-[0-9]{4}-[0-9]{3,}\b")
+_HEADING = re.compile(rf"(?:[0-9]+\. [^\n]+|{_REFERENCE.pattern}|All cases)")
+"""The line of a case above its part of the contents, or that of a message where it begins."""
 _WRAPPED = 70
 """Characters from which a line was broken because it was full; a shorter one ends where it was meant to."""
 _PARAGRAPH = "margin:0 0 18px;font-size:17px;line-height:1.45"
+_SECOND = "margin:0 0 8px;font-size:18px;line-height:1.3;font-weight:700"
 _SMALL = "margin:0 0 18px;font-size:15px;line-height:1.4"
 _BUTTON = (
     "display:inline-block;padding:13px 22px;background:#1a5a94;border-radius:4px;font-size:18px;line-height:1.2;"
@@ -75,6 +78,12 @@ def _block(lines: str, address: re.Pattern[str], about: str) -> Iterator[str]:
     if not lines:
         yield '<hr style="margin:24px 0;border:0;border-top:1px solid #8a9498">'
         return
+    heading, _, rest = lines.partition("\n")
+    if _HEADING.fullmatch(heading) and (not rest or not _NUMBERED.match(heading)):
+        yield f'<h2 style="{_SECOND}">{_words(heading, address)}</h2>'
+        if not rest:
+            return
+        lines = rest
     found = list(dict.fromkeys(address.findall(lines)))
     alone = re.compile(rf"(?m)^[ \t]*{address.pattern}[ \t]*\n?")
     is_list = bool(_ITEM.search(lines))

@@ -67,3 +67,11 @@ def test_what_somebody_typed_is_text_and_nothing_is_fetched() -> None:
 @pytest.mark.parametrize("pages", [None, "https://elsewhere.example.org"])
 def test_without_pages_there_is_no_link(pages: str | None) -> None:
     assert "href=" not in as_page(LETTER, OFFICE, pages)
+
+
+def test_a_case_in_the_contents_and_each_message_have_a_heading() -> None:
+    contents = "RR-2026-003\n1. Please send us the summary.\n2. Please come."
+    text = f"5 messages:\n\n{contents}\n\n{'-' * 60}\n1. Reply by Friday\n\nHello,"
+    page = as_page(replace(LETTER, text=text), OFFICE, PAGES)
+    assert re.findall(r"<h2[^>]*>([^<]+)</h2>", page) == ["RR-2026-003", "1. Reply by Friday"]
+    assert ">1. Please send us the summary.<br>2. Please come.</p>" in page

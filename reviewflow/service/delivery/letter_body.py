@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reviewflow.language.built_in_messages import QUESTION_CAME
 from reviewflow.language.model import Partnership
 from reviewflow.london import london_day
 from reviewflow.service.delivery.outgoing import OutgoingLetter
@@ -15,6 +16,8 @@ from reviewflow.text import day_words, listing
 
 LONGEST_SUBJECT = 200
 RULE = "-" * 60
+CASES, MESSAGES = 3, 5
+"""From so many cases, or messages, on a letter's summary is grouped by case: a longer list is not read."""
 MOST = 12
 """How many items a letter lists that it is not about."""
 
@@ -27,13 +30,15 @@ class _Part:
     text: str
     number: str
     """The reference to quote in an answer; '' for a digest, which nobody answers."""
+    case: str = ""
+    """The reference of its case; '' for a digest."""
 
 
 def compose(partnership: Partnership, ready: OutgoingLetter) -> tuple[str, str]:
     """Subject and text of a letter, with what else its mailbox owes.
 
-    The same message to two posts with one mailbox stands in it once. A subject has at most 200 characters. One that
-    replaces what its reader may have had already says so at its end.
+    The same message to two posts with one mailbox stands in it once. A long one is grouped by case. A subject has at
+    most 200 characters. One that replaces what its reader may have had already says so at its end.
     """
     subject, text = _composed(partnership, ready)
     if not ready.replaces:
@@ -54,22 +59,32 @@ def _composed(partnership: Partnership, ready: OutgoingLetter) -> tuple[str, str
 
 def _parts(ready: OutgoingLetter, begins: str) -> list[_Part]:
     """Each message once, in the order of the letter."""
-    notices = {
-        (notice.reference, notice.item, notice.subject, notice.text): notice for notice in ready.notices
-    }.values()
+    notices: dict[tuple[str, ...], Notice] = {}
+    for notice in ready.notices:
+        same = (notice.text,) if notice.message == QUESTION_CAME or not notice.item else ()
+        notices.setdefault((notice.reference, notice.item, notice.message, notice.subject, *same), notice)
     digests = {(digest.subject, digest.text): digest for digest in ready.digests}
     titles = {digest: digest.subject.removeprefix(begins) for digest in digests.values()}
     today = london_day(ready.since)
     return [
         *(
-            _Part(notice.subject.removeprefix(begins), _says(notice, begins), _dated(notice, today), notice.number)
-            for notice in notices
+            _Part(
+                notice.subject.removeprefix(begins),
+                _says(notice, begins),
+                _dated(notice, today),
+                notice.number,
+                notice.reference,
+            )
+            for notice in notices.values()
         ),
         *(_Part(title, title, digest.text, "") for digest, title in titles.items()),
     ]
 
 
-_COUNTED = re.compile(r"\b\d+ (?:\w+ )?(?:days?|hours?) (?:left|overdue)\b|\bdue today\b|\bexpected (?:in|today)\b")
+_COUNTED = re.compile(
+    r"\b\d+ (?:\w+ )?(?:days?|hours?) (?:left|overdue)\b|\bdue today\b|\bexpected (?:in|today)\b"
+    r"|\bIf nothing has arrived by\b"
+)
 
 
 def _dated(notice: Notice, today: date) -> str:
@@ -88,16 +103,32 @@ def _says(notice: Notice, begins: str) -> str:
 
 def _text(partnership: Partnership, parts: Sequence[_Part], also_due: Sequence[str]) -> list[str]:
     contact = partnership.contact
+    cases = list(dict.fromkeys(part.case for part in parts))
+    grouped = len(cases) >= CASES or len(parts) >= MESSAGES
+    listed = [part for case in cases for part in parts if part.case == case] if grouped else list(parts)
+    about = f" about {len(list(filter(None, cases)))} cases" if grouped and len(cases) > 1 else ""
     return [
-        f"{len(parts)} messages from {partnership.partnership}, the most urgent first:",
-        *(f"{place}. {part.says}" for place, part in enumerate(parts, start=1)),
+        f"{len(parts)} messages from {partnership.partnership}{about}, the most urgent first:",
+        *(_contents_by_case(listed) if grouped else (f"{n}. {part.says}" for n, part in enumerate(listed, start=1))),
         "",
         *_also_due(also_due),
         *([""] if also_due else []),
         f"Questions? Ring {contact.name} on {contact.phone}. Each message stands below, with how to answer it.",
         "",
-        *(_part(place, part) for place, part in enumerate(parts, start=1)),
+        *(_part(place, part) for place, part in enumerate(listed, start=1)),
     ]
+
+
+def _contents_by_case(parts: Sequence[_Part]) -> Iterator[str]:
+    """The lines of the summary below the case that each is about, which a line then need not name."""
+    case = None
+    for place, part in enumerate(parts, start=1):
+        if part.case != case:
+            case = part.case
+            yield ""
+            yield case or "All cases"
+        says = part.says.removeprefix(f"{case}: ")
+        yield f"{place}. {says[:1].upper()}{says[1:]}"
 
 
 def _part(place: int, part: _Part) -> str:

@@ -18,15 +18,17 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.ladder_of_item import in_hours
 from reviewflow.case.rules.timing.told import OWN, Told, is_after_noon, may_escalate_from, waits_for_owner
 from reviewflow.london import london_day, read_stamp
+from reviewflow.service.messages.day_fields import asked_of
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
 
+WAITS = frozenset({"queued", "sending"})
 OWNER_FIRST = "The letter to its owner goes first; this goes when the owner had a working day."
 
 
 def too_early(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> list[Notice]:
     """Those of these claimed notices that must wait: they escalate work whose owner has no letter of a day before."""
-    early, cases = [], _Cases(workspace)
+    early, cases = [], Cases(workspace)
     for notice in notices:
         with workspace.aside(notice.reference):
             if not notice.urgent and _is_too_early(cases, notice, now):
@@ -34,13 +36,14 @@ def too_early(workspace: Workspace, notices: Iterable[Notice], now: datetime) ->
     return early
 
 
-class _Cases:
+class Cases:
     """The cases of one letter's notices, each read once, and only as far as somebody asks."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.row = cache(workspace.store.load)
         self.notices = cache(workspace.store.notices)
+        self.messages = cache(workspace.store.messages)
         self.state = cache(self._state)
 
     def _state(self, reference: str) -> Case:
@@ -49,7 +52,7 @@ class _Cases:
         return load(reference, row.state)
 
 
-def _is_too_early(cases: _Cases, notice: Notice, now: datetime) -> bool:
+def _is_too_early(cases: Cases, notice: Notice, now: datetime) -> bool:
     row = cases.row(notice.reference)
     if row is None:
         return False
@@ -60,7 +63,7 @@ def _is_too_early(cases: _Cases, notice: Notice, now: datetime) -> bool:
     if notice.item not in case.items or not waits_for_owner(plan, case, notice.item):
         return False
     own = set(recipients(OWN, plan, case, notice.item))
-    return notice.recipient not in own and _owner_waits(cases, notice, own, now)
+    return notice.recipient not in own and _owner_waits(cases, plan, notice, own, now)
 
 
 def _is_rung(plan: Plan, notice: Notice) -> bool:
@@ -71,12 +74,17 @@ def _is_rung(plan: Plan, notice: Notice) -> bool:
     return bool(rungs) and not any(in_hours(rung) for rung in rungs)
 
 
-def _owner_waits(cases: _Cases, notice: Notice, own: Collection[str], now: datetime) -> bool:
-    """Whether what was written to the owner waits to be sent, or the first of it left less than a working day ago."""
-    about = [other for other in cases.notices(notice.reference) if other.item == notice.item]
-    to_owner = [other for other in about if other.recipient in own]
-    left = sorted(read_stamp(notice.sent_at) for notice in to_owner if notice.status == "sent" and notice.sent_at)
+def _owner_waits(cases: Cases, plan: Plan, notice: Notice, own: Collection[str], now: datetime) -> bool:
+    """Whether what was written to the owner waits to be sent, or the first of it left less than a working day ago.
+
+    Reminders that the request itself took the place of have not left: then the request is what was written.
+    """
+    notices = cases.notices(notice.reference)
+    reminders = [other for other in notices if other.item == notice.item and other.recipient in own]
+    requests = [other for other in notices if notice.item in asked_of(plan, other.item) and other.recipient in own]
+    to_owner = reminders if any(other.status in WAITS or other.status == "sent" for other in reminders) else requests
+    left = sorted(read_stamp(other.sent_at) for other in to_owner if other.status == "sent" and other.sent_at)
     if not left:
-        return any(notice.status in {"queued", "sending"} for notice in to_owner)
+        return any(other.status in WAITS for other in to_owner)
     told = Told(london_day(left[0]), after_noon=is_after_noon(left[0]))
     return london_day(now) < may_escalate_from(told, cases.workspace.calendars)

@@ -18,13 +18,14 @@ from reviewflow.london import london_day, stamp
 from reviewflow.service.contacts.marks import mark_of
 from reviewflow.service.delivery.also_due import AlsoDue, lists_all_work
 from reviewflow.service.delivery.claims import MESSAGE, SENT, Letters, postpone, settle, sound, take
+from reviewflow.service.delivery.contents.order import in_order, most_urgent_first, with_days_passed
+from reviewflow.service.delivery.contents.superseded import without_superseded
 from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
 from reviewflow.service.delivery.failures import give_up_digest, give_up_notice
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.owner_first import OWNER_FIRST, too_early
 from reviewflow.service.delivery.references import named
 from reviewflow.service.delivery.restoration import unsettled
-from reviewflow.service.delivery.superseded import in_order, without_superseded
 from reviewflow.service.messages.mailboxes import mailbox, unreachable
 from reviewflow.service.messages.quiet_hours import may_go, next_day, next_time
 from reviewflow.service.trouble.boundary import plain
@@ -153,11 +154,12 @@ def _claim(
     notices, digests = take(workspace, boundary, members, now)
     notices = without_superseded(workspace, sound(boundary, notices), now)
     notices, digests = _without_early(workspace, notices, now), sound(boundary, digests)
+    notices = with_days_passed(workspace, notices, now)
     if not notices and not digests:
         return
     if not letter.urgent and not lists_all_work(workspace.partnership, digests):
         letter = replace(letter, also_due=_also_due(also_due, letter, notices))
-    ordered = tuple(_most_urgent_first(workspace, notices))
+    ordered = tuple(most_urgent_first(workspace, notices))
     before = {member.letter for member in members if member.letter is not None}
     ready = OutgoingLetter(letter.number, letter.address, ordered, now, tuple(digests), letter.also_due)
     ready, dispatch = named(workspace, ready, letter, before)
@@ -186,24 +188,6 @@ def _also_due(also_due: AlsoDue, letter: StoredLetter, notices: Sequence[Notice]
         also_due.workspace.store.also_due_in(letter.number, letter.day),
     )
     return tuple(line for line in lines if before is None or line in before)
-
-
-def _most_urgent_first(workspace: Workspace, notices: Iterable[Notice]) -> list[Notice]:
-    """Urgent ones first, then by the day on which their items are due; last those about nothing that is owed."""
-    listed = list(notices)
-    days = {
-        (reference, row.item): (row.due or "9") if row.status == "open" else "99"
-        for reference in ({notice.reference for notice in listed} if len(listed) > 1 else ())
-        for _, row in workspace.store.items(reference, None)
-    }
-    return sorted(
-        listed,
-        key=lambda notice: (
-            not notice.urgent,
-            str(days.get((notice.reference, notice.item), "99")),
-            in_order(notice.number),
-        ),
-    )
 
 
 def sent(

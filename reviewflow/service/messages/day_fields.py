@@ -48,6 +48,12 @@ def asked_by(plan: Plan, item: str) -> list[str]:
     return [item_id(name, key_of(item)) if plan.steps[name].for_each is not None else name for name in steps]
 
 
+def asked_of(plan: Plan, item: str) -> list[str]:
+    """What the message of an automatic step asks for; nothing for any other item."""
+    step = plan.steps.get(step_of(item))
+    return [] if step is None or step.send is None else asked_by(plan, item)
+
+
 def how_long(context: CaseContext, item: str, due: date) -> str:
     """How far away it is, counted as the item is: '2 working days left', '15 school days left', '5 hours left'."""
     state = context.case.items.get(item)

@@ -8,13 +8,13 @@ from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import at, opened
 from tests.service.delivery.letters import post
 
-ITEM = "agency_return/police"
+ITEM, REQUEST = "agency_return/police", "request/police"
 
 
 def gone(office: Workspace, day: int) -> dict[str, set[str]]:
-    """By message about the police's return, to whom the letters of a day took it."""
+    """By message about the police's return or asking for it, to whom the letters of a day took it."""
     letters = post(office, at(day))
-    about = [notice for letter in letters for notice in letter.notices if notice.item == ITEM]
+    about = [notice for letter in letters for notice in letter.notices if notice.item in {ITEM, REQUEST}]
     return {notice.message: {other.recipient for other in about if other.message == notice.message} for notice in about}
 
 

@@ -38,7 +38,7 @@ def test_a_second_ordinary_letter_waits_for_the_next_office_day(office: Workspac
 def test_what_the_partnership_names_goes_beside_it_at_once(office: Workspace) -> None:
     knows(office, breaks_daily=("agency_return",), quiet=NIGHT)
     opened(office)
-    post(office, at(12))
+    post(office, at(12, 9))
     chase_due_items(office, now=at(12))
     [letter] = to_police(post(office, at(12, 20)))
     assert [notice.item for notice in letter.notices] == ["agency_return/police"]
@@ -48,9 +48,12 @@ def test_what_the_partnership_names_goes_beside_it_at_once(office: Workspace) ->
 def test_the_most_urgent_stands_first(office: Workspace) -> None:
     knows(office, breaks_daily=("agency_return",))
     opened(office)
+    post(office, at(5))
+    later = opened(office)
     chase_due_items(office, now=at(15))
     [letter] = to_police(post(office, at(15)))
-    assert [notice.item for notice in letter.notices] == ["agency_return/police", "request/police"]
+    items = [(notice.reference, notice.item) for notice in letter.notices]
+    assert items == [("TR-2026-001", "agency_return/police"), (later, "request/police")]
 
 
 def test_what_is_not_sent_anyway_waits_for_no_morning(office: Workspace) -> None:
@@ -79,14 +82,13 @@ def test_on_another_day_it_is_put_together_anew(office: Workspace) -> None:
 
 
 def test_what_was_answered_meanwhile_is_not_in_it(office: Workspace) -> None:
-    reference = opened(office)
-    chase_due_items(office, now=at(12))
-    first = _claimed(office, at(12), POLICE)
-    assert len(first.notices) == 2
-    failed(office, first, now=at(12), detail="451", next_try=at(12, 11))
-    done(office, reference, "agency_return/police", at(12, 10))
-    [again] = to_police(post(office, at(12, 12)))
-    assert (again.number, [notice.item for notice in again.notices]) == (first.number, ["request/police"])
+    """Neither the reminder nor the request: a letter that asks for what has come makes people doubt all the others."""
+    reference, other = opened(office), opened(office)
+    first = _claimed(office, at(5), POLICE)
+    failed(office, first, now=at(5), detail="451", next_try=at(6))
+    done(office, reference, "agency_return/police", at(6, 9))
+    [again] = to_police(post(office, at(6)))
+    assert [(notice.reference, notice.item) for notice in again.notices] == [(other, "request/police")]
 
 
 def _claimed(office: Workspace, now: datetime, address: str) -> OutgoingLetter:

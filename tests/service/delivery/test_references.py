@@ -48,8 +48,7 @@ def test_on_another_day_it_is_another_letter(office: Workspace) -> None:
 
 
 def test_another_text_has_another_reference_and_names_the_one_before(office: Workspace) -> None:
-    reference = opened(office)
-    chase_due_items(office, now=at(12))
+    reference, _ = opened(office), opened(office)
     first = claimed(office, at(12))
     done(office, reference, "agency_return/police", at(12, 10))
     again, third = claimed(office, at(12, 11)), claimed(office, at(12, 12))
@@ -59,8 +58,7 @@ def test_another_text_has_another_reference_and_names_the_one_before(office: Wor
 
 
 def test_what_comes_back_under_an_earlier_reference_is_of_the_same_letter(office: Workspace) -> None:
-    reference = opened(office)
-    chase_due_items(office, now=at(12))
+    reference, _ = opened(office), opened(office)
     first = claimed(office, at(12))
     done(office, reference, "agency_return/police", at(12, 10))
     [again] = to_police(post(office, at(12, 11)))

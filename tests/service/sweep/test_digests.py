@@ -126,13 +126,14 @@ def test_a_digest_goes_in_the_one_letter_of_the_day(office: Workspace) -> None:
     changed = office.partnership.model_copy(update={"roles": {**posts, **own}})
     object.__setattr__(office, "partnership", changed)
     opened(office)
+    _settled(office, at(5))
     chase_due_items(office, now=at(15))
     make_digests(office, now=at(15))
     [letter] = [letter for letter in _claimed(office, at(15)) if letter.address == "reviews@police.example.org"]
     assert [digest.key for digest in letter.digests] == ["morning/business_support/2026-05-15"]
     subject, text = compose(office.partnership, letter)
-    assert subject.startswith("[Toyshire SCP] 3 messages, the first: Overdue: TR-2026-001")
-    assert "3. The day: Fri 15 May 2026\n\nLate (2)" in text
+    assert subject.startswith("[Toyshire SCP] 2 messages, the first: Overdue: TR-2026-001")
+    assert "2. The day: Fri 15 May 2026\n\nLate (2)" in text
 
 
 def test_what_comes_after_the_letter_waits_and_gives_way_to_a_newer_one(office: Workspace) -> None:

@@ -1,0 +1,138 @@
+"""What still holds of the messages that waited for a mailbox: of each thing owed the latest, of what is settled none.
+
+What is left out is withdrawn, with the reason. So a letter never holds "please send us" beside "your answer has come",
+nor "has our request reached you?" beside the request.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from reviewflow.case.model.ids import LookAgain, step_of
+from reviewflow.case.model.state import Case, CaseStatus, Item, Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.told import OWN
+from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
+from reviewflow.london import stamp
+from reviewflow.service.delivery.contents.order import in_order
+from reviewflow.service.delivery.owner_first import WAITS, Cases
+from reviewflow.service.messages.day_fields import asked_of
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import Notice
+
+SUPERSEDED = "a later message about it went in its place"
+REQUEST_GOES = "it reminds of a request that had not left yet; the request goes alone"
+SETTLED = "what it asks for was settled before it could go"
+LeftOut = tuple[Notice, str]
+"""A notice, and why it does not go."""
+
+
+def without_superseded(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> list[Notice]:
+    """These claimed notices of one mailbox without those that hold no more, which are withdrawn now."""
+    claimed, cases = list(notices), Cases(workspace)
+    left_out: list[LeftOut] = []
+    for reference in dict.fromkeys(notice.reference for notice in claimed):
+        with workspace.aside(reference):
+            left_out += _of_one_case(cases, [notice for notice in claimed if notice.reference == reference])
+    for reason in dict.fromkeys(why for _, why in left_out):
+        theirs = [notice for notice, why in left_out if why == reason]
+        workspace.store.record_delivery(theirs, "withdrawn", now=stamp(now), detail=reason)
+    gone = {notice.id for notice, _ in left_out}
+    return [notice for notice in claimed if notice.id not in gone]
+
+
+def _of_one_case(cases: Cases, notices: Sequence[Notice]) -> list[LeftOut]:
+    row = cases.row(notices[0].reference)
+    if row is None:
+        return []
+    plan, case = cases.workspace.plan(row.definition), cases.state(row.reference)
+    groups: defaultdict[str, list[Notice]] = defaultdict(list)
+    for notice in sorted(notices, key=lambda notice: in_order(notice.number)):
+        groups[notice.item].append(notice)
+    left_out: dict[int, LeftOut] = {}
+    for item, group in groups.items():
+        requests = [notice for other in groups if item in asked_of(plan, other) for notice in groups[other]]
+        for notice, why in (*_settled(plan, case, item, group), *_overtaken(cases, plan, case, requests, group)):
+            left_out.setdefault(notice.id, (notice, why))
+    return list(left_out.values())
+
+
+def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iterator[LeftOut]:
+    """Those that ask for what is owed no more."""
+    hold = LookAgain.HOLD.name_in(item)
+    if hold:
+        yield from ((notice, SETTLED) for notice in group if hold not in case.holds)
+        return
+    asked = [owed for owed in asked_of(plan, item) if owed in case.items]
+    if asked:
+        yield from ((notice, SETTLED) for notice in group if not any(_is_owed(case, owed) for owed in asked))
+    elif item in case.items and not _is_owed(case, item):
+        asking = _asking(plan, item)
+        yield from ((notice, SETTLED) for notice in group if notice.message in asking)
+
+
+def _is_owed(case: Case, item: str) -> bool:
+    state: Item = case.items[item]
+    return case.status is CaseStatus.OPEN and state.status in {Status.OPEN, Status.PENDING}
+
+
+def _overtaken(
+    cases: Cases, plan: Plan, case: Case, requests: Sequence[Notice], group: Sequence[Notice]
+) -> Iterator[LeftOut]:
+    """Those about one item that a later one overtook, or that remind of a request which had not left."""
+    item, rungs = group[0].item, _rungs(plan, group[0].item)
+    asking = [notice for notice in group if notice.message in _asking(plan, item)]
+    if LookAgain.HOLD.name_in(item):
+        asking = list(group)
+    if not asking:
+        return
+    last = _event(asking[-1])
+    yield from ((notice, SUPERSEDED) for notice in asking if _event(notice) != last)
+    thanks = _thanks(plan, item)
+    yield from ((notice, SUPERSEDED) for notice in group if notice.message == thanks and _event(notice) < last)
+    if asking[-1].message not in rungs:
+        yield from ((request, SUPERSEDED) for request in requests if _event(request) < last)
+        return
+    own = set(recipients(OWN, plan, case, item)) if item in case.items else set[str]()
+    reminders = [notice for notice in asking if notice.recipient in own or requests]
+    yield from ((notice, REQUEST_GOES) for notice in reminders if requests or _came_first(cases, plan, notice))
+
+
+def _came_first(cases: Cases, plan: Plan, reminder: Notice) -> bool:
+    """Whether it was written before any request for what it reminds of had left, and one still goes or has gone."""
+    if not plan.requests.get(step_of(reminder.item)):
+        return False
+    asked = [other for other in cases.messages(reminder.reference) if reminder.item in asked_of(plan, other.item)]
+    left = [other.sent_at for other in asked if other.status == "sent" and other.sent_at]
+    return reminder.created_at <= min(left) if left else any(other.status in WAITS for other in asked)
+
+
+def _asking(plan: Plan, item: str) -> frozenset[str]:
+    """The messages about an item of which a later one takes the place of those before: its ladder's, and the like."""
+    name = step_of(item)
+    step, limit = plan.steps.get(name), plan.limits.get(name)
+    asks = {step.asks.send} if step is not None and step.asks is not None else set[str]()
+    asks |= {other.reopens[name].send or "" for other in plan.steps.values() if name in other.reopens}
+    late = limit.when_late if limit is not None else None
+    foreseen = {late.message, late.well_again or late.message} if late is not None else set[str]()
+    return frozenset({*_rungs(plan, item), *asks, *foreseen, *({SIGN_OFF, NOW_OWED} if step is not None else ())})
+
+
+def _rungs(plan: Plan, item: str) -> frozenset[str]:
+    """The messages of an item's ladder; empty for what is no step or limit, such as a hold."""
+    name = step_of(item)
+    ladder = plan.ladder(name) if name in plan.steps or name in plan.limits else None
+    return frozenset(rung.message for rung in ladder.rungs) if ladder else frozenset()
+
+
+def _thanks(plan: Plan, item: str) -> str | None:
+    ladder = plan.ladder(step_of(item)) if step_of(item) in plan.steps else None
+    return ladder.thanks if ladder else None
+
+
+def _event(notice: Notice) -> list[str | int]:
+    """The command that wrote it, in the order of the history: one command writes to several people."""
+    return in_order(notice.number.rpartition(".")[0])

@@ -1,0 +1,91 @@
+"""A letter holds nothing that no longer holds: what was overtaken, or settled, while it waited."""
+
+import shutil
+from pathlib import Path
+
+from reviewflow.service.delivery.letter_body import compose
+from reviewflow.service.delivery.outbox import outbox
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.builders import at, done, opened
+from tests.service.conftest import TOY
+from tests.service.delivery.letters import post, to_police
+
+ITEM = "agency_return/police"
+
+
+def test_a_reminder_that_a_later_one_overtook_is_not_sent(office: Workspace) -> None:
+    """The day's letter had gone when the reminder fell due; by the next morning the work is overdue."""
+    reference = opened(office)
+    post(office, at(5))
+    chase_due_items(office, now=at(12))
+    chase_due_items(office, now=at(15))
+    [letter] = to_police(post(office, at(15)))
+    assert [(notice.item, notice.message) for notice in letter.notices if notice.item.startswith("agency_return")] == [
+        ("agency_return/police", "overdue")
+    ]
+    reminder = next(
+        message for message in outbox(office, reference) if "reply by" in message.subject and "return" in message.item
+    )
+    assert reminder.words == "No longer needed: a later message about it went in its place."
+
+
+def words(office: Workspace, reference: str, item: str) -> list[str]:
+    """What the outbox says of the messages about an item to the police."""
+    return [message.words for message in outbox(office, reference) if message.item == item]
+
+
+def test_a_request_for_what_has_come_is_not_sent(office: Workspace) -> None:
+    """It was answered by telephone before the first letter left."""
+    reference = opened(office)
+    done(office, reference, "agency_return/police", at(5))
+    assert to_police(post(office, at(5))) == []
+    assert words(office, reference, "request/police") == [
+        "No longer needed: what it asks for was settled before it could go."
+    ]
+    assert audit(office) == (1, [])
+
+
+def test_a_reminder_never_stands_beside_the_request_that_it_reminds_of(office: Workspace) -> None:
+    """The first sweep comes late: request and reminder are written before any letter leaves."""
+    reference = opened(office)
+    chase_due_items(office, now=at(12))
+    [letter] = to_police(post(office, at(12)))
+    assert [notice.item for notice in letter.notices] == ["request/police"]
+    assert words(office, reference, ITEM) == [
+        "No longer needed: it reminds of a request that had not left yet; the request goes alone."
+    ]
+
+
+def test_nor_does_whoever_stands_in_get_a_reminder_of_it_on_that_day(office: Workspace) -> None:
+    """The overdue message goes to the deputy too, who was never asked: not on the day on which the request leaves."""
+    opened(office)
+    chase_due_items(office, now=at(15))
+    letters = post(office, at(15))
+    assert [n.item for letter in letters for n in letter.notices if n.recipient.startswith("agency:police")] == [
+        "request/police"
+    ]
+
+
+def test_a_request_that_leaves_late_says_so(office: Workspace) -> None:
+    opened(office)
+    [letter] = to_police(post(office, at(15)))
+    _, text = compose(office.partnership, letter)
+    assert "It was due on Thu 14 May 2026: it is 1 working day overdue." in text
+    assert "You also owe us" not in text
+
+
+def test_of_a_thing_asked_for_again_only_that_stands(office: Workspace, tmp_path: Path) -> None:
+    """It came, was read, and something is missing, all before the mail ran again."""
+    folder = shutil.copytree(TOY, tmp_path / "definitions")
+    process, message = folder / "processes/review.yaml", folder / "messages/overdue.yaml"
+    process.write_text(process.read_text().replace("{when: {enough: no},", "{when: {enough: no}, send: more,"))
+    more = message.read_text().replace("message: overdue", "message: more")
+    (folder / "messages/more.yaml").write_text(more)
+    office = Workspace(office.store, folder)
+    reference = opened(office)
+    done(office, reference, "agency_return/police", at(6))
+    done(office, reference, "read/police", at(7), enough="no")
+    [letter] = to_police(post(office, at(8)))
+    assert [(notice.item, notice.message) for notice in letter.notices] == [(ITEM, "more")]
