@@ -22,13 +22,22 @@ from reviewflow.case.rules.over import over
 from reviewflow.london import london_day
 
 
-def begin(plan: Plan, command: c.Open, reference: str, *, now: datetime, calendars: Calendars) -> list[e.Event]:
+def begin(
+    plan: Plan,
+    command: c.Open,
+    reference: str,
+    *,
+    now: datetime,
+    calendars: Calendars,
+    brought_in: e.BroughtIn | None = None,
+) -> list[e.Event]:
     """The events that open a case under `reference`, `Opened` first, with all that follows from it at once.
 
-    Raises Refused with everything that is missing or wrong, not only the first.
+    `brought_in` is given for a case that ran elsewhere. Raises Refused with everything that is missing or wrong, not
+    only the first.
     """
     try:
-        return _begin(plan, command, reference, now, calendars)
+        return _begin(plan, command, reference, now, calendars, brought_in)
     except CalendarHorizonError as error:
         raise _beyond(error) from error
 
@@ -37,7 +46,9 @@ def _beyond(error: CalendarHorizonError) -> Refused:
     return Refused([str(error)], "Nothing was changed.")
 
 
-def _begin(plan: Plan, command: c.Open, reference: str, now: datetime, calendars: Calendars) -> list[e.Event]:
+def _begin(
+    plan: Plan, command: c.Open, reference: str, now: datetime, calendars: Calendars, brought_in: e.BroughtIn | None
+) -> list[e.Event]:
     today = london_day(now)
     refuse_identifying(command)
     wrong = [*opening_problems(plan, command, today, calendars), *time_problems(plan, command, now)]
@@ -59,6 +70,8 @@ def _begin(plan: Plan, command: c.Open, reference: str, now: datetime, calendars
     draft = Draft(plan, opened(reference, event), now=now, calendars=calendars)
     draft.before = None
     draft.events.append(event)
+    if brought_in is not None:
+        draft.emit(brought_in)
     propagate(draft)
     return draft.events
 

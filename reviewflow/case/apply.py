@@ -145,8 +145,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(left, {item: _finished(case.items.get(item), Status.WITHDRAWN) for item in items})
         case e.AgenciesMerged():
             return _merged(case, event)
-        case e.MessageSent(item, done=day) | e.DocumentAsked(item, done=day) | e.RunAsked(item, done=day):
-            return _with(case, {item: _finished(case.items.get(item), Status.DONE, day)})
+        case e.MessageSent() | e.DocumentAsked() | e.RunAsked() | e.LayBefore():
+            return _with(case, {event.item: _finished(case.items.get(event.item), Status.DONE, event.done)})
         case (
             e.RequestLeft()
             | e.RequestCameBack()
@@ -165,16 +165,19 @@ def apply(case: Case, event: e.Event) -> Case:
             return _with(linked, {item: _finished(case.items[item], Status.DONE, day)} if is_open(case, item) else {})
         case e.Migrated():
             return _migrated(case, event)
-        case e.CaseWithdrawn() | e.CaseEnding() | e.CaseEnded() | e.CaseClosed() | e.RulesAdopted():
+        case e.BroughtIn() | e.CaseWithdrawn() | e.CaseEnding() | e.CaseEnded() | e.CaseClosed() | e.RulesAdopted():
             return _as_a_whole(case, event)
         case _:
             assert_never(event)
 
 
-def _as_a_whole(
-    case: Case, event: e.CaseWithdrawn | e.CaseEnding | e.CaseEnded | e.CaseClosed | e.RulesAdopted
-) -> Case:
+_OfTheWhole = e.BroughtIn | e.CaseWithdrawn | e.CaseEnding | e.CaseEnded | e.CaseClosed | e.RulesAdopted
+
+
+def _as_a_whole(case: Case, event: _OfTheWhole) -> Case:
     match event:
+        case e.BroughtIn(day, was):
+            return replace(case, brought_in=day, was=was)
         case e.CaseEnding(ending):
             return replace(case, closing=ending)
         case e.CaseWithdrawn():

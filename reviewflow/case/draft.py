@@ -9,6 +9,7 @@ from reviewflow.case.apply import apply
 from reviewflow.case.model import events as e
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.timing.before import lies_before, untold
 from reviewflow.london import london_day
 
 
@@ -32,5 +33,11 @@ class Draft:
         """Whether the command answered something, or settled it without an answer."""
 
     def emit(self, event: e.Event) -> None:
+        """Add an event; one that tells somebody of what lay before the case was brought in tells nobody."""
+        if lies_before(self.case, self.today):
+            quiet = untold(event, self.today)
+            if quiet is None:
+                return
+            event = quiet
         self.events.append(event)
         self.case = apply(self.case, event)

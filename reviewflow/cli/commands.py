@@ -303,6 +303,11 @@ COMMANDS = (
         "The addresses in letters at which a mailbox answers: withdraw them, make a new key.",
     ),
     Later("actions", "office.actions:app", "Actions of all cases: list them, take them in from a spreadsheet."),
+    Later(
+        "bring-in",
+        "incoming.bring_in:bring_in",
+        "Bring in cases that run elsewhere today, each with its true past days; no letter goes about the past.",
+    ),
     Later("chronology", "office.chronology:app", "Chronologies that agencies sent in: make one of them."),
     Later(
         "confirm",

@@ -61,14 +61,16 @@ class Explorer:
 
     def run(self, seed: int) -> Case:
         """One case from its opening to its end; raises AssertionError when it gets stuck."""
-        return _Run(self, random.Random(seed)).play()
+        return Run(self, random.Random(seed)).play()
 
 
 def _options(asked: FormField) -> tuple[str, ...]:
     return ("yes", "no") if asked.type is FieldType.YES_NO else tuple(asked.options)
 
 
-class _Run:
+class Run:
+    """One case, moved by made-up people."""
+
     def __init__(self, explorer: Explorer, chance: random.Random) -> None:
         self.explorer, self.chance = explorer, chance
         self.plan, self.calendars = explorer.plan, explorer.calendars

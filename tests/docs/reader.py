@@ -82,7 +82,8 @@ class Reader:
             _says(path, text)
             return
         Path(path).write_text(text)
-        self.files.append(path)
+        if Path(path).parts[0] == "definitions":
+            self.files.append(path)
 
     def _said(self, command: Command, *, update: bool) -> Command:
         printed = self._give(command.words)

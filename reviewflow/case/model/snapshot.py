@@ -56,6 +56,8 @@ def dump(case: Case) -> str:
         data["closing"] = case.closing
     if case.calendar:
         data["calendar"] = case.calendar
+    if case.brought_in is not None:
+        data |= {"brought_in": case.brought_in.isoformat(), "was": case.was}
     if case.ended is not None:
         data |= {"ending": case.ending, "ended": case.ended.isoformat()}
     return _canonical(data)
@@ -95,6 +97,8 @@ def load(reference: str, text: str) -> Case:
         contacts={name: _contact_again(days) for name, days in data.get("contacts", {}).items()},
         rules=data.get("rules", 1),
         calendar=data.get("calendar", ""),
+        brought_in=_day(data.get("brought_in")),
+        was=data.get("was", ""),
     )
 
 

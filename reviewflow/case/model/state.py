@@ -237,6 +237,10 @@ class Case:
     """The edition of reviewflow's own rules by which it is run; see `case.rules.edition`."""
     calendar: str = ""
     """The calendar that was chosen for it; '' where its process asks for none."""
+    brought_in: date | None = None
+    """The day on which a case that had run elsewhere was brought in; None for one that was opened here."""
+    was: str = ""
+    """How the office knew it until then."""
 
 
 def is_open(case: Case, item: str) -> bool:

@@ -56,7 +56,7 @@ def open_case(
     """
     by = read_who(by)
     definition = workspace.definition(process, command.dates)
-    _known_agencies(workspace, command.agencies)
+    known_agencies(workspace, command.agencies)
     plan = workspace.plans.setdefault(definition.hash, Plan(definition))
     pinned = definition.process
     begin(plan, command, "", now=now, calendars=workspace.calendars)
@@ -78,7 +78,8 @@ def open_case(
     return CommandResult(case, tuple(events) if events and case == fold(row.reference, events) else ())
 
 
-def _known_agencies(workspace: Workspace, agencies: Sequence[str]) -> None:
+def known_agencies(workspace: Workspace, agencies: Sequence[str]) -> None:
+    """Raises Refused for an agency that partnership.yaml does not name."""
     partners = workspace.partnership.agencies
     wrong = [not_among(AN_AGENCY, agency, partners) for agency in agencies if agency not in partners]
     if wrong:
@@ -102,7 +103,8 @@ def joining(workspace: Workspace, reference: str, command: c.Join) -> c.Join:
     return replace(command, dates=days, times={name: other.times[name] for name in asked if name in other.times})
 
 
-def _known_role(workspace: Workspace, role: str) -> None:
+def known_role(workspace: Workspace, role: str) -> None:
+    """Raises Refused for a post that partnership.yaml does not name."""
     roles = workspace.partnership.roles
     if role not in roles and role not in workspace.partnership.agencies:
         message = not_among(A_ROLE, role, roles)
@@ -131,9 +133,9 @@ def carry_out(
     CaseConflict when others kept writing to the case.
     """
     if isinstance(command, c.AddAgency):
-        _known_agencies(workspace, (command.agency,))
+        known_agencies(workspace, (command.agency,))
     if isinstance(command, c.Extend) or (isinstance(command, c.Hold | c.Release) and command.by_role):
-        _known_role(workspace, command.by_role)
+        known_role(workspace, command.by_role)
 
     if isinstance(command, c.Link):
         command = with_known_reference(workspace, command)

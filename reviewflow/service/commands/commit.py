@@ -41,7 +41,7 @@ def build_change(
     """
     return Change(
         case=row,
-        events=tuple(NewEvent(event.KIND, e.encode(event), by, _effective(event, on)) for event in events),
+        events=tuple(NewEvent(event.KIND, e.encode(event), by, effective_day(event, on)) for event in events),
         state=dump(context.case),
         status=context.case.status,
         items=(*_item_rows(context, before), *_hold_rows(context, before), *_ending_rows(context)),
@@ -56,7 +56,8 @@ def build_change(
     )
 
 
-def _effective(event: e.Event, on: str) -> str:
+def effective_day(event: e.Event, on: str) -> str:
+    """The day, as ISO text, from which an event counts: its own where it says one, else that of its command."""
     match event:
         case e.AnsweredLate(done=day) | e.SilenceUndone(done=day):
             return day.isoformat()

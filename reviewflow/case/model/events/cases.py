@@ -220,8 +220,21 @@ class RulesAdopted:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """The case ran elsewhere until the day `on`: what happened before was entered then, with its true days.
+
+    `was` is how the office knew it until then.
+    """
+
+    KIND: ClassVar[str] = "BroughtIn"
+    on: date
+    was: str
+
+
 CaseEvent = (
     Opened
+    | BroughtIn
     | CaseLinked
     | CaseJoined
     | CaseUnlinked

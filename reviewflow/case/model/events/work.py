@@ -266,6 +266,15 @@ class RunAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class LayBefore:
+    """What an automatic step sends or runs lay before the case was brought in: it counts as done, and nothing went."""
+
+    KIND: ClassVar[str] = "LayBefore"
+    item: str
+    done: date
+
+
+@dataclass(frozen=True, slots=True)
 class ReceivedInTime:
     """It had been done in time but was recorded late: so many messages had gone out on days after it was done."""
 
@@ -309,6 +318,7 @@ WorkEvent = (
     | MessageSent
     | DocumentAsked
     | RunAsked
+    | LayBefore
     | ReceivedInTime
     | DoneBeforeItsTurn
 )

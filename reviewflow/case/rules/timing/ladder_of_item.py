@@ -13,6 +13,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.before import as_theirs
 from reviewflow.case.rules.timing.counted_in import days_of_ladder
 from reviewflow.case.rules.timing.due_dates import working_target
 from reviewflow.case.rules.timing.hours import hours_from, is_hours
@@ -65,7 +66,7 @@ def in_hours(rung: Rung) -> bool:
 
 def ladder_of_item(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars, send_at: time) -> LadderOfItem:
     """The ladder of an open item with a due day, and all that the times of its rungs are counted from."""
-    ladder = plan.ladder(step_of(item))
+    ladder, state = plan.ladder(step_of(item)), as_theirs(case, state)
     assert ladder is not None
     assert state.due is not None
     target = working_target(plan, case, item, state.due, calendars)

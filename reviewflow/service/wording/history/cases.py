@@ -19,6 +19,11 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
             return _opened(event, names)
         case events.CaseLinked():
             return _linked(event)
+        case events.BroughtIn(day, was):
+            return (
+                f"Brought in on {day_words(day)}; until then it was {was}. What happened before has its true days, and "
+                "no letter went about it."
+            )
         case events.CaseJoined(reference, dates):
             days = "; ".join(f"{name} {day_words(day)}" for name, day in dates.items())
             return f"Joined: the clocks of {reference} are met here too ({days})."

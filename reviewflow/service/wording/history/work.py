@@ -64,6 +64,8 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"{names.title(item)}: the document {document} was asked for."
         case events.RunAsked(item, deployment):
             return f"{names.title(item)}: the deployment {deployment} was asked to run."
+        case events.LayBefore(item):
+            return f"{names.title(item)}: lay before the case was brought in, so it counts as done and nothing went."
         case events.ReceivedInTime(item, done, messages):
             recorded = f"{names.title(item)}: came in time, on {day_words(done)}, and was recorded later."
             return f"{recorded} {counted(messages, 'message')} had gone out since; what waits is withdrawn."

@@ -287,6 +287,8 @@ STORED: list[tuple[e.Event, str]] = [
         e.LetterRefused("a", "family", DAY, "why"),
         '{"contact":"family","item":"a","reason":"why","refused":"2026-05-05"}',
     ),
+    (e.BroughtIn(DAY, "SCR 12"), '{"on":"2026-05-05","was":"SCR 12"}'),
+    (e.LayBefore("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (e.RulesAdopted(2, "why"), '{"reason":"why","rules":2}'),
 ]
 

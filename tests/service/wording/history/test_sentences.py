@@ -43,6 +43,8 @@ EXAMPLES: Sequence[events.Event] = (
     events.CaseEnded("not_met", DAY, dropped=("read/police",)),
     events.CaseClosed(DAY),
     events.Migrated(4, "def", "a step was missing", ("read/police",)),
+    events.BroughtIn(DAY, "SCR 12/25"),
+    events.LayBefore("request", DAY),
     events.RulesAdopted(2, "the partners have seen what moves"),
     events.ItemsOpened({"agency_return/police": LATER, "meeting": None}, DAY),
     events.ItemsOpened({"meeting": LATER}, DAY, {"meeting": time(14, 30)}),
