@@ -15,7 +15,16 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "pdf": ("typst",),
     "watch": ("watchfiles",),
     "mail": ("apprise", "flufl", "imap_tools", "notifications_python_client", "requests"),
-    "server": ("fastapi", "govuk_frontend_jinja", "limits", "prefect", "starlette", "uvicorn"),
+    "server": (
+        "fastapi",
+        "govuk_frontend_jinja",
+        "httpx",
+        "limits",
+        "prefect",
+        "prometheus_client",
+        "starlette",
+        "uvicorn",
+    ),
 }
 """The modules of each extra of pyproject.toml that our code imports."""
 

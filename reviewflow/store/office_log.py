@@ -39,6 +39,15 @@ class OfficeLog(Database):
         rows = self._select("LAST_SWEEP")
         return Sweep(*rows[0]) if rows and all(map(_is_moment, rows[0][:2])) else None
 
+    def last_good_sweep(self) -> str | None:
+        """When the last sweep was over of which no part failed; None when there was none."""
+        [(finished,)] = self._select("LAST_GOOD_SWEEP")
+        return finished if _is_moment(finished) else None
+
+    def notice_counts(self) -> dict[str, int]:
+        """How many messages there are of each status."""
+        return dict(self._select("NOTICE_COUNTS"))
+
     def note_done(self, name: str, at: str, body: str = "") -> None:
         """Keep that this was done, in place of the time before."""
         self._commit(insert(self.driver.dialect, "last_done", [(name, at, body)]))

@@ -19,6 +19,7 @@ from reviewflow.web.answer_page import ASKS_MORE, TOLD, answer_page, broken_page
 from reviewflow.web.codes import CODE, SENT
 from reviewflow.web.everything import add_everything
 from reviewflow.web.guard import Guard, Rates
+from reviewflow.web.monitoring import add_monitoring
 from reviewflow.web.office import Asked, Office, unknown, with_opened, with_posted
 from reviewflow.web.reading import Form, day_of, read_answer
 from reviewflow.web.referring import add_referring
@@ -36,16 +37,13 @@ def make_app(office: Office, *, rates: Rates | None = None, hosts: Collection[st
     _looks(app, office)
     _answers(app, office)
     add_everything(app, office)
+    add_monitoring(app, office)
     add_referring(app, office)
     parts = urlsplit(office.door.url)
     return Guard(app, {parts.netloc.lower(), *hosts}, rates or Rates(), secure=parts.scheme == "https")
 
 
 def _looks(app: FastAPI, office: Office) -> None:
-    @app.get("/health")
-    def health() -> Response:
-        return Response("up", media_type="text/plain")
-
     @app.get("/a/{token}")
     def look(token: str, told: str = "") -> Response:
         return with_opened(office, Form(token, {}), lambda asked: _page(asked, told))

@@ -19,6 +19,8 @@ OFFICE_ROWS = (
 LAST_DONE_ROWS = select(LAST_DONE.c.name, LAST_DONE.c.at, LAST_DONE.c.body).order_by(LAST_DONE.c.name)
 LAST_RECORDED = select(func.max(EVENTS.c.recorded_at))
 DATABASE_CLOCK = select(func.now())
+NOTICE_COUNTS = select(NOTICES.c.status, func.count()).group_by(NOTICES.c.status).order_by(NOTICES.c.status)
+LAST_GOOD_SWEEP = select(func.max(SWEEPS.c.finished)).where(SWEEPS.c.note.not_like("%parts failed%"))
 LONGEST_DUE = select(func.min(NOTICES.c.next_try)).where(NOTICES.c.next_try <= given("now"))
 FIRST_SWEEP_SINCE = select(SWEEPS.c.finished).where(SWEEPS.c.started >= given("since")).order_by(SWEEPS.c.id).limit(1)
 LAST_SWEEP = select(*(SWEEPS.c[name] for name in stored_columns(SWEEPS))).order_by(SWEEPS.c.id.desc()).limit(1)
