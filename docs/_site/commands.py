@@ -30,7 +30,17 @@ PURPOSES: Mapping[str, tuple[str, ...]] = {
     "Messages of the office": ("outbox", "letters", "links", "delivery", "bounces", "digest"),
     "The worst day": ("backup", "restore", "settle"),
     "All cases at once": (
-        *("bring-in", "actions", "chronology", "publications", "report", "log", "recount", "merge-agencies", "handover"),
+        *(
+            "bring-in",
+            "actions",
+            "chronology",
+            "publications",
+            "report",
+            "log",
+            "recount",
+            "merge-agencies",
+            "handover",
+        ),
     ),
     "The file of a case as a record": ("audit", "confirm", "contacts", "disclose", "erase", "retention"),
     "Start something, and see that it runs": ("demo", "init-office", "serve", "sweep", "doctor"),
