@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from reviewflow.case.rules.forecast import Verdict, forecast
 from tests.calibration.histories import NOON, Asked, calendars, clocks, plans
@@ -15,8 +16,8 @@ def outcomes(asked: Iterable[Asked]) -> Outcomes:
     """How often each word was said, and the clock met or not."""
     said: Outcomes = Counter()
     for clock in asked:
-        plan = plans()[clock.process]
-        foreseen = forecast(plan, clock.case, clock.limit, clock.today, calendars(), clock=NOON, usual=clock.usual)
+        plan = replace(plans()[clock.process], past=lambda usual=clock.usual: usual)
+        foreseen = forecast(plan, clock.case, clock.limit, clock.today, calendars(), clock=NOON)
         if foreseen is not None:
             said[foreseen.verdict, clock.met] += 1
     return said

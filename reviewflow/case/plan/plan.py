@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeGuard
@@ -48,11 +49,22 @@ from reviewflow.language.structure.owners import (
 from reviewflow.language.structure.registers import kept_for_registers
 
 
+def _nothing_known() -> Mapping[str, float]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Plan:
     """The pinned definition of a case, with what follows from it alone."""
 
     definition: Definition
+    past: Callable[[], Mapping[str, float]] = dataclasses.field(default=_nothing_known, compare=False, repr=False)
+    """Asked when a forecast is made: by step, the working days that it took in past cases of this office."""
+
+    @cached_property
+    def usual(self) -> Mapping[str, float]:
+        """By step, its usual length in working days, of steps that past cases tell enough of."""
+        return self.past()
 
     @cached_property
     def order(self) -> tuple[str, ...]:

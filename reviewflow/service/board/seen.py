@@ -1,11 +1,13 @@
 """What open cases add to the board, kept between two looks: only what changed is worked out anew.
 
-It follows from the case as stored, the day and the names in partnership.yaml; it is thrown away when one is another.
+It follows from the case as stored, the day, the names in partnership.yaml and what past cases tell. It is thrown away
+when one is another.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +19,7 @@ from reviewflow.london import london_day
 from reviewflow.service.board.glances import glance
 from reviewflow.service.board.shapes import Glance
 from reviewflow.service.workspace.cache import code_digest
+from reviewflow.service.workspace.past_cases import kept_lengths
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 
@@ -44,7 +47,8 @@ def kept(workspace: Workspace, place: Path, *, now: datetime) -> Kept:
 
 
 def _made_of(workspace: Workspace, day: date) -> str:
-    parts = (day.isoformat(), workspace.partnership.model_dump_json(), code_digest())
+    usual = json.dumps(kept_lengths(workspace.store), sort_keys=True)
+    parts = (day.isoformat(), workspace.partnership.model_dump_json(), usual, code_digest())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -88,7 +88,7 @@ class Understanding:
         except (NotUnderstood, DefinitionError, UserError) as error:
             self.problems.add(told.place, f"{CASE[PROCESS]}: {error}")
             return None
-        return self.office.plans.setdefault(definition.hash, Plan(definition))
+        return self.office.plan_of(definition)
 
     def _process(self, told: Told) -> str:
         process, known = words_in(told.cells.get(PROCESS)), self.office.processes()

@@ -15,7 +15,6 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
-from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.screening import read_who
 from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import london_day, stamp
@@ -57,7 +56,7 @@ def open_case(
     by = read_who(by)
     definition = workspace.definition(process, command.dates)
     known_agencies(workspace, command.agencies)
-    plan = workspace.plans.setdefault(definition.hash, Plan(definition))
+    plan = workspace.plan_of(definition)
     pinned = definition.process
     begin(plan, command, "", now=now, calendars=workspace.calendars)
     workspace.store.put_definition(

@@ -52,7 +52,7 @@ def plan_move(workspace: Workspace, reference: str, *, reason: str, now: datetim
     """What moving the case to its process as it is now would do; raises Refused, UnknownCase or DefinitionError."""
     row = find(workspace, reference)
     case, old = load(row.reference, row.state), workspace.plan(row.definition)
-    new = Plan(workspace.definition(case.process, case.dates))
+    new = workspace.plan_of(workspace.definition(case.process, case.dates))
     command = c.Migrate(reason, _answers_asked_anew(workspace, case, new))
     draft = work_out(new, case, command, now=now, calendars=workspace.calendars)
     return PlannedMove(

@@ -1,7 +1,8 @@
 """Once a day: record how the word for each time limit has turned, and warn of those that have been in danger for a day.
 
 Only cases are looked at in which something is overdue, has no day, or happened lately; in all others a day that passes
-changes nothing of what is foreseen.
+changes nothing of what is foreseen. All are when past cases tell of other usual lengths, which are
+worked out once a week.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from reviewflow.london import LONDON, london_day, read_stamp, stamp
 from reviewflow.service.commands.bulk import follow_calendars
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.sweep.chase import SWEEP
+from reviewflow.service.sweep.usual_lengths import renew_lengths
 from reviewflow.service.trouble.boundary import Boundary, plain
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
@@ -39,7 +41,8 @@ def look_ahead(workspace: Workspace, *, now: datetime) -> int:
     if stamp(now) < begins or (last is not None and last.started >= begins):
         again = {reference: row for reference in boundary.waiting("case") if (row := workspace.store.load(reference))}
         return sum(_look_ahead(workspace, boundary, row, now=now) for row in again.values())
-    since = stamp(read_stamp(last.started) - STANDS) if last is not None else ""
+    is_another_pace = renew_lengths(workspace, now=now)
+    since = stamp(read_stamp(last.started) - STANDS) if last is not None and not is_another_pace else ""
     rows = [
         row
         for row in workspace.store.may_look_otherwise(today, since)

@@ -20,6 +20,7 @@ from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.database import DATABASE, DEFAULT_DATABASE, SQLITE
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 from reviewflow.service.workspace.last_sound import keep_sound, sound_calendars, sound_partnership
+from reviewflow.service.workspace.past_cases import Lengths, kept_lengths
 from reviewflow.store.errors import DAMAGED, DamagedRow
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import Store, open_store
@@ -78,8 +79,25 @@ class Workspace(DefinitionFiles):
                 raise DamagedRow(
                     f"The definition {str(digest)[:12]} in the database cannot be read. {DAMAGED}"
                 ) from error
-            self.plans[digest] = Plan(definition.on_the_day(lambda: self.partnership))
+            self.plans[digest] = self._planned(definition)
         return self.plans[digest]
+
+    def plan_of(self, definition: Definition) -> Plan:
+        """A definition made ready to run in this office."""
+        return self.plans.setdefault(definition.hash, self._planned(definition))
+
+    def forget_plans(self) -> None:
+        """What is asked from now on is made ready anew: what past cases tell has changed."""
+        self.plans.clear()
+        vars(self).pop("_lengths", None)
+
+    def _planned(self, definition: Definition) -> Plan:
+        process = definition.process.process
+        return Plan(definition.on_the_day(lambda: self.partnership), lambda: self._lengths.get(process, {}))
+
+    @cached_property
+    def _lengths(self) -> Lengths:
+        return kept_lengths(self.store)
 
     def plan_and_case(self, row: CaseRow) -> tuple[Plan, Case]:
         """A stored case with the definition that it is pinned to; raises DamagedRow when one cannot be read."""

@@ -123,6 +123,14 @@ class Cases(Database):
         rows = self._select("MAY_LOOK_OTHERWISE", today=today.isoformat(), since=since)
         return [CaseRow(*row) for row in rows]
 
+    def processes(self) -> list[str]:
+        """The processes that cases were opened in."""
+        return [str(process) for (process,) in self._select("PROCESSES")]
+
+    def latest_cases(self, process: str, most: int) -> list[CaseRow]:
+        """Cases of a process, those that were opened last first, at most so many."""
+        return [CaseRow(*row) for row in self._select("LATEST_CASES", process=process, limit=most)]
+
     def events(self, reference: str, after: int = 0, upto: int = _ENDLESS) -> Iterator[EventRow]:
         """The events of a case in order, those with numbers above `after` and up to `upto`."""
         return (EventRow(*row) for row in self._select("EVENT_ROWS", reference=reference, after=after, upto=upto))

@@ -52,6 +52,8 @@ MAY_LOOK_OTHERWISE = (
     .order_by(cases.id)
 )
 """Open cases whose forecast may have turned: something is overdue or has no day, or something happened since."""
+LATEST_CASES = select(*_CASE).where(cases.process == given("process")).order_by(cases.id.desc()).limit(given("limit"))
+PROCESSES = select(cases.process).distinct().order_by(cases.process)
 CASES_AFTER = select(*_CASE).where(cases.id > given("id")).order_by(cases.id).limit(given("limit"))
 NEXT_CASE = select(
     narrowed_by(select(cases.reference), cases.key).scalar_subquery(),

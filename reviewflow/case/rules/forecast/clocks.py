@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, time
-from types import MappingProxyType
 
 from reviewflow.calendar import Calendar, Calendars
 from reviewflow.case.model.ids import step_of
@@ -20,8 +19,6 @@ from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import is_over
 
-NONE_KNOWN: Mapping[str, float] = MappingProxyType({})
-
 
 def forecast(
     plan: Plan,
@@ -31,13 +28,9 @@ def forecast(
     calendars: Calendars,
     *,
     clock: time | None = None,
-    usual: Mapping[str, float] = NONE_KNOWN,
 ) -> Forecast | None:
-    """How a limit stands and what is foreseen of it; None for one without a day, or that no step will meet.
-
-    `usual` has, by step, the working days that it took in past cases, of steps of which there were enough.
-    """
-    return next(iter(forecasts(plan, case, today, calendars, clock=clock, usual=usual, limits=(limit,))), None)
+    """How a limit stands and what is foreseen of it; None for one without a day, or that no step will meet."""
+    return next(iter(forecasts(plan, case, today, calendars, clock=clock, limits=(limit,))), None)
 
 
 def forecasts(
@@ -47,14 +40,13 @@ def forecasts(
     calendars: Calendars,
     *,
     clock: time | None = None,
-    usual: Mapping[str, float] = NONE_KNOWN,
     limits: Iterable[str] | None = None,
 ) -> Iterator[Forecast]:
     """One for every limit that runs or was met."""
     named = plan.limit_items(case) if limits is None else limits
     running = {limit: state for limit in named if (state := case.items.get(limit)) and state.due is not None}
     steps = {step for limit, state in running.items() if _runs(state) for step in plan.on_the_way(step_of(limit))}
-    courses = _Courses(plan, case, today, calendars, usual, [step for step in plan.order if step in steps])
+    courses = _Courses(plan, case, today, calendars, [step for step in plan.order if step in steps])
     for limit, state in running.items():
         if _runs(state):
             yield from courses.of_running(limit, state, clock)
@@ -82,13 +74,12 @@ class _Courses:
         case: Case,
         today: date,
         calendars: Calendars,
-        usual: Mapping[str, float],
         steps: Iterable[str],
     ) -> None:
         self.plan, self.case, self.today, self.calendars = plan, case, today, calendars
         named, pace = tuple(steps), pace_so_far(plan, case, calendars)
         self.usual, self.whole = (
-            Projection(plan, case, today, calendars, usual, pace, undecided) for undecided in (False, True)
+            Projection(plan, case, today, calendars, pace, undecided) for undecided in (False, True)
         )
         for step in named:
             self.usual.project(step)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -36,8 +36,6 @@ class Projection:
     case: Case
     today: date
     calendars: Calendars
-    usual: Mapping[str, float]
-    """Working days that steps took in past cases, by step; others take what their rules plan."""
     pace: float
     """What part of its planned length a step takes of which no past cases tell."""
     undecided: bool
@@ -118,7 +116,7 @@ class Projection:
             return appointed, Because.NOT_BEFORE
         if state.status is Status.OPEN:
             under = Under(self.plan, self.real, item, self.today, self.calendars, calendar)
-            day, because = under_way(under, state, self.pace, self.usual.get(step))
+            day, because = under_way(under, state, self.pace, self.plan.usual.get(step))
             return worked_day(calendar, max(day, self.today)), because
         if appointed is not None:
             return worked_day(calendar, ready), Because.SOONEST
@@ -134,7 +132,7 @@ class Projection:
 
     def _after(self, step: str, item: str, ready: date, calendar: Calendar) -> date:
         """When work is done that begins on a day: its usual length later."""
-        length = self.usual.get(step)
+        length = self.plan.usual.get(step)
         if length is None:
             length = self._planned(step, item, ready, calendar) * self.pace
         return later(calendar, ready, int(length + 0.5))

@@ -80,7 +80,8 @@ def test_more_time_that_was_asked_for_counts_before_it_is_granted() -> None:
 
 
 def test_past_cases_say_how_long_a_step_takes() -> None:
-    told = forecast(built().plan, example(), "clock", MON, built().calendars, usual={"write": 6.0})
+    plan = replace(built().plan, past=lambda: {"write": 6.0})
+    told = forecast(plan, example(), "clock", MON, built().calendars)
     assert told is not None
     assert told.expected == END
 

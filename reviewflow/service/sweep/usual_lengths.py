@@ -1,0 +1,69 @@
+"""How long steps usually take in this office, worked out once a week from the latest cases of each process.
+
+It is kept, so that no answer reads another case.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from statistics import median
+
+from reviewflow.calendar import CalendarHorizonError
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Status
+from reviewflow.case.rules.timing.counted_in import days_of
+from reviewflow.london import read_stamp, stamp
+from reviewflow.service.workspace.past_cases import LENGTHS
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.errors import DamagedRow
+from reviewflow.store.records import CaseRow
+
+ENOUGH = 5
+"""So many past cases at least tell the usual length of a step: `report` shows a median from as many on."""
+LATEST = 60
+"""So many cases of a process, the latest, are asked: an office changes its ways."""
+A_WEEK = timedelta(days=7)
+
+
+def renew_lengths(workspace: Workspace, *, now: datetime) -> bool:
+    """Work them out when that was a week ago; whether they are others now, so that every forecast may have turned."""
+    kept = workspace.store.last_done().get(LENGTHS)
+    if kept is not None and _is_recent(kept.at, now):
+        return False
+    lengths = {process: _lengths(workspace, process) for process in workspace.store.processes()}
+    known = {process: steps for process, steps in lengths.items() if steps}
+    body = json.dumps(known, sort_keys=True)
+    before = kept.body if kept is not None else "{}"
+    workspace.store.note_done(LENGTHS, stamp(now), body)
+    workspace.forget_plans()
+    return body != before
+
+
+def _is_recent(moment: str, now: datetime) -> bool:
+    with suppress(ValueError):
+        return timedelta(0) <= now - read_stamp(moment) < A_WEEK
+    return False
+
+
+def _lengths(workspace: Workspace, process: str) -> dict[str, float]:
+    taken: dict[str, list[int]] = {}
+    for row in workspace.store.latest_cases(process, LATEST):
+        with suppress(DamagedRow, CalendarHorizonError):  # of one that cannot be read `doctor` tells
+            for step, days in [*_taken(workspace, row)]:
+                taken.setdefault(step, []).append(days)
+    return {step: float(median(days)) for step, days in sorted(taken.items()) if len(days) >= ENOUGH}
+
+
+def _taken(workspace: Workspace, row: CaseRow) -> Iterator[tuple[str, int]]:
+    """By step, how many working days the last round of each of its items took that people did."""
+    plan, case = workspace.plan_and_case(row)
+    for item, state in case.items.items():
+        step = plan.steps.get(step_of(item))
+        if step is None or step.owner is None or state.status is not Status.DONE:
+            continue
+        if state.opened is not None and state.done is not None and state.done >= state.opened:
+            calendar = days_of(plan, case, item, workspace.calendars)
+            yield step_of(item), calendar.working_days_between(state.opened, state.done)

@@ -1,0 +1,24 @@
+"""How long steps took in this office's past cases: what a forecast takes for the usual length of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+
+from reviewflow.store.store import Store
+
+LENGTHS = "usual lengths"
+"""Under what name they are kept."""
+
+Lengths = Mapping[str, Mapping[str, float]]
+"""By process and step, in working days of the step's calendar: the median of past cases."""
+
+
+def kept_lengths(store: Store) -> Lengths:
+    """As they were last worked out; none where they never were, or cannot be read."""
+    kept = store.last_done().get(LENGTHS)
+    with suppress(ValueError, AttributeError, TypeError):
+        lengths = json.loads(kept.body) if kept is not None else {}
+        return {process: {step: float(days) for step, days in steps.items()} for process, steps in lengths.items()}
+    return {}
