@@ -302,7 +302,11 @@ COMMANDS = (
         "office.links:app",
         "The addresses in letters at which a mailbox answers: withdraw them, make a new key.",
     ),
-    Later("actions", "office.actions:app", "Actions of all cases: list them, take them in from a spreadsheet."),
+    Later(
+        "actions",
+        "office.actions:app",
+        "Actions of all cases: list them, take them in from a spreadsheet, verify many at once.",
+    ),
     Later(
         "bring-in",
         "incoming.bring_in:bring_in",

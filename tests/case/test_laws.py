@@ -218,6 +218,7 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Unlink, texts, texts),
     st.builds(c.CorrectCalendar, texts, texts),
     st.builds(c.RecordLinkedFrom, st.just("RR-2026-004"), st.sampled_from(["parallel", "joined"])),
+    st.builds(c.RecordVerified, st.just(1), st.just("AVA-2026-001"), st.just({"judgement": "embedded"}), any_days),
     st.builds(c.RecordUnlinkedFrom, texts | st.just("RR-2026-004")),
     st.builds(c.Join, texts | st.just("RR-2026-004"), st.dictionaries(texts, any_days, max_size=2)),
     st.builds(c.Hold, texts | st.sampled_from(["h0", "h1"]), texts, texts, st.none() | any_days),

@@ -21,6 +21,7 @@ from reviewflow.case.handlers import (
 )
 from reviewflow.case.handlers.correspondence import chasing, letters, requests, responses
 from reviewflow.case.handlers.days import breaches, case_dates, extensions, holds
+from reviewflow.case.handlers.verifying import elsewhere
 from reviewflow.case.model import commands as c
 
 
@@ -59,6 +60,7 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.Unlink: _changes(links.unlink),
         c.Join: _changes(links.join),
         c.RecordLinkedFrom: _records(links.record_linked_from, when_over=True),
+        c.RecordVerified: _changes(elsewhere.record_verified, when_over=True),
         c.RecordUnlinkedFrom: _records(links.record_unlinked_from, when_over=True),
         c.Hold: _changes(holds.hold),
         c.Release: _changes(holds.release),

@@ -101,7 +101,7 @@ def _complete(draft: Draft, command: c.Complete) -> None:
         correct_met_limits(draft, item)
         release_what_silence_held(draft, item, answers)
     hold_by_answers(draft, item, answers)
-    _send_back(draft, item, answers)
+    send_back(draft, item, answers)
     end_by_answers(draft)
     draft.settled = True
 
@@ -208,7 +208,8 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
     return Refused([f'"{item}" is already {state.status}{when}.'], f"To owe it again, reopen it. {possible}")
 
 
-def _send_back(draft: Draft, item: str, answers: Answers) -> None:
+def send_back(draft: Draft, item: str, answers: Answers) -> None:
+    """Owe again what these answers to an item send back, with its day and the message that says so."""
     plan = draft.plan
     step, key = step_of(item), key_of(item)
     again: dict[str, date | None] = {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from reviewflow.case.model.state import Answer
+from reviewflow.case.model.state import Answer, Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,16 @@ class RecordLinkedFrom:
 
     reference: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVerified:
+    """The action of this number was verified in another case, with these answers to the form there."""
+
+    number: int
+    reference: str
+    answers: Answers
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +421,7 @@ Command = (
     | Unlink
     | Join
     | RecordLinkedFrom
+    | RecordVerified
     | RecordUnlinkedFrom
     | Extend
     | RecordBreach

@@ -30,6 +30,7 @@ from reviewflow.language.model import (
     Hold,
     Ladder,
     Limit,
+    Record,
     Rung,
     StandsStill,
     Start,
@@ -46,7 +47,7 @@ from reviewflow.language.structure.owners import (
     post_of_agency,
     written_to_by_answer,
 )
-from reviewflow.language.structure.registers import kept_for_registers
+from reviewflow.language.structure.registers import kept_for_registers, recording
 
 
 def _nothing_known() -> Mapping[str, float]:
@@ -205,6 +206,11 @@ class Plan:
             )
             for name, step in self.steps.items()
         }
+
+    @cached_property
+    def verifies_for_plans(self) -> frozenset[str]:
+        """The steps in which actions of other cases' plans are verified."""
+        return frozenset(recording(self.definition.process, Record.VERIFIED_FOR_PLAN))
 
     @cached_property
     def asks_for_silence(self) -> frozenset[str]:

@@ -11,12 +11,14 @@ import typer
 from reviewflow.case.rules.action_colours import ActionState
 from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import pairs, show_json, the_day
-from reviewflow.cli.context import Looking, Recording, Reference
+from reviewflow.cli.context import Acting, Looking, Recording, Reference
 from reviewflow.cli.office.lists import LIST, ListsByItself
 from reviewflow.cli.office.sheets import SheetOutput
 from reviewflow.cli.options import Takes, with_options
 
-app = typer.Typer(cls=ListsByItself, help="Actions of all cases: list them, take them in from a spreadsheet.")
+app = typer.Typer(
+    cls=ListsByItself, help="Actions of all cases: list them, take them in from a spreadsheet, verify many at once."
+)
 
 
 @app.command(LIST)
@@ -89,3 +91,71 @@ def import_actions(
         typer.echo(f"{counted(len(actions), 'action')}{beside} can be taken in. Nothing was changed.")
         return
     carry_out_and_show(context, reference, command)
+
+
+@app.command("to-verify")
+@with_options
+def to_verify(
+    cases: Annotated[
+        list[str] | None, typer.Argument(help="The plans: AP-2026-001; every open case unless given")
+    ] = None,
+    *,
+    output: Annotated[SheetOutput, Takes()],
+    context: Looking,
+) -> None:
+    """The actions that wait for their verification: a list, or a spreadsheet to fill in and give to `verify`."""
+    from reviewflow.cli.tables.figures import sheet_page
+    from reviewflow.service.reports.figures.drawing import Report
+    from reviewflow.service.verifying.reading import sheet_to_fill_in
+    from reviewflow.service.verifying.waiting import waiting_in
+
+    with context.workspace() as workspace:
+        found = waiting_in(workspace, cases or (), now=context.moment)
+    sheet = sheet_to_fill_in(found)
+    if context.as_json:
+        show_json([{name: value for name, value in asdict(action).items() if name != "form"} for action in found])
+    elif output:
+        output.write(sheet)
+    else:
+        sheet_page(Report(sheet.title, sheet.says, (sheet,)))
+
+
+@app.command("verify")
+@with_options
+def verify(
+    cases: Annotated[list[str], typer.Argument(help="The plans whose actions are verified: AP-2026-001 AP-2026-004")],
+    file: Annotated[
+        Path | None, typer.Option("--from", help="What is not verified as evidenced: .xlsx, .csv or .yaml")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="The day on which they were verified; today unless given")
+    ] = None,
+    *,
+    context: Acting,
+) -> None:
+    """Verify all actions of these plans that wait for it: as evidenced, but for what a file says of them."""
+    from reviewflow.cli.cases.carry_out import keep_board
+    from reviewflow.service.verifying.reading import Read, read_lines
+    from reviewflow.service.verifying.verdicts import record
+    from reviewflow.service.verifying.waiting import waiting_in
+
+    read = read_lines(file) if file else Read((), ())
+    with context.workspace() as workspace, context.recording(f"reviewflow actions {cases[0]}"):
+        found = waiting_in(workspace, cases, now=context.moment)
+        recorded = record(
+            workspace,
+            found,
+            read.lines,
+            wrong=read.wrong,
+            on=the_day(on) if on else None,
+            by=context.who,
+            now=context.moment,
+            key=context.once,
+        )
+        for result in recorded.results:
+            keep_board(context, workspace, result.case.reference)
+    if context.as_json:
+        show_json(recorded.as_json)
+        return
+    for words in recorded.words:
+        typer.echo(words)

@@ -98,6 +98,7 @@ class Record(StrEnum):
     ACTION_PROGRESS = "action_progress"
     ACTION_MILESTONE = "action_milestone"
     ACTION_VERIFIED = "action_verified"
+    VERIFIED_FOR_PLAN = "verified_for_plan"
     PUBLICATION = "publication"
     DEPOSIT = "deposit"
     TAKEN_DOWN = "taken_down"

@@ -21,11 +21,22 @@ OF_MILESTONES: Mapping[str, tuple[FieldType, ...]] = {
     "due": (FieldType.DATE,),
 }
 """The columns that every table of milestones has; `number` is the line of the action in its own table."""
+EVIDENCE = ("evidence", "shown_by", "paper")
+"""The questions of the step in which an action is done that say what shows it."""
 STRENGTHS = ("strong", "medium", "weak")
+FOR_PLAN: Mapping[str, tuple[FieldType, ...]] = {
+    "plan": (FieldType.REFERENCE,),
+    "number": (FieldType.NUMBER,),
+    "agency": (FieldType.AGENCY,),
+}
+"""The columns of a table of other cases' actions: the reference of the plan, the number there, and who leads."""
+VERIFYING = frozenset({Record.ACTION_VERIFIED, Record.VERIFIED_FOR_PLAN})
+"""Steps that are for somebody who is not of the agency that owns the action."""
 JUDGEMENT, JUDGEMENTS = "judgement", ("embedded", "partly", "not_embedded")
 PUBLISHED = {"published_on": (FieldType.DATE,), "stays_until": (FieldType.DATE,)}
 KEPT: Mapping[Record, tuple[str, ...]] = {
     Record.ACTION_VERIFIED: (JUDGEMENT,),
+    Record.VERIFIED_FOR_PLAN: (JUDGEMENT,),
     Record.PUBLICATION: (*PUBLISHED, "what", "page", "themes"),
 }
 """The answers that a case goes on with because a register reads them."""

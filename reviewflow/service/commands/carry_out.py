@@ -7,21 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from reviewflow.case.advance import begin, work_out
+from reviewflow.case.advance import begin
 from reviewflow.case.apply import fold
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.snapshot import load
 from reviewflow.case.model.state import Case
 from reviewflow.case.rules.answers.screening import read_who
 from reviewflow.language.suggestions import A_ROLE, AN_AGENCY, not_among
 from reviewflow.london import london_day, stamp
-from reviewflow.service.commands.another_person import refuse_same_person
 from reviewflow.service.commands.commit import build_change
-from reviewflow.service.commands.forms import agencies_by_name
-from reviewflow.service.commands.items_by_title import by_name
+from reviewflow.service.commands.deciding import draft_of
 from reviewflow.service.commands.other_cases import tells, with_known_reference
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.errors import UnknownCase
@@ -153,7 +150,7 @@ def carry_out(
 def _told(workspace: Workspace, result: CommandResult, *, by: str, now: datetime) -> tuple[Change, ...]:
     """What the other cases of the office record of links that begin or end here; nothing for any that is elsewhere."""
     told = []
-    for other, command in tells(result.case, result.events):
+    for other, command in tells(workspace.plan(result.case.definition), result.case, result.events):
         row = workspace.store.load(other)
         change = decide(workspace, row, command, by=by, now=now)[1] if row is not None else None
         told += [change] if change is not None else []
@@ -201,19 +198,15 @@ def decide(
     vouched: str = "",
 ) -> Decided:
     """What a command leads to in a case as it was loaded; stores nothing, raises Refused."""
-    by = read_who(by)
     plan, case = workspace.plan_and_case(row)
-    command = by_name(CaseContext(plan, case, workspace.partnership, workspace.calendars, now), command)
-    if isinstance(command, c.Complete) and (step := step_of(command.item)) in plan.steps:
-        titles = {name: agency.title for name, agency in workspace.partnership.agencies.items()}
-        command = replace(command, answers=agencies_by_name(plan.form(step), command.answers, titles))
-    draft = work_out(plan, case, command, now=now, calendars=workspace.calendars, vouched=vouched)
-    refuse_same_person(workspace, plan, case, command, by)
+    draft = draft_of(workspace, plan, case, command, by=by, now=now, vouched=vouched)
     result = CommandResult(draft.case, tuple(draft.events))
     if not draft.events:
         return result, None
     context = CaseContext(plan, draft.case, workspace.partnership, workspace.calendars, now)
-    return result, build_change(context, row, case, draft.events, by=by, on=_effective_day(command, now), key=key)
+    return result, build_change(
+        context, row, case, draft.events, by=read_who(by), on=_effective_day(command, now), key=key
+    )
 
 
 def _effective_day(command: c.Command, now: datetime) -> str:

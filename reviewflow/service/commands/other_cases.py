@@ -10,8 +10,12 @@ from typing import TypeVar
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import JOINED, Case
+from reviewflow.case.rules.answers.form_answers import plain_text
+from reviewflow.case.plan.entries import row_of
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.form_answers import plain_text
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import listing
@@ -42,8 +46,11 @@ def with_known_reference(workspace: Workspace, command: Linking) -> Linking:
     return replace(command, outside=True)
 
 
-def tells(case: Case, events: Iterable[e.Event]) -> Iterator[tuple[str, c.Command]]:
-    """What these events of `case` say to which other case of the office: that a link begins, or is over."""
+def tells(plan: Plan, case: Case, events: Iterable[e.Event]) -> Iterator[tuple[str, c.Command]]:
+    """What these events of `case` say to which other case of the office.
+
+    That a link begins, or is over; that an action of its plan is verified.
+    """
     for event in events:
         match event:
             case e.CaseLinked(reference, kind, outside=False):
@@ -52,6 +59,15 @@ def tells(case: Case, events: Iterable[e.Event]) -> Iterator[tuple[str, c.Comman
                 yield reference, c.RecordLinkedFrom(case.reference, JOINED)
             case e.CaseUnlinked(reference):
                 yield reference, c.RecordUnlinkedFrom(case.reference)
+            case e.Completed() if step_of(event.item) in plan.verifies_for_plans:
+                yield from _verified(plan, case, event)
+
+
+def _verified(plan: Plan, case: Case, event: e.Completed) -> Iterator[tuple[str, c.Command]]:
+    line = row_of(plan.steps[step_of(event.item)], case, key_of(event.item))
+    reference, number = str(line.get("plan", "")).strip().upper(), line.get("number")
+    if reference != case.reference and isinstance(number, int):
+        yield reference, c.RecordVerified(number, case.reference, {**event.answers, **event.said}, event.done)
 
 
 def _looks_like_ours(workspace: Workspace, reference: str) -> bool:

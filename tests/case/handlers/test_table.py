@@ -36,5 +36,6 @@ def test_what_a_case_that_is_over_still_takes() -> None:
         "EraseContact",
         "RecordLinkedFrom",
         "RecordUnlinkedFrom",
+        "RecordVerified",
         "Skip",
     }

@@ -83,6 +83,8 @@ class Completed:
     answers: Answers = field(default_factory=dict)
     said: Answers = field(default_factory=dict)
     at: time | None = None
+    verified_in: str = ""
+    """The case in which this action of a plan was verified; '' for what was answered here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ NOT_SCREENED: Mapping[str, str] = {
     "RecordLinkedFrom.reference": _WRITTEN_HERE,
     "RecordStarted.reference": _WRITTEN_HERE,
     "RecordUnlinkedFrom.reference": _WRITTEN_HERE,
+    "RecordVerified.answers": "screened in the case in which they were given",
+    "RecordVerified.reference": _WRITTEN_HERE,
 }
 """Fields of commands that hold words and are not screened, each with its reason."""
 _WHAT = {

@@ -11,6 +11,7 @@ from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.registers import (
+    FOR_PLAN,
     JUDGEMENT,
     JUDGEMENTS,
     NEEDED,
@@ -26,6 +27,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
         if step.records is Record.ACTION_MILESTONE:
             yield from _of_a_milestone(subject, name, step)
+        elif step.records is Record.VERIFIED_FOR_PLAN:
+            yield from _for_a_plan(subject, name, step)
         elif step.records in OF_ACTIONS:
             yield from _of_an_action(subject, name, step)
         elif step.records is not None:
@@ -64,6 +67,22 @@ def _of_a_milestone(subject: Subject, name: str, step: Step) -> Iterator[Problem
         yield from _missing_questions(
             subject, path, listed.columns, OF_MILESTONES, f"The table {step.for_each} needs a column"
         )
+
+
+def _for_a_plan(subject: Subject, name: str, step: Step) -> Iterator[Problem]:
+    path: Path = ("steps", name, "records")
+    listed = listed_of(subject, step)
+    if source_of(step) is None or (listed is not None and listed.type is not FieldType.ROWS):
+        message = "An action of another case's plan is a line of a table. Write for_each: choose_what.actions."
+        yield subject.error(path, "PD095", message)
+        return
+    yield from _recorded_twice(subject, name, step)
+    if listed is not None:
+        yield from _missing_questions(
+            subject, path, listed.columns, FOR_PLAN, f"The table {step.for_each} needs a column"
+        )
+    if subject.form_is_known(name):
+        yield from _judgement(subject, name)
 
 
 def _recorded_twice(subject: Subject, name: str, step: Step) -> Iterator[Problem]:

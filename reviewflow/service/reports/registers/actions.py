@@ -17,7 +17,7 @@ from reviewflow.case.rules.action_colours import ActionFacts
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.language.model import CONTRIBUTORS, FieldType, FormFields
 from reviewflow.language.model.partnership import ActionColours
-from reviewflow.language.structure.registers import JUDGEMENT, JUDGEMENTS, ActionList, action_lists
+from reviewflow.language.structure.registers import EVIDENCE, JUDGEMENT, JUDGEMENTS, ActionList, action_lists
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 
@@ -71,6 +71,8 @@ class Action:
     extensions: tuple[Extension, ...]
     verifications: tuple[Verification, ...]
     milestones: tuple[Milestone, ...] = ()
+    shown_by: str = ""
+    """What was named as evidence when it was done last, in words; '' when nothing was."""
     calendar: str = OFFICE
     """The one in which its days are counted."""
 
@@ -121,6 +123,7 @@ class _ActionRecord:
     done: list[date] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     verifications: list[Verification] = field(default_factory=list)
+    shown_by: str = ""
     heard: date | None = None
     sent_back: bool = False
     first_due: date | None = None
@@ -176,6 +179,7 @@ class _ActionReader:
             record = self._of(item_id(action_list.done, key_of(item)))
             if step == action_list.done:
                 record.done.append(done)
+                record.shown_by = _evidence(answers, self.plan.form(step))
             if step == action_list.progress:
                 record.heard = done
             if step == action_list.milestone:
@@ -240,8 +244,18 @@ class _ActionReader:
             extensions=tuple(record.extensions),
             verifications=tuple(record.verifications),
             milestones=milestones,
+            shown_by=record.shown_by if state.status is Status.DONE else "",
             calendar=counted_in(self.plan, case, of.done).calendar,
         )
+
+
+def _evidence(answers: Answers, form: FormFields) -> str:
+    given = [(form[name], answers[name]) for name in EVIDENCE if name in form and answers.get(name)]
+    cells = [(asked, cell) for asked, cell in given if not isinstance(cell, list) or cell]
+    return "; ".join(
+        ", ".join(asked.options.get(str(value), str(value)) for value in (cell if isinstance(cell, list) else [cell]))
+        for asked, cell in cells
+    )
 
 
 def _next(case: Case | None, reference: str, event: e.Event) -> Case:

@@ -83,7 +83,8 @@ def _completed(event: events.Completed, names: Names) -> str:
     if names.definition.process.steps[step].wait is not None:
         return f"{title}: its day came, {day_words(event.done)}."
     answers = answers_words({**event.answers, **event.said}, names.definition.recorded(step), names.person)
-    return f"{title}: done on {due_words(event.done, event.at)}{f' ({answers})' if answers else ''}."
+    where = f" in {event.verified_in}" if event.verified_in else ""
+    return f"{title}: done{where} on {due_words(event.done, event.at)}{f' ({answers})' if answers else ''}."
 
 
 def _stopped(event: events.RoundsStopped, names: Names) -> str:

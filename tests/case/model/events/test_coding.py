@@ -24,6 +24,10 @@ STORED: list[tuple[e.Event, str]] = [
         e.Completed("a", DAY, {"kind": "nothing", "pages": 2.5}, {"themes": ["x"]}),
         '{"answers":{"kind":"nothing","pages":2.5},"done":"2026-05-05","item":"a","said":{"themes":["x"]}}',
     ),
+    (
+        e.Completed("a", DAY, verified_in="AVA-2026-001"),
+        '{"done":"2026-05-05","item":"a","verified_in":"AVA-2026-001"}',
+    ),
     (e.Completed("a", DAY), '{"done":"2026-05-05","item":"a"}'),
     (e.OwnerMoved("a", "agency:police", "role:chair"), '{"item":"a","now":"role:chair","was":"agency:police"}'),
     (

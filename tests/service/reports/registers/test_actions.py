@@ -32,8 +32,11 @@ def verified(judgement: str, day: str) -> dict[str, object]:
         "children": "likely",
         "lasting": "no",
         "outstanding": "no",
-        "independent": "yes",
+        "in_full": "yes",
         "judgement": judgement,
+        "why": "the form is used in one team of three",
+        "still_needed": "the other two teams",
+        "needed_by": "2026-11-01",
         "confidence": "medium",
         "paper": "SharePoint 15",
     }

@@ -56,6 +56,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.EntriesRemoved(("session/first",)),
     events.Completed("plan", DAY, {"sessions": ["Session 1"], "actions": []}, {"paper": "SharePoint 1"}),
     events.Completed("speak", DAY, at=time(14, 30)),
+    events.Completed("speak", DAY, verified_in="AVA-2026-001"),
     events.Dissented("outcome/police"),
     events.AnsweredLate("plan", DAY, dissent=True),
     events.SilenceUndone("outcome/police", DAY, LATER),
