@@ -20,9 +20,10 @@ class OfficeLog(Database):
     def _noting(self, entry: LogEntry, key: str) -> Step:
         return insert(self.driver.dialect, "office", [(entry.at, key, entry.kind, entry.body)])
 
-    def noted(self, kind: str | None = None) -> list[LogEntry]:
-        """Entries of one kind, or all; oldest first."""
-        return [LogEntry(*row) for row in self._matching("OFFICE_ROWS", ("office.kind", kind))]
+    def noted(self, kind: str | None = None, body: str | None = None) -> list[LogEntry]:
+        """Entries of one kind, or all, and of those with this body where one is given; oldest first."""
+        narrowing = ("office.kind", kind), ("office.body", body)
+        return [LogEntry(*row) for row in self._matching("OFFICE_ROWS", *narrowing)]
 
     def record_sweep(self, sweep: Sweep) -> None:
         """Keep what a sweep did."""

@@ -71,6 +71,7 @@ def delivery(
     from reviewflow.service.delivery import mode as switching
     from reviewflow.service.second_person.acts import Act, ActKind
     from reviewflow.service.second_person.requests import log_words
+    from reviewflow.service.sign_ins.pressed import PRESSED
 
     by = read_who(by or "")
     if mode is DeliveryOrder.TRY:
@@ -83,7 +84,7 @@ def delivery(
         if mode is not None:
             switching.switch(workspace, Mode(mode), by=by, now=context.moment)
         delivered = switching.delivery_mode(workspace, os.environ)
-        log = workspace.store.noted()
+        log = [entry for entry in workspace.store.noted() if entry.kind != PRESSED]  # those stand in their cases
     if context.as_json:
         show_json({**asdict(delivered), "log": [asdict(entry) for entry in log]})
         return

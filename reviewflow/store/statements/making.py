@@ -57,6 +57,7 @@ NARROWED = (
     "NOTICE_ROWS cases.reference notices.status",
     "MESSAGE_ROWS cases.reference",
     "OFFICE_ROWS office.kind",
+    "OFFICE_ROWS office.kind office.body",
 )
 
 

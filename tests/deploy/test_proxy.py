@@ -1,0 +1,174 @@
+"""Who may what, replayed against the real proxy, the real gate and a real Prefect."""
+
+import socket
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from reviewflow.service.sign_ins.pressed import PRESSED
+from reviewflow.store import open_store
+from tasks.work_items import FORM
+from tests.deploy.one_machine import OneMachine
+from tests.web.gate.test_table import EVERYBODY_LOOKS, OFFICERS_DO, ONLY_MACHINES
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+SCHEMA = {"type": "object", "properties": {"who": {"type": "string"}}, "required": ["who"]}
+IDENTITIES = {
+    "X-Reviewflow-User": "mona",
+    "X-Reviewflow-Groups": "managers",
+    "X-Reviewflow-Gate": "guessed",
+    "X-Auth-Request-Email": "mona",
+    "X-Forwarded-Method": "GET",
+    "X-Forwarded-Uri": "/runs",
+    "X-Forwarded-User": "mona",
+    "Remote-User": "mona",
+}
+"""What somebody sends who says that he is somebody else, and asks for something else."""
+
+
+def deployment(prefect: httpx.Client) -> str:
+    flow = prefect.post("/flows/", json={"name": "asks"}).json()["id"]
+    return str(prefect.post("/deployments/", json={"name": "asks", "flow_id": flow}).json()["id"])
+
+
+@pytest.fixture
+def run(office: OneMachine) -> str:
+    """A run that waits with a form."""
+    with office.inside as prefect:
+        run_id = prefect.post(f"/deployments/{deployment(prefect)}/create_flow_run", json={}).json()["id"]
+        for key, value in ((FORM["schema"], SCHEMA), (FORM["description"], "Please answer.")):
+            body = {"key": key, "value": httpx.Request("POST", "http://x", json=value).content.decode()}
+            prefect.post(f"/flow_runs/{run_id}/input", json=body).raise_for_status()
+        details = {"pause_reschedule": True, "pause_key": "form", "run_input_keyset": FORM}
+        paused = {"type": "PAUSED", "name": "Waiting", "state_details": details}
+        prefect.post(f"/flow_runs/{run_id}/set_state", json={"force": True, "state": paused}).raise_for_status()
+    return str(run_id)
+
+
+def statuses(office: OneMachine, user: str, asked: tuple[tuple[str, str], ...]) -> dict[tuple[str, str], int]:
+    with office.client(user) as client:
+        return {(method, path): client.request(method, path, json=_body(method)).status_code for method, path in asked}
+
+
+def _body(method: str) -> object:
+    return None if method in {"GET", "HEAD"} else {}
+
+
+def test_nobody_gets_in_who_is_not_signed_in(office: OneMachine) -> None:
+    everything = (*EVERYBODY_LOOKS, *OFFICERS_DO, *ONLY_MACHINES)
+    assert set(statuses(office, "", everything).values()) == {401}
+    with httpx.Client(base_url=office.site, auth=("mona", "guessed")) as guesses:
+        assert guesses.get("/runs").status_code == 401
+    assert set(statuses(office, "nobody", everything).values()) == {403}
+
+
+@pytest.mark.parametrize("user", ["vera", "olaf", "mona"])
+def test_what_people_may_and_may_not(office: OneMachine, user: str) -> None:
+    looks = statuses(office, user, EVERYBODY_LOOKS)
+    assert not {401, 403, 502} & set(looks.values()), looks
+    acts = statuses(office, user, OFFICERS_DO)
+    assert {status == 403 for status in acts.values()} == {user == "vera"}, acts  # there is no such run
+    kept = statuses(office, user, ONLY_MACHINES)
+    assert set(kept.values()) == {403}, kept
+
+
+def test_machines_may_everything(office: OneMachine) -> None:
+    assert 403 not in statuses(office, "sweeper", (*EVERYBODY_LOOKS, *OFFICERS_DO, *ONLY_MACHINES)).values()
+
+
+def test_a_refusal_is_json_and_in_words(office: OneMachine, run: str) -> None:
+    with office.client("vera") as vera:
+        refused = vera.post(f"/api/flow_runs/{run}/resume", json={"run_input": {"who": "Vera"}})
+    assert refused.headers["content-type"] == "application/json"
+    assert refused.json() == {"detail": "You may look, not change."}
+
+
+def test_who_answers_is_kept_as_the_proxy_knows_them(office: OneMachine, run: str) -> None:
+    with office.client("olaf") as olaf:
+        refused = olaf.post(f"/api/flow_runs/{run}/resume", json={"run_input": {}})
+        assert refused.json()["status"] == "REJECT"
+        with office.client("mona", **{"X-Reviewflow-User": "olaf"}) as mona:
+            meanwhile = mona.post(f"/api/flow_runs/{run}/resume", json={"run_input": {"who": "Mona"}})
+        assert meanwhile.status_code == 409
+        taken = olaf.post(f"/api/flow_runs/{run}/resume", json={"run_input": {"who": "The Director"}})
+    assert taken.json()["status"] == "ACCEPT"
+    store = open_store(office.environment["REVIEWFLOW_DATABASE"])
+    assert {entry.by for entry in store.noted(PRESSED, run)} == {"olaf"}
+    store.close()
+
+
+def test_nobody_can_say_that_they_are_somebody_else(office: OneMachine, run: str) -> None:
+    with office.client("vera", **IDENTITIES) as vera:
+        assert vera.post(f"/api/flow_runs/{run}/resume", json={"run_input": {"who": "V"}}).status_code == 403
+        assert vera.delete(f"/api/flow_runs/{run}").status_code == 403
+    made = {"Prefect-Automation-Id": run, "Prefect-Automation-Name": "bW9uYQ=="}
+    with office.inside as prefect:
+        asks = deployment(prefect)
+    with office.client("olaf", **made) as olaf:
+        created = olaf.post(f"/api/deployments/{asks}/create_flow_run", json={}).json()
+    assert created["created_by"] is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api//flow_runs/{run}/set_state",
+        "//api/flow_runs/{run}/set_state",
+        "/api/flow_runs/filter/../{run}/set_state",
+        "/api/flow_runs/filter/%2e%2e/{run}/set_state",
+        "/api/flow_runs/{run}%2fset_state",
+        "/api/flow_runs/{run}/set_state?x=/filter",
+        "/api/flow_runs/{run}/set_state/filter",
+        "/api/flow_runs/{run}/resume/../set_state",
+        "/api/flow_runs/{run}/set_state#/resume",
+        "/board/../api/flow_runs/{run}/set_state",
+    ],
+)
+def test_no_crooked_address_gets_past(office: OneMachine, run: str, path: str) -> None:
+    """Written to the socket as they are: a client would straighten them."""
+    at = urlsplit(office.site)
+    token = httpx.BasicAuth("olaf", "a password of the tests")._auth_header
+    request = (
+        f"POST {path.format(run=run)} HTTP/1.1\r\nHost: {at.netloc}\r\nAuthorization: {token}\r\n"
+        "Content-Type: application/json\r\nContent-Length: 32\r\nConnection: close\r\n\r\n"
+        '{"state":{"type":"COMPLETED"}}  '
+    )
+    with socket.create_connection((at.hostname or "", at.port or 0), timeout=30) as connection:
+        connection.sendall(request.encode())
+        answer = connection.recv(4096).decode()
+    assert answer.split()[1] in {"400", "403", "404"}, answer
+    with office.inside as prefect:
+        assert prefect.get(f"/flow_runs/{run}").json()["state_type"] == "PAUSED"
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://127.0.0.1:1"])
+def test_another_site_cannot_ask_with_somebodys_browser(office: OneMachine, run: str, origin: str) -> None:
+    with office.client("olaf", Origin=origin) as olaf:
+        refused = olaf.post(f"/api/flow_runs/{run}/resume", json={"run_input": {"who": "O"}})
+    assert (refused.status_code, refused.json()["detail"]) == (403, "Asked for by another site.")
+    with office.client("olaf", Origin=office.site) as olaf:
+        assert olaf.post("/api/flow_runs/filter", json={}).status_code == 200
+
+
+def test_pages_ask_for_no_second_password_and_no_other_host(office: OneMachine) -> None:
+    with office.client("vera") as vera:
+        settings = vera.get("/ui-settings")
+        assert settings.json()["auth"] is None
+        assert "http" not in settings.headers["content-security-policy"]
+        assert len(settings.headers.get_list("content-security-policy")) == 1
+        board = vera.get("/board", follow_redirects=True)
+        assert "The board" in board.text
+        [policy] = board.headers.get_list("content-security-policy")
+        assert policy.startswith("default-src 'none'")
+        assert "server" not in settings.headers
+
+
+def test_letters_are_answered_beside_it_without_signing_in(office: OneMachine) -> None:
+    outside = [httpx.get(f"{office.answers}/{path}").status_code for path in ("health", "ready", "metrics", "/metrics")]
+    assert outside == [404] * 4
+    opens_nothing = httpx.get(f"{office.answers}/a/abcdefghijklmnopqrstuvwxyz", headers=IDENTITIES)
+    assert opens_nothing.status_code == 404
+    assert "opens nothing" in opens_nothing.text
+    assert httpx.get(f"{office.answers}/api/flow_runs/filter").status_code == 404

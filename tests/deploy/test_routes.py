@@ -1,0 +1,30 @@
+"""The table of who may what, held against every route that Prefect has: a new one shows here, and is decided on."""
+
+import re
+from pathlib import Path
+
+from prefect.server.api.server import create_api_app
+
+from reviewflow.web.gate.roles import Role
+from reviewflow.web.gate.table import ACTS, SEARCHES, may
+from tests.web.gate.test_table import RUN
+
+GOLDEN = Path(__file__).with_name("routes.txt")
+ASKED = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+
+
+def test_every_route_of_prefect_and_who_may(update_golden: bool) -> None:
+    paths = create_api_app().openapi()["paths"]
+    routes = sorted((path, method.upper()) for path, methods in paths.items() for method in methods)
+    lines = [f"{_who(method, f'/api{path}'):8} {method:6} {path}\n" for path, method in routes if method in ASKED]
+    if update_golden:
+        GOLDEN.write_text("".join(lines), encoding="utf-8")
+    assert GOLDEN.read_text(encoding="utf-8") == "".join(lines)
+    known = {re.sub(r"\{\w+\}", "{}", path.removeprefix("/")) for path in paths}
+    assert {re.sub(r"\{\w+\}", "{}", path) for path in (*SEARCHES, *ACTS)} <= known
+
+
+def _who(method: str, template: str) -> str:
+    path = re.sub(r"\{(\w*id|id_or_name)\}", RUN, template)
+    path = re.sub(r"\{\w+\}", "x", path)
+    return next(role for role in Role if may(role, method, path)).name.lower()

@@ -1,0 +1,37 @@
+"""Whose answer it was that Prefect took, on each kind of database."""
+
+from datetime import timedelta
+
+from reviewflow.service.sign_ins.pressed import note_pressed, who_pressed
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.builders import at
+
+RUN, OTHER = "0b1c", "0b1d"
+SECOND = timedelta(seconds=1)
+
+
+def test_nobody_pressed(office: Workspace) -> None:
+    assert who_pressed(office, RUN, by=at(5)) == ""
+
+
+def test_it_is_whoever_pressed_last_before_prefect_took_it(office: Workspace) -> None:
+    assert note_pressed(office, RUN, "j.smith", now=at(5))
+    assert note_pressed(office, OTHER, "somebody", now=at(5))
+    assert note_pressed(office, RUN, "a.khan", now=at(5, 12))
+    taken = at(5) + 2 * SECOND
+    assert who_pressed(office, RUN, by=taken) == "j.smith"
+    assert who_pressed(office, RUN, by=at(5, 13)) == "a.khan"
+
+
+def test_nobody_else_may_answer_at_the_same_moment(office: Workspace) -> None:
+    assert note_pressed(office, RUN, "j.smith", now=at(5))
+    assert not note_pressed(office, RUN, "a.khan", now=at(5) + 59 * SECOND)
+    assert note_pressed(office, RUN, "j.smith", now=at(5) + 59 * SECOND), "whoever was told of a mistake tries again"
+    assert not note_pressed(office, RUN, "a.khan", now=at(5) + 61 * SECOND)
+    assert note_pressed(office, RUN, "a.khan", now=at(5) + 119 * SECOND)
+
+
+def test_the_name_can_be_erased(office: Workspace) -> None:
+    note_pressed(office, RUN, "j.smith", now=at(5))
+    assert "j.smith" in office.store.people.names()
+    assert office.store.people.traces("j.smith").elsewhere == 1
