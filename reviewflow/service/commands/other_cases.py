@@ -13,7 +13,6 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import JOINED, Case
-from reviewflow.case.rules.answers.form_answers import plain_text
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.form_answers import plain_text
