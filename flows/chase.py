@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from reviewflow.cli.logs import Happening, begin_logs, tell
 from tasks.automations import keep_automations
 from tasks.board_artifacts import draw_board
 from tasks.bounces import ask_services, collect_bounces
@@ -28,8 +30,10 @@ def chase() -> list[State[Any]]:
     None runs when this machine's clock cannot be believed. One that finds another at work, such as a sweep that
     somebody began by hand, says so and ends.
     """
+    begin_logs(os.environ)
     other = begin_sweep(HOLDER)
     if other:
+        tell(Happening.NOT_SWEPT)
         return [Completed(message=other)]
     try:
         return _sweep()
@@ -40,6 +44,7 @@ def chase() -> list[State[Any]]:
 def _sweep() -> list[State[Any]]:
     now = this_moment()
     if doubt := clock(now):
+        tell(Happening.NOT_SWEPT)
         return [Failed(message=doubt)]
     swept = {name: part(now, return_state=True) for name, part in SWEEP_TASKS.items()}
     delivered = deliver(return_state=True)

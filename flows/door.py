@@ -14,11 +14,13 @@ from datetime import datetime
 import uvicorn
 from starlette.types import ASGIApp
 
+from flows.log_lines import Logged, log_options
 from notifications.letter import Letter
 from notifications.outcome import Verdict
 from notifications.routes import Going, mail_channel
 from notifications.send import send
 from notifications.settings import delivery_from_environment
+from reviewflow.cli.logs import begin_logs
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.door.key import Door, local_door
 from reviewflow.service.workspace.errors import SettingsError
@@ -65,10 +67,18 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
     port = parser.parse_args().port
+    as_json = begin_logs(os.environ)
     with the_workspace() as workspace:
-        app = application(workspace, os.environ, port)
+        app = Logged(application(workspace, os.environ, port))
         uvicorn.run(
-            app, host=HOST, port=port, access_log=False, log_level="warning", server_header=False, timeout_keep_alive=5
+            app,
+            host=HOST,
+            port=port,
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            timeout_keep_alive=5,
+            **log_options(as_json=as_json),
         )
 
 

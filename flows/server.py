@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 from collections.abc import Collection
 from http import HTTPStatus
 
@@ -18,6 +19,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from flows.log_lines import log_options
+from reviewflow.cli.logs import begin_logs
 
 ONLY_OURS = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -147,8 +151,9 @@ def main() -> None:
     chosen = parser.parse_args()
     hosts = [f"{name}:{chosen.port}" for name in (chosen.host, "localhost")]
     app: ASGIApp = create_app(final=True)
-    served = SignedInBefore(app) if chosen.behind_a_proxy else app
-    uvicorn.run(Door(served, hosts), host=chosen.host, port=chosen.port, log_level="warning")
+    served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
+    options = log_options(as_json=begin_logs(os.environ))
+    uvicorn.run(served, host=chosen.host, port=chosen.port, log_level="warning", **options)
 
 
 if __name__ == "__main__":

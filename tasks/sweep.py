@@ -16,6 +16,7 @@ from prefect.settings import get_current_settings
 from notifications.deliver import deliver_letters
 from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
+from reviewflow.cli.logs import Happening, tell
 from reviewflow.london import stamp
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.sweep.clock import clock_doubt
@@ -94,6 +95,7 @@ def remember(started: datetime, chased: int, delivered: Mapping[str, int], faile
     with the_workspace() as workspace:
         note = ", ".join(filter(None, (note, set_aside_words(workspace))))
         record_sweep(workspace, (started, this_moment()), chased=chased, sent=sent, failed=failed, note=note)
+        tell(Happening.SWEPT, chased=chased, sent=sent, failed=failed, failed_parts=failed_parts)
         workspace.store.note_done(PREFECT, stamp(this_moment()), json.dumps(_as_set()))
         keep_board(workspace, this_moment())
         if trouble := keep_head(workspace, os.environ):

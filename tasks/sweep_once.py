@@ -12,6 +12,7 @@ from notifications.deliver import deliver_letters
 from notifications.outcome import Verdict
 from notifications.settings import delivery_from_environment
 from reviewflow.cli.console import as_json
+from reviewflow.cli.logs import Happening, begin_logs, tell
 from reviewflow.london import LONDON
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.delivery.restoration import unsettled_words
@@ -103,6 +104,7 @@ SURE, JSON = "--yes-it-is", "--json"
 
 def main(*told: str) -> int:
     """Sweep now; at another moment only to rehearse, and never among cases of which messages really go out."""
+    begin_logs(os.environ)
     moment = next((datetime.fromisoformat(word) for word in told if word not in {SURE, JSON}), None)
     with the_workspace() as workspace:
         mode = _rehearsing(workspace) if moment else delivery_mode(workspace, os.environ).mode
@@ -111,8 +113,18 @@ def main(*told: str) -> int:
         with one_at_a_time(workspace, clock=this_moment) as other:
             clock = lambda: moment or this_moment()  # noqa: E731
             swept = None if other else sweep_once(workspace, os.environ, clock=clock, mode=mode)
+    _log(swept)
     print(_said(swept, other) if JSON in told else swept.words if swept else other)  # noqa: T201
     return 0
+
+
+def _log(swept: Swept | None) -> None:
+    """For machines that gather logs: what was done, as numbers."""
+    if swept is None:
+        tell(Happening.NOT_SWEPT)
+        return
+    sent = swept.letters.get(LETTERS[Verdict.SENT], 0) + swept.letters.get(LETTERS[Verdict.HELD], 0)
+    tell(Happening.SWEPT, chased=swept.chased, sent=sent, failed=sum(swept.letters.values()) - sent)
 
 
 def _said(swept: Swept | None, other: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
+from reviewflow.cli.logs import LOG
 from reviewflow.cli.server.password import sign_in
 from reviewflow.cli.server.ports import LOOPBACK, free_port, is_free
 from reviewflow.service.door.key import KEY, KEY_FILE, LOCAL_URL
@@ -129,7 +130,7 @@ def running(
 
 def _without_ours(environment: Mapping[str, str]) -> dict[str, str]:
     """Prefect's server needs nothing of the office's, least of all the passwords with which letters are sent."""
-    return {name: value for name, value in environment.items() if not name.startswith("REVIEWFLOW_")}
+    return {name: value for name, value in environment.items() if not name.startswith("REVIEWFLOW_") or name == LOG}
 
 
 @contextlib.contextmanager
