@@ -28,7 +28,7 @@ from reviewflow.service.rehearsal.scenario import Scenario
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.last_sweep import record_sweep
-from reviewflow.service.sweep.look_ahead import look_ahead
+from reviewflow.service.sweep.look_ahead import count_anew, look_ahead
 from reviewflow.service.views.history import HistoryEntry, history
 from reviewflow.service.views.linked_cases import overview
 from reviewflow.service.workspace.definition_files import DefinitionFiles
@@ -174,6 +174,7 @@ class Player:
     def _sweep(self, now: datetime) -> None:
         """What runs every few minutes."""
         chased = chase_due_items(self.office, now=now)
+        count_anew(self.office, now=now)
         look_ahead(self.office, now=now)
         run_automatic_steps(self.office, now=now)
         record_sweep(self.office, (now, now), chased=chased, sent=0, failed=0, note="")

@@ -9,6 +9,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import carry_out, decide, find
+from reviewflow.service.sweep.share import WHOLE, Share
 from reviewflow.service.trouble.boundary import Boundary, item_key, plain
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -19,19 +20,20 @@ BATCH, AT_ONCE = 500, 20
 """How many items are asked for at once, and how many are written in one transaction: a person never waits long."""
 
 
-def chase_due_items(workspace: Workspace, *, now: datetime) -> int:
+def chase_due_items(workspace: Workspace, *, now: datetime, share: Share = WHOLE) -> int:
     """Queue the message of every rung that has fallen due; returns how many items were chased.
 
     Its cost follows what is due: the store is asked for due items only, the earliest first. An item that fails is set
-    aside, and all others are chased.
+    aside, and all others are chased. Of a share of all cases only its own are.
     """
     boundary = Boundary(workspace, "chase", now)
     chased, seen = 0, set[Owed]()
     while True:
-        stored = workspace.store.due_items(stamp(now), BATCH + len(seen))
+        stored = workspace.store.due_items(stamp(now), BATCH + len(seen), share.number, share.of)
         due = [owed for owed in stored if owed not in seen]
         if not due:
-            boundary.end("item", "case")
+            if share == WHOLE:  # of another share's trouble this one knows nothing
+                boundary.end("item", "case")
             return chased
         trying = [owed for owed in due if _may_try(boundary, *owed)]
         chased += sum(_chase(workspace, boundary, items, now=now) for items in _by_different_cases(trying))

@@ -12,8 +12,9 @@ from reviewflow.service.sweep.automatic_steps import Runner, run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import make_due_digests
 from reviewflow.service.sweep.late_requests import ask_anew
-from reviewflow.service.sweep.look_ahead import look_ahead
+from reviewflow.service.sweep.look_ahead import count_anew, look_ahead
 from reviewflow.service.sweep.own_files import look_after_own_files
+from reviewflow.service.sweep.share import WHOLE, Share
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -30,6 +31,8 @@ class SweepContext:
     now: datetime
     waits: bool = True
     """Ordinary letters and digests wait for the office's sending time; not where nothing leaves the building."""
+    shares: tuple[Share, ...] = (WHOLE,)
+    """Those of all cases that nobody else has looked ahead in."""
     run: Runner | None = None
     """Runs a Prefect deployment; without it such jobs stay in the queue."""
 
@@ -46,7 +49,8 @@ Part = Callable[[SweepContext], int]
 PARTS: Mapping[str, Part] = MappingProxyType(
     {
         "own files": lambda sweep: look_after_own_files(sweep.workspace, now=sweep.now),
-        "look ahead": lambda sweep: look_ahead(sweep.workspace, now=sweep.now),
+        "days anew": lambda sweep: count_anew(sweep.workspace, now=sweep.now),
+        "look ahead": lambda sweep: look_ahead(sweep.workspace, now=sweep.now, shares=sweep.shares),
         "late requests": lambda sweep: ask_anew(sweep.workspace, now=sweep.now),
         "chase": lambda sweep: chase_due_items(sweep.workspace, now=sweep.now),
         "automatic steps": lambda sweep: run_automatic_steps(sweep.workspace, now=sweep.now, run=sweep.run),
@@ -65,6 +69,16 @@ def run_parts(sweep: SweepContext) -> dict[str, int]:
         with boundary.around("part", name):
             done[name] = part(sweep)
     return done
+
+
+def run_share(workspace: Workspace, share: Share, *, now: datetime) -> int:
+    """Look ahead in a share of all cases, and chase what is due there: what a large office does side by side.
+
+    Returns how many messages fell due. The sweep that shares them out goes over all of it once more, and finds nothing
+    left, or what a share that was killed has left; so it does no harm to take one twice, or late.
+    """
+    look_ahead(workspace, now=now, shares=(share,))
+    return chase_due_items(workspace, now=now, share=share)
 
 
 def run_part(sweep: SweepContext, name: str) -> int:

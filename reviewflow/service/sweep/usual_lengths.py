@@ -29,17 +29,16 @@ A_WEEK = timedelta(days=7)
 
 
 def renew_lengths(workspace: Workspace, *, now: datetime) -> bool:
-    """Work them out when that was a week ago; whether they are others now, so that every forecast may have turned."""
+    """Work them out when that was a week ago or longer; whether that was done, so that any forecast may have turned."""
     kept = workspace.store.last_done().get(LENGTHS)
     if kept is not None and _is_recent(kept.at, now):
         return False
     lengths = {process: _lengths(workspace, process) for process in workspace.store.processes()}
     known = {process: steps for process, steps in lengths.items() if steps}
     body = json.dumps(known, sort_keys=True)
-    before = kept.body if kept is not None else "{}"
     workspace.store.note_done(LENGTHS, stamp(now), body)
     workspace.forget_plans()
-    return body != before
+    return True
 
 
 def _is_recent(moment: str, now: datetime) -> bool:

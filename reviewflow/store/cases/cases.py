@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from reviewflow.store.cases.changes import appending, opening
 from reviewflow.store.database import Database
@@ -115,12 +116,12 @@ class Cases(Database):
         """Cases in the order in which they were opened; of one status, or all for None."""
         return [CaseRow(*row) for row in self._matching("CASE_ROWS", ("cases.status", status))]
 
-    def may_look_otherwise(self, today: date, since: str) -> list[CaseRow]:
+    def may_look_otherwise(self, today: date, since: str, share: int = 0, of: int = 1) -> list[CaseRow]:
         """Open cases in which something is overdue or has no day, or happened since a moment, as moments are stored.
 
-        In all others a day that passes changes nothing of what is foreseen.
+        In all others a day that passes changes nothing of what is foreseen. Of so many shares of all cases, this one.
         """
-        rows = self._select("MAY_LOOK_OTHERWISE", today=today.isoformat(), since=since)
+        rows = self._of_share("MAY_LOOK_OTHERWISE", share, of, today=today.isoformat(), since=since)
         return [CaseRow(*row) for row in rows]
 
     def processes(self) -> list[str]:
@@ -144,9 +145,17 @@ class Cases(Database):
         rows = self._matching("ITEM_ROWS", ("cases.reference", reference), ("items.status", status))
         return [(row[0], ItemRow(*row[1:])) for row in rows]
 
-    def due_items(self, now: str, limit: int) -> list[tuple[str, str]]:
-        """References and items whose next chase has come, the earliest first, at most `limit`."""
-        return [(row[0], row[1]) for row in self._select("DUE_ITEMS", now=now, limit=limit)]
+    def due_items(self, now: str, limit: int, share: int = 0, of: int = 1) -> list[tuple[str, str]]:
+        """References and items whose next chase has come, the earliest first, at most `limit`.
+
+        Of so many shares of all cases, those of this one.
+        """
+        return [(row[0], row[1]) for row in self._of_share("DUE_ITEMS", share, of, now=now, limit=limit)]
+
+    def _of_share(self, statement: str, share: int, of: int, **values: str | int) -> list[Any]:
+        if of == 1:
+            return list(self._select(statement, **values))
+        return list(self._select(f"{statement}_OF_SHARE", share=share, of=of, **values))
 
     def next_chase(self, after: str) -> str | None:
         """The first moment after another at which something open is to be chased; None when nothing is."""

@@ -34,6 +34,8 @@ def load_these(number: int) -> ClauseElement:
     return select(*_CASE).where(cases.reference.in_(named)).order_by(cases.id)
 
 
+_IN_SHARE = cases.id - cases.id // given("of") * given("of") == given("share")
+"""The remainder, written without the sign for it, which drivers take for the beginning of a value."""
 MAY_LOOK_OTHERWISE = (
     select(*_CASE)
     .where(
@@ -52,6 +54,7 @@ MAY_LOOK_OTHERWISE = (
     .order_by(cases.id)
 )
 """Open cases whose forecast may have turned: something is overdue or has no day, or something happened since."""
+MAY_LOOK_OTHERWISE_OF_SHARE = MAY_LOOK_OTHERWISE.where(_IN_SHARE)
 LATEST_CASES = select(*_CASE).where(cases.process == given("process")).order_by(cases.id.desc()).limit(given("limit"))
 PROCESSES = select(cases.process).distinct().order_by(cases.process)
 CASES_AFTER = select(*_CASE).where(cases.id > given("id")).order_by(cases.id).limit(given("limit"))
@@ -103,6 +106,7 @@ DUE_ITEMS = (
     .order_by(items.next_chase, items.case_id, items.item)
     .limit(given("limit"))
 )
+DUE_ITEMS_OF_SHARE = DUE_ITEMS.where(_IN_SHARE)
 NEXT_CHASE = select(func.min(items.next_chase)).where(items.status == fixed("open"), items.next_chase > given("after"))
 ADVANCE = (
     update(CASES)

@@ -10,7 +10,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
 from reviewflow.service.commands.bulk import follow_calendars, hand_over, merge_agencies, recount
 from reviewflow.service.delivery.queue import mailbox
-from reviewflow.service.sweep.look_ahead import look_ahead
+from reviewflow.service.sweep.look_ahead import count_anew, look_ahead
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 from reviewflow.service.workspace.workspace import Workspace
@@ -36,6 +36,7 @@ def test_an_announced_bank_holiday_moves_open_days_once(office: Workspace, tmp_p
     assert follow_calendars(office, by=BY, now=at(5)) == []
     assert due(office, reference) == "2026-05-27"
     later = changed(office, tmp_path, "calendars.yaml", "proclaimed_until: 2028-12-31", HOLIDAY)
+    assert count_anew(later, now=at(7)) == 1
     assert look_ahead(later, now=at(7)) == 0
     assert due(later, reference) == "2026-05-28"
     words = [entry.words for entry in history(later, reference)]

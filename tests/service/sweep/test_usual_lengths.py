@@ -11,7 +11,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.rules.forecast import Verdict
 from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.sweep.last_sweep import record_sweep
-from reviewflow.service.sweep.look_ahead import look_ahead
+from reviewflow.service.sweep.look_ahead import count_anew, look_ahead
 from reviewflow.service.sweep.usual_lengths import A_WEEK, ENOUGH, renew_lengths
 from reviewflow.service.views.forecasts import forecast_lines
 from reviewflow.service.workspace.past_cases import LENGTHS, kept_lengths
@@ -46,7 +46,8 @@ def test_so_many_past_cases_tell_and_fewer_do_not(office: Workspace) -> None:
     as_planned = expected(office, reference, at(6))
     assert as_planned == (Verdict.TIGHT, date(2026, 5, 27))
     for number in range(ENOUGH):
-        assert not renew_lengths(office, now=at(6) + number * A_WEEK)
+        assert renew_lengths(office, now=at(6) + number * A_WEEK)
+        assert kept_lengths(office.store) == {}
         assert expected(office, reference, at(6)) == as_planned
         lived(office, number)
     assert renew_lengths(office, now=at(6) + ENOUGH * A_WEEK)
@@ -55,7 +56,7 @@ def test_so_many_past_cases_tell_and_fewer_do_not(office: Workspace) -> None:
 
 
 def test_they_are_worked_out_once_a_week(office: Workspace) -> None:
-    assert not renew_lengths(office, now=at(6))
+    assert renew_lengths(office, now=at(6))
     for number in range(ENOUGH):
         lived(office, number)
     assert not renew_lengths(office, now=at(12))
@@ -76,10 +77,12 @@ def warned(office: Workspace, tmp_path: Path) -> Workspace:
 def test_the_sweep_looks_at_every_case_when_they_are_others_now(warned: Workspace) -> None:
     office = warned
     reference = running(office)
+    count_anew(office, now=at(6))
     look_ahead(office, now=at(6))
     record_sweep(office, (at(6), at(6)), chased=0, sent=0, failed=0, note="")
     for number in range(ENOUGH):
         lived(office, number, met_on=30)
+    count_anew(office, now=at(13))
     look_ahead(office, now=at(13))
     turned = [row for row in office.store.events(reference) if row.kind == e.ForecastTurned.KIND]
     assert [row.on for row in turned][-1:] == ["2026-05-13"]
