@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from typing import Any
 
 from prefect import flow
@@ -10,17 +11,22 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from reviewflow.cli.logs import Happening, begin_logs, tell
+from reviewflow.service.sweep.share import WHOLE, Share
 from tasks.automations import keep_automations
 from tasks.board_artifacts import draw_board
 from tasks.bounces import ask_services, collect_bounces
 from tasks.filters import keep_filters
 from tasks.office import this_moment
+from tasks.shares import left_of, share_out, shares_wanted
 from tasks.sweep import SWEEP_TASKS, begin_sweep, clock, deliver, end_sweep, letters_not_sent, remember
 from tasks.trade_events import tell_events
 from tasks.view import show
 
 HOLDER = "chase"
 """The same for every run, of which Prefect lets one go at a time: the next takes over what a killed one left behind."""
+
+SHARED_FROM = "look ahead"
+"""The part of a sweep from which on workers take shares."""
 
 
 @flow(name="chase", log_prints=False)
@@ -46,7 +52,7 @@ def _sweep() -> list[State[Any]]:
     if doubt := clock(now):
         tell(Happening.NOT_SWEPT)
         return [Failed(message=doubt)]
-    swept = {name: part(now, return_state=True) for name, part in SWEEP_TASKS.items()}
+    swept = _swept(now)
     delivered = deliver(return_state=True)
     bounced = collect_bounces(now, return_state=True)
     asked = ask_services(now, return_state=True)
@@ -59,6 +65,18 @@ def _sweep() -> list[State[Any]]:
     parts.append(tell_events(now, letters_not_sent(counts), _failed(parts), return_state=True))
     failed = _failed(parts)
     return [*parts, remember(now, chased, counts, failed, return_state=True)]
+
+
+def _swept(now: datetime) -> dict[str, State[Any]]:
+    """Each part of the sweep; of a large one the workers take shares first, and the parts do what they have left."""
+    of, swept = shares_wanted(os.environ), dict[str, State[Any]]()
+    left: tuple[Share, ...] = (WHOLE,)
+    for name, part in SWEEP_TASKS.items():
+        if name == SHARED_FROM and of > 1:
+            shared = share_out(now, of, return_state=True)
+            left = left_of(shared.result(), of) if shared.is_completed() else left
+        swept[name] = part(now, left, return_state=True)
+    return swept
 
 
 def _failed(parts: list[State[Any]]) -> int:

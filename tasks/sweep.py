@@ -24,6 +24,7 @@ from reviewflow.service.sweep.heads import keep_head
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.one_at_a_time import begin, end
 from reviewflow.service.sweep.run import PARTS, SweepContext, run_part
+from reviewflow.service.sweep.share import WHOLE, Share
 from reviewflow.service.trouble.words import set_aside_words
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
@@ -33,14 +34,14 @@ from tasks.board import keep_board
 from tasks.deployments import run_for_case
 from tasks.office import the_workspace, this_moment
 
-SweepTask = Task[[datetime], int]
+SweepTask = Task[[datetime, tuple[Share, ...]], int]
 
 
 def _task(name: str) -> SweepTask:
-    def do(now: datetime) -> int:
+    def do(now: datetime, shares: tuple[Share, ...] = (WHOLE,)) -> int:
         with the_workspace() as workspace:
             waits = delivery_mode(workspace, os.environ).mode is not Mode.TEST
-            return run_part(SweepContext(workspace, now, waits=waits, run=run_for_case), name)
+            return run_part(SweepContext(workspace, now, waits=waits, shares=shares, run=run_for_case), name)
 
     return task(name=name, retries=2, retry_delay_seconds=10)(do)
 

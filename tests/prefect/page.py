@@ -76,6 +76,11 @@ class Page:
         assert all(run["name"].startswith(f"{run['state_name']} · ") for run in runs)
         return {run["name"].partition(" · ")[2]: run for run in runs}
 
+    def ends_of(self, flow: str) -> dict[str, str]:
+        """Every run of a flow by its name, and what became of it."""
+        runs = self.ask("POST", "/flow_runs/filter", {"flows": {"name": {"any_": [flow]}}, "limit": 200})
+        return {run["name"]: run["state_type"] for run in runs}
+
     def form(self, run: dict[str, Any]) -> dict[str, Any]:
         """What the form asks."""
         found: dict[str, Any] = self.ask("GET", f"/flow_runs/{run['id']}/input/form-schema")

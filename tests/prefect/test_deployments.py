@@ -11,7 +11,11 @@ from reviewflow.service.answers.opening import day_and_time
 def test_what_is_declared_is_served() -> None:
     declared = {entry["name"]: entry for entry in yaml.safe_load(DECLARED.read_text())["deployments"]}
     served = {each.name: each for each in deployments()}
-    assert served.keys() == declared.keys() == {"chase", "open-case", "change-a-case", "work-item", "attention"}
+    assert (
+        served.keys()
+        == declared.keys()
+        == {"chase", "sweep-share", "open-case", "change-a-case", "work-item", "attention"}
+    )
     for name, entry in declared.items():
         assert served[name].entrypoint == entry["entrypoint"].replace("/", ".").replace(".py:", ".")
         assert served[name].description == entry["description"]

@@ -30,7 +30,8 @@ def lived(office: Workspace, morning: Callable[[Workspace, datetime], None]) -> 
         done(office, reference, "agency_return/police", at(6))
     for day in MORNINGS:
         morning(office, at(day))
-    return sorted((notice.reference, notice.item, notice.message, notice.recipient) for notice in office.store.notices())
+    notices = office.store.notices()
+    return sorted((notice.reference, notice.item, notice.message, notice.recipient) for notice in notices)
 
 
 def by_one(office: Workspace, now: datetime) -> None:
