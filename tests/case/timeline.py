@@ -107,6 +107,7 @@ class Player:
     """The plan under which each event of the history happened."""
     proclaimed: tuple[date, ...] = ()
     mail_is_down: bool = False
+    brought_in: e.BroughtIn | None = None
 
     def line(self, line: dict[str, Any]) -> None:
         moment = next(iter(line))
@@ -138,7 +139,7 @@ class Player:
         plan, calendars = self.stage.plan, self.stage.calendars
         if self.case is None:
             assert isinstance(command, c.Open)
-            made = begin(plan, command, REFERENCE, now=now, calendars=calendars)
+            made = begin(plan, command, REFERENCE, now=now, calendars=calendars, brought_in=self.brought_in)
         else:
             before = dump(self.case)
             made = advance(plan, self.case, command, now=now, calendars=calendars)
@@ -223,6 +224,8 @@ def _open(player: Player, line: dict[str, Any], now: datetime) -> list[c.Command
     days = {name: parse_day(day) for name, day in dates.items()}
     times = {name: parse_clock(clock) for name, clock in line.pop("times", {}).items()}
     agencies = tuple(line.pop("agencies", ()))
+    if day := line.pop("brought in", ""):
+        player.brought_in = e.BroughtIn(parse_day(day), "SCR 12")
     player.stage = player.stage.opening_with(days)
     return [c.Open(days, agencies, times=times, calendar=line.pop("calendar", ""))]
 

@@ -94,7 +94,7 @@ class Quiet(Player):
         plan, calendars = self.stage.plan, self.stage.calendars
         if self.case is None:
             assert isinstance(command, c.Open)
-            made = begin(plan, command, REFERENCE, now=now, calendars=calendars)
+            made = begin(plan, command, REFERENCE, now=now, calendars=calendars, brought_in=self.brought_in)
         else:
             made = advance(plan, self.case, command, now=now, calendars=calendars)
         made = [*made, *([] if self.mail_is_down else self._letters_leave(made, now))]
