@@ -11,6 +11,8 @@ from prefect import task
 from reviewflow.service.answers import work_item
 from reviewflow.service.answers.form_key import form_key
 from reviewflow.service.answers.result import AnswerResult
+from reviewflow.service.sign_ins.pressed import PRESSED, who_pressed
+from reviewflow.service.workspace.workspace import Workspace
 from tasks.board import keep_board_after
 from tasks.office import the_workspace
 from tasks.prefect_api import connected
@@ -22,6 +24,20 @@ def read_answers(run_id: str) -> Mapping[str, Any] | None:
     with connected() as prefect:
         answers = prefect.read_input(run_id, FORM["response"])
     return answers if isinstance(answers, dict) else None
+
+
+def signed_in(workspace: Workspace, run_id: str) -> str:
+    """Who answered this run's form, as the proxy knows them; '' where no proxy kept it.
+
+    Of several who pressed Resume it is the last before Prefect took an answer: that of the others it did not take.
+    """
+    if not workspace.store.noted(PRESSED, run_id):
+        return ""
+    with connected() as prefect:
+        states = prefect.states(run_id)
+    paused = max((place for place, kept in enumerate(states) if kept["type"] == "PAUSED"), default=len(states))
+    taken = next((datetime.fromisoformat(kept["timestamp"]) for kept in states[paused + 1 :]), None)
+    return who_pressed(workspace, run_id, by=taken) if taken else ""
 
 
 def forget_answers(run_id: str) -> None:
@@ -45,6 +61,7 @@ def recorded_before(item: str, key: str, now: datetime) -> AnswerResult | None:
 def record_answer(item: str, answers: Mapping[str, Any], key: str, now: datetime) -> AnswerResult:
     """Record the answers of a work item once for this key, however often it is asked."""
     with the_workspace() as workspace:
+        workspace.signed_in = signed_in(workspace, key)
         result = work_item.record_answer(workspace, form_key(item), answers, key=key, now=now)
         keep_board_after(workspace, case_of(item), now)
     return result

@@ -11,6 +11,7 @@ from prefect import task
 from reviewflow.service.answers import case_change
 from reviewflow.service.answers.case_change import ChangeForm
 from reviewflow.service.answers.result import REFUSED, AnswerResult
+from tasks.answers import signed_in
 from tasks.board import keep_board_after
 from tasks.office import the_workspace
 
@@ -25,6 +26,7 @@ def make_form(reference: str, now: datetime) -> ChangeForm | AnswerResult:
 def change_case(reference: str, answers: Mapping[str, Any], key: str, now: datetime) -> AnswerResult:
     """Carry out what was chosen, once for this key; the board shows it at once."""
     with the_workspace() as workspace:
+        workspace.signed_in = signed_in(workspace, key)
         changed = case_change.change_case(workspace, reference, answers, key=key, now=now)
         if changed.name != REFUSED:
             keep_board_after(workspace, reference, now)

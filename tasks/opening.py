@@ -14,6 +14,7 @@ from reviewflow.language.library import Library, load_library
 from reviewflow.service.answers import opening
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.workspace.workspace import DEFINITIONS
+from tasks.answers import signed_in
 from tasks.board import keep_board_after
 from tasks.office import the_workspace, this_moment
 
@@ -39,6 +40,7 @@ def open_it(process: str, answers: Mapping[str, Any], key: str) -> AnswerResult:
     """
     now = this_moment()
     with the_workspace() as workspace:
+        workspace.signed_in = signed_in(workspace, key)
         opened = opening.open_answered(workspace, process, answers, key=key, now=now)
         if opened.name != REFUSED:
             keep_board_after(workspace, opened.message, now)

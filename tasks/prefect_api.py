@@ -106,6 +106,10 @@ class Prefect:
     def run(self, run_id: str) -> Run:
         return _run(self._ask("GET", f"/flow_runs/{run_id}"))
 
+    def states(self, run_id: str) -> list[Json]:
+        """Every state that a run was in, the first first."""
+        return sorted(self._ask("GET", f"/flow_run_states/?flow_run_id={run_id}"), key=lambda kept: kept["timestamp"])
+
     def create(self, deployment: str, key: str, **fields: object) -> Run:
         """The run with this idempotency key: a new one, or the one that there is already, whatever its state."""
         path = f"/deployments/{self._deployment(deployment)}/create_flow_run"

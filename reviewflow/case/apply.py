@@ -110,6 +110,7 @@ def apply(case: Case, event: e.Event) -> Case:
             | e.LetterPrepared()
             | e.NothingCame()
             | e.TextVouched()
+            | e.SignedIn()
         ):
             return case
         case e.DueMoved(items, by=by):

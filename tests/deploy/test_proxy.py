@@ -1,16 +1,21 @@
 """Who may what, replayed against the real proxy, the real gate and a real Prefect."""
 
 import socket
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
 
-from reviewflow.service.sign_ins.pressed import PRESSED
+from reviewflow.service.sign_ins.pressed import PRESSED, note_pressed
+from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
+from tasks.answers import signed_in
 from tasks.work_items import FORM
 from tests.deploy.one_machine import OneMachine
 from tests.web.gate.test_table import EVERYBODY_LOOKS, OFFICERS_DO, ONLY_MACHINES
+from tests.web.letters import TOY
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -96,6 +101,10 @@ def test_who_answers_is_kept_as_the_proxy_knows_them(office: OneMachine, run: st
     assert taken.json()["status"] == "ACCEPT"
     store = open_store(office.environment["REVIEWFLOW_DATABASE"])
     assert {entry.by for entry in store.noted(PRESSED, run)} == {"olaf"}
+    workspace, secret = Workspace(store, TOY), office.environment["PREFECT_API_AUTH_STRING"]
+    note_pressed(workspace, run, "mona", now=datetime.now(UTC) + timedelta(minutes=2))  # too late: Prefect refused her
+    with temporary_settings({PREFECT_API_URL: office.environment["PREFECT_API_URL"], PREFECT_API_AUTH_STRING: secret}):
+        assert signed_in(workspace, run) == "olaf"
     store.close()
 
 

@@ -78,6 +78,9 @@ def undated_table(owed: Sequence[Undated]) -> None:
         print_table(("No day yet", "Case", "Who", "Why"), cells)
 
 
+AS_TYPED = "Names are as they were typed; a line says so where somebody was signed in."
+
+
 def history_page(reference: str, entries: Sequence[HistoryEntry]) -> None:
     """Every fact with the day it is about, who said so and when it was recorded (UTC)."""
     console = page()
@@ -86,3 +89,4 @@ def history_page(reference: str, entries: Sequence[HistoryEntry]) -> None:
     for entry in entries:
         rows.add_row(str(entry.number), entry.on, entry.words, entry.by, entry.recorded_at[:16].replace("T", " "))
     console.print(rows)
+    console.print(AS_TYPED)

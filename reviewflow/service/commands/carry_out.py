@@ -67,7 +67,8 @@ def open_case(
         case = fold(reference, events)
         context = CaseContext(plan, case, workspace.partnership, workspace.calendars, now)
         row = CaseRow(0, reference, pinned.process, definition.hash, case.status, 0, reference, "")
-        return build_change(context, row, None, events, by=by, on=london_day(now).isoformat(), key=key)
+        on = london_day(now).isoformat()
+        return build_change(context, row, None, events, by=by, on=on, key=key, signed_in=workspace.signed_in)
 
     row = workspace.store.create(NewCase(prefix, pinned.process, definition.hash, key), build)
     case = load(row.reference, row.state)
@@ -204,8 +205,9 @@ def decide(
     if not draft.events:
         return result, None
     context = CaseContext(plan, draft.case, workspace.partnership, workspace.calendars, now)
+    on, signed_in = _effective_day(command, now), workspace.signed_in
     return result, build_change(
-        context, row, case, draft.events, by=read_who(by), on=_effective_day(command, now), key=key
+        context, row, case, draft.events, by=read_who(by), on=on, key=key, signed_in=signed_in
     )
 
 

@@ -33,15 +33,21 @@ def build_change(
     by: str,
     on: str,
     key: str | None,
+    signed_in: str = "",
 ) -> Change:
     """All that one transaction stores.
+
+    `signed_in` is who gave the answer, as a proxy knows them: kept as an event more, whose name can be erased.
 
     `context.case` is the case after the events, `before` the case before them, None for a new one. `on` is the day as
     ISO text on which the command took effect.
     """
     return Change(
         case=row,
-        events=tuple(NewEvent(event.KIND, e.encode(event), by, effective_day(event, on)) for event in events),
+        events=(
+            *(NewEvent(event.KIND, e.encode(event), by, effective_day(event, on)) for event in events),
+            *((NewEvent(e.SignedIn.KIND, e.encode(e.SignedIn()), signed_in, on),) if signed_in else ()),
+        ),
         state=dump(context.case),
         status=context.case.status,
         items=(*_item_rows(context, before), *_hold_rows(context, before), *_ending_rows(context)),

@@ -46,6 +46,8 @@ class Workspace(DefinitionFiles):
     own_partnership: Partnership | None = None
     read_before: dict[str, Any] = field(default_factory=dict)
     """How far the figures have read each case, by reference: what was read once is not read again."""
+    signed_in: str = ""
+    """Who gave the answer that is being recorded, as a proxy knows them; '' where none does."""
     aside: Callable[[str], AbstractContextManager[None]] = _raising
     """Around what is read of each of many cases, by its reference: a sweep goes on without one that fails."""
     broken: dict[str, str] = field(default_factory=dict)

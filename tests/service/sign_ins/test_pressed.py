@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+from reviewflow.service.records.audit import audit
 from reviewflow.service.sign_ins.pressed import note_pressed, who_pressed
+from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace
-from tests.service.builders import at
+from reviewflow.store.records import LogEntry
+from tests.service.builders import BY, at, done, opened
 
 RUN, OTHER = "0b1c", "0b1d"
+ERASING = LogEntry("2026-05-08T10:00:00+00:00", "IT", "name erased", "")
 SECOND = timedelta(seconds=1)
 
 
@@ -35,3 +39,19 @@ def test_the_name_can_be_erased(office: Workspace) -> None:
     note_pressed(office, RUN, "j.smith", now=at(5))
     assert "j.smith" in office.store.people.names()
     assert office.store.people.traces("j.smith").elsewhere == 1
+
+
+def test_who_was_signed_in_stands_in_the_history_beside_who_was_typed(office: Workspace) -> None:
+    office.signed_in = "j.smith@office.example"
+    reference = opened(office)
+    done(office, reference, "agency_return/police", at(6))
+    office.signed_in = ""
+    done(office, reference, "agency_return/health", at(7))
+    entries = list(history(office, reference))
+    signed = [(entry.by, entry.recorded_at[:10]) for entry in entries if entry.kind == "SignedIn"]
+    assert signed == [("j.smith@office.example", "2026-05-05"), ("j.smith@office.example", "2026-05-06")]
+    assert {entry.by for entry in entries if entry.kind != "SignedIn"} == {BY}
+    assert audit(office) == (1, [])
+    office.store.people.erase("j.smith@office.example", office.store.people.keys(signed[0][0]), ERASING)
+    assert "j.smith" not in repr(list(history(office, reference)))
+    assert audit(office) == (1, [])

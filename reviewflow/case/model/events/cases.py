@@ -145,6 +145,16 @@ class TextVouched:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The events before it, of the same moment, came of an answer in Prefect: this has the name that was signed in.
+
+    It holds no name: that stands beside the event, where it can be erased.
+    """
+
+    KIND: ClassVar[str] = "SignedIn"
+
+
+@dataclass(frozen=True, slots=True)
 class CaseWithdrawn:
     """Somebody decided that the case is not to go on; what was owed in it falls away."""
 
@@ -245,6 +255,7 @@ CaseEvent = (
     | AgenciesMerged
     | CaseStarted
     | TextVouched
+    | SignedIn
     | CaseWithdrawn
     | NothingCame
     | CaseEnding

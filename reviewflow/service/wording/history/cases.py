@@ -46,6 +46,8 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
             return f"{names.title(item)}: {reference} was opened."
         case events.TextVouched(seen, reason):
             return f"What was typed next seemed to hold {listing(seen)}, and does not, because {inline(reason)}."
+        case events.SignedIn():
+            return "What stands before was answered by whoever was signed in under this name."
         case events.CaseWithdrawn(reason):
             return f"The case was withdrawn, because {inline(reason)}."
         case events.NothingCame(_, day, items):

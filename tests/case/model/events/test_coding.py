@@ -260,6 +260,7 @@ STORED: list[tuple[e.Event, str]] = [
         e.TextVouched(('a postcode in "The reason"',), "a shelf"),
         '{"reason":"a shelf","seen":["a postcode in \\"The reason\\""]}',
     ),
+    (e.SignedIn(), "{}"),
     (e.CaseWithdrawn("why"), '{"reason":"why"}'),
     (e.CaseEnded("a", DAY, dropped=("b",)), '{"dropped":["b"],"ended":"2026-05-05","ending":"a"}'),
     (e.CaseEnded("a", DAY, "why"), '{"ended":"2026-05-05","ending":"a","reason":"why"}'),

@@ -34,6 +34,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.AgenciesMerged("old_trust", "health", "they merged", ("agency_return/health",)),
     events.CaseStarted("meeting", "FU-2026-001", DAY),
     events.TextVouched(('a telephone number in "The reason"',), "it is a purchase order"),
+    events.SignedIn(),
     events.CaseWithdrawn("notified by mistake"),
     events.CaseEnding("not_met", DAY, ("meeting", "submit")),
     events.ClockStopped("fee", DAY, {"read/police": DAY}),
