@@ -19,7 +19,17 @@ What `reviewflow COMMAND --help` says. Words in capitals are yours to fill in. T
 `--now 2026-05-14` works as if it were that day.
 """
 PURPOSES: Mapping[str, tuple[str, ...]] = {
-    "Write definitions": ("init", "check", "watch", "resolve", "schema", "choose", "date", "import-calendar"),
+    "Write definitions": (
+        "init",
+        "check",
+        "publish",
+        "watch",
+        "resolve",
+        "schema",
+        "choose",
+        "date",
+        "import-calendar",
+    ),
     "See before it happens": ("explain", "preview", "messages", "diagram", "diff"),
     "Look at cases": ("today", "board", "cases", "show", "due", "forecast", "why", "history", "papers"),
     "Do something in a case": (

@@ -71,6 +71,11 @@ COMMANDS = (
         "Move a running case to its process as the file is now, saying first what happens to each step.",
     ),
     Later(
+        "publish",
+        "publishing.publish:publish",
+        "Let a folder of definitions take the place of the office's, as a whole; first see what it changes.",
+    ),
+    Later(
         "preview",
         "definitions.preview:preview",
         "The whole timetable of a process before it is used: each step and limit, each reminder, who and when.",

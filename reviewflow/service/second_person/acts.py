@@ -9,6 +9,7 @@ from typing import Any, assert_never
 
 from reviewflow.service.commands import legal_holds
 from reviewflow.service.delivery.mode import switch
+from reviewflow.service.publishing.release import SHORT, release
 from reviewflow.service.records.disposal import certificate_words, destroy
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import Workspace
@@ -21,6 +22,7 @@ class ActKind(StrEnum):
     LIVE = "live"
     DESTROY = "destroy"
     LIFT = "lift"
+    PUBLISH = "publish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Act:
                 return f"destroy {listing(self.cases)} for good"
             case ActKind.LIFT:
                 return f"lift the legal hold for {self.matter} from {listing(self.cases)}"
+            case ActKind.PUBLISH:
+                return f"publish the definitions {self.matter[:SHORT]} ({self.reason})"
             case _:
                 assert_never(self.kind)
 
@@ -72,5 +76,7 @@ def do(workspace: Workspace, act: Act, *, by: str, now: datetime) -> str:
             why = legal_holds.Matter(act.matter, act.reason)
             lifted = legal_holds.lift(workspace, list(act.cases), why, by=by, now=now)
             return f"No longer kept for {act.matter}: {listing(lifted, none='no other case')}."
+        case ActKind.PUBLISH:
+            return release(workspace, act.matter, by=by, now=now)
         case _:
             assert_never(act.kind)

@@ -13,6 +13,9 @@ from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.language.suggestions import not_among
 from reviewflow.london import london_day, stamp
 from reviewflow.service.commands import legal_holds
+from reviewflow.service.publishing.changes import changes
+from reviewflow.service.publishing.folders import on_shelf
+from reviewflow.service.publishing.release import BEGUN, PUBLISHED, SHORT
 from reviewflow.service.records.disposal import refuse_to_destroy
 from reviewflow.service.second_person.acts import Act, ActKind, do, read_act
 from reviewflow.service.workspace.errors import UserError
@@ -79,6 +82,8 @@ def refuse_at_once(workspace: Workspace, act: Act, *, by: str, now: datetime) ->
             if read_matter(act.matter) not in kept:
                 known = listing(kept, none="nothing")
                 raise UserError(f'None of these cases is kept for "{act.matter}". They are kept for: {known}.')
+        case ActKind.PUBLISH:
+            changes(workspace, on_shelf(workspace.folder, act.matter))
         case ActKind.LIVE:
             pass
 
@@ -155,6 +160,9 @@ def log_words(entry: LogEntry) -> str:
         return f"asked to {read_act(body['act']).words}; the code went to {body['role']}"
     if entry.kind == ALONE:
         return f"one person was enough to {read_act(json.loads(entry.body)).words}"
+    if entry.kind in {BEGUN, PUBLISHED}:
+        body = json.loads(entry.body)
+        return f"{entry.kind} {body['digest'][:SHORT]} in place of {body['before'][:SHORT]}: {body['what']}"
     if entry.kind in {WRONG, CONFIRMED}:
         return f"{entry.kind}: request {entry.body}"
     return f"{entry.kind}: {entry.body}"

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import VERSION, BaseModel
 
 from reviewflow.files import NotRead
-from reviewflow.language.library import FILES, FOLDERS, KINDS, Library, Loaded, read_folder, read_library
+from reviewflow.language.library import FILES, FOLDERS, KINDS, File, Library, Loaded, read_folder, read_library
 from reviewflow.language.problem import Mark, Problem, Severity
 from reviewflow.language.reading.source import Source
 from reviewflow.service.workspace.cache import code_digest, digest_of, keep, recall
@@ -26,7 +26,7 @@ class KeptLibrary:
     """The definitions of a folder and the errors in them: from the cache, or read and checked and then kept there."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = list(read_folder(folder))
+        self._files = whole(folder)
 
     @cached_property
     def library(self) -> Library:
@@ -61,6 +61,14 @@ class KeptLibrary:
         code = code_digest()
         files = (part for _, path, _, data in self._files for part in (os.fsencode(path), _bytes(data)))
         return digest_of((code.encode(), VERSION.encode(), *files)) if code else ""
+
+
+def whole(folder: Path) -> list[File]:
+    """Every file as it is read; all of one folder, also where another takes its place meanwhile."""
+    while True:
+        before, files = folder.stat().st_ino, list(read_folder(folder))
+        if folder.stat().st_ino == before:
+            return files
 
 
 def _bytes(data: bytes | NotRead) -> bytes:

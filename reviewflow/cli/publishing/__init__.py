@@ -1,0 +1,1 @@
+"""The command by which an office's definitions reach the server."""
