@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from flows.hidden import PasswordsHidden
 from flows.log_lines import log_options
 from reviewflow.cli.logs import begin_logs
 
@@ -150,7 +151,7 @@ def main() -> None:
     parser.add_argument("--behind-a-proxy", action="store_true", help="which has asked who it is")
     chosen = parser.parse_args()
     hosts = [f"{name}:{chosen.port}" for name in (chosen.host, "localhost")]
-    app: ASGIApp = create_app(final=True)
+    app: ASGIApp = PasswordsHidden(create_app(final=True))
     served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
     options = log_options(as_json=begin_logs(os.environ))
     uvicorn.run(served, host=chosen.host, port=chosen.port, log_level="warning", **options)

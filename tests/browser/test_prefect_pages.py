@@ -28,6 +28,14 @@ pytestmark = pytest.mark.slow
 
 TODAY, DUE = date(2026, 5, 13), date(2026, 5, 14)
 PATIENCE = 120
+PASSWORDS = {
+    "PREFECT_SERVER_DOCKET_URL": "memory://prefect:Zqdocketzq@prefect-server",
+    "PREFECT_SERVER_API_AUTH_STRING": "reviewflow:Zqsigninzq",
+    "PREFECT_SERVER_ENCRYPTION_KEY": "Zqencryptionzq",
+    "PREFECT_API_KEY": "Zqkeyzq",
+    "PREFECT_REDIS_MESSAGING_URL": "redis://:Zqredis/@zq@127.0.0.1/1",
+}
+"""What Prefect is told, each with a password; that of the first its own settings show."""
 PAGES = ("/runs", "/artifacts", "/deployments", "/events", "/automations", "/dashboard")
 
 
@@ -36,7 +44,7 @@ def address(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A server behind our door with one case in it: its address, and what a person types to sign in."""
     home, port = tmp_path_factory.mktemp("prefect-pages"), free_port()
     shutil.copytree(migrated, home / "prefect")
-    environment = prefect_environment(home, port, {"PATH": "/usr/bin:/bin"})
+    environment = prefect_environment(home, port, {"PATH": "/usr/bin:/bin", "REVIEWFLOW_LOG": "json", **PASSWORDS})
     url, secret = environment["PREFECT_API_URL"], environment["PREFECT_API_AUTH_STRING"]
     command = ["-m", "flows.server", "--host", "127.0.0.1", "--port", str(port)]
     settings = {PREFECT_API_URL: url, PREFECT_API_AUTH_STRING: secret}
@@ -105,3 +113,16 @@ def test_a_case_is_listed_under_how_it_stands_and_its_own_page_works(signed_in: 
     signed_in.get_by_role("button", name="Resume").first.wait_for()
     signed_in.wait_for_load_state("networkidle")
     assert failed == []
+
+
+def test_no_password_stands_in_any_page_about_settings(signed_in: Page, address: tuple[str, str]) -> None:
+    base, secret = address
+    user, _, password = secret.partition(":")
+    paths = ("/api/admin/settings", "/api/admin/version", "/ui-settings", "/api/health", "/openapi.json")
+    asked = {path: httpx.get(f"{base}{path}", auth=(user, password), timeout=PATIENCE) for path in paths}
+    assert asked["/api/admin/settings"].json()["server"]["docket"]["url"] == "memory://********@prefect-server"
+    assert asked["/api/admin/settings"].json()["server"]["database"]["connection_url"] == "**********"
+    signed_in.goto(f"{base}/settings")
+    signed_in.get_by_text("docket").first.wait_for()
+    shown = [*(reply.text for reply in asked.values()), signed_in.content(), signed_in.inner_text("body")]
+    assert [text for text in shown if "Zq" in text] == []
