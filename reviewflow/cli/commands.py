@@ -161,7 +161,7 @@ COMMANDS = (
     Later(
         "why",
         "cases.why:why",
-        "Why a step or a time limit is or is not happening: its turn, its day, its reminders, what was sent.",
+        "Why a step, a time limit or an ending is or is not happening: turn, day, reminders, what was sent.",
     ),
     Later("make", "cases.papers:make", "Make a document of a case as things stand now."),
     Later("papers", "office.papers:app", "Papers: list those of a case, make those that are there before a case."),

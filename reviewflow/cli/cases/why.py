@@ -17,7 +17,7 @@ def why(
     *,
     context: Looking,
 ) -> None:
-    """Why a step, a time limit or an ending is or is not happening: its turn, its day, its reminders, what was sent."""
+    """Why a step, a time limit or an ending is or is not happening: turn, day, reminders, what was sent."""
     from reviewflow.service.views.why.account import why as explain
 
     with context.workspace() as workspace:

@@ -206,9 +206,7 @@ def decide(
         return result, None
     context = CaseContext(plan, draft.case, workspace.partnership, workspace.calendars, now)
     on, signed_in = _effective_day(command, now), workspace.signed_in
-    return result, build_change(
-        context, row, case, draft.events, by=read_who(by), on=on, key=key, signed_in=signed_in
-    )
+    return result, build_change(context, row, case, draft.events, by=read_who(by), on=on, key=key, signed_in=signed_in)
 
 
 def _effective_day(command: c.Command, now: datetime) -> str:
