@@ -14,7 +14,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from tests.benchmarks import cold, completions, door, many, screening, sealing, size, sweeping
+from tests.benchmarks import cold, completions, door, many, screening, sealing, shares, size, sweeping
 from tests.benchmarks.databases import Kind
 from tests.benchmarks.engines import SPLIT, WITHOUT_SPIFF, present
 from tests.benchmarks.options import QUICK, Options
@@ -24,6 +24,7 @@ PARTS: Mapping[str, Callable[[Options], Iterator[Report]]] = {
     "completions": completions.measure,
     "sealing": sealing.measure,
     "sweep": sweeping.measure,
+    "shares": shares.measure,
     "size": size.measure,
     "cold": cold.measure,
     "many": many.measure,
