@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.language.model import DONE_ON, NOT_IDENTIFYING, FormFields, Partnership
 from reviewflow.service.door.answering import asks_for_day, other_posts
-from reviewflow.service.door.facts import SHOWN_ENDINGS, PageFacts, facts_of, paper_title
+from reviewflow.service.door.facts import PageFacts, facts_of
 from reviewflow.service.door.opening import Opened, Stand
 from reviewflow.service.door.typed import Sent, conditional, first
+from reviewflow.service.door.verifying import verifies
 from reviewflow.service.messages.text import owner_title
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
@@ -66,7 +67,8 @@ def answer_page(
         shown=[name for name in conditional(fields) if f"{PREFIX}{name}" in names],
         may_follow=any(f"{PREFIX}{name}" not in names for name in conditional(fields)),
         one_more=told in {SENT, ASKS_MORE},
-        papers=list(_papers(facts, key_of(opened.item))),
+        papers=facts.papers,
+        many=verifies(opened),
         nil=_nil(fields),
         **_own_questions(opened, facts, form.sent, wrong, opens),
     )
@@ -120,17 +122,6 @@ def _line(name: str, label: str, sent: Sent, wrong: Mapping[str, str]) -> dict[s
 
 def _error(name: str, wrong: Mapping[str, str]) -> dict[str, Any]:
     return {"errorMessage": {"text": wrong[name]}} if name in wrong else {}
-
-
-def _papers(facts: PageFacts, key: str) -> Iterator[dict[str, str]]:
-    for path in facts.papers:
-        size = f"{max(1, path.stat().st_size // 1000)} kB"
-        yield {
-            "name": path.name,
-            "title": paper_title(path, key),
-            "kind": SHOWN_ENDINGS[path.suffix],
-            "size": size,
-        }
 
 
 def _nil(fields: FormFields) -> dict[str, str] | None:

@@ -11,18 +11,21 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from reviewflow.case.model.ids import step_of
 from reviewflow.service.door.answering import answer, asks_for_code, more_time, question, working_on_it, wrong_person
 from reviewflow.service.door.codes import Purpose
-from reviewflow.service.door.facts import calendar_of, papers_for
+from reviewflow.service.door.facts import calendar_of
 from reviewflow.service.door.opening import Stand
+from reviewflow.service.door.papers import offered_file, papers_for
 from reviewflow.web.answer_page import ASKS_MORE, TOLD, answer_page, broken_page, stand_page
 from reviewflow.web.codes import CODE, SENT
 from reviewflow.web.everything import add_everything
 from reviewflow.web.guard import Guard, Rates
 from reviewflow.web.monitoring import add_monitoring
-from reviewflow.web.office import Asked, Office, unknown, with_opened, with_posted
+from reviewflow.web.office import Asked, Office, unknown, with_opened, with_posted, word_response
 from reviewflow.web.reading import Form, day_of, read_answer
 from reviewflow.web.referring import add_referring
+from reviewflow.web.verifying import add_verifying
 
 STATIC = Path(__file__).with_name("static")
 TOO_MANY_QUESTIONS = "This mailbox has asked several questions in the last hour. Please ring us"
@@ -37,6 +40,7 @@ def make_app(office: Office, *, rates: Rates | None = None, hosts: Collection[st
     _looks(app, office)
     _answers(app, office)
     add_everything(app, office)
+    add_verifying(app, office)
     add_monitoring(app, office)
     add_referring(app, office)
     parts = urlsplit(office.door.url)
@@ -92,8 +96,15 @@ def _calendar(asked: Asked) -> Response:
 
 
 def _paper(asked: Asked, name: str) -> Response:
-    path = next((path for path in papers_for(asked.workspace, asked.opened) if path.name == name), None)
-    return unknown(asked.office) if path is None else FileResponse(path, filename=path.name)
+    """A paper of this page; nothing once its task is done, or is somebody else's."""
+    if asked.opened.stand is not Stand.ASKED:
+        return unknown(asked.office)
+    for paper in papers_for(asked.workspace, asked.opened):
+        if paper.name == name and paper.path is not None:
+            return FileResponse(paper.path, filename=name)
+    step = asked.opened.context.plan.steps[step_of(asked.opened.item)]
+    content = offered_file(asked.workspace, step.offers or (), name, now=asked.now)
+    return unknown(asked.office) if content is None else word_response(content, name)
 
 
 def _done(asked: Asked, act: Act, told: str = "") -> Response:

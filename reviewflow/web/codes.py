@@ -23,11 +23,15 @@ NOT_SENT = "The code could not be sent. Please try again in a while, or ring us"
 
 
 class Codes:
-    """Codes sent and tried: three letters and five tries in half an hour for one address."""
+    """Codes sent and tried: three letters and five tries in half an hour for one address.
+
+    A form of many actions is sent with its code each time that something in it is put right: twenty tries.
+    """
 
     def __init__(self, door: Door, send: SendLetter) -> None:
         self._door, self._send = door, send
-        self._sent, self._tried = Counter("3/30minute"), Counter("5/30minute")
+        self._sent, tried = Counter("3/30minute"), Counter("5/30minute")
+        self._tried = dict.fromkeys(Purpose, tried) | {Purpose.VERIFY: Counter("20/30minute")}
 
     def send(self, opened: Opened, purpose: Purpose, *, now: datetime) -> str:
         """Send the code of this moment; what hindered it, '' when it has gone."""
@@ -38,7 +42,7 @@ class Codes:
 
     def wrong(self, opened: Opened, purpose: Purpose, typed: str, *, now: datetime) -> str:
         """Why this code opens nothing; '' when it does."""
-        if not self._tried.may(f"{purpose} {opened.link.address}"):
+        if not self._tried[purpose].may(f"{purpose} {opened.link.address}"):
             return TOO_OFTEN
         return "" if is_code(self._door, opened, purpose, typed, now=now) else WRONG
 

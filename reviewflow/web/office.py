@@ -89,6 +89,14 @@ async def with_posted(office: Office, token: str, request: Request, show: Show) 
     return await run_in_threadpool(with_opened, office, Form(token, sent), show)
 
 
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def word_response(content: bytes, name: str) -> Response:
+    """A Word file to be kept under this name, which holds letters, figures and underscores alone."""
+    return Response(content, media_type=WORD_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
 def unknown(office: Office, workspace: Workspace | None = None) -> Response:
     """One page for whatever opens nothing, so that nobody learns which addresses there are."""
     if workspace is None:

@@ -12,12 +12,13 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from reviewflow.language.model import NOT_IDENTIFYING
+from reviewflow.service.door.papers import offered, offered_file
 from reviewflow.service.door.standing import Standing, open_by_agency, open_standing
 from reviewflow.service.door.typed import Sent, answers_in, first, mistake_of, mistakes_in
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.web.answer_page import message_page
 from reviewflow.web.drawing import draw, question_drawer
-from reviewflow.web.office import MOST_FIELDS, Office, unknown
+from reviewflow.web.office import MOST_FIELDS, Office, unknown, word_response
 from reviewflow.web.questions import LABEL_CLASS, LEGEND_CLASS, drawn
 from reviewflow.web.reading import PREFIX, SHOWN, told_by_question
 
@@ -60,6 +61,10 @@ def add_referring(app: FastAPI, office: Office) -> None:
     def look(token: str) -> Response:
         return _with_page(office, token, {}, lambda page: HTMLResponse(_page(page, {})))
 
+    @app.get("/r/{token}/papers/{name}")
+    def paper(token: str, name: str) -> Response:
+        return _with_page(office, token, {}, lambda page: _paper(page, name))
+
     @app.post("/r/{token}")
     async def send(token: str, request: Request) -> Response:
         body = (await request.body()).decode("utf-8", "replace")
@@ -76,6 +81,11 @@ def _with_page(office: Office, token: str, sent: Sent, show: Callable[[Page], Re
         if standing is None:
             return unknown(office, workspace)
         return show(Page(office, workspace, standing, token, sent))
+
+
+def _paper(page: Page, name: str) -> Response:
+    content = offered_file(page.workspace, page.standing.offers, name, now=page.office.clock())
+    return unknown(page.office, page.workspace) if content is None else word_response(content, name)
 
 
 def _send(page: Page) -> Response:
@@ -131,6 +141,7 @@ def _page(page: Page, wrong: Mapping[str, str], *, told: str = "") -> str:
         partnership=partnership.partnership,
         standing=standing,
         contact=partnership.contact,
+        papers=offered(page.workspace, standing.offers),
         told=told,
         errors=[{"text": words, "href": f"#{name or 'answer'}"} for name, words in wrong.items()],
         question=question_drawer(is_blank=not page.sent),

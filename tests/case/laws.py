@@ -71,6 +71,7 @@ EXEMPT: Mapping[str, str] = {
     "FromAgencies.agency": "an agency opens a case on its page: tests/web/test_referring.py",
     "FromAgencies.answers": "an agency opens a case on its page: tests/web/test_referring.py",
     "Step.confirm": "asked on the answer page: tests/web/test_codes.py",
+    "Step.offers": "shown on the answer page: tests/web/test_papers.py",
     "Step.not_by": "who answered stands beside the events: tests/service/commands/test_another_person.py",
     "Limit.reason": "asked of whoever looks at a case: tests/service/views/case_page/test_due.py",
     "Process.language": "there is only version 1 of the language",

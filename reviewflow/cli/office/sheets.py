@@ -23,8 +23,11 @@ class SheetOutput:
     def __bool__(self) -> bool:
         return self.as_csv or self.as_xlsx or self.output is not None
 
-    def write(self, sheet: Sheet) -> None:
-        """As CSV, printed or written, or as a workbook; raises BadParameter for a workbook without a file."""
+    def write(self, sheet: Sheet, *others: Sheet) -> None:
+        """As CSV, printed or written, or as a workbook, which holds the others too.
+
+        Raises BadParameter for a workbook without a file.
+        """
         from reviewflow.service.reports.figures.drawing import Report, as_csv, as_workbook
 
         output = self.output
@@ -35,7 +38,7 @@ class SheetOutput:
             typer.echo(as_csv(sheet), nl=False)
             return
         if workbook:
-            output.write_bytes(as_workbook(Report(sheet.title, sheet.says, (sheet,))))
+            output.write_bytes(as_workbook(Report(sheet.title, sheet.says, (sheet, *others))))
         else:
             output.write_text(as_csv(sheet), encoding="utf-8-sig", newline="")
         typer.echo(f"Wrote {output}", err=True)

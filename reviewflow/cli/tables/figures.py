@@ -57,6 +57,8 @@ def sheet_page(report: Report) -> None:
 
     console = page()
     console.print(Text(report.title, style="bold"))
+    if report.headline:
+        console.print(report.headline)
     console.print(report.says)
     for sheet in report.sheets:
         console.print()

@@ -529,6 +529,11 @@ class Step(Model):
     run: Deployment | None = Field(
         default=None, description="Automatic: the Prefect deployment that is run with the case's reference: flow/name"
     )
+    offers: Names | None = Field(
+        default=None,
+        description="Papers that need no case and that its answer page offers as they are now: referral_guidance, "
+        "referral_form",
+    )
 
 
 class GroupUse(Model):

@@ -34,10 +34,12 @@ VERIFYING = frozenset({Record.ACTION_VERIFIED, Record.VERIFIED_FOR_PLAN})
 """Steps that are for somebody who is not of the agency that owns the action."""
 JUDGEMENT, JUDGEMENTS = "judgement", ("embedded", "partly", "not_embedded")
 PUBLISHED = {"published_on": (FieldType.DATE,), "stays_until": (FieldType.DATE,)}
+SHOWN_OF_A_REPORT = ("title", "author", "boards", "briefing")
+"""What the register shows of a report besides, where it is asked."""
 KEPT: Mapping[Record, tuple[str, ...]] = {
     Record.ACTION_VERIFIED: (JUDGEMENT,),
     Record.VERIFIED_FOR_PLAN: (JUDGEMENT,),
-    Record.PUBLICATION: (*PUBLISHED, "what", "page", "themes"),
+    Record.PUBLICATION: (*PUBLISHED, "what", "page", "themes", *SHOWN_OF_A_REPORT),
 }
 """The answers that a case goes on with because a register reads them."""
 

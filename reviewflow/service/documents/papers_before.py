@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from reviewflow.language.checks.people.offering import needed_of_a_case
 from reviewflow.language.model import Document, DocumentFormat
 from reviewflow.language.suggestions import unknown
-from reviewflow.language.templates import BEFORE_A_CASE, named
 from reviewflow.london import london_day
 from reviewflow.service.documents.make import Paper, write_paper
 from reviewflow.service.documents.office_values import office_values, table_values
@@ -20,7 +20,7 @@ from reviewflow.text import listing
 def papers_before(files: DefinitionFiles) -> Iterator[Document]:
     """Those that say nothing which only a case knows, by name."""
     for _, loaded in sorted(files.library.documents.items()):
-        if not _of_a_case(loaded.model) and DocumentFormat.CALENDAR not in loaded.model.formats:
+        if not needed_of_a_case(loaded.model) and DocumentFormat.CALENDAR not in loaded.model.formats:
             yield loaded.model
 
 
@@ -30,7 +30,7 @@ def make_before(files: DefinitionFiles, name: str, folder: Path, *, now: datetim
     if name not in known:
         raise UserError(unknown("a document in definitions/documents", name, known, "Documents"))
     document = known[name].model
-    if needed := _of_a_case(document):
+    if needed := needed_of_a_case(document):
         fields = listing(f"{{{field}}}" for field in needed)
         raise UserError(f"{name} says {fields}, which only a case has. Write:  reviewflow make REFERENCE {name}")
     values = dict(office_values(files.partnership, london_day(now)))
@@ -38,8 +38,3 @@ def make_before(files: DefinitionFiles, name: str, folder: Path, *, now: datetim
         values |= table_values(files.library.tables[document.shows].model)
     templates = files.folder / "documents"
     return write_paper(Paper(document, values, london_day(now)), folder, templates)
-
-
-def _of_a_case(document: Document) -> list[str]:
-    """The fields that only a case can fill."""
-    return sorted(named(f"{document.title} {document.text}") - BEFORE_A_CASE)

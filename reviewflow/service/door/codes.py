@@ -22,6 +22,7 @@ class Purpose(StrEnum):
 
     SEE_ALL = "see all that this mailbox owes"
     ANSWER = "let the answer count"
+    VERIFY = "verify several actions at once"
 
 
 def code_for(door: Door, opened: Opened, purpose: Purpose, *, now: datetime) -> str:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.language.model import Contact
 from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_file
-from reviewflow.service.documents.case_papers import papers_of
 from reviewflow.service.door.opening import Opened
+from reviewflow.service.door.papers import DoorPaper, offered, papers_for
 from reviewflow.service.messages.day_fields import how_long
 from reviewflow.service.messages.text import fields, owner_title
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words, due_words
-
-SHOWN_ENDINGS = {".docx": "Word", ".xlsx": "Excel", ".pdf": "PDF", ".ics": "Calendar file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class PageFacts:
     until: str
     after: tuple[str, ...]
     """What waits for this answer, as titles."""
-    papers: tuple[Path, ...]
+    papers: tuple[DoorPaper, ...]
 
 
 def facts_of(workspace: Workspace, opened: Opened) -> PageFacts:
@@ -63,7 +60,7 @@ def facts_of(workspace: Workspace, opened: Opened) -> PageFacts:
         contact=context.partnership.contact,
         until=day_words(opened.until),
         after=tuple(_waiting(opened)),
-        papers=tuple(papers_for(workspace, opened)),
+        papers=(*papers_for(workspace, opened), *offered(workspace, step.offers or ())),
     )
 
 
@@ -73,19 +70,6 @@ def _waiting(opened: Opened) -> Iterator[str]:
     for name in plan.order:
         if any(other == step for other, _ in plan.before.get(name, ())) and not plan.is_automatic(name):
             yield plan.definition.title(name)
-
-
-def papers_for(workspace: Workspace, opened: Opened) -> Iterator[Path]:
-    """The papers that were made for this owner alone; nothing that names another agency's work."""
-    key = key_of(opened.item)
-    for path in papers_of(workspace, opened.context.case.reference) if key else ():
-        if path.stem.endswith(f"-{key}") and path.suffix in SHOWN_ENDINGS:
-            yield path
-
-
-def paper_title(path: Path, key: str) -> str:
-    """'Request for information', of request_for_information-police.docx."""
-    return path.stem.removesuffix(f"-{key}").replace("_", " ").capitalize()
 
 
 def calendar_of(opened: Opened, *, now: datetime) -> bytes | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import Recipient, key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.london import london_day
 from reviewflow.service.answers.form_key import FormKey
@@ -60,6 +60,11 @@ class Opened:
     def agency(self) -> str:
         """The agency that answers, '' where a post of the partnership does."""
         return self.context.plan.agency(self.item, self.context.case) if step_of(self.item) in self._steps else ""
+
+    @property
+    def agency_answers(self) -> bool:
+        """Whether the post that answers is one of an agency."""
+        return Recipient.parse(self.post).is_agency
 
     @property
     def papers_of(self) -> str:

@@ -43,6 +43,8 @@ class Standing:
     heading: str
     """Of the process."""
     fields: FormFields
+    offers: tuple[str, ...] = ()
+    """The papers that its page offers."""
 
     @property
     def known(self) -> Mapping[str, str]:
@@ -124,7 +126,8 @@ def _standing(workspace: Workspace, process: str, agency: str) -> Standing | Non
         return None
     title = recipient_title(workspace.partnership, agency_recipient(agency))
     fields = definition.step_forms.get(rule.step, {})
-    return Standing(process, agency, rule, title, definition.process.title, fields)
+    offers = definition.process.steps[rule.step].offers or ()
+    return Standing(process, agency, rule, title, definition.process.title, fields, offers)
 
 
 def _token(workspace: Workspace, key: str, process: str, agency: str) -> str:

@@ -189,6 +189,9 @@ def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
         yield f"Whoever did {others} cannot answer it; who answers is as they give their name."
     if step.confirm is not None:
         yield "An answer on the page that a letter leads to counts only with six figures, which go to the same mailbox."
+    if step.offers:
+        papers = listing((paper.replace("_", " ") for paper in step.offers), last="and")
+        yield f"Its page offers {papers} to download."
     if step.quorum is not None:
         yield f"Of them {teller.quorum(step.quorum)}; when they have, it is settled."
     if step.dissent is not None:

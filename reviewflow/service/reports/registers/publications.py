@@ -25,7 +25,7 @@ class Publication:
 
     case: str
     title: str
-    """Of the process."""
+    """Of the process: the kind of report."""
     step: str
     published_on: date
     what: str
@@ -35,6 +35,23 @@ class Publication:
     themes: tuple[str, ...]
     deposited: date | None
     taken_down: date | None
+    called: str = ""
+    """The title or pseudonym that the public reads."""
+    author: str = ""
+    boards: tuple[str, ...] = ()
+    """Those that commissioned it."""
+    briefing: str = ""
+    """Where the e-bulletin or the seven-minute briefing stands."""
+
+    @property
+    def name(self) -> str:
+        """What it is called: its title or pseudonym, else its kind."""
+        return self.called or self.title
+
+    def is_shown(self, today: date) -> bool:
+        """Whether the public finds it on this day: not taken down, and not past its end."""
+        is_down = self.taken_down is not None and self.taken_down <= today
+        return self.published_on <= today <= self.promised and not is_down
 
     @property
     def warning(self) -> str:
@@ -81,6 +98,10 @@ def published(plan: Plan, case: Case, calendars: Calendars) -> Iterator[Publicat
                 themes=_words(state.answers.get("themes"), questions.get("themes")),
                 deposited=_done(plan, case, Record.DEPOSIT),
                 taken_down=_done(plan, case, Record.TAKEN_DOWN),
+                called=str(state.answers.get("title", "")),
+                author=str(state.answers.get("author", "")),
+                boards=_words(state.answers.get("boards"), questions.get("boards")),
+                briefing=str(state.answers.get("briefing", "")),
             )
 
 
@@ -94,7 +115,10 @@ def _done(plan: Plan, case: Case, record: Record) -> date | None:
     return max((state.done for state in states if state.status is Status.DONE and state.done), default=None)
 
 
-COLUMNS = ("Case", "Process", "Published", "What", "Where", "Stays until", "NSPCC", "Taken down", "Themes", "Look at")
+COLUMNS = (
+    *("Case", "Process", "Title", "Published", "Author", "Commissioned by", "What", "Where", "Stays until"),
+    *("NSPCC", "Briefing", "Taken down", "Themes", "Look at"),
+)
 
 
 def publication_sheet(publications: list[Publication]) -> Sheet:
@@ -103,11 +127,15 @@ def publication_sheet(publications: list[Publication]) -> Sheet:
         (
             publication.case,
             publication.title,
+            publication.called,
             publication.published_on,
+            publication.author,
+            ", ".join(publication.boards),
             publication.what,
             publication.page,
             publication.promised,
             publication.deposited,
+            publication.briefing,
             publication.taken_down,
             ", ".join(publication.themes),
             f"{publication.warning} {day_words(publication.promised)}" if publication.warning else "",
