@@ -156,7 +156,7 @@ COMMANDS = (
     Later(
         "handover",
         "cases.recount:handover",
-        "Write into the office's log that a post has passed to somebody else; its mailbox stands in partnership.yaml.",
+        "Write down that a post has passed to somebody else, and tell its mailbox in partnership.yaml what it owes.",
     ),
     Later(
         "why",

@@ -69,12 +69,16 @@ def handover(
     *,
     context: Signing,
 ) -> None:
-    """Write into the office's log that a post has passed to somebody else; its mailbox stands in partnership.yaml."""
+    """Write down that a post has passed to somebody else, and tell its mailbox in partnership.yaml what it owes."""
     from reviewflow.service.commands.bulk import hand_over
+    from reviewflow.service.delivery.contents.handover import tell_new_holder
 
     with context.workspace() as workspace:
         owed = hand_over(workspace, role, reason, by=context.who, now=context.moment)
-    typer.echo(f"Written down. The post owes {owed} thing{'' if owed == 1 else 's'} now; see: reviewflow due")
+        told = tell_new_holder(workspace, role, now=context.moment)
+    things = f"{owed} thing{'' if owed == 1 else 's'}"
+    letter = "a letter with what it owes, and in which cases, goes to its mailbox." if told else "it has no mailbox."
+    typer.echo(f"Written down. The post owes {things} now; {letter} See: reviewflow due")
 
 
 def show_changed(context: Context, changed: Sequence[Changed]) -> None:

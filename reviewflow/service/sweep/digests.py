@@ -9,12 +9,13 @@ from typing import assert_never
 
 from reviewflow.calendar import OFFICE
 from reviewflow.case.model.ids import key_of as item_key
-from reviewflow.case.model.ids import role_recipient
+from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.rules.standing import Standing
 from reviewflow.language.model import Digest, HowOften, Tells
 from reviewflow.language.suggestions import unknown
 from reviewflow.london import LONDON, london_day, stamp
 from reviewflow.service.contacts.letters import waiting_words
+from reviewflow.service.delivery.contents.handover import HANDOVER
 from reviewflow.service.delivery.outbox import reached_nobody
 from reviewflow.service.delivery.restoration import unsettled_words
 from reviewflow.service.messages.answer_places import PAGE, Place
@@ -96,9 +97,9 @@ def make_digests(workspace: Workspace, *, now: datetime) -> int:
 
 
 def _withdraw_others(workspace: Workspace, keys: Iterable[str], now: datetime) -> None:
-    old = [
-        queued.digest for queued in workspace.store.waiting(stamp(now)) if queued.digest and queued.digest not in keys
-    ]
+    kept = {*keys}
+    waiting = [queued.digest for queued in workspace.store.waiting(stamp(now)) if queued.digest]
+    old = [key for key in waiting if key not in kept and step_of(key) != HANDOVER]
     for digest in workspace.store.claim_digests(old, stamp(now), stamp(now)):
         workspace.store.record_digest_delivery(
             digest, "withdrawn", now=stamp(now), detail="a newer one goes in its place"
