@@ -11,6 +11,7 @@ from pathlib import Path
 
 import uvicorn
 
+from reviewflow.service.board.place import board_folder
 from reviewflow.service.workspace.errors import SettingsError
 from reviewflow.web.gate.app import Gate, gate_secret, make_gate
 from reviewflow.web.gate.roles import ROLES_FILE, read_roles
@@ -30,7 +31,7 @@ def main() -> None:
     roles, secret = Path(os.environ[ROLES_FILE]), gate_secret(os.environ)
     read_roles(roles)
     with the_workspace() as workspace:
-        app = make_gate(Gate(KeptOffice(workspace).open, roles, secret, this_moment))
+        app = make_gate(Gate(KeptOffice(workspace).open, roles, board_folder(os.environ), secret, this_moment))
         uvicorn.run(app, host=HOST, port=port, access_log=False, log_level="warning", server_header=False)
 
 

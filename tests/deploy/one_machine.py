@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,6 @@ import httpx
 import pytest
 
 from reviewflow.cli.server.ports import free_port
-from reviewflow.cli.server.supervisor import prefect_environment
 from reviewflow.store import open_store
 from tests.prefect.conftest import answers, child, until
 from tests.web.letters import TOY
@@ -56,6 +56,21 @@ def caddy() -> str:
     return program
 
 
+def settings_of(name: str) -> dict[str, str]:
+    """What a file of settings in deploy/ says."""
+    lines = (DEPLOY / name).read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def command_of(unit: str, port: int) -> list[str]:
+    """What systemd would start, at a port of the test's own: the words behind the name of Python."""
+    text = (DEPLOY / "systemd" / f"reviewflow-{unit}.service").read_text(encoding="utf-8")
+    [line] = re.findall(r"^ExecStart=(.*)$", text, re.MULTILINE)
+    python, *words = line.split()
+    assert python == "/opt/reviewflow/venv/bin/python"
+    return [str(port) if before == "--port" else word for before, word in zip(["", *words], words, strict=False)]
+
+
 def write_files(folder: Path, prefect_password: str, sign_in: str = "sign-in-basic.caddy") -> None:
     """What IT fills in: who there is, who may what, the secrets of the proxy."""
     (folder / "tls").mkdir()
@@ -66,6 +81,8 @@ def write_files(folder: Path, prefect_password: str, sign_in: str = "sign-in-bas
     lists = {role: [name for name, has in PEOPLE.items() if has == role] for role in filter(None, PEOPLE.values())}
     (folder / "roles.yaml").write_text("".join(f"{role}: {names}\n" for role, names in lists.items()), encoding="utf-8")
     basic = base64.b64encode(prefect_password.encode()).decode()
+    (folder / "PREFECT_SERVER_API_AUTH_STRING").write_text(prefect_password, encoding="utf-8")
+    (folder / "REVIEWFLOW_GATE_SECRET").write_text(f"{SECRET}\n", encoding="utf-8")
     (folder / "secrets.caddy").write_text(
         f'(prefect) {{\n\theader_up Authorization "Basic {basic}"\n}}\n'
         f"(the_gate) {{\n\theader_up X-Reviewflow-Gate {SECRET}\n}}\n",
@@ -110,23 +127,29 @@ def one_machine(
     (folder / "board" / "index.html").write_text("<!doctype html><title>The board</title>", encoding="utf-8")
     site, letters = (f"http://127.0.0.1:{ports[name]}" for name in ("site", "answers"))
     plain = {name: os.environ[name] for name in ("PATH", "HOME", "XDG_CACHE_HOME") if name in os.environ}
+    secret = "reviewflow:a-password-of-the-tests"
     environment = {
-        **prefect_environment(folder, ports["prefect"], plain),
+        **plain,
+        **settings_of("prefect.env"),
+        "PREFECT_HOME": str(folder / "prefect"),
+        "PREFECT_API_URL": f"http://127.0.0.1:{ports['prefect']}/api",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{folder}/prefect/prefect.db",
+        "PREFECT_API_AUTH_STRING": secret,
+        "CREDENTIALS_DIRECTORY": str(folder),
         "REVIEWFLOW_DATABASE": url,
         "REVIEWFLOW_DEFINITIONS": str(TOY),
         "REVIEWFLOW_ROLES_FILE": str(folder / "roles.yaml"),
-        "REVIEWFLOW_GATE_SECRET": SECRET,
+        "REVIEWFLOW_BOARD": str(folder / "board"),
         "REVIEWFLOW_PUBLIC_URL": letters,
         "REVIEWFLOW_DOOR_KEY_FILE": str(folder / "door-key"),
     }
-    write_files(folder, environment["PREFECT_API_AUTH_STRING"], sign_in)
+    write_files(folder, secret, sign_in)
     around = {
         **plain,
         "XDG_CONFIG_HOME": str(folder / "caddy"),
         "XDG_DATA_HOME": str(folder / "caddy"),
         "REVIEWFLOW_OFFICE_SITE": site,
         "REVIEWFLOW_PUBLIC_URL": letters,
-        "REVIEWFLOW_BOARD": str(folder / "board"),
         "REVIEWFLOW_CADDY": str(folder),
         "CREDENTIALS_DIRECTORY": str(folder),
         "REVIEWFLOW_PREFECT": f"127.0.0.1:{ports['prefect']}",
@@ -134,13 +157,10 @@ def one_machine(
         "REVIEWFLOW_ANSWERS": f"127.0.0.1:{ports['door']}",
         **more,
     }
-    server = ["-m", "flows.server", "--host", "127.0.0.1", "--port", str(ports["prefect"]), "--behind-a-proxy"]
     with ExitStack() as stack:
-        stack.enter_context(child(server, environment, folder / "server.log"))
-        gate = ["-m", "flows.gate", "--port", str(ports["gate"])]
-        stack.enter_context(child(gate, environment, folder / "gate.log"))
-        door = ["-m", "flows.door", "--port", str(ports["door"])]
-        stack.enter_context(child(door, environment, folder / "door.log"))
+        for unit, port in (("prefect", "prefect"), ("gate", "gate"), ("answers", "door")):
+            started = {name: text for name, text in environment.items() if name != "PREFECT_API_AUTH_STRING"}
+            stack.enter_context(child(command_of(unit, ports[port]), started, folder / f"{unit}.log"))
         stack.enter_context(proxy(folder, around, folder / "caddy.log"))
         for port in ("gate", "door"):
             until(lambda port=port: answers(f"http://127.0.0.1:{ports[port]}"), PATIENCE)

@@ -55,7 +55,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "XDG_DATA_HOME": str(folder),
         "REVIEWFLOW_OFFICE_SITE": site,
         "REVIEWFLOW_PUBLIC_URL": f"http://127.0.0.1:{free_port()}",
-        "REVIEWFLOW_BOARD": str(folder),
         "REVIEWFLOW_CADDY": str(folder),
         "CREDENTIALS_DIRECTORY": str(folder),
         **dict.fromkeys(("REVIEWFLOW_PREFECT", "REVIEWFLOW_GATE", "REVIEWFLOW_ANSWERS", "REVIEWFLOW_OPENID"), stand_in),

@@ -64,7 +64,7 @@ def _body(method: str) -> object:
 def test_nobody_gets_in_who_is_not_signed_in(office: OneMachine) -> None:
     everything = (*EVERYBODY_LOOKS, *OFFICERS_DO, *ONLY_MACHINES)
     assert set(statuses(office, "", everything).values()) == {401}
-    with httpx.Client(base_url=office.site, auth=("mona", "guessed")) as guesses:
+    with httpx.Client(base_url=office.site, auth=("mona", "guessed"), timeout=60) as guesses:
         assert guesses.get("/runs").status_code == 401
     assert set(statuses(office, "nobody", everything).values()) == {403}
 
@@ -175,9 +175,12 @@ def test_pages_ask_for_no_second_password_and_no_other_host(office: OneMachine) 
 
 
 def test_letters_are_answered_beside_it_without_signing_in(office: OneMachine) -> None:
-    outside = [httpx.get(f"{office.answers}/{path}").status_code for path in ("health", "ready", "metrics", "/metrics")]
+    outside = [
+        httpx.get(f"{office.answers}/{path}", timeout=60).status_code
+        for path in ("health", "ready", "metrics", "/metrics")
+    ]
     assert outside == [404] * 4
-    opens_nothing = httpx.get(f"{office.answers}/a/abcdefghijklmnopqrstuvwxyz", headers=IDENTITIES)
+    opens_nothing = httpx.get(f"{office.answers}/a/abcdefghijklmnopqrstuvwxyz", headers=IDENTITIES, timeout=60)
     assert opens_nothing.status_code == 404
     assert "opens nothing" in opens_nothing.text
-    assert httpx.get(f"{office.answers}/api/flow_runs/filter").status_code == 404
+    assert httpx.get(f"{office.answers}/api/flow_runs/filter", timeout=60).status_code == 404

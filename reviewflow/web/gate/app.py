@@ -12,6 +12,9 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from starlette.datastructures import Headers
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from reviewflow.service.sign_ins.pressed import note_pressed
 from reviewflow.service.workspace.errors import UserError
@@ -37,13 +40,18 @@ class Gate:
 
     open: Callable[[], AbstractContextManager[Workspace]]
     roles_file: Path
+    board: Path
     secret: str = field(repr=False)
     clock: Callable[[], datetime]
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def is_the_proxy(self, headers: Mapping[str, str]) -> bool:
+        """Whether it is the proxy that asks."""
+        return hmac.compare_digest(headers.get("x-reviewflow-gate", "").encode(), self.secret.encode())
+
     def judge(self, headers: Mapping[str, str]) -> tuple[int, str]:
         """The status and why: 204 when the request may go on, kept before if it answers a form."""
-        if not hmac.compare_digest(headers.get("x-reviewflow-gate", "").encode(), self.secret.encode()):
+        if not self.is_the_proxy(headers):
             return FORBIDDEN, NOT_THE_PROXY
         user = headers.get("x-reviewflow-user", "").strip()
         groups = [group.strip() for group in headers.get("x-reviewflow-groups", "").split(",")]
@@ -65,7 +73,7 @@ class Gate:
 
 
 def make_gate(gate: Gate) -> FastAPI:
-    """The application: one address, /may, and one that says it is up."""
+    """The application: /may judges, /board hands the proxy the pages that only this user can read."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, title="gate")
 
     @app.get("/health")
@@ -76,6 +84,15 @@ def make_gate(gate: Gate) -> FastAPI:
     def ask(request: Request) -> Response:
         status, why = gate.judge(request.headers)
         return Response(status_code=status) if not why else JSONResponse({"detail": why}, status)
+
+    pages = StaticFiles(directory=gate.board, html=True, check_dir=False)
+
+    async def board(scope: Scope, receive: Receive, send: Send) -> None:
+        shown = gate.is_the_proxy(Headers(scope=scope))
+        refused = JSONResponse({"detail": NOT_THE_PROXY}, FORBIDDEN)
+        await (pages if shown else refused)(scope, receive, send)
+
+    app.mount("/board", board)
 
     @app.exception_handler(Exception)
     def broken(_: Request, __: Exception) -> Response:

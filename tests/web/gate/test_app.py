@@ -31,7 +31,7 @@ def workspace(sqlite_url: str):
 def client(workspace: Workspace, tmp_path: Path) -> TestClient:
     roles = tmp_path / "roles.yaml"
     roles.write_text("viewers: [anna]\nofficers: [bela, 'group:officers']\n", encoding="utf-8")
-    gate = Gate(lambda: nullcontext(workspace), roles, SHOWN, lambda: at(5))
+    gate = Gate(lambda: nullcontext(workspace), roles, tmp_path, SHOWN, lambda: at(5))
     return TestClient(make_gate(gate), raise_server_exceptions=False)
 
 
@@ -90,7 +90,7 @@ def test_an_answer_is_not_let_through_when_it_cannot_be_kept(tmp_path: Path) -> 
 
     roles = tmp_path / "roles.yaml"
     roles.write_text("officers: [bela]\n", encoding="utf-8")
-    client = TestClient(make_gate(Gate(nothing, roles, SHOWN, lambda: at(5))), raise_server_exceptions=False)
+    client = TestClient(make_gate(Gate(nothing, roles, tmp_path, SHOWN, lambda: at(5))), raise_server_exceptions=False)
     assert asked(client, "bela", "POST", RESUME)[0] == 503
     roles.unlink()
     assert asked(client, "bela", "GET", "/runs")[0] == 503
@@ -101,3 +101,12 @@ def test_a_secret_is_needed_and_long_enough() -> None:
     for given in ({}, {SECRET: "short"}):
         with pytest.raises(UserError, match="at least 32"):
             gate_secret(given)
+
+
+def test_the_board_is_handed_to_the_proxy_alone(client: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("The board", encoding="utf-8")
+    assert client.get("/board/").status_code == 403
+    shown = {"X-Reviewflow-Gate": SHOWN}
+    assert client.get("/board/", headers=shown).text == "The board"
+    assert client.get("/board/../roles.yaml", headers=shown).status_code == 404
+    assert client.get("/board/%2e%2e/x", headers=shown).status_code == 404

@@ -1,0 +1,102 @@
+"""deploy/install, into a folder: whole, private, harmless to run again; it writes over nothing that is the office's."""
+
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from reviewflow.cli.server.supervisor import prefect_environment
+from tests.deploy.one_machine import DEPLOY, caddy, settings_of
+
+pytestmark = [
+    pytest.mark.timeout(120),
+    pytest.mark.skipif(shutil.which("install") is None, reason="there is no program install on this machine"),
+]
+INSTALL = DEPLOY.parent / "install"
+
+
+def install(root: Path, *words: str) -> str:
+    command = [str(INSTALL), "--root", str(root), "--without-programs", *words]
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+
+
+def tree(root: Path) -> dict[str, tuple[int, bytes]]:
+    return {
+        str(path.relative_to(root)): (stat.S_IMODE(path.stat().st_mode), path.read_bytes() if path.is_file() else b"")
+        for path in sorted(root.rglob("*"))
+    }
+
+
+def test_the_second_time_nothing_changes(tmp_path: Path) -> None:
+    assert "Next: fill in" in install(tmp_path)
+    before = tree(tmp_path)
+    assert install(tmp_path) == "Nothing to change.\n"
+    assert tree(tmp_path) == before
+
+
+def test_a_dry_run_says_all_of_it_and_does_nothing(tmp_path: Path) -> None:
+    told = install(tmp_path, "--dry-run").splitlines()
+    assert tree(tmp_path) == {}
+    assert all(line.startswith("would ") for line in told)
+    done = install(tmp_path).splitlines()
+    assert [line.removeprefix("would ") for line in told] == done[:-1]
+
+
+def test_what_is_the_offices_stays_and_what_is_ours_follows(tmp_path: Path) -> None:
+    install(tmp_path)
+    etc = tmp_path / "etc" / "reviewflow"
+    (etc / "roles.yaml").write_text("viewers: [vera]\n", encoding="utf-8")
+    (etc / "secrets" / "people.caddy").write_text("vera x\n", encoding="utf-8")
+    (etc / "prefect.env").write_text("", encoding="utf-8")
+    (etc / "secrets" / "REVIEWFLOW_GATE_SECRET").write_text("another\n", encoding="utf-8")
+    told = install(tmp_path)
+    assert (etc / "roles.yaml").read_text(encoding="utf-8") == "viewers: [vera]\n"
+    assert (etc / "secrets" / "people.caddy").read_text(encoding="utf-8") == "vera x\n"
+    assert (etc / "prefect.env").read_bytes() == (DEPLOY / "prefect.env").read_bytes()
+    assert "X-Reviewflow-Gate another" in (etc / "secrets" / "secrets.caddy").read_text(encoding="utf-8")
+    assert len(told.splitlines()) == 3
+
+
+def test_secrets_are_made_long_and_for_one_reader(tmp_path: Path) -> None:
+    install(tmp_path)
+    secrets = tmp_path / "etc" / "reviewflow" / "secrets"
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (secrets, *secrets.iterdir())} == {0o700, 0o600}
+    gate, door = (secrets / name for name in ("REVIEWFLOW_GATE_SECRET", "REVIEWFLOW_DOOR_KEY"))
+    assert len(gate.read_text().strip()) >= 40
+    assert gate.read_text() != door.read_text()
+    assert (secrets / "PREFECT_SERVER_API_AUTH_STRING").read_text().startswith("reviewflow:")
+
+
+def test_the_proxy_takes_what_was_written(tmp_path: Path) -> None:
+    install(tmp_path)
+    etc = tmp_path / "etc" / "reviewflow"
+    (etc / "settings.env").write_bytes((DEPLOY / "settings.env").read_bytes())
+    environment = {
+        **settings_of("settings.env"),
+        "REVIEWFLOW_CADDY": str(etc / "caddy"),
+        "CREDENTIALS_DIRECTORY": str(etc / "secrets"),
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "XDG_DATA_HOME": str(tmp_path),
+    }
+    command = [caddy(), "validate", "--config", str(etc / "caddy" / "Caddyfile"), "--adapter", "caddyfile"]
+    judged = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert judged.returncode == 0, judged.stderr
+
+
+def test_a_version_is_asked_for(tmp_path: Path) -> None:
+    asked = subprocess.run(
+        [str(INSTALL), "--root", str(tmp_path)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (asked.returncode, "--wheel FILE" in asked.stdout) == (1, True)
+    assert tree(tmp_path) == {}
+
+
+def test_prefect_is_set_as_serve_sets_it(tmp_path: Path) -> None:
+    """All that is no address, password or place."""
+    own = ("URL", "AUTH_STRING", "HOME", "ORIGINS")
+    serve = {name: text for name, text in prefect_environment(tmp_path, 4200, {}).items() if not name.endswith(own)}
+    shipped = {name: text for name, text in settings_of("prefect.env").items() if not name.endswith(own)}
+    assert shipped == serve
+    assert settings_of("prefect.env")["PREFECT_SERVER_UI_API_URL"] == "/api"

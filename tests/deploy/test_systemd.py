@@ -1,0 +1,55 @@
+"""The units, by systemd's own checker: they are sound, and each may do little."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.one_machine import DEPLOY
+
+pytestmark = [
+    pytest.mark.timeout(120),
+    pytest.mark.skipif(
+        shutil.which("systemd-analyze") is None,
+        reason="there is no systemd-analyze on this machine; on Debian and Ubuntu: apt-get install systemd",
+    ),
+]
+UNITS = sorted((DEPLOY / "systemd").glob("reviewflow*"))
+SERVICES = [path for path in UNITS if path.suffix == ".service"]
+MOST = 2.0
+"""Of 10, by systemd-analyze: below 2 it calls a service safe."""
+
+
+def test_systemd_finds_nothing_wrong(tmp_path: Path) -> None:
+    """As they are, with programs that this machine has in place of those that an install brings."""
+    for path in UNITS:
+        text = re.sub(r"/opt/reviewflow/venv/bin/python|/usr/bin/caddy", "/bin/true", path.read_text(encoding="utf-8"))
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    command = ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / path.name) for path in UNITS)]
+    verified = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (verified.returncode, _ours(verified.stderr)) == (0, [])
+
+
+def _ours(told: str) -> list[str]:
+    return [line for line in told.splitlines() if "reviewflow" in line]
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.stem)
+def test_a_service_may_do_little(path: Path) -> None:
+    command = ["systemd-analyze", "security", "--offline=true", "--no-pager", str(path)]
+    judged = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False).stdout
+    [level] = re.findall(r"exposure level for \S+: ([\d.]+)", judged)
+    assert float(level) < MOST
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.stem)
+def test_a_service_has_its_limits_and_no_secret_in_its_settings(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for needed in ("User=", "NoNewPrivileges=yes", "ProtectSystem=strict", "MemoryMax=", "TasksMax="):
+        assert re.search(f"^{needed}", text, re.MULTILINE), needed
+    assert not re.search("^User=root", text, re.MULTILINE)
+    assert not re.search("^Environment=.*(PASSWORD|SECRET|KEY|AUTH)", text, re.MULTILINE)
+    if "oneshot" not in text:
+        assert "Restart=on-failure" in text
