@@ -1,0 +1,58 @@
+"""The same office in containers: what runs in each is what systemd starts, and each may do little.
+
+No container is started: that takes a Docker engine.
+"""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.deploy.one_machine import DEPLOY
+
+FILE = DEPLOY / "compose.yaml"
+PARTS = ("prefect", "runner", "answers", "gate")
+
+
+@pytest.fixture(scope="module")
+def services() -> dict[str, dict[str, object]]:
+    return yaml.safe_load(FILE.read_text(encoding="utf-8"))["services"]
+
+
+@pytest.mark.parametrize("name", [*PARTS, "caddy"])
+def test_a_container_runs_what_systemd_starts(services: dict[str, dict[str, object]], name: str) -> None:
+    unit = (DEPLOY / "systemd" / f"reviewflow-{name}.service").read_text(encoding="utf-8")
+    [line] = re.findall(r"^ExecStart=(?:/usr/bin/)?(.*)$", unit, re.MULTILINE)
+    assert services[name]["command"] == line.split()
+    assert set(services[name]["secrets"]) == set(re.findall(r"^LoadCredential=([^:]+):", unit, re.MULTILINE))
+
+
+def test_each_may_do_little_and_only_the_proxy_is_reached(services: dict[str, dict[str, object]]) -> None:
+    for name, service in services.items():
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["mem_limit"], name
+        assert service["pids_limit"], name
+        assert ("ports" in service) == (name == "caddy")
+    for name in (*PARTS, "caddy", "backup"):
+        assert services[name]["user"] == "10001:10001"
+        assert services[name]["read_only"] is True
+        assert services[name]["cap_drop"] == ["ALL"]
+    assert all(services[name]["network_mode"] == "service:caddy" for name in (*PARTS, "backup"))
+    assert services["postgresql"]["network_mode"] == "none"
+
+
+def test_compose_takes_it(tmp_path: Path) -> None:
+    known = (["docker", "compose"], ["docker-compose"])
+    command = next((words for words in known if shutil.which(words[0]) and _answers([*words, "version"])), None)
+    if command is None:
+        pytest.skip("there is no docker compose on this machine, so its own checker has not seen the file")
+    for name in ("compose.yaml", "settings.env", "prefect.env"):
+        shutil.copy(DEPLOY / name, tmp_path)
+    subprocess.run([*command, "-f", "compose.yaml", "config", "--quiet"], cwd=tmp_path, check=True, timeout=60)
+
+
+def _answers(command: list[str]) -> bool:
+    return subprocess.run(command, capture_output=True, check=False, timeout=60).returncode == 0
