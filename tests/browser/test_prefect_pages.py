@@ -1,6 +1,7 @@
 """Prefect's pages behind our door, in a real browser: they work whole, ask nobody else, and show what decides."""
 
 import base64
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -14,11 +15,17 @@ from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary
 from reviewflow.case.rules.standing import Standing
 from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.supervisor import prefect_environment
+from reviewflow.service.health.ailment import Ailment
 from reviewflow.service.views.board.shown import Bar, CaseView
 from reviewflow.service.views.board.summary import summary_page
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import PREFECT
+from reviewflow.store.store import open_store
+from tasks.outside.prefect_server import prefect_server
 from tasks.prefect_api import connected
 from tasks.view import reconcile_with
 from tests.prefect.conftest import answers, child, migrated, until
+from tests.service.conftest import TOY
 from tests.service.views.lines import line
 from tests.service.views.lines import page as case_page
 
@@ -126,3 +133,17 @@ def test_no_password_stands_in_any_page_about_settings(signed_in: Page, address:
     signed_in.get_by_text("docket").first.wait_for()
     shown = [*(reply.text for reply in asked.values()), signed_in.content(), signed_in.inner_text("body")]
     assert [text for text in shown if "Zq" in text] == []
+
+
+def test_the_doctor_finds_that_this_server_is_safe(address: tuple[str, str], tmp_path: Path) -> None:
+    base, secret = address
+    store = open_store(f"sqlite:///{tmp_path}/office.db")
+    store.migrate()
+    client = {"api": f"{base}/api", "retry": [500], "retries": 8, "heartbeat": 180}
+    store.note_done(PREFECT, "2026-05-19T09:00:00+00:00", json.dumps(client))
+    office = Workspace(store, TOY)
+    found = list(prefect_server(office, {"PREFECT_API_AUTH_STRING": secret}))
+    assert [finding.says for finding in found] == ["It answers, and is version 3.9.1, which was tried", "They are safe"]
+    [locked] = prefect_server(office, {"PREFECT_API_AUTH_STRING": "reviewflow:another"})
+    assert locked.ailment is Ailment.PREFECT_LOCKED
+    store.close()

@@ -1,6 +1,7 @@
 """Everything for real: Prefect's server, the flows, forms answered as its pages answer them, mail over SMTP."""
 
 import contextlib
+import json
 import os
 import shutil
 import sqlite3
@@ -20,6 +21,7 @@ from reviewflow.service.workspace.calendars import load_calendars
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import DEFINITIONS, open_workspace
+from reviewflow.store.records import PREFECT
 from tests.notifications.servers import LoopbackServer, PostOffice, words
 from tests.prefect.page import Page, until
 from tests.prefect.strangers import strangers_are_refused
@@ -105,6 +107,8 @@ def test_a_review_from_the_opening_form_to_a_chased_agency(
         assert f"{reference} · Rapid review" in names
     with open_workspace(environ) as workspace:
         assert audit(workspace) == (1, [])
+        swept_as = json.loads(workspace.store.last_done()[PREFECT].body)
+        assert (swept_as["retry"], swept_as["retries"]) == ([500], 8)  # what the doctor looks at
 
 
 def a_case_is_opened(page: Page) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -115,6 +116,7 @@ def as_served() -> Mapping[str, Any]:
 @contextmanager
 def prefect_answering(otherwise: Mapping[str, Any]) -> Iterator[str]:
     """What answers as Prefect does, with its own settings but for what is otherwise."""
+    settings = as_served()["server"]  # Prefect takes long to load, and who asks does not wait for it
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -123,10 +125,9 @@ def prefect_answering(otherwise: Mapping[str, Any]) -> Iterator[str]:
             elif self.path.endswith("/version"):
                 self._answer(200, otherwise.get("version", TRIED[-1]))
             else:
-                server = as_served()["server"]
-                changed = {key: {**server[key], **value} for key, value in otherwise.get("server", {}).items()}
+                changed = {key: {**settings[key], **value} for key, value in otherwise.get("server", {}).items()}
                 plain = otherwise.get("plain", {})
-                self._answer(200, {"server": {**server, **changed, **plain}})
+                self._answer(200, {"server": {**settings, **changed, **plain}})
 
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
@@ -313,6 +314,10 @@ def test_each_is_found_when_it_happens_and_says_what_to_do(ailment: Ailment, war
 
 def test_each_has_its_place_on_the_page_in_order() -> None:
     assert re.findall(r"^### (\S+)$", PAGE.read_text(), re.MULTILINE) == [*Ailment]
+
+
+def test_the_version_that_is_installed_is_one_that_was_tried() -> None:
+    assert version("prefect") in TRIED
 
 
 def test_whoever_watches_is_told_the_name(ward: Ward) -> None:
