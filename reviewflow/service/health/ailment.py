@@ -19,6 +19,7 @@ class Ailment(StrEnum):
     CLOCK_APART = "clock-apart"
     TIME_ZONE = "time-zone"
     SWEEP_LATE = "sweep-late"
+    SWEEP_FAILED = "sweep-failed"
     DELIVERY_HELD = "delivery-held"
     LETTERS_LATE = "letters-late"
     LETTERS_LOST = "letters-lost"

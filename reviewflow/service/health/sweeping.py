@@ -14,10 +14,13 @@ from reviewflow.service.sweep.last_sweep import last_sweep_words
 from reviewflow.service.trouble.boundary import is_whole
 from reviewflow.service.trouble.words import remedy, times_words, trouble_words
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import PREFECT
 from reviewflow.text import moment_words
 
 GRACE = timedelta(hours=1)
 """How long after the office's sending time a sweep is waited for."""
+FRESH = timedelta(days=2)
+"""For how long after a sweep by Prefect the next is waited for each quarter of an hour, day and night."""
 APART = timedelta(minutes=1)
 """By how much clocks may differ."""
 
@@ -62,18 +65,26 @@ def database_clock(workspace: Workspace, now: datetime) -> Iterator[Finding]:
 
 
 def last_sweep(workspace: Workspace, now: datetime) -> Iterator[Finding]:
-    """Whether one ran since the office's sending time of the last office day."""
-    last, wanted = workspace.store.last_sweep(), _wanted_since(workspace, now)
-    says = last_sweep_words(workspace).rstrip(".")
+    """Whether one ran when one should have, and whether the last of which no part failed is as new."""
+    last, good_one = workspace.store.last_sweep(), workspace.store.last_good_sweep()
+    wanted, says = _wanted_since(workspace, now), last_sweep_words(workspace).rstrip(".")
     if last is None or read_stamp(last.started) < wanted:
         remedy_words = "see that reviewflow serve runs, or the timer that starts reviewflow sweep; or sweep now"
         yield to_do(Ailment.SWEEP_LATE, "last sweep", says, remedy_words)
+    elif good_one is None or read_stamp(good_one) < wanted:
+        when = f"that of {moment_words(read_stamp(good_one))}" if good_one else "unknown: there is none"
+        remedy_words = "see which in Prefect, under the runs of chase, or say reviewflow sweep, which tells them"
+        says = f"{says}. The last of which no part failed is {when}"
+        yield to_do(Ailment.SWEEP_FAILED, "last sweep", says, remedy_words)
     else:
         yield good("last sweep", says)
 
 
 def _wanted_since(workspace: Workspace, now: datetime) -> datetime:
-    """The last sending time of an office day that is over for long enough."""
+    """The last sending time of an office day that is over for long enough; an hour ago where Prefect sweeps."""
+    by_prefect = workspace.store.last_done().get(PREFECT)
+    if by_prefect is not None and read_stamp(by_prefect.at) > now - FRESH:
+        return now - GRACE
     day, calendar = london_day(now), workspace.calendars[OFFICE]
     while True:
         begins = datetime.combine(day, workspace.partnership.send_at, LONDON)

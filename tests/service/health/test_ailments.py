@@ -176,6 +176,11 @@ def no_summer_time(ward: Ward) -> None:
     ward.patch.setattr(machine, "LONDON", ZoneInfo("UTC"))
 
 
+def sweeps_fail(ward: Ward) -> None:
+    ward.now = at(20, 12)
+    record_sweep(ward.workspace, (at(20, 11), at(20, 11)), chased=0, sent=0, failed=0, note="2 parts failed")
+
+
 def restored(ward: Ward) -> None:
     ward.store.note(LogEntry(stamp(at(19)), "A. Officer", RESTORED, stamp(at(18))))
 
@@ -250,6 +255,7 @@ HAPPENS: Mapping[Ailment, tuple[Callable[[Ward], None], Callable[[Ward], Iterabl
     Ailment.CLOCK_APART: (lambda _: None, lambda ward: database_clock(ward.workspace, NOW)),
     Ailment.TIME_ZONE: (no_summer_time, inside),
     Ailment.SWEEP_LATE: (lambda ward: setattr(ward, "now", at(21)), inside),
+    Ailment.SWEEP_FAILED: (sweeps_fail, inside),
     Ailment.DELIVERY_HELD: (restored, inside),
     Ailment.LETTERS_LATE: (letters_late, inside),
     Ailment.LETTERS_LOST: (letters_lost, inside),
@@ -334,3 +340,12 @@ def test_whoever_watches_is_told_the_name(ward: Ward) -> None:
     assert "[backup-old]" in done.output
     assert "mail server: Not asked: delivery is test" in done.output
     assert "Prefect: Not asked" in done.output
+
+
+@pytest.mark.parametrize(("hours", "late"), [(1, False), (2, True)])
+def test_where_prefect_sweeps_one_is_missed_after_an_hour(hours: int, late: bool, ward: Ward) -> None:
+    ward.store.note_done(PREFECT, stamp(at(19, 11)), "{}")
+    ward.now = at(19, 11 + hours)
+    assert (Ailment.SWEEP_LATE in ailing(inside(ward))) is late
+    ward.store.note_done(PREFECT, stamp(at(17, 11)), "{}")
+    assert Ailment.SWEEP_LATE not in ailing(inside(ward))
