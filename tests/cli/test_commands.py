@@ -65,7 +65,7 @@ def test_a_case_from_the_command_line(reviewflow: Run) -> None:
     ]  # fmt: skip
     status, page, _ = reviewflow("history", "TR-2026-001", "--json")
     assert [each["by"] for each in json.loads(page)][-2:] == ["SPOC, Police"] * 2
-    assert reviewflow("audit")[1] == "1 cases audited: all whole.\n"
+    assert reviewflow("audit")[1] == "1 case audited: all whole.\n"
 
 
 def test_every_way_of_moving_a_case(reviewflow: Run) -> None:

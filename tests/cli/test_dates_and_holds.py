@@ -119,7 +119,7 @@ def test_what_is_held_is_shown_and_released(reviewflow: Run) -> None:
     assert status == 0
     assert "Held" not in page
     assert reviewflow("complete", CASE, "publish", "--now", "2026-06-08")[0] == 0
-    assert reviewflow("audit")[1] == "1 cases audited: all whole.\n"
+    assert reviewflow("audit")[1] == "1 case audited: all whole.\n"
     _, entries, _ = reviewflow("history", CASE, "--json")
     told = [each["words"] for each in json.loads(entries)]
     assert (
@@ -131,7 +131,7 @@ def test_what_is_held_is_shown_and_released(reviewflow: Run) -> None:
 
 def test_a_case_with_a_hold_is_whole(reviewflow: Run) -> None:
     reviewflow("hold", CASE, "court", *WHY, "--now", "2026-05-06")
-    assert reviewflow("audit")[1] == "1 cases audited: all whole.\n"
+    assert reviewflow("audit")[1] == "1 case audited: all whole.\n"
 
 
 def test_a_later_day_is_granted_and_the_first_stays_in_sight(reviewflow: Run) -> None:

@@ -13,6 +13,7 @@ import typer
 
 from reviewflow.cli.console import show_json
 from reviewflow.cli.context import Looking
+from reviewflow.text import counted
 
 if TYPE_CHECKING:
     from reviewflow.service.records.proof.finding import Finding
@@ -132,7 +133,8 @@ def _show(
         return
     for finding in findings:
         typer.echo(f"{finding.reference}: {finding.words}")
-    typer.echo(f"{looked_at} cases audited: {'all whole' if not findings else f'{len(findings)} faults'}.")
+    whole = "all whole" if not findings else counted(len(findings), "fault")
+    typer.echo(f"{counted(looked_at, 'case')} audited: {whole}.")
     if findings:
         typer.echo(WHAT_TO_DO)
     elif before.since:
