@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cache
+from functools import cache, reduce
 from itertools import product
 from typing import Any
 
@@ -99,7 +99,7 @@ class Quiet(Player):
             made = advance(plan, self.case, command, now=now, calendars=calendars)
         made = [*made, *([] if self.mail_is_down else self._letters_leave(made, now))]
         self.history += made
-        self.case = fold(REFERENCE, self.history)
+        self.case = reduce(apply, made, self.case) if self.case is not None else fold(REFERENCE, made)
         return made
 
 
