@@ -35,6 +35,7 @@ PURPOSES: Mapping[str, tuple[str, ...]] = {
     "Do something in a case": (
         *("open", "complete", "skip", "reopen", "start-step", "make", "correct", "set", "extend", "hold", "release"),
         *("breach", "agency", "link", "unlink", "join", "end", "withdraw", "migrate"),
+        *("delegate", "take-back"),
     ),
     "Chase, and hear from agencies": ("chase", "respond", "snooze", "resume"),
     "Messages of the office": ("outbox", "letters", "links", "delivery", "bounces", "digest"),

@@ -16,6 +16,7 @@ from reviewflow.case.model.state import (
     Answers,
     Case,
     CaseStatus,
+    Delegation,
     Item,
     KnownContact,
     Linked,
@@ -124,6 +125,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return replace(case, calendar=calendar)
         case e.DateSet(name, day):
             return replace(case, dates={**case.dates, name: day})
+        case e.Delegated() | e.DelegationEnded():
+            return replace(case, delegated=_delegated(case, event))
         case e.CaseLinked() | e.CaseJoined() | e.CaseUnlinked() | e.LinkedFrom() | e.UnlinkedFrom():
             return _beside(case, event)
         case e.Extended(item, _, to):
@@ -132,9 +135,7 @@ def apply(case: Case, event: e.Event) -> Case:
         case e.DueDatesShifted():
             return _with(case, dict(_shifted(case, event)))
         case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
-            nth = event.nth if isinstance(event, e.HoldPlaced) else None
-            placed = {**case.placed, event.hold: nth} if nth else case.placed
-            return replace(case, holds=_holds_after(case.holds, event), placed=placed)
+            return _held(case, event)
         case e.LegalHoldPlaced() | e.LegalHoldLifted() | e.KeptUntil():
             return _retained(case, event)
         case e.ContactGiven() | e.ContactErased() | e.LetterReleased() | e.LetterRefused():
@@ -190,6 +191,12 @@ def _as_a_whole(case: Case, event: _OfTheWhole) -> Case:
             return replace(case, status=CaseStatus.CLOSED)
         case e.RulesAdopted(rules):
             return replace(case, rules=rules)
+
+
+def _held(case: Case, event: e.HoldPlaced | e.HoldReviewed | e.HoldReviewDue | e.HoldReleased) -> Case:
+    nth = event.nth if isinstance(event, e.HoldPlaced) else None
+    placed = {**case.placed, event.hold: nth} if nth else case.placed
+    return replace(case, holds=_holds_after(case.holds, event), placed=placed)
 
 
 def _retained(case: Case, event: e.LegalHoldPlaced | e.LegalHoldLifted | e.KeptUntil) -> Case:
@@ -267,6 +274,15 @@ def _responded(item: Item, event: e.Responded) -> Item:
 def _resumed(item: Item) -> Item:
     """Chased as before: nothing is left to decide, and no message is postponed."""
     return replace(item, to_decide="", asked_until=None, remind=None, snoozed_until=None)
+
+
+def _delegated(case: Case, event: e.Delegated | e.DelegationEnded) -> dict[str, Delegation]:
+    others = {step: given for step, given in case.delegated.items() if step != event.step}
+    match event:
+        case e.Delegated(step, to=to, since=since, until=until):
+            return {**others, step: Delegation(to, since, until)}
+        case e.DelegationEnded():
+            return others
 
 
 def _beside(case: Case, event: e.CaseLinked | e.CaseJoined | e.CaseUnlinked | e.LinkedFrom | e.UnlinkedFrom) -> Case:

@@ -225,6 +225,16 @@ COMMANDS = (
         "Grant a later day. What was due first stays in sight; national limits cannot be extended.",
     ),
     Later(
+        "delegate",
+        "cases.posts.delegation:delegate",
+        "Let another post verify actions from today until a day; letters go to it, and the chair can take it back.",
+    ),
+    Later(
+        "take-back",
+        "cases.posts.delegation:take_back",
+        "Take back what was delegated: the post that owes it verifies again.",
+    ),
+    Later(
         "respond",
         "cases.chase:respond",
         "Record what somebody answered to a chase; the chases of that day stop at once.",

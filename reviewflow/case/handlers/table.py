@@ -21,7 +21,7 @@ from reviewflow.case.handlers import (
 )
 from reviewflow.case.handlers.correspondence import chasing, letters, requests, responses
 from reviewflow.case.handlers.days import breaches, case_dates, extensions, holds
-from reviewflow.case.handlers.verifying import elsewhere
+from reviewflow.case.handlers.verifying import delegation, elsewhere
 from reviewflow.case.model import commands as c
 
 
@@ -55,6 +55,9 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.CorrectCalendar: _changes(case_dates.correct_calendar),
         c.SetDate: _changes(case_dates.set_date),
         c.Extend: _changes(extensions.extend),
+        c.Delegate: _changes(delegation.delegate),
+        c.TakeBack: _changes(delegation.take_back),
+        c.EndDelegations: _records(delegation.end_delegations),
         c.RecordBreach: _changes(breaches.explain_breach, when_over=True),
         c.Link: _changes(links.link),
         c.Unlink: _changes(links.unlink),

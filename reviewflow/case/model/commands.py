@@ -101,6 +101,29 @@ class Extend:
 
 
 @dataclass(frozen=True, slots=True)
+class Delegate:
+    """The post that verifies has another post, `to`, do it up to and including a day."""
+
+    step: str
+    to: str
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """The post that verifies does it itself again."""
+
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndDelegations:
+    """A day has passed: what was delegated until a day before today is with its owner again."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordBreach:
     """The reason why a time limit was not met, or will not be."""
 
@@ -424,6 +447,9 @@ Command = (
     | RecordVerified
     | RecordUnlinkedFrom
     | Extend
+    | Delegate
+    | TakeBack
+    | EndDelegations
     | RecordBreach
     | LookAhead
     | Hold

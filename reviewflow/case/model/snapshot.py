@@ -8,7 +8,18 @@ from datetime import date, time
 from functools import lru_cache
 from typing import Any
 
-from reviewflow.case.model.state import Case, CaseStatus, Item, KnownContact, Linked, Manner, Outlook, Placed, Status
+from reviewflow.case.model.state import (
+    Case,
+    CaseStatus,
+    Delegation,
+    Item,
+    KnownContact,
+    Linked,
+    Manner,
+    Outlook,
+    Placed,
+    Status,
+)
 
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
@@ -36,6 +47,11 @@ def dump(case: Case) -> str:
         data["kept_for"] = {matter: _placed(placed) for matter, placed in case.kept_for.items()}
     if case.kept_until is not None:
         data["kept_until"] = case.kept_until.isoformat()
+    if case.delegated:
+        data["delegated"] = {
+            step: {"to": given.to, "since": given.since.isoformat(), "until": given.until.isoformat()}
+            for step, given in case.delegated.items()
+        }
     if case.related:
         data["related"] = {reference: _linked(linked) for reference, linked in case.related.items()}
     if case.joined:
@@ -78,6 +94,10 @@ def load(reference: str, text: str) -> Case:
         items={name: _item_again(item) for name, item in data["items"].items()},
         links=data["links"],
         origin=data["origin"],
+        delegated={
+            step: Delegation(given["to"], date.fromisoformat(given["since"]), date.fromisoformat(given["until"]))
+            for step, given in data.get("delegated", {}).items()
+        },
         related={name: _linked_again(linked) for name, linked in data.get("related", {}).items()},
         joined={
             reference: {name: date.fromisoformat(day) for name, day in days.items()}

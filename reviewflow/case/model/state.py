@@ -172,6 +172,16 @@ class KnownContact:
     erased: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """A step that its owner has delegated to another post of the partnership."""
+
+    to: str
+    since: date
+    until: date
+    """The last day of it."""
+
+
 JOINED = "joined"
 """Instead of a kind of link: the other case meets the time limits of this one too."""
 
@@ -210,6 +220,8 @@ class Case:
     """Those that are in place."""
     placed: Mapping[str, int] = field(default_factory=dict)
     """How often each hold was placed, where the process says how often it may be."""
+    delegated: Mapping[str, Delegation] = field(default_factory=dict)
+    """The steps that another post than their owner's answers for now."""
     related: Mapping[str, Linked] = field(default_factory=dict)
     """What runs beside it, by reference."""
     joined: Mapping[str, Mapping[str, date]] = field(default_factory=dict)

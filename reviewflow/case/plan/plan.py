@@ -408,6 +408,8 @@ class Plan:
         step = self.steps.get(name)
         if step is None or step.owner is None:
             return ""
+        if (given := case.delegated.get(name)) is not None:
+            return role_recipient(given.to)
         if step.asks is not None:
             return self._asked_now(item, case)
         if step.owner == AGENCY or (post := post_of_agency(step)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reviewflow.language.model import AGENCY, Step
+from reviewflow.language.model import AGENCY, EACH, Step
 
 POSTS = {
     "senior": "senior manager",
@@ -18,6 +18,7 @@ NEXT = "next in order"
 """As an owner: whoever is asked now, of several that are asked one after the other."""
 _NAMED = re.compile(r"agency ([a-z][a-z0-9_]*)")
 _ANSWERED = re.compile(r"the (agency|role) in ([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)")
+_ROLE = re.compile(r"[a-z][a-z0-9_]*")
 _POST = re.compile(r"the agency's ([a-z]+)")
 
 
@@ -34,6 +35,11 @@ def named_agency(step: Step) -> str:
     """'police' of `owner: agency police`; '' of any other owner."""
     match = _NAMED.fullmatch(step.owner or "")
     return match[1] if match else ""
+
+
+def owning_role(step: Step) -> str:
+    """'review_group_chair' of `owner: review_group_chair`; '' of any other owner."""
+    return step.owner if step.owner and _ROLE.fullmatch(step.owner) and step.owner not in {AGENCY, EACH} else ""
 
 
 def owner_in_answer(step: Step) -> Answered | None:

@@ -133,6 +133,8 @@ def carry_out(
         known_agencies(workspace, (command.agency,))
     if isinstance(command, c.Extend) or (isinstance(command, c.Hold | c.Release) and command.by_role):
         known_role(workspace, command.by_role)
+    if isinstance(command, c.Delegate) and command.to not in (roles := workspace.partnership.roles):
+        raise Refused([not_among(A_ROLE, command.to, roles)], f"Roles: {listing(roles)}.")
 
     if isinstance(command, c.Link):
         command = with_known_reference(workspace, command)

@@ -10,7 +10,7 @@ from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, contact_recipient, step_of
 from reviewflow.case.model.snapshot import dump
-from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Item, Placed, Status
+from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Delegation, Item, Placed, Status
 from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
@@ -90,9 +90,9 @@ def _item_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
             )
 
 
-def _what_chases_follow(case: Case) -> tuple[CaseStatus, Mapping[str, Placed], int]:
+def _what_chases_follow(case: Case) -> tuple[CaseStatus, Mapping[str, Placed], int, Mapping[str, Delegation]]:
     """What the next chase of every item follows from, besides the item."""
-    return case.status, case.holds, case.rules
+    return case.status, case.holds, case.rules, case.delegated
 
 
 def _hold_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:

@@ -19,6 +19,7 @@ from reviewflow.london import LONDON, london_day, read_stamp, stamp
 from reviewflow.service.commands.bulk import follow_calendars
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.sweep.chase import SWEEP
+from reviewflow.service.sweep.delegations import end_delegations
 from reviewflow.service.sweep.share import WHOLE, Share
 from reviewflow.service.sweep.usual_lengths import renew_lengths
 from reviewflow.service.trouble.boundary import Boundary, plain
@@ -33,11 +34,14 @@ STANDS = timedelta(days=2)
 def count_anew(workspace: Workspace, *, now: datetime) -> int:
     """Before the look ahead: count due days anew where the calendars have changed, and what past cases tell.
 
+    What was delegated until a day that is over goes back.
+
     Returns in how many cases a day moved.
     """
     moved = len(follow_calendars(workspace, by=SWEEP, now=now))
     if _is_first_of_day(workspace, now):
         renew_lengths(workspace, now=now)
+        end_delegations(workspace, now=now)
     return moved
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from reviewflow.case.handlers.correspondence.responses import KINDS
 from reviewflow.case.handlers.days.breaches import is_late
 from reviewflow.case.handlers.optional_steps import can_be_opened
+from reviewflow.case.handlers.verifying.delegation import delegable
 from reviewflow.case.handlers.work import can_be_reopened
 from reviewflow.case.model import commands
 from reviewflow.case.model.ids import step_of
@@ -61,6 +62,8 @@ class ChangeKind(StrEnum):
     RESPOND = "Record an answer to a reminder"
     ADD = "Add an agency"
     JOIN = "Meet here too the time limits of"
+    DELEGATE = "Delegate"
+    TAKE_BACK = "Take back"
     EXPLAIN = "Say why it is late"
     END = "End the case"
 
@@ -112,6 +115,8 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
     for step in plan.order:
         done = (item for item in plan.items(step, case) if can_be_reopened(plan, case, item))
         yield from ((ChangeKind.REOPEN, item, redacted_title(context, item)) for item in done)
+    yield from ((ChangeKind.DELEGATE, step, plan.definition.title(step)) for step in delegable(plan))
+    yield from ((ChangeKind.TAKE_BACK, step, plan.definition.title(step)) for step in case.delegated)
     late = [limit for limit in plan.limit_items(case) if is_late(case, limit, context.now)]
     yield from ((ChangeKind.EXPLAIN, limit, item_title(context, limit)) for limit in late)
     yield from ((ChangeKind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())
@@ -135,10 +140,10 @@ def _others(workspace: Workspace, context: CaseContext) -> Iterator[tuple[Change
 def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[str, Any]:
     """The form as JSON Schema; `posts` are the roles of the partnership by name."""
     day = (
-        "Needed to set a date, to correct one and to give more time. For a step: by when, if not by its rule. For a "
-        "hold: when it is looked at again. For an answer that asks for more time: until when."
+        "Needed to set a date, to correct one, to give more time and to delegate. For a step: by when, if not by its "
+        "rule. For a hold: when it is looked at again. For an answer that asks for more time: until when."
     )
-    post = "Needed to give more time, and where the process says who may hold and release."
+    post = "Needed to give more time, to delegate, and where the process says who may hold and release."
     questions: Questions = {
         CHANGE: choice_question("What is to be changed?", possible),
         DAY: day_question("To which day?", day),
@@ -184,6 +189,10 @@ def command(
             return commands.Extend(name, needed_day(answers, chosen), _post(post, posts), reason)
         case ChangeKind.SKIP:
             return commands.Skip(name, reason)
+        case ChangeKind.DELEGATE:
+            return commands.Delegate(name, _post(post, posts), needed_day(answers, chosen), reason)
+        case ChangeKind.TAKE_BACK:
+            return commands.TakeBack(name, reason)
         case ChangeKind.EXPLAIN:
             return commands.RecordBreach(name, reason)
         case ChangeKind.END:
@@ -201,7 +210,10 @@ def _post(title: str, posts: Mapping[str, str]) -> str:
     post = role_named(title, posts)
     if not post:
         known = listing(posts.values())
-        raise Refused(["To give more time, the post that grants it is needed."], f"Posts: {known}.")
+        raise Refused(
+            ["To give more time, the post that grants it is needed; to delegate, the one that does it."],
+            f"Posts: {known}.",
+        )
     return post
 
 

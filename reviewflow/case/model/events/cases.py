@@ -242,8 +242,35 @@ class BroughtIn:
     was: str
 
 
+@dataclass(frozen=True, slots=True)
+class Delegated:
+    """The post `of` that owes this step has another post, `to`, answer it for a while; both days count."""
+
+    KIND: ClassVar[str] = "Delegated"
+    step: str
+    of: str
+    to: str
+    since: date
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationEnded:
+    """The post that owes this step answers it again; `reason` is '' where the day was over."""
+
+    KIND: ClassVar[str] = "DelegationEnded"
+    step: str
+    of: str
+    to: str
+    ended: date
+    reason: str = ""
+
+
 CaseEvent = (
     Opened
+    | Delegated
+    | DelegationEnded
     | BroughtIn
     | CaseLinked
     | CaseJoined

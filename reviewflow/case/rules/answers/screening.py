@@ -37,6 +37,7 @@ NOT_SCREENED: Mapping[str, str] = {
     "name": _CHOSEN,
     "new": _CHOSEN,
     "old": _CHOSEN,
+    "step": _CHOSEN,
     "times": _CHOSEN,
     "message": _WRITTEN_HERE,
     "passed_to": _WRITTEN_HERE,

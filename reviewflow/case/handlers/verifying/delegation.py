@@ -1,0 +1,79 @@
+"""A verification that its owner delegates to another post for a while, and takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.case.draft import Draft
+from reviewflow.case.model import commands as c
+from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import role_recipient
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import is_open
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.answers.form_answers import plain_text
+from reviewflow.case.rules.input_checks import far_day_problems, read_reason
+from reviewflow.language.built_in_messages import NOW_OWED, PASSED_ON
+from reviewflow.language.structure.owners import owning_role
+from reviewflow.language.structure.registers import VERIFYING
+from reviewflow.text import day_words, listing
+
+
+def delegate(draft: Draft, command: c.Delegate) -> None:
+    """Have another post answer a step of verification from today on; it is told of what is open. Raises Refused.
+
+    Delegated anew, the new post and day take the place of those before. Whoever owns the action may verify it no more
+    than before.
+    """
+    of = _owner(draft.plan, command.step)
+    reason, today = read_reason(command.reason), draft.today
+    wrong = list(far_day_problems(command.until, today, draft.calendars))
+    if command.until < today:
+        wrong.append(f"{day_words(command.until)} is over (today is {day_words(today)}).")
+    if command.to == of:
+        wrong.append("It is with this post already. To end a delegation, take it back.")
+    if wrong:
+        raise Refused(wrong, "Nothing was changed.")
+    draft.emit(e.Delegated(command.step, of, command.to, today, command.until, reason))
+    for item in _open(draft, command.step):
+        draft.emit(e.NoticeSent(item, NOW_OWED, (role_recipient(command.to),)))
+
+
+def take_back(draft: Draft, command: c.TakeBack) -> None:
+    """Let the owner answer it again; the other post is told. Raises Refused where it is not delegated."""
+    of, reason = _owner(draft.plan, command.step), read_reason(command.reason)
+    given = draft.case.delegated.get(command.step)
+    if given is None:
+        raise Refused([f'"{command.step}" is not delegated.'], "Nothing was changed.")
+    draft.emit(e.DelegationEnded(command.step, of, given.to, draft.today, reason))
+    _tell(draft, command.step, given.to)
+
+
+def end_delegations(draft: Draft, _: c.EndDelegations) -> None:
+    """Give back what was delegated until a day that is over; nothing where none was."""
+    for step, given in dict(draft.case.delegated).items():
+        if given.until < draft.today and step in draft.plan.steps:
+            draft.emit(e.DelegationEnded(step, _owner(draft.plan, step), given.to, draft.today))
+            _tell(draft, step, given.to)
+
+
+def _tell(draft: Draft, step: str, to: str) -> None:
+    for item in _open(draft, step):
+        draft.emit(e.NoticeSent(item, PASSED_ON, (role_recipient(to),)))
+
+
+def _open(draft: Draft, step: str) -> Iterator[str]:
+    items = draft.plan.items(step, draft.case)
+    return (item for item in items if is_open(draft.case, item))
+
+
+def delegable(plan: Plan) -> list[str]:
+    """The steps that may be delegated: a post of the partnership verifies actions in them."""
+    return [name for name, step in plan.steps.items() if step.records in VERIFYING and owning_role(step)]
+
+
+def _owner(plan: Plan, step: str) -> str:
+    if step not in delegable(plan):
+        known = f"Steps that can: {listing(delegable(plan), none='none')}."
+        raise Refused([f'"{plain_text(step)}" cannot be delegated: no post verifies actions in it.'], known)
+    return owning_role(plan.steps[step])

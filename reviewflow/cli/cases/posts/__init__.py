@@ -1,0 +1,1 @@
+"""Commands about which post answers a step."""

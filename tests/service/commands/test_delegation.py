@@ -1,0 +1,79 @@
+"""A verification that the chair delegates to a named post: its letters, its end, and that it can be taken back."""
+
+from datetime import date
+
+import pytest
+
+from reviewflow.case.model import commands as c
+from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import Delegation
+from reviewflow.service.commands.carry_out import carry_out, current, find
+from reviewflow.service.records.audit import audit
+from reviewflow.service.sweep.delegations import end_delegations
+from reviewflow.service.workspace.workspace import Workspace
+from tests.service.plans import office, on  # noqa: F401 - a fixture
+from tests.service.verifying.test_verdicts import done_plan
+
+SCRUTINEER = "role:independent_scrutineer"
+CHAIR = "role:review_group_chair"
+DELEGATED = c.Delegate("verify", "independent_scrutineer", date(2026, 9, 18), "the chair is away")
+
+
+def owners(office: Workspace, plan: str) -> set[str]:  # noqa: F811 - no fixture here
+    """Who owes the open verifications, in the case and beside it, where the sweep looks."""
+    row = find(office, plan)
+    pinned, case = office.plan_and_case(row)
+    beside = {item.owner for reference, item in office.store.items() if item.item.startswith("verify/")}
+    return beside | {pinned.owner(f"verify/{number}", case) for number in (1, 2)}
+
+
+def told(office: Workspace, plan: str) -> list[tuple[str, str]]:  # noqa: F811
+    notices = office.store.notices(plan)
+    return [(notice.message, notice.recipient) for notice in notices if notice.message in {"now_owed", "passed_on"}]
+
+
+def change(office: Workspace, plan: str, command: c.Command, day: int = 1) -> None:  # noqa: F811
+    carry_out(office, plan, command, by="Chair of the practice review group", now=on(9, day))
+
+
+def test_the_post_gets_the_letters_and_the_chair_takes_it_back(office: Workspace) -> None:  # noqa: F811
+    plan = done_plan(office)
+    assert owners(office, plan) == {CHAIR}
+    change(office, plan, DELEGATED)
+    assert owners(office, plan) == {SCRUTINEER}
+    given = Delegation("independent_scrutineer", date(2026, 9, 1), date(2026, 9, 18))
+    assert current(office, plan).delegated == {"verify": given}
+    assert told(office, plan) == [("now_owed", SCRUTINEER)] * 2
+    change(office, plan, c.TakeBack("verify", "back early"), 2)
+    assert owners(office, plan) == {CHAIR}
+    assert told(office, plan)[2:] == [("passed_on", SCRUTINEER)] * 2
+    assert audit(office)[1] == []
+
+
+def test_it_ends_after_its_day_by_itself(office: Workspace) -> None:  # noqa: F811
+    plan = done_plan(office)
+    change(office, plan, DELEGATED)
+    assert [end_delegations(office, now=on(9, day)) for day in (17, 18, 19, 20)] == [0, 0, 1, 0]
+    assert owners(office, plan) == {CHAIR}
+    assert current(office, plan).delegated == {}
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (c.Delegate("verify", "scrutineer", date(2026, 9, 18), "away"), "is not a role"),
+        (c.Delegate("verify", "police", date(2026, 9, 18), "away"), "is not a role"),
+        (c.Delegate("verify", "review_group_chair", date(2026, 9, 18), "away"), "with this post already"),
+        (c.Delegate("verify", "learning_lead", date(2026, 8, 31), "away"), "is over"),
+        (c.Delegate("verify", "learning_lead", date(2226, 8, 31), "away"), "too far away"),
+        (c.Delegate("verify", "learning_lead", date(2026, 9, 18), " "), "reason is needed"),
+        (c.Delegate("plan", "learning_lead", date(2026, 9, 18), "away"), "cannot be delegated"),
+        (c.TakeBack("verify", "back"), "is not delegated"),
+    ],
+)
+def test_what_cannot_be_delegated(office: Workspace, command: c.Command, words: str) -> None:  # noqa: F811
+    plan = done_plan(office)
+    before = current(office, plan)
+    with pytest.raises(Refused, match=words):
+        change(office, plan, command)
+    assert current(office, plan) == before
