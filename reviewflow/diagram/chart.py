@@ -17,6 +17,8 @@ from reviewflow.language.structure.stages import numbering, stage_title, stages_
 from reviewflow.text import listing
 
 OPENING = "opening"
+OPENS = "Opens by itself: "
+"""Before the process that a step opens."""
 LONG = 110
 """Characters; a longer condition is not written into the box that sends work back."""
 
@@ -198,7 +200,7 @@ class _Drawing:
         if step.send:
             return f"Sent by itself{suffix}"
         if step.start:
-            return f"Opens by itself: {headed(step.start.process)}{suffix}"
+            return f"{OPENS}{headed(step.start.process)}{suffix}"
         if step.wait:
             return f"Waits until {self.words.due(step.wait)}"
         if step.make:

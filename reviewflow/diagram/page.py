@@ -60,12 +60,17 @@ class Page:
 
 def page(chart: Chart) -> Page:
     """The same chart always gives the same page; of several as large, the one with the widest boxes."""
-    return max(_pages(chart), key=lambda page: (round(page.scale, 4), page.boxes[next(iter(chart.boxes))].width))
+    tried = []
+    for drawn in _pages(chart):
+        if drawn.scale >= LARGEST:
+            return drawn  # the widest boxes come first, so that no other is better
+        tried.append(drawn)
+    return max(tried, key=lambda page: (round(page.scale, 4), page.boxes[next(iter(chart.boxes))].width))
 
 
 def _pages(chart: Chart) -> Iterator[Page]:
     few = len(chart.boxes) > MANY
-    for width, abreast in product((FEW_WIDTHS if few else WIDTHS), (FEW_ABREAST if few else ABREAST)):
+    for width, abreast in product((FEW_WIDTHS if few else WIDTHS[::-1]), (FEW_ABREAST if few else ABREAST)):
         plain = {name: sized(box, width).height for name, box in chart.boxes.items()}
         row = rows(chart, abreast)
         for number in FEW_COLUMNS if few else COLUMNS:

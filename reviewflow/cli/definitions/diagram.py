@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reviewflow.cli.context import FilesContext
 from reviewflow.cli.options import Takes
 from reviewflow.diagram.forms import DiagramForm, form_of
+
+if TYPE_CHECKING:
+    from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 STANDARD_OUTPUT = Path("-")
 
@@ -26,11 +29,17 @@ def diagram(
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="All processes on one page: what each leads to")] = False,
+    by_stages: Annotated[
+        bool, typer.Option("--by-stages", help="Its stages on one page, and each on pages of its own, into a folder")
+    ] = False,
     context: Annotated[FilesContext, Takes("folder")],
 ) -> None:
     """Draw a process on one A4 page (svg, png), as Mermaid text (mmd, md) or as BPMN 2.0 for other tools."""
     from reviewflow.diagram.forms import drawn, drawn_whole
 
+    if by_stages:
+        _by_stages(context.files, process, output, form or DiagramForm.SVG)
+        return
     chosen = form or form_in(output)
     if every is bool(process) or (every and chosen is DiagramForm.BPMN):
         raise typer.BadParameter("Name the process to draw, or say --all for all on one page (.svg .png .mmd .md).")
@@ -46,6 +55,21 @@ def diagram(
         return
     _write(output, data)
     typer.echo(f"wrote {output}")
+
+
+def _by_stages(files: DefinitionFiles, process: str, folder: Path, form: DiagramForm) -> None:
+    """Write the stages of a process, and the pages of each, into a folder that is made where there is none."""
+    from reviewflow.diagram.stages.files import as_bytes, pages_by_stage
+
+    if not process or folder == STANDARD_OUTPUT or form not in {DiagramForm.SVG, DiagramForm.PNG}:
+        raise typer.BadParameter(
+            "Name the process and a folder: rapid_review --by-stages -o drawings; with --format png for pictures."
+        )
+    folder.mkdir(exist_ok=True)
+    for name, page in pages_by_stage(files.definition(process), files.partnership):
+        file = folder / f"{name}.{form}"
+        file.write_bytes(as_bytes(page, as_png=form is DiagramForm.PNG))
+        typer.echo(f"wrote {file}")
 
 
 def form_in(output: Path) -> DiagramForm:

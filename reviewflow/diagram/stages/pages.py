@@ -1,0 +1,63 @@
+"""Each stage on a page of its own, or on several where one would be too small to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from reviewflow.diagram.boxes import TEXT
+from reviewflow.diagram.chart import Arrow, Box, Chart
+from reviewflow.diagram.columns import references
+from reviewflow.diagram.page import Page, page
+from reviewflow.diagram.stages.overview import StagePlace
+
+SMALLEST = 7.0
+"""Points: smaller letters cannot be read on paper by everybody."""
+POINTS = 72 / 25.4
+"""In a millimetre."""
+
+
+def letters(drawn: Page) -> float:
+    """The size in points of the smallest letters in the boxes of a page."""
+    return drawn.scale * TEXT * POINTS
+
+
+def stage_pages(drawn: Chart, stage: StagePlace) -> list[Page]:
+    """The pages of a stage, each with letters of at least `SMALLEST` points.
+
+    A step that fits on no page by itself stands on one as large as can be.
+    """
+    names = list(stage.boxes)
+    for number in range(1, len(names) + 1):
+        pages = [page(chart) for chart in _charts(drawn, stage, _parts(names, number))]
+        if all(letters(one) >= SMALLEST for one in pages):
+            return pages
+    return pages
+
+
+def _parts(names: Sequence[str], number: int) -> list[Sequence[str]]:
+    """The steps in their order, in so many parts of nearly the same length."""
+    ends = [round(len(names) * part / number) for part in range(number + 1)]
+    return [names[start:end] for start, end in pairwise(ends)]
+
+
+def _charts(drawn: Chart, stage: StagePlace, parts: Sequence[Sequence[str]]) -> Iterator[Chart]:
+    for place, part in enumerate(parts, start=1):
+        which = f" ({place} of {len(parts)})" if len(parts) > 1 else ""
+        about = f"{drawn.title}: {stage.title}" if stage.title else drawn.title
+        yield _chart(drawn, f"{about}{which}", part)
+
+
+def _chart(drawn: Chart, title: str, part: Sequence[str]) -> Chart:
+    """These steps alone; what leads to and from other pages is said by number in each box."""
+    elsewhere = references(drawn, [part, [name for name in drawn.boxes if name not in part]])
+    boxes = {name: _with_marks(drawn.boxes[name], elsewhere[name]) for name in part}
+    inside: tuple[Arrow, ...] = tuple(
+        arrow for arrow in drawn.arrows if arrow.source in boxes and arrow.target in boxes
+    )
+    return Chart(title, drawn.particulars[:1], boxes, inside)
+
+
+def _with_marks(box: Box, elsewhere: Sequence[str]) -> Box:
+    return replace(box, marks=(*box.marks, *(f"{words} (another page)" for words in elsewhere)))

@@ -1,0 +1,80 @@
+"""Every shipped process by its stages: all of it is there, and every letter can be read on A4."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from typer.testing import CliRunner
+
+from reviewflow.cli import app
+from reviewflow.diagram.page import Page
+from reviewflow.diagram.stages.files import as_bytes, pages_by_stage
+from reviewflow.service.workspace.definition_files import DefinitionFiles
+
+FILES = DefinitionFiles(Path(__file__).parents[3] / "definitions")
+SMALLEST = 7.0
+"""Points."""
+POINTS = 72 / 25.4
+"""In a millimetre."""
+
+
+def sizes(drawn: Page) -> set[float]:
+    """The sizes in points of all letters on the page, as they stand in the SVG, whose units are millimetres of A4."""
+    root = ET.fromstring(as_bytes(drawn, as_png=False))
+    assert {root.get("width"), root.get("height")} == {"210mm", "297mm"}
+    return set(_sizes(root, 1.0))
+
+
+def _sizes(element: ET.Element, scale: float) -> list[float]:
+    turned = re.search(r"scale\(([\d.]+)\)", element.get("transform", ""))
+    scale *= float(turned.group(1)) if turned else 1.0
+    size = element.get("font-size")
+    mine = [float(size) * scale * POINTS] if size and element.tag.endswith("text") else []
+    return [*mine, *(found for child in element for found in _sizes(child, scale))]
+
+
+@pytest.mark.parametrize("process", sorted(FILES.processes()))
+def test_every_step_stands_on_one_page_whose_letters_can_be_read(process: str) -> None:
+    definition = FILES.definition(process)
+    pages = dict(pages_by_stage(definition, FILES.partnership))
+    steps = Counter(name for file, drawn in pages.items() if file != process for name in drawn.chart.boxes)
+    assert steps == Counter(list(definition.process.steps))
+    smallest = {file: round(min(sizes(drawn)), 2) for file, drawn in pages.items()}
+    assert {file: size for file, size in smallest.items() if size < SMALLEST} == {}
+
+
+def test_the_stages_stand_in_their_order_with_the_limits_that_are_met_in_each() -> None:
+    pages = dict(pages_by_stage(FILES.definition("rapid_review"), FILES.partnership))
+    stages = pages["rapid_review"].chart
+    ways = [(arrow.source, arrow.target) for arrow in stages.arrows]
+    assert ways == [
+        ("opening", "set_up"),
+        ("set_up", "gather"),
+        ("gather", "decide"),
+        ("decide", "submit"),
+        ("submit", "follow_up"),
+    ]
+    assert [flag.text for flag in stages.boxes["submit"].flags] == ["National limit: 15 working days after notified"]
+    assert stages.boxes["gather"].owner == "Steps 7 to 17"
+
+
+def test_what_leads_to_another_page_is_said_by_number() -> None:
+    pages = dict(pages_by_stage(FILES.definition("rapid_review"), FILES.partnership))
+    marks = pages["rapid_review-2-gather"].chart.boxes["combined_pack"].marks
+    assert marks == ("After 6 (another page)", "Leads to 18 (another page)")
+
+
+def test_a_process_without_stages_has_its_steps_alone(tmp_path: Path) -> None:
+    folder, toy = tmp_path / "drawings", str(Path(__file__).parents[2] / "toy")
+    words = ["diagram", "review", "--by-stages", "-o", str(folder), "--definitions", toy]
+    said = CliRunner().invoke(app, words)
+    assert (said.exit_code, said.output) == (0, f"wrote {folder / 'review-1-steps.svg'}\n")
+    assert "<title>Review</title>" in (folder / "review-1-steps.svg").read_text(encoding="utf-8")
+
+
+def test_a_folder_must_be_named() -> None:
+    said = CliRunner().invoke(app, ["diagram", "rapid_review", "--by-stages"])
+    assert said.exit_code == 2
+    assert "--by-stages -o drawings" in said.output
