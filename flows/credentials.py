@@ -13,7 +13,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from reviewflow.cli import main as command
+
 SETTING = re.compile(r"(REVIEWFLOW|PREFECT)_[A-Z_]+")
+COMMAND = "reviewflow"
+"""In place of a module: the command of that name, with the office's secrets."""
 OURS, SERVERS = "PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING"
 
 
@@ -32,6 +36,9 @@ def main() -> None:
     if folder := os.environ.get("CREDENTIALS_DIRECTORY", "").strip():
         os.environ.update(secrets_of(Path(folder)))
     sys.argv = [module, *arguments]
+    if module == COMMAND:
+        command()
+        return
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
