@@ -1,0 +1,9 @@
+"""Prefect's flows, and the programs that serve them."""
+
+from __future__ import annotations
+
+import os
+
+from reviewflow.cli.logs import begin_logs
+
+begin_logs(os.environ)  # Prefect has set up its own when it loads a flow, and says its first words soon after

@@ -10,7 +10,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from reviewflow.cli.logs import Happening, begin_logs, tell
+from reviewflow.cli.logs import Happening, tell
 from reviewflow.service.sweep.share import WHOLE, Share
 from tasks.automations import keep_automations
 from tasks.board_artifacts import draw_board
@@ -36,7 +36,6 @@ def chase() -> list[State[Any]]:
     None runs when this machine's clock cannot be believed. One that finds another at work, such as a sweep that
     somebody began by hand, says so and ends.
     """
-    begin_logs(os.environ)
     other = begin_sweep(HOLDER)
     if other:
         tell(Happening.NOT_SWEPT)

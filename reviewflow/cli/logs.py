@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import PurePath
+from traceback import walk_tb
+from types import TracebackType
 from typing import TextIO
 
 from reviewflow.service.workspace.errors import SettingsError
@@ -55,6 +57,7 @@ class JsonLines(logging.Formatter):
         line |= {"happened": "log", "logger": _plain(record.name), "where": _where(record)}
         if record.exc_info and record.exc_info[0]:
             line["raised"] = _plain(record.exc_info[0].__name__)
+            line |= {"raised_at": at} if (at := _raised_at(record.exc_info[2])) else {}
         return json.dumps(line)
 
 
@@ -87,7 +90,13 @@ def begin_logs(environ: Mapping[str, str], stream: TextIO | None = None) -> bool
             logger.removeHandler(handler)
         if spoken or logger is root:
             logger.addHandler(ours)
+    sys.excepthook = _ended
     return True
+
+
+def _ended(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """In place of Python's own last words, which have those of the failure."""
+    logging.getLogger(f"{OURS}.ended").critical("ended", exc_info=(kind, error, trace))
 
 
 def _fact(value: float | StrEnum) -> float | str:
@@ -99,6 +108,12 @@ def _fact(value: float | StrEnum) -> float | str:
 def _where(record: logging.LogRecord) -> str:
     """'applications.py:112'."""
     return f"{_plain(PurePath(record.pathname).name)}:{record.lineno}"
+
+
+def _raised_at(trace: TracebackType | None) -> str:
+    """The same of the innermost place."""
+    frames = list(walk_tb(trace))
+    return f"{_plain(PurePath(frames[-1][0].f_code.co_filename).name)}:{frames[-1][1]}" if frames else ""
 
 
 def _plain(name: str) -> str:

@@ -4,6 +4,7 @@ import ast
 import io
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,9 +35,10 @@ def lines() -> Iterator[io.StringIO]:
     root = logging.getLogger()
     loggers = [root, *(each for each in root.manager.loggerDict.values() if isinstance(each, logging.Logger))]
     before = [(each, each.handlers[:], each.level) for each in loggers]
-    stream = io.StringIO()
+    stream, hook = io.StringIO(), sys.excepthook
     assert begin_logs({LOG: "json"}, stream)
     yield stream
+    sys.excepthook = hook
     for logger, handlers, level in before:
         logger.handlers[:] = handlers
         logger.setLevel(level)
@@ -66,6 +68,7 @@ def test_no_word_of_a_message_an_argument_or_a_failure_is_written(lines: io.Stri
     told = read(lines)
     assert [line["level"] for line in told] == ["WARNING", "ERROR", "31", "ERROR"]
     assert told[3]["raised"] == "ValueError"
+    assert str(told[3]["raised_at"]).startswith("test_logs.py:")
     assert all(str(line["where"]).startswith("test_logs.py:") for line in told)
 
 
@@ -75,6 +78,15 @@ def test_a_class_named_by_somebody_is_not_written(lines: io.StringIO) -> None:
     except Exception:
         logging.getLogger("a").exception("x")
     assert read(lines)[0]["raised"] == "?"
+
+
+def test_the_last_words_of_a_process_are_none_of_the_failure(lines: io.StringIO) -> None:
+    try:
+        raising()
+    except ValueError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    [line] = read(lines)
+    assert (line["level"], line["raised"]) == ("CRITICAL", "ValueError")
 
 
 def test_what_happened_is_told_with_numbers_and_fixed_words(lines: io.StringIO) -> None:
