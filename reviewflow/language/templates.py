@@ -24,6 +24,9 @@ FIELDS: dict[str, str] = {
     "chased": "since when it is owed, how many messages went out about it before this one, and on which days",
     "said": "what was answered: needs more time, until Fri 5 Jun 2026",
     "next": "what happens next and when, if nothing arrives",
+    "nil_return": "that nothing in the records is an answer too; nothing where the form has no option nil_return",
+    "papers": "which papers come with it: those that steps make for whoever owes it; nothing where none does",
+    "acknowledge": "to say that this has arrived; nothing where no reminder falls away with that",
     "answer": "how to answer: the address of a page for just this, or the telephone number and the mailbox to use",
     "link": "the address of that page alone; the office's own address where letters carry none",
     "contact_name": "the post to ask",
@@ -97,15 +100,20 @@ def named(template: str) -> frozenset[str]:
     return frozenset(_SLOT.findall(template))
 
 
+_NOTHING = "\0"
+_LEFT_OUT = re.compile(rf"(?m)^[ \t]*- {_NOTHING}\n|{_NOTHING} | ?{_NOTHING}")
+"""Where a field was empty: its space goes with it, and the line of a list on which only it stood."""
 _BEGINS_A_SENTENCE = re.compile(r"(?:^|[.!?] |\n\s*(?:- )?)$")
 
 
 def render(template: str, values: Mapping[str, str]) -> str:
     """The template with its fields filled in, one that begins a sentence with a capital letter.
 
-    A value is never read as a template again.
+    An empty field takes its space with it, and the line of a list on which only it stood. A value is never read as a
+    template again.
     """
-    return _SLOT.sub(lambda match: _at_its_place(match, values[match[1]]), template)
+    filled = _SLOT.sub(lambda match: _at_its_place(match, values[match[1]]) or _NOTHING, template)
+    return _LEFT_OUT.sub("", filled)
 
 
 def _at_its_place(slot: re.Match[str], value: str) -> str:

@@ -28,6 +28,7 @@ from reviewflow.london import LONDON
 from reviewflow.service.messages.answer_places import ANSWER, LINK, Place, words_without_page
 from reviewflow.service.messages.day_fields import asked_by, day_to_come, how_long, overdue_words
 from reviewflow.service.messages.foreseen import foreseen_limit
+from reviewflow.service.messages.step_fields import asked_step, said_of_the_step
 from reviewflow.service.wording.forecast_words import reason_words, verdict_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.redacted_items import shown_item
@@ -106,6 +107,7 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str]:
         "chased": _chased_words(state),
         "said": response_words(state) if state else "nothing yet",
         "next": _next_words(context, about, _silence_words(context, about, due)),
+        **said_of_the_step(context.plan, asked_step(context.plan, item, about)),
     }
 
 
@@ -186,6 +188,7 @@ def _usual(context: CaseContext) -> dict[str, str]:
         "called": context.plan.definition.process.own_word,
         "limit": _nearest_limit(context),
         **{kind: words_without_page(partnership, kind, context.case.reference) for kind in (ANSWER, LINK)},
+        **said_of_the_step(context.plan, ""),
         "contact_name": partnership.contact.name,
         "contact_email": partnership.contact.email,
         "contact_phone": partnership.contact.phone,

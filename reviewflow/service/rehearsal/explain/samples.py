@@ -33,6 +33,9 @@ _MADE_UP = {
     "forecast": "It will be met in time: it ends Wed 27 May 2026, and is foreseen a day before.",
     "sent_before": "1",
     "next": "If nothing has arrived by Thu 28 May 2026, we write again.",
+    "nil_return": "Nothing in your records? That is an answer too.",
+    "papers": "With it come: Chronology.",
+    "acknowledge": "Tell us that this has reached you.",
 }
 
 

@@ -1,0 +1,33 @@
+"""A message speaks of a nil return, of papers and of an acknowledgement only where that is so."""
+
+from pathlib import Path
+
+import pytest
+
+from reviewflow.case.plan.plan import Plan
+from reviewflow.service.messages.step_fields import said_of_the_step
+from reviewflow.service.workspace.definition_files import DefinitionFiles
+
+SHIPPED = DefinitionFiles(Path(__file__).parents[3] / "definitions")
+
+
+@pytest.mark.parametrize(
+    ("process", "step", "nil_return", "papers", "acknowledge"),
+    [
+        ("rapid_review", "agency_return", True, True, True),
+        ("cspr", "comments", False, False, False),
+        ("silp", "agency_reports", True, False, True),
+        ("action_plan_verification", "agency_evidence", False, False, True),
+        ("rapid_review", "", False, False, False),
+    ],
+)
+def test_what_is_so_is_said(process: str, step: str, *, nil_return: bool, papers: bool, acknowledge: bool) -> None:
+    said = said_of_the_step(Plan(SHIPPED.definition(process)), step)
+    has = (said["nil_return"] != "", said["papers"] != "", said["acknowledge"] != "")
+    assert has == (nil_return, papers, acknowledge)
+
+
+def test_papers_are_named() -> None:
+    papers = said_of_the_step(Plan(SHIPPED.definition("rapid_review")), "agency_return")["papers"]
+    assert papers.startswith("With it come: ")
+    assert "hronology" in papers
