@@ -12,7 +12,7 @@ import typer
 
 from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import show_json, the_day
-from reviewflow.cli.context import Changing, Chasing, Context, ItemName, Reason, Reference
+from reviewflow.cli.context import DEFINITIONS, Changing, Chasing, Context, ItemName, Reason, Reference
 from reviewflow.london import LONDON
 
 if TYPE_CHECKING:
@@ -75,10 +75,15 @@ def chase(
     until: Annotated[str | None, typer.Option("--until", help="Show every letter until this day: 2027-01-15")] = None,
     case: Annotated[str | None, typer.Option("--case", help="Show the letters that tell of this case")] = None,
     text: Annotated[bool, typer.Option("--text", help="Show each letter word for word")] = False,
+    summary: Annotated[
+        str | None, typer.Option("--summary", help="Show what each reader of a process gets: rapid_review")
+    ] = None,
     context: Chasing,
 ) -> None:
     """Send a chase now, by hand; or show who would get which letter, and send nothing."""
-    if dry_run or until:
+    if summary:
+        _summarise(context, summary)
+    elif dry_run or until:
         last = datetime.combine(the_day(until), LAST, LONDON) if until else context.moment
         with context.workspace() as workspace:
             _look_ahead(context, workspace, case or reference, last, in_full=text)
@@ -87,8 +92,21 @@ def chase(
     else:
         raise typer.BadParameter(
             "Name a case and what to chase in it: reviewflow chase RR-2026-001 agency_return/police --now-by NAME; "
-            "or look ahead: --dry-run, --until 2027-01-15."
+            "or look ahead: --dry-run, --until 2027-01-15, --summary rapid_review."
         )
+
+
+def _summarise(context: Context, process: str) -> None:
+    """What each reader gets of a process that is opened today, on time and when one is late. No database is asked."""
+    from reviewflow.london import london_day
+    from reviewflow.service.rehearsal.readers import as_data, as_text, read_by, summary
+    from reviewflow.service.workspace.definition_files import DefinitionFiles
+
+    got = summary(read_by(DefinitionFiles(context.folder or DEFINITIONS), process, london_day(context.moment)))
+    if context.as_json:
+        show_json(as_data(got))
+    else:
+        typer.echo(as_text(got), nl=False)
 
 
 def _chase_now(context: Context, reference: str, items: Sequence[str], *, by: str) -> None:

@@ -4,6 +4,7 @@ Rewrite with: pytest tests/service/rehearsal --update-golden
 """
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,9 @@ CASES = [(process, when) for process in sorted(SHIPPED.processes()) for when in 
 AGENCIES = ("police", "education", "hospital_trust")
 
 
+@cache
 def played(process: str, opened: date) -> Played:
+    """A rehearsal with three agencies; that of before Easter serves the tests of readers too."""
     plan = Plan(SHIPPED.definition(process))
     agencies = AGENCIES if plan.definition.process.opening.agencies else ()
     dates = dict.fromkeys(plan.definition.process.opening.dates, opened)
