@@ -12,6 +12,10 @@ from reviewflow.language.model import Partnership
 
 if TYPE_CHECKING:
     from reviewflow.diagram.chart import Chart
+    from reviewflow.diagram.page import Page
+
+SMALLEST = 7.0
+"""Points: smaller letters cannot be read on paper by everybody."""
 
 
 class DiagramForm(StrEnum):
@@ -43,18 +47,20 @@ def drawn_whole(form: DiagramForm, definitions: Mapping[str, Definition], partne
     """All processes on one page, as the bytes of a file. Raises ValueError for BPMN, which draws one process."""
     from reviewflow.diagram.whole import whole
 
-    return _drawn(form, whole(definitions, partnership))
+    shown = whole(definitions, partnership)
+    if form in {DiagramForm.SVG, DiagramForm.PNG}:
+        from reviewflow.diagram.page import page_with_arrows
+
+        return _printed(form, page_with_arrows(shown, SMALLEST))
+    return _drawn(form, shown)
 
 
 def _drawn(form: DiagramForm, shown: Chart) -> bytes:
     match form:
         case DiagramForm.SVG | DiagramForm.PNG:
             from reviewflow.diagram.page import page
-            from reviewflow.diagram.png import png
-            from reviewflow.diagram.svg import svg
 
-            text = svg(page(shown))
-            return png(text) if form is DiagramForm.PNG else text.encode()
+            return _printed(form, page(shown))
         case DiagramForm.MERMAID | DiagramForm.MARKDOWN:
             from reviewflow.diagram.mermaid import markdown, mermaid
 
@@ -63,3 +69,11 @@ def _drawn(form: DiagramForm, shown: Chart) -> bytes:
             raise ValueError("BPMN draws one process.")
         case _:
             assert_never(form)
+
+
+def _printed(form: DiagramForm, shown: Page) -> bytes:
+    from reviewflow.diagram.png import png
+    from reviewflow.diagram.svg import svg
+
+    text = svg(shown)
+    return png(text) if form is DiagramForm.PNG else text.encode()

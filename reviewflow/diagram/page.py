@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from reviewflow.diagram.boxes import Sized, sized
+from reviewflow.diagram.boxes import TEXT, Sized, sized
 from reviewflow.diagram.chart import Chart
 from reviewflow.diagram.columns import Columns, columns, inside, references, rows
 from reviewflow.diagram.glyph_widths import Face, wrapped
@@ -26,6 +26,10 @@ WIDTHS = (92.0, 108.0, 130.0, 165.0, 205.0)
 ABREAST = (2, 3, 4, 5)
 COLUMNS = (1, 2, 3, 4, 5, 6)
 FEW_WIDTHS, FEW_ABREAST, FEW_COLUMNS = (120.0,), (4,), (8, 12)
+NARROW, WIDE_ROWS = (80.0, 92.0, 108.0, 130.0), (3, 4, 5, 6, 7, 8)
+"""For a chart whose arrows matter more than its size."""
+POINTS = 72 / 25.4
+"""In a millimetre."""
 BETWEEN = 16.0
 """The gap between columns, in tenths of a title's size."""
 
@@ -68,9 +72,21 @@ def page(chart: Chart) -> Page:
     return max(tried, key=lambda page: (round(page.scale, 4), page.boxes[next(iter(chart.boxes))].width))
 
 
-def _pages(chart: Chart) -> Iterator[Page]:
+def page_with_arrows(chart: Chart, smallest: float) -> Page:
+    """The page on which the most arrows are drawn, and not said by number; of those, the one that is printed largest.
+
+    Its letters have at least `smallest` points. Where no page has, it is that of `page`.
+    """
+    pages = _pages(chart, NARROW[::-1], WIDE_ROWS)
+    readable = [drawn for drawn in pages if drawn.scale * TEXT * POINTS >= smallest]
+    if not readable:
+        return page(chart)
+    return max(readable, key=lambda drawn: (len(drawn.layout.routes), round(drawn.scale, 4)))
+
+
+def _pages(chart: Chart, widths: Sequence[float] = WIDTHS[::-1], in_a_row: Sequence[int] = ABREAST) -> Iterator[Page]:
     few = len(chart.boxes) > MANY
-    for width, abreast in product((FEW_WIDTHS if few else WIDTHS[::-1]), (FEW_ABREAST if few else ABREAST)):
+    for width, abreast in product((FEW_WIDTHS if few else widths), (FEW_ABREAST if few else in_a_row)):
         plain = {name: sized(box, width).height for name, box in chart.boxes.items()}
         row = rows(chart, abreast)
         for number in FEW_COLUMNS if few else COLUMNS:

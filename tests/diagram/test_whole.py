@@ -3,8 +3,9 @@
 from itertools import pairwise
 from pathlib import Path
 
+from reviewflow.diagram.boxes import TEXT
 from reviewflow.diagram.forms import DiagramForm, drawn_whole
-from reviewflow.diagram.page import page
+from reviewflow.diagram.page import page, page_with_arrows
 from reviewflow.diagram.whole import whole
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 
@@ -31,9 +32,14 @@ def test_every_process_stands_in_it_once() -> None:
     assert {name for name in ALL if (name in shown.boxes) is (ALL[name].process.title in below)} == set()
 
 
-def test_it_can_be_read_on_a4() -> None:
-    from reviewflow.diagram.boxes import TEXT
-
-    drawn = page(whole(ALL, FILES.partnership))
+def test_it_can_be_read_on_a4_with_its_arrows() -> None:
+    shown = whole(ALL, FILES.partnership)
+    drawn = page_with_arrows(shown, SMALLEST)
     assert drawn.scale * TEXT * 72 / 25.4 >= SMALLEST
+    assert len(drawn.layout.routes) == len(shown.arrows) > 12
     assert b"<svg" in drawn_whole(DiagramForm.SVG, ALL, FILES.partnership)
+
+
+def test_what_cannot_be_read_with_its_arrows_is_drawn_as_large_as_can_be() -> None:
+    shown = whole(ALL, FILES.partnership)
+    assert page_with_arrows(shown, 40).scale == page(shown).scale

@@ -9,13 +9,9 @@ from itertools import pairwise
 from reviewflow.diagram.boxes import TEXT
 from reviewflow.diagram.chart import Arrow, Box, Chart
 from reviewflow.diagram.columns import references
-from reviewflow.diagram.page import Page, page
+from reviewflow.diagram.forms import SMALLEST
+from reviewflow.diagram.page import POINTS, Page, page
 from reviewflow.diagram.stages.overview import StagePlace
-
-SMALLEST = 7.0
-"""Points: smaller letters cannot be read on paper by everybody."""
-POINTS = 72 / 25.4
-"""In a millimetre."""
 
 
 def letters(drawn: Page) -> float:
