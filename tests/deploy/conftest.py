@@ -1,4 +1,4 @@
-"""One office behind its proxy for all tests of a module."""
+"""One office behind its proxy for all tests of this folder."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.prefect.conftest import migrated
 __all__ = ["migrated"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def office(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneMachine]:
     with one_machine(tmp_path_factory.mktemp("office"), migrated) as running:
         yield running

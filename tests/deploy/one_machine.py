@@ -62,7 +62,7 @@ def settings_of(name: str) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
 
 
-def command_of(unit: str, port: int) -> list[str]:
+def command_of(unit: str, port: int = 0) -> list[str]:
     """What systemd would start, at a port of the test's own: the words behind the name of Python."""
     text = (DEPLOY / "systemd" / f"reviewflow-{unit}.service").read_text(encoding="utf-8")
     [line] = re.findall(r"^ExecStart=(.*)$", text, re.MULTILINE)
