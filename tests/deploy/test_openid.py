@@ -69,6 +69,8 @@ def test_who_is_not_signed_in_is_sent_to_do_so(site: str) -> None:
     answer = httpx.get(f"{site}/runs?tag=x")
     assert answer.status_code == 302
     assert answer.headers["location"] == f"/oauth2/sign_in?rd={site}/runs?tag=x"
+    asked_by_a_page = httpx.post(f"{site}/api/flow_runs/filter", json={})
+    assert (asked_by_a_page.status_code, asked_by_a_page.json()["detail"][:12]) == (401, "Your sign-in")
     assert httpx.get(f"{site}/oauth2/start").text == "/oauth2/start nobody"
 
 
