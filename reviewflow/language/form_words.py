@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
-from reviewflow.language.model import FormField, FormFields, RequiredWhen
+from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.text import listing
 
@@ -25,6 +25,8 @@ def condition_words(test: Test, fields: FormFields) -> str:
             label = asked.label if asked else name
             if all(map(comparison_of, values)):
                 return f"“{label}” is {listing(values, last='or')}"
+            if asked is not None and asked.type is FieldType.QUORUM:
+                return f"“{label}” is counted as {listing((f'“{value}”' for value in values), last='or')}"
             answers = [asked.options.get(value, value) if asked else value for value in values]
             return f"“{label}” is answered {listing((f'“{answer}”' for answer in answers), last='or')}"
         case AllOf(parts):

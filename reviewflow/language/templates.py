@@ -17,6 +17,7 @@ FIELDS: dict[str, str] = {
     "step": "what is owed",
     "owner": "who owes it: the agency or the post",
     "due": "the day it is due, with its weekday",
+    "meets": "the day of the meeting that it invites to",
     "days": "how far away that is: 2 working days left, due today, 3 working days overdue",
     "limit": "the national or local time limit that is nearest, and its day",
     FORECAST: "whether the time limit will be met in time as things stand, and what that hangs on",
@@ -45,6 +46,7 @@ OF_CONTACTS = frozenset(
 OF_OFFICE: dict[str, str] = {
     "today": "the day on which it is made",
     "family_contact": "the link person for the family: the post of that name, else the office",
+    "groups": "the groups that meet: who chairs each, who belongs to it, and what makes a quorum",
     "partners": "a row for each safeguarding partner to sign in, with room for the date",
 }
 """What a document may carry besides, also before there is a case."""
@@ -64,11 +66,13 @@ TABLES: dict[str, str] = {
     "answers": "what was answered so far by others than agencies, but for free text",
     "decisions": "those of them that decide: by each partner, by a meeting, by a table, or by the course that follows",
     "dissent": "who differed, and when",
+    "invited": "who was invited to its meetings, and what each said",
+    "attendance": "who was at its meetings, sent somebody or apologised, and whether that was a quorum",
     "beside": "what is on hold, and the cases that are linked",
     "actions": "the actions of its plan, and of the plans that follow from it, with who leads and by when",
 }
 """What a document of a case may carry besides."""
-BLOCKS = OF_TABLE | TABLES | {"partners": OF_OFFICE["partners"]}
+BLOCKS = OF_TABLE | TABLES | {name: OF_OFFICE[name] for name in ("partners", "groups")}
 """Those that are tables or paragraphs of their own, and not words within a sentence."""
 BEFORE_A_CASE = frozenset({"partnership", "contact_name", "contact_email", "contact_phone", *OF_OFFICE, *OF_TABLE})
 """What is known before there is a case."""

@@ -10,7 +10,7 @@ from reviewflow.language.conditions import leaves
 from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 from reviewflow.privacy import NAME_NOBODY
-from reviewflow.service.door.typed import PARTS, Sent, answers_in, asked_now, first, lines_of
+from reviewflow.service.door.typed import PARTS, Sent, answers_in, asked_now, counted_now, first, lines_of
 from reviewflow.web.drawing import Drawn
 
 LABEL_CLASS = "govuk-label--s"
@@ -33,9 +33,13 @@ def drawn(
     itself answers and does not show: no hint names one.
     """
     questions: list[Drawn] = []
-    asked = asked_now(fields, answers_in(fields, sent, prefix), agencies)
-    for short, field in ((short, field) for short, field in fields.items() if short in asked):
+    typed = answers_in(fields, sent, prefix)
+    asked, counted = asked_now(fields, typed, agencies), counted_now(fields, typed, agencies)
+    for short, field in ((short, field) for short, field in fields.items() if short in asked or short in counted):
         name = f"{prefix}{short}"
+        if short in counted:
+            questions.append({"name": name, "label": field.label, "kind": "counted", "text": counted[short]})
+            continue
         common: dict[str, Any] = {"id": name, "idPrefix": name, "name": name}
         if hint := " ".join(_hints(field, fields, unseen)):
             common["hint"] = {"text": hint}

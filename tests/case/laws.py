@@ -70,6 +70,7 @@ EXEMPT: Mapping[str, str] = {
     "FromAgencies.step": "an agency opens a case on its page: tests/web/test_referring.py",
     "FromAgencies.agency": "an agency opens a case on its page: tests/web/test_referring.py",
     "FromAgencies.answers": "an agency opens a case on its page: tests/web/test_referring.py",
+    "Step.invites_to": "seen in letters, on pages and in papers: tests/situations/situation_35_panel_not_quorate.yaml",
     "Step.confirm": "asked on the answer page: tests/web/test_codes.py",
     "Step.offers": "shown on the answer page: tests/web/test_papers.py",
     "Step.not_by": "who answered stands beside the events: tests/service/commands/test_another_person.py",

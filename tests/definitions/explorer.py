@@ -20,7 +20,8 @@ from reviewflow.case.model.state import WAS_DONE, Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.holds import stopped_by
-from reviewflow.language.model import FieldType, FormField
+from reviewflow.case.rules.meetings.attendance import counted, not_the_groups
+from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.tables import DECISION, INSTEAD
 from reviewflow.london import london_day
@@ -30,6 +31,8 @@ from tests.case.timeline import NOON
 Target = tuple[str, ...]
 """A branch: ('done', step), ('not needed', step), ('answer', step, question, option), ('back', step, target), ..."""
 MOST_MOVES = 600
+MOSTLY = 0.7
+"""How often all members of a group come to its meeting, and not one of them alone."""
 ENOUGH_ROUNDS = 3
 """After so many rounds nobody sends work back any more."""
 WHY = "for this test"
@@ -66,6 +69,13 @@ class Explorer:
 
 def _options(asked: FormField) -> tuple[str, ...]:
     return ("yes", "no") if asked.type is FieldType.YES_NO else tuple(asked.options)
+
+
+def _as_counted(form: FormFields, given: dict[str, Any]) -> dict[str, Any]:
+    """Without what a meeting could only have decided if enough of its members had come."""
+    refused = not_the_groups(form, given, {**given, **counted(form, given)})
+    without = {sentence.partition(":")[0] for sentence in refused}
+    return {name: answer for name, answer in given.items() if name not in without}
 
 
 class Run:
@@ -167,8 +177,10 @@ class Run:
     def _answers(self, item: str) -> dict[str, Any]:
         step = step_of(item)
         form = self.plan.form(step)
-        answers = {name: self._answer(step, name, asked) for name, asked in form.items()}
+        asking = {name: asked for name, asked in form.items() if asked.type is not FieldType.QUORUM}
+        answers = {name: self._answer(step, name, asked) for name, asked in asking.items()}
         given = {name: answer for name, answer in answers.items() if answer is not None}
+        given = _as_counted(form, given)
         if INSTEAD in form:
             given[INSTEAD] = WHY
         held = self.case.items[item]
@@ -200,7 +212,8 @@ class Run:
             case FieldType.CHOICE:
                 return self.chance.choice(list(asked.options))
             case FieldType.CHOICES:
-                return [next(iter(asked.options))]
+                everybody = asked.members_of is not None and self.chance.random() < MOSTLY
+                return list(asked.options) if everybody else [next(iter(asked.options))]
             case FieldType.YES_NO | FieldType.CONFIRM:
                 return "yes"
             case FieldType.AGENCY:

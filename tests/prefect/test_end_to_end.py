@@ -74,7 +74,7 @@ OPENING: dict[str, object] = {
 }
 SET_UP: dict[str, object] = {
     "agencies_right": True,
-    "panel_booked_for": str(working_days_ago(0)),
+    "secure_messages": True,
     "huddle_booked_for": str(working_days_ago(0)),
     "answered_by": ANSWERER,
 }

@@ -248,6 +248,8 @@ class Plan:
                 used[source].add(field)
         for name, read in self.steps.items():
             used[name] |= kept_for_registers(read, self.form(name))
+            if read.invites_to is not None:
+                used[name] |= {key for key, field in self.form(name).items() if field.type is FieldType.CHOICE}
         return {name: frozenset(fields) for name, fields in used.items()}
 
     def _asked(self) -> Iterator[tuple[str, str]]:

@@ -47,16 +47,19 @@ def read(day: int, agency: str) -> Done:
 
 BEGUN = (
     Done(0, "immediate_safety", {"checked": "child, family", "result": "safe"}),
-    Done(1, "set_up", {"agencies_right": "yes"}),
+    Done(1, "set_up", {"agencies_right": "yes", "secure_messages": "yes"}),
+    Done(1, "book_panel", {"panel_members": "all"}),
     Done(3, "scope_agencies", {"added": "0", "cross_border": "no"}),
 )
 RAPID_REVIEWS: tuple[tuple[int, tuple[Done, ...]], ...] = (
-    (2, BEGUN[:2]),
+    (2, BEGUN[:3]),
     (6, (*BEGUN, returned(4, "police"), read(5, "police"), returned(5, "education", "nil_return"))),
     (
         10,
         (
             *BEGUN,
+            Done(3, "panel_invitation/partner_health", {"coming": "in_person"}),
+            Done(4, "panel_invitation/legal_adviser", {"coming": "apologies"}),
             returned(5, "police"),
             read(6, "police"),
             returned(6, "childrens_social_care"),

@@ -97,7 +97,10 @@ def _stage(lines: Sequence[Line]) -> Iterator[tuple[str | Text, ...]]:
 
 def _alike(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """A step's owners one by one where they differ in where they stand, else all together."""
-    if len({(line.standing, line.due, line.days, line.done) for line in lines}) == 1 and lines[0].standing in TOGETHER:
+    if (
+        len({(line.standing, line.due, line.days, line.done, line.comes) for line in lines}) == 1
+        and lines[0].standing in TOGETHER
+    ):
         yield lines
     else:
         yield from ([line] for line in lines)
@@ -107,7 +110,13 @@ def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
     line = lines[0]
     day = _done(line) if line.done else line.days
     said = line.answered if not line.done or line.standing in KEPT_ANSWERS else ""
-    done = ". ".join(filter(None, (day, said, "" if line.done else line.rounds)))
+    comes = line.comes if line.standing is not Standing.SILENT else ""
+    done = ". ".join(
+        filter(
+            None,
+            (": ".join(filter(None, (day, comes))), said, "" if line.done else line.rounds),
+        )
+    )
     again = f" (round {line.round})" if line.round > 1 else ""
     who = "by itself" if line.automatic else line.owner
     if len(lines) > 1:

@@ -79,6 +79,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     identifying_questions.check_process,
     documents.check_process,
     outcomes.check,
+    members.check,
 )
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     partnership.check_library,

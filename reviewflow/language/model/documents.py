@@ -61,7 +61,7 @@ class Document(Model):
         "{agencies}, {open_steps}",
     )
     day: DueRule | None = Field(
-        default=None, description="For calendar: the day of the entry: on set_up.panel_booked_for"
+        default=None, description="For calendar: the day of the entry: on book_panel.panel_booked_for"
     )
     at: Clock | None = Field(
         default=None, description="For calendar: the time at which it begins; it takes the whole day unless given"

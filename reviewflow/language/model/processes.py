@@ -439,6 +439,11 @@ class Step(Model):
     not_by: Names | None = Field(
         default=None, description="The steps that whoever does this one must not have done: draft_report"
     )
+    invites_to: Name | None = Field(
+        default=None,
+        description="The step of the meeting to which those who owe this one are invited: {meets} in its letters is "
+        "the day of that step, as is their calendar entry, and what they chose stands on the page of the case",
+    )
     confirm: Literal["by code"] | None = Field(
         default=None,
         description="by code: an answer on the page that a letter leads to counts only with six figures, which go to "

@@ -23,6 +23,12 @@ class Membership(Model):
     for_agency: dict[str, str]
     """By the name of an agency, who comes for it: one of its mailboxes, or a post."""
     quorum: HowMany
+    chair: str
+    """The title of the post that chairs it."""
+
+    def title_of(self, member: str) -> str:
+        """What a member is called; its name where it is none."""
+        return self.members.get(member, member)
 
 
 def memberships(partnership: Partnership) -> dict[str, Membership]:
@@ -33,7 +39,13 @@ def memberships(partnership: Partnership) -> dict[str, Membership]:
 def _membership(partnership: Partnership, group: StandingGroup) -> Membership:
     posts = {name: partnership.roles[name].title for name in group.posts if name in partnership.roles}
     agencies = {name: partnership.agencies[name].title for name in group.agencies if name in partnership.agencies}
-    return Membership(title=group.title, members=posts | agencies, for_agency=group.agencies, quorum=group.quorum)
+    return Membership(
+        title=group.title,
+        members=posts | agencies,
+        for_agency=group.agencies,
+        quorum=group.quorum,
+        chair=posts.get(group.chair, group.chair),
+    )
 
 
 def ask_for_members(fields: FormFields) -> bool:

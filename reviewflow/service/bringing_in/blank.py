@@ -121,6 +121,8 @@ def _for_each(each: str | tuple[str, ...] | None) -> str:
 
 def _questions(form: FormFields) -> Iterator[str]:
     for name, asked in form.items():
+        if asked.type is FieldType.QUORUM:
+            continue
         notes = [asked.label, *_allowed(asked), *filter(None, [needed_words(asked, form), bounds_words(asked)])]
         yield f"{name}: {'; '.join(notes)}"
 

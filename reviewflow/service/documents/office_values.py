@@ -7,6 +7,7 @@ from datetime import date
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Not, Test
 from reviewflow.language.model import DecisionTable, FormField, Partnership
+from reviewflow.language.structure.standing_groups import memberships
 from reviewflow.markdown import plain, row, table
 from reviewflow.text import day_words
 
@@ -28,6 +29,7 @@ def office_values(partnership: Partnership, today: date) -> Mapping[str, str]:
         "today": day_words(today),
         "family_contact": family_contact(partnership),
         "partners": "\n".join(_signatures(partnership)),
+        "groups": "\n".join(table(("Group", "Chair", "Members", "Quorum"), _groups(partnership))),
     }
 
 
@@ -44,6 +46,12 @@ def _signatures(partnership: Partnership) -> Iterator[str]:
     titles = [partnership.roles[post].title for post in posts if post in partnership.roles]
     yield from ("| Signed by | Name and signature | Date |", "| ------ | -------- | ---- |")
     yield from (f"| {plain(title)} | | |" for title in titles or ["For the safeguarding partners"])
+
+
+def _groups(partnership: Partnership) -> Iterator[tuple[str, str, str, str]]:
+    for group in memberships(partnership).values():
+        members = "<br>".join(map(plain, group.members.values()))
+        yield plain(group.title), plain(group.chair), members, plain(group.quorum.words(group.title_of))
 
 
 def table_values(shown: DecisionTable) -> Mapping[str, str]:

@@ -20,6 +20,7 @@ from reviewflow.service.documents.case_tables import (
     given_answers,
     returns_table,
 )
+from reviewflow.service.documents.meetings.tables import attendance_table, invited_table
 from reviewflow.service.documents.office_values import office_values, table_values
 from reviewflow.service.messages.answer_places import without_pages
 from reviewflow.service.messages.text import fields
@@ -53,6 +54,8 @@ def _tables(workspace: Workspace, context: CaseContext, item: str) -> Mapping[st
         "answers": lambda: answers_table(context, given_answers(workspace.store, reference)),
         "decisions": lambda: decisions_table(context, given_answers(workspace.store, reference)),
         "dissent": lambda: dissent_table(context, given_answers(workspace.store, reference)),
+        "invited": lambda: invited_table(context),
+        "attendance": lambda: attendance_table(context, given_answers(workspace.store, reference)),
         "beside": lambda: beside_table(context),
         "actions": lambda: actions_table(workspace, reference, now=context.now),
     }

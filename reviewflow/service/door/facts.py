@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.rules.meetings.invitations import coming_words, day_of_meeting, invitations_to, meeting_of
 from reviewflow.language.model import Contact
 from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_file
 from reviewflow.service.door.opening import Opened
@@ -35,6 +36,10 @@ class PageFacts:
     partnership: str
     contact: Contact
     until: str
+    meets: str
+    """The day of the meeting that it invites to; '' where it is no invitation."""
+    coming: tuple[str, ...]
+    """Of a meeting: who was invited, each with what they said."""
     after: tuple[str, ...]
     """What waits for this answer, as titles."""
     papers: tuple[DoorPaper, ...]
@@ -59,6 +64,8 @@ def facts_of(workspace: Workspace, opened: Opened) -> PageFacts:
         partnership=context.partnership.partnership,
         contact=context.partnership.contact,
         until=day_words(opened.until),
+        meets=day_words(meets) if (meets := _meets(opened)) else "",
+        coming=tuple(_coming(opened)),
         after=tuple(_waiting(opened)),
         papers=(*papers_for(workspace, opened), *offered(workspace, step.offers or ())),
     )
@@ -72,12 +79,38 @@ def _waiting(opened: Opened) -> Iterator[str]:
             yield plan.definition.title(name)
 
 
+def _meets(opened: Opened) -> date | None:
+    context = opened.context
+    return day_of_meeting(context.plan, context.case, opened.item, context.calendars)
+
+
+def _coming(opened: Opened) -> Iterator[str]:
+    """Who was invited to this meeting, each with what they said."""
+    context = opened.context
+    for item in invitations_to(context.plan, context.case, step_of(opened.item)):
+        said = coming_words(context.plan, context.case, item) or "nothing yet"
+        yield f"{owner_title(context, item)}: {said}"
+
+
 def calendar_of(opened: Opened, *, now: datetime) -> bytes | None:
-    """The day on which it is due as a calendar entry; None while no day is set."""
-    context, state = opened.context, opened.state
-    if state.due is None:
-        return None
+    """The day on which it is due, or the meeting that it invites to, as a calendar entry; None while no day is set."""
+    meets, due = _meets(opened), opened.state.due
+    entry = _entry_of_meeting(opened, meets) if meets else _entry_of_due(opened, due) if due else None
+    return calendar_file(entry, now=now) if entry is not None else None
+
+
+def _entry_of_meeting(opened: Opened, day: date) -> CalendarEntry:
+    """The same number for each round: when the meeting is held again, its new day replaces the old one."""
+    context, contact = opened.context, opened.context.partnership.contact
+    meeting = meeting_of(context.plan, opened.item)
+    title = f"{context.case.reference}: {context.plan.definition.title(meeting)}"
+    text = f"{context.partnership.partnership}. The place and the papers come by secure message. Questions: "
+    number = f"{context.case.reference}-{meeting}-{key_of(opened.item)}"
+    return CalendarEntry(number, contact.domain, title, f"{text}{contact.phone}.", day)
+
+
+def _entry_of_due(opened: Opened, due: date) -> CalendarEntry:
+    context, contact = opened.context, opened.context.partnership.contact
     title = f"{context.case.reference}: {context.plan.definition.title(step_of(opened.item))}"
-    text = f"Due to {context.partnership.partnership}. Questions: {context.partnership.contact.phone}."
-    number, office = "-".join(map(str, opened.form)), context.partnership.contact.domain
-    return calendar_file(CalendarEntry(number, office, title, text, state.due, state.by), now=now)
+    text = f"Due to {context.partnership.partnership}. Questions: {contact.phone}."
+    return CalendarEntry("-".join(map(str, opened.form)), contact.domain, title, text, due, opened.state.by)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewflow.case.rules.answers.form_answers import MOST_ROWS, is_required, read_answers
+from reviewflow.case.rules.meetings.attendance import counted_words
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen
 
 Sent = Mapping[str, Sequence[str]]
@@ -79,6 +80,18 @@ def asked_now(fields: FormFields, typed: Mapping[str, object], agencies: Collect
     answers, _ = read_answers(fields, typed, agencies, vouched=True)
     later = [name for name in conditional(fields) if name not in typed and not is_required(fields[name], answers)]
     return [name for name, field in fields.items() if name not in later and field.type is not FieldType.QUORUM]
+
+
+def counted_now(fields: FormFields, typed: Mapping[str, object], agencies: Collection[str]) -> dict[str, str]:
+    """What is counted from what was typed, by question: 'No. 1 of the 4 members came, and 2 must.'; or nothing yet."""
+    if not any(field.type is FieldType.QUORUM for field in fields.values()):
+        return {}
+    answers, _ = read_answers(fields, typed, agencies, vouched=True)
+    return {
+        name: counted_words(field, answers)
+        for name, field in fields.items()
+        if field.type is FieldType.QUORUM and name in answers
+    }
 
 
 def mistakes_in(

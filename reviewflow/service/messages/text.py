@@ -13,6 +13,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.holds import end_of_hold
+from reviewflow.case.rules.meetings.invitations import day_of_meeting
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import distance
 from reviewflow.case.rules.timing.counted_in import days_of, days_of_process
@@ -35,6 +36,8 @@ from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.wording.titles import item_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words, listing
+
+NO_DAY = "a day still to be set"
 
 
 def write(context: CaseContext, item: str, message: str, readers: Collection[str] = ()) -> tuple[str, str]:
@@ -98,7 +101,9 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str]:
     """The fields of a message about what somebody owes."""
     state = context.case.items.get(about)
     due = state.due if state else due_day(context.plan, context.case, about, context.calendars)
+    meets = day_of_meeting(context.plan, context.case, about, context.calendars)
     return {
+        "meets": day_words(meets) if meets else NO_DAY,
         "step": context.plan.definition.title(step_of(about)),
         "owner": owner_title(context, about),
         "due": due_words(due, state.by if state else None) if due else day_to_come(context, item, about),
@@ -127,7 +132,7 @@ def _of_case(context: CaseContext) -> dict[str, str]:
     return {
         "step": context.plan.definition.process.title,
         "owner": context.partnership.contact.name,
-        "due": "a day still to be set",
+        "due": NO_DAY,
         "days": "no day is set yet",
         "sent_before": "0",
         "next": "We will be in touch.",
@@ -187,6 +192,7 @@ def _usual(context: CaseContext) -> dict[str, str]:
         "process": context.plan.definition.process.title,
         "called": context.plan.definition.process.own_word,
         "limit": _nearest_limit(context),
+        "meets": NO_DAY,
         **{kind: words_without_page(partnership, kind, context.case.reference) for kind in (ANSWER, LINK)},
         **said_of_the_step(context.plan, ""),
         "contact_name": partnership.contact.name,

@@ -254,4 +254,6 @@ def _kind(field: FormField) -> str:
     if field.type is FieldType.ROWS:
         columns = ", ".join(column.label.rstrip("?") for column in field.columns.values())
         return f"a table with a line for each, and in it: {columns}"
+    if field.type is FieldType.QUORUM and field.quorum is not None:
+        return f"{KINDS[field.type]}: {field.quorum.words(lambda name: field.options.get(name, name))}"
     return KINDS[field.type]

@@ -30,7 +30,7 @@ def rapid_review() -> dict[str, Any]:
                 "on": "2026-05-06",
                 "answers": {
                     "agencies_right": "yes",
-                    "panel_booked_for": "2026-05-21",
+                    "secure_messages": "yes",
                     "huddle_booked_for": "2026-05-22",
                 },
             },

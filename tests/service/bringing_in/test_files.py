@@ -21,7 +21,7 @@ CSV = {
     "done.csv": "Our reference,Step,Agency or line,Day,Answers\n"
     "SCR 12/26,immediate_safety,,2026-05-06,checked=child; result=safe\n"
     "SCR 12/26,Set up the review,,2026-05-06,"
-    '"agencies_right=yes\npanel_booked_for=2026-05-21\nhuddle_booked_for=2026-05-22"\n'
+    '"agencies_right=yes\nsecure_messages=yes\nhuddle_booked_for=2026-05-22"\n'
     f'SCR 12/26,agency_return,Northmoor Police,2026-05-13,"{"; ".join("=".join(pair) for pair in RETURNED.items())}"\n',
     "holds.csv": 'Our reference,What,"Hold, step, date or agency",Agency or line,Day,Until,By which post,Reason\n'
     "SCR 12/26,extend,agency_return,hospital_trust,2026-05-13,2026-05-19,business_manager,"

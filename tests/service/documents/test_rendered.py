@@ -40,8 +40,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     here = Workspace(store, SHIPPED, papers=folder / "papers")
     opening = {"aware": date(2026, 5, 1), "notified": date(2026, 5, 5)}
     open_case(here, "rapid_review", c.Open(opening, ("police", "education")), by="us", now=NOW)
-    booked = {"agencies_right": "yes", "panel_booked_for": "2026-05-19", "huddle_booked_for": "2026-05-26"}
+    booked = {"agencies_right": "yes", "secure_messages": "yes", "huddle_booked_for": "2026-05-26"}
     carry_out(here, REFERENCE, c.Complete("set_up", booked), by="us", now=NOW)
+    panel = {"panel_booked_for": "2026-05-12", "panel_members": "all"}
+    carry_out(here, REFERENCE, c.Complete("book_panel", panel), by="us", now=NOW)
+    sorry = c.Complete("panel_invitation/partner_health", {"coming": "apologies"})
+    carry_out(here, REFERENCE, sorry, by="us", now=NOW)
     before = {document.document for document in papers_before(here)}
     for name, loaded in here.library.documents.items():
         if name in before:
@@ -67,7 +71,9 @@ def test_the_report_is_filled_with_what_the_case_knows(office: Workspace) -> Non
         "Fri 1 May 2026",
         "Tue 5 May 2026",
         "Northmoor Police",
-        "Tue 19 May 2026",
+        "Tue 12 May 2026",
+        "Safeguarding partner for health | No, with apologies",
+        "Legal adviser to the partnership | nothing yet",
         "No dissent is on record.",
     ):
         assert words in report

@@ -50,12 +50,24 @@ def _names(answer: Answer | None) -> Iterator[str]:
 
 
 def counted(fields: FormFields, answers: Answers) -> dict[str, Answer]:
-    """The answer, yes or no, to every question that is counted from attendance."""
+    """The answer, yes or no, to every question that is counted from attendance; none until it is said who came."""
     return {
         name: YES if attendance_of(field, answers).is_quorate else NO
         for name, field in fields.items()
-        if field.type is FieldType.QUORUM
+        if field.type is FieldType.QUORUM and _is_said(fields, field, answers)
     }
+
+
+def _is_said(fields: FormFields, field: FormField, answers: Answers) -> bool:
+    """Whether every question that must say who came does."""
+    asked = [name for name in field.came or () if name in fields]
+    return all(name in answers or not fields[name].always_required for name in asked)
+
+
+def counted_words(field: FormField, answers: Answers) -> str:
+    """'Yes.', or 'No. ' with what is missing: what is counted, as whoever fills the form in reads it."""
+    missing = attendance_of(field, answers).missing
+    return f"No. {missing}. Nothing can be decided for the group." if missing else "Yes."
 
 
 def not_the_groups(fields: FormFields, typed: Mapping[str, object], answers: Answers) -> Iterator[str]:

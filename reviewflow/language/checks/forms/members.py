@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from reviewflow.language.checks.subject import Subject
 from reviewflow.language.library import Library
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.phrases import Quorum
@@ -27,6 +28,27 @@ def check_library(library: Library) -> Iterator[Problem]:
         for name, step in process.model.steps.items():
             if isinstance(step.form, dict):
                 yield from _of_form(process.source, step.form, ("steps", name, "form"), groups)
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """An invitation is to the meeting of a step, and asks each for itself whether they come (PD474)."""
+    for name, step in subject.steps.items():
+        meeting, path = step.invites_to, ("steps", name, "invites_to")
+        if meeting is None:
+            continue
+        if meeting not in subject.steps:
+            yield subject.error(path, "PD022", unknown("a step of this process", meeting, subject.steps, "Its steps"))
+        elif meeting == name or subject.steps[meeting].owner is None or subject.steps[meeting].for_each is not None:
+            message = f'"{meeting}" is no meeting: it is done once, by one who owes it. Name the step that holds it.'
+            yield subject.error(path, "PD474", message)
+        if step.owner is None or step.for_each is None:
+            message = f'"{name}" invites nobody. Write who is asked: for_each: book.members, with owner: each.'
+            yield subject.key_error(path, "PD474", message)
+        elif subject.form_is_known(name) and not any(
+            field.type is FieldType.CHOICE for field in subject.form(name).values()
+        ):
+            message = "What is chosen is shown on the page of the case, and nothing can be. Ask it with type: choice."
+            yield subject.key_error(path, "PD474", message)
 
 
 def _of_form(source: Source, fields: FormFields, path: Path, groups: dict[str, Membership] | None) -> Iterator[Problem]:

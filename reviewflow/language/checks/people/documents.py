@@ -62,7 +62,7 @@ def _complete(loaded: Loaded[Document]) -> Iterator[Problem]:
     document, source = loaded.model, loaded.source
     formats = source.key_mark(("formats",))
     if DocumentFormat.CALENDAR in document.formats and document.day is None:
-        message = "A calendar entry needs its day. Write, for example: day: on set_up.panel_booked_for"
+        message = "A calendar entry needs its day. Write, for example: day: on book_panel.panel_booked_for"
         yield source.problem(formats, "PD061", message)
     if {DocumentFormat.MARKDOWN, DocumentFormat.SPREADSHEET} & {*document.formats} and document.text is None:
         yield source.problem(formats, "PD061", 'There is nothing to write. Give the words under "text:".')

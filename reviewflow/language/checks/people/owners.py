@@ -147,7 +147,7 @@ def _recipients(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
     elif step.about is not None and subject.steps[step.about].for_each not in {None, step.for_each}:
         message = f'"{step.about}" is owed by others than those this message goes to. Give both the same for_each.'
         yield subject.error((*path, "about"), "PD035", message)
-    if not step.to and (step.for_each is None or (source_of(step) and not is_of_agencies(subject, step))):
+    if not step.to and (step.for_each is None or (source_of(step) and not _has_owners(subject, step))):
         message = 'Nobody receives this message. Write "to:" and a role, or "for_each: agency".'
         yield subject.key_error((*path, "send"), "PD035", message)
     for name, place in subject.named(step.to, (*path, "to")):
@@ -155,6 +155,12 @@ def _recipients(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
             yield from phrases.check_recipient(subject, answered, place)
         else:
             yield from _reaches(subject, name, step, place)
+
+
+def _has_owners(subject: Subject, step: Step) -> bool:
+    """Whether every entry of the step's list is somebody who can be written to: an agency, or a member of a group."""
+    listed = listed_of(subject, step)
+    return is_of_agencies(subject, step) or (listed is not None and listed.members_of is not None)
 
 
 def _message(subject: Subject, name: str | None, path: Path) -> Iterator[Problem]:

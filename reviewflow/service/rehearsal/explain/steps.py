@@ -184,6 +184,8 @@ def _round(step: Step, other: Step) -> str:
 def _whether(teller: Teller, name: str, step: Step) -> Iterator[str]:
     if step.when is not None:
         yield f"It is only needed when {teller.condition(step.when, name)}."
+    if step.invites_to:
+        yield f"It asks whether they come to {teller.title(step.invites_to)}; what they say stands on the case's page."
     if step.not_by:
         others = listing((teller.title(other) for other in step.not_by), last="or")
         yield f"Whoever did {others} cannot answer it; who answers is as they give their name."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from reviewflow.calendar import OFFICE
 from reviewflow.case.apply import apply, opened
@@ -110,10 +111,17 @@ def actions(workspace: Workspace, references: Iterable[str] | None = None) -> It
 
 def actions_of(workspace: Workspace, row: CaseRow) -> Iterator[Action]:
     """The actions of one case, in the order of its tables."""
-    lists = tuple(action_lists(workspace.plan(row.definition).definition.process))
-    if lists:
+    plan = workspace.plan(row.definition)
+    lists = tuple(action_lists(plan.definition.process))
+    if lists and any(map(partial(_was_gathered, workspace.plan_and_case(row)[1]), lists)):
         colours = workspace.partnership.action_colours
-        yield from _ActionReader(workspace.plan(row.definition), lists, colours).read(workspace, row)
+        yield from _ActionReader(plan, lists, colours).read(workspace, row)
+
+
+def _was_gathered(case: Case, of_actions: ActionList) -> bool:
+    """Whether a table has lines, or had: of a case in which it has none yet no event need be read."""
+    state = case.items.get(of_actions.source)
+    return state is not None and (state.round > 1 or bool(state.answers.get(of_actions.field)))
 
 
 @dataclass

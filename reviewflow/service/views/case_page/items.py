@@ -8,6 +8,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CUT_SHORT, Item, Manner, Status, is_open
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.meetings.invitations import coming_words
 from reviewflow.case.rules.standing import item_standing
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day
@@ -62,6 +63,7 @@ def item_line(
         rounds=rounds_words(state) if state.status is Status.NO_MORE else "",
         passed_over=state.passed_over,
         answered=_answered(context, item, state) if runs else late_words(state) or silence_words(state),
+        comes=coming_words(plan, case, item),
         stage=stage_title(plan.definition.process, step_of(item)) if step_of(item) in plan.steps else "",
     )
 

@@ -58,6 +58,8 @@ class Line:
     """What was answered to a chase of it: 'Acknowledged 5 May'."""
     stage: str = ""
     """What the stage of the process is called that it belongs to."""
+    comes: str = ""
+    """Of an invitation to a meeting: what its owner chose of the answers to it."""
 
 
 def settled_words(lines: Sequence[Line]) -> str:

@@ -48,6 +48,7 @@ def test_who_came_is_enough_or_what_is_missing(quorum: str, answers: dict[str, l
 def test_a_form_counts_and_says_all_mistakes_at_once() -> None:
     fields = {"came": CAME, "quorate": counting("half")}
     assert read_answers(fields, {"came": "all"}) == ({"came": [*MEMBERS], "quorate": "yes"}, [])
+    assert read_answers(fields, {})[0] == {}
     answers, wrong = read_answers(fields, {"came": "chair", "quorate": "yes"})
     assert answers["quorate"] == "no"
     assert wrong == ["quorate: this is counted from who came, and not answered. Leave it out."]

@@ -40,8 +40,8 @@ def named(sentences: tuple[str, ...]) -> list[int]:
 def test_a_stage_says_who_and_by_when() -> None:
     told = summary(SHIPPED.definition("rapid_review"), SHIPPED.partnership)
     (gathering,) = [section for section in told.sections if section.title.startswith("Gathering")]
-    assert gathering.title == "Gathering (steps 8 to 22)"
-    assert "13. Agency summary and chronology: each agency, 7 working days after notified." in gathering.sentences
+    assert gathering.title == "Gathering (steps 10 to 26)"
+    assert "17. Agency summary and chronology: each agency, 7 working days after notified." in gathering.sentences
 
 
 def test_what_comes_again_is_not_told_as_if_it_came_once() -> None:
