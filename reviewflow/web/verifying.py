@@ -108,7 +108,7 @@ def _by_action(lines: Sequence[Line], reasons: Sequence[str]) -> Iterator[tuple[
     names = [line.name for line in lines]
     for name in names:
         if about := [reason.removeprefix(f"{name}: ") for reason in reasons if reason.startswith(f"{name}: ")]:
-            yield name, " ".join(about)
+            yield name, " ".join(f"{words[:1].upper()}{words[1:]}" for words in about)
     if others := [reason for reason in reasons if reason.partition(": ")[0] not in names]:
         yield "", " ".join(others)
 

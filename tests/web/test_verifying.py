@@ -91,7 +91,7 @@ def test_a_bad_row_refuses_the_whole_and_keeps_what_was_typed(post: Post, plans:
     sent = {**code, "actions": names, f"v.{one}/1": "EVIDENCED", **exception(f"{one}/2", **{f"needed.{one}/2": ""})}
     refused = client.post(f"{path}/verify", data=sent)
     assert refused.status_code == 422
-    assert f"{one}/2: what is still needed is missing." in refused.text
+    assert f"{one}/2: What is still needed is missing." in refused.text
     assert 'value="one team only"' in refused.text
     assert not completed(post.workspace, one)
     old = client.post(f"{path}/verify", data={**sent, "code": "000000"})
