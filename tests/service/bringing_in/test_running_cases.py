@@ -1,5 +1,6 @@
 """Cases that run today, brought in: their days are the true ones, nobody hears of the past, owners have from today."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -131,6 +132,15 @@ def test_what_was_killed_in_the_middle_is_said_again_and_finishes(shipped_office
     assert next(bring_in(shipped_office, ready, Moment("A. Officer", MONTH_4))).reference == "RR-2026-001"
     both = brought(shipped_office, tmp_path, MONTH_4, *cases)
     assert [(one.reference, one.was_here) for one in both] == [("RR-2026-001", True), ("AP-2026-001", False)]
+
+
+def test_one_that_cannot_be_written_stops_no_other(shipped_office: Workspace, tmp_path: Path) -> None:
+    ready, _ = checked(shipped_office, tmp_path, MONTH_4, rapid_review(), action_plan())
+    first = replace(ready[0], past=replace(ready[0].past, opening=replace(ready[0].past.opening, agencies=())))
+    became = list(bring_in(shipped_office, [first, ready[1]], Moment("A. Officer", MONTH_4)))
+    assert [one.reference for one in became] == ["", "AP-2026-001"]
+    assert became[0].refused == "running.yaml, line 2: This process needs at least 1 agency; 0 given."
+    assert shipped_office.store.load("RR-2026-001") is None
 
 
 def test_what_happened_today_is_recorded_as_on_any_day_and_its_letters_go(
