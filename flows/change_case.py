@@ -8,13 +8,14 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from reviewflow.service.answers.result import REFUSED, AnswerResult
+from reviewflow.service.views.by_hand.never_mind import is_put_away
 from reviewflow.service.views.by_hand.offered_again import offered_again
 from tasks.answers import forget_answers, read_answers
 from tasks.board_artifacts import draw_today
 from tasks.changing import change_case, changed_before, make_form
 from tasks.office import this_moment
 from tasks.view import show
-from tasks.waiting_forms import forget_form, wait_for
+from tasks.waiting_forms import forget_form, put_away, wait_for
 from tasks.wound_up import wind_up_this
 
 OUT_OF_ORDER = "The change could not be made: the software failed. Nothing is lost; ask for a new form."
@@ -29,6 +30,8 @@ def change_a_case(reference: str) -> State[None]:
     """
     run_id = str(flow_run.id)
     answers = read_answers(run_id)
+    if is_put_away(answers):
+        return put_away(run_id)
     form = changed_before(reference, run_id) or make_form(reference, this_moment())
     if isinstance(form, AnswerResult):
         forget_answers(run_id)

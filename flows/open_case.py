@@ -8,13 +8,14 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from reviewflow.service.answers.result import REFUSED, AnswerResult
+from reviewflow.service.views.by_hand.never_mind import is_put_away
 from reviewflow.service.views.by_hand.offered_again import offered_again
 from tasks.answers import forget_answers, read_answers
 from tasks.board_artifacts import draw_today
 from tasks.office import this_moment
 from tasks.opening import make_form, open_it, processes
 from tasks.view import show
-from tasks.waiting_forms import forget_form, wait_for
+from tasks.waiting_forms import forget_form, put_away, wait_for
 from tasks.wound_up import wind_up_this
 
 PROCESS = processes()
@@ -30,6 +31,8 @@ def open_case(process: PROCESS) -> State[None]:  # type: ignore[valid-type]
     """
     run_id, chosen, title = str(flow_run.id), process.name, f"Open a case: {process.value}"  # type: ignore[attr-defined]
     answers, form = read_answers(run_id), make_form(chosen)
+    if is_put_away(answers):
+        return put_away(run_id)
     if isinstance(form, AnswerResult):
         return Completed(name=form.name, message=form.message)
     if answers is None:

@@ -7,9 +7,13 @@ from typing import Any
 
 from prefect.client.schemas.objects import State, StateType
 from prefect.exceptions import Pause
+from prefect.states import Completed
 
+from reviewflow.service.views.by_hand.never_mind import PUT_AWAY, with_never_mind
+from tasks.answers import forget_answers
 from tasks.prefect_api import TAG, connected, state
 from tasks.work_items import FORM
+from tasks.wound_up import wind_up_this
 
 WAITING, AGAIN = "Waiting", "Refused"
 
@@ -22,15 +26,25 @@ def wait_for(
     `refused` says why the answers of this form were refused: it is offered again.
     """
     name = AGAIN if refused else WAITING
-    message = f"{refused} Press Resume to correct it." if refused else "Press Resume for the form, or cancel this run."
+    message = (
+        f"{refused} Press Resume to correct it." if refused else "Press Resume for the form; it can be put away there."
+    )
     with connected() as prefect:
-        for key, value in ((FORM["schema"], form), (FORM["description"], message)):
+        for key, value in ((FORM["schema"], with_never_mind(form)), (FORM["description"], message)):
             prefect.forget_input(run_id, key)
             prefect.save_input(run_id, key, value)
         prefect.amend(run_id, name=f"{name} · {title}", tags=sorted({TAG, *tags}))
         details = {"pause_reschedule": True, "pause_key": "form", "run_input_keyset": FORM}
         prefect.set_state(run_id, state("PAUSED", name, message, **details))
     return Pause(name, state=State(type=StateType.PAUSED, name=name))
+
+
+def put_away(run_id: str) -> State[None]:
+    """Take the form away, whose answer was that nothing is to be done; how its run ends."""
+    forget_answers(run_id)
+    forget_form(run_id)
+    wind_up_this(run_id, PUT_AWAY)
+    return Completed(name=PUT_AWAY, message="Nothing was recorded.")
 
 
 def forget_form(run_id: str) -> None:

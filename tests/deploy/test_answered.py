@@ -34,7 +34,15 @@ def test_the_history_says_who_was_signed_in_beside_who_was_typed(office: OneMach
         assert len(answers) == 3, form["properties"].keys()
         taken = olaf.post(f"{run}/resume", json={"run_input": answers})
         assert taken.json()["status"] == "ACCEPT", taken.text
+        again = olaf.post(
+            f"/api/deployments/{found['id']}/create_flow_run", json={"parameters": {"reference": reference}}
+        )
+        other = f"/api/flow_runs/{again.json()['id']}"
         until(lambda: (_json(olaf.get(run)) or {}).get("state_name") == "Done", PATIENCE)
+        until(lambda: (_json(olaf.get(other)) or {}).get("state_type") == "PAUSED", PATIENCE)
+        assert olaf.post(f"{other}/resume", json={"run_input": {}}).json()["status"] == "REJECT"
+        olaf.post(f"{other}/resume", json={"run_input": {"never_mind": True}}).raise_for_status()
+        until(lambda: (_json(olaf.get(other)) or {}).get("state_name") == "Never mind", PATIENCE)
     entries = list(history(workspace, reference))
     store.close()
     assert [(entry.by, entry.kind) for entry in entries if entry.by in {"olaf", "The Director"}][-1] == (
