@@ -27,7 +27,9 @@ MESSAGES = {**OF_THE_ENGINE, **{name: each.model for name, each in SHIPPED.messa
 IN_OWN_WORDS = {
     "answer_recorded": "You need do nothing else",
     "cspr_opened": "The request comes when the terms of reference are agreed",
-    "death_logged": "No rapid review follows",
+    "death_logged": "The notification follows",
+    "decision_near": "the questions come in a letter of their own",
+    "decision_planned": "the questions in a letter of their own when the papers are there",
     "impact_invitation": "If nothing comes, that is fine too",
     "incident_logged": "The three safeguarding partners talk about the criteria first",
     "inquiry_invitation": "if nothing comes, the inquiry goes on",

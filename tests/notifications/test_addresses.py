@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from notifications.delivery import Delivery
-from notifications.mail import _route
+from notifications.mail import route_to
 from reviewflow.addresses import is_address
 from reviewflow.language.model import Email
 
@@ -72,7 +72,7 @@ def test_what_the_definitions_take_can_be_written_to(address: str, live: Callabl
     message = EmailMessage()
     message["To"] = Address(addr_spec=address)
     assert message["To"].addresses[0].addr_spec == address
-    assert _route(live("mailto://127.0.0.1:9"), address).targets == [(False, address)]
+    assert route_to(live("mailto://127.0.0.1:9"), address).targets == [(False, address)]
 
 
 @pytest.mark.parametrize("address", BAD)

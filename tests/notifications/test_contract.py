@@ -24,7 +24,7 @@ from apprise.plugins.email import NotifyEmail
 
 from notifications.delivery import Delivery
 from notifications.hearing import listening
-from notifications.mail import _asset, _route
+from notifications.mail import _asset, route_to
 from notifications.services.govuk_notify import NotifyGovUk
 from notifications.services.mail_server import SCHEMA, NotifyMailServer
 from notifications.services.own import register
@@ -149,7 +149,7 @@ def test_what_a_result_says_of_a_service_holds_no_secret(service: Recording) -> 
     ],
 )
 def test_a_service_keeps_nothing_on_disk_and_shows_no_secret(live: Live, url: str) -> None:
-    route = _route(live(url), "somebody@example.org")
+    route = route_to(live(url), "somebody@example.org")
     assert route.store.mode is PersistentStoreMode.MEMORY
     assert "SECRET" not in route.url(privacy=True)
 
@@ -176,7 +176,7 @@ def test_a_service_keeps_nothing_on_disk_and_shows_no_secret(live: Live, url: st
 def test_a_mail_url_says_what_it_always_said(
     live: Live, url: str, where: tuple[str, int, str], who: tuple[str | None, str | None]
 ) -> None:
-    route = _route(live(url), "somebody@example.org")
+    route = route_to(live(url), "somebody@example.org")
     assert isinstance(route, NotifyMailServer)
     assert (route.smtp_host, route.port, route.secure_mode) == where
     assert (route.user, route.password) == who
@@ -187,7 +187,7 @@ def test_a_mail_url_says_who_is_answered_and_which_headers_go_along(live: Live) 
     url = (
         "mailto://h.example.org?reply=Ann%20Other<ann@x.example.org>,b@x.example.org&+X-Team=north&name=N&from=a@b.org"
     )
-    route: Any = _route(live(url), "somebody@example.org")
+    route: Any = route_to(live(url), "somebody@example.org")
     assert route.reply_to == {"ann@x.example.org", "b@x.example.org"}
     assert route.names["ann@x.example.org"] == "Ann Other"
     assert (route.headers, route.app_id, str(route.tzinfo)) == ({"X-Team": "north"}, "reviewflow", "Europe/London")

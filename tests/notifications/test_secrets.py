@@ -12,7 +12,7 @@ from apprise import PersistentStoreMode
 
 from notifications.delivery import Delivery
 from notifications.letter import Letter
-from notifications.mail import _route
+from notifications.mail import route_to
 from notifications.send import send
 from notifications.settings import delivery_from_environment
 from reviewflow.service.workspace.delivery_modes import Mode
@@ -114,7 +114,7 @@ def test_nothing_is_kept_on_disk(
     delivery = live(f"mailto://reviews:{CANARY}@127.0.0.1:{serve(PostOffice())}")
     send(letter, delivery, now=NOW)
 
-    assert _route(delivery, letter.to).store.mode is PersistentStoreMode.MEMORY
+    assert route_to(delivery, letter.to).store.mode is PersistentStoreMode.MEMORY
     assert list(tmp_path.iterdir()) == []
 
 

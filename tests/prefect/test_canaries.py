@@ -30,7 +30,7 @@ from reviewflow.service.workspace.contact_keys import new_key
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import DEFINITIONS, DOCUMENTS, Workspace, open_workspace
-from tests.case.rules.test_screening import SCREENED, filled
+from tests.case.rules.answers.test_screening import SCREENED, filled
 from tests.cli.test_contacts import MESSAGE, PROCESS
 from tests.prefect.page import Page, until
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from reviewflow.calendar import Calendar
 from reviewflow.case.model import commands
+from reviewflow.language.model import FieldType
 from reviewflow.london import LONDON, london_day
 from reviewflow.service.commands.carry_out import carry_out, open_case
 from reviewflow.service.rehearsal.play import Setting, play
@@ -45,11 +46,18 @@ def read(day: int, agency: str) -> Done:
     return Done(day, f"read_return/{agency}", {"result": "enough"})
 
 
+FAMILY = {"who_tells": "social_worker", "how": "in_person", "may_contact": "yes_now", "paper": "SECURE-FAMILY"}
 BEGUN = (
     Done(0, "immediate_safety", {"checked": "child, family", "result": "safe"}),
     Done(1, "set_up", {"agencies_right": "yes", "secure_messages": "yes"}),
     Done(1, "book_panel", {"panel_members": "all"}),
+    Done(
+        2,
+        "plan_family",
+        {"who_tells": "social_worker", "how": "in_person", "may_contact": "yes_now", "paper": "SECURE-FAMILY"},
+    ),
     Done(3, "scope_agencies", {"added": "0", "cross_border": "no"}),
+    Done(4, "tell_family", {"outcome": "told", "wish": "later", "hears": "at_the_end"}),
 )
 RAPID_REVIEWS: tuple[tuple[int, tuple[Done, ...]], ...] = (
     (2, BEGUN[:3]),
@@ -123,10 +131,12 @@ def _rapid_review(workspace: Workspace, days_ago: int, done: tuple[Done, ...], *
 def _carry_out(workspace: Workspace, reference: str, done: Done, notified: date, *, now: datetime) -> None:
     calendar = workspace.calendars["england"]
     on = calendar.add_working_days(notified, done.day)
-    booked = {"panel_booked_for": 10, "huddle_booked_for": 14, "sent_on": done.day}
+    settled = dict.fromkeys(("sent_on", "decided_on", "told_on"), done.day)
+    booked = {"panel_booked_for": 10, "huddle_booked_for": 14, **settled}
     dates = {name: calendar.add_working_days(notified, day).isoformat() for name, day in booked.items()}
     form = workspace.definition("rapid_review").step_forms[done.item.partition("/")[0]]
-    answers = {**done.answers, **{name: day for name, day in dates.items() if name in form}}
+    ticked = {name: "yes" for name, field in form.items() if field.type is FieldType.CONFIRM}
+    answers = {**ticked, **done.answers, **{name: day for name, day in dates.items() if name in form}}
     carry_out(workspace, reference, commands.Complete(done.item, answers), by=BY, now=min(now, _at(on, 15)))
 
 

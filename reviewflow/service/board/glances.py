@@ -156,7 +156,9 @@ def _holds(context: CaseContext) -> Iterator[HoldRow]:
 
 
 def _stage(plan: Plan, dated: Sequence[Dated]) -> str:
-    """The stages in which something is owed now, in the order of the process."""
+    """The stages in which somebody owes something now, or else something waits, in the order of the process."""
     process = plan.definition.process
-    open_in = {stage_title(process, step_of(entry.item)) for entry in dated if not plan.is_limit(entry.item)}
+    steps = {step_of(entry.item) for entry in dated if not plan.is_limit(entry.item)}
+    by_people = {step for step in steps if not plan.is_automatic(step)}
+    open_in = {stage_title(process, step) for step in by_people or steps}
     return listing((title for title in (process.stages or {}).values() if title in open_in), none="")
