@@ -29,7 +29,7 @@ from tests.benchmarks.workload import BY
 
 KEY = "a-key-of-the-benchmark-that-is-long-enough"
 BEGUN = timedelta(days=1)
-SET_UP = 2
+SET_UP = 3
 """How many answers are in when every agency owes its return."""
 
 

@@ -53,6 +53,7 @@ def test_the_stages_stand_in_their_order_with_the_limits_that_are_met_in_each() 
         ("opening", "set_up"),
         ("set_up", "gather"),
         ("gather", "decide"),
+        ("decide", "set_up"),  # a panel that was too few is booked anew
         ("decide", "submit"),
         ("submit", "follow_up"),
     ]
