@@ -1,5 +1,6 @@
 """Whose answer it was that Prefect took, on each kind of database."""
 
+import json
 from datetime import timedelta
 
 from reviewflow.service.records.audit import audit
@@ -10,7 +11,6 @@ from reviewflow.store.records import LogEntry
 from tests.service.builders import BY, at, done, opened
 
 RUN, OTHER = "0b1c", "0b1d"
-ERASING = LogEntry("2026-05-08T10:00:00+00:00", "IT", "name erased", "")
 SECOND = timedelta(seconds=1)
 
 
@@ -52,6 +52,8 @@ def test_who_was_signed_in_stands_in_the_history_beside_who_was_typed(office: Wo
     assert signed == [("j.smith@office.example", "2026-05-05"), ("j.smith@office.example", "2026-05-06")]
     assert {entry.by for entry in entries if entry.kind != "SignedIn"} == {BY}
     assert audit(office) == (1, [])
-    office.store.people.erase("j.smith@office.example", office.store.people.keys(signed[0][0]), ERASING)
+    keys = office.store.people.keys(signed[0][0])
+    erasing = LogEntry("2026-05-08T10:00:00+00:00", "IT", "name_erased", json.dumps({"keys": [*keys]}))
+    office.store.people.erase("j.smith@office.example", keys, erasing)
     assert "j.smith" not in repr(list(history(office, reference)))
     assert audit(office) == (1, [])
