@@ -58,7 +58,9 @@ def test_an_office_makes_its_folder_and_works_in_it(installed: Installed) -> Non
         done = installed.run("reviewflow", *command, within="lantern")
         assert done.returncode == 0, (command, done.stdout, done.stderr)
     files = len([*(installed.folder / "lantern" / "definitions").rglob("*.yaml")])
-    assert installed.run("reviewflow", "check", within="lantern").stdout == f"{files} files checked: no problems.\n"
+    assert installed.run("reviewflow", "check", within="lantern").stdout.endswith(
+        f"{files} files checked: no problems.\n"
+    )
 
 
 @pytest.mark.parametrize("command", [["check"], ["preview", "rapid_review"], ["serve"]])

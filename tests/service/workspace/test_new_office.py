@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.language.checks import check_library
+from reviewflow.language.checks.meant import answered
 from reviewflow.language.library import load_library
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.new_office import FILL_IN, lines_to_fill_in, make_office
@@ -18,7 +19,9 @@ def test_it_holds_what_is_shipped_and_has_no_problems(tmp_path: Path) -> None:
     assert made == tmp_path / "lantern" / "definitions"
     assert {path.relative_to(made) for path in made.rglob("*")} == {p.relative_to(SHIPPED) for p in SHIPPED.rglob("*")}
     library = load_library(made)
-    assert check_library(library) == ()
+    left, meant = answered(library, check_library(library))
+    assert left == ()
+    assert {answer.problem.code for answer in meant} == {"PD056"}
     shipped_partnership, partnership = load_library(SHIPPED).partnership, library.partnership
     assert partnership is not None
     assert shipped_partnership is not None
