@@ -85,6 +85,8 @@ class World:
         for paper in (definitions / "documents").glob("*.yaml"):  # a process each for Word takes most of the year
             lines = re.sub(r"^formats: .*word.*$", "formats: [markdown]", paper.read_text(), flags=re.MULTILINE)
             paper.write_text(re.sub(r"^(page|marking): .*\n", "", lines, flags=re.MULTILINE))
+        for process in (definitions / "processes").glob("*.yaml"):  # nor are they offered then
+            process.write_text(re.sub(r"^    offers: .*\n", "", process.read_text(), flags=re.MULTILINE))
         store = open_store(f"sqlite:///{self.folder}/cases.db")
         store.migrate()
         self.office = Workspace(store, definitions, papers=self.folder / "papers")
