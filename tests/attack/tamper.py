@@ -51,7 +51,10 @@ FREE: Mapping[tuple[str, str], str] = {
         "office_files",
         "",
     ): "what is used only while the office's file of that name is broken; the next sweep writes it anew",
-    ("last_done", ""): "when a backup was made, or a route first tried: only the doctor asks, and says so",
+    (
+        "last_done",
+        "",
+    ): "when a backup was made, or a route first tried, which only the doctor asks; and how long steps usually take, which is worked out again each week",
     ("leases", ""): "that a sweep is at work: it ends by its time",
     ("done_jobs", ""): "added at the end, as the program itself adds one; then it is sealed",
 }
