@@ -54,7 +54,7 @@ FREE: Mapping[tuple[str, str], str] = {
     (
         "last_done",
         "",
-    ): "when a backup was made, or a route first tried, which only the doctor asks; and how long steps usually take, which is worked out again each week",
+    ): "when a backup was made, or a route first tried: only the doctor asks; how long steps take",
     ("leases", ""): "that a sweep is at work: it ends by its time",
     ("done_jobs", ""): "added at the end, as the program itself adds one; then it is sealed",
 }

@@ -17,7 +17,8 @@ from tests.attack.tamper import FREE
 
 DAMAGES = 60
 PAGE = 4096
-WHOLE_TABLES = {table for (table, column), why in FREE.items() if not column and not why.startswith("added at the end")}
+ADDED = "added at the end"
+WHOLE_TABLES = {table for (table, column), why in FREE.items() if not column and not why.startswith(ADDED)}
 MAY_CHANGE = tuple(f'INSERT INTO "{table}"' for table in WHOLE_TABLES)
 
 

@@ -55,6 +55,7 @@ def raising() -> None:
     raise ValueError(HOSTILE)
 
 
+@pytest.mark.filterwarnings("ignore:Logger 'prefect.flow_runs' attempted:UserWarning")  # as it does outside of a run
 @pytest.mark.parametrize("name", ["reviewflow.definitions", "uvicorn.error", "prefect.flow_runs", "a.b", HOSTILE])
 def test_no_word_of_a_message_an_argument_or_a_failure_is_written(lines: io.StringIO, name: str) -> None:
     log = logging.getLogger(name)
