@@ -131,6 +131,7 @@ EMITTED_NO_MORE = frozenset({e.RoundsEnded.__name__})
 """Events of older histories: `apply` knows them, and nothing leads to them any more."""
 
 
+@cache
 def changing() -> frozenset[str]:
     """The events of the union that change the state of a case or an item, as the fold says."""
     ways = {name: _of_cases(name) | _of_items(name) for name in _classes()}
@@ -138,6 +139,7 @@ def changing() -> frozenset[str]:
     return changes - EMITTED_NO_MORE
 
 
+@cache
 def _classes() -> dict[str, type[Any]]:
     """Every event, by the name of its class: those about work first, the others in the order of the union."""
     kinds = sorted(e.KINDS.values(), key=lambda kind: not kind.__module__.endswith(".work"))
@@ -168,6 +170,7 @@ def _cases() -> Iterator[Case]:
         yield Case("R", "review", 1, "hash", status, DAY, {OTHER: DAY}, (OTHER,), items, holds=holds)
 
 
+@cache
 def _sample(name: str) -> Any:
     """An event of this kind about the one item that there is."""
     kind = _classes()[name]
