@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from reviewflow.service.sweep.look_ahead import count_anew
 from reviewflow.service.sweep.run import SweepContext, run_parts, run_share
 from reviewflow.service.sweep.share import Share
 from reviewflow.service.workspace.workspace import Workspace
@@ -56,6 +57,7 @@ def _verdicts(times: float, left: float) -> Iterator[Verdict]:
 def _swept(where: str, options: Options, shares: int, rest: list[float]) -> float:
     with fresh(where) as url, closing(Reviewflow(url)) as ours:
         populate(ours.office, due=options.due, waiting=options.many - options.due)
+        count_anew(ours.office, now=NOW)  # an office's very first sweep counts all its days anew
         begun = [_program(url, ours.office.folder, number, shares) for number in range(shares)]
         for program in begun:
             assert program.stdout is not None
