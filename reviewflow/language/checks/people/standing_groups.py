@@ -50,7 +50,9 @@ def _mailbox(agency: Agency, who: str) -> str | None:
 
 
 def _chair(loaded: Loaded[Partnership], group: StandingGroup, path: Path) -> Iterator[Problem]:
-    if group.chair not in group.posts:
+    if group.chair not in loaded.model.roles:
+        yield loaded.source.value_problem((*path, "chair"), "PD030", unknown_role(group.chair, loaded.model.roles))
+    elif group.chair not in group.posts:
         message = (
             f'"{group.chair}" chairs {group.title}, and is none of its posts: {listing(group.posts)}. Add it there.'
         )
