@@ -320,7 +320,7 @@ class OfficeFileTable(Base, table=True):
 class LastDoneTable(Base, table=True):
     __tablename__ = "last_done"
     __table_args__ = (KEYED,)
-    name: str = Field(sa_type=Text, primary_key=True, description="'backup', 'prefect', 'route mail'")
+    name: str = Field(sa_type=Text, primary_key=True, description="'backup', 'prefect', 'route mail', 'usual lengths'")
     at: String
     body: String
 
