@@ -1,0 +1,81 @@
+"""What a single line of a process may look like, and what is said where it does not."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Discriminator, Field, Tag
+
+from reviewflow.language.model.values import NAME_SENTENCE, Line, Roles, matching
+
+Deployment = Annotated[
+    str,
+    *matching(
+        r"^[a-z0-9_-]{1,60}/[a-z0-9_-]{1,60}$",
+        "a deployment's name. Write the flow and the deployment: publish/website",
+    ),
+]
+
+
+_A_NAME = "[a-z][a-z0-9_]*"
+
+
+Listed = Annotated[str, *matching(rf"^{_A_NAME}(?:\.{_A_NAME})?$", NAME_SENTENCE)]
+"""agency, or a list that a form gathered."""
+
+
+Owner = Annotated[
+    str,
+    *matching(
+        rf"^({_A_NAME}(\.{_A_NAME})?|agency {_A_NAME}|the (agency|role) in {_A_NAME}\.{_A_NAME}"
+        rf"|the agency's (senior|deputy|designated|partner)|next in order|contact {_A_NAME})$",
+        NAME_SENTENCE,
+    ),
+]
+"""A role, a column of a list, a named agency, whom an answer names, or a post of each agency."""
+
+
+DayOf = Annotated[
+    str,
+    *matching(
+        r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$",
+        "a date or a step's field. Write: notified, or agreed_outcome.decided_on",
+    ),
+]
+
+
+ReferencePattern = Annotated[
+    str,
+    *matching(
+        r"^[A-Z]{1,8}-\{year\}-\{number\}$",
+        "a reference. Write capitals, then year and number: RR-{year}-{number}",
+    ),
+]
+
+
+Called = Annotated[
+    str,
+    *matching(r"^[a-z][a-z -]{1,38}$", "what a case is called, in a word or two of small letters. Write: request"),
+]
+
+
+Meant = Annotated[
+    dict[Annotated[str, *matching(r"^PD[0-9]{3}$", "the code of a warning. Write: PD047")], Line],
+    Field(min_length=1),
+]
+"""Why a warning is no mistake, by its code."""
+
+
+TextOrRoles = Annotated[
+    Annotated[Roles, Tag("(values)")] | Annotated[Listed, Tag("(name)")],
+    Discriminator(lambda value: "(name)" if isinstance(value, str) else "(values)"),
+]
+
+
+CountsAs = Annotated[
+    str,
+    *matching(
+        r"^counts as [a-z][a-z ,'-]{0,79}$",
+        "what silence means. Write: counts as agreed, or: counts as declined",
+    ),
+]
