@@ -1,0 +1,94 @@
+"""Commands about one piece of work: done, reopened, skipped, opened, and what follows by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from reviewflow.case.model.state import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """A step was done. `on` is the day on which it was done; today when neither that nor the form says it.
+
+    `at` is the time of day, which matters where hours are counted; the present time for what is done today.
+    """
+
+    item: str
+    answers: Mapping[str, object] = field(default_factory=dict)
+    on: date | None = None
+    at: time | None = None
+    receipt_to: str = ""
+    """The post that a letter tells that it was recorded; '' for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """A finished item is owed again, with all that depends on it; by its rule counted from now, unless `due` says."""
+
+    item: str
+    reason: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Go on without this step."""
+
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """Open an optional step, also one that was done before; `due` is a day of its own in place of its rule's."""
+
+    item: str
+    reason: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """The post that verifies has another post, `to`, do it up to and including a day."""
+
+    step: str
+    to: str
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """The post that verifies does it itself again."""
+
+    step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndDelegations:
+    """A day has passed: what was delegated until a day before today is with its owner again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVerified:
+    """The action of this number was verified in another case, with these answers to the form there."""
+
+    number: int
+    reference: str
+    answers: Answers
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStarted:
+    """The linked case that an automatic step asked for has been opened."""
+
+    item: str
+    reference: str
+
+
+OfWork = Complete | Reopen | Skip | OpenStep | Delegate | TakeBack | EndDelegations | RecordVerified | RecordStarted
