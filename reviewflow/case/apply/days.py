@@ -1,0 +1,44 @@
+"""Dates, due days and clocks after they were corrected, moved or stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from reviewflow.case.apply.items import with_items
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import Case, Item, Status
+
+
+def shifted(case: Case, event: e.DueDatesShifted) -> Iterator[tuple[str, Item]]:
+    for item, to in event.items.items():
+        state = case.items.get(item, Item(Status.PENDING))
+        later = with_later_day(replace(state, due=event.first.get(item, state.due)), to)
+        known = item in event.unknown
+        yield item, replace(later, own_day=to, held=True, unknown=event.unknown[item]) if known else later
+
+
+def clocks(case: Case, event: e.ClockStopped | e.ClockWentOn) -> Iterator[tuple[str, Item]]:
+    """Without a day while the clock stands still; when it goes on, with a new one, of which nobody was told yet."""
+    for item, due in event.items.items():
+        if isinstance(event, e.ClockStopped):
+            yield item, replace(case.items[item], due=None, by=None, stood=due)
+        else:
+            own = due if case.items[item].own_day else None
+            yield item, replace(case.items[item], due=due, stood=None, rungs=0, own_day=own)
+
+
+def with_later_day(item: Item, to: date) -> Item:
+    """With a day of its own that no rule moves; the original day is kept."""
+    own = replace(item, own_day=None, held=False, unknown=())
+    return replace(own, due=to, by=None, fixed=True, original=item.original or item.due, rungs=0)
+
+
+def corrected(case: Case, event: e.DateCorrected) -> Case:
+    if event.name in case.dates:
+        times = {**case.times, event.name: event.at} if event.at is not None else case.times
+        return replace(case, dates={**case.dates, event.name: event.now}, times=times)
+    state = case.items[event.name]
+    answers = {**state.answers, event.field: event.now.isoformat()} if event.field in state.answers else state.answers
+    return with_items(case, {event.name: replace(state, done=event.now, at=event.at, answers=answers)})

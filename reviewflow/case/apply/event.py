@@ -1,0 +1,162 @@
+"""What a case is after one more event, and after a whole history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import reduce
+from typing import assert_never
+
+from reviewflow.case.apply.chasing import chased
+from reviewflow.case.apply.days import clocks, corrected, shifted, with_later_day
+from reviewflow.case.apply.items import answered, finished, opened_items, resumed, silent, with_items, with_owner
+from reviewflow.case.apply.links import beside_others
+from reviewflow.case.apply.reopening import opened_by_hand, owed_again, owed_anew, sent_back
+from reviewflow.case.apply.rounds import in_rounds
+from reviewflow.case.apply.whole import delegated, merged, migrated, of_contacts, of_holds, of_keeping, of_the_whole
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import Case, CaseStatus, Outlook, Status, is_open
+
+
+def fold(reference: str, events: Iterable[e.Event]) -> Case:
+    """The case that a whole history makes, event by event; raises TypeError when its first event is not `Opened`."""
+    first, *others = events
+    if not isinstance(first, e.Opened):
+        raise TypeError(f"The history of {reference} does not begin with its opening but with {type(first).__name__}.")
+    return reduce(apply, others, opened(reference, first))
+
+
+def opened(reference: str, event: e.Opened) -> Case:
+    """The case as its opening event makes it, with no items yet."""
+    return Case(
+        reference=reference,
+        process=event.process,
+        version=event.version,
+        definition=event.definition,
+        status=CaseStatus.OPEN,
+        opened=event.opened,
+        dates=event.dates,
+        agencies=event.agencies,
+        origin=event.origin,
+        times=event.times,
+        rules=event.rules or 1,
+        calendar=event.calendar,
+    )
+
+
+def apply(case: Case, event: e.Event) -> Case:
+    """The case after this event."""
+    match event:
+        case e.Opened():
+            return opened(case.reference, event)
+        case e.ItemsOpened():
+            return with_items(case, opened_items(case, event))
+        case e.OwnerMoved() | e.AskedNext():
+            return with_items(case, {event.item: with_owner(case.items[event.item], event)})
+        case e.ItemsPending(items):
+            return with_items(case, {item: replace(case.items[item], status=Status.PENDING) for item in items})
+        case e.NotNeeded(items):
+            return with_items(case, {item: finished(case.items.get(item), Status.NOT_NEEDED) for item in items})
+        case e.EntriesRemoved(items):
+            return with_items(case, {item: finished(case.items.get(item), Status.WITHDRAWN) for item in items})
+        case e.Completed() | e.Dissented() | e.AnsweredLate():
+            return with_items(case, {event.item: answered(case.items[event.item], event)})
+        case e.AgreedBySilence() | e.CountedBySilence():
+            return with_items(case, {event.item: silent(case.items[event.item], event)})
+        case e.Skipped(item, _, day):
+            return with_items(case, {item: finished(case.items.get(item), Status.SKIPPED, day)})
+        case e.RoundOpened() | e.OwedAfterRound() | e.RoundsEnded() | e.RoundsStopped():
+            return with_items(case, in_rounds(case, event))
+        case e.StepOpened(items, _, due, limits):
+            again = {limit: owed_anew(case.items[limit], None) for limit in limits}
+            by_hand = {item: opened_by_hand(case.items.get(item), due.get(item)) for item in items}
+            return with_items(case, by_hand | again)
+        case e.LimitMet(item, day, at):
+            return with_items(case, {item: replace(finished(case.items.get(item), Status.DONE, day), at=at)})
+        case e.LateForeseen(item):
+            return with_items(case, {item: replace(case.items[item], outlook=Outlook.LATE)})
+        case e.ForecastTurned(item, now=now, seen=seen):
+            return with_items(case, {item: replace(case.items[item], foreseen=now, foreseen_since=seen)})
+        case e.BackOnCourse(item):
+            return with_items(case, {item: replace(case.items[item], outlook=Outlook.WELL)})
+        case e.LimitBreached(item):
+            return with_items(case, {item: replace(case.items[item], outlook=Outlook.BREACHED)})
+        case e.BreachExplained(item, reason):
+            return with_items(case, {item: replace(case.items[item], breach=reason)})
+        case e.SentBack():
+            return sent_back(case, event)
+        case (
+            e.NoticeSent()
+            | e.TooLateWarned()
+            | e.Undelivered()
+            | e.Delayed()
+            | e.DeliveryRecovered()
+            | e.PassedOver()
+            | e.ReceivedInTime()
+            | e.SilenceUndone()
+            | e.DoneBeforeItsTurn()
+            | e.LetterPrepared()
+            | e.NothingCame()
+            | e.TextVouched()
+            | e.SignedIn()
+        ):
+            return case
+        case e.DueMoved(items, by=by):
+            moved = {item: replace(case.items[item], due=due, by=by.get(item), rungs=0) for item, due in items.items()}
+            return with_items(case, moved)
+        case e.ClockStopped() | e.ClockWentOn():
+            return with_items(case, dict(clocks(case, event)))
+        case e.DateCorrected():
+            return corrected(case, event)
+        case e.CalendarCorrected(now=calendar):
+            return replace(case, calendar=calendar)
+        case e.DateSet(name, day):
+            return replace(case, dates={**case.dates, name: day})
+        case e.Delegated() | e.DelegationEnded():
+            return replace(case, delegated=delegated(case, event))
+        case e.CaseLinked() | e.CaseJoined() | e.CaseUnlinked() | e.LinkedFrom() | e.UnlinkedFrom():
+            return beside_others(case, event)
+        case e.Extended(item, _, to):
+            later = with_later_day(resumed(case.items[item]), to)
+            return with_items(case, {item: replace(later, extended=event.nth or later.extended)})
+        case e.DueDatesShifted():
+            return with_items(case, dict(shifted(case, event)))
+        case e.HoldPlaced() | e.HoldReviewed() | e.HoldReviewDue() | e.HoldReleased():
+            return of_holds(case, event)
+        case e.LegalHoldPlaced() | e.LegalHoldLifted() | e.KeptUntil():
+            return of_keeping(case, event)
+        case e.ContactGiven() | e.ContactErased() | e.LetterReleased() | e.LetterRefused():
+            return of_contacts(case, event)
+        case e.AgencyJoined(agency, due):
+            return with_items(replace(case, agencies=(*case.agencies, agency)), dict(owed_again(case, agency, due)))
+        case e.AgencyLeft(agency, _, items):
+            left = replace(case, agencies=tuple(other for other in case.agencies if other != agency))
+            return with_items(left, {item: finished(case.items.get(item), Status.WITHDRAWN) for item in items})
+        case e.AgenciesMerged():
+            return merged(case, event)
+        case e.MessageSent() | e.DocumentAsked() | e.RunAsked() | e.LayBefore():
+            return with_items(case, {event.item: finished(case.items.get(event.item), Status.DONE, event.done)})
+        case (
+            e.RequestLeft()
+            | e.RequestCameBack()
+            | e.AskedLate()
+            | e.Chased()
+            | e.OwnerTold()
+            | e.ChasedByHand()
+            | e.Responded()
+            | e.Snoozed()
+            | e.Resumed()
+            | e.DecisionDue()
+        ):
+            return with_items(case, {event.item: chased(case.items[event.item], event)})
+        case e.CaseStarted(item, reference, day):
+            linked = replace(case, links={**case.links, item: reference})
+            return with_items(
+                linked, {item: finished(case.items[item], Status.DONE, day)} if is_open(case, item) else {}
+            )
+        case e.Migrated():
+            return migrated(case, event)
+        case e.BroughtIn() | e.CaseWithdrawn() | e.CaseEnding() | e.CaseEnded() | e.CaseClosed() | e.RulesAdopted():
+            return of_the_whole(case, event)
+        case _:
+            assert_never(event)

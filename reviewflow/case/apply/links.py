@@ -1,0 +1,57 @@
+"""A case after another one was linked to it, joined, or taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from reviewflow.case.apply.items import finished, with_items
+from reviewflow.case.apply.reopening import owed_anew
+from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import key_of
+from reviewflow.case.model.state import Case, Linked, Status
+
+_Entry = TypeVar("_Entry")
+
+
+def beside_others(
+    case: Case, event: e.CaseLinked | e.CaseJoined | e.CaseUnlinked | e.LinkedFrom | e.UnlinkedFrom
+) -> Case:
+    match event:
+        case e.CaseLinked(reference, kind, effect, day, _, hold, review):
+            related = {**case.related, reference: Linked(kind, effect, day, hold, review)}
+            return replace(case, related=related, outside=_outside(case, reference, is_outside=event.outside))
+        case e.CaseJoined(reference, days):
+            clocks = {item: owed_anew(state, None) for item, state in case.items.items() if key_of(item) == reference}
+            outside = _outside(case, reference, is_outside=event.outside)
+            times = {**case.joined_times, reference: event.times} if event.times else case.joined_times
+            joined = {**case.joined, reference: days}
+            return with_items(replace(case, joined=joined, joined_times=times, outside=outside), clocks)
+        case e.CaseUnlinked(reference):
+            return _unlinked(case, reference)
+        case e.LinkedFrom(reference, kind):
+            return replace(case, linked_from={**case.linked_from, reference: kind})
+        case e.UnlinkedFrom(reference):
+            return replace(case, linked_from=_without(case.linked_from, reference))
+
+
+def _outside(case: Case, reference: str, *, is_outside: bool) -> tuple[str, ...]:
+    others = tuple(other for other in case.outside if other != reference)
+    return (*others, reference) if is_outside else others
+
+
+def _unlinked(case: Case, reference: str) -> Case:
+    clocks = {item: state for item, state in case.items.items() if key_of(item) == reference}
+    left = with_items(case, {item: finished(state, Status.WITHDRAWN) for item, state in clocks.items()})
+    return replace(
+        left,
+        related=_without(case.related, reference),
+        joined=_without(case.joined, reference),
+        joined_times=_without(case.joined_times, reference),
+        outside=_outside(case, reference, is_outside=False),
+    )
+
+
+def _without(entries: Mapping[str, _Entry], name: str) -> Mapping[str, _Entry]:
+    return {other: entry for other, entry in entries.items() if other != name}

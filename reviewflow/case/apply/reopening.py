@@ -1,0 +1,55 @@
+"""Items that are owed again: sent back, reopened, opened by hand, owed by an agency that joined again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, time
+
+from reviewflow.case.apply.items import with_items
+from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import key_of
+from reviewflow.case.model.state import Case, CaseStatus, Item, Status
+
+
+def owed_anew(item: Item, due: date | None, by: time | None = None) -> Item:
+    """Owed anew, in its next round. A day that was granted stays, unless another is set; the original day is kept."""
+    kept = (item.own_day or item.due) if item.original else None
+    day = due or kept
+    fixed = day is not None
+    reopened = Item(
+        Status.PENDING, round=item.round + 1, due=day, fixed=fixed, turn=item.turn, opened_by_hand=item.opened_by_hand
+    )
+    anew = replace(reopened, original=item.original, times=item.times, passed_over=item.passed_over, by=by)
+    if due is None and kept is not None and item.own_day is not None:
+        anew = replace(anew, own_day=day, held=item.held, unknown=item.unknown)
+    return replace(anew, given_to=item.given_to, extended=item.extended, returned=item.returned, reopened=item.reopened)
+
+
+def sent_back(case: Case, event: e.SentBack) -> Case:
+    again = {item: owed_anew(case.items[item], event.due.get(item), event.by.get(item)) for item in event.items}
+    again |= {item: replace(again[item], returned=nth) for item, nth in event.returned.items()}
+    again |= {item: replace(again[item], reopened=nth) for item, nth in event.reopened.items()}
+    again |= {
+        item: replace(again[item], own_day=event.due[item], unknown=unknown) for item, unknown in event.unknown.items()
+    }
+    return with_items(replace(case, status=CaseStatus.OPEN, ending="", ended=None, closing=""), again)
+
+
+def opened_by_hand(item: Item | None, due: date | None) -> Item:
+    if item is None:
+        return Item(Status.PENDING, due=due, fixed=due is not None, opened_by_hand=True)
+    if item.done is not None:
+        return replace(owed_anew(item, due), opened_by_hand=True)
+    by = None if due is not None else item.by
+    fixed = due is not None or item.fixed
+    return replace(item, status=Status.PENDING, due=due or item.due, by=by, fixed=fixed, opened_by_hand=True)
+
+
+def owed_again(case: Case, agency: str, due: Mapping[str, date]) -> Iterator[tuple[str, Item]]:
+    """What was withdrawn when an agency left is owed anew; what it comes too late for has a day of its own."""
+    first = {item: day for item, day in due.items() if item not in case.items}
+    yield from ((item, Item(Status.PENDING, due=day, fixed=True)) for item, day in first.items())
+    for item, state in case.items.items():
+        if state.status is Status.WITHDRAWN and key_of(item) == agency:
+            yield item, owed_anew(state, due.get(item))

@@ -1,0 +1,57 @@
+"""Items that come again, after each of their rounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reviewflow.case.model import events as e
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Manner, Status
+
+
+def in_rounds(case: Case, event: e.RoundOpened | e.OwedAfterRound | e.RoundsEnded | e.RoundsStopped) -> dict[str, Item]:
+    match event:
+        case e.OwedAfterRound(item):
+            return {item: _after_round(case.items.get(item), event)}
+        case e.RoundOpened(item):
+            return {item: _next_round(case.items[item], event)}
+        case e.RoundsEnded(items):
+            return {item: replace(case.items[item], status=Status.DONE) for item in items}
+        case e.RoundsStopped(items, day):
+            return {item: replace(case.items[item], status=Status.NO_MORE, stopped=day) for item in items}
+
+
+def _after_round(item: Item | None, event: e.OwedAfterRound) -> Item:
+    """Open after a round of what it follows: its first, or the next one of its own."""
+    if item is None or item.status not in FINISHED:
+        begun = item or Item(Status.PENDING)
+        due = begun.due if begun.fixed else event.due
+        return replace(
+            begun, status=Status.OPEN, due=due, opened=event.opened, turn=event.turn, of_round=event.done, rungs=0
+        )
+    return Item(
+        Status.OPEN,
+        round=item.round + 1,
+        due=event.due,
+        opened=event.opened,
+        turn=event.turn,
+        of_round=event.done,
+        opened_by_hand=item.opened_by_hand,
+    )
+
+
+def _next_round(item: Item, event: e.RoundOpened) -> Item:
+    """The next round, open. It shows the day and answers of the last one until it is done, unless that was skipped."""
+    done = item.status in WAS_DONE
+    return Item(
+        Status.OPEN,
+        round=item.round + 1,
+        due=event.due,
+        opened=event.opened,
+        done=item.done if done else None,
+        answers=item.answers if done else {},
+        manner=item.manner if done else Manner.ANSWERED,
+        turn=event.turn,
+        times=event.times,
+        passed_over=(*item.passed_over, item.round) if event.skipped else item.passed_over,
+        opened_by_hand=item.opened_by_hand,
+    )
