@@ -1,0 +1,101 @@
+"""What is asked, of what silence counts, and which answers the state of a case must keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from reviewflow.case.plan.steps import PlannedSteps
+from reviewflow.language.conditions import leaves
+from reviewflow.language.model import EACH, FieldType, Record
+from reviewflow.language.phrases import Anchor, DayRule, parse_anchor
+from reviewflow.language.structure import graph
+from reviewflow.language.structure.lists import source_of
+from reviewflow.language.structure.owners import owner_in_answer, written_to_by_answer
+from reviewflow.language.structure.registers import kept_for_registers, recording
+
+
+@dataclass(frozen=True)
+class PlannedAnswers(PlannedSteps):
+    """What is asked of owners, and which of their answers are kept."""
+
+    @cached_property
+    def requests(self) -> Mapping[str, tuple[str, ...]]:
+        """By step, the automatic steps that ask its owner for it: about it, or just before it for the same owner."""
+        asking = [name for name, step in self.steps.items() if step.send is not None]
+        return {
+            name: tuple(
+                other
+                for other in asking
+                if (self.steps[other].about == name and name not in self.ancestors[other])
+                or (other in step.after and graph.pairs(step, self.steps[other]))
+            )
+            for name, step in self.steps.items()
+        }
+
+    @cached_property
+    def verifies_for_plans(self) -> frozenset[str]:
+        """The steps in which actions of other cases' plans are verified."""
+        return frozenset(recording(self.definition.process, Record.VERIFIED_FOR_PLAN))
+
+    @cached_property
+    def asks_for_silence(self) -> frozenset[str]:
+        """The steps whose messages ask for something of which silence counts: it, and what requests it."""
+        return frozenset(asking for name in self.silence_matters for asking in (name, *self.requests[name]))
+
+    @cached_property
+    def silence_matters(self) -> frozenset[str]:
+        """The steps of which silence counts, or ends the case."""
+        silent = {name for name, step in self.steps.items() if step.silence is not None}
+        ended = [ending.unless for ending in self.definition.process.endings.values() if ending.after is not None]
+        return frozenset(silent.union(*ended))
+
+    @cached_property
+    def used_answers(self) -> Mapping[str, frozenset[str]]:
+        """The fields of each step's form that a condition or a date refers to: what the state must keep."""
+        used: dict[str, set[str]] = {name: set() for name in self.steps}
+        for step, field in (*self._asked(), *self._counted()):
+            used[step].add(field)
+        for source, field in filter(None, map(source_of, self.steps.values())):
+            used[source].add(field)
+        for owner in filter(None, map(owner_in_answer, self.steps.values())):
+            used[owner.step].add(owner.field)
+        for sending in self.steps.values():
+            for named in written_to_by_answer(sending):
+                used[named.step].add(named.field)
+        for asks in filter(None, (step.asks for step in self.steps.values())):
+            if isinstance(asks.in_order, str):
+                source, _, field = asks.in_order.partition(".")
+                used[source].add(field)
+        for name, read in self.steps.items():
+            used[name] |= kept_for_registers(read, self.form(name))
+            if read.invites_to is not None:
+                used[name] |= {key for key, field in self.form(name).items() if field.type is FieldType.CHOICE}
+        return {name: frozenset(fields) for name, fields in used.items()}
+
+    def _asked(self) -> Iterator[tuple[str, str]]:
+        process = self.definition.process
+        tests = [step.when for step in process.steps.values()]
+        tests += [limit.when for limit in process.limits.values()]
+        tests += [ending.when for ending in process.endings.values()]
+        for test in tests:
+            yield from ((leaf.step, leaf.field) for leaf in leaves(test) if leaf.step) if test else ()
+
+    def _counted(self) -> Iterator[tuple[str, str]]:
+        rules: list[DayRule | None] = []
+        anchors: list[Anchor] = []
+        for step in self.steps.values():
+            rules += [step.due, step.not_before, step.wait, *step.set.values()]
+            rules += [reopen.due for reopen in step.reopens.values()]
+        anchors += [
+            parse_anchor(text)
+            for start in self._starts
+            for text in (*start.dates.values(), *(start.times or {}).values())
+        ]
+        rules += [date.planned for date in self.dates.values()]
+        rules += [document.day for document in self.definition.documents.values()]
+        rules += [limit.due for limit in self.limits.values()]
+        rules += [ending.after for ending in self.definition.process.endings.values()]
+        anchors += [part.anchor for rule in rules if rule for part in rule.parts]
+        return ((anchor.name, anchor.field) for anchor in anchors if anchor.field and anchor.name != EACH)

@@ -1,0 +1,109 @@
+"""Who owes an item of a case, and which agencies it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, key_of, role_recipient, step_of
+from reviewflow.case.model.state import Case
+from reviewflow.case.plan.entries import row_of
+from reviewflow.case.plan.members import member_recipient
+from reviewflow.case.plan.steps import PlannedSteps
+from reviewflow.language.model import AGENCY, CONTRIBUTORS, EACH, FieldType
+from reviewflow.language.structure.lists import agency_column, owner_column
+from reviewflow.language.structure.owners import Answered, named_agency, owner_in_answer, post_of_agency
+
+
+@dataclass(frozen=True)
+class PlannedOwners(PlannedSteps):
+    """Who owes what: by the definition, by a list that was gathered, or by an answer."""
+
+    def agency(self, item: str, case: Case) -> str:
+        """The agency that an item is about: its owner where each agency owes it, else the one its line names; or ''."""
+        name, key = ItemId.parse(item)
+        if self.steps[name].for_each == AGENCY:
+            return key
+        if self.steps[name].asks is not None:
+            asked = Recipient.parse(self._asked_now(item, case))
+            return asked.name if asked.is_agency else ""
+        if owner := self._agency_named(name, case):
+            return owner
+        listed = self.listed(name)
+        if listed and listed.type is FieldType.AGENCIES:
+            return key
+        column = agency_column(self.steps[name], listed) if listed else ""
+        return str(row_of(self.steps[name], case, key).get(column, ""))
+
+    def contributors(self, item: str, case: Case) -> Sequence[str]:
+        """The agencies that an item's line names besides its owner."""
+        step = step_of(item)
+        named = row_of(self.steps[step], case, key_of(item)).get(CONTRIBUTORS) if step in self.steps else None
+        lead = self.agency(item, case) if isinstance(named, list) else ""
+        return [agency for agency in named if agency != lead] if isinstance(named, list) else ()
+
+    def owner(self, item: str, case: Case) -> str:
+        """Who owes an item: 'agency:police', 'role:chair', or '' for automatic steps and limits."""
+        name, key = ItemId.parse(item)
+        step = self.steps.get(name)
+        if step is None or step.owner is None:
+            return ""
+        if (given := case.delegated.get(name)) is not None:
+            return role_recipient(given.to)
+        if step.asks is not None:
+            return self._asked_now(item, case)
+        if step.owner == AGENCY or (post := post_of_agency(step)):
+            return agency_recipient(key, "" if step.owner == AGENCY else post)
+        if agency := self._agency_named(name, case):
+            return agency_recipient(agency)
+        if column := owner_column(step):
+            return self._owner_of_line(name, column, case, key)
+        if answered := owner_in_answer(step):
+            return role_recipient(role) if (role := self._answered(answered, case)) else ""
+        listed = self.listed(name)
+        if step.owner == EACH and listed and listed.type is FieldType.AGENCIES:
+            return agency_recipient(key) if key else ""
+        if step.owner == EACH and listed and listed.members_of:
+            return member_recipient(self.definition, listed, key) if key else ""
+        return role_recipient(key if step.owner == EACH else step.owner) if key or step.owner != EACH else ""
+
+    def asked_in_order(self, step: str, case: Case) -> tuple[str, ...]:
+        """The owners that a step asks one after the other; none while their list is not gathered."""
+        asks = self.steps[step].asks
+        if asks is None or not isinstance(asks.in_order, str):
+            return tuple(map(role_recipient, asks.in_order)) if asks else ()
+        source, _, field = asks.in_order.partition(".")
+        state = case.items.get(source)
+        answer = state.answers.get(field) if state is not None else None
+        names = [name for name in answer if isinstance(name, str)] if isinstance(answer, list) else []
+        of_agencies = self.form(source)[field].type is FieldType.AGENCIES
+        return tuple(map(agency_recipient if of_agencies else role_recipient, names))
+
+    def _asked_now(self, item: str, case: Case) -> str:
+        state = case.items.get(item)
+        if state is not None and state.given_to:
+            return state.given_to
+        return next(iter(self.asked_in_order(step_of(item), case)), "")
+
+    def _agency_named(self, step: str, case: Case) -> str:
+        """The agency that owes a step because the file or an answer names it; '' where neither does."""
+        answered = owner_in_answer(self.steps[step])
+        if answered is not None and answered.kind == AGENCY:
+            return self._answered(answered, case)
+        return named_agency(self.steps[step])
+
+    def recipient_named(self, answered: Answered, case: Case) -> str:
+        """Who is written to because an answer names them: 'agency:police/contact', 'role:chair'; '' when none does."""
+        name = self._answered(answered, case)
+        if not name:
+            return ""
+        return agency_recipient(name, "contact") if answered.kind == AGENCY else role_recipient(name)
+
+    def _answered(self, owner: Answered, case: Case) -> str:
+        state = case.items.get(owner.step)
+        return str(state.answers.get(owner.field, "")) if state is not None else ""
+
+    def _owner_of_line(self, step: str, column: str, case: Case, key: str) -> str:
+        owner, listed = row_of(self.steps[step], case, key).get(column), self.listed(step)
+        kind = "agency" if listed and listed.columns[column].type is FieldType.AGENCY else "role"
+        return f"{kind}:{owner}" if owner else ""

@@ -1,0 +1,186 @@
+"""The steps of a definition in their order: what each waits for, what follows it, and its items in a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from reviewflow.case.model.ids import ItemId, item_id, step_of
+from reviewflow.case.model.state import Case
+from reviewflow.case.plan.dependents import Dependents, dependents
+from reviewflow.case.plan.entries import entry_keys
+from reviewflow.language.definition import Definition
+from reviewflow.language.model import (
+    AfterRound,
+    CaseDate,
+    DecisionTable,
+    FormField,
+    FormFields,
+    Hold,
+    Ladder,
+    Limit,
+    Rung,
+    Start,
+    Step,
+)
+from reviewflow.language.structure import graph
+from reviewflow.language.structure.lists import source_of
+
+
+@dataclass(frozen=True)
+class PlannedSteps:
+    """The steps of a pinned definition, with what follows from it alone."""
+
+    definition: Definition
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The steps so that each comes after all that it waits for."""
+        return tuple(graph.order(self.steps))
+
+    @cached_property
+    def steps(self) -> Mapping[str, Step]:
+        return self.definition.process.steps
+
+    @cached_property
+    def limits(self) -> Mapping[str, Limit]:
+        return self.definition.process.limits
+
+    @cached_property
+    def dates(self) -> Mapping[str, CaseDate]:
+        """The dates that are planned, and may be set or moved later."""
+        return self.definition.process.dates
+
+    @cached_property
+    def holds(self) -> Mapping[str, Hold]:
+        return self.definition.process.holds
+
+    def kept_by(self, ending: str) -> tuple[str, ...]:
+        """The steps that are still owed when a case ends so; none for an ending that the process knows no more."""
+        ways_out = self.definition.process.endings
+        return ways_out[ending].keeps if ending in ways_out else ()
+
+    def is_limit(self, item: str) -> bool:
+        return step_of(item) in self.limits
+
+    @cached_property
+    def before(self) -> Mapping[str, tuple[tuple[str, bool], ...]]:
+        """What each step waits for, each with whether the two pair up owner by owner."""
+        return {
+            name: tuple((other, graph.pairs(step, self.steps[other])) for other in step.after)
+            for name, step in self.steps.items()
+        }
+
+    def waits_for(self, item: str, case: Case) -> Iterator[str]:
+        """The items that must be finished before this one opens; where two steps pair up, only the same owner's."""
+        step, key = ItemId.parse(item)
+        for other, paired in self.before.get(step, ()):
+            yield from (item_id(other, key),) if paired else self.items(other, case)
+
+    @cached_property
+    def done_once(self) -> frozenset[str]:
+        """Steps whose finished items stay finished: they do not come again, and no list of theirs is gathered again."""
+        return frozenset(
+            name
+            for name, step in self.steps.items()
+            if not step.repeats and step.after_round is not AfterRound.EACH and source_of(step) is None
+        )
+
+    @cached_property
+    def ancestors(self) -> Mapping[str, frozenset[str]]:
+        """For each step, all steps that are finished before it opens."""
+        return graph.ancestors(self.steps)
+
+    @cached_property
+    def dependents(self) -> Dependents:
+        """Which steps are judged anew when something has happened to others."""
+        return dependents(self.steps, self.order)
+
+    @cached_property
+    def _on_the_way(self) -> Mapping[str, tuple[str, ...]]:
+        met_by = {name: limit.met_by for name, limit in self.limits.items()}
+        return {
+            name: tuple(step for step in self.order if step == last or step in self.ancestors[last])
+            for name, last in met_by.items()
+        }
+
+    def on_the_way(self, limit: str) -> tuple[str, ...]:
+        """The steps that are done before a limit is met, and the one that meets it, in their order."""
+        return self._on_the_way[limit]
+
+    @cached_property
+    def follows(self) -> Mapping[str, tuple[str, ...]]:
+        """The steps that wait for each step, directly."""
+        return {
+            name: tuple(follower for follower in self.order if name in self.steps[follower].after)
+            for name in self.steps
+        }
+
+    @cached_property
+    def endings_by_time(self) -> tuple[str, ...]:
+        """The endings that come when a day has passed."""
+        return tuple(name for name, ending in self.definition.process.endings.items() if ending.after is not None)
+
+    def form(self, step: str) -> FormFields:
+        return self.definition.step_forms[step]
+
+    def table(self, step: str) -> DecisionTable | None:
+        """The decision table with which a step chooses."""
+        name = self.steps[step].choose
+        return self.definition.tables[name] if name is not None else None
+
+    def keys(self, step: str, case: Case) -> tuple[str, ...]:
+        """The keys of a step's items: ('',) for one owner, else agencies, roles or the entries of a list."""
+        match self.steps[step].for_each:
+            case None:
+                return ("",)
+            case "agency":
+                return case.agencies
+            case str():
+                return entry_keys(self.steps[step], case)
+            case roles:
+                return roles
+
+    def pairs(self, one: str, other: str) -> bool:
+        """Whether two steps are owed by the same owners, each following its own chain."""
+        return one in self.steps and other in self.steps and graph.pairs(self.steps[one], self.steps[other])
+
+    def items(self, step: str, case: Case) -> tuple[str, ...]:
+        """The ids of a step's items in this case."""
+        return _items(step, self.keys(step, case))
+
+    def all_items(self, case: Case) -> list[str]:
+        """Every item of every step, in the order of the steps."""
+        return [item for step in self.order for item in self.items(step, case)]
+
+    def ladder(self, name: str) -> Ladder | None:
+        """The ladder of a step or a limit."""
+        owed = self.steps.get(name) or self.limits[name]
+        return self.definition.ladders.get(owed.ladder) if owed.ladder else None
+
+    def rung(self, name: str, number: int) -> Rung:
+        """The rung of a step's or a limit's ladder that its history counts by this number."""
+        ladder = self.ladder(name)
+        assert ladder is not None
+        return ladder.rung(number)
+
+    @property
+    def _starts(self) -> list[Start]:
+        """How cases are started, by steps and by endings."""
+        endings = [ending.start for ending in self.definition.process.endings.values()]
+        return [start for start in (*(step.start for step in self.steps.values()), *endings) if start]
+
+    def is_automatic(self, step: str) -> bool:
+        """Whether no person owes this step."""
+        return step in self.steps and self.steps[step].owner is None
+
+    def listed(self, step: str) -> FormField | None:
+        """The question that gathered the list for whose entries a step is owed; None for other steps."""
+        source = source_of(self.steps[step])
+        return self.form(source[0])[source[1]] if source else None
+
+
+@lru_cache(maxsize=10_000)
+def _items(step: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(item_id(step, key) for key in keys)
