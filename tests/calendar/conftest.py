@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.calendar import Calendar, Calendars
-from reviewflow.service.workspace.calendars import load_calendars
+from reviewflow.service.workspace.days.calendars import load_calendars
 
 SHIPPED = Path(__file__).parents[2] / "definitions" / "calendars.yaml"
 SHUTDOWN = {date(2026, 12, day): "Council closed" for day in (29, 30, 31)}

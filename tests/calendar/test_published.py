@@ -8,7 +8,7 @@ import pytest
 from reviewflow.calendar import CalendarHorizonError, Span, Unit, shift
 from reviewflow.language.model import OwnCalendar
 from reviewflow.language.problem import DefinitionError
-from reviewflow.service.workspace.calendars import NAMES, load_calendars
+from reviewflow.service.workspace.days.calendars import NAMES, load_calendars
 from reviewflow.service.workspace.errors import UserError
 
 UNTIL = "proclaimed_until: 2028-12-31\n"
@@ -192,7 +192,7 @@ def test_a_missing_file_is_said_plainly(tmp_path):
 def test_the_holidays_library_is_loaded_only_by_whoever_counts_days(shipped, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # nothing is kept there yet
     code = (
-        "import sys; from pathlib import Path; from reviewflow.service.workspace.calendars import load_calendars\n"
+        "import sys; from pathlib import Path; from reviewflow.service.workspace.days.calendars import load_calendars\n"
         f"calendars = load_calendars(Path({str(shipped)!r}), {{}})\n"
         "assert 'england' in calendars and 'holidays' not in sys.modules\n"
         "calendars['england']\n"

@@ -33,7 +33,7 @@ from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.definition import define
 from reviewflow.language.library import load_library
 from reviewflow.language.phrases import Due
-from reviewflow.service.workspace.calendars import load_calendars
+from reviewflow.service.workspace.days.calendars import load_calendars
 from tests.simulation.people import answers
 
 SHIPPED = Path(__file__).parents[2] / "definitions"

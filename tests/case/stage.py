@@ -17,7 +17,7 @@ from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import define
 from reviewflow.language.library import Library, read_library
 from reviewflow.language.model import Partnership
-from reviewflow.service.workspace.calendars import closed_days, load_calendars
+from reviewflow.service.workspace.days.calendars import closed_days, load_calendars
 
 FOLDER = Path(__file__).parent / "timelines"
 CALENDARS = Path(__file__).parents[2] / "definitions" / "calendars.yaml"

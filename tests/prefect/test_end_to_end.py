@@ -17,8 +17,8 @@ from reviewflow.cli.server.prefect_runs import run_deployment
 from reviewflow.cli.server.supervisor import running
 from reviewflow.service.delivery.mode import switch
 from reviewflow.service.records.audit import audit
-from reviewflow.service.workspace.calendars import load_calendars
 from reviewflow.service.workspace.database import DATABASE
+from reviewflow.service.workspace.days.calendars import load_calendars
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import DEFINITIONS, open_workspace
 from reviewflow.store.records import PREFECT

@@ -29,7 +29,7 @@ def date_(
     context: Annotated[FilesContext, Takes("folder", "now", "as_json")],
 ) -> None:
     """Count days: "15 working days after 2026-12-18", "6 months after 2026-08-31", "7 working days before today"."""
-    from reviewflow.service.workspace.day_count import answer, counting, open_calendar
+    from reviewflow.service.workspace.days.day_count import answer, counting, open_calendar
 
     chosen, today = open_calendar(context.folder, calendar), context.moment.date()
     if phrase is not None:
@@ -51,7 +51,7 @@ def _one_answer(line: str, calendar: Calendar, today: date) -> bool:
     """Print one answer; True when the question could not be answered (said on standard error, with its text)."""
     from reviewflow.calendar import CalendarHorizonError
     from reviewflow.language.phrases import PhraseError
-    from reviewflow.service.workspace.day_count import answer
+    from reviewflow.service.workspace.days.day_count import answer
 
     try:
         typer.echo(answer(line, calendar, today=today))

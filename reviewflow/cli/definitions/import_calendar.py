@@ -15,7 +15,7 @@ def import_calendar(
 ) -> None:
     """Print a calendar for partnership.yaml from an .ics file, such as a school's term dates."""
     from reviewflow.cli.extras import require
-    from reviewflow.service.workspace.ics_file import as_yaml, read_ics
+    from reviewflow.service.workspace.days.ics_file import as_yaml, read_ics
 
     require("icalendar")
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):

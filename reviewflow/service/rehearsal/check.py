@@ -13,9 +13,9 @@ from reviewflow.language.checks.meant import Meant, answered
 from reviewflow.language.library import CALENDARS, Library
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.service.rehearsal.word_templates import template_problems
-from reviewflow.service.workspace.calendar_file import Overlay, read_overlay
-from reviewflow.service.workspace.calendars import calendars_of, load_calendars
 from reviewflow.service.workspace.database import database_exists
+from reviewflow.service.workspace.days.calendar_file import Overlay, read_overlay
+from reviewflow.service.workspace.days.calendars import calendars_of, load_calendars
 from reviewflow.service.workspace.definition_files import existing_folder
 
 YEARS_TRIED = 3

@@ -26,7 +26,7 @@ from reviewflow.service.rehearsal.moved import Cause, causes, changes, date_set
 from reviewflow.service.rehearsal.play import Played, gone_on
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.service.workspace.school_holidays import warning
+from reviewflow.service.workspace.days.school_holidays import warning
 from reviewflow.text import listing, ordinal
 
 FELL_AWAY = frozenset({Status.NOT_NEEDED, Status.WITHDRAWN})

@@ -13,7 +13,7 @@ from reviewflow.language.library import Library
 from reviewflow.language.model import Partnership, Process
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.language.suggestions import suggestion
-from reviewflow.service.workspace.calendars import calendars_of
+from reviewflow.service.workspace.days.calendars import calendars_of
 from reviewflow.service.workspace.errors import NotUsable
 from reviewflow.service.workspace.kept_library import KeptLibrary
 from reviewflow.text import listing

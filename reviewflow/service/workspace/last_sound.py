@@ -12,8 +12,8 @@ from reviewflow.language.library import CALENDARS, FILES, read_files
 from reviewflow.language.model import Partnership
 from reviewflow.language.problem import DefinitionError
 from reviewflow.london import read_stamp, stamp
-from reviewflow.service.workspace.calendar_file import read_overlay
-from reviewflow.service.workspace.calendars import calendars_of
+from reviewflow.service.workspace.days.calendar_file import read_overlay
+from reviewflow.service.workspace.days.calendars import calendars_of
 from reviewflow.service.workspace.errors import NotUsable
 from reviewflow.store.store import Store
 from reviewflow.text import moment_words

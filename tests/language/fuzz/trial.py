@@ -31,7 +31,7 @@ from reviewflow.service.rehearsal.explain.account import account
 from reviewflow.service.rehearsal.explain.summary import summary
 from reviewflow.service.rehearsal.play import Setting
 from reviewflow.service.rehearsal.scenario import scenario
-from reviewflow.service.workspace.calendars import calendars_of
+from reviewflow.service.workspace.days.calendars import calendars_of
 from tests.language.fuzz.corpus import Start, starts
 
 SOON = 3.0

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reviewflow.language.checks.flow.calendar_room import check_room
-from reviewflow.service.workspace.calendars import load_calendars
+from reviewflow.service.workspace.days.calendars import load_calendars
 from tests.language.definitions import PLACE, library
 
 CALENDARS = load_calendars(Path(__file__).parents[4] / "definitions" / "calendars.yaml", {})

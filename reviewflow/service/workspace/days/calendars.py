@@ -12,8 +12,8 @@ from reviewflow.language.model import OwnCalendar, Partnership
 from reviewflow.language.phrases import parse_days
 from reviewflow.language.problem import DefinitionError
 from reviewflow.language.reading.source import Source
-from reviewflow.service.workspace.bank_holidays import bank_holidays
-from reviewflow.service.workspace.calendar_file import (
+from reviewflow.service.workspace.days.bank_holidays import bank_holidays
+from reviewflow.service.workspace.days.calendar_file import (
     FIRST_YEAR,
     LAST_YEAR,
     REGIONS,

@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from reviewflow.language.model import OwnCalendar
-from reviewflow.service.workspace.calendars import closed_days
+from reviewflow.service.workspace.days.calendars import closed_days
+from reviewflow.service.workspace.days.ics_file import as_yaml, read_ics
 from reviewflow.service.workspace.errors import UserError
-from reviewflow.service.workspace.ics_file import as_yaml, read_ics
 
 TERMS = """BEGIN:VCALENDAR
 VERSION:2.0

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reviewflow.service.workspace.school_holidays import warning
+from reviewflow.service.workspace.days.school_holidays import warning
 from reviewflow.service.workspace.workspace import Workspace
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.service.workspace.bank_holidays import bank_holidays
-from reviewflow.service.workspace.calendar_file import FIRST_YEAR, LAST_YEAR, REGIONS
+from reviewflow.service.workspace.days.bank_holidays import bank_holidays
+from reviewflow.service.workspace.days.calendar_file import FIRST_YEAR, LAST_YEAR, REGIONS
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 
@@ -25,7 +25,7 @@ def test_what_was_kept_is_what_the_library_says(tmp_path: Path, monkeypatch: pyt
 def test_what_was_kept_is_given_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     program = (
-        "import sys; from reviewflow.service.workspace.bank_holidays import bank_holidays\n"
+        "import sys; from reviewflow.service.workspace.days.bank_holidays import bank_holidays\n"
         "print(len(bank_holidays('ENG', range(2026, 2027))), 'holidays' in sys.modules)"
     )
     said = [subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True) for _ in "ab"]
