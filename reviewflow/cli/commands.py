@@ -165,10 +165,12 @@ COMMANDS = (
     ),
     Later("make", "cases.papers:make", "Make a document of a case as things stand now."),
     Later("papers", "office.papers:app", "Papers: list those of a case, make those that are there before a case."),
-    Later("outbox", "office.outbox:outbox", "What waits to be sent, what was sent, and what was refused for good."),
+    Later(
+        "outbox", "office.mail.outbox:outbox", "What waits to be sent, what was sent, and what was refused for good."
+    ),
     Later(
         "delivery",
-        "office.outbox:delivery",
+        "office.mail.outbox:delivery",
         "Whether messages leave the building: look, with who switched it and when, or switch it in your name.",
     ),
     Later(
@@ -184,7 +186,7 @@ COMMANDS = (
     ),
     Later(
         "settle",
-        "office.settle:settle",
+        "office.mail.settle:settle",
         "After a restore: which letters may have gone before the machine was lost; say which had, and the others go.",
     ),
     Later(
@@ -309,12 +311,12 @@ COMMANDS = (
     ),
     Later(
         "letters",
-        "office.letters:app",
+        "office.mail.letters:app",
         "Letters to the contacts of cases: see which wait, read, release or refuse them.",
     ),
     Later(
         "links",
-        "office.links:app",
+        "office.mail.links:app",
         "The addresses in letters at which a mailbox answers: withdraw them, make a new key.",
     ),
     Later(
