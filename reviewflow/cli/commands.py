@@ -265,17 +265,17 @@ COMMANDS = (
     ),
     Later(
         "report",
-        "office.report:report",
+        "office.registers.report:report",
         "Figures from the events: limits, agencies, steps, actions, holds, ... of a case, an agency or a period.",
     ),
     Later(
         "log",
-        "office.report:log",
+        "office.registers.report:log",
         "The event log of all cases in XES, for programs that look for patterns in processes.",
     ),
     Later(
         "publications",
-        "office.publications:publications",
+        "office.registers.publications:publications",
         "The register of published reviews: where each stands, until when, and whether the NSPCC has it.",
     ),
     Later(
@@ -321,7 +321,7 @@ COMMANDS = (
     ),
     Later(
         "actions",
-        "office.actions:app",
+        "office.registers.actions:app",
         "Actions of all cases: list them, take them in from a spreadsheet, verify many at once.",
     ),
     Later(
@@ -329,7 +329,7 @@ COMMANDS = (
         "incoming.bring_in:bring_in",
         "Bring in cases that run elsewhere today, each with its true past days; no letter goes about the past.",
     ),
-    Later("chronology", "office.chronology:app", "Chronologies that agencies sent in: make one of them."),
+    Later("chronology", "office.registers.chronology:app", "Chronologies that agencies sent in: make one of them."),
     Later(
         "confirm",
         "office.second_person:confirm",

@@ -13,7 +13,7 @@ from reviewflow.cli.cases.carry_out import carry_out_and_show
 from reviewflow.cli.console import pairs, show_json, the_day
 from reviewflow.cli.context import Acting, Looking, Recording, Reference
 from reviewflow.cli.office.lists import LIST, ListsByItself
-from reviewflow.cli.office.sheets import SheetOutput
+from reviewflow.cli.office.registers.sheets import SheetOutput
 from reviewflow.cli.options import Takes, with_options
 
 app = typer.Typer(

@@ -9,7 +9,7 @@ import typer
 
 from reviewflow.cli.console import show_json
 from reviewflow.cli.context import Looking
-from reviewflow.cli.office.sheets import SheetOutput
+from reviewflow.cli.office.registers.sheets import SheetOutput
 from reviewflow.cli.options import Takes
 
 if TYPE_CHECKING:

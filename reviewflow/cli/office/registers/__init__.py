@@ -1,0 +1,1 @@
+"""Registers and figures over all cases: actions, publications, reports, chronologies."""
