@@ -175,12 +175,12 @@ COMMANDS = (
     ),
     Later(
         "backup",
-        "office.backup:backup",
+        "office.records.backup:backup",
         "Write the whole office into one encrypted file: database, definitions, papers. Others may go on working.",
     ),
     Later(
         "restore",
-        "office.backup:restore",
+        "office.records.backup:restore",
         "Put a backup into a new folder, and say whether it is whole. No letter goes out until reviewflow settle is "
         "done.",
     ),
@@ -280,12 +280,12 @@ COMMANDS = (
     ),
     Later(
         "disclose",
-        "office.disclose:disclose",
+        "office.records.disclose:disclose",
         "Write all of a case into a folder: pages to read, with history, messages, papers and definition, and proof.",
     ),
     Later(
         "erase",
-        "office.disclose:erase",
+        "office.records.disclose:erase",
         "Erase a name, or a mailbox that was written to; what was recorded and sent stays, and is still proven.",
     ),
     Later(
@@ -335,7 +335,7 @@ COMMANDS = (
         "office.second_person:confirm",
         "The second person's word: carry out what somebody else asked for, with the code that was mailed.",
     ),
-    Later("retention", "office.retention:app", "How long cases are kept: list them, hold them, destroy them."),
+    Later("retention", "office.records.retention:app", "How long cases are kept: list them, hold them, destroy them."),
 )
 
 

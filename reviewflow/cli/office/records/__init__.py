@@ -1,0 +1,1 @@
+"""The office's records: kept, handed over, erased, destroyed, backed up."""
