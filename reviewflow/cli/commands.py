@@ -117,10 +117,14 @@ COMMANDS = (
     Later("reopen", "cases.complete:reopen", "Owe a step again, with everything that depends on it."),
     Later("skip", "cases.complete:skip", "Go on without a step."),
     Later(
-        "correct", "cases.correct:correct", "Put a wrong date right; everything that counts from it is counted anew."
+        "correct",
+        "cases.days.correct:correct",
+        "Put a wrong date right; everything that counts from it is counted anew.",
     ),
     Later(
-        "set", "cases.correct:set_", "Set a date of the case, or move it; everything that counts from it moves with it."
+        "set",
+        "cases.days.correct:set_",
+        "Set a date of the case, or move it; everything that counts from it moves with it.",
     ),
     Later("agency", "cases.agency:agency", "Let an agency join a case, or leave it."),
     Later("withdraw", "cases.end:withdraw", "End a case here; nothing is chased any more and its history stays."),
@@ -143,10 +147,10 @@ COMMANDS = (
     Later("choose", "definitions.choose:choose", "Say what a decision table recommends for these answers, and why."),
     Later(
         "forecast",
-        "cases.forecast:forecast",
+        "cases.days.forecast:forecast",
         "Will it make it? Each time limit, from what is open and coming, and what the day hangs on.",
     ),
-    Later("breach", "cases.forecast:breach", "Record why a time limit was not met, or will not be."),
+    Later("breach", "cases.days.forecast:breach", "Record why a time limit was not met, or will not be."),
     Later(
         "recount",
         "cases.recount:recount",
@@ -217,13 +221,13 @@ COMMANDS = (
     ),
     Later(
         "hold",
-        "cases.hold:hold",
+        "cases.days.hold:hold",
         "Let what a hold names stand still; said again, it was looked at and stays. National limits go on.",
     ),
-    Later("release", "cases.hold:release", "Release a hold: what stood still goes on."),
+    Later("release", "cases.days.hold:release", "Release a hold: what stood still goes on."),
     Later(
         "extend",
-        "cases.hold:extend",
+        "cases.days.hold:extend",
         "Grant a later day. What was due first stays in sight; national limits cannot be extended.",
     ),
     Later(

@@ -1,0 +1,1 @@
+"""Dates, time limits and what stands still: correct, set, forecast, breach, hold, release, extend."""
