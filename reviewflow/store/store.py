@@ -11,13 +11,13 @@ from reviewflow.store.errors import (
     NotAnAddress,
     NotSetUp,
 )
-from reviewflow.store.links import Links
-from reviewflow.store.office_files import OfficeFiles
-from reviewflow.store.office_log import OfficeLog
+from reviewflow.store.office.links import Links
+from reviewflow.store.office.office_files import OfficeFiles
+from reviewflow.store.office.office_log import OfficeLog
+from reviewflow.store.office.prefect_view import PrefectView
+from reviewflow.store.office.trouble import Troubles
 from reviewflow.store.outbox.outbox import Outbox
-from reviewflow.store.prefect_view import PrefectView
 from reviewflow.store.seals import Seals
-from reviewflow.store.trouble import Troubles
 
 SQLITE = "sqlite:///"
 LOOKS_LIKE = "it looks like sqlite:///var/reviewflow.db or postgresql://user@host/database"
