@@ -1,7 +1,8 @@
 """The names that a page for developers gives: modules, functions, tests and files, each of which must be there.
 
-`reviewflow.case.apply.event.fold` is a module, or what stands in one; `tests/case/test_laws.py::test_x` a test; anything with
-a slash is a file or a folder, and NAME or * in it stands for anything. What moved is found at its new place and named.
+`reviewflow.case.apply.event.fold` is a module, or what stands in one; `tests/case/test_laws.py::test_x` a test;
+anything with a slash is a file or a folder, and NAME or * in it stands for anything. What moved is found at its new
+place and named.
 """
 
 from __future__ import annotations

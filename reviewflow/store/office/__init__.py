@@ -1,1 +1,1 @@
-"""What is kept beside the cases: the office's own files, its log, addresses in letters, Prefect's view, what went wrong."""
+"""What is kept beside the cases: the office's own files, its log, addresses, Prefect's view, what went wrong."""
