@@ -14,8 +14,8 @@ from reviewflow.case.model.ids import agency_recipient
 from reviewflow.case.model.snapshot import load
 from reviewflow.language.model import FieldType, FormFields
 from reviewflow.london import london_day
+from reviewflow.service.board.facts.seen import as_bytes, brought_up_to_date, kept
 from reviewflow.service.board.place import GLANCES
-from reviewflow.service.board.seen import as_bytes, brought_up_to_date, kept
 from reviewflow.service.commands.carry_out import carry_out, find
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.door.key import Door

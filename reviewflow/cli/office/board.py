@@ -18,8 +18,8 @@ def today(
 ) -> None:
     """What is late and by how much, what falls due, and which clock is in danger, on one page; see also `board`."""
     from reviewflow.cli.tables.today import today_page
+    from reviewflow.service.board.facts.seen import brought_up_to_date, kept
     from reviewflow.service.board.place import GLANCES, board_folder
-    from reviewflow.service.board.seen import brought_up_to_date, kept
     from reviewflow.service.board.today import of_glances
 
     place = board_folder(context.environ()) / GLANCES

@@ -9,11 +9,11 @@ from rich.text import Text
 
 from reviewflow.cli.tables.long import Cell, print_table
 from reviewflow.cli.tables.plain import day_cell, page
-from reviewflow.service.board.shapes import Verdict
+from reviewflow.service.board.facts.shapes import Verdict
 from reviewflow.text import day_words, moment_words
 
 if TYPE_CHECKING:
-    from reviewflow.service.board.shapes import Clock, HoldRow, OwedRow
+    from reviewflow.service.board.facts.shapes import Clock, HoldRow, OwedRow
     from reviewflow.service.board.today import Today
 
 STYLES: Mapping[Verdict, str] = {

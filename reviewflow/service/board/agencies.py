@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from reviewflow.case.model.ids import Recipient, agency_recipient
 from reviewflow.case.model.state import Status
 from reviewflow.london import london_day, read_stamp, stamp
-from reviewflow.service.board.sent import BECAME, message_title
-from reviewflow.service.board.shapes import Glance, OwedRow
+from reviewflow.service.board.facts.sent import BECAME, message_title
+from reviewflow.service.board.facts.shapes import Glance, OwedRow
 from reviewflow.service.board.year import year_of
 from reviewflow.service.reports.owed import CaseFacts
 from reviewflow.service.reports.sheets import View, late_by

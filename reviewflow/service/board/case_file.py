@@ -10,10 +10,10 @@ from itertools import groupby
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.rules.standing import Standing
 from reviewflow.london import london_day, read_stamp
-from reviewflow.service.board.glances import glance
-from reviewflow.service.board.plan_and_fact import StageBar, stage_bars
-from reviewflow.service.board.sent import BECAME, message_title
-from reviewflow.service.board.shapes import Clock, Glance
+from reviewflow.service.board.facts.glances import glance
+from reviewflow.service.board.facts.plan_and_fact import StageBar, stage_bars
+from reviewflow.service.board.facts.sent import BECAME, message_title
+from reviewflow.service.board.facts.shapes import Clock, Glance
 from reviewflow.service.views.board.summary import shown_papers
 from reviewflow.service.views.case_page.page import page_of
 from reviewflow.service.views.case_page.shapes import CasePage, Line

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from reviewflow.london import london_day
-from reviewflow.service.board.shapes import Clock, Glance, Verdict
+from reviewflow.service.board.facts.shapes import Clock, Glance, Verdict
 from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.service.workspace.workspace import Workspace
 

@@ -9,11 +9,11 @@ from datetime import date, datetime
 
 from reviewflow.calendar import OFFICE
 from reviewflow.london import london_day
-from reviewflow.service.board.changes import Changes, changes
-from reviewflow.service.board.glances import AHEAD, glance, look_row
-from reviewflow.service.board.mail import MailRow, mail_rows
-from reviewflow.service.board.sent import last_sent
-from reviewflow.service.board.shapes import Clock, Glance, HoldRow, OwedRow, Verdict
+from reviewflow.service.board.facts.changes import Changes, changes
+from reviewflow.service.board.facts.glances import AHEAD, glance, look_row
+from reviewflow.service.board.facts.mail import MailRow, mail_rows
+from reviewflow.service.board.facts.sent import last_sent
+from reviewflow.service.board.facts.shapes import Clock, Glance, HoldRow, OwedRow, Verdict
 from reviewflow.service.views.case_page.look_again import unexplained_breaches
 from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.service.views.redaction import redacted

@@ -9,8 +9,8 @@ from pathlib import Path
 from reviewflow.service.board.actions import actions_page
 from reviewflow.service.board.agencies import agencies_page, punctuality
 from reviewflow.service.board.cases import cases_page
+from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, kept
 from reviewflow.service.board.health import health_page
-from reviewflow.service.board.seen import Kept, as_bytes, brought_up_to_date, kept
 from reviewflow.service.board.today import of_glances
 from reviewflow.service.board.year import year_page
 from reviewflow.service.board_markdown.page import BoardPage

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from reviewflow.markdown import plain
-from reviewflow.service.board.shapes import Clock, HoldRow, OwedRow
+from reviewflow.service.board.facts.shapes import Clock, HoldRow, OwedRow
 from reviewflow.service.board.today import Today
 from reviewflow.service.board_markdown.page import BoardPage, board_page, part
 from reviewflow.service.views.board.links import case_link

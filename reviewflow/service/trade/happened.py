@@ -13,7 +13,7 @@ from datetime import datetime
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import Recipient, step_of
 from reviewflow.london import london_day, stamp
-from reviewflow.service.board.shapes import Glance, OwedRow
+from reviewflow.service.board.facts.shapes import Glance, OwedRow
 from reviewflow.service.views.redaction import redacted_title
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.context import CaseContext

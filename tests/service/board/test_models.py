@@ -9,8 +9,8 @@ from reviewflow.case.model import commands
 from reviewflow.service.board.actions import actions_page
 from reviewflow.service.board.agencies import Agencies, agencies_page, punctuality
 from reviewflow.service.board.cases import cases_page
+from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, kept
 from reviewflow.service.board.health import health_page
-from reviewflow.service.board.seen import Kept, as_bytes, brought_up_to_date, kept
 from reviewflow.service.board.today import glances, of_glances
 from reviewflow.service.board.year import Year, year_of, year_page
 from reviewflow.service.commands.carry_out import carry_out

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from reviewflow.case.model import commands
-from reviewflow.service.board.shapes import Clock, Kind, Verdict
+from reviewflow.service.board.facts.shapes import Clock, Kind, Verdict
 from reviewflow.service.board.today import Today, clock_words, late_words, today
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.reports.figures.reporting import make_report

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from reviewflow.service.board.cases import CaseLine, Cases
-from reviewflow.service.board.plan_and_fact import Span, StageBar
-from reviewflow.service.board.shapes import Clock
+from reviewflow.service.board.facts.plan_and_fact import Span, StageBar
+from reviewflow.service.board.facts.shapes import Clock
 
 LIMIT = 78.0
 """Where the limit stands in every clock, so that the eye reads before or after the line down the column."""

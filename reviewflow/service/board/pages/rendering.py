@@ -16,11 +16,11 @@ from reviewflow.service.board.actions import Actions
 from reviewflow.service.board.agencies import Agencies
 from reviewflow.service.board.case_file import CaseFile
 from reviewflow.service.board.cases import Cases
-from reviewflow.service.board.changes import Changes
+from reviewflow.service.board.facts.changes import Changes
+from reviewflow.service.board.facts.mail import MailRow
+from reviewflow.service.board.facts.shapes import OwedRow
 from reviewflow.service.board.health import Health
-from reviewflow.service.board.mail import MailRow
 from reviewflow.service.board.pages.drawing import PlanDrawing, clock_drawing, plan_drawing, time_line
-from reviewflow.service.board.shapes import OwedRow
 from reviewflow.service.board.today import Today, clock_words, late_words, number_words
 from reviewflow.service.board.year import YearPage
 from reviewflow.service.views.forecasts import WORST_FIRST

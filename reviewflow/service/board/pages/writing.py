@@ -12,13 +12,13 @@ from reviewflow.service.board.actions import actions_page
 from reviewflow.service.board.agencies import agencies_page
 from reviewflow.service.board.case_file import case_file
 from reviewflow.service.board.cases import cases_page
+from reviewflow.service.board.facts.glances import glance
+from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, kept, with_case
+from reviewflow.service.board.facts.shapes import Glance
 from reviewflow.service.board.figures import Figures, counted_today, figures_as_bytes, kept_figures
-from reviewflow.service.board.glances import glance
 from reviewflow.service.board.health import health_page
 from reviewflow.service.board.pages.rendering import Page, as_case_html, as_html, file_of
 from reviewflow.service.board.place import GLANCES, is_written
-from reviewflow.service.board.seen import Kept, as_bytes, brought_up_to_date, kept, with_case
-from reviewflow.service.board.shapes import Glance
 from reviewflow.service.board.today import of_glances
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.reports.registers.actions import actions

@@ -10,8 +10,8 @@ from reviewflow.case.rules.holds import day_of_look, end_of_hold
 from reviewflow.case.rules.standing import Standing
 from reviewflow.case.rules.timing.counted_in import counted_in, days_of, days_of_process
 from reviewflow.language.structure.stages import stage_title
-from reviewflow.service.board.clocks import clocks
-from reviewflow.service.board.shapes import Clock, Glance, HoldRow, Kind, OwedRow
+from reviewflow.service.board.facts.clocks import clocks
+from reviewflow.service.board.facts.shapes import Clock, Glance, HoldRow, Kind, OwedRow
 from reviewflow.service.messages.day_fields import how_long
 from reviewflow.service.messages.text import owner_title
 from reviewflow.service.views.case_page.look_again import review_lines

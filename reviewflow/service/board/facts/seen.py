@@ -16,8 +16,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from reviewflow.london import london_day
-from reviewflow.service.board.glances import glance
-from reviewflow.service.board.shapes import Glance
+from reviewflow.service.board.facts.glances import glance
+from reviewflow.service.board.facts.shapes import Glance
 from reviewflow.service.workspace.cache import code_digest
 from reviewflow.service.workspace.past_cases import kept_lengths
 from reviewflow.service.workspace.workspace import Workspace

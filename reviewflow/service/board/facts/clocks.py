@@ -12,7 +12,7 @@ from reviewflow.case.rules.forecast import Forecast, Verdict
 from reviewflow.case.rules.timing.counted_in import counted_in, days_of
 from reviewflow.case.rules.timing.due_dates import anchored, rule_day
 from reviewflow.case.rules.timing.hours import as_joined
-from reviewflow.service.board.shapes import Clock
+from reviewflow.service.board.facts.shapes import Clock
 from reviewflow.service.messages.foreseen import foreseen_of
 from reviewflow.service.views.case_page.naming import Naming
 from reviewflow.service.wording.forecast_words import hangs_on, verdict_words

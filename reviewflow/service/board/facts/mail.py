@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from reviewflow.london import LONDON, london_day, read_stamp, stamp
-from reviewflow.service.board.sent import message_title
+from reviewflow.service.board.facts.sent import message_title
 from reviewflow.service.delivery.bounce_mailbox import bounce_mailbox_trouble
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.workspace import Workspace

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.london import read_stamp
-from reviewflow.service.board.shapes import Sent
+from reviewflow.service.board.facts.shapes import Sent
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.redacted_items import opaque_key
 from reviewflow.service.workspace.workspace import Workspace
