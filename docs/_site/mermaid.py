@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import graphlay
 
-from reviewflow.diagram.glyph_widths import FALLBACK, Face, width
+from reviewflow.diagram.drawing.glyph_widths import FALLBACK, Face, width
 
 FENCE = re.compile(r"^```mermaid\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _HEAD = re.compile(r"flowchart (?P<way>TB|LR)")

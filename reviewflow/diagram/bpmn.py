@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from reviewflow.diagram.chart import Box, Chart, chart, numbered
+from reviewflow.diagram.drawing.layout import Point, Rect
 from reviewflow.diagram.feel import LANGUAGE, needed
-from reviewflow.diagram.layout import Point, Rect
 from reviewflow.diagram.net import GATEWAYS, Flow, Net, Node, NodeKind, net
 from reviewflow.diagram.pool import placed
 from reviewflow.diagram.words import Words

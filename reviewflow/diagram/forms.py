@@ -12,7 +12,7 @@ from reviewflow.language.model import Partnership
 
 if TYPE_CHECKING:
     from reviewflow.diagram.chart import Chart
-    from reviewflow.diagram.page import Page
+    from reviewflow.diagram.drawing.page import Page
 
 SMALLEST = 7.0
 """Points: smaller letters cannot be read on paper by everybody."""
@@ -49,7 +49,7 @@ def drawn_whole(form: DiagramForm, definitions: Mapping[str, Definition], partne
 
     shown = whole(definitions, partnership)
     if form in {DiagramForm.SVG, DiagramForm.PNG}:
-        from reviewflow.diagram.page import page_with_arrows
+        from reviewflow.diagram.drawing.page import page_with_arrows
 
         return _printed(form, page_with_arrows(shown, SMALLEST))
     return _drawn(form, shown)
@@ -58,7 +58,7 @@ def drawn_whole(form: DiagramForm, definitions: Mapping[str, Definition], partne
 def _drawn(form: DiagramForm, shown: Chart) -> bytes:
     match form:
         case DiagramForm.SVG | DiagramForm.PNG:
-            from reviewflow.diagram.page import page
+            from reviewflow.diagram.drawing.page import page
 
             return _printed(form, page(shown))
         case DiagramForm.MERMAID | DiagramForm.MARKDOWN:
@@ -72,8 +72,8 @@ def _drawn(form: DiagramForm, shown: Chart) -> bytes:
 
 
 def _printed(form: DiagramForm, shown: Page) -> bytes:
-    from reviewflow.diagram.png import png
-    from reviewflow.diagram.svg import svg
+    from reviewflow.diagram.drawing.png import png
+    from reviewflow.diagram.drawing.svg import svg
 
     text = svg(shown)
     return png(text) if form is DiagramForm.PNG else text.encode()

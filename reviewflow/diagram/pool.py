@@ -9,8 +9,8 @@ from math import sqrt
 
 import graphlay
 
-from reviewflow.diagram.glyph_widths import Face, width, wrapped
-from reviewflow.diagram.layout import Point, Rect
+from reviewflow.diagram.drawing.glyph_widths import Face, width, wrapped
+from reviewflow.diagram.drawing.layout import Point, Rect
 from reviewflow.diagram.net import EVENTS, GATEWAYS, Net, Node, NodeKind
 
 TASK = (130.0, 84.0)

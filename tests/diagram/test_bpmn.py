@@ -17,7 +17,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.util.task import TaskState
 
 from reviewflow.diagram.bpmn import SPACES, bpmn
-from reviewflow.diagram.layout import Rect
+from reviewflow.diagram.drawing.layout import Rect
 from reviewflow.diagram.words import Words
 from reviewflow.language.model import Step
 from reviewflow.language.structure.stages import numbering

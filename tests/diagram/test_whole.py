@@ -3,9 +3,9 @@
 from itertools import pairwise
 from pathlib import Path
 
-from reviewflow.diagram.boxes import TEXT
+from reviewflow.diagram.drawing.boxes import TEXT
+from reviewflow.diagram.drawing.page import page, page_with_arrows
 from reviewflow.diagram.forms import DiagramForm, drawn_whole
-from reviewflow.diagram.page import page, page_with_arrows
 from reviewflow.diagram.whole import whole
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.diagram.chart import chart
-from reviewflow.diagram.page import Page, page
-from reviewflow.diagram.png import png
+from reviewflow.diagram.drawing.page import Page, page
+from reviewflow.diagram.drawing.png import png
+from reviewflow.diagram.drawing.svg import svg
 from reviewflow.diagram.stages.overview import overview, places_of
 from reviewflow.diagram.stages.pages import stage_pages
-from reviewflow.diagram.svg import svg
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Partnership
 from reviewflow.language.structure.stages import stages_of

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reviewflow.cli import app
-from reviewflow.diagram.page import Page
+from reviewflow.diagram.drawing.page import Page
 from reviewflow.diagram.stages.files import as_bytes, pages_by_stage
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewflow.diagram.chart import Box, Shape, numbered
-from reviewflow.diagram.glyph_widths import Face, wrapped
+from reviewflow.diagram.drawing.glyph_widths import Face, wrapped
 
 TITLE, TEXT = 10.0, 8.8
 LINE = 1.15

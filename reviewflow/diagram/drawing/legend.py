@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewflow.diagram.chart import Chart, Shape, Way
-from reviewflow.diagram.glyph_widths import Face, width
+from reviewflow.diagram.drawing.glyph_widths import Face, width
 
 SIZE, ROW = 2.6, 5.0
 SAMPLE, GAP = 8.0, 4.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resvg_py
 
-from reviewflow.diagram.glyph_widths import FAMILY, font_files
+from reviewflow.diagram.drawing.glyph_widths import FAMILY, font_files
 
 DOTS = 220
 """Dots to an inch: small print stays sharp on paper."""
