@@ -37,7 +37,7 @@ def drawn(form: DiagramForm, definition: Definition, partnership: Partnership) -
     from reviewflow.diagram.chart import chart
 
     if form is DiagramForm.BPMN:
-        from reviewflow.diagram.bpmn import bpmn
+        from reviewflow.diagram.modelling.bpmn import bpmn
 
         return bpmn(definition, partnership).encode()
     return _drawn(form, chart(definition, partnership))

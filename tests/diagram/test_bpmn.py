@@ -16,8 +16,8 @@ from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.util.task import TaskState
 
-from reviewflow.diagram.bpmn import SPACES, bpmn
 from reviewflow.diagram.drawing.layout import Rect
+from reviewflow.diagram.modelling.bpmn import SPACES, bpmn
 from reviewflow.diagram.words import Words
 from reviewflow.language.model import Step
 from reviewflow.language.structure.stages import numbering

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewflow.diagram.feel import feel
+from reviewflow.diagram.modelling.feel import feel
 from reviewflow.language.conditions import parse_condition
 from tests.case import stage
 from tests.case.test_timelines import TIMELINES

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from reviewflow.diagram.bpmn import bpmn
 from reviewflow.diagram.chart import chart
 from reviewflow.diagram.mermaid import mermaid
+from reviewflow.diagram.modelling.bpmn import bpmn
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.model import Partnership
 from reviewflow.language.structure.stages import numbering, stages_of

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reviewflow.diagram.chart import OPENING, asked_by, ending
-from reviewflow.diagram.feel import feel
+from reviewflow.diagram.modelling.feel import feel
 from reviewflow.diagram.words import Words
 from reviewflow.language.conditions import Test
 from reviewflow.language.model import Step

@@ -11,7 +11,7 @@ import graphlay
 
 from reviewflow.diagram.drawing.glyph_widths import Face, width, wrapped
 from reviewflow.diagram.drawing.layout import Point, Rect
-from reviewflow.diagram.net import EVENTS, GATEWAYS, Net, Node, NodeKind
+from reviewflow.diagram.modelling.net import EVENTS, GATEWAYS, Net, Node, NodeKind
 
 TASK = (130.0, 84.0)
 GATEWAY, EVENT = 50.0, 36.0
