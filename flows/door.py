@@ -15,7 +15,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from flows.log_lines import Logged, log_options
-from notifications.letter import Letter
+from notifications.letters.letter import Letter
 from notifications.outcome import Verdict
 from notifications.routes import Going, mail_channel
 from notifications.send import send

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from notifications.delivery import Delivery
-from notifications.letter import Letter
+from notifications.letters.letter import Letter
 from notifications.outcome import Outcome, Verdict
 from notifications.send import hold, send
 from reviewflow.case.model.ids import Recipient

@@ -10,7 +10,7 @@ from datetime import datetime
 from notifications.backoff import next_try
 from notifications.contact_letter import is_to_contact, send_to_contact
 from notifications.delivery import Delivery
-from notifications.letter import Letter
+from notifications.letters.letter import Letter
 from notifications.outcome import Outcome, Verdict
 from notifications.routes import Going, mail_channel, nudges
 from notifications.send import send, tell

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from notifications.headers import flaw
+from notifications.letters.headers import flaw
 from reviewflow.addresses import is_address
 from reviewflow.service.door.key import Door
 from reviewflow.service.workspace.delivery_modes import Mode

@@ -13,8 +13,8 @@ from email.policy import SMTP
 from pathlib import Path
 
 from notifications.delivery import Delivery
-from notifications.letter import REFERENCE, Letter, boundary_of, message_id
-from notifications.page import as_page
+from notifications.letters.letter import REFERENCE, Letter, boundary_of, message_id
+from notifications.letters.page import as_page
 
 _NUMBER = re.compile(r"[A-Z0-9-]+/[0-9]+(?:\.[0-9]+)*")
 _LONGEST_NAME = 60

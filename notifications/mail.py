@@ -21,12 +21,12 @@ from apprise.plugins.email.base import PGPMode
 from notifications_python_client.errors import APIError
 
 from notifications.delivery import Delivery
-from notifications.headers import hidden
 from notifications.hearing import listening
-from notifications.letter import Letter
+from notifications.letters.headers import hidden
+from notifications.letters.letter import Letter
+from notifications.letters.page import as_page
 from notifications.loopback import is_this_machine
 from notifications.outcome import Outcome, Verdict
-from notifications.page import as_page
 from notifications.services.govuk_notify import NotifyGovUk
 from notifications.services.govuk_notify import explain as explain_notify
 from notifications.services.mail_server import SCHEMA, NotifyMailServer

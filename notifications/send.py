@@ -6,7 +6,7 @@ from datetime import datetime
 
 from notifications import folder
 from notifications.delivery import Delivery
-from notifications.letter import Letter, problems
+from notifications.letters.letter import Letter, problems
 from notifications.outcome import Outcome, Verdict
 from reviewflow.service.workspace.delivery_modes import leaves_the_building
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from notifications.delivery import Delivery
-from notifications.headers import flaw
+from notifications.letters.headers import flaw
 from reviewflow.addresses import is_address
 from reviewflow.language.model import Channel, ChannelKind
 from reviewflow.service.delivery.mode import GUESTS, MAIL_URL, guests, url_of

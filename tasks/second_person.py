@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from notifications.letter import Letter
+from notifications.letters.letter import Letter
 from notifications.outcome import Verdict
 from notifications.routes import Going, mail_channel
 from notifications.send import send

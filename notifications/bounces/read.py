@@ -11,7 +11,7 @@ from email.utils import parseaddr
 from flufl.bounce import all_failures
 
 from notifications.bounce import Bounce
-from notifications.letter import REFERENCE, is_reference
+from notifications.letters.letter import REFERENCE, is_reference
 from reviewflow.addresses import is_address
 
 _LAST_LINE = re.compile(r"^Reference (\S+)\s*$", re.MULTILINE)

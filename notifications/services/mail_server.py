@@ -21,7 +21,7 @@ from typing import Any
 from apprise import NotifyFormat, NotifyType
 from apprise.plugins.email import NotifyEmail, SecureMailMode
 
-from notifications.letter import REFERENCE, boundary_of, message_id
+from notifications.letters.letter import REFERENCE, boundary_of, message_id
 from notifications.services.own import OwnService
 
 SCHEMA = "lettermail"

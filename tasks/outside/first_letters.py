@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from notifications.delivery import Delivery
-from notifications.letter import Letter
+from notifications.letters.letter import Letter
 from notifications.outcome import Outcome, Verdict
 from notifications.send import send, tell
 from notifications.settings import delivery_from_environment

@@ -9,7 +9,7 @@ import pytest
 
 from notifications.bounces.mailbox import BounceMailbox
 from notifications.delivery import Delivery
-from notifications.letter import Letter
+from notifications.letters.letter import Letter
 from reviewflow.service.workspace.delivery_modes import Mode
 from tests.notifications.imap import Mailbox, imap_server
 from tests.notifications.servers import LoopbackServer, PostOffice

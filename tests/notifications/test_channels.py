@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from notifications.delivery import Delivery
-from notifications.letter import Letter
+from notifications.letters.letter import Letter
 from notifications.mail import why_no_channel, why_unusable
 from notifications.outcome import Verdict
 from notifications.routes import TEXT, URGENT_TEXT, Going, mail_channel, nudges

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from notifications import folder
 from notifications.delivery import Delivery
-from notifications.letter import Letter, message_id, problems
+from notifications.letters.letter import Letter, message_id, problems
 from notifications.outcome import Verdict
 from notifications.send import send
 from reviewflow.addresses import is_address

@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 
 from notifications.delivery import Delivery
-from notifications.letter import Letter
+from notifications.letters.letter import Letter
 from notifications.mail import why_unusable
 from notifications.outcome import Outcome, Verdict
 from notifications.send import send

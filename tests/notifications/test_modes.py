@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from notifications.delivery import Delivery
-from notifications.letter import Letter
+from notifications.letters.letter import Letter
 from notifications.mail import why_unusable
 from notifications.outcome import Verdict
 from notifications.send import send

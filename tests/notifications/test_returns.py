@@ -17,7 +17,7 @@ from notifications.bounces.mailbox import Application, BounceMailbox, bounce_mai
 from notifications.bounces.read import answered_letter, read, tells_of_failure
 from notifications.bounces.receipts import given_up
 from notifications.delivery import Delivery
-from notifications.letter import message_id
+from notifications.letters.letter import message_id
 from reviewflow.service.delivery.bounces import BounceResult
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.errors import SettingsError

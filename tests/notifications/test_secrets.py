@@ -11,7 +11,7 @@ from aiosmtpd.smtp import AuthResult
 from apprise import PersistentStoreMode
 
 from notifications.delivery import Delivery
-from notifications.letter import Letter
+from notifications.letters.letter import Letter
 from notifications.mail import route_to
 from notifications.send import send
 from notifications.settings import delivery_from_environment

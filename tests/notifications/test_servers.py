@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from notifications.delivery import Delivery
 from notifications.hearing import listening
-from notifications.letter import Letter
+from notifications.letters.letter import Letter
 from notifications.outcome import Outcome, Verdict
 from notifications.send import send
 from notifications.smtp import explain

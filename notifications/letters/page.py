@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
 
-from notifications.letter import Letter
+from notifications.letters.letter import Letter
 
 _RULE = re.compile(r"-{20,}")
 _ITEM = re.compile(r"(?m)^- ")

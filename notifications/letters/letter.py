@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from notifications.headers import flaw, unsendable
+from notifications.letters.headers import flaw, unsendable
 from reviewflow.addresses import is_address
 
 LONGEST_SUBJECT = 200

@@ -6,8 +6,8 @@ from html import unescape
 
 import pytest
 
-from notifications.letter import Letter
-from notifications.page import as_page
+from notifications.letters.letter import Letter
+from notifications.letters.page import as_page
 
 PAGES, OFFICE = "https://reviews.example.gov.uk", "Northmoor SCP"
 URL, OTHER = f"{PAGES}/a/7QK4M2XWJ9T3HB6NRD5VZC8PYE", f"{PAGES}/a/M3V8TZ2KQD6YR9XCHW4PJ7N5BA"
