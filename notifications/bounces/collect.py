@@ -19,7 +19,7 @@ from reviewflow.london import london_day
 from reviewflow.service.contacts.people import kept_as
 from reviewflow.service.delivery.bounce_mailbox import WELL, note_bounce_mailbox
 from reviewflow.service.delivery.bounces import BounceResult, record_bounce, record_loss
-from reviewflow.service.delivery.settling import settle_by_mail
+from reviewflow.service.delivery.restored.settling import settle_by_mail
 from reviewflow.service.trouble.boundary import Boundary, plain
 from reviewflow.service.workspace.contact_keys import contact_keys
 from reviewflow.service.workspace.delivery_modes import Mode

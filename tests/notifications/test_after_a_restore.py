@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from notifications.deliver import deliver_letters
 from notifications.delivery import Delivery
 from notifications.outcome import Verdict
-from reviewflow.service.delivery.mail_log import evidence
-from reviewflow.service.delivery.settling import Settling
+from reviewflow.service.delivery.restored.mail_log import evidence
+from reviewflow.service.delivery.restored.settling import Settling
 from reviewflow.service.records.audit import audit
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import Workspace

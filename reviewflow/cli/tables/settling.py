@@ -12,9 +12,9 @@ from reviewflow.london import read_stamp
 from reviewflow.text import moment_words
 
 if TYPE_CHECKING:
-    from reviewflow.service.delivery.mail_log import Evidence
     from reviewflow.service.delivery.restoration import Restoration
-    from reviewflow.service.delivery.settling import DoubtfulLetter
+    from reviewflow.service.delivery.restored.mail_log import Evidence
+    from reviewflow.service.delivery.restored.settling import DoubtfulLetter
 
 ALL_SETTLED = "All is settled: letters go again, with the next sweep."
 NOT_SWEPT = (
@@ -31,7 +31,7 @@ def settling_page(
     restoration: Restoration, letters: Sequence[DoubtfulLetter], told: Mapping[str, Evidence], *, is_over: bool
 ) -> None:
     """What waits, with what is known of each, and what to do next."""
-    from reviewflow.service.delivery.settling import Origin
+    from reviewflow.service.delivery.restored.settling import Origin
 
     console = page()
     if is_over:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from reviewflow.london import stamp
 from reviewflow.service.delivery.delays import record_delay
 from reviewflow.service.delivery.failures import is_answered, log_lost_digest, record_undelivered
-from reviewflow.service.delivery.settling import settle_by_mail
+from reviewflow.service.delivery.restored.settling import settle_by_mail
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Digest, Notice

@@ -13,8 +13,8 @@ from reviewflow.cli.context import Acting
 from reviewflow.text import counted
 
 if TYPE_CHECKING:
-    from reviewflow.service.delivery.mail_log import Evidence
-    from reviewflow.service.delivery.settling import Settling
+    from reviewflow.service.delivery.restored.mail_log import Evidence
+    from reviewflow.service.delivery.restored.settling import Settling
 
 OFFICE_SAYS = "the office says so"
 SENT_AND_NOT = "A letter was sent or it was not: say --all-sent or --all-not-sent. Nothing was changed."
@@ -38,7 +38,7 @@ def settle(
     Until each is answered nothing goes out. Who answered stands in the office's log.
     """
     from reviewflow.cli.tables.settling import settling_page
-    from reviewflow.service.delivery.settling import Settling
+    from reviewflow.service.delivery.restored.settling import Settling
     from reviewflow.service.workspace.errors import UserError
 
     if all_sent and all_not_sent:
@@ -60,7 +60,7 @@ def settle(
 
 def _read(settling: Settling, log: Path) -> dict[str, Evidence]:
     """Keep what a log proves; what it tells of the other letters."""
-    from reviewflow.service.delivery.mail_log import evidence
+    from reviewflow.service.delivery.restored.mail_log import evidence
 
     with log.open(encoding="utf-8", errors="replace") as lines:
         told = evidence(lines, settling.open_letters(), settling.restoration)

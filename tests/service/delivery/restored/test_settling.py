@@ -5,11 +5,11 @@ from datetime import datetime
 import pytest
 
 from reviewflow.service.delivery.bounces import BounceResult, record_bounce
-from reviewflow.service.delivery.mail_log import evidence
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.delivery.queue import next_letter
 from reviewflow.service.delivery.restoration import note_restored, unsettled
-from reviewflow.service.delivery.settling import Origin, Settling
+from reviewflow.service.delivery.restored.mail_log import evidence
+from reviewflow.service.delivery.restored.settling import Origin, Settling
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.last_sweep import record_sweep

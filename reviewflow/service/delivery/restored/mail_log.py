@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 
 from reviewflow.london import LONDON, read_stamp
 from reviewflow.service.delivery.restoration import Restoration
-from reviewflow.service.delivery.settling import DoubtfulLetter, Origin
+from reviewflow.service.delivery.restored.settling import DoubtfulLetter, Origin
 from reviewflow.text import moment_words
 
 _NUMBER = re.compile(r"digest(?:/[A-Za-z0-9_-]+){3}|[A-Z][A-Z0-9-]*/[0-9]+\.[0-9]+")
