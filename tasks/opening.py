@@ -10,7 +10,7 @@ from typing import Any
 
 from prefect import task
 
-from reviewflow.language.library import Library, load_library
+from reviewflow.language.folder.library import Library, load_library
 from reviewflow.service.answers import opening
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.workspace.workspace import DEFINITIONS

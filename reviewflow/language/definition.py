@@ -11,8 +11,8 @@ from functools import cached_property
 from pydantic import Field
 
 from reviewflow.language.built_in_messages import SHIPPED
-from reviewflow.language.guidance_editions import edition_on, must_count
-from reviewflow.language.library import Library
+from reviewflow.language.folder.guidance_editions import edition_on, must_count
+from reviewflow.language.folder.library import Library
 from reviewflow.language.model import (
     DecisionTable,
     Document,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from reviewflow.language.folder.library import KINDS
 from reviewflow.language.inheritance.overlay import REMOVED
-from reviewflow.language.library import KINDS
 from reviewflow.text import listing
 
 SHIPPED = Path(__file__).parent / "schemas"

@@ -36,7 +36,7 @@ _CHECK = "import sys; from reviewflow.cli import main; sys.argv[1:] = ['check', 
 
 _LONG = """
 from reviewflow.language.checks import check_library
-from reviewflow.language.library import read_files
+from reviewflow.language.folder.library import read_files
 head = "language: 1\\nprocess: long\\nversion: 1\\ntitle: Long\\nreference: L-{year}-{number}\\n"
 rest = "due: 3 weeks after notified"
 steps = "".join(f"  s{n}: {{title: T, owner: chair, after: s{n - 1}, {rest}}}\\n" for n in range(1, 1000))

@@ -31,7 +31,7 @@ from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.definition import define
-from reviewflow.language.library import load_library
+from reviewflow.language.folder.library import load_library
 from reviewflow.language.phrases import Due
 from reviewflow.service.workspace.days.calendars import load_calendars
 from tests.simulation.people import answers

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import define
-from reviewflow.language.library import Library, read_library
+from reviewflow.language.folder.library import Library, read_library
 from tests.case import stage
 
 Data = dict[str, Any]

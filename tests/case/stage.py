@@ -15,7 +15,7 @@ from reviewflow.calendar import Calendars
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import define
-from reviewflow.language.library import Library, read_library
+from reviewflow.language.folder.library import Library, read_library
 from reviewflow.language.model import Partnership
 from reviewflow.service.workspace.days.calendars import closed_days, load_calendars
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.language.definition import define
-from reviewflow.language.library import load_library
+from reviewflow.language.folder.library import load_library
 from reviewflow.language.model import Rung, Until
 
 SHIPPED = load_library(Path(__file__).parent.parent.parent / "definitions")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.language.library import load_library
+from reviewflow.language.folder.library import load_library
 
 SHIPPED = load_library(Path(__file__).parent.parent.parent / "definitions")
 RECOGNITION = ("appreciative_inquiry", "seriously_good_outcome_review")

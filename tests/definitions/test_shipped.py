@@ -6,7 +6,7 @@ import pytest
 
 from reviewflow.language.built_in_messages import SHIPPED as OF_THE_ENGINE
 from reviewflow.language.definition import Definition, define
-from reviewflow.language.library import load_library
+from reviewflow.language.folder.library import load_library
 from reviewflow.language.model import Message
 from reviewflow.language.templates import FIELDS, render
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from reviewflow.diagram.chart import Arrow, Box, Chart, Shape, chart
 from reviewflow.language.definition import Definition, define
-from reviewflow.language.library import Library, load_library, read_files
+from reviewflow.language.folder.library import Library, load_library, read_files
 from reviewflow.language.model import Partnership
 from tests.language.definitions import below
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.language.library import Library, load_library
+from reviewflow.language.folder.library import Library, load_library
 from reviewflow.language.model import Limit, Process
 from reviewflow.language.phrases import Anchor, Due
 

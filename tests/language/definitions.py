@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reviewflow.language.checks import check_library
-from reviewflow.language.library import Library, read_files
+from reviewflow.language.folder.library import Library, read_files
 from reviewflow.language.problem import Problem
 
 HERE = Path(__file__).parent

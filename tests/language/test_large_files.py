@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.language.checks import check_library
-from reviewflow.language.library import load_library
+from reviewflow.language.folder.library import load_library
 
 BASE = Path(__file__).parent / "base"
 HEAD = """language: 1

@@ -11,7 +11,7 @@ from reviewflow.cli.context import FilesContext
 from reviewflow.cli.options import Takes
 
 if TYPE_CHECKING:
-    from reviewflow.language.library import Library
+    from reviewflow.language.folder.library import Library
 
 
 def init(
@@ -24,7 +24,7 @@ def init(
     context: Annotated[FilesContext, Takes("folder")],
 ) -> None:
     """Write a commented file to start a new process from."""
-    from reviewflow.language.library import load_library
+    from reviewflow.language.folder.library import load_library
     from reviewflow.service.workspace.errors import UserError
 
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):

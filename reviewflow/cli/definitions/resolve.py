@@ -16,7 +16,7 @@ def resolve(
     context: Annotated[FilesContext, Takes("folder")],
 ) -> None:
     """Print a process with all that it takes over (extends, groups) in its place: what a case is opened with."""
-    from reviewflow.language.library import load_library
+    from reviewflow.language.folder.library import load_library
     from reviewflow.language.reading.tree import Entries
     from reviewflow.language.reading.writing import resolved
     from reviewflow.language.suggestions import unknown

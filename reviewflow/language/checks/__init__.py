@@ -41,8 +41,8 @@ from reviewflow.language.checks.people import (
 )
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time import anchors, calendars, dates, extensions, hours, limits, standstills, targets
+from reviewflow.language.folder.library import Library
 from reviewflow.language.inheritance.extends import has_errors
-from reviewflow.language.library import Library
 from reviewflow.language.problem import MOST_PROBLEMS, Problem, Severity
 
 PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewflow.language.library import Library
+from reviewflow.language.folder.library import Library
 from reviewflow.language.problem import Problem, Severity
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.syntax import quoted

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import in_words
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.library import Library
+from reviewflow.language.folder.library import Library
 from reviewflow.language.problem import Problem
 from reviewflow.language.suggestions import unknown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import Process
 from reviewflow.language.problem import Problem, Severity
 from reviewflow.language.reading.tree import Path

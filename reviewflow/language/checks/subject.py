@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from reviewflow.language.library import Library
+from reviewflow.language.folder.library import Library
 from reviewflow.language.model import OPENED, FieldType, FormFields, Process, Step
 from reviewflow.language.problem import Mark, Problem, Severity
 from reviewflow.language.reading.source import Source

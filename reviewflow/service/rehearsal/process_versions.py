@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reviewflow.files import NotRead
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.definition import Definition, define
-from reviewflow.language.library import Library, read_folder, read_library
+from reviewflow.language.folder.library import Library, read_folder, read_library
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.language.reading.parser import read_file
 from reviewflow.service.commands.version_numbers import used_before

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 from reviewflow.files import NotRead
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import Document
 from reviewflow.language.problem import Problem
 from reviewflow.language.suggestions import suggestion

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reviewflow.calendar import Calendars
 from reviewflow.language.definition import Definition, define
-from reviewflow.language.library import Library
+from reviewflow.language.folder.library import Library
 from reviewflow.language.model import Partnership, Process
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.language.suggestions import suggestion

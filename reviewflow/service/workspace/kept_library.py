@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import VERSION, BaseModel
 
 from reviewflow.files import NotRead
-from reviewflow.language.library import FILES, FOLDERS, KINDS, File, Library, Loaded, read_folder, read_library
+from reviewflow.language.folder.library import FILES, FOLDERS, KINDS, File, Library, Loaded, read_folder, read_library
 from reviewflow.language.problem import Mark, Problem, Severity
 from reviewflow.language.reading.source import Source
 from reviewflow.service.workspace.cache import code_digest, digest_of, keep, recall

@@ -11,7 +11,7 @@ from reviewflow.case.model.state import Case, CaseStatus, Placed
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import no_hold_stops_a_limit, stopped_by
 from reviewflow.language.definition import define
-from reviewflow.language.library import Library, load_library
+from reviewflow.language.folder.library import Library, load_library
 
 DAY = date(2026, 5, 5)
 

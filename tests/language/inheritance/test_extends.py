@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewflow.language.definition import define
+from reviewflow.language.folder.library import Library, load_library, read_files
 from reviewflow.language.inheritance.overlay import REMOVED, overlay
-from reviewflow.language.library import Library, load_library, read_files
 from reviewflow.language.problem import START
 from reviewflow.language.reading.parser import read_source
 from reviewflow.language.reading.tree import Entries, plain

@@ -1,6 +1,6 @@
 """What the registers read from a process: its tables of actions, and the answers that a case goes on with."""
 
-from reviewflow.language.library import load_library
+from reviewflow.language.folder.library import load_library
 from reviewflow.language.model import Record
 from reviewflow.language.structure.registers import action_lists, is_of_actions, kept_for_registers, recording
 from reviewflow.shipped import shipped

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.language.checks import check_library, errors
-from reviewflow.language.library import Library, load_library
+from reviewflow.language.folder.library import Library, load_library
 from reviewflow.service.workspace.cache import recall
 from reviewflow.service.workspace.kept_library import KeptLibrary
 from tests.language.definitions import BASE, ERR, OK, case_files, cases

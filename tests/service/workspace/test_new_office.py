@@ -6,7 +6,7 @@ import pytest
 
 from reviewflow.language.checks import check_library
 from reviewflow.language.checks.meant import answered
-from reviewflow.language.library import load_library
+from reviewflow.language.folder.library import load_library
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.new_office import FILL_IN, lines_to_fill_in, make_office
 from reviewflow.shipped import shipped

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from reviewflow.calendar import OFFICE, CalendarHorizonError, Calendars, in_words
 from reviewflow.language.checks.flow.course import Course
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.library import Library
+from reviewflow.language.folder.library import Library
 from reviewflow.language.problem import Problem
 from reviewflow.language.structure import graph
 

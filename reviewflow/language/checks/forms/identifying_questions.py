@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from reviewflow.language.checks.forms.answers import form_problems
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.library import Library
+from reviewflow.language.folder.library import Library
 from reviewflow.language.model import FormFields
 from reviewflow.language.problem import Mark, Problem
 from reviewflow.language.reading.source import Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.library import Library
+from reviewflow.language.folder.library import Library
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.phrases import Quorum
 from reviewflow.language.problem import Problem

@@ -11,7 +11,7 @@ from reviewflow.language.checks.forms.asked import answers_of, may_go_together
 from reviewflow.language.checks.forms.identifying_questions import questions_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import Is, Many, holds_for, leaves
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import ASKING, DecisionTable, FieldType, FormField, TableRow
 from reviewflow.language.problem import Problem, Severity
 from reviewflow.language.reading.tree import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.library import Library
+from reviewflow.language.folder.library import Library
 from reviewflow.language.model import Message, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.language.checks.forms.identifying_questions import template_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.anchors import rule_problems
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import Document, DocumentFormat
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path

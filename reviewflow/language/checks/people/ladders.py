@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reviewflow.calendar import Unit
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import Ladder, Ladders, Message, Rung, Until
 from reviewflow.language.problem import Problem, Severity
 from reviewflow.language.reading.tree import Path

@@ -10,7 +10,7 @@ from reviewflow.language.checks.lists import is_of_agencies, listed_of
 from reviewflow.language.checks.people import phrases
 from reviewflow.language.checks.people.asking import asks_agencies
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import (
     AGENCY,
     CONTRIBUTORS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import Agency, Partnership
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.calendar import Unit
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import AGENCY, Channel, ChannelKind, Partnership
 from reviewflow.language.problem import Problem, Severity
 from reviewflow.language.reading.tree import Path

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reviewflow.language.checks.forms.members import quorum_mistakes
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import Agency, Partnership, StandingGroup
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import OFFICE, PUBLISHED, Landing, Unit
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import OF_THE_STEP, Limit, Partnership, Reopen, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reviewflow.calendar import Landing, Unit
 from reviewflow.language.checks.subject import Subject
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import FieldType, Ladders, LimitKind
 from reviewflow.language.phrases import Anchor, DayRule, Due, Offset
 from reviewflow.language.problem import Problem

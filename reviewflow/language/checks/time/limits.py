@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.calendar import Span
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.circles import circle_through, counted_from
-from reviewflow.language.guidance_editions import is_looser
+from reviewflow.language.folder.guidance_editions import is_looser
 from reviewflow.language.model import Limit, LimitKind, NationalLimit
 from reviewflow.language.phrases import DayRule, Due
 from reviewflow.language.problem import Problem

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from reviewflow.case.model.refusal import Refused
-from reviewflow.language.library import Library
+from reviewflow.language.folder.library import Library
 from reviewflow.language.model import ANSWERED_BY
 from reviewflow.service.views.by_hand.questions import Questions, choice_question, who_question
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from reviewflow.calendar import PUBLISHED, Calendar, due_on, explain
-from reviewflow.language.library import load_library
+from reviewflow.language.folder.library import load_library
 from reviewflow.language.phrases import DayRule, Due, OneOf, PhraseError, parse_rule
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.workspace.days.calendars import calendars_of, load_calendars

@@ -19,7 +19,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.form_answers import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.case.rules.answers.screening import NOT_SCREENED, read_who
 from reviewflow.language.definition import define
-from reviewflow.language.library import load_library
+from reviewflow.language.folder.library import load_library
 
 NHS, SEEN = "see 943 476 5919", "seems to hold an NHS number, at word 2"
 NOW = datetime(2026, 5, 12, 9, tzinfo=UTC)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.case.model.refusal import Refused
-from reviewflow.language.library import Library, load_library
+from reviewflow.language.folder.library import Library, load_library
 from reviewflow.service.answers.opening import open_answered
 from reviewflow.service.answers.result import AnswerResult
 from reviewflow.service.views.by_hand.opening_form import opening_form, read_opening

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from reviewflow.files import NotRead
+from reviewflow.language.folder.second_files import Named, is_copy_of_calendars, is_proper, left_out, second_calendars
 from reviewflow.language.inheritance.extends import BaseFiles, resolve
 from reviewflow.language.model import (
     DecisionTable,
@@ -30,7 +31,6 @@ from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Entries, Text
 from reviewflow.language.reading.tree import Path as Place
 from reviewflow.language.reading.validation import read_model
-from reviewflow.language.second_files import Named, is_copy_of_calendars, is_proper, left_out, second_calendars
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import listing
 

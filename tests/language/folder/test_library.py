@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.language.checking import library_with
-from reviewflow.language.library import load_library
+from reviewflow.language.folder.library import load_library
 from reviewflow.language.reading.parser import MAX_BYTES
 from tests.language.definitions import BASE
 

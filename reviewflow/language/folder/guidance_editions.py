@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from reviewflow.calendar import Span
-from reviewflow.language.library import Library, Loaded
+from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import Guidance, Limit, NationalLimit, Process
 from reviewflow.language.problem import DefinitionError, Problem
 
