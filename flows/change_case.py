@@ -14,9 +14,9 @@ from tasks.answers import forget_answers, read_answers
 from tasks.board_artifacts import draw_today
 from tasks.changing import change_case, changed_before, make_form
 from tasks.office import this_moment
-from tasks.view import show
+from tasks.views.view import show
+from tasks.views.wound_up import wind_up_this
 from tasks.waiting_forms import forget_form, put_away, wait_for
-from tasks.wound_up import wind_up_this
 
 OUT_OF_ORDER = "The change could not be made: the software failed. Nothing is lost; ask for a new form."
 

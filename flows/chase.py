@@ -20,7 +20,7 @@ from tasks.office import this_moment
 from tasks.shares import left_of, share_out, shares_wanted
 from tasks.sweep import SWEEP_TASKS, begin_sweep, clock, deliver, end_sweep, letters_not_sent, remember
 from tasks.trade_events import tell_events
-from tasks.view import show
+from tasks.views.view import show
 
 HOLDER = "chase"
 """The same for every run, of which Prefect lets one go at a time: the next takes over what a killed one left behind."""

@@ -14,9 +14,9 @@ from tasks.answers import forget_answers, read_answers
 from tasks.board_artifacts import draw_today
 from tasks.office import this_moment
 from tasks.opening import make_form, open_it, processes
-from tasks.view import show
+from tasks.views.view import show
+from tasks.views.wound_up import wind_up_this
 from tasks.waiting_forms import forget_form, put_away, wait_for
-from tasks.wound_up import wind_up_this
 
 PROCESS = processes()
 OUT_OF_ORDER = "The case could not be opened: the software failed. Nothing is lost; start again."

@@ -11,8 +11,8 @@ from reviewflow.service.answers.result import REFUSED, AnswerResult
 from tasks.answers import case_of, forget_answers, read_answers, record_answer, recorded_before
 from tasks.board_artifacts import draw_today
 from tasks.office import this_moment
-from tasks.view import show
-from tasks.wound_up import wind_up_this
+from tasks.views.view import show
+from tasks.views.wound_up import wind_up_this
 
 NOBODY = AnswerResult(
     "Not answered", "The form had not been answered, so nothing was recorded. It will be there again soon."

@@ -16,7 +16,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from tasks.board import keep_board_after
 from tasks.office import the_workspace
 from tasks.prefect_api import connected
-from tasks.work_items import FORM
+from tasks.views.work_items import FORM
 
 
 def read_answers(run_id: str) -> Mapping[str, Any] | None:

@@ -12,8 +12,8 @@ from prefect.states import Completed
 from reviewflow.service.views.by_hand.never_mind import PUT_AWAY, with_never_mind
 from tasks.answers import forget_answers
 from tasks.prefect_api import TAG, connected, state
-from tasks.work_items import FORM
-from tasks.wound_up import wind_up_this
+from tasks.views.work_items import FORM
+from tasks.views.wound_up import wind_up_this
 
 WAITING, AGAIN = "Waiting", "Refused"
 

@@ -23,7 +23,7 @@ from reviewflow.store.records import PREFECT
 from reviewflow.store.store import open_store
 from tasks.outside.prefect_server import prefect_server
 from tasks.prefect_api import connected
-from tasks.view import reconcile_with
+from tasks.views.view import reconcile_with
 from tests.prefect.conftest import answers, child, migrated, until
 from tests.service.conftest import TOY
 from tests.service.views.lines import line

@@ -34,7 +34,7 @@ from prefect.states import Completed
 from flows.serve import outlive_pauses
 from reviewflow.cli.server.supervisor import prefect_environment as of_serve
 from tasks.prefect_api import PAGE, Prefect, Run, connected, falls_due, placed, state
-from tasks.work_items import DEPLOYMENT, FORM, waiting_state
+from tasks.views.work_items import DEPLOYMENT, FORM, waiting_state
 from tests.prefect import builders as b
 
 pytestmark = pytest.mark.slow
@@ -427,7 +427,7 @@ def unpatched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("unpatched")
 def test_a_runner_dies_of_a_run_that_was_paused_unless_we_keep_it_alive(prefect: Prefect) -> None:
-    """When Prefect's own survives it, `outlive_pauses` and the waiting in `tasks.work_items.finish` can go."""
+    """When Prefect's own survives it, `outlive_pauses` and the waiting in `tasks.views.work_items.finish` can go."""
     assert list(inspect.signature(StateProposer.propose_pending).parameters) == ["self", "flow_run"]
     run = waiting(prefect, "paused meanwhile")
 

@@ -11,7 +11,7 @@ import pytest
 
 from reviewflow.service.views.board.shown import CaseView, Standing, WorkView
 from tasks.prefect_api import Prefect
-from tasks.view import reconcile_with
+from tasks.views.view import reconcile_with
 from tests.prefect import builders as b
 
 pytestmark = pytest.mark.slow

@@ -12,8 +12,8 @@ from reviewflow.language.model import Agency, Partnership
 from reviewflow.service.views.board.shown import Standing, WorkView
 from tasks import filters
 from tasks.prefect_api import TERMINAL, Prefect, falls_due
-from tasks.view import reconcile, reconcile_with
-from tasks.work_items import FORM
+from tasks.views.view import reconcile, reconcile_with
+from tasks.views.work_items import FORM
 from tests.prefect import builders as b
 
 pytestmark = pytest.mark.slow
@@ -153,7 +153,7 @@ def test_work_that_was_set_running_by_hand_is_put_back(prefect: Prefect, api: ht
 def test_a_half_opened_run_is_finished(
     prefect: Prefect, api: httpx.Client, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tasks.view.finish", lambda *_: None)  # the power fails
+    monkeypatch.setattr("tasks.views.view.finish", lambda *_: None)  # the power fails
     settle(prefect, name, b.work(name))
     monkeypatch.undo()
     [run] = tagged(api, name)

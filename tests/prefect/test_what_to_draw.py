@@ -9,10 +9,10 @@ from reviewflow.london import stamp
 from reviewflow.service.views.board.pictures import pictures
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Sweep
-from tasks import case_picture as p
-from tasks import work_items as w
 from tasks.prefect_api import Run
-from tasks.what_to_draw import to_draw, touched
+from tasks.views import case_picture as p
+from tasks.views import work_items as w
+from tasks.views.what_to_draw import to_draw, touched
 from tests.service.builders import at, done, opened
 from tests.service.conftest import office
 

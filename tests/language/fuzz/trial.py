@@ -15,11 +15,11 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
 from reviewflow.diagram.forms import DiagramForm, drawn
 from reviewflow.errors import ReviewflowError
-from reviewflow.language.folder import library as reading
 from reviewflow.language.checks import check_library
 from reviewflow.language.checks.meant import answered
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.differences import differences
+from reviewflow.language.folder import library as reading
 from reviewflow.language.folder.library import CALENDARS, Library, kind_at, read_library
 from reviewflow.language.problem import DefinitionError, Problem, Severity
 from reviewflow.language.reading.parser import read_source

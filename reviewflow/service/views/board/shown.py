@@ -1,4 +1,4 @@
-"""What ought to be seen in Prefect, said without Prefect: made from the store, compared by `tasks.view`."""
+"""What ought to be seen in Prefect, said without Prefect: made from the store, compared by `tasks.views.view`."""
 
 from __future__ import annotations
 

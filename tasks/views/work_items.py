@@ -9,7 +9,7 @@ from itertools import count
 
 from reviewflow.service.views.board.shown import Standing, WorkView
 from tasks.prefect_api import TAG, Prefect, Run, State, falls_due, placed, state
-from tasks.wound_up import wind_up
+from tasks.views.wound_up import wind_up
 
 DEPLOYMENT = "work-item/work-item"
 KEY, DUE, PAPER = "reviewflow.work", "reviewflow.due", "reviewflow.paper"

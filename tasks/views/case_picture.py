@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reviewflow.service.views.board.shown import CaseView, Standing
 from tasks.prefect_api import TAG, Prefect, Run, State, placed, state
-from tasks.wound_up import wind_up
+from tasks.views.wound_up import wind_up
 
 FLOW = "case"
 KEY, SHAPE, NUMBER, DUE = "reviewflow.case", "reviewflow.picture", "reviewflow.number", "reviewflow.due"

@@ -16,13 +16,13 @@ from reviewflow.service.views.board.pictures import pictures
 from reviewflow.service.views.board.shown import CaseView, Standing, WorkView
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
-from tasks import case_picture, work_items
-from tasks.case_picture import close_case, reconcile_case
 from tasks.office import the_workspace
 from tasks.prefect_api import Prefect, Run, connected
-from tasks.what_to_draw import MOST, case_of, to_draw
-from tasks.work_items import Unfinished, finish, reconcile_work
-from tasks.wound_up import wind_up_others
+from tasks.views import case_picture, work_items
+from tasks.views.case_picture import close_case, reconcile_case
+from tasks.views.what_to_draw import MOST, case_of, to_draw
+from tasks.views.work_items import Unfinished, finish, reconcile_work
+from tasks.views.wound_up import wind_up_others
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Prefect's view of the cases: their runs, their pages, and which are drawn anew."""
