@@ -13,7 +13,7 @@ from prefect.states import Completed, Failed
 from reviewflow.cli.logs import Happening, tell
 from reviewflow.service.sweep.share import WHOLE, Share
 from tasks.automations import keep_automations
-from tasks.board_artifacts import draw_board
+from tasks.boards.board_artifacts import draw_board
 from tasks.bounces import ask_services, collect_bounces
 from tasks.filters import keep_filters
 from tasks.office import this_moment

@@ -29,7 +29,7 @@ from reviewflow.web.app import make_app
 from reviewflow.web.codes import Codes
 from reviewflow.web.kept_office import KeptOffice
 from reviewflow.web.office import Office
-from tasks.board_behind import BoardBehind
+from tasks.boards.board_behind import BoardBehind
 from tasks.office import the_workspace, this_moment
 
 HOST = "127.0.0.1"

@@ -11,7 +11,7 @@ from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.views.by_hand.never_mind import is_put_away
 from reviewflow.service.views.by_hand.offered_again import offered_again
 from tasks.answers import forget_answers, read_answers
-from tasks.board_artifacts import draw_today
+from tasks.boards.board_artifacts import draw_today
 from tasks.office import this_moment
 from tasks.opening import make_form, open_it, processes
 from tasks.views.view import show

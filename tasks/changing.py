@@ -12,7 +12,7 @@ from reviewflow.service.answers import case_change
 from reviewflow.service.answers.case_change import ChangeForm
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from tasks.answers import signed_in
-from tasks.board import keep_board_after
+from tasks.boards.board import keep_board_after
 from tasks.office import the_workspace
 
 

@@ -15,7 +15,7 @@ from reviewflow.service.answers import opening
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.workspace.workspace import DEFINITIONS
 from tasks.answers import signed_in
-from tasks.board import keep_board_after
+from tasks.boards.board import keep_board_after
 from tasks.office import the_workspace, this_moment
 
 

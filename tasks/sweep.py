@@ -30,7 +30,7 @@ from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.store.errors import StoreUnavailable
 from reviewflow.store.records import PREFECT
-from tasks.board import keep_board
+from tasks.boards.board import keep_board
 from tasks.deployments import run_for_case
 from tasks.office import the_workspace, this_moment
 

@@ -27,7 +27,7 @@ from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
-from tasks.board import keep_board
+from tasks.boards.board import keep_board
 from tasks.office import as_command, the_workspace, this_moment
 
 REAL = (

@@ -11,7 +11,7 @@ from reviewflow.london import london_day, read_stamp
 from reviewflow.service.board_markdown.pages import look
 from reviewflow.service.trade.happened import Happened, overdue_today, recorded_since
 from reviewflow.service.workspace.workspace import Workspace
-from tasks.board_artifacts import seen_place
+from tasks.boards.board_artifacts import seen_place
 from tasks.office import the_workspace
 from tasks.prefect_api import Json, connected
 

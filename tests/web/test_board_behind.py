@@ -4,8 +4,8 @@ import threading
 from contextlib import nullcontext
 from datetime import timedelta
 
-from tasks import board_behind
-from tasks.board_behind import BoardBehind
+from tasks.boards import board_behind
+from tasks.boards.board_behind import BoardBehind
 from tests.service.builders import at
 from tests.web.letters import Post
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from reviewflow.service.workspace.workspace import Workspace
-from tasks.board import keep_board_after
+from tasks.boards.board import keep_board_after
 
 BEAT = 0.2
 """Seconds between two looks at what waits."""

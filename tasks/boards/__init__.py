@@ -1,0 +1,1 @@
+"""The board, kept beside the database and among Prefect's artifacts."""
