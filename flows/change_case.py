@@ -10,13 +10,13 @@ from prefect.states import Completed
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.views.by_hand.never_mind import is_put_away
 from reviewflow.service.views.by_hand.offered_again import offered_again
-from tasks.answers import forget_answers, read_answers
 from tasks.boards.board_artifacts import draw_today
-from tasks.changing import change_case, changed_before, make_form
+from tasks.forms.answers import forget_answers, read_answers
+from tasks.forms.changing import change_case, changed_before, make_form
+from tasks.forms.waiting_forms import forget_form, put_away, wait_for
 from tasks.office import this_moment
 from tasks.views.view import show
 from tasks.views.wound_up import wind_up_this
-from tasks.waiting_forms import forget_form, put_away, wait_for
 
 OUT_OF_ORDER = "The change could not be made: the software failed. Nothing is lost; ask for a new form."
 

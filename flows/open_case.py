@@ -10,13 +10,13 @@ from prefect.states import Completed
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.views.by_hand.never_mind import is_put_away
 from reviewflow.service.views.by_hand.offered_again import offered_again
-from tasks.answers import forget_answers, read_answers
 from tasks.boards.board_artifacts import draw_today
+from tasks.forms.answers import forget_answers, read_answers
+from tasks.forms.opening import make_form, open_it, processes
+from tasks.forms.waiting_forms import forget_form, put_away, wait_for
 from tasks.office import this_moment
-from tasks.opening import make_form, open_it, processes
 from tasks.views.view import show
 from tasks.views.wound_up import wind_up_this
-from tasks.waiting_forms import forget_form, put_away, wait_for
 
 PROCESS = processes()
 OUT_OF_ORDER = "The case could not be opened: the software failed. Nothing is lost; start again."

@@ -8,8 +8,8 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from reviewflow.service.answers.result import REFUSED, AnswerResult
-from tasks.answers import case_of, forget_answers, read_answers, record_answer, recorded_before
 from tasks.boards.board_artifacts import draw_today
+from tasks.forms.answers import case_of, forget_answers, read_answers, record_answer, recorded_before
 from tasks.office import this_moment
 from tasks.views.view import show
 from tasks.views.wound_up import wind_up_this

@@ -11,7 +11,7 @@ from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary
 from reviewflow.service.sign_ins.pressed import PRESSED, note_pressed
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
-from tasks.answers import signed_in
+from tasks.forms.answers import signed_in
 from tasks.views.work_items import FORM
 from tests.deploy.one_machine import OneMachine
 from tests.web.gate.test_table import EVERYBODY_LOOKS, OFFICERS_DO, ONLY_MACHINES

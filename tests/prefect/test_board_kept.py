@@ -8,8 +8,8 @@ import pytest
 
 from reviewflow.service.board.pages.writing import write_board
 from reviewflow.service.workspace.workspace import open_workspace
-from tasks.changing import change_case
-from tasks.opening import open_it
+from tasks.forms.changing import change_case
+from tasks.forms.opening import open_it
 
 TOY = Path(__file__).parent.parent / "toy"
 NOW = datetime(2026, 5, 6, 10, tzinfo=UTC)
@@ -27,7 +27,7 @@ def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("REVIEWFLOW_DATABASE", f"sqlite:///{tmp_path}/reviewflow.db")
     monkeypatch.setenv("REVIEWFLOW_DEFINITIONS", str(TOY))
     monkeypatch.delenv("REVIEWFLOW_BOARD", raising=False)
-    monkeypatch.setattr("tasks.opening.this_moment", lambda: NOW)
+    monkeypatch.setattr("tasks.forms.opening.this_moment", lambda: NOW)
     folder = tmp_path / "board"
     assert open_it.fn("review", OPENING, "first").message == "TR-2026-001"
     with open_workspace(os.environ) as office:

@@ -14,8 +14,8 @@ from reviewflow.language.folder.library import Library, load_library
 from reviewflow.service.answers import opening
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.workspace.workspace import DEFINITIONS
-from tasks.answers import signed_in
 from tasks.boards.board import keep_board_after
+from tasks.forms.answers import signed_in
 from tasks.office import the_workspace, this_moment
 
 
