@@ -15,8 +15,8 @@ from reviewflow.service.sweep.share import WHOLE, Share
 from tasks.automations import keep_automations
 from tasks.boards.board_artifacts import draw_board
 from tasks.bounces import ask_services, collect_bounces
-from tasks.filters import keep_filters
 from tasks.office import this_moment
+from tasks.server.filters import keep_filters
 from tasks.shares import left_of, share_out, shares_wanted
 from tasks.sweep import SWEEP_TASKS, begin_sweep, clock, deliver, end_sweep, letters_not_sent, remember
 from tasks.trade_events import tell_events

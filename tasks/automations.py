@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from prefect import task
 
-from tasks.prefect_api import Json, Prefect, connected
+from tasks.server.prefect_api import Json, Prefect, connected
 from tasks.trade_events import PREFIX
 
 ATTENTION = "attention/attention"

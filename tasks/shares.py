@@ -12,7 +12,7 @@ from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
 from reviewflow.london import stamp
 from reviewflow.service.sweep.share import WHOLE, Share, shares
 from reviewflow.service.workspace.errors import NotUsable
-from tasks.prefect_api import Prefect, connected
+from tasks.server.prefect_api import Prefect, connected
 
 SHARES = "REVIEWFLOW_SWEEP_SHARES"
 DEPLOYMENT = "sweep-share/sweep-share"

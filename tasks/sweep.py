@@ -31,8 +31,8 @@ from reviewflow.service.workspace.errors import UserError
 from reviewflow.store.errors import StoreUnavailable
 from reviewflow.store.records import PREFECT
 from tasks.boards.board import keep_board
-from tasks.deployments import run_for_case
 from tasks.office import the_workspace, this_moment
+from tasks.server.deployments import run_for_case
 
 SweepTask = Task[[datetime, tuple[Share, ...]], int]
 

@@ -13,7 +13,7 @@ from reviewflow.service.trade.happened import Happened, overdue_today, recorded_
 from reviewflow.service.workspace.workspace import Workspace
 from tasks.boards.board_artifacts import seen_place
 from tasks.office import the_workspace
-from tasks.prefect_api import Json, connected
+from tasks.server.prefect_api import Json, connected
 
 PREFIX = "reviewflow"
 BACK = timedelta(days=1)

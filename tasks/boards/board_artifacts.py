@@ -14,7 +14,7 @@ from prefect.settings import get_current_settings
 from reviewflow.service.board_markdown.page import BoardPage
 from reviewflow.service.board_markdown.pages import all_pages, today_alone
 from tasks.office import the_workspace
-from tasks.prefect_api import connected
+from tasks.server.prefect_api import connected
 
 SEEN = "reviewflow-board.json"
 """The file beside Prefect's own in which is kept what was worked out, so that only what changed is worked out anew."""

@@ -15,7 +15,7 @@ from reviewflow.service.sign_ins.pressed import PRESSED, who_pressed
 from reviewflow.service.workspace.workspace import Workspace
 from tasks.boards.board import keep_board_after
 from tasks.office import the_workspace
-from tasks.prefect_api import connected
+from tasks.server.prefect_api import connected
 from tasks.views.work_items import FORM
 
 

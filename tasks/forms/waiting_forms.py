@@ -11,7 +11,7 @@ from prefect.states import Completed
 
 from reviewflow.service.views.by_hand.never_mind import PUT_AWAY, with_never_mind
 from tasks.forms.answers import forget_answers
-from tasks.prefect_api import TAG, connected, state
+from tasks.server.prefect_api import TAG, connected, state
 from tasks.views.work_items import FORM
 from tasks.views.wound_up import wind_up_this
 

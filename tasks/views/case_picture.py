@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reviewflow.service.views.board.shown import CaseView, Standing
-from tasks.prefect_api import TAG, Prefect, Run, State, placed, state
+from tasks.server.prefect_api import TAG, Prefect, Run, State, placed, state
 from tasks.views.wound_up import wind_up
 
 FLOW = "case"

@@ -17,7 +17,7 @@ from reviewflow.service.views.board.shown import CaseView, Standing, WorkView
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 from tasks.office import the_workspace
-from tasks.prefect_api import Prefect, Run, connected
+from tasks.server.prefect_api import Prefect, Run, connected
 from tasks.views import case_picture, work_items
 from tasks.views.case_picture import close_case, reconcile_case
 from tasks.views.what_to_draw import MOST, case_of, to_draw

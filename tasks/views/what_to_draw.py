@@ -8,7 +8,7 @@ from datetime import datetime
 
 from reviewflow.london import london_day, read_stamp
 from reviewflow.service.workspace.workspace import Workspace
-from tasks.prefect_api import Run
+from tasks.server.prefect_api import Run
 from tasks.views import case_picture, work_items
 
 MOST = 10_000

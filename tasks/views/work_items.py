@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import count
 
 from reviewflow.service.views.board.shown import Standing, WorkView
-from tasks.prefect_api import TAG, Prefect, Run, State, falls_due, placed, state
+from tasks.server.prefect_api import TAG, Prefect, Run, State, falls_due, placed, state
 from tasks.views.wound_up import wind_up
 
 DEPLOYMENT = "work-item/work-item"

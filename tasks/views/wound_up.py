@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from reviewflow.service.views.board.shown import CASE, OVERDUE, OWED
-from tasks.prefect_api import Prefect, Run, connected
+from tasks.server.prefect_api import Prefect, Run, connected
 
 PASSING = frozenset({CASE, OWED, OVERDUE})
 """Tags by which what is still to be done is found."""

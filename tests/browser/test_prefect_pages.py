@@ -22,7 +22,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import PREFECT
 from reviewflow.store.store import open_store
 from tasks.outside.prefect_server import prefect_server
-from tasks.prefect_api import connected
+from tasks.server.prefect_api import connected
 from tasks.views.view import reconcile_with
 from tests.prefect.conftest import answers, child, migrated, until
 from tests.service.conftest import TOY

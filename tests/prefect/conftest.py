@@ -17,7 +17,7 @@ import httpx
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from tasks.prefect_api import Prefect, connected
+from tasks.server.prefect_api import Prefect, connected
 
 PATIENCE = 180
 

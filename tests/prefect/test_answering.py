@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from reviewflow.service.views.board.shown import Standing
-from tasks.prefect_api import Prefect
+from tasks.server.prefect_api import Prefect
 from tasks.views.view import reconcile_with
 from tests.prefect import builders as b
 from tests.prefect.conftest import child, until

@@ -9,7 +9,7 @@ import pytest
 
 from reviewflow.service.trade import happened as h
 from tasks.automations import ATTENTION, OURS, SHIPPED, save_automations
-from tasks.prefect_api import Prefect
+from tasks.server.prefect_api import Prefect
 from tasks.trade_events import as_event, office_event
 from tests.prefect.conftest import until
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.service.views.board.shown import CaseView, Standing, WorkView
-from tasks.prefect_api import Prefect
+from tasks.server.prefect_api import Prefect
 from tasks.views.view import reconcile_with
 from tests.prefect import builders as b
 

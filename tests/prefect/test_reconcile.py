@@ -10,8 +10,8 @@ import pytest
 
 from reviewflow.language.model import Agency, Partnership
 from reviewflow.service.views.board.shown import Standing, WorkView
-from tasks import filters
-from tasks.prefect_api import TERMINAL, Prefect, falls_due
+from tasks.server import filters
+from tasks.server.prefect_api import TERMINAL, Prefect, falls_due
 from tasks.views.view import reconcile, reconcile_with
 from tasks.views.work_items import FORM
 from tests.prefect import builders as b
@@ -324,7 +324,7 @@ def test_two_at_once_make_no_duplicates(api: httpx.Client, name: str) -> None:
 
 
 def test_more_than_a_page_is_listed_whole(prefect: Prefect, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tasks.prefect_api.PAGE", 2)
+    monkeypatch.setattr("tasks.server.prefect_api.PAGE", 2)
     work = [b.work(name, owner) for owner in ("a", "b", "c", "d", "e")]
     settle(prefect, name, *work)
     report = reconcile_with(prefect, [], work, {}, within={name})

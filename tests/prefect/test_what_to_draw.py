@@ -9,7 +9,7 @@ from reviewflow.london import stamp
 from reviewflow.service.views.board.pictures import pictures
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Sweep
-from tasks.prefect_api import Run
+from tasks.server.prefect_api import Run
 from tasks.views import case_picture as p
 from tasks.views import work_items as w
 from tasks.views.what_to_draw import to_draw, touched

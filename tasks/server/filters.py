@@ -12,7 +12,7 @@ from reviewflow.language.model import Partnership
 from reviewflow.service.views.board.bars import AT_RISK
 from reviewflow.service.views.board.shown import CASE, OVERDUE, OWED, Standing
 from tasks.office import the_workspace
-from tasks.prefect_api import TAG, Json, Prefect, connected
+from tasks.server.prefect_api import TAG, Json, Prefect, connected
 
 WEEK = 7 * 24 * 60 * 60
 
