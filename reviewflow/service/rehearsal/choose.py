@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
@@ -11,7 +11,7 @@ from reviewflow.case.model.state import CaseStatus, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import AGENCY, FieldType
 from reviewflow.service.rehearsal.answers import deciding, options, purposes_of
-from reviewflow.service.rehearsal.play import Played, Setting, play
+from reviewflow.service.rehearsal.play import Played, Setting, play, play_on
 from reviewflow.service.rehearsal.scenario import Scenario
 
 Worth = tuple[int, ...]
@@ -40,15 +40,15 @@ def choose(setting: Setting, scenario: Scenario) -> Scenario:
     ]
     first = {place: options(plan.form(place[0])[place[1]])[0] for place in open_places}
     best = replace(scenario, chosen={place: answer for place, answer in first.items() if answer is not None})
-    worth, asked = _tried(setting, best)
+    road = _tried(setting, best)
     for place in open_places:
-        if place[0] not in asked:
+        if place[0] not in road.asked:
             continue
         for answer in options(plan.form(place[0])[place[1]])[1:]:
             tried = replace(best, chosen=_with(best, place, answer))
-            measured, reached = _tried(setting, tried)
-            if _better(measured, worth, steps=_rather(plan, scenario, *place)):
-                best, worth, asked = tried, measured, reached
+            other = _tried(setting, tried, but_for=(road.played, place[0]))
+            if _better(other.worth, road.worth, steps=_rather(plan, scenario, *place)):
+                best, road = tried, other
     return best
 
 
@@ -72,13 +72,26 @@ def _better(worth: Worth, than: Worth, *, steps: int) -> bool:
     return (worth[-1] - than[-1]) * steps > 0
 
 
-def _tried(setting: Setting, scenario: Scenario) -> tuple[Worth, frozenset[str]]:
-    """How good the answers are, and which steps were reached with them."""
+@dataclass(frozen=True, slots=True)
+class _Road:
+    """Where some answers led: how good that is, and which steps were reached."""
+
+    worth: Worth
+    asked: frozenset[str]
+    played: Played | None = None
+    """None where it could not be played to its end."""
+
+
+def _tried(setting: Setting, scenario: Scenario, but_for: tuple[Played | None, str] = (None, "")) -> _Road:
+    """Where the answers lead; `but_for` is what was played with the same answers but for those to the step named."""
+    scenario, (before, step) = replace(scenario, late={}), but_for
     try:
-        played = play(setting, replace(scenario, late={}), chasing=False)
+        played = (
+            play(setting, scenario, chasing=False) if before is None else play_on(before, scenario, step, chasing=False)
+        )
     except Refused:
-        return _HOPELESS, frozenset(setting.plan.steps)
-    return _measured(played), _reached(played)
+        return _Road(_HOPELESS, frozenset(setting.plan.steps))
+    return _Road(_measured(played), _reached(played), played)
 
 
 def _measured(played: Played) -> Worth:

@@ -85,13 +85,33 @@ def play(setting: Setting, scenario: Scenario, *, chasing: bool = True) -> Playe
     """From the opening to the end, or until nobody has anything left to do; raises Refused when it cannot open."""
     player = _Player(setting, scenario, purposes_of(setting.plan.definition), chasing)
     player.open()
-    while player.case.status is CaseStatus.OPEN and len(player.happenings) < MOST and player.move():
-        pass
-    return Played(setting, scenario, tuple(player.happenings))
+    return player.play_to_the_end()
+
+
+def play_on(played: Played, scenario: Scenario, step: str, *, chasing: bool = True) -> Played:
+    """As `play`, for a scenario that is what was played but for the answers to one step.
+
+    What came before the first of those answers is the same and is taken from what was played; `chasing` as there.
+    """
+    first = next((place for place, happening in enumerate(played.happenings) if _answers(happening, step)), None)
+    if first is None:
+        return replace(played, scenario=scenario)
+    setting, before = played.setting, list(played.happenings[:first])
+    opened = {happening.command.item for happening in before if isinstance(happening.command, c.OpenStep)}
+    player = _Player(setting, scenario, purposes_of(setting.plan.definition), chasing, before, opened)
+    player.do_next()
+    return player.play_to_the_end()
+
+
+def _answers(happening: Happening, step: str) -> bool:
+    return isinstance(happening.command, c.Complete) and step_of(happening.command.item) == step
 
 
 Move = tuple[datetime, int, int, c.Command]
-"""When, what kind of thing comes first at the same moment, its place among the steps, and the command."""
+"""When, what kind of thing comes first at the same moment, its place among the steps, and the command.
+
+What is handed in has its answers only when its turn has come.
+"""
 
 
 @dataclass
@@ -126,13 +146,23 @@ class _Player:
             if isinstance(event, e.MessageSent):
                 self._do(c.RecordLeft(event.item), now)
 
-    def move(self) -> bool:
-        """Do what comes next; False when nothing does, or only in a far future."""
+    def play_to_the_end(self) -> Played:
+        while self.case.status is CaseStatus.OPEN and len(self.happenings) < MOST and self._move():
+            pass
+        return Played(self.setting, self.scenario, tuple(self.happenings))
+
+    def _move(self) -> bool:
         self._open_what_was_asked_for()
-        moves = sorted(self._moves(), key=lambda move: move[:3])
-        if self._goes_in_circles() or not moves or moves[0][0].year > self.happenings[0].now.year + YEARS:
+        return self.do_next()
+
+    def do_next(self) -> bool:
+        """Do what comes next; False when nothing does, or only in a far future."""
+        first = min(self._moves(), key=lambda move: move[:3], default=None)
+        if self._goes_in_circles() or first is None or first[0].year > self.happenings[0].now.year + YEARS:
             return False
-        when, _, _, command = moves[0]
+        when, _, _, command = first
+        if isinstance(command, c.Complete):
+            command = c.Complete(command.item, self._good_answers(command.item, when))
         self._do(command, max(when, self.now))
         return True
 
@@ -216,11 +246,13 @@ class _Player:
             return self._patience_ends(item, state), 0, c.Skip(item, gone_on(self.setting.plan))
         form = self.setting.plan.form(step_of(item))
         first = [self._bounds(item, field)[0] for field in form.values() if field.completes]
-        when = max(at_clock(max([day, *filter(None, first)]), ENDS), self.now)
+        return max(at_clock(max([day, *filter(None, first)]), ENDS), self.now), 0, c.Complete(item, {})
+
+    def _good_answers(self, item: str, when: datetime) -> dict[str, object]:
         office, planned = self.setting.office, dict(self._planned())
         occasion = Occasion(london_day(when), office, self.purposes, planned, partial(self._bounds, item))
-        answers = good_answers(form, item, self.scenario, self.case, occasion=occasion)
-        return when, 0, c.Complete(item, answers)
+        form = self.setting.plan.form(step_of(item))
+        return good_answers(form, item, self.scenario, self.case, occasion=occasion)
 
     def _bounds(self, item: str, field: FormField) -> Bounds:
         """The first and the last day that a question of an item's form takes."""
