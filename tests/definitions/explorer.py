@@ -2,9 +2,10 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -46,21 +47,32 @@ class Explorer:
     opened: date
     met: Counter[Target] = field(default_factory=Counter)
 
-    def targets(self) -> set[Target]:
+    @cached_property
+    def targets(self) -> frozenset[Target]:
         """Every branch that the process has."""
         plan, process = self.plan, self.plan.definition.process
         found: set[Target] = {("done", name) for name in plan.steps}
         found |= {("not needed", name) for name, step in plan.steps.items() if step.when is not None}
-        for step, question in deciding(plan.definition):
+        for step, question in self.deciding:
             found |= {("answer", step, question, option) for option in _options(plan.form(step)[question])}
         for name, step in plan.steps.items():
             found |= {("back", name, target) for target in step.reopens}
             found |= {("places", name, hold) for hold in step.places}
         found |= {("ending", name) for name, ending in process.endings.items()}
-        return found
+        return frozenset(found)
+
+    @cached_property
+    def deciding(self) -> frozenset[tuple[str, str]]:
+        """The questions, by step, whose answers decide how the process goes on."""
+        return frozenset(deciding(self.plan.definition))
+
+    @cached_property
+    def before(self) -> Mapping[str, Collection[str]]:
+        """What comes before each step."""
+        return graph.ancestors(self.plan.steps)
 
     def left(self) -> list[Target]:
-        return sorted(target for target in self.targets() if not self.met[target])
+        return sorted(target for target in self.targets if not self.met[target])
 
     def run(self, seed: int) -> Case:
         """One case from its opening to its end; raises AssertionError when it gets stuck."""
@@ -85,11 +97,11 @@ class Run:
         self.explorer, self.chance = explorer, chance
         self.plan, self.calendars = explorer.plan, explorer.calendars
         self.met = explorer.met
-        self.before = graph.ancestors(self.plan.steps)
+        self.before = explorer.before
         self.alike = chance.random() < 0.5
         self.settled: dict[tuple[str, str], str] = {}
         """In every other case all who are asked the same say the same."""
-        self.deciding = set(deciding(self.plan.definition))
+        self.deciding = explorer.deciding
         self.now = datetime.combine(explorer.opened, NOON, UTC)
         asked = self.plan.definition.process.opening
         dates = dict.fromkeys(asked.dates, explorer.opened)

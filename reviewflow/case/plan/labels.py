@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 LONGEST, MOST = 40, 100
 
 
+@lru_cache(maxsize=4096)  # asked of every list at every event
 def key_of_label(label: str) -> str:
     """'Session 1' gives 'session_1'; '' for a label without letters or figures."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
