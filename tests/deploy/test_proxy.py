@@ -14,7 +14,8 @@ from reviewflow.store import open_store
 from tasks.forms.answers import signed_in
 from tasks.views.work_items import FORM
 from tests.deploy.one_machine import OneMachine
-from tests.web.gate.test_table import EVERYBODY_LOOKS, OFFICERS_DO, ONLY_MACHINES
+from tests.web.gate.test_bodies import BEGUN_OTHERWISE, CODE, NEW_FORM, OLD_FORM, OLD_PAGES, SEED
+from tests.web.gate.test_table import EVERYBODY_LOOKS, OFFICERS_DO, ONLY_MACHINES, RUN
 from tests.web.letters import TOY
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -33,9 +34,17 @@ IDENTITIES = {
 """What somebody sends who says that he is somebody else, and asks for something else."""
 
 
-def deployment(prefect: httpx.Client) -> str:
-    flow = prefect.post("/flows/", json={"name": "asks"}).json()["id"]
-    return str(prefect.post("/deployments/", json={"name": "asks", "flow_id": flow}).json()["id"])
+def deployment(prefect: httpx.Client, name: str = "change-a-case") -> str:
+    flow = prefect.post("/flows/", json={"name": name}).json()["id"]
+    asked = {"type": "object", "properties": {"reference": {"type": "string"}}}
+    body = {"name": name, "flow_id": flow, "parameter_openapi_schema": asked, "enforce_parameter_schema": True}
+    return str(prefect.post("/deployments/", json=body).json()["id"])
+
+
+def begun(office: OneMachine) -> int:
+    """How many runs there are."""
+    with office.inside as prefect:
+        return int(prefect.post("/flow_runs/count", json={}).text)
 
 
 @pytest.fixture
@@ -54,10 +63,14 @@ def run(office: OneMachine) -> str:
 
 def statuses(office: OneMachine, user: str, asked: tuple[tuple[str, str], ...]) -> dict[tuple[str, str], int]:
     with office.client(user) as client:
-        return {(method, path): client.request(method, path, json=_body(method)).status_code for method, path in asked}
+        return {
+            (method, path): client.request(method, path, json=_body(method, path)).status_code for method, path in asked
+        }
 
 
-def _body(method: str) -> object:
+def _body(method: str, path: str) -> object:
+    if path.endswith("/validate"):
+        return {"schema": {}, "values": {}}
     return None if method in {"GET", "HEAD"} else {}
 
 
@@ -73,8 +86,12 @@ def test_nobody_gets_in_who_is_not_signed_in(office: OneMachine) -> None:
 def test_what_people_may_and_may_not(office: OneMachine, user: str) -> None:
     looks = statuses(office, user, EVERYBODY_LOOKS)
     assert not {401, 403, 502} & set(looks.values()), looks
-    acts = statuses(office, user, OFFICERS_DO)
-    assert {status == 403 for status in acts.values()} == {user == "vera"}, acts  # there is no such run
+    with office.inside as prefect:
+        there = deployment(prefect)
+    acts = statuses(
+        office, user, tuple((method, path.replace(f"ments/{RUN}", f"ments/{there}")) for method, path in OFFICERS_DO)
+    )
+    assert {status == 403 for status in acts.values()} == {user == "vera"}, acts  # there is no such run to answer
     kept = statuses(office, user, ONLY_MACHINES)
     assert set(kept.values()) == {403}, kept
 
@@ -120,6 +137,78 @@ def test_nobody_can_say_that_they_are_somebody_else(office: OneMachine, run: str
     assert created["created_by"] is None
 
 
+def test_a_run_is_begun_as_the_forms_do_and_in_no_other_way(office: OneMachine) -> None:
+    with office.inside as prefect:
+        there, by_software = deployment(prefect), deployment(prefect, "sweep-share")
+    before, begin = begun(office), f"/api/deployments/{there}/create_flow_run"
+    with office.client("olaf") as olaf:
+        for key, value in BEGUN_OTHERWISE.items():
+            refused = olaf.post(begin, json={"parameters": {"reference": "X"}, key: value})
+            assert (key, refused.status_code, refused.headers["content-type"]) == (key, 403, "application/json")
+            assert refused.json()["detail"]
+        assert olaf.post(f"/api/deployments/{by_software}/create_flow_run", json={}).status_code == 403
+        plain = olaf.post(
+            begin, content=b'{"job_variables": {"command": "id"}}', headers={"Content-Type": "text/plain"}
+        )
+        assert plain.status_code == 403
+        assert begun(office) == before
+        own = {"work_queue_name": None, "job_variables": {}}
+        for form in (OLD_PAGES, {**OLD_FORM, **own}, {**NEW_FORM, **own}):
+            assert olaf.post(begin, json=form).status_code == 201
+    assert begun(office) == before + 3
+    with office.client("sweeper") as sweeper:
+        assert sweeper.post(begin, json={"labels": {"a": "b"}, "context": {"a": "b"}}).status_code == 201
+
+
+def test_an_answer_holds_answers_and_no_template(office: OneMachine, run: str) -> None:
+    with office.client("olaf") as olaf:
+        for body in ({"run_input": {"who": SEED}}, {"run_input": {"who": "O"}, "state": {"type": "COMPLETED"}}, [1]):
+            refused = olaf.post(f"/api/flow_runs/{run}/resume", json=body)
+            assert (refused.status_code, refused.headers["content-type"]) == (403, "application/json")
+        slow = {"schema": {"properties": {"a": {"pattern": "(a+)+$"}}}, "values": {"a": "a" * 40 + "!"}}
+        assert olaf.post("/api/ui/schemas/validate", json=slow, timeout=20).status_code == 403
+        checked = olaf.post("/api/ui/schemas/validate", json={"schema": SCHEMA, "values": {}}).json()
+        assert checked["valid"] is False
+    store = open_store(office.environment["REVIEWFLOW_DATABASE"])
+    assert store.noted(PRESSED, run) == []
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/deployments/{there}/create_flow_run/",
+        "/api/deployments//{there}/create_flow_run",
+        "/api/deployments/{there}/create%5fflow%5frun",
+        "/api/deployments%2f{there}%2fcreate_flow_run",
+        "/api/deployments/{there}/create_flow_run?x=/filter",
+        "/api/deployments/x/../{there}/create_flow_run",
+        "/API/deployments/{there}/create_flow_run",
+        "/api/deployments/{there}/create_flow_run/bulk",
+    ],
+)
+def test_by_no_crooked_address_does_a_body_get_past_unread(office: OneMachine, path: str) -> None:
+    with office.inside as prefect:
+        there = deployment(prefect)
+    before = begun(office)
+    written = httpx.Request("POST", "http://x", json={"job_variables": CODE}).content
+    assert sent(office, path.format(there=there), written) in {"307", "400", "403", "404", "405"}
+    assert begun(office) == before
+
+
+def sent(office: OneMachine, path: str, body: bytes) -> str:
+    """The status of what is written to the socket as it is: a client would straighten it."""
+    at = urlsplit(office.site)
+    token = httpx.BasicAuth("olaf", "a password of the tests")._auth_header
+    request = (
+        f"POST {path} HTTP/1.1\r\nHost: {at.netloc}\r\nAuthorization: {token}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    )
+    with socket.create_connection((at.hostname or "", at.port or 0), timeout=30) as connection:
+        connection.sendall(request.encode() + body)
+        return connection.recv(4096).decode().split()[1]
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -136,18 +225,8 @@ def test_nobody_can_say_that_they_are_somebody_else(office: OneMachine, run: str
     ],
 )
 def test_no_crooked_address_gets_past(office: OneMachine, run: str, path: str) -> None:
-    """Written to the socket as they are: a client would straighten them."""
-    at = urlsplit(office.site)
-    token = httpx.BasicAuth("olaf", "a password of the tests")._auth_header
-    request = (
-        f"POST {path.format(run=run)} HTTP/1.1\r\nHost: {at.netloc}\r\nAuthorization: {token}\r\n"
-        "Content-Type: application/json\r\nContent-Length: 32\r\nConnection: close\r\n\r\n"
-        '{"state":{"type":"COMPLETED"}}  '
-    )
-    with socket.create_connection((at.hostname or "", at.port or 0), timeout=30) as connection:
-        connection.sendall(request.encode())
-        answer = connection.recv(4096).decode()
-    assert answer.split()[1] in {"400", "403", "404"}, answer
+    status = sent(office, path.format(run=run), b'{"state":{"type":"COMPLETED"}}')
+    assert status in {"400", "403", "404"}
     with office.inside as prefect:
         assert prefect.get(f"/flow_runs/{run}").json()["state_type"] == "PAUSED"
 

@@ -1,8 +1,12 @@
-"""The gate over HTTP: 204 lets a request through, anything else the proxy hands to whoever asked."""
+"""The gate over HTTP: 204 lets a request through, anything else the proxy hands to whoever asked.
+
+What people do, and not only look at, comes here itself and is passed on from here, because only so its body is read.
+"""
 
 from __future__ import annotations
 
 import hmac
+import json
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -10,8 +14,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import httpx
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
@@ -19,8 +25,10 @@ from starlette.types import Receive, Scope, Send
 from reviewflow.service.sign_ins.pressed import note_pressed
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.web.gate.bodies import UNREADABLE
+from reviewflow.web.gate.passing_on import AWAY, Asked, Prefect
 from reviewflow.web.gate.roles import Role, read_roles, role_of
-from reviewflow.web.gate.table import answered_run, may, path_of
+from reviewflow.web.gate.table import answered_run, is_act, may, path_of
 
 SECRET = "REVIEWFLOW_GATE_SECRET"  # noqa: S105 - the name of the setting
 SHORTEST = 32
@@ -43,6 +51,7 @@ class Gate:
     board: Path
     secret: str = field(repr=False)
     clock: Callable[[], datetime]
+    prefect: Prefect
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def is_the_proxy(self, headers: Mapping[str, str]) -> bool:
@@ -50,26 +59,60 @@ class Gate:
         return hmac.compare_digest(headers.get("x-reviewflow-gate", "").encode(), self.secret.encode())
 
     def judge(self, headers: Mapping[str, str]) -> tuple[int, str]:
-        """The status and why: 204 when the request may go on, kept before if it answers a form."""
-        if not self.is_the_proxy(headers):
-            return FORBIDDEN, NOT_THE_PROXY
-        user = headers.get("x-reviewflow-user", "").strip()
-        groups = [group.strip() for group in headers.get("x-reviewflow-groups", "").split(",")]
-        role = role_of(read_roles(self.roles_file), user, groups) if user else None
+        """The status and why: 204 when the request may go on as it is, which what has a body to be read may not."""
         method, path = headers.get("x-forwarded-method", ""), path_of(headers.get("x-forwarded-uri", ""))
-        if role is None:
-            return FORBIDDEN, NOBODY
-        if path is None:
+        refused = self._refused(headers, method, path)
+        if not refused and is_act(method, path or ""):
             return FORBIDDEN, CROOKED
-        if not may(role, method, path):
-            return FORBIDDEN, LOOK_ONLY if role is Role.VIEWER else NOT_HERE
-        return self._kept(user, answered_run(method, path)) or (204, "")
+        return (FORBIDDEN, refused) if refused else (204, "")
 
-    def _kept(self, user: str, run_id: str) -> tuple[int, str] | None:
+    def act(self, headers: Mapping[str, str], uri: str, raw: bytes) -> tuple[int, bytes]:
+        """What came of it: Prefect's answer, or why it was not asked. Who answers a form is kept before."""
+        path = path_of(uri)
+        if refused := self._refused(headers, "POST", path):
+            return FORBIDDEN, _told(refused)
+        asked, is_person = Asked(path or "", headers, raw), self._role(headers) is not Role.MACHINE
+        if is_person and not is_act("POST", asked.path):
+            return FORBIDDEN, _told(NOT_HERE)
+        try:
+            if refused := self.prefect.refusal(asked) if is_person else "":
+                return FORBIDDEN, _told(refused)
+            run_id = answered_run("POST", asked.path)
+            return self.prefect.pass_on(asked) if self._kept(headers, run_id) else (CONFLICT, _told(SOMEBODY_ELSE))
+        except ValueError:
+            return FORBIDDEN, _told(UNREADABLE)
+        except httpx.HTTPError:
+            return UNAVAILABLE, _told(AWAY)
+
+    def _refused(self, headers: Mapping[str, str], method: str, path: str | None) -> str:
+        """Why this is not for whoever asks; '' when it is. `path` is None where it could be read in two ways."""
+        if not self.is_the_proxy(headers):
+            return NOT_THE_PROXY
+        role = self._role(headers)
+        if role is None:
+            return NOBODY
+        if path is None:
+            return CROOKED
+        return "" if may(role, method, path) else (LOOK_ONLY if role is Role.VIEWER else NOT_HERE)
+
+    def _role(self, headers: Mapping[str, str]) -> Role | None:
+        user, groups = _user(headers), headers.get("x-reviewflow-groups", "").split(",")
+        return role_of(read_roles(self.roles_file), user, [group.strip() for group in groups]) if user else None
+
+    def _kept(self, headers: Mapping[str, str], run_id: str) -> bool:
+        """Whether this may go on: whoever answers a form is kept, unless somebody else is answering it."""
         if not run_id:
-            return None
+            return True
         with self.lock, self.open() as workspace:
-            return None if note_pressed(workspace, run_id, user, now=self.clock()) else (CONFLICT, SOMEBODY_ELSE)
+            return note_pressed(workspace, run_id, _user(headers), now=self.clock())
+
+
+def _user(headers: Mapping[str, str]) -> str:
+    return headers.get("x-reviewflow-user", "").strip()
+
+
+def _told(why: str) -> bytes:
+    return json.dumps({"detail": why}).encode()
 
 
 def make_gate(gate: Gate) -> FastAPI:
@@ -84,6 +127,12 @@ def make_gate(gate: Gate) -> FastAPI:
     def ask(request: Request) -> Response:
         status, why = gate.judge(request.headers)
         return Response(status_code=status) if not why else JSONResponse({"detail": why}, status)
+
+    @app.post("/api/{rest:path}")  # noqa: FAST003 - the path is read as it was written
+    async def act(request: Request) -> Response:
+        uri, raw = request.scope["raw_path"].decode("latin-1"), await request.body()
+        status, answer = await run_in_threadpool(gate.act, request.headers, uri, raw)
+        return Response(answer, status, media_type="application/json")
 
     pages = StaticFiles(directory=gate.board, html=True, check_dir=False)
 

@@ -46,7 +46,6 @@ SEARCHES = (
     "ui/flow_runs/history",
     "ui/flows/count-deployments",
     "ui/flows/next-runs",
-    "ui/schemas/validate",
     "ui/task_runs/count",
     "ui/task_runs/dashboard/counts",
     "v2/concurrency_limits/filter",
@@ -61,8 +60,9 @@ SEARCHES = (
     "work_queues/{id}/concurrency_status",
 )
 """What only reads although it is posted."""
-ACTS = ("flow_runs/{id}/resume", "deployments/{id}/create_flow_run")
-"""What officers and managers do: answer a form, and ask for the form with which a case is opened or changed."""
+ACTS = ("flow_runs/{id}/resume", "deployments/{id}/create_flow_run", "ui/schemas/validate")
+"""What officers and managers do: answer a form, ask for the form that opens or changes a case, have answers checked as
+they are written. What may stand in these, `bodies` says; they go through the gate and no other way."""
 CLOSED = (
     "admin/storage",
     "block_documents",
@@ -100,7 +100,12 @@ def may(role: Role, method: str, path: str) -> bool:
         return not _CLOSED.fullmatch(path)
     if method == "POST" and _SEARCHES.fullmatch(path):
         return True
-    return method == "POST" and role >= Role.OFFICER and bool(_ACTS.fullmatch(path))
+    return role >= Role.OFFICER and is_act(method, path)
+
+
+def is_act(method: str, path: str) -> bool:
+    """Whether this is one of what goes through the gate, with what is sent."""
+    return method == "POST" and bool(_ACTS.fullmatch(path))
 
 
 def answered_run(method: str, path: str) -> str:

@@ -22,6 +22,7 @@ EVERYBODY_LOOKS = (
 OFFICERS_DO = (
     ("POST", f"/api/flow_runs/{RUN}/resume"),
     ("POST", f"/api/deployments/{RUN}/create_flow_run"),
+    ("POST", "/api/ui/schemas/validate"),
 )
 ONLY_MACHINES = (
     ("POST", f"/api/flow_runs/{RUN}/set_state"),
