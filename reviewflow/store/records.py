@@ -143,6 +143,7 @@ class Notice:
     sent_at: str | None
     detail: str
     letter: str | None = None  # the letter that it goes in, once it was on its way
+    counted_from: str | None = None  # the moment from which its words count days, where they were written anew
 
 
 @dataclass(frozen=True, slots=True)

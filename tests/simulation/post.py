@@ -1,7 +1,7 @@
 """The post of a simulated partnership: what was sent to whom and when, and whether it should have been."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,6 +11,8 @@ from reviewflow.service.delivery.letter_body import MOST, compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import next_letter, sent
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import Notice
+from tests.simulation.time_words import days_before, untrue_words
 
 
 @dataclass(frozen=True)
@@ -28,16 +30,28 @@ class Post:
     letters: list[Sent] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     """Messages about what had been answered before they went out."""
+    untrue: list[str] = field(default_factory=list)
+    """What messages said of days that did not hold when they went out."""
+    went: defaultdict[tuple[str, str], set[date]] = field(default_factory=lambda: defaultdict(set))
+    """The days on which anything went out about an item of a case."""
 
     def deliver(self, now: datetime) -> None:
         while ready := next_letter(self.office, now=now):
             for notice in ready.notices:
                 self._look(notice.reference, notice.item, notice.message)
+                self._hold_to_the_day(notice, now.date())
             about = tuple(f"{notice.reference} {notice.item}" for notice in ready.notices)
             about += tuple(digest.key for digest in ready.digests)
             self._read(ready)
             self.letters.append(Sent(now.date(), ready.address, ready.urgent, about))
             sent(self.office, ready, now=now, detail="")
+
+    def _hold_to_the_day(self, notice: Notice, today: date) -> None:
+        about = f"{notice.number} ({notice.message}, {notice.item}) on {today}"
+        self.untrue += [f"{about}: {words}" for words in untrue_words(f"{notice.subject}\n{notice.text}", today)]
+        went = self.went[notice.reference, notice.item]
+        self.untrue += [f"{about}: nothing went on {day}" for day in days_before(notice.text) if day not in went]
+        went.add(today)
 
     def _read(self, ready: OutgoingLetter) -> None:
         """Now and then somebody reads a letter to its end: nothing that is owed is told of as if it were not."""

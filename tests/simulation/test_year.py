@@ -18,6 +18,7 @@ def test_a_year(seed: int, tmp_path: Path) -> None:
         if day > world.down_until:
             assert world.nothing_is_waiting(datetime.combine(day, time(14, 15), UTC)) == []
         assert world.post.wrong == []
+        assert world.post.untrue == []
     assert world.chased_twice() == []
     assert world.escalated_too_soon() == []
     assert world.post.more_than_one_a_day() == []

@@ -75,9 +75,11 @@ class World:
     answered: Counter[str] = field(default_factory=Counter)
     read: dict[str, tuple[int, Case]] = field(default_factory=dict)
     down_until: date = date.min
+    mail_down_until: date = date.min
+    """Until then sweeps are made and letters are written, and none leaves."""
 
     def __post_init__(self) -> None:
-        self.chance = random.Random(self.seed)
+        self.chance, self.weather = random.Random(self.seed), random.Random(f"mail {self.seed}")
         definitions = self.folder / "definitions"
         shutil.copytree(SHIPPED, definitions)
         who = definitions / "partnership.yaml"
@@ -110,11 +112,14 @@ class World:
             return
         if self.chance.random() < 0.02:
             self.down_until = day + timedelta(days=self.chance.choice((1, 2, 3, 4, 5, 6, 15)))
+        if day > self.mail_down_until and self.weather.random() < 0.02:
+            self.mail_down_until = day + timedelta(days=self.weather.choice((1, 2, 4, 8)))
         missed = self.chance.randint(1, len(SWEEPS) - 1) if self.chance.random() < 0.1 else 0  # down for some hours
         for clock in SWEEPS[missed:]:
             now = datetime.combine(day, clock, UTC)
             run_parts(SweepContext(self.office, now, run=lambda *_: None))
-            self.post.deliver(now)
+            if day > self.mail_down_until:
+                self.post.deliver(now)
             record_sweep(self.office, (now, now), chased=0, sent=0, failed=0, note="")
 
     def _cases_come_in(self, day: date) -> None:

@@ -8,20 +8,17 @@ from datetime import date
 
 from reviewflow.case.handlers.correspondence.chasing import next_chase
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import LookAgain, contact_recipient, step_of
+from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.snapshot import dump
 from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Delegation, Item, Placed, Status
 from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
-from reviewflow.language.built_in_messages import QUESTION_CAME, RECEIPTS
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import stamp
-from reviewflow.service.messages.departure import is_urgent
-from reviewflow.service.messages.notices import address_notices
-from reviewflow.service.messages.text import write
+from reviewflow.service.messages.promised import promised
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.store.records import CaseRow, Change, ItemRow, JobKind, NewEvent, NewJob, NewNotice
+from reviewflow.store.records import CaseRow, Change, ItemRow, JobKind, NewEvent, NewJob
 
 
 def build_change(
@@ -52,7 +49,7 @@ def build_change(
         status=context.case.status,
         items=(*_item_rows(context, before), *_hold_rows(context, before), *_ending_rows(context)),
         recorded_at=stamp(context.now),
-        notices=tuple(notices(context, events)),
+        notices=tuple(promised(context, events)),
         jobs=tuple(_jobs(context, events)),
         withdraw=(
             *withdrawn_items(context, before, events),
@@ -131,38 +128,6 @@ def _ending_rows(context: CaseContext) -> Iterator[ItemRow]:
             due=day.isoformat() if when and day else None,
             next_chase=stamp(when) if when else None,
         )
-
-
-def notices(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNotice]:
-    """The notices of these events, written out now, so that a repeat says the same."""
-    for event in events:
-        match event:
-            case (
-                e.MessageSent(item, message, to)
-                | e.Chased(item, _, _, message, to)
-                | e.OwnerTold(item, _, message, to)
-                | e.ChasedByHand(item, _, message, to)
-                | e.NoticeSent(item, message, to)
-                | e.DecisionDue(item, message, to)
-            ):
-                urgent = message in RECEIPTS or is_urgent(context.partnership, item)
-                asked = _question(events, item) if message == QUESTION_CAME else ""
-                yield from address_notices(context, item, message, to, urgent=urgent, asked=asked)
-            case e.LetterPrepared(item, message, contact):
-                subject, text = write(context, item, message)
-                urgent = is_urgent(context.partnership, item)
-                yield NewNotice(item, contact_recipient(contact), message, subject, text, urgent, to_release=True)
-            case e.LateForeseen(item, message=message, to=to) | e.BackOnCourse(item, message=message, to=to) if message:
-                yield from address_notices(context, item, message, to, urgent=False)
-            case e.HoldReviewDue(hold, message, to):
-                yield from address_notices(context, LookAgain.HOLD.of(hold), message, to, urgent=False)
-            case e.NothingCame(ending, message=message, to=to) if message:
-                yield from address_notices(context, LookAgain.ENDING.of(ending), message, to, urgent=False)
-
-
-def _question(events: Sequence[e.Event], item: str) -> str:
-    """What was asked about an item, as it was typed."""
-    return next(event.note for event in events if isinstance(event, e.Responded) and event.item == item)
 
 
 def _jobs(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewJob]:

@@ -89,7 +89,7 @@ _COUNTED = re.compile(
 
 def _dated(notice: Notice, today: date) -> str:
     """The text, which says of which day its counted days are when it leaves on a later one."""
-    written = london_day(datetime.fromisoformat(notice.created_at))
+    written = london_day(datetime.fromisoformat(notice.counted_from or notice.created_at))
     if written >= today or not _COUNTED.search(notice.text):
         return notice.text
     return f"{notice.text.rstrip()}\n\nDays are counted from {day_words(written)}, when this was written.\n"

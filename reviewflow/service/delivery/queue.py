@@ -18,6 +18,7 @@ from reviewflow.london import london_day, stamp
 from reviewflow.service.contacts.marks import mark_of
 from reviewflow.service.delivery.also_due import AlsoDue, lists_all_work
 from reviewflow.service.delivery.claims import MESSAGE, SENT, Letters, postpone, settle, sound, take
+from reviewflow.service.delivery.contents.leaving import as_they_leave
 from reviewflow.service.delivery.contents.order import in_order, most_urgent_first, with_days_passed
 from reviewflow.service.delivery.contents.superseded import without_superseded
 from reviewflow.service.delivery.delays import record_delay, record_left, record_recovery
@@ -154,7 +155,7 @@ def _claim(
     notices, digests = take(workspace, boundary, members, now)
     notices = without_superseded(workspace, sound(boundary, notices), now)
     notices, digests = _without_early(workspace, notices, now), sound(boundary, digests)
-    notices = with_days_passed(workspace, notices, now)
+    notices = with_days_passed(workspace, as_they_leave(workspace, notices, now), now)
     if not notices and not digests:
         return
     if not letter.urgent and not lists_all_work(workspace.partnership, digests):

@@ -65,14 +65,21 @@ def _told_before(context: CaseContext, item: str, message: str) -> Mapping[str, 
     state = context.case.items.get(about)
     if state is None:
         return {"sent_before": "0"}
-    if about == item and state.sent and _is_counted(context, item, message):
+    if about in context.went:
+        went = context.went[about]
+        number = len(went.days) + went.undated
+        return {
+            "sent_before": str(number),
+            "chased": _chased_words(replace(state, sent=number, chased=went.days), went.asked),
+        }
+    if about == item and state.sent and is_counted(context.plan, item, message):
         state = replace(state, sent=state.sent - 1, chased=state.chased[:-1])
     return {"sent_before": str(state.sent), "chased": _chased_words(state)}
 
 
-def _is_counted(context: CaseContext, item: str, message: str) -> bool:
+def is_counted(plan: Plan, item: str, message: str) -> bool:
     """Whether the item's own count has this message already: its ladder counts before it is written."""
-    step, ladder = context.plan.steps.get(step_of(item)), context.plan.ladder(step_of(item))
+    step, ladder = plan.steps.get(step_of(item)), plan.ladder(step_of(item))
     counted = {SIGN_OFF, *(rung.message for rung in ladder.rungs)} if ladder else set()
     counted |= {step.asks.send} if step is not None and step.asks is not None else set()
     return message in counted
@@ -293,13 +300,13 @@ def _whom_next(context: CaseContext, to: Sequence[str], own: Sequence[str], read
     return f"we write to {others}"
 
 
-def _chased_words(state: Item | None) -> str:
+def _chased_words(state: Item | None, asked: date | None = None) -> str:
     """Such as: Asked on Tue 5 May 2026. 2 messages went out about it before: Tue 12 May 2026 and Thu 14 May 2026."""
     if state is None or state.opened is None:
         return ""
     number = "No message" if not state.sent else "1 message" if state.sent == 1 else f"{state.sent} messages"
     days = f": {listing(map(day_words, state.chased))}" if state.chased else ""
-    return f"Asked on {day_words(state.opened)}. {number} went out about it before{days}."
+    return f"Asked on {day_words(asked or state.opened)}. {number} went out about it before{days}."
 
 
 def response_words(state: Item) -> str:

@@ -12,9 +12,9 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case
 from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import CommandResult, find
-from reviewflow.service.commands.commit import notices
 from reviewflow.service.messages.coming import ComingMessage, coming_message
 from reviewflow.service.messages.departure import leaves_at, sweep_at
+from reviewflow.service.messages.promised import promised
 from reviewflow.service.messages.text import item_title
 from reviewflow.service.views.history import items_about, sentences
 from reviewflow.service.wording.people import recipient_title
@@ -101,7 +101,7 @@ def what_followed(workspace: Workspace, result: CommandResult, *, now: datetime)
 
 
 def _in_the_outbox(context: CaseContext, recorded: Sequence[e.Event]) -> Iterator[ToBeTold]:
-    queued = sorted(notices(context, recorded), key=lambda notice: (step_of(notice.item), notice.message))
+    queued = sorted(promised(context, recorded), key=lambda notice: (step_of(notice.item), notice.message))
     for (_, message), alike in groupby(queued, key=lambda notice: (step_of(notice.item), notice.message)):
         same = list(alike)
         people = [notice.recipient for notice in same]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from reviewflow.calendar import OFFICE, Calendar, Calendars
@@ -10,6 +11,18 @@ from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import Partnership
 from reviewflow.london import london_day
+
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """What has left the building about an item: known when a letter leaves, not when it is written."""
+
+    asked: date | None
+    """The day on which its first request left; None where none of them has, or none is written."""
+    days: tuple[date, ...]
+    """On which reminders of it left, in order."""
+    undated: int = 0
+    """How many more went out, of which no day is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +34,8 @@ class CaseContext:
     partnership: Partnership
     calendars: Calendars
     now: datetime
+    went: Mapping[str, Went] = field(default_factory=dict)
+    """By item, as far as it is known; else what was written counts."""
 
     @property
     def today(self) -> date:

@@ -1,0 +1,140 @@
+"""What a letter says holds on the day on which it leaves: what waited is written again from the case as it is then.
+
+So no letter names a day to come that has passed, a due day that has moved, or a reminder that never left. A letter to
+a person stays as it was released, and thanks as they were given. The message keeps the words with which it was written,
+which are sealed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from reviewflow.case.model import events as e
+from reviewflow.case.model.ids import LookAgain, Recipient
+from reviewflow.case.model.state import CaseStatus, Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.language.built_in_messages import RECEIPTS
+from reviewflow.language.templates import named
+from reviewflow.london import london_day, read_stamp, stamp
+from reviewflow.service.delivery.contents.order import in_order
+from reviewflow.service.delivery.owner_first import Cases
+from reviewflow.service.messages.day_fields import asked_of
+from reviewflow.service.messages.promised import promised
+from reviewflow.service.messages.text import is_counted, subject_of
+from reviewflow.service.workspace.context import CaseContext, Went
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import CaseRow, EventRow, Notice
+
+HOUR = timedelta(hours=1)
+"""From so long on words that count hours are others."""
+
+
+def as_they_leave(workspace: Workspace, notices: Iterable[Notice], now: datetime) -> list[Notice]:
+    """These claimed notices with the words that hold now."""
+    cases, leaving = Cases(workspace), []
+    for notice in notices:
+        written = None
+        with workspace.aside(notice.reference):
+            written = _written_anew(cases, notice, now)
+        leaving.append(written or notice)
+    return leaving
+
+
+def _written_anew(cases: Cases, notice: Notice, now: datetime) -> Notice | None:
+    """None where the words that were written still hold, or are to stay."""
+    row = cases.row(notice.reference)
+    if row is None or Recipient.parse(notice.recipient).is_contact or notice.message in RECEIPTS:
+        return None
+    command, has_changed = _events(cases, notice)
+    counts = _counts_what_went(cases.workspace.plan(row.definition), notice)
+    if not (has_changed or counts or _is_of_before(notice, now)):
+        return None
+    context = _context(cases, row, notice, now)
+    if not _is_about_open(context, notice.item):
+        return None
+    events = [e.decode(event.kind, event.body) for event in command]
+    return next(_same(context, events, notice, now), None)
+
+
+def _is_of_before(notice: Notice, now: datetime) -> bool:
+    written = read_stamp(notice.created_at)
+    return london_day(written) != london_day(now) or now - written >= HOUR
+
+
+def _counts_what_went(plan: Plan, notice: Notice) -> bool:
+    """Whether it tells how often and when it was asked for before."""
+    message = plan.definition.messages.get(notice.message)
+    return message is not None and not {"chased", "sent_before"}.isdisjoint(named(message.text))
+
+
+def _same(context: CaseContext, events: Sequence[e.Event], notice: Notice, now: datetime) -> Iterator[Notice]:
+    """Of what these events promise, this notice in the words of today."""
+    this = (notice.item, notice.recipient, notice.message)
+    for new in promised(context, events):
+        if (new.item, new.recipient, new.message) == this:
+            yield replace(notice, subject=new.subject, text=new.text, counted_from=stamp(now))
+
+
+def _events(cases: Cases, notice: Notice) -> tuple[list[EventRow], bool]:
+    """The events of the command that wrote it, and whether anything came after them."""
+    since = list(cases.workspace.store.events(notice.reference, _command(notice) - 1))
+    first = since[0]
+    command = [event for event in since if (event.recorded_at, event.by) == (first.recorded_at, first.by)]
+    return command, len(command) < len(since)
+
+
+def _command(notice: Notice) -> int:
+    """The number of the first event of the command that wrote it."""
+    return int(notice.number.rpartition("/")[2].partition(".")[0])
+
+
+def _is_about_open(context: CaseContext, item: str) -> bool:
+    """Whether what it asks for, or tells of, still runs."""
+    case, plan = context.case, context.plan
+    if LookAgain.ENDING.name_in(item):
+        return True
+    if case.status is not CaseStatus.OPEN:
+        return False
+    hold = LookAgain.HOLD.name_in(item)
+    if hold:
+        return hold in case.holds
+    about = subject_of(plan, item)
+    state = case.items.get(about)
+    return state is None or bool(asked_of(plan, about)) or state.status in {Status.OPEN, Status.PENDING}
+
+
+def _context(cases: Cases, row: CaseRow, notice: Notice, now: datetime) -> CaseContext:
+    """The case now, with what has left before this notice about the same."""
+    context = cases.workspace.context(row, now)
+    about = subject_of(context.plan, notice.item)
+    if about not in context.case.items:
+        return context
+    return replace(context, went={about: _went(cases, context, about, notice)})
+
+
+def _went(cases: Cases, context: CaseContext, about: str, notice: Notice) -> Went:
+    state = context.case.items[about]
+    days, left, by_command = list(state.chased), [], defaultdict[int, list[Notice]](list)
+    for other in sorted(cases.notices(notice.reference), key=lambda other: in_order(other.number)):
+        if other.item == about and is_counted(context.plan, about, other.message):
+            by_command[_command(other)].append(other)
+    for command, written in by_command.items():
+        day = london_day(read_stamp(written[0].created_at))
+        if day in days:
+            days.remove(day)
+            went_on = _sent_on(written) if command < _command(notice) else []
+            left += went_on[:1]
+    requests = [other for other in cases.notices(notice.reference) if about in asked_of(context.plan, other.item)]
+    asked = [day for day in _sent_on(requests) if state.opened is None or day >= state.opened]
+    undated = max(state.sent - len(state.chased), 0)
+    return Went(asked[0] if asked else None, tuple(sorted(days + left)), undated)
+
+
+def _sent_on(notices: Iterable[Notice]) -> list[date]:
+    """The days on which these left and did not come back, the first first."""
+    return sorted(
+        london_day(read_stamp(other.sent_at)) for other in notices if other.status == "sent" and other.sent_at
+    )
