@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from playwright.sync_api import Page
-from tests.notifications.test_page import LETTER, OFFICE, PAGES
+from tests.notifications.letters.test_page import LETTER, OFFICE, PAGES
 
 from notifications.letters.page import as_page
 
