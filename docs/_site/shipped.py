@@ -13,7 +13,7 @@ from reviewflow.language.model import Process
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.explain.account import account
 from reviewflow.service.rehearsal.explain.printed import as_markdown
-from reviewflow.service.rehearsal.play import Setting
+from reviewflow.service.rehearsal.played import Setting
 from reviewflow.service.rehearsal.preview import markdown
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import timetable

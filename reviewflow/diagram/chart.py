@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
+from reviewflow.diagram.shapes import OPENING, Arrow, Box, Chart, Flag, Shape, Way, ending
 from reviewflow.diagram.words import Words, headed, spaced
 from reviewflow.language.conditions import Test, leaves
 from reviewflow.language.definition import Definition
@@ -16,100 +16,17 @@ from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.language.structure.stages import numbering, stage_title, stages_of
 from reviewflow.text import listing
 
-OPENING = "opening"
 OPENS = "Opens by itself: "
 """Before the process that a step opens."""
+
+
 LONG = 110
 """Characters; a longer condition is not written into the box that sends work back."""
-
-
-class Shape(StrEnum):
-    OPENING = "opening"
-    PERSON = "person"
-    DECISION = "decision"
-    AUTOMATIC = "automatic"
-    PROCESS = "process"
-    ENDING = "ending"
-
-
-class Way(StrEnum):
-    ON = "on"
-    BACK = "back"
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """The time limit that a step meets."""
-
-    text: str
-    national: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """One thing of the process, with all that is said of it."""
-
-    name: str
-    shape: Shape
-    title: str
-    owner: str = ""
-    number: int = 0
-    """By which people know it: of steps the same as in every other page. The opening has none."""
-    stage: str = ""
-    """What the stage is called that it belongs to."""
-    due: tuple[str, ...] = ()
-    only_if: str = ""
-    marks: tuple[str, ...] = ()
-    """Optional, repeating, held and the like: one phrase each."""
-    sent_back: tuple[str, ...] = ()
-    flags: tuple[Flag, ...] = ()
-    many: bool = False
-    optional: bool = False
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """All that stands under the title."""
-        return (
-            *filter(None, [self.owner]),
-            *self.due,
-            *self.marks,
-            *self.sent_back,
-            *(flag.text for flag in self.flags),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    source: str
-    target: str
-    way: Way = Way.ON
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    title: str
-    particulars: tuple[str, ...]
-    """Version, edition and the like: what says which chart this is."""
-    boxes: Mapping[str, Box]
-    arrows: tuple[Arrow, ...]
-    notes: tuple[str, ...] = ()
-    """What holds for the whole case and has no place of its own."""
 
 
 def chart(definition: Definition, partnership: Partnership) -> Chart:
     """The flowchart of a definition that has passed `check`, without any places or sizes."""
     return _Drawing(definition, Words(definition, partnership)).chart()
-
-
-def numbered(box: Box) -> str:
-    """The title with the number by which people know it: '3. Read the papers'."""
-    return f"{box.number}. {box.title}" if box.number else box.title
-
-
-def ending(name: str) -> str:
-    """The name of an ending's box: endings may be called like steps."""
-    return f"ends:{name}"
 
 
 def asked_by(test: Test | None) -> frozenset[str]:

@@ -11,8 +11,8 @@ from reviewflow.language.definition import Definition
 from reviewflow.language.model import Partnership
 
 if TYPE_CHECKING:
-    from reviewflow.diagram.chart import Chart
     from reviewflow.diagram.drawing.page import Page
+    from reviewflow.diagram.shapes import Chart
 
 SMALLEST = 7.0
 """Points: smaller letters cannot be read on paper by everybody."""

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from reviewflow.diagram.chart import Arrow, Box, Chart, Shape, Way, numbered
+from reviewflow.diagram.shapes import Arrow, Box, Chart, Shape, Way, numbered
 from reviewflow.markdown import plain
 
 FRAMES = {

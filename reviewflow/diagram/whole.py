@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reviewflow.diagram.chart import Arrow, Box, Chart, Flag, Shape, chart
+from reviewflow.diagram.chart import chart
+from reviewflow.diagram.shapes import Arrow, Box, Chart, Flag, Shape
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Partnership
 from reviewflow.text import listing

@@ -12,7 +12,7 @@ from reviewflow.service.door.facts import PageFacts, facts_of
 from reviewflow.service.door.opening import Opened, Stand
 from reviewflow.service.door.typed import Sent, conditional, first
 from reviewflow.service.door.verifying import verifies
-from reviewflow.service.messages.text import owner_title
+from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words
 from reviewflow.web.codes import CODE, SENT, code_question

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from reviewflow.case.rules.answers.form_answers import IN_OWN_WORDS, NOTE_LENGTH, REFERENCE_LENGTH
+from reviewflow.case.rules.answers.form_answers import IN_OWN_WORDS
+from reviewflow.case.rules.answers.typed import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.language.conditions import leaves
 from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, RequiredWhen

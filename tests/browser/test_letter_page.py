@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from playwright.sync_api import Page
-from tests.notifications.letters.test_page import LETTER, OFFICE, PAGES
 
 from notifications.letters.page import as_page
+from tests.notifications.letters.test_page import LETTER, OFFICE, PAGES
 
 
 def test_a_letter_reads_well_everywhere(page: Page, axe: Callable[[Page], list[str]]) -> None:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from reviewflow.diagram.chart import Arrow, Box, Chart, Shape, chart
+from reviewflow.diagram.chart import chart
+from reviewflow.diagram.shapes import Arrow, Box, Chart, Shape
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.folder.library import Library, load_library, read_files
 from reviewflow.language.model import Partnership

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.diagram.chart import Chart, Shape, Way, ending
+from reviewflow.diagram.shapes import Chart, Shape, Way, ending
 from tests.diagram.builders import ALL, shown, source
 
 GOLDEN = Path(__file__).parent / "golden"

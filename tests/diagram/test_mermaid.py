@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from reviewflow.diagram.chart import Way
 from reviewflow.diagram.mermaid import markdown, mermaid
+from reviewflow.diagram.shapes import Way
 from tests.diagram.builders import ALL, shown
 
 NODE = re.compile(r'  (s_\w+)(?:\(\[|\[\[|\{\{|\[/|\[)"(.*)"(?:\]\)|\]\]|\}\}|/\]|\]):::(\w+)')

@@ -7,13 +7,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from reviewflow.diagram.chart import Way
 from reviewflow.diagram.drawing.boxes import TEXT, Tone
 from reviewflow.diagram.drawing.glyph_widths import width
 from reviewflow.diagram.drawing.layout import Point, Rect
 from reviewflow.diagram.drawing.page import MARGIN, Page, page
 from reviewflow.diagram.drawing.png import png
 from reviewflow.diagram.drawing.svg import FILLS, INK, PAPER, STRIPS, svg
+from reviewflow.diagram.shapes import Way
 from tests.diagram.builders import ALL, large, shown
 
 TOUCH = 0.6

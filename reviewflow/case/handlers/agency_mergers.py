@@ -11,7 +11,8 @@ from reviewflow.case.model.ids import item_id
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answer, Answers, Case, Cell
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.answers.form_answers import as_cell, plain_text
+from reviewflow.case.rules.answers.form_answers import as_cell
+from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import NAME, read_reason
 from reviewflow.language.model import AGENCY, ASKING, FieldType, FormField, FormFields
 from reviewflow.text import listing

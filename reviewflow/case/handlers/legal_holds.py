@@ -12,7 +12,7 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.rules.answers.form_answers import plain_text
+from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import read_reason, read_words
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import listing

@@ -13,7 +13,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import JOINED, Case
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.answers.form_answers import plain_text
+from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
 from reviewflow.language.suggestions import suggestion

@@ -11,7 +11,7 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.answers.form_answers import plain_text
+from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import NAME, not_an_agency_name, past_day_problems
 from reviewflow.language.phrases import AtLeast
 from reviewflow.language.suggestions import suggestion

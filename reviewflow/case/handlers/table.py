@@ -17,6 +17,7 @@ from reviewflow.case.handlers import (
     migration,
     opening,
     optional_steps,
+    reopening,
     work,
 )
 from reviewflow.case.handlers.correspondence import chasing, letters, requests, responses
@@ -48,7 +49,7 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
     {
         c.Open: _changes(opening.refuse_again),
         c.Complete: _changes(work.complete, when_over=True),
-        c.Reopen: _changes(work.reopen, when_over=True),
+        c.Reopen: _changes(reopening.reopen, when_over=True),
         c.Skip: _changes(work.skip, when_over=True),
         c.OpenStep: _changes(optional_steps.open_step),
         c.CorrectDate: _changes(case_details.correct, when_over=True),

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date, time
 
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.days.extensions import past_a_national_limit
 from reviewflow.case.handlers.days.holds import hold_by_answers, refuse_held, release_what_silence_held
-from reviewflow.case.handlers.optional_steps import open_when_sent_back
+from reviewflow.case.handlers.reopening import REOPENED, send_back
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
-from reviewflow.case.model.ids import key_of, step_of
+from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answer, Answers, Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
@@ -24,36 +22,17 @@ from reviewflow.case.rules.answers.decision_tables import decide
 from reviewflow.case.rules.answers.form_answers import completing_day, read_answers
 from reviewflow.case.rules.answers.late_answers import comes_late, counts_late, fallen_by, given_in_time
 from reviewflow.case.rules.conditions import evaluate_answers
-from reviewflow.case.rules.edition import (
-    answers_count_from_their_day,
-    earlier_days_count,
-    sent_back_work_has_a_new_day,
-)
-from reviewflow.case.rules.input_checks import (
-    answer_day_problems,
-    bound_problems,
-    day_problems,
-    far_day_problems,
-    read_reason,
-)
+from reviewflow.case.rules.edition import answers_count_from_their_day
+from reviewflow.case.rules.input_checks import answer_day_problems, bound_problems, day_problems, read_reason
 from reviewflow.case.rules.over import over
 from reviewflow.case.rules.owed import possible_items, still_to_do
 from reviewflow.case.rules.quorum import is_dissent
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.rounds.revival import revived
-from reviewflow.case.rules.rounds.sendback import affected, targets
-from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew
-from reviewflow.case.rules.timing.due_dates import rule_day, unknown_rules
 from reviewflow.case.rules.timing.hours import is_moment, watched_by_the_hour
 from reviewflow.language.built_in_messages import ANSWERED
-from reviewflow.language.model import Reopen
-from reviewflow.language.structure.extensions import reopenings_of
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
-from reviewflow.text import day_words, listing, times_words
-
-_REOPENED = frozenset({Status.DONE, Status.SKIPPED})
-"""What can be owed anew."""
+from reviewflow.text import day_words, listing
 
 
 def complete(draft: Draft, command: c.Complete) -> None:
@@ -199,97 +178,13 @@ def _not_owed(plan: Plan, case: Case, item: str, doing: str) -> Refused:
             [f'"{item}" is optional, and nobody has opened it.'],
             f"Open it first: reviewflow start-step {case.reference} {item} --reason ... {possible}",
         )
-    if state.status not in _REOPENED:
+    if state.status not in REOPENED:
         again = "It opens by itself when what it depends on is reopened and answered otherwise."
         return Refused(
             [f'"{item}" is already {state.status}.'], f"{again} Why: reviewflow why {case.reference} {item}. {possible}"
         )
     when = f" on {day_words(state.done)}" if state.done else ""
     return Refused([f'"{item}" is already {state.status}{when}.'], f"To owe it again, reopen it. {possible}")
-
-
-def send_back(draft: Draft, item: str, answers: Answers) -> None:
-    """Owe again what these answers to an item send back, with its day and the message that says so."""
-    plan = draft.plan
-    step, key = step_of(item), key_of(item)
-    again: dict[str, date | None] = {}
-    counted: dict[str, int] = {}
-    messages: dict[str, str] = {}
-    for target_step, reopen in plan.steps[step].reopens.items():
-        if evaluate_answers(reopen.when, answers):
-            landing = reopen.on_a_working_day
-            due = rule_day(plan, draft.case, reopen.due, step, key, draft.calendars, landing=landing)
-            sent_back = tuple(_may_be_sent_back(draft.case, targets(plan, draft.case, item, target_step), reopen))
-            counted |= {target: draft.case.items[target].returned + 1 for target in sent_back if reopen.times}
-            again |= dict.fromkeys(sent_back, due)
-            messages |= dict.fromkeys(sent_back, reopen.send) if reopen.send else {}
-    if again:
-        items = dict.fromkeys(reached for target in again for reached in affected(plan, draft.case, target))
-        event = _owed_again(draft, tuple(items), item, {target: due for target, due in again.items() if due})
-        draft.emit(replace(event, returned=counted))
-        open_when_sent_back(draft, tuple(again), f"sent back by {item}")
-        for target, message in messages.items():
-            draft.emit(e.NoticeSent(target, message, recipients(("owner",), plan, draft.case, target)))
-
-
-def _may_be_sent_back(case: Case, items: Iterable[str], reopen: Reopen) -> Iterator[str]:
-    """Those that were not sent back as often as they may be: the answer stands, and the work goes on."""
-    return (item for item in items if reopen.times is None or case.items[item].returned < reopen.times)
-
-
-def _owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping[str, date]) -> e.SentBack:
-    """That these are owed again: those without a day in `due` by their rule, counted from today."""
-    if not sent_back_work_has_a_new_day(draft.case):
-        return e.SentBack(items, because, due)
-    plan, case = draft.plan, draft.case
-    days = days_anew(plan, case, items, draft.now, draft.calendars)
-    counted = _without(days, due)
-    unknown = (
-        unknown_rules(plan, case, counted, draft.calendars, set(map(step_of, items)))
-        if earlier_days_count(case)
-        else {}
-    )
-    clocks = clocks_anew(plan, counted, draft.now)
-    return e.SentBack(
-        items, because, {**days, **due}, clocks, unknown={i: parts for i, parts in unknown.items() if parts}
-    )
-
-
-def _without(days: Mapping[str, date], others: Mapping[str, date]) -> Mapping[str, date]:
-    return {item: day for item, day in days.items() if item not in others}
-
-
-def reopen(draft: Draft, command: c.Reopen) -> None:
-    """Owe a finished item anew, with all that depends on it; raises Refused when it was not done, or it cannot be."""
-    plan = draft.plan
-    state = draft.case.items.get(command.item)
-    reason = read_reason(command.reason)
-    if converted := draft.case.links.get(draft.case.ending):
-        raise Refused([f"{draft.case.reference} has ended, and goes on as {converted}."], "Go on there.")
-    if draft.case.status is CaseStatus.WITHDRAWN:
-        raise Refused([f"{draft.case.reference} was withdrawn."], "Open a new case.")
-    if command.item not in plan.all_items(draft.case) or state is None or state.status not in _REOPENED:
-        done = [item for item in plan.all_items(draft.case) if _was_done(draft.case, item)]
-        possible = f"These can be reopened: {listing(done, none='none')}."
-        raise Refused([f'"{command.item}" has not been done, so it cannot be reopened.'], possible)
-    if command.due is not None and (wrong := _unusable_day(draft, command.item, command.due)):
-        raise Refused(wrong, "Nothing was changed.")
-    rule = reopenings_of(plan.definition.process, step_of(command.item))
-    if rule is not None and state.reopened >= rule.times:
-        often = f"it may be reopened {times_words(rule.times)}, and was" if rule.times else "it may not be"
-        raise Refused([f'"{command.item}" cannot be reopened: {often}.'], "Nothing was changed.")
-    due = {command.item: command.due} if command.due is not None else {}
-    again = dict.fromkeys((*affected(plan, draft.case, command.item), *revived(plan, draft.case, draft.today)))
-    event = _owed_again(draft, tuple(again), reason, due)
-    draft.emit(replace(event, reopened={command.item: state.reopened + 1} if rule is not None else {}))
-
-
-def _unusable_day(draft: Draft, item: str, due: date) -> list[str]:
-    """What is wrong with a day that somebody gives for work that is owed again."""
-    wrong = list(far_day_problems(due, draft.today, draft.calendars))
-    if due < draft.today:
-        wrong.append(f"{day_words(due)} is over. Give a day on which it can still be done.")
-    return wrong + past_a_national_limit(draft.plan, draft.case, item, due)
 
 
 def _waits_to_start(draft: Draft, item: str) -> bool:
@@ -303,17 +198,6 @@ def _ended_and_waits_to_start(draft: Draft, item: str) -> bool:
     case, ending = draft.case, draft.plan.definition.process.endings.get(item)
     waits = case.status is CaseStatus.ENDED and case.ending == item and item not in (*case.links, *case.items)
     return waits and ending is not None and ending.start is not None
-
-
-def can_be_reopened(plan: Plan, case: Case, item: str) -> bool:
-    """Whether somebody may have this owed again: a person did it or passed over it, and not as often as may be."""
-    rule = reopenings_of(plan.definition.process, step_of(item))
-    by_hand = _was_done(case, item) and not plan.is_automatic(step_of(item))
-    return by_hand and (rule is None or case.items[item].reopened < rule.times)
-
-
-def _was_done(case: Case, item: str) -> bool:
-    return item in case.items and case.items[item].status in _REOPENED
 
 
 def skip(draft: Draft, command: c.Skip) -> None:

@@ -11,7 +11,8 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Answers, Case
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.answers.form_answers import NOTE_LENGTH, days_of, plain_text
+from reviewflow.case.rules.answers.form_answers import days_of
+from reviewflow.case.rules.answers.typed import NOTE_LENGTH, plain_text
 from reviewflow.case.rules.timing.due_dates import earliest_day, rule_day
 from reviewflow.language.model import FormFields
 from reviewflow.privacy import why_not_kept

@@ -16,7 +16,7 @@ from reviewflow.cli.options import Takes
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from reviewflow.service.rehearsal.play import Played
+    from reviewflow.service.rehearsal.played import Played
     from reviewflow.service.rehearsal.timetable import Timetable
 
 
@@ -96,7 +96,7 @@ def _played(asked: Asked, context: FilesContext) -> Played:
     from reviewflow.case.plan.plan import Plan
     from reviewflow.london import london_day
     from reviewflow.service.rehearsal.choose import rehearse
-    from reviewflow.service.rehearsal.play import Setting
+    from reviewflow.service.rehearsal.played import Setting
     from reviewflow.service.rehearsal.scenario import scenario
 
     files = context.files

@@ -11,7 +11,8 @@ from reviewflow.case.model import commands
 from reviewflow.language.model import FieldType
 from reviewflow.london import LONDON, london_day
 from reviewflow.service.commands.carry_out import carry_out, open_case
-from reviewflow.service.rehearsal.play import Setting, play
+from reviewflow.service.rehearsal.play import play
+from reviewflow.service.rehearsal.played import Setting
 from reviewflow.service.rehearsal.scenario import Given, Scenario
 from reviewflow.service.workspace.workspace import Workspace
 

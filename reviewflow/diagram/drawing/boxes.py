@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reviewflow.diagram.chart import Box, Shape, numbered
 from reviewflow.diagram.drawing.glyph_widths import Face, wrapped
+from reviewflow.diagram.shapes import Box, Shape, numbered
 
 TITLE, TEXT = 10.0, 8.8
 LINE = 1.15

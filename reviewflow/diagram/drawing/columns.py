@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import TopologicalSorter
 from itertools import count
 
-from reviewflow.diagram.chart import Arrow, Chart, Way
+from reviewflow.diagram.shapes import Arrow, Chart, Way
 
 Columns = Sequence[Sequence[str]]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import graphlay
 
-from reviewflow.diagram.chart import Arrow, Way
+from reviewflow.diagram.shapes import Arrow, Way
 
 SPACING = {
     "layer_gap": 13,

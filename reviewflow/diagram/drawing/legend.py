@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reviewflow.diagram.chart import Chart, Shape, Way
 from reviewflow.diagram.drawing.glyph_widths import Face, width
+from reviewflow.diagram.shapes import Chart, Shape, Way
 
 SIZE, ROW = 2.6, 5.0
 SAMPLE, GAP = 8.0, 4.0

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from reviewflow.diagram.chart import Chart
 from reviewflow.diagram.drawing.boxes import TEXT, Sized, sized
 from reviewflow.diagram.drawing.columns import Columns, columns, inside, references, rows
 from reviewflow.diagram.drawing.glyph_widths import Face, wrapped
 from reviewflow.diagram.drawing.layout import Layout, Rect, arranged, side_by_side
 from reviewflow.diagram.drawing.legend import ROW, LegendEntry, legend
+from reviewflow.diagram.shapes import Chart
 
 SHORT, LONG, MARGIN = 210.0, 297.0, 8.0
 HEAD, HEAD_LINE, NOTE = 5.2, 3.0, 2.6

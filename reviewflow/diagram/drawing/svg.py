@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from reviewflow.diagram.chart import Shape, Way
 from reviewflow.diagram.drawing.boxes import BARS, LINE, PAD, SHEETS, SLANT, STACK, Block, Sized, Tone
 from reviewflow.diagram.drawing.glyph_widths import FALLBACK, Face, width
 from reviewflow.diagram.drawing.layout import Point, Rect
 from reviewflow.diagram.drawing.legend import ROW, SAMPLE, SIZE, Sign
 from reviewflow.diagram.drawing.page import HEAD, HEAD_LINE, LEADING, MARGIN, NOTE, Page
+from reviewflow.diagram.shapes import Shape, Way
 
 INK, PAPER = "#1a1a1a", "#ffffff"
 FILLS = {

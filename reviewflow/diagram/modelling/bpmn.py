@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from reviewflow.diagram.chart import Box, Chart, chart, numbered
+from reviewflow.diagram.chart import chart
 from reviewflow.diagram.drawing.layout import Point, Rect
 from reviewflow.diagram.modelling.feel import LANGUAGE, needed
 from reviewflow.diagram.modelling.net import GATEWAYS, Flow, Net, Node, NodeKind, net
 from reviewflow.diagram.modelling.pool import placed
+from reviewflow.diagram.shapes import Box, Chart, numbered
 from reviewflow.diagram.words import Words
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Partnership, Step

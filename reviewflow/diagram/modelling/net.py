@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reviewflow.diagram.chart import OPENING, asked_by, ending
+from reviewflow.diagram.chart import asked_by
 from reviewflow.diagram.modelling.feel import feel
+from reviewflow.diagram.shapes import OPENING, ending
 from reviewflow.diagram.words import Words
 from reviewflow.language.conditions import Test
 from reviewflow.language.model import Step

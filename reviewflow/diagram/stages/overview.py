@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reviewflow.diagram.chart import OPENING, OPENS, Arrow, Box, Chart, Flag, Shape, Way
+from reviewflow.diagram.chart import OPENS
+from reviewflow.diagram.shapes import OPENING, Arrow, Box, Chart, Flag, Shape, Way
 from reviewflow.language.structure.stages import Stage
 from reviewflow.text import listing
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reviewflow.diagram.chart import Arrow, Box, Chart
 from reviewflow.diagram.drawing.boxes import TEXT
 from reviewflow.diagram.drawing.columns import references
 from reviewflow.diagram.drawing.page import POINTS, Page, page
 from reviewflow.diagram.forms import SMALLEST
+from reviewflow.diagram.shapes import Arrow, Box, Chart
 from reviewflow.diagram.stages.overview import StagePlace
 
 

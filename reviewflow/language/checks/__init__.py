@@ -35,6 +35,7 @@ from reviewflow.language.checks.people import (
     offering,
     owners,
     partnership,
+    rungs,
     sending,
     standing,
     standing_groups,
@@ -84,7 +85,7 @@ PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
 LIBRARY_CHECKS: tuple[Callable[[Library], Iterator[Problem]], ...] = (
     partnership.check_library,
     standing_groups.check_library,
-    owners.check_ladders,
+    rungs.check_ladders,
     contacts.check_ladders,
     sending.check_library,
     ladders.check_library,

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from reviewflow.calendar import OFFICE
 from reviewflow.case.rules.action_colours import ActionState, Colour, colour_of, state_of, why_coloured
 from reviewflow.london import london_day
-from reviewflow.service.reports.registers.actions import Action
+from reviewflow.service.reports.registers.action import Action
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.workspace import Workspace
 

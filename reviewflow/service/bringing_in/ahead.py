@@ -8,7 +8,7 @@ from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.london import london_day
 from reviewflow.service.messages.coming import ComingMessage, coming_message
 from reviewflow.service.messages.foreseen import foreseen_of
-from reviewflow.service.messages.text import item_title, owner_title
+from reviewflow.service.messages.naming import item_title, owner_title
 from reviewflow.service.views.lateness import dated_items
 from reviewflow.service.wording.forecast_words import short_words
 from reviewflow.service.wording.people import recipient_title

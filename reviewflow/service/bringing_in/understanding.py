@@ -8,7 +8,7 @@ from datetime import date, time
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.answers.form_answers import REFERENCE_LENGTH
+from reviewflow.case.rules.answers.typed import REFERENCE_LENGTH
 from reviewflow.language.problem import DefinitionError
 from reviewflow.language.suggestions import AN_AGENCY, not_among, suggestion
 from reviewflow.privacy import why_not_kept

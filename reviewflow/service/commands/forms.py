@@ -9,7 +9,8 @@ from typing import Any
 
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.labels import LONGEST
-from reviewflow.case.rules.answers.form_answers import IN_OWN_WORDS, MOST_ROWS, NOTE_LENGTH, REFERENCE_LENGTH, table_of
+from reviewflow.case.rules.answers.form_answers import IN_OWN_WORDS, MOST_ROWS, table_of
+from reviewflow.case.rules.answers.typed import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import (
     ANSWERED_BY,

@@ -12,7 +12,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import Partnership, Record
 from reviewflow.language.structure.lists import source_of
 from reviewflow.language.structure.registers import VERIFYING, action_lists
-from reviewflow.service.messages.text import item_title
+from reviewflow.service.messages.naming import item_title
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import listing

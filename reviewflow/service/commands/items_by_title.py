@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import step_of
-from reviewflow.service.messages.text import item_title
+from reviewflow.service.messages.naming import item_title
 from reviewflow.service.workspace.context import CaseContext
 
 BY_PEOPLE = (c.Complete, c.Reopen, c.Skip, c.Extend, c.OpenStep, c.Respond, c.Snooze, c.Resume, c.ChaseByHand)

@@ -15,7 +15,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import JOINED, Case
 from reviewflow.case.plan.entries import row_of
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.answers.form_answers import plain_text
+from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import listing
 

@@ -16,8 +16,8 @@ from reviewflow.london import london_day
 from reviewflow.service.messages.answer_places import PAGE, Place
 from reviewflow.service.messages.day_fields import OVERDUE, how_long
 from reviewflow.service.messages.mailboxes import mailbox
+from reviewflow.service.messages.naming import item_title
 from reviewflow.service.messages.recipients import reach
-from reviewflow.service.messages.text import item_title
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace

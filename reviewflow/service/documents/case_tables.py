@@ -12,7 +12,7 @@ from reviewflow.case.model.state import Answers, Manner
 from reviewflow.language.model import DONE_ON, EACH, FieldType
 from reviewflow.language.model.reserved import AGENCY
 from reviewflow.markdown import plain, table
-from reviewflow.service.messages.text import owner_title
+from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.views.case_page.items import item_line
 from reviewflow.service.wording.answers import answers_words
 from reviewflow.service.wording.people import recipient_title

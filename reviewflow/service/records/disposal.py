@@ -8,7 +8,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from reviewflow.case.rules.answers.form_answers import plain_text
+from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import read_screened_reason
 from reviewflow.london import london_day, stamp
 from reviewflow.markdown import plain

@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 
 from reviewflow.case.model.snapshot import load
-from reviewflow.case.rules.answers.form_answers import plain_text
+from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import read_screened_reason
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import stamp

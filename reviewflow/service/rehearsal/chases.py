@@ -16,7 +16,7 @@ from reviewflow.london import LONDON, london_day
 from reviewflow.service.messages.answer_places import without_pages
 from reviewflow.service.messages.departure import leaves_at
 from reviewflow.service.messages.text import write
-from reviewflow.service.rehearsal.play import Happening, Played
+from reviewflow.service.rehearsal.played import Happening, Played
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 

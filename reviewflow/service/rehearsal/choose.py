@@ -11,7 +11,8 @@ from reviewflow.case.model.state import CaseStatus, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import AGENCY, FieldType
 from reviewflow.service.rehearsal.answers import deciding, options, purposes_of
-from reviewflow.service.rehearsal.play import Played, Setting, play, play_on
+from reviewflow.service.rehearsal.play import play, play_on
+from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.scenario import Scenario
 
 Worth = tuple[int, ...]

@@ -11,7 +11,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
-from reviewflow.service.rehearsal.play import Played
+from reviewflow.service.rehearsal.played import Played
 from reviewflow.service.wording.rules import Teller
 from reviewflow.text import day_words
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import partial
 
-from reviewflow.calendar import OFFICE, Calendar, Calendars
 from reviewflow.case.advance import advance, begin
 from reviewflow.case.apply import apply, fold
 from reviewflow.case.handlers.correspondence.chasing import next_chase
@@ -22,63 +21,37 @@ from reviewflow.case.rules.holds import next_review, stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day, earliest_day, rule_day, working_target
 from reviewflow.case.rules.timing.rungs import for_timetable, rung_times
-from reviewflow.language.model import FormField, Partnership
+from reviewflow.language.model import FormField
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import at_clock, london_day
 from reviewflow.service.rehearsal.answers import Bounds, Occasion, Purposes, good_answers, purposes_of
+from reviewflow.service.rehearsal.played import OPENED, RELEASED, Happening, Played, Setting
 from reviewflow.service.rehearsal.scenario import Scenario
 
 OPENS, ENDS = time(9), time(17)
 """When a case is opened in the morning, and when work is handed in."""
+
+
 WITHOUT_A_DAY = 5
 """Working days that a step takes which has no due day."""
+
+
 PATIENCE = 10
 """Working days after which the office goes on without somebody who never answers, where no ladder says more."""
+
+
 STANDS_STILL = 20
 """Working days that a hold lasts of which nobody says when it is looked at again."""
+
+
 MOST = 3_000
+
+
 ROUNDS = 6
 """How often the same work can be sent back in earnest."""
+
+
 YEARS = 12
-RELEASED = "nothing stands in the way any more"
-OPENED = "it is needed in this rehearsal"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where a rehearsal is played."""
-
-    plan: Plan
-    partnership: Partnership
-    calendars: Calendars
-
-    @property
-    def office(self) -> Calendar:
-        return self.calendars[OFFICE]
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """What a command led to at a moment, with the case before and after it."""
-
-    now: datetime
-    command: c.Command
-    events: tuple[e.Event, ...]
-    before: Case | None
-    after: Case
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """A scenario played from its opening to its end, or until nothing is left to do."""
-
-    setting: Setting
-    scenario: Scenario
-    happenings: tuple[Happening, ...]
-
-    @property
-    def case(self) -> Case:
-        return self.happenings[-1].after
 
 
 def play(setting: Setting, scenario: Scenario, *, chasing: bool = True) -> Played:

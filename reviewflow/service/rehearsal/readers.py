@@ -11,10 +11,10 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import AGENCY
 from reviewflow.london import london_day
-from reviewflow.service.messages.text import owner_title
+from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.rehearsal.chases import PreviewedLetter, letters, whom
 from reviewflow.service.rehearsal.choose import rehearse
-from reviewflow.service.rehearsal.play import Played, Setting
+from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.definition_files import DefinitionFiles

@@ -17,8 +17,8 @@ from reviewflow.service.delivery.queue import outgoing_letters, sent
 from reviewflow.service.delivery.restoration import note_settled, unsettled
 from reviewflow.service.messages.answer_places import without_pages
 from reviewflow.service.messages.departure import sweep_at
+from reviewflow.service.messages.naming import item_title
 from reviewflow.service.messages.quiet_hours import opens
-from reviewflow.service.messages.text import item_title
 from reviewflow.service.sweep.chase import BATCH
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.run import PARTS, SweepContext

@@ -12,7 +12,8 @@ from reviewflow.case.plan.entries import row_of
 from reviewflow.language.model import FormFields, Record
 from reviewflow.language.structure.registers import VERIFYING
 from reviewflow.service.commands.carry_out import find
-from reviewflow.service.reports.registers.actions import Action, actions, actions_of
+from reviewflow.service.reports.registers.action import Action
+from reviewflow.service.reports.registers.actions import actions, actions_of
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace

@@ -12,7 +12,7 @@ from reviewflow.case.rules.forecast import Forecast, Verdict
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.messages.foreseen import foreseen_of
-from reviewflow.service.messages.text import item_title
+from reviewflow.service.messages.naming import item_title
 from reviewflow.service.wording.forecast_words import (
     hangs_on,
     link_words,

@@ -10,14 +10,14 @@ from typing import Any
 from reviewflow.case.handlers.correspondence.responses import KINDS
 from reviewflow.case.handlers.days.breaches import is_late
 from reviewflow.case.handlers.optional_steps import can_be_opened
+from reviewflow.case.handlers.reopening import can_be_reopened
 from reviewflow.case.handlers.verifying.delegation import delegable
-from reviewflow.case.handlers.work import can_be_reopened
 from reviewflow.case.model import commands
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.language.structure.extensions import may_be_extended
-from reviewflow.service.messages.text import item_title
+from reviewflow.service.messages.naming import item_title
 from reviewflow.service.views.by_hand.questions import (
     DAY,
     POST,

@@ -12,9 +12,10 @@ from reviewflow.case.handlers.links import is_our_own
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.answers.form_answers import plain_text, table_of
+from reviewflow.case.rules.answers.form_answers import table_of
+from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.language.model import FormFields
-from reviewflow.service.messages.text import item_title
+from reviewflow.service.messages.naming import item_title
 from reviewflow.service.views.case_page.naming import Naming
 from reviewflow.service.wording.redacted_items import opaque_key, shown_item
 from reviewflow.service.workspace.context import CaseContext

@@ -14,8 +14,8 @@ from reviewflow.london import LONDON
 from reviewflow.service.commands.carry_out import CommandResult, find
 from reviewflow.service.messages.coming import ComingMessage, coming_message
 from reviewflow.service.messages.departure import leaves_at, sweep_at
+from reviewflow.service.messages.naming import item_title
 from reviewflow.service.messages.promised import promised
-from reviewflow.service.messages.text import item_title
 from reviewflow.service.views.history import items_about, sentences
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext

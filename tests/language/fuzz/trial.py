@@ -29,7 +29,7 @@ from reviewflow.service.rehearsal.check import problems_of_files
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.explain.account import account
 from reviewflow.service.rehearsal.explain.summary import summary
-from reviewflow.service.rehearsal.play import Setting
+from reviewflow.service.rehearsal.played import Setting
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.workspace.days.calendars import calendars_of
 from tests.language.fuzz.corpus import Start, starts

@@ -6,7 +6,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Status
 from reviewflow.service.commands.carry_out import carry_out, current
-from reviewflow.service.messages.text import item_title
+from reviewflow.service.messages.naming import item_title
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, opened
 

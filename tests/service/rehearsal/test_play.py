@@ -14,7 +14,7 @@ from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.rehearsal.chases import wording
 from reviewflow.service.rehearsal.choose import rehearse
-from reviewflow.service.rehearsal.play import Played, Setting
+from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import timetable
 from reviewflow.service.workspace.definition_files import DefinitionFiles

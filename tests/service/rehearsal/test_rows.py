@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.rehearsal.choose import rehearse
-from reviewflow.service.rehearsal.play import Setting
+from reviewflow.service.rehearsal.played import Setting
 from reviewflow.service.rehearsal.rows import RowKind
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import Timetable, timetable

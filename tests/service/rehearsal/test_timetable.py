@@ -12,7 +12,7 @@ import pytest
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.rehearsal.choose import rehearse
-from reviewflow.service.rehearsal.play import Played, Setting
+from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.preview.markdown import as_markdown
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetable import timetable

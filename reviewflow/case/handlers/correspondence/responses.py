@@ -15,7 +15,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.answers.form_answers import plain_text
+from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason, read_words
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import rungs_passed

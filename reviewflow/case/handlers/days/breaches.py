@@ -10,7 +10,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import CUT_SHORT, Case, Outlook
 from reviewflow.case.propagation.late_warnings import is_breached, look_ahead
-from reviewflow.case.rules.answers.form_answers import plain_text
+from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.forecast import IN_DANGER
 from reviewflow.case.rules.input_checks import read_reason
 from reviewflow.language.suggestions import suggestion

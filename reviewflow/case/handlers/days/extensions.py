@@ -15,7 +15,7 @@ from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.answers.form_answers import plain_text
+from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import NAME, far_day_problems, read_reason
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.due_dates import rule_day

@@ -11,7 +11,7 @@ from reviewflow.case.model.ids import role_recipient
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import is_open
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.answers.form_answers import plain_text
+from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason
 from reviewflow.language.built_in_messages import NOW_OWED, PASSED_ON
 from reviewflow.language.structure.owners import owning_role

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.work import send_back
+from reviewflow.case.handlers.reopening import send_back
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import item_id, step_of

@@ -10,13 +10,8 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.answers.form_answers import (
-    NOTE_LENGTH,
-    REFERENCE_LENGTH,
-    free_texts,
-    plain_text,
-    read_answers,
-)
+from reviewflow.case.rules.answers.form_answers import free_texts, read_answers
+from reviewflow.case.rules.answers.typed import NOTE_LENGTH, REFERENCE_LENGTH, plain_text
 from reviewflow.privacy import screen, why_not_kept
 
 _CHOSEN = "chosen among what the process, the case and the partnership name; anything else is refused"

@@ -10,7 +10,7 @@ from reviewflow.case.rules.meetings.invitations import coming_words, invitations
 from reviewflow.language.model import FieldType, FormFields, RequiredWhen
 from reviewflow.markdown import plain, table
 from reviewflow.service.documents.case_tables import Given
-from reviewflow.service.messages.text import owner_title
+from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words
 

@@ -12,7 +12,7 @@ from reviewflow.language.suggestions import suggestion
 from reviewflow.language.templates import FIELDS, render
 from reviewflow.service.rehearsal.chases import letters, wording
 from reviewflow.service.rehearsal.choose import rehearse
-from reviewflow.service.rehearsal.play import Setting
+from reviewflow.service.rehearsal.played import Setting
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.definition_files import DefinitionFiles

@@ -8,7 +8,8 @@ from statistics import median
 
 from reviewflow.case.rules.action_colours import ActionState, Colour, colour_of, state_of
 from reviewflow.service.reports.owed import CaseFacts
-from reviewflow.service.reports.registers.actions import Action, verification_days
+from reviewflow.service.reports.registers.action import Action
+from reviewflow.service.reports.registers.actions import verification_days
 from reviewflow.service.reports.sheets import Cell, ReportScope, Sheet, View
 from reviewflow.service.wording.people import recipient_title
 

@@ -12,7 +12,8 @@ from reviewflow.case.rules.action_colours import ActionState, Colour, colour_of,
 from reviewflow.language.suggestions import unknown_agency
 from reviewflow.london import london_day
 from reviewflow.service.commands.carry_out import find
-from reviewflow.service.reports.registers.actions import Action, Milestone, actions, served_by, verification_days
+from reviewflow.service.reports.registers.action import Action, Milestone
+from reviewflow.service.reports.registers.actions import actions, served_by, verification_days
 from reviewflow.service.reports.sheets import Sheet
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.errors import UserError

@@ -12,7 +12,8 @@ from reviewflow.case.model.state import Row
 from reviewflow.language.model import FieldType, FormFields
 from reviewflow.language.structure.registers import action_lists
 from reviewflow.service.commands.carry_out import CommandResult
-from reviewflow.service.reports.registers.actions import Action, actions
+from reviewflow.service.reports.registers.action import Action
+from reviewflow.service.reports.registers.actions import actions
 from reviewflow.service.workspace.workspace import Workspace
 
 ALIKE = 0.72

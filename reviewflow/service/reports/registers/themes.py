@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reviewflow.service.reports.registers.actions import Action, actions
+from reviewflow.service.reports.registers.action import Action
+from reviewflow.service.reports.registers.actions import actions
 from reviewflow.service.reports.registers.publications import Publication
 from reviewflow.service.reports.registers.repeats import repeated
 from reviewflow.service.reports.sheets import Cell, Sheet

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from reviewflow.case.rules.answers.form_answers import NOTE_LENGTH
+from reviewflow.case.rules.answers.typed import NOTE_LENGTH
 from reviewflow.language.model import NOT_IDENTIFYING
 from reviewflow.privacy import why_not_kept
 from reviewflow.service.views.by_hand.questions import REASON

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.rules.answers.form_answers import NOTE_LENGTH, REFERENCE_LENGTH
+from reviewflow.case.rules.answers.typed import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.language.model import ANSWERED_BY, NOT_IDENTIFYING
 from reviewflow.language.phrases import PhraseError, parse_day
 from reviewflow.privacy import NAME_NOBODY

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.london import london_day
-from reviewflow.service.messages.text import owner_title
+from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.views.case_page.items import item_line, limit_line
 from reviewflow.service.views.case_page.look_again import review_lines, unexplained_breaches
 from reviewflow.service.views.case_page.shapes import Line

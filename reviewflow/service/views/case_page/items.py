@@ -18,7 +18,7 @@ from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.stages import stage_title
 from reviewflow.service.messages.day_fields import how_long
 from reviewflow.service.messages.foreseen import foreseen_limit
-from reviewflow.service.messages.text import owner_title
+from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import Line
 from reviewflow.service.wording.forecast_words import short_words

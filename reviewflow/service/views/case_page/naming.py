@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reviewflow.service.messages.text import item_title
+from reviewflow.service.messages.naming import item_title
 from reviewflow.service.workspace.context import CaseContext
 
 

@@ -14,7 +14,7 @@ from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
 from reviewflow.case.rules.timing.standstills import stands_still
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.silence import AGREED
-from reviewflow.service.messages.text import item_title, owner_title
+from reviewflow.service.messages.naming import item_title, owner_title
 from reviewflow.service.views.case_page.items import late_words
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.rounds import rounds_words

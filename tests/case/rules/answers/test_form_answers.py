@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 import pytest
 
-from reviewflow.case.rules.answers.form_answers import NOTE_LENGTH, REFERENCE_LENGTH, completing_day, read_answers
+from reviewflow.case.rules.answers.form_answers import completing_day, read_answers
+from reviewflow.case.rules.answers.typed import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.language.model import FieldType, FormField
 
 OPTIONS = {"summary": "A summary", "nothing": "Nothing known"}

@@ -16,8 +16,8 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.answers.form_answers import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.case.rules.answers.screening import NOT_SCREENED, read_who
+from reviewflow.case.rules.answers.typed import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.language.definition import define
 from reviewflow.language.folder.library import load_library
 

@@ -1,0 +1,120 @@
+"""What a message says of what was sent before, what comes next, and what silence means."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from reviewflow.case.handlers.correspondence.responses import KINDS
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Item, Status
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.rungs import message_of, rung_times
+from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
+from reviewflow.language.built_in_messages import SIGN_OFF
+from reviewflow.language.structure.silence import silence_meaning
+from reviewflow.london import LONDON
+from reviewflow.service.messages.naming import subject_of
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.text import day_words, listing
+
+
+def told_to(context: CaseContext, item: str, readers: Collection[str]) -> Mapping[str, str]:
+    """What follows, in the words for those who read it."""
+    about = subject_of(context.plan, item)
+    if not readers or about not in context.case.items:
+        return {}
+    return {"next": next_words(context, about, silence_words(context, about, context.case.items[about].due), readers)}
+
+
+def told_before(context: CaseContext, item: str, message: str) -> Mapping[str, str]:
+    """How many messages had gone out before this one about what it is about, and when."""
+    about = subject_of(context.plan, item)
+    state = context.case.items.get(about)
+    if state is None:
+        return {"sent_before": "0"}
+    if about in context.went:
+        went = context.went[about]
+        number = len(went.days) + went.undated
+        return {
+            "sent_before": str(number),
+            "chased": chased_words(replace(state, sent=number, chased=went.days), went.asked),
+        }
+    if about == item and state.sent and is_counted(context.plan, item, message):
+        state = replace(state, sent=state.sent - 1, chased=state.chased[:-1])
+    return {"sent_before": str(state.sent), "chased": chased_words(state)}
+
+
+def is_counted(plan: Plan, item: str, message: str) -> bool:
+    """Whether the item's own count has this message already: its ladder counts before it is written."""
+    step, ladder = plan.steps.get(step_of(item)), plan.ladder(step_of(item))
+    counted = {SIGN_OFF, *(rung.message for rung in ladder.rungs)} if ladder else set()
+    counted |= {step.asks.send} if step is not None and step.asks is not None else set()
+    return message in counted
+
+
+def next_words(context: CaseContext, item: str, silence: str, readers: Collection[str] = ()) -> str:
+    """What follows if nothing arrives, in words, so that nobody is surprised by it."""
+    state, ladder = context.case.items.get(item), context.plan.ladder(step_of(item))
+    if state is not None and state.to_decide:
+        return f"We ask again on {day_words(state.remind)}." if state.remind else ""
+    if state is None or ladder is None:
+        return silence or "We will be in touch as the day comes near."
+    coming = rung_times(context.plan, context.case, item, state, context.calendars, context.partnership.send_at)
+    following = next((message for message in coming if message.when > context.now), None)
+    if following is None:
+        return silence or "This was the last message that goes out by itself."
+    to = message_of(context.plan, context.case, item, following).to
+    own = recipients(("owner",), context.plan, context.case, item)
+    day = day_words(following.when.astimezone(LONDON).date())
+    words = f"If nothing has arrived by {day}, {_whom_next(context, to, own, readers)}."
+    return f"{words} {silence}".rstrip()
+
+
+def _whom_next(context: CaseContext, to: Sequence[str], own: Sequence[str], readers: Collection[str]) -> str:
+    """Who is written to next, in words; the owner and others who read this are not named."""
+    here = {*own, *readers}
+    others = listing(
+        filter(None, (recipient_title(context.partnership, recipient) for recipient in to if recipient not in here)),
+        none="",
+    )
+    if not here.isdisjoint(to):
+        return f"we write again, and to {others} too" if others else "we write again"
+    return f"we write to {others}"
+
+
+def chased_words(state: Item | None, asked: date | None = None) -> str:
+    """Such as: Asked on Tue 5 May 2026. 2 messages went out about it before: Tue 12 May 2026 and Thu 14 May 2026."""
+    if state is None or state.opened is None:
+        return ""
+    number = "No message" if not state.sent else "1 message" if state.sent == 1 else f"{state.sent} messages"
+    days = f": {listing(map(day_words, state.chased))}" if state.chased else ""
+    return f"Asked on {day_words(asked or state.opened)}. {number} went out about it before{days}."
+
+
+def response_words(state: Item) -> str:
+    """The owner's last response in words: 'needs more time, until Fri 5 Jun 2026'."""
+    until = f", until {day_words(state.asked_until)}" if state.asked_until else ""
+    last = max(state.responses, key=lambda kind: state.responses[kind], default="")
+    return f"{KINDS[state.to_decide or last]}{until}" if last else "nothing yet"
+
+
+def silence_words(context: CaseContext, item: str, due: date | None) -> str:
+    step, state = context.plan.steps.get(step_of(item)), context.case.items.get(item)
+    if step is None or step.silence is None or due is None:
+        return ""
+    if state is not None and (state.status is not Status.OPEN or (state.opened is not None and state.opened > due)):
+        return ""
+    asked = state.asked if state is not None and state.asked else context.today
+    day = (
+        last_day_to_answer(context.plan, context.case, item, due, asked, context.calendars)
+        if state is not None
+        else due
+    )
+    if day < context.today:
+        return ""
+    others = ", and somebody else is asked" if step.asks is not None else ""
+    return f"If nothing has come by the end of {day_words(day)}, that counts as {silence_meaning(step)}{others}."

@@ -1,0 +1,61 @@
+"""What a message says of time limits and of whether they will be met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.state import Status
+from reviewflow.case.rules.forecast import Forecast
+from reviewflow.case.rules.timing.counted_in import days_of
+from reviewflow.language.structure.authority import number_words
+from reviewflow.service.messages.foreseen import foreseen_limit
+from reviewflow.service.messages.naming import item_title
+from reviewflow.service.wording.forecast_words import reason_words, verdict_words
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.text import due_words
+
+
+def forecast_words(context: CaseContext, item: str) -> str:
+    """Of a limit, whether it will be met in time; of anything else, whether the nearest will."""
+    running = _running(context)
+    limit = item if context.plan.is_limit(item) else min(running)[1] if running else ""
+    foreseen = foreseen_limit(context, limit) if limit else None
+    if foreseen is None:
+        return "" if running else "No time limit is running."
+    return " ".join(forecast_sentences(context, foreseen))
+
+
+def forecast_sentences(context: CaseContext, foreseen: Forecast) -> Iterator[str]:
+    """How a limit stands and what is foreseen of it, then what that hangs on where there is more to say."""
+    plan, case = context.plan, context.case
+    calendar = days_of(plan, case, foreseen.limit, context.calendars)
+
+    def title(item: str) -> str:
+        return item_title(context, item)
+
+    yield verdict_words(case, foreseen, calendar, title)
+    reason = reason_words(plan, case, foreseen, title, context.today)
+    if reason:
+        yield reason
+
+
+def _running(context: CaseContext) -> list[tuple[date, str]]:
+    """The running limits, each after the day on which it ends."""
+    return [
+        (state.due, name)
+        for name in context.plan.limit_items(context.case)
+        if (state := context.case.items.get(name)) and state.status is Status.OPEN and state.due
+    ]
+
+
+def nearest_limit(context: CaseContext) -> str:
+    running = _running(context)
+    if not running:
+        return "no time limit is running"
+    due, name = min(running)
+    words, definition = due_words(due, context.case.items[name].by), context.plan.definition
+    limit = context.plan.limits[step_of(name)]
+    whose = number_words(limit, definition.national.get(limit.national or ""))
+    return f"{definition.limit_title(step_of(name))}: {words} ({whose})"

@@ -1,0 +1,38 @@
+"""What a message calls the work that it is about, its case and whoever owes it."""
+
+from __future__ import annotations
+
+from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.recipients import recipients
+from reviewflow.language.structure.lists import source_of
+from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.wording.titles import item_words
+from reviewflow.service.workspace.context import CaseContext
+from reviewflow.text import listing
+
+
+def subject_of(plan: Plan, item: str) -> str:
+    """The item that a message of this step is about: the same owner's item of another step, or itself."""
+    step = plan.steps.get(step_of(item))
+    if step is None or step.about is None:
+        return item
+    several = plan.steps[step.about].for_each is not None
+    return item_id(step.about, key_of(item) if several else "")
+
+
+def owner_title(context: CaseContext, item: str) -> str:
+    """Who owes an item, as people call them."""
+    owners = recipients(("owner",), context.plan, context.case, item)
+    return listing(
+        dict.fromkeys(recipient_title(context.partnership, owner) for owner in owners), none="nobody by name"
+    )
+
+
+def item_title(context: CaseContext, item: str) -> str:
+    """The title of an item: its step, with its owner or list entry."""
+    step = context.plan.steps.get(step_of(item))
+    source = source_of(step) if step is not None else None
+    state = context.case.items.get(source[0]) if source else None
+    gathered = {source: state.answers[source[1]]} if source and state and source[1] in state.answers else {}
+    return item_words(context.plan.definition, item, gathered, lambda name: recipient_title(context.partnership, name))
