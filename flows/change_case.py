@@ -6,12 +6,18 @@ from prefect import flow
 from prefect.client.schemas.objects import State, StateType
 from prefect.runtime import flow_run
 from prefect.states import Completed
+from tasks.answers import forget_answers
+from tasks.board_artifacts import draw_today
+from tasks.changing import change_case, changed_before, make_form
+from tasks.view import show
+from tasks.waiting_forms import forget_form, put_away, read_form, wait_for
+from tasks.wound_up import wind_up_this
 
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.views.by_hand.never_mind import is_put_away
 from reviewflow.service.views.by_hand.offered_again import offered_again
 from tasks.boards.board_artifacts import draw_today
-from tasks.forms.answers import forget_answers, read_answers
+from tasks.forms.answers import forget_answers
 from tasks.forms.changing import change_case, changed_before, make_form
 from tasks.forms.waiting_forms import forget_form, put_away, wait_for
 from tasks.office import this_moment
@@ -29,7 +35,7 @@ def change_a_case(reference: str) -> State[None]:
         reference: The case, such as RR-2026-001
     """
     run_id = str(flow_run.id)
-    answers = read_answers(run_id)
+    answers = read_form(run_id)
     if is_put_away(answers):
         return put_away(run_id)
     form = changed_before(reference, run_id) or make_form(reference, this_moment())

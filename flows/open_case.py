@@ -6,12 +6,18 @@ from prefect import flow
 from prefect.client.schemas.objects import State, StateType
 from prefect.runtime import flow_run
 from prefect.states import Completed
+from tasks.answers import forget_answers
+from tasks.board_artifacts import draw_today
+from tasks.opening import make_form, open_it, processes
+from tasks.view import show
+from tasks.waiting_forms import forget_form, put_away, read_form, wait_for
+from tasks.wound_up import wind_up_this
 
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.views.by_hand.never_mind import is_put_away
 from reviewflow.service.views.by_hand.offered_again import offered_again
 from tasks.boards.board_artifacts import draw_today
-from tasks.forms.answers import forget_answers, read_answers
+from tasks.forms.answers import forget_answers
 from tasks.forms.opening import make_form, open_it, processes
 from tasks.forms.waiting_forms import forget_form, put_away, wait_for
 from tasks.office import this_moment
@@ -30,7 +36,7 @@ def open_case(process: PROCESS) -> State[None]:  # type: ignore[valid-type]
         process: Which kind of review
     """
     run_id, chosen, title = str(flow_run.id), process.name, f"Open a case: {process.value}"  # type: ignore[attr-defined]
-    answers, form = read_answers(run_id), make_form(chosen)
+    answers, form = read_form(run_id), make_form(chosen)
     if is_put_away(answers):
         return put_away(run_id)
     if isinstance(form, AnswerResult):

@@ -9,11 +9,15 @@ from prefect.client.schemas.objects import State, StateType
 from prefect.exceptions import Pause
 from prefect.states import Completed
 
-from reviewflow.service.views.by_hand.never_mind import PUT_AWAY, with_never_mind
+from reviewflow.service.views.by_hand.never_mind import PUT_AWAY, answers_of_form, with_never_mind
+from tasks.answers import forget_answers, read_answers
 from tasks.forms.answers import forget_answers
+from tasks.prefect_api import TAG, connected, state
 from tasks.server.prefect_api import TAG, connected, state
 from tasks.views.work_items import FORM
 from tasks.views.wound_up import wind_up_this
+from tasks.work_items import FORM
+from tasks.wound_up import wind_up_this
 
 WAITING, AGAIN = "Waiting", "Refused"
 
@@ -37,6 +41,11 @@ def wait_for(
         details = {"pause_reschedule": True, "pause_key": "form", "run_input_keyset": FORM}
         prefect.set_state(run_id, state("PAUSED", name, message, **details))
     return Pause(name, state=State(type=StateType.PAUSED, name=name))
+
+
+def read_form(run_id: str) -> Mapping[str, Any] | None:
+    """The answers to the form of this run; None when there are none. Whoever reached the page typed them."""
+    return answers_of_form(read_answers(run_id))
 
 
 def put_away(run_id: str) -> State[None]:

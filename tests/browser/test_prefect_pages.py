@@ -11,6 +11,9 @@ import httpx
 import pytest
 from playwright.sync_api import Page
 from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
+from tasks.prefect_api import connected
+from tasks.view import reconcile_with
+from tasks.waiting_forms import read_form, wait_for
 
 from reviewflow.case.rules.standing import Standing
 from reviewflow.cli.server.ports import free_port
@@ -18,6 +21,9 @@ from reviewflow.cli.server.supervisor import prefect_environment
 from reviewflow.service.health.ailment import Ailment
 from reviewflow.service.views.board.shown import Bar, CaseView
 from reviewflow.service.views.board.summary import summary_page
+from reviewflow.service.views.by_hand.never_mind import is_put_away
+from reviewflow.service.views.by_hand.offered_again import offered_again
+from reviewflow.service.views.manual_changes import form as change_form
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import PREFECT
 from reviewflow.store.store import open_store
@@ -147,3 +153,64 @@ def test_the_doctor_finds_that_this_server_is_safe(address: tuple[str, str], tmp
     [locked] = prefect_server(office, {"PREFECT_API_AUTH_STRING": "reviewflow:another"})
     assert locked.ailment is Ailment.PREFECT_LOCKED
     store.close()
+
+
+def a_form_that_waits(address: tuple[str, str]) -> tuple[str, dict[str, object]]:
+    """The page of a run that waits with the form of a change, as a run of ours lays it out, and what the form asks."""
+    form = change_form("TR-2026-001", dict.fromkeys(["Hold: A court", "End it"]), {"chair": "The chair"})
+    user, _, password = address[1].partition(":")
+    with httpx.Client(base_url=f"{address[0]}/api", auth=(user, password), timeout=PATIENCE) as client:
+        flow = client.post("/flows/", json={"name": "change-a-case"}).json()["id"]
+        deployment = client.post("/deployments/", json={"name": "change-a-case", "flow_id": flow}).json()["id"]
+        pending = {"flow_id": flow, "deployment_id": deployment, "state": {"type": "PENDING"}}
+        run = str(client.post("/flow_runs/", json=pending).json()["id"])
+    wait_for(run, "Change TR-2026-001", form)
+    return run, form
+
+
+def press_resume(page: Page, address: tuple[str, str], run: str) -> None:
+    page.goto(f"{address[0]}/runs/flow-run/{run}")
+    page.get_by_role("button", name="Resume").first.click()
+    page.get_by_role("button", name="Fill in").wait_for()
+
+
+def taken(run: str) -> object:
+    """The answers that Prefect took, as a flow of ours reads them."""
+    return until(lambda: read_form(run), 20)
+
+
+def test_a_form_that_can_be_put_away_says_by_question_what_it_lacks(signed_in: Page, address: tuple[str, str]) -> None:
+    run, _ = a_form_that_waits(address)
+    press_resume(signed_in, address, run)
+    labels = signed_in.locator(".p-modal, [role=dialog]").last.inner_text()
+    assert "What is to be changed?\n" in labels
+    assert "What is to be changed? (Optional)" not in labels
+    assert "To which day? (Optional)" in labels
+    signed_in.get_by_role("button", name="Submit").click()
+    for question in ("change", "reason", "answered_by"):
+        signed_in.get_by_text(f"'{question}' is a required property").wait_for()
+    assert read_form(run) is None
+
+
+def test_a_form_is_put_away_without_an_answer(signed_in: Page, address: tuple[str, str]) -> None:
+    run, _ = a_form_that_waits(address)
+    press_resume(signed_in, address, run)
+    signed_in.get_by_role("button", name="Never mind").click()
+    signed_in.get_by_text("The form goes away, and nothing is recorded.").wait_for()
+    signed_in.get_by_role("switch", checked=True).wait_for()
+    signed_in.get_by_role("button", name="Submit").click()
+    assert is_put_away(taken(run))
+
+
+def test_a_form_is_filled_in_after_it_was_nearly_put_away(signed_in: Page, address: tuple[str, str]) -> None:
+    """And what was chosen before it was refused is in it again."""
+    run, form = a_form_that_waits(address)
+    wait_for(run, "Change TR-2026-001", offered_again(form, {"change": "End it"}, "Say why."), refused="Say why.")
+    press_resume(signed_in, address, run)
+    signed_in.get_by_role("button", name="Never mind").click()
+    signed_in.get_by_role("button", name="Fill in").click()
+    texts = signed_in.locator("[role=dialog] textarea, .p-modal textarea")
+    texts.nth(0).fill("It was agreed")
+    texts.nth(1).fill("The chair")
+    signed_in.get_by_role("button", name="Submit").click()
+    assert taken(run) == {"change": "End it", "reason": "It was agreed", "answered_by": "The chair"}

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from reviewflow.service.views.by_hand.never_mind import ASKED, NEVER_MIND
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
@@ -27,12 +28,12 @@ def test_the_history_says_who_was_signed_in_beside_who_was_typed(office: OneMach
         )
         run = f"/api/flow_runs/{asked.json()['id']}"
         until(lambda: (_json(olaf.get(run)) or {}).get("state_type") == "PAUSED", PATIENCE)
-        form = _json(olaf.get(f"{run}/input/form-schema"))
+        form = _json(olaf.get(f"{run}/input/form-schema"))["properties"][ASKED]["anyOf"][0]
         choice = next(text for text in form["properties"]["change"]["enum"] if text.startswith("Go on without"))
         answers = {"change": choice, "reason": "They have nothing to add", "answered_by": "The Director"}
         answers = {name: answers.get(name) for name in form["properties"] if name in answers}
         assert len(answers) == 3, form["properties"].keys()
-        taken = olaf.post(f"{run}/resume", json={"run_input": answers})
+        taken = olaf.post(f"{run}/resume", json={"run_input": {ASKED: answers}})
         assert taken.json()["status"] == "ACCEPT", taken.text
         again = olaf.post(
             f"/api/deployments/{found['id']}/create_flow_run", json={"parameters": {"reference": reference}}
@@ -41,7 +42,7 @@ def test_the_history_says_who_was_signed_in_beside_who_was_typed(office: OneMach
         until(lambda: (_json(olaf.get(run)) or {}).get("state_name") == "Done", PATIENCE)
         until(lambda: (_json(olaf.get(other)) or {}).get("state_type") == "PAUSED", PATIENCE)
         assert olaf.post(f"{other}/resume", json={"run_input": {}}).json()["status"] == "REJECT"
-        olaf.post(f"{other}/resume", json={"run_input": {"never_mind": True}}).raise_for_status()
+        olaf.post(f"{other}/resume", json={"run_input": {ASKED: {NEVER_MIND: True}}}).raise_for_status()
         until(lambda: (_json(olaf.get(other)) or {}).get("state_name") == "Never mind", PATIENCE)
     entries = list(history(workspace, reference))
     store.close()

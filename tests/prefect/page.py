@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx
 
+from reviewflow.service.views.by_hand.never_mind import ASKED
+
 PATIENCE = 180
 ELSEWHERE = """
 import sys
@@ -82,9 +84,9 @@ class Page:
         return {run["name"]: run["state_type"] for run in runs}
 
     def form(self, run: dict[str, Any]) -> dict[str, Any]:
-        """What the form asks."""
+        """What the form asks; of one that can be put away, its first shape."""
         found: dict[str, Any] = self.ask("GET", f"/flow_runs/{run['id']}/input/form-schema")
-        return found
+        return found["properties"][ASKED]["anyOf"][0] if ASKED in found["properties"] else found
 
     def resume(self, run: dict[str, Any], answers: dict[str, object]) -> dict[str, Any]:
         """Press Resume and submit the form."""
@@ -101,14 +103,14 @@ class Page:
     def open(self, process: str, answers: dict[str, object]) -> tuple[str, str]:
         """Run open-case, and answer its form: the name and the message of the state that it comes to."""
         run = self.reached(self.start("open-case/open-case", {"process": process}), "PAUSED")
-        return self.answer(run, answers)
+        return self.answer(run, {ASKED: answers})
 
     def change(self, reference: str, **answers: object) -> tuple[str, str]:
         """Run change-a-case, and answer its form."""
         run = self.reached(self.start("change-a-case/change-a-case", {"reference": reference}), "PAUSED", "COMPLETED")
         if run["state_type"] == "COMPLETED":
             return run["state"]["name"], run["state"]["message"]
-        return self.answer(run, {"answered_by": "Business manager", **answers})
+        return self.answer(run, {ASKED: {"answered_by": "Business manager", **answers}})
 
     def page_of(self, reference: str) -> str:
         """The page of a case among the artifacts."""

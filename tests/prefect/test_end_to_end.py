@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import AuthResult
+from reviewflow.service.workspace.calendars import load_calendars
 
 from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.prefect_runs import run_deployment
 from reviewflow.cli.server.supervisor import running
 from reviewflow.service.delivery.mode import switch
 from reviewflow.service.records.audit import audit
+from reviewflow.service.views.by_hand.never_mind import ASKED
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.days.calendars import load_calendars
 from reviewflow.service.workspace.delivery_modes import Mode
@@ -114,14 +116,14 @@ def test_a_review_from_the_opening_form_to_a_chased_agency(
 def a_case_is_opened(page: Page) -> str:
     """What is missing Prefect refuses; what the rules refuse is offered again, with the days that were chosen."""
     run = page.reached(page.start("open-case/open-case", {"process": "Rapid review"}), "PAUSED")
-    assert page.resume(run, {**OPENING, "day_notified": None})["status"] == "REJECT"
-    name, message = page.answer(run, {**OPENING, "agencies": []})
+    assert page.resume(run, {ASKED: {**OPENING, "day_notified": None}})["status"] == "REJECT"
+    name, message = page.answer(run, {ASKED: {**OPENING, "agencies": []}})
     assert (name, "at least 1" in message) == ("Refused", True), message
     form = page.form(run)["properties"]
     assert form["day_aware"]["default"] == OPENING["day_aware"]
     assert "Refused: " in form["day_aware"]["description"]
     assert OPENER not in str(form)
-    name, message = page.answer(run, OPENING)
+    name, message = page.answer(run, {ASKED: OPENING})
     assert name == "Opened"
     reference = message.partition(" ")[0]
     assert reference.startswith("RR-")
@@ -153,7 +155,7 @@ def a_form_changes_it(page: Page, reference: str) -> None:
     run = page.reached(page.start("change-a-case/change-a-case", {"reference": reference}), "PAUSED")
     offered = page.form(run)["properties"]["change"]["enum"]
     skip = next(each for each in offered if each.startswith("Go on without"))
-    ended = page.answer(run, {"change": skip, "reason": TYPED, "answered_by": ANSWERER})
+    ended = page.answer(run, {ASKED: {"change": skip, "reason": TYPED, "answered_by": ANSWERER}})
     assert ended == ("Done", f"{reference} was changed; what and why stands in its history.")
 
 

@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+ASKED = "form"
+"""The one property of such a form. It has two shapes, which Prefect's pages offer side by side."""
 NEVER_MIND = "never_mind"
 PUT_AWAY = "Never mind"
-"""The name of the state of a run whose form was put away."""
-QUESTION = {
+"""The name of the state of a run whose form was put away, and of the second shape."""
+CHOICE = {
     "type": "boolean",
-    "title": "Never mind: nothing is to be done",
-    "description": "The form goes away, and nothing is recorded. Then nothing else needs to be filled in.",
-    "default": False,
+    "title": "Nothing is to be done",
+    "description": "The form goes away, and nothing is recorded.",
+    "default": True,
 }
+FILL_IN = "Fill in"
+NOTHING = {"type": "object", "title": PUT_AWAY, "properties": {NEVER_MIND: CHOICE}}
 
 
 def with_never_mind(form: Mapping[str, Any]) -> dict[str, Any]:
-    """The form with that question at its end; what is required else is not required then."""
-    properties = {**form["properties"], NEVER_MIND: {**QUESTION, "position": len(form["properties"])}}
-    rest = {name: part for name, part in form.items() if name not in {"properties", "required"}}
-    chosen = {"properties": {NEVER_MIND: {"const": True}}, "required": [NEVER_MIND]}
-    required = list(form.get("required", ()))
-    something = {name: {"not": {"type": "null"}} for name in required}  # Prefect sends null for what was left empty
-    return {**rest, "properties": properties, "if": chosen, "else": {"required": required, "properties": something}}
+    """The form as one of two shapes: itself, and that nothing is to be done, of which nothing else is asked.
+
+    Prefect's pages mark what a shape requires. But of answers that fit no shape they say only that, and not which
+    question lacks what: so any answers fit the second shape, and what the form demands is demanded once more beside it.
+    """
+    title = str(form["title"])
+    put_away = {"properties": {ASKED: {"properties": {NEVER_MIND: {"const": True}}, "required": [NEVER_MIND]}}}
+    return {
+        "type": "object",
+        "title": title,
+        "properties": {ASKED: {"title": title, "default": {}, "anyOf": [{**form, "title": FILL_IN}, NOTHING]}},
+        "required": [ASKED],
+        "allOf": [{"if": put_away, "else": {"properties": {ASKED: _demands(form)}}}],
+    }
+
+
+def _demands(form: Mapping[str, Any]) -> dict[str, Any]:
+    """What Prefect demands of the answers of a form that stands alone; it sends null for what was left empty."""
+    required = form.get("required", ())
+    parts = {name: {**part, **(_demands(part) if "properties" in part else {})} for name, part in _parts(form)}
+    properties = {
+        name: part if name in required else {"if": {"type": "null"}, "else": part} for name, part in parts.items()
+    }
+    return {"properties": properties, "required": list(required)}
+
+
+def _parts(form: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    properties: Mapping[str, Mapping[str, Any]] = form["properties"]
+    return properties.items()
+
+
+def answers_of_form(answers: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """The answers as the form itself asks them; those of a form that an earlier version laid out are so already."""
+    asked = None if answers is None else answers.get(ASKED)
+    return asked if isinstance(asked, dict) else answers
 
 
 def is_put_away(answers: Mapping[str, object] | None) -> bool:
