@@ -14,7 +14,7 @@ def test_what_is_declared_is_served() -> None:
     assert (
         served.keys()
         == declared.keys()
-        == {"chase", "sweep-share", "open-case", "change-a-case", "work-item", "attention"}
+        == {"chase", "sweep-share", "open-case", "change-a-case", "verify-actions", "work-item", "attention"}
     )
     for name, entry in declared.items():
         assert served[name].entrypoint == entry["entrypoint"].replace("/", ".").replace(".py:", ".")

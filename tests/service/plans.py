@@ -72,3 +72,15 @@ def plan(office: Workspace) -> str:
     done(office, reference, "plan", on(5, 6), **PLANNED, actions=json.dumps(ACTIONS), milestones=json.dumps(MILESTONES))
     done(office, reference, "approve", on(5, 8), **YES)
     return reference
+
+
+def done_plan(office: Workspace) -> str:
+    """A plan of two actions that are done, each with evidence."""
+    reference = opened_plan(office)
+    done(office, reference, "plan", on(5, 6), **PLANNED, actions=ACTIONS)
+    done(office, reference, "approve", on(5, 8), **YES)
+    shown = {"done_on_day": "2026-06-01", "result": "as_agreed", "evidence": "audit", "paper": "SharePoint 14"}
+    for number in (1, 2):
+        done(office, reference, f"do_action/{number}", on(6, 1), **shown)
+        done(office, reference, f"see_evidence/{number}", on(6, 2), seen_on="2026-06-02", result="shown")
+    return reference

@@ -14,22 +14,10 @@ from reviewflow.service.records.audit import audit
 from reviewflow.service.verifying.verdicts import Line, Recorded, Verdict, record
 from reviewflow.service.verifying.waiting import waiting
 from reviewflow.service.workspace.workspace import Workspace
-from tests.service.plans import ACTIONS, PLANNED, YES, done, office, on, opened_plan  # noqa: F401 - fixtures
+from tests.service.plans import done, done_plan, office, on  # noqa: F401 - fixtures
 
 CHAIR = "Chair of the practice review group"
 LACKING = {"why": "one team of three uses it", "needed": "the two other teams", "by_when": "2026-11-02"}
-
-
-def done_plan(office: Workspace) -> str:  # noqa: F811 - no fixture here
-    """A plan of two actions that are done, each with evidence."""
-    reference = opened_plan(office)
-    done(office, reference, "plan", on(5, 6), **PLANNED, actions=ACTIONS)
-    done(office, reference, "approve", on(5, 8), **YES)
-    shown = {"done_on_day": "2026-06-01", "result": "as_agreed", "evidence": "audit", "paper": "SharePoint 14"}
-    for number in (1, 2):
-        done(office, reference, f"do_action/{number}", on(6, 1), **shown)
-        done(office, reference, f"see_evidence/{number}", on(6, 2), seen_on="2026-06-02", result="shown")
-    return reference
 
 
 def verify(office: Workspace, lines: Sequence[Line] = (), *, by: str = CHAIR, key: str = "k") -> Recorded:  # noqa: F811

@@ -11,6 +11,9 @@ from reviewflow.language.model import NOT_IDENTIFYING
 from reviewflow.privacy import why_not_kept
 from reviewflow.service.views.by_hand.questions import REASON
 
+_OF_ACTIONS = ("why", "still_needed")
+"""What is written of an action that is not verified."""
+
 
 def offered_again(form: Mapping[str, Any], answers: Mapping[str, object], why: str) -> dict[str, Any]:
     """The form with what was answered in it; `why` stands with its first question.
@@ -28,6 +31,9 @@ def offered_again(form: Mapping[str, Any], answers: Mapping[str, object], why: s
 
 def _kept(name: str, question: Mapping[str, Any], answer: object) -> object:
     """What may be offered again of an answer; None for nothing."""
+    if isinstance(answer, dict) and "properties" in question:
+        parts = {part: _kept(part, asked, answer.get(part)) for part, asked in question["properties"].items()}
+        return {part: kept for part, kept in parts.items() if kept is not None} or None
     if isinstance(answer, list):
         offered = question.get("items", {}).get("enum", ())
         return [entry for entry in answer if entry in offered]
@@ -37,7 +43,7 @@ def _kept(name: str, question: Mapping[str, Any], answer: object) -> object:
         return answer if answer in question["enum"] else None
     if "format" in question:
         return answer if _is_moment(answer) else None
-    written = name in {REASON, NOT_IDENTIFYING} and len(answer) <= NOTE_LENGTH
+    written = name in {REASON, NOT_IDENTIFYING, *_OF_ACTIONS} and len(answer) <= NOTE_LENGTH
     return answer if written and why_not_kept(answer) is None else None
 
 
