@@ -14,7 +14,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "documents": ("docx", "docxtpl", "icalendar", "jinja2", "markdown_it", "markupsafe", "openpyxl"),
     "pdf": ("typst",),
     "watch": ("watchfiles",),
-    "mail": ("apprise", "flufl", "imap_tools", "notifications_python_client", "requests"),
+    "mail": ("apprise", "dns", "flufl", "imap_tools", "notifications_python_client", "requests"),
     "server": (
         "fastapi",
         "govuk_frontend_jinja",

@@ -15,6 +15,7 @@ from reviewflow.service.trouble.boundary import what_failed
 from tasks.office import as_command, the_workspace, this_moment
 from tasks.outside.mail_routes import mail_routes
 from tasks.outside.prefect_server import prefect_server
+from tasks.outside.sender_records import sender_records
 
 
 def look_outside() -> Iterator[Finding]:
@@ -23,6 +24,7 @@ def look_outside() -> Iterator[Finding]:
         checks: Mapping[str, Callable[[], Iterable[Finding]]] = {
             "clock": lambda: database_clock(workspace, this_moment()),
             "mail server": lambda: mail_routes(workspace, os.environ),
+            "the sender's domain": lambda: sender_records(workspace, os.environ),
             "Prefect": lambda: prefect_server(workspace, os.environ),
         }
         for about, check in checks.items():

@@ -33,6 +33,8 @@ from reviewflow.store.records import BACKUP, PREFECT, ROUTE, LogEntry, Trouble
 from reviewflow.store.store import open_store
 from tasks.outside.mail_routes import mail_routes
 from tasks.outside.prefect_server import TRIED, prefect_server
+from tasks.outside.sender_records import DKIM_SELECTOR, sender_records
+from tests.notifications.name_server import name_server
 from tests.notifications.servers import LoopbackServer, PostOffice
 from tests.service.builders import at, opened
 from tests.service.conftest import TOY
@@ -40,6 +42,12 @@ from tests.service.conftest import TOY
 PAGE = Path(__file__).parents[3] / "docs" / "doctor.md"
 NOW = at(19, 12)
 SIGN_IN = "reviewflow:of-the-test"
+WELL_KNOWN: Mapping[str, list[str]] = {
+    "example.org": ["other=1", "v=spf1 include:mail.example.net -all"],
+    "_dmarc.example.org": ["v=DMARC1; p=reject; rua=mailto:dmarc@example.org"],
+    "k1._domainkey.example.org": ["v=DKIM1; k=rsa; p=MIIB"],
+}
+"""What a name server says of the sender's domain where all is well."""
 
 
 @dataclass
@@ -51,6 +59,7 @@ class Ward:
     patch: pytest.MonkeyPatch
     now: datetime = NOW
     prefect: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def store(self) -> Any:
@@ -89,6 +98,11 @@ def inside(ward: Ward) -> Iterable[Finding]:
 
 def mail(ward: Ward) -> Iterable[Finding]:
     return mail_routes(ward.workspace, ward.environ)
+
+
+def names(ward: Ward) -> Iterable[Finding]:
+    with name_server({**WELL_KNOWN, **ward.names}) as resolver:
+        return list(sender_records(ward.workspace, ward.environ, resolver))
 
 
 def prefect(ward: Ward) -> Iterable[Finding]:
@@ -230,6 +244,16 @@ def disk_full(ward: Ward) -> None:
     ward.patch.setattr(machine, "LEAST_ROOM", 10**18)
 
 
+def named(**otherwise: list[str]) -> Callable[[Ward], None]:
+    def live(ward: Ward) -> None:
+        ward.live()
+        ward.environ[DKIM_SELECTOR] = "k1"
+        places = {"spf": "example.org", "dkim": "k1._domainkey.example.org", "dmarc": "_dmarc.example.org"}
+        ward.names = {places[what]: texts for what, texts in otherwise.items()}
+
+    return live
+
+
 def served(**otherwise: Any) -> Callable[[Ward], None]:
     return lambda ward: ward.prefect.update(otherwise)
 
@@ -265,6 +289,9 @@ HAPPENS: Mapping[Ailment, tuple[Callable[[Ward], None], Callable[[Ward], Iterabl
     Ailment.MAIL_SETTINGS: (mail_settings, mail),
     Ailment.MAIL_AWAY: (Ward.live, mail),
     Ailment.BOUNCES_AWAY: (bounces_away, mail),
+    Ailment.SENDER_SPF: (named(spf=[]), names),
+    Ailment.SENDER_DKIM: (named(dkim=[]), names),
+    Ailment.SENDER_DMARC: (named(dmarc=[]), names),
     Ailment.UNSEALED: (unsealed, inside),
     Ailment.BACKUP_OLD: (backup_old, inside),
     Ailment.BANK_HOLIDAYS: (lambda ward: setattr(ward, "now", at(19).replace(year=2030)), inside),
