@@ -10,13 +10,13 @@ from prefect.states import Completed
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.views.by_hand.never_mind import is_put_away
 from reviewflow.service.views.by_hand.offered_again import offered_again
-from tasks.answers import forget_answers
-from tasks.board_artifacts import draw_today
+from tasks.boards.board_artifacts import draw_today
+from tasks.forms.answers import forget_answers
+from tasks.forms.waiting_forms import forget_form, put_away, read_form, wait_for
 from tasks.office import this_moment
 from tasks.verifying import make_form, verified_before, verify
-from tasks.view import show
-from tasks.waiting_forms import forget_form, put_away, read_form, wait_for
-from tasks.wound_up import wind_up_this
+from tasks.views.view import show
+from tasks.views.wound_up import wind_up_this
 
 OUT_OF_ORDER = "The actions could not be verified: the software failed. Nothing is lost; ask for a new form."
 

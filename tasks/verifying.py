@@ -11,8 +11,8 @@ from prefect import task
 from reviewflow.service.answers import verification
 from reviewflow.service.answers.case_change import ChangeForm
 from reviewflow.service.answers.result import REFUSED, AnswerResult
-from tasks.answers import signed_in
-from tasks.board import keep_board_after
+from tasks.boards.board import keep_board_after
+from tasks.forms.answers import signed_in
 from tasks.office import the_workspace
 
 

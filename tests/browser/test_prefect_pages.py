@@ -11,9 +11,6 @@ import httpx
 import pytest
 from playwright.sync_api import Page
 from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
-from tasks.prefect_api import connected
-from tasks.view import reconcile_with
-from tasks.waiting_forms import read_form, wait_for
 
 from reviewflow.case.rules.standing import Standing
 from reviewflow.cli.server.ports import free_port
@@ -27,6 +24,7 @@ from reviewflow.service.views.manual_changes import form as change_form
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import PREFECT
 from reviewflow.store.store import open_store
+from tasks.forms.waiting_forms import read_form, wait_for
 from tasks.outside.prefect_server import prefect_server
 from tasks.server.prefect_api import connected
 from tasks.views.view import reconcile_with

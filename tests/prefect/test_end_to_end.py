@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import AuthResult
-from reviewflow.service.workspace.calendars import load_calendars
 
 from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.prefect_runs import run_deployment

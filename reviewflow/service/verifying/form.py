@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from reviewflow.case.rules.answers.form_answers import NOTE_LENGTH
+from reviewflow.case.rules.answers.typed import NOTE_LENGTH
 from reviewflow.language.model import ANSWERED_BY
 from reviewflow.privacy import NAME_NOBODY
 from reviewflow.service.verifying.verdicts import Line, Verdict
