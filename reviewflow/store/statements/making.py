@@ -113,7 +113,7 @@ def everything(dialect: Dialect) -> dict[str, dict[str, object]]:
     """All that is written down for a dialect."""
     return {
         "statements": {name: asdict(compiled(dialect, declared(name))) for name in _names()},
-        "insertions": {name: asdict(insertion(dialect, table)) for name, table in METADATA.tables.items()},
+        "insertions": {table.name: asdict(insertion(dialect, table)) for table in METADATA.sorted_tables},
     }
 
 
