@@ -12,6 +12,7 @@ from reviewflow.service.wording.history.contacts import contact_sentence
 from reviewflow.service.wording.history.days import day_sentence
 from reviewflow.service.wording.history.keeping import keeping_sentence
 from reviewflow.service.wording.history.names import Names
+from reviewflow.service.wording.history.rounds import round_sentence
 from reviewflow.service.wording.history.work import work_sentence
 
 Sentence = Callable[[Any, Names], str]
@@ -22,6 +23,7 @@ DESCRIBE: Mapping[type[events.Event], Sentence] = {
     for family, sentence in (
         (events.CaseEvent, case_sentence),
         (events.WorkEvent, work_sentence),
+        (events.RoundEvent, round_sentence),
         (events.DateEvent, day_sentence),
         (events.ChasingEvent, chasing_sentence),
         (events.RecordEvent, keeping_sentence),

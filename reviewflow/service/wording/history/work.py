@@ -8,7 +8,6 @@ from reviewflow.case.model import events
 from reviewflow.case.model.ids import step_of
 from reviewflow.service.wording.answers import answers_words
 from reviewflow.service.wording.history.names import Names, inline
-from reviewflow.service.wording.rounds import round_words
 from reviewflow.text import counted, day_words, due_words, listing
 
 
@@ -44,14 +43,6 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
             return f"{names.title(item)}: no case is opened for it, because {inline(reason)}."
         case events.Skipped(item, reason):
             return f"{names.title(item)}: skipped, because {inline(reason)}."
-        case events.RoundOpened(item, due=due):
-            return f"Comes again: {names.with_days({item: due})}."
-        case events.OwedAfterRound(item, _, done, due=due):
-            return f"Owed after the round of {day_words(done)}: {names.with_days({item: due})}."
-        case events.RoundsEnded(items):
-            return f"Comes no more: {names.titles(items)}."
-        case events.RoundsStopped():
-            return _stopped(event, names)
         case events.StepOpened(items, reason, due, limits):
             days = f" Due: {names.with_days(due)}." if due else ""
             days += f" Runs again: {names.titles(limits)}." if limits else ""
@@ -85,14 +76,6 @@ def _completed(event: events.Completed, names: Names) -> str:
     answers = answers_words({**event.answers, **event.said}, names.definition.recorded(step), names.person)
     where = f" in {event.verified_in}" if event.verified_in else ""
     return f"{title}: done{where} on {due_words(event.done, event.at)}{f' ({answers})' if answers else ''}."
-
-
-def _stopped(event: events.RoundsStopped, names: Names) -> str:
-    rounds = (
-        f"{names.title(item)} ({round_words(event.times.get(item), event.done[item], event.due.get(item))})"
-        for item in event.items
-    )
-    return f"Not needed any more: {listing(rounds, last='and')}."
 
 
 def _asked_next(event: events.AskedNext, names: Names) -> str:

@@ -146,7 +146,14 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Names:
 def test_the_table_is_total_and_every_event_belongs_to_one_family() -> None:
     assert set(DESCRIBE) == set(get_args(events.Event)) == set(events.KINDS.values())
     families = (
-        *(events.CaseEvent, events.WorkEvent, events.DateEvent, events.ChasingEvent, events.RecordEvent),
+        *(
+            events.CaseEvent,
+            events.WorkEvent,
+            events.RoundEvent,
+            events.DateEvent,
+            events.ChasingEvent,
+            events.RecordEvent,
+        ),
         events.ContactEvent,
     )
     claims = Counter(kind for family in families for kind in get_args(family))
