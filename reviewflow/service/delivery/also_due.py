@@ -14,7 +14,7 @@ from reviewflow.case.rules.holds import stopped_by
 from reviewflow.language.model import Partnership, Tells
 from reviewflow.london import london_day
 from reviewflow.service.messages.answer_places import PAGE, Place
-from reviewflow.service.messages.day_fields import OVERDUE, how_long
+from reviewflow.service.messages.fields.day_fields import OVERDUE, how_long
 from reviewflow.service.messages.mailboxes import mailbox
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.messages.recipients import reach

@@ -18,7 +18,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.ladder_of_item import in_hours
 from reviewflow.case.rules.timing.told import OWN, Told, is_after_noon, may_escalate_from, waits_for_owner
 from reviewflow.london import london_day, read_stamp
-from reviewflow.service.messages.day_fields import asked_of
+from reviewflow.service.messages.fields.day_fields import asked_of
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
 

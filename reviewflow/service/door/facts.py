@@ -12,7 +12,7 @@ from reviewflow.language.model import Contact
 from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_file
 from reviewflow.service.door.opening import Opened
 from reviewflow.service.door.papers import DoorPaper, offered, papers_for
-from reviewflow.service.messages.day_fields import how_long
+from reviewflow.service.messages.fields.day_fields import how_long
 from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.messages.text import fields
 from reviewflow.service.workspace.workspace import Workspace

@@ -15,7 +15,7 @@ from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.language.built_in_messages import SHIPPED
 from reviewflow.language.templates import ADDRESSED, FORECAST, named, render
 from reviewflow.service.messages.answer_places import ANSWER, LINK, Place, words_without_page
-from reviewflow.service.messages.chasing import (
+from reviewflow.service.messages.fields.chasing import (
     chased_words,
     next_words,
     response_words,
@@ -23,10 +23,10 @@ from reviewflow.service.messages.chasing import (
     told_before,
     told_to,
 )
-from reviewflow.service.messages.day_fields import asked_by, day_to_come, how_long, overdue_words
-from reviewflow.service.messages.forecasts import forecast_words, nearest_limit
+from reviewflow.service.messages.fields.day_fields import asked_by, day_to_come, how_long, overdue_words
+from reviewflow.service.messages.fields.forecasts import forecast_words, nearest_limit
+from reviewflow.service.messages.fields.step_fields import asked_step, said_of_the_step
 from reviewflow.service.messages.naming import owner_title, subject_of
-from reviewflow.service.messages.step_fields import asked_step, said_of_the_step
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.context import CaseContext

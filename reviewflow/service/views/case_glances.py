@@ -9,7 +9,7 @@ from datetime import date, datetime
 from reviewflow.case.model.state import CUT_SHORT, Status
 from reviewflow.case.rules.forecast import Verdict
 from reviewflow.case.rules.standing import Standing
-from reviewflow.service.messages.day_fields import how_long
+from reviewflow.service.messages.fields.day_fields import how_long
 from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.views.lateness import dated_items
 from reviewflow.service.workspace.context import CaseContext

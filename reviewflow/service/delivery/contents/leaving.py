@@ -21,8 +21,8 @@ from reviewflow.language.templates import named
 from reviewflow.london import london_day, read_stamp, stamp
 from reviewflow.service.delivery.contents.order import in_order
 from reviewflow.service.delivery.owner_first import Cases
-from reviewflow.service.messages.chasing import is_counted
-from reviewflow.service.messages.day_fields import asked_of
+from reviewflow.service.messages.fields.chasing import is_counted
+from reviewflow.service.messages.fields.day_fields import asked_of
 from reviewflow.service.messages.naming import subject_of
 from reviewflow.service.messages.promised import promised
 from reviewflow.service.workspace.context import CaseContext, Went

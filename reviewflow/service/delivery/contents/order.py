@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from reviewflow.case.model.ids import step_of
-from reviewflow.service.messages.day_fields import OVERDUE, asked_of, overdue_words
+from reviewflow.service.messages.fields.day_fields import OVERDUE, asked_of, overdue_words
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
 

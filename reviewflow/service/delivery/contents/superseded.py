@@ -19,7 +19,7 @@ from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
 from reviewflow.london import stamp
 from reviewflow.service.delivery.contents.order import in_order
 from reviewflow.service.delivery.owner_first import WAITS, Cases
-from reviewflow.service.messages.day_fields import asked_of
+from reviewflow.service.messages.fields.day_fields import asked_of
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Notice
 

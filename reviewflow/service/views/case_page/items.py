@@ -16,7 +16,7 @@ from reviewflow.case.rules.timing.standstills import stands_still
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.stages import stage_title
-from reviewflow.service.messages.day_fields import how_long
+from reviewflow.service.messages.fields.day_fields import how_long
 from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.views.case_page.naming import Naming, in_full

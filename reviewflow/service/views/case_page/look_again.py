@@ -12,7 +12,7 @@ from reviewflow.case.propagation.late_warnings import is_breached
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.case.rules.holds import day_of_look
 from reviewflow.case.rules.standing import Standing, distance, standing_of
-from reviewflow.service.messages.chasing import response_words
+from reviewflow.service.messages.fields.chasing import response_words
 from reviewflow.service.reports.registers.publications import published
 from reviewflow.service.views.case_page.naming import Naming, in_full
 from reviewflow.service.views.case_page.shapes import Line

@@ -13,7 +13,7 @@ from reviewflow.language.suggestions import suggestion
 from reviewflow.london import read_stamp
 from reviewflow.service.commands.carry_out import find
 from reviewflow.service.delivery.mode import delivery_mode
-from reviewflow.service.messages.forecasts import forecast_sentences
+from reviewflow.service.messages.fields.forecasts import forecast_sentences
 from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.views.case_page.items import item_line

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.case.plan.plan import Plan
-from reviewflow.service.messages.step_fields import said_of_the_step
+from reviewflow.service.messages.fields.step_fields import said_of_the_step
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 SHIPPED = DefinitionFiles(Path(__file__).parents[3] / "definitions")

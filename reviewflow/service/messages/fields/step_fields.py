@@ -8,7 +8,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import Until
 from reviewflow.language.structure.letters import made_beside, nil_return_of
-from reviewflow.service.messages.day_fields import asked_of
+from reviewflow.service.messages.fields.day_fields import asked_of
 from reviewflow.text import listing
 
 
