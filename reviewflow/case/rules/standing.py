@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from reviewflow.calendar import Calendar, Calendars
 from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import CUT_SHORT, FINISHED, Case, Item, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import stopped_by

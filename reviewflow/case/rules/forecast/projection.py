@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from reviewflow.calendar import Calendar, Calendars
 from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import FINISHED, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import is_decided

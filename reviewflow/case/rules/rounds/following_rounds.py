@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import FINISHED, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.model import AfterRound

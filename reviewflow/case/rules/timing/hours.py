@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from reviewflow.calendar import Span, Unit
 from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.phrases import Anchor, DayRule, Due

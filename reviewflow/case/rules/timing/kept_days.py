@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from reviewflow.calendar import Calendars
 from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.timing.due_dates import date_day, due_day
