@@ -23,6 +23,8 @@ from reviewflow.service.rehearsal.rows import Row, RowKind
 from reviewflow.service.rehearsal.timetable import Timetable
 
 NARROW = 80
+GAP = 2
+"""Columns between two columns."""
 STYLES = {
     RowKind.NATIONAL_LIMIT: "bold yellow",
     RowKind.LOCAL_LIMIT: "bold yellow",
@@ -42,7 +44,7 @@ def timetable_page(timetable: Timetable) -> None:
     for line in opening(timetable):
         console.print(Text(f"  {line}"))
     console.print()
-    console.print(_days(timetable))
+    console.print(_days(timetable, console.width))
     for note in notes(timetable):
         console.print(Text(f"\n{note}"))
     _answers(console, timetable)
@@ -50,19 +52,33 @@ def timetable_page(timetable: Timetable) -> None:
     _letters(console, "What would follow if nothing came", timetable.would_follow)
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column == "Day")
+def _table(columns: Sequence[str], rows: Sequence[tuple[Text, ...]], room: int) -> Table:
+    """A table of three columns, `room` wide, that is broken between words only."""
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold", show_edge=False)
+    for column, width in zip(columns, _widths(columns, rows, room), strict=True):
+        table.add_column(column, overflow="fold", width=width)
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
-def _days(timetable: Timetable) -> Table:
-    table = _table("Day", "What", "Who")
-    for row in timetable.rows:
-        style = STYLES.get(row.kind, "")
-        table.add_row(Text("\n".join(day_parts(row)), style=style), Text(_what(row), style=style), _who(row))
-    return table
+def _widths(columns: Sequence[str], rows: Sequence[tuple[Text, ...]], room: int) -> tuple[int, int, int]:
+    """Days on one line; the rest in halves, but for a column that needs less, or has a word that needs more."""
+    texts = [[column, *(row[place].plain for row in rows)] for place, column in enumerate(columns)]
+    lines = [max(len(line) for text in column for line in text.split("\n")) for column in texts]
+    words = [max(len(word) for text in column for word in text.split()) for column in texts]
+    rest = room - lines[0] - 2 * GAP
+    last = max(words[2], min(lines[2], rest // 2))
+    return lines[0], max(words[1], min(lines[1], rest - last)), last
+
+
+def _days(timetable: Timetable, room: int) -> Table:
+    lines = [
+        (Text("\n".join(day_parts(row)), style=style), Text(_what(row), style=style), Text(_who(row)))
+        for row in timetable.rows
+        for style in (STYLES.get(row.kind, ""),)
+    ]
+    return _table(("Day", "What", "Who"), lines, room)
 
 
 def _what(row: Row) -> str:
@@ -89,7 +105,8 @@ def _letters(console: Console, title: str, letters: Sequence[PreviewedLetter]) -
     if not letters:
         return
     console.print(Text(f"\n{title}", style="bold"))
-    table = _table("Day", "About what, and which message", "To")
-    for letter in letters:
-        table.add_row("\n".join(when_cells(letter)), f"{letter.title}\n{letter.message}", letter.whom)
-    console.print(table)
+    lines = [
+        (Text("\n".join(when_cells(letter))), Text(f"{letter.title}\n{letter.message}"), Text(letter.whom))
+        for letter in letters
+    ]
+    console.print(_table(("Day", "About what, and which message", "To"), lines, console.width))

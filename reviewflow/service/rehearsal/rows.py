@@ -21,6 +21,7 @@ from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import london_day
 from reviewflow.service.messages.naming import owner_title
 from reviewflow.service.rehearsal.chases import whom
+from reviewflow.service.rehearsal.lateness import done_late
 from reviewflow.service.rehearsal.moved import Cause, causes, changes, date_set
 from reviewflow.service.rehearsal.play import gone_on
 from reviewflow.service.rehearsal.played import Played
@@ -128,7 +129,7 @@ def _row(played: Played, alike: Sequence[Entry], moved: Cause | None) -> Row:
         done=state.done,
         round=number,
         provisional=calendar.is_provisional(day),
-        note="; ".join(filter(None, (moved.words if moved else "", _note(played, items, state, number)))),
+        note="; ".join(filter(None, (moved.words if moved else "", _note(played, case, items, state)))),
         keys=tuple(key_of(item) for item in items if key_of(item)),
     )
 
@@ -173,8 +174,8 @@ def _owners(played: Played, case: Case, items: Sequence[str]) -> str:
     return titles[0] if len(titles) == 1 else f"each of {len(titles)}: {', '.join(titles)}"
 
 
-def _note(played: Played, items: Sequence[str], state: Item, number: int) -> str:
-    plan, name = played.setting.plan, step_of(items[0])
+def _note(played: Played, case: Case, items: Sequence[str], state: Item) -> str:
+    plan, number, name = played.setting.plan, state.round, step_of(items[0])
     notes = []
     if number > 1:
         notes.append(f"again, {ordinal(number)} time")
@@ -190,20 +191,13 @@ def _note(played: Played, items: Sequence[str], state: Item, number: int) -> str
         notes.append("not done in this rehearsal")
     elif state.due is None and name in plan.steps and not plan.is_automatic(name):
         notes.append("has no due day; the day is a guess")
-    elif state.due and state.done and state.done > state.due:
-        late = late_words(played, items[0], state.due, state.done)
-        notes.append(f"done late, on {state.done:%a} {state.done.day} {state.done:%b} ({late})")
+    else:
+        notes.append(done_late(played, case, items[0], state))
     if name in plan.steps and plan.is_automatic(name):
         notes.append(_does(played, name))
     owners = (plan.owner(item, played.case) for item in items)
     notes += filter(None, (warning(played.setting.partnership, owner, state.due) for owner in owners))
-    return "; ".join(notes)
-
-
-def late_words(played: Played, item: str, due: date, done: date) -> str:
-    """How late it was done, in days of the calendar that it counts in: '5 working days'."""
-    calendar = days_of(played.setting.plan, played.case, item, played.setting.calendars)
-    return calendar.in_days(max(calendar.working_days_between(due, done), 1))
+    return "; ".join(filter(None, notes))
 
 
 def _does(played: Played, name: str) -> str:

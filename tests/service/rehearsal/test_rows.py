@@ -1,6 +1,7 @@
 """The lines of a timetable: what became due before the end, and the days that the process's own calendar leaves out."""
 
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -34,18 +35,19 @@ steps:
 """
 
 
-def previewed(folder: Path, came: str, calendar: str = "england") -> Timetable:
+def previewed(folder: Path, process: str, answers: Mapping[str, str] | None = None) -> Timetable:
     shutil.copytree(SHIPPED, folder / "definitions")
-    (folder / "definitions/processes/rounds.yaml").write_text(PROCESS.format(calendar=calendar), encoding="utf-8")
+    (folder / "definitions/processes/rounds.yaml").write_text(process, encoding="utf-8")
     files = DefinitionFiles(folder / "definitions")
     plan, opened = Plan(files.definition("rounds")), date(2026, 5, 5)
-    answers = {"ask.came": came}
-    wanted = scenario(plan, files.partnership, dates={"received": opened}, agencies=(), today=opened, answers=answers)
+    wanted = scenario(
+        plan, files.partnership, dates={"received": opened}, agencies=(), today=opened, answers=answers or {}
+    )
     return timetable(rehearse(Setting(plan, files.partnership, files.calendars), wanted))
 
 
 def test_no_round_and_no_step_is_shown_that_would_have_come_after_the_end(tmp_path: Path) -> None:
-    ended = previewed(tmp_path, "no")
+    ended = previewed(tmp_path, PROCESS.format(calendar="england"), {"ask.came": "no"})
     assert "ended" in ended.ends
     assert [(row.name, row.day) for row in ended.rows if row.kind is RowKind.STEP] == [
         ("review", date(2026, 6, 5)),
@@ -55,6 +57,25 @@ def test_no_round_and_no_step_is_shown_that_would_have_come_after_the_end(tmp_pa
 
 
 def test_closed_days_are_those_that_the_process_does_not_count(tmp_path: Path) -> None:
-    rows = previewed(tmp_path, "yes", "scotland").rows
+    rows = previewed(tmp_path, PROCESS.format(calendar="scotland"), {"ask.came": "yes"}).rows
     closed = {row.day: row.note for row in rows if row.kind is RowKind.CLOSED}
     assert closed[date(2026, 8, 3)] == "not counted"
+
+
+WAITING = """\
+language: 1
+process: rounds
+version: 1
+title: Waiting
+reference: WA-{year}-{number}
+opening: {dates: {received: On which day}}
+steps:
+  write: {title: Write it, owner: business_manager, due: 10 working days after received}
+  read: {title: Read it, after: write, owner: business_support, due: 1 week after received}
+"""
+
+
+def test_what_must_come_late_says_what_it_waits_for(tmp_path: Path) -> None:
+    """Everybody is on time, and yet the days of the file do not fit: the page says why."""
+    (row,) = [row for row in previewed(tmp_path, WAITING).rows if row.name == "read"]
+    assert row.note == "done late, on Wed 20 May (6 working days), for it waits for “Write it”"

@@ -11,11 +11,12 @@ import pytest
 
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.plan.plan import Plan
+from reviewflow.cli.definitions.timetable import timetable_page
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.preview.markdown import as_markdown
 from reviewflow.service.rehearsal.scenario import scenario
-from reviewflow.service.rehearsal.timetable import timetable
+from reviewflow.service.rehearsal.timetable import Timetable, timetable
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 SHIPPED = DefinitionFiles(Path(__file__).parents[3] / "definitions")
@@ -35,14 +36,18 @@ def played(process: str, opened: date) -> Played:
     return rehearse(setting, scenario(plan, SHIPPED.partnership, dates=dates, agencies=agencies, today=opened))
 
 
+def late(planned: Timetable) -> list[str]:
+    return [row.title for row in planned.rows if row.due and row.done and row.done > row.due]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each)
 def test_timetable(process: str, when: str, *, update_golden: bool) -> None:
-    """Whoever is always on time misses no limit."""
+    """Whoever is always on time misses no limit, and nothing is late."""
     rehearsed = played(process, OPENED[when])
     assert rehearsed.case.status is not CaseStatus.OPEN
     planned = timetable(rehearsed)
-    assert planned.missed == ()
+    assert (planned.missed, late(planned)) == ((), [])
     golden, page = GOLDEN / f"{process}_{when}.md", as_markdown(planned)
     if update_golden:
         golden.write_text(page, encoding="utf-8")
@@ -53,7 +58,22 @@ def test_timetable(process: str, when: str, *, update_golden: bool) -> None:
 @pytest.mark.parametrize("process", sorted(SHIPPED.processes()))
 def test_whoever_is_on_time_misses_no_limit_from_november_either(process: str) -> None:
     """Opened in the middle of November both Christmas and Easter lie before the end of six months."""
-    assert timetable(played(process, date(2026, 11, 16))).missed == ()
+    planned = timetable(played(process, date(2026, 11, 16)))
+    assert (planned.missed, late(planned)) == ((), [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each)
+def test_on_the_screen_no_word_is_broken(process: str, when: str, capsys: pytest.CaptureFixture[str]) -> None:
+    planned = timetable(played(process, OPENED[when]))
+    timetable_page(planned)
+    page = capsys.readouterr().out
+    assert max(map(len, page.splitlines())) == 80
+    letters = (*planned.chases, *planned.would_follow)
+    cells = [cell for row in planned.rows for cell in (row.title, row.who, row.rule, row.note)]
+    cells += [cell for letter in letters for cell in (letter.title, letter.message, letter.whom)]
+    words = {word for cell in cells for word in cell.split()}
+    assert {word for word in words if word not in page} == set()
 
 
 def test_no_timetable_is_left_behind() -> None:
