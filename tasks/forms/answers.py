@@ -15,8 +15,7 @@ from reviewflow.service.sign_ins.pressed import PRESSED, who_pressed
 from reviewflow.service.workspace.workspace import Workspace
 from tasks.boards.board import keep_board_after
 from tasks.office import the_workspace
-from tasks.server.prefect_api import connected
-from tasks.views.work_items import FORM
+from tasks.server.prefect_api import FORM, connected
 
 
 def read_answers(run_id: str) -> Mapping[str, Any] | None:

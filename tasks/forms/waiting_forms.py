@@ -11,8 +11,7 @@ from prefect.states import Completed
 
 from reviewflow.service.views.by_hand.never_mind import PUT_AWAY, answers_of_form, with_never_mind
 from tasks.forms.answers import forget_answers, read_answers
-from tasks.server.prefect_api import TAG, connected, state
-from tasks.views.work_items import FORM
+from tasks.server.prefect_api import FORM, TAG, connected, state
 from tasks.views.wound_up import wind_up_this
 
 WAITING, AGAIN = "Waiting", "Refused"

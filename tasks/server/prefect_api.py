@@ -24,6 +24,9 @@ PAGE = 200
 """As many as the server gives at once."""
 TERMINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
+FORM = {"schema": "form-schema", "response": "form-response", "description": "form-description"}
+"""The keys under which Prefect's Resume looks for a form, and keeps what is answered on it."""
+
 LINK = re.compile(r"\]\(/artifacts/key/([a-z0-9-]+)\)")
 """A link to a page by its key, as our pages have it."""
 

@@ -72,10 +72,10 @@ def reconcile_with(
     """As `reconcile`, on a server that the caller is connected to, and has perhaps `listed` the runs of."""
     before = prefect.calls
     runs = prefect.runs(within) if listed is None else listed
-    pictures, items = _ours(run for run in runs if case_of(run) not in without)
+    again = wind_up_others(prefect, within)
+    pictures, items = _ours(run for run in [*runs, *again] if case_of(run) not in without)
     drawn = _cases(prefect, pictures, cases, ended)
     items_done = _work(prefect, items, work, ended)
-    wind_up_others(prefect, within)
     return ViewReport(calls=prefect.calls - before, cases=drawn, work=items_done)
 
 

@@ -8,15 +8,14 @@ from datetime import timedelta
 from itertools import count
 
 from reviewflow.service.views.board.shown import Standing, WorkView
-from tasks.server.prefect_api import TAG, Prefect, Run, State, falls_due, placed, state
-from tasks.views.wound_up import wind_up
+from tasks.server.prefect_api import FORM, TAG, Prefect, Run, State, falls_due, placed, state
+from tasks.views.wound_up import run_again, wind_up
 
 DEPLOYMENT = "work-item/work-item"
 KEY, DUE, PAPER = "reviewflow.work", "reviewflow.due", "reviewflow.paper"
 """Labels of a run, which no list shows: its work item, the due day when it was opened, its form."""
 OPENING = "Opening"
 """The state of a run until its form is there."""
-FORM = {"schema": "form-schema", "response": "form-response", "description": "form-description"}
 PATIENCE = timedelta(minutes=15)
 """How long recording an answer may take; after that its process counts as dead."""
 SETTLING = 1.0
@@ -86,7 +85,7 @@ def _at_work(prefect: Prefect, run: Run) -> bool:
     if prefect.read_input(run.id, FORM["response"]) is None:
         return False
     if run.type != "SCHEDULED":
-        _resume(prefect, run.id)
+        run_again(prefect, run)
     return True
 
 
@@ -151,9 +150,5 @@ def _force(prefect: Prefect, run: Run, new: State) -> bool:
     prefect.set_state(run.id, new)
     answered = prefect.read_input(run.id, FORM["response"]) is not None
     if answered:
-        _resume(prefect, run.id)
+        run_again(prefect, run)
     return answered
-
-
-def _resume(prefect: Prefect, run_id: str) -> None:
-    prefect.set_state(run_id, state("SCHEDULED", "Resuming", scheduled_time=prefect.now().isoformat()))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from reviewflow.service.views.board.shown import CASE, OVERDUE, OWED
-from tasks.server.prefect_api import Prefect, Run, connected
+from tasks.server.prefect_api import FORM, Prefect, Run, connected, state
 
 PASSING = frozenset({CASE, OWED, OVERDUE})
 """Tags by which what is still to be done is found."""
+BROKEN = ("CRASHED", "FAILED")
+"""How a run ends that did not come to its end."""
 
 
 def wind_up(prefect: Prefect, run: Run, ended: str) -> None:
@@ -24,12 +27,24 @@ def wind_up_this(run_id: str, ended: str) -> None:
         wind_up(prefect, prefect.run(run_id), ended)
 
 
-def wind_up_others(prefect: Prefect, cases: Collection[str] | None) -> int:
-    """Of all that was ended otherwise, such as cancelled by somebody; returns how many there were."""
-    left = list(prefect.ended_runs(OWED, cases))
+def wind_up_others(prefect: Prefect, cases: Collection[str] | None) -> list[Run]:
+    """Of all that was ended otherwise, such as cancelled by somebody; returns what is not over, and runs once more.
+
+    That is whose answers Prefect took, and whose process then died, or failed, before they were recorded.
+    """
+    left, again = list(prefect.ended_runs(OWED, cases)), list[Run]()
     for run in left:
-        wind_up(prefect, run, run.state)
-    return len(left)
+        if run.type in BROKEN and prefect.read_input(run.id, FORM["response"]) is not None:
+            again.append(run_again(prefect, run))
+        else:
+            wind_up(prefect, run, run.state)
+    return again
+
+
+def run_again(prefect: Prefect, run: Run) -> Run:
+    """Have a run that is not over done by whoever takes it: what it records, it records once."""
+    prefect.set_state(run.id, state("SCHEDULED", "Resuming", scheduled_time=prefect.now().isoformat()))
+    return replace(run, type="SCHEDULED", state="Resuming")
 
 
 def ended_name(name: str, ended: str) -> str:

@@ -12,7 +12,7 @@ from reviewflow.service.sign_ins.pressed import PRESSED, note_pressed
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tasks.forms.answers import signed_in
-from tasks.views.work_items import FORM
+from tasks.server.prefect_api import FORM
 from tests.deploy.one_machine import OneMachine
 from tests.web.gate.test_bodies import BEGUN_OTHERWISE, CODE, NEW_FORM, OLD_FORM, OLD_PAGES, SEED
 from tests.web.gate.test_table import EVERYBODY_LOOKS, OFFICERS_DO, ONLY_MACHINES, RUN

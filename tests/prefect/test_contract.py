@@ -33,8 +33,8 @@ from prefect.states import Completed
 
 from flows.serve import outlive_pauses
 from reviewflow.cli.server.supervisor import prefect_environment as of_serve
-from tasks.server.prefect_api import PAGE, Prefect, Run, connected, falls_due, placed, state
-from tasks.views.work_items import DEPLOYMENT, FORM, waiting_state
+from tasks.server.prefect_api import FORM, PAGE, Prefect, Run, connected, falls_due, placed, state
+from tasks.views.work_items import DEPLOYMENT, waiting_state
 from tests.prefect import builders as b
 
 pytestmark = pytest.mark.slow

@@ -9,11 +9,10 @@ import httpx
 import pytest
 
 from reviewflow.language.model import Agency, Partnership
-from reviewflow.service.views.board.shown import Standing, WorkView
+from reviewflow.service.views.board.shown import OWED, Standing, WorkView
 from tasks.server import filters
-from tasks.server.prefect_api import TERMINAL, Prefect, falls_due
+from tasks.server.prefect_api import FORM, TERMINAL, Prefect, falls_due
 from tasks.views.view import reconcile, reconcile_with
-from tasks.views.work_items import FORM
 from tests.prefect import builders as b
 
 pytestmark = pytest.mark.slow
@@ -199,6 +198,23 @@ def test_an_answer_whose_process_died_is_sent_round_again(
     assert settle(prefect, name, b.work(name)) == {"left_alone": 1}
     assert tagged(api, name)[0]["state"]["name"] == "Resuming"
     assert prefect.read_input(run["id"], FORM["response"]) == b.ANSWERS
+
+
+@pytest.mark.parametrize("kind", ["CRASHED", "FAILED"])
+def test_an_answer_whose_run_broke_is_sent_round_again_and_asked_for_by_no_second_form(
+    prefect: Prefect, api: httpx.Client, name: str, kind: str
+) -> None:
+    work = [b.work(name, owner, tags=(OWED,)) for owner in ("police", "health")]
+    settle(prefect, name, *work)
+    answered, unanswered = tagged(api, name)
+    answer(api, answered)
+    for run in (answered, unanswered):
+        force(api, run, kind)
+    assert settle(prefect, name, *work) == {"left_alone": 1, "opened": 1}
+    standing = {run["id"]: run["state"]["name"] for run in tagged(api, name)}
+    assert len(standing) == 3
+    assert standing[answered["id"]] == "Resuming"
+    assert prefect.read_input(answered["id"], FORM["response"]) == b.ANSWERS
 
 
 @pytest.mark.parametrize(
