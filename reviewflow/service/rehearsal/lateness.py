@@ -7,7 +7,7 @@ from datetime import date
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Item
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.service.rehearsal.play import Played
+from reviewflow.service.rehearsal.played import Played
 
 
 def done_late(played: Played, case: Case, item: str, state: Item) -> str:
