@@ -45,6 +45,7 @@ from reviewflow.language.checks.time import anchors, calendars, dates, extension
 from reviewflow.language.folder.library import Library
 from reviewflow.language.inheritance.extends import has_errors
 from reviewflow.language.problem import MOST_PROBLEMS, Problem, Severity
+from reviewflow.language.reading.recovery import STAND_IN
 
 PROCESS_CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
     steps.check,
@@ -109,7 +110,9 @@ def check_library(library: Library) -> tuple[Problem, ...]:
     problems += [
         problem
         for problem in _meaning(library)
-        if (problem.file, problem.about) not in stand_ins and _place(problem) not in places
+        if (problem.file, problem.about) not in stand_ins
+        and STAND_IN not in problem.message  # it follows from what could not be read, which is told already
+        and _place(problem) not in places
     ]
     position = {file: number for number, file in enumerate(library.files)}
     unique = dict.fromkeys(_without_repeats(problems))
