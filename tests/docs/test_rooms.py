@@ -25,6 +25,11 @@ def crowded(root: Path) -> list[str]:
     rooms = Counter(path.parent for path in _modules(root) if path.name != "__init__.py")
     return [
         *(
+            f"{_name(path, root)} is never imported: a package of that name stands beside it"
+            for path in _modules(root)
+            if path.with_suffix("").is_dir()
+        ),
+        *(
             f"{_name(room, root)} has {count} modules: cut it by role"
             for room, count in rooms.items()
             if count > MODULES
@@ -67,7 +72,9 @@ def test_what_is_too_much_is_told(tmp_path: Path) -> None:
         (room / f"box_{number}.py").write_text("")
     assert crowded(tmp_path) == []
     (room / "one_more.py").write_text("\n" * (LINES + 1))
+    room.with_suffix(".py").write_text("")
     assert crowded(tmp_path) == [
+        "reviewflow/attic.py is never imported: a package of that name stands beside it",
         "reviewflow/attic has 16 modules: cut it by role",
         "reviewflow/attic/one_more.py has 301 lines: cut it by what a reader looks for",
     ]

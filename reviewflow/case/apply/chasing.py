@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from reviewflow.case.apply.days import with_later_day
 from reviewflow.case.apply.items import resumed
 from reviewflow.case.model import events as e
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Item
 
 _OfRequest = e.RequestLeft | e.RequestCameBack | e.AskedLate

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from reviewflow.case.apply.items import with_items
 from reviewflow.case.model import events as e
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Item, Status
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import reduce
 from typing import assert_never
 
@@ -15,6 +14,7 @@ from reviewflow.case.apply.reopening import opened_by_hand, owed_again, owed_ane
 from reviewflow.case.apply.rounds import in_rounds
 from reviewflow.case.apply.whole import delegated, merged, migrated, of_contacts, of_holds, of_keeping, of_the_whole
 from reviewflow.case.model import events as e
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, CaseStatus, Outlook, Status, is_open
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time
 
 from reviewflow.case.model import events as e
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Answers, Case, Item, Manner, Status
 
 

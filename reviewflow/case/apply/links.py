@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from reviewflow.case.apply.items import finished, with_items
 from reviewflow.case.apply.reopening import owed_anew
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Linked, Status
 
 _Entry = TypeVar("_Entry")

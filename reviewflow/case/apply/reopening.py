@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, time
 
 from reviewflow.case.apply.items import with_items
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import key_of
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 
 

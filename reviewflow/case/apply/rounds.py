@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reviewflow.case.model import events as e
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Manner, Status
 
 

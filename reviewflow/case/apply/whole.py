@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from reviewflow.case.apply.items import finished, with_items
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import agency_recipient, item_id, step_of
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import (
     FINISHED,
     Case,
