@@ -16,7 +16,7 @@ from reviewflow.service.rehearsal.explain.printed import as_markdown
 from reviewflow.service.rehearsal.played import Setting
 from reviewflow.service.rehearsal.preview import markdown
 from reviewflow.service.rehearsal.scenario import scenario
-from reviewflow.service.rehearsal.timetable import timetable
+from reviewflow.service.rehearsal.timetables.timetable import timetable
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 BEGIN = date(2026, 9, 1)

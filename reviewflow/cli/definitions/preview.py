@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reviewflow.service.rehearsal.played import Played
-    from reviewflow.service.rehearsal.timetable import Timetable
+    from reviewflow.service.rehearsal.timetables.timetable import Timetable
 
 
 class PreviewFormat(StrEnum):
@@ -73,7 +73,7 @@ def preview(
     context: Annotated[FilesContext, Takes("folder", "now")],
 ) -> None:
     """The whole timetable of a process before it is used: each step and limit, each reminder, who and when."""
-    from reviewflow.service.rehearsal.timetable import timetable
+    from reviewflow.service.rehearsal.timetables.timetable import timetable
 
     days = timetable(_played(asked, context))
     chosen = shape or (SUFFIXES.get(output.suffix.lower(), PreviewFormat.MARKDOWN) if output else PreviewFormat.TABLE)

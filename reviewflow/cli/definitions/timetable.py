@@ -19,8 +19,8 @@ from reviewflow.service.rehearsal.preview.words import (
     what_cell,
     when_cells,
 )
-from reviewflow.service.rehearsal.rows import Row, RowKind
-from reviewflow.service.rehearsal.timetable import Timetable
+from reviewflow.service.rehearsal.timetables.rows import Row, RowKind
+from reviewflow.service.rehearsal.timetables.timetable import Timetable
 
 NARROW = 80
 GAP = 2

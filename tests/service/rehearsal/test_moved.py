@@ -7,8 +7,8 @@ from pathlib import Path
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.played import Setting
-from reviewflow.service.rehearsal.rows import Row, RowKind, case_dates, rows
 from reviewflow.service.rehearsal.scenario import scenario
+from reviewflow.service.rehearsal.timetables.rows import Row, RowKind, case_dates, rows
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 SHIPPED = Path(__file__).parents[3] / "definitions"

@@ -16,7 +16,7 @@ from reviewflow.service.rehearsal.chases import wording
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.scenario import scenario
-from reviewflow.service.rehearsal.timetable import timetable
+from reviewflow.service.rehearsal.timetables.timetable import timetable
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 
 TOY = DefinitionFiles(Path(__file__).parents[2] / "toy")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.service.rehearsal.readers import Summary, as_text, summary
-from tests.service.rehearsal.test_timetable import OPENED, SHIPPED, played
+from tests.service.rehearsal.timetables.test_timetable import OPENED, SHIPPED, played
 
 GOLDEN = Path(__file__).parent / "readers"
 PROCESSES = sorted(SHIPPED.processes())

@@ -10,7 +10,7 @@ from datetime import date
 
 from reviewflow.service.rehearsal.chases import PreviewedLetter
 from reviewflow.service.rehearsal.preview.words import KINDS, chases, notes
-from reviewflow.service.rehearsal.timetable import Timetable
+from reviewflow.service.rehearsal.timetables.timetable import Timetable
 from reviewflow.text import clock_words, unlike_formula
 
 COLUMNS = ("date", "time", "weekday", "kind", "what", "who", "counted", "message", "provisional", "note")

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from icalendar import Calendar, Event
 
 from reviewflow.service.rehearsal.preview.words import KINDS, MARKED
-from reviewflow.service.rehearsal.rows import Row, RowKind
-from reviewflow.service.rehearsal.timetable import Timetable
+from reviewflow.service.rehearsal.timetables.rows import Row, RowKind
+from reviewflow.service.rehearsal.timetables.timetable import Timetable
 
 _OURS = uuid.UUID("6b1f0a0e-3d0c-4f53-9d5e-5f1f6f2c7a41")
 

@@ -15,8 +15,8 @@ from reviewflow.service.rehearsal.preview.words import (
     opening,
     when_cells,
 )
-from reviewflow.service.rehearsal.rows import RowKind
-from reviewflow.service.rehearsal.timetable import Timetable
+from reviewflow.service.rehearsal.timetables.rows import RowKind
+from reviewflow.service.rehearsal.timetables.timetable import Timetable
 
 
 def as_html(timetable: Timetable) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reviewflow.service.rehearsal.chases import PreviewedLetter
-from reviewflow.service.rehearsal.rows import Row, RowKind
-from reviewflow.service.rehearsal.timetable import Timetable
+from reviewflow.service.rehearsal.timetables.rows import Row, RowKind
+from reviewflow.service.rehearsal.timetables.timetable import Timetable
 from reviewflow.text import clock_words, day_words
 
 LATER = "Bank holidays after {day} are not yet proclaimed; days marked provisional may still move."

@@ -8,12 +8,12 @@ from pathlib import Path
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.played import Setting
-from reviewflow.service.rehearsal.rows import RowKind
 from reviewflow.service.rehearsal.scenario import scenario
-from reviewflow.service.rehearsal.timetable import Timetable, timetable
+from reviewflow.service.rehearsal.timetables.rows import RowKind
+from reviewflow.service.rehearsal.timetables.timetable import Timetable, timetable
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-SHIPPED = Path(__file__).parents[3] / "definitions"
+SHIPPED = Path(__file__).parents[4] / "definitions"
 PROCESS = """\
 language: 1
 process: rounds

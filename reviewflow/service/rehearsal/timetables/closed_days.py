@@ -10,7 +10,7 @@ from reviewflow.case.model.state import CUT_SHORT
 from reviewflow.case.rules.timing.counted_in import days_of_process
 from reviewflow.london import london_day
 from reviewflow.service.rehearsal.played import Played
-from reviewflow.service.rehearsal.rows import Row, RowKind
+from reviewflow.service.rehearsal.timetables.rows import Row, RowKind
 
 
 def closed_days(played: Played) -> Iterator[Row]:
