@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from reviewflow.case.draft import Draft
 from reviewflow.case.handlers import (
+    agencies,
     agency_mergers,
     case_details,
     contacts,
@@ -72,8 +73,8 @@ HANDLERS: Mapping[type[c.Command], Handler] = MappingProxyType(
         c.EraseContact: _records(contacts.erase_contact, when_over=True),
         c.ReleaseLetter: _changes(contacts.release_letter),
         c.RefuseLetter: _changes(contacts.refuse_letter),
-        c.AddAgency: _changes(case_details.add_agency),
-        c.RemoveAgency: _changes(case_details.remove_agency),
+        c.AddAgency: _changes(agencies.add_agency),
+        c.RemoveAgency: _changes(agencies.remove_agency),
         c.MergeAgencies: _changes(agency_mergers.merge_agencies),
         c.End: _changes(endings.end),
         c.RecordStarted: _changes(case_details.record_started, when_over=True),
