@@ -14,8 +14,8 @@ from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.language.model import Document, DocumentFormat, Page
 from reviewflow.language.templates import render
 from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_file
-from reviewflow.service.documents.look import Look
-from reviewflow.service.documents.word import word_file
+from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.word import word_file
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.text import day_words

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reviewflow.service.documents.look import Look
+from reviewflow.service.documents.word_files.look import Look
 from reviewflow.text import unlike_formula
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ import yaml
 from reviewflow.service.chronology.columns import COLUMNS, head_of, heading
 from reviewflow.service.chronology.merging import Merged, merge
 from reviewflow.service.chronology.workbook import ALSO, NO_DATE, PLACE, WRONG, write_workbook
-from reviewflow.service.documents.look import Look
 from reviewflow.service.documents.spreadsheet import workbook
+from reviewflow.service.documents.word_files.look import Look
 from reviewflow.service.workspace.errors import UserError
 
 TEMPLATE = Path(__file__).parents[3] / "definitions" / "documents" / "chronology_template.yaml"

@@ -12,10 +12,10 @@ from icalendar import Calendar
 
 from reviewflow.case.model import commands as c
 from reviewflow.service.commands.carry_out import carry_out, open_case
-from reviewflow.service.documents import word
 from reviewflow.service.documents.case_papers import make_papers, papers_of
-from reviewflow.service.documents.look import Look
-from reviewflow.service.documents.word import TemplateError, word_file
+from reviewflow.service.documents.word_files import word
+from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.word import TemplateError, word_file
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace

@@ -4,8 +4,8 @@ import io
 
 import openpyxl
 
-from reviewflow.service.documents.look import Look
 from reviewflow.service.documents.spreadsheet import ROWS, workbook
+from reviewflow.service.documents.word_files.look import Look
 
 TEXT = """# Chronology
 

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from markdown_it.token import Token
 
-from reviewflow.service.documents.layout import width
+from reviewflow.service.documents.word_files.layout import width
 
 HEAD, LABEL = "DCE4EC", "F1F4F7"
 ROOM, LINE = Mm(11), Mm(7)

@@ -1,4 +1,6 @@
-"""Word documents, made by a child process: `python -m reviewflow.service.documents.word` reads what to write as JSON.
+"""Word documents, made by a child process.
+
+`python -m reviewflow.service.documents.word_files.word` reads what to write as JSON.
 
 A Word template is an office's own file, and its fields are Jinja, which can do anything that its author likes. So it
 is rendered in Jinja's sandbox, which keeps it from the machine, by a process of its own, which an endless loop cannot
@@ -21,7 +23,7 @@ from reviewflow.office_file import WORD, office_file
 from reviewflow.service.workspace.errors import UserError
 
 if TYPE_CHECKING:
-    from reviewflow.service.documents.look import Look
+    from reviewflow.service.documents.word_files.look import Look
 
 SECONDS = 30
 MEMORY = 1_500_000_000
@@ -52,7 +54,7 @@ def word_file(path: Path, *, template: Path | None, markdown: str, values: Mappi
         raise TemplateError(f"{name} cannot be used as a template. {error}") from error
     try:
         child = subprocess.run(
-            [sys.executable, "-m", "reviewflow.service.documents.word"],
+            [sys.executable, "-m", "reviewflow.service.documents.word_files.word"],
             input=json.dumps(order),
             text=True,
             capture_output=True,
@@ -71,7 +73,7 @@ def word_file(path: Path, *, template: Path | None, markdown: str, values: Mappi
 
 def _plain(path: Path, markdown: str, look: Look) -> None:
     """Without a template there is nothing of an office's own to keep at bay, and a child costs half a second."""
-    from reviewflow.service.documents.plain_word import plain_document
+    from reviewflow.service.documents.word_files.plain_word import plain_document
 
     plain_document(markdown, look).save(path)
 
@@ -91,7 +93,7 @@ def _from_template(order: Mapping[str, Any]) -> int:
     from jinja2 import TemplateError as JinjaError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    from reviewflow.service.documents.places import fill_places, mark
+    from reviewflow.service.documents.word_files.places import fill_places, mark
 
     sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     document = DocxTemplate(order["template"])

@@ -18,9 +18,9 @@ from docx.shared import Mm, Pt
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from reviewflow.service.documents.layout import GREY, lay_out, prompt_style
-from reviewflow.service.documents.look import Look
-from reviewflow.service.documents.word_table import add_box, add_table
+from reviewflow.service.documents.word_files.layout import GREY, lay_out, prompt_style
+from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.word_table import add_box, add_table
 
 _LISTS = {"bullet_list_open": "List Bullet", "ordered_list_open": "List Number"}
 _BREAKS = {"<br>", "<br/>", "<br />"}

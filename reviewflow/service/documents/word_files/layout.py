@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
-from reviewflow.service.documents.look import Look
+from reviewflow.service.documents.word_files.look import Look
 
 FONT = "Arial"
 DARK, GREY = RGBColor(0x1F, 0x2F, 0x46), RGBColor(0x59, 0x59, 0x59)

@@ -8,8 +8,8 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from reviewflow.service.documents.look import Look
-from reviewflow.service.documents.plain_word import plain_document
+from reviewflow.service.documents.word_files.look import Look
+from reviewflow.service.documents.word_files.plain_word import plain_document
 
 TEXT = """# A form
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from docx.text.paragraph import Paragraph
 
-from reviewflow.service.documents.plain_word import write
+from reviewflow.service.documents.word_files.plain_word import write
 
 _OPENS, _ENDS = "\ue000", "\ue001"  # no office types these two
 _MARK = re.compile(f"{_OPENS}([a-z_]+){_ENDS}")

@@ -1,0 +1,1 @@
+"""A paper as a Word file: its text, tables and layout, and the child process that makes it."""
