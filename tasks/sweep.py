@@ -20,10 +20,10 @@ from reviewflow.cli.logs import Happening, tell
 from reviewflow.london import stamp
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.sweep.clock import clock_doubt
-from reviewflow.service.sweep.heads import keep_head
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.one_at_a_time import begin, end
 from reviewflow.service.sweep.run import PARTS, SweepContext, run_part
+from reviewflow.service.sweep.seldom.heads import keep_head
 from reviewflow.service.sweep.share import WHOLE, Share
 from reviewflow.service.trouble.words import set_aside_words
 from reviewflow.service.workspace.delivery_modes import Mode

@@ -17,10 +17,10 @@ from reviewflow.london import LONDON
 from reviewflow.service.delivery.mode import delivery_mode
 from reviewflow.service.delivery.restoration import unsettled_words
 from reviewflow.service.sweep.clock import clock_doubt
-from reviewflow.service.sweep.heads import keep_head
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.one_at_a_time import one_at_a_time
 from reviewflow.service.sweep.run import SweepContext, run_parts
+from reviewflow.service.sweep.seldom.heads import keep_head
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.trouble.words import set_aside_words
 from reviewflow.service.workspace.delivery_modes import Mode

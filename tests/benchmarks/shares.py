@@ -12,8 +12,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from reviewflow.service.sweep.look_ahead import count_anew
 from reviewflow.service.sweep.run import SweepContext, run_parts, run_share
+from reviewflow.service.sweep.seldom.look_ahead import count_anew
 from reviewflow.service.sweep.share import Share
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store

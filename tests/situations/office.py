@@ -28,7 +28,7 @@ from reviewflow.service.rehearsal.scenario import Scenario
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.last_sweep import record_sweep
-from reviewflow.service.sweep.look_ahead import count_anew, look_ahead
+from reviewflow.service.sweep.seldom.look_ahead import count_anew, look_ahead
 from reviewflow.service.views.history import HistoryEntry, history
 from reviewflow.service.views.linked_cases import overview
 from reviewflow.service.workspace.definition_files import DefinitionFiles

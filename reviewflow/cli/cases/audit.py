@@ -77,7 +77,7 @@ def _audited(workspace: Workspace, context: Looking) -> tuple[int, list[Finding]
 def _kept(since: str) -> list[Head]:
     """The heads that today's history must go on from: those that are named, and those that the office keeps."""
     from reviewflow.service.records.sealing import heads_in
-    from reviewflow.service.sweep.heads import HEADS
+    from reviewflow.service.sweep.seldom.heads import HEADS
 
     named = Path(since).read_text(encoding="utf-8") if since and Path(since).is_file() else since
     if since and not list(heads_in(named)):

@@ -24,7 +24,7 @@ from reviewflow.service.records.retention import time_is_over
 from reviewflow.service.reports.figures.drawing import as_words
 from reviewflow.service.reports.figures.reporting import make_report
 from reviewflow.service.reports.sheets import ReportScope
-from reviewflow.service.sweep.heads import head_words
+from reviewflow.service.sweep.seldom.heads import head_words
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.trouble.words import trouble_lines
 from reviewflow.service.views.case_page.due import due_lines

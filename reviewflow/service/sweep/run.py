@@ -12,8 +12,8 @@ from reviewflow.service.sweep.automatic_steps import Runner, run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import make_due_digests
 from reviewflow.service.sweep.late_requests import ask_anew
-from reviewflow.service.sweep.look_ahead import count_anew, look_ahead
-from reviewflow.service.sweep.own_files import look_after_own_files
+from reviewflow.service.sweep.seldom.look_ahead import count_anew, look_ahead
+from reviewflow.service.sweep.seldom.own_files import look_after_own_files
 from reviewflow.service.sweep.share import WHOLE, Share
 from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.workspace import Workspace

@@ -10,7 +10,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model.refusal import Refused
 from reviewflow.service.commands.bulk import follow_calendars, hand_over, merge_agencies, recount
 from reviewflow.service.delivery.queue import mailbox
-from reviewflow.service.sweep.look_ahead import count_anew, look_ahead
+from reviewflow.service.sweep.seldom.look_ahead import count_anew, look_ahead
 from reviewflow.service.views.history import history
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 from reviewflow.service.workspace.workspace import Workspace

@@ -9,7 +9,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Delegation
 from reviewflow.service.commands.carry_out import carry_out, current, find
 from reviewflow.service.records.audit import audit
-from reviewflow.service.sweep.delegations import end_delegations
+from reviewflow.service.sweep.seldom.delegations import end_delegations
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.plans import office, on  # noqa: F401 - a fixture
 from tests.service.verifying.test_verdicts import done_plan

@@ -17,7 +17,7 @@ from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.sweep.digests import make_due_digests
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.letter_preview import planned_letters
-from reviewflow.service.sweep.look_ahead import count_anew, look_ahead
+from reviewflow.service.sweep.seldom.look_ahead import count_anew, look_ahead
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tests.service.builders import at, done, opened

@@ -11,8 +11,8 @@ from reviewflow.case.model import events as e
 from reviewflow.case.rules.forecast import Verdict
 from reviewflow.service.commands.carry_out import open_case
 from reviewflow.service.sweep.last_sweep import record_sweep
-from reviewflow.service.sweep.look_ahead import count_anew, look_ahead
-from reviewflow.service.sweep.usual_lengths import A_WEEK, ENOUGH, renew_lengths
+from reviewflow.service.sweep.seldom.look_ahead import count_anew, look_ahead
+from reviewflow.service.sweep.seldom.usual_lengths import A_WEEK, ENOUGH, renew_lengths
 from reviewflow.service.views.forecasts import forecast_lines
 from reviewflow.service.workspace.past_cases import LENGTHS, kept_lengths
 from reviewflow.service.workspace.workspace import Workspace

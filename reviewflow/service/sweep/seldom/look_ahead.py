@@ -19,9 +19,9 @@ from reviewflow.london import LONDON, london_day, read_stamp, stamp
 from reviewflow.service.commands.bulk import follow_calendars
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.sweep.chase import SWEEP
-from reviewflow.service.sweep.delegations import end_delegations
+from reviewflow.service.sweep.seldom.delegations import end_delegations
+from reviewflow.service.sweep.seldom.usual_lengths import renew_lengths
 from reviewflow.service.sweep.share import WHOLE, Share
-from reviewflow.service.sweep.usual_lengths import renew_lengths
 from reviewflow.service.trouble.boundary import Boundary, plain
 from reviewflow.service.workspace.past_cases import LENGTHS
 from reviewflow.service.workspace.workspace import Workspace
