@@ -77,12 +77,12 @@ COMMANDS = (
     ),
     Later(
         "preview",
-        "definitions.preview:preview",
+        "definitions.rehearsal.preview:preview",
         "The whole timetable of a process before it is used: each step and limit, each reminder, who and when.",
     ),
     Later(
         "explain",
-        "definitions.explain:explain",
+        "definitions.rehearsal.explain:explain",
         "A process as one would tell it to a colleague, from its file alone; or what the code of a problem means.",
     ),
     Later(
@@ -144,7 +144,11 @@ COMMANDS = (
         "cases.end:end",
         "End a case by one of its process's ways out; nothing is chased any more and its history stays.",
     ),
-    Later("choose", "definitions.choose:choose", "Say what a decision table recommends for these answers, and why."),
+    Later(
+        "choose",
+        "definitions.rehearsal.choose:choose",
+        "Say what a decision table recommends for these answers, and why.",
+    ),
     Later(
         "forecast",
         "cases.days.forecast:forecast",

@@ -11,7 +11,7 @@ import pytest
 
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.case.plan.plan import Plan
-from reviewflow.cli.definitions.timetable import timetable_page
+from reviewflow.cli.definitions.rehearsal.timetable import timetable_page
 from reviewflow.service.rehearsal.choose import rehearse
 from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.preview.markdown import as_markdown

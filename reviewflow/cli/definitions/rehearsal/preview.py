@@ -78,7 +78,7 @@ def preview(
     days = timetable(_played(asked, context))
     chosen = shape or (SUFFIXES.get(output.suffix.lower(), PreviewFormat.MARKDOWN) if output else PreviewFormat.TABLE)
     if output is None and chosen is PreviewFormat.TABLE:
-        from reviewflow.cli.definitions.timetable import timetable_page
+        from reviewflow.cli.definitions.rehearsal.timetable import timetable_page
 
         timetable_page(days)
         return

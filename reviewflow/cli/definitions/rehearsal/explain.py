@@ -64,7 +64,7 @@ def _page(account: Account) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from reviewflow.cli.definitions.timetable import plain_console
+    from reviewflow.cli.definitions.rehearsal.timetable import plain_console
 
     console = plain_console()
     console.print(Text(f"{account.title} (version {account.version})", style="bold"))
