@@ -11,21 +11,8 @@ from sqlalchemy import Dialect as SqlDialect
 from sqlalchemy.dialects import postgresql, sqlite
 
 from reviewflow.store.drivers.steps import Dialect, Insertion, Sql, Value
-from reviewflow.store.statements import (
-    cases,
-    contacts,
-    digests,
-    disposal,
-    jobs,
-    links,
-    notices,
-    office_files,
-    office_log,
-    people,
-    prefect_view,
-    seals,
-    trouble,
-)
+from reviewflow.store.statements import cases, contacts, digests, disposal, jobs, notices, people, seals
+from reviewflow.store.statements.office import links, office_files, office_log, prefect_view, trouble
 from reviewflow.store.statements.sql import narrowed_by, stored_columns
 from reviewflow.store.tables import (
     CONTACTS,

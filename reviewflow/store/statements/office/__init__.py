@@ -1,0 +1,1 @@
+"""Statements over what is kept beside the cases."""
