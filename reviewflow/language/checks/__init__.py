@@ -34,12 +34,10 @@ from reviewflow.language.checks.people import (
     letters,
     offering,
     owners,
-    partnership,
     rungs,
     sending,
-    standing,
-    standing_groups,
 )
+from reviewflow.language.checks.people.who_is_who import partnership, standing, standing_groups
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time import anchors, calendars, dates, extensions, hours, limits, standstills, targets
 from reviewflow.language.folder.library import Library
