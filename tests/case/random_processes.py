@@ -77,7 +77,7 @@ landings = st.sampled_from(["previous", "next", "as it falls"])
 
 
 @cache
-def _shared() -> Library:
+def shared_library() -> Library:
     definitions = stage.office()
     # A post that is called like an agency, on purpose.
     definitions["partnership"]["roles"]["probation"] = {"title": "A post", "email": "a@probation.example.org"}
@@ -395,7 +395,7 @@ def planned(process: Data) -> Plan:
     written = {name: value for name, value in process.items() if name != SHARED}
     groups = {"group.shared": process[SHARED]} if SHARED in process else {}
     own = read_library(stage.files({"process.review": stage.process("review", **written), **groups}))
-    shared = _shared()
+    shared = shared_library()
     library = replace(shared, processes={**shared.processes, **own.processes}, problems=own.problems)
     assume(not errors(check_library(library)))
     return Plan(define(library, "review"))

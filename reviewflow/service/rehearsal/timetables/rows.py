@@ -59,6 +59,7 @@ class Row:
     """How its day is counted, as the definition says it."""
     due: date | None
     opened: date | None
+    """The first day on which any of its owners could begin."""
     done: date | None
     until: date | None = None
     """For days not worked: the last of them."""
@@ -125,7 +126,7 @@ def _row(played: Played, alike: Sequence[Entry], moved: Cause | None) -> Row:
         who=_owners(played, case, items),
         rule=(moved.rule if moved else "") or rule_words(Teller(plan.definition, played.setting.partnership), name),
         due=state.due,
-        opened=state.opened,
+        opened=min((held.opened for _, (_, held) in alike if held.opened), default=None),
         done=state.done,
         round=number,
         provisional=calendar.is_provisional(day),
