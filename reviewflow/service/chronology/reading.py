@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from pathlib import Path
 
 from reviewflow.service.chronology.columns import AGENCY, DATE, NUMBER, TIME, Head, head_of, heading
 from reviewflow.service.chronology.moments import FORMULA, Unreadable, read_clock, read_day
-from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Formula, Sheet, Value, sheets_of
+from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Formula, Page, Sheet, Value, sheets_of
 from reviewflow.service.workspace.errors import UserError
 
 MOST_LETTERS = 32_000
 """Of a cell of a workbook; its own limit is a little more."""
+HIDDEN_ROW = "this row is hidden in its file; it was taken, so ask whether it was meant to be sent"
+HIDDEN_SHEET = "this sheet is hidden in its file; it was taken, so ask whether it was meant to be sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,18 @@ class Chronology:
 def read_chronology(path: Path, name: str) -> Chronology:
     """All sheets of a workbook, or a .csv file; `name` is how the file is told: its own, or with its folder."""
     try:
-        sheets = [page.lines for page in sheets_of(path)]
+        pages = sheets_of(path)
     except UserError as error:
         return Chronology(problems=[str(error) if name == path.name else f"{name}: {error}"])
-    heads = [head_of(sheet) for sheet in sheets]
+    heads = [head_of(page.lines) for page in pages]
     if not any(heads):
         return Chronology(problems=[f"{name} has no row with the heading Date, so nothing of it was taken."])
     read = Chronology()
-    for number, (sheet, head) in enumerate(zip(sheets, heads, strict=True), start=1):
-        where = f"{name} sheet {number}" if len(sheets) > 1 else name
-        read.problems += _of_sheet(sheet, head, where)
+    for number, (page, head) in enumerate(zip(pages, heads, strict=True), start=1):
+        where = f"{name} sheet {number}" if len(pages) > 1 else name
+        read.problems += _of_sheet(page.lines, head, where)
         if head is not None:
-            read.lines += _lines(sheet, head, where, Path(name).with_suffix("").as_posix())
+            read.lines += _lines(page, head, where, Path(name).with_suffix("").as_posix())
     if not read.lines:
         read.problems.append(f"{name} has headings and no rows under them.")
     read.problems += [f"{line.place}: {problem}." for line in read.lines for problem in line.wrong]
@@ -71,13 +73,15 @@ def _of_sheet(sheet: Sheet, head: Head | None, where: str) -> Iterator[str]:
         )
 
 
-def _lines(sheet: Sheet, head: Head, where: str, agency: str) -> Iterator[Line]:
-    titles = _words(sheet[head.at])
-    for number, row in enumerate(sheet[head.at + 1 : MOST_LINES], start=head.at + 2):
+def _lines(page: Page, head: Head, where: str, agency: str) -> Iterator[Line]:
+    titles = _words(page.lines[head.at])
+    for number, row in enumerate(page.lines[head.at + 1 : MOST_LINES], start=head.at + 2):
         filled = {at for at, cell in enumerate(row) if not _empty(cell)}
         if all(head.known.get(at) == NUMBER for at in filled) or _words(row) == titles:
             continue  # empty, numbered beforehand, or the headings once more
-        yield _line(row, head, f"{where} row {number}", agency)
+        line = _line(row, head, f"{where} row {number}", agency)
+        hidden = HIDDEN_SHEET if page.is_hidden else HIDDEN_ROW if number in page.hidden else ""
+        yield replace(line, wrong=(*line.wrong, hidden)) if hidden else line
 
 
 def _words(row: Sequence[Value]) -> list[str]:

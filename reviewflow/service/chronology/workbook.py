@@ -35,6 +35,10 @@ _WIDTHS: Mapping[str, int] = {
     "paper": 9,
 }
 _WIDTH, _A3 = 16, 8
+_LINE, _HIGHEST = 13.5, 409.0
+"""Points: what a line needs, and what a row may have."""
+_FITS = 1.1
+"""Letters of this font for each that a width is said to hold, when words are kept whole."""
 
 
 def refuse_what_is_there(path: Path) -> None:
@@ -64,14 +68,16 @@ def as_workbook(merged: Merged) -> bytes:
     for style in _styles():
         book.add_named_style(style)
     sheet = book.create_sheet("Chronology")
-    _lay_out(sheet, [PLACE, *COLUMNS, ALSO, WRONG, *others], last=1 + len(merged.dated))
-    sheet.append([_cell(sheet, _plain(title), _HEAD) for title in titles])
-    for line in merged.dated:
-        sheet.append(_row(sheet, line, merged.also, others))
-    if merged.undated:
-        sheet.append([_cell(sheet, NO_DATE, _HEADING)])
-    for line in merged.undated:
-        sheet.append(_row(sheet, line, merged.also, others))
+    names = [PLACE, *COLUMNS, ALSO, WRONG, *others]
+    _lay_out(sheet, names, last=1 + len(merged.dated))
+    rows = [[_cell(sheet, _plain(title), _HEAD) for title in titles]]
+    rows += [_row(sheet, line, merged.also, others) for line in merged.dated]
+    rows += [[_cell(sheet, NO_DATE, _HEADING)]] if merged.undated else []
+    rows += [_row(sheet, line, merged.also, others) for line in merged.undated]
+    for number, row in enumerate(rows, start=1):
+        # A program that is told no height draws a line or two, and cuts what needs more.
+        sheet.row_dimensions[number].height = _height(row, names)
+        sheet.append(row)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -164,3 +170,17 @@ def _lay_out(sheet: WriteOnlyWorksheet, names: Sequence[str], *, last: int) -> N
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.gridLines = True
     sheet.oddFooter.right.text = "Page &P of &N"
+
+
+def _height(row: Sequence[Any], names: Sequence[str]) -> float:
+    """Points for the cell that needs most lines; a heading of several rows stands on one line, beside nothing."""
+    lines = 1 if len(row) == 1 else max((_lines_of(cell, name) for cell, name in zip(row, names, strict=True)))
+    return min(_LINE * lines, _HIGHEST)
+
+
+def _lines_of(cell: Any, name: str) -> int:
+    text = getattr(cell, "value", None)
+    if not isinstance(text, str):
+        return 1
+    fits = int(_WIDTHS.get(name, _WIDTH) * _FITS)
+    return sum(math.ceil(len(part) / fits) or 1 for part in text.split("\n"))

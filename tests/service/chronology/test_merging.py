@@ -15,6 +15,7 @@ import yaml
 
 from reviewflow.service.chronology.columns import COLUMNS, head_of, heading
 from reviewflow.service.chronology.merging import Merged, merge
+from reviewflow.service.chronology.reading import HIDDEN_ROW, HIDDEN_SHEET
 from reviewflow.service.chronology.workbook import ALSO, NO_DATE, PLACE, WRONG, write_workbook
 from reviewflow.service.documents.spreadsheet import workbook
 from reviewflow.service.documents.word_files.look import Look
@@ -71,6 +72,30 @@ def test_two_agencies_in_the_order_of_day_and_time_with_where_each_line_is_from(
     ]
     assert list(rows[0])[-1] == "Ward"
     assert merged.shared == ["police.xlsx row 4; health.csv row 2"]
+
+
+def test_rows_and_sheets_that_are_hidden_are_taken_and_told_by_file_and_row(tmp_path: Path) -> None:
+    path = book(tmp_path / "school.xlsx", [HEAD, ["2026-05-14", None, "x"], ["2026-05-15", None, "y"]])
+    other = book(tmp_path / "gp.xlsx", [HEAD, ["2026-05-16", None, "z"]], [["Key"]])
+    for file, hide in ((path, "row"), (other, "sheet")):
+        filled = openpyxl.load_workbook(file)
+        if hide == "row":
+            filled.worksheets[0].row_dimensions[3].hidden = True
+        else:
+            filled.worksheets[0].sheet_state, filled.active = "hidden", 1
+        filled.save(file)
+    merged = merge([path, other])
+    assert merged.problems == [f"school.xlsx row 3: {HIDDEN_ROW}.", f"gp.xlsx sheet 1 row 2: {HIDDEN_SHEET}."]
+    assert [row[WRONG] for row in written(merged, tmp_path)] == [None, HIDDEN_ROW, HIDDEN_SHEET]
+
+
+def test_each_row_is_high_enough_for_its_longest_cell(tmp_path: Path) -> None:
+    rows = [HEAD, ["2026-05-14", None, "A word or two of what happened. " * 6], ["2026-05-15", None, "a\nb\nc"]]
+    write_workbook(merge([book(tmp_path / "gp.xlsx", rows)]), tmp_path / "merged.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "merged.xlsx").worksheets[0]
+    for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
+        lines = max(len(cell.value) / sheet.column_dimensions[cell.column_letter].width, cell.value.count("\n") + 1)
+        assert sheet.row_dimensions[cell.row].height >= 12 * lines
 
 
 def test_the_same_day_without_a_time_is_told_as_no_more_than_that(tmp_path: Path) -> None:
