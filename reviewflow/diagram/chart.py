@@ -18,15 +18,21 @@ from reviewflow.text import listing
 
 OPENS = "Opens by itself: "
 """Before the process that a step opens."""
-
-
+HELD = "May be held: "
+"""Before the signs of the holds that stop a step."""
 LONG = 110
 """Characters; a longer condition is not written into the box that sends work back."""
 
 
 def chart(definition: Definition, partnership: Partnership) -> Chart:
     """The flowchart of a definition that has passed `check`, without any places or sizes."""
-    return _Drawing(definition, Words(definition, partnership)).chart()
+    return _Drawing(definition, Words(definition, partnership, numbering(definition.process))).chart()
+
+
+def limit_flags(definition: Definition, partnership: Partnership) -> Iterator[Flag]:
+    """The time limits of a process, for a page on which its steps have no numbers."""
+    drawing = _Drawing(definition, Words(definition, partnership))
+    return (flag for name in definition.process.steps for flag in drawing.flags(name))
 
 
 def asked_by(test: Test | None) -> frozenset[str]:
@@ -96,7 +102,7 @@ class _Drawing:
                 only_if=f"Only if {self.words.condition(step.when, near)}" if step.when else "",
                 marks=tuple(self._marks(name, step)),
                 sent_back=tuple(self._sent_back(name, step)),
-                flags=tuple(self._flags(name)),
+                flags=tuple(self.flags(name)),
                 many=step.for_each is not None,
                 optional=step.optional,
             )
@@ -117,11 +123,11 @@ class _Drawing:
         if step.send:
             return f"Sent by itself{suffix}"
         if step.start:
-            return f"{OPENS}{headed(step.start.process)}{suffix}"
+            return f"{OPENS}{self.words.process(step.start.process)}{suffix}"
         if step.wait:
             return f"Waits until {self.words.due(step.wait)}"
         if step.make:
-            return f"Made by itself: {self.definition.documents[step.make].title}{suffix}"
+            return f"Made by itself: {self.words.paper(step.make)}{suffix}"
         if step.run:
             return f"Runs by itself: {step.run}{suffix}"
         days = [f"{spaced(name)} = {self.words.due(rule)}" for name, rule in step.set.items()]
@@ -148,7 +154,7 @@ class _Drawing:
             yield f"Recommended by the table “{self.definition.tables[step.choose].title}”"
         holds = [sign for sign, hold in self._holds() if name in hold.stops]
         if holds:
-            yield f"May be held: {', '.join(holds)}"
+            yield f"{HELD}{', '.join(holds)}"
 
     def _holds(self) -> Iterator[tuple[str, Hold]]:
         """Each hold with the sign that boxes and notes know it by: H1, H2."""
@@ -161,7 +167,7 @@ class _Drawing:
             words = self.words.condition(reopen.when, {name}, name)
             yield f"Back to “{title}” if {words if len(words) < LONG else 'its answers say so'}"
 
-    def _flags(self, name: str) -> Iterator[Flag]:
+    def flags(self, name: str) -> Iterator[Flag]:
         for limit_name, limit in self.definition.process.limits.items():
             if limit.met_by != name:
                 continue
@@ -176,7 +182,7 @@ class _Drawing:
         if limit.national is None:
             return self.words.due(limit.due) if limit.due else headed(name)
         national = self.definition.national[limit.national]
-        start = spaced(limit.counts_from) if limit.counts_from else "its date"
+        start = self.words.moment(limit.counts_from) if limit.counts_from else "its date"
         span = limit.within or national.within
         if span is None:
             return f"{national.kind}, from {start}"
@@ -192,7 +198,7 @@ class _Drawing:
                     ending(name),
                     Shape.ENDING,
                     f"Ends: {way_out.title}",
-                    _goes_on(way_out),
+                    self._goes_on(way_out),
                     number=number,
                     only_if=f"Only if {only_if}",
                 )
@@ -216,10 +222,10 @@ class _Drawing:
             if way_out.after is not None:
                 awaited = listing((process.steps[step].title for step in way_out.unless), last="or")
                 day = self.words.due(way_out.after)
-                ends = f"{way_out.title}{_goes_on(way_out, ' ({})')}"
+                ends = f"{way_out.title}{self._goes_on(way_out, ' ({})')}"
                 yield f"Ends by itself {day}, when that day is over, unless this came ({awaited}): {ends}"
             elif way_out.when is None:
-                yield f"May be ended at any time: {way_out.title}{_goes_on(way_out, ' ({})')}"
+                yield f"May be ended at any time: {way_out.title}{self._goes_on(way_out, ' ({})')}"
         for still in (process.stands_still or {}).values():
             titles = (
                 self.definition.limit_title(name) if name in process.limits else self.definition.title(name)
@@ -234,17 +240,17 @@ class _Drawing:
             yield f"{sign}: {hold.title}{review}{longest}"
         for name, planned in process.dates.items():
             plan = f", planned {self.words.due(planned.planned)}" if planned.planned else ""
-            yield f"{headed(name)}: {planned.title}{plan}"
+            named = "" if planned.title == headed(name) else f"{headed(name)}: "
+            yield f"{named}{planned.title}{plan}"
+
+    def _goes_on(self, way_out: Ending, form: str = "{}") -> str:
+        return form.format(f"Goes on as {self.words.process(way_out.start.process)}") if way_out.start else ""
 
 
 def _answers(test: Test, before: str, step: Step) -> bool:
     """Whether an arrow is a branch: its step is asked, or (when none of those before is) all arrows are."""
     asked = asked_by(test)
     return before in asked or asked.isdisjoint(step.after)
-
-
-def _goes_on(way_out: Ending, form: str = "{}") -> str:
-    return form.format(f"Goes on as {headed(way_out.start.process)}") if way_out.start else ""
 
 
 def _shape(step: Step, *, decides: bool) -> Shape:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reviewflow.diagram.chart import chart
+from reviewflow.diagram.chart import limit_flags
 from reviewflow.diagram.shapes import Arrow, Box, Chart, Flag, Shape
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import Partnership
@@ -17,6 +17,7 @@ NOTE = (
     "hand."
 )
 _ONLY_IF = ", only if "
+_SEVERAL = 2
 
 Ways = Mapping[str, Sequence[str]]
 
@@ -24,14 +25,15 @@ Ways = Mapping[str, Sequence[str]]
 def whole(definitions: Mapping[str, Definition], partnership: Partnership) -> Chart:
     """A box for each process that others open or that opens others; the rest is named below."""
     opens, becomes = _ways(definitions)
-    depth = _depths(_without_circles(opens))
+    onward = _without_side_by_side(_without_circles(opens))
+    depth = _depths(onward)
     ends = {other for others in (*opens.values(), *becomes.values()) for other in others}
     alone = [name for name in definitions if name not in ends and not opens[name] and not becomes[name]]
     aside = [name for name in definitions if name not in ends and not opens[name] and becomes[name]]
     shown = [name for name in definitions if name not in {*alone, *aside}]
     shown.sort(key=lambda name: (depth[name], -len(_below(opens, name))))
     numbers = {name: number for number, name in enumerate(shown, start=1)}
-    near = {name: [other for other in opens[name] if depth[other] == depth[name] + 1] for name in shown}
+    near = {name: [other for other in onward[name] if depth[other] == depth[name] + 1] for name in shown}
     boxes = {}
     for name in shown:
         far = sorted(numbers[other] for other in opens[name] if other not in near[name] and other in numbers)
@@ -79,6 +81,19 @@ def _without_circles(opens: Ways) -> Ways:
     return kept
 
 
+def _without_side_by_side(opens: Ways) -> Ways:
+    """The same without what leads to a process that all who open this one open too: the two stand side by side."""
+    openers = {name: [other for other in opens if name in opens[other]] for name in opens}
+    return {
+        name: [
+            other
+            for other in others
+            if len(openers[name]) < _SEVERAL or any(other not in opens[opener] for opener in openers[name])
+        ]
+        for name, others in opens.items()
+    }
+
+
 def _depths(opens: Ways) -> Mapping[str, int]:
     """How far down each stands: below all that opens it."""
     depth = dict.fromkeys(opens, 0)
@@ -116,5 +131,5 @@ def _runs(numbers: Sequence[int]) -> Iterator[str]:
 
 def _limits(definition: Definition, partnership: Partnership) -> tuple[Flag, ...]:
     """Its time limits, each once; the conditions stand on its own drawing."""
-    drawn = (flag for box in chart(definition, partnership).boxes.values() for flag in box.flags)
-    return tuple(dict.fromkeys(Flag(flag.text.partition(_ONLY_IF)[0], flag.national) for flag in drawn))
+    flags = limit_flags(definition, partnership)
+    return tuple(dict.fromkeys(Flag(flag.text.partition(_ONLY_IF)[0], flag.national) for flag in flags))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
@@ -22,6 +23,7 @@ HOW_MANY = {
 }
 SHORT = 12
 """Letters; a shorter answer, such as No, is shown with its question."""
+_FILLED_IN = re.compile(r"\{\w+\}[\s:,-]*")
 
 
 def spaced(name: str) -> str:
@@ -40,6 +42,8 @@ class Words:
 
     definition: Definition
     partnership: Partnership
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Of the steps, where they stand beside it: a step is then meant by its number, and else by its title."""
 
     @property
     def _steps(self) -> Mapping[str, Step]:
@@ -109,11 +113,31 @@ class Words:
             return str(anchor)
         if anchor.name in self.definition.process.limits:
             return f"the last day of the limit {spaced(anchor.name)}"
-        if anchor.field is None:
-            return spaced(anchor.name)
-        if anchor.name == "each":
+        if anchor.name == "each" and anchor.field:
             return f"the line's {spaced(anchor.field)}"
-        return f"{spaced(anchor.field)} ({spaced(anchor.name)})"
+        if anchor.name not in self._steps or anchor.field is None:
+            return self.moment(anchor.name)
+        asked = self.definition.recorded(anchor.name).get(anchor.field)
+        if asked is not None and asked.completes:
+            return self._step(anchor.name)
+        return f"“{asked.label if asked else headed(anchor.field)}” in {self._step(anchor.name)}"
+
+    def moment(self, name: str) -> str:
+        """A date of the case, or the step with which something happens."""
+        return self._step(name) if name in self._steps else spaced(name)
+
+    def _step(self, name: str) -> str:
+        number = self.numbers.get(name)
+        return f"step {number}" if number else f"“{self._steps[name].title}”"
+
+    def process(self, name: str) -> str:
+        """The title of a process that this one opens."""
+        return self.definition.opened.get(name) or headed(name)
+
+    def paper(self, name: str) -> str:
+        """The title of a paper, without what only a case can fill in."""
+        title = _FILLED_IN.sub("", self.definition.documents[name].title)
+        return title[:1].upper() + title[1:]
 
     def condition(self, test: Test, near: Container[str], own: str = "") -> str:
         """What must have been answered; answers of the steps `near` by go without the step's title."""
@@ -136,7 +160,7 @@ class Words:
         step = self._steps.get(test.step)
         of_them = f"{test.how_many} of them: " if test.many is Many.AT_LEAST else HOW_MANY[test.many]
         answer = f"{of_them}{self._value(test)}"
-        return answer if step is None or test.step in near else f"{step.title}: {answer}"
+        return answer if step is None or test.step in near else f"{answer} in {self._step(test.step)}"
 
     def _value(self, test: Is) -> str:
         asked = self.definition.recorded(test.step).get(test.field) if test.step in self._steps else None

@@ -47,6 +47,9 @@ class Definition(Model):
     groups: Mapping[str, Membership] = Field(default={}, exclude=True)
     """The groups that meet, as partnership.yaml has them today: they pin no case, so they are not kept with one."""
 
+    opened: Mapping[str, str] = Field(default={}, exclude=True)
+    """The title of each process that it opens, as the files say today: not kept with a case."""
+
     @cached_property
     def body(self) -> str:
         """The same definition always gives the same text; steps keep the order in which the file has them."""
@@ -133,7 +136,16 @@ def define(library: Library, process: str, dates: Mapping[str, date] | None = No
         guidance_title=guidance.title if guidance else "",
         targets=library.processes[process].model.targets or {},
         groups=memberships(library.partnership.model) if library.partnership else {},
+        opened=dict(_opened(library, own)),
     )
+
+
+def _opened(library: Library, process: Process) -> Iterator[tuple[str, str]]:
+    """What its steps and its ways out open, each with its title."""
+    starts = (*(step.start for step in process.steps.values()), *(way.start for way in process.endings.values()))
+    for start in starts:
+        if start and start.process in library.processes:
+            yield start.process, library.processes[start.process].model.title
 
 
 def _documents(process: Process) -> set[str]:

@@ -20,6 +20,8 @@ def test_it_leads_from_the_referral_through_the_reviews_to_the_action_plan() -> 
     ways = {(arrow.source, arrow.target) for arrow in shown.arrows}
     chain = ("referral", "serious_incident_notification", "rapid_review")
     assert set(pairwise(chain)) | {("cspr", "action_plan")} <= ways
+    assert ("rapid_review", "cspr") in ways
+    assert not [way for way in ways if way[0] == "lac_or_care_leaver_death"]
     assert shown.boxes["referral"].number == 1
     limits = [flag.text for flag in shown.boxes["rapid_review"].flags]
     assert limits == ["National limit: 15 working days after notified"]

@@ -65,6 +65,10 @@ def inside(chart: Chart, parts: Columns) -> list[list[Arrow]]:
     return arrows
 
 
+AFTER_OPENING = "After the opening"
+"""Of a step that begins when the case is opened."""
+
+
 def references(chart: Chart, parts: Columns) -> dict[str, tuple[str, ...]]:
     """What each box says of the arrows that come from or go to another column."""
     column = _column(parts)

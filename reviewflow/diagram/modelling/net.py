@@ -162,7 +162,7 @@ class _Making:
             lane, gone = self._lane(name), ending(key).replace(":", "_")
             last = self.net.add(Node(f"{gone}_{name}", NodeKind.END, way_out.title, lane, terminates=True))
             if way_out.start:
-                title = f"Goes on as {way_out.start.process}"
+                title = f"Goes on as {self.words.process(way_out.start.process)}"
                 call = Node(f"call_{gone}_{name}", NodeKind.CALL, title, lane, calls=way_out.start.process)
                 self.net.flow(Flow(self.net.add(call), last))
                 last = call.id

@@ -11,7 +11,7 @@ from reviewflow.language.structure.stages import Stage
 from reviewflow.text import listing
 
 REST = "Outside the stages"
-_ONLY_IF, _FOR_EACH = ", only if ", ", for each"
+_ONLY_IF, _FOR_EACH, _EACH_OF = ", only if ", ", for each", "Each of: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _box(drawn: Chart, stage: StagePlace, number: int) -> Box:
     numbers = [box.number for box in steps]
     span = f"Steps {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"Step {numbers[0]}"
     people = [box for box in steps if box.shape in {Shape.PERSON, Shape.DECISION}]
-    owners = list(dict.fromkeys(box.owner.partition(_FOR_EACH)[0] for box in people if box.owner))
+    owners = dict.fromkeys(box.owner.partition(_FOR_EACH)[0].removeprefix(_EACH_OF) for box in people if box.owner)
     flags = dict.fromkeys(Flag(flag.text.partition(_ONLY_IF)[0], flag.national) for box in steps for flag in box.flags)
     opens = [box.due[0].removeprefix(OPENS) for box in steps if box.shape is Shape.PROCESS]
     opened = listing(dict.fromkeys(words.partition(_FOR_EACH)[0] for words in opens), none="")
@@ -75,7 +75,7 @@ def _box(drawn: Chart, stage: StagePlace, number: int) -> Box:
         stage.title,
         span,
         number=number,
-        due=tuple(filter(None, [f"By {listing(owners)}" if owners else ""])),
+        due=(f"By: {'; '.join(owners)}",) if owners else (),
         marks=(f"{OPENS}{opened}, as the answers say",) if opened else (),
         flags=tuple(flags),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from reviewflow.diagram.chart import HELD
 from reviewflow.diagram.drawing.boxes import TEXT
-from reviewflow.diagram.drawing.columns import references
+from reviewflow.diagram.drawing.columns import AFTER_OPENING, references
 from reviewflow.diagram.drawing.page import POINTS, Page, page
 from reviewflow.diagram.forms import SMALLEST
 from reviewflow.diagram.shapes import Arrow, Box, Chart
@@ -52,8 +53,18 @@ def _chart(drawn: Chart, title: str, part: Sequence[str]) -> Chart:
     inside: tuple[Arrow, ...] = tuple(
         arrow for arrow in drawn.arrows if arrow.source in boxes and arrow.target in boxes
     )
-    return Chart(title, drawn.particulars[:1], boxes, inside)
+    return Chart(title, drawn.particulars[:1], boxes, inside, tuple(_holds(drawn, boxes.values())))
+
+
+def _holds(drawn: Chart, boxes: Iterable[Box]) -> Iterator[str]:
+    """What the signs of holds mean that stand in these boxes."""
+    named = {word.strip(",") for box in boxes for mark in box.marks if mark.startswith(HELD) for word in mark.split()}
+    return (note for note in drawn.notes if note.partition(":")[0] in named)
 
 
 def _with_marks(box: Box, elsewhere: Sequence[str]) -> Box:
-    return replace(box, marks=(*box.marks, *(f"{words} (another page)" for words in elsewhere)))
+    return replace(box, marks=(*box.marks, *(_elsewhere(words) for words in elsewhere)))
+
+
+def _elsewhere(words: str) -> str:
+    return words if words == AFTER_OPENING else f"{words} (another page)"

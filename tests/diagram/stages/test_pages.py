@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reviewflow.cli import app
+from reviewflow.diagram.chart import OPENS, chart
 from reviewflow.diagram.drawing.page import Page
 from reviewflow.diagram.stages.files import as_bytes, pages_by_stage
 from reviewflow.service.workspace.definition_files import DefinitionFiles
@@ -43,6 +44,22 @@ def test_every_step_stands_on_one_page_whose_letters_can_be_read(process: str) -
     assert steps == Counter(list(definition.process.steps))
     smallest = {file: round(min(sizes(drawn)), 2) for file, drawn in pages.items()}
     assert {file: size for file, size in smallest.items() if size < SMALLEST} == {}
+
+
+@pytest.mark.parametrize("process", sorted(FILES.processes()))
+def test_processes_and_papers_stand_under_their_titles(process: str) -> None:
+    boxes = chart(FILES.definition(process), FILES.partnership).boxes
+    lines = [line for box in boxes.values() for line in box.lines]
+    assert [line for line in lines if "{" in line] == []
+    titles = {loaded.model.title for loaded in FILES.library.processes.values()}
+    assert {line.removeprefix(OPENS).partition(", for each")[0] for line in lines if line.startswith(OPENS)} <= titles
+
+
+def test_a_page_says_what_the_signs_of_its_holds_mean() -> None:
+    pages = dict(pages_by_stage(FILES.definition("cspr"), FILES.partnership))
+    notes = pages["cspr-4-publish"].chart.notes
+    assert notes[0].startswith("H1: Publication waits for a court")
+    assert [note[:3] for note in notes] == ["H1:", "H2:", "H4:"]
 
 
 def test_the_stages_stand_in_their_order_with_the_limits_that_are_met_in_each() -> None:
