@@ -96,8 +96,11 @@ def _is_of_office(context: CaseContext, item: str) -> bool:
 
 
 def _decides(context: CaseContext, item: str) -> bool:
-    """Each owner answers for itself, a table recommends, somebody may dissent, or the course follows the choice."""
-    if not _is_of_office(context, item):
+    """Each owner answers for itself, a table recommends, somebody may dissent, or the course follows the choice.
+
+    Who says whether they come to a meeting decides nothing.
+    """
+    if not _is_of_office(context, item) or context.plan.steps[step_of(item)].invites_to:
         return False
     step, fields = context.plan.steps[step_of(item)], context.plan.definition.recorded(step_of(item))
     state = context.case.items.get(item)

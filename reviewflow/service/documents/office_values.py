@@ -51,7 +51,8 @@ def _signatures(partnership: Partnership) -> Iterator[str]:
 def _groups(partnership: Partnership) -> Iterator[tuple[str, str, str, str]]:
     for group in memberships(partnership).values():
         members = "<br>".join(map(plain, group.members.values()))
-        yield plain(group.title), plain(group.chair), members, plain(group.quorum.words(group.title_of))
+        quorum = group.quorum.words(group.title_of)
+        yield plain(group.title), plain(group.chair), members, plain(f"{quorum[:1].upper()}{quorum[1:]}")
 
 
 def table_values(shown: DecisionTable) -> Mapping[str, str]:
@@ -95,8 +96,10 @@ def _test(shown: DecisionTable, test: Test) -> str:
 
 
 def _outcomes(shown: DecisionTable) -> Iterator[tuple[str, str]]:
+    """Those of which there is more to say than that they follow."""
     for outcome in shown.outcomes.values():
-        yield plain(outcome.title), plain(outcome.help or "")
+        if outcome.help:
+            yield plain(outcome.title), plain(outcome.help)
 
 
 def _words(shown: DecisionTable) -> Iterator[tuple[str, str]]:

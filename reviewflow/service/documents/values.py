@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Status
-from reviewflow.language.model import Document
+from reviewflow.language.model import AGENCY, Document
 from reviewflow.language.templates import DOCUMENT_FIELDS, named
 from reviewflow.markdown import plain, table
 from reviewflow.service.documents.action_table import actions_table
@@ -70,14 +70,15 @@ def _shown_table(workspace: Workspace, context: CaseContext, document: Document)
 
 
 def _timetable(context: CaseContext, key: str) -> Iterator[tuple[str, ...]]:
-    """Limits first, then what people do; for one agency's paper, its own part of it."""
+    """Limits first, then what people do, by its day; for one agency's paper, its own part of it."""
     for name in context.plan.limits:
         line = item_line(context, name)
         if line.due is not None:
             yield f"**{plain(line.title)}** (time limit)", "", day_words(line.due)
     steps = [step for step in context.plan.order if not context.plan.is_automatic(step)]
     lines = [item_line(context, item) for step in steps for item in _shown(context, step, key)]
-    yield from _rows([line for line in lines if line.due is not None])
+    dated = [(line.due, line) for line in lines if line.due is not None]
+    yield from _rows(context, [line for _, line in sorted(dated, key=lambda pair: pair[0])])
 
 
 def _shown(context: CaseContext, step: str, key: str) -> list[str]:
@@ -99,15 +100,17 @@ def _open_steps(context: CaseContext) -> Iterator[tuple[str, ...]]:
         for item in context.plan.items(step, context.case)
         if item in context.case.items and context.case.items[item].status in OWED
     ]
-    yield from _rows([item_line(context, item) for item in owed])
+    yield from _rows(context, [item_line(context, item) for item in owed])
 
 
-def _rows(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+def _rows(context: CaseContext, lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
     """One row a step where its owners have the same day, else one an owner."""
     for _, alike in groupby(lines, lambda line: (step_of(line.item), line.due)):
         owners = list(alike)
         line, day = owners[0], day_words(owners[0].due) if owners[0].due else "no day yet"
-        who = line.owner if len(owners) == 1 else f"{len(owners)} of them"
+        agencies = context.plan.steps[step_of(line.item)].for_each == AGENCY
+        many = f"{len(owners)} {'agencies' if agencies else 'people'}"
+        who = line.owner if len(owners) == 1 else many
         yield plain(line.step), plain(who), day
 
 

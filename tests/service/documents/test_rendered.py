@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from reviewflow.case.model import commands as c
 from reviewflow.language.model import DocumentFormat, Page
@@ -77,6 +78,26 @@ def test_the_report_is_filled_with_what_the_case_knows(office: Workspace) -> Non
         "No dissent is on record.",
     ):
         assert words in report
+    criteria = report.partition("## 14.")[2].partition("## 15.")[0]
+    assert "Nothing is on record yet." in criteria
+    assert "whether you come" not in criteria
+
+
+def test_a_notice_of_delay_says_nothing_that_the_office_reckons_for_itself(office: Workspace) -> None:
+    (notice,) = office.papers.rglob("delay_notice*.docx")
+    words = " ".join(cell.text for cell in Document(str(notice)).paragraphs)
+    assert "What is late: Complete the rapid review and send it to the Panel." in words
+    for reckoned in ("slack", "hangs on", "foreseen", "Northmoor Police"):
+        assert reckoned not in words
+
+
+def test_a_timetable_stands_in_the_order_of_its_days(office: Workspace) -> None:
+    table = markdown(office)["timetable"]
+    days = [datetime.strptime(day, "%d %b %Y") for day in re.findall(r"\| \w{3} (\d+ \w+ 2026) \|", table)]
+    assert len(days) > 10
+    assert days[1:] == sorted(days[1:])
+    assert "2 agencies" in table
+    assert "8 people" in table
 
 
 def test_the_thresholds_guide_says_what_the_table_says(office: Workspace) -> None:
@@ -131,6 +152,20 @@ def test_every_word_paper_is_drawn_on_a4_with_its_head_and_foot_on_each_page(
             assert f"Page {number} of {len(pages)}" in page, name
             assert page.count(documents[name].marking or "OFFICIAL-SENSITIVE") >= 2 or documents[name].marking == "none"
             assert not PROMISE.search(page), f"{name}, page {number}"
+
+
+def test_no_word_is_cut_in_a_narrow_column(office: Workspace, drawn: dict[str, Path]) -> None:
+    for name, text in markdown(office).items():
+        if name in drawn:
+            pages = said(PROGRAMS[2], "-layout", str(drawn[name]), "-")
+            cut = {word for word in re.findall(r"(?<![\w.@-])[A-Za-z]{5,}(?![\w.@-])", text) if word not in pages}
+            assert cut == set(), name
+
+
+def test_what_is_short_stays_short(drawn: dict[str, Path]) -> None:
+    pages = {name: len(said(PROGRAMS[2], str(path), "-").split("\f")) - 1 for name, path in drawn.items()}
+    assert pages["thresholds_guide"] == 2
+    assert pages["chronology_template"] == 2
 
 
 def test_a_table_that_goes_on_repeats_its_head(drawn: dict[str, Path]) -> None:
