@@ -25,9 +25,9 @@ from reviewflow.case.rules.holds import next_review
 from reviewflow.service.rehearsal.choose import choose
 from reviewflow.service.rehearsal.play import play
 from reviewflow.service.rehearsal.played import Happening, Played, Setting
-from reviewflow.service.rehearsal.rows import FELL_AWAY, Row, RowKind, fell_with_the_end
 from reviewflow.service.rehearsal.scenario import Scenario
-from reviewflow.service.rehearsal.timetable import timetable
+from reviewflow.service.rehearsal.timetables.rows import FELL_AWAY, Row, RowKind, fell_with_the_end
+from reviewflow.service.rehearsal.timetables.timetable import timetable
 from tests.case.dense_processes import dense_processes
 from tests.case.random_processes import Data, planned, processes, shared_library
 from tests.case.test_laws import AGENCIES, CALENDARS
