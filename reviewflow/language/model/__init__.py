@@ -4,6 +4,7 @@ hints and the JSON Schema; nothing is described twice.
 
 from __future__ import annotations
 
+from reviewflow.language.model.channels import Channel, ChannelKind, Digest, HowOften, Tells, Urgency
 from reviewflow.language.model.documents import Document, DocumentFormat, Page
 from reviewflow.language.model.forms import (
     ANSWERED_BY,
@@ -32,19 +33,13 @@ from reviewflow.language.model.messages import (
 from reviewflow.language.model.partnership import (
     Agency,
     Away,
-    Channel,
-    ChannelKind,
     Contact,
-    Digest,
-    HowOften,
     LinkedCases,
     OwnCalendar,
     Partnership,
     Role,
     Shown,
     StandingGroup,
-    Tells,
-    Urgency,
 )
 from reviewflow.language.model.processes import (
     AfterRound,

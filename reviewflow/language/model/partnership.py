@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from reviewflow.language.model.channels import Channel, Digest
 from reviewflow.language.model.values import (
     Clock,
     ClosedDays,
@@ -15,7 +16,6 @@ from reviewflow.language.model.values import (
     Email,
     HowMany,
     Language,
-    Length,
     Line,
     Model,
     Name,
@@ -132,62 +132,6 @@ class Contact(Model):
     def domain(self) -> str:
         """What stands behind the @ of its mailbox."""
         return self.email.rpartition("@")[2].lower()
-
-
-class ChannelKind(StrEnum):
-    MAIL = "mail"
-    TEAMS = "teams"
-    SMS = "sms"
-
-
-class Urgency(StrEnum):
-    URGENT = "urgent"
-    ORDINARY = "ordinary"
-
-
-class Channel(Model):
-    """A way in which messages go. Its address and its secrets stand in REVIEWFLOW_CHANNEL_<NAME>_URL, never here."""
-
-    noun: ClassVar[str] = "a channel"
-
-    title: Line = Field(description="What the office calls it: The council's mail server")
-    kind: Annotated[ChannelKind, Field(strict=False)] = Field(
-        description="mail takes letters to mailboxes; teams and sms only say that something waits, without any detail"
-    )
-    to: Names = Field(default=(), description="Whom it is for: roles, or agency; everybody unless given")
-    only: Annotated[Urgency | None, Field(strict=False)] = Field(
-        default=None, description="Only urgent or only ordinary messages; both unless given"
-    )
-    after: Length | None = Field(
-        default=None, description="For mail: used only when a letter could not go for so long: 2 hours"
-    )
-
-
-class HowOften(StrEnum):
-    WORKING_DAY = "working day"
-    WEEK = "week"
-    QUARTER = "quarter"
-
-
-class Tells(StrEnum):
-    WORK = "work"
-    FIGURES = "figures"
-    HEAD = "head"
-
-
-class Digest(Model):
-    """A summary that goes to some posts again and again, and not at all when there is nothing to tell."""
-
-    noun: ClassVar[str] = "a digest"
-
-    title: Line = Field(description="Its subject: What is late and what comes next")
-    to: Names = Field(description="The roles that get it", min_length=1)
-    every: Annotated[HowOften, Field(strict=False)] = Field(description="working day, week or quarter")
-    tells: Annotated[Tells, Field(strict=False)] = Field(
-        default=Tells.WORK,
-        description="work: what is late, comes next or reached nobody; figures: the quarter's; head: of the audit, by "
-        "which is proven later that nothing was changed",
-    )
 
 
 class ActionColours(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reviewflow.language.checks.forms.answers import form_problems
+from reviewflow.language.checks.forms.questions import form_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.folder.library import Library
 from reviewflow.language.model import FormFields

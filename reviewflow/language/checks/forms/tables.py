@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reviewflow.language.checks.forms.answers import form_problems
 from reviewflow.language.checks.forms.asked import answers_of, may_go_together
 from reviewflow.language.checks.forms.identifying_questions import questions_problems
+from reviewflow.language.checks.forms.questions import form_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.conditions import Is, Many, holds_for, leaves
 from reviewflow.language.folder.library import Library, Loaded

@@ -11,7 +11,8 @@ from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.authority import authority_words, has_a_national_number
 from reviewflow.language.structure.calendars import whose_days
 from reviewflow.language.structure.stages import numbering, stage_title
-from reviewflow.service.rehearsal.explain.steps import LANDINGS, starting, step_sentences
+from reviewflow.service.rehearsal.explain.owners import starting
+from reviewflow.service.rehearsal.explain.steps import LANDINGS, step_sentences
 from reviewflow.service.rehearsal.explain.targets import targets_told
 from reviewflow.service.wording.calendars import calendar_words, whose_days_words
 from reviewflow.service.wording.rules import Teller, moments, one_of_words, rungs

@@ -12,7 +12,7 @@ from reviewflow.language.structure.authority import number_words
 from reviewflow.language.structure.owners import POSTS, post_of_agency
 from reviewflow.language.structure.stages import Stage, numbering, stages_of
 from reviewflow.service.rehearsal.explain.account import Account, Section
-from reviewflow.service.rehearsal.explain.steps import owner_words
+from reviewflow.service.rehearsal.explain.owners import owner_words
 from reviewflow.service.rehearsal.explain.targets import targets_told
 from reviewflow.service.wording.rules import Teller
 from reviewflow.text import counted, listing

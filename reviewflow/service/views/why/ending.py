@@ -8,7 +8,7 @@ from reviewflow.case.model.state import CUT_SHORT, is_finished
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.rehearsal.explain.account import ending_words
-from reviewflow.service.rehearsal.explain.steps import starting
+from reviewflow.service.rehearsal.explain.owners import starting
 from reviewflow.service.views.why.turn import waits_because
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext

@@ -1,14 +1,13 @@
-"""The sentences of events about a case as a whole: how it began and ended, who takes part, what it is linked to."""
+"""The sentences of events about a case as a whole: how it began and ended, who takes part."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import assert_never
 
-from reviewflow.case.handlers.links import EFFECTS, KINDS, linked_from_words
 from reviewflow.case.model import events
 from reviewflow.service.wording.calendars import calendar_words
-from reviewflow.service.wording.history.names import Names, inline, review_words
+from reviewflow.service.wording.history.names import Names, inline
 from reviewflow.text import day_words, due_words, listing
 
 
@@ -19,22 +18,11 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
             return _opened(event, names)
         case events.Delegated() | events.DelegationEnded():
             return _delegated(event, names)
-        case events.CaseLinked():
-            return _linked(event)
         case events.BroughtIn(day, was):
             return (
                 f"Brought in on {day_words(day)}; until then it was {was}. What happened before has its true days, and "
                 "no letter went about it."
             )
-        case events.CaseJoined(reference, dates):
-            days = "; ".join(f"{name} {day_words(day)}" for name, day in dates.items())
-            return f"Joined: the clocks of {reference} are met here too ({days})."
-        case events.CaseUnlinked(reference, _, reason):
-            return f"No longer linked: {reference}. Reason: {inline(reason)}."
-        case events.LinkedFrom(reference, kind):
-            return f"{linked_from_words(reference, kind)}."
-        case events.UnlinkedFrom(reference):
-            return f"{reference} is no longer linked with this case."
         case events.AgencyJoined(agency, due):
             again = f" Counted from then: {names.with_days(due)}." if due else ""
             return f"{names.agency(agency)} takes part from now on.{again}"
@@ -94,8 +82,3 @@ def _delegated(event: events.Delegated | events.DelegationEnded, names: Names) -
         case events.DelegationEnded(ended=ended, reason=reason):
             why = f" Reason: {inline(reason)}." if reason else " The day until which it was delegated is over."
             return f"{title}: with {of} again from {day_words(ended)}, and no longer with {to}.{why}"
-
-
-def _linked(event: events.CaseLinked) -> str:
-    link = f"{KINDS.get(event.kind, event.kind)}: {event.reference}; {EFFECTS.get(event.effect, event.effect)}"
-    return f"{link}. Reason: {inline(event.reason)}.{review_words(event.review)}"

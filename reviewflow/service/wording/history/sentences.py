@@ -11,6 +11,7 @@ from reviewflow.service.wording.history.chasing import chasing_sentence
 from reviewflow.service.wording.history.contacts import contact_sentence
 from reviewflow.service.wording.history.days import day_sentence
 from reviewflow.service.wording.history.keeping import keeping_sentence
+from reviewflow.service.wording.history.links import link_sentence
 from reviewflow.service.wording.history.names import Names
 from reviewflow.service.wording.history.rounds import round_sentence
 from reviewflow.service.wording.history.work import work_sentence
@@ -22,6 +23,7 @@ DESCRIBE: Mapping[type[events.Event], Sentence] = {
     kind: sentence
     for family, sentence in (
         (events.CaseEvent, case_sentence),
+        (events.LinkEvent, link_sentence),
         (events.WorkEvent, work_sentence),
         (events.RoundEvent, round_sentence),
         (events.DateEvent, day_sentence),

@@ -148,6 +148,7 @@ def test_the_table_is_total_and_every_event_belongs_to_one_family() -> None:
     families = (
         *(
             events.CaseEvent,
+            events.LinkEvent,
             events.WorkEvent,
             events.RoundEvent,
             events.DateEvent,

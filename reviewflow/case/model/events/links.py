@@ -1,0 +1,72 @@
+"""Events about other cases: linked, joined, and taken away again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLinked:
+    """Another case or proceeding runs beside it; `hold` is the hold that this places, '' where the process has none."""
+
+    KIND: ClassVar[str] = "CaseLinked"
+    reference: str
+    kind: str
+    effect: str
+    linked: date
+    reason: str
+    hold: str = ""
+    review: date | None = None
+    outside: bool = False
+    """It is not a case of this office."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseJoined:
+    """The time limits of another case, which count from these days, are met by this one too."""
+
+    KIND: ClassVar[str] = "CaseJoined"
+    reference: str
+    dates: Mapping[str, date]
+    joined: date
+    outside: bool = False
+    """It is not a case of this office."""
+    times: Mapping[str, time] = field(default_factory=dict)
+    """The time of day of those dates from which hours count."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseUnlinked:
+    """It no longer runs beside the case, or its time limits are no longer met here."""
+
+    KIND: ClassVar[str] = "CaseUnlinked"
+    reference: str
+    unlinked: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFrom:
+    """Another case of this office has this one beside it, or meets its time limits too: what was recorded there."""
+
+    KIND: ClassVar[str] = "LinkedFrom"
+    reference: str
+    """Of the case that has this one beside it."""
+    kind: str
+    """What that case said this one is to it, as of a link; or `JOINED`."""
+    linked: date
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkedFrom:
+    """The other case has this one beside it no longer."""
+
+    KIND: ClassVar[str] = "UnlinkedFrom"
+    reference: str
+    unlinked: date
+
+
+LinkEvent = CaseLinked | CaseJoined | CaseUnlinked | LinkedFrom | UnlinkedFrom

@@ -1,0 +1,114 @@
+"""Questions of a form as they are written: what each type of question may say, and its bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewflow.language.checks.forms.asked import mistakes, relative_values
+from reviewflow.language.checks.time.dates import sets_problem
+from reviewflow.language.conditions import Many, leaves
+from reviewflow.language.model import ASKED_ALWAYS, FieldType, FormField, FormFields, RequiredWhen
+from reviewflow.language.problem import Problem
+from reviewflow.language.reading.source import Source
+from reviewflow.language.reading.tree import Path
+from reviewflow.language.suggestions import unknown
+
+
+def form_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
+    """What is wrong within one form: options where they belong, and one date that completes."""
+    completing = [name for name, field in fields.items() if field.completes]
+    for name, field in fields.items():
+        yield from _field_problems(source, field, (*path, name))
+        yield from column_problems(source, field, (*path, name))
+        yield from question_problems(source, name, fields, path)
+        if name in ASKED_ALWAYS:
+            message = (
+                f'"{name}" is asked on every form already: {ASKED_ALWAYS[name]}. Take it out, or give it another name.'
+            )
+            yield source.key_problem((*path, name), "PD032", message)
+    for name in completing[1:]:
+        message = f'"{completing[0]}" already says on which day the step is done. Only one date can.'
+        yield source.key_problem((*path, name, "completes"), "PD032", message)
+
+
+def column_problems(source: Source, field: FormField, path: Path) -> Iterator[Problem]:
+    """What is wrong with a table of a form: lines need columns, and a column asks one plain thing."""
+    if field.type is FieldType.ROWS and not field.columns:
+        message = (
+            "A table needs columns: what is asked of each line. Write them under columns, like the fields of a form."
+        )
+        yield source.key_problem(path, "PD032", message)
+    if field.columns and field.type is not FieldType.ROWS:
+        message = f'"columns" belongs to rows; this field is a {field.type}. Take it out, or write type: rows.'
+        yield source.key_problem((*path, "columns"), "PD032", message)
+    for name, column in field.columns.items():
+        place = (*path, "columns", name)
+        yield from _field_problems(source, column, place)
+        yield from question_problems(source, name, field.columns, (*path, "columns"))
+        if column.type in {FieldType.ROWS, FieldType.LIST}:
+            message = (
+                f"A column asks one thing of each line; it cannot be {column.type}. Make it a question of its own."
+            )
+            yield source.key_problem(place, "PD032", message)
+        for key, value in (("completes", column.completes), ("sets", column.sets)):
+            if value:
+                message = (
+                    f'"{key}" belongs to a date that is asked once; a column is asked for every line. Take it out.'
+                )
+                yield source.key_problem((*place, key), "PD032", message)
+
+
+def question_problems(source: Source, name: str, fields: FormFields, path: Path) -> Iterator[Problem]:
+    """Of one question: options that stand alone (PD361), and what makes an answer needed (PD362)."""
+    field, place = fields[name], (*path, name)
+    unknown_options = [option for option in field.alone or () if option not in field.options]
+    if field.alone and field.type is not FieldType.CHOICES:
+        message = f'"alone" belongs to choices, of which several may be chosen; this field is a {field.type}.'
+        yield source.key_problem((*place, "alone"), "PD361", f"{message} Take it out.")
+    elif unknown_options:
+        message = unknown("an option here", unknown_options[0], field.options, "Options")
+        yield source.value_problem((*place, "alone"), "PD361", message)
+    yield from _bound_problems(source, field, place)
+    if not isinstance(field.required, RequiredWhen):
+        return
+    others = {other: asked for other, asked in fields.items() if other != name}
+    for leaf in leaves(field.required.when):
+        if leaf.step or leaf.many is not Many.ONE:
+            message = f"Only another question of the same form can make this one needed. Write its field: {leaf.field}."
+            yield source.value_problem((*place, "required", "when"), "PD362", message)
+            continue
+        mark = source.value_mark((*place, "required", "when"))
+        yield from (
+            source.problem(mark, "PD362", said) for _, said in mistakes(leaf, others, "another question of this form")
+        )
+        yield from (source.problem(mark, "PD363", said) for _, said in relative_values(leaf))
+
+
+def _bound_problems(source: Source, field: FormField, place: Path) -> Iterator[Problem]:
+    """PD364: numbers and days have bounds, each of its own kind, and the lower one is not above the upper one."""
+    bounds = {FieldType.NUMBER: ("at_least", "at_most"), FieldType.DATE: ("not_before", "not_after")}
+    for kind, keys in bounds.items():
+        for key in keys if field.type is not kind else ():
+            if getattr(field, key) is not None:
+                message = f'"{key}" belongs to a {kind}; this field is a {field.type}. Take it out.'
+                yield source.key_problem((*place, key), "PD364", message)
+    if field.at_least is not None and field.at_most is not None and field.at_least > field.at_most:
+        message = f"No number is at least {field.at_least} and at most {field.at_most}."
+        yield source.value_problem((*place, "at_least"), "PD364", message)
+
+
+def _field_problems(source: Source, field: FormField, path: Path) -> Iterator[Problem]:
+    choosing = field.type in {FieldType.CHOICE, FieldType.CHOICES}
+    if choosing and field.members_of is None and len(field.options) < 2:  # noqa: PLR2004
+        yield source.key_problem(path, "PD032", "A choice needs at least two options, each with its text.")
+    if field.options and not choosing:
+        message = f'"options" belongs to a choice; this field is a {field.type}. Take it out, or write type: choice.'
+        yield source.key_problem((*path, "options"), "PD032", message)
+    if wrong := sets_problem(field):
+        yield source.key_problem((*path, "sets"), "PD032", wrong)
+    if field.completes and field.type is not FieldType.DATE:
+        message = f"Only a date can say on which day the step is done; this field is a {field.type}."
+        yield source.key_problem((*path, "completes"), "PD032", message)
+    if field.completes and not field.always_required:
+        message = "The date that completes the step must be answered. Take out required: no."
+        yield source.key_problem((*path, "required"), "PD032", message)

@@ -1,0 +1,33 @@
+"""The sentences of events about other cases: linked, joined, and taken away again."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from reviewflow.case.handlers.links import EFFECTS, KINDS, linked_from_words
+from reviewflow.case.model import events
+from reviewflow.service.wording.history.names import Names, inline, review_words
+from reviewflow.text import day_words
+
+
+def link_sentence(event: events.LinkEvent, _: Names) -> str:
+    """An event about a case that runs beside this one."""
+    match event:
+        case events.CaseLinked():
+            return _linked(event)
+        case events.CaseJoined(reference, dates):
+            days = "; ".join(f"{name} {day_words(day)}" for name, day in dates.items())
+            return f"Joined: the clocks of {reference} are met here too ({days})."
+        case events.CaseUnlinked(reference, _, reason):
+            return f"No longer linked: {reference}. Reason: {inline(reason)}."
+        case events.LinkedFrom(reference, kind):
+            return f"{linked_from_words(reference, kind)}."
+        case events.UnlinkedFrom(reference):
+            return f"{reference} is no longer linked with this case."
+        case _:
+            assert_never(event)
+
+
+def _linked(event: events.CaseLinked) -> str:
+    link = f"{KINDS.get(event.kind, event.kind)}: {event.reference}; {EFFECTS.get(event.effect, event.effect)}"
+    return f"{link}. Reason: {inline(event.reason)}.{review_words(event.review)}"
