@@ -8,7 +8,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.service.messages.fields.step_fields import said_of_the_step
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 
-SHIPPED = DefinitionFiles(Path(__file__).parents[3] / "definitions")
+SHIPPED = DefinitionFiles(Path(__file__).parents[4] / "definitions")
 
 
 @pytest.mark.parametrize(
