@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from reviewflow.language.folder.library import KINDS
+from reviewflow.language.folder.kinds import KINDS
 from reviewflow.language.reading.parser import read_source
 from reviewflow.language.reading.tree import plain
 from reviewflow.service.rehearsal.preview.markdown import table

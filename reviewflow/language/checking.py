@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from reviewflow.language.folder.library import CALENDARS, Library, definition_files, read_library
+from reviewflow.language.folder.kinds import CALENDARS
+from reviewflow.language.folder.library import Library, definition_files, read_library
 from reviewflow.language.problem import Problem, Severity
 from reviewflow.language.reading.parser import read_file
 

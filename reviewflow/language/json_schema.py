@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reviewflow.language.folder.library import KINDS
+from reviewflow.language.folder.kinds import KINDS
 from reviewflow.language.inheritance.overlay import REMOVED
 from reviewflow.text import listing
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from reviewflow.language import model as m
-from reviewflow.language.folder.library import KINDS
+from reviewflow.language.folder.kinds import KINDS
 from tests.case.stage import Definitions, kind_of, split
 
 MODELS = (

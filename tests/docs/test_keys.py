@@ -2,7 +2,7 @@
 
 import sys
 
-from reviewflow.language.folder.library import KINDS
+from reviewflow.language.folder.kinds import KINDS
 from reviewflow.language.templates import FIELDS
 from tests.docs.reader import ROOT
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reviewflow.language.folder.library import FILES, FOLDERS, KINDS, kind_of
+from reviewflow.language.folder.kinds import FILES, FOLDERS, KINDS, kind_of
 from reviewflow.language.json_schema import SHIPPED, schema_text, write_schemas
 from reviewflow.language.reading.parser import read_source
 from reviewflow.language.reading.tree import plain

@@ -14,7 +14,8 @@ from threading import Timer
 
 import pytest
 
-from reviewflow.language.folder.library import kind_at, read_library
+from reviewflow.language.folder.kinds import kind_at
+from reviewflow.language.folder.library import read_library
 from tests.packaging.restricted import Done, command_line, run
 
 pytestmark = pytest.mark.slow

@@ -64,7 +64,7 @@ def _watch(rounds: Iterator[set[tuple[Change, str]]], folder: Path, drawing: Dra
 
 
 def _is_definition(_: Change, path: str) -> bool:
-    from reviewflow.language.folder.library import SUFFIXES
+    from reviewflow.language.folder.kinds import SUFFIXES
 
     return Path(path).suffix in SUFFIXES
 

@@ -10,6 +10,17 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from reviewflow.files import NotRead
+from reviewflow.language.folder.kinds import (
+    CALENDARS,
+    FILES,
+    FOLDER_OF,
+    KINDS,
+    SUFFIXES,
+    kind_at,
+    kind_of,
+    own_name,
+    unknown_kind,
+)
 from reviewflow.language.folder.second_files import Named, is_copy_of_calendars, is_proper, left_out, second_calendars
 from reviewflow.language.inheritance.extends import BaseFiles, resolve
 from reviewflow.language.model import (
@@ -24,43 +35,18 @@ from reviewflow.language.model import (
     Partnership,
     Process,
 )
-from reviewflow.language.problem import START, Problem
+from reviewflow.language.problem import Problem
 from reviewflow.language.reading.parser import read_file, read_source
 from reviewflow.language.reading.recovery import STAND_IN, as_name
 from reviewflow.language.reading.source import Source
-from reviewflow.language.reading.tree import Entries, Text
 from reviewflow.language.reading.tree import Path as Place
 from reviewflow.language.reading.validation import read_model
-from reviewflow.language.suggestions import suggestion
-from reviewflow.text import listing
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
 File = tuple[str, str, str, bytes | NotRead]
 """A file as it is given: the kind that its place says, the path that is shown, its name without ending, its bytes."""
-
-KINDS: dict[str, type[BaseModel]] = {
-    "process": Process,
-    "form": Form,
-    "message": Message,
-    "guidance": Guidance,
-    "group": Group,
-    "table": DecisionTable,
-    "document": Document,
-    "ladders": Ladders,
-    "partnership": Partnership,
-}
-FOLDERS = {
-    "processes": "process",
-    "forms": "form",
-    "messages": "message",
-    "guidance": "guidance",
-    "groups": "group",
-    "tables": "table",
-    "documents": "document",
-}
-FILES = {"ladders.yaml": "ladders", "partnership.yaml": "partnership"}
-CALENDARS = "calendars.yaml"  # read where calendars are made
-SUFFIXES = {".yaml", ".yml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +104,6 @@ def definition_files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield kind_at(place), path
 
 
-def kind_at(place: PurePath) -> str:
-    """What kind of definition stands at a place below the folder; "" where none does."""
-    return FOLDERS.get(place.parts[0], "") if len(place.parts) > 1 else FILES.get(place.name, "")
-
-
 def load_library(folder: Path) -> Library:
     """Read every definition below `folder`; problems are collected, never raised."""
     return read_library(read_folder(folder))
@@ -160,18 +141,15 @@ def _named(place: str, source: Source, stem: str) -> Named:
     kind = kind_of(source, place)
     if kind in FILES.values():
         return Named(kind, kind, source, proper=place == kind)
-    own = _own_name(source, kind)
+    own = own_name(source, kind)
     name = stem if own == "-" else own
-    proper = is_proper(name, source.file, _FOLDER_OF.get(kind, ""))
+    proper = is_proper(name, source.file, FOLDER_OF.get(kind, ""))
     return Named(kind, name if kind else source.file, source, proper)
 
 
 def _by_name(files: Iterable[Named], kind: str) -> Mapping[str, Source]:
     """The files of a kind, by the name that each gives itself; by the file's name when it gives none."""
     return {file.name: file.source for file in reversed(list(files)) if file.kind == kind}
-
-
-_FOLDER_OF = {kind: folder for folder, kind in FOLDERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +182,7 @@ class _LibraryReader:
         reading = read_model(source, KINDS[kind])
         self.problems.extend(reading.problems)
         if reading.problems:
-            names = [""] if kind in FILES.values() else [stem, _own_name(source, kind)]
+            names = [""] if kind in FILES.values() else [stem, own_name(source, kind)]
             self.broken.update((kind, name) for name in names)
         if isinstance(reading.model, Partnership) and reading.problems:  # read anew at every run, so never half right
             self.half_read.append(Loaded(reading.model, source, reading.stand_ins))
@@ -213,7 +191,7 @@ class _LibraryReader:
 
     def _keep(self, kind: str, stem: str, loaded: Loaded[BaseModel]) -> None:
         name = kind if kind in FILES.values() else str(getattr(loaded.model, kind))
-        if name not in {kind, _own_name(loaded.source, kind)}:
+        if name not in {kind, own_name(loaded.source, kind)}:
             name = stem  # its own could not be read
         self.problems.extend(_misnamed(loaded.source, kind, name, stem))
         self.loaded[kind].setdefault(name, loaded)
@@ -258,21 +236,6 @@ def _of(definitions: Mapping[str, Loaded[BaseModel]], kind: type[ModelT]) -> dic
     }
 
 
-def kind_of(source: Source, place: str) -> str:
-    """What a file is: what its place says, unless its keys say another kind; "" when neither does."""
-    keys = [key.value for key, _ in source.root.pairs] if isinstance(source.root, Entries) else []
-    kinds = [key for key in keys if key in KINDS]
-    if place and (place in kinds or suggestion(place, keys)):
-        return place
-    return kinds[0] if kinds else place
-
-
-def _own_name(source: Source, kind: str) -> str:
-    """The name that a file gives itself, even when it cannot be used."""
-    pairs = source.root.pairs if isinstance(source.root, Entries) else ()
-    return next((value.value for key, value in pairs if key.value == kind and isinstance(value, Text)), "-")
-
-
 def _misnamed(source: Source, kind: str, name: str, stem: str) -> list[Problem]:
     if kind in FILES.values() or name == stem:
         return []
@@ -283,9 +246,3 @@ def _misnamed(source: Source, kind: str, name: str, stem: str) -> list[Problem]:
         f"call the file {name}.yaml, or {other if own else 'give both another one'}."
     )
     return [source.value_problem((kind,), "PD018", message)]
-
-
-def unknown_kind(source: Source) -> Problem:
-    """PD019: neither its place nor its keys say what kind of definition a file is."""
-    message = f"This file does not say what it is. It must have one of: {listing(f'{kind}:' for kind in KINDS)}."
-    return source.problem(START, "PD019", message)

@@ -10,7 +10,7 @@ from reviewflow.language.checking import library_with
 from reviewflow.language.checks import errors
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.differences import differences
-from reviewflow.language.folder.library import CALENDARS
+from reviewflow.language.folder.kinds import CALENDARS
 from reviewflow.language.problem import DefinitionError
 from reviewflow.service.publishing.folders import digest_of, files_in
 from reviewflow.service.rehearsal.check import problems_of_files

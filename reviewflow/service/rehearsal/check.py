@@ -10,7 +10,8 @@ from reviewflow.language.checking import library_with
 from reviewflow.language.checks import check_library, errors
 from reviewflow.language.checks.flow.calendar_room import check_room
 from reviewflow.language.checks.meant import Meant, answered
-from reviewflow.language.folder.library import CALENDARS, Library
+from reviewflow.language.folder.kinds import CALENDARS
+from reviewflow.language.folder.library import Library
 from reviewflow.language.problem import DefinitionError, Problem
 from reviewflow.service.rehearsal.word_templates import template_problems
 from reviewflow.service.workspace.database import database_exists

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from pydantic import VERSION, BaseModel
 
 from reviewflow.files import NotRead
-from reviewflow.language.folder.library import FILES, FOLDERS, KINDS, File, Library, Loaded, read_folder, read_library
+from reviewflow.language.folder.kinds import FILES, FOLDERS, KINDS
+from reviewflow.language.folder.library import File, Library, Loaded, read_folder, read_library
 from reviewflow.language.problem import Mark, Problem, Severity
 from reviewflow.language.reading.source import Source
 from reviewflow.service.workspace.cache import code_digest, digest_of, keep, recall

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from reviewflow.calendar import Calendars
-from reviewflow.language.folder.library import CALENDARS, FILES, read_files
+from reviewflow.language.folder.kinds import CALENDARS, FILES
+from reviewflow.language.folder.library import read_files
 from reviewflow.language.model import Partnership
 from reviewflow.language.problem import DefinitionError
 from reviewflow.london import read_stamp, stamp

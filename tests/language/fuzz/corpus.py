@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reviewflow.language.folder.library import CALENDARS
+from reviewflow.language.folder.kinds import CALENDARS
 from tests.docs.pages import all_pages, blocks, named
 from tests.language.definitions import BASE, OK, below, case_files
 from tests.language.fuzz.damage import as_text

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
-from reviewflow.language.folder.library import CALENDARS, FILES, FOLDERS, KINDS
+from reviewflow.language.folder.kinds import CALENDARS, FILES, FOLDERS, KINDS
 
 MOST_DEEP = 5
 TEXTS = (

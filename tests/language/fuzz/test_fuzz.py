@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from reviewflow.language.folder.library import KINDS
+from reviewflow.language.folder.kinds import KINDS
 from tests.language.fuzz.corpus import starts
 from tests.language.fuzz.damage import Kind, Tree
 from tests.language.fuzz.runs import mutant, run

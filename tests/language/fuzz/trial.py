@@ -20,7 +20,8 @@ from reviewflow.language.checks.meant import answered
 from reviewflow.language.definition import Definition, define
 from reviewflow.language.differences import differences
 from reviewflow.language.folder import library as reading
-from reviewflow.language.folder.library import CALENDARS, Library, kind_at, read_library
+from reviewflow.language.folder.kinds import CALENDARS, kind_at
+from reviewflow.language.folder.library import Library, read_library
 from reviewflow.language.problem import DefinitionError, Problem, Severity
 from reviewflow.language.reading.parser import read_source
 from reviewflow.language.reading.recovery import STAND_IN

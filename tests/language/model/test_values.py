@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel, StringConstraints
 
-from reviewflow.language.folder.library import KINDS
+from reviewflow.language.folder.kinds import KINDS
 from reviewflow.language.model import Model, Says
 
 

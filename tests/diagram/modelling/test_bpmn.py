@@ -22,7 +22,7 @@ from reviewflow.diagram.words import Words
 from reviewflow.language.model import Step
 from reviewflow.language.structure.stages import numbering
 from tests.diagram.builders import ALL, source
-from tests.diagram.test_page import overlap
+from tests.diagram.drawing.test_page import overlap
 
 FLOW_NODES = {"userTask", "sendTask", "scriptTask", "serviceTask", "callActivity", "intermediateCatchEvent"}
 ON_PURPOSE = {"no-inclusive-gateway"}
