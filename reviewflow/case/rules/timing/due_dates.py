@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from reviewflow.calendar import Calendars, Landing, due_on
+from reviewflow.calendar import Calendar, Calendars, Landing, Unit, due_on
 from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Status, is_finished
 from reviewflow.case.plan.entries import row_of
@@ -18,9 +18,9 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.rounds.following_rounds import as_after_round
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import as_joined, counts_hours, items_counted, moment_of
-from reviewflow.case.rules.timing.standstills import begun_again, stands_still
+from reviewflow.case.rules.timing.standstills import begun_again, moved_on, stands_still
 from reviewflow.language.model import EACH, OPENED
-from reviewflow.language.phrases import Anchor, DayRule, OneOf
+from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf
 
 
 def due_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
@@ -118,10 +118,21 @@ def rule_day(
     day = anchored(plan, case, rule.anchor, name, key, calendars)
     if day is None:
         return None
-    if name in plan.standstills_of and (own := plan.rule(name)) is not None and rule in own.parts:
-        day = begun_again(plan, case, item_id(name, key) if name in plan.steps else name, day)
     calendar = days_of(plan, case, name, calendars)
+    if name in plan.standstills_of and (own := plan.rule(name)) is not None and rule in own.parts:
+        return _of_clock(
+            plan, case, rule, item_id(name, key) if name in plan.steps else name, day, calendar, landing=landing
+        )
     return due_on(day, rule.span, calendar, before=rule.before, landing=landing)
+
+
+def _of_clock(plan: Plan, case: Case, rule: Due, item: str, day: date, calendar: Calendar, *, landing: Landing) -> date:
+    """The day of a clock that may have stood still, which `calendar` knows as days that are not worked."""
+    start = begun_again(plan, case, item, day)
+    if rule.span is None or rule.span.unit is Unit.WORKING_DAYS:
+        return due_on(start, rule.span, calendar, before=rule.before, landing=landing)
+    end = moved_on(plan, case, item, start, due_on(start, rule.span, calendar, before=rule.before))
+    return due_on(end, None, calendar, landing=landing)
 
 
 def _one_of(

@@ -1,7 +1,9 @@
 """Local clocks that stand still while something is awaited from outside, and go on or begin again when it comes.
 
-The days from the one on which the waiting began to the one on which it ended, both included, do not count. What stands
-still, and which of the two it does, the process says; `check` refuses it for a national limit. The project's own rule.
+The days from the one on which the waiting began to the one on which it ended, both included, do not count: those of a
+clock in working days are not worked, and a day counted in days, weeks or months moves on by as many. What stands still,
+and whether it then goes on or begins again, the process says; `check` refuses it for a national limit. The project's
+own rule.
 """
 
 from __future__ import annotations
@@ -70,3 +72,11 @@ def begun_again(plan: Plan, case: Case, item: str, day: date) -> date:
         if still.last is not None and plan.stands_still[still.name].begins_again
     )
     return max((day, *again))
+
+
+def moved_on(plan: Plan, case: Case, item: str, start: date, end: date) -> date:
+    """The end of a clock of days, weeks or months, later by each day after its start that did not count."""
+    still = {day for each in standstills(plan, case, item) for day in each.days if day > start}
+    for day in sorted(still):
+        end += timedelta(days=day <= end)
+    return end

@@ -1,4 +1,4 @@
-"""Clocks that stand still: local ones, counted in working days, and what stops them and lets them go on is done."""
+"""Clocks that stand still: local ones that count days, weeks or months; what stops them and lets them go on is done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.calendar import Unit
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.model import StandsStill
-from reviewflow.language.phrases import DayRule
+from reviewflow.language.phrases import Due
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
@@ -44,13 +44,15 @@ def _clock(subject: Subject, clock: str, place: Path) -> Iterator[Problem]:
     else:
         rule = limit.due if limit is not None else step.due if step is not None else None
         repeats = step is not None and (step.repeats is not None or step.asks is not None)
-        if rule is None or repeats or not all(_in_working_days(part) for part in rule.parts):
-            message = f'"{clock}" has no clock that can stand still: write its day in working days after something.'
+        if rule is None or repeats or not all(_counts_days(part) for part in rule.parts):
+            message = (
+                f'"{clock}" has no clock that can stand still: write its day in days, weeks or months after something.'
+            )
             yield subject.error(place, "PD303", message)
 
 
-def _in_working_days(rule: DayRule) -> bool:
-    return all(part.span is not None and part.span.unit is Unit.WORKING_DAYS and not part.before for part in rule.parts)
+def _counts_days(rule: Due) -> bool:
+    return rule.span is not None and rule.span.unit is not Unit.HOURS and not rule.before
 
 
 def _never(subject: Subject, still: StandsStill, path: Path) -> Iterator[Problem]:

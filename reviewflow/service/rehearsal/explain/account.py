@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reviewflow.calendar import Unit
 from reviewflow.language.definition import Definition
-from reviewflow.language.model import Ending, Limit, NationalLimit, Partnership
+from reviewflow.language.model import Ending, Limit, NationalLimit, Partnership, StandsStill
 from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.authority import authority_words, has_a_national_number
 from reviewflow.language.structure.calendars import whose_days
@@ -187,7 +188,18 @@ def _standstills(teller: Teller) -> Iterator[str]:
         yield (
             f"“{still.title}”: from {teller.title(still.since)} to {teller.title(still.until)}, both days included, "
             f"no day counts for {clocks}; then they {then} {teller.title(still.until)}. Nobody is reminded meanwhile."
+            f"{_moves_on(teller, still)}"
         )
+
+
+def _moves_on(teller: Teller, still: StandsStill) -> str:
+    """What that means for a clock in which days that are not worked count too, unless it begins again."""
+    process = teller.definition.process
+    owed = [process.limits.get(name) or process.steps[name] for name in still.clocks]
+    rules = [clock.due for clock in owed if clock.due]
+    units = {part.span.unit for rule in rules for part in rule.parts if part.span}
+    plain = units - {Unit.WORKING_DAYS}
+    return " What is counted in weeks or months moves on by as many days." if plain and not still.begins_again else ""
 
 
 def _clock(teller: Teller, name: str) -> str:

@@ -11,6 +11,8 @@ import pytest
 from reviewflow.language.structure.stages import numbering
 from reviewflow.service.rehearsal.explain.account import account
 from reviewflow.service.workspace.definition_files import DefinitionFiles
+from tests.case.stage import FOLDER, built
+from tests.case.timeline import load_timeline
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[4]
@@ -89,3 +91,13 @@ def test_each_limit_says_in_which_calendar_it_counts_and_where_that_stands() -> 
     told = account(SHIPPED.definition("rapid_review"), SHIPPED.partnership)
     (limits,) = [section.sentences for section in told.sections if section.title == "Time limits"]
     assert any("those of England" in words and words.count("as the guidance says") == 1 for words in limits)
+
+
+@pytest.mark.parametrize(("timeline", "moves"), [("stands_still", False), ("stands_still_by_months", True)])
+def test_a_clock_of_months_that_stands_still_moves_on_by_as_many_days(timeline: str, *, moves: bool) -> None:
+    office = built(load_timeline(FOLDER / f"{timeline}.yaml").definitions, "review")
+    told = " ".join(
+        line for part in account(office.plan.definition, office.partnership).sections for line in part.sentences
+    )
+    assert "both days included, no day counts for" in told
+    assert ("moves on by as many days" in told) is moves
