@@ -3,12 +3,16 @@
 import re
 from pathlib import Path
 
+import yaml
 from prefect.server.api.server import create_api_app
 
+from reviewflow.web.gate.bodies import BEGUN_BY_PEOPLE
 from reviewflow.web.gate.roles import Role
 from reviewflow.web.gate.table import ACTS, SEARCHES, may
+from tests.deploy.one_machine import DEPLOY
 from tests.web.gate.test_table import RUN
 
+BY_THE_SOFTWARE = {"sweep-share", "work-item", "attention"}
 GOLDEN = Path(__file__).with_name("routes.txt")
 ASKED = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
@@ -28,3 +32,9 @@ def _who(method: str, template: str) -> str:
     path = re.sub(r"\{(\w*id|id_or_name)\}", RUN, template)
     path = re.sub(r"\{\w+\}", "x", path)
     return next(role for role in Role if may(role, method, path)).name.lower()
+
+
+def test_each_deployment_is_begun_by_people_or_by_the_software() -> None:
+    """A new one is decided on: the gate lets people begin only those that it names."""
+    written = yaml.safe_load((DEPLOY.parent / "prefect.yaml").read_text(encoding="utf-8"))
+    assert {deployment["name"] for deployment in written["deployments"]} == {*BEGUN_BY_PEOPLE, *BY_THE_SOFTWARE}

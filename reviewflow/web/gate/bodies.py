@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-BEGUN_BY_PEOPLE = ("open-case", "change-a-case", "chase")
+BEGUN_BY_PEOPLE = ("open-case", "change-a-case", "verify-actions", "chase")
 """The deployments that officers begin. All others are begun by the software, and one of them believes a moment."""
 UNREADABLE = "What was sent could not be read."
 NOT_FOR_PEOPLE = "This is begun by the software alone."
