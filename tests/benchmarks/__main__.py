@@ -14,7 +14,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from tests.benchmarks import cold, completions, door, many, screening, sealing, shares, size, sweeping
+from tests.benchmarks import capacity, cold, completions, door, many, screening, sealing, shares, size, sweeping
 from tests.benchmarks.databases import Kind
 from tests.benchmarks.engines import SPLIT, WITHOUT_SPIFF, present
 from tests.benchmarks.options import QUICK, Options
@@ -30,6 +30,7 @@ PARTS: Mapping[str, Callable[[Options], Iterator[Report]]] = {
     "many": many.measure,
     "screening": screening.measure,
     "door": door.measure,
+    "capacity": capacity.measure,
 }
 
 

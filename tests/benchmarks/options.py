@@ -17,10 +17,20 @@ class Options:
     open_items: tuple[int, ...] = (10_000, 100_000)
     many: int = 10_000
     foretold: int = 1_000
+    offices: tuple[int, ...] = (100, 250, 500)
+    """How many open cases an office has."""
     answered: int = 160
     """Answers that come in over HTTP a round."""
 
 
 QUICK = Options(
-    rounds=2, cases=30, sweep_rounds=1, due=200, open_items=(2_000, 20_000), many=1_000, foretold=20, answered=40
+    rounds=2,
+    cases=30,
+    sweep_rounds=1,
+    due=200,
+    open_items=(2_000, 20_000),
+    many=1_000,
+    foretold=20,
+    offices=(20, 40),
+    answered=40,
 )

@@ -8,7 +8,7 @@ import pytest
 from reviewflow.cli.server.ports import free_port
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.chase import chase_due_items
-from tests.benchmarks import shipped
+from tests.benchmarks import capacity, shipped
 from tests.benchmarks.answering import returns_at, write_glances
 from tests.benchmarks.clients import Client, by_eight, evenly
 from tests.benchmarks.databases import Kind, fresh
@@ -17,6 +17,7 @@ from tests.benchmarks.engines import OURS, present
 from tests.benchmarks.floor import Floor
 from tests.benchmarks.floor import populate as populate_floor
 from tests.benchmarks.floor import sweep as sweep_floor
+from tests.benchmarks.options import Options
 from tests.benchmarks.ours import Reviewflow
 from tests.benchmarks.population import populate
 from tests.benchmarks.workload import COMPLETIONS, NOW, TODAY, play
@@ -85,3 +86,12 @@ def test_returns_are_answered_over_http_as_they_are_straight_to_the_store(sqlite
             by_eight(port, [visited], Client.visit)
             assert len(evenly(port, [paced], 0)) == 1
         assert all(map(returns.is_answered, (straight, sent, paced, visited)))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_an_office_is_swept_by_a_real_mail_server_and_answered_over_http() -> None:
+    [report] = capacity.measure(Options(kinds=(Kind.SQLITE,), offices=(capacity.A_DAY,)))
+    [(cases, _, letters, *_)] = report.rows
+    assert cases == str(capacity.A_DAY)
+    assert int(letters) > capacity.A_DAY
