@@ -1,4 +1,4 @@
-"""docs/operations.md: what it has people type is done here as far as a folder goes, and names what there is."""
+"""The pages for whoever looks after the machine: what they have people type is done here as far as a folder goes."""
 
 import re
 import shlex
@@ -11,8 +11,9 @@ from tests.deploy.one_machine import DEPLOY
 
 pytestmark = pytest.mark.timeout(120)
 ROOT = DEPLOY.parents[1]
-PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-COMMANDS = [line for block in re.findall(r"```bash\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
+PAGES = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("operations.md", "hardening.md")]
+BLOCKS = [block for page in PAGES for block in re.findall(r"```bash\n(.*?)```", page, re.DOTALL)]
+COMMANDS = list(dict.fromkeys(line for block in BLOCKS for line in block.splitlines()))
 
 
 def stand_in(root: Path, version: str, *, sound: bool = True) -> None:
@@ -44,10 +45,12 @@ def test_what_else_is_typed_is_there(command: str) -> None:
         case ["sudo", "systemctl", "start" | "stop" | "restart" | "status" | "list-timers", *units]:
             assert units
             assert all((DEPLOY / "systemd" / unit).exists() for unit in units)
-        case ["sudo", "journalctl", "-u", unit]:
+        case ["sudo", "journalctl", "-u", unit] | ["sudo", "systemd-analyze", "security", unit]:
             assert (DEPLOY / "systemd" / unit).exists()
         case ["sudo", "reviewflow", "doctor"]:
             assert (DEPLOY / "reviewflow").stat().st_mode & 0o111
+        case ["sudo", "ss", "-ltn"]:
+            pass  # Debian's own
         case ["sudo", "deploy/upgrade", "--back"] | ["sudo", "deploy/upgrade", "--wheel", _, "--constraints", _]:
             pass  # done below
         case other:

@@ -253,6 +253,13 @@ def test_pages_ask_for_no_second_password_and_no_other_host(office: OneMachine) 
         assert "server" not in settings.headers
 
 
+def test_what_the_office_shows_is_kept_nowhere_and_only_over_https(office: OneMachine) -> None:
+    with office.client("vera") as vera:
+        shown = [vera.get("/api/health"), vera.post("/api/flow_runs/filter", json={}), vera.get("/board/")]
+        assert [answer.headers.get_list("cache-control") for answer in shown] == [["no-store"]] * 3
+        assert {answer.headers["strict-transport-security"] for answer in shown} == {"max-age=31536000"}
+
+
 def test_letters_are_answered_beside_it_without_signing_in(office: OneMachine) -> None:
     outside = [
         httpx.get(f"{office.answers}/{path}", timeout=60).status_code

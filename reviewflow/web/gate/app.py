@@ -23,12 +23,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from reviewflow.service.sign_ins.pressed import note_pressed
+from reviewflow.service.sign_ins.refused import note_refused
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.web.gate.bodies import UNREADABLE
 from reviewflow.web.gate.passing_on import AWAY, Asked, Prefect
 from reviewflow.web.gate.roles import Role, read_roles, role_of
-from reviewflow.web.gate.table import answered_run, is_act, may, path_of
+from reviewflow.web.gate.table import LOOKS, answered_run, is_act, may, path_of
 
 SECRET = "REVIEWFLOW_GATE_SECRET"  # noqa: S105 - the name of the setting
 SHORTEST = 32
@@ -39,6 +40,8 @@ LOOK_ONLY = "You may look, not change."
 NOT_HERE = "This is not done here. Answer the form with Resume; to leave a form unanswered does no harm."
 CROOKED = "This address could be read in two ways."
 SOMEBODY_ELSE = "Somebody else has just answered this form. Look at it again in a minute."
+ASKED_BY_PAGES = ("/filter", "/count")
+"""What Prefect's pages ask by themselves, whoever looks at them: nobody has to be written down for that."""
 OUT_OF_ORDER = "Nothing was recorded: who answers could not be kept. Please press the button again in a minute."
 
 
@@ -62,6 +65,8 @@ class Gate:
         """The status and why: 204 when the request may go on as it is, which what has a body to be read may not."""
         method, path = headers.get("x-forwarded-method", ""), path_of(headers.get("x-forwarded-uri", ""))
         refused = self._refused(headers, method, path)
+        if refused and method not in LOOKS and not (path or "").endswith(ASKED_BY_PAGES):
+            self._written_down(headers, path or CROOKED)
         if not refused and is_act(method, path or ""):
             return FORBIDDEN, CROOKED
         return (FORBIDDEN, refused) if refused else (204, "")
@@ -69,20 +74,29 @@ class Gate:
     def act(self, headers: Mapping[str, str], uri: str, raw: bytes) -> tuple[int, bytes]:
         """What came of it: Prefect's answer, or why it was not asked. Who answers a form is kept before."""
         path = path_of(uri)
-        if refused := self._refused(headers, "POST", path):
-            return FORBIDDEN, _told(refused)
-        asked, is_person = Asked(path or "", headers, raw), self._role(headers) is not Role.MACHINE
-        if is_person and not is_act("POST", asked.path):
-            return FORBIDDEN, _told(NOT_HERE)
         try:
-            if refused := self.prefect.refusal(asked) if is_person else "":
+            refused = self._refused(headers, "POST", path) or self._body_refused(Asked(path or "", headers, raw))
+            if refused:
+                self._written_down(headers, path or CROOKED)
                 return FORBIDDEN, _told(refused)
-            run_id = answered_run("POST", asked.path)
-            return self.prefect.pass_on(asked) if self._kept(headers, run_id) else (CONFLICT, _told(SOMEBODY_ELSE))
+            if not self._kept(headers, answered_run("POST", path or "")):
+                return CONFLICT, _told(SOMEBODY_ELSE)
+            return self.prefect.pass_on(Asked(path or "", headers, raw))
         except ValueError:
             return FORBIDDEN, _told(UNREADABLE)
         except httpx.HTTPError:
             return UNAVAILABLE, _told(AWAY)
+
+    def _body_refused(self, asked: Asked) -> str:
+        if self._role(asked.headers) is Role.MACHINE:
+            return ""
+        return self.prefect.refusal(asked) if is_act("POST", asked.path) else NOT_HERE
+
+    def _written_down(self, headers: Mapping[str, str], path: str) -> None:
+        """In the office's log: who was refused, and where; not what was sent. Strangers have no name to be written."""
+        if self.is_the_proxy(headers) and self._role(headers) is not None:
+            with self.lock, self.open() as workspace:
+                note_refused(workspace, _user(headers), path, now=self.clock())
 
     def _refused(self, headers: Mapping[str, str], method: str, path: str | None) -> str:
         """Why this is not for whoever asks; '' when it is. `path` is None where it could be read in two ways."""

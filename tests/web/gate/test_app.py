@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from reviewflow.service.sign_ins.pressed import PRESSED
+from reviewflow.service.sign_ins.refused import REFUSED
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
@@ -106,7 +107,7 @@ def test_who_answers_is_kept_before_the_answer_goes_on(client: TestClient, works
 def test_who_may_only_look_is_told_so_and_nothing_is_kept(client: TestClient, workspace: Workspace) -> None:
     status, why = done(client, "anna", RESUME)
     assert (status, why) == (403, "You may look, not change.")
-    assert workspace.store.noted() == []
+    assert workspace.store.noted(PRESSED) == []
 
 
 def test_a_role_may_come_from_a_group(client: TestClient) -> None:
@@ -181,8 +182,22 @@ def test_a_body_that_no_form_sends_is_refused_and_kept_nowhere(
     status, why = done(client, "bela", uri, body)
     assert status == 403
     assert why
-    assert (Server.taken, workspace.store.noted()) == ([], [])
+    assert (Server.taken, workspace.store.noted(PRESSED)) == ([], [])
     assert done(client, "robot", uri, body)[0] == 200
+
+
+def test_a_refusal_is_written_down_with_the_name_and_nothing_that_was_sent(
+    client: TestClient, workspace: Workspace
+) -> None:
+    for _ in range(3):
+        done(client, "bela", BEGIN, {"job_variables": {"command": "something-secret"}})
+    done(client, "anna", RESUME, {"run_input": {"who": "something-secret"}})
+    done(client, "carl", RESUME)
+    asked(client, "bela", "DELETE", f"/api/flow_runs/{RUN}")
+    asked(client, "anna", "POST", "/api/block_documents/filter")
+    entries = workspace.store.noted()
+    written = [("bela", BEGIN), ("anna", RESUME), ("bela", f"/api/flow_runs/{RUN}")]
+    assert [(entry.by, entry.body, entry.kind) for entry in entries] == [(*line, REFUSED) for line in written]
 
 
 def test_when_prefect_is_away_it_is_said(workspace: Workspace, tmp_path: Path) -> None:
