@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -64,10 +65,11 @@ def _bring_in(context: Context, files: Sequence[Path], *, dry_run: bool, yes: bo
     from reviewflow.service.bringing_in.checking import check_files
     from reviewflow.service.bringing_in.shapes import Moment
     from reviewflow.service.sweep.clock import refuse_wrong_moment
+    from reviewflow.service.workspace.contact_keys import contact_keys
 
     with context.workspace(may_begin=True) as office:
         refuse_wrong_moment(office, context.moment, was_told=context.now is not None)
-        moment = Moment(context.who, context.moment, context.not_identifying or "")
+        moment = Moment(context.who, context.moment, context.not_identifying or "", contact_keys(os.environ))
         ready, problems = check_files(office, files, moment)
         for problem in problems:
             typer.echo(problem, err=True)

@@ -10,13 +10,14 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.language.definition import Definition
 from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, Partnership
-from reviewflow.service.bringing_in.columns import AGENCIES, CALENDAR, CASE, CHANGES, DONE, KINDS, WAS, WHOM
+from reviewflow.service.bringing_in.columns import AGENCIES, CALENDAR, CASE, CHANGES, DONE, KINDS, PEOPLE, WAS, WHOM
 from reviewflow.text import listing
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 GUIDANCE, CASES, HAPPENED, CHANGED = "How to fill this in", "Cases", "What has happened", "Holds and extensions"
+PERSONS = "People"
 _LONGEST_TITLE = 31
 """Letters that the name of a sheet may have."""
 _WIDTH, _WIDE = 20, 60
@@ -33,6 +34,8 @@ def blank_workbook(plan: Plan, partnership: Partnership) -> bytes:
     _sheet(book, CASES, [_case_headings(plan.definition)])
     _sheet(book, HAPPENED, [list(DONE.values())])
     _sheet(book, CHANGED, [list(CHANGES.values())])
+    if plan.definition.process.contacts:
+        _sheet(book, PERSONS, [list(PEOPLE.values())])
     for step, question, asked in _tables(plan):
         headings = [CASE[WAS], DONE[WHOM], *(column.label for column in asked.columns.values())]
         _sheet(book, f"{step}.{question}"[:_LONGEST_TITLE], [headings])
@@ -89,6 +92,12 @@ def _guidance(plan: Plan, partnership: Partnership) -> Iterator[Row]:
         yield ("Agencies", listing(partnership.agencies), "With commas between them")
     for hold, rule in process.holds.items():
         yield ("Hold", hold, rule.title)
+    for contact, declared in (process.contacts or {}).items():
+        yield (
+            PERSONS,
+            contact,
+            f"{declared.title}. It holds names: destroy the file when it is brought in.",
+        )
     for ending, way_out in process.endings.items():
         yield ("Way out", ending, way_out.title)
     yield ()

@@ -40,7 +40,7 @@ class Ready:
 def check_files(office: Workspace, paths: Sequence[Path], moment: Moment) -> tuple[list[Ready], list[str]]:
     """The cases of the files as they would stand now, and everything that is wrong; raises UserError for no file."""
     problems = Problems()
-    pasts = understood(office, _told(paths, problems), london_day(moment.now), problems)
+    pasts = understood(office, _told(paths, problems), london_day(moment.now), problems, moment.keys)
     here = dict(brought_in_before(office))
     ready = [one for past in pasts if (one := _ready(office, past, here, moment, problems)) is not None]
     return ready, problems.told
@@ -98,7 +98,7 @@ def in_order(ready: Sequence[Ready]) -> list[Ready]:
         if name in ordered or name not in by_name or name in above:
             return
         for happened in by_name[name].past.happened:
-            if isinstance(happened.command, c.RecordStarted):
+            if isinstance(happened.command, c.RecordStarted | c.Link):
                 take(happened.command.reference.casefold(), above | {name})
         ordered[name] = by_name[name]
 

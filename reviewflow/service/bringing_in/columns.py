@@ -25,6 +25,7 @@ OPENED, AGENCIES, CALENDAR, UNTIL, BY, REASON, ASKED = (
     "reason",
     "asked_by",
 )
+KIND, EFFECT, CONTACT, MAILBOX, ADDRESSED = "kind", "effect", "contact", "mailbox", "addressed"
 CASE: Mapping[str, str] = MappingProxyType(
     {
         WAS: "Our reference",
@@ -50,9 +51,15 @@ CHANGES: Mapping[str, str] = MappingProxyType(
         BY: "By which post",
         ASKED: "Asked for by",
         REASON: "Reason",
+        KIND: "Kind",
+        EFFECT: "What it stops",
     }
 )
 """Of the sheet of holds, extensions and what else was changed."""
+PEOPLE: Mapping[str, str] = MappingProxyType(
+    {WAS: "Our reference", CONTACT: "Contact", MAILBOX: "Mailbox", ADDRESSED: "How they wish to be addressed"}
+)
+"""Of the sheet of the people of a case whom letters may go to."""
 KINDS: Mapping[str, str] = MappingProxyType(
     {
         "hold": "a hold was placed; Until is when it is to be looked at again",
@@ -63,6 +70,10 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "open": "an optional step was opened",
         "reopen": "a step was owed again",
         "started": "a step opened another case; Reason is how that is known, or new",
+        "responded": "an agency answered a reminder and was not done; Kind is acknowledged, need_more_time (Until: the "
+        "day it asked for), wrong_person, draft_received, phone_call or question",
+        "linked": "another case or proceeding runs beside it: its number in the third column; Kind is parallel, "
+        "joint_with, supersedes or derived_from; Until is when it is to be looked at again",
         "joins": "an agency took part from this day on",
         "leaves": "an agency took part no longer",
         "end": "the case ended by one of the ways out of its process",

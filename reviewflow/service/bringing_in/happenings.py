@@ -20,6 +20,8 @@ from reviewflow.service.bringing_in.columns import (
     BY,
     CHANGES,
     DONE,
+    EFFECT,
+    KIND,
     KINDS,
     NAME,
     ON,
@@ -36,7 +38,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.text import day_words, listing
 
 _Read = TypeVar("_Read")
-_OF_STEPS = frozenset({"extend", "skip", "open", "reopen", "started"})
+_OF_STEPS = frozenset({"extend", "skip", "open", "reopen", "started", "responded"})
 """What names a step, or an ending that started a case."""
 
 
@@ -50,6 +52,8 @@ class _Change:
     by: str
     reason: str
     asked: str
+    kind: str
+    effect: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,8 @@ class Reader:
         until, reason = _said(told, UNTIL, day_in), words_in(told.cells.get(REASON))
         if until is None and what in {"extend", "set"}:
             raise NotUnderstood(f'"{CHANGES[UNTIL]}" is expected: the day to which it was moved.')
-        return COMMANDS[what](_Change(name, on, until, by, reason, words_in(told.cells.get(ASKED))))
+        asked, kind, effect = (words_in(told.cells.get(column)) for column in (ASKED, KIND, EFFECT))
+        return COMMANDS[what](_Change(name, on, until, by, reason, asked, kind, effect))
 
     def _item(self, told: Told, words: str, *, endings: bool = False) -> str:
         """The step by its name or its title, with whose it is."""
@@ -183,6 +188,8 @@ COMMANDS: Mapping[str, Callable[[_Change], c.Command]] = MappingProxyType(
         "open": lambda row: c.OpenStep(row.name, row.reason, row.until),
         "reopen": lambda row: c.Reopen(row.name, row.reason, row.until),
         "started": lambda row: c.RecordStarted(row.name, row.reason),
+        "responded": lambda row: c.Respond(row.name, row.kind or "acknowledged", row.reason, row.until),
+        "linked": lambda row: c.Link(row.kind or "parallel", row.name, row.reason, row.effect or "none", row.until),
         "joins": lambda row: c.AddAgency(row.name),
         "leaves": lambda row: c.RemoveAgency(row.name, row.reason),
         "end": lambda row: c.End(row.name, row.reason),

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.plan.plan import Plan
+from reviewflow.service.workspace.contact_keys import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class ToldCase:
 
     case: Told
     happened: tuple[Told, ...] = ()
+    people: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,14 @@ class Happened:
     on: date
     at: time | None
     command: c.Command
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A contact of a case with who that is."""
+
+    contact: str
+    person: Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,7 @@ class Past:
     happened: tuple[Happened, ...]
     unread: frozenset[str] = frozenset()
     """The steps of whose rows one could not be read: what waits for them is refused because of that."""
+    people: tuple[Known, ...] = ()
 
 
 @dataclass(slots=True)
@@ -71,3 +82,5 @@ class Moment:
     by: str
     now: datetime
     vouched: str = ""
+    keys: str = field(default="", repr=False)
+    """The office's keys, with which the people of a case are encrypted; '' where it has none."""

@@ -7,7 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewflow.service.bringing_in.cells import NotUnderstood, words_in
-from reviewflow.service.bringing_in.columns import CASE, CHANGES, DONE, ON, PROCESS, STEP, WAS, WHAT, WHOM
+from reviewflow.service.bringing_in.columns import (
+    CASE,
+    CHANGES,
+    CONTACT,
+    DONE,
+    MAILBOX,
+    ON,
+    PEOPLE,
+    PROCESS,
+    STEP,
+    WAS,
+    WHAT,
+    WHOM,
+)
 from reviewflow.service.bringing_in.shapes import Problems, Told, ToldCase
 from reviewflow.service.reports.registers.spreadsheet_file import MOST_LINES, Page, Value, sheets_of
 
@@ -48,6 +61,7 @@ class SheetReader:
     problems: Problems
     cases: dict[str, Told] = field(default_factory=dict)
     happened: dict[str, list[Told]] = field(default_factory=dict)
+    people: dict[str, list[Told]] = field(default_factory=dict)
 
     def read(self, path: Path) -> None:
         """Take in a file; raises UserError for one that is no spreadsheet."""
@@ -66,13 +80,13 @@ class SheetReader:
 
     def all_cases(self) -> Iterator[ToldCase]:
         """The cases, each with what was told of it; what belongs to none is a problem."""
-        for was, rows in self.happened.items():
-            if was not in self.cases:
-                for row in rows:
+        for told in (self.happened, self.people):
+            for was in told.keys() - self.cases.keys():
+                for row in told[was]:
                     known = f'"{words_in(row.cells.get(WAS))}" is no reference in the sheet of cases.'
                     self.problems.add(row.place, known)
         for was, case in self.cases.items():
-            yield ToldCase(case, tuple(self.happened.get(was, ())))
+            yield ToldCase(case, tuple(self.happened.get(was, ())), tuple(self.people.get(was, ())))
 
     def _row(self, kind: str, page: Page, row: Told) -> None:
         number = int(row.place.rpartition(" ")[2])
@@ -93,7 +107,7 @@ class SheetReader:
         elif kind == _LISTS:
             self._list_row(was, page.name, row)
         else:
-            self.happened.setdefault(was, []).append(row)
+            (self.people if kind == _PEOPLE else self.happened).setdefault(was, []).append(row)
 
     def _list_row(self, was: str, name: str, row: Told) -> None:
         """A line of a table that a step asks for: it belongs to the row in which that step was done."""
@@ -111,12 +125,13 @@ class SheetReader:
         self.problems.add(row.place, f'no row says on which day the step "{step}" of this case was done.')
 
 
-_CASES, _DONE, _CHANGES, _LISTS = "cases", "done", "changes", "lists"
-_ORDER = (_CASES, _DONE, _CHANGES, _LISTS)
+_CASES, _DONE, _CHANGES, _LISTS, _PEOPLE = "cases", "done", "changes", "lists", "people"
+_ORDER = (_CASES, _DONE, _CHANGES, _PEOPLE, _LISTS)
 _KNOWN: Mapping[str, tuple[Mapping[str, str], Sequence[str]]] = {
     _CASES: (CASE, (WAS, PROCESS)),
     _DONE: (DONE, (WAS, STEP, ON)),
     _CHANGES: (CHANGES, (WAS, WHAT, ON)),
+    _PEOPLE: (PEOPLE, (WAS, CONTACT, MAILBOX)),
 }
 
 

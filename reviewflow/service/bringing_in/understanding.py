@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from reviewflow.case.model import commands as c
@@ -15,6 +15,7 @@ from reviewflow.privacy import why_not_kept
 from reviewflow.service.bringing_in.cells import NotUnderstood, day_in, moment_in, several_in, words_in
 from reviewflow.service.bringing_in.columns import AGENCIES, CALENDAR, CASE, OPENED, PROCESS, WAS
 from reviewflow.service.bringing_in.happenings import Reader
+from reviewflow.service.bringing_in.people import known_people
 from reviewflow.service.bringing_in.shapes import Past, Problems, Told, ToldCase
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
@@ -30,6 +31,7 @@ class Understanding:
     office: Workspace
     today: date
     problems: Problems
+    keys: str = field(default="", repr=False)
 
     def case(self, told: ToldCase) -> Past | None:
         """A case with its past; None when its process or its days cannot be told."""
@@ -56,7 +58,9 @@ class Understanding:
         )
         reader = Reader(self.office, plan, self.today, self.problems)
         happened = tuple(one for line in told.happened if (one := reader.read(line)) is not None)
-        return Past(place, was, words_in(cells[PROCESS]), plan, opened, opening, happened, frozenset(reader.unread))
+        people = known_people(plan, told.people, self.keys, self.problems)
+        unread = frozenset(reader.unread)
+        return Past(place, was, words_in(cells[PROCESS]), plan, opened, opening, happened, unread, people)
 
     def _cell(self, told: Told, name: str, read: Callable[[object], date | None]) -> date | None:
         try:
@@ -141,9 +145,11 @@ def _said(heading: str) -> str:
     return heading.removeprefix(DATES).casefold()
 
 
-def understood(office: Workspace, cases: Iterator[ToldCase], today: date, problems: Problems) -> list[Past]:
+def understood(
+    office: Workspace, cases: Iterator[ToldCase], today: date, problems: Problems, keys: str = ""
+) -> list[Past]:
     """The cases of all files, each reference once."""
-    reading, pasts, places = Understanding(office, today, problems), list[Past](), dict[str, str]()
+    reading, pasts, places = Understanding(office, today, problems, keys), list[Past](), dict[str, str]()
     for told in cases:
         past = reading.case(told)
         if past is None:

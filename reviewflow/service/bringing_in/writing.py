@@ -10,12 +10,14 @@ from reviewflow.case.apply import fold
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.refusal import Refused
+from reviewflow.case.model.state import CaseStatus
 from reviewflow.errors import ReviewflowError
 from reviewflow.london import london_day, stamp
 from reviewflow.service.bringing_in.checking import Ready, in_order
+from reviewflow.service.bringing_in.people import give_people
 from reviewflow.service.bringing_in.replay import NEW, live
 from reviewflow.service.bringing_in.shapes import Happened, Moment, Past
-from reviewflow.service.commands.carry_out import carry_out, find
+from reviewflow.service.commands.carry_out import carry_out, current, find
 from reviewflow.service.commands.commit import build_change, effective_day
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.errors import UserError
@@ -43,6 +45,8 @@ def bring_in(office: Workspace, ready: Sequence[Ready], moment: Moment) -> Itera
             reference = one.here or _write(office, past, moment)
             references[past.was.casefold()] = reference
             _record_today(office, past, reference, moment)
+            _say_origin(office, past, reference, moment)
+            give_people(office, past, reference, moment)
         except ReviewflowError as error:
             yield Brought(past, "", refused=str(error))
         else:
@@ -57,7 +61,7 @@ def _with_references(past: Past, references: dict[str, str]) -> Past:
 
 def _named_here(one: Happened, references: dict[str, str]) -> Happened:
     command = one.command
-    if not isinstance(command, c.RecordStarted) or command.reference.casefold() not in references:
+    if not isinstance(command, c.RecordStarted | c.Link) or command.reference.casefold() not in references:
         return one
     return replace(one, command=replace(command, reference=references[command.reference.casefold()]))
 
@@ -113,6 +117,18 @@ def _record_today(office: Workspace, past: Past, reference: str, moment: Moment)
         if len(again) == len(left):
             raise UserError(f"{reference} is here; what happened today could not all be recorded: {refused}")
         left = again
+
+
+def _say_origin(office: Workspace, past: Past, reference: str, moment: Moment) -> None:
+    """A case that a step of this one opened says so itself, as one does that is opened by itself."""
+    for one in past.happened:
+        child = one.command.reference if isinstance(one.command, c.RecordStarted) else ""
+        if not child or office.store.load(child) is None:
+            continue
+        case = current(office, child)
+        if case.status is CaseStatus.OPEN and case.origin != reference and reference not in case.related:
+            link = c.Link("derived_from", reference, "a step of it opened this case")
+            carry_out(office, child, link, by=moment.by, now=moment.now, key=f"{_key(past)}/led to {child}")
 
 
 def _is_new(command: c.Command) -> bool:

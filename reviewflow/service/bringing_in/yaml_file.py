@@ -8,12 +8,24 @@ from pathlib import Path
 from reviewflow.language.reading.parser import read_file, read_source
 from reviewflow.language.reading.tree import Entries, Items, Node, plain
 from reviewflow.language.suggestions import suggestion
-from reviewflow.service.bringing_in.columns import AGENCIES, CASE, CHANGES, DONE, KINDS, NAME, STEP, WHAT
+from reviewflow.service.bringing_in.columns import (
+    ADDRESSED,
+    AGENCIES,
+    CASE,
+    CHANGES,
+    CONTACT,
+    DONE,
+    KINDS,
+    MAILBOX,
+    NAME,
+    STEP,
+    WHAT,
+)
 from reviewflow.service.bringing_in.shapes import Problems, Told, ToldCase
 from reviewflow.text import listing
 
-CASES, HAPPENED, DATES = "cases", "happened", "dates"
-_OF_CASE = frozenset({*CASE, DATES, HAPPENED})
+CASES, HAPPENED, DATES, PEOPLE = "cases", "happened", "dates", "contacts"
+_OF_CASE = frozenset({*CASE, DATES, HAPPENED, PEOPLE})
 _OF_LINE = frozenset({*DONE, *CHANGES, *KINDS, "agency", "line"}) - {"was", WHAT, NAME, "whom"}
 _WHOM = ("agency", "line")
 
@@ -40,7 +52,7 @@ def _case(file: str, node: Entries, problems: Problems) -> ToldCase:
     place = _place(file, node)
     _unknown(file, node, _OF_CASE, problems)
     dates = node.get(DATES)
-    cells = {name: plain(value) for key, value in node.pairs if (name := key.value) not in {DATES, HAPPENED}}
+    cells = {name: plain(value) for key, value in node.pairs if (name := key.value) not in {DATES, HAPPENED, PEOPLE}}
     days = {f"{DATES}.{key.value}": plain(value) for key, value in dates.pairs} if isinstance(dates, Entries) else {}
     if isinstance(cells.get(AGENCIES), Mapping):
         problems.add(place, "agencies: a list of agencies is expected.")
@@ -49,9 +61,24 @@ def _case(file: str, node: Entries, problems: Problems) -> ToldCase:
     if happened is not None and not isinstance(happened, Items):
         problems.add(_place(file, happened), 'a list is expected under "happened:".')
     lines = happened.nodes if isinstance(happened, Items) else ()
-    return ToldCase(
-        Told(place, cells | days), tuple(told for line in lines if (told := _line(file, line, problems)) is not None)
-    )
+    told = tuple(told for line in lines if (told := _line(file, line, problems)) is not None)
+    return ToldCase(Told(place, cells | days), told, tuple(_people(file, node.get(PEOPLE), problems)))
+
+
+def _people(file: str, node: Node | None, problems: Problems) -> Iterator[Told]:
+    """Each contact with its mailbox and how they wish to be addressed."""
+    if node is None:
+        return
+    if not isinstance(node, Entries):
+        problems.add(_place(file, node), "contacts: each is expected by its name, such as family.")
+        return
+    for key, value in node.pairs:
+        place = f"{file}, line {key.mark.line}"
+        who = {entry.value: plain(cell) for entry, cell in value.pairs} if isinstance(value, Entries) else {}
+        if set(who) != {MAILBOX, ADDRESSED}:
+            problems.add(place, f"a contact is given as {{{MAILBOX}: ..., {ADDRESSED}: ...}}.")
+        else:
+            yield Told(place, {CONTACT: key.value, **who})
 
 
 def _line(file: str, node: Node, problems: Problems) -> Told | None:
