@@ -1,6 +1,5 @@
 """A real Prefect server with the two deployments that the view writes to."""
 
-import fcntl
 import os
 import shutil
 import signal
@@ -18,6 +17,7 @@ import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from tasks.server.prefect_api import Prefect, connected
+from tests.once import made_once
 
 PATIENCE = 180
 
@@ -52,20 +52,16 @@ def answers(url: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+def migrated(request: pytest.FixtureRequest) -> Path:
     """A folder of Prefect with its database set up, once for all workers: starting on an empty one takes three times
     as long. To be copied; that an empty one works too, the end-to-end test shows.
     """
-    here = tmp_path_factory.getbasetemp()
-    folder = (here.parent if hasattr(request.config, "workerinput") else here) / "prefect-migrated"
-    folder.mkdir(exist_ok=True)
-    with (folder.parent / "prefect-migrated.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "prefect.db").exists():
-            environ = {**os.environ, "PREFECT_HOME": str(folder)}
-            command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"]
-            subprocess.run(command, env=environ, check=True, capture_output=True)
-    return folder
+    return made_once("prefect-migrated", _upgrade, request)
+
+
+def _upgrade(folder: Path) -> None:
+    command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"]
+    subprocess.run(command, env={**os.environ, "PREFECT_HOME": str(folder)}, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from reviewflow.cli.server.demo_cases import open_demo_cases
 from reviewflow.service.sweep.run import SweepContext, run_parts
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
+from tests.once import made_once
 from tests.service.views.conftest import reference
 
 __all__ = ["reference"]
@@ -20,16 +21,18 @@ DEFINITIONS = Path(__file__).parents[3] / "definitions"
 
 
 @pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_database(request: pytest.FixtureRequest) -> Path:
     """Where it lies; nobody writes to it."""
-    path = tmp_path_factory.mktemp("board") / "reviewflow.db"
-    store = open_store(f"sqlite:///{path}")
+    return made_once("demo-office", _open_demo, request) / "reviewflow.db"
+
+
+def _open_demo(folder: Path) -> None:
+    store = open_store(f"sqlite:///{folder / 'reviewflow.db'}")
     store.migrate()
-    workspace = Workspace(store, DEFINITIONS, papers=path.parent / "documents")
+    workspace = Workspace(store, DEFINITIONS, papers=folder / "documents")
     open_demo_cases(workspace, now=NOW)
     run_parts(SweepContext(workspace, NOW, waits=False))
     store.close()
-    return path
 
 
 @pytest.fixture(scope="session")
