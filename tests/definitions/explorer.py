@@ -1,7 +1,7 @@
 """Made-up people who together take every branch of a process: what has been answered least often is answered next."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -22,6 +22,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.attendance import counted, not_the_groups
+from reviewflow.language.conditions import leaves
 from reviewflow.language.model import FieldType, FormField, FormFields
 from reviewflow.language.structure import graph
 from reviewflow.language.structure.tables import DECISION, INSTEAD
@@ -74,6 +75,15 @@ class Explorer:
     def left(self) -> list[Target]:
         return sorted(target for target in self.targets if not self.met[target])
 
+    def leading_to(self, step: str) -> Mapping[tuple[str, str], frozenset[str]]:
+        """The answers, by step and question, that the conditions of a step and of what comes before it name."""
+        steps, wanted = self.plan.steps, defaultdict[tuple[str, str], set[str]](set)
+        for name in (step, *self.before[step]):
+            condition = steps[name].when
+            for leaf in leaves(condition) if condition else ():
+                wanted[leaf.step or name, leaf.field].update(leaf.values)
+        return {place: frozenset(values) for place, values in wanted.items()}
+
     def run(self, seed: int) -> Case:
         """One case from its opening to its end; raises AssertionError when it gets stuck."""
         return Run(self, random.Random(seed)).play()
@@ -102,6 +112,10 @@ class Run:
         self.settled: dict[tuple[str, str], str] = {}
         """In every other case all who are asked the same say the same."""
         self.deciding = explorer.deciding
+        never_seen = [target[1] for target in explorer.left() if target[1] in self.plan.steps]
+        aim = chance.choice(never_seen) if never_seen and chance.random() < 0.5 else ""
+        self.wanted = explorer.leading_to(aim) if aim else {}
+        """In every other case those answers are given that lead to one step of which not all was seen yet."""
         self.now = datetime.combine(explorer.opened, NOON, UTC)
         asked = self.plan.definition.process.opening
         dates = dict.fromkeys(asked.dates, explorer.opened)
@@ -211,6 +225,7 @@ class Run:
     def _rarest(self, step: str, name: str, asked: FormField) -> Any:
         options = list(_options(asked)) + ([] if asked.always_required or name == DECISION else [""])
         self.chance.shuffle(options)
+        options = [option for option in options if option in self.wanted.get((step, name), ())] or options
         rarest = min(options, key=lambda option: self.met["answer", step, name, option])
         chosen = self.settled.setdefault((step, name), rarest) if self.alike else rarest
         self.met["answer", step, name, chosen] += 1
