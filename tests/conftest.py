@@ -52,8 +52,19 @@ def postgresql_server() -> Iterator[str]:
         server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def quickly_set_up() -> Iterator[None]:
+    """From now on the migrations run once on each kind of database, and what they did is repeated on the next."""
+    from reviewflow.store import schema
+    from tests.set_up import quick
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "upgrade", quick(schema.upgrade))
+        yield
+
+
 @pytest.fixture
-def postgresql_url(postgresql_server: str) -> str:
+def postgresql_url(postgresql_server: str, quickly_set_up: None) -> str:
     """The address of an empty PostgreSQL database; whoever was still connected to it is not any more."""
     import psycopg
 
@@ -68,7 +79,7 @@ def postgresql_url(postgresql_server: str) -> str:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path, quickly_set_up: None) -> str:
     """The address of an SQLite database that does not exist yet."""
     return f"sqlite:///{tmp_path}/var/reviewflow.db"
 

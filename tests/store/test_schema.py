@@ -9,7 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 import reviewflow.store
-from reviewflow.store import NotSetUp, Store, StoreUnavailable, open_store
+from reviewflow.store import NotSetUp, Store, StoreUnavailable, open_store, schema
+from reviewflow.store.schema import upgrade
 from reviewflow.store.store import SCHEMA
 from reviewflow.store.tables import METADATA
 from tests.store.builders import change, opened
@@ -18,6 +19,12 @@ SHAPE = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index') ORDER BY name",
     "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
 }
+
+
+@pytest.fixture(autouse=True)
+def the_migrations_themselves(quickly_set_up: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not what is repeated of them for all other tests."""
+    monkeypatch.setattr(schema, "upgrade", upgrade)
 
 
 def shape(engine: Engine) -> list[tuple[str, str]]:

@@ -1,0 +1,77 @@
+"""A database that was set up quickly is the one that the migrations make."""
+
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from reviewflow.store import Store, StoreUnavailable, open_store, schema
+from reviewflow.store.drivers.driver import Driver, Row
+from reviewflow.store.schema import upgrade
+from reviewflow.store.store import SQLITE
+from tests.set_up import quick
+from tests.store.builders import opened
+
+EVERYTHING = {
+    "sqlite": ("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2",),
+    "postgresql": (
+        (
+            "SELECT table_name, column_name, ordinal_position, data_type, is_nullable, column_default"
+            " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 3"
+        ),
+        "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2",
+        (
+            "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2"
+        ),
+        "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
+        "SELECT prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1",
+    ),
+}
+
+
+def shape(store: Store) -> list[list[Row]]:
+    """All that the database has of its own, and the migration that it is at."""
+    questions = (*EVERYTHING[store.driver.dialect], "SELECT version_num FROM alembic_version")
+    return [store.driver.rows(question) for question in questions]
+
+
+def emptied(url: str) -> str:
+    """The database at this address, with nothing in it."""
+    if url.startswith(SQLITE):
+        for file in Path(url.removeprefix(SQLITE)).parent.glob("*"):
+            file.unlink()
+    else:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+    return url
+
+
+def test_it_is_what_the_migrations_make(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    migrated: list[Driver] = []
+
+    def counted(driver: Driver) -> None:
+        migrated.append(driver)
+        upgrade(driver)
+
+    monkeypatch.setattr(schema, "upgrade", quick(counted))
+    shapes = []
+    for _ in range(3):
+        with closing(open_store(emptied(database_url))) as store:
+            store.migrate()
+            shapes.append(shape(store))
+            assert opened(store).reference == "RR-2026-001"
+    assert len(shapes[0][0]) > 20
+    assert shapes[0] == shapes[1] == shapes[2]
+    assert len(migrated) == 1
+
+
+def test_what_is_not_empty_is_migrated(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "upgrade", quick(upgrade))
+    with closing(open_store(emptied(database_url))) as store:
+        store.migrate()
+        store.driver.commit([("UPDATE alembic_version SET version_num = '9999'", ())])
+        with pytest.raises(StoreUnavailable, match="made by a newer version"):
+            store.migrate()
