@@ -74,6 +74,7 @@ _PLACES = {
     "holds": "hold",
     "endings": "ending",
     "stands_still": "standstill",
+    "outside": "body outside",
     "targets": "target",
     "forms": "form",
     "ladders": "ladder",

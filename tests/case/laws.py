@@ -61,7 +61,7 @@ _READING = "words for whoever reads the definitions; nothing in a case shows the
 
 _TARGET = "seen over all cases, not in one: tests/service/reports/figures/test_targets.py"
 
-NEEDED_BY_CHECK = {"Start.agencies"}
+NEEDED_BY_CHECK = {"Start.agencies", "Process.outside"}
 """Keys without which, where they matter, a definition does not pass `check`."""
 
 _KEEPING = "counted when a case is over: tests/service/records/test_retention.py"

@@ -23,6 +23,7 @@ SECTIONS = {
     "dates": "date",
     "endings": "ending",
     "stands_still": "standstill",
+    "outside": "body outside",
     "targets": "target",
 }
 

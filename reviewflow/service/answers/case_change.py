@@ -33,7 +33,7 @@ def change_form(workspace: Workspace, reference: str, *, now: datetime) -> Chang
         possible = choices(workspace, row, now=now)
     except (Refused, UserError) as refused:
         return AnswerResult(REFUSED, str(refused))
-    return ChangeForm(row.reference, form(row.reference, possible, posts(workspace)))
+    return ChangeForm(row.reference, form(row.reference, possible, posts(workspace, row)))
 
 
 def change_case(
@@ -43,7 +43,7 @@ def change_case(
     row = find(workspace, reference)
     by = str(answers.get(ANSWERED_BY) or "").strip()
     try:
-        chosen = command(row.reference, answers, choices(workspace, row, now=now), posts(workspace))
+        chosen = command(row.reference, answers, choices(workspace, row, now=now), posts(workspace, row))
         vouched = str(answers.get(NOT_IDENTIFYING) or "").strip()
         if isinstance(chosen, Join):
             chosen = joining(workspace, row.reference, chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -100,10 +100,10 @@ def joining(workspace: Workspace, reference: str, command: c.Join) -> c.Join:
     return replace(command, dates=days, times={name: other.times[name] for name in asked if name in other.times})
 
 
-def known_role(workspace: Workspace, role: str) -> None:
-    """Raises Refused for a post that partnership.yaml does not name."""
+def known_role(workspace: Workspace, role: str, outside: Collection[str] = ()) -> None:
+    """Raises Refused for a post that partnership.yaml does not name, unless it is a body outside that may do it."""
     roles = workspace.partnership.roles
-    if role not in roles and role not in workspace.partnership.agencies:
+    if role not in roles and role not in workspace.partnership.agencies and role not in outside:
         message = not_among(A_ROLE, role, roles)
         raise Refused([message], f"Roles: {listing(roles)}.")
 
@@ -131,7 +131,7 @@ def carry_out(
     """
     if isinstance(command, c.AddAgency):
         known_agencies(workspace, (command.agency,))
-    if isinstance(command, c.Extend) or (isinstance(command, c.Hold | c.Release) and command.by_role):
+    if isinstance(command, c.Hold | c.Release) and command.by_role:
         known_role(workspace, command.by_role)
     if isinstance(command, c.Delegate) and command.to not in (roles := workspace.partnership.roles):
         raise Refused([not_among(A_ROLE, command.to, roles)], f"Roles: {listing(roles)}.")
@@ -202,6 +202,8 @@ def decide(
 ) -> Decided:
     """What a command leads to in a case as it was loaded; stores nothing, raises Refused."""
     plan, case = workspace.plan_and_case(row)
+    if isinstance(command, c.Extend):
+        known_role(workspace, command.by_role, plan.definition.process.outside or ())
     draft = draft_of(workspace, plan, case, command, by=by, now=now, vouched=vouched)
     result = CommandResult(draft.case, tuple(draft.events))
     if not draft.events:

@@ -217,6 +217,7 @@ def _post(title: str, posts: Mapping[str, str]) -> str:
     return post
 
 
-def posts(workspace: Workspace) -> dict[str, str]:
-    """Every post of the partnership, name and title."""
-    return {name: role.title for name, role in workspace.partnership.roles.items()}
+def posts(workspace: Workspace, row: CaseRow) -> dict[str, str]:
+    """Every post of the partnership, and the bodies outside that may give more time here: name and title."""
+    roles = {name: role.title for name, role in workspace.partnership.roles.items()}
+    return {**roles, **(workspace.plan_and_case(row)[0].definition.process.outside or {})}

@@ -56,6 +56,10 @@ class Teller:
         """The title of a role."""
         return recipient_title(self.partnership, f"role:{name}")
 
+    def granter(self, name: str) -> str:
+        """The title of a post that may give more time, or of a body outside that may."""
+        return (self.definition.process.outside or {}).get(name) or self.role(name)
+
     def agency(self, name: str) -> str:
         """The title of an agency."""
         return recipient_title(self.partnership, f"agency:{name}")
@@ -114,7 +118,7 @@ class Teller:
             return ""
         if rule.times == 0:
             return "It may not be extended."
-        by = f"by {listing((self.role(role) for role in rule.by), last='or')}" if rule.by else ""
+        by = f"by {listing((self.granter(role) for role in rule.by), last='or')}" if rule.by else ""
         until = f"until {self.rule(rule.until)} at the latest" if rule.until else ""
         parts = filter(None, (by, f"{times_words(rule.times)} at most" if rule.times else "", until))
         return f"It may be extended {', '.join(parts)}."

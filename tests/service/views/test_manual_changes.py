@@ -20,7 +20,9 @@ NOW = at(5)
 
 def chosen(office: Workspace, reference: str, change: str, **answers: str) -> c.Command:
     given: Mapping[str, object] = {"change": change, "reason": "it is so agreed", **answers}
-    return command(reference, given, choices(office, find(office, reference), now=NOW), posts(office))
+    return command(
+        reference, given, choices(office, find(office, reference), now=NOW), posts(office, find(office, reference))
+    )
 
 
 def test_every_choice_of_the_form_stands_for_a_command(office: Workspace, reference: str) -> None:
@@ -52,7 +54,7 @@ def test_every_choice_of_the_form_stands_for_a_command(office: Workspace, refere
         "End the case: The criteria are not met",
         "Add an agency: Education service",
     ]
-    asked = form(reference, possible, posts(office))
+    asked = form(reference, possible, posts(office, find(office, reference)))
     assert asked["properties"]["change"]["enum"] == list(possible)
     assert asked["required"] == ["change", "reason", "answered_by"]
     assert chosen(office, reference, "Start a step: Meet again") == c.OpenStep("again", "it is so agreed")
@@ -77,7 +79,9 @@ def test_a_clock_that_was_not_met_is_explained(office: Workspace, reference: str
     late, later = opened(office), at(30, month=7)
     possible = choices(office, find(office, late), now=later)
     [change] = [each for each in possible if each.startswith("Say why it is late")]
-    explained = command(late, {"change": change, "reason": "a trial was listed"}, possible, posts(office))
+    explained = command(
+        late, {"change": change, "reason": "a trial was listed"}, possible, posts(office, find(office, reference))
+    )
     assert isinstance(explained, c.RecordBreach)
     assert carry_out(office, late, explained, by=BY, now=later).events
 

@@ -1,4 +1,4 @@
-"""Extensions: granted by somebody there is, of a day that can move. A national limit is never extended."""
+"""Extensions: granted by somebody there is, of a day that can move. Nobody extends a national limit."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from reviewflow.language.suggestions import unknown_role
 
 
 def check(subject: Subject) -> Iterator[Problem]:
+    yield from _outside(subject)
     yield from _rule(subject, subject.process.extensions, ("extensions",), "")
     for name, step in subject.steps.items():
         path: Path = ("steps", name, "extensions")
@@ -28,6 +29,22 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield subject.key_error(path, "PD366", message)
 
 
+def _outside(subject: Subject) -> Iterator[Problem]:
+    """Who is outside is no post of the partnership, and stands there because it may grant something."""
+    process, partnership = subject.process, subject.library.partnership
+    own = {*partnership.model.roles, *partnership.model.agencies} if partnership else set()
+    rules = [process.extensions, *(step.extensions for step in process.steps.values())]
+    rules += [limit.extensions for limit in process.limits.values()]
+    named = {name for rule in rules if rule is not None for name in rule.by}
+    for name in process.outside or ():
+        if name in own:
+            message = f'"{name}" is a post or an agency of partnership.yaml, so it is not outside. Call it otherwise.'
+            yield subject.key_error(("outside", name), "PD490", message)
+        elif name not in named:
+            message = f'"{name}" may extend nothing here. Write it where it may: extensions: {{by: {name}}}'
+            yield subject.key_error(("outside", name), "PD490", message)
+
+
 def _rule(subject: Subject, rule: Extensions | None, path: Path, step: str) -> Iterator[Problem]:
     if rule is None:
         return
@@ -39,7 +56,7 @@ def _rule(subject: Subject, rule: Extensions | None, path: Path, step: str) -> I
     partnership = subject.library.partnership
     if partnership is None or subject.library.could_be("partnership", ""):
         return
-    known = [*partnership.model.roles, *partnership.model.agencies]
+    known = [*partnership.model.roles, *partnership.model.agencies, *(subject.process.outside or ())]
     for name, place in subject.named(rule.by, (*path, "by")):
         if name not in known and not subject.library.could_be("role", name):
             yield subject.error(place, "PD030", unknown_role(name, known))

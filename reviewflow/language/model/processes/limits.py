@@ -30,7 +30,9 @@ class Extensions(Model):
 
     noun: ClassVar[str] = "a rule for extensions"
 
-    by: Names = Field(default=(), description="The roles or agencies that may grant it; anybody unless given")
+    by: Names = Field(
+        default=(), description="The roles, agencies or bodies `outside` that may grant it; any unless given"
+    )
     times: Annotated[Number, Field(ge=0)] | None = Field(
         default=None, description="How often at most; 0: never; as often as is granted unless given"
     )

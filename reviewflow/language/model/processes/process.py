@@ -69,6 +69,11 @@ class Process(Model):
     extensions: Extensions | None = Field(
         default=None, description="Who may extend a day, how often and until when; for all that says nothing else"
     )
+    outside: dict[Name, Line] | None = Field(
+        default=None,
+        min_length=1,
+        description="Bodies outside the partnership that may extend a day here: {home_office: The Home Office}",
+    )
     reopenings: Reopenings | None = Field(
         default=None, description="How often a step may be reopened by hand: {times: 1}; for all that say nothing else"
     )

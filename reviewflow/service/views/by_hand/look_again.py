@@ -66,7 +66,7 @@ def has_form(item: str) -> bool:
 def look_form(context: CaseContext, item: str, title: str, *, intro: str) -> dict[str, Any]:
     """The form as JSON Schema; what is to be known before stands with its first question."""
     possible, days = list(_possible(context, item)), _days(context, item)
-    posts = {name: role.title for name, role in context.partnership.roles.items()}
+    posts = _posts(context)
     questions: Questions = {}
     if possible:
         questions[DECISION] = choice_question("What is decided?", possible)
@@ -78,6 +78,12 @@ def look_form(context: CaseContext, item: str, title: str, *, intro: str) -> dic
     first = next(iter(questions.values()))
     first["description"] = f"{intro} {first.get('description', '')}".strip()
     return as_schema(title, questions, [DECISION] if possible else [])
+
+
+def _posts(context: CaseContext) -> dict[str, str]:
+    """The posts of the partnership, and the bodies outside that may give more time here: name and title."""
+    roles = {name: role.title for name, role in context.partnership.roles.items()}
+    return {**roles, **(context.plan.definition.process.outside or {})}
 
 
 def look_owners(context: CaseContext, item: str) -> tuple[str, ...]:
@@ -104,8 +110,7 @@ def look_command(context: CaseContext, item: str, answers: Mapping[str, object])
         return commands.RecordBreach(name, reason)
     if chosen not in list(_possible(context, item)):
         raise Refused([NO_MORE], "Nothing was changed.")
-    posts = {post: role.title for post, role in context.partnership.roles.items()}
-    role = role_named(answers.get(POST), posts)
+    role = role_named(answers.get(POST), _posts(context))
     owed = item_of(context.plan, context.case, name)
     match Decision(chosen):
         case Decision.KEEP:

@@ -49,7 +49,7 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
         case events.TooLateWarned():
             return _too_late(event, names)
         case events.Extended(item, was, to, role, reason):
-            granted = f"granted by {names.person(f'role:{role}')}. Reason: {inline(reason)}."
+            granted = f"granted by {names.granter(role)}. Reason: {inline(reason)}."
             extended = f"{names.title(item)}: extended from {day_words(was)} to {day_words(to)}, {granted}"
             return f"{extended}{_stayed(event.stayed, names)}"
         case events.DueDatesShifted(hold, items):

@@ -29,6 +29,10 @@ class Names:
         """An agency by its name in the partnership."""
         return self.person(f"agency:{name}")
 
+    def granter(self, name: str) -> str:
+        """Who gave more time: a post, or a body outside."""
+        return (self.definition.process.outside or {}).get(name) or self.person(f"role:{name}")
+
     def people(self, recipients: Iterable[str]) -> str:
         """'Police and Chair'; whom a partnership does not have is left out."""
         return listing(filter(None, map(self.person, recipients)), none="nobody by name")
