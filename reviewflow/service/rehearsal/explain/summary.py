@@ -145,7 +145,7 @@ def _who(teller: Teller, step: Step) -> str:
 
 
 def _numbers(teller: Brief, names: list[str]) -> str:
-    """'13', '13 to 16 and 20': the numbers of steps, runs of them in short."""
+    """'13', '13-16 and 20': the numbers of steps, runs of them in short."""
     runs: list[list[int]] = []
     for number in sorted(teller.numbers[name] for name in names):
         if runs and number == runs[-1][-1] + 1:
@@ -153,10 +153,12 @@ def _numbers(teller: Brief, names: list[str]) -> str:
         else:
             runs.append([number])
     long = 2
-    return listing(
-        words for run in runs for words in ([f"{run[0]} to {run[-1]}"] if len(run) > long else map(str, run))
-    )
+    return listing(words for run in runs for words in ([f"{run[0]}-{run[-1]}"] if len(run) > long else map(str, run)))
 
 
 def _titles(titles: list[str]) -> tuple[str, ...]:
-    return (f"{'; '.join(titles)}.",) if titles else ()
+    """Titles in one sentence, each as far as its first clause: what it is, and not what is done then."""
+    return (f"{'; '.join(_CLAUSE.split(title)[0] for title in titles)}.",) if titles else ()
+
+
+_CLAUSE = re.compile(r"; |, (?=and |by )")
