@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from statistics import median
+from statistics import fmean
 from typing import Any
 
 from reviewflow.calendar import CalendarHorizonError, Calendars
@@ -32,6 +32,7 @@ from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.definition import define
 from reviewflow.language.folder.library import load_library
+from reviewflow.language.model import FieldType, FormFields
 from reviewflow.language.phrases import Due
 from reviewflow.service.workspace.days.calendars import load_calendars
 from tests.simulation.people import answers
@@ -77,7 +78,7 @@ class Asked:
     limit: str
     today: date
     usual: Mapping[str, float]
-    """By step, the median of past cases of this office, of steps that were done often enough."""
+    """By step, the mean of past cases of this office, of steps that were done often enough."""
     met: bool
 
 
@@ -102,7 +103,14 @@ class Office:
         return self.rates[owner]
 
     def usual(self) -> Mapping[str, float]:
-        return {step: median(days) for step, days in self.taken.items() if len(days) >= ENOUGH}
+        return {step: fmean(days) for step, days in self.taken.items() if len(days) >= ENOUGH}
+
+
+def all_present(form: FormFields, given: dict[str, Any]) -> dict[str, Any]:
+    """The answers of a meeting to which everybody came: what is counted from that is not answered."""
+    counted = [name for name, asked in form.items() if asked.type is FieldType.QUORUM]
+    came = {name: list(form[name].options) for group in counted for name in form[group].came or () if name in given}
+    return {name: answer for name, answer in given.items() if name not in counted} | came
 
 
 @dataclass
@@ -200,7 +208,7 @@ class History:
         back_this_time = self.chance.random() < 0.15 * self.office.manner
         held_this_time = self.chance.random() < 0.15
         for _ in range(20):
-            given = answers(self.plan, self.case, item, self.today, self.chance)
+            given = all_present(self.plan.form(step), answers(self.plan, self.case, item, self.today, self.chance))
             sends_back = any(evaluate_answers(when, given) for when in back)
             if (back_this_time or not sends_back) and (held_this_time or not self._places_a_hold(item, given)):
                 break

@@ -28,6 +28,9 @@ UNKNOWN = Item(Status.PENDING)
 HURRY = 0.5
 """What part of its planned length work takes at least that begins late."""
 
+LEISURE = 0.25
+"""What part of the days that are left until its own day, beyond its planned length, work takes."""
+
 
 @dataclass
 class Projection:
@@ -141,7 +144,8 @@ class Projection:
     def _planned(self, step: str, item: str, ready: date, calendar: Calendar) -> float:
         """How many working days it takes after what it waits for, as planned.
 
-        Exactly where its day counts from a step. Work that begins late for a day of its own hurries, by half at most.
+        Exactly where its day counts from a step. Work that begins long before a day of its own takes some of what there
+        is until then too; work that begins late for it hurries, by half at most.
         """
         rule, length = self.plan.steps[step].due, self.plan.lengths[step]
         due = due_day(self.plan, self.case, item, self.calendars) if rule is not None else None
@@ -150,7 +154,7 @@ class Projection:
         left = working_days(calendar, ready, due)
         if any(part.anchor.name in self.plan.steps for part in rule.parts) and left >= 0:
             return left
-        return min(length, max(left, HURRY * length))
+        return length + LEISURE * (left - length) if left > length else max(left, HURRY * length)
 
     def _bounds(self, item: str, state: Item, ready: date) -> Iterator[Bound]:
         first = earliest_day(self.plan, self.case, item, self.calendars)

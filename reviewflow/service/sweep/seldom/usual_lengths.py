@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from statistics import median
+from statistics import fmean
 
 from reviewflow.calendar import CalendarHorizonError
 from reviewflow.case.model.ids import step_of
@@ -22,7 +22,7 @@ from reviewflow.store.errors import DamagedRow
 from reviewflow.store.records import CaseRow
 
 ENOUGH = 5
-"""So many past cases at least tell the usual length of a step: `report` shows a median from as many on."""
+"""So many past cases at least tell the usual length of a step."""
 LATEST = 60
 """So many cases of a process, the latest, are asked: an office changes its ways."""
 A_WEEK = timedelta(days=7)
@@ -48,12 +48,13 @@ def _is_recent(moment: str, now: datetime) -> bool:
 
 
 def _lengths(workspace: Workspace, process: str) -> dict[str, float]:
+    """By step, the mean of working days: they are added up on the way, and a sum of medians forgets what is rare."""
     taken: dict[str, list[int]] = {}
     for row in workspace.store.latest_cases(process, LATEST):
         with suppress(DamagedRow, CalendarHorizonError):  # of one that cannot be read `doctor` tells
             for step, days in [*_taken(workspace, row)]:
                 taken.setdefault(step, []).append(days)
-    return {step: float(median(days)) for step, days in sorted(taken.items()) if len(days) >= ENOUGH}
+    return {step: round(fmean(days), 1) for step, days in sorted(taken.items()) if len(days) >= ENOUGH}
 
 
 def _taken(workspace: Workspace, row: CaseRow) -> Iterator[tuple[str, int]]:

@@ -52,7 +52,7 @@ def test_so_many_past_cases_tell_and_fewer_do_not(office: Workspace) -> None:
         lived(office, number)
     assert renew_lengths(office, now=at(6) + ENOUGH * A_WEEK)
     assert kept_lengths(office.store) == {"review": {"agency_return": 4.0, "read": 0.0, "meeting": 2.0}}
-    assert expected(office, reference, at(6)) == (Verdict.ON_COURSE, date(2026, 5, 20))
+    assert expected(office, reference, at(6)) == (Verdict.ON_COURSE, date(2026, 5, 21))
 
 
 def test_they_are_worked_out_once_a_week(office: Workspace) -> None:
