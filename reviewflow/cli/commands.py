@@ -237,7 +237,7 @@ COMMANDS = (
     Later(
         "delegate",
         "cases.posts.delegation:delegate",
-        "Let another post verify actions from today until a day; letters go to it, and the chair can take it back.",
+        "Let another post verify actions until a day, from today or --from; letters go to it until then.",
     ),
     Later(
         "take-back",

@@ -215,7 +215,7 @@ garbage: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.SetDate, texts | st.sampled_from(["publication", "launch"]), any_days, texts),
     st.builds(c.Extend, texts, any_days, texts, texts),
     st.builds(c.Link, texts, texts, texts, texts, st.none() | any_days),
-    st.builds(c.Delegate, texts, texts, any_days, texts),
+    st.builds(c.Delegate, texts, texts, any_days, texts, st.none() | any_days),
     st.builds(c.TakeBack, texts, texts),
     st.just(c.EndDelegations()),
     st.builds(c.Unlink, texts, texts),

@@ -112,8 +112,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return replace(case, calendar=calendar)
         case e.DateSet(name, day):
             return replace(case, dates={**case.dates, name: day})
-        case e.Delegated() | e.DelegationEnded():
-            return replace(case, delegated=delegated(case, event))
+        case e.Delegated() | e.DelegationPlanned() | e.DelegationEnded():
+            return delegated(case, event)
         case e.CaseLinked() | e.CaseJoined() | e.CaseUnlinked() | e.LinkedFrom() | e.UnlinkedFrom():
             return beside_others(case, event)
         case e.Extended(item, _, to):

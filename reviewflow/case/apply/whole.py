@@ -69,13 +69,18 @@ def of_contacts(case: Case, event: e.ContactGiven | e.ContactErased | e.LetterRe
             return with_items(case, {item: finished(case.items[item], Status.SKIPPED, day)})
 
 
-def delegated(case: Case, event: e.Delegated | e.DelegationEnded) -> dict[str, Delegation]:
-    others = {step: given for step, given in case.delegated.items() if step != event.step}
+def delegated(case: Case, event: e.Delegated | e.DelegationPlanned | e.DelegationEnded) -> Case:
+    """The case with what another post answers now, and what it answers from a later day on."""
+    now, to_come = dict(case.delegated), dict(case.to_delegate)
     match event:
         case e.Delegated(step, to=to, since=since, until=until):
-            return {**others, step: Delegation(to, since, until)}
-        case e.DelegationEnded():
-            return others
+            now[step] = Delegation(to, since, until)
+            to_come.pop(step, None)
+        case e.DelegationPlanned(step, to=to, since=since, until=until, reason=reason):
+            to_come[step] = Delegation(to, since, until, reason)
+        case e.DelegationEnded(step):
+            (now if step in now else to_come).pop(step, None)
+    return replace(case, delegated=now, to_delegate=to_come)
 
 
 def _holds_after(

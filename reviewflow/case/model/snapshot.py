@@ -41,6 +41,16 @@ def dump(case: Case) -> str:
             step: {"to": given.to, "since": given.since.isoformat(), "until": given.until.isoformat()}
             for step, given in case.delegated.items()
         }
+    if case.to_delegate:
+        data["to_delegate"] = {
+            step: {
+                "to": given.to,
+                "since": given.since.isoformat(),
+                "until": given.until.isoformat(),
+                "why": given.reason,
+            }
+            for step, given in case.to_delegate.items()
+        }
     if case.related:
         data["related"] = {reference: _linked(linked) for reference, linked in case.related.items()}
     if case.joined:
@@ -86,6 +96,12 @@ def load(reference: str, text: str) -> Case:
         delegated={
             step: Delegation(given["to"], date.fromisoformat(given["since"]), date.fromisoformat(given["until"]))
             for step, given in data.get("delegated", {}).items()
+        },
+        to_delegate={
+            step: Delegation(
+                given["to"], date.fromisoformat(given["since"]), date.fromisoformat(given["until"]), given["why"]
+            )
+            for step, given in data.get("to_delegate", {}).items()
         },
         related={name: _linked_again(linked) for name, linked in data.get("related", {}).items()},
         joined={

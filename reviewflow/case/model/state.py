@@ -180,6 +180,8 @@ class Delegation:
     since: date
     until: date
     """The last day of it."""
+    reason: str = ""
+    """Why, while it has not begun; then it stands in the history."""
 
 
 JOINED = "joined"
@@ -222,6 +224,8 @@ class Case:
     """How often each hold was placed, where the process says how often it may be."""
     delegated: Mapping[str, Delegation] = field(default_factory=dict)
     """The steps that another post than their owner's answers for now."""
+    to_delegate: Mapping[str, Delegation] = field(default_factory=dict)
+    """The steps that another post answers from a later day on."""
     related: Mapping[str, Linked] = field(default_factory=dict)
     """What runs beside it, by reference."""
     joined: Mapping[str, Mapping[str, date]] = field(default_factory=dict)

@@ -116,7 +116,9 @@ def _possible(context: CaseContext) -> Iterator[tuple[ChangeKind, str, str]]:
         done = (item for item in plan.items(step, case) if can_be_reopened(plan, case, item))
         yield from ((ChangeKind.REOPEN, item, redacted_title(context, item)) for item in done)
     yield from ((ChangeKind.DELEGATE, step, plan.definition.title(step)) for step in delegable(plan))
-    yield from ((ChangeKind.TAKE_BACK, step, plan.definition.title(step)) for step in case.delegated)
+    yield from (
+        (ChangeKind.TAKE_BACK, step, plan.definition.title(step)) for step in {**case.delegated, **case.to_delegate}
+    )
     late = [limit for limit in plan.limit_items(case) if is_late(case, limit, context.now)]
     yield from ((ChangeKind.EXPLAIN, limit, item_title(context, limit)) for limit in late)
     yield from ((ChangeKind.END, name, ending.title) for name, ending in plan.definition.process.endings.items())

@@ -1,5 +1,6 @@
 """A verification that the chair delegates to a named post: its letters, its end, and that it can be taken back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -58,6 +59,36 @@ def test_it_ends_after_its_day_by_itself(office: Workspace) -> None:  # noqa: F8
     assert current(office, plan).delegated == {}
 
 
+def test_it_begins_on_a_later_day_and_ends_by_itself(office: Workspace) -> None:  # noqa: F811
+    """Away from Monday: until then the chair answers, and nobody else is written to."""
+    plan = done_plan(office)
+    change(office, plan, replace(DELEGATED, since=date(2026, 9, 7)))
+    assert owners(office, plan) == {CHAIR}
+    assert told(office, plan) == []
+    assert [end_delegations(office, now=on(9, day)) for day in (4, 6, 7, 8)] == [0, 0, 1, 0]
+    assert owners(office, plan) == {SCRUTINEER}
+    assert told(office, plan) == [("now_owed", SCRUTINEER)] * 2
+    assert [end_delegations(office, now=on(9, day)) for day in (18, 19, 20)] == [0, 1, 0]
+    assert owners(office, plan) == {CHAIR}
+    assert audit(office)[1] == []
+
+
+def test_what_has_not_begun_is_taken_back_and_nobody_need_be_told(office: Workspace) -> None:  # noqa: F811
+    plan = done_plan(office)
+    change(office, plan, replace(DELEGATED, since=date(2026, 9, 7)))
+    change(office, plan, c.TakeBack("verify", "stays after all"), 2)
+    assert end_delegations(office, now=on(9, 7)) == 0
+    assert (current(office, plan).to_delegate, told(office, plan)) == ({}, [])
+
+
+def test_nothing_begins_after_its_last_day(office: Workspace) -> None:  # noqa: F811
+    """No sweep was made for three weeks."""
+    plan = done_plan(office)
+    change(office, plan, replace(DELEGATED, since=date(2026, 9, 7)))
+    assert [end_delegations(office, now=on(9, day)) for day in (21, 22)] == [1, 0]
+    assert (owners(office, plan), told(office, plan)) == ({CHAIR}, [])
+
+
 @pytest.mark.parametrize(
     ("command", "words"),
     [
@@ -67,6 +98,8 @@ def test_it_ends_after_its_day_by_itself(office: Workspace) -> None:  # noqa: F8
         (c.Delegate("verify", "learning_lead", date(2026, 8, 31), "away"), "is over"),
         (c.Delegate("verify", "learning_lead", date(2226, 8, 31), "away"), "too far away"),
         (c.Delegate("verify", "learning_lead", date(2026, 9, 18), " "), "reason is needed"),
+        (c.Delegate("verify", "learning_lead", date(2026, 9, 18), "away", date(2026, 8, 31)), "is over"),
+        (c.Delegate("verify", "learning_lead", date(2026, 9, 18), "away", date(2026, 9, 19)), "before it begins"),
         (c.Delegate("plan", "learning_lead", date(2026, 9, 18), "away"), "cannot be delegated"),
         (c.TakeBack("verify", "back"), "is not delegated"),
     ],

@@ -9,7 +9,7 @@ from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import role_recipient
 from reviewflow.case.model.refusal import Refused
-from reviewflow.case.model.state import is_open
+from reviewflow.case.model.state import Delegation, is_open
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason
@@ -20,41 +20,61 @@ from reviewflow.text import day_words, listing
 
 
 def delegate(draft: Draft, command: c.Delegate) -> None:
-    """Have another post answer a step of verification from today on; it is told of what is open. Raises Refused.
+    """Have another post answer a step of verification from today on, or from a later day. Raises Refused.
 
-    Delegated anew, the new post and day take the place of those before. Whoever owns the action may verify it no more
-    than before.
+    It is told of what is open when it begins. Delegated anew, the new post and day take the place of those before.
+    Whoever owns the action may verify it no more than before.
     """
     of = _owner(draft.plan, command.step)
     reason, today = read_reason(command.reason), draft.today
     wrong = list(far_day_problems(command.until, today, draft.calendars))
-    if command.until < today:
-        wrong.append(f"{day_words(command.until)} is over (today is {day_words(today)}).")
+    since = command.since or today
+    if since < today or command.until < today:
+        wrong.append(f"{day_words(min(since, command.until))} is over (today is {day_words(today)}).")
+    elif command.until < since:
+        wrong.append(f"It would end on {day_words(command.until)}, before it begins on {day_words(since)}.")
     if command.to == of:
         wrong.append("It is with this post already. To end a delegation, take it back.")
     if wrong:
         raise Refused(wrong, "Nothing was changed.")
-    draft.emit(e.Delegated(command.step, of, command.to, today, command.until, reason))
-    for item in _open(draft, command.step):
-        draft.emit(e.NoticeSent(item, NOW_OWED, (role_recipient(command.to),)))
+    if since > today:
+        draft.emit(e.DelegationPlanned(command.step, of, command.to, since, command.until, reason))
+        return
+    _begin(draft, command.step, Delegation(command.to, today, command.until, reason))
+
+
+def _begin(draft: Draft, step: str, given: Delegation) -> None:
+    draft.emit(e.Delegated(step, _owner(draft.plan, step), given.to, draft.today, given.until, given.reason))
+    for item in _open(draft, step):
+        draft.emit(e.NoticeSent(item, NOW_OWED, (role_recipient(given.to),)))
 
 
 def take_back(draft: Draft, command: c.TakeBack) -> None:
-    """Let the owner answer it again; the other post is told. Raises Refused where it is not delegated."""
+    """Let the owner answer it again; the other post is told. Raises Refused where it is not delegated.
+
+    What is delegated now is taken back first, then what is to begin on a later day.
+    """
     of, reason = _owner(draft.plan, command.step), read_reason(command.reason)
-    given = draft.case.delegated.get(command.step)
+    has_begun = command.step in draft.case.delegated
+    given = (draft.case.delegated if has_begun else draft.case.to_delegate).get(command.step)
     if given is None:
         raise Refused([f'"{command.step}" is not delegated.'], "Nothing was changed.")
     draft.emit(e.DelegationEnded(command.step, of, given.to, draft.today, reason))
-    _tell(draft, command.step, given.to)
+    if has_begun:
+        _tell(draft, command.step, given.to)
 
 
 def end_delegations(draft: Draft, _: c.EndDelegations) -> None:
-    """Give back what was delegated until a day that is over; nothing where none was."""
+    """Give back what was delegated until a day that is over, and begin what is to begin; nothing where none is."""
     for step, given in dict(draft.case.delegated).items():
         if given.until < draft.today and step in draft.plan.steps:
             draft.emit(e.DelegationEnded(step, _owner(draft.plan, step), given.to, draft.today))
             _tell(draft, step, given.to)
+    for step, given in dict(draft.case.to_delegate).items():
+        if given.since <= draft.today <= given.until and step in draft.plan.steps:
+            _begin(draft, step, given)
+        elif given.until < draft.today and step in draft.plan.steps and step not in draft.case.delegated:
+            draft.emit(e.DelegationEnded(step, _owner(draft.plan, step), given.to, draft.today))
 
 
 def _tell(draft: Draft, step: str, to: str) -> None:

@@ -52,12 +52,13 @@ class OpenStep:
 
 @dataclass(frozen=True, slots=True)
 class Delegate:
-    """The post that verifies has another post, `to`, do it up to and including a day."""
+    """The post that verifies has another post, `to`, do it up to and including a day; from today, or from `since`."""
 
     step: str
     to: str
     until: date
     reason: str
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class TakeBack:
 
 @dataclass(frozen=True, slots=True)
 class EndDelegations:
-    """A day has passed: what was delegated until a day before today is with its owner again."""
+    """A day has come: what was delegated until a day before today is with its owner again, what is to begin begins."""
 
 
 @dataclass(frozen=True, slots=True)

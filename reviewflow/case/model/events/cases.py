@@ -195,8 +195,21 @@ class Delegated:
 
 
 @dataclass(frozen=True, slots=True)
+class DelegationPlanned:
+    """As `Delegated`, from a later day on: until then the post that owes the step answers it."""
+
+    KIND: ClassVar[str] = "DelegationPlanned"
+    step: str
+    of: str
+    to: str
+    since: date
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DelegationEnded:
-    """The post that owes this step answers it again; `reason` is '' where the day was over."""
+    """The post that owes this step answers it, and will; `reason` is '' where the day was over."""
 
     KIND: ClassVar[str] = "DelegationEnded"
     step: str
@@ -209,6 +222,7 @@ class DelegationEnded:
 CaseEvent = (
     Opened
     | Delegated
+    | DelegationPlanned
     | DelegationEnded
     | BroughtIn
     | AgencyJoined

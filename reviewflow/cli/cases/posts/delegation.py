@@ -19,13 +19,16 @@ def delegate(
     to: Annotated[str, typer.Option("--to", help="The post that verifies meanwhile: independent_scrutineer")],
     until: Annotated[str, typer.Option("--until", help="The last day of it: 2026-12-18")],
     reason: Reason,
+    since: Annotated[str, typer.Option("--from", help="The first day of it, if not today: 2026-12-07")] = "",
     *,
     context: Changing,
 ) -> None:
-    """Let another post verify actions from today until a day; letters go to it, and the chair can take it back."""
+    """Let another post verify actions until a day, from today or --from; letters go to it until then."""
     from reviewflow.case.model.commands import Delegate
 
-    carry_out_and_show(context, reference, Delegate(step, to, the_day(until), reason))
+    carry_out_and_show(
+        context, reference, Delegate(step, to, the_day(until), reason, the_day(since) if since else None)
+    )
 
 
 def take_back(reference: Reference, step: StepName, reason: Reason, *, context: Changing) -> None:

@@ -16,7 +16,7 @@ def case_sentence(event: events.CaseEvent, names: Names) -> str:
     match event:
         case events.Opened():
             return _opened(event, names)
-        case events.Delegated() | events.DelegationEnded():
+        case events.Delegated() | events.DelegationPlanned() | events.DelegationEnded():
             return _delegated(event, names)
         case events.BroughtIn(day, was):
             return (
@@ -73,12 +73,15 @@ def _opened(event: events.Opened, names: Names) -> str:
     return f"Opened: {names.definition.process.title}, version {event.version} ({days}).{taking_part}{counted}{origin}"
 
 
-def _delegated(event: events.Delegated | events.DelegationEnded, names: Names) -> str:
+def _delegated(event: events.Delegated | events.DelegationPlanned | events.DelegationEnded, names: Names) -> str:
     title, to, of = names.title(event.step), names.person(f"role:{event.to}"), names.person(f"role:{event.of}")
     match event:
         case events.Delegated(since=since, until=until, reason=reason):
             days = f"from {day_words(since)} until {day_words(until)}"
             return f"{title}: delegated by {of} to {to}, {days}. Reason: {inline(reason)}."
+        case events.DelegationPlanned(since=since, until=until, reason=reason):
+            days = f"from {day_words(since)} until {day_words(until)}"
+            return f"{title}: will be with {to} in place of {of}, {days}. Reason: {inline(reason)}."
         case events.DelegationEnded(ended=ended, reason=reason):
             why = f" Reason: {inline(reason)}." if reason else " The day until which it was delegated is over."
             return f"{title}: with {of} again from {day_words(ended)}, and no longer with {to}.{why}"

@@ -178,6 +178,10 @@ STORED: list[tuple[e.Event, str]] = [
         e.Delegated("a", "chair", "nurse", DAY, DAY, "away"),
         '{"of":"chair","reason":"away","since":"2026-05-05","step":"a","to":"nurse","until":"2026-05-05"}',
     ),
+    (
+        e.DelegationPlanned("a", "chair", "nurse", DAY, DAY, "away"),
+        '{"of":"chair","reason":"away","since":"2026-05-05","step":"a","to":"nurse","until":"2026-05-05"}',
+    ),
     (e.DelegationEnded("a", "chair", "nurse", DAY), '{"ended":"2026-05-05","of":"chair","step":"a","to":"nurse"}'),
     (
         e.LinkedFrom("RR-2026-004", "parallel", DAY),

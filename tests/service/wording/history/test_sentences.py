@@ -27,6 +27,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.CaseJoined("RR-2026-002", {"notified": DAY}, DAY),
     events.CaseUnlinked("CRIME-1", DAY, "it is over"),
     events.Delegated("speak", "chair", "chair", DAY, LATER, "away."),
+    events.DelegationPlanned("speak", "chair", "chair", DAY, LATER, "away."),
     events.DelegationEnded("speak", "chair", "chair", DAY),
     events.DelegationEnded("speak", "chair", "chair", DAY, "back"),
     events.LinkedFrom("RR-2026-002", "supersedes", DAY),
