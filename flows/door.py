@@ -1,5 +1,7 @@
 """The answer pages as a process: `python -m flows.door --port 4280`. On this machine alone; a proxy stands before it.
 
+Where the proxy is on another machine, `--host` says at which address it reaches this one. Nobody else is to reach it.
+
 It logs no address that it was asked for: each opens a page.
 """
 
@@ -35,7 +37,7 @@ from tasks.office import the_workspace, this_moment
 HOST = "127.0.0.1"
 
 
-def application(workspace: Workspace, environ: Mapping[str, str], port: int) -> ASGIApp:
+def application(workspace: Workspace, environ: Mapping[str, str], port: int, host: str = HOST) -> ASGIApp:
     """The pages of an office; raises SettingsError when the environment does not say where they are."""
     door = local_door(environ) or Door(f"http://{HOST}:{port}", ())
     if not door.keys:
@@ -47,7 +49,7 @@ def application(workspace: Workspace, environ: Mapping[str, str], port: int) -> 
             return send_at_once(as_it_is, address, subject, text, environ, now=this_moment())
 
     board = BoardBehind(office.open).start()
-    return make_app(Office(office.open, door, this_moment, Codes(door, mail), board.follow), hosts={f"{HOST}:{port}"})
+    return make_app(Office(office.open, door, this_moment, Codes(door, mail), board.follow), hosts={f"{host}:{port}"})
 
 
 def send_at_once(
@@ -66,14 +68,15 @@ def main() -> None:
     """Serve until told to stop."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
-    port = parser.parse_args().port
+    parser.add_argument("--host", default=HOST)
+    chosen = parser.parse_args()
     as_json = begin_logs(os.environ)
     with the_workspace() as workspace:
-        app = Logged(application(workspace, os.environ, port))
+        app = Logged(application(workspace, os.environ, chosen.port, chosen.host))
         uvicorn.run(
             app,
-            host=HOST,
-            port=port,
+            host=chosen.host,
+            port=chosen.port,
             access_log=False,
             log_level="warning",
             server_header=False,

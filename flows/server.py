@@ -149,9 +149,10 @@ def main() -> None:
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--behind-a-proxy", action="store_true", help="which has asked who it is")
+    parser.add_argument("--no-services", action="store_true", help="they run elsewhere, in a process of their own")
     chosen = parser.parse_args()
     hosts = [f"{name}:{chosen.port}" for name in (chosen.host, "localhost")]
-    app: ASGIApp = PasswordsHidden(create_app(final=True))
+    app: ASGIApp = PasswordsHidden(create_app(final=True, webserver_only=chosen.no_services))
     served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
     options = log_options(as_json=begin_logs(os.environ))
     uvicorn.run(served, host=chosen.host, port=chosen.port, log_level="warning", **options)

@@ -25,6 +25,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
         "starlette",
         "uvicorn",
     ),
+    "several": ("prefect_redis",),
 }
 """The modules of each extra of pyproject.toml that our code imports."""
 
@@ -38,6 +39,7 @@ WHAT_FOR: Mapping[str, str] = {
     "watch": "watching a folder",
     "mail": "sending messages",
     "server": "Prefect",
+    "several": "Prefect's server in several processes",
 }
 
 

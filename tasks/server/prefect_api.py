@@ -106,6 +106,11 @@ class Prefect:
         query = {"flow_runs": {"tags": tags, "state": {"type": {"any_": TERMINAL}}}}
         yield from map(_run, list(self._pages("/flow_runs/filter", {"sort": "ID_DESC", **query})))
 
+    def of_flows(self, names: Collection[str], *types: str) -> Iterator[Run]:
+        """Runs of these flows that are in a state of one of these types."""
+        query = {"flows": {"name": {"any_": sorted(names)}}, "flow_runs": {"state": {"type": {"any_": types}}}}
+        yield from map(_run, list(self._pages("/flow_runs/filter", {"sort": "ID_DESC", **query})))
+
     def run(self, run_id: str) -> Run:
         return _run(self._ask("GET", f"/flow_runs/{run_id}"))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from prefect import task
+from prefect.runtime import flow_run
 
 from reviewflow.case.model.state import CaseStatus
 from reviewflow.service.trouble.boundary import Boundary
@@ -20,6 +21,7 @@ from tasks.office import the_workspace
 from tasks.server.prefect_api import Prefect, Run, connected
 from tasks.views import case_picture, work_items
 from tasks.views.case_picture import close_case, reconcile_case
+from tasks.views.dead_runs import end_the_dead
 from tasks.views.what_to_draw import MOST, case_of, to_draw
 from tasks.views.work_items import Unfinished, finish, reconcile_work
 from tasks.views.wound_up import wind_up_others
@@ -139,6 +141,7 @@ def show(now: datetime, own: str = "", references: Sequence[str] = ()) -> str:
 
 
 def _show_all(workspace: Workspace, prefect: Prefect, *, now: datetime) -> ViewReport:
+    end_the_dead(prefect, str(flow_run.id))
     before, runs, opened = prefect.calls, list(prefect.runs(None)), workspace.store.cases()
     is_open = {row.reference for row in opened}
     chosen = to_draw(workspace, runs, is_open, now=now)

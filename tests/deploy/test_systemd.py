@@ -16,18 +16,20 @@ pytestmark = [
         reason="there is no systemd-analyze on this machine; on Debian and Ubuntu: apt-get install systemd",
     ),
 ]
-UNITS = sorted((DEPLOY / "systemd").glob("reviewflow*"))
-SERVICES = [path for path in UNITS if path.suffix == ".service"]
+FOLDERS = (DEPLOY / "systemd", DEPLOY.parent / "several-machines" / "systemd")
+SERVICES = [path for folder in FOLDERS for path in sorted(folder.glob("reviewflow*.service"))]
 MOST = 2.0
 """Of 10, by systemd-analyze: below 2 it calls a service safe."""
 
 
-def test_systemd_finds_nothing_wrong(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", FOLDERS, ids=["one machine", "several machines"])
+def test_systemd_finds_nothing_wrong(folder: Path, tmp_path: Path) -> None:
     """As they are, with programs that this machine has in place of those that an install brings."""
-    for path in UNITS:
+    units = sorted(folder.glob("reviewflow*"))
+    for path in units:
         text = re.sub(r"/opt/reviewflow/venv/bin/python|/usr/bin/caddy", "/bin/true", path.read_text(encoding="utf-8"))
         (tmp_path / path.name).write_text(text, encoding="utf-8")
-    command = ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / path.name) for path in UNITS)]
+    command = ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / path.name) for path in units)]
     verified = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (verified.returncode, _ours(verified.stderr)) == (0, [])
 
@@ -36,7 +38,7 @@ def _ours(told: str) -> list[str]:
     return [line for line in told.splitlines() if "reviewflow" in line]
 
 
-@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: f"{path.parent.parent.stem} {path.stem}")
 def test_a_service_may_do_little(path: Path) -> None:
     command = ["systemd-analyze", "security", "--offline=true", "--no-pager", str(path)]
     judged = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False).stdout
@@ -44,7 +46,7 @@ def test_a_service_may_do_little(path: Path) -> None:
     assert float(level) < MOST
 
 
-@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: f"{path.parent.parent.stem} {path.stem}")
 def test_a_service_has_its_limits_and_no_secret_in_its_settings(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for needed in ("User=", "NoNewPrivileges=yes", "ProtectSystem=strict", "MemoryMax=", "TasksMax="):

@@ -1,54 +1,90 @@
-"""A real worker of a pool takes what `deploy/prefect.yaml` declares, from a folder of its own."""
+"""A real worker, as on one of several machines: it puts everything into the pool, and takes runs from it."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import asyncio
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from prefect.client.orchestration import get_client
+from prefect.exceptions import Pause
+from prefect.workers.base import BaseWorker
+from prefect.workers.process import ProcessWorker
 
-from flows.serve import DECLARED
+from flows.worker import outlive_pauses
 from reviewflow.service.sweep.last_sweep import last_sweep_words
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.workspace import DEFINITIONS, open_workspace
+from tasks.server.prefect_api import Prefect
+from tasks.views.dead_runs import NAME
 from tests.prefect.conftest import child, until
+from tests.prefect.test_contract import waiting
 from tests.service.conftest import TOY
 
-HOME = DECLARED.parent.parent
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+EVERY = 40
 
 
-def prefect(environ: dict[str, str], *words: str) -> str:
-    """What its command line says; the test fails when it fails."""
-    done = subprocess.run(
-        [sys.executable, "-m", "prefect", *words], env=environ, cwd=HOME, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-@pytest.mark.slow
-def test_a_worker_sweeps(api: httpx.Client, prefect_environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_worker_puts_all_into_the_pool_and_sweeps(
+    api: httpx.Client, prefect_environment: dict[str, str], tmp_path: Path
+) -> None:
     environ = {
         **prefect_environment,
         DATABASE: f"sqlite:///{tmp_path / 'reviewflow.db'}",
         DEFINITIONS: str(TOY),
-        "REVIEWFLOW_HOME": str(HOME),
         "PREFECT_WORKER_QUERY_SECONDS": "1",
+        "PREFECT_WORKER_WEBSERVER_HOST": "127.0.0.1",
+        "PREFECT_WORKER_WEBSERVER_PORT": "0",
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(EVERY),
     }
-    prefect(environ, "work-pool", "create", "--type", "process", "reviewflow")
-    prefect(environ, "--no-prompt", "deploy", "--all", "--prefect-file", str(DECLARED))
-    command = ["-m", "prefect", "worker", "start", "--pool", "reviewflow", "--type", "process"]
+    command = ["-m", "flows.worker", "--pool", "reviewflow", "--name", "one"]
     with child(command, environ, tmp_path / "worker.log"):
+        until(lambda: _workers(api))
         deployment = api.get("/deployments/name/chase/chase").json()
         asked = api.post(f"/deployments/{deployment['id']}/create_flow_run", json={"state": {"type": "SCHEDULED"}})
         run = until(lambda: _ended(api, asked.json()["id"]))
     assert run["state_type"] == "COMPLETED", run["state"]["message"]
+    assert deployment["entrypoint"] == "flows.chase.chase"  # found wherever it is installed, from any folder
     with open_workspace(environ) as workspace:
         assert last_sweep_words(workspace).startswith("Last sweep")
+    [watch] = [entry for entry in api.post("/automations/filter", json={}).json() if entry["name"] == NAME]
+    assert watch["trigger"]["within"] > 3 * EVERY
+    assert {"prefect.flow-run.heartbeat", "prefect.flow-run.Running"} == set(watch["trigger"]["after"])
+
+
+def _workers(api: httpx.Client) -> object:
+    answer = api.post("/work_pools/reviewflow/workers/filter", json={})
+    return answer.json() if answer.is_success else None
 
 
 def _ended(api: httpx.Client, run_id: str) -> dict[str, object] | None:
     run: dict[str, object] = api.get(f"/flow_runs/{run_id}").json()
     return run if run["state_type"] in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} else None
+
+
+@pytest.fixture
+def unpatched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Prefect's worker as it comes, whatever a test makes of it."""
+    monkeypatch.setattr(BaseWorker, "_propose_pending_state", BaseWorker._propose_pending_state)
+    yield
+    monkeypatch.undo()
+
+
+@pytest.mark.usefixtures("unpatched")
+def test_a_worker_dies_of_a_run_that_was_paused_unless_we_keep_it_alive(prefect: Prefect) -> None:
+    """When Prefect's own survives it, `outlive_pauses` can go."""
+    run = waiting(prefect, "paused meanwhile")
+
+    async def propose() -> bool:
+        async with get_client() as client:
+            worker = ProcessWorker(work_pool_name="reviewflow", name="two")
+            worker._client = client
+            return await worker._propose_pending_state(await client.read_flow_run(uuid.UUID(run.id)))
+
+    with pytest.raises(Pause):
+        asyncio.run(propose())
+    outlive_pauses()
+    assert asyncio.run(propose()) is False

@@ -1,0 +1,98 @@
+"""Dead runs: where a machine dies with what it ran, nobody is left to say that a run ended. Two watch for that.
+
+Prefect's own watch is quick, and only where workers say that they live (`flows.worker` saves it). A run that said so,
+and then says nothing three times over, is marked as crashed. It may still be at work, as when Prefect's own database
+was away for long: it may run beside itself, and then ends as what it became.
+
+The sweep is the other: whatever the first missed it finds after half an hour.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from prefect.settings import get_current_settings
+
+from tasks.automations import OURS
+from tasks.server.prefect_api import FORM, Json, Prefect, Run, state
+from tasks.views.wound_up import run_again
+
+NAME = f"{OURS}a run is dead"
+MISSED = 3
+UNSET = 180
+"""Seconds between two signs of life, where nothing else is set."""
+SLACK = 10
+"""Seconds on top, for what is on its way."""
+SILENT = "Nothing was heard of it any more: its machine died, or was cut off."
+SWEEPS, FORMS = ("chase", "sweep-share"), ("open-case", "change-a-case", "verify-actions")
+"""Flows that begin anew by themselves, and those that wait for a form; work items are looked after with their forms."""
+LONGEST = timedelta(minutes=30)
+"""How long any of them may take; after that its process counts as dead."""
+KEPT = timedelta(days=1)
+"""How long an answer is sought in a run that crashed."""
+
+
+def watch() -> Json:
+    """As Prefect takes it. Any later event of the run counts as life: the names of our last states are our own.
+
+    The beginning counts as a sign of life too: it may be told after the first of them, and would be taken for the last.
+    """
+    every = get_current_settings().flows.heartbeat_frequency or UNSET
+    return {
+        "name": NAME,
+        "description": "A run whose machine died is marked as crashed; the next sweep does what it left.",
+        "enabled": True,
+        "trigger": {
+            "type": "event",
+            "posture": "Proactive",
+            "match": {"prefect.resource.id": "prefect.flow-run.*"},
+            "for_each": ["prefect.resource.id"],
+            "after": ["prefect.flow-run.heartbeat", "prefect.flow-run.Running"],
+            "expect": ["prefect.flow-run.*"],
+            "threshold": 1,
+            "within": MISSED * every + SLACK,
+        },
+        "actions": [
+            {
+                "type": "change-flow-run-state",
+                "state": "CRASHED",
+                "message": SILENT,
+            }
+        ],
+    }
+
+
+def save_watch(prefect: Prefect) -> None:
+    """Create the watch, or correct how long it waits."""
+    saved = next((entry for entry in prefect.automations() if entry["name"] == NAME), None)
+    wanted = watch()
+    if saved is None or saved["trigger"]["within"] != wanted["trigger"]["within"]:
+        prefect.save_automation(wanted, saved["id"] if saved else None)
+
+
+def end_the_dead(prefect: Prefect, own: str) -> int:
+    """End runs that only seem to be at work, and have those done again whose answers Prefect took; returns how many.
+
+    `own` is the id of the run that asks. What a form's run records, it records once, however often it runs.
+    """
+    now, ended = prefect.now(), 0
+    for run in prefect.of_flows(SWEEPS, "RUNNING", "PENDING"):
+        if run.id != own and now - run.since > LONGEST:
+            prefect.set_state(run.id, state("CRASHED", "Crashed", SILENT))
+            ended += 1
+    for run in prefect.of_flows(FORMS, "RUNNING", "PENDING", "CRASHED"):
+        since = now - run.since
+        is_dead = since < KEPT if run.type == "CRASHED" else since > LONGEST
+        ended += is_dead and _taken_up(prefect, run)
+    return ended
+
+
+def _taken_up(prefect: Prefect, run: Run) -> bool:
+    """Have it run again where its form was answered, and end it otherwise; whether anything was done."""
+    if prefect.read_input(run.id, FORM["response"]) is not None:
+        run_again(prefect, run)
+        return True
+    if run.type != "CRASHED":
+        prefect.set_state(run.id, state("CRASHED", "Crashed", SILENT))
+        return True
+    return False

@@ -1,0 +1,145 @@
+"""deploy/several-machines: settings, proxy, containers and Valkey by their own checkers. `make chaos` starts it all."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from prefect.settings import Settings
+from prefect.settings.legacy import _get_valid_setting_names
+
+from tests.chaos.machines import HERE, settings_of
+from tests.chaos.store import DEPLOY, missing, pong, valkey, valkey_program
+from tests.deploy.one_machine import DEPLOY as ONE_MACHINE
+from tests.deploy.one_machine import caddy, write_files
+from tests.deploy.one_machine import settings_of as settings_of_one
+from tests.deploy.test_compose import FILE, check_by_compose
+
+pytestmark = pytest.mark.timeout(120)
+FRONT, WORK = ("gate", "caddy"), ("api", "services", "worker", "answers")
+OF_ONE_ALONE = {"PREFECT_SERVER_DATABASE_CONNECTION_URL", "PREFECT_RUNNER_POLL_FREQUENCY", "REVIEWFLOW_DATABASE"}
+"""The first and the last are secrets here, and there is no runner."""
+SECRETS = {"PREFECT_SERVER_API_AUTH_STRING", "PREFECT_SERVER_DOCKET_URL", "PREFECT_SERVER_DATABASE_CONNECTION_URL"}
+
+
+@pytest.fixture(scope="module")
+def services() -> dict[str, dict[str, object]]:
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
+
+
+def unit(name: str) -> str:
+    return (DEPLOY / "systemd" / f"reviewflow-{name}.service").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["prefect.env", "settings.env"])
+def test_what_one_machine_sets_is_set_here_too(name: str) -> None:
+    of_one, here = settings_of_one(name), settings_of(name)
+    assert of_one.keys() - here.keys() <= OF_ONE_ALONE
+    differs = {setting for setting in of_one.keys() & here.keys() if of_one[setting] != here[setting]}
+    assert differs <= {"PREFECT_API_URL", "PREFECT_SERVER_CORS_ALLOWED_ORIGINS"}
+    assert not any("@" in value for value in here.values()), "a password may stand before it"
+
+
+def test_prefect_knows_each_setting_it_would_pass_over_another_in_silence() -> None:
+    named = {name for name in settings_of("prefect.env") if name.startswith("PREFECT_")} | SECRETS
+    assert named <= _get_valid_setting_names(Settings)
+
+
+@pytest.mark.parametrize("name", [*FRONT, *WORK])
+def test_a_container_runs_what_systemd_starts(services: dict[str, dict[str, object]], name: str) -> None:
+    [line] = re.findall(r"^ExecStart=(?:/usr/bin/)?(.*)$", unit(name), re.MULTILINE)
+    assert services[name]["command"] == line.replace("%H", "${REVIEWFLOW_HERE}").split()
+    assert set(services[name]["secrets"]) == set(re.findall(r"^LoadCredential=([^:]+):", unit(name), re.MULTILINE))  # type: ignore[call-overload]
+    assert services[name]["profiles"] == ["front" if name in FRONT else "work"]
+
+
+def test_each_may_do_little(services: dict[str, dict[str, object]]) -> None:
+    assert services.keys() == {*FRONT, *WORK, "postgresql", "valkey"}
+    for name, service in services.items():
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["mem_limit"], name
+        assert service["pids_limit"], name
+        if name != "postgresql":  # it changes to its own user by itself
+            assert service["user"] == "10001:10001"
+            assert service["read_only"] is True
+            assert service["cap_drop"] == ["ALL"]
+
+
+def test_a_target_starts_all_of_its_kind_of_machine() -> None:
+    for target, names in (("front", FRONT), ("work", WORK)):
+        text = (DEPLOY / "systemd" / f"reviewflow-{target}.target").read_text(encoding="utf-8")
+        assert set(re.findall(r"reviewflow-(\w+)\.service", text)) == set(names)
+        assert all(f"PartOf=reviewflow-{target}.target" in unit(name) for name in names)
+
+
+def test_compose_takes_it() -> None:
+    check_by_compose(
+        DEPLOY, "--env-file", "settings.env", "--profile", "store", "--profile", "front", "--profile", "work"
+    )
+
+
+def test_the_proxy_takes_it(tmp_path: Path) -> None:
+    write_files(tmp_path, "a:b")
+    (tmp_path / "several").symlink_to(DEPLOY / "caddy")
+    environment = settings_of("settings.env") | {
+        "PATH": "/usr/bin:/bin",
+        "REVIEWFLOW_HERE": HERE,
+        "REVIEWFLOW_CADDY": str(tmp_path),
+        "CREDENTIALS_DIRECTORY": str(tmp_path),
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "XDG_DATA_HOME": str(tmp_path),
+    }
+    command = [caddy(), "adapt", "--config", str(ONE_MACHINE / "Caddyfile"), "--adapter", "caddyfile"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    for upstream in ("10.80.0.2:4200", "10.80.0.3:4200"):
+        assert done.stdout.count(f'"dial":"{upstream}"') == 2  # for people, and for workers
+    assert [done.stdout.count(f'"uri":"{health}"') for health in ("/api/ready", "/ready")] == [2, 1]
+
+
+@pytest.mark.skipif(valkey_program() is None, reason=missing())
+def test_valkey_takes_its_settings_and_keeps_what_it_was_told_when_it_is_killed(tmp_path: Path) -> None:
+    import redis
+
+    part, port = valkey(tmp_path)
+    try:
+        part.start()
+        part.wait_until_ready()
+        with pytest.raises(redis.RedisError), redis.Redis(port=port, socket_timeout=5) as stranger:
+            stranger.ping()
+        password = (tmp_path / "users.acl").read_text(encoding="utf-8").partition(">")[2].partition(" ")[0]
+        with redis.Redis(port=port, password=password, socket_timeout=5) as ours:
+            ours.set("told", "once")
+            assert ours.config_get("appendfsync") == {"appendfsync": "everysec"}
+            ours.execute_command("WAITAOF", 1, 0, 5000) if ours.info()["redis_version"] >= "7.2" else _written(ours)
+        part.kill()
+        part.start()
+        part.wait_until_ready()
+        with redis.Redis(port=port, password=password, socket_timeout=5) as ours:
+            assert ours.get("told") == b"once"
+        assert pong(port)
+    finally:
+        part.end()
+
+
+def _written(ours: "object") -> None:
+    """Until the second is over after which it is on disk."""
+    from tests.prefect.conftest import until
+
+    until(lambda: ours.info("persistence")["aof_pending_bio_fsync"] == 0, 5)  # type: ignore[attr-defined]
+
+
+def test_one_image_is_made_from_the_wheel_and_runs_as_nobody() -> None:
+    text = (DEPLOY.parent / "Containerfile").read_text(encoding="utf-8")
+    install = (DEPLOY.parent / "install").read_text(encoding="utf-8")
+    assert '-c /tmp/wheel/constraints.txt "/tmp/wheel/${WHEEL}[all]"' in text
+    assert '-c "$constraints" "$wheel[all]"' in install
+    assert re.findall("^USER (.*)$", text, re.MULTILINE) == ["reviewflow"]
+    assert "--uid 10001" in text
+    used = {service.get("image") for file in (FILE, DEPLOY / "compose.yaml") for service in _services(file).values()}
+    assert {image for image in used if image and ":" not in image} == {"reviewflow"}
+
+
+def _services(file: Path) -> dict[str, dict[str, str]]:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))["services"]
