@@ -33,6 +33,9 @@ fuzz: .venv/installed      ## damage the definitions in 200,000 ways and see tha
 attack: .venv/installed    ## damage every row, kill, tamper: all of what make test takes a sample of
 	@$(BIN)/python -m tests.attack.damage && $(BIN)/python -m tests.attack.tamper
 
+chaos: .venv/installed     ## kill each part of an office on several machines in a week of its work (CHAOS="Valkey proxy")
+	@$(BIN)/python -m tests.chaos $(CHAOS)
+
 coverage: .venv/installed  ## measure which lines and branches of case/ and language/ their tests reach
 	@$(BIN)/python -m coverage run --source=reviewflow/case,reviewflow/language -m pytest $(UNTIMED) tests/case tests/language tests/situations
 	@$(BIN)/python -m coverage report --fail-under=95
@@ -59,4 +62,4 @@ docs-serve: .venv/installed ## show the documentation while you write it
 clean:                     ## remove the environment and what the demo wrote
 	rm -rf .venv var
 
-.PHONY: help install demo test quick fuzz attack coverage wheel lint format bench docs docs-serve clean
+.PHONY: help install demo test quick fuzz attack chaos coverage wheel lint format bench docs docs-serve clean

@@ -1,0 +1,194 @@
+"""A week of answers and sweeps, in the mornings and afternoons of which a part is killed and brought back."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+
+from reviewflow.london import LONDON
+from tests.chaos.machines import SERVER_PASSWORD, Machines
+from tests.chaos.office import Toyshire
+from tests.chaos.people import Agencies, Officers, Onlookers, Seen, Sight
+
+ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
+SWEEP, OURS = "chase/chase", ("chase", "sweep-share", "work-item", "open-case", "change-a-case", "attention")
+PATIENCE = 420.0
+"""Seconds until a good sweep must have been: a machine that dies is noticed after 100, its place is free after 300."""
+AGAIN_AFTER = 45.0
+"""Seconds without a good sweep after which another is asked for: the clock asks each quarter of an hour."""
+OPENED, ANSWERED = 2, 4
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What is killed, and for how many seconds it is away."""
+
+    what: str
+    parts: tuple[str, ...]
+    away: float
+    during: tuple[str, ...] = ("chase",)
+    """It is killed while a run of one of these flows is at work; of none: at once."""
+    with_flows: bool = True
+
+
+TROUBLES = (
+    Trouble("nothing", (), 0),
+    Trouble("one of two APIs", ("API 1",), 10),
+    Trouble("the services", ("services",), 10),
+    Trouble("both answer pages", ("answer page 1", "answer page 2"), 8, during=()),
+    Trouble("a worker alone", ("worker 1", "worker 2"), 5, with_flows=False),
+    Trouble("Valkey", ("Valkey",), 15),
+    Trouble("PostgreSQL", ("PostgreSQL",), 15),
+    Trouble("the proxy", ("proxy",), 10),
+    Trouble("the gate", ("gate",), 8, during=()),
+    Trouble("workers with the flow of an answer", ("worker 1", "worker 2"), 5, during=("work-item",)),
+    Trouble("workers with the sweep", ("worker 1", "worker 2"), 5),
+)
+
+
+@dataclass
+class Course:
+    """What became of one of them."""
+
+    trouble: Trouble
+    runs: Counter[str] = field(default_factory=Counter)
+    until_good: float = 0.0
+    """Seconds from the kill to the end of the first good sweep that began at or after it, or lived through it."""
+    agencies: int = 0
+    officers: int = 0
+    asked: int = 0
+    seen: Counter[Sight] = field(default_factory=Counter)
+
+
+def mornings() -> Iterator[datetime]:
+    """Ten and three o'clock of the working days of the last whole week."""
+    today = datetime.now(LONDON).date()
+    monday = today - timedelta(days=today.weekday() + (7 if today.weekday() < 5 else 0))
+    for day in range(5):
+        for hour in (10, 15):
+            moment = datetime.combine(monday + timedelta(days=day), datetime.min.time(), LONDON)
+            yield moment.replace(hour=hour).astimezone(UTC)
+
+
+class Week:
+    """The office at work on its machines, all of which run."""
+
+    def __init__(self, machines: Machines, office: Toyshire, letters: str, tell: Callable[[str], None]) -> None:
+        self._machines, self._office, self._letters, self._tell = machines, office, letters, tell
+        self.seen = Seen()
+        self.agencies, self.officers = Agencies(self.seen), Officers(self.seen, machines.site)
+        self._answered: set[str] = set()
+        user, _, password = SERVER_PASSWORD.partition(":")
+        self._prefect = httpx.Client(base_url=machines.inside, auth=(user, password), timeout=30)
+
+    def live_through(self, trouble: Trouble, moment: datetime) -> Course:
+        """One morning: cases come, a sweep begins, people answer, parts die and come back, until a sweep was good."""
+        course = Course(trouble)
+        self._office.set_clock(moment)
+        self._office.open(OPENED)
+        self.seen.told()
+        owed = [address for address in self._office.addresses(self._letters) if address not in self._answered]
+        with Onlookers(self.seen, self._machines.site, owed[0] if owed else ""):
+            run = self._ask_for_sweep()
+            if "chase" in trouble.during:
+                self._wait(lambda: self._run(run).get("state_type") in {"RUNNING", *ENDED}, 90)
+            answering = [
+                threading.Thread(target=self._agencies_answer, args=(owed[:ANSWERED], course), daemon=True),
+                threading.Thread(target=self._officers_answer, args=(course,), daemon=True),
+            ]
+            for thread in answering:
+                thread.start()
+            if "work-item" in trouble.during:
+                self._wait(lambda: bool(self.at_work(["work-item"], "RUNNING")), 60)
+            else:
+                time.sleep(2)
+            killed = time.monotonic()
+            self._kill(trouble)
+            course.runs[f"sweep {self._good_sweep(run, course)}"] += 1
+            course.until_good = time.monotonic() - killed
+            for thread in answering:
+                thread.join(120)
+        course.asked, course.seen = self.seen.told()
+        return course
+
+    def _kill(self, trouble: Trouble) -> None:
+        for name in trouble.parts:
+            self._machines.parts[name].kill(with_what_it_started=trouble.with_flows)
+        time.sleep(trouble.away)
+        for name in trouble.parts:
+            self._machines.parts[name].start()
+
+    def _good_sweep(self, first: str, course: Course) -> str:
+        """Wait for it, and ask for another where it ends otherwise, as the clock of every quarter of an hour would."""
+        until, asked, runs = time.monotonic() + PATIENCE, time.monotonic(), {first: ""}
+        while time.monotonic() < until:
+            runs |= {run: self._run(run).get("state_type") or before for run, before in runs.items()}
+            if "COMPLETED" in runs.values():
+                break
+            if time.monotonic() - asked > AGAIN_AFTER:
+                runs[self._ask_for_sweep()], asked = "", time.monotonic()
+            time.sleep(1)
+        course.runs.update(state.lower() or "not to be seen" for state in runs.values() if state != "COMPLETED")
+        return "was good" if "COMPLETED" in runs.values() else "never was good"
+
+    def _agencies_answer(self, addresses: list[str], course: Course) -> None:
+        for address in addresses:
+            if self.agencies.answer(address, time.monotonic() + 90):
+                self._answered.add(address)
+                course.agencies += 1
+
+    def _officers_answer(self, course: Course) -> None:
+        course.officers += self.officers.answer_all(ANSWERED, time.monotonic() + 45)
+
+    def _ask_for_sweep(self) -> str:
+        """Press Run until Prefect takes it; the id of the run."""
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
+            try:
+                deployment = self._prefect.get(f"/deployments/name/{SWEEP}").raise_for_status().json()["id"]
+                body = {"state": {"type": "SCHEDULED"}}
+                asked = self._prefect.post(f"/deployments/{deployment}/create_flow_run", json=body)
+                return str(asked.raise_for_status().json()["id"])
+            except httpx.HTTPError:
+                time.sleep(1)
+        raise AssertionError("Prefect took no run")
+
+    def _run(self, run: str) -> dict[str, Any]:
+        try:
+            found: dict[str, Any] = self._prefect.get(f"/flow_runs/{run}").raise_for_status().json()
+        except httpx.HTTPError:
+            return {}
+        return found
+
+    def at_work(self, flows: Sequence[str] = OURS, *states: str) -> list[str]:
+        """Runs with a process, by what Prefect says: the pictures of cases have none, and are left out."""
+        wanted = {
+            "flows": {"name": {"any_": [*flows]}},
+            "flow_runs": {"state": {"type": {"any_": [*(states or ("RUNNING", "PENDING", "CANCELLING"))]}}},
+            "limit": 200,
+        }
+        try:
+            runs = self._prefect.post("/flow_runs/filter", json=wanted).raise_for_status().json()
+        except httpx.HTTPError:
+            return ["Prefect does not answer"]
+        return [f"{run['name']}: {run['state_name']}" for run in runs if run["state_name"] != "Opening"]
+
+    def _wait(self, reached: Callable[[], bool], patience: float) -> None:
+        until = time.monotonic() + patience
+        while not reached() and time.monotonic() < until:
+            time.sleep(0.3)
+
+    def settle(self, patience: float) -> list[str]:
+        """Wait until nothing is at work, sweep once more, and wait again; what still is at work."""
+        self._wait(lambda: not self.at_work(), patience)
+        last = Course(TROUBLES[0])
+        self._good_sweep(self._ask_for_sweep(), last)
+        self._wait(lambda: not self.at_work(), patience)
+        return self.at_work()
