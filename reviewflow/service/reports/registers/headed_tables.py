@@ -51,12 +51,23 @@ def tables_in(
     taken = [table for name, table in tables.items() if not wrong[name]]
     if not taken:
         nearest = max(tables, key=lambda name: len(tables[name].places))
-        raise Refused(wrong[nearest], NOTHING)
+        lacking = [name for name in needed if name not in tables[nearest].places]
+        raise Refused(wrong[nearest], f"{NOTHING}{_instead(lacking)}")
     if any(len(table.page.lines) > MOST_LINES for table in taken):
         raise UserError(
             f"{path.name} has more than {MOST_LINES:,} rows. Take out those below the table, empty ones too."
         )
     return taken, list(_sheets_left_out(pages, wrong))
+
+
+def _instead(lacking: Sequence[str]) -> str:
+    """How others' spreadsheets are taken in that have not all columns, or head them in their own words."""
+    if not lacking:
+        return ""
+    return (
+        " If the column has another heading there, write that under headings in partnership.yaml; if there is none, "
+        f"write under spreadsheet_words what is taken instead, such as {lacking[0]}: {{empty: ...}}."
+    )
 
 
 def _best(page: Page, headings: Mapping[str, str]) -> HeadedTable | None:

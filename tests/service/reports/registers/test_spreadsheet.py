@@ -105,6 +105,7 @@ def test_a_missing_column_and_one_that_stands_twice(office: Workspace, tmp_path:
     said = str(refused.value)
     assert 'There is no column "Strength" (How strong is it?). Headings in the file: action, lead, Lead agency' in said
     assert 'The column "Lead agency" stands 2 times in the file.' in said
+    assert "write under spreadsheet_words what is taken instead, such as " in refused.value.possible
 
 
 def test_every_sheet_with_the_headings_is_taken_in_and_each_other_one_is_told(
