@@ -53,6 +53,24 @@ def verdict_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Tit
             return _ended_words(case.items[foreseen.limit], foreseen)
 
 
+def letter_words(case: Case, foreseen: Forecast, calendar: Calendar, title: Title) -> str:
+    """The same for somebody who knows no such words as slack: on which day it is met as things stand."""
+    day = day_words(foreseen.expected)
+    match foreseen.verdict:
+        case Verdict.ON_COURSE | Verdict.TIGHT if foreseen.expected <= foreseen.due:
+            left = (
+                f"{calendar.in_days(foreseen.slack)} before it ends"
+                if foreseen.slack > 0
+                else "the day on which it ends"
+            )
+            return f"As things stand it is met on {day}, {left}{_if_slowly(foreseen)}."
+        case Verdict.UNLIKELY:
+            late = f"As things stand it is met on {day}, too late: it ends {end_words(foreseen)}."
+            return f"{late} It can still be met in time only so: {needed_words(foreseen, title)}."
+        case _:
+            return verdict_words(case, foreseen, calendar, title)
+
+
 def slack_words(foreseen: Forecast, calendar: Calendar) -> str:
     """'slack 3 working days', 'no slack', '2 working days too late at the usual pace'."""
     if foreseen.slack < 0 or foreseen.expected > foreseen.due:

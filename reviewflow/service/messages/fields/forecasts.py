@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
+from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import Status
+from reviewflow.case.model.state import Case, Status
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.language.structure.authority import number_words
 from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.messages.naming import item_title
-from reviewflow.service.wording.forecast_words import reason_words, verdict_words
+from reviewflow.service.wording.forecast_words import Title, letter_words, reason_words, verdict_words
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import due_words
 
@@ -24,10 +25,12 @@ def forecast_words(context: CaseContext, item: str) -> str:
     foreseen = foreseen_limit(context, limit) if limit else None
     if foreseen is None:
         return "" if running else "No time limit is running."
-    return " ".join(forecast_sentences(context, foreseen))
+    return " ".join(forecast_sentences(context, foreseen, letter_words))
 
 
-def forecast_sentences(context: CaseContext, foreseen: Forecast) -> Iterator[str]:
+def forecast_sentences(
+    context: CaseContext, foreseen: Forecast, words: Callable[[Case, Forecast, Calendar, Title], str] = verdict_words
+) -> Iterator[str]:
     """How a limit stands and what is foreseen of it, then what that hangs on where there is more to say."""
     plan, case = context.plan, context.case
     calendar = days_of(plan, case, foreseen.limit, context.calendars)
@@ -35,7 +38,7 @@ def forecast_sentences(context: CaseContext, foreseen: Forecast) -> Iterator[str
     def title(item: str) -> str:
         return item_title(context, item)
 
-    yield verdict_words(case, foreseen, calendar, title)
+    yield words(case, foreseen, calendar, title)
     reason = reason_words(plan, case, foreseen, title, context.today)
     if reason:
         yield reason

@@ -27,10 +27,10 @@ def said_of_the_step(plan: Plan, name: str) -> Mapping[str, str]:
     titles = [plan.definition.documents[document].title for document in made_beside(plan.steps, name)]
     heard = ladder is not None and any(rung.until is Until.ACKNOWLEDGED for rung in ladder.rungs)
     return {
-        "nil_return": f"Nothing in your records? That is an answer too: choose “{nil_return}”." if nil_return else "",
+        "nil_return": f"Nothing in your records? That is an answer too: say “{nil_return}”." if nil_return else "",
         "papers": f"With it come: {listing(titles)}." if titles else "",
-        "acknowledge": "Tell us that this has reached you, by one press on the answer page or a quick call. "
-        "Then we need not ask."
+        "acknowledge": "Tell us that this has reached you: by a quick call, or by one press where a page for your "
+        "answer is named below. Then we need not ask."
         if heard
         else "",
     }
