@@ -27,6 +27,7 @@ from reviewflow.service.rehearsal.answers import Occasion, good_answers, purpose
 from reviewflow.service.rehearsal.scenario import Scenario
 from reviewflow.service.sweep.automatic_steps import run_automatic_steps
 from reviewflow.service.sweep.chase import chase_due_items
+from reviewflow.service.sweep.digests import digests_for
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.seldom.look_ahead import count_anew, look_ahead
 from reviewflow.service.views.history import HistoryEntry, history
@@ -296,6 +297,13 @@ class Seen:
         told = {item: ", ".join(sorted(messages)) or "nothing" for item, messages in found.items()}
         _same("letters", told, expected)
 
+    def digests(self, expected: Any) -> None:
+        """The posts for whom there is a summary to write now: of the day, the week or the quarter."""
+        office = self.player.office
+        posts = dict.fromkeys(post for kind in office.partnership.digests.values() for post in kind.to)
+        found = [post for post in posts if digests_for(office, post, now=self.now)]
+        _same("digests", found, [] if expected == "nobody" else _listed(expected))
+
     def documents(self, expected: Any) -> None:
         folder = self.player.office.papers / self.player.last
         found = {path.name for path in folder.glob("*")}
@@ -331,6 +339,7 @@ SEEN: Mapping[str, Callable[[Seen, Any], None]] = {
     "foreseen": Seen.foreseen,
     "letters": Seen.letters_sent,
     "letters about": Seen.letters_about,
+    "digests": Seen.digests,
     "documents": Seen.documents,
     "says": Seen.says,
     "not needed": _only(Status.NOT_NEEDED),
