@@ -35,6 +35,13 @@ def test_every_code_has_a_section_in_order() -> None:
     assert sorted(IN_SOURCE) == SECTIONS
 
 
+def test_every_section_shows_the_mistake_and_how_it_is_put_right() -> None:
+    text = (ROOT / "docs/problems.md").read_text(encoding="utf-8")
+    sections = re.split(r"^## (?=PD\d{3})", text, flags=re.MULTILINE)[1:]
+    assert [part[:5] for part in sections if not re.search(r"^    \S", part, re.MULTILINE)] == []
+    assert [part[:5] for part in sections if "\nPut it right: " not in part] == []
+
+
 def test_no_message_speaks_of_the_machinery() -> None:
     said = "\n".join(path.read_text(encoding="utf-8") for path in ERR.rglob("*.out"))
     messages = "\n".join(line for line in said.splitlines() if not re.match(r"^ *\d* \|", line))
