@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from flows.by_reference import CasesByReference
 from flows.hidden import PasswordsHidden
 from flows.log_lines import log_options
 from reviewflow.cli.logs import begin_logs
@@ -152,7 +153,7 @@ def main() -> None:
     parser.add_argument("--no-services", action="store_true", help="they run elsewhere, in a process of their own")
     chosen = parser.parse_args()
     hosts = [f"{name}:{chosen.port}" for name in (chosen.host, "localhost")]
-    app: ASGIApp = PasswordsHidden(create_app(final=True, webserver_only=chosen.no_services))
+    app: ASGIApp = CasesByReference(PasswordsHidden(create_app(final=True, webserver_only=chosen.no_services)))
     served = Door(SignedInBefore(app) if chosen.behind_a_proxy else app, hosts)
     options = log_options(as_json=begin_logs(os.environ))
     uvicorn.run(served, host=chosen.host, port=chosen.port, log_level="warning", **options)

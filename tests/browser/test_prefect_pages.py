@@ -126,6 +126,16 @@ def test_a_case_is_listed_under_how_it_stands_and_its_own_page_works(signed_in: 
     assert failed == []
 
 
+def test_a_case_has_an_address_that_stays(signed_in: Page, address: tuple[str, str]) -> None:
+    """As a letter keeps it; of a case that is not known it leads to the list, which is empty."""
+    signed_in.goto(f"{address[0]}/case/tr-2026-001")
+    signed_in.get_by_text("Overdue · TR-2026-001 · Review").first.wait_for()
+    assert "/runs/flow-run/" in signed_in.url
+    unknown = httpx.get(f"{address[0]}/case/TR-1900-001")
+    assert (unknown.status_code, unknown.headers["location"]) == (302, "/runs?tag=TR-1900-001")
+    assert httpx.get(f"{address[0]}/case/a%2f..%2fb").status_code != 302
+
+
 def test_no_password_stands_in_any_page_about_settings(signed_in: Page, address: tuple[str, str]) -> None:
     base, secret = address
     user, _, password = secret.partition(":")
