@@ -18,14 +18,16 @@ from tasks.server.prefect_api import FORM, Json, Prefect, Run, state
 from tasks.views.wound_up import run_again
 
 NAME = f"{OURS}a run is dead"
+SIGNS = ("heartbeat", "Running", "Submitting", "Pending")
+"""After what something more must be heard: a machine may also die between taking a run and beginning it."""
 MISSED = 3
 UNSET = 180
 """Seconds between two signs of life, where nothing else is set."""
 SLACK = 10
 """Seconds on top, for what is on its way."""
 SILENT = "Nothing was heard of it any more: its machine died, or was cut off."
-SWEEPS, FORMS = ("chase", "sweep-share"), ("open-case", "change-a-case", "verify-actions")
-"""Flows that begin anew by themselves, and those that wait for a form; work items are looked after with their forms."""
+SWEEPS, FORMS = ("chase", "sweep-share", "attention"), ("open-case", "change-a-case", "verify-actions")
+"""Flows that need nobody, and those that wait for a form; work items are looked after with their forms."""
 LONGEST = timedelta(minutes=30)
 """How long any of them may take; after that its process counts as dead."""
 KEPT = timedelta(days=1)
@@ -47,7 +49,7 @@ def watch() -> Json:
             "posture": "Proactive",
             "match": {"prefect.resource.id": "prefect.flow-run.*"},
             "for_each": ["prefect.resource.id"],
-            "after": ["prefect.flow-run.heartbeat", "prefect.flow-run.Running"],
+            "after": [f"prefect.flow-run.{sign}" for sign in SIGNS],
             "expect": ["prefect.flow-run.*"],
             "threshold": 1,
             "within": MISSED * every + SLACK,

@@ -87,7 +87,7 @@ class Toyshire:
             for _ in range(number):
                 command = c.Open({"notified": (self.now - BEFORE).date()}, AGENCIES)
                 key = f"case {len(self.opened)}"
-                case = open_case(workspace, "review", command, by="The manager", now=self.now - BEFORE, key=key).case
+                case = open_case(workspace, "review", command, by="The manager", now=self.now, key=key).case
                 self.opened.append(case.reference)
 
     def addresses(self, site: str) -> list[str]:

@@ -19,7 +19,7 @@ from reviewflow.service.sweep.last_sweep import last_sweep_words
 from reviewflow.service.workspace.database import DATABASE
 from reviewflow.service.workspace.workspace import DEFINITIONS, open_workspace
 from tasks.server.prefect_api import Prefect
-from tasks.views.dead_runs import NAME
+from tasks.views.dead_runs import NAME, SIGNS
 from tests.prefect.conftest import child, until
 from tests.prefect.test_contract import waiting
 from tests.service.conftest import TOY
@@ -52,7 +52,7 @@ def test_a_worker_puts_all_into_the_pool_and_sweeps(
         assert last_sweep_words(workspace).startswith("Last sweep")
     [watch] = [entry for entry in api.post("/automations/filter", json={}).json() if entry["name"] == NAME]
     assert watch["trigger"]["within"] > 3 * EVERY
-    assert {"prefect.flow-run.heartbeat", "prefect.flow-run.Running"} == set(watch["trigger"]["after"])
+    assert {f"prefect.flow-run.{sign}" for sign in SIGNS} == set(watch["trigger"]["after"])
 
 
 def _workers(api: httpx.Client) -> object:
