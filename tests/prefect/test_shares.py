@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.sweep_share import sweep_share
 from reviewflow.case.model import commands as c
 from reviewflow.cli.server.ports import free_port
 from reviewflow.cli.server.prefect_runs import run_deployment
@@ -47,6 +48,16 @@ def test_a_real_runner_takes_the_shares_and_the_sweep_says_what_one_would(tmp_pa
     with open_workspace(environ) as workspace:
         chased = {notice.reference for notice in workspace.store.notices() if notice.item == "agency_return/police"}
     assert len(chased) == CASES
+
+
+def test_a_share_believes_no_moment_that_is_yet_to_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever begins one by hand in Prefect, where no gate stands before it, chases nobody for next year."""
+    monkeypatch.setenv(DATABASE, f"sqlite:///{tmp_path / 'reviewflow.db'}")
+    monkeypatch.setenv(DEFINITIONS, str(TOY))
+    now = datetime.now(UTC)
+    with open_workspace(os.environ) as workspace:
+        open_case(workspace, "review", c.Open({"notified": now.date()}, ("police",)), by="tester", now=now)
+    assert sweep_share.fn(0, 1, now + timedelta(days=300)) == 0
 
 
 def test_what_is_left_is_what_nobody_did() -> None:
