@@ -13,6 +13,7 @@ from rich.text import Text
 from reviewflow.case.rules.standing import Standing
 from reviewflow.cli.tables.plain import STYLES, due_cell, page, standing_cell, table
 from reviewflow.london import london_day
+from reviewflow.service.views.case_page.shapes import link_words
 from reviewflow.service.views.linked_cases import other_words
 from reviewflow.text import day_words
 
@@ -37,8 +38,8 @@ def case_page(case: CasePage, now: datetime) -> None:
         console.print(f"  {question}: {day_words(day)}")
     if case.agencies:
         console.print(f"  Agencies: {', '.join(case.agencies)}")
-    if case.links:
-        console.print(f"  Linked: {', '.join(case.links)}")
+    for words in link_words(case):
+        console.print(f"  {words}")
     for link in case.related:
         again = f". To be looked at again {day_words(link.review)}" if link.review else ""
         console.print(Text(f"  {link.words}{again}"))

@@ -16,7 +16,7 @@ from reviewflow.service.board.facts.sent import BECAME, message_title
 from reviewflow.service.board.facts.shapes import Clock, Glance
 from reviewflow.service.views.board.summary import shown_papers
 from reviewflow.service.views.case_page.page import page_of
-from reviewflow.service.views.case_page.shapes import CasePage, Line
+from reviewflow.service.views.case_page.shapes import CasePage, Line, link_words
 from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.service.views.linked_cases import other_words, others_of
 from reviewflow.service.views.redaction import redacted
@@ -91,7 +91,7 @@ def case_file(workspace: Workspace, row: CaseRow, *, now: datetime) -> CaseFile:
     naming = redacted(context)
     page = replace(page_of(context, row, naming), others=others_of(workspace, context.case, now=now))
     case, seen = context.case, glance(context, row)
-    links = (*(f"Case {reference}" for reference in page.links), *(link.words for link in page.related))
+    links = (*link_words(page), *(link.words for link in page.related))
     return CaseFile(
         office=workspace.partnership.partnership,
         now=now,

@@ -15,7 +15,7 @@ from reviewflow.service.views.board.drawing import in_words, picture
 from reviewflow.service.views.board.links import other_pages
 from reviewflow.service.views.board.shown import Bar
 from reviewflow.service.views.board.words import due_of
-from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line, settled_words
+from reviewflow.service.views.case_page.shapes import OWED_NOW, CasePage, Line, link_words, settled_words
 from reviewflow.service.views.linked_cases import other_words
 from reviewflow.service.wording.redacted_items import shown_item
 from reviewflow.service.workspace.workspace import Workspace
@@ -116,7 +116,7 @@ def _legal_holds(page: CasePage) -> list[str]:
 
 
 def _beside(page: CasePage) -> list[str]:
-    links = (*(f"Case {case}" for case in page.links), *(link.words for link in page.related))
+    links = (*link_words(page), *(link.words for link in page.related))
     return _list("Other cases", [plain(words) for words in (*links, *map(other_words, page.others))])
 
 

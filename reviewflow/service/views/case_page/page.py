@@ -47,6 +47,7 @@ def page_of(context: CaseContext, row: CaseRow, naming: Naming) -> CasePage:
         reviews=tuple(review_lines(context, naming)),
         stages=tuple((plan.definition.process.stages or {}).values()),
         legal_holds=tuple(sorted(placed.since for placed in case.kept_for.values())),
+        origin=case.origin,
     )
 
 

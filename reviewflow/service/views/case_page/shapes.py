@@ -151,3 +151,12 @@ class CasePage:
     """The linked cases of this office, where they are looked up."""
     legal_holds: tuple[date, ...] = ()
     """Since when each legal hold keeps its file from being destroyed; for which matter somebody typed."""
+    origin: str = ""
+    """The case that opened it; it stands first among the links."""
+
+
+def link_words(page: CasePage) -> tuple[str, ...]:
+    """From which case it came, and to which it led."""
+    came = (f"Came from {page.origin}",) if page.origin else ()
+    led = (f"Led to {reference}" for reference in page.links[len(came) :])
+    return (*came, *led)

@@ -73,10 +73,11 @@ def test_each_stage_says_how_far_it_is() -> None:
 def test_holds_other_cases_and_papers_are_listed() -> None:
     seen = page(
         holds=(HoldLine("court", "A court", OPENED, "a trial", "the police", DUE, ("Meeting", "Submit")),),
-        links=("SIN-2026-001",),
+        links=("SIN-2026-001", "CSPR-2026-002"),
+        origin="SIN-2026-001",
         related=(LinkLine("x", "Runs beside it: another office's proceedings (it stops nothing)", None),),
     )
     text = summary_page(seen, ("TR-2026-001/agenda.docx", "TR-2026-001/agenda.md", "TR-2026-001/sheet.md"), (), DUE)
     assert "| A court | Tue 5 May 2026 | Meeting, Submit | Thu 14 May 2026 |" in text
-    assert "- Case SIN-2026-001\n- Runs beside it: another office's proceedings (it stops nothing)" in text
+    assert "- Came from SIN-2026-001\n- Led to CSPR-2026-002\n- Runs beside it: another office's proceedings" in text
     assert "- `TR-2026-001/agenda.docx`, `.md`\n- `TR-2026-001/sheet.md`\n" in text
