@@ -14,21 +14,24 @@ TEMPLATES = Path(__file__).parent / "templates"
 SAFE = ("https://", "http://")
 """What a link may begin with; another place is told as words."""
 COLUMNS = ("Review", "Published", "What it is about", "Author", "Commissioned by", "Where it is", "Briefing", "NSPCC")
-READING: tuple[tuple[str, str], ...] = (
+READING: tuple[tuple[str, str, str], ...] = (
     (
         "National case review repository",
         "kept by the NSPCC since November 2013: published case reviews from all over the country in one place",
+        "https://learning.nspcc.org.uk/case-reviews/national-case-review-repository",
     ),
     (
         "Pathways to harm, pathways to protection",
         "the triennial analysis of serious case reviews from 2011 to 2014, published by the Department for Education",
+        "",
     ),
     (
         "Materials on serious case reviews",
         "the suite of the Association of Directors of Children's Services (ADCS)",
+        "",
     ),
 )
-"""The national reading that partnerships' own pages name. They are named without addresses, which move."""
+"""The national reading that partnerships' own pages name. An address that we could not look up is left out."""
 
 
 def register_page(partnership: Partnership, publications: Sequence[Publication], today: date) -> str:

@@ -48,6 +48,7 @@ def test_what_the_public_sees_of_a_review(office: Workspace) -> None:
         *("Family X", "Local Child Safeguarding Practice Review", "Mon 6 Jul 2026", "Neglect, Information sharing"),
         *("An Author", "Safeguarding Children Partnership, Safeguarding Adults Board", "until Tue 6 Jul 2027"),
         *('href="https://scp.example.org/family-x"', 'href="https://scp.example.org/bulletin"', "national repository"),
+        'href="https://learning.nspcc.org.uk/case-reviews/national-case-review-repository"',
     ):
         assert seen in page
     assert "CSPR-2026-001" not in page
