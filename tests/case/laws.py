@@ -170,6 +170,7 @@ EXEMPT: Mapping[str, str] = {
     "Agency.partner": _ADDRESS,
     "Agency.designated": _ADDRESS,
     "Role.away": _ADDRESS,
+    "Role.answers_to": _ADDRESS,
     "Away.until": _ADDRESS,
     "Ladder.recognition": "holds check to whom such a ladder may go: tests/language/err shows what is refused",
     "Agency.domains": _ADDRESS,

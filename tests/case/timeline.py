@@ -562,7 +562,7 @@ def _title(desk: CaseContext, recipient: str) -> str:
 def _person(recipient: str) -> str:
     """'role:chair' -> 'chair', 'agency:police:senior' -> "police's senior"."""
     kind, name, *post = recipient.split(":")
-    return name if kind == "role" else f"{name}'s {post[0]}"
+    return name if kind == "role" and post != ["senior"] else f"{name}'s {post[0]}"
 
 
 def _in_status(status: Status) -> Callable[[Seen, Any], None]:

@@ -69,7 +69,7 @@ class Recipient(NamedTuple):
     """'role' or 'agency'; or 'contact', of one case."""
     name: str
     post: str = ""
-    """Of a role '' or 'deputy'; of an agency contact, deputy, senior, partner or designated."""
+    """Of a role '', deputy, or senior, whom it answers to; of an agency contact, deputy, senior and so on."""
 
     @classmethod
     def parse(cls, text: str) -> Recipient:
@@ -91,7 +91,7 @@ class Recipient(NamedTuple):
 
 
 def role_recipient(name: str, post: str = "") -> str:
-    """The text of a role of the partnership, or of its deputy."""
+    """The text of a role of the partnership, of its deputy, or of whom it answers to."""
     return str(Recipient("role", name, post))
 
 

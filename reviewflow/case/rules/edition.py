@@ -55,6 +55,11 @@ def unanswered_is_not_decided(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def senior_is_the_owners(case: Case) -> bool:
+    """Whether `senior` is whom the owner answers to, also of work about an agency; it was that agency's senior lead."""
+    return case.rules >= SECOND
+
+
 def limits_count_in_the_nearest_calendar(case: Case) -> bool:
     """Whether a limit without a calendar of its own counts in its process's; it counted in the office's."""
     return case.rules >= SECOND

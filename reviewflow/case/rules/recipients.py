@@ -8,9 +8,12 @@ from reviewflow.case.model.ids import ItemId, Recipient, agency_recipient, conta
 from reviewflow.case.model.state import Case, is_finished
 from reviewflow.case.plan.members import member_recipient
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.edition import senior_is_the_owners
 from reviewflow.language.model import CONTRIBUTORS
 from reviewflow.language.structure.contacts import contact_of
 from reviewflow.language.structure.owners import answered_in
+
+SENIOR = "senior"
 
 
 def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tuple[str, ...]:
@@ -25,7 +28,9 @@ def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tup
 def _each_recipient(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> Iterator[str]:
     owed = _still_owed(plan, case, item)
     for name in names:
-        if name in {"deputy", "senior", "designated", "partner"}:
+        if name == SENIOR and senior_is_the_owners(case):
+            yield from filter(None, (_senior(plan, case, item) for item in owed))
+        elif name in {"deputy", SENIOR, "designated", "partner"}:
             yield from (agency_recipient(agency, name) for item in owed if (agency := plan.agency(item, case)))
         elif name == CONTRIBUTORS:
             yield from (
@@ -50,6 +55,14 @@ def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     return tuple(
         watched for watched in plan.items(plan.limits[step_of(item)].met_by, case) if not is_finished(case, watched)
     )
+
+
+def _senior(plan: Plan, case: Case, item: str) -> str:
+    """Of an agency its senior lead, of a post the one that it answers to: whoever is senior to the owner."""
+    owner = Recipient.parse(_owner(plan, case, item))
+    if owner.kind == "role":
+        return role_recipient(owner.name, SENIOR)
+    return agency_recipient(agency, SENIOR) if (agency := plan.agency(item, case)) else ""
 
 
 def _owner(plan: Plan, case: Case, item: str) -> str:

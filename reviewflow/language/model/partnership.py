@@ -50,6 +50,9 @@ class Role(Model):
     email: Email = Field(description="The post's mailbox")
     deputy: Email | None = Field(default=None, description="Who stands in")
     away: Away | None = Field(default=None, description="While it lasts the deputy gets what the post would get")
+    answers_to: Name | None = Field(
+        default=None, description="The post above it, which `senior` stands for in a ladder: business_manager"
+    )
 
 
 class Agency(Model):

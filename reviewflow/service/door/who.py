@@ -25,7 +25,8 @@ def answering_post(context: CaseContext, item: str, address: str, *, own: bool =
 
 
 def _posts(context: CaseContext, item: str, *, own: bool) -> Iterator[str]:
-    yield from reach(context.partnership, recipients(OWN, context.plan, context.case, item), context.today)
+    names = OWN if context.plan.agency(item, context.case) else OWN[:2]
+    yield from reach(context.partnership, recipients(names, context.plan, context.case, item), context.today)
     yield from () if own else OFFICE_CHAIN
 
 

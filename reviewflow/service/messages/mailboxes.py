@@ -25,6 +25,8 @@ def mailbox(partnership: Partnership, recipient: str) -> str | None:
     kind, name, post = Recipient.parse(recipient)
     if kind == "role":
         role = partnership.roles.get(name)
+        if post == "senior":
+            return mailbox(partnership, role_recipient(role.answers_to)) if role and role.answers_to else None
         return (role.deputy if post else role.email) if role else None
     agency = partnership.agencies.get(name) if kind == "agency" else None
     if agency is None:

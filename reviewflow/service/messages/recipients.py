@@ -15,9 +15,23 @@ def reach(partnership: Partnership, to: Sequence[str], today: date) -> dict[str,
 
     Whether each can be reached is checked when it is sent: then the next in the chain gets it.
     """
-    reached = dict(_each(partnership, to, today))
+    reached = dict(_each(partnership, with_posts_above(partnership, to), today))
     own = {recipient: "" for recipient, replaced in reached.items() if not replaced}
     return reached | own if reached or not to else {OFFICE_CHAIN[0]: to[0]}
+
+
+def with_posts_above(partnership: Partnership, to: Sequence[str]) -> tuple[str, ...]:
+    """The same, each once, in which whom a post answers to has its own name; nobody for one that answers to nobody."""
+    return tuple(dict.fromkeys(_above(partnership, to)))
+
+
+def _above(partnership: Partnership, to: Sequence[str]) -> Iterator[str]:
+    for recipient in to:
+        kind, name, post = Recipient.parse(recipient)
+        if kind != "role" or post != "senior":
+            yield recipient
+        elif (role := partnership.roles.get(name)) is not None and role.answers_to:
+            yield role_recipient(role.answers_to)
 
 
 def _each(partnership: Partnership, to: Sequence[str], today: date) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from reviewflow.language.model import Partnership
 from reviewflow.london import LONDON, london_day
 from reviewflow.service.messages.answer_places import without_pages
 from reviewflow.service.messages.departure import leaves_at
+from reviewflow.service.messages.recipients import with_posts_above
 from reviewflow.service.messages.text import write
 from reviewflow.service.rehearsal.played import Happening, Played
 from reviewflow.service.wording.people import recipient_title
@@ -77,8 +78,9 @@ About = tuple[str, str, tuple[str, ...]]
 
 
 def _letter(played: Played, now: datetime, case: Case, about: About) -> PreviewedLetter:
-    item, message, to = about
     partnership, plan = played.setting.partnership, played.setting.plan
+    item, message, named = about
+    to = with_posts_above(partnership, named)
     hold = plan.holds.get(LookAgain.HOLD.name_in(item))
     title = hold.title if hold else plan.definition.title(LookAgain.ENDING.name_in(item) or step_of(item))
     when = leaves_at(partnership, played.setting.calendars, item, now).astimezone(LONDON)

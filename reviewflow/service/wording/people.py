@@ -21,6 +21,8 @@ def recipient_title(partnership: Partnership, recipient: str) -> str:
     kind, name, post = Recipient.parse(recipient)
     if kind == "role":
         role = partnership.roles.get(name)
+        if post == "senior":
+            return recipient_title(partnership, f"role:{role.answers_to}") if role and role.answers_to else ""
         return (role.title if role else name.replace("_", " ")) + PARTS.get(post, "")
     if kind == "contact":
         return f"contact “{name.replace('_', ' ')}”"

@@ -22,7 +22,7 @@ AGENCY_POSTS = {
     "owner": "whoever owes it",
     "contributors": "the agencies that contribute",
     "deputy": "the agency's deputy",
-    "senior": "the agency's senior lead",
+    "senior": "whoever is senior to them",
     "partner": "the safeguarding partner of its sector",
     "designated": "the designated professional who helps it",
 }

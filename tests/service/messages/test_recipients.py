@@ -16,6 +16,7 @@ PEOPLE: dict[str, Any] = {
     "roles": {
         "business_support": {"title": "Office", "email": "office@scp.example.org"},
         "chair": {"title": "Chair", "email": "chair@scp.example.org", "away": {"until": "2026-08-20"}},
+        "clerk": {"title": "Clerk", "email": "clerk@scp.example.org", "answers_to": "chair"},
         "nurse": {
             "title": "Nurse",
             "email": "nurse@icb.example.org",
@@ -61,6 +62,9 @@ OFFICE = "role:business_support"
         (["agency:trust:designated"], 21, {"agency:trust:designated": ""}),
         (["agency:police:designated", "agency:police:contact"], 20, {"agency:police:contact": ""}),
         (["agency:police:designated"], 20, {OFFICE: "agency:police:designated"}),
+        (["role:clerk", "role:clerk:senior", "role:chair"], 21, {"role:clerk": "", "role:chair": ""}),
+        (["role:clerk", "role:clerk:senior"], 20, {"role:clerk": "", OFFICE: "role:chair"}),
+        (["role:chair", "role:chair:senior"], 21, {"role:chair": ""}),
         (["role:nobody"], 20, {"role:nobody": ""}),
         (["agency:gone:contact"], 1, {"agency:gone:contact": ""}),
         (["role:chair", OFFICE], 20, {OFFICE: ""}),

@@ -10,6 +10,7 @@ from reviewflow.language.model import AGENCY, EACH, OWNER, Ladder, Partnership, 
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.letters import asking_of, made_beside, takes_nil_return
+from reviewflow.language.structure.seniority import mailboxes_above
 
 NIL = re.compile(r"\bnil[- ]returns?\b", re.IGNORECASE)
 PAPERS = re.compile(r"\b(?:templates?|enclos\w+|attached)\b", re.IGNORECASE)
@@ -79,7 +80,7 @@ def _asked(subject: Subject, name: str, ladder: Ladder, path: Path) -> Iterator[
 
 
 def _above(subject: Subject, name: str, step: Step, ladder: Ladder, path: Path) -> Iterator[Problem]:
-    """An escalation that comes to the very mailbox of whoever is late."""
+    """An escalation that comes to the very mailbox of whoever is late, or to nobody above them."""
     partnership = subject.library.partnership
     after = [rung for rung in ladder.rungs if not rung.when.before and not set(rung.to) <= DOES_IT]
     if partnership is None or ladder.recognition or not after:
@@ -92,6 +93,14 @@ def _above(subject: Subject, name: str, step: Step, ladder: Ladder, path: Path) 
                 "Name somebody above them in the ladder, or give them another mailbox."
             )
             yield subject.warning(path, "PD483", message)
+            return
+        above = mailboxes_above(partnership.model, owner)
+        if above and above.isdisjoint(reached) and not step.waits_for:
+            message = (
+                f'When "{name}" is late, the last message of this ladder goes to nobody who is senior to {owner}. '
+                "Write senior into its last rung: of an agency its senior lead, of a post the one that it answers to."
+            )
+            yield subject.warning(path, "PD505", message)
             return
 
 
@@ -111,6 +120,8 @@ def _mailboxes(partnership: Partnership, owner: str, rung: Rung) -> frozenset[st
     reached = set()
     for name in set(rung.to) - DOES_IT:
         role = agency.partner if agency is not None and name == "partner" else name
+        if agency is None and name == "senior":
+            role = partnership.roles[owner].answers_to or ""
         known = partnership.roles.get(role or "")
         address = agency.senior if agency is not None and name == "senior" else known.email if known else None
         reached.add((address or "").lower())

@@ -155,18 +155,15 @@ def _when_late(subject: Subject, rule: WhenLate, path: Path) -> Iterator[Problem
 
 def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iterator[Problem]:
     """Whether a recipient of a message about this step is somebody."""
-    agency = step is not None and (
-        step.for_each == AGENCY
-        or is_of_agencies(subject, step)
-        or is_owned_by_agencies(step)
-        or asks_agencies(subject, step)
-    )
+    agency = step is not None and _is_of_agencies(subject, step)
     if contact_of(name) or name in (subject.process.contacts or {}):
         return  # said of the contacts
     if name == OWNER:
         of_nobody = step is not None and (step.for_each is None or source_of(step) is not None) and not agency
         if step is not None and step.owner is None and of_nobody:
             yield subject.error(path, "PD035", "This step has no owner. Name a role.")
+    elif name == "senior" and step is not None and not agency and step.owner not in {None, AGENCY}:
+        yield from _nobody_above(subject, step.owner or "", path)
     elif name in OF_AGENCY:
         if not agency and (step is None or step.owner != AGENCY):  # that for_each is missing is said at the owner
             message = f'"{name}" is a person of an agency, but this is not owed by agencies. Name a role.'
@@ -177,6 +174,29 @@ def _reaches(subject: Subject, name: str, step: Step | None, path: Path) -> Iter
         yield from _contributors(subject, step, path)
     else:
         yield from _unknown_role(subject, name, path, POSTS)
+
+
+def _is_of_agencies(subject: Subject, step: Step) -> bool:
+    owed = step.for_each == AGENCY or is_owned_by_agencies(step)
+    return owed or is_of_agencies(subject, step) or asks_agencies(subject, step)
+
+
+def _need_not_be(subject: Subject, name: str, step: Step) -> bool:
+    """Whether this post need not be filled: an agency's designated professional, and whom a post answers to."""
+    if name == "senior":
+        return step.owner not in {None, AGENCY} and not _is_of_agencies(subject, step)
+    return name == "designated" and bool(named_agency(step))
+
+
+def _nobody_above(subject: Subject, owner: str, path: Path) -> Iterator[Problem]:
+    loaded = subject.library.partnership
+    role = loaded.model.roles.get(owner) if loaded is not None else None
+    if role is not None and role.answers_to is None:
+        message = (
+            f'"{owner}" answers to nobody in partnership.yaml: nobody would be written to. '
+            "Write answers_to there, or name a role."
+        )
+        yield subject.error(path, "PD035", message)
 
 
 def _contributors(subject: Subject, step: Step | None, path: Path) -> Iterator[Problem]:
@@ -236,8 +256,8 @@ def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Itera
         return
     for number, rung in enumerate(ladders.model.ladders[name].rungs, start=1):
         for to in rung.to:
-            if to == "designated" and len(rung.to) > 1 and named_agency(step):
-                continue  # not every agency has one, and the others are written to
+            if len(rung.to) > 1 and _need_not_be(subject, to, step):
+                continue  # not each has one, and the others are written to
             for problem in _reaches(subject, to, step, path):
                 message = f'Rung {number} of the ladder "{name}" goes to "{to}". {problem.message}'
                 yield subject.error(path, problem.code, message)

@@ -78,7 +78,9 @@ def _whom_next(context: CaseContext, to: Sequence[str], own: Sequence[str], read
     """Who is written to next, in words; the owner and others who read this are not named."""
     here = {*own, *readers}
     others = listing(
-        filter(None, (recipient_title(context.partnership, recipient) for recipient in to if recipient not in here)),
+        dict.fromkeys(
+            filter(None, (recipient_title(context.partnership, recipient) for recipient in to if recipient not in here))
+        ),
         none="",
     )
     if not here.isdisjoint(to):

@@ -9,6 +9,7 @@ from reviewflow.language.folder.library import Library, Loaded
 from reviewflow.language.model import Agency, Partnership
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
+from reviewflow.language.structure.seniority import posts_above
 from reviewflow.language.suggestions import unknown, unknown_role
 from reviewflow.text import listing
 
@@ -29,6 +30,7 @@ def check_library(library: Library) -> Iterator[Problem]:
                 message = unknown_role(role, loaded.model.roles)
                 yield loaded.source.value_problem((*path, key), "PD030", message)
         yield from _domains(loaded, agency, path)
+    yield from _answers_to(loaded)
     yield from _second_person(loaded)
     yield from _linked_cases(library, loaded)
 
@@ -39,6 +41,20 @@ def _linked_cases(library: Library, loaded: Loaded[Partnership]) -> Iterator[Pro
         if process not in library.processes and not library.could_be("process", process):
             message = unknown("a process", process, library.processes, "Processes")
             yield loaded.source.value_problem(("linked_cases", "processes", process), "PD030", message)
+
+
+def _answers_to(loaded: Loaded[Partnership]) -> Iterator[Problem]:
+    """Each post answers to another that there is (PD030), and not to itself in the end (PD506)."""
+    roles = loaded.model.roles
+    for name, role in roles.items():
+        path: Path = ("roles", name, "answers_to")
+        if role.answers_to is not None and role.answers_to not in roles:
+            yield loaded.source.value_problem(path, "PD030", unknown_role(role.answers_to, roles))
+        elif name in posts_above(roles, name):
+            message = (
+                f'"{name}" would answer to itself: {listing(posts_above(roles, name))}. Leave out the last of them.'
+            )
+            yield loaded.source.value_problem(path, "PD506", message)
 
 
 def _second_person(loaded: Loaded[Partnership]) -> Iterator[Problem]:
