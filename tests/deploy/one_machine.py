@@ -114,12 +114,15 @@ def _listens(url: str) -> bool:
 
 @contextmanager
 def one_machine(
-    folder: Path, migrated: Path, sign_in: str = "sign-in-basic.caddy", **more: str
+    folder: Path, migrated: Path, sign_in: str = "sign-in-basic.caddy", database: str = "", **more: str
 ) -> Iterator[OneMachine]:
-    """All of it but the flows, until the block ends; `more` goes into the environment of the proxy."""
+    """All of it but the flows, until the block ends; on SQLite unless a database is given.
+
+    `more` goes into the environment of the proxy.
+    """
     ports = {name: free_port() for name in ("site", "answers", "prefect", "gate", "door")}
     shutil.copytree(migrated, folder / "prefect", dirs_exist_ok=True)
-    url = f"sqlite:///{folder}/reviewflow.db"
+    url = database or f"sqlite:///{folder}/reviewflow.db"
     store = open_store(url)
     store.migrate()
     store.close()
