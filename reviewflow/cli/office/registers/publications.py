@@ -68,7 +68,7 @@ def _themes(workspace: Workspace, reviews: list[Publication]) -> Report:
     from reviewflow.service.reports.registers.themes import came_back, in_words, theme_sheets
 
     repeats = came_back(workspace, reviews)
-    reading = "; ".join(f"{title}, {what}" for title, what in READING)
+    reading = "; ".join(f"{title}, {what}" for title, what, _ in READING)
     says = f"To lay beside the national picture: {reading}."
     return Report("Themes of published reviews", says, theme_sheets(reviews, repeats), in_words(reviews, repeats))
 
