@@ -109,19 +109,19 @@ def test_who_was_erased_is_not_given_again_by_the_same_file(office: Workspace, t
 
 
 @pytest.mark.parametrize(
-    ("people", "keys", "problem"),
+    ("people", "keyed", "problem"),
     [
-        ({"famly": {"mailbox": MAILBOX, "addressed": ADDRESSED}}, KEYS, "this contact is not one of the process."),
-        ({"family": {"mailbox": "Ms Placeholder", "addressed": ADDRESSED}}, KEYS, "The mailbox is not an e-mail"),
-        ({"family": {"mailbox": MAILBOX}}, KEYS, "a contact is given as {mailbox: ..., addressed: ...}."),
-        ({"family": {"mailbox": MAILBOX, "addressed": ADDRESSED}}, "", "reviewflow contacts new-key"),
+        ({"famly": {"mailbox": MAILBOX, "addressed": ADDRESSED}}, True, "this contact is not one of the process."),
+        ({"family": {"mailbox": "Ms Placeholder", "addressed": ADDRESSED}}, True, "The mailbox is not an e-mail"),
+        ({"family": {"mailbox": MAILBOX}}, True, "a contact is given as {mailbox: ..., addressed: ...}."),
+        ({"family": {"mailbox": MAILBOX, "addressed": ADDRESSED}}, False, "reviewflow contacts new-key"),
     ],
 )
 def test_what_is_wrong_with_people_is_told_without_who_they_are(
-    people: dict[str, Any], keys: str, problem: str, office: Workspace, tmp_path: Path
+    people: dict[str, Any], keyed: bool, problem: str, office: Workspace, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "running.yaml", [{**TOLD, "contacts": people}])
-    _, problems = check_files(office, [path], moment(keys))
+    _, problems = check_files(office, [path], moment(KEYS if keyed else ""))
     assert problem in problems[0]
     assert problems[0].startswith("running.yaml, line ")
     assert "Placeholder" not in "".join(problems)
