@@ -8,6 +8,7 @@ from reviewflow.web.gate.table import answered_run, may, path_of
 RUN = "11111111-2222-3333-4444-555555555555"
 PEOPLE = (Role.VIEWER, Role.OFFICER, Role.MANAGER)
 EVERYBODY_LOOKS = (
+    ("GET", "/case/RR-2026-001"),
     ("GET", "/"),
     ("GET", "/runs"),
     ("GET", "/v2/dashboard"),
