@@ -20,9 +20,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from flows.by_reference import CasesByReference
-from flows.hidden import PasswordsHidden
 from flows.log_lines import log_options
+from flows.middleware.by_reference import CasesByReference
+from flows.middleware.hidden import PasswordsHidden
 from reviewflow.cli.logs import begin_logs
 
 ONLY_OURS = (

@@ -7,7 +7,7 @@ import pytest
 from starlette.responses import JSONResponse, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from flows.hidden import PasswordsHidden
+from flows.middleware.hidden import PasswordsHidden
 
 
 def answer(body: str, path: str = "/api/admin/settings", *, parts: int = 1) -> str:
