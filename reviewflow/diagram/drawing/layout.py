@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import graphlay
 
@@ -22,6 +23,9 @@ SPACING = {
 }
 LANE_GAP = 4.5
 HAIR = 1.0
+TOUCH = 0.6
+WIDER = (1.0, 1.5, 2.3)
+"""What the gap beside a passing arrow is multiplied by, one after another, until none runs through a box."""
 STRAIGHT, BRANCH = 3.0, 1.0
 """How much weight is on keeping an arrow straight: more for the usual way on than for a branch."""
 
@@ -57,7 +61,29 @@ class Layout:
 
 
 def arranged(arrows: Sequence[Arrow], sizes: Mapping[str, tuple[float, float]], rows: Mapping[str, int]) -> Layout:
-    """From the top down, each box in its row."""
+    """From the top down, each box in its row; with more room where an arrow would run through a box."""
+    for wider in WIDER:
+        layout = _arranged(arrows, sizes, rows, wider)
+        if not any(runs_through(layout, arrow, way) for arrow, way in layout.routes):
+            break
+    return layout
+
+
+def runs_through(layout: Layout, arrow: Arrow, way: Sequence[Point]) -> bool:
+    """Whether this arrow runs through a box that is neither of its ends; graphlay lets one do so now and then."""
+    others = [place for name, place in layout.places.items() if name not in {arrow.source, arrow.target}]
+    return any(_crosses(a, b, place) for a, b in pairwise(way) for place in others)
+
+
+def _crosses(a: Point, b: Point, box: Rect) -> bool:
+    """Whether a straight piece of an arrow is inside a box, and does not only touch it."""
+    left, right, top, bottom = min(a.x, b.x), max(a.x, b.x), min(a.y, b.y), max(a.y, b.y)
+    return left < box.right - TOUCH and right > box.x + TOUCH and top < box.bottom - TOUCH and bottom > box.y + TOUCH
+
+
+def _arranged(
+    arrows: Sequence[Arrow], sizes: Mapping[str, tuple[float, float]], rows: Mapping[str, int], wider: float
+) -> Layout:
     graph = graphlay.Graph()
     first = min(rows[name] for name in sizes)
     for name, (width, height) in sizes.items():
@@ -66,7 +92,8 @@ def arranged(arrows: Sequence[Arrow], sizes: Mapping[str, tuple[float, float]], 
         # What is sent back is laid like the way that led there, so that no arrow can turn the order around.
         ends = (arrow.source, arrow.target) if arrow.way is Way.ON else (arrow.target, arrow.source)
         graph.edge(*ends, weight=BRANCH if arrow.words else STRAIGHT)
-    options = {"spacing": SPACING, "routing": {"lane_gap": LANE_GAP}, "compaction": {"mode": "priority"}}
+    spacing = {**SPACING, "dummy_gap": SPACING["dummy_gap"] * wider}
+    options = {"spacing": spacing, "routing": {"lane_gap": LANE_GAP}, "compaction": {"mode": "priority"}}
     return read(graphlay.layout(graph, preset="process_map", options=options), list(sizes), arrows)
 
 
