@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from reviewflow.case.model.state import Answer
 from reviewflow.case.plan.labels import read_labels
+from reviewflow.errors import ReviewflowError
 from reviewflow.language.model import FieldType, FormField
 from reviewflow.language.phrases import PhraseError, parse_clock, parse_day
 from reviewflow.language.suggestions import suggestion
@@ -28,8 +29,8 @@ ALL = "all"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-class Wrong(ValueError):
-    pass
+class Wrong(ReviewflowError, ValueError):
+    """One answer that its question cannot take: the message says what was expected."""
 
 
 def plain_text(text: str) -> str:

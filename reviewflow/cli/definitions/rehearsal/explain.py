@@ -45,7 +45,7 @@ def explain(
     else:
         _page(account)
         if not whole:
-            typer.echo(f"\nAll that the file says, with forms and reminders:\n  reviewflow explain {what} --all")
+            typer.echo(f"\nAll of it, with forms and reminders:\n  reviewflow explain {what} --all")
 
 
 def _account(process: str, files: DefinitionFiles) -> Account:

@@ -65,7 +65,7 @@ def _purpose(text: str) -> Iterator[str]:
 
 def _opening(definition: Definition) -> Iterator[str]:
     names = [name.replace("_", " ") for name in definition.process.opening.dates]
-    yield f"The days that are asked when a case is opened: {listing(names)}."
+    yield f"Days asked when a case is opened: {listing(names)}."
 
 
 def _limit(teller: Teller, name: str, limit: Limit) -> str:
@@ -84,7 +84,7 @@ def _limit(teller: Teller, name: str, limit: Limit) -> str:
 def _stage(teller: Brief, stage: Stage) -> Section:
     numbers = [teller.numbers[name] for name in stage.steps]
     last = numbers[-1]
-    span = f"step {last}" if len(numbers) == 1 else f"steps {numbers[0]} to {last}"
+    span = f"step {last}" if len(numbers) == 1 else f"steps {numbers[0]}-{last}"
     title = f"{stage.title} ({span})" if stage.title else f"What is done ({span})"
     return Section(title, tuple(_sentences(teller, stage)))
 
