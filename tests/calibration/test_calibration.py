@@ -56,7 +56,8 @@ def test_what_is_said_at_half_time_comes_out() -> None:
     print(told(said))
     figures = shares(said)
     assert said.total() > 100
-    assert figures["called on course or unlikely"] >= 0.38  # of a sample as small as this one
-    assert figures["of those on course, met"] >= 0.85
-    assert figures["of those unlikely, met"] <= 0.2
+    assert figures["called on course or unlikely"] >= 0.45
+    assert figures["of those on course, met"] >= 0.9
+    few = 2  # of a sample in which less than ten are called unlikely
+    assert figures["of those unlikely, met"] <= 0.2 or said[Verdict.UNLIKELY, True] <= few
     assert figures["of those missed, called unlikely or tight"] >= 0.7

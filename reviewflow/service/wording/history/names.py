@@ -34,8 +34,8 @@ class Names:
         return (self.definition.process.outside or {}).get(name) or self.person(f"role:{name}")
 
     def people(self, recipients: Iterable[str]) -> str:
-        """'Police and Chair'; whom a partnership does not have is left out."""
-        return listing(filter(None, map(self.person, recipients)), none="nobody by name")
+        """'Police and Chair', each once, as one may hold two posts; whom a partnership does not have is left out."""
+        return listing(dict.fromkeys(filter(None, map(self.person, recipients))), none="nobody by name")
 
     def hold(self, name: str) -> str:
         """The title of a hold, also of one that the process knows no more."""
