@@ -255,7 +255,7 @@ def test_pages_ask_for_no_second_password_and_no_other_host(office: OneMachine) 
 
 def test_what_the_office_shows_is_kept_nowhere_and_only_over_https(office: OneMachine) -> None:
     with office.client("vera") as vera:
-        shown = [vera.get("/api/health"), vera.post("/api/flow_runs/filter", json={}), vera.get("/board/")]
+        shown = [vera.get("/api/admin/version"), vera.post("/api/flow_runs/filter", json={}), vera.get("/board/")]
         assert [answer.headers.get_list("cache-control") for answer in shown] == [["no-store"]] * 3
         assert {answer.headers["strict-transport-security"] for answer in shown} == {"max-age=31536000"}
 
