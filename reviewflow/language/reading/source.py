@@ -26,7 +26,8 @@ class Source:
         """What is wrong at a mark; of what another file brings, at the line that takes it over."""
         if mark.file:
             place = self.inherited[mark.file]
-            message = shortened(f"{message}\nThis is taken over from {mark.file}, line {mark.line}.")
+            taken_over = f"\nThis is taken over from {mark.file}, line {mark.line}."
+            message = shortened(message if taken_over in message else f"{message}{taken_over}")
             return Problem(self.file, place, code, message, severity, excerpt(self.lines, place), mark, about)
         return Problem(self.file, mark, code, shortened(message), severity, excerpt(self.lines, mark), None, about)
 

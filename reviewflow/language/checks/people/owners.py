@@ -259,5 +259,7 @@ def _ladder(subject: Subject, name: str, step: Step | None, path: Path) -> Itera
             if len(rung.to) > 1 and _need_not_be(subject, to, step):
                 continue  # not each has one, and the others are written to
             for problem in _reaches(subject, to, step, path):
+                if problem.code == "PD030":
+                    continue  # nobody has that name anywhere: said once, at the rung
                 message = f'Rung {number} of the ladder "{name}" goes to "{to}". {problem.message}'
                 yield subject.error(path, problem.code, message)
