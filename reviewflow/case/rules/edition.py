@@ -60,6 +60,11 @@ def senior_is_the_owners(case: Case) -> bool:
     return case.rules >= SECOND
 
 
+def answers_come_before_the_meeting(case: Case) -> bool:
+    """Whether who is asked late whether they come is given no day after the meeting; their day moved as all others."""
+    return case.rules >= SECOND
+
+
 def limits_count_in_the_nearest_calendar(case: Case) -> bool:
     """Whether a limit without a calendar of its own counts in its process's; it counted in the office's."""
     return case.rules >= SECOND

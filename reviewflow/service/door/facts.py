@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reviewflow.case.model.ids import key_of, step_of
-from reviewflow.case.rules.meetings.invitations import coming_words, day_of_meeting, invitations_to, meeting_of
+from reviewflow.case.rules.meetings.invitations import coming_words, invitations_to
+from reviewflow.case.rules.timing.meeting_days import day_of_meeting, meeting_of
 from reviewflow.language.model import Contact
 from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_file
 from reviewflow.service.door.opening import Opened

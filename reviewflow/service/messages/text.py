@@ -8,10 +8,10 @@ from datetime import date
 from reviewflow.case.model.ids import LookAgain, role_recipient, step_of
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
 from reviewflow.case.rules.holds import end_of_hold
-from reviewflow.case.rules.meetings.invitations import day_of_meeting
 from reviewflow.case.rules.standing import distance
 from reviewflow.case.rules.timing.counted_in import days_of_process
 from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.meeting_days import day_of_meeting
 from reviewflow.language.built_in_messages import SHIPPED
 from reviewflow.language.templates import ADDRESSED, FORECAST, named, render
 from reviewflow.service.messages.answer_places import ANSWER, LINK, Place, words_without_page

@@ -11,8 +11,13 @@ from reviewflow.case.model.ids import ItemId
 from reviewflow.case.model.state import CaseStatus, is_open
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.recipients import recipients
-from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.silence import asked_outside, silent_items_asked_by, working_days_late
+from reviewflow.case.rules.timing.silence import (
+    asked_outside,
+    comes_too_late,
+    later_day,
+    silent_items_asked_by,
+    working_days_late,
+)
 
 
 def record_left(draft: Draft, command: c.RecordLeft) -> None:
@@ -50,13 +55,13 @@ def ask_anew(draft: Draft, command: c.AskAnew) -> None:
         for item in _waiting(draft, command.item)
         if item != command.item
         and case.items[item].asked is None
+        and not comes_too_late(plan, case, item, draft.today, draft.calendars)
         and (days := working_days_late(plan, case, item, case.items[item], draft.today, draft.calendars)) > 1
     }
     for item, days in late.items():
         due = case.items[item].due
         assert due is not None
-        calendar = days_of(plan, draft.case, item, draft.calendars)
-        later = calendar.add_working_days(due, days)
+        later = later_day(plan, draft.case, item, due, days, draft.calendars)
         draft.emit(e.AskedLate(item, command.item, draft.today, later))
     if late and step.send is not None:
         to = recipients(step.to or ("owner",), plan, draft.case, command.item)

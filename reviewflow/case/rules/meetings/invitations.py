@@ -1,31 +1,14 @@
-"""Invitations: to which meeting a step invites its owners, on which day that is, and what each has answered."""
+"""Invitations to a meeting: whose they are, and what each has answered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from reviewflow.calendar import Calendars
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Manner, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.meeting_days import meeting_of
 from reviewflow.language.model import FieldType
-
-
-def meeting_of(plan: Plan, item: str) -> str:
-    """The step with the meeting to which the owner of this item is invited; '' where it is no invitation."""
-    step = plan.steps.get(step_of(item))
-    return (step.invites_to or "") if step is not None else ""
-
-
-def day_of_meeting(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
-    """The day of the meeting that an item invites to; None while it is not fixed, or where it is no invitation."""
-    meeting = meeting_of(plan, item)
-    if not meeting:
-        return None
-    state = case.items.get(meeting)
-    return state.due if state is not None and state.due else due_day(plan, case, meeting, calendars)
 
 
 def invitations_to(plan: Plan, case: Case, meeting: str) -> Iterator[str]:

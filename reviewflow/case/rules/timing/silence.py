@@ -12,6 +12,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.timing.counted_in import days_of, days_of_ladder
 from reviewflow.case.rules.timing.ladder_of_item import rung_time
+from reviewflow.case.rules.timing.meeting_days import day_of_meeting
 from reviewflow.london import LONDON, london_day
 
 
@@ -20,7 +21,7 @@ def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
 
     It does not count for an item that was opened after its due day, which stays overdue, nor while a response waits for
     the office to decide, nor until the request for it has left the building. Whom no message here can ask was asked by
-    other means, when the work began.
+    other means, when the work began. Who was not asked whether they come is asked no more when the meeting has been.
     """
     step = plan.steps.get(step_of(item))
     if step is None or step.silence is None or state.due is None or state.status is not Status.OPEN:
@@ -30,7 +31,10 @@ def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
     if not edition.silence_waits_for_the_request(case):
         return end_of(state.due)
     asked = state.asked or _asked_by_other_means(plan, case, item, state)
-    return end_of(last_day(plan, case, item, state.due, asked, calendars)) if asked else None
+    if asked is None:
+        meeting = _last_of_meeting(plan, case, item, calendars)
+        return end_of(max(meeting, state.due)) if meeting else None
+    return end_of(last_day(plan, case, item, state.due, asked, calendars))
 
 
 def asked_outside(plan: Plan, item: str) -> bool:
@@ -48,12 +52,32 @@ def _asked_by_other_means(plan: Plan, case: Case, item: str, state: Item) -> dat
 def last_day(plan: Plan, case: Case, item: str, due: date, asked: date, calendars: Calendars) -> date:
     """The day with whose end silence counts, of an item that is due on `due` and was asked for on `asked`.
 
-    It is the due day. A request that left more than a working day late gives its owner as many working days more.
+    It is the due day. A request that left more than a working day late gives its owner as many working days more, but
+    none after the meeting to which it invites.
     """
     if not edition.silence_waits_for_the_request(case):
         return due
     late = working_days_late(plan, case, item, case.items[item], asked, calendars)
-    return days_of(plan, case, item, calendars).add_working_days(due, late) if late > 1 else due
+    return later_day(plan, case, item, due, late, calendars) if late > 1 else due
+
+
+def later_day(plan: Plan, case: Case, item: str, due: date, late: int, calendars: Calendars) -> date:
+    """The day to answer by, so many working days later than `due`, or that of the meeting where this comes before."""
+    later = days_of(plan, case, item, calendars).add_working_days(due, late)
+    meeting = _last_of_meeting(plan, case, item, calendars)
+    return max(due, min(later, meeting)) if meeting else later
+
+
+def comes_too_late(plan: Plan, case: Case, item: str, today: date, calendars: Calendars) -> bool:
+    """Whether it would ask who comes to a meeting whose day has passed."""
+    meeting = _last_of_meeting(plan, case, item, calendars)
+    return meeting is not None and meeting < today
+
+
+def _last_of_meeting(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
+    """The day of the meeting to which an item invites, after which no answer is of use."""
+    known = edition.answers_come_before_the_meeting(case)
+    return day_of_meeting(plan, case, item, calendars) if known else None
 
 
 def end_of(day: date) -> datetime:
