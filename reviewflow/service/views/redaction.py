@@ -15,6 +15,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.form_answers import table_of
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.language.model import FormFields
+from reviewflow.language.structure.lists import OWNING
 from reviewflow.service.messages.naming import item_title
 from reviewflow.service.views.case_page.naming import Naming
 from reviewflow.service.wording.redacted_items import opaque_key, shown_item
@@ -40,9 +41,13 @@ def redacted(context: CaseContext) -> Naming:
 
 
 def redacted_title(context: CaseContext, item: str) -> str:
-    """'Hold the session · 2': the step, and which entry of its list instead of what the entry says."""
+    """'Hold the session · 2': the step, and which entry of its list instead of what the entry says.
+
+    Agencies, and what was chosen among the options of a form, are the file's own words.
+    """
     plan, step = context.plan, step_of(item)
-    if step not in plan.steps or plan.listed(step) is None or not key_of(item):
+    listed = plan.listed(step) if step in plan.steps else None
+    if listed is None or listed.type in OWNING or not key_of(item):
         return item_title(context, item)
     return f"{plan.definition.title(step)} · {[*plan.items(step, context.case), item].index(item) + 1}"
 

@@ -67,6 +67,12 @@ def test_what_falls_due_stands_under_its_day_and_an_empty_day_is_shown_too(morni
     assert not {row for owed in morning.days for row in owed.rows} & set(morning.late)
 
 
+def test_who_is_invited_goes_by_the_post_and_not_by_a_number(morning: Today) -> None:
+    [asked] = [owed.rows for owed in morning.days if owed.day == date(2026, 11, 27)]
+    invited = {row.who: row.what for row in asked if row.reference == "RR-2026-003"}
+    assert invited["Designated nurse for safeguarding children"] == "Say whether you come to the rapid review panel"
+
+
 def test_each_clock_says_which_day_of_how_many_it_is(morning: Today) -> None:
     clocks = {(clock.reference, clock.national): clock for clock in morning.clocks}
     assert clocks["RR-2026-003", True].day_words == "day 10 of 15"
