@@ -42,6 +42,8 @@ OF_CONTACTS = frozenset(
     }
 )
 """What a letter to a contact of the case may say: nothing of what agencies owe, were asked or have answered."""
+LEADS_TO_A_PAGE = frozenset({"answer", "link"})
+"""What it may say besides where it leads to a page on which they answer."""
 
 OF_OFFICE: dict[str, str] = {
     "today": "the day on which it is made",

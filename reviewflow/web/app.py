@@ -19,10 +19,11 @@ from reviewflow.service.door.opening import Stand
 from reviewflow.service.door.papers import offered_file, papers_for
 from reviewflow.web.answer_page import ASKS_MORE, TOLD, answer_page, broken_page, stand_page
 from reviewflow.web.codes import CODE, SENT
+from reviewflow.web.contact_page import contact_look, contact_sent, contact_stand_page
 from reviewflow.web.everything import add_everything
 from reviewflow.web.guard import Guard, Rates
 from reviewflow.web.monitoring import add_monitoring
-from reviewflow.web.office import Asked, Office, unknown, with_opened, with_posted, word_response
+from reviewflow.web.office import Asked, Office, Show, unknown, with_opened, with_posted, word_response
 from reviewflow.web.reading import Form, day_of, read_answer
 from reviewflow.web.referring import add_referring
 from reviewflow.web.verifying import add_verifying
@@ -50,7 +51,7 @@ def make_app(office: Office, *, rates: Rates | None = None, hosts: Collection[st
 def _looks(app: FastAPI, office: Office) -> None:
     @app.get("/a/{token}")
     def look(token: str, told: str = "") -> Response:
-        return with_opened(office, Form(token, {}), lambda asked: _page(asked, told))
+        return with_opened(office, Form(token, {}), lambda asked: _page(asked, told), contact=contact_look)
 
     @app.get("/a/{token}/day.ics")
     def day(token: str) -> Response:
@@ -71,13 +72,16 @@ def _looks(app: FastAPI, office: Office) -> None:
 
 def _answers(app: FastAPI, office: Office) -> None:
     for way, (act, told) in ACTS.items():
-        app.add_route(f"/a/{{token}}{way}", _posting(office, act, told), methods=["POST"])
+        by_contact = contact_sent if act is _send else None
+        app.add_route(f"/a/{{token}}{way}", _posting(office, act, told, by_contact), methods=["POST"])
 
 
-def _posting(office: Office, act: Act, told: str) -> Callable[[Request], Awaitable[Response]]:
+def _posting(office: Office, act: Act, told: str, by_contact: Act | None) -> Callable[[Request], Awaitable[Response]]:
+    contact: Show | None = (lambda asked: _done(asked, by_contact)) if by_contact else None
+
     async def send(request: Request) -> Response:
         token = request.path_params["token"]
-        return await with_posted(office, token, request, lambda asked: _done(asked, act, told))
+        return await with_posted(office, token, request, lambda asked: _done(asked, act, told), contact)
 
     return send
 
@@ -110,7 +114,8 @@ def _paper(asked: Asked, name: str) -> Response:
 def _done(asked: Asked, act: Act, told: str = "") -> Response:
     """Do what was asked for, and look at the page anew; what was not recorded is shown with what is wrong."""
     if asked.opened.stand is not Stand.ASKED:
-        return HTMLResponse(stand_page(asked.office.base, asked.opened), 409)
+        over = contact_stand_page if asked.opened.is_contact else stand_page
+        return HTMLResponse(over(asked.office.base, asked.opened), 409)
     page = act(asked)
     if page is not None:
         return page

@@ -72,21 +72,29 @@ class Asked(NamedTuple):
 Show = Callable[[Asked], Response]
 
 
-def with_opened(office: Office, form: Form, show: Show) -> Response:
-    """What is shown of what an address opens; the one kind page where it opens nothing."""
+def with_opened(office: Office, form: Form, show: Show, contact: Show | None = None) -> Response:
+    """What is shown of what an address opens; the one kind page where it opens nothing.
+
+    An address of a contact of the case opens only what is shown to a `contact`.
+    """
     with office.open() as workspace:
         opened = open_address(workspace, office.door, form.token, now=office.clock())
-        return unknown(office, workspace) if opened is None else show(Asked(office, workspace, opened, form))
+        shown = contact if opened is not None and opened.is_contact else show
+        if opened is None or shown is None:
+            return unknown(office, workspace)
+        return shown(Asked(office, workspace, opened, form))
 
 
-async def with_posted(office: Office, token: str, request: Request, show: Show) -> Response:
+async def with_posted(
+    office: Office, token: str, request: Request, show: Show, contact: Show | None = None
+) -> Response:
     """The same for a form that was sent, in a thread of its own, since the store waits."""
     body = (await request.body()).decode("utf-8", "replace")
     try:
         sent = parse_qs(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         return Response("This is too long.", 413, media_type="text/plain")
-    return await run_in_threadpool(with_opened, office, Form(token, sent), show)
+    return await run_in_threadpool(with_opened, office, Form(token, sent), show, contact)
 
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

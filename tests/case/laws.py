@@ -72,6 +72,7 @@ EXEMPT: Mapping[str, str] = {
     "FromAgencies.answers": "an agency opens a case on its page: tests/web/test_referring.py",
     "Step.invites_to": "seen in letters, on pages and in papers: tests/situations/situation_35_panel_not_quorate.yaml",
     "Step.confirm": "asked on the answer page: tests/web/test_codes.py",
+    "Step.reply": "a page for a contact of the case: tests/web/test_contacts.py",
     "Step.offers": "shown on the answer page: tests/web/test_papers.py",
     "Step.not_by": "who answered stands beside the events: tests/service/commands/test_another_person.py",
     "Limit.reason": "asked of whoever looks at a case: tests/service/views/case_page/test_due.py",

@@ -17,6 +17,11 @@ def as_written(contact: str) -> str:
     return f"{_PREFIX}{contact}"
 
 
+def replied_to(step: Step) -> str:
+    """The step that a contact may answer on the page of this letter; '' where the letter leads to none."""
+    return (step.reply or "") if contact_written_to(step) else ""
+
+
 def contact_written_to(step: Step) -> str:
     """The contact to whom a step sends its letter; '' of any other step."""
     return next(filter(None, map(contact_of, step.to)), "") if step.send else ""

@@ -8,11 +8,14 @@ from datetime import datetime
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import Recipient
 from reviewflow.service.commands.carry_out import Decided, decide, store_decided
+from reviewflow.service.messages.answer_places import filled
 from reviewflow.service.wording.titles import item_words
 from reviewflow.service.workspace.errors import UserError
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import TO_RELEASE, CaseRow, Notice
 from reviewflow.text import listing
+
+PAGE_WORDS = "(here stands the address of a page for just this, made as the letter leaves)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def _letter(workspace: Workspace, notice: Notice) -> WaitingLetter:
     contact = (definition.process.contacts or {}).get(name)
     about = item_words(definition, notice.item, {}, lambda other: other)
     to = contact.title if contact else name
-    return WaitingLetter(notice.number, notice.reference, to, about, notice.created_at, notice.subject, notice.text)
+    text = filled(notice.text, lambda _: PAGE_WORDS)
+    return WaitingLetter(notice.number, notice.reference, to, about, notice.created_at, notice.subject, text)
 
 
 def release(workspace: Workspace, number: str, *, by: str, now: datetime) -> None:

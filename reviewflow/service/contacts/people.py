@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from reviewflow.case.handlers.contacts import why_unknown
 from reviewflow.case.model import commands as c
-from reviewflow.case.model.ids import Recipient
+from reviewflow.case.model.ids import Recipient, contact_recipient
 from reviewflow.case.model.snapshot import load
 from reviewflow.language.model import Email
 from reviewflow.london import stamp
@@ -85,13 +85,22 @@ def give(
 ) -> None:
     """Keep who a contact is, encrypted, in the transaction that says so. Raises ContactSealed, Refused, UnknownCase."""
     reference = find(workspace, reference).reference
+    _withdraw_pages(workspace, reference, contact, now)
     sealed = SealedContact(contact, seal(keys, reference, contact, person))
     _keep(workspace, reference, c.GiveContact(contact), sealed, by=by, now=now)
 
 
 def erase_contact(workspace: Workspace, reference: str, contact: str, reason: str, *, by: str, now: datetime) -> None:
     """Take out what is kept of a contact; needs no key. Raises Refused or UnknownCase."""
+    _withdraw_pages(workspace, find(workspace, reference).reference, contact, now)
     _keep(workspace, reference, c.EraseContact(contact, reason), SealedContact(contact), by=by, now=now)
+
+
+def _withdraw_pages(workspace: Workspace, reference: str, contact: str, now: datetime) -> None:
+    """The pages of letters that went before open nothing any more: before it is kept that the contact is another."""
+    for notice in workspace.store.notices(reference):
+        if notice.recipient == contact_recipient(contact):
+            workspace.store.withdraw_links(mark_of(notice.recipient, notice.number), now=stamp(now))
 
 
 def _keep(

@@ -49,7 +49,8 @@ def answer(
     asked_always = {ANSWERED_BY: opened.by, DONE_ON: on, NOT_IDENTIFYING: vouched}
     form = {**answers, **{name: value for name, value in asked_always.items() if value}}
     key = f"door/{opened.hash[:32]}/answer"
-    result = record_answer(workspace, opened.form, form, key=key, now=now, receipt_to=opened.post, row=opened.row)
+    receipt_to = "" if opened.is_contact else opened.post  # a letter to a contact goes only when somebody releases it
+    result = record_answer(workspace, opened.form, form, key=key, now=now, receipt_to=receipt_to, row=opened.row)
     return _told(result)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from reviewflow.case.model.ids import Recipient, step_of
+from reviewflow.language.structure.contacts import replied_to
 from reviewflow.london import london_day
 from reviewflow.service.answers.form_key import FormKey, form_key
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.door.key import Door
 from reviewflow.service.door.tokens import hash_of, token_of
-from reviewflow.service.door.who import answering_post, is_asked
+from reviewflow.service.door.who import answering_contact, answering_post, is_asked
 from reviewflow.service.messages.answer_places import PAGE, Place, filled, places, words_with_page, words_without_page
 from reviewflow.service.views.redaction import item_of
 from reviewflow.service.workspace.context import CaseContext
@@ -59,13 +61,21 @@ def addresses_of(
     contexts = _Contexts(workspace, now)
     links, addresses = [], {}
     for form, is_listed in sorted(forms.items()):
-        token = token_of(door.keys[0], ready.number, ready.address, form)
+        token = token_of(door.keys[0], ready.number, ready.address, form, *_who(workspace, ready))
         link = _link(contexts, ready, form_key(form), hash_of(door.keys[0], token), until, own=is_listed)
         if link is not None:
             links.append(link)
             addresses[form] = door.address(token)
     workspace.store.keep_links(links)
     return addresses
+
+
+def _who(workspace: Workspace, ready: OutgoingLetter) -> Iterator[str]:
+    """Of a letter to a contact what is kept of who that is now: for another person the address is another."""
+    for notice in ready.notices:
+        to = Recipient.parse(notice.recipient)
+        if to.is_contact:
+            yield workspace.store.sealed_contact(notice.reference, to.name) or ""
 
 
 class _Contexts:
@@ -93,7 +103,14 @@ def _link(
     case_id, context = read
     item = item_of(context.plan, context.case, form.shown_item)
     state = context.case.items.get(item)
-    post = answering_post(context, item, ready.address, own=own) if is_asked(context, item) else ""
-    if not post or state is None or state.round != form.round:
+    if state is None or state.round != form.round:
         return None
-    return NewLink(hashed, case_id, item, form.round, post, ready.number, until.isoformat())
+    if any(Recipient.parse(recipient).is_contact for recipient in ready.recipients):
+        asked = replied_to(context.plan.steps[step_of(item)])
+        post = answering_contact(context, item, asked)
+    else:
+        asked = item
+        post = answering_post(context, item, ready.address, own=own) if is_asked(context, item) else ""
+    if not post:
+        return None
+    return NewLink(hashed, case_id, asked, context.case.items[asked].round, post, ready.number, until.isoformat())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from reviewflow.case.handlers.contacts import why_unknown
 from reviewflow.case.model.ids import Recipient, key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.london import london_day
@@ -67,13 +68,20 @@ class Opened:
         return Recipient.parse(self.post).is_agency
 
     @property
+    def is_contact(self) -> bool:
+        """Whether a contact of the case answers, who is asked this one thing and shown nothing else."""
+        return Recipient.parse(self.link.recipient).is_contact
+
+    @property
     def papers_of(self) -> str:
         """The ending of the names of papers that are made for this owner alone."""
         return key_of(self.item)
 
     @property
     def by(self) -> str:
-        """Who answers, as it stands in the history: a post, never a person."""
+        """Who answers, as it stands in the history: a post or a contact of the case, never a person."""
+        if self.is_contact:
+            return f"{_contact_title(self.context, self.post)} (contact of the case)"
         return recipient_title(self.context.partnership, self.post)
 
     @property
@@ -91,6 +99,8 @@ class Opened:
             return Stand.ANSWERED
         if not is_asked(self.context, self.item):
             return Stand.OVER
+        if self.is_contact:
+            return Stand.ASKED
         return Stand.ASKED if answering_post(self.context, self.item, self.link.address) else Stand.ELSEWHERE
 
     @property
@@ -110,7 +120,16 @@ def open_address(workspace: Workspace, door: Door, token: str, *, now: datetime)
     if row is None:
         return None
     context = workspace.context(row, now)
+    if (to := Recipient.parse(link.recipient)).is_contact:
+        return None if why_unknown(context.case, to.name) else Opened(hashed, link, row, context, link.recipient)
     return Opened(hashed, link, row, context, answering_post(context, link.item, link.address) or link.recipient)
+
+
+def _contact_title(context: CaseContext, recipient: str) -> str:
+    """What the process calls a contact; never who that is."""
+    name = Recipient.parse(recipient).name
+    declared = (context.plan.definition.process.contacts or {}).get(name)
+    return declared.title if declared else recipient_title(context.partnership, recipient)
 
 
 def _is_ended(link: AnswerLink, now: datetime) -> bool:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.ids import step_of
+from reviewflow.case.handlers.contacts import why_unknown
+from reviewflow.case.model.ids import contact_recipient, step_of
 from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.language.structure.contacts import contact_written_to, replied_to
 from reviewflow.service.messages.mailboxes import OFFICE_CHAIN, mailbox
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.workspace.context import CaseContext
 
 OWN = ("owner", "deputy", "senior")
+
+
+def answering_contact(context: CaseContext, letter: str, item: str) -> str:
+    """'contact:family' where the letter of this item leads a contact to a page of that item; '' where it does not.
+
+    Only while it is known who the contact is: one that was erased answers nothing any more.
+    """
+    step = context.plan.steps.get(step_of(letter))
+    if step is None or replied_to(step) != item or not is_asked(context, item):
+        return ""
+    contact = contact_written_to(step)
+    return "" if why_unknown(context.case, contact) else contact_recipient(contact)
 
 
 def answering_post(context: CaseContext, item: str, address: str, *, own: bool = False) -> str:

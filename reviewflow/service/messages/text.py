@@ -13,6 +13,7 @@ from reviewflow.case.rules.timing.counted_in import days_of_process
 from reviewflow.case.rules.timing.due_dates import due_day
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting
 from reviewflow.language.built_in_messages import SHIPPED
+from reviewflow.language.structure.contacts import replied_to
 from reviewflow.language.templates import ADDRESSED, FORECAST, named, render
 from reviewflow.service.messages.answer_places import ANSWER, LINK, Place, words_without_page
 from reviewflow.service.messages.fields.chasing import (
@@ -62,7 +63,8 @@ def _fields(context: CaseContext, item: str) -> dict[str, str]:
     if not item:
         return _usual(context) | _of_case(context)
     about = subject_of(context.plan, item)
-    return _usual(context) | _of_item(context, item, about) | how_to_answer(context, about)
+    answers = _to_the_page(context, item) or how_to_answer(context, about)
+    return _usual(context) | _of_item(context, item, about) | answers
 
 
 def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str]:
@@ -82,6 +84,18 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str]:
         "next": next_words(context, about, silence_words(context, about, due)),
         **said_of_the_step(context.plan, asked_step(context.plan, item, about)),
     }
+
+
+def _to_the_page(context: CaseContext, item: str) -> dict[str, str]:
+    """The marks at which a letter to a contact gets the address of its page; none where it leads to none.
+
+    They name the letter itself: what is answered there begins only when the letter is released.
+    """
+    step, state = context.plan.steps.get(step_of(item)), context.case.items.get(item)
+    if step is None or state is None or not replied_to(step):
+        return {}
+    form = f"{context.case.reference}/{item}/{state.round}"
+    return {kind: str(Place(kind, form)) for kind in (ANSWER, LINK)}
 
 
 def how_to_answer(context: CaseContext, item: str) -> dict[str, str]:

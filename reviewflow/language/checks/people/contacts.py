@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.folder.library import Library
-from reviewflow.language.model import Message, Step
+from reviewflow.language.model import FieldType, Message, Step
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.structure.contacts import as_written, contact_of, contact_written_to
-from reviewflow.language.suggestions import suggestion
-from reviewflow.language.templates import ADDRESSED, OF_CONTACTS, slots
+from reviewflow.language.structure.owners import owning_role
+from reviewflow.language.suggestions import suggestion, unknown
+from reviewflow.language.templates import ADDRESSED, LEADS_TO_A_PAGE, OF_CONTACTS, named, slots
 from reviewflow.text import listing
 
 
@@ -24,6 +25,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         if contact_written_to(step):
             yield from _alone(subject, step, path)
             yield from _wording(subject, step, (*path, "send"))
+        if step.reply is not None:
+            yield from _reply(subject, name, step, (*path, "reply"))
     for send, path in _sent_to_others(subject):
         yield from _for_others(subject, send, path)
 
@@ -88,16 +91,64 @@ def _wording(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
     if message is None:
         return
     used = dict.fromkeys(name for text in (message.subject, message.text) for _, _, name in slots(text))
-    refused = [f"{{{name}}}" for name in used if name not in OF_CONTACTS]
+    allowed = OF_CONTACTS | (LEADS_TO_A_PAGE if step.reply else frozenset())
+    refused = [f"{{{name}}}" for name in used if name not in allowed]
     if refused:
         words = (
             f'"{step.send}" goes to a contact, and says {listing(refused)}, which is not for them.\n'
-            f"It may say: {listing(f'{{{name}}}' for name in sorted(OF_CONTACTS))}."
+            f"It may say: {listing(f'{{{name}}}' for name in sorted(allowed))}."
         )
         yield subject.error(path, "PD386", words)
     if ADDRESSED in {name for _, _, name in slots(message.subject)}:
         words = f"The subject of a mail can be read on its way: write {{{ADDRESSED}}} in the text only."
         yield subject.error(path, "PD386", words)
+
+
+CHOSEN = frozenset(
+    {FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO, FieldType.CONFIRM, FieldType.DATE, FieldType.TIME}
+)
+"""Questions that a contact answers without a word of their own, in which families name people."""
+
+
+def _reply(subject: Subject, letter: str, step: Step, path: Path) -> Iterator[Problem]:
+    """PD515: a letter to a contact leads to a step that a post owes after it. PD516: by chosen answers only."""
+    name, message = step.reply or "", _message(subject, step.send)
+    if not contact_written_to(step):
+        words = f'"{letter}" is no letter to a contact of the case, and only such a letter leads to a page by "reply".'
+        yield subject.key_error(path, "PD515", words)
+    elif name not in subject.steps:
+        yield subject.error(path, "PD022", unknown("a step of this process", name, subject.steps, "Its steps"))
+    elif wrong := _why_no_page(subject.steps[name], letter):
+        yield subject.error(path, "PD515", f'A contact cannot answer "{name}" from "{letter}": {wrong}')
+    else:
+        yield from _chosen(subject, name, path)
+    if message is not None and contact_written_to(step) and not named(message.text) & LEADS_TO_A_PAGE:
+        words = f'"{step.send}" does not say where the page is. Write {{answer}} in its text.'
+        yield subject.error(path, "PD515", words)
+
+
+def _why_no_page(asked: Step, letter: str) -> str:
+    """Why the page of this letter cannot be one of this step; '' when it can."""
+    if not owning_role(asked) or asked.for_each is not None:
+        return "it is not owed once, by a role that records it where the family rings instead."
+    if letter not in asked.after:
+        return f"it does not begin after the letter. Write in it: after: {letter}"
+    return "its answers count with a code, which cannot go to a contact. Take confirm out." if asked.confirm else ""
+
+
+def _chosen(subject: Subject, name: str, path: Path) -> Iterator[Problem]:
+    form = subject.form(name)
+    typed = [short for short, field in form.items() if field.type not in CHOSEN]
+    if not form and subject.form_is_known(name):
+        yield subject.error(
+            path, "PD516", f'"{name}" asks nothing, so its page would have no question. Give it a form.'
+        )
+    if typed:
+        words = (
+            f'"{name}" asks for {listing(typed, last="and")} in words, numbers or names.\n'
+            "Ask a contact by choice, choices, yes_no, confirm, date or time, and hear all else from them in person."
+        )
+        yield subject.error(path, "PD516", words)
 
 
 def _for_others(subject: Subject, send: str | None, path: Path) -> Iterator[Problem]:

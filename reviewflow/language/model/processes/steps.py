@@ -176,6 +176,11 @@ class Step(Model):
         "case, whose letter waits until a named person releases it; the agency in referral.referrer: whom the answer "
         "names; nobody is written to where none was named",
     )
+    reply: Name | None = Field(
+        default=None,
+        description="For send to a contact of the case: the step after it that they may answer themselves, on a page "
+        "which opens only from the released letter: their_wishes",
+    )
     about: Name | None = Field(
         default=None, description="For send: the step whose title and due day the message tells; this one unless given"
     )
