@@ -5,7 +5,7 @@ import pytest
 from reviewflow.store import seals
 from reviewflow.store.records import Leaf
 from reviewflow.store.store import Store
-from tests.store.builders import AT, opened
+from tests.store.builders import AT, LATER, claim, notice, opened
 
 
 class WrittenTo(Store):
@@ -34,3 +34,16 @@ def test_what_was_there_is_sealed_however_much_it_was(store: Store, monkeypatch:
     last = store.seal(AT, "")
     assert last is not None
     assert (last.number, store.unsealed().rows) == (3, 0)
+
+
+def test_a_try_that_was_sealed_before_its_words_were_kept_is_still_proven(store: Store) -> None:
+    """Its row has two columns more since; empty, they are no part of what is proven."""
+    opened(store, notices=(notice(),))
+    tried = claim(store, AT, LATER)
+    assert tried is not None
+    store.record_delivery([tried], "sent", now=AT, detail="250 ok")
+    [row] = store.sealable("attempts")
+    assert row.leaf.hash == seals.digest("attempts", f"{tried.number}/try 1", AT, [tried.id, "sent", "250 ok"])
+    store.driver.commit([("UPDATE attempts SET text = 'other words'", ())])
+    [changed] = store.sealable("attempts")
+    assert changed.leaf.hash != row.leaf.hash

@@ -120,7 +120,8 @@ class Outbox(Database):
         steps = [step for digest in digests for step in self._digest_delivery(digest, status, detail, now, later)]
         for notice in notices:
             claim: dict[str, Value] = {"notice": notice.id, "claim": notice.tries, "outcome": status, "why": detail}
-            steps.append(self._step("LOG_ATTEMPT", now=now, **claim))
+            words: dict[str, Value] = {"subject": notice.subject, "text": notice.text}
+            steps.append(self._step("LOG_ATTEMPT", now=now, **claim, **words))
             steps.append(self._step("RECORD_DELIVERY", later=later, sent=sent, **claim))
         return self._commit(*steps)
 

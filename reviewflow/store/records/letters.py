@@ -122,6 +122,8 @@ class Attempt:
     at: str
     outcome: str  # as the status of a notice: sent | queued (tried again later) | undeliverable
     detail: str
+    subject: str | None = None  # as it was tried, where other words were first written
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

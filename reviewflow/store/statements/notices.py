@@ -137,10 +137,15 @@ _CLAIMED = (
     notices.tries == given("claim"),
     notices.status.in_((fixed("sending"), fixed("withdrawn"))),
 )
+_AS_WRITTEN = (notices.subject == given("subject")) & (notices.text == given("text"))
 LOG_ATTEMPT = insert_into(ATTEMPTS).from_select(
-    ["notice", "number", "at", "outcome", "detail"],
-    select(notices.id, notices.tries, given("now"), given("outcome"), given("why")).where(*_CLAIMED),
+    ["notice", "number", "at", "outcome", "detail", "subject", "text"],
+    select(
+        *(notices.id, notices.tries, given("now"), given("outcome"), given("why")),
+        *(case((_AS_WRITTEN, None), else_=given(words)) for words in ("subject", "text")),
+    ).where(*_CLAIMED),
 )
+"""With the words that were tried, where they are not those of the notice."""
 _STAYS_WITHDRAWN = (notices.status == fixed("withdrawn")) & (given("outcome") == fixed("queued"))
 RECORD_DELIVERY = (
     update(NOTICES)
@@ -176,7 +181,7 @@ FIRST_TRY = (
 )
 """When a letter was first tried."""
 ATTEMPT_ROWS = (
-    select(attempts.number, attempts.at, attempts.outcome, attempts.detail)
+    select(*(ATTEMPTS.c[name] for name in ("number", "at", "outcome", "detail", "subject", "text")))
     .where(attempts.notice == given("notice"))
     .order_by(attempts.number)
 )

@@ -81,7 +81,7 @@ SEALABLE_NOTICES = select(
 SEALABLE_ATTEMPTS = (
     select(
         *(_joined(_NUMBER, "/try ", attempts.number).label("key"), attempts.at, attempts.notice),
-        *(attempts.outcome, attempts.detail),
+        *(attempts.outcome, attempts.detail, attempts.subject, attempts.text),
     )
     .join(NOTICES, notices.id == attempts.notice)
     .join(CASES, cases.id == notices.case_id)

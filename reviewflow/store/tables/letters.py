@@ -43,6 +43,8 @@ class AttemptTable(Base, table=True):
     at: String
     outcome: String
     detail: String
+    subject: str | None = Field(sa_type=Text, description="As it was tried, where that is not what was first written")
+    text: str | None = Field(sa_type=Text, description="As the subject")
 
 
 class LetterTable(Base, table=True):

@@ -72,6 +72,8 @@ def _as_it_was(store: Store) -> None:
         newer = (*newer, "dispatches", "contacts")
         for table in newer:
             connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("ALTER TABLE attempts DROP COLUMN subject"))
+        connection.execute(text("ALTER TABLE attempts DROP COLUMN text"))
         connection.execute(text("ALTER TABLE digests DROP COLUMN letter"))
         connection.execute(text("ALTER TABLE letters DROP COLUMN besides"))
         connection.execute(text("CREATE TABLE kept AS SELECT key, name FROM people"))

@@ -13,6 +13,7 @@ from reviewflow.case.model.state import Case, Outlook
 from reviewflow.language.definition import Definition
 from reviewflow.service.delivery.outbox import outbox
 from reviewflow.service.documents.case_papers import papers_of
+from reviewflow.service.messages.answer_places import filled
 from reviewflow.service.records.retention import Kept, kept_as
 from reviewflow.service.rehearsal.explain.account import Account, account
 from reviewflow.service.views.case_page.page import describe_case
@@ -24,10 +25,12 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.people import Person
 from reviewflow.store.records import ERASED, Attempt, CaseRow, EventRow, Notice
 
+ADDRESS = "(the address of a page of its own)"
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message as it was written, and what became of it."""
+    """One message as it was written and as it left, and what became of it."""
 
     notice: Notice
     to: str
@@ -39,6 +42,31 @@ class Message:
     def fact(self) -> str:
         """The number of the first fact of the command that promised it."""
         return self.notice.number.rpartition("/")[2].partition(".")[0]
+
+    @property
+    def tried(self) -> Attempt | None:
+        """The last try of it in other words than those that were first written; None where all were in those."""
+        last = self.attempts[-1] if self.attempts else None
+        return last if last is not None and last.text is not None else None
+
+    @property
+    def subject(self) -> str:
+        """As it left, or was last tried."""
+        return (self.tried.subject if self.tried else None) or self.notice.subject
+
+    @property
+    def text(self) -> str:
+        """As it left, or was last tried; places for addresses say so."""
+        return _plain(self.tried.text if self.tried and self.tried.text else self.notice.text)
+
+    @property
+    def first_text(self) -> str:
+        """As it was written, where it left in other words; else ''."""
+        return _plain(self.notice.text) if self.tried else ""
+
+
+def _plain(text: str) -> str:
+    return filled(text, lambda _: ADDRESS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from pathlib import Path
 
 from reviewflow.london import stamp
 from reviewflow.service.commands.carry_out import find
-from reviewflow.service.messages.answer_places import filled
 from reviewflow.service.records.disclosure.gathering import Disclosure, gather
 from reviewflow.service.records.disclosure.pages import definition_page, history_page, index_page, messages_page
 from reviewflow.service.views.history import HistoryEntry
@@ -30,7 +29,6 @@ from reviewflow.text import unlike_formula
 
 INDEX, MANIFEST, SUMS, PAPERS = "index.html", "manifest.json", "SHA256SUMS", "papers"
 Row = Sequence[object]
-ADDRESS = "(the address of a page of its own)"
 
 
 def disclose(workspace: Workspace, reference: str, folder: Path, *, by: str, now: datetime) -> list[Path]:
@@ -90,7 +88,19 @@ def _plain(entry: HistoryEntry) -> Row:
 
 
 def _messages(disclosure: Disclosure) -> Iterator[Row]:
-    yield ("Number", "Letter", "About", "To", "Message", "Subject", "Text", "What became of it", "Written", "Sent")
+    yield (
+        "Number",
+        "Letter",
+        "About",
+        "To",
+        "Message",
+        "Subject",
+        "Text",
+        "What became of it",
+        "Written",
+        "Sent",
+        "First written as",
+    )
     for message in disclosure.messages:
         notice = message.notice
         yield (
@@ -100,10 +110,10 @@ def _messages(disclosure: Disclosure) -> Iterator[Row]:
                 message.about,
                 message.to,
                 notice.message,
-                notice.subject,
-                filled(notice.text, lambda _: ADDRESS),
+                message.subject,
+                message.text,
             ),
-            *(message.became, notice.created_at, notice.sent_at or ""),
+            *(message.became, notice.created_at, notice.sent_at or "", message.first_text),
         )
 
 

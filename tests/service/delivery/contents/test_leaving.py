@@ -1,5 +1,7 @@
 """What a letter says is true on the day on which it leaves, whenever it was written."""
 
+import csv
+import html
 import shutil
 from pathlib import Path
 
@@ -11,6 +13,9 @@ from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.delivery.letter_body import compose
 from reviewflow.service.delivery.outgoing import OutgoingLetter
 from reviewflow.service.delivery.queue import failed, next_letter, sent
+from reviewflow.service.records.audit import audit
+from reviewflow.service.records.disclosure.writing import disclose
+from reviewflow.service.records.sealing import seal
 from reviewflow.service.sweep.chase import chase_due_items
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done, opened
@@ -105,3 +110,42 @@ def test_what_is_no_more_owed_keeps_the_words_that_were_written(office: Workspac
     post(office, at(day))
     after = {n.number: n.text for n in office.store.notices(reference) if step_of(n.item) == "agency_return"}
     assert after == written
+
+
+def test_the_file_of_a_case_has_the_words_that_left_and_beside_them_the_first(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """A week in which the mail was down: the family's solicitor asks for what the police were told, word for word."""
+    reference = opened(office)
+    [first] = [notice for notice in office.store.notices() if notice.recipient == "agency:police:contact"]
+    chase_due_items(office, now=at(13))
+    [letter] = to_police(post(office, at(13)))
+    [left] = [notice for notice in letter.notices if notice.id == first.id]
+    [attempt] = office.store.attempts(first.id)
+    assert (attempt.outcome, attempt.text) == ("sent", left.text)
+    assert left.text != first.text
+    disclose(office, reference, tmp_path / "file", by=BY, now=at(14))
+    with (tmp_path / "file/messages.csv").open(encoding="utf-8-sig", newline="") as file:
+        [line] = [line for line in csv.DictReader(file) if line["Number"] == first.number]
+    assert "If nothing has arrived by Fri 15 May 2026" in line["Text"]
+    assert "If nothing has arrived by Tue 12 May 2026" in line["First written as"]
+    page = html.unescape((tmp_path / "file/messages.html").read_text())
+    assert (
+        page.index("by Fri 15 May 2026") < page.index("These were its first words:") < page.index("by Tue 12 May 2026")
+    )
+
+
+def test_what_left_as_it_was_written_is_kept_once(office: Workspace) -> None:
+    opened(office)
+    post(office, at(5, 10))
+    kept = [attempt for notice in office.store.notices() for attempt in office.store.attempts(notice.id)]
+    assert {attempt.text for attempt in kept} == {None}
+
+
+def test_nobody_changes_the_words_that_left_unseen(office: Workspace) -> None:
+    opened(office)
+    post(office, at(13))
+    seal(office, now=at(14))
+    assert audit(office)[1] == []
+    office.store.driver.commit([("UPDATE attempts SET text = 'We never wrote to you.' WHERE text IS NOT NULL", ())])
+    assert "of the message" in " ".join(finding.words for finding in audit(office)[1])
