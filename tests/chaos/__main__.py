@@ -67,7 +67,12 @@ def _live(folder: Path, words: list[str]) -> int:
     print(f"{len(week.agencies.acknowledged)} answers on pages and {len(week.officers.acknowledged)} in Prefect taken.")
     print(f"{len(mail.mails)} letters arrived; more than once: {office.letters_twice() or 'none'}.")
     print(f"Left running: {left or 'nothing'}. Harms: {harms or 'none'}.")
-    return bool(harms or left or any("sweep never was good" in course.runs for course in courses))
+    return bool(harms or left or any(_failed(course) for course in courses))
+
+
+def _failed(course: Course) -> bool:
+    """Whether no sweep was good after it, or nothing was at work that could have been lost."""
+    return "sweep never was good" in course.runs or (course.trouble.takes_an_answer and course.recorded is None)
 
 
 def _up(machines: m.Machines, folder: Path) -> Toyshire:

@@ -95,6 +95,13 @@ class Toyshire:
         found = (re.findall(rf"{site}/a/[0-9A-Z]{{26}}", words(mail)) for mail in self.mail.mails)
         return [*dict.fromkeys(address for group in found for address in group)]
 
+    def has_done(self, key: str) -> bool:
+        """Whether the answer to the form of this work item is in the history."""
+        reference, item = _of_form(key)
+        with self.workspace() as workspace:
+            events = workspace.store.events(reference)
+            return any(event.kind == "Completed" and f'"{item}"' in event.body for event in events)
+
     def letters_twice(self) -> dict[str, int]:
         """Letters that arrived more than once, by their number; a repeat has the same message id."""
         ids: dict[str, set[str]] = {}

@@ -99,6 +99,8 @@ class Officers:
     site: str
     acknowledged: list[str] = field(default_factory=list)
     """Work items whose form Prefect took."""
+    runs: list[str] = field(default_factory=list)
+    """The runs of these forms, in the same order."""
 
     def client(self, name: str = "olaf") -> httpx.Client:
         """The office as one of them has it."""
@@ -117,6 +119,7 @@ class Officers:
         taken = ask(self.seen, "officer", client, "POST", path, 200, 201, json={"run_input": READ})
         if taken is not None and taken.is_success and taken.json().get("status") == "ACCEPT":
             self.acknowledged.append(item)
+            self.runs.append(run["id"])
             return True
         return False
 

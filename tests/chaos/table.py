@@ -25,6 +25,14 @@ def _row(course: Course) -> list[str]:
         f"{course.trouble.away:.0f} s",
         runs,
         f"{course.until_good:.0f} s",
-        f"{course.agencies}, {course.officers}",
+        f"{course.agencies}, {course.officers}{_recorded(course)}",
         f"of {course.asked} looks: {'; '.join(sights) or 'nothing out of order'}",
     ]
+
+
+def _recorded(course: Course) -> str:
+    if not course.trouble.takes_an_answer:
+        return ""
+    if course.recorded is None:
+        return "; no answer was at work, or it is not in the history"
+    return f"; the answer whose flow was killed was in the history after {course.recorded:.0f} s"

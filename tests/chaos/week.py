@@ -37,6 +37,11 @@ class Trouble:
     """It is killed while a run of one of these flows is at work; of none: at once."""
     with_flows: bool = True
 
+    @property
+    def takes_an_answer(self) -> bool:
+        """Whether it is killed with the flow in which an answer of the office is recorded."""
+        return "work-item" in self.during
+
 
 TROUBLES = (
     Trouble("nothing", (), 0),
@@ -63,6 +68,8 @@ class Course:
     """Seconds from the kill to the end of the first good sweep that began at or after it, or lived through it."""
     agencies: int = 0
     officers: int = 0
+    recorded: float | None = None
+    """Seconds from the kill until the answer whose flow was killed was in the history; None where none was at work."""
     asked: int = 0
     seen: Counter[Sight] = field(default_factory=Counter)
 
@@ -94,36 +101,77 @@ class Week:
         self._office.set_clock(moment)
         self._office.open(OPENED)
         self.seen.told()
-        owed = [address for address in self._office.addresses(self._letters) if address not in self._answered]
+        owed = self._owed()
         with Onlookers(self.seen, self._machines.site, owed[0] if owed else ""):
-            run = self._ask_for_sweep()
-            if "chase" in trouble.during:
-                self._wait(lambda: self._run(run).get("state_type") in {"RUNNING", *ENDED}, 90)
-            answering = [
-                threading.Thread(target=self._agencies_answer, args=(owed[:ANSWERED], course), daemon=True),
-                threading.Thread(target=self._officers_answer, args=(course,), daemon=True),
-            ]
-            for thread in answering:
-                thread.start()
-            if "work-item" in trouble.during:
-                self._wait(lambda: bool(self.at_work(["work-item"], "RUNNING")), 60)
+            if trouble.takes_an_answer:
+                self._with_an_answer(trouble, course)
             else:
-                time.sleep(2)
-            killed = time.monotonic()
-            self._kill(trouble)
-            course.runs[f"sweep {self._good_sweep(run, course)}"] += 1
-            course.until_good = time.monotonic() - killed
-            for thread in answering:
-                thread.join(120)
+                self._with_a_sweep(trouble, course, owed[:ANSWERED])
         course.asked, course.seen = self.seen.told()
         return course
 
-    def _kill(self, trouble: Trouble) -> None:
+    def _owed(self) -> list[str]:
+        """Pages of letters that nobody has answered yet."""
+        return [address for address in self._office.addresses(self._letters) if address not in self._answered]
+
+    def _with_a_sweep(self, trouble: Trouble, course: Course, owed: list[str]) -> None:
+        run = self._ask_for_sweep()
+        if "chase" in trouble.during:
+            self._wait(lambda: self._run(run).get("state_type") in {"RUNNING", *ENDED}, 90)
+        answering = [_begin(self._agencies_answer, owed, course), _begin(self._officers_answer, course)]
+        time.sleep(2)
+        killed = self._kill(trouble)
+        self._until_good(run, course, killed)
+        for thread in answering:
+            thread.join(120)
+
+    def _with_an_answer(self, trouble: Trouble, course: Course) -> None:
+        """What agencies answered is to be read; the flow of who has read it is killed."""
+        self._until_forms_wait(course)
+        before = len(self.officers.runs)
+        answering = _begin(self._officers_answer, course)
+        item = self._an_answer_at_work(before)
+        killed = self._kill(trouble)
+        self._until_good(self._ask_for_sweep(), course, killed)
+        if item and self._wait(lambda: self._office.has_done(item), PATIENCE):
+            course.recorded = time.monotonic() - killed
+        answering.join(120)
+
+    def _until_good(self, run: str, course: Course, killed: float) -> None:
+        course.runs[f"sweep {self._good_sweep(run, course)}"] += 1
+        course.until_good = time.monotonic() - killed
+
+    def _until_forms_wait(self, course: Course) -> None:
+        """Sweep, and have agencies answer, until a form waits for the office: there is an answer to lose."""
+        until, asked = time.monotonic() + PATIENCE, 0.0
+        with self.officers.client() as client:
+            while not self.officers.waiting(client) and time.monotonic() < until:
+                if time.monotonic() - asked > AGAIN_AFTER:
+                    self._ask_for_sweep()
+                    asked = time.monotonic()
+                self._agencies_answer(self._owed()[:ANSWERED], course)
+                time.sleep(1)
+
+    def _an_answer_at_work(self, before: int) -> str:
+        """Wait for a flow that has an answer and has not recorded it yet; the item of it, '' where none came."""
+        until = time.monotonic() + 90
+        while time.monotonic() < until:
+            taken = zip(self.officers.runs[before:], self.officers.acknowledged[before:], strict=False)
+            for run, item in taken:
+                if self._run(run).get("state_type") == "RUNNING" and not self._office.has_done(item):
+                    return item
+            time.sleep(0.2)
+        return ""
+
+    def _kill(self, trouble: Trouble) -> float:
+        """Kill the parts and bring them back; the moment at which they died."""
+        killed = time.monotonic()
         for name in trouble.parts:
             self._machines.parts[name].kill(with_what_it_started=trouble.with_flows)
         time.sleep(trouble.away)
         for name in trouble.parts:
             self._machines.parts[name].start()
+        return killed
 
     def _good_sweep(self, first: str, course: Course) -> str:
         """Wait for it, and ask for another where it ends otherwise, as the clock of every quarter of an hour would."""
@@ -180,10 +228,11 @@ class Week:
             return ["Prefect does not answer"]
         return [f"{run['name']}: {run['state_name']}" for run in runs if run["state_name"] != "Opening"]
 
-    def _wait(self, reached: Callable[[], bool], patience: float) -> None:
+    def _wait(self, reached: Callable[[], bool], patience: float) -> bool:
         until = time.monotonic() + patience
-        while not reached() and time.monotonic() < until:
+        while not (is_reached := reached()) and time.monotonic() < until:
             time.sleep(0.3)
+        return is_reached
 
     def settle(self, patience: float) -> list[str]:
         """Wait until nothing is at work, sweep once more, and wait again; what still is at work."""
@@ -192,3 +241,9 @@ class Week:
         self._good_sweep(self._ask_for_sweep(), last)
         self._wait(lambda: not self.at_work(), patience)
         return self.at_work()
+
+
+def _begin(work: Callable[..., None], *about: object) -> threading.Thread:
+    thread = threading.Thread(target=work, args=about, daemon=True)
+    thread.start()
+    return thread
