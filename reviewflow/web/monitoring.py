@@ -63,6 +63,7 @@ class Figures(Collector):
             {str(verdict): number for verdict, number in self.forecasts.items()},
         )
         yield _number("trouble", "What failed and was set aside", office.trouble)
+        yield _number("failed_sign_ins", "Sign-ins that failed at the proxy within a day", office.failed_sign_ins)
         ages = {"queue": office.queue_age, "last_good_sweep": office.sweep_age, "backup": office.backup_age}
         for name, age in ages.items():
             if age is not None:

@@ -1,25 +1,31 @@
 """Who may what, replayed against the real proxy, the real gate and a real Prefect."""
 
+import json
+import re
 import socket
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
 
+from reviewflow.service.sign_ins.failed import failed_within_a_day
 from reviewflow.service.sign_ins.pressed import PRESSED, note_pressed
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store import open_store
 from tasks.forms.answers import signed_in
 from tasks.server.prefect_api import FORM
-from tests.deploy.one_machine import OneMachine
+from tests.deploy.one_machine import DEPLOY, OneMachine
 from tests.web.gate.test_bodies import BEGUN_OTHERWISE, CODE, NEW_FORM, OLD_FORM, OLD_PAGES, SEED
 from tests.web.gate.test_table import EVERYBODY_LOOKS, OFFICERS_DO, ONLY_MACHINES, RUN
 from tests.web.letters import TOY
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
+HARDENING = DEPLOY.parents[1] / "docs" / "hardening.md"
 SCHEMA = {"type": "object", "properties": {"who": {"type": "string"}}, "required": ["who"]}
 IDENTITIES = {
     "X-Reviewflow-User": "mona",
@@ -80,6 +86,37 @@ def test_nobody_gets_in_who_is_not_signed_in(office: OneMachine) -> None:
     with httpx.Client(base_url=office.site, auth=("mona", "guessed"), timeout=60) as guesses:
         assert guesses.get("/runs").status_code == 401
     assert set(statuses(office, "nobody", everything).values()) == {403}
+
+
+def test_a_sign_in_that_failed_is_logged_with_from_where_and_nothing_else_is(office: OneMachine) -> None:
+    log = office.folder / "caddy.log"
+    before, store = len(access(log)), open_store(office.environment["REVIEWFLOW_DATABASE"])
+    with httpx.Client(base_url=office.site, auth=("guesser", "guessed-word"), timeout=60) as guesses:
+        told = guesses.get("/runs?secret=asked-for")
+        assert (told.status_code, "www-authenticate" in told.headers) == (401, True)
+        assert guesses.post("/api/flow_runs/filter", json={}).status_code == 401
+    with office.client("") as stranger, office.client("vera") as vera:
+        assert (stranger.get("/api/health").status_code, vera.get("/api/health").status_code) == (401, 200)
+    lines = access(log)[before:]
+    assert [(line["status"], line["request"]["remote_ip"]) for line in lines] == [(401, "127.0.0.1")] * 2
+    assert not any(word in log.read_text() for word in ("guesser", "guessed-word", "asked-for", "Z3Vlc3Nlcj"))
+    assert failed_within_a_day(Workspace(store, TOY), now=datetime.now(UTC)) >= 1
+    store.close()
+
+
+def test_fail2ban_reads_the_address_from_such_a_line(office: OneMachine) -> None:
+    [regex] = re.findall(r"^failregex = (.*)$", HARDENING.read_text(encoding="utf-8"), re.MULTILINE)
+    with httpx.Client(base_url=office.site, auth=("guesser", "guessed-word"), timeout=60) as guesses:
+        guesses.get("/runs")
+    [*_, line] = (line for line in (office.folder / "caddy.log").read_text().splitlines() if "http.log.access" in line)
+    found = re.search(regex.replace("<HOST>", r"(?P<host>[0-9a-f.:]+)"), line)
+    assert found
+    assert found["host"] == "127.0.0.1"
+
+
+def access(log: Path) -> list[dict[str, Any]]:
+    """What the proxy has written down of what was asked."""
+    return [json.loads(line) for line in log.read_text().splitlines() if '"http.log.access"' in line]
 
 
 @pytest.mark.parametrize("user", ["vera", "olaf", "mona"])

@@ -3,6 +3,7 @@
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
+from reviewflow.service.sign_ins.failed import FailedSignIns
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import BACKUP
@@ -28,6 +29,9 @@ def test_the_figures_are_those_of_the_office(post: Post, case: str) -> None:
     record_sweep(post.workspace, (at(12, 8), at(12, 9)), chased=0, sent=0, failed=0, note="")
     record_sweep(post.workspace, (at(12, 9), at(12, 10)), chased=0, sent=0, failed=0, note="2 parts failed")
     post.workspace.store.note_done(BACKUP, "2026-05-12T02:00:00+00:00")
+    failed = FailedSignIns()
+    for day in (12, 20):
+        failed.count(post.workspace, now=at(day))
     post.now = at(20)
     reply = here(post).get("/metrics")
     assert reply.headers["content-type"].startswith("text/plain; version=")
@@ -37,6 +41,7 @@ def test_the_figures_are_those_of_the_office(post: Post, case: str) -> None:
     assert found["reviewflow_last_good_sweep_age_seconds"] == 8 * 24 * 3600 + 3600
     assert found["reviewflow_backup_age_seconds"] == 8 * 24 * 3600 + 8 * 3600
     assert found["reviewflow_trouble"] == 0
+    assert found["reviewflow_failed_sign_ins"] == 1  # the other is of another day
     assert found["reviewflow_messages sent"] == 2
     words = {name.partition(" ")[2]: value for name, value in found.items() if name.startswith("reviewflow_forecasts ")}
     assert set(words) == {"met", "on_course", "tight", "unlikely", "held:_cannot_be_told", "missed"}

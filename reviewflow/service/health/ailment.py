@@ -34,6 +34,7 @@ class Ailment(StrEnum):
     SENDER_DMARC = "sender-dmarc"
     UNSEALED = "unsealed"
     BACKUP_OLD = "backup-old"
+    SIGN_INS_FAILED = "sign-ins-failed"
     BANK_HOLIDAYS = "bank-holidays"
     PAPERS_ELSEWHERE = "papers-elsewhere"
     DISK = "disk"

@@ -15,6 +15,7 @@ from reviewflow.service.health.letters import delivery, letters_that_wait, mail_
 from reviewflow.service.health.machine import disk, papers, time_zone
 from reviewflow.service.health.office import bank_holidays, definitions
 from reviewflow.service.health.routes import routes
+from reviewflow.service.health.sign_ins import sign_ins
 from reviewflow.service.health.sweeping import clock, last_sweep, trouble
 from reviewflow.service.trouble.boundary import what_failed
 from reviewflow.service.workspace.database import DATABASE, DEFAULT_DATABASE, must_exist
@@ -46,6 +47,7 @@ CHECKS: Mapping[str, Callable[[Patient], Iterable[Finding]]] = {
     "mail that comes back": lambda patient: mail_that_comes_back(patient.workspace, patient.now),
     "audit head": lambda patient: audit_head(patient.workspace, patient.now),
     "backup": lambda patient: backup(patient.workspace, patient.now),
+    "sign-ins": lambda patient: sign_ins(patient.workspace, patient.environ, patient.now),
     "bank holidays": lambda patient: bank_holidays(patient.workspace, patient.now),
     "papers": lambda patient: papers(patient.workspace, patient.environ),
     "disk": lambda patient: disk(patient.workspace, patient.environ),

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from reviewflow.case.rules.forecast import Verdict
 from reviewflow.london import london_day, read_stamp, stamp
+from reviewflow.service.sign_ins.failed import failed_within_a_day
 from reviewflow.service.views.forecasts import forecast_lines
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import NotSetUp, StoreError
@@ -33,6 +34,8 @@ class OfficeFigures:
     backup_age: float | None
     trouble: int
     """How many things are set aside."""
+    failed_sign_ins: int
+    """At the proxy, within a day."""
 
 
 def office_figures(workspace: Workspace, *, now: datetime) -> OfficeFigures:
@@ -48,6 +51,7 @@ def office_figures(workspace: Workspace, *, now: datetime) -> OfficeFigures:
         sweep_age=_age(store.last_good_sweep(), now),
         backup_age=_age(done.at if (done := store.last_done().get(BACKUP)) else None, now),
         trouble=len(store.troubles()),
+        failed_sign_ins=failed_within_a_day(workspace, now=now),
     )
 
 

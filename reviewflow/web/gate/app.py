@@ -22,6 +22,7 @@ from starlette.datastructures import Headers
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from reviewflow.service.sign_ins.failed import FailedSignIns
 from reviewflow.service.sign_ins.pressed import note_pressed
 from reviewflow.service.sign_ins.refused import note_refused
 from reviewflow.service.workspace.errors import UserError
@@ -33,7 +34,7 @@ from reviewflow.web.gate.table import LOOKS, answered_run, is_act, may, path_of
 
 SECRET = "REVIEWFLOW_GATE_SECRET"  # noqa: S105 - the name of the setting
 SHORTEST = 32
-FORBIDDEN, CONFLICT, UNAVAILABLE = 403, 409, 503
+UNKNOWN, FORBIDDEN, CONFLICT, UNAVAILABLE = 401, 403, 409, 503
 NOT_THE_PROXY = "Only the proxy asks here."
 NOBODY = "You are signed in, but nobody has said yet what you may do here. Please ask whoever looks after the machine."
 LOOK_ONLY = "You may look, not change."
@@ -56,6 +57,7 @@ class Gate:
     clock: Callable[[], datetime]
     prefect: Prefect
     lock: threading.Lock = field(default_factory=threading.Lock)
+    failed: FailedSignIns = field(default_factory=FailedSignIns)
 
     def is_the_proxy(self, headers: Mapping[str, str]) -> bool:
         """Whether it is the proxy that asks."""
@@ -86,6 +88,14 @@ class Gate:
             return FORBIDDEN, _told(UNREADABLE)
         except httpx.HTTPError:
             return UNAVAILABLE, _told(AWAY)
+
+    def count_failed(self, headers: Mapping[str, str]) -> int:
+        """A name and password were wrong, as the proxy tells: the status for whoever typed them."""
+        if not self.is_the_proxy(headers):
+            return FORBIDDEN
+        with self.lock, self.open() as workspace:
+            self.failed.count(workspace, now=self.clock())
+        return UNKNOWN
 
     def _body_refused(self, asked: Asked) -> str:
         if self._role(asked.headers) is Role.MACHINE:
@@ -141,6 +151,10 @@ def make_gate(gate: Gate) -> FastAPI:
     def ask(request: Request) -> Response:
         status, why = gate.judge(request.headers)
         return Response(status_code=status) if not why else JSONResponse({"detail": why}, status)
+
+    @app.get("/failed")
+    def failed(request: Request) -> Response:
+        return Response(status_code=gate.count_failed(request.headers))
 
     @app.post("/api/{rest:path}")  # noqa: FAST003 - the path is read as it was written
     async def act(request: Request) -> Response:

@@ -26,6 +26,7 @@ from reviewflow.service.health.ailment import Ailment
 from reviewflow.service.health.doctor import examine
 from reviewflow.service.health.finding import Finding, Verdict
 from reviewflow.service.health.sweeping import database_clock
+from reviewflow.service.sign_ins.failed import FailedSignIns
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import Workspace, papers_folder
@@ -236,6 +237,12 @@ def backup_old(ward: Ward) -> None:
     ward.store.note_done(BACKUP, stamp(at(16)))
 
 
+def passwords_guessed(ward: Ward) -> None:
+    failed = FailedSignIns()
+    for _ in range(40):
+        failed.count(ward.workspace, now=NOW)
+
+
 def papers_elsewhere(ward: Ward) -> None:
     Path("var/documents/TR-2026-001").mkdir(parents=True)
 
@@ -294,6 +301,7 @@ HAPPENS: Mapping[Ailment, tuple[Callable[[Ward], None], Callable[[Ward], Iterabl
     Ailment.SENDER_DMARC: (named(dmarc=[]), names),
     Ailment.UNSEALED: (unsealed, inside),
     Ailment.BACKUP_OLD: (backup_old, inside),
+    Ailment.SIGN_INS_FAILED: (passwords_guessed, inside),
     Ailment.BANK_HOLIDAYS: (lambda ward: setattr(ward, "now", at(19).replace(year=2030)), inside),
     Ailment.PAPERS_ELSEWHERE: (papers_elsewhere, inside),
     Ailment.DISK: (disk_full, inside),

@@ -11,6 +11,7 @@ from typing import ClassVar
 import pytest
 from starlette.testclient import TestClient
 
+from reviewflow.service.sign_ins.failed import BY, FAILED
 from reviewflow.service.sign_ins.pressed import PRESSED
 from reviewflow.service.sign_ins.refused import REFUSED
 from reviewflow.service.workspace.errors import UserError
@@ -198,6 +199,17 @@ def test_a_refusal_is_written_down_with_the_name_and_nothing_that_was_sent(
     entries = workspace.store.noted()
     written = [("bela", BEGIN), ("anna", RESUME), ("bela", f"/api/flow_runs/{RUN}")]
     assert [(entry.by, entry.body, entry.kind) for entry in entries] == [(*line, REFUSED) for line in written]
+
+
+def test_a_sign_in_that_failed_is_counted_and_a_storm_of_them_cannot_fill_the_log(
+    client: TestClient, workspace: Workspace
+) -> None:
+    for _ in range(300):
+        assert client.get("/failed", headers={"X-Reviewflow-Gate": SHOWN}).status_code == 401
+    entries = workspace.store.noted(FAILED)
+    assert {entry.by for entry in entries} == {BY}
+    assert [int(entry.body) for entry in entries] == [1, 2, 4, 8, 16, 32, 64, 128]
+    assert client.get("/failed").status_code == 403  # none but the proxy tells
 
 
 def test_when_prefect_is_away_it_is_said(workspace: Workspace, tmp_path: Path) -> None:
