@@ -36,6 +36,9 @@ attack: .venv/installed    ## damage every row, kill, tamper: all of what make t
 chaos: .venv/installed     ## kill each part of an office on several machines in a week of its work (CHAOS="Valkey proxy")
 	@$(BIN)/python -m tests.chaos $(CHAOS)
 
+from-empty: .venv/installed ## type the page of one machine on an empty Debian with a systemd of its own (root; half an hour)
+	@$(BIN)/python -m tests.from_empty
+
 coverage: .venv/installed  ## measure which lines and branches of case/ and language/ their tests reach
 	@$(BIN)/python -m coverage run --source=reviewflow/case,reviewflow/language -m pytest $(UNTIMED) tests/case tests/language tests/situations
 	@$(BIN)/python -m coverage report --fail-under=95
@@ -62,4 +65,4 @@ docs-serve: .venv/installed ## show the documentation while you write it
 clean:                     ## remove the environment and what the demo wrote
 	rm -rf .venv var
 
-.PHONY: help install demo test quick fuzz attack chaos coverage wheel lint format bench docs docs-serve clean
+.PHONY: help install demo test quick fuzz attack chaos from-empty coverage wheel lint format bench docs docs-serve clean

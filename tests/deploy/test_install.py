@@ -1,5 +1,6 @@
 """deploy/install, into a folder: whole, private, harmless to run again; it writes over nothing that is the office's."""
 
+import re
 import shutil
 import stat
 import subprocess
@@ -83,6 +84,51 @@ def test_the_proxy_takes_what_was_written(tmp_path: Path) -> None:
     command = [caddy(), "validate", "--config", str(etc / "caddy" / "Caddyfile"), "--adapter", "caddyfile"]
     judged = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert judged.returncode == 0, judged.stderr
+
+
+@pytest.mark.parametrize("machine", ["front", "work"])
+def test_a_machine_of_several_gets_what_its_units_need(machine: str, tmp_path: Path) -> None:
+    words = ("--machine", machine, "--first")
+    told = install(tmp_path, *words, "--dry-run").splitlines()
+    assert tree(tmp_path) == {}
+    assert [line.removeprefix("would ") for line in told] == install(tmp_path, *words).splitlines()[:-1]
+    assert install(tmp_path, *words) == "Nothing to change.\n"
+    units, secrets = tmp_path / "etc" / "systemd" / "system", tmp_path / "etc" / "reviewflow" / "secrets"
+    [target] = units.glob("*.target")
+    wanted = re.findall(r"reviewflow-\w+\.service", target.read_text(encoding="utf-8"))
+    assert {path.name for path in units.glob("*.service")} - {"reviewflow-backup.service"} == set(wanted)
+    assert (units / "reviewflow-backup.timer").exists() == (machine == "work")
+    needed = [
+        re.findall(r"^LoadCredential=(\w[^:]*):", path.read_text(), re.MULTILINE) for path in units.glob("*.service")
+    ]
+    assert {name for names in needed for name in names} <= {path.name for path in secrets.iterdir()}
+    settings = (tmp_path / "etc" / "reviewflow" / "settings.env").read_bytes()
+    assert settings == (DEPLOY.parent / "several-machines" / "settings.env").read_bytes()
+    folder = tmp_path / "etc" / "reviewflow" / "caddy" / "several"
+    assert (stat.S_IMODE(folder.stat().st_mode) == 0o755) if machine == "front" else not folder.exists()
+
+
+def test_the_other_machines_make_no_secrets_that_would_not_fit(tmp_path: Path) -> None:
+    first, front = tmp_path / "first", tmp_path / "front"
+    install(first, "--machine", "work", "--first")
+    told = install(front, "--machine", "front")
+    [line] = [line for line in told.splitlines() if line.startswith("From the first machine bring")]
+    brought = line.rpartition(": ")[2].split()
+    assert "REVIEWFLOW_GATE_SECRET" in brought
+    secrets = front / "etc" / "reviewflow" / "secrets"
+    assert [path.name for path in secrets.iterdir()] == ["people.caddy"]
+    for name in brought:
+        shutil.copy(first / "etc" / "reviewflow" / "secrets" / name, secrets / name)
+    assert "bring" not in install(front, "--machine", "front")
+    gate = (secrets / "REVIEWFLOW_GATE_SECRET").read_text(encoding="utf-8").strip()
+    assert f"X-Reviewflow-Gate {gate}" in (secrets / "secrets.caddy").read_text(encoding="utf-8")
+
+
+def test_another_kind_of_machine_is_refused(tmp_path: Path) -> None:
+    command = [str(INSTALL), "--root", str(tmp_path), "--without-programs", "--machine", "store"]
+    asked = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (asked.returncode, asked.stdout) == (2, "--machine is one, work or front, not: store\n")
+    assert tree(tmp_path) == {}
 
 
 def test_a_version_is_asked_for(tmp_path: Path) -> None:

@@ -1,0 +1,66 @@
+"""`make from-empty`: an empty Debian with a systemd of its own, and the page of one machine typed word for word.
+
+It ends with 1 where anything on the page did not work. `FROM_EMPTY_KEEP=1` leaves the machine's files.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.chaos.office import post_office
+from tests.from_empty.life import live
+from tests.from_empty.machine import machine
+from tests.from_empty.root import HERE, furnish, missing
+
+LONGEST = 50 * 60
+"""Seconds, after which all is ended whatever it does."""
+BEGUN = time.monotonic()
+
+
+def main() -> int:
+    """Follow the page and say what became of it."""
+    if lacks := missing():
+        print(f"Left out: {lacks}.")
+        return 2
+    signal.signal(signal.SIGALRM, lambda *_: sys.exit("It took too long."))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Told to stop."))
+    signal.alarm(LONGEST)
+    folder = Path(tempfile.mkdtemp(prefix="from-empty-", dir=_beside()))
+    try:
+        furnish(folder / "empty", "empty")
+        tell("an empty Debian, a checkout and what would be fetched are there")
+        with machine(folder / "empty") as running:
+            tell("it is switched on: systemd is its first process")
+            running.enter_network()
+            with post_office() as (mail, port):
+                live(running, folder, mail, port, tell)
+    except AssertionError as wrong:
+        tell(f"WRONG: {wrong}")
+        return 1
+    finally:
+        if not os.environ.get("FROM_EMPTY_KEEP"):
+            shutil.rmtree(folder, ignore_errors=True)
+    tell("The page leads from an empty Debian to an answer in the history.")
+    return 0
+
+
+def _beside() -> Path:
+    """Where the kept root lies, so that a copy may cost nothing."""
+    place = HERE / "var" / "from-empty"
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def tell(words: str) -> None:
+    """With the seconds since the beginning."""
+    print(f"{time.monotonic() - BEGUN:5.0f} s  {words}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
