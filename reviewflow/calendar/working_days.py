@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from itertools import accumulate, compress, cycle, islice
 
 from reviewflow.errors import ReviewflowError
 from reviewflow.text import counted
@@ -54,7 +56,7 @@ class Calendar:
             raise ValueError(f"The {self.name} calendar ends in {self.last_year}, before it begins.")
         closed = {day: why for day, why in self.closed.items() if self.first_year <= day.year <= self.last_year}
         start = date(self.first_year, 1, 1).toordinal()
-        before, working = _index(closed, start, date(self.last_year, 12, 31).toordinal())
+        before, working = _index(frozenset(closed), start, date(self.last_year, 12, 31).toordinal())
         values = {"closed": closed, "_start": start, "_before": before, "_working": working}
         for name, value in values.items():
             object.__setattr__(self, name, value)
@@ -130,12 +132,13 @@ Calendars = Mapping[str, Calendar]
 """By name: OFFICE, those of PUBLISHED, and those of partners."""
 
 
-def _index(closed: Mapping[date, str], start: int, end: int) -> tuple[tuple[int, ...], tuple[date, ...]]:
-    before: list[int] = []
-    working: list[date] = []
-    for ordinal in range(start, end + 1):
-        before.append(len(working))
-        day = date.fromordinal(ordinal)
-        if day.weekday() not in WEEKEND and day not in closed:
-            working.append(day)
-    return (*before, len(working)), tuple(working)
+@lru_cache(maxsize=64)
+def _index(closed: frozenset[date], start: int, end: int) -> tuple[tuple[int, ...], tuple[date, ...]]:
+    """The same for whoever counts alike: an office's calendars are asked for again by each command and each flow."""
+    days = range(start, end + 1)
+    first = date.fromordinal(start).weekday()
+    week = [(first + number) % 7 not in WEEKEND for number in range(7)]
+    worked = list(islice(cycle(week), len(days)))
+    for day in closed:
+        worked[day.toordinal() - start] = False
+    return tuple(accumulate(worked, initial=0)), tuple(map(date.fromordinal, compress(days, worked)))
