@@ -63,8 +63,13 @@ def day_words(day: date) -> str:
 
 
 def due_words(due: date, by: time | None) -> str:
-    """'Wed 27 May 2026', or 'Wed 27 May 2026, 14:30' where hours are counted."""
+    """'Wed 27 May 2026', or 'Wed 27 May 2026, 14:30' where a time of day counts."""
     return f"{day_words(due)}, {clock_words(by)}" if by is not None else day_words(due)
+
+
+def end_words(day: date, by: time | None) -> str:
+    """The last moment of what is due: 'the end of Wed 27 May 2026', or '17:00 on Wed 27 May 2026'."""
+    return f"{clock_words(by)} on {day_words(day)}" if by is not None else f"the end of {day_words(day)}"
 
 
 def moment_words(moment: datetime) -> str:

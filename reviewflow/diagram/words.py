@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, Partnership, Step
-from reviewflow.language.phrases import Anchor, DayRule, OneOf
+from reviewflow.language.phrases import Anchor, DayRule, OneOf, by_words
 from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
 from reviewflow.text import listing
 
@@ -104,9 +104,10 @@ class Words:
     def due(self, rule: DayRule) -> str:
         """'7 working days after notified'; a limit is what its flag shows."""
         if isinstance(rule, OneOf):
-            return f"{rule.which} {listing(self.due(part).removeprefix('on ') for part in rule.parts)}"
-        anchor = self._anchor(rule.anchor)
-        return f"on {anchor}" if rule.span is None else f"{rule.span} {'before' if rule.before else 'after'} {anchor}"
+            parts = listing(self.due(part).removeprefix("on ") for part in rule.parts)
+            return f"{rule.which} {parts}{by_words(rule)}"
+        day = f"{rule.span} {'before' if rule.before else 'after'}" if rule.span is not None else "on"
+        return f"{day} {self._anchor(rule.anchor)}{by_words(rule)}"
 
     def _anchor(self, anchor: Anchor) -> str:
         if anchor.day is not None:

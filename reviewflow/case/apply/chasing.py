@@ -42,8 +42,8 @@ def _asked(item: Item, event: _OfRequest) -> Item:
             return replace(item, asked=day)
         case e.RequestCameBack():
             return replace(item, asked=None)
-        case e.AskedLate(asked=day, due=due):
-            return replace(with_later_day(item, due), opened=day)
+        case e.AskedLate(asked=day, due=due, at=at):
+            return replace(with_later_day(item, due, at), opened=day)
 
 
 def _message_sent(item: Item, rungs: int, day: date | None, *, after_noon: bool = False) -> Item:

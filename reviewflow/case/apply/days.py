@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 
 from reviewflow.case.apply.items import with_items
 from reviewflow.case.model import events as e
@@ -14,7 +14,7 @@ from reviewflow.case.model.state import Case, Item, Status
 def shifted(case: Case, event: e.DueDatesShifted) -> Iterator[tuple[str, Item]]:
     for item, to in event.items.items():
         state = case.items.get(item, Item(Status.PENDING))
-        later = with_later_day(replace(state, due=event.first.get(item, state.due)), to)
+        later = with_later_day(replace(state, due=event.first.get(item, state.due)), to, event.by.get(item))
         known = item in event.unknown
         yield item, replace(later, own_day=to, held=True, unknown=event.unknown[item]) if known else later
 
@@ -26,13 +26,14 @@ def clocks(case: Case, event: e.ClockStopped | e.ClockWentOn) -> Iterator[tuple[
             yield item, replace(case.items[item], due=None, by=None, stood=due)
         else:
             own = due if case.items[item].own_day else None
-            yield item, replace(case.items[item], due=due, stood=None, rungs=0, own_day=own)
+            by = event.by.get(item, case.items[item].by)
+            yield item, replace(case.items[item], due=due, by=by, stood=None, rungs=0, own_day=own)
 
 
-def with_later_day(item: Item, to: date) -> Item:
+def with_later_day(item: Item, to: date, by: time | None) -> Item:
     """With a day of its own that no rule moves; the original day is kept."""
     own = replace(item, own_day=None, held=False, unknown=())
-    return replace(own, due=to, by=None, fixed=True, original=item.original or item.due, rungs=0)
+    return replace(own, due=to, by=by, fixed=True, original=item.original or item.due, rungs=0)
 
 
 def corrected(case: Case, event: e.DateCorrected) -> Case:

@@ -116,8 +116,8 @@ def apply(case: Case, event: e.Event) -> Case:
             return delegated(case, event)
         case e.CaseLinked() | e.CaseJoined() | e.CaseUnlinked() | e.LinkedFrom() | e.UnlinkedFrom():
             return beside_others(case, event)
-        case e.Extended(item, _, to):
-            later = with_later_day(resumed(case.items[item]), to)
+        case e.Extended(item, _, to, at=at):
+            later = with_later_day(resumed(case.items[item]), to, at)
             return with_items(case, {item: replace(later, extended=event.nth or later.extended)})
         case e.DueDatesShifted():
             return with_items(case, dict(shifted(case, event)))

@@ -24,13 +24,14 @@ def _after_round(item: Item | None, event: e.OwedAfterRound) -> Item:
     if item is None or item.status not in FINISHED:
         begun = item or Item(Status.PENDING)
         due = begun.due if begun.fixed else event.due
-        return replace(
-            begun, status=Status.OPEN, due=due, opened=event.opened, turn=event.turn, of_round=event.done, rungs=0
-        )
+        by = event.at or begun.by
+        opened = replace(begun, status=Status.OPEN, due=due, by=by, opened=event.opened, turn=event.turn)
+        return replace(opened, of_round=event.done, rungs=0)
     return Item(
         Status.OPEN,
         round=item.round + 1,
         due=event.due,
+        by=event.at,
         opened=event.opened,
         turn=event.turn,
         of_round=event.done,
@@ -45,6 +46,7 @@ def _next_round(item: Item, event: e.RoundOpened) -> Item:
         Status.OPEN,
         round=item.round + 1,
         due=event.due,
+        by=event.at,
         opened=event.opened,
         done=item.done if done else None,
         answers=item.answers if done else {},

@@ -61,7 +61,7 @@ def _complete(draft: Draft, command: c.Complete) -> None:
     used = plan.used_answers[step]
     used_later = {name: value for name, value in answers.items() if name in used}
     others = {name: value for name, value in answers.items() if name not in used}
-    in_time = late and given_in_time(draft.case, item, done)
+    in_time = late and given_in_time(draft.case, item, done, at)
     if late and not in_time and not counts_late(plan, draft.case, item):
         draft.emit(e.AnsweredLate(item, done, used_later, others, is_dissent(plan, step, answers)))
         return

@@ -99,8 +99,8 @@ class PlannedDays(PlannedSteps):
 
     @cached_property
     def by_the_hour(self) -> bool:
-        """Whether anything is due by the hour."""
-        return any(_counts_hours(rule) for rule in self._rules.values())
+        """Whether anything is due by a time of day."""
+        return any(rule is not None and (rule.by or _counts_hours(rule)) for rule in self._rules.values())
 
     @cached_property
     def moments(self) -> frozenset[Anchor]:

@@ -12,7 +12,7 @@ from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import CUT_SHORT, Item, Status
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.case.rules.timing.due_dates import due_day
-from reviewflow.case.rules.timing.hours import clocks
+from reviewflow.case.rules.timing.hours import clocks, times_named
 from reviewflow.case.rules.timing.standstills import Standstill, stands_still, standstills
 
 
@@ -47,7 +47,7 @@ def _go_on(draft: Draft, name: str) -> None:
             due[item] = _later(draft, item, state, over)
     if due:
         first, until = (last.first, last.last or draft.today) if last else (draft.today, draft.today)
-        draft.emit(e.ClockWentOn(name, due, first, until))
+        draft.emit(e.ClockWentOn(name, due, first, until, times_named(plan, due)))
 
 
 def _later(draft: Draft, item: str, state: Item, over: Standstill | None) -> date:
@@ -84,13 +84,13 @@ def recount(draft: Draft, because: str) -> None:
         for item, state in draft.case.items.items()
         if state.status is Status.OPEN or (plan.is_limit(item) and state.status is Status.DONE)
     ]
-    by = clocks(plan, draft.case, counting)
+    days = {item: due_day(plan, draft.case, item, draft.calendars) for item in counting}
+    by = clocks(plan, draft.case, days)
     moved = {
         item: due
-        for item in counting
+        for item, due in days.items()
         for state in (draft.case.items[item],)
-        if ((due := due_day(plan, draft.case, item, draft.calendars)) != state.due or by.get(item) != state.by)
-        and (due is not None or not plan.is_limit(item))
+        if (due != state.due or by.get(item) != state.by) and (due is not None or not plan.is_limit(item))
     }
     if moved:
         draft.emit(e.DueMoved(moved, because, {item: clock for item, clock in by.items() if item in moved}))

@@ -64,7 +64,7 @@ def _happened(limit: str, rule: WhenLate, state: Item, today: date) -> Iterator[
     due = state.due or today
     if is_breached(state, today):
         if state.outlook is not Outlook.BREACHED:
-            yield e.LimitBreached(limit, due, rule.make or "")
+            yield e.LimitBreached(limit, due, rule.make or "", state.by)
     elif state.outlook is Outlook.BREACHED or (state.outlook is Outlook.LATE and state.status is Status.DONE):
         yield _well_again(limit, rule, due, state.done)
 

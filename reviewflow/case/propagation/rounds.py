@@ -17,6 +17,7 @@ from reviewflow.case.rules.rounds.following_rounds import follows_each_round, la
 from reviewflow.case.rules.rounds.repeats import is_repeating, rounds_over
 from reviewflow.case.rules.routing import Routing, decide_step
 from reviewflow.case.rules.timing.due_dates import due_day, turn_day
+from reviewflow.case.rules.timing.hours import time_named
 
 
 def next_rounds(draft: Draft, step: str) -> None:
@@ -33,7 +34,8 @@ def next_rounds(draft: Draft, step: str) -> None:
             turn = _next_turn(plan, draft.case, item, _last_turn(draft.case, state), behind, calendars)
             due = turn_day(plan, draft.case, item, turn, calendars)
             skipped = state.status is Status.SKIPPED
-            draft.emit(e.RoundOpened(item, turn, draft.today, due, _times_done(state), skipped))
+            at = time_named(plan, item) if due else None
+            draft.emit(e.RoundOpened(item, turn, draft.today, due, _times_done(state), skipped, at))
 
 
 def follow_rounds(draft: Draft, step: str) -> list[str]:
@@ -55,7 +57,7 @@ def open_after_round(draft: Draft, item: str) -> None:
     number, day = last_round(draft.plan, draft.case, item) or (0, draft.today)
     states = {name: state for name, state in draft.case.items.items() if name != item}
     due = due_day(draft.plan, replace(draft.case, items=states), item, draft.calendars)
-    draft.emit(e.OwedAfterRound(item, number, day, draft.today, due))
+    draft.emit(e.OwedAfterRound(item, number, day, draft.today, due, time_named(draft.plan, item) if due else None))
 
 
 _PASSED = frozenset({Status.DONE, Status.SKIPPED, Status.NO_MORE})

@@ -200,6 +200,7 @@ DueRule = Annotated[
         parse_rule,
         "7 working days after notified",
         "on panel_meeting.held_on",
+        "1 working day after notified by 17:00",
         "the earlier of 20 working days after received and 5 working days after charged",
     ),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewflow.language.phrases.amounts import AtLeast, Keep, Share, parse_at_least, parse_keep, parse_share
 from reviewflow.language.phrases.clocks import Quiet, parse_clock, parse_quiet
 from reviewflow.language.phrases.days import parse_day, parse_days
-from reviewflow.language.phrases.due import Anchor, DayRule, Due, OneOf, parse_anchor, parse_due, parse_rule
+from reviewflow.language.phrases.due import Anchor, DayRule, Due, OneOf, by_words, parse_anchor, parse_due, parse_rule
 from reviewflow.language.phrases.error import PhraseError
 from reviewflow.language.phrases.field import phrase
 from reviewflow.language.phrases.ladders import Again, Offset, parse_again, parse_offset
@@ -27,6 +27,7 @@ __all__ = [
     "Quorum",
     "Rhythm",
     "Share",
+    "by_words",
     "parse_again",
     "parse_anchor",
     "parse_at_least",

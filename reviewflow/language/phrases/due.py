@@ -1,15 +1,17 @@
-"""Due rules: 7 working days after notified, on panel_meeting.held_on, the earlier of 20 days after received and ..."""
+"""Due rules: 7 working days after notified, on panel_meeting.held_on by 17:00, the earlier of ... and ..."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, time
 
-from reviewflow.calendar import Span
+from reviewflow.calendar import Span, Unit
+from reviewflow.language.phrases.clocks import parse_clock
 from reviewflow.language.phrases.days import parse_day
 from reviewflow.language.phrases.error import PhraseError
 from reviewflow.language.phrases.spans import is_span, parse_span
+from reviewflow.text import clock_words
 
 NAME = r"[a-z][a-z0-9_]*"
 """The pattern of a name that may stand in a phrase."""
@@ -51,11 +53,13 @@ class Due:
     span: Span | None
     before: bool
     anchor: Anchor
+    by: time | None = None
+    """The time of day, in London, by which it is due on that day; the end of the day where none is said."""
 
     def __str__(self) -> str:
         if self.span is None:
-            return f"on {self.anchor}"
-        return f"{self.span} {'before' if self.before else 'after'} {self.anchor}"
+            return f"on {self.anchor}{by_words(self)}"
+        return f"{self.span} {'before' if self.before else 'after'} {self.anchor}{by_words(self)}"
 
     @property
     def parts(self) -> tuple[Due, ...]:
@@ -69,10 +73,12 @@ class OneOf:
 
     later: bool
     parts: tuple[Due, ...]
+    by: time | None = None
+    """The time of day by which it is due on the day that counts."""
 
     def __str__(self) -> str:
         parts = [str(part) if part.span else str(part.anchor) for part in self.parts]
-        return f"{self.which} {', '.join(parts[:-1])} and {parts[-1]}"
+        return f"{self.which} {', '.join(parts[:-1])} and {parts[-1]}{by_words(self)}"
 
     @property
     def which(self) -> str:
@@ -84,6 +90,13 @@ DayRule = Due | OneOf
 """What gives a day."""
 
 
+def by_words(rule: DayRule) -> str:
+    """' by 17:00'; after several days ', by 17:00', for it holds of whichever counts. '' where no time is said."""
+    if rule.by is None:
+        return ""
+    return f"{',' if isinstance(rule, OneOf) else ''} by {clock_words(rule.by)}"
+
+
 _DUE = re.compile(r"(?P<span>.+?)\s+(?P<way>after|before)\s+(?P<anchor>\S+)")
 
 
@@ -92,9 +105,32 @@ _LOOSELY = re.compile(r"\b(?:earlier|earliest|later|latest|sooner|soonest|last|f
 _AND = re.compile(r",\s*and\s+|,\s*|\s+and\s+", re.IGNORECASE)
 
 
+_BY = re.compile(r"(?P<rule>.*?\S),?\s+by\s+(?P<clock>(?:\S*\d|noon|midday|midnight|close\b|end\b).*)", re.IGNORECASE)
+
+
 def parse_rule(text: str) -> DayRule:
     """A due rule, or the earlier or later of several; raises PhraseError PD015 or PD020 with the shapes it may have."""
     words = " ".join(text.split())
+    timed = _BY.fullmatch(words)
+    if timed is None:
+        return _parse_day(text, words)
+    by = _parse_by(timed["clock"], words)
+    rule = _parse_day(timed["rule"], timed["rule"])
+    if isinstance(rule, Due) and rule.span is not None and rule.span.unit is Unit.HOURS:
+        raise PhraseError("PD020", f'"{text}": hours lead to a time of day already. Take "by {timed["clock"]}" out.')
+    return replace(rule, by=by)
+
+
+def _parse_by(clock: str, words: str) -> time:
+    if re.search(r",|\sand\s", clock, re.IGNORECASE):
+        raise PhraseError("PD020", f'"{words}": the time of day stands once, and last, as in: {_TIMED}')
+    return parse_clock(clock)
+
+
+_TIMED = "1 working day after notified by 17:00"
+
+
+def _parse_day(text: str, words: str) -> DayRule:
     match = _ONE_OF.fullmatch(words)
     if match and re.search(r"\sor\s", words, re.IGNORECASE):
         raise PhraseError("PD020", f'"{text}" is not a due date. Write "and" between the days, not "or". {_EITHER}')

@@ -11,6 +11,7 @@ from functools import cached_property
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.rules.holds import stopped_by
+from reviewflow.case.rules.timing.hours import has_passed
 from reviewflow.language.model import Partnership, Tells
 from reviewflow.london import london_day
 from reviewflow.service.messages.answer_places import PAGE, Place
@@ -90,7 +91,7 @@ def _asked_for(context: CaseContext, item: str, state: Item, notices: Sequence[N
     asking = context.plan.requests[step_of(item)]
     here = [notice for notice in notices if notice.reference == context.case.reference]
     asked = [notice for notice in here if step_of(notice.item) in asking and key_of(notice.item) in {"", key_of(item)}]
-    overdue = state.due is not None and state.due < context.today
+    overdue = has_passed(state, context.now)
     return any(not overdue or OVERDUE in notice.text for notice in asked)
 
 

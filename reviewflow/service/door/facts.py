@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.rules.meetings.invitations import coming_words, invitations_to
+from reviewflow.case.rules.timing.hours import has_passed
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting, meeting_of
 from reviewflow.language.model import Contact
 from reviewflow.service.documents.calendar_entry import CalendarEntry, calendar_file
@@ -59,7 +60,7 @@ def facts_of(workspace: Workspace, opened: Opened) -> PageFacts:
         asked_of=owner_title(context, item),
         due=due_words(state.due, state.by) if state.due else "No day is set",
         how_long=how_long(context, item, state.due) if state.due else "",
-        is_late=state.due is not None and context.today > state.due,
+        is_late=has_passed(state, context.now),
         holds_up="" if words["limit"] == "no time limit is running" else words["limit"],
         last_said="" if words["said"] == "nothing yet" else words["said"],
         help=(step.help or "") if not opened.agency else "",

@@ -11,6 +11,7 @@ from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.standing import distance
 from reviewflow.case.rules.timing.counted_in import days_of_process
 from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.hours import clock_of
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting
 from reviewflow.language.built_in_messages import SHIPPED
 from reviewflow.language.structure.contacts import replied_to
@@ -71,12 +72,13 @@ def _of_item(context: CaseContext, item: str, about: str) -> dict[str, str]:
     """The fields of a message about what somebody owes."""
     state = context.case.items.get(about)
     due = state.due if state else due_day(context.plan, context.case, about, context.calendars)
+    by = clock_of(context.plan, context.case, about, due)
     meets = day_of_meeting(context.plan, context.case, about, context.calendars)
     return {
         "meets": day_words(meets) if meets else NO_DAY,
         "step": context.plan.definition.title(step_of(about)),
         "owner": owner_title(context, about),
-        "due": due_words(due, state.by if state else None) if due else day_to_come(context, item, about),
+        "due": due_words(due, by) if due else day_to_come(context, item, about),
         "days": how_long(context, about, due) if due else "no day is set yet",
         "sent_before": str(state.sent if state else 0),
         "chased": chased_words(state),

@@ -219,7 +219,9 @@ class _Player:
             return self._patience_ends(item, state), 0, c.Skip(item, gone_on(self.setting.plan))
         form = self.setting.plan.form(step_of(item))
         first = [self._bounds(item, field)[0] for field in form.values() if field.completes]
-        return max(at_clock(max([day, *filter(None, first)]), ENDS), self.now), 0, c.Complete(item, {})
+        done = max([day, *filter(None, first)])
+        ends = min(ENDS, state.by) if state.by is not None and done == state.due else ENDS
+        return max(at_clock(done, ends), self.now), 0, c.Complete(item, {})
 
     def _good_answers(self, item: str, when: datetime) -> dict[str, object]:
         office, planned = self.setting.office, dict(self._planned())

@@ -10,7 +10,7 @@ from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import OF_THE_STEP, FieldType, FormField, FormFields, Ladder, Partnership, Rung, Until
-from reviewflow.language.phrases import Anchor, DayRule, OneOf, Quorum
+from reviewflow.language.phrases import Anchor, DayRule, Due, OneOf, Quorum, by_words
 from reviewflow.language.phrases.comparisons import comparison_of
 from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.language.structure.owners import Answered, answered_in
@@ -106,10 +106,11 @@ class Teller:
     def rule(self, rule: DayRule) -> str:
         """'7 working days after notified', 'on the day given in ...', 'the earlier of ... and ...'."""
         if isinstance(rule, OneOf):
-            return f"{rule.which} {listing(self.rule(part).removeprefix('on ') for part in rule.parts)}"
+            parts = listing(self.rule(part).removeprefix("on ") for part in rule.parts)
+            return f"{rule.which} {parts}{by_words(rule)}"
         if rule.span is None:
-            return f"on {self.anchor(rule.anchor)}"
-        return f"{rule.span} {'before' if rule.before else 'after'} {self.anchor(rule.anchor)}"
+            return f"on {self.anchor(rule.anchor)}{_by(rule)}"
+        return f"{rule.span} {'before' if rule.before else 'after'} {self.anchor(rule.anchor)}{_by(rule)}"
 
     def extensions(self, name: str) -> str:
         """'It may be extended by the chair, twice, until 40 working days after ...'; '' without a rule."""
@@ -175,6 +176,11 @@ class Teller:
                 return f"everybody answers {question} with {answers}"
             case Many.ENOUGH:
                 return f"as many as the quorum asks for answer {question} with {answers}"
+
+
+def _by(rule: Due) -> str:
+    """', by 17:00': apart from what it counts from, which may be many words."""
+    return f", by {clock_words(rule.by)}" if rule.by is not None else ""
 
 
 def value_words(field: FormField | None, value: str) -> str:

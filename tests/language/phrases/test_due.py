@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -84,6 +85,54 @@ def test_one_of_several_prints_as_it_reads(rule: OneOf) -> None:
 @given(dues)
 def test_one_rule_alone_reads_as_before(due: Due) -> None:
     assert parse_rule(str(due)) == parse_due(str(due))
+
+
+TIMED = Due(Span(1, WD), before=False, anchor=Anchor("notified"), by=time(17))
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("1 working day after notified by 17:00", TIMED),
+        ("1 working day after notified, by 17:00", TIMED),
+        ("on hearing.held_on BY 9:05", Due(None, before=False, anchor=Anchor("hearing", "held_on"), by=time(9, 5))),
+        (
+            "the later of agreed and 1 working day after notified, by 17:00",
+            OneOf(True, (Due(None, before=False, anchor=Anchor("agreed")), replace(TIMED, by=None)), time(17)),
+        ),
+    ],
+)
+def test_a_day_by_a_time_of_day(text: str, rule: Due | OneOf) -> None:
+    assert parse_rule(text) == rule
+
+
+@given(
+    dues.filter(lambda due: due.span is None or due.span.unit is not Unit.HOURS)
+    | st.builds(OneOf, st.booleans(), st.lists(dues, min_size=2, max_size=4, unique=True).map(tuple)),
+    st.times().map(lambda clock: clock.replace(second=0, microsecond=0)),
+)
+def test_a_day_by_a_time_of_day_prints_as_it_reads(rule: Due | OneOf, by: time) -> None:
+    timed = replace(rule, by=by)
+    assert parse_rule(str(timed)) == timed
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1 working day after notified by 5 pm", '"5 pm" is not a time of day. Write it as 09:30.'),
+        ("1 working day after notified by noon", '"noon" is not a time of day. Write it as 09:30.'),
+        (
+            "the earlier of 1 day after notified by 17:00 and 2 days after aware",
+            "the time of day stands once, and last, as in: 1 working day after notified by 17:00",
+        ),
+        ("24 hours after notified by 17:00", 'hours lead to a time of day already. Take "by 17:00" out.'),
+    ],
+)
+def test_a_time_of_day_that_cannot_be_meant_is_told_what_to_write(text: str, said: str) -> None:
+    with pytest.raises(PhraseError) as refused:
+        parse_rule(text)
+    assert said in str(refused.value)
+    assert refused.value.code == "PD020"
 
 
 def test_an_or_between_two_days_is_told_what_to_write() -> None:

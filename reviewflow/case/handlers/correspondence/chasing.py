@@ -85,7 +85,7 @@ def _chase(draft: Draft, command: c.Chase) -> None:
         return
     silence = silence_counts(plan, case, item, state, draft.calendars)
     if silence is not None and silence <= now:
-        count_silence(draft, item, london_day(silence) - timedelta(days=1))
+        count_silence(draft, item, london_day(silence - timedelta(seconds=1)))
         return
     _send_highest(draft, item, command.send_at)
 

@@ -11,6 +11,7 @@ from reviewflow.case.model.ids import ItemId
 from reviewflow.case.model.state import CaseStatus, is_open
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.hours import time_named
 from reviewflow.case.rules.timing.silence import (
     asked_outside,
     comes_too_late,
@@ -62,7 +63,7 @@ def ask_anew(draft: Draft, command: c.AskAnew) -> None:
         due = case.items[item].due
         assert due is not None
         later = later_day(plan, draft.case, item, due, days, draft.calendars)
-        draft.emit(e.AskedLate(item, command.item, draft.today, later))
+        draft.emit(e.AskedLate(item, command.item, draft.today, later, time_named(plan, item)))
     if late and step.send is not None:
         to = recipients(step.to or ("owner",), plan, draft.case, command.item)
         draft.emit(e.MessageSent(command.item, step.send, to, draft.today))

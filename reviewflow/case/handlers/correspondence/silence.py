@@ -23,13 +23,14 @@ def count_silence(draft: Draft, item: str, day: date) -> None:
     if step.asks is not None and ask_next(draft, item, {}):
         return
     meaning, answers = silence_meaning(step), _answers(draft.plan, step_of(item))
+    at = draft.case.items[item].by
     if meaning == AGREED and not answers:
-        draft.emit(e.AgreedBySilence(item, day))
+        draft.emit(e.AgreedBySilence(item, day, at))
     else:
         used = draft.plan.used_answers[step_of(item)]
         used_later = {name: value for name, value in answers.items() if name in used}
         others = {name: value for name, value in answers.items() if name not in used}
-        draft.emit(e.CountedBySilence(item, day, meaning, used_later, others))
+        draft.emit(e.CountedBySilence(item, day, meaning, used_later, others, at))
     draft.settled = True
     if answers:
         hold_by_answers(draft, item, answers)

@@ -19,6 +19,7 @@ from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import NAME, far_day_problems, read_reason
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.due_dates import rule_day
+from reviewflow.case.rules.timing.hours import time_named
 from reviewflow.case.rules.timing.kept_days import kept_days
 from reviewflow.language.built_in_messages import GRANTED
 from reviewflow.language.model import Extensions
@@ -49,7 +50,7 @@ def extend(draft: Draft, command: c.Extend) -> None:
         raise Refused(wrong, f'Nothing was changed: "{item}" is due {day_words(due)}.')
     asked = case.items[item].to_decide == "need_more_time"
     counted = case.items[item].extended + 1 if rule is not None and rule.times is not None else None
-    extended = e.Extended(item, due, command.to, command.by_role, reason, counted)
+    extended = e.Extended(item, due, command.to, command.by_role, reason, counted, at=time_named(plan, item))
     stayed = kept_days(plan, case, apply(case, extended), draft.calendars)
     draft.emit(replace(extended, stayed={other: day for other, day in stayed.items() if other != item}))
     if asked:

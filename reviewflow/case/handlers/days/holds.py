@@ -20,7 +20,7 @@ from reviewflow.case.rules.holds import end_of_hold, next_review, next_review_da
 from reviewflow.case.rules.input_checks import NAME, far_day_problems, read_reason, read_words
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day, unknown_rules
-from reviewflow.case.rules.timing.hours import counts_hours
+from reviewflow.case.rules.timing.hours import counts_hours, time_named, times_named
 from reviewflow.language.model import HeldDays
 from reviewflow.language.suggestions import suggestion
 from reviewflow.london import LONDON
@@ -110,7 +110,8 @@ def release_hold(draft: Draft, event: e.HoldReleased) -> None:
         first = {item: day for item, day, _ in _stopped_days(plan, draft.case, event.hold, draft.calendars)}
         not_begun = [item for item in later if not is_open(draft.case, item)]
         unknown = unknown_rules(plan, draft.case, later, draft.calendars) if earlier_days_count(draft.case) else {}
-        draft.emit(e.DueDatesShifted(event.hold, later, {item: first[item] for item in not_begun}, unknown))
+        begins = {item: first[item] for item in not_begun}
+        draft.emit(e.DueDatesShifted(event.hold, later, begins, unknown, times_named(plan, later)))
 
 
 def _shifted_due_dates(
@@ -133,13 +134,14 @@ def _shifted_due_dates(
 def _stopped_days(plan: Plan, case: Case, hold: str, calendars: Calendars) -> Iterator[tuple[str, date, date]]:
     """Each item that a hold stops, the day on which it is due, and the day from which it could have been done.
 
-    Also what has not begun: its day was counted while it stood still. What is due by the hour is left as it is.
+    Also what has not begun: its day was counted while it stood still. What counts hours is left as it is.
     """
     for item in plan.all_items(case):
         state = case.items.get(item, NOT_BEGUN)
         if step_of(item) not in plan.holds[hold].stops:
             continue
-        if state.status is Status.OPEN and state.due and state.opened and state.by is None:
+        counts_days = state.by is None or time_named(plan, item) is not None
+        if state.status is Status.OPEN and state.due and state.opened and counts_days:
             yield item, state.due, state.opened
         elif state.status is Status.PENDING and held_work_moves_before_it_begins(case):
             due = _coming_day(plan, case, item, calendars)
@@ -151,11 +153,12 @@ NOT_BEGUN = Item(Status.PENDING)
 
 
 def _coming_day(plan: Plan, case: Case, item: str, calendars: Calendars) -> date | None:
-    """When an item that has not begun will be due; None when that is not known, or it is due by the hour."""
+    """When an item that has not begun will be due; None when that is not known, or it counts hours."""
     step, state = plan.steps[step_of(item)], case.items.get(item, NOT_BEGUN)
     asked_for = not step.optional or state.opened_by_hand
-    by_the_day = state.by is None and not any(counts_hours(rule) for rule in (step.due, step.wait) if rule)
-    return due_day(plan, case, item, calendars) if asked_for and by_the_day else None
+    counts_days = state.by is None or time_named(plan, item) is not None
+    counts_days = counts_days and not any(counts_hours(rule) for rule in (step.due, step.wait) if rule)
+    return due_day(plan, case, item, calendars) if asked_for and counts_days else None
 
 
 def _limit_ends(plan: Plan, case: Case, item: str) -> Iterator[date]:

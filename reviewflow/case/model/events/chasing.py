@@ -6,7 +6,7 @@ A message that an event names is in the outbox, in the same transaction.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import ClassVar
 
 
@@ -166,6 +166,8 @@ class AskedLate:
     """The item whose message asks for it."""
     asked: date
     due: date
+    at: time | None = None
+    """The time of day by which it is due, where its rule names one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ class LimitBreached:
     item: str
     due: date
     document: str = ""
+    at: time | None = None
+    """The time of day by which it was to be met, where that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class ClockWentOn:
     items: Mapping[str, date]
     since: date
     until: date
+    by: Mapping[str, time] = field(default_factory=dict)
+    """By item, the time of day that its rule names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,8 @@ class Extended:
     """Which extension of this item it is, where the process says how often there may be one."""
     stayed: Mapping[str, date] = field(default_factory=dict)
     """What stays on a day that a hold or somebody gave it, with the day that its rule gives now."""
+    at: time | None = None
+    """The time of day by which it is due then too, where its rule names one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +245,8 @@ class DueDatesShifted:
     """Of those that had not begun, the day on which they were to be due."""
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By item, the rules of the earlier of several days that gave none yet: each may still bring it forward."""
+    by: Mapping[str, time] = field(default_factory=dict)
+    """By item, the time of day that its rule names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import ClassVar
 
 
@@ -21,6 +21,8 @@ class RoundOpened:
     """How often it was done before this round; None where that was not counted."""
     skipped: bool = False
     """The round before this one was skipped."""
+    at: time | None = None
+    """The time of day by which it is due, where its rule names one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class OwedAfterRound:
     """The day on which that round was done."""
     opened: date
     due: date | None = None
+    at: time | None = None
+    """The time of day by which it is due, where its rule names one."""
 
 
 @dataclass(frozen=True, slots=True)

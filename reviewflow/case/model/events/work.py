@@ -127,6 +127,8 @@ class AgreedBySilence:
     KIND: ClassVar[str] = "AgreedBySilence"
     item: str
     done: date
+    at: time | None = None
+    """The time of day by which it was due, where its rule names one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ class CountedBySilence:
     counts_as: str
     answers: Answers = field(default_factory=dict)
     said: Answers = field(default_factory=dict)
+    at: time | None = None
+    """The time of day by which it was due, where its rule names one."""
 
 
 @dataclass(frozen=True, slots=True)

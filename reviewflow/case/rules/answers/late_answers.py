@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, CaseStatus, Manner, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import answers_in_time_count
 from reviewflow.case.rules.quorum import enough_agree
+from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.language.conditions import leaves
 from reviewflow.language.structure.owners import is_owned_by_agencies
 
@@ -44,15 +45,17 @@ def counts_late(plan: Plan, case: Case, item: str) -> bool:
     return case.status is CaseStatus.OPEN and plan.steps[step_of(item)].late_answers is not None
 
 
-def given_in_time(case: Case, item: str, done: date) -> bool:
-    """Whether an answer that is recorded after silence had counted was given by the day with which it counted.
+def given_in_time(case: Case, item: str, done: date, at: time | None) -> bool:
+    """Whether an answer that is recorded after silence had counted was given by then: by the day, or the time of day.
+
+    Where the time counts and is not known, the day is enough.
 
     Nothing was silent then; in a case that is over it is kept, and reopening has it count.
     """
     state = case.items[item]
     silent = state.status is Status.DONE and state.manner is Manner.SILENCE
     running = case.status is CaseStatus.OPEN and answers_in_time_count(case)
-    return running and silent and state.done is not None and done <= state.done
+    return running and silent and state.done is not None and not is_over(state.done, state.by, done, at)
 
 
 def fallen_by(plan: Plan, case: Case, step: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import sent_back_work_follows_its_rule
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import rule_day, turn_day
-from reviewflow.case.rules.timing.hours import counts_hours, hours_from
+from reviewflow.case.rules.timing.hours import counts_hours, hours_from, times_named
 from reviewflow.language.model import EACH
 from reviewflow.language.phrases import DayRule, Due, OneOf
 from reviewflow.language.structure.contacts import contact_written_to
@@ -79,10 +79,11 @@ def _named_by(plan: Plan, step: str, rule: Due) -> str:
 
 
 def clocks_anew(plan: Plan, days: Mapping[str, date], now: datetime) -> Mapping[str, time]:
-    """By item, the time of day by which those are due again that count hours."""
+    """By item, the time of day by which those are due again that count hours, or whose rule names one."""
     rules = {item: plan.steps[step_of(item)].due for item in days}
     moments = {item: _moment(rule, now) for item, rule in rules.items() if isinstance(rule, Due) and _in_hours(rule)}
-    return {item: moment.time() for item, moment in moments.items() if moment.date() == days[item]}
+    counted = {item: moment.time() for item, moment in moments.items() if moment.date() == days[item]}
+    return {**counted, **times_named(plan, days)}
 
 
 def _in_hours(rule: Due) -> bool:

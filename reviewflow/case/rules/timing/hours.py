@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 from reviewflow.calendar import Span, Unit
 from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.case.model.replacing import replace
-from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item
+from reviewflow.case.model.state import FINISHED, WAS_DONE, Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.language.phrases import Anchor, DayRule, Due
-from reviewflow.london import LONDON, at_clock
+from reviewflow.london import LONDON, at_clock, london_day
 from reviewflow.text import counted
 
 
@@ -79,16 +79,33 @@ def as_joined(case: Case, reference: str) -> Case:
     return replace(case, dates={**case.dates, **case.joined.get(reference, {})}, times=times)
 
 
-def clocks(plan: Plan, case: Case, items: Iterable[str]) -> Mapping[str, time]:
-    """By item, the time of day by which those are due that count hours."""
-    named = tuple(items)
+def clocks(plan: Plan, case: Case, days: Mapping[str, date | None]) -> Mapping[str, time]:
+    """By item of those with a day, the time of day by which they are due: hours lead to one, or their rule names it.
+
+    The time that a rule names holds on whatever day it is due: also in a later round, or on a day that was granted.
+    """
+    named = tuple(item for item, day in days.items() if day is not None)
     set_by_hand = ((item, case.items[item]) for item in named if item in case.items)
     kept = {item: state.by for item, state in set_by_hand if state.fixed and state.by is not None}
     if not plan.by_the_hour:
         return kept
     moments = ((item, _moment_of_item(plan, case, item)) for item in named)
     counted_hours = {item: at.time() for item, at in moments if at is not None and _follows_its_rule(case, item)}
-    return kept | counted_hours
+    return {**kept, **counted_hours, **times_named(plan, named)}
+
+
+def time_named(plan: Plan, item: str) -> time | None:
+    """The time of day that the rule of an item names: 1 working day after notified by 17:00."""
+    rule = plan.rule(step_of(item))
+    return None if rule is None else rule.by
+
+
+def clock_of(plan: Plan, case: Case, item: str, due: date | None) -> time | None:
+    """The time of day by which an item is due; of what has not begun, by which it will be."""
+    state = case.items.get(item)
+    if state is not None and state.status is not Status.PENDING:
+        return state.by
+    return clocks(plan, case, {item: due}).get(item)
 
 
 def _moment_of_item(plan: Plan, case: Case, item: str) -> datetime | None:
@@ -104,10 +121,16 @@ def _follows_its_rule(case: Case, item: str) -> bool:
     return state is None or not (state.fixed or state.turn)
 
 
+def times_named(plan: Plan, items: Iterable[str]) -> Mapping[str, time]:
+    """By item, the time of day that its rule names; those whose rule names none are left out."""
+    return {item: by for item in items if (by := time_named(plan, item)) is not None}
+
+
 def watched_by_the_hour(plan: Plan, step: str) -> bool:
     """Whether the time of day at which a step is done matters: it, a limit that it meets or others count hours."""
     names = [step, *(name for name, limit in plan.limits.items() if limit.met_by == step)]
-    return is_moment(plan, step) or any(rule is not None and counts_hours(rule) for rule in map(plan.rule, names))
+    rules = [rule for rule in map(plan.rule, names) if rule is not None]
+    return is_moment(plan, step) or any(rule.by or counts_hours(rule) for rule in rules)
 
 
 def is_moment(plan: Plan, step: str) -> bool:
@@ -120,9 +143,18 @@ def is_over(due: date, by: time | None, today: date, clock: time | None) -> bool
     return today > due or (today == due and by is not None and clock is not None and clock > by)
 
 
-def hours_words(state: Item, now: datetime) -> str:
-    """How far away it is in hours: '5 hours left', 'due within the hour', '3 hours overdue'; '' when due by the day."""
-    if state.by is None or state.due is None:
+def has_passed(state: Item, now: datetime) -> bool:
+    """Whether the day on which an item is due has ended, or its time of day has passed."""
+    local = now.astimezone(LONDON)
+    return state.due is not None and is_over(state.due, state.by, local.date(), local.time())
+
+
+def hours_words(state: Item, now: datetime, *, by_days: bool) -> str:
+    """How far away it is in hours: '5 hours left', 'due within the hour', '3 hours overdue'; '' when due by the day.
+
+    What counts days and is due by a time of day is told in hours on that day only.
+    """
+    if state.by is None or state.due is None or (by_days and state.due != london_day(now)):
         return ""
     left = at_clock(state.due, state.by) - now
     hours = abs(left) // timedelta(hours=1)

@@ -13,11 +13,13 @@ from reviewflow.case.rules import edition
 from reviewflow.case.rules.timing.counted_in import days_of, days_of_ladder
 from reviewflow.case.rules.timing.ladder_of_item import rung_time
 from reviewflow.case.rules.timing.meeting_days import day_of_meeting
-from reviewflow.london import LONDON, london_day
+from reviewflow.london import LONDON, at_clock, london_day
 
 
 def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Calendars) -> datetime | None:
-    """The moment, in UTC, at which silence counts: the end of the due day. None where it does not count, or not yet.
+    """The moment, in UTC, at which silence counts: the end of the due day, or the time of day by which it is due.
+
+    None where it does not count, or not yet.
 
     It does not count for an item that was opened after its due day, which stays overdue, nor while a response waits for
     the office to decide, nor until the request for it has left the building. Whom no message here can ask was asked by
@@ -29,12 +31,12 @@ def silence_counts(plan: Plan, case: Case, item: str, state: Item, calendars: Ca
     if state.to_decide or (state.opened is not None and state.opened > state.due):
         return None
     if not edition.silence_waits_for_the_request(case):
-        return end_of(state.due)
+        return end_of(state.due, state.by)
     asked = state.asked or _asked_by_other_means(plan, case, item, state)
     if asked is None:
         meeting = _last_of_meeting(plan, case, item, calendars)
         return end_of(max(meeting, state.due)) if meeting else None
-    return end_of(last_day(plan, case, item, state.due, asked, calendars))
+    return end_of(last_day(plan, case, item, state.due, asked, calendars), state.by)
 
 
 def asked_outside(plan: Plan, item: str) -> bool:
@@ -80,8 +82,10 @@ def _last_of_meeting(plan: Plan, case: Case, item: str, calendars: Calendars) ->
     return day_of_meeting(plan, case, item, calendars) if known else None
 
 
-def end_of(day: date) -> datetime:
-    """The moment, in UTC, at which a day of London is over."""
+def end_of(day: date, by: time | None = None) -> datetime:
+    """The moment, in UTC, at which a day of London is over: at midnight, or with the minute that it ends `by`."""
+    if by is not None:
+        return (at_clock(day, by) + timedelta(minutes=1)).astimezone(UTC)
     return datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
 
 

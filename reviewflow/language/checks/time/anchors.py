@@ -118,6 +118,9 @@ def _in_order(subject: Subject) -> Iterator[Problem]:
 
 def rule_problems(subject: Subject, rule: DayRule, path: Path, step: str) -> Iterator[Problem]:
     """What is wrong with a rule by itself; with `step`, whose day it is. Of several rules, with each."""
+    if rule.by is not None and not _of_what_is_owed(path):
+        message = f'"{rule}" says a time of day, but here a day is needed. Only the due of a step or a limit has one.'
+        yield subject.error(path, "PD020", message)
     if isinstance(rule, Due):
         yield from _part_problems(subject, rule, path, step)
         return
@@ -129,8 +132,12 @@ def rule_problems(subject: Subject, rule: DayRule, path: Path, step: str) -> Ite
             yield from _part_problems(subject, part, path, step)
 
 
+def _of_what_is_owed(path: Path) -> bool:
+    return path[-1] == "due" and len(path) == 3 and path[0] in {"steps", "limits"}  # noqa: PLR2004 - of one of these
+
+
 def _part_problems(subject: Subject, rule: Due, path: Path, step: str) -> Iterator[Problem]:
-    by_the_hour = path[-1] == "due" and len(path) == 3  # noqa: PLR2004 - of a step or a limit
+    by_the_hour = _of_what_is_owed(path)
     if rule.span is not None and rule.span.unit is Unit.HOURS and by_the_hour:
         yield from from_problems(subject, rule.anchor, path)
         yield from anchor_problems(subject, Anchor(rule.anchor.name), path, step) if rule.anchor.field else ()

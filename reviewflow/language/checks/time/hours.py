@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time
 
 from reviewflow.calendar import Landing, Unit
 from reviewflow.language.checks.subject import Subject
@@ -13,7 +14,7 @@ from reviewflow.language.problem import Problem
 from reviewflow.language.reading.recovery import STAND_IN
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
-from reviewflow.text import listing
+from reviewflow.text import clock_words, listing
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -25,14 +26,16 @@ def check(subject: Subject) -> Iterator[Problem]:
     for name, step in subject.steps.items():
         place: Path = ("steps", name)
         by_hours = _counts(step.due)
-        yield from _ladder(subject, step.ladder, place, by_hours=by_hours)
+        yield from _ladder(subject, step.ladder, place, by_hours=by_hours or _named(step.due) is not None)
+        yield from _reminded_in_time(subject, step.ladder, step.due, place)
         if by_hours and (step.repeats or step.silence or step.on_a_working_day is not Landing.AS_IT_FALLS):
             key = "repeats" if step.repeats else "silence" if step.silence else "on_a_working_day"
             message = f'"{key}" goes with days, but this is due by the hour. Take it out, or count days.'
             yield subject.key_error((*place, key), "PD020", message)
     for name, limit in subject.process.limits.items():
         by_hours = _counts(limit.due) or _national_hours(subject, limit.national)
-        yield from _ladder(subject, limit.ladder, ("limits", name), by_hours=by_hours)
+        yield from _ladder(subject, limit.ladder, ("limits", name), by_hours=by_hours or _named(limit.due) is not None)
+        yield from _reminded_in_time(subject, limit.ladder, limit.due, ("limits", name))
         if by_hours and limit.national is not None:
             yield from from_problems(subject, Anchor(limit.counts_from or ""), ("limits", name, "from"))
 
@@ -70,6 +73,27 @@ def _step_problems(subject: Subject, anchor: Anchor, path: Path) -> Iterator[Pro
 
 def _counts(rule: DayRule | None) -> bool:
     return isinstance(rule, Due) and rule.span is not None and rule.span.unit is Unit.HOURS
+
+
+def _named(rule: DayRule | None) -> time | None:
+    """The time of day that a rule names."""
+    return None if rule is None else rule.by
+
+
+def _reminded_in_time(subject: Subject, name: str | None, rule: DayRule | None, path: Path) -> Iterator[Problem]:
+    """PD411: a message of the due day goes before the time of day by which it is due, or it comes too late."""
+    ladder, by = subject.library.ladder(name) if name else None, _named(rule)
+    partnership = subject.library.partnership
+    if ladder is None or by is None or partnership is None:
+        return
+    for rung in ladder.rungs:
+        goes = rung.at or partnership.model.send_at
+        if rung.when.span is None and goes >= by:
+            message = (
+                f'"{path[-1]}" is due by {clock_words(by)}, but on that day its ladder "{name}" writes only at '
+                f"{clock_words(goes)}. Write at: with an earlier time at this rung, or remind the working day before."
+            )
+            yield subject.warning((*path, "ladder"), "PD411", message)
 
 
 def _national_hours(subject: Subject, national: str | None) -> bool:

@@ -9,7 +9,7 @@ from reviewflow.language.checks.subject import Subject
 from reviewflow.language.checks.time.circles import circle_through, counted_from
 from reviewflow.language.folder.guidance_editions import is_looser
 from reviewflow.language.model import Limit, LimitKind, NationalLimit
-from reviewflow.language.phrases import DayRule, Due
+from reviewflow.language.phrases import DayRule, Due, by_words
 from reviewflow.language.problem import Problem
 from reviewflow.language.reading.tree import Path
 from reviewflow.language.suggestions import unknown
@@ -107,19 +107,24 @@ def _too_late(subject: Subject, name: str, limit: Limit) -> Iterator[Problem]:
     if not subject.before or limit.met_by not in subject.steps:
         return
     for step_name in (*sorted(subject.before[limit.met_by]), limit.met_by):
+        rule = subject.steps[step_name].due
         for span, anchor in _lengths(subject, limit):
-            for due in _at_least(subject.steps[step_name].due):
-                if (
-                    due.anchor.name == anchor
-                    and due.span
-                    and due.span.unit is span.unit
-                    and due.span.counted > span.counted
-                ):
+            for due in _at_least(rule):
+                alike = due.span is not None and due.span.unit is span.unit and due.anchor.name == anchor
+                if alike and due.span is not None and _is_later(due.span, span, rule, limit.due):
                     message = (
-                        f'"{step_name}" is due {due.span} after {anchor}, but {name.replace("_", " ")} ends after '
-                        f'{span}: it would come after "{limit.met_by}" must be done.'
+                        f'"{step_name}" is due {due.span} after {anchor}{by_words(rule) if rule else ""}, but '
+                        f"{name.replace('_', ' ')} ends after {span}{by_words(limit.due) if limit.due else ''}: it "
+                        f'would come after "{limit.met_by}" must be done.'
                     )
                     yield subject.error(("steps", step_name, "due"), "PD042", message)
+
+
+def _is_later(own: Span, ends: Span, rule: DayRule | None, limit: DayRule | None) -> bool:
+    """Whether a step is due after a limit ends: on a later day, or on its day by a later time."""
+    by, ends_by = rule.by if rule else None, limit.by if limit else None
+    is_later_then = ends_by is not None and (by is None or by > ends_by)
+    return own.counted > ends.counted or (own.counted == ends.counted and is_later_then)
 
 
 def _at_least(rule: DayRule | None) -> Iterator[Due]:

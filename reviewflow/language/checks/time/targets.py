@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reviewflow.calendar import Unit
 from reviewflow.language.checks.subject import Subject
@@ -46,6 +47,9 @@ def _shape(subject: Subject, target: Target, path: Path) -> Iterator[Problem]:
 
 def _rule(subject: Subject, rule: DayRule, path: Path) -> Iterator[Problem]:
     """PD403: a target counts days, from what every case knows without looking into its answers."""
+    if rule.by is not None:
+        message = f'"{rule}" says a time of day; a target is counted in days. Take it out, or name a limit.'
+        yield subject.error(path, "PD403", message)
     for part in (rule,) if isinstance(rule, Due) else rule.parts:
         if part.span is not None and part.span.unit is Unit.HOURS:
             message = f'"{part}" counts hours; a target is counted in days. Write: 1 working day, or name a limit.'
@@ -57,7 +61,7 @@ def _rule(subject: Subject, rule: DayRule, path: Path) -> Iterator[Problem]:
             )
             yield subject.error(path, "PD403", message)
         else:
-            yield from rule_problems(subject, part, path, "")
+            yield from rule_problems(subject, replace(part, by=None), path, "")
 
 
 def _comes_again(subject: Subject, target: Target, path: Path) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.timing.hours import time_named
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
 from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
 from reviewflow.language.built_in_messages import SIGN_OFF
@@ -19,7 +20,7 @@ from reviewflow.london import LONDON
 from reviewflow.service.messages.naming import subject_of
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.text import day_words, listing
+from reviewflow.text import day_words, end_words, listing
 
 
 def told_to(context: CaseContext, item: str, readers: Collection[str]) -> Mapping[str, str]:
@@ -119,4 +120,5 @@ def silence_words(context: CaseContext, item: str, due: date | None) -> str:
     if day < context.today:
         return ""
     others = ", and somebody else is asked" if step.asks is not None else ""
-    return f"If nothing has come by the end of {day_words(day)}, that counts as {silence_meaning(step)}{others}."
+    last = end_words(day, time_named(context.plan, item))
+    return f"If nothing has come by {last}, that counts as {silence_meaning(step)}{others}."

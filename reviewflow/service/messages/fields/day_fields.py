@@ -9,12 +9,12 @@ from reviewflow.case.model.state import Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import how_far
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.case.rules.timing.hours import hours_words
-from reviewflow.language.phrases import Due
+from reviewflow.case.rules.timing.hours import has_passed, hours_words, time_named
+from reviewflow.language.phrases import Due, by_words
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.text import day_words
+from reviewflow.text import due_words
 
 OVERDUE = "overdue"
 """The word by which a message says that what it asks for should have been done."""
@@ -30,14 +30,10 @@ def overdue_words(context: CaseContext, item: str, told: str) -> str:
         return ""
     for asked in asked_by(context.plan, item):
         state = context.case.items.get(asked)
-        due = state.due if state is not None and state.status is Status.OPEN else None
-        if (
-            asked != told
-            and due is not None
-            and due < context.today
-            and not context.plan.steps[step_of(asked)].waits_for
-        ):
-            return f"It was due on {day_words(due)}: it is {how_long(context, asked, due)}."
+        if asked == told or state is None or state.status is not Status.OPEN or state.due is None:
+            continue
+        if has_passed(state, context.now) and not context.plan.steps[step_of(asked)].waits_for:
+            return f"It was due on {due_words(state.due, state.by)}: it is {how_long(context, asked, state.due)}."
     return ""
 
 
@@ -57,7 +53,8 @@ def asked_of(plan: Plan, item: str) -> list[str]:
 def how_long(context: CaseContext, item: str, due: date) -> str:
     """How far away it is, counted as the item is: '2 working days left', '15 school days left', '5 hours left'."""
     state = context.case.items.get(item)
-    hours = hours_words(state, context.now) if state is not None else ""
+    by_days = time_named(context.plan, item) is not None
+    hours = hours_words(state, context.now, by_days=by_days) if state is not None else ""
     calendar = days_of(context.plan, context.case, item, context.calendars)
     return hours or how_far(context.plan, item, due, context.today, calendar)
 
@@ -68,7 +65,7 @@ def day_to_come(context: CaseContext, item: str, about: str) -> str:
     if isinstance(rule, Due) and rule.span is not None and rule.anchor.name == step_of(item):
         step = context.plan.steps[step_of(item)]
         message = "this letter" if contact_written_to(step) else "this message"
-        return f"the day {rule.span} {'before' if rule.before else 'after'} {message}"
+        return f"the day {rule.span} {'before' if rule.before else 'after'} {message}{by_words(rule)}"
     if rule is None:
         return "a day still to be set"
     return f"a day that is not known yet ({Teller(context.plan.definition, context.partnership).rule(rule)})"

@@ -15,7 +15,7 @@ from reviewflow.language.structure.silence import AGREED, silence_answers, silen
 from reviewflow.service.rehearsal.explain.owners import in_order, who
 from reviewflow.service.wording.calendars import whose_days_words
 from reviewflow.service.wording.rules import Teller, answer_words, moments, one_of_words, questions
-from reviewflow.text import listing, times_words
+from reviewflow.text import clock_words, listing, times_words
 
 LANDINGS = {
     Landing.AS_IT_FALLS: "",
@@ -123,7 +123,8 @@ def _silence(teller: Teller, name: str, step: Step) -> Iterator[str]:
     ends = "silence counts as {} and the step closes by itself"
     if step.asks is not None:
         ends = "silence counts as {}; when nobody is left to ask, the step closes so"
-    yield f"When nothing has come by the end of the due day, {ends.format(meaning)}."
+    last = f"{clock_words(step.due.by)} on" if step.due is not None and step.due.by else "the end of"
+    yield f"When nothing has come by {last} the due day, {ends.format(meaning)}."
     for question, answer in silence_answers(step).items():
         field = form.get(question)
         yield f"Silence answers “{field.label if field else question}” with “{answer_words(field, answer)}”."

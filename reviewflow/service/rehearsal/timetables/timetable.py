@@ -9,6 +9,7 @@ from datetime import date
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import CaseStatus, Status
+from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.london import london_day
 from reviewflow.service.rehearsal.answers import deciding
 from reviewflow.service.rehearsal.chases import PreviewedLetter, letters
@@ -152,8 +153,8 @@ def _missed(played: Played) -> Iterator[str]:
     plan = played.setting.plan
     for name in plan.limits:
         state = played.case.items.get(name)
-        if state and state.due and state.done and state.done > state.due:
-            yield f"{plan.definition.limit_title(name)}, by {late_words(played, name, state.due, state.done)}"
+        if state and state.due and state.done and is_over(state.due, state.by, state.done, state.at):
+            yield f"{plan.definition.limit_title(name)}, by {late_words(played, name, state)}"
 
 
 def _ends(played: Played) -> str:

@@ -12,6 +12,7 @@ from reviewflow.case.rules.meetings.invitations import coming_words
 from reviewflow.case.rules.standing import item_standing
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import due_day
+from reviewflow.case.rules.timing.hours import clock_of
 from reviewflow.case.rules.timing.standstills import stands_still
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.structure.contacts import contact_written_to
@@ -56,7 +57,7 @@ def item_line(
         sent=state.sent,
         after=tuple(naming.item(before) for before in plan.waits_for(item, case)),
         provisional=due is not None and days_of(plan, case, item, context.calendars).is_provisional(due),
-        by=clock_words(state.by) if state.by else "",
+        by=clock_words(by) if (by := clock_of(plan, case, item, due)) else "",
         forecast=short_words(case, foreseen, days_of(plan, case, item, context.calendars)) if foreseen else "",
         in_time=foreseen is None or not foreseen.late,
         verdict=foreseen.verdict if foreseen is not None else None,

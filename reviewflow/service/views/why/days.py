@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reviewflow.calendar import Landing
 from reviewflow.case.model.ids import key_of, step_of
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.rules.timing.counted_in import counted_in
 from reviewflow.case.rules.timing.due_dates import anchored, due_day, earliest_day, may_still_come, rule_day
-from reviewflow.case.rules.timing.hours import as_joined
+from reviewflow.case.rules.timing.hours import as_joined, clock_of
 from reviewflow.language.phrases import DayRule, OneOf
 from reviewflow.service.wording.calendars import whose_days_words
 from reviewflow.service.wording.rules import Teller, one_of_words
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.text import day_words, due_words
+from reviewflow.text import clock_words, day_words, due_words
 
 
 def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
@@ -27,7 +28,7 @@ def day_reasons(context: CaseContext, item: str) -> Iterator[str]:
         yield "It has no due day."
         return
     if due is not None:
-        yield f"It is due on {due_words(due, state.by if state else None)}."
+        yield f"It is due on {due_words(due, clock_of(plan, case, item, due))}."
     if state is not None and state.fixed:
         yield _set_by_hand(state)
     if name in plan.steps and (asks := plan.steps[name].asks) is not None:
@@ -55,7 +56,9 @@ def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
     else:
         anchor = anchored(plan, case, rule.anchor, name, key, context.calendars)
         counted = f"that is {day_words(anchor)}" if anchor else "that has not happened yet"
-        yield f"The rule: {teller.rule(rule)}; {counted}. {_source(context, name)}".rstrip()
+        words = teller.rule(replace(rule, by=None))
+        ends = f" It ends at {clock_words(rule.by)} on its day." if rule.by is not None else ""
+        yield f"The rule: {words}; {counted}.{ends} {_source(context, name)}".rstrip()
     if "working" in str(rule):
         whose = whose_days_words(counted_in(plan, case, name))
         yield f"Working days are those of {whose}. The first day is not counted."

@@ -23,8 +23,8 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
             return _turned(event, names)
         case events.BackOnCourse():
             return _back_on_course(event, names)
-        case events.LimitBreached(item, due, document):
-            breached = f"{names.title(item)}: was not met by {day_words(due)}. Why is to be recorded."
+        case events.LimitBreached(item, due, document, at):
+            breached = f"{names.title(item)}: was not met by {due_words(due, at)}. Why is to be recorded."
             return f"{breached}{_drafted(document)}"
         case events.BreachExplained(item, reason):
             return f"{names.title(item)}: why it is late: {inline(reason)}."
@@ -34,11 +34,11 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
             still = (names.definition.process.stands_still or {}).get(name)
             why = still.title if still else name
             return f"The clock stands still since {day_words(since)} ({why}): {names.titles(items)}."
-        case events.ClockWentOn(name, items, since, until):
+        case events.ClockWentOn(name, items, since, until, by):
             still = (names.definition.process.stands_still or {}).get(name)
             how = "begins again" if still and still.begins_again else "goes on"
             stood = f"It stood still from {day_words(since)} to {day_words(until)}"
-            return f"The clock {how}. {stood} ({still.title if still else name}): {names.with_days(items)}."
+            return f"The clock {how}. {stood} ({still.title if still else name}): {names.with_days(items, by)}."
         case events.DateCorrected():
             return _corrected(event, names)
         case events.CalendarCorrected(was, now, reason):
@@ -48,12 +48,12 @@ def day_sentence(event: events.DateEvent, names: Names) -> str:
             return _set(event, names)
         case events.TooLateWarned():
             return _too_late(event, names)
-        case events.Extended(item, was, to, role, reason):
+        case events.Extended(item, was, to, role, reason, at=at):
             granted = f"granted by {names.granter(role)}. Reason: {inline(reason)}."
-            extended = f"{names.title(item)}: extended from {day_words(was)} to {day_words(to)}, {granted}"
+            extended = f"{names.title(item)}: extended from {day_words(was)} to {due_words(to, at)}, {granted}"
             return f"{extended}{_stayed(event.stayed, names)}"
-        case events.DueDatesShifted(hold, items):
-            return f"Due days moved on by the days held ({names.hold(hold)}): {names.with_days(items)}."
+        case events.DueDatesShifted(hold, items, by=by):
+            return f"Due days moved on by the days held ({names.hold(hold)}): {names.with_days(items, by)}."
         case events.HoldPlaced():
             return _placed(event, names)
         case events.HoldReviewed(hold, _, reason, review):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import time
 from typing import assert_never
 
 from reviewflow.case.model import events
@@ -13,16 +15,20 @@ from reviewflow.text import day_words, listing
 def round_sentence(event: events.RoundEvent, names: Names) -> str:
     """A round that opens or ends."""
     match event:
-        case events.RoundOpened(item, due=due):
-            return f"Comes again: {names.with_days({item: due})}."
-        case events.OwedAfterRound(item, _, done, due=due):
-            return f"Owed after the round of {day_words(done)}: {names.with_days({item: due})}."
+        case events.RoundOpened(item, due=due, at=at):
+            return f"Comes again: {names.with_days({item: due}, _by(item, at))}."
+        case events.OwedAfterRound(item, _, done, due=due, at=at):
+            return f"Owed after the round of {day_words(done)}: {names.with_days({item: due}, _by(item, at))}."
         case events.RoundsEnded(items):
             return f"Comes no more: {names.titles(items)}."
         case events.RoundsStopped():
             return _stopped(event, names)
         case _:
             assert_never(event)
+
+
+def _by(item: str, at: time | None) -> Mapping[str, time]:
+    return {item: at} if at is not None else {}
 
 
 def _stopped(event: events.RoundsStopped, names: Names) -> str:

@@ -8,7 +8,7 @@ from reviewflow.case.model import events
 from reviewflow.case.model.ids import step_of
 from reviewflow.service.wording.answers import answers_words
 from reviewflow.service.wording.history.names import Names, inline
-from reviewflow.text import counted, day_words, due_words, listing
+from reviewflow.text import counted, day_words, due_words, end_words, listing
 
 
 def work_sentence(event: events.WorkEvent, names: Names) -> str:
@@ -35,8 +35,8 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
         case events.SilenceUndone(item, done, by):
             given = f"{names.title(item)}: answered on {day_words(done)}, in time, and recorded later, so the silence"
             return f"{given} of {day_words(by)} does not count. What is open follows the answer; what was sent stands."
-        case events.AgreedBySilence(item, done):
-            return f"{names.title(item)}: nothing had come by the end of {day_words(done)}, which counts as agreed."
+        case events.AgreedBySilence(item, done, at):
+            return f"{names.title(item)}: nothing had come by {end_words(done, at)}, which counts as agreed."
         case events.CountedBySilence():
             return _counted(event, names)
         case events.Skipped(item, reason) if item in names.definition.process.endings:
@@ -91,7 +91,7 @@ def _counted(event: events.CountedBySilence, names: Names) -> str:
     title, recorded = names.title(event.item), names.definition.recorded(step_of(event.item))
     answers = answers_words({**event.answers, **event.said}, recorded, names.person)
     said = f" ({answers})" if answers else ""
-    return f"{title}: no answer came by the end of {day_words(event.done)}; counted as {event.counts_as}{said}."
+    return f"{title}: no answer came by {end_words(event.done, event.at)}; counted as {event.counts_as}{said}."
 
 
 def _answered_late(event: events.AnsweredLate, names: Names) -> str:
@@ -105,5 +105,5 @@ def _answered_late(event: events.AnsweredLate, names: Names) -> str:
 def _sent_back(event: events.SentBack, names: Names) -> str:
     by_a_step = step_of(event.because) in names.definition.process.steps
     why = names.title(event.because) if by_a_step else inline(event.because)
-    days = f" New due day: {names.with_days(event.due)}." if event.due else ""
+    days = f" New due day: {names.with_days(event.due, event.by)}." if event.due else ""
     return f"Sent back ({why}): {names.titles(event.items)}.{days}"

@@ -12,6 +12,7 @@ from reviewflow.language.phrases import DayRule, Due, OneOf, PhraseError, parse_
 from reviewflow.language.suggestions import unknown
 from reviewflow.service.workspace.days.calendars import calendars_of, load_calendars
 from reviewflow.service.workspace.errors import UserError
+from reviewflow.text import clock_words
 
 
 def open_calendar(folder: Path, name: str) -> Calendar:
@@ -25,21 +26,26 @@ def open_calendar(folder: Path, name: str) -> Calendar:
 
 
 def answer(phrase: str, calendar: Calendar, *, today: date) -> str:
-    """The day that a phrase gives, as ISO text; raises PhraseError or CalendarHorizonError."""
+    """The day that a phrase gives, as ISO text, with its time of day; raises PhraseError or CalendarHorizonError."""
     rule = _question(phrase, today)
+    by = f" {clock_words(rule.by)}" if rule.by is not None else ""
+    return f"{_day(rule, calendar).isoformat()}{by}"
+
+
+def _day(rule: DayRule, calendar: Calendar) -> date:
     days = [due_on(_first(part), part.span, calendar, before=part.before) for part in rule.parts]
-    return (max(days) if isinstance(rule, OneOf) and rule.later else min(days)).isoformat()
+    return max(days) if isinstance(rule, OneOf) and rule.later else min(days)
 
 
 def counting(phrase: str, calendar: Calendar, *, today: date) -> Iterator[str]:
     """A line for every day that was counted, or why it was not; then the answer. Raises as `answer`."""
-    for part in _question(phrase, today).parts:
+    rule = _question(phrase, today)
+    for part in rule.parts:
         if part.span is not None:
             for counted, words in explain(_first(part), part.span, calendar, before=part.before):
                 yield f"{counted.isoformat()}  {counted:%a}  {words}"
-    day_text = answer(phrase, calendar, today=today)
-    yield day_text
-    if calendar.is_provisional(date.fromisoformat(day_text)):
+    yield answer(phrase, calendar, today=today)
+    if calendar.is_provisional(_day(rule, calendar)):
         yield f"provisional: bank holidays are proclaimed until {calendar.proclaimed_until.isoformat()}"
 
 
