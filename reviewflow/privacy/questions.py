@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from enum import StrEnum
 
 _QUESTION = re.compile(
     r"\b(?:(?:sur|fore|first|last|full|given|family)[ _-]?names?|names? of|names?$|^names?|dob|initials|postcode|nin"
     r"|date[ _]of[ _](?:birth|death)|(?:birth|death)[ _-]?(?:date|day)|birthday|(?:home[ _]|email[ _])?address"
-    r"|nhs[ _](?:number|no)|hospital[ _]number|pupil[ _]number|upn|school|nursery|ward|street|ethnicity|religion"
-    r"|mother|father|parent|sibling|grandparent|gender|diagnosis)\b",
+    r"|nhs[ _](?:number|no)|hospital[ _]number|pupil[ _]number|upn|(?P<place>school|nursery|ward|street)|ethnicity"
+    r"|religion|(?P<family>mother|father|parent|sibling|grandparent)|gender|diagnosis)\b",
     re.IGNORECASE,
 )
 
 
-def identifying_question(text: str) -> str | None:
+class About(StrEnum):
+    """What a question may speak of where its answer can name nobody and nothing."""
+
+    PLACE = "place"
+    FAMILY = "family"
+
+
+def identifying_question(text: str, may_say: Collection[About] = ()) -> str | None:
     """The words of a question, or of its name, that ask for what could identify a child; None when there are none.
+
+    `may_say` is what it may speak of all the same: whether a parent was told is answered by a yes, and names nobody.
 
     Source: Working Together 2026, chapter 5, on publication (no child is to be identifiable); UK GDPR article 5(1)(c).
     """
-    asked = _QUESTION.search(text.replace("_", " "))
-    return asked[0] if asked else None
+    found = _QUESTION.finditer(text.replace("_", " "))
+    return next((asked[0] for asked in found if asked.lastgroup not in may_say), None)

@@ -21,6 +21,7 @@ from reviewflow.case.rules.input_checks import far_day_problems, read_reason
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.rounds.revival import revived
 from reviewflow.case.rules.rounds.sendback import affected, targets
+from reviewflow.case.rules.routing import stays_dropped
 from reviewflow.case.rules.timing.days_anew import clocks_anew, days_anew
 from reviewflow.case.rules.timing.due_dates import rule_day, unknown_rules
 from reviewflow.language.model import Reopen
@@ -62,16 +63,14 @@ def _may_be_sent_back(case: Case, items: Iterable[str], reopen: Reopen) -> Itera
 
 def _owed_again(draft: Draft, items: tuple[str, ...], because: str, due: Mapping[str, date]) -> e.SentBack:
     """That these are owed again: those without a day in `due` by their rule, counted from today."""
-    if not sent_back_work_has_a_new_day(draft.case):
-        return e.SentBack(items, because, due)
     plan, case = draft.plan, draft.case
+    steps = set(map(step_of, items))
+    items = tuple(item for item in items if not stays_dropped(plan, case, item, steps))
+    if not sent_back_work_has_a_new_day(case):
+        return e.SentBack(items, because, due)
     days = days_anew(plan, case, items, draft.now, draft.calendars)
     counted = _without(days, due)
-    unknown = (
-        unknown_rules(plan, case, counted, draft.calendars, set(map(step_of, items)))
-        if earlier_days_count(case)
-        else {}
-    )
+    unknown = unknown_rules(plan, case, counted, draft.calendars, steps) if earlier_days_count(case) else {}
     clocks = clocks_anew(plan, counted, draft.now)
     return e.SentBack(
         items, because, {**days, **due}, clocks, unknown={i: parts for i, parts in unknown.items() if parts}

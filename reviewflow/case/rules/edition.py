@@ -123,3 +123,8 @@ def set_days_land_as_planned(case: Case) -> bool:
 def an_ending_comes_before_openings(case: Case) -> bool:
     """Whether an ending by what will not be asked any more comes before what it drops is owed and asked for."""
     return case.rules >= SECOND
+
+
+def kept_work_outlives_what_it_follows(case: Case) -> bool:
+    """Whether what an ending keeps is owed also where it comes after work that falls with the ending; it fell too."""
+    return case.rules >= SECOND

@@ -9,7 +9,7 @@ from reviewflow.case.model.state import Case, is_finished
 from reviewflow.case.plan.members import member_recipient
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.edition import senior_is_the_owners
-from reviewflow.language.model import CONTRIBUTORS
+from reviewflow.language.model import CONTRIBUTORS, FieldType
 from reviewflow.language.structure.contacts import contact_of
 from reviewflow.language.structure.owners import answered_in
 
@@ -67,13 +67,15 @@ def _senior(plan: Plan, case: Case, item: str) -> str:
 
 def _owner(plan: Plan, case: Case, item: str) -> str:
     step, key = ItemId.parse(item)
-    owner, agency = plan.owner(item, case), plan.agency(item, case)
+    owner, agency, listed = plan.owner(item, case), plan.agency(item, case), plan.listed(step)
     if not owner and agency:
         owner = agency_recipient(agency)
     elif not owner and key and isinstance(plan.steps[step].for_each, tuple):
         owner = role_recipient(key)
-    elif not owner and key and (listed := plan.listed(step)) and listed.members_of:
+    elif not owner and key and listed and listed.members_of:
         owner = member_recipient(plan.definition, listed, key)
+    elif not owner and key and listed and listed.type is FieldType.CHOICES:
+        owner = role_recipient(key)
     return as_recipient(owner)
 
 

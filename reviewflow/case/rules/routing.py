@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
@@ -10,9 +10,11 @@ from reviewflow.case.model.ids import item_id, step_of
 from reviewflow.case.model.state import Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate, is_decided
+from reviewflow.case.rules.edition import kept_work_outlives_what_it_follows
 from reviewflow.case.rules.quorum import enough_agree
 from reviewflow.case.rules.rounds.following_rounds import settled_before
 from reviewflow.case.rules.rounds.repeats import rounds_over
+from reviewflow.language.conditions import leaves
 from reviewflow.language.structure.lists import source_of
 
 
@@ -77,13 +79,28 @@ def decide_in_turn(plan: Plan, case: Case, step: str, key: str, before: Sequence
         if _is_opened(case, item_id(step, key)):
             return Decision(Routing.OPEN, Cause.ASKED_FOR)
         return Decision(Routing.NOT_NEEDED, Cause.NOBODY_ASKED)
-    if before and all(status is Status.NOT_NEEDED for status in before):
+    if before and all(status is Status.NOT_NEEDED for status in before) and not _is_kept(plan, case, step):
         return Decision(Routing.NOT_NEEDED, Cause.NOTHING_BEFORE)
     when = plan.steps[step].when
     if when is None:
         return Decision(Routing.OPEN, Cause.ITS_TURN)
     # All that a step's condition asks stands before the step, so it is decided by now.
     return Decision(Routing.OPEN if evaluate(plan, case, when, key) else Routing.NOT_NEEDED, Cause.CONDITION)
+
+
+def stays_dropped(plan: Plan, case: Case, item: str, again: Collection[str]) -> bool:
+    """Whether an item is a limit that was never needed, by answers that none of the steps owed again gives anew."""
+    state = case.items.get(item)
+    if not plan.is_limit(item) or state is None or state.status is not Status.NOT_NEEDED:
+        return False
+    when = plan.limits[step_of(item)].when
+    asked = {leaf.step for leaf in leaves(when)} if when is not None else set()
+    return asked.isdisjoint(again) and decide_limit(plan, case, item) is Routing.NOT_NEEDED
+
+
+def _is_kept(plan: Plan, case: Case, step: str) -> bool:
+    """Whether the case is ending and a step must be done all the same, though what stood before it fell."""
+    return bool(case.closing) and step in plan.kept_by(case.closing) and kept_work_outlives_what_it_follows(case)
 
 
 def _is_opened(case: Case, item: str) -> bool:

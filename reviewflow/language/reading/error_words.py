@@ -56,6 +56,8 @@ def _no_match(path: Path, text: str, expected: str) -> str:
         return f'"{text}" cannot stand here.\n{_CONTACT}'
     if "owner" in path and (len(names) > 1 or "@" in text):
         return f'"{text}" is not a name. {_ROLE}{_HINTS["owner"] if len(names) > 1 else ""}'
+    if path[:1] == ("limits",) and path[-1:] == ("from",) and re.fullmatch(r"[a-z]\w*\.[a-z]\w*", text):
+        return f'"{text}" is an answer. {_FROM.format(text.partition(".")[0])}'
     if "after" in path and len(names) > 1:
         return f'"{text}" is not a name. Write several names as a list: [{", ".join(names)}].'
     message = f'"{text}" is not {expected.replace(EXAMPLE, _example(text))}.'
@@ -70,6 +72,10 @@ def _example(text: str) -> str:
     return "agency_return" if text[:1].isdigit() else as_name(stem) or "agency_return"
 
 
+_FROM = (
+    "A time limit counts from a date of the case or from a step.\nWhere that answer is the day on which the step "
+    "counts as done (completes: yes), write: from: {}. Else let the answer set a date (sets), and count from that."
+)
 _ROLE = "An owner is a role by its name in partnership.yaml, never a person or an address."
 
 

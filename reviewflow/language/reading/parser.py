@@ -178,6 +178,9 @@ def _screen(event: yaml.Event, mark: Mark, line: str, count: int, depth: int, *,
 
 def _value_problems(source: Source, stack: list[_Open], text: Text, *, plain: bool) -> list[Problem]:
     key = stack[-1].key if stack and stack[-1].mapping else None
+    if not text.value and plain and key is not None and _cut_at_a_comma(source, key):
+        message = f'"{key.value}" stands alone, because in braces a comma ends what stands before it.'
+        return [source.problem(key.mark, "PD007", f"{message}\nPut quotes around a text that has a comma.")]
     if not text.value and plain and key is not None:
         message = f'"{key.value}" has nothing after the colon. Write a value, or take the line out.'
         return [source.problem(key.mark, "PD007", message)]
@@ -188,6 +191,12 @@ def _value_problems(source: Source, stack: list[_Open], text: Text, *, plain: bo
     if not_text(text.value):
         return [source.problem(text.mark, "PD003", "This text contains a character that is not text. Retype it.")]
     return []
+
+
+def _cut_at_a_comma(source: Source, key: Text) -> bool:
+    """Whether a key is the rest of a text in braces, which has several words and stands behind a comma."""
+    before = source.lines[key.mark.line - 1][: key.mark.column - 1]
+    return " " in key.value and "{" in before and before.rstrip().endswith(",")
 
 
 def _pair_problems(source: Source, node: Node) -> Iterator[Problem]:

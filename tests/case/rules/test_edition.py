@@ -33,6 +33,10 @@ MENDED = {
     "only_its_owner_is_asked": ("asked_outside", "found {'family': 'reminder to business_support'}, expected"),
     "set_days_land_as_planned": ("set_on_a_working_day", "found {'by': '2026-05-16'}"),
     "an_ending_comes_before_openings": ("ending_before_openings", "found ['Completed', 'MessageSent', 'ItemsOpened'"),
+    "kept_work_outlives_what_it_follows": (
+        "ending_keeps_what_follows",
+        "'CaseEnding', 'NotNeeded', 'NotNeeded', 'NotN",
+    ),
     "senior_is_the_owners": ("senior_to_the_owner", "'read/police': \"overdue to business_support, police's senior"),
     "answers_come_before_the_meeting": ("asked_late_before_a_meeting", "'coming/hospital': 'never'}, expected"),
     "limits_count_in_the_nearest_calendar": ("process_calendar", "'all_limit': '2026-05-14', 'own_limit'"),

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from reviewflow.language.checks.forms.questions import form_problems
 from reviewflow.language.checks.subject import Subject
 from reviewflow.language.folder.library import Library
-from reviewflow.language.model import FormFields
+from reviewflow.language.model import FieldType, FormFields
 from reviewflow.language.problem import Mark, Problem
 from reviewflow.language.reading.source import Source
 from reviewflow.language.reading.tree import Entries, Path, Text
 from reviewflow.language.suggestions import suggestion
 from reviewflow.language.templates import FIELDS, slots, stray_braces
-from reviewflow.privacy.questions import identifying_question
+from reviewflow.privacy.questions import About, identifying_question
 from reviewflow.text import listing
 
 _REMEDY = "reviewflow holds references, dates, roles and choices; point to the paper in the secure store instead."
+
+_MAY_SAY: Mapping[FieldType, Collection[About]] = {
+    **dict.fromkeys(
+        (FieldType.YES_NO, FieldType.CONFIRM, FieldType.QUORUM, FieldType.DATE, FieldType.TIME), tuple(About)
+    ),
+    **dict.fromkeys((FieldType.AGENCY, FieldType.AGENCIES), tuple(About)),
+    **dict.fromkeys((FieldType.CHOICE, FieldType.CHOICES), (About.FAMILY,)),
+}
+"""What questions may speak of whose answer is a yes, a day, an agency of the case, or an option that the file gives."""
 
 
 def check_process(subject: Subject) -> Iterator[Problem]:
@@ -37,7 +46,8 @@ def check_library(library: Library) -> Iterator[Problem]:
 def questions_problems(source: Source, fields: FormFields, path: Path) -> Iterator[Problem]:
     """Questions that ask for what could identify a child."""
     for name, field in fields.items():
-        asked = identifying_question(name) or identifying_question(field.label)
+        may_say = _MAY_SAY.get(field.type, ())
+        asked = identifying_question(name, may_say) or identifying_question(field.label, may_say)
         if asked:
             message = f'This question asks for "{asked}", which could identify a child.\n{_REMEDY}'
             yield source.key_problem((*path, name), "PD070", message)

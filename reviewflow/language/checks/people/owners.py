@@ -135,9 +135,12 @@ def _recipients(subject: Subject, step: Step, path: Path) -> Iterator[Problem]:
 
 
 def _has_owners(subject: Subject, step: Step) -> bool:
-    """Whether every entry of the step's list is somebody who can be written to: an agency, or a member of a group."""
+    """Whether every entry of the step's list is somebody who can be written to: an agency, a member, a role."""
     listed = listed_of(subject, step)
-    return is_of_agencies(subject, step) or (listed is not None and listed.members_of is not None)
+    if listed is None or listed.members_of is not None or is_of_agencies(subject, step):
+        return listed is not None
+    roles = subject.library.partnership.model.roles if subject.library.partnership else None
+    return listed.type is FieldType.CHOICES and (roles is None or listed.options.keys() <= roles.keys())
 
 
 def _message(subject: Subject, name: str | None, path: Path) -> Iterator[Problem]:

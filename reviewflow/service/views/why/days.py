@@ -59,6 +59,9 @@ def _rule(context: CaseContext, item: str, rule: DayRule) -> Iterator[str]:
         words = teller.rule(replace(rule, by=None))
         ends = f" It ends at {clock_words(rule.by)} on its day." if rule.by is not None else ""
         yield f"The rule: {words}; {counted}.{ends} {_source(context, name)}".rstrip()
+    if name in plan.steps and (repeats := plan.steps[name].repeats) is not None:
+        again = f"it comes again every {repeats.every} after that, until {teller.title(repeats.until)} is done"
+        yield f"That is the day of the first round; {again}."
     if "working" in str(rule):
         whose = whose_days_words(counted_in(plan, case, name))
         yield f"Working days are those of {whose}. The first day is not counted."

@@ -59,9 +59,13 @@ def _ends_the_case(context: CaseContext, item: str) -> Iterator[str]:
     plan, case = context.plan, context.case
     for name in plan.endings_by_time:
         day, ending = day_of_ending(plan, case, name, context.calendars), plan.definition.process.endings[name]
-        if item not in awaited(plan, case, name) or day is None or is_finished(case, item):
+        items = awaited(plan, case, name)
+        if item not in items or day is None or is_finished(case, item):
             continue
-        if time_ends(plan, case, name, context.calendars) is None:
+        if came := [other for other in items if is_finished(case, other)]:
+            settled = listing(f"“{plan.definition.title(step)}”" for step in dict.fromkeys(map(step_of, came)))
+            yield f"“{ending.title}” does not end the case any more, because of what was settled: {settled}."
+        elif time_ends(plan, case, name, context.calendars) is None:
             waits = waits_because(context, item, day)
             yield f"“{ending.title}” would end the case by itself, but that waits: {waits}."
         else:

@@ -103,6 +103,9 @@ def _corrected(event: events.DateCorrected, names: Names) -> str:
 
 def _set(event: events.DateSet, names: Names) -> str:
     title = names.definition.process.dates[event.name].title
+    if event.was == event.to:
+        why = f", says {names.title(event.item)}." if event.item else f". Reason: {inline(event.reason)}."
+        return f"{title}: stays {day_words(event.to)}{why}{_stayed(event.stayed, names)}"
     moved = f"moved from {day_words(event.was)} to" if event.was else "set to"
     why = f" by {names.title(event.item)}." if event.item else f". Reason: {inline(event.reason)}."
     return f"{title}: {moved} {day_words(event.to)}{why}{_stayed(event.stayed, names)}"

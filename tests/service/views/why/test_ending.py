@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copytree
 
@@ -116,3 +116,46 @@ def test_why_of_an_ending_changes_nothing_and_says_how_to_end_it(office: Workspa
     )
     carry_out(office, CASE, c.End("elsewhere", "It lies over the border"), by=BY, now=at(6))
     assert told(office, "elsewhere", 6)[0] == "the case ended so"
+
+
+@pytest.fixture
+def office_of(sqlite_url: str, tmp_path: Path) -> Iterator[Callable[[str], Workspace]]:
+    """An office with a case of a changed process."""
+    folder, store = copytree(TOY, tmp_path / "definitions"), open_store(sqlite_url)
+    store.migrate()
+
+    def with_process(process: str) -> Workspace:
+        (folder / "processes" / "first_look.yaml").write_text(process)
+        workspace = Workspace(store, folder)
+        open_case(workspace, "first_look", c.Open({"notified": NOTIFIED}, ("police",)), by=BY, now=at(5))
+        return workspace
+
+    yield with_process
+    store.close()
+
+
+def test_an_ending_by_time_whose_step_came_says_so_of_what_is_still_awaited(
+    office_of: Callable[[str], Workspace],
+) -> None:
+    also = "  ask:\n    title: Ask\n    owner: business_support\n    due: 5 working days after notified\n  discuss:"
+    office = office_of(PROCESS.replace("unless: discuss", "unless: [discuss, ask]").replace("  discuss:", also, 1))
+    assert (
+        "If nothing has come by the end of Tue 19 May 2026, the case ends: Nothing came." in told(office, "ask", 6)[1]
+    )
+    done(office, CASE, "discuss", at(6), met="yes")
+    words = told(office, "ask", 7)[1]
+    assert "“Nothing came” does not end the case any more, because of what was settled: “Discuss it”." in words
+    assert "is held" not in words
+
+
+def test_a_step_that_comes_again_says_that_its_rule_gives_the_first_round(
+    office_of: Callable[[str], Workspace],
+) -> None:
+    look = "  look:\n    title: Look\n    owner: business_support\n    due: 1 week after notified\n"
+    again = f"{look}    repeats: every 1 week until thank\n"
+    office = office_of(PROCESS.replace("steps:\n", f"steps:\n{again}"))
+    done(office, CASE, "look", at(12))
+    words = told(office, "look", 13)[1]
+    assert "It is due on Tue 19 May 2026." in words
+    first = "The rule: 1 week after notified; that is Tue 5 May 2026."
+    assert f"{first}\nThat is the day of the first round; it comes again every 1 week after that" in words

@@ -96,6 +96,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.DateCorrected("meeting", DAY, LATER, "mistyped", "held_on", time(14, 30)),
     events.DateSet("publication", LATER, DAY, "agreed"),
     events.DateSet("publication", LATER, item="meeting"),
+    events.DateSet("publication", DAY, DAY, item="meeting"),
     events.TooLateWarned("publication", {"meeting": DAY}, {"submission": LATER}),
     events.TooLateWarned("nowhere", {}, {"submission": LATER}),
     events.Extended("meeting", DAY, LATER, "chair", "holidays"),
