@@ -1,5 +1,6 @@
 """What more than one part of the tests needs: golden files, and a fresh database, on both kinds."""
 
+import gc
 import shutil
 import tempfile
 import warnings
@@ -7,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+SELDOM = (20_000, 20, 20)
+"""How much is made before garbage is looked for: the tests make much, and little of it is held by itself alone."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,6 +24,18 @@ def pytest_configure(config: pytest.Config) -> None:
         patch.setenv("XDG_CACHE_HOME", folder)
         config.add_cleanup(patch.undo)
         config.add_cleanup(lambda: shutil.rmtree(folder))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Nothing that is collected is ever garbage: it is not looked through again and again, now or in any test."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(*SELDOM)
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
