@@ -72,8 +72,14 @@ class Explorer:
         """What comes before each step."""
         return graph.ancestors(self.plan.steps)
 
+    @cached_property
+    def _left(self) -> list[Target]:
+        return sorted(self.targets)
+
     def left(self) -> list[Target]:
-        return sorted(target for target in self.targets if not self.met[target])
+        """What was not met yet, in a steady order; what was met stays so, and is not asked for again."""
+        self._left[:] = [target for target in self._left if not self.met.get(target)]
+        return [*self._left]
 
     def leading_to(self, step: str) -> Mapping[tuple[str, str], frozenset[str]]:
         """The answers, by step and question, that the conditions of a step and of what comes before it name."""
