@@ -31,10 +31,10 @@ from reviewflow.case.rules.timing.due_dates import date_day
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.case.rules.timing.waiting import is_wait
 from reviewflow.language.definition import define
-from reviewflow.language.folder.library import load_library
 from reviewflow.language.model import FieldType, FormFields
 from reviewflow.language.phrases import Due
 from reviewflow.service.workspace.days.calendars import load_calendars
+from tests.shipped import library
 from tests.simulation.people import answers
 
 SHIPPED = Path(__file__).parents[2] / "definitions"
@@ -57,8 +57,7 @@ def plans() -> Mapping[str, Plan]:
 
     Which years are lived hangs on how many there are: what came after the figures were taken is left out.
     """
-    library = load_library(SHIPPED)
-    known = {name: Plan(define(library, name)) for name in library.processes}
+    known = {name: Plan(define(library(), name)) for name in library().processes}
     return {
         name: plan
         for name, plan in known.items()

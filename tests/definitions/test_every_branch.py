@@ -1,15 +1,13 @@
 """Every shipped process, driven through every branch: each answer that decides, each sending back, each way out."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from reviewflow.case.plan.plan import Plan
-from reviewflow.service.workspace.definition_files import DefinitionFiles
 from tests.definitions.explorer import Explorer
+from tests.shipped import FILES as SHIPPED
 
-SHIPPED = DefinitionFiles(Path(__file__).parents[2] / "definitions")
 AGENCIES = ("police", "education", "hospital_trust")
 OPENED = date(2027, 3, 19)
 MOST_RUNS = 1500

@@ -1,14 +1,12 @@
 """What the shipped letters and ladders promise to their readers."""
 
-from pathlib import Path
-
 import pytest
 
 from reviewflow.language.definition import define
-from reviewflow.language.folder.library import load_library
 from reviewflow.language.model import Rung, Until
+from tests.shipped import library
 
-SHIPPED = load_library(Path(__file__).parent.parent.parent / "definitions")
+SHIPPED = library()
 DEFINITIONS = {name: define(SHIPPED, name) for name in sorted(SHIPPED.processes)}
 
 

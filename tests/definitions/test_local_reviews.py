@@ -1,12 +1,10 @@
 """What must be true of every way to learn locally, whatever else an office changes in it."""
 
-from pathlib import Path
-
 import pytest
 
-from reviewflow.language.folder.library import load_library
+from tests.shipped import library
 
-SHIPPED = load_library(Path(__file__).parent.parent.parent / "definitions")
+SHIPPED = library()
 RECOGNITION = ("appreciative_inquiry", "seriously_good_outcome_review")
 LOCAL = (
     *RECOGNITION,

@@ -1,16 +1,14 @@
 """The shipped definitions, as they are pinned by a case and read back."""
 
-from pathlib import Path
-
 import pytest
 
 from reviewflow.language.built_in_messages import SHIPPED as OF_THE_ENGINE
 from reviewflow.language.definition import Definition, define
-from reviewflow.language.folder.library import load_library
 from reviewflow.language.model import Message
 from reviewflow.language.templates import FIELDS, render
+from tests.shipped import library
 
-SHIPPED = load_library(Path(__file__).parent.parent.parent / "definitions")
+SHIPPED = library()
 
 
 @pytest.mark.parametrize("process", sorted(SHIPPED.processes))

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import yaml
-from prefect.server.api.server import create_api_app
 
 from reviewflow.web.gate.bodies import BEGUN_BY_PEOPLE
 from reviewflow.web.gate.roles import Role
@@ -18,6 +17,8 @@ ASKED = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 
 def test_every_route_of_prefect_and_who_may(update_golden: bool) -> None:
+    from prefect.server.api.server import create_api_app  # all of a server, which no other test of a worker needs
+
     paths = create_api_app().openapi()["paths"]
     routes = sorted((path, method.upper()) for path, methods in paths.items() for method in methods)
     lines = [f"{_who(method, f'/api{path}'):8} {method:6} {path}\n" for path, method in routes if method in ASKED]

@@ -5,13 +5,14 @@ from pathlib import Path
 from reviewflow.diagram.chart import chart
 from reviewflow.diagram.shapes import Arrow, Box, Chart, Shape
 from reviewflow.language.definition import Definition, define
-from reviewflow.language.folder.library import Library, load_library, read_files
+from reviewflow.language.folder.library import Library, read_files
 from reviewflow.language.model import Partnership
 from tests.language.definitions import below
+from tests.shipped import library as shipped_library
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-SHIPPED = load_library(ROOT / "definitions")
+SHIPPED = shipped_library()
 TOY = below(ROOT / "tests" / "toy")
 OWN = {
     "processes/rich.yaml": (HERE / "rich.yaml").read_bytes(),

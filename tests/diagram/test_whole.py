@@ -1,15 +1,13 @@
 """All shipped processes on one page, from the referral to the action plan."""
 
 from itertools import pairwise
-from pathlib import Path
 
 from reviewflow.diagram.drawing.boxes import TEXT
 from reviewflow.diagram.drawing.page import page, page_with_arrows
 from reviewflow.diagram.forms import DiagramForm, drawn_whole
 from reviewflow.diagram.whole import whole
-from reviewflow.service.workspace.definition_files import DefinitionFiles
+from tests.shipped import FILES
 
-FILES = DefinitionFiles(Path(__file__).parents[2] / "definitions")
 ALL = {name: FILES.definition(name) for name in FILES.library.processes}
 SMALLEST = 7.0
 """Points."""

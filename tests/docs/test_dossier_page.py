@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from reviewflow.language.folder.library import Library, load_library
+from reviewflow.language.folder.library import Library
 from reviewflow.language.model import Limit, Process
 from reviewflow.language.phrases import Anchor, Due
+from tests.shipped import library
 
 ROOT = Path(__file__).parents[2]
-LIBRARY = load_library(ROOT / "definitions")
+LIBRARY = library()
 PAGE = (ROOT / "docs" / "checked-against-the-dossier.md").read_text(encoding="utf-8")
 SECTIONS = re.split(r"(?m)^## ", PAGE)[1:]
 NAME = re.compile(r"`([a-z][a-z0-9_]*)`")

@@ -8,15 +8,13 @@ from pathlib import Path
 import pytest
 
 from reviewflow.service.records.audit import audit
-from reviewflow.service.workspace.definition_files import DefinitionFiles
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.store import open_store
+from tests.shipped import DEFINITIONS
+from tests.shipped import FILES as SHIPPED
 from tests.situations.office import play, read, situations
 
 HERE = Path(__file__).parent
-DEFINITIONS = HERE.parents[1] / "definitions"
-SHIPPED = DefinitionFiles(DEFINITIONS)
-"""Read and checked once, for every situation."""
 
 
 @pytest.mark.parametrize("path", situations(HERE), ids=lambda path: path.stem)

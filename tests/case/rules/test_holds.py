@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -11,22 +10,17 @@ from reviewflow.case.model.state import Case, CaseStatus, Placed
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.holds import no_hold_stops_a_limit, stopped_by
 from reviewflow.language.definition import define
-from reviewflow.language.folder.library import Library, load_library
+from tests.shipped import library
 
 DAY = date(2026, 5, 5)
 
 
 @cache
-def shipped() -> Library:
-    return load_library(Path(__file__).parents[3] / "definitions")
-
-
-@cache
 def plan_of(process: str) -> Plan:
-    return Plan(define(shipped(), process))
+    return Plan(define(library(), process))
 
 
-WITH_HOLDS = sorted(name for name, loaded in shipped().processes.items() if loaded.model.holds)
+WITH_HOLDS = sorted(name for name, loaded in library().processes.items() if loaded.model.holds)
 
 
 @pytest.mark.parametrize("process", WITH_HOLDS)

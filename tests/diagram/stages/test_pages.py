@@ -12,9 +12,8 @@ from reviewflow.cli import app
 from reviewflow.diagram.chart import OPENS, chart
 from reviewflow.diagram.drawing.page import Page
 from reviewflow.diagram.stages.files import as_bytes, pages_by_stage
-from reviewflow.service.workspace.definition_files import DefinitionFiles
+from tests.shipped import FILES
 
-FILES = DefinitionFiles(Path(__file__).parents[3] / "definitions")
 SMALLEST = 7.0
 """Points."""
 POINTS = 72 / 25.4

@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewflow.language.definition import define
-from reviewflow.language.folder.library import Library, load_library, read_files
+from reviewflow.language.folder.library import Library, read_files
 from reviewflow.language.inheritance.overlay import REMOVED, overlay
 from reviewflow.language.problem import START
 from reviewflow.language.reading.parser import read_source
 from reviewflow.language.reading.tree import Entries, plain
 from reviewflow.language.reading.writing import resolved
 from tests.language.definitions import BASE, OK, case_files, library, problems
+from tests.shipped import library as shipped_library
 
 SHIPPED = Path(__file__).parents[3] / "definitions"
 ONCE = case_files(OK / "written_once")
@@ -38,7 +39,7 @@ def written_out(found: Library, name: str) -> str:
 
 
 ALL = [(library(ONCE), name) for name in ("first", "second", "third", "learning")]
-ALL += [(found, name) for found in [load_library(SHIPPED)] for name in found.processes]
+ALL += [(shipped_library(), name) for name in shipped_library().processes]
 
 
 @pytest.mark.parametrize(("found", "name"), ALL, ids=lambda each: each if isinstance(each, str) else "")

@@ -1,11 +1,10 @@
 """What the registers read from a process: its tables of actions, and the answers that a case goes on with."""
 
-from reviewflow.language.folder.library import load_library
 from reviewflow.language.model import Record
 from reviewflow.language.structure.registers import action_lists, is_of_actions, kept_for_registers, recording
-from reviewflow.shipped import shipped
+from tests.shipped import library
 
-LIBRARY = load_library(shipped("definitions"))
+LIBRARY = library()
 
 
 def test_each_table_of_actions_of_a_shipped_process_is_gathered_in_a_form_that_has_its_columns() -> None:

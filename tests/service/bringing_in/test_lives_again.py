@@ -9,11 +9,10 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.london import LONDON
 from reviewflow.service.bringing_in.checking import check_files
 from reviewflow.service.bringing_in.shapes import Moment
-from reviewflow.service.workspace.definition_files import DefinitionFiles
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.bringing_in.pasts import LivedCase, but_for_what_was_told, write
+from tests.shipped import FILES as SHIPPED
 
-SHIPPED = DefinitionFiles(Path(__file__).parents[3] / "definitions")
 AGENCIES = ("police", "education", "hospital_trust")
 OPENED = date(2026, 3, 19)
 DAYS = (9, 40, 130)

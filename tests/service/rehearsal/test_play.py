@@ -18,9 +18,9 @@ from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetables.timetable import timetable
 from reviewflow.service.workspace.definition_files import DefinitionFiles
+from tests.shipped import FILES as SHIPPED
 
 TOY = DefinitionFiles(Path(__file__).parents[2] / "toy")
-SHIPPED = DefinitionFiles(Path(__file__).parents[3] / "definitions")
 OPENED = date(2026, 12, 18)
 
 

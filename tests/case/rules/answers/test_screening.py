@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time
 from functools import cache
-from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -19,7 +18,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.screening import NOT_SCREENED, read_who
 from reviewflow.case.rules.answers.typed import NOTE_LENGTH, REFERENCE_LENGTH
 from reviewflow.language.definition import define
-from reviewflow.language.folder.library import load_library
+from tests.shipped import library
 
 NHS, SEEN = "see 943 476 5919", "seems to hold an NHS number, at word 2"
 NOW = datetime(2026, 5, 12, 9, tzinfo=UTC)
@@ -31,7 +30,7 @@ CALENDARS = {OFFICE: Calendar("plain", {}, first_year=2020, last_year=2035, proc
 
 @cache
 def plan_of() -> Plan:
-    return Plan(define(load_library(Path(__file__).parents[4] / "definitions"), "rapid_review"))
+    return Plan(define(library(), "rapid_review"))
 
 
 def decided(command: c.Command, vouched: str = "") -> list[e.Event]:

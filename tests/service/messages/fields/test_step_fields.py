@@ -1,14 +1,10 @@
 """A message speaks of a nil return, of papers and of an acknowledgement only where that is so."""
 
-from pathlib import Path
-
 import pytest
 
 from reviewflow.case.plan.plan import Plan
 from reviewflow.service.messages.fields.step_fields import said_of_the_step
-from reviewflow.service.workspace.definition_files import DefinitionFiles
-
-SHIPPED = DefinitionFiles(Path(__file__).parents[4] / "definitions")
+from tests.shipped import FILES as SHIPPED
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,12 @@ import pytest
 
 from reviewflow.language.structure.stages import numbering
 from reviewflow.service.rehearsal.explain.account import account
-from reviewflow.service.workspace.definition_files import DefinitionFiles
 from tests.case.stage import FOLDER, built
 from tests.case.timeline import load_timeline
+from tests.shipped import FILES as SHIPPED
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[4]
-SHIPPED = DefinitionFiles(ROOT / "definitions")
 PROCESSES = sorted(SHIPPED.processes())
 
 

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from reviewflow.language.structure.stages import numbering
 from reviewflow.service.rehearsal.explain.summary import summary
-from reviewflow.service.workspace.definition_files import DefinitionFiles
+from tests.shipped import FILES as SHIPPED
 
 Run = Callable[..., tuple[int, str, str]]
-SHIPPED = DefinitionFiles(Path(__file__).parents[4] / "definitions")
 MOST_WORDS = 480
 
 

@@ -17,9 +17,8 @@ from reviewflow.service.rehearsal.played import Played, Setting
 from reviewflow.service.rehearsal.preview.markdown import as_markdown
 from reviewflow.service.rehearsal.scenario import scenario
 from reviewflow.service.rehearsal.timetables.timetable import Timetable, timetable
-from reviewflow.service.workspace.definition_files import DefinitionFiles
+from tests.shipped import FILES as SHIPPED
 
-SHIPPED = DefinitionFiles(Path(__file__).parents[4] / "definitions")
 GOLDEN = Path(__file__).parents[1] / "golden"
 OPENED = {"christmas": date(2026, 12, 18), "easter": date(2027, 3, 19)}
 CASES = [(process, when) for process in sorted(SHIPPED.processes()) for when in OPENED]

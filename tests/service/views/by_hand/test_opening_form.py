@@ -6,19 +6,20 @@ from pathlib import Path
 import pytest
 
 from reviewflow.case.model.refusal import Refused
-from reviewflow.language.folder.library import Library, load_library
+from reviewflow.language.folder.library import Library
 from reviewflow.service.answers.opening import open_answered
 from reviewflow.service.answers.result import AnswerResult
 from reviewflow.service.views.by_hand.opening_form import opening_form, read_opening
 from reviewflow.service.workspace.workspace import Workspace
+from tests import shipped
 from tests.service.builders import at
 
 ROOT = Path(__file__).parents[4]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def library() -> Library:
-    return load_library(ROOT / "definitions")
+    return shipped.library()
 
 
 def test_each_process_asks_for_its_own_days(library: Library) -> None:
