@@ -57,6 +57,10 @@ _ONE_PERSON = "child|mother|father|mum|dad|brother|sister|sibling|baby|infant|tw
 _SOMEBODY = rf"(?:^|[,;(:] ?|\b(?:he|she|who|{_ONE_PERSON})(?: [a-z0-9])?(?: (?:was|is|were))? )"
 _CALLED = rf"\b(?:{_ONE_PERSON}|yp|young person|subject(?: child)?)(?: [a-z0-9])?(?: of)?[ ,:(-]{{1,4}}"
 _EXPECTED = r"(?:edd|(?:expected|estimated) (?:date of delivery|due date)|(?:baby|unborn)[^;?!]{0,10} (?:due|is))"
+_UNBORN_DUE = (
+    r"\b(?:baby|unborn|twins)(?: baby| child)?(?: of [^,;]{1,20})?[ ,(]{1,3}(?:is |was )?(?:due|expected)"
+    r" (?:(?:in|at|by|around|early|late|mid|the|end|beginning|middle|of|on)[ -])*"
+)
 _LIFE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -71,6 +75,7 @@ _LIFE = tuple(
         rf"\b(?:died|passed away|deceased|date of death|d\.?o\.?d\.?)\b[^;?!]{{0,25}}?[{FULL}{NO_YEAR}]",
         rf"{FULL}[:,]? (?:the child |the baby |he |she )?(?:died|passed away)\b",
         rf"\b{_EXPECTED}\b[^;?!]{{0,20}}?[{FULL}{NO_YEAR}]",
+        rf"{_UNBORN_DUE}(?:{MONTH_YEAR}|{_MONTH})",
         rf"{_CALLED}{FULL}",
         rf"(?-i:(?<![\w(])b)\.? ?(?:{FULL}|(?:19|20)\d\d\b)",
     )

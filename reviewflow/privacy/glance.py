@@ -41,9 +41,14 @@ _IN_WORDS = (
 )
 """What a text without figures cannot do without; to look for each of these costs a part of one search by a pattern."""
 
+INITIALS = re.compile(r"\b[A-Z](?:\. ?)?[A-Z]\b|\bM(?:rs?|s|iss|x)\.? [A-Z]\b")
+"""As letters stand for a name; read in the text as it was written."""
+
 
 def may_hold(text: str) -> bool:
     """Whether any pattern could see something in a text of ASCII; one that has other letters is to be read in full."""
+    if INITIALS.search(text):
+        return True
     small = text.lower()
     if _FIGURE.search(small):
         return _CUE.search(small) is not None

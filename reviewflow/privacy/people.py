@@ -39,7 +39,36 @@ _NO_INITIALS = frozenset(
         " NB PS UK EU FY PR TC VC OT ED EP SA RA CV ID II IV VI IX NO TO ON BY AT OF IN"
     )
 )
+# Two capitals beside one of a family that are no initials either: services, matters and years of school.
+_NO_FAMILY = _NO_INITIALS | frozenset(
+    str.split(
+        "DV DA MH EY KS YP YJ PP FT CN CS CT ER FE HE IP OH PE PD PI SE SS TA TL UC VS FC FG BP CC DH HB TV UN AP WT NA"
+    )
+)
 _INITIALS = re.compile(rf"\b((?:[A-Z]\. ?){{2,3}}|[A-Z]{{2}})[ ,(:-]{{1,3}}{FULL}")
+_OF_A_FAMILY = (
+    r"(?:[Ss]tep-?|[Hh]alf-?|[Ff]oster[- ]|[Gg]rand)?(?:[Cc]hild(?:ren)?|[Bb]ab(?:y|ies)|[Ii]nfant|[Uu]nborn|[Tt]wins?"
+    r"|[Ss]on|[Dd]aughter|[Bb]oy|[Gg]irl|[Mm]other|[Ff]ather|[Mm]um|[Dd]ad|[Bb]rother|[Ss]ister|[Ss]ibling|[Uu]ncle"
+    r"|[Aa]unt|[Cc]ousin|[Cc]arer|[Pp]arents?|[Pp]artner|[Yy]oung person|[Pp]upil|[Pp]atient|[Ff]amily)"
+)
+_DOTTED = r"(?!U\.K|E\.U|N\.B|P\.S)[A-Z]\. ?(?:[A-Z]\. ?)?[A-Z]\b\.?"
+_LETTERS = r"([A-Z]{2})\b(?![-/&])"
+_SAID = r"(?: of| is| was| called| named| initials?)?[ ,:(]{1,3}"
+_WHOSE = rf"(?:'s)?[ ,(]{{1,3}}(?:the )?{_OF_A_FAMILY}\b"
+# "Child AB" is what a review calls somebody; "the child AB" and "Child of AB" are not.
+_INITIALLED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_OF_A_FAMILY}{_SAID}{_DOTTED}",
+        rf"\b{_DOTTED}{_WHOSE}",
+        rf"\b[Ii]nitials?[ :]{{1,2}}(?:are |is )?(?:{_DOTTED}|{_LETTERS})",
+        rf"\b{_OF_A_FAMILY} of {_LETTERS}",
+        rf"\b(?=[a-z]|Mother|Father|Mum|Dad){_OF_A_FAMILY}[ ,(]{{1,3}}{_LETTERS}",
+        rf"\b(?<!-){_LETTERS}'s {_OF_A_FAMILY}\b",
+        r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? [A-Z]\b(?!')",
+        r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? [A-Z]'s\b",
+    )
+)
 
 
 def people(text: str) -> Iterator[tuple[int, Kind]]:
@@ -53,3 +82,12 @@ def people(text: str) -> Iterator[tuple[int, Kind]]:
     for initials in _INITIALS.finditer(mark_days(text)):
         if initials[1] not in _NO_INITIALS:
             yield initials.start(), NAME
+    yield from _initialled(text)
+
+
+def _initialled(text: str) -> Iterator[tuple[int, Kind]]:
+    """Initials of somebody of a family, with dots or without; a Mr or Ms with one letter."""
+    for pattern in _INITIALLED:
+        for found in pattern.finditer(text):
+            if not _NO_FAMILY.intersection(found.groups()):
+                yield found.start(), NAME

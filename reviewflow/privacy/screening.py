@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reviewflow.privacy.glance import may_hold
+from reviewflow.privacy.glance import INITIALS, may_hold
 from reviewflow.privacy.kinds import Finder, Kind
 
 _UNSEEN = frozenset({"Cf", "Co"})
@@ -56,7 +56,7 @@ def _finders(text: str) -> Iterator[Finder]:
         from reviewflow.privacy.days import days_of_life
 
         yield days_of_life
-    if figures or _SOMEBODY_IN_WORDS.search(text):
+    if figures or _SOMEBODY_IN_WORDS.search(text) or INITIALS.search(text):
         from reviewflow.privacy.people import people
 
         yield people

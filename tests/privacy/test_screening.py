@@ -8,6 +8,7 @@ import pytest
 from reviewflow.privacy import screen, why_not_kept
 from reviewflow.privacy.days import days_of_life
 from reviewflow.privacy.glance import may_hold
+from reviewflow.privacy.kinds import BIRTH, NAME
 from reviewflow.privacy.numbers import numbers_of_people
 from reviewflow.privacy.people import people
 from reviewflow.privacy.places import places
@@ -39,6 +40,11 @@ PIECES = (
         "Child A",
         "AB",
         "A.B.",
+        "mother J.S.",
+        "father JS",
+        "initials JS",
+        "Mrs K",
+        "Baby is due in May",
         "5 year olds",
         "Sam, 7 years old",
         "Sam, seven years old",
@@ -90,6 +96,57 @@ def test_what_is_let_through(text: str) -> None:
     assert why_not_kept(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Baby of A.B.", "mother J.S.", "Mother J.S. has moved", "the child A.B.", "A.B.'s mother"),
+        *("J. S. (father)", "the mother, JS, rang", "father (DT) was seen", "mother JS rang", "half-brother T.W."),
+        *("Child of AB", "baby of AB", "AB's baby", "K.M., sibling", "sibling of K.M.", "unborn of L.T."),
+        *("initials AB", "Initials: J.S.", "Child of Mr S", "son of Mrs K. was seen", "Ms P's daughter"),
+        *("Mr S attended", "grandmother R.B.", "the child K.M. and her brother"),
+    ],
+)
+def test_initials_beside_one_of_a_family_are_seen(text: str) -> None:
+    sighting = screen(text)
+    assert sighting is not None
+    assert sighting.kind is NAME
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Child A", "the child K", "Child AB", "mother of Child A", "Child B's father", "mother and baby unit"),
+        *("the GP's child protection training", "LA's children's services", "children's HV", "child CP plan"),
+        *("The child's SW rang", "family GP", "A. Manager asked the family", "Section 47. A child was seen"),
+        *("plan B. Children wait", "Parent and carer IT training", "young person LD service", "carer DV support"),
+        *("Key stage 2. The child", "Patient MH records", "panel with U.K. children's charities", "Family EH offer"),
+        *("Mr Smith chairs", "people working with children, WT ch. 4", "Mr and Mrs Justice sat"),
+    ],
+)
+def test_what_a_review_calls_somebody_and_what_offices_shorten_are_let_through(text: str) -> None:
+    assert screen(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Baby of A.B., due in August",
+        "Unborn due in August",
+        "baby is due at the end of March",
+        "Unborn baby expected in early May 2027",
+    ],
+)
+def test_the_month_in_which_a_child_is_expected_is_seen(text: str) -> None:
+    sighting = screen(text)
+    assert sighting is not None
+    assert sighting.kind is BIRTH
+
+
+@pytest.mark.parametrize("text", ["Baby clinic leaflet is due in May", "The unborn baby protocol is due in June"])
+def test_the_month_in_which_a_paper_is_expected_is_let_through(text: str) -> None:
+    assert screen(text) is None
+
+
 def test_a_refusal_says_what_was_seen_where_and_how_to_write_it_instead() -> None:
     assert why_not_kept("The carer lives at M60 2LA") == (
         "this text seems to hold a postcode, at word 5. Nothing that could identify a child is kept here. "
@@ -104,7 +161,22 @@ def test_a_refusal_repeats_no_figure_of_the_text() -> None:
         assert not [word for word in words if word in refusal], sample.text
 
 
-@pytest.mark.parametrize("piece", ["born ", "1 ", "12 may ", "aged 4 ", "1.1.1", "07700 ", "nhs 1 1 1 ", "A.B.", "a@"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "born ",
+        "1 ",
+        "12 may ",
+        "aged 4 ",
+        "1.1.1",
+        "07700 ",
+        "nhs 1 1 1 ",
+        "A.B.",
+        "a@",
+        "child of ",
+        "baby is due in ",
+    ],
+)
 def test_a_long_text_that_only_begins_to_match_is_read_at_once(piece: str) -> None:
     began = process_time()
     screen((piece * 500)[:500])
