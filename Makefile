@@ -30,8 +30,8 @@ quick: .venv/installed     ## run the tests that start no servers and are soon d
 fuzz: .venv/installed      ## damage the definitions in 200,000 ways and see that each is told (FUZZ="--count 1000")
 	@$(BIN)/python -m tests.language.fuzz $(FUZZ)
 
-attack: .venv/installed    ## damage every row, kill, tamper: all of what make test takes a sample of
-	@$(BIN)/python -m tests.attack.damage && $(BIN)/python -m tests.attack.tamper
+attack: .venv/installed    ## damage and tamper with every row in every way (ATTACK="--count 1000 --only notices")
+	@$(BIN)/python -m tests.attack.damage $(ATTACK) && $(BIN)/python -m tests.attack.tamper $(ATTACK)
 
 chaos: .venv/installed     ## kill each part of an office on several machines in a week of its work (CHAOS="Valkey proxy")
 	@$(BIN)/python -m tests.chaos $(CHAOS)

@@ -26,7 +26,7 @@ def write(letter: Letter, delivery: Delivery, *, now: datetime) -> Path:
     """Write the letter whole or not at all; writing it again replaces the file."""
     delivery.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = delivery.folder / f"{name_of(letter.reference)}.eml"
-    content = _message(letter, delivery, now).as_bytes(policy=SMTP)
+    content = content_of(letter, delivery, now)
     handle, temporary = tempfile.mkstemp(dir=delivery.folder, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -46,6 +46,11 @@ def name_of(reference: str) -> str:
         return reference.replace("/", "_")
     readable = re.sub(r"[^A-Za-z0-9]+", "-", reference)[:_LONGEST_NAME].strip("-")
     return f"{readable}~{hashlib.sha256(reference.encode()).hexdigest()[:16]}"
+
+
+def content_of(letter: Letter, delivery: Delivery, now: datetime) -> bytes:
+    """The letter as a mail: of its arguments alone."""
+    return _message(letter, delivery, now).as_bytes(policy=SMTP)
 
 
 def _message(letter: Letter, delivery: Delivery, now: datetime) -> EmailMessage:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 from reviewflow.store.database import Database
 from reviewflow.store.drivers.driver import Row
 from reviewflow.store.drivers.steps import Step
-from reviewflow.store.errors import Duplicate
+from reviewflow.store.errors import DAMAGED, DamagedRow, Duplicate
 from reviewflow.store.prepared import insert
 from reviewflow.store.records import Leaf, Seal, SealedRow, Unsealed
 
@@ -29,6 +30,8 @@ MOST = 2000
 """How many rows of one kind a seal covers, so that its statements stay of a size; another seal goes on."""
 _MOST_CASES = 200
 BEGAN = "It covers what was here when sealing began."
+Aside = Callable[[str, str], AbstractContextManager[None]]
+"""Around what is made of one row, by its table and what names it; what raises there may be kept from ending all."""
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -46,21 +49,25 @@ def seal_hash(previous: str, seal: Seal, leaves: Iterable[Leaf]) -> str:
 class Seals(Database):
     """The chain over the whole office."""
 
-    def seal(self, at: str, settings: str) -> Seal | None:
+    def seal(self, at: str, settings: str, aside: Aside = lambda _table, _key: nullcontext()) -> Seal | None:
         """Seal what was recorded before and is not sealed yet; the last seal after that, None where there is nothing.
 
-        What others record meanwhile waits for the next time: where they never pause this would never end.
+        What others record meanwhile waits for the next time: where they never pause this would never end. A damaged
+        row that no seal can have raises TypeError or ValueError inside its `aside`.
         """
         note = "" if self.last_seal() else BEGAN
-        while leaves := self._read():
+        while leaves := self._read(aside):
             if self._add(leaves, at, settings, note) and not _may_be_more(leaves):
                 break
         return self.last_seal()
 
     def last_seal(self) -> Seal | None:
-        """The newest seal."""
+        """The newest seal; raises DamagedRow when no other can go on from it."""
         rows = self._select("LAST_SEAL")
-        return Seal(*rows[0]) if rows else None
+        last = Seal(*rows[0]) if rows else None
+        if last and not (isinstance(last.at, str) and isinstance(last.hash, str)):
+            raise DamagedRow(f"Seal {last.number} cannot be read, so that no other can go on from it. {DAMAGED}")
+        return last
 
     def seals(self) -> list[Seal]:
         """Every seal, the first one first."""
@@ -96,17 +103,19 @@ class Seals(Database):
             if rows:
                 yield table, column, of, rows
 
-    def _read(self) -> list[Leaf]:
+    def _read(self, aside: Aside) -> list[Leaf]:
         with self.driver.snapshot():  # a case with the items that it has at the same moment
-            return list(self._unsealed())
+            return list(self._unsealed(aside))
 
-    def _unsealed(self) -> Iterator[Leaf]:
+    def _unsealed(self, aside: Aside) -> Iterator[Leaf]:
         for kind in KINDS:
             for key, moment, *content in self._select(f"UNSEALED_{kind.upper()}", limit=MOST):
-                yield _leaf(kind, key, moment, content)
+                with aside(kind, key):
+                    yield _sound(_leaf(kind, key, moment, content))
         items, contacts, keys = (self._by_case(f"UNSEALED_{part}") for part in ("ITEMS", "CONTACTS", "KEYS"))
         for row in self._select("UNSEALED_CASES", limit=_MOST_CASES):
-            yield _case_leaf(row, items[row[1]], contacts[row[1]], keys[row[1]])
+            with aside("cases", row[0]):
+                yield _sound(_case_leaf(row, items[row[1]], contacts[row[1]], keys[row[1]]))
 
     def _by_case(self, statement: str) -> defaultdict[int, list[Row]]:
         rows: defaultdict[int, list[Row]] = defaultdict(list)
@@ -145,6 +154,13 @@ def _may_be_more(leaves: Iterable[Leaf]) -> bool:
     """Whether more than these may have been there: of some kind there are as many as are read at once."""
     read = Counter(leaf.kind for leaf in leaves)
     return any(number >= (_MOST_CASES if kind == "cases" else MOST) for kind, number in read.items())
+
+
+def _sound(leaf: Leaf) -> Leaf:
+    """As it came, if a seal can have it; raises TypeError for what only damage leaves."""
+    if isinstance(leaf.key, str) and isinstance(leaf.number, int) and isinstance(leaf.hash, str):
+        return leaf
+    raise TypeError(f"a row of {leaf.kind} has no name, no number or no hash")
 
 
 def _leaf(kind: str, key: str, moment: str, content: Iterable[object]) -> Leaf:

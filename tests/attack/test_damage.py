@@ -7,10 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.attack.damage import Damage, Office, make_office
+from reviewflow.london import stamp
+from reviewflow.service.trouble.words import trouble_lines
+from tests.attack.damage import MOMENTS, Office, To, make_office
+from tests.attack.damages import Damage, Done, damages, do_damage
 
 EACH = 3
 """How many damages of each table are tried."""
+FOUND = [
+    *(("definitions", "hash", "NULL"), ("definitions", "hash", "bytes"), ("seals", "hash", "bytes")),
+    *(("cases", "reference", "NULL"), ("cases", "reference", "bytes"), ("cases", "reference", "not UTF-8")),
+    *(("cases", "number", "NULL"), ("cases", "number", "a text"), ("cases", "number", "bytes")),
+]
+"""What harmed others before: a run of all found it."""
 
 
 @pytest.fixture(scope="session")
@@ -20,18 +29,50 @@ def whole_office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 def sample(office: Office) -> Iterator[Damage]:
     by_table = defaultdict[str, list[Damage]](list)
-    for damage in office.damages():
+    for damage in damages(office.whole):
         by_table[damage.table].append(damage)
-    for damages in by_table.values():
-        yield from random.Random(26).sample(damages, min(EACH, len(damages)))
+    for of_table in by_table.values():
+        yield from random.Random(26).sample(of_table, min(EACH, len(of_table)))
 
 
 def test_what_is_compared_is_at_work(whole_office: Office) -> None:
-    histories = {reference: len(seen[0]) for reference, seen in whole_office.expected.items()}
-    assert sum(len(seen[3]) for seen in whole_office.expected.values()) > 20
+    cases = whole_office.expected.cases
+    histories = {reference: len(seen[0]) for reference, seen in cases.items()}
+    assert sum(len(seen[3]) for seen in cases.values()) > 20
     assert all(events > 1 for events in histories.values())
 
 
 def test_damage_harms_only_what_it_belongs_to(whole_office: Office, tmp_path: Path) -> None:
-    harms = [harm for damage in sample(whole_office) if (harm := whole_office.harm(damage, tmp_path / "damaged.db"))]
-    assert harms == []
+    came = [whole_office.harm(damage, tmp_path / "damaged") for damage in sample(whole_office)]
+    assert [one.fault for one in came if one.fault] == []
+    assert {To.AUDIT, To.REFUSED} <= {one.to for one in came}
+
+
+@pytest.mark.parametrize("about", FOUND, ids=" ".join)
+def test_damage_that_once_harmed_others_does_so_no_more(
+    whole_office: Office, tmp_path: Path, about: tuple[str, str, str]
+) -> None:
+    rows = [damage for damage in damages(whole_office.whole) if damage.about == about]
+    came = whole_office.harm(rows[len(rows) // 2], tmp_path / "damaged")
+    assert (came.to, came.fault) == (To.AUDIT, "")
+
+
+@pytest.mark.parametrize(
+    ("about", "told"),
+    [
+        (("definitions", "hash", "NULL"), "The row definitions/None of the database could not be sealed"),
+        (("seals", "hash", "bytes"), "The part of the sweep that is called sealing could not be done: DamagedRow"),
+    ],
+)
+def test_what_cannot_be_sealed_is_told_and_all_else_is_done(
+    whole_office: Office, tmp_path: Path, about: tuple[str, str, str], told: str
+) -> None:
+    path = whole_office.copied(tmp_path / "damaged")
+    *_, damage = (damage for damage in damages(whole_office.whole) if damage.about == about)
+    assert do_damage(damage, path) is Done.DONE
+    whole_office.seen(path)
+    with whole_office.workspace(path) as workspace:
+        assert any(line.startswith(told) for line in trouble_lines(workspace))
+        last = workspace.store.last_sweep()
+    assert last is not None
+    assert last.finished == stamp(MOMENTS[-1])

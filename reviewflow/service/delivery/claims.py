@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ LEASE = timedelta(minutes=10)
 """How long a claim lasts before another sender may try: longer than any mail server is waited for."""
 MESSAGE, SENT = "message", "sent"
 """Kinds of trouble: a message that cannot be sent; one whose history does not say what became of it."""
+_NAMED = re.compile("[!-~]{1,100}")
+"""As the header of a mail takes it."""
 Message = TypeVar("Message", Notice, Digest)
 Done = TypeVar("Done")
 
@@ -35,6 +38,13 @@ class Letters(Boundary):
     def may_go(self, number: str) -> bool:
         """Whether it is not set aside."""
         return self.may_try(MESSAGE, plain(number))
+
+
+def named_soundly(queued: QueuedNotice) -> QueuedNotice:
+    """It, when a letter may bear its number; raises ValueError for what damage made of it, which no mail can bear."""
+    if _NAMED.fullmatch(queued.number):
+        return queued
+    raise ValueError("the number of a message is not of plain letters and digits")
 
 
 def take(

@@ -17,7 +17,7 @@ from reviewflow.case.model.ids import Recipient
 from reviewflow.london import london_day, stamp
 from reviewflow.service.contacts.marks import mark_of
 from reviewflow.service.delivery.also_due import AlsoDue, lists_all_work
-from reviewflow.service.delivery.claims import MESSAGE, SENT, Letters, postpone, settle, sound, take
+from reviewflow.service.delivery.claims import MESSAGE, SENT, Letters, named_soundly, postpone, settle, sound, take
 from reviewflow.service.delivery.contents.leaving import as_they_leave
 from reviewflow.service.delivery.contents.order import in_order, most_urgent_first, with_days_passed
 from reviewflow.service.delivery.contents.superseded import without_superseded
@@ -79,7 +79,7 @@ def _by_mailbox(
     groups: defaultdict[str, list[QueuedNotice]] = defaultdict(list)
     for queued in waiting:
         with boundary.message(queued.number):
-            if Recipient.parse(queued.recipient).is_contact:
+            if Recipient.parse(named_soundly(queued).recipient).is_contact:
                 groups[mark_of(queued.recipient, queued.number)].append(queued)
                 continue
             why = unreachable(workspace.partnership, queued.recipient)

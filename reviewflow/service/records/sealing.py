@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from reviewflow.london import stamp
+from reviewflow.service.trouble.boundary import Boundary, plain
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import StoreUnavailable
 from reviewflow.store.records import Seal, Unsealed
@@ -42,10 +44,29 @@ class SealedUpTo:
 
 
 def seal(workspace: Workspace, *, now: datetime) -> int:
-    """Seal what is not sealed yet; how many seals were made."""
-    before = workspace.store.last_seal()
-    after = workspace.store.seal(stamp(now), settings_of(workspace))
+    """Seal what is not sealed yet; how many seals were made. A damaged row that no seal can have is set aside.
+
+    Raises DamagedRow when the last seal cannot be read: no other can go on from it.
+    """
+    before, damaged = workspace.store.last_seal(), dict[str, Exception]()
+
+    @contextmanager
+    def aside(table: str, key: str) -> Iterator[None]:
+        try:
+            yield
+        except (TypeError, ValueError) as error:
+            damaged[plain(f"{table}/{key}")] = error
+
+    after = workspace.store.seal(stamp(now), settings_of(workspace), aside)
+    _note(workspace, damaged, now)
     return (after.number if after else 0) - (before.number if before else 0)
+
+
+def _note(workspace: Workspace, damaged: Mapping[str, Exception], now: datetime) -> None:
+    boundary = Boundary(workspace, "seal", now)
+    for key, error in damaged.items():
+        boundary.note("row", key, error)
+    boundary.end("row")
 
 
 def sealed_up_to(workspace: Workspace) -> SealedUpTo:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from reviewflow.london import LONDON, stamp
 from reviewflow.service.records.sealing import seal
+from reviewflow.service.trouble.boundary import Boundary
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import Sweep
 from reviewflow.text import day_words
@@ -16,11 +17,12 @@ def record_sweep(
 ) -> None:
     """Keep when a sweep began and finished, and its counts: items chased, letters sent and not sent.
 
-    Then all that was recorded since the last one is sealed.
+    Then all that was recorded since the last one is sealed; where that cannot be done, it is told as other trouble.
     """
     started, finished = during
     workspace.store.record_sweep(Sweep(stamp(started), stamp(finished), chased, sent, failed, note))
-    seal(workspace, now=finished)
+    with Boundary(workspace, "sweep", finished).around("part", "sealing"):
+        seal(workspace, now=finished)
 
 
 def last_sweep_words(workspace: Workspace) -> str:

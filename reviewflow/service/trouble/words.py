@@ -22,6 +22,7 @@ FAILED: Mapping[str, str] = {
     "bounces": "{what} could not be dealt with",
     "sweep": "{what} could not be done",
     "board": "What the board says of {what} could not be written",
+    "seal": "{what} could not be sealed, so that no proof covers it",
     "show": "{what} could not be shown in Prefect",
 }
 """By part of the work."""
@@ -35,6 +36,7 @@ NAMED: Mapping[str, str] = {
     "sent": "That message {key} was sent, which its history should say: it",
     "letter": "What came back of letter {key}",
     "digest": "{key}",
+    "row": "the row {key} of the database",
     "mail": "Mail {key} in the mailbox that mail comes back to",
 }
 REMEDIES: Mapping[str, str] = {
@@ -48,6 +50,7 @@ REMEDIES: Mapping[str, str] = {
     "sent": "look at the case with reviewflow audit; the message itself has gone",
     "letter": "see what is in it with reviewflow outbox, and ring whom it was for",
     "digest": "look at the database with reviewflow audit; read reviewflow due instead",
+    "row": "a row was damaged: see which with reviewflow audit, and compare with the last backup that is whole",
     "mail": "open the mailbox and read it there: the mail is flagged, and nothing of it was lost",
 }
 
