@@ -33,7 +33,7 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import LogEntry, Trouble
 from reviewflow.store.store import open_store
 from tasks.sweep_once import sweep_once
-from tests.attack.damages import Damage, Done, damages, do_damage, owners
+from tests.attack.damages import Damage, Done, damages, do_damage, looked_at, owners
 from tests.attack.remembered import remembered
 from tests.attack.runs import Came, asked, chosen, in_memory, try_all
 from tests.service.builders import BY, at, done, finished, opened
@@ -127,7 +127,7 @@ class Office:
 
     @cached_property
     def _cases(self) -> list[tuple[str, int]]:
-        with closing(sqlite3.connect(self.whole)) as connection:
+        with closing(looked_at(self.whole)) as connection:
             return connection.execute("SELECT reference, id FROM cases").fetchall()
 
     @cached_property

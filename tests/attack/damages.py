@@ -48,9 +48,14 @@ class Damage:
         return f"{self.table} {self.key} {self.column}: {self.way}"
 
 
+def looked_at(whole: Path) -> sqlite3.Connection:
+    """A file that nobody changes: nothing is made beside it, while others copy it."""
+    return sqlite3.connect(f"{whole.as_uri()}?immutable=1", uri=True)
+
+
 def damages(whole: Path) -> Iterator[Damage]:
     """Every way in which every row of this file can be damaged, from the schema."""
-    with closing(sqlite3.connect(whole)) as connection:
+    with closing(looked_at(whole)) as connection:
         for name, table in METADATA.tables.items():
             keys = [column.name for column in table.primary_key]
             for key in connection.execute(f"SELECT {', '.join(_quoted(k) for k in keys)} FROM {name}").fetchall():
@@ -69,7 +74,7 @@ def damages(whole: Path) -> Iterator[Damage]:
 def owners(whole: Path, damage: Damage) -> set[str]:
     """The cases that the damaged row belongs to."""
     query = _OWNERS[damage.table]
-    with closing(sqlite3.connect(whole)) as connection:
+    with closing(looked_at(whole)) as connection:
         return {row[0] for row in connection.execute(query, damage.key[: query.count("?")])}
 
 

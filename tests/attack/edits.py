@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from reviewflow.store.tables import METADATA
+from tests.attack.places import Copy
 
 
 class Mended(StrEnum):
@@ -48,8 +48,8 @@ def edits(content: Mapping[str, list[Any]]) -> Iterator[Edit]:
                 yield from (Edit(kind, table.name, "", row, mended) for kind in ("delete", "insert", "copy"))
 
 
-def edited(copy: sqlite3.Connection, edit: Edit) -> int:
-    """How many rows the edit touched; raises DatabaseError when the database does not take it."""
+def edited(copy: Copy, edit: Edit) -> int:
+    """How many rows the edit touched; raises what the database does when the database does not take it."""
     table = METADATA.tables[edit.table]
     keys = [column.name for column in table.primary_key]
     where = " AND ".join(f'"{key}" = ?' for key in keys)
@@ -82,9 +82,7 @@ def _select(table: str, names: Iterable[str]) -> str:
     return f'SELECT {", ".join(chr(34) + name + chr(34) for name in names)} FROM "{table}"'
 
 
-def _swap(
-    copy: sqlite3.Connection, edit: Edit, where: str, rows: tuple[dict[str, Any], dict[str, Any]], keys: list[str]
-) -> int:
+def _swap(copy: Copy, edit: Edit, where: str, rows: tuple[dict[str, Any], dict[str, Any]], keys: list[str]) -> int:
     row, other = rows
     if row[edit.column] == other[edit.column] or edit.column in keys:
         return 0
@@ -94,7 +92,7 @@ def _swap(
     return copy.execute(change, [row[edit.column], *(other[key] for key in keys)]).rowcount
 
 
-def _insert(copy: sqlite3.Connection, edit: Edit, names: list[str], row: dict[str, Any], keys: list[str]) -> int:
+def _insert(copy: Copy, edit: Edit, names: list[str], row: dict[str, Any], keys: list[str]) -> int:
     last = keys[-1]
     fresh = {**row, last: 9000 + edit.row if isinstance(row[last], int) else f"{row[last]}x"}
     marks = ", ".join("?" for _ in names)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from reviewflow.case.apply import fold
 from reviewflow.case.model import events as e
 from reviewflow.case.model.snapshot import dump
@@ -12,17 +10,18 @@ from reviewflow.store.records import Leaf, NewEvent, Seal
 from reviewflow.store.seals import KINDS, seal_hash
 from reviewflow.store.store import open_store
 from tests.attack.edits import Mended
+from tests.attack.places import Copy
 
 
-def mend(copy: sqlite3.Connection, mended: Mended) -> None:
+def mend(copy: Copy, url: str, mended: Mended) -> None:
     if mended is not Mended.NOTHING:
         for case, reference in copy.execute("SELECT id, reference FROM cases").fetchall():
             _chain_anew(copy, case, reference)
     if mended is Mended.SEALS:
-        _seal_anew(copy)
+        _seal_anew(copy, url)
 
 
-def _chain_anew(copy: sqlite3.Connection, case: int, reference: str) -> None:
+def _chain_anew(copy: Copy, case: int, reference: str) -> None:
     """Every event numbered and linked again, and the case replayed, as the program would have it."""
     rows = copy.execute(
         'SELECT number, kind, body, "by", "on", recorded_at FROM events WHERE case_id = ? ORDER BY number', [case]
@@ -41,11 +40,10 @@ def _chain_anew(copy: sqlite3.Connection, case: int, reference: str) -> None:
     copy.execute("UPDATE cases SET number = ?, head = ?, state = ?, status = ? WHERE id = ?", values)
 
 
-def _seal_anew(copy: sqlite3.Connection) -> None:
+def _seal_anew(copy: Copy, url: str) -> None:
     """Every row that is there under the seal that it had, those that are new under the last, and the chain again."""
-    path = copy.execute("PRAGMA database_list").fetchone()[2]
     copy.commit()
-    store = open_store(f"sqlite:///{path}")
+    store = open_store(url)
     had = {(leaf.kind, leaf.key): leaf.seal for leaf in store.leaves()}
     seals = store.seals()
     leaves: list[Leaf] = []
@@ -56,10 +54,9 @@ def _seal_anew(copy: sqlite3.Connection) -> None:
     finally:
         store.close()
     copy.execute("DELETE FROM sealed")
-    copy.executemany(
-        "INSERT OR REPLACE INTO sealed VALUES (?, ?, ?, ?, ?, ?)",
-        [(leaf.kind, leaf.key, leaf.seal, leaf.number, leaf.hash, leaf.stand) for leaf in leaves],
-    )
+    for leaf in {(leaf.kind, leaf.key, leaf.number): leaf for leaf in leaves}.values():
+        values = [leaf.kind, leaf.key, leaf.seal, leaf.number, leaf.hash, leaf.stand]
+        copy.execute("INSERT INTO sealed (kind, key, seal, number, hash, stand) VALUES (?, ?, ?, ?, ?, ?)", values)
     _link_seals(copy, seals, leaves)
 
 
@@ -67,7 +64,7 @@ def _under(leaf: Leaf, seal: int) -> Leaf:
     return Leaf(leaf.kind, leaf.key, leaf.hash, leaf.number, leaf.stand, seal)
 
 
-def _link_seals(copy: sqlite3.Connection, seals: list[Seal], leaves: list[Leaf]) -> None:
+def _link_seals(copy: Copy, seals: list[Seal], leaves: list[Leaf]) -> None:
     previous = ""
     for place, seal in enumerate(seals, start=1):
         covered = [leaf for leaf in leaves if leaf.seal == place]

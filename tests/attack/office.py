@@ -16,6 +16,7 @@ from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.run import SweepContext, run_parts
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.drivers.steps import Dialect
 from reviewflow.store.prepared import insert
 from reviewflow.store.records import Destroyed, Digest
 from reviewflow.store.store import open_store
@@ -24,11 +25,12 @@ from tests.service.builders import RETURN, at, done, finished, opened
 TOY = Path(__file__).parent.parent / "toy"
 
 
-def build(path: Path) -> tuple[Workspace, Head]:
-    """The office in this file, and the head that somebody kept of it."""
-    store = open_store(f"sqlite:///{path}")
+def build(url: str) -> tuple[Workspace, Head]:
+    """The office in this empty database, and the head that somebody kept of it."""
+    store = open_store(url)
     store.migrate()
-    store.driver.rows("PRAGMA synchronous = OFF")
+    if store.driver.dialect is Dialect.SQLITE:
+        store.driver.rows("PRAGMA synchronous = OFF")
     office = Workspace(store, TOY)
     switch(office, Mode.LIVE, by="Manager", now=at(4))
     first, second = opened(office), opened(office)

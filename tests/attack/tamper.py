@@ -8,8 +8,6 @@ before, is a fault, unless it stands in `FREE` or `UNPROVEN`.
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 import sys
 from collections.abc import Mapping
 from contextlib import closing
@@ -27,6 +25,7 @@ from reviewflow.store.tables import METADATA
 from tests.attack.edits import Edit, Mended, edited, edits
 from tests.attack.mending import mend
 from tests.attack.office import TOY, build
+from tests.attack.places import REFUSED, File, Place
 from tests.attack.runs import Came, asked, chosen, in_memory, in_turn, try_all
 
 FREE: Mapping[tuple[str, str], str] = {
@@ -68,22 +67,18 @@ class Named(StrEnum):
 
 @dataclass(frozen=True)
 class Attack:
-    """A whole office in a folder with the head that was kept of it, and what becomes of edits in copies."""
+    """A whole office with the head that was kept of it, and what becomes of edits in copies."""
 
-    folder: Path
+    place: Place
     head: Head
 
-    def __reduce__(self) -> tuple[type[Attack], tuple[Path, Head]]:
-        return Attack, (self.folder, self.head)
-
-    @property
-    def whole(self) -> Path:
-        return self.folder / "office.db"
+    def __reduce__(self) -> tuple[type[Attack], tuple[Place, Head]]:
+        return Attack, (self.place, self.head)
 
     @cached_property
     def content(self) -> Mapping[str, list[Any]]:
         """The rows of each table, in the order in which edits count them."""
-        with closing(open_store(f"sqlite:///{self.whole}")) as store:
+        with closing(open_store(self.place.whole)) as store:
             return {table.name: _rows(store, table.name) for table in METADATA.sorted_tables}
 
     @cached_property
@@ -92,23 +87,19 @@ class Attack:
         return {"library": files.library, "partnership": files.partnership, "calendars": files.calendars}
 
     def made(self, edit: Edit, folder: Path) -> Named:
-        """Make an edit in a copy in this folder, and look who names it."""
-        path = folder / "copy.db"
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self.whole, path)
-        with closing(sqlite3.connect(path)) as copy:
-            _unlock(copy)
+        """Make an edit in a copy, of which a file lies in this folder, and look who names it."""
+        url = self.place.copied(folder)
+        with self.place.unlocked(url) as copy:
             try:
                 changed = edited(copy, edit)
-            except sqlite3.DatabaseError:
+            except REFUSED:
                 return Named.REFUSED
             if not changed:
                 return Named.SAME
             copy.commit()
-            mend(copy, edit.mended)
+            mend(copy, url, edit.mended)
             copy.commit()
-        with closing(open_store(f"sqlite:///{path}")) as store:
+        with closing(open_store(url)) as store:
             return self._looked(store, edit)
 
     def _looked(self, store: Store, edit: Edit) -> Named:
@@ -131,25 +122,18 @@ class Attack:
         return Came(edit.table, named, f"SILENT: {edit}" if named is Named.SILENT else "")
 
 
-def prepare(folder: Path) -> Attack:
-    """The office in this folder, which is whole."""
-    office, head = build(folder / "office.db")
+def prepare(place: Place) -> Attack:
+    """The office in this place, which is empty, and whole then."""
+    office, head = build(place.whole)
     try:
         assert audit(office) == (len(office.store.cases(None)), [])
     finally:
         office.store.close()
-    return Attack(folder, head)
+    return Attack(place, head)
 
 
 def _rows(store: Store, table: str) -> list[Any]:
     return sorted(store.driver.rows(f'SELECT * FROM "{table}"'), key=repr)
-
-
-def _unlock(copy: sqlite3.Connection) -> None:
-    copy.execute("PRAGMA foreign_keys = OFF")
-    copy.execute("PRAGMA synchronous = OFF")
-    for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        copy.execute(f'DROP TRIGGER "{name}"')
 
 
 def sample(attack: Attack, number: int, seed: int) -> list[Edit]:
@@ -161,7 +145,7 @@ def main(words: list[str]) -> int:
     """Try what is asked for; print what was silent, and the figures."""
     told = asked(words, __doc__ or "")
     with in_memory() as folder:
-        attack = prepare(folder)
+        attack = prepare(File(folder))
         figures = try_all(chosen(edits(attack.content), told), attack.attempt, folder, told.workers)
     print(figures.as_table(list(Named)))
     return 1 if figures.faults else 0

@@ -24,7 +24,7 @@ MAY_CHANGE = tuple(f'INSERT INTO "{table}"' for table in UNPROVEN)
 def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Head]:
     """A file in which everything is, without a log beside it."""
     path = tmp_path_factory.mktemp("damage") / "office.db"
-    office, head = build(path)
+    office, head = build(f"sqlite:///{path}")
     office.store.driver.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     office.store.close()
     return path, head
@@ -88,7 +88,7 @@ def _holds_the_same(copy: Path, path: Path) -> bool:
 def test_a_copy_without_its_log_is_older_than_the_head(tmp_path: Path) -> None:
     """The file alone is whole, as it was before: only a head tells that it is not all."""
     path = tmp_path / "office.db"
-    office, head = build(path)
+    office, head = build(f"sqlite:///{path}")
     office.store.driver.rows("PRAGMA wal_checkpoint(PASSIVE)")
     alone = Path(shutil.copy(path, tmp_path / "alone.db"))
     reader = sqlite3.connect(alone)

@@ -6,18 +6,30 @@ import pytest
 
 from reviewflow.store.tables import METADATA
 from tests.attack.edits import Edit, Mended
+from tests.attack.places import File, Server
 from tests.attack.tamper import FREE, UNPROVEN, Attack, Named, prepare, sample
 
-NUMBER = 120
+NUMBER = {"sqlite": 120, "postgresql": 30}
 
 
 @pytest.fixture(scope="module")
 def attack(tmp_path_factory: pytest.TempPathFactory) -> Attack:
-    return prepare(tmp_path_factory.mktemp("attack"))
+    return prepare(File(tmp_path_factory.mktemp("attack")))
 
 
-def test_what_was_recorded_is_owed_or_was_sent_is_not_changed_unseen(attack: Attack, tmp_path: Path) -> None:
-    made = {edit: attack.made(edit, tmp_path) for edit in sample(attack, NUMBER, seed=7)}
+@pytest.fixture(scope="module")
+def attack_on_postgresql(postgresql_server: str) -> Attack:
+    server = Server(postgresql_server)
+    server.empty()
+    return prepare(server)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def test_what_was_recorded_is_owed_or_was_sent_is_not_changed_unseen(
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str
+) -> None:
+    attack = request.getfixturevalue("attack" if kind == "sqlite" else "attack_on_postgresql")
+    made = {edit: attack.made(edit, tmp_path) for edit in sample(attack, NUMBER[kind], seed=7)}
     assert [str(edit) for edit, named in made.items() if named is Named.SILENT] == []
     assert {Named.AUDIT, Named.SINCE} <= set(made.values())
 
