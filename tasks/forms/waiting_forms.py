@@ -28,8 +28,9 @@ def wait_for(
     message = (
         f"{refused} Press Resume to correct it." if refused else "Press Resume for the form; it can be put away there."
     )
+    words = refused or "Say what is to be done, or put the form away with “Never mind”."
     with connected() as prefect:
-        for key, value in ((FORM["schema"], with_never_mind(form)), (FORM["description"], message)):
+        for key, value in ((FORM["schema"], with_never_mind(form)), (FORM["description"], words)):
             prefect.forget_input(run_id, key)
             prefect.save_input(run_id, key, value)
         prefect.amend(run_id, name=f"{name} · {title}", tags=sorted({TAG, *tags}))

@@ -82,7 +82,7 @@ class Prefect:
         self.own = own
         """The id of the run that asks, when it is about to end: it counts as ended."""
         self._deployments: dict[str, str] = {}
-        self._page_ids: dict[str, str] | None = None
+        self._page_ids: dict[str, str] = {}
         self.calls = 0
 
     def now(self) -> datetime:
@@ -168,6 +168,7 @@ class Prefect:
 
         `about` is shown beside its key in the list of all. With `anywhere` the page may be another run's: one for all.
         """
+        self._look_up(set(LINK.findall(markdown)))
         markdown = LINK.sub(self._by_id, markdown)
         of_run = {} if anywhere else {"flow_run_id": {"any_": [run_id]}}
         query = {"artifacts": {**of_run, "key": {"any_": [key]}}, "sort": "ID_DESC", "limit": 1}
@@ -180,11 +181,15 @@ class Prefect:
             return False
         return True
 
+    def _look_up(self, keys: Collection[str]) -> None:
+        """The ids of these pages; of no others, of which there are as many as cases."""
+        if wanted := sorted({*keys} - self._page_ids.keys()):
+            query = {"sort": "ID_DESC", "artifacts": {"key": {"any_": wanted}}}
+            pages = self._pages("/artifacts/latest/filter", query)
+            self._page_ids |= dict.fromkeys(wanted, "") | {page["key"]: page["latest_id"] for page in pages}
+
     def _by_id(self, link: re.Match[str]) -> str:
         """The link to the page itself, where there is one: by its key Prefect shows how often it was written."""
-        if self._page_ids is None:
-            pages = self._pages("/artifacts/latest/filter", {"sort": "ID_DESC"})
-            self._page_ids = {page["key"]: page["latest_id"] for page in pages}
         page_id = self._page_ids.get(link[1])
         return f"](/artifacts/artifact/{page_id})" if page_id else link[0]
 

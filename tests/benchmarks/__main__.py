@@ -14,7 +14,19 @@ from time import perf_counter
 
 from rich.console import Console
 
-from tests.benchmarks import capacity, cold, completions, door, many, screening, sealing, shares, size, sweeping
+from tests.benchmarks import (
+    capacity,
+    cold,
+    completions,
+    door,
+    in_prefect,
+    many,
+    screening,
+    sealing,
+    shares,
+    size,
+    sweeping,
+)
 from tests.benchmarks.databases import Kind
 from tests.benchmarks.engines import SPLIT, WITHOUT_SPIFF, present
 from tests.benchmarks.options import QUICK, Options
@@ -31,6 +43,7 @@ PARTS: Mapping[str, Callable[[Options], Iterator[Report]]] = {
     "screening": screening.measure,
     "door": door.measure,
     "capacity": capacity.measure,
+    "prefect": in_prefect.measure,
 }
 
 

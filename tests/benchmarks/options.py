@@ -19,6 +19,8 @@ class Options:
     foretold: int = 1_000
     offices: tuple[int, ...] = (100, 250, 500)
     """How many open cases an office has."""
+    shown: tuple[int, ...] = (50, 150, 400)
+    """How many open cases are shown in Prefect."""
     answered: int = 160
     """Answers that come in over HTTP a round."""
 
@@ -32,5 +34,6 @@ QUICK = Options(
     many=1_000,
     foretold=20,
     offices=(20, 40),
+    shown=(10, 20),
     answered=40,
 )

@@ -210,7 +210,7 @@ def test_a_form_is_put_away_without_an_answer(signed_in: Page, address: tuple[st
     run, _ = a_form_that_waits(address)
     press_resume(signed_in, address, run)
     signed_in.get_by_role("button", name="Never mind").click()
-    signed_in.get_by_text("The form goes away, and nothing is recorded.").wait_for()
+    signed_in.get_by_text("The form goes away with what was typed in it, and nothing is recorded.").wait_for()
     signed_in.get_by_role("switch", checked=True).wait_for()
     assert is_put_away(submit(signed_in, run))
 

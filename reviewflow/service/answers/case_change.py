@@ -11,7 +11,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.language.model import ANSWERED_BY, NOT_IDENTIFYING
 from reviewflow.service.answers.result import REFUSED, AnswerResult
 from reviewflow.service.commands.carry_out import carry_out, find, joining
-from reviewflow.service.views.by_hand.questions import DAY, REASON
+from reviewflow.service.views.by_hand.questions import DAY, REASON, SINCE
 from reviewflow.service.views.manual_changes import choices, command, form, posts
 from reviewflow.service.views.redaction import spellings, typed_in_case, without_typed
 from reviewflow.service.workspace.errors import UserError
@@ -67,4 +67,5 @@ def _typed(workspace: Workspace, row: CaseRow, answers: Mapping[str, Any]) -> tu
     """What people typed, now and before, which a refusal must not repeat."""
     plan, case = workspace.plan_and_case(row)
     own_words = (str(answers.get(question) or "") for question in (REASON, ANSWERED_BY, NOT_IDENTIFYING))
-    return (*own_words, *spellings(str(answers.get(DAY) or "")), *typed_in_case(plan, case))
+    days = (spelt for name in (DAY, SINCE) for spelt in spellings(str(answers.get(name) or "")))
+    return (*own_words, *days, *typed_in_case(plan, case))

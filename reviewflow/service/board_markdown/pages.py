@@ -9,7 +9,7 @@ from pathlib import Path
 from reviewflow.service.board.actions import actions_page
 from reviewflow.service.board.agencies import agencies_page, punctuality
 from reviewflow.service.board.cases import cases_page
-from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, kept
+from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, is_small, kept
 from reviewflow.service.board.health import health_page
 from reviewflow.service.board.today import of_glances
 from reviewflow.service.board.year import year_page
@@ -28,7 +28,12 @@ from reviewflow.service.workspace.workspace import Workspace
 
 
 def today_alone(workspace: Workspace, place: Path, *, now: datetime) -> list[BoardPage]:
-    """The page of today, in which only what changed since the last look is worked out anew; kept in `place`."""
+    """The page of today, in which only what changed since the last look is worked out anew; kept in `place`.
+
+    None where so many cases are open that the next sweep draws it.
+    """
+    if not is_small(place):
+        return []
     return [today_page(of_glances(workspace, look(workspace, place, now=now).glances, now=now))]
 
 

@@ -22,6 +22,7 @@ from reviewflow.service.views.by_hand.questions import (
     DAY,
     POST,
     REASON,
+    SINCE,
     Questions,
     as_schema,
     choice_question,
@@ -145,10 +146,13 @@ def form(reference: str, possible: Choices, posts: Mapping[str, str]) -> dict[st
         "Needed to set a date, to correct one, to give more time and to delegate. For a step: by when, if not by its "
         "rule. For a hold: when it is looked at again. For an answer that asks for more time: until when."
     )
+    since = "Only to delegate: its first day, if not today. Until then letters go to the post that they go to now."
+    delegates = any(kind is ChangeKind.DELEGATE for kind, _ in possible.values())
     post = "Needed to give more time, to delegate, and where the process says who may hold and release."
     questions: Questions = {
         CHANGE: choice_question("What is to be changed?", possible),
         DAY: day_question("To which day?", day),
+        **({SINCE: day_question("From which day?", since)} if delegates else {}),
         POST: {**choice_question("Which post grants it, or asks for it?", posts.values()), "description": post},
         ANSWER: {**choice_question("What was answered?", KINDS.values()), "description": "Needed for an answer."},
         **written_questions("Why?", "Who changes it"),
@@ -192,7 +196,8 @@ def command(
         case ChangeKind.SKIP:
             return commands.Skip(name, reason)
         case ChangeKind.DELEGATE:
-            return commands.Delegate(name, _post(post, posts), needed_day(answers, chosen), reason)
+            since = read_day(answers, SINCE, "From which day")
+            return commands.Delegate(name, _post(post, posts), needed_day(answers, chosen), reason, since)
         case ChangeKind.TAKE_BACK:
             return commands.TakeBack(name, reason)
         case ChangeKind.EXPLAIN:

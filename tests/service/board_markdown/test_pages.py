@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.service.board.facts import seen
 from reviewflow.service.board.today import glances, of_glances
 from reviewflow.service.board_markdown.page import BoardPage
 from reviewflow.service.board_markdown.pages import all_pages, today_alone
@@ -65,6 +66,16 @@ def test_after_an_answer_only_today_is_made_and_says_the_same(demo_office: Works
     [page] = today_alone(demo_office, place, now=NOW)
     assert place.exists()
     assert today_alone(demo_office, place, now=NOW) == [page]
+
+
+def test_in_a_large_office_an_answer_goes_through_no_other_case(
+    demo_office: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "seen.json"
+    today_alone(demo_office, place, now=NOW)
+    monkeypatch.setattr(seen, "AT_ONCE", 3_000)
+    monkeypatch.setattr(demo_office.store, "cases", lambda *_: pytest.fail("other cases were read"))
+    assert today_alone(demo_office, place, now=NOW) == []
 
 
 def test_no_cell_breaks_its_table(pages: dict[str, BoardPage]) -> None:

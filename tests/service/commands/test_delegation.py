@@ -11,6 +11,7 @@ from reviewflow.case.model.state import Delegation
 from reviewflow.service.commands.carry_out import carry_out, current, find
 from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.seldom.delegations import end_delegations
+from reviewflow.service.views.manual_changes import ChangeKind, choices, command, form, posts
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.plans import office, on  # noqa: F401 - a fixture
 from tests.service.verifying.test_verdicts import done_plan
@@ -110,3 +111,20 @@ def test_what_cannot_be_delegated(office: Workspace, command: c.Command, words: 
     with pytest.raises(Refused, match=words):
         change(office, plan, command)
     assert current(office, plan) == before
+
+
+def test_the_form_asks_from_which_day_where_something_can_be_delegated(office: Workspace) -> None:  # noqa: F811
+    plan, now = done_plan(office), on(9, 1)
+    row = find(office, plan)
+    possible, known = choices(office, row, now=now), posts(office, row)
+    assert "since" in form(plan, possible, known)["properties"]
+    [chosen] = [words for words, (kind, _) in possible.items() if kind is ChangeKind.DELEGATE]
+    post = known["independent_scrutineer"]
+    given = {"change": chosen, "post": post, "reason": DELEGATED.reason, "day": "2026-09-18"}
+    assert command(plan, given, possible, known) == DELEGATED
+    later = command(plan, {**given, "since": "2026-09-07"}, possible, known)
+    assert later == replace(DELEGATED, since=date(2026, 9, 7))
+    with pytest.raises(Refused, match="From which day"):
+        command(plan, {**given, "since": "soon"}, possible, known)
+    others = {words: kind for words, kind in possible.items() if kind[0] is not ChangeKind.DELEGATE}
+    assert "since" not in form(plan, others, known)["properties"]

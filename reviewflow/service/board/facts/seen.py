@@ -23,6 +23,12 @@ from reviewflow.service.workspace.past_cases import kept_lengths
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 
+AT_ONCE = 300_000
+"""Bytes of what is kept, about 150 open cases, up to which an answer has the pages about all cases drawn too.
+
+Of more the next sweep does; an answer does not even read them, so that it costs what its own case costs.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -34,6 +40,14 @@ class Kept:
 
 
 _KEPT = TypeAdapter(Kept)
+
+
+def is_small(place: Path) -> bool:
+    """Whether what is kept there is little enough to be gone through for each answer."""
+    try:
+        return place.stat().st_size <= AT_ONCE
+    except OSError:
+        return True
 
 
 def kept(workspace: Workspace, place: Path, *, now: datetime) -> Kept:

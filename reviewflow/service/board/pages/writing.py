@@ -13,7 +13,7 @@ from reviewflow.service.board.agencies import agencies_page
 from reviewflow.service.board.case_file import case_file
 from reviewflow.service.board.cases import cases_page
 from reviewflow.service.board.facts.glances import glance
-from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, kept, with_case
+from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, is_small, kept, with_case
 from reviewflow.service.board.facts.shapes import Glance
 from reviewflow.service.board.figures import Figures, counted_today, figures_as_bytes, kept_figures
 from reviewflow.service.board.health import health_page
@@ -25,11 +25,6 @@ from reviewflow.service.reports.registers.actions import actions
 from reviewflow.service.workspace.workspace import Workspace
 
 STALE, CASE, FIGURES = "stale", "case", "figures.json"
-AT_ONCE = 300_000
-"""Bytes of glances, about 150 open cases, up to which an answer rewrites the pages about all cases too.
-
-Of more the next sweep does; an answer does not even read them, so that it costs what its own case costs.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +64,7 @@ def write_after(workspace: Workspace, folder: Path, reference: str, *, now: date
         return
     row = find(workspace, reference)
     _write_case(workspace, folder, row.reference, now)
-    is_small = (folder / GLANCES).stat().st_size <= AT_ONCE
-    before = kept(workspace, folder / GLANCES, now=now) if is_small else None
+    before = kept(workspace, folder / GLANCES, now=now) if is_small(folder / GLANCES) else None
     if before is None or not before.glances:
         (folder / STALE).touch()
         return

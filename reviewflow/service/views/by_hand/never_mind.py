@@ -13,7 +13,7 @@ PUT_AWAY = "Never mind"
 CHOICE = {
     "type": "boolean",
     "title": "Nothing is to be done",
-    "description": "The form goes away, and nothing is recorded.",
+    "description": "The form goes away with what was typed in it, and nothing is recorded.",
     "default": True,
 }
 FILL_IN = "Fill in"

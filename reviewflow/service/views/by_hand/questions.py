@@ -13,7 +13,7 @@ from reviewflow.language.phrases import PhraseError, parse_day
 from reviewflow.privacy import NAME_NOBODY
 from reviewflow.service.commands.forms import WHY_NOT_IDENTIFYING
 
-DAY, POST, REASON = "day", "post", "reason"
+DAY, SINCE, POST, REASON = "day", "since", "post", "reason"
 
 Questions = dict[str, dict[str, Any]]
 """Properties of a JSON Schema, by name, in their order."""
@@ -48,13 +48,13 @@ def as_schema(title: str, questions: Questions, required: Iterable[str]) -> dict
     return {"type": "object", "title": title, "properties": properties, "required": [*required, REASON, ANSWERED_BY]}
 
 
-def read_day(answers: Mapping[str, object]) -> date | None:
+def read_day(answers: Mapping[str, object], name: str = DAY, title: str = "To which day") -> date | None:
     """The day that was chosen, if any; raises Refused when it cannot be read."""
-    day = answers.get(DAY)
+    day = answers.get(name)
     try:
         return parse_day(str(day)[:10]) if day else None
     except PhraseError as error:
-        raise Refused([f"To which day: {error}"]) from error
+        raise Refused([f"{title}: {error}"]) from error
 
 
 def needed_day(answers: Mapping[str, object], chosen: str) -> date:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reviewflow.case.model import commands
-from reviewflow.service.board.pages import writing
+from reviewflow.service.board.facts import seen
 from reviewflow.service.board.pages.writing import write_after, write_board
 from reviewflow.service.board.place import GLANCES, board_folder
 from reviewflow.service.commands.carry_out import carry_out
@@ -60,7 +60,7 @@ def test_an_answer_shows_at_once(changing_office: Workspace, tmp_path: Path) -> 
 def test_in_a_large_office_an_answer_leaves_what_is_about_all_cases_to_the_next_sweep(
     changing_office: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "AT_ONCE", 3_000)
+    monkeypatch.setattr(seen, "AT_ONCE", 3_000)
     folder = tmp_path / "board"
     write_board(changing_office, folder, {}, now=NOW)
     carry_out(changing_office, "CSPR-2026-001", RELEASED, by=BY, now=NOW)
