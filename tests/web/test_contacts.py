@@ -85,7 +85,7 @@ def post(sqlite_url: str, tmp_path: Path) -> Iterator[Post]:
     store.close()
 
 
-def _released(post: Post) -> str:
+def released(post: Post) -> str:
     """The address in the letter, once somebody has released it."""
     [letter] = waiting_letters(post.workspace)
     release(post.workspace, letter.number, by="A. Manager", now=post.now)
@@ -97,12 +97,12 @@ def _says(client: TestClient, address: str) -> str:
     return re.sub(r"\s+", " ", client.get(address).text)
 
 
-def test_there_is_no_page_until_the_letter_is_released(post: Post) -> None:
+def test_there_is_no_page_until_the_letter_isreleased(post: Post) -> None:
     [letter] = waiting_letters(post.workspace)
     assert "(here stands the address of a page for just this" in letter.text
     assert [to for to, _ in post.deliver() if "family" in to] == []
     assert post.workspace.store.driver.rows("SELECT count(*) FROM links") == [(0,)]
-    assert _says(post.client(), _released(post)).count("How you would like to take part") == 2
+    assert _says(post.client(), released(post)).count("How you would like to take part") == 2
 
 
 def test_a_refused_letter_leads_to_no_page_and_the_office_goes_on(post: Post) -> None:
@@ -114,7 +114,7 @@ def test_a_refused_letter_leads_to_no_page_and_the_office_goes_on(post: Post) ->
 
 
 def test_the_page_says_what_is_asked_and_nothing_of_the_review(post: Post) -> None:
-    address, client = _released(post), post.client()
+    address, client = released(post), post.client()
     post.now = at(7) + timedelta(days=30)
     said = _says(client, address)
     assert "Would you like to talk with us?" in said
@@ -124,13 +124,13 @@ def test_the_page_says_what_is_asked_and_nothing_of_the_review(post: Post) -> No
 
 @pytest.mark.parametrize("way", ["/all", "/verify", "/day.ics", "/papers/report.docx"])
 def test_it_opens_nothing_else(post: Post, way: str) -> None:
-    address = _released(post)
+    address = released(post)
     assert post.client().get(f"{address}{way}").status_code == 404
 
 
 @pytest.mark.parametrize("way", ["/working", "/time", "/other", "/question", "/all/code", "/all", "/verify/code"])
 def test_nothing_else_is_done_there(post: Post, way: str) -> None:
-    address = _released(post)
+    address = released(post)
     sent = post.client().post(f"{address}{way}", data={"who": "nobody", "why": "x", "question": "x", "code": "000000"})
     assert sent.status_code == 404
     assert post.at_once == []
@@ -138,7 +138,7 @@ def test_nothing_else_is_done_there(post: Post, way: str) -> None:
 
 
 def test_an_answer_is_recorded_as_theirs_and_no_letter_follows(post: Post) -> None:
-    address, client = _released(post), post.client()
+    address, client = released(post), post.client()
     assert client.post(address, data=CHOSEN).status_code == 303
     assert client.post(address, data=CHOSEN).status_code == 409, "the same answer counts once"
     assert "Thank you, we have your answer" in _says(client, address)
@@ -150,7 +150,7 @@ def test_an_answer_is_recorded_as_theirs_and_no_letter_follows(post: Post) -> No
 
 
 def test_what_one_choice_leads_to_is_asked_before_anything_is_recorded(post: Post) -> None:
-    address = _released(post)
+    address = released(post)
     sent = post.client().post(address, data={"do": "answer", "shown": [], "f.talk": "yes"})
     assert (sent.status_code, "There is one more question" in sent.text) == (200, True)
     nothing = post.client().post(address, data={"do": "answer"})
@@ -159,11 +159,11 @@ def test_what_one_choice_leads_to_is_asked_before_anything_is_recorded(post: Pos
 
 
 def test_it_closes_when_they_are_erased_or_somebody_else(post: Post) -> None:
-    address = _released(post)
+    address = released(post)
     give(post.workspace, KEY, CASE, "family", Person("other@home.example.org", "Mr Other"), by="t", now=post.now)
     assert post.client().get(address).status_code == 404, "the mailbox of before opens nothing"
     carry_out(post.workspace, CASE, c.Reopen("ask", "the letter went to another"), by="t", now=post.now)
-    newest = _released(post)
+    newest = released(post)
     assert newest != address
     assert post.client().get(newest).status_code == 200
     erase_contact(post.workspace, CASE, "family", "they asked for it", by="t", now=post.now)
@@ -171,7 +171,7 @@ def test_it_closes_when_they_are_erased_or_somebody_else(post: Post) -> None:
 
 
 def test_what_they_told_by_telephone_closes_it_kindly(post: Post) -> None:
-    address = _released(post)
+    address = released(post)
     carry_out(post.workspace, CASE, c.Complete("wishes", {"talk": "no"}), by="t", now=post.now)
     said = _says(post.client(), address)
     assert ("Thank you, we have your answer" in said, CASE in said) == (True, False)
@@ -181,6 +181,6 @@ def test_what_they_told_by_telephone_closes_it_kindly(post: Post) -> None:
 
 
 def test_after_ninety_days_it_opens_nothing(post: Post) -> None:
-    address = _released(post)
+    address = released(post)
     post.now += timedelta(days=91)
     assert post.client().get(address).status_code == 404

@@ -32,7 +32,7 @@ def delegate(draft: Draft, command: c.Delegate) -> None:
     if since < today or command.until < today:
         wrong.append(f"{day_words(min(since, command.until))} is over (today is {day_words(today)}).")
     elif command.until < since:
-        wrong.append(f"It would end on {day_words(command.until)}, before it begins on {day_words(since)}.")
+        wrong.append("Its last day comes before its first.")
     if command.to == of:
         wrong.append("It is with this post already. To end a delegation, take it back.")
     if wrong:
