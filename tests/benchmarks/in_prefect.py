@@ -7,9 +7,12 @@ server's, of what a run does: that Python and Prefect start is not in them.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -82,7 +85,7 @@ class Measured:
 
 
 def measure(options: Options) -> Iterator[Report]:
-    offices = [_office(cases) for cases in options.shown]
+    offices = [_by_itself(cases) for cases in options.shown]
     columns = ("cases", "forms that wait", "an answer, ms of processor", "Prefect's server")
     swept = ("an idle sweep, ms of processor", "Prefect's server")
     fewest, most = offices[0], offices[-1]
@@ -94,6 +97,14 @@ def measure(options: Options) -> Iterator[Report]:
     ]
     rows = [office.row() for office in offices]
     yield Report("An answer and an idle sweep, shown in Prefect", (*columns, *swept), rows, verdicts)
+
+
+def _by_itself(cases: int) -> Measured:
+    """One office in a process of its own: Prefect's client tells the first server that it met of its events for good."""
+    command = [sys.executable, "-m", "tests.benchmarks.in_prefect", str(cases)]
+    *_, said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    counts, answer, idle = json.loads(said)
+    return Measured(*counts, Cost(*answer), Cost(*idle))
 
 
 def _office(cases: int) -> Measured:
@@ -218,3 +229,14 @@ def _copy(connection: sqlite3.Connection, rows: Mapping[str, list[dict[str, Any]
             marks = ", ".join("?" * len(row))
             values = [anew(value) for value in row.values()]
             connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", values)
+
+
+def _main() -> None:
+    """One office, as JSON: cases and forms, an answer, an idle sweep."""
+    office = _office(int(sys.argv[1]))
+    costs = ([cost.own, cost.server] for cost in (office.answer, office.idle))
+    sys.stdout.write(f"{json.dumps([[office.cases, office.forms], *costs])}\n")
+
+
+if __name__ == "__main__":
+    _main()

@@ -100,7 +100,7 @@ def test_nothing_begins_after_its_last_day(office: Workspace) -> None:  # noqa: 
         (c.Delegate("verify", "learning_lead", date(2226, 8, 31), "away"), "too far away"),
         (c.Delegate("verify", "learning_lead", date(2026, 9, 18), " "), "reason is needed"),
         (c.Delegate("verify", "learning_lead", date(2026, 9, 18), "away", date(2026, 8, 31)), "is over"),
-        (c.Delegate("verify", "learning_lead", date(2026, 9, 18), "away", date(2026, 9, 19)), "before it begins"),
+        (c.Delegate("verify", "learning_lead", date(2026, 9, 18), "away", date(2026, 9, 19)), "comes before its first"),
         (c.Delegate("plan", "learning_lead", date(2026, 9, 18), "away"), "cannot be delegated"),
         (c.TakeBack("verify", "back"), "is not delegated"),
     ],
