@@ -55,6 +55,24 @@ def diagram(
         return
     _write(output, data)
     typer.echo(f"wrote {output}")
+    if not every and chosen in {DiagramForm.SVG, DiagramForm.PNG}:
+        _too_small(files, process)
+
+
+def _too_small(files: DefinitionFiles, process: str) -> None:
+    """Say so where a whole process is too large for letters on A4 that everybody can read."""
+    from reviewflow.diagram.chart import chart
+    from reviewflow.diagram.drawing.page import page
+    from reviewflow.diagram.forms import SMALLEST
+    from reviewflow.diagram.stages.pages import letters
+
+    points = letters(page(chart(files.definition(process), files.partnership)))
+    if points < SMALLEST:
+        typer.echo(
+            f"On A4 its letters have {points:.1f} points, too small for many. To print its stages on one page and each on "
+            f"pages of its own, with at least {SMALLEST:g}: reviewflow diagram {process} --by-stages -o {process}",
+            err=True,
+        )
 
 
 def _by_stages(files: DefinitionFiles, process: str, folder: Path, form: DiagramForm) -> None:

@@ -14,6 +14,7 @@ from reviewflow.diagram.drawing.page import Page
 from reviewflow.diagram.stages.files import as_bytes, pages_by_stage
 from tests.shipped import FILES
 
+SHIPPED = str(Path(__file__).parents[3] / "definitions")
 SMALLEST = 7.0
 """Points."""
 POINTS = 72 / 25.4
@@ -98,3 +99,13 @@ def test_a_folder_must_be_named() -> None:
     said = CliRunner().invoke(app, ["diagram", "rapid_review", "--by-stages"])
     assert said.exit_code == 2
     assert "--by-stages -o drawings" in said.output
+
+
+@pytest.mark.parametrize(("process", "fits"), [("cspr", False), ("case_discussion", True)])
+def test_whoever_draws_a_whole_process_too_small_to_read_is_told_of_its_stages(
+    process: str, tmp_path: Path, *, fits: bool
+) -> None:
+    said = CliRunner().invoke(app, ["diagram", process, "-o", str(tmp_path / "whole.svg"), "--definitions", SHIPPED])
+    assert said.exit_code == 0
+    assert ("too small for many" in said.output) is not fits
+    assert (f"reviewflow diagram {process} --by-stages -o {process}" in said.output) is not fits
