@@ -34,6 +34,7 @@ IN_OWN_WORDS = {
     "inquiry_invitation": "if nothing comes, the inquiry goes on",
     "invite_to_discussion": "come to you by secure message",
     "invite_to_event": "If we hear nothing by",
+    "lead_planned": "the questions reach you shortly before that day",
     "learning_shared": "If we hear nothing by",
     "limit_at_risk": "You are told again if",
     "limit_well_again": "Nothing is to be done because of this message",

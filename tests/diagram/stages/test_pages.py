@@ -12,9 +12,9 @@ from reviewflow.cli import app
 from reviewflow.diagram.chart import OPENS, chart
 from reviewflow.diagram.drawing.page import Page
 from reviewflow.diagram.stages.files import as_bytes, pages_by_stage
-from tests.shipped import FILES
+from tests.shipped import DEFINITIONS, FILES
 
-SHIPPED = str(Path(__file__).parents[3] / "definitions")
+SHIPPED = str(DEFINITIONS)
 SMALLEST = 7.0
 """Points."""
 POINTS = 72 / 25.4

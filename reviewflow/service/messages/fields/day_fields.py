@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from reviewflow.case.model.ids import item_id, key_of, step_of
+from reviewflow.case.model.ids import ItemId, item_id, key_of, step_of
 from reviewflow.case.model.state import Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.standing import how_far
 from reviewflow.case.rules.timing.counted_in import days_of
+from reviewflow.case.rules.timing.due_dates import rule_day
 from reviewflow.case.rules.timing.hours import has_passed, hours_words, time_named
-from reviewflow.language.phrases import Due, by_words
+from reviewflow.language.phrases import Due, OneOf, by_words
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
@@ -60,8 +61,14 @@ def how_long(context: CaseContext, item: str, due: date) -> str:
 
 
 def day_to_come(context: CaseContext, item: str, about: str) -> str:
-    """A day that is not known yet, by its rule: 'the day 21 days after this letter'. Who reads it knows only that."""
+    """A day that is not known yet, by its rule: 'the day 21 days after this letter'. Who reads it knows only that.
+
+    Of the later of several days, one that is known already is the earliest that it can be.
+    """
     rule = context.plan.rule(step_of(about))
+    earliest = _earliest(context, about, rule) if isinstance(rule, OneOf) and rule.later else None
+    if earliest is not None:
+        return f"{day_words(earliest)} at the earliest"
     if isinstance(rule, Due) and rule.span is not None and rule.anchor.name == step_of(item):
         step = context.plan.steps[step_of(item)]
         message = "this letter" if contact_written_to(step) else "this message"
@@ -69,3 +76,9 @@ def day_to_come(context: CaseContext, item: str, about: str) -> str:
     if rule is None:
         return "a day still to be set"
     return f"a day that is not known yet ({Teller(context.plan.definition, context.partnership).rule(rule)})"
+
+
+def _earliest(context: CaseContext, about: str, rule: OneOf) -> date | None:
+    plan, (name, key) = context.plan, ItemId.parse(about)
+    days = (rule_day(plan, context.case, part, name, key, context.calendars) for part in rule.parts)
+    return max((day for day in days if day is not None), default=None)
