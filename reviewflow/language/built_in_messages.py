@@ -18,6 +18,7 @@ QUESTION_CAME = "question_to_the_office"
 SIGN_OFF = "confirm_sign_off"
 NOW_OWED = "now_owed"
 PASSED_ON = "passed_on"
+LOOK_AT_LINK = "look_at_link"
 ANSWERED = "answer_recorded"
 TOLD = "response_recorded"
 RECEIPTS = frozenset({ANSWERED, TOLD})
@@ -51,6 +52,26 @@ Please decide, and record it. Until then no reminder goes out about it, and nobo
 The nearest time limit of the {called} is: {limit}. No extension moves a national one.
 
 {next}
+""",
+        ),
+        _message(
+            LOOK_AT_LINK,
+            "To be looked at again by {due}: {reference}",
+            """
+{reference}: {step}. The day to look at it again is {due} ({days}).
+
+Hello,
+
+It was noted so: {said}. Which it is stands on the page of the case.
+
+- If it still runs: note it again with the next day to look. reviewflow link {reference} ...
+- If it is over: take it away. What it stopped then goes on. reviewflow unlink {reference} ...
+
+The nearest time limit of the {called} is: {limit}.
+
+{next}
+
+Questions? Ring {contact_name} on {contact_phone}, or write to {contact_email}.
 """,
         ),
         _message(

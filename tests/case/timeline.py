@@ -22,6 +22,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules import edition
 from reviewflow.case.rules.forecast import forecast
 from reviewflow.case.rules.linked_cases import opening_of
+from reviewflow.case.rules.links import item_of_link
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.standing import item_standing
 from reviewflow.case.rules.timing.due_dates import date_day
@@ -193,6 +194,9 @@ class Player:
             if isinstance(event, e.HoldReviewDue):
                 item = LookAgain.HOLD.of(event.hold)
                 letters.setdefault(item, []).append("\n".join(write(self.desk(now), item, event.message)))
+            if isinstance(event, e.LinkReviewDue):
+                words = "\n".join(write(self.desk(now), item_of_link(event.reference), event.message))
+                letters.setdefault(LookAgain.LINK.of(event.reference), []).append(words)
             if isinstance(event, e.NothingCame) and event.message:
                 item = LookAgain.ENDING.of(event.ending)
                 letters.setdefault(item, []).append("\n".join(write(self.desk(now), item, event.message)))
@@ -202,7 +206,7 @@ class Player:
         assert self.case is not None
         plan, calendars, at = self.stage.plan, self.stage.calendars, self.stage.partnership.send_at
         owed = [*self.case.items, *(LookAgain.HOLD.of(name) for name in self.case.holds)]
-        owed += map(LookAgain.ENDING.of, plan.endings_by_time)
+        owed += [*map(LookAgain.ENDING.of, plan.endings_by_time), *map(item_of_link, self.case.related)]
         due = {item: next_chase(plan, self.case, item, calendars, at) for item in owed}
         return [c.Chase(item, at) for item, when in due.items() if when is not None and when <= now]
 
@@ -417,6 +421,11 @@ class Seen:
             LookAgain.HOLD.of(event.hold): f"{event.message} to {', '.join(map(_person, event.to))}"
             for event in self.events
             if isinstance(event, e.HoldReviewDue)
+        }
+        sent |= {
+            LookAgain.LINK.of(event.reference): f"{event.message} to {', '.join(map(_person, event.to))}"
+            for event in self.events
+            if isinstance(event, e.LinkReviewDue)
         }
         sent |= {
             LookAgain.ENDING.of(event.ending): f"{event.message} to {', '.join(map(_person, event.to))}"

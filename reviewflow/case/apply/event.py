@@ -114,7 +114,7 @@ def apply(case: Case, event: e.Event) -> Case:
             return replace(case, dates={**case.dates, name: day})
         case e.Delegated() | e.DelegationPlanned() | e.DelegationEnded():
             return delegated(case, event)
-        case e.CaseLinked() | e.CaseJoined() | e.CaseUnlinked() | e.LinkedFrom() | e.UnlinkedFrom():
+        case e.CaseLinked() | e.LinkReviewDue() | e.CaseJoined() | e.CaseUnlinked() | e.LinkedFrom() | e.UnlinkedFrom():
             return beside_others(case, event)
         case e.Extended(item, _, to, at=at):
             later = with_later_day(resumed(case.items[item]), to, at)

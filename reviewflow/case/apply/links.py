@@ -16,12 +16,18 @@ _Entry = TypeVar("_Entry")
 
 
 def beside_others(
-    case: Case, event: e.CaseLinked | e.CaseJoined | e.CaseUnlinked | e.LinkedFrom | e.UnlinkedFrom
+    case: Case,
+    event: e.CaseLinked | e.LinkReviewDue | e.CaseJoined | e.CaseUnlinked | e.LinkedFrom | e.UnlinkedFrom,
 ) -> Case:
     match event:
         case e.CaseLinked(reference, kind, effect, day, _, hold, review):
             related = {**case.related, reference: Linked(kind, effect, day, hold, review)}
             return replace(case, related=related, outside=_outside(case, reference, is_outside=event.outside))
+        case e.LinkReviewDue(reference, review):
+            related = {
+                name: replace(link, told=review) if name == reference else link for name, link in case.related.items()
+            }
+            return replace(case, related=related)
         case e.CaseJoined(reference, days):
             clocks = {item: owed_anew(state, None) for item, state in case.items.items() if key_of(item) == reference}
             outside = _outside(case, reference, is_outside=event.outside)

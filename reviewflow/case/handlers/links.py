@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from reviewflow.case.draft import Draft
+from reviewflow.case.handlers.correspondence.responses import OFFICE_POST
 from reviewflow.case.handlers.days.holds import nth_placing, release_hold
 from reviewflow.case.handlers.opening import time_problems
 from reviewflow.case.model import commands as c
@@ -16,6 +17,8 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
+from reviewflow.case.rules.links import linked_as, look_at_link
+from reviewflow.language.built_in_messages import LOOK_AT_LINK
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing
 
@@ -99,6 +102,17 @@ def unlink(draft: Draft, command: c.Unlink) -> None:
     draft.emit(e.CaseUnlinked(reference, draft.today, reason))
     if before is not None:
         _release_if_unneeded(draft, before.hold, reason)
+
+
+def remind_of_link(draft: Draft, command: c.Chase) -> None:
+    """Tell the office that a link is to be looked at again; nothing when that is not due, or was told."""
+    when = look_at_link(draft.case, command.item, draft.calendars, command.send_at)
+    if when is None or when > draft.now:
+        return
+    reference = linked_as(draft.case, command.item)
+    review = draft.case.related[reference].review
+    assert review is not None
+    draft.emit(e.LinkReviewDue(reference, review, LOOK_AT_LINK, OFFICE_POST))
 
 
 def _release_if_unneeded(draft: Draft, hold: str, reason: str) -> None:

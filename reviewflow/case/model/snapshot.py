@@ -146,12 +146,13 @@ def _contact_again(days: list[str]) -> KnownContact:
 
 def _linked(linked: Linked) -> Mapping[str, Any]:
     stored = {"kind": linked.kind, "effect": linked.effect, "since": linked.since.isoformat(), "hold": linked.hold}
-    return stored | ({"review": linked.review.isoformat()} if linked.review else {})
+    days = {"review": linked.review, "told": linked.told}
+    return stored | {name: day.isoformat() for name, day in days.items() if day}
 
 
 def _linked_again(data: Mapping[str, Any]) -> Linked:
-    since = date.fromisoformat(data["since"])
-    return Linked(data["kind"], data["effect"], since, data["hold"], day_of(data.get("review")))
+    days = (day_of(data.get(name)) for name in ("review", "told"))
+    return Linked(data["kind"], data["effect"], date.fromisoformat(data["since"]), data["hold"], *days)
 
 
 def _placed(placed: Placed) -> Mapping[str, Any]:

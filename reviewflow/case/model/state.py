@@ -198,6 +198,8 @@ class Linked:
     hold: str = ""
     """The hold that it places; '' where the process has none for its effect."""
     review: date | None = None
+    told: date | None = None
+    """The day of `review` on which the office was told to look at it again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,3 +128,8 @@ def an_ending_comes_before_openings(case: Case) -> bool:
 def kept_work_outlives_what_it_follows(case: Case) -> bool:
     """Whether what an ending keeps is owed also where it comes after work that falls with the ending; it fell too."""
     return case.rules >= SECOND
+
+
+def links_are_looked_at_again(case: Case) -> bool:
+    """Whether the office hears on its day that a link is to be looked at again, where no hold reminds of it."""
+    return case.rules >= SECOND

@@ -69,8 +69,8 @@ def _too_small(files: DefinitionFiles, process: str) -> None:
     points = letters(page(chart(files.definition(process), files.partnership)))
     if points < SMALLEST:
         typer.echo(
-            f"On A4 its letters have {points:.1f} points, too small for many. To print its stages on one page and each on "
-            f"pages of its own, with at least {SMALLEST:g}: reviewflow diagram {process} --by-stages -o {process}",
+            f"On A4 its letters have {points:.1f} points, too small for many. To print its stages on one page and each "
+            f"on pages of its own, with at least {SMALLEST:g}: reviewflow diagram {process} --by-stages -o {process}",
             err=True,
         )
 

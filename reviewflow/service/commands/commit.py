@@ -14,6 +14,7 @@ from reviewflow.case.model.state import CUT_SHORT, Case, CaseStatus, Delegation,
 from reviewflow.case.rules.endings_by_time import day_of_ending
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.linked_cases import opening_of, start_of
+from reviewflow.case.rules.links import item_of_link
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.london import stamp
 from reviewflow.service.messages.promised import promised
@@ -47,7 +48,7 @@ def build_change(
         ),
         state=dump(context.case),
         status=context.case.status,
-        items=(*_item_rows(context, before), *_hold_rows(context, before), *_ending_rows(context)),
+        items=(*_item_rows(context, before), *_rows_aside(context, before)),
         recorded_at=stamp(context.now),
         notices=tuple(promised(context, events)),
         jobs=tuple(_jobs(context, events)),
@@ -92,6 +93,13 @@ def _what_chases_follow(case: Case) -> tuple[CaseStatus, Mapping[str, Placed], i
     return case.status, case.holds, case.rules, case.delegated
 
 
+def _rows_aside(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
+    """Rows beside the items, by which the sweep finds holds, links, and endings that time alone brings."""
+    yield from _hold_rows(context, before)
+    yield from _link_rows(context, before)
+    yield from _ending_rows(context)
+
+
 def _hold_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
     """A row for each hold that changed, beside the items, so that the sweep finds when it is to be reviewed."""
     old = before.holds if before else {}
@@ -111,6 +119,28 @@ def _hold_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
                 due=placed.review.isoformat() if placed and placed.review else None,
                 next_chase=stamp(when) if when else None,
             )
+
+
+def _link_rows(context: CaseContext, before: Case | None) -> Iterator[ItemRow]:
+    """A row for each link with a day to look again, where that or what its reminder hangs on changed."""
+    old = before.related if before else {}
+    anew = before is not None and _what_chases_follow(context.case) != _what_chases_follow(before)
+    for reference in {**old, **context.case.related}:
+        was, link = old.get(reference), context.case.related.get(reference)
+        days = [each.review for each in (was, link) if each is not None]
+        if not any(days) or not (anew or was != link):
+            continue
+        item = item_of_link(reference)
+        when = next_chase(context.plan, context.case, item, context.calendars, context.partnership.send_at)
+        yield ItemRow(
+            item=item,
+            kind="link",
+            status=Status.OPEN if link and link.review else Status.DONE,
+            owner="",
+            round=1,
+            due=link.review.isoformat() if link and link.review else None,
+            next_chase=stamp(when) if when else None,
+        )
 
 
 def _ending_rows(context: CaseContext) -> Iterator[ItemRow]:

@@ -42,6 +42,7 @@ def _above(context: CaseContext, item: str, to: Iterable[str]) -> tuple[str, ...
     if (
         LookAgain.HOLD.name_in(item)
         or LookAgain.ENDING.name_in(item)
+        or LookAgain.LINK.name_in(item)
         or (step_of(item) in context.plan.steps and context.plan.is_automatic(step_of(item)))
     ):
         return ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, contact_recipient
+from reviewflow.case.rules.links import item_of_link
 from reviewflow.language.built_in_messages import QUESTION_CAME, RECEIPTS
 from reviewflow.service.messages.departure import is_urgent
 from reviewflow.service.messages.notices import address_notices
@@ -37,6 +38,8 @@ def promised(context: CaseContext, events: Sequence[e.Event]) -> Iterator[NewNot
                 yield from address_notices(context, item, message, to, urgent=False)
             case e.HoldReviewDue(hold, message, to):
                 yield from address_notices(context, LookAgain.HOLD.of(hold), message, to, urgent=False)
+            case e.LinkReviewDue(reference, _, message, to):
+                yield from address_notices(context, item_of_link(reference), message, to, urgent=False)
             case e.NothingCame(ending, message=message, to=to) if message:
                 yield from address_notices(context, LookAgain.ENDING.of(ending), message, to, urgent=False)
 

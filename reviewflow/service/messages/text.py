@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from reviewflow.case.handlers.links import EFFECTS, KINDS
 from reviewflow.case.model.ids import LookAgain, role_recipient, step_of
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending
 from reviewflow.case.rules.holds import end_of_hold
+from reviewflow.case.rules.links import linked_as
 from reviewflow.case.rules.standing import distance
 from reviewflow.case.rules.timing.counted_in import days_of_process
 from reviewflow.case.rules.timing.due_dates import due_day
@@ -31,6 +33,7 @@ from reviewflow.service.messages.fields.step_fields import asked_step, said_of_t
 from reviewflow.service.messages.naming import owner_title, subject_of
 from reviewflow.service.wording.people import recipient_title
 from reviewflow.service.wording.redacted_items import shown_item
+from reviewflow.service.wording.titles import BESIDE
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, due_words, listing
 
@@ -59,6 +62,8 @@ def fields(context: CaseContext, item: str, *, foreseen: bool = True) -> Mapping
 def _fields(context: CaseContext, item: str) -> dict[str, str]:
     if LookAgain.HOLD.name_in(item):
         return _usual(context) | _of_hold(context, LookAgain.HOLD.name_in(item))
+    if LookAgain.LINK.name_in(item):
+        return _usual(context) | _of_link(context, linked_as(context.case, item))
     if LookAgain.ENDING.name_in(item):
         return _usual(context) | _of_ending(context, LookAgain.ENDING.name_in(item))
     if not item:
@@ -139,6 +144,21 @@ def _of_hold(context: CaseContext, name: str) -> dict[str, str]:
         "chased": "",
         "said": placed.reason,
         "next": again,
+    }
+
+
+def _of_link(context: CaseContext, reference: str) -> dict[str, str]:
+    """The fields of a message about a link that is to be looked at again; its reference stands on the case's page."""
+    link = context.case.related[reference]
+    return {
+        "step": BESIDE,
+        "owner": context.partnership.contact.name,
+        "due": day_words(link.review) if link.review else "a day still to be set",
+        "days": _how_far(context, link.review),
+        "sent_before": "0",
+        "chased": "",
+        "said": f"{KINDS[link.kind].lower()}; {EFFECTS[link.effect]}",
+        "next": "No other message follows about this day.",
     }
 
 

@@ -15,6 +15,8 @@ from reviewflow.service.wording.people import Person
 Gathered = Mapping[tuple[str, str], Answer]
 """The lists that forms have gathered, by step and question."""
 LONGEST = 60
+BESIDE = "Something that runs beside the case"
+"""A link, in the words of a message: its reference may be a court's, and is told on the page of the case alone."""
 TELLING = {FieldType.NOTE, FieldType.REFERENCE, FieldType.AGENCY, FieldType.CHOICE}
 """Columns whose first says what a line is about."""
 
@@ -25,6 +27,8 @@ def item_words(definition: Definition, item: str, gathered: Gathered, person: Pe
     if LookAgain.HOLD.name_in(step):
         hold = definition.process.holds.get(LookAgain.HOLD.name_in(step))
         return hold.title if hold else LookAgain.HOLD.name_in(step).replace("_", " ")
+    if LookAgain.LINK.name_in(step):
+        return BESIDE
     title = definition.title(LookAgain.ENDING.name_in(step) or step)
     if not key:
         return title

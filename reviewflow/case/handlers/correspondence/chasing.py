@@ -12,6 +12,7 @@ from reviewflow.case.draft import Draft
 from reviewflow.case.handlers.correspondence.responses import decision_due, refuse_chase, remind_to_decide
 from reviewflow.case.handlers.correspondence.silence import count_silence
 from reviewflow.case.handlers.days.holds import refuse_held, remind_of_review
+from reviewflow.case.handlers.links import remind_of_link
 from reviewflow.case.model import commands as c
 from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, step_of
@@ -21,6 +22,7 @@ from reviewflow.case.propagation.endings import end_by_time
 from reviewflow.case.propagation.propagate import propagate
 from reviewflow.case.rules.endings_by_time import time_ends
 from reviewflow.case.rules.holds import next_review, stopped_by
+from reviewflow.case.rules.links import look_at_link
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.rungs import message_of, name_of, next_to_send, rung_times, rungs_passed
 from reviewflow.case.rules.timing.silence import silence_counts
@@ -32,13 +34,15 @@ from reviewflow.london import london_day
 def next_chase(plan: Plan, case: Case, item: str, calendars: Calendars, send_at: time) -> datetime | None:
     """The moment, in UTC, at which the sweep must look at this item next; None when it needs nothing.
 
-    `send_at` is the office's sending time in London. A hold is looked at on its review day, an ending by time alone
-    when its day is over.
+    `send_at` is the office's sending time in London. A hold or a link is looked at on its review day, an ending by time
+    alone when its day is over.
     """
     if case.status is not CaseStatus.OPEN:
         return None
     if LookAgain.HOLD.name_in(item):
         return next_review(plan, case, LookAgain.HOLD.name_in(item), calendars, send_at)
+    if LookAgain.LINK.name_in(item):
+        return look_at_link(case, item, calendars, send_at)
     if LookAgain.ENDING.name_in(item):
         return time_ends(plan, case, LookAgain.ENDING.name_in(item), calendars)
     if stopped_by(plan, case, item):
@@ -63,6 +67,8 @@ def chase_due(draft: Draft, command: c.Chase) -> None:
         remind_of_review(draft, command)
         if LookAgain.HOLD.name_in(command.item) not in draft.case.holds and draft.events:
             propagate(draft)
+    elif LookAgain.LINK.name_in(command.item):
+        remind_of_link(draft, command)
     elif LookAgain.ENDING.name_in(command.item):
         if end_by_time(draft, LookAgain.ENDING.name_in(command.item)) and draft.case.status is CaseStatus.OPEN:
             propagate(draft)

@@ -69,4 +69,15 @@ class UnlinkedFrom:
     unlinked: date
 
 
-LinkEvent = CaseLinked | CaseJoined | CaseUnlinked | LinkedFrom | UnlinkedFrom
+@dataclass(frozen=True, slots=True)
+class LinkReviewDue:
+    """What runs beside the case is to be looked at again; the office is told (the message is in the outbox)."""
+
+    KIND: ClassVar[str] = "LinkReviewDue"
+    reference: str
+    review: date
+    message: str
+    to: tuple[str, ...]
+
+
+LinkEvent = LinkReviewDue | CaseLinked | CaseJoined | CaseUnlinked | LinkedFrom | UnlinkedFrom

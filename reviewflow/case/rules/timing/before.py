@@ -27,7 +27,7 @@ def untold(event: e.Event, day: date) -> e.Event | None:
             return e.LayBefore(item, done)
         case e.LetterPrepared(item):
             return e.LayBefore(item, day)
-        case e.NoticeSent() | e.LateForeseen() | e.BackOnCourse() | e.HoldReviewDue():
+        case e.NoticeSent() | e.LateForeseen() | e.BackOnCourse() | e.HoldReviewDue() | e.LinkReviewDue():
             return None
         case e.NothingCame():
             return replace(event, message="", to=())

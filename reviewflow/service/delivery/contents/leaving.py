@@ -16,6 +16,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import LookAgain, Recipient
 from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.links import linked_as
 from reviewflow.language.built_in_messages import RECEIPTS
 from reviewflow.language.templates import named
 from reviewflow.london import london_day, read_stamp, stamp
@@ -99,6 +100,8 @@ def _is_about_open(context: CaseContext, item: str) -> bool:
         return True
     if case.status is not CaseStatus.OPEN:
         return False
+    if LookAgain.LINK.name_in(item):
+        return bool(linked_as(case, item))
     hold = LookAgain.HOLD.name_in(item)
     if hold:
         return hold in case.holds

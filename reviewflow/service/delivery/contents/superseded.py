@@ -13,6 +13,7 @@ from datetime import datetime
 from reviewflow.case.model.ids import LookAgain, step_of
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.links import linked_as
 from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.told import OWN
 from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
@@ -66,6 +67,9 @@ def _settled(plan: Plan, case: Case, item: str, group: Iterable[Notice]) -> Iter
     if hold:
         yield from ((notice, SETTLED) for notice in group if hold not in case.holds)
         return
+    if LookAgain.LINK.name_in(item):
+        yield from ((notice, SETTLED) for notice in group if not linked_as(case, item))
+        return
     asked = [owed for owed in asked_of(plan, item) if owed in case.items]
     if asked:
         yield from ((notice, SETTLED) for notice in group if not any(_is_owed(case, owed) for owed in asked))
@@ -85,7 +89,7 @@ def _overtaken(
     """Those about one item that a later one overtook, or that remind of a request which had not left."""
     item, rungs = group[0].item, _rungs(plan, group[0].item)
     asking = [notice for notice in group if notice.message in _asking(plan, item)]
-    if LookAgain.HOLD.name_in(item):
+    if LookAgain.HOLD.name_in(item) or LookAgain.LINK.name_in(item):
         asking = list(group)
     if not asking:
         return

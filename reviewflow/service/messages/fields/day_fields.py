@@ -15,7 +15,7 @@ from reviewflow.language.phrases import Due, OneOf, by_words
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.service.wording.rules import Teller
 from reviewflow.service.workspace.context import CaseContext
-from reviewflow.text import due_words
+from reviewflow.text import day_words, due_words
 
 OVERDUE = "overdue"
 """The word by which a message says that what it asks for should have been done."""

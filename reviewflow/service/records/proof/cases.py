@@ -12,6 +12,7 @@ from reviewflow.case.model.snapshot import dump
 from reviewflow.case.model.state import CUT_SHORT, Case, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.endings_by_time import day_of_ending
+from reviewflow.case.rules.links import linked_as
 from reviewflow.london import stamp
 from reviewflow.service.records.proof.finding import Finding
 from reviewflow.service.records.proof.messages import wrong_messages
@@ -69,7 +70,8 @@ def _wrong_items(
 ) -> Iterator[str]:
     owed = {item for item, state in case.items.items() if state.status is Status.OPEN}
     owed |= {LookAgain.HOLD.of(name) for name in case.holds}
-    stored = {name for name, item in items.items() if item.status == Status.OPEN and item.kind != "ending"}
+    aside = {"ending", "link"}
+    stored = {name for name, item in items.items() if item.status == Status.OPEN and item.kind not in aside}
     if case.status == "open" and owed != stored:
         yield f"what is owed differs from the work items that are stored: {', '.join(sorted(owed ^ stored))}"
         return
@@ -106,6 +108,11 @@ def _expected(
         due = placed.review.isoformat() if placed and placed.review else None
         status = Status.OPEN if placed else Status.DONE
         return "hold", status, "", 1, due, stamp(moment) if moment else None
+    if LookAgain.LINK.name_in(name):
+        link = case.related.get(linked_as(case, name))
+        moment = next_chase(plan, case, name, calendars, send_at)
+        due = link.review.isoformat() if link and link.review else None
+        return "link", Status.OPEN if due else Status.DONE, "", 1, due, stamp(moment) if moment else None
     if ending := LookAgain.ENDING.name_in(name):
         if ending not in plan.endings_by_time:
             return None

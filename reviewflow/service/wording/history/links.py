@@ -10,11 +10,13 @@ from reviewflow.service.wording.history.names import Names, inline, review_words
 from reviewflow.text import day_words
 
 
-def link_sentence(event: events.LinkEvent, _: Names) -> str:
+def link_sentence(event: events.LinkEvent, names: Names) -> str:
     """An event about a case that runs beside this one."""
     match event:
         case events.CaseLinked():
             return _linked(event)
+        case events.LinkReviewDue(reference, _, message, to):
+            return f"{reference}: is to be looked at again; {message} goes to {names.people(to)}."
         case events.CaseJoined(reference, dates):
             days = "; ".join(f"{name} {day_words(day)}" for name, day in dates.items())
             return f"Joined: the clocks of {reference} are met here too ({days})."

@@ -153,6 +153,10 @@ STORED: list[tuple[e.Event, str]] = [
         '{"by_role":"chair","item":"a","reason":"why","to":"2026-05-05","was":"2026-05-05"}',
     ),
     (
+        e.LinkReviewDue("T-1", DAY, "look_at_link", ("role:chair",)),
+        '{"message":"look_at_link","reference":"T-1","review":"2026-05-05","to":["role:chair"]}',
+    ),
+    (
         e.CaseLinked("T-1", "parallel", "none", DAY, "why", "court", DAY),
         (
             '{"effect":"none","hold":"court","kind":"parallel","linked":"2026-05-05","reason":"why",'

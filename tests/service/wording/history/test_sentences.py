@@ -24,6 +24,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.Opened("review", 3, "abc", DAY, {"notified": DAY}, ("police", "health"), "SIN-2026-001"),
     events.Opened("review", 3, "abc", DAY, {"notified": DAY}, (), times={"notified": time(14, 30)}),
     events.CaseLinked("CRIME-1", "parallel", "none", DAY, "agreed.", review=LATER),
+    events.LinkReviewDue("CRIME-1", LATER, "look_at_link", (CHAIR,)),
     events.CaseJoined("RR-2026-002", {"notified": DAY}, DAY),
     events.CaseUnlinked("CRIME-1", DAY, "it is over"),
     events.Delegated("speak", "chair", "chair", DAY, LATER, "away."),
