@@ -1,5 +1,7 @@
 """`make from-empty`: an empty Debian with a systemd of its own, and the page of one machine typed word for word.
 
+With the word `several`: three of them on a network of their own, and the page of several machines.
+
 It ends with 1 where anything on the page did not work. `FROM_EMPTY_KEEP=1` leaves the machine's files.
 """
 
@@ -11,19 +13,23 @@ import signal
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.chaos.office import post_office
 from tests.from_empty.life import live
 from tests.from_empty.machine import machine
+from tests.from_empty.network import network
+from tests.from_empty.page import sections
 from tests.from_empty.root import HERE, furnish, missing
+from tests.from_empty.several import ADDRESSES, live_apart
 
 LONGEST = 50 * 60
 """Seconds, after which all is ended whatever it does."""
 BEGUN = time.monotonic()
 
 
-def main() -> int:
+def main(words: list[str]) -> int:
     """Follow the page and say what became of it."""
     if lacks := missing():
         print(f"Left out: {lacks}.")
@@ -33,21 +39,39 @@ def main() -> int:
     signal.alarm(LONGEST)
     folder = Path(tempfile.mkdtemp(prefix="from-empty-", dir=_beside()))
     try:
-        furnish(folder / "empty", "empty")
-        tell("an empty Debian, a checkout and what would be fetched are there")
-        with machine(folder / "empty") as running:
-            tell("it is switched on: systemd is its first process")
-            running.enter_network()
-            with post_office() as (mail, port):
-                live(running, folder, mail, port, tell)
+        (_three if "several" in words else _one)(folder)
     except AssertionError as wrong:
         tell(f"WRONG: {wrong}")
         return 1
     finally:
         if not os.environ.get("FROM_EMPTY_KEEP"):
             shutil.rmtree(folder, ignore_errors=True)
-    tell("The page leads from an empty Debian to an answer in the history.")
+    tell("The page leads there from an empty Debian.")
     return 0
+
+
+def _one(folder: Path) -> None:
+    furnish(folder / "empty", "empty")
+    tell("an empty Debian, a checkout and what would be fetched are there")
+    with machine(folder / "empty") as running:
+        tell("it is switched on: systemd is its first process")
+        running.enter_network()
+        with post_office() as (mail, port):
+            live(running, folder, mail, port, tell)
+
+
+def _three(folder: Path) -> None:
+    for name in ADDRESSES:
+        furnish(folder / name, name)
+    tell("three empty Debians are there")
+    with ExitStack() as stack:
+        places = stack.enter_context(network(ADDRESSES))
+        machines = {
+            name: stack.enter_context(machine(folder / name, f"--network-namespace-path={places[name]}"))
+            for name in ADDRESSES
+        }
+        tell("they are switched on")
+        live_apart(machines, folder, sections(HERE / "docs" / "several-machines.md")["Set up"], tell)
 
 
 def _beside() -> Path:
@@ -63,4 +87,4 @@ def tell(words: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -41,9 +42,10 @@ def give(*words: str, **options: object) -> str:
 
 
 def packages_of_the_installer() -> list[str]:
-    """The names in deploy/install, so that the machine need not reach a mirror."""
-    [line] = [line for line in (HERE / "deploy" / "install").read_text().splitlines() if "for name in caddy" in line]
-    return line.split(" in ")[1].split(";")[0].split()
+    """The names in deploy/install, so that no machine need reach a mirror; and what the store of several has."""
+    text = (HERE / "deploy" / "install").read_text(encoding="utf-8")
+    named = re.findall(r'packages="([a-z0-9 -]+)', text)
+    return sorted({name for names in named for name in names.split()} | {"redis-server"})
 
 
 def empty() -> Path:
