@@ -154,7 +154,7 @@ class Week:
 
     def _an_answer_at_work(self, before: int) -> str:
         """Wait for a flow that has an answer and has not recorded it yet; the item of it, '' where none came."""
-        until = time.monotonic() + 90
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             taken = zip(self.officers.runs[before:], self.officers.acknowledged[before:], strict=False)
             for run, item in taken:

@@ -1,4 +1,4 @@
-"""`make from-empty MACHINES=several`: a store, a machine that works and the front, each with its systemd and address."""
+"""`make from-empty MACHINES=several`: a store, a machine that works and the front, each with a systemd of its own."""
 
 from __future__ import annotations
 
