@@ -96,7 +96,9 @@ def test_a_machine_of_several_gets_what_its_units_need(machine: str, tmp_path: P
     units, secrets = tmp_path / "etc" / "systemd" / "system", tmp_path / "etc" / "reviewflow" / "secrets"
     [target] = units.glob("*.target")
     wanted = re.findall(r"reviewflow-\w+\.service", target.read_text(encoding="utf-8"))
-    assert {path.name for path in units.glob("*.service")} - {f"reviewflow-{name}.service" for name in ("backup", "tables")} == set(wanted)
+    assert {path.name for path in units.glob("*.service")} - {
+        f"reviewflow-{name}.service" for name in ("backup", "tables")
+    } == set(wanted)
     assert (units / "reviewflow-backup.timer").exists() == (machine == "work")
     needed = [
         re.findall(r"^LoadCredential=(\w[^:]*):", path.read_text(), re.MULTILINE) for path in units.glob("*.service")

@@ -80,3 +80,19 @@ def test_a_service_has_its_limits_and_no_secret_in_its_settings(path: Path) -> N
     assert not re.search("^Environment=.*(PASSWORD|SECRET|KEY|AUTH)", text, re.MULTILINE)
     if "oneshot" not in text:
         assert "Restart=on-failure" in text
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=["one machine", "several machines"])
+def test_a_second_backup_of_a_day_is_another_file(folder: Path) -> None:
+    """An upgrade makes one on a day on which the night has made one: `reviewflow backup` writes over nothing."""
+    [line] = re.findall(r"^ExecStart=/bin/sh -c '(.*)'$", (folder / "reviewflow-backup.service").read_text(), re.M)
+    names = set()
+    for moment in ("2026-05-06 02:15:00", "2026-05-06 10:00:00"):
+        said = line.replace("%%", "%").replace("$(date ", f"$(date -d '{moment}' ")
+        said = said.replace("exec /opt/reviewflow/venv/bin/reviewflow", "echo")
+        environment = {"PATH": "/usr/bin:/bin", "REVIEWFLOW_BACKUPS": "/b", "REVIEWFLOW_BACKUP_KEY": "k"}
+        told = subprocess.run(
+            ["sh", "-c", said], env=environment, capture_output=True, text=True, check=True, timeout=60
+        )
+        names.add(told.stdout.split()[2])
+    assert names == {"/b/backup-2026-05-06-021500.age", "/b/backup-2026-05-06-100000.age"}
