@@ -100,7 +100,7 @@ def measure(options: Options) -> Iterator[Report]:
 
 
 def _by_itself(cases: int) -> Measured:
-    """One office in a process of its own: Prefect's client tells the first server that it met of its events for good."""
+    """One office in a process of its own: Prefect's client tells the first server of its events for good."""
     command = [sys.executable, "-m", "tests.benchmarks.in_prefect", str(cases)]
     *_, said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
     counts, answer, idle = json.loads(said)
