@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from reviewflow.case.draft import Draft
-from reviewflow.case.handlers.correspondence.responses import OFFICE_POST
 from reviewflow.case.handlers.days.holds import nth_placing, release_hold
 from reviewflow.case.handlers.opening import time_problems
 from reviewflow.case.model import commands as c
@@ -18,6 +17,7 @@ from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.holds import end_of_hold
 from reviewflow.case.rules.input_checks import far_day_problems, past_day_problems, read_reason, read_words
 from reviewflow.case.rules.links import linked_as, look_at_link
+from reviewflow.case.rules.recipients import OFFICE_POST
 from reviewflow.language.built_in_messages import LOOK_AT_LINK
 from reviewflow.language.suggestions import suggestion
 from reviewflow.text import day_words, listing

@@ -14,6 +14,8 @@ from reviewflow.language.structure.contacts import contact_of
 from reviewflow.language.structure.owners import answered_in
 
 SENIOR = "senior"
+OFFICE_POST = ("role:business_support",)
+"""Who in the office is told of what it has to decide, or to look at."""
 
 
 def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from reviewflow.case.model.state import Case, Item
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.answers.typed import plain_text
 from reviewflow.case.rules.input_checks import far_day_problems, read_reason, read_words
-from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.recipients import OFFICE_POST, recipients
 from reviewflow.case.rules.timing.rungs import rungs_passed
 from reviewflow.language.built_in_messages import MORE_TIME, NO_MORE_TIME, QUESTION_CAME, REFUSED, TOLD, WRONG_PERSON
 from reviewflow.language.structure.extensions import may_be_extended
@@ -37,7 +37,6 @@ KINDS: Mapping[str, str] = {
 """The kinds of response, in words."""
 TO_DECIDE = {ASKED_MORE: MORE_TIME, WRONG: WRONG_PERSON}
 """The responses on which the office has to decide, each with the message that asks it to."""
-OFFICE_POST = ("role:business_support",)
 REMIND_AFTER = 2
 """Working days after which the office is reminded that it has to decide."""
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from reviewflow.case.handlers.correspondence.responses import ASKED_MORE, OFFICE_POST
+from reviewflow.case.handlers.correspondence.responses import ASKED_MORE
 from reviewflow.case.model import commands
 from reviewflow.case.model.ids import LookAgain, Recipient, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Linked
+from reviewflow.case.rules.recipients import OFFICE_POST
 from reviewflow.service.views.by_hand.questions import (
     DAY,
     POST,
