@@ -148,6 +148,8 @@ class _Drawing:
             yield f"Asked in order, {step.asks.within} each"
         if step.waits_for:
             yield f"Waits for: {step.waits_for}"
+        if bodies := self.words.bodies_that_extend(name):
+            yield f"More time only from: {bodies}"
         if step.silence:
             yield f"Silence counts as {silence_meaning(step)}"
         if step.choose:
@@ -174,7 +176,9 @@ class _Drawing:
             only = f", only if {self.words.condition(limit.when, {name})}" if limit.when else ""
             is_national = has_a_national_number(limit, self.definition.national.get(limit.national or ""))
             kind = "National limit" if is_national else "Limit"
-            yield Flag(f"{kind}: {self._clock(limit_name)}{only}", national=is_national)
+            bodies = "" if limit.national is not None else self.words.bodies_that_extend(limit_name)
+            more = f", more time only from {bodies}" if bodies else ""
+            yield Flag(f"{kind}: {self._clock(limit_name)}{only}{more}", national=is_national)
 
     def _clock(self, name: str) -> str:
         """How long a limit is, and from when."""

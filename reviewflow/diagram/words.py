@@ -10,6 +10,7 @@ from reviewflow.language.conditions import AllOf, AnyOf, Is, Many, Not, Test
 from reviewflow.language.definition import Definition
 from reviewflow.language.model import FieldType, Partnership, Step
 from reviewflow.language.phrases import Anchor, DayRule, OneOf, by_words
+from reviewflow.language.structure.extensions import extensions_of
 from reviewflow.language.structure.owners import POSTS, named_agency, owner_in_answer, post_of_agency
 from reviewflow.text import listing
 
@@ -57,6 +58,13 @@ class Words:
         """The title of a contact of the case."""
         known = (self.definition.process.contacts or {}).get(name)
         return known.title if known else headed(name)
+
+    def bodies_that_extend(self, name: str) -> str:
+        """Who may give a step or a limit more time, where a body outside is among them; '' elsewhere."""
+        rule, outside = extensions_of(self.definition.process, name), self.definition.process.outside or {}
+        if rule is None or rule.times == 0 or outside.keys().isdisjoint(rule.by):
+            return ""
+        return listing((outside.get(granter) or self.role(granter) for granter in rule.by), last="or")
 
     def lane(self, step: Step) -> str:
         """Who does it, as one party."""

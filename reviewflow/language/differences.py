@@ -47,6 +47,7 @@ def _titles(definition: Definition) -> dict[Path, str]:
     process = definition.process
     named: dict[Path, str] = {("process", "steps", name): step.title for name, step in process.steps.items()}
     named |= {("process", "limits", name): definition.limit_title(name) for name in process.limits}
+    named |= {("process", "outside", name): title for name, title in (process.outside or {}).items()}
     return named
 
 
@@ -88,6 +89,8 @@ _PLACES = {
 
 def _sentence(path: Path, was: Any, now: Any, titles: Mapping[Path, str]) -> str:
     where, rest = _where(path, titles)
+    if not rest and was is not None and now is not None:
+        return f"{_capital(where)} was {_words(was)} and is now {_words(now)}."
     if not rest:
         return f"New {where}{_details(now)}." if was is None else f"Gone: {where}."
     what = " ".join(rest).replace("_", " ")

@@ -62,6 +62,24 @@ def test_what_is_asked_at_the_opening() -> None:
     ]
 
 
+def test_a_body_outside_is_told_by_its_title() -> None:
+    rule = "  plan: {title: Plan, owner: chair, extensions: {by: home_office},"
+    named = TOY.replace("steps:\n", "outside: {home_office: The Home Office}\nsteps:\n")
+    may_extend = named.replace("  plan: {title: Plan, owner: chair,", rule)
+
+    def between(old: str, new: str) -> list[str]:
+        before, after = (define(library({PLACE: text.encode()}), "toy") for text in (old, new))
+        return [each.words for each in differences(before, after)]
+
+    body, english = 'ody outside "home_office" (The Home Office)', "The English Home Office"
+    assert between(TOY, named) == [f"New b{body}."]
+    assert between(named, TOY) == [f"Gone: b{body}."]
+    assert between(named, named.replace("The Home", "The English Home")) == [
+        f'Body outside "home_office" ({english}) was "The Home Office" and is now "{english}".'
+    ]
+    assert between(named, may_extend) == ['Step "plan" (Plan): extensions is new: by: "home_office".']
+
+
 def test_a_target_is_told_between_files_and_not_to_a_case_which_keeps_none() -> None:
     rule = "due: 1 month after notified, met_by: read"
     targets = f"targets:\n  soon: {{title: Read soon, share: 80%, {rule}}}\nsteps:\n"

@@ -10,7 +10,7 @@ from reviewflow.case.plan.plan import Plan
 from reviewflow.language.definition import Definition
 from reviewflow.language.form_words import bounds_words, needed_words
 from reviewflow.language.model import FieldType, FormField, FormFields, Partnership
-from reviewflow.service.bringing_in.columns import AGENCIES, CALENDAR, CASE, CHANGES, DONE, KINDS, PEOPLE, WAS, WHOM
+from reviewflow.service.bringing_in.columns import AGENCIES, BY, CALENDAR, CASE, CHANGES, DONE, KINDS, PEOPLE, WAS, WHOM
 from reviewflow.text import listing
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ def _guidance(plan: Plan, partnership: Partnership) -> Iterator[Row]:
         yield ("Agencies", listing(partnership.agencies), "With commas between them")
     for hold, rule in process.holds.items():
         yield ("Hold", hold, rule.title)
+    for body, title in (process.outside or {}).items():
+        yield ("Body outside", body, f"{title}. It may give more time: name it under “{CHANGES[BY]}”.")
     for contact, declared in (process.contacts or {}).items():
         yield (
             PERSONS,

@@ -121,15 +121,23 @@ class Reader:
             name = self._item(told, name, endings=what == "started")
         elif what in {"joins", "leaves"}:
             name = self._agency(name)
-        by = words_in(told.cells.get(BY))
-        if by and by not in {**self.office.partnership.roles, **self.office.partnership.agencies}:
-            known = listing(self.office.partnership.roles)
-            raise NotUnderstood(f'{CHANGES[BY]}: "{by}" is no post of partnership.yaml. Posts: {known}.')
+        by = self._decided_by(what, words_in(told.cells.get(BY)))
         until, reason = _said(told, UNTIL, day_in), words_in(told.cells.get(REASON))
         if until is None and what in {"extend", "set"}:
             raise NotUnderstood(f'"{CHANGES[UNTIL]}" is expected: the day to which it was moved.')
         asked, kind, effect = (words_in(told.cells.get(column)) for column in (ASKED, KIND, EFFECT))
         return COMMANDS[what](_Change(name, on, until, by, reason, asked, kind, effect))
+
+    def _decided_by(self, what: str, words: str) -> str:
+        """A post by its name, or a body outside by its name or title where it may give more time; '' where none is."""
+        outside = (self.plan.definition.process.outside or {}) if what == "extend" else {}
+        called = {title.casefold(): name for name, title in outside.items()}
+        by = called.get(words.casefold(), words)
+        if by and by not in {**self.office.partnership.roles, **self.office.partnership.agencies, **outside}:
+            known = listing(self.office.partnership.roles)
+            bodies = f" Bodies outside: {listing(outside)}." if outside else ""
+            raise NotUnderstood(f'{CHANGES[BY]}: "{words}" is no post of partnership.yaml. Posts: {known}.{bodies}')
+        return by
 
     def _item(self, told: Told, words: str, *, endings: bool = False) -> str:
         """The step by its name or its title, with whose it is."""

@@ -113,7 +113,8 @@ class _CaseReader:
             case e.Extended(item, was, to, by_role):
                 title = self.plan.definition.title(step_of(item))
                 owner = "" if self.plan.is_limit(item) else _agency_or_role(self.plan.owner(item, case))
-                self.granted.append(Granted(item, title, owner, was, to, by_role, on, _calendar(self.plan, case, item)))
+                calendar, body = _calendar(self.plan, case, item), (process.outside or {}).get(by_role, "")
+                self.granted.append(Granted(item, title, owner, was, to, by_role, on, calendar, body))
             case e.HoldPlaced(hold, placed):
                 title = process.holds[hold].title if hold in process.holds else hold
                 self.held.setdefault(hold, []).append(HoldPeriod(title, placed))

@@ -55,6 +55,8 @@ class Granted:
     on: date
     calendar: str = OFFICE
     """The one in which its days are counted."""
+    body: str = ""
+    """What a body outside is called, where one granted it."""
 
 
 @dataclass(frozen=True, slots=True)

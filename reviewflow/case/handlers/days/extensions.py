@@ -63,7 +63,9 @@ def _against_the_rule(
     """What the process says against this extension: the post, how often, or the day. A sentence each."""
     item, given = command.item, case.items[command.item].extended
     if rule.by and command.by_role not in rule.by:
-        yield f'"{plain_text(command.by_role)}" may not extend "{item}": {listing(rule.by, last="or")} may grant it.'
+        outside = plan.definition.process.outside or {}
+        may = (f"{outside[name]} ({name})" if name in outside else name for name in rule.by)
+        yield f'"{plain_text(command.by_role)}" may not extend "{item}": {listing(may, last="or")} may grant it.'
     if rule.times is not None and given >= rule.times:
         often = f"it may be extended {times_words(rule.times)}, and was" if rule.times else "it may not be extended"
         yield f'"{item}" cannot be extended: {often}.'

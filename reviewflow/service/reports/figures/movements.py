@@ -31,7 +31,7 @@ def _extensions(cases: Sequence[CaseFacts], scope: ReportScope, view: View) -> S
         (
             *(case.reference, extension.title, _owner(extension.owner, view)),
             *(extension.was, extension.to, view.days_between(extension.was, extension.to, extension.calendar)),
-            *(recipient_title(view.partnership, f"role:{extension.by_role}"), extension.on),
+            *(extension.body or recipient_title(view.partnership, f"role:{extension.by_role}"), extension.on),
         )
         for case in cases
         for extension in case.granted

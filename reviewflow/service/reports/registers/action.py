@@ -22,6 +22,8 @@ class Extension:
     to: date
     by_role: str
     reason: str
+    body: str = ""
+    """What a body outside is called, where one granted it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def _milestone(milestone: Milestone) -> str:
 
 def _extended_by(workspace: Workspace, action: Action) -> str:
     return "; ".join(
-        f"{recipient_title(workspace.partnership, f'role:{extension.by_role}')},"
+        f"{extension.body or recipient_title(workspace.partnership, f'role:{extension.by_role}')},"
         f" to {day_words(extension.to)}: {extension.reason}"
         for extension in action.extensions
     )

@@ -85,7 +85,8 @@ class _ActionReader:
             case e.Completed(item, done, answers, others):
                 self._completed(item, done, {**answers, **others}, by)
             case e.Extended(item, was, to, by_role, reason) if self._is_carried_out_in(item):
-                self._of(item).extensions.append(Extension(was, to, by_role, reason))
+                body = (self.plan.definition.process.outside or {}).get(by_role, "")
+                self._of(item).extensions.append(Extension(was, to, by_role, reason, body))
                 self._of(item).heard = on
             case e.ItemsOpened(items):
                 for item, due in items.items():
