@@ -3,6 +3,7 @@
 Rewrite with: pytest tests/service/rehearsal --update-golden
 """
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,13 +27,14 @@ AGENCIES = ("police", "education", "hospital_trust")
 
 
 @cache
-def played(process: str, opened: date) -> Played:
+def played(process: str, opened: date, *, shortest: bool = False) -> Played:
     """A rehearsal with three agencies; that of before Easter serves the tests of readers too."""
     plan = Plan(SHIPPED.definition(process))
     agencies = AGENCIES if plan.definition.process.opening.agencies else ()
     dates = dict.fromkeys(plan.definition.process.opening.dates, opened)
     setting = Setting(plan, SHIPPED.partnership, SHIPPED.calendars)
-    return rehearse(setting, scenario(plan, SHIPPED.partnership, dates=dates, agencies=agencies, today=opened))
+    told = scenario(plan, SHIPPED.partnership, dates=dates, agencies=agencies, today=opened)
+    return rehearse(setting, replace(told, shortest=shortest))
 
 
 def late(planned: Timetable) -> list[str]:
@@ -51,6 +53,16 @@ def test_timetable(process: str, when: str, *, update_golden: bool) -> None:
     if update_golden:
         golden.write_text(page, encoding="utf-8")
     assert page == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("process", "when"), CASES, ids=lambda each: each)
+def test_nothing_is_late_on_the_shortest_way_either(process: str, when: str) -> None:
+    """`preview --shortest`, with everybody on time."""
+    rehearsed = played(process, OPENED[when], shortest=True)
+    assert rehearsed.case.status is not CaseStatus.OPEN
+    planned = timetable(rehearsed)
+    assert (planned.missed, late(planned)) == ((), [])
 
 
 @pytest.mark.slow
