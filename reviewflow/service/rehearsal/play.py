@@ -208,10 +208,18 @@ class _Player:
         if step is not None and step.start is not None:
             yield self.now, 0, c.RecordStarted(item, f"a case of {step.start.process}")
         elif step is not None and (contact := contact_written_to(step)):
-            given = contact in self.case.contacts
-            yield self.now, 0, c.ReleaseLetter(item) if given else c.GiveContact(contact)
+            yield self._release(item, state, contact)
         elif step is not None and step.owner is not None and not (step.silence and self._late(item, state) is None):
             yield self._work(item, state)
+
+    def _release(self, item: str, state: Item, contact: str) -> tuple[datetime, int, c.Command]:
+        """A letter to a contact is released as work is handed in: at the end of its due day, where it has one."""
+        if contact not in self.case.contacts:
+            return self.now, 0, c.GiveContact(contact)
+        if state.due is None:
+            return self.now, 0, c.ReleaseLetter(item)
+        day = self._in_time(item, state, state.opened or self.case.opened)
+        return max(at_clock(day, ENDS), self.now), 0, c.ReleaseLetter(item)
 
     def _work(self, item: str, state: Item) -> tuple[datetime, int, c.Command]:
         day = self._day(item, state)

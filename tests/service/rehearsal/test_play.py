@@ -173,3 +173,31 @@ def test_the_days_that_are_made_up_are_days_that_the_questions_take(tmp_path: Pa
     assert given["told_on"] == "2026-12-23"
     assert given["plan"] == [{"by": "2027-02-17"}, {"by": "2027-02-17"}]
     assert found.case.status is CaseStatus.CLOSED
+
+
+TOLD = """\
+language: 1
+process: told
+version: 1
+title: The family is told
+reference: TLD-{year}-{number}
+contacts:
+  family: {title: The family}
+opening:
+  dates: {notified: On which day did it come?}
+  agencies: at least 1
+steps:
+  tell: {title: Tell the family, send: told, to: contact family, due: 5 working days after notified}
+  meet: {title: Meet the family, after: tell, owner: business_support, due: 3 working days after tell}
+"""
+
+
+def test_a_letter_to_a_contact_goes_on_its_due_day_and_what_follows_counts_from_then(tmp_path: Path) -> None:
+    folder = shutil.copytree(TOY.folder, tmp_path / "definitions")
+    (folder / "processes" / "told.yaml").write_text(TOLD)
+    message = "language: 1\nmessage: told\nsubject: About our work\ntext: Dear {addressed}, we have begun.\n"
+    (folder / "messages" / "told.yaml").write_text(message)
+    found = played(DefinitionFiles(folder), "told", agencies=("police",))
+    rows = {row.name: (row.due, row.done) for row in timetable(found).rows}
+    assert rows["tell"] == (date(2026, 12, 29), date(2026, 12, 29))
+    assert rows["meet"] == (date(2027, 1, 4), date(2027, 1, 4))

@@ -142,6 +142,11 @@ def _reopen(subject: Subject, name: str, target: str) -> Iterator[Problem]:
     reopen, path = subject.steps[name].reopens[target], ("steps", name, "reopens", target)
     if target not in subject.steps:
         yield subject.key_error(path, "PD022", unknown("a step of this process", target, subject.steps, "Its steps"))
+    elif target == name:
+        message = (
+            f'"{name}" cannot send itself back. Put a step before it, such as one that fixes its day, and name that.'
+        )
+        yield subject.key_error(path, "PD053", message)
     elif not subject.waits(name, target):
         earlier = listing([other for other in subject.steps if other in subject.before[name]], none="there is nothing")
         message = f'"{name}" can only send back what comes before it, and "{target}" does not. Before it: {earlier}.'

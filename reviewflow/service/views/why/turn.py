@@ -11,7 +11,10 @@ from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_e
 from reviewflow.case.rules.holds import stopped_by, why_stopped
 from reviewflow.case.rules.owed import unfinished_before
 from reviewflow.case.rules.routing import Cause, decide_limit, decide_step
+from reviewflow.case.rules.timing.due_dates import anchored
+from reviewflow.case.rules.timing.hours import as_joined
 from reviewflow.case.rules.timing.standstills import stands_still
+from reviewflow.language.phrases import OneOf
 from reviewflow.language.structure.contacts import contact_written_to
 from reviewflow.language.structure.silence import AGREED
 from reviewflow.service.messages.naming import item_title, owner_title
@@ -97,7 +100,7 @@ def _done(context: CaseContext, item: str) -> Iterator[str]:
 
 def _open(context: CaseContext, item: str) -> Iterator[str]:
     state, plan = context.case.items[item], context.plan
-    since = f" (since {day_words(state.opened)})" if state.opened else ""
+    since = f" (since {day_words(_began(context, item, state.opened))})" if state.opened else ""
     if plan.is_limit(item):
         met_by = plan.definition.title(plan.limits[step_of(item)].met_by)
         runs = "began" if stands_still(plan, context.case, item) else "runs"
@@ -112,6 +115,17 @@ def _open(context: CaseContext, item: str) -> Iterator[str]:
         yield from _in_order(context, item)
     if state.round > 1:
         yield f"This is round {state.round}: it was sent back, opened again, or comes again."
+
+
+def _began(context: CaseContext, item: str, opened: date) -> date:
+    """The day on which it was opened; of a clock the day that it counts from, where that was recorded later."""
+    plan, name, key = context.plan, step_of(item), key_of(item)
+    rule = plan.rule(name)
+    if not plan.is_limit(item) or rule is None or isinstance(rule, OneOf):
+        return opened
+    return min(
+        anchored(plan, as_joined(context.case, key), rule.anchor, name, key, context.calendars) or opened, opened
+    )
 
 
 def _in_order(context: CaseContext, item: str) -> Iterator[str]:

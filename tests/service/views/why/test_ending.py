@@ -159,3 +159,13 @@ def test_a_step_that_comes_again_says_that_its_rule_gives_the_first_round(
     assert "It is due on Tue 19 May 2026." in words
     first = "The rule: 1 week after notified; that is Tue 5 May 2026."
     assert f"{first}\nThat is the day of the first round; it comes again every 1 week after that" in words
+
+
+def test_a_clock_runs_since_the_day_that_it_counts_from_also_where_that_was_recorded_later(
+    office_of: Callable[[str], Workspace],
+) -> None:
+    limit = "limits:\n  thanked: {title: Thank in time, due: 2 weeks after discuss, met_by: thank}\nsteps:\n"
+    held_on = "      held_on: {type: date, label: On which day, completes: yes}\n  thank:"
+    office = office_of(PROCESS.replace("steps:\n", limit).replace("  thank:", held_on, 1))
+    done(office, CASE, "discuss", at(12), met="yes", held_on="2026-05-08")
+    assert "The clock runs (since Fri 8 May 2026)." in told(office, "thanked", 13)[1]
