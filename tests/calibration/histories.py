@@ -25,6 +25,7 @@ from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Case, CaseStatus, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.conditions import evaluate_answers
+from reviewflow.case.rules.forecast.punctuality import punctuality_so_far
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.due_dates import date_day
@@ -78,6 +79,8 @@ class Asked:
     today: date
     usual: Mapping[str, float]
     """By step, the mean of past cases of this office, of steps that were done often enough."""
+    past: tuple[int, int]
+    """Of past cases of this process in this office: how many pieces of work were late, and of how many."""
     met: bool
 
 
@@ -90,6 +93,8 @@ class Office:
     """How its people work: near 0 in a part of the days that they are given, from 1 on often late."""
     rates: dict[str, float] = field(default_factory=dict)
     taken: dict[str, list[int]] = field(default_factory=dict)
+    punctual: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """By process, in the cases that were lived: how many pieces of work were late, and of how many."""
 
     def __post_init__(self) -> None:
         self.manner = self.chance.choice((self.chance.uniform(0, 0.4), self.chance.uniform(0.6, 1.8)))
@@ -145,13 +150,17 @@ class History:
                 break
             if self.today.weekday() < 5:
                 self._work()
+        process = self.plan.definition.process.process
+        late, of = past = self.office.punctual.get(process, (0, 0))
+        so_far = punctuality_so_far(self.plan, self.case, self.today)
+        self.office.punctual[process] = late + so_far.late, of + so_far.of
         for limit, case, today in self.asked:
             state = self.case.items[limit]
             if state.status is Status.DONE and state.done is not None and state.due is not None:
                 met = not is_over(state.due, state.by, state.done, state.at)
-                yield Asked(self.plan.definition.process.process, case, limit, today, usual, met)
+                yield Asked(process, case, limit, today, usual, past, met)
             elif state.status is Status.OPEN and state.due is not None and state.due < self.today:
-                yield Asked(self.plan.definition.process.process, case, limit, today, usual, met=False)
+                yield Asked(process, case, limit, today, usual, past, met=False)
 
     def _all_ended(self) -> bool:
         limits = [self.case.items.get(limit) for limit in self.plan.limit_items(self.case)]

@@ -1,14 +1,15 @@
 """What the forecast says at half time comes out often enough, in made-up years whose rates it does not know.
 
-Of 1,476 clocks (seeds 700 to 705 and 900 to 905, ten offices of sixteen cases) 50 % are called on course or unlikely;
-of those on course 90 % are met, of those unlikely 23 %, and 79 % of those missed had been called. The aims are 60, 90,
-at most 20, and 70. They cannot be met together: half of what is called tight is expected on the very last day, and
-comes out either way. A wrong "on course" does the most harm, so that less is called rather than more of it wrongly.
+The aims are 60 % called on course or unlikely; of those on course 90 % met, of those unlikely at most 20 %, and 70 % of
+those missed called unlikely or tight. The shares at which a word is said were chosen on 4,106 clocks (seeds 100 to 107,
+700 to 705, 900 to 905 and 1000 to 1011, ten offices of sixteen cases): 60, 90, 19 and 79. Asked once of 1,557 others
+(seeds 1100 to 1111), which nothing was chosen by: 65, 90, 14 and 75.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from math import sqrt
 
 from reviewflow.case.rules.forecast import Verdict, forecast
 from tests.calibration.histories import NOON, Asked, calendars, clocks, plans
@@ -22,7 +23,8 @@ def outcomes(asked: Iterable[Asked]) -> Outcomes:
     """How often each word was said, and the clock met or not."""
     said: Outcomes = Counter()
     for clock in asked:
-        plan = replace(plans()[clock.process], past=lambda usual=clock.usual: usual)
+        told_by_past = {"past": lambda usual=clock.usual: usual, "past_punctuality": lambda past=clock.past: past}
+        plan = replace(plans()[clock.process], **told_by_past)
         foreseen = forecast(plan, clock.case, clock.limit, clock.today, calendars(), clock=NOON)
         if foreseen is not None:
             said[foreseen.verdict, clock.met] += 1
@@ -51,13 +53,18 @@ def told(said: Outcomes) -> str:
     )
 
 
+def by_chance(number: int, share: float = 0.2) -> float:
+    """By how much the share in a sample of so many is larger than in all by chance alone: two standard errors."""
+    return 2 * sqrt(share * (1 - share) / number) if number else 1.0
+
+
 def test_what_is_said_at_half_time_comes_out() -> None:
     said = outcomes(clocks(SEED, OFFICES, CASES))
     print(told(said))
     figures = shares(said)
     assert said.total() > 100
-    assert figures["called on course or unlikely"] >= 0.45
+    assert figures["called on course or unlikely"] >= 0.6
     assert figures["of those on course, met"] >= 0.9
-    few = 2  # of a sample in which less than ten are called unlikely
-    assert figures["of those unlikely, met"] <= 0.2 or said[Verdict.UNLIKELY, True] <= few
+    unlikely = said[Verdict.UNLIKELY, True] + said[Verdict.UNLIKELY, False]
+    assert figures["of those unlikely, met"] <= 0.2 + by_chance(unlikely)
     assert figures["of those missed, called unlikely or tight"] >= 0.7

@@ -16,12 +16,20 @@ def _nothing_known() -> Mapping[str, float]:
     return {}
 
 
+def _nobody_known() -> tuple[int, int]:
+    return 0, 0
+
+
 @dataclass(frozen=True)
 class Plan(PlannedAnswers, PlannedDays, PlannedOwners):
     """The pinned definition of a case, with what follows from it alone: steps, days, owners, what is asked."""
 
     past: Callable[[], Mapping[str, float]] = dataclasses.field(default=_nothing_known, compare=False, repr=False)
     """Asked when a forecast is made: by step, the working days that it took in past cases of this office."""
+    past_punctuality: Callable[[], tuple[int, int]] = dataclasses.field(
+        default=_nobody_known, compare=False, repr=False
+    )
+    """Asked in the same way: how many pieces of work were late in past cases of this office, and of how many."""
 
     @cached_property
     def usual(self) -> Mapping[str, float]:

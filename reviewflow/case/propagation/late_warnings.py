@@ -16,7 +16,7 @@ from reviewflow.case.model import events as e
 from reviewflow.case.model.ids import role_recipient, step_of
 from reviewflow.case.model.state import Case, Item, Outlook, Status
 from reviewflow.case.plan.plan import Plan
-from reviewflow.case.rules.forecast import IN_DANGER, Forecast, Verdict, forecast
+from reviewflow.case.rules.forecast import IN_DANGER, Forecast, Verdict, forecasts
 from reviewflow.case.rules.timing.hours import is_over
 from reviewflow.language.model.processes import WhenLate
 
@@ -70,12 +70,13 @@ def _happened(limit: str, rule: WhenLate, state: Item, today: date) -> Iterator[
 
 
 def _foreseen(plan: Plan, case: Case, today: date, calendars: Calendars) -> Iterator[News]:
-    for limit, rule, state in _watched(plan, case):
-        if state.status is not Status.OPEN or is_breached(state, today):
-            continue
-        foreseen = forecast(plan, case, limit, today, calendars)
-        if foreseen is None:
-            continue
+    running = {
+        limit: (rule, state)
+        for limit, rule, state in _watched(plan, case)
+        if state.status is Status.OPEN and not is_breached(state, today)
+    }
+    for foreseen in forecasts(plan, case, today, calendars, limits=running):
+        rule, state = running[foreseen.limit]
         if foreseen.verdict != (state.foreseen or Verdict.ON_COURSE):
             yield _turned(foreseen, state, today)
         elif state.foreseen_since is None or state.foreseen_since < today:

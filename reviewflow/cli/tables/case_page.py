@@ -115,7 +115,7 @@ def _row(lines: Sequence[Line]) -> tuple[str | Text, ...]:
     done = ". ".join(
         filter(
             None,
-            (": ".join(filter(None, (day, comes))), said, "" if line.done else line.rounds),
+            (": ".join(filter(None, (day, comes))), line.passed, said, "" if line.done else line.rounds),
         )
     )
     again = f" (round {line.round})" if line.round > 1 else ""

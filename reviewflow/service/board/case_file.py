@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -13,10 +13,10 @@ from reviewflow.london import london_day, read_stamp
 from reviewflow.service.board.facts.glances import glance
 from reviewflow.service.board.facts.plan_and_fact import StageBar, stage_bars
 from reviewflow.service.board.facts.sent import BECAME, message_title
-from reviewflow.service.board.facts.shapes import Clock, Glance
+from reviewflow.service.board.facts.shapes import Clock, Glance, OwedRow
 from reviewflow.service.views.board.summary import shown_papers
 from reviewflow.service.views.case_page.page import page_of
-from reviewflow.service.views.case_page.shapes import CasePage, Line, link_words
+from reviewflow.service.views.case_page.shapes import CasePage, link_words
 from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.service.views.linked_cases import other_words, others_of
 from reviewflow.service.views.redaction import redacted
@@ -42,6 +42,18 @@ class CaseMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """One thing that comes next: owed now and not late, or planned."""
+
+    day: date
+    what: str
+    who: str
+    words: str
+    """'2 working days left', 'planned', 'was planned for Fri 1 May 2026 (2 working days ago)'."""
+    is_owed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """One case at one moment; no word in it was typed by anybody."""
 
@@ -50,8 +62,8 @@ class CaseFile:
     page: CasePage
     glance: Glance
     bars: tuple[StageBar, ...]
-    coming: tuple[Line, ...]
-    """What people will have to do next, where its day follows from what is known."""
+    coming: tuple[Coming, ...]
+    """What people have to do next, where its day follows from what is known; the earliest first."""
     messages: tuple[CaseMessage, ...]
     """The newest first."""
     papers: tuple[str, ...]
@@ -98,7 +110,7 @@ def case_file(workspace: Workspace, row: CaseRow, *, now: datetime) -> CaseFile:
         page=page,
         glance=seen,
         bars=tuple(stage_bars(context, page)),
-        coming=tuple(_coming(page)),
+        coming=tuple(sorted((*map(_owed, seen.coming), *_planned(page)), key=lambda coming: coming.day)),
         messages=tuple(_messages(workspace, context)),
         papers=shown_papers(workspace, context.plan, case),
         links=(*links, *map(other_words, page.others)),
@@ -106,9 +118,15 @@ def case_file(workspace: Workspace, row: CaseRow, *, now: datetime) -> CaseFile:
     )
 
 
-def _coming(page: CasePage) -> Sequence[Line]:
+def _owed(row: OwedRow) -> Coming:
+    return Coming(row.due, row.what, row.who, row.words, is_owed=True)
+
+
+def _planned(page: CasePage) -> Iterator[Coming]:
     lines = [line for line in page.steps if line.standing is Standing.NOT_YET and line.due and not line.automatic]
-    return sorted(lines, key=lambda line: line.due or date.max)[:NEXT]
+    for line in sorted(lines, key=lambda line: line.due or date.max)[:NEXT]:
+        what = line.title.removesuffix(f" · {line.owner}")
+        yield Coming(line.due or date.max, what, line.owner, line.passed or "planned", is_owed=False)
 
 
 def _messages(workspace: Workspace, context: CaseContext) -> Iterator[CaseMessage]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reviewflow.case.model.state import CaseStatus, Status
 from reviewflow.london import london_day
 from reviewflow.service.messages.coming import ComingMessage, coming_message
-from reviewflow.service.messages.foreseen import foreseen_of
+from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.messages.naming import item_title, owner_title
 from reviewflow.service.views.lateness import dated_items
 from reviewflow.service.wording.forecast_words import short_words
@@ -65,6 +65,6 @@ def _limit_words(context: CaseContext) -> str:
     if not running:
         return "no time limit runs"
     limit = min(running, key=lambda item: (running[item], item))
-    foreseen = next(foreseen_of(context, (limit,)), None)
+    foreseen = foreseen_limit(context, limit)
     words = short_words(context.case, foreseen, context.office_days)
     return f"next limit {day_words(running[limit])}: {item_title(context, limit)}{f' ({words})' if words else ''}"

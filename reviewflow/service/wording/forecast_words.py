@@ -130,7 +130,18 @@ def reason_words(plan: Plan, case: Case, foreseen: Forecast, title: Title, today
     chain = "; ".join(link_words(link, title) for link in telling(plan, foreseen))
     holds = "; ".join(_hold_words(plan, case, name, today) for name in foreseen.holds)
     hangs = "" if foreseen.verdict is Verdict.HELD or not chain else f"It hangs on: {chain}."
-    return " ".join(filter(None, (hangs, f"{holds}." if holds else "")))
+    late = "" if foreseen.verdict in {Verdict.HELD, Verdict.MISSED} else _late_so_far(foreseen)
+    return " ".join(filter(None, (hangs, late, f"{holds}." if holds else "")))
+
+
+def _late_so_far(foreseen: Forecast) -> str:
+    """'3 of 20 steps were late so far, hence Thu 28 May 2026.'; '' while none was."""
+    so_far, chain = foreseen.so_far, foreseen.chain
+    if so_far is None or not so_far.late:
+        return ""
+    hence = f", hence {day_words(foreseen.expected)}" if chain and chain[-1].day < foreseen.expected else ""
+    were = "was" if so_far.late == 1 else "were"
+    return f"{so_far.late} of {counted(so_far.of, 'step')} {were} late so far{hence}."
 
 
 def telling(plan: Plan, foreseen: Forecast) -> Iterator[ForecastLink]:

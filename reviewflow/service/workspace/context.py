@@ -9,6 +9,7 @@ from datetime import date, datetime
 from reviewflow.calendar import OFFICE, Calendar, Calendars
 from reviewflow.case.model.state import Case
 from reviewflow.case.plan.plan import Plan
+from reviewflow.case.rules.forecast import Forecast
 from reviewflow.language.model import Partnership
 from reviewflow.london import london_day
 
@@ -36,6 +37,8 @@ class CaseContext:
     now: datetime
     went: Mapping[str, Went] = field(default_factory=dict)
     """By item, as far as it is known; else what was written counts."""
+    foreseen: dict[str, Forecast] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """By limit, once it was asked for: `foreseen_of` works it out once, however many lines of a page say it."""
 
     @property
     def today(self) -> date:

@@ -1,4 +1,4 @@
-"""How long steps took in this office's past cases: what a forecast takes for the usual length of each."""
+"""How long steps took in this office's past cases, and how often they were late: what a forecast hangs on."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from reviewflow.store.store import Store
 LENGTHS = "usual lengths"
 """Under what name they are kept."""
 
+PUNCTUALITY = "punctuality"
+"""Under what name it is kept how many pieces of work were late."""
+
 Lengths = Mapping[str, Mapping[str, float]]
 """By process and step, in working days of the step's calendar: the median of past cases."""
 
@@ -21,4 +24,13 @@ def kept_lengths(store: Store) -> Lengths:
     with suppress(ValueError, AttributeError, TypeError):
         lengths = json.loads(kept.body) if kept is not None else {}
         return {process: {step: float(days) for step, days in steps.items()} for process, steps in lengths.items()}
+    return {}
+
+
+def kept_punctuality(store: Store) -> Mapping[str, tuple[int, int]]:
+    """By process, how many pieces of work were late, and of how many; none where that was never worked out."""
+    kept = store.last_done().get(PUNCTUALITY)
+    with suppress(ValueError, AttributeError, TypeError):
+        counted = json.loads(kept.body) if kept is not None else {}
+        return {process: (int(late), int(of)) for process, (late, of) in counted.items()}
     return {}

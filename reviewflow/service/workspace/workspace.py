@@ -20,7 +20,7 @@ from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.database import DATABASE, DEFAULT_DATABASE, SQLITE
 from reviewflow.service.workspace.definition_files import DefinitionFiles
 from reviewflow.service.workspace.last_sound import keep_sound, sound_calendars, sound_partnership
-from reviewflow.service.workspace.past_cases import Lengths, kept_lengths
+from reviewflow.service.workspace.past_cases import Lengths, kept_lengths, kept_punctuality
 from reviewflow.store.errors import DAMAGED, DamagedRow
 from reviewflow.store.records import CaseRow
 from reviewflow.store.store import Store, open_store
@@ -92,14 +92,23 @@ class Workspace(DefinitionFiles):
         """What is asked from now on is made ready anew: what past cases tell has changed."""
         self.plans.clear()
         vars(self).pop("_lengths", None)
+        vars(self).pop("_punctuality", None)
 
     def _planned(self, definition: Definition) -> Plan:
         process = definition.process.process
-        return Plan(definition.on_the_day(lambda: self.partnership), lambda: self._lengths.get(process, {}))
+        return Plan(
+            definition.on_the_day(lambda: self.partnership),
+            lambda: self._lengths.get(process, {}),
+            lambda: self._punctuality.get(process, (0, 0)),
+        )
 
     @cached_property
     def _lengths(self) -> Lengths:
         return kept_lengths(self.store)
+
+    @cached_property
+    def _punctuality(self) -> Mapping[str, tuple[int, int]]:
+        return kept_punctuality(self.store)
 
     def plan_and_case(self, row: CaseRow) -> tuple[Plan, Case]:
         """A stored case with the definition that it is pinned to; raises DamagedRow when one cannot be read."""

@@ -7,14 +7,16 @@ from datetime import date, time
 
 from reviewflow.calendar import Calendar, Calendars
 from reviewflow.case.model.ids import step_of
+from reviewflow.case.model.replacing import replace
 from reviewflow.case.model.state import Case, Item, Status
 from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast.days import later, working_days
 from reviewflow.case.rules.forecast.pace import pace_so_far
 from reviewflow.case.rules.forecast.projection import Projection
+from reviewflow.case.rules.forecast.punctuality import punctuality_so_far
 from reviewflow.case.rules.forecast.shapes import Forecast, ForecastLink, Needed
-from reviewflow.case.rules.forecast.spread import earliest_end, latest_end
-from reviewflow.case.rules.forecast.verdicts import Course, Verdict, judge
+from reviewflow.case.rules.forecast.threats import chances
+from reviewflow.case.rules.forecast.verdicts import EVEN, LITTLE, SAFE, Course, Verdict, judge
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.case.rules.timing.hours import is_over
@@ -66,7 +68,10 @@ def _ended(plan: Plan, case: Case, limit: str, state: Item, done: date, calendar
 
 
 class _Courses:
-    """The rest of a case played through for all its limits: without what is undecided, and with it where it matters."""
+    """The rest of a case played through for all its limits.
+
+    Without what is undecided; with it where something is; and without holds where there are some.
+    """
 
     def __init__(
         self,
@@ -77,17 +82,17 @@ class _Courses:
         steps: Iterable[str],
     ) -> None:
         self.plan, self.case, self.today, self.calendars = plan, case, today, calendars
-        named, pace = tuple(steps), pace_so_far(plan, case, calendars)
-        self.usual, self.whole = (
-            Projection(plan, case, today, calendars, pace, undecided) for undecided in (False, True)
-        )
-        for step in named:
-            self.usual.project(step)
-        if self.usual.open_questions:
-            for step in named:
-                self.whole.project(step)
-        else:
-            self.whole = self.usual
+        self.punctual, self.pace = punctuality_so_far(plan, case, today), pace_so_far(plan, case, calendars)
+        self.steps = tuple(steps)
+        self.usual = self._played_through(case, undecided=False)
+        self.whole = self._played_through(case, undecided=True) if self.usual.open_questions else self.usual
+        self.freed = self._played_through(replace(case, holds={}), undecided=False) if case.holds else self.usual
+
+    def _played_through(self, case: Case, *, undecided: bool) -> Projection:
+        course = Projection(self.plan, case, self.today, self.calendars, self.pace, undecided)
+        for step in self.steps:
+            course.project(step)
+        return course
 
     def of_running(self, limit: str, state: Item, clock: time | None) -> Iterator[Forecast]:
         """What is foreseen of a limit that runs; nothing where no step will meet it."""
@@ -111,19 +116,19 @@ class _Courses:
             needed=tuple(self._needed(chain, state.due, calendar)) if verdict is Verdict.UNLIKELY else (),
             holds=holds,
             endless=tuple(name for name in holds if self.case.holds[name].review is None),
+            so_far=self.punctual,
         )
 
     def _course(self, items: tuple[str, ...], last: str, calendar: Calendar) -> Course:
-        usual, whole = self._by_people(self.usual, last), self._by_people(self.whole, self.whole.last(items) or last)
-        expected = self.usual.days[last].day
-        earliest, latest = (
-            earliest_end(usual, self.today, calendar),
-            latest_end(whole, self.today, calendar),
+        """While nothing was late yet, what is left is foreseen to be done in its days."""
+        usual, whole, freed = (
+            chances(course, items, self.punctual, calendar) for course in (self.usual, self.whole, self.freed)
         )
-        return Course(min(earliest, expected), expected, max(latest, expected))
-
-    def _by_people(self, course: Projection, last: str) -> list[ForecastLink]:
-        return [link for link in course.chain(last) if not self.plan.is_automatic(step_of(link.item))]
+        planned, earliest = self.usual.days[last].day, freed.day(LITTLE)
+        expected = max(planned, usual.day(EVEN)) if self.punctual.late else planned
+        if not self.punctual.late:
+            earliest = min(earliest, self.freed.days[last].day)
+        return Course(min(earliest, expected), expected, max(whole.day(SAFE), expected))
 
     def _holds(self, limit: str) -> tuple[str, ...]:
         """The holds that stop a step on the way to a limit that is still to be done."""

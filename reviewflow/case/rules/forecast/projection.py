@@ -50,6 +50,13 @@ class Projection:
     days: dict[str, ForecastLink] = field(default_factory=dict)
     before: dict[str, str | None] = field(default_factory=dict)
     """By item, the item before it on the chain."""
+    after: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By item, all that it waits for; nothing of what is under way."""
+    own_days: dict[str, date | None] = field(default_factory=dict)
+    """By item, the day by which it is owed."""
+    under_way: set[str] = field(default_factory=set)
+    passed_over: set[str] = field(default_factory=set)
+    """What is not decided yet and foreseen not to be needed."""
     done: dict[str, Item] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,6 +85,15 @@ class Projection:
             yield from self.chain(before)
         yield self.days[last]
 
+    def begins(self, item: str) -> date:
+        """The day on which all is done that an item waits for; today for what is under way."""
+        return max((self.days[before].day for before in self.after[item]), default=self.today)
+
+    def is_appointed(self, step: str) -> bool:
+        """Whether a step of a person is done on a date of the case, or a working day before it."""
+        rule = self.plan.steps[step].due
+        return isinstance(rule, Due) and rule.span is None and rule.anchor.name in self.plan.dates
+
     def _is_not_needed(self, step: str, item: str, state: Item) -> bool:
         """Whether it will not be needed, by the rules of `decide_step`; a condition counts once it is decided."""
         if state.status is Status.OPEN:
@@ -93,12 +109,11 @@ class Projection:
         return is_decided(self.plan, self.real, when, key_of(item))
 
     def _do(self, step: str, item: str, state: Item) -> None:
-        rule = self.plan.steps[step]
-        before = self.last(tuple(self.plan.waits_for(item, self.case)))
+        waits_for = tuple(other for other in self.plan.waits_for(item, self.case) if other in self.days)
+        before = self.last(waits_for)
         ready = self.days[before].day if before else self.today
-        undecided = state.status is not Status.OPEN and rule.when is not None and not self._decided(item, rule.when)
-        self.open_questions = self.open_questions or undecided
-        if undecided and not self.undecided:
+        self._note(step, item, state, waits_for)
+        if item in self.passed_over:
             bound: Bound = ready, Because.SOONEST, before
         else:
             day, because = self._worked(step, item, state, ready)
@@ -109,10 +124,23 @@ class Projection:
         asked = {name: day.isoformat() for name, question in self.plan.form(step).items() if question.completes}
         self.done[item] = replace(state, status=Status.DONE, done=day, answers={**state.answers, **asked})
 
+    def _note(self, step: str, item: str, state: Item, waits_for: tuple[str, ...]) -> None:
+        """Keep what the chances of being late hang on: what it waits for, its own day, whether it is decided."""
+        is_open, when = state.status is Status.OPEN, self.plan.steps[step].when
+        self.after[item] = () if is_open else waits_for
+        is_set = is_open and not self.plan.is_automatic(step)
+        self.own_days[item] = state.due if is_set else due_day(self.plan, self.case, item, self.calendars)
+        if is_open:
+            self.under_way.add(item)
+        elif when is not None and not self._decided(item, when):
+            self.open_questions = True
+            if not self.undecided:
+                self.passed_over.add(item)
+
     def _worked(self, step: str, item: str, state: Item, ready: date) -> tuple[date, Because]:
         """When the work on it is done, and never on a day that the calendar of a person's work leaves out."""
         if self.plan.is_automatic(step):
-            waited = due_day(self.plan, self.case, item, self.calendars) if self.plan.steps[step].wait else None
+            waited = self.own_days[item] if self.plan.steps[step].wait else None
             return max(ready, waited or ready), Because.DUE if waited and waited > ready else Because.SOONEST
         calendar = days_of(self.plan, self.real, item, self.calendars)
         appointed = self._appointed(step, item, calendar)
@@ -128,10 +156,9 @@ class Projection:
 
     def _appointed(self, step: str, item: str, calendar: Calendar) -> date | None:
         """The day set for what is done on a date of the case, or the working day before it; None of all other work."""
-        rule = self.plan.steps[step].due
-        if not isinstance(rule, Due) or rule.span is not None or rule.anchor.name not in self.plan.dates:
+        if not self.is_appointed(step):
             return None
-        day = due_day(self.plan, self.case, item, self.calendars)
+        day = self.own_days[item]
         return calendar.on_or_before(day) if day is not None and calendar.covers(day) else day
 
     def _after(self, step: str, item: str, ready: date, calendar: Calendar) -> date:
@@ -148,7 +175,7 @@ class Projection:
         is until then too; work that begins late for it hurries, by half at most.
         """
         rule, length = self.plan.steps[step].due, self.plan.lengths[step]
-        due = due_day(self.plan, self.case, item, self.calendars) if rule is not None else None
+        due = self.own_days[item]
         if rule is None or due is None:
             return length
         left = working_days(calendar, ready, due)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from reviewflow.case.rules.forecast.punctuality import Punctuality
 from reviewflow.case.rules.forecast.verdicts import IN_DANGER, Verdict
 
 
@@ -21,6 +22,10 @@ class Because(StrEnum):
     NOT_BEFORE = "not before"
     ASKED = "more time asked for"
     HELD = "held"
+
+
+FIXED = frozenset({Because.NOT_BEFORE, Because.ASKED})
+"""It is done on that day however early it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,11 @@ class Forecast:
     due: date
     verdict: Verdict
     expected: date
-    """The day on which it was met or, as things stand, will be: if all takes its usual length and holds end at once."""
+    """The day on which it was met or, as things stand, will be: by then half of such courses are over."""
     earliest: date
-    """The same if all that is left goes quickly, and nothing that is undecided is needed."""
+    """The day by which one of five such courses is over, with no hold and nothing needed that is undecided."""
     latest: date
-    """The same if all that is left goes slowly, and all that is undecided is needed."""
+    """The day by which three of four are over, with all needed that is undecided."""
     slack: int
     """Days of the limit's calendar from the day that is expected to its end; negative when it is past that."""
     by: time | None = None
@@ -66,6 +71,8 @@ class Forecast:
     """The holds in place that stop a step on the way."""
     endless: tuple[str, ...] = ()
     """Those of these holds that have no review day."""
+    so_far: Punctuality | None = None
+    """How punctual people were in this case; None of a limit that does not run."""
 
     @property
     def late(self) -> bool:

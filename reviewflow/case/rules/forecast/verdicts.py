@@ -12,11 +12,10 @@ class Verdict(StrEnum):
 
     MET = "met"
     ON_COURSE = "on course"
-    """Also met when what is left goes slowly, and all that is undecided is needed."""
+    """Three of four such courses are in time, with all that is undecided needed."""
     TIGHT = "tight"
-    """Met only if nothing on the way goes slowly."""
     UNLIKELY = "unlikely"
-    """Not met even if all that is left goes quickly."""
+    """Not even one of five such courses is in time, with nothing that is undecided needed."""
     HELD = "held: cannot be told"
     """A hold stops the way, and nobody knows when it ends."""
     MISSED = "missed"
@@ -26,8 +25,12 @@ IN_DANGER = frozenset({Verdict.UNLIKELY, Verdict.HELD})
 """The words of a running clock on which people are warned."""
 
 
+LITTLE, EVEN, SAFE = 1 / 5, 1 / 2, 3 / 4
+"""What part of such courses is in time by the earliest day, by the day that is expected, and by the latest."""
+
+
 class Course(NamedTuple):
-    """The days on which a limit is met if all that is left goes quickly, as usual, and slowly."""
+    """The days by which a limit is met in one of five such courses, in half of them, and in three of four."""
 
     earliest: date
     expected: date

@@ -19,7 +19,7 @@ from reviewflow.london import london_day
 from reviewflow.service.board.facts.glances import glance
 from reviewflow.service.board.facts.shapes import Glance
 from reviewflow.service.workspace.cache import code_digest
-from reviewflow.service.workspace.past_cases import kept_lengths
+from reviewflow.service.workspace.past_cases import kept_lengths, kept_punctuality
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import CaseRow
 
@@ -61,7 +61,7 @@ def kept(workspace: Workspace, place: Path, *, now: datetime) -> Kept:
 
 
 def _made_of(workspace: Workspace, day: date) -> str:
-    usual = json.dumps(kept_lengths(workspace.store), sort_keys=True)
+    usual = json.dumps([kept_lengths(workspace.store), kept_punctuality(workspace.store)], sort_keys=True)
     parts = (day.isoformat(), workspace.partnership.model_dump_json(), usual, code_digest())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""How long steps usually take in this office, worked out once a week from the latest cases of each process.
+"""How long steps usually take in this office, and how often they are late; worked out weekly from the latest cases.
 
 It is kept, so that no answer reads another case.
 """
@@ -13,10 +13,11 @@ from statistics import fmean
 
 from reviewflow.calendar import CalendarHorizonError
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import Status
+from reviewflow.case.model.state import CaseStatus, Status
+from reviewflow.case.rules.forecast.punctuality import punctuality_so_far
 from reviewflow.case.rules.timing.counted_in import days_of
-from reviewflow.london import read_stamp, stamp
-from reviewflow.service.workspace.past_cases import LENGTHS
+from reviewflow.london import london_day, read_stamp, stamp
+from reviewflow.service.workspace.past_cases import LENGTHS, PUNCTUALITY
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.errors import DamagedRow
 from reviewflow.store.records import CaseRow
@@ -33,10 +34,12 @@ def renew_lengths(workspace: Workspace, *, now: datetime) -> bool:
     kept = workspace.store.last_done().get(LENGTHS)
     if kept is not None and _is_recent(kept.at, now):
         return False
-    lengths = {process: _lengths(workspace, process) for process in workspace.store.processes()}
+    processes = workspace.store.processes()
+    lengths = {process: _lengths(workspace, process) for process in processes}
     known = {process: steps for process, steps in lengths.items() if steps}
-    body = json.dumps(known, sort_keys=True)
-    workspace.store.note_done(LENGTHS, stamp(now), body)
+    punctual = {process: _punctuality(workspace, process, now) for process in processes}
+    workspace.store.note_done(LENGTHS, stamp(now), json.dumps(known, sort_keys=True))
+    workspace.store.note_done(PUNCTUALITY, stamp(now), json.dumps(punctual, sort_keys=True))
     workspace.forget_plans()
     return True
 
@@ -55,6 +58,18 @@ def _lengths(workspace: Workspace, process: str) -> dict[str, float]:
             for step, days in [*_taken(workspace, row)]:
                 taken.setdefault(step, []).append(days)
     return {step: round(fmean(days), 1) for step, days in sorted(taken.items()) if len(days) >= ENOUGH}
+
+
+def _punctuality(workspace: Workspace, process: str, now: datetime) -> tuple[int, int]:
+    """In the cases that are over, how many pieces of work were late, and of how many."""
+    late = of = 0
+    for row in workspace.store.latest_cases(process, LATEST):
+        with suppress(DamagedRow):
+            plan, case = workspace.plan_and_case(row)
+            if case.status is not CaseStatus.OPEN:
+                so_far = punctuality_so_far(plan, case, london_day(now))
+                late, of = late + so_far.late, of + so_far.of
+    return late, of
 
 
 def _taken(workspace: Workspace, row: CaseRow) -> Iterator[tuple[str, int]]:

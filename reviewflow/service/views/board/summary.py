@@ -98,7 +98,7 @@ def _next(page: CasePage) -> list[str]:
     """What people will have to do soon; when it follows from what is known."""
     coming = [line for line in page.steps if line.standing is Standing.NOT_YET and line.due and not line.automatic]
     coming.sort(key=lambda line: line.due or date.max)
-    rows = [(due_of(line), _what(line), line.owner) for line in coming[:MOST]]
+    rows = [(line.passed or due_of(line), _what(line), line.owner) for line in coming[:MOST]]
     return _table(("Due", "Comes next", "By"), rows)
 
 

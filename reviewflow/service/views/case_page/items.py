@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reviewflow.case.model.ids import step_of
-from reviewflow.case.model.state import CUT_SHORT, Item, Manner, Status, is_open
+from reviewflow.case.model.state import CUT_SHORT, CaseStatus, Item, Manner, Status, is_open
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.holds import stopped_by
 from reviewflow.case.rules.meetings.invitations import coming_words
@@ -52,6 +52,7 @@ def item_line(
         original=state.original,
         done=state.done if state.status is Status.DONE else None,
         days=how_long(context, item, counted_to) if counted_to else _standing_still(context, item),
+        passed=_passed(context, item, state, due),
         automatic=plan.is_automatic(step_of(item)),
         round=state.round,
         sent=state.sent,
@@ -73,6 +74,17 @@ def _standing_still(context: CaseContext, item: str) -> str:
     """'stands still: The fee has not been paid'; '' for a clock that runs."""
     still = stands_still(context.plan, context.case, item)
     return f"stands still: {context.plan.stands_still[still.name].title}" if still else ""
+
+
+def _passed(context: CaseContext, item: str, state: Item, due: date | None) -> str:
+    """That the day has passed which the plan has for a step that waits for another; '' where it has not."""
+    plan, case = context.plan, context.case
+    waits = state.status is Status.PENDING and case.status is CaseStatus.OPEN and not plan.is_limit(item)
+    if not waits or due is None or due >= context.today:
+        return ""
+    calendar = days_of(plan, case, item, context.calendars)
+    days = calendar.working_days_between(due, context.today)
+    return f"was planned for {day_words(due)}{f' ({calendar.in_days(days)} ago)' if days else ''}"
 
 
 def late_words(state: Item) -> str:

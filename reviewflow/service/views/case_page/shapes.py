@@ -34,6 +34,8 @@ class Line:
     done: date | None = None
     days: str = ""
     """How far the due day is, for what is open: '2 working days left'."""
+    passed: str = ""
+    """Of what has not begun, when its day has passed: 'was planned for Fri 1 May 2026 (2 working days ago)'."""
     automatic: bool = False
     round: int = 1
     sent: int = 0

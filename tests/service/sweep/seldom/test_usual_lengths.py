@@ -14,7 +14,7 @@ from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.sweep.seldom.look_ahead import count_anew, look_ahead
 from reviewflow.service.sweep.seldom.usual_lengths import A_WEEK, ENOUGH, renew_lengths
 from reviewflow.service.views.forecasts import forecast_lines
-from reviewflow.service.workspace.past_cases import LENGTHS, kept_lengths
+from reviewflow.service.workspace.past_cases import LENGTHS, kept_lengths, kept_punctuality
 from reviewflow.service.workspace.workspace import Workspace
 from tests.service.builders import BY, at, done
 
@@ -53,6 +53,15 @@ def test_so_many_past_cases_tell_and_fewer_do_not(office: Workspace) -> None:
     assert renew_lengths(office, now=at(6) + ENOUGH * A_WEEK)
     assert kept_lengths(office.store) == {"review": {"agency_return": 4.0, "read": 0.0, "meeting": 2.0}}
     assert expected(office, reference, at(6)) == (Verdict.ON_COURSE, date(2026, 5, 21))
+
+
+def test_how_often_work_was_late_in_the_cases_that_are_over_is_worked_out_too(office: Workspace) -> None:
+    running(office)
+    assert renew_lengths(office, now=at(6))
+    assert kept_punctuality(office.store) == {"review": (0, 0)}
+    lived(office, 1)
+    renew_lengths(office, now=at(6) + A_WEEK)
+    assert kept_punctuality(office.store) == {"review": (0, 0)}
 
 
 def test_they_are_worked_out_once_a_week(office: Workspace) -> None:
