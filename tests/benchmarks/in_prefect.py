@@ -100,11 +100,11 @@ def measure(options: Options) -> Iterator[Report]:
 
 
 def _by_itself(cases: int) -> Measured:
-    """One office in a process of its own: Prefect's client tells the first server of its events for good."""
+    """One office in a process of its own: Prefect's client tells the first server that it met of all its events."""
     command = [sys.executable, "-m", "tests.benchmarks.in_prefect", str(cases)]
     *_, said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-    counts, answer, idle = json.loads(said)
-    return Measured(*counts, Cost(*answer), Cost(*idle))
+    (number, forms), answer, idle = json.loads(said)
+    return Measured(number, forms, Cost(*answer), Cost(*idle))
 
 
 def _office(cases: int) -> Measured:
@@ -164,7 +164,7 @@ def _median(server: Process, acts: Sequence[Callable[[], object]]) -> Cost:
 
 def _used(process: Process) -> float:
     times = process.cpu_times()
-    return times.user + times.system
+    return float(times.user + times.system)
 
 
 @contextmanager

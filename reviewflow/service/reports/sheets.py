@@ -115,8 +115,18 @@ def _cases(cases: Sequence[CaseFacts], view: View) -> Sheet:
         overdue = sum(owed.ended is Status.OPEN and late_by(owed, view) > 0 for owed in work)
         chases = sum(owed.chases for owed in case.owed)
         rows.append((case.reference, case.title, case.status, case.opened, case.closed, missed, overdue, chases))
-    columns = ("Case", "Process", "State", "Opened", "Ended", "Limits missed", "Overdue now", "Messages of chasing")
-    return Sheet("cases", "Cases", "Every case that was open in the period.", columns, tuple(rows))
+    columns = (
+        "Case",
+        "Process",
+        "State",
+        "Opened",
+        "Ended",
+        "Limits missed",
+        "Steps overdue now",
+        "Messages of chasing",
+    )
+    says = "Every case that was open in the period. What is to be looked at again, such as a hold, is no step."
+    return Sheet("cases", "Cases", says, columns, tuple(rows))
 
 
 def _limits(limits: Sequence[Owed], view: View) -> Sheet:

@@ -11,6 +11,7 @@ from reviewflow.case.rules.forecast import Verdict
 from reviewflow.case.rules.standing import Standing
 from reviewflow.service.messages.fields.day_fields import how_long
 from reviewflow.service.messages.foreseen import foreseen_limit
+from reviewflow.service.views.case_page.look_again import review_lines
 from reviewflow.service.views.lateness import dated_items
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.service.workspace.workspace import Workspace
@@ -49,6 +50,7 @@ def case_glances(workspace: Workspace, rows: Iterable[CaseRow], *, now: datetime
 
 def _glance(context: CaseContext) -> CaseGlance:
     standings = [entry.standing for entry in dated_items(context) if not context.plan.is_limit(entry.item)]
+    standings += [line.standing for line in review_lines(context)]
     return CaseGlance(
         context.case.reference,
         context.plan.definition.process.title,

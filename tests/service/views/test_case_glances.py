@@ -49,7 +49,7 @@ def test_a_glance_says_what_the_page_says(shipped: Workspace, now: datetime) -> 
 
 
 def _of_page(page: CasePage) -> CaseGlance:
-    lines = [line for line in page.steps if line.days]
+    lines = [*(line for line in page.steps if line.days), *page.reviews]
     running = [line for line in page.limits if line.days and line.due]
     nearest = min(running, key=lambda line: line.due or page.opened, default=None)
     return CaseGlance(

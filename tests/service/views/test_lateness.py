@@ -54,7 +54,7 @@ def counts(office: Workspace, reference: str, now: datetime) -> tuple[int, int, 
     [glance] = case_glances(office, office.store.cases(None), now=now)
     [cases, *_] = make_report(office, ReportScope(), now=now).sheets
     due = [line for _, line in due_lines(office, now=now, days=0) if "overdue" in line.days]
-    figure = cases.rows[0][cases.columns.index("Overdue now")]
+    figure = cases.rows[0][cases.columns.index("Steps overdue now")]
     return sum(dated.is_late for dated in dated_items(context)), glance.overdue, len(due), int(str(figure))
 
 
