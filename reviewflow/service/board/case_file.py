@@ -131,7 +131,8 @@ def _planned(page: CasePage) -> Iterator[Coming]:
 
 def _messages(workspace: Workspace, context: CaseContext) -> Iterator[CaseMessage]:
     naming = redacted(context)
-    written = list(reversed(workspace.store.messages(context.case.reference)))
+    in_order = workspace.store.messages(context.case.reference)[::-1]
+    written = sorted(in_order, key=lambda each: each.sent_at or each.created_at, reverse=True)
     for _, alike in groupby(written, lambda each: (each.created_at, each.message, each.item, each.status)):
         together = list(alike)
         message = together[0]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from math import inf
 
 from reviewflow.service.board.cases import CaseLine, Cases
 from reviewflow.service.board.facts.plan_and_fact import Span, StageBar
@@ -139,10 +141,13 @@ class PlanDrawing:
     days: tuple[tuple[float, str], ...]
     today: float
     limits: tuple[tuple[float, str], ...]
+    """Where each ends, with its word; '' where the next stands so near that one word names both."""
     height: int
 
 
 PAIR_TOP, PAIR_STEP = 46, 46
+ROOM = 5
+"""In hundredths of the width: what a word needs beside another."""
 
 
 def plan_drawing(bars: tuple[StageBar, ...], limits: tuple[Clock, ...], today: date) -> PlanDrawing:
@@ -167,6 +172,15 @@ def plan_drawing(bars: tuple[StageBar, ...], limits: tuple[Clock, ...], today: d
     )
     step = max(whole // 9, 1)
     marks = [first + timedelta(days=number * step) for number in range(whole // step + 1)]
-    shown = tuple((at(day), f"{day.day} {day:%b}") for day in marks if abs(at(day) - at(today)) > 5)  # noqa: PLR2004
-    ends = tuple((at(clock.due), clock.title) for clock in running)
+    shown = tuple((at(day), f"{day.day} {day:%b}") for day in marks if abs(at(day) - at(today)) > ROOM)
+    ends = tuple(_named(sorted({at(clock.due) for clock in running})))
     return PlanDrawing(pairs, shown, at(today), ends, PAIR_TOP + len(pairs) * PAIR_STEP)
+
+
+def _named(ends: Sequence[float]) -> Iterator[tuple[float, str]]:
+    """Each end with its word, which the last of several that stand too near each other has for all of them."""
+    word = "Limit"
+    for end, following in pairwise((*ends, inf)):
+        is_near = following - end < ROOM
+        yield end, "" if is_near else word
+        word = "Limits" if is_near else "Limit"

@@ -1,11 +1,13 @@
 """The board in its folder: only what changed is written, whole, and an answer shows at once."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from reviewflow.case.model import commands
+from reviewflow.service.board.case_file import case_file
 from reviewflow.service.board.facts import seen
 from reviewflow.service.board.pages.writing import write_after, write_board
 from reviewflow.service.board.place import GLANCES, board_folder
@@ -113,3 +115,21 @@ def test_it_lies_beside_the_database_unless_the_office_says_where() -> None:
     assert board_folder({"REVIEWFLOW_DATABASE": "sqlite:////x/rehearsal.db"}) == Path("/x/rehearsal-board")
     assert board_folder({"REVIEWFLOW_DATABASE": "postgresql://x"}) == Path("var/board")
     assert board_folder({"REVIEWFLOW_BOARD": "/y"}) == Path("/y")
+
+
+def test_limits_that_stand_near_each_other_have_one_word(changing_office: Workspace, tmp_path: Path) -> None:
+    """Of a practice review the report goes to the Panel nine days before it is published."""
+    write_board(changing_office, tmp_path, {}, now=NOW)
+    page = (tmp_path / "case" / "CSPR-2026-001.html").read_text()
+    words = re.findall(r'<text class="t-b"[^>]*>(\w*)</text>', page)
+    assert [word for word in words if word.startswith("Limit")] == ["Limits"]
+
+
+def test_what_was_sent_stands_in_the_order_in_which_it_went(changing_office: Workspace) -> None:
+    row = changing_office.store.load("CSPR-2026-001")
+    assert row is not None
+    moments = [
+        datetime.strptime(each.at, "%a %d %b %Y %H:%M") for each in case_file(changing_office, row, now=NOW).messages
+    ]
+    assert len(moments) > 3
+    assert moments == sorted(moments, reverse=True)
