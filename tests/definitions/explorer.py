@@ -32,7 +32,8 @@ from tests.case.timeline import NOON
 
 Target = tuple[str, ...]
 """A branch: ('done', step), ('not needed', step), ('answer', step, question, option), ('back', step, target), ..."""
-MOST_MOVES = 600
+MOST_MOVES = 1500
+"""A practice review has up to three meetings, each held up to three times, with seven invitations each time."""
 MOSTLY = 0.7
 """How often all members of a group come to its meeting, and not one of them alone."""
 ENOUGH_ROUNDS = 3

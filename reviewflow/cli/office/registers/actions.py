@@ -64,6 +64,10 @@ def import_actions(
     on: Annotated[str | None, typer.Option("--on", help="The day it was really done")] = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be taken in")] = False,
+    unread: Annotated[
+        Path | None,
+        typer.Option("--to-complete", help="Only write what can be read of it, to fill in the rest: plan.xlsx"),
+    ] = None,
     context: Recording,
 ) -> None:
     """Take actions in from a spreadsheet with the office's own headings: all of them, or none."""
@@ -72,6 +76,9 @@ def import_actions(
     from reviewflow.service.reports.registers.spreadsheet import rows_of
     from reviewflow.text import counted
 
+    if unread is not None:
+        _write_to_complete(context, reference, step, file, unread)
+        return
     given = pairs(answers or [], example="paper='SP 12'")
     day = the_day(on) if on else None
     with context.workspace() as workspace:
@@ -91,6 +98,22 @@ def import_actions(
         typer.echo(f"{counted(len(actions), 'action')}{beside} can be taken in. Nothing was changed.")
         return
     carry_out_and_show(context, reference, command)
+
+
+def _write_to_complete(context: Recording, reference: str, step: str, file: Path, output: Path) -> None:
+    from reviewflow.service.reports.registers.to_complete import STILL, to_complete
+    from reviewflow.text import counted
+
+    if output.exists():
+        raise typer.BadParameter(f"{output} is there already. Choose another name, so that nothing is lost.")
+    with context.workspace() as workspace:
+        found = to_complete(workspace, reference, step, file)
+    SheetOutput(output=output).write(found.sheet)
+    typer.echo(
+        f"{counted(found.actions, 'action')} read, and {counted(found.cells, 'cell')} to complete: the column "
+        f"“{STILL}” says which. Fill them in, then: reviewflow actions import {reference} {step} {output}. "
+        "Nothing was recorded."
+    )
 
 
 @app.command("to-verify")

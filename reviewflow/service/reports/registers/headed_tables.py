@@ -66,7 +66,8 @@ def _instead(lacking: Sequence[str]) -> str:
         return ""
     return (
         " If the column has another heading there, write that under headings in partnership.yaml; if there is none, "
-        f"write under spreadsheet_words what is taken instead, such as {lacking[0]}: {{empty: ...}}."
+        f"write under spreadsheet_words what is taken instead, such as {lacking[0]}: {{empty: ...}}. Or say the same "
+        "command with --to-complete FILE.xlsx: what can be read is written there, for you to fill in the rest."
     )
 
 

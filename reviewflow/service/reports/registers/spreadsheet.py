@@ -45,25 +45,16 @@ def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> Take
 
     Raises Refused with all that is wrong, row by row.
     """
-    row = find(workspace, reference)
-    plan, case = workspace.plan_and_case(row)
-    name, asked = _question(plan, step_of(step))
-    beside = table_of(action_lists(plan.definition.process), step_of(step), name)
-    headings = _headings(workspace, asked.columns, milestones=bool(beside))
-    words = OthersWords(workspace.partnership.spreadsheet_words)
-    needed = [
-        column for column, field in asked.columns.items() if field.always_required and not words.stands_in(column)
-    ]
-    tables, left_out = tables_in(
-        sheets_of(path), {column: asked.columns[column].label for column in needed}, headings, path
-    )
-    reading = _SheetReader(workspace, case.agencies, asked.columns, headings, words, left_out=left_out)
-    for table in tables:
-        reading.table(table, named=len(tables) > 1)
+    asking = asking_for(workspace, reference, step)
+    reading, tables = read_sheets(workspace, asking, path, asking.needed)
+    name, beside = asking.name, asking.beside
     if len(reading.rows) > MOST_ROWS:
         reading.wrong.append(f"The file has {len(reading.rows)} actions; at most {MOST_ROWS} fit into one plan.")
     if reading.wrong or not reading.rows:
-        none = [f"{path.name} has headings and no actions under them.", *(f"Left out: {told}" for told in left_out)]
+        none = [
+            f"{path.name} has headings and no actions under them.",
+            *(f"Left out: {told}" for told in reading.left_out),
+        ]
         raise Refused(reading.wrong or none, NOTHING)
     milestones = {beside: reading.milestones} if reading.milestones else {}
     sheets = tuple(table.page.name for table in tables) if len(tables) > 1 else ()
@@ -71,8 +62,58 @@ def rows_of(workspace: Workspace, reference: str, step: str, path: Path) -> Take
     return Taken({name: reading.rows, **milestones}, tuple(reading.left_out), sheets, understood)
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The question of a step that asks for a table of actions."""
+
+    name: str
+    columns: FormFields
+    agencies: Sequence[str]
+    headings: Mapping[str, str]
+    words: OthersWords
+    beside: str
+    """The table of milestones beside it; '' when there is none."""
+
+    @property
+    def needed(self) -> Mapping[str, str]:
+        """The questions of the columns that a spreadsheet must have, by name."""
+        required = (name for name, asked in self.columns.items() if asked.always_required)
+        return {name: self.columns[name].label for name in required if not self.words.stands_in(name)}
+
+
+def asking_for(workspace: Workspace, reference: str, step: str) -> Asking:
+    """What the step of a case asks for; raises UserError when it asks for no table of actions."""
+    plan, case = workspace.plan_and_case(find(workspace, reference))
+    name, asked = _question(plan, step_of(step))
+    beside = table_of(action_lists(plan.definition.process), step_of(step), name)
+    headings = _headings(workspace, asked.columns, milestones=bool(beside))
+    words = OthersWords(workspace.partnership.spreadsheet_words)
+    return Asking(name, asked.columns, case.agencies, headings, words, beside)
+
+
+def read_sheets(
+    workspace: Workspace, asking: Asking, path: Path, needed: Mapping[str, str]
+) -> tuple[SheetReader, list[HeadedTable]]:
+    """The rows of every sheet that has the `needed` columns; raises Refused when none has."""
+    tables, left_out = tables_in(sheets_of(path), needed, asking.headings, path)
+    reading = SheetReader(workspace, asking.agencies, asking.columns, asking.headings, asking.words, left_out=left_out)
+    for table in tables:
+        reading.table(table, named=len(tables) > 1)
+    return reading, tables
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row as it was read: what its cells hold, what that means, and what is wrong with it."""
+
+    cells: Mapping[str, Value]
+    given: Row
+    problems: tuple[str, ...]
+    """Each begins with the heading of its column."""
+
+
 @dataclass
-class _SheetReader:
+class SheetReader:
     """The rows of one sheet after another."""
 
     office: Workspace
@@ -83,7 +124,7 @@ class _SheetReader:
     rows: list[Row] = field(default_factory=list)
     milestones: list[Row] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-
+    read: list[ReadRow] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     understood: dict[str, list[str]] = field(default_factory=dict)
     """What was not simply read, and the rows in which."""
@@ -119,8 +160,9 @@ class _SheetReader:
         cells = {name: value for name, value in line.items() if name in self.columns}
         problems = _wrong(self.columns, cells, given, self.agencies, self.headings)
         self.rows.append(given)
-        on_the_way = self._on_the_way(line.get(COLUMN), given)
-        self.wrong += [f"{place}, {problem}" for problem in (*problems, *on_the_way)]
+        found = (*problems, *self._on_the_way(line.get(COLUMN), given))
+        self.wrong += [f"{place}, {problem}" for problem in found]
+        self.read.append(ReadRow(line, given, found))
 
     def _on_the_way(self, cell: Value, given: Row) -> Iterator[str]:
         try:
