@@ -2,6 +2,7 @@
 
 import os
 import stat
+import tarfile
 import threading
 from pathlib import Path
 
@@ -144,6 +145,23 @@ def test_what_was_changed_before_the_backup_is_told_and_the_rest_is_there(in_a_f
 def test_a_plain_backup_needs_no_key(in_a_file: Workspace, safe: Safe) -> None:
     backed_up(in_a_file, safe.folder / "plain.tar.gz", "")
     assert brought_back(safe.order(safe.folder / "plain.tar.gz"))[0] == 0
+
+
+def test_a_python_whose_tar_files_know_no_filter_restores_too(
+    in_a_file: Workspace, safe: Safe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Debian 12's, which is 3.11.2: the filter came with 3.11.4."""
+
+    def unknown(*_: object, **__: object) -> None:
+        raise TypeError("got an unexpected keyword argument 'filter'")
+
+    file = safe.made(in_a_file)
+    for name in ("extract", "extractall"):
+        monkeypatch.setattr(tarfile.TarFile, name, unknown)
+    faults, _ = brought_back(order := safe.order(file, None))
+    assert faults == 0
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in order.into.rglob("*") if path.is_file()}
+    assert modes == {0o600}
 
 
 def test_a_file_of_secrets_among_the_definitions_is_left_out(in_a_file: Workspace, safe: Safe, tmp_path: Path) -> None:
