@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from itertools import accumulate, islice
 from pathlib import Path
 
 from reviewflow.errors import ReviewflowError
@@ -26,7 +27,7 @@ def bytes_of(path: Path, most: int, *, within: Path | None = None) -> bytes:
 
     With `within`, nothing is read of a link that leads out of that folder. Raises NotRead, TooLarge.
     """
-    if within is not None and not path.resolve().is_relative_to(within.resolve()):
+    if within is not None and _leads_out(path, within):
         raise NotRead("This is a link to a file outside the folder. Copy the file here in its place, or take it out.")
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -47,6 +48,16 @@ def bytes_of(path: Path, most: int, *, within: Path | None = None) -> bytes:
     if len(data) > most:
         raise TooLarge(len(data), most)
     return data
+
+
+def _leads_out(path: Path, within: Path) -> bool:
+    """Where no part of the way is a link, that need not be looked up from the root on: each file of a folder asks."""
+    if os.name == "posix" and path.is_relative_to(within):  # Windows has more than links that lead elsewhere
+        parts = path.relative_to(within).parts
+        way = accumulate(parts, os.path.join, initial=os.fspath(within))
+        if ".." not in parts and not any(map(os.path.islink, islice(way, 1, None))):
+            return False
+    return not path.resolve().is_relative_to(within.resolve())
 
 
 _OTHER = "This is not an ordinary file but a folder, a pipe or a device. Give it another name, or take it out."

@@ -74,6 +74,24 @@ def test_a_link_out_of_the_folder_and_one_within_it(tmp_path: Path) -> None:
 
 
 @posix
+def test_a_way_out_of_the_folder_that_is_not_the_files_own_name(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "elsewhere", tmp_path / "definitions"
+    for each in (outside, folder / "forms"):
+        each.mkdir(parents=True)
+        (each / "file.yaml").write_text("here")
+    (folder / "linked").symlink_to(outside)
+    (folder / "inside").symlink_to(folder / "forms")
+    (tmp_path / "office").symlink_to(folder)
+    for way in ("linked/file.yaml", "../elsewhere/file.yaml", "forms/../../elsewhere/file.yaml"):
+        with pytest.raises(NotRead, match="outside the folder"):
+            bytes_of(folder / way, MOST, within=folder)
+    for way in ("inside/file.yaml", "forms/../forms/file.yaml"):
+        assert bytes_of(folder / way, MOST, within=folder) == b"here"
+    for named, within in ((tmp_path / "office", folder), (folder, tmp_path / "office"), (tmp_path / "office",) * 2):
+        assert bytes_of(named / "forms" / "file.yaml", MOST, within=within) == b"here"
+
+
+@posix
 def test_a_file_that_nobody_may_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may be allowed to read everything: the system's refusal is put in its place."""
 
