@@ -34,6 +34,13 @@ class BaseFiles:
 
     processes: Mapping[str, Source] = field(default_factory=dict)
     groups: Mapping[str, Source] = field(default_factory=dict)
+    _inherited: dict[int, Entries] = field(default_factory=dict, repr=False, compare=False)
+
+    def inherited(self, root: Entries, file: str) -> Entries:
+        """The tree of one of these files as others inherit it: the same for all of them, so it is made once."""
+        if id(root) not in self._inherited:
+            self._inherited[id(root)] = _from(root, file)
+        return self._inherited[id(root)]
 
 
 def inherits(source: Source) -> bool:
@@ -89,8 +96,9 @@ class _Resolution:
             here = self.files.processes[extends.value]
             self.inherited[here.file] = self._extends
             if isinstance(here.root, Entries):
-                pairs = [(key, value) for key, value in here.root.pairs if key.value not in NOT_INHERITED]
-                bases.append(_from(Entries(tuple(pairs), here.root.mark), here.file))
+                base = self.files.inherited(here.root, here.file)
+                pairs = tuple((key, value) for key, value in base.pairs if key.value not in NOT_INHERITED)
+                bases.append(Entries(pairs, base.mark))
         return bases
 
     @property
@@ -134,7 +142,9 @@ class _Resolution:
                 return None
             self.inherited.setdefault(group.file, mark)
             used_as = entries_of(use)
-            groups[key.value] = _Group(_from(group.root, group.file), used_as.get("after"), used_as.get("stage"))
+            groups[key.value] = _Group(
+                self.files.inherited(group.root, group.file), used_as.get("after"), used_as.get("stage")
+            )
         self.problems += self._name_clashes(groups)
         return groups
 

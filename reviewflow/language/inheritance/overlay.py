@@ -84,12 +84,12 @@ def misspelt_entries(source: Source, own: Entries, base: Entries) -> Iterator[Pr
     for section, noun in SECTIONS.items():
         known = entries_of(base.get(section)).names
         for key, value in entries_of(own.get(section)).pairs:
-            if key.value in known or not isinstance(value, Entries) or not suggestion(key.value, known):
+            if key.value in known or not isinstance(value, Entries):
                 continue
             missing = [name for name in _required_keys((section, key.value)) if name not in value.names]
-            if missing:
+            if missing and (near := suggestion(key.value, known)):
                 message = (
-                    f'"{key.value}" is no {noun} that is taken over.{suggestion(key.value, known)}\n'
+                    f'"{key.value}" is no {noun} that is taken over.{near}\n'
                     f"As a new {noun} it must be complete; missing: {listing(missing)}."
                 )
                 yield source.problem(key.mark, "PD103", message)

@@ -139,15 +139,15 @@ def _tree(source: Source, text: str, problems: list[Problem]) -> Node | None:
         _screen(event, mark, line, count, len(stack), seen_document=root is not None)
         done: Node | None = None
         match event:
+            case yaml.ScalarEvent():
+                done = Text(event.value, mark, block=event.style in {"|", ">"})
+                if len(problems) < MOST_PROBLEMS:
+                    problems += _value_problems(source, stack, done, plain=event.style in {None, ""})
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 stack.append(_Open(mark, mapping=isinstance(event, yaml.MappingStartEvent)))
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 done = stack.pop().close()
                 problems += islice(_pair_problems(source, done), MOST_PROBLEMS)
-            case yaml.ScalarEvent():
-                done = Text(event.value, mark, block=event.style in {"|", ">"})
-                if len(problems) < MOST_PROBLEMS:
-                    problems += _value_problems(source, stack, done, plain=event.style in {None, ""})
         if done is not None and stack:
             stack[-1].add(done)
         elif done is not None:
