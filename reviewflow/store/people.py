@@ -14,10 +14,11 @@ from typing import TypeVar
 
 from reviewflow.store.drivers.driver import Driver
 from reviewflow.store.drivers.steps import Step, Value
-from reviewflow.store.errors import Duplicate
+from reviewflow.store.errors import DAMAGED, Duplicate, SharedDamage
 from reviewflow.store.prepared import prepared
 from reviewflow.store.records import CaseRow, Change, LogEntry, Traces
 
+UNREADABLE = f"The row under which somebody signs what they do (table people) cannot be read. {DAMAGED}"
 Keys = Mapping[str, str]
 Made = TypeVar("Made")
 
@@ -64,11 +65,15 @@ class People:
         """Commit what `build` makes of the keys of these names.
 
         Returns what it made, and how many rows its last step touched. The loser of a race for a new name takes the
-        winner's key; a key whose name was erased is not used again. Raises as the driver does.
+        winner's key; a key whose name was erased is not used again. Raises as the driver does, and SharedDamage.
         """
         ordered = sorted(names)  # in one order, against deadlock
+        tried: list[Person] = []
         while True:
             people = [self._person(name) for name in ordered]
+            if people == tried:
+                raise SharedDamage(UNREADABLE)
+            tried = people
             built, following = build({name: person.key for name, person in zip(ordered, people, strict=True)})
             bearing = [self._step("BEAR", bearer=person.key, who=person.name, grain=person.salt) for person in people]
             try:
@@ -133,7 +138,10 @@ class People:
         if name not in self._known:
             rows = self._driver.rows(*self._step("KEY_OF", who=name))
             salt = secrets.token_hex(32)
-            self._known[name] = Person(rows[0][0], name, rows[0][1]) if rows else Person(key_of(name, salt), name, salt)
+            key, salt = rows[0] if rows else (key_of(name, salt), salt)
+            if not (isinstance(key, str) and isinstance(salt, str)):
+                raise SharedDamage(UNREADABLE)
+            self._known[name] = Person(key, name, salt)
         return self._known[name]
 
     def _step(self, statement: str, **values: Value) -> Step:

@@ -57,6 +57,17 @@ def test_damage_that_once_harmed_others_does_so_no_more(
     assert (came.to, came.fault) == (To.AUDIT, "")
 
 
+@pytest.mark.parametrize("way", ["bytes", "not UTF-8"])
+def test_a_damaged_row_under_which_the_program_signs_is_refused_in_words(
+    whole_office: Office, tmp_path: Path, way: str
+) -> None:
+    """All cases share it: nothing is chased without it, which nobody must take for nothing being due."""
+    rows = [damage for damage in damages(whole_office.whole) if damage.about == ("people", "key", way)]
+    came = [whole_office.harm(row, tmp_path / "damaged") for row in rows]
+    assert [one.fault for one in came if one.fault] == []
+    assert To.REFUSED in {one.to for one in came}
+
+
 @pytest.mark.parametrize(
     ("about", "told"),
     [
