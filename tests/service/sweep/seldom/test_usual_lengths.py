@@ -57,11 +57,12 @@ def test_so_many_past_cases_tell_and_fewer_do_not(office: Workspace) -> None:
 
 def test_how_often_work_was_late_in_the_cases_that_are_over_is_worked_out_too(office: Workspace) -> None:
     running(office)
+    lived(office, 1)
     assert renew_lengths(office, now=at(6))
     assert kept_punctuality(office.store) == {"review": (0, 0)}
-    lived(office, 1)
-    renew_lengths(office, now=at(6) + A_WEEK)
-    assert kept_punctuality(office.store) == {"review": (0, 0)}
+    done(office, "TR-2026-002", "submit", at(30, month=MARCH))
+    assert renew_lengths(office, now=at(6) + A_WEEK)
+    assert kept_punctuality(office.store) == {"review": (1, 4)}
 
 
 def test_they_are_worked_out_once_a_week(office: Workspace) -> None:
