@@ -126,6 +126,11 @@ def test_limits_that_stand_near_each_other_have_one_word(changing_office: Worksp
 
 
 def test_what_was_sent_stands_in_the_order_in_which_it_went(changing_office: Workspace) -> None:
+    """The first message that was written waited, and went last."""
+    first = "(SELECT MIN(id) FROM notices WHERE case_id IN (SELECT id FROM cases WHERE reference = 'CSPR-2026-001'))"
+    changing_office.store.driver.commit(
+        [(f"UPDATE notices SET status = 'sent', sent_at = '2027-01-04T09:30:00+00:00' WHERE id = {first}", ())]
+    )
     row = changing_office.store.load("CSPR-2026-001")
     assert row is not None
     moments = [
