@@ -92,7 +92,8 @@ def _links(context: CaseContext, naming: Naming) -> Iterator[Line]:
     for reference, link in context.case.related.items():
         if link.review and link.hold not in context.case.holds:
             title = f"Look again at {naming.other_case(reference)}: {KINDS[link.kind].lower()}"
-            yield _line(context, LookAgain.LINK, naming.reference(reference), title, since=link.since, due=link.review)
+            name, roles = naming.reference(reference), ("business_support",)
+            yield _line(context, LookAgain.LINK, name, title, roles=roles, since=link.since, due=link.review)
 
 
 def _ends_by_time(context: CaseContext) -> Iterator[Line]:
