@@ -39,6 +39,9 @@ def live_apart(machines: Mapping[str, Machine], folder: Path, section: Section, 
     for name, text in OF_THE_STORE.items():
         work.write(f"{ETC}/secrets/{name}", f"{text}\n")
     settings(work, "10.80.0.2")
+    work.done(
+        "sudo cp -rT definitions /srv/reviewflow/definitions && sudo chown -R reviewflow: /srv/reviewflow/definitions"
+    )
     bring(work, front)
     told = give(front, others_front, tell)
     assert "bring" not in told, told
