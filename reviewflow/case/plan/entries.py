@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import FINISHED, WAS_DONE, Answer, Case, Row
 from reviewflow.case.plan.labels import key_of_label
 from reviewflow.language.model import Step
@@ -42,12 +41,12 @@ def _answer(step: Step, case: Case) -> Answer | None:
 
 def removed_entries(name: str, step: Step, case: Case) -> tuple[str, ...]:
     """The unfinished items of the step `name` whose entry is no longer on the list, since it was gathered again."""
-    keys = {f"{name}/{key}" for key in entry_keys(step, case)}
     source = case.items.get((source_of(step) or ("", ""))[0])
     if source is None or source.status not in FINISHED:
         return ()
+    keys = {f"{name}/{key}" for key in entry_keys(step, case)}
     return tuple(
         item
         for item, state in case.items.items()
-        if step_of(item) == name and item != name and item not in keys and state.status not in FINISHED
+        if item.startswith(f"{name}/") and item not in keys and state.status not in FINISHED
     )
