@@ -54,8 +54,8 @@ class OfficeLog(Database):
         self._commit(insert(self.driver.dialect, "last_done", [(name, at, body)]))
 
     def last_done(self) -> dict[str, Done]:
-        """What was last done, and when, by its name."""
-        return {name: Done(at, body) for name, at, body in self._select("LAST_DONE_ROWS")}
+        """What was last done, and when, by its name. What damage left without one is as if it were not there."""
+        return {name: Done(at, body) for name, at, body in self._select("LAST_DONE_ROWS") if isinstance(name, str)}
 
     def database_clock(self) -> datetime:
         """What time the database says it is, in UTC."""
