@@ -16,8 +16,6 @@ from reviewflow.language.structure.owners import answered_in
 OFFICE_POST = ("role:business_support",)
 """Who is asked to decide, and told what is to be looked at again, where no post is named for it."""
 SENIOR = "senior"
-OFFICE_POST = ("role:business_support",)
-"""Who in the office is told of what it has to decide, or to look at."""
 
 
 def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tuple[str, ...]:
