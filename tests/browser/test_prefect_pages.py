@@ -20,6 +20,7 @@ from reviewflow.service.views.board.shown import Bar, CaseView
 from reviewflow.service.views.board.summary import summary_page
 from reviewflow.service.views.by_hand.never_mind import is_put_away
 from reviewflow.service.views.by_hand.offered_again import offered_again
+from reviewflow.service.views.manual_changes import ChangeKind
 from reviewflow.service.views.manual_changes import form as change_form
 from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import PREFECT
@@ -165,7 +166,8 @@ def test_the_doctor_finds_that_this_server_is_safe(address: tuple[str, str], tmp
 
 def a_form_that_waits(address: tuple[str, str]) -> tuple[str, dict[str, object]]:
     """The page of a run that waits with the form of a change, as a run of ours lays it out, and what the form asks."""
-    form = change_form("TR-2026-001", dict.fromkeys(["Hold: A court", "End it"]), {"chair": "The chair"})
+    possible = {"Hold: A court": (ChangeKind.HOLD, "court"), "End it": (ChangeKind.END, "ended")}
+    form = change_form("TR-2026-001", possible, {"chair": "The chair"})
     user, _, password = address[1].partition(":")
     with httpx.Client(base_url=f"{address[0]}/api", auth=(user, password), timeout=PATIENCE) as client:
         flow = client.post("/flows/", json={"name": "change-a-case"}).json()["id"]

@@ -88,6 +88,11 @@ class PlannedSteps:
         )
 
     @cached_property
+    def invitations(self) -> Mapping[str, str]:
+        """The steps that ask their owners whether they come, each with the step of the meeting."""
+        return {name: step.invites_to for name, step in self.steps.items() if step.invites_to}
+
+    @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
         """For each step, all steps that are finished before it opens."""
         return graph.ancestors(self.steps)

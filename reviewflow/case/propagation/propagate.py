@@ -19,6 +19,7 @@ from reviewflow.case.propagation.endings import (
     end_by_what_was_settled,
     end_when_kept_is_done,
 )
+from reviewflow.case.propagation.invitations import close_invitations
 from reviewflow.case.propagation.late_warnings import tell_what_happened
 from reviewflow.case.propagation.limits import follow_limit
 from reviewflow.case.propagation.owners import open_for_owners
@@ -45,6 +46,7 @@ def propagate(draft: Draft) -> None:
     plan = draft.plan
     if end_before_anything_opens(draft):
         return
+    close_invitations(draft)
     _judge_steps(draft)
     for limit in plan.limit_items(draft.case):
         follow_limit(draft, limit)

@@ -61,7 +61,7 @@ def senior_is_the_owners(case: Case) -> bool:
 
 
 def answers_come_before_the_meeting(case: Case) -> bool:
-    """Whether who is asked late whether they come is given no day after the meeting; their day moved as all others."""
+    """Whether nobody is asked whether they come once the meeting has been, nor given a day after it; they were."""
     return case.rules >= SECOND
 
 

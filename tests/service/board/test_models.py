@@ -44,8 +44,8 @@ def test_all_cases_stand_on_one_scale_the_worst_first(demo_office: Workspace) ->
 
 def test_what_was_sent_to_the_police(agencies: Agencies) -> None:
     [police] = [line for line in agencies.lines if line.name == "police"]
-    assert (police.late, police.on_time, police.counted) == ((), 3, 3)
-    assert len(police.messages) == 14
+    assert (police.late, police.on_time, police.counted) == ((), 4, 4)
+    assert len(police.messages) == 15
     newest = police.messages[0]
     assert (newest.reference, newest.what, newest.to) == (
         "RR-2026-001",
@@ -69,7 +69,7 @@ def test_the_year_runs_from_april_and_is_held_against_the_same_days_before(demo_
     page = year_page(demo_office, list(facts(demo_office)), now=NOW)
     rows = {row.what: (row.now, row.before) for row in page.rows}
     assert rows["Cases opened"] == ("5", "0")
-    assert rows["Answers of agencies in time"] == ("9 of 12", "")
+    assert rows["Answers of agencies in time"] == ("11 of 14", "")
     assert page.year == Year(date(2026, 4, 1), date(2026, 11, 27))
     assert page.year.before == Year(date(2025, 4, 1), date(2025, 11, 27))
     assert year_of(date(2028, 2, 29)).before == Year(date(2026, 4, 1), date(2027, 2, 28))
