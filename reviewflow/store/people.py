@@ -68,7 +68,7 @@ class People:
         winner's key; a key whose name was erased is not used again. Raises as the driver does, and SharedDamage.
         """
         ordered = sorted(names)  # in one order, against deadlock
-        tried: list[Person] = []
+        tried: list[Person] | None = None
         while True:
             people = [self._person(name) for name in ordered]
             if people == tried:

@@ -88,7 +88,8 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[st
 @pytest.mark.parametrize("command", COMMANDS)
 def test_it_runs(answered: tuple[Path, Mapping[str, Done]], command: str) -> None:
     done = answered[1][command]
-    assert (done.status, done.err) == (int(command == "check definitions"), ""), done
+    too_small = "On A4 its letters have" if command.startswith("diagram rapid_review -o") else ""
+    assert (done.status, done.err[: len(too_small) or None]) == (int(command == "check definitions"), too_small), done
 
 
 def test_what_is_wrong_is_shown_at_its_place_as_this_system_writes_it(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from types import MappingProxyType
 
+from reviewflow.case.model.ids import step_of
 from reviewflow.language.definition import Definition
 from reviewflow.service.wording.people import Person
 from reviewflow.text import day_words, due_words, listing
@@ -24,6 +25,11 @@ class Names:
     def titles(self, items: Iterable[str]) -> str:
         """'Agency summary · Police; Panel meeting'."""
         return "; ".join(self.title(item) for item in items)
+
+    def is_automatic(self, item: str) -> bool:
+        """Whether no person owes it, such as a document that is made or a message that goes."""
+        step = self.definition.process.steps.get(step_of(item))
+        return step is not None and step.owner is None
 
     def agency(self, name: str) -> str:
         """An agency by its name in the partnership."""

@@ -15,7 +15,8 @@ def work_sentence(event: events.WorkEvent, names: Names) -> str:
     """An event about what is owed, or about what a step did by itself."""
     match event:
         case events.ItemsOpened(items, by=by):
-            return f"Now owed: {names.with_days(items, by)}."
+            begins = "Begins by itself" if all(map(names.is_automatic, items)) else "Now owed"
+            return f"{begins}: {names.with_days(items, by)}."
         case events.OwnerMoved(item, was, now):
             return f"{names.title(item)}: now with {names.person(now)}, no longer with {names.person(was)}."
         case events.AskedNext():

@@ -54,6 +54,7 @@ EXAMPLES: Sequence[events.Event] = (
     events.RulesAdopted(2, "the partners have seen what moves"),
     events.ItemsOpened({"agency_return/police": LATER, "meeting": None}, DAY),
     events.ItemsOpened({"meeting": LATER}, DAY, {"meeting": time(14, 30)}),
+    events.ItemsOpened({"sheet": None}, DAY),
     events.OwnerMoved("meeting", "agency:police", CHAIR),
     events.AskedNext("speak", "agency:police", CHAIR, DAY, LATER),
     events.AskedNext("speak", "agency:police", CHAIR, DAY, LATER, {"comes": "no"}),
