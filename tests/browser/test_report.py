@@ -21,7 +21,8 @@ def test_the_figures_can_be_read_by_everybody(
     place.write_text(as_page(make_report(demo_office, ReportScope(), now=NOW)), encoding="utf-8")
     page.goto(place.as_uri())
     assert (
-        page.locator(".headline").inner_text() == "5 cases, 1 of 1 clocks in time, 9 of 12 answers of agencies in time."
+        page.locator(".headline").inner_text()
+        == "5 cases, 1 of 1 clocks in time, 11 of 14 answers of agencies in time."
     )
     assert page.locator("main").count() == 1
     assert "Rapid review" in page.locator("#steps tbody").inner_text()

@@ -14,7 +14,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.case.rules.timing.hours import time_named
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
 from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
-from reviewflow.language.built_in_messages import SIGN_OFF
+from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
 from reviewflow.language.structure.silence import silence_meaning
 from reviewflow.london import LONDON
 from reviewflow.service.messages.naming import subject_of
@@ -52,7 +52,7 @@ def told_before(context: CaseContext, item: str, message: str) -> Mapping[str, s
 def is_counted(plan: Plan, item: str, message: str) -> bool:
     """Whether the item's own count has this message already: its ladder counts before it is written."""
     step, ladder = plan.steps.get(step_of(item)), plan.ladder(step_of(item))
-    counted = {SIGN_OFF, *(rung.message for rung in ladder.rungs)} if ladder else set()
+    counted = {SIGN_OFF, NOW_OWED, *(rung.message for rung in ladder.rungs)} if ladder else set()
     counted |= {step.asks.send} if step is not None and step.asks is not None else set()
     return message in counted
 
