@@ -25,4 +25,5 @@ def test_a_year(seed: int, tmp_path: Path) -> None:
     assert world.audit() == []
     assert world.answered["done"] > 500
     assert len(world.post.letters) > 500
-    assert sum("morning/business_support" in each for letter in world.post.letters for each in letter.about) > 200
+    mornings = sum("morning/business_support" in each for letter in world.post.letters for each in letter.about)
+    assert mornings > 150  # of about 235; the engine or the mail is down for weeks
