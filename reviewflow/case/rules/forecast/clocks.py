@@ -120,13 +120,16 @@ class _Courses:
         )
 
     def _course(self, items: tuple[str, ...], last: str, calendar: Calendar) -> Course:
-        """While nothing was late yet, what is left is foreseen to be done in its days."""
+        """While nothing was late yet, what is left is foreseen to be done in its days.
+
+        While little is known, a plan that fits is not called unlikely.
+        """
         usual, whole, freed = (
             chances(course, items, self.punctual, calendar) for course in (self.usual, self.whole, self.freed)
         )
         planned, earliest = self.usual.days[last].day, freed.day(LITTLE)
         expected = max(planned, usual.day(EVEN)) if self.punctual.late else planned
-        if not self.punctual.late:
+        if self.punctual.tells_little:
             earliest = min(earliest, self.freed.days[last].day)
         return Course(min(earliest, expected), expected, max(whole.day(SAFE), expected))
 

@@ -24,6 +24,11 @@ class Punctuality(NamedTuple):
     past_late: int = 0
     past_of: int = 0
 
+    @property
+    def tells_little(self) -> bool:
+        """Whether nothing was late, or less is known than what is assumed of a case at first."""
+        return not self.late or self.of + self.past_of < LATE_AT_FIRST + KEPT_AT_FIRST
+
     def all_kept(self, steps: float) -> float:
         """The chance that none of so many further steps is late (Laplace's rule of succession; parts of a step too)."""
         counts = min(1.0, PAST_AT_MOST / self.past_of) if self.past_of else 0.0

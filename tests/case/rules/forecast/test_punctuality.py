@@ -27,6 +27,19 @@ def test_how_likely_it_is_that_none_of_so_many_steps_is_late(
     assert punctual.all_kept(steps) == pytest.approx(chance)
 
 
+@pytest.mark.parametrize(
+    ("punctual", "little"),
+    [
+        (Punctuality(1, 4), True),  # one of four in the first days of a first case
+        (Punctuality(1, 10), False),
+        (Punctuality(1, 4, 0, 6), False),
+        (Punctuality(0, 30), True),  # nothing was late
+    ],
+)
+def test_while_little_is_known_a_plan_that_fits_is_not_unlikely(punctual: Punctuality, *, little: bool) -> None:
+    assert punctual.tells_little is little
+
+
 DONE = Item(Status.DONE, due=WED, opened=MON, done=WED)
 
 
