@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[2]
@@ -18,9 +19,9 @@ BARE = "systemd,systemd-sysv,dbus,sudo,ca-certificates"
 NEEDED = {"debootstrap": "debootstrap", "systemd-nspawn": "systemd-container", "nsenter": "util-linux"}
 LAST = 20
 """Lines of a command that failed."""
-MIRROR = "http://deb.debian.org/debian"
 WHEELS, ARCHIVES = "srv/wheels", "var/cache/apt/archives"
-ONLY_WHEELS = f"[global]\nno-index = true\nfind-links = /{WHEELS}\n"
+ONLY_WHEELS = {"no-index": "true", "find-links": f"/{WHEELS}"}
+"""Pip fetches nothing: all that it needs was put there."""
 WHO = "it"
 
 
@@ -55,7 +56,7 @@ def empty() -> Path:
         made = place.with_suffix(".new")
         shutil.rmtree(made, ignore_errors=True)
         made.parent.mkdir(parents=True, exist_ok=True)
-        give("debootstrap", "--variant=minbase", f"--include={BARE}", DEBIAN, str(made), MIRROR)
+        give("debootstrap", "--variant=minbase", f"--include={BARE}", DEBIAN, str(made))
         shutil.copy("/etc/resolv.conf", made / "etc" / "resolv.conf")
         give("chroot", str(made), "apt-get", "update", "-qq")
         names = packages_of_the_installer()
@@ -111,7 +112,10 @@ def furnish(root: Path, name: str) -> None:
     (root / "etc" / "hosts").write_text(f"127.0.0.1 localhost\n127.0.1.1 {name}\n")
     (root / "etc" / "resolv.conf").unlink()
     give("cp", "-r", str(wheels(ours)), str(root / WHEELS))
-    (root / "etc" / "pip.conf").write_text(ONLY_WHEELS)
+    settings = ConfigParser()
+    settings["global"] = ONLY_WHEELS
+    with (root / "etc" / "pip.conf").open("w", encoding="utf-8") as conf:
+        settings.write(conf)
     give("chroot", str(root), "useradd", "--create-home", "--shell", "/bin/bash", WHO)
     (root / "etc" / "sudoers.d" / WHO).write_text(f"{WHO} ALL=(ALL) NOPASSWD: ALL\n")
     checkout(root / "home" / WHO / "reviewflow")
