@@ -20,7 +20,7 @@ NEEDED = {"debootstrap": "debootstrap", "systemd-nspawn": "systemd-container", "
 LAST = 20
 """Lines of a command that failed."""
 WHEELS, ARCHIVES = "srv/wheels", "var/cache/apt/archives"
-ONLY_WHEELS = {"no-index": "true", "find-links": f"/{WHEELS}"}
+ONLY_WHEELS = {"no_index": "true", "find_links": f"/{WHEELS}"}
 """Pip fetches nothing: all that it needs was put there."""
 WHO = "it"
 
