@@ -105,7 +105,8 @@ _LOOSELY = re.compile(r"\b(?:earlier|earliest|later|latest|sooner|soonest|last|f
 _AND = re.compile(r",\s*and\s+|,\s*|\s+and\s+", re.IGNORECASE)
 
 
-_BY = re.compile(r"(?P<rule>.*?\S),?\s+by\s+(?P<clock>(?:\S*\d|noon|midday|midnight|close\b|end\b).*)", re.IGNORECASE)
+_SPOKEN = r"noon|midday|midnight|close|end|half|quarter|lunch|lunchtime|morning|afternoon|evening|\w+ o'?clock"
+_BY = re.compile(rf"(?P<rule>.*?\S),?\s+by\s+(?P<clock>(?:\S*\d|(?:the )?(?:{_SPOKEN})\b).*)", re.IGNORECASE)
 
 
 def parse_rule(text: str) -> DayRule:

@@ -121,6 +121,8 @@ def test_a_day_by_a_time_of_day_prints_as_it_reads(rule: Due | OneOf, by: time) 
     [
         ("1 working day after notified by 5 pm", '"5 pm" is not a time of day. Write it as 09:30.'),
         ("1 working day after notified by noon", '"noon" is not a time of day. Write it as 09:30.'),
+        ("1 working day after notified by half past four", '"half past four" is not a time of day. Write it as 09:30.'),
+        ("1 working day after notified by four o'clock", "o'clock\" is not a time of day. Write it as 09:30."),
         (
             "the earlier of 1 day after notified by 17:00 and 2 days after aware",
             "the time of day stands once, and last, as in: 1 working day after notified by 17:00",
