@@ -55,6 +55,8 @@ class PlannedDays(PlannedSteps):
 
     def limit_items(self, case: Case) -> list[str]:
         """The item of every time limit: the case's own, and those of joined cases."""
+        if not case.joined:
+            return list(self.limits)
         return [
             item_id(name, reference)
             for name in self.limits

@@ -124,11 +124,17 @@ _SHAPES: Mapping[FieldType, Mapping[str, Any]] = {
 }
 
 
+_NAMING_AGENCIES = frozenset({FieldType.AGENCY, FieldType.AGENCIES, FieldType.ROWS})
+"""Questions whose answers may name an agency."""
+
+
 def agencies_by_name(fields: FormFields, answers: Mapping[str, object], titles: Mapping[str, str]) -> dict[str, object]:
     """The answers with each agency's title replaced by its name, also in tables. Anything else stays as it is.
 
     `titles` are those of all agencies, by name.
     """
+    if not any(field.type in _NAMING_AGENCIES for field in fields.values()):
+        return dict(answers)
     names = {title.casefold(): name for name, title in titles.items()}
 
     def named(field: FormField | None, answer: object) -> object:

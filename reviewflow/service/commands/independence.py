@@ -32,9 +32,11 @@ def refuse_own_agency(context: CaseContext, command: c.Command, by: str) -> None
     if not isinstance(command, c.Complete) or step_of(command.item) not in context.plan.steps:
         return
     owner = owner_of_action(context.plan, context.case, command.item)
+    if not owner:
+        return
     partnership = context.partnership
     posts = _named(partnership, by) or [context.plan.owner(command.item, context.case)]
-    theirs = [post for post in posts if owner and owner in agencies_of_post(partnership, post)]
+    theirs = [post for post in posts if owner in agencies_of_post(partnership, post)]
     if theirs:
         title = recipient_title(partnership, f"agency:{owner}")
         whose = f"“{item_title(context, command.item)}” is for somebody who is not of {title}, which owns the action."

@@ -17,7 +17,9 @@ BY_PEOPLE = (c.Complete, c.Reopen, c.Skip, c.Extend, c.OpenStep, c.Respond, c.Sn
 def by_name(context: CaseContext, command: c.Command) -> c.Command:
     """The command about the item that its words name; the command as it is where they name none, or more than one."""
     plan = context.plan
-    if not isinstance(command, BY_PEOPLE) or step_of(command.item) in {**plan.steps, **plan.limits}:
+    if not isinstance(command, BY_PEOPLE):
+        return command
+    if (step := step_of(command.item)) in plan.steps or step in plan.limits:
         return command
     words = command.item.strip().casefold()
     called = {item for item, title in _titles(context) if title.casefold() == words}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import lru_cache
+from typing import get_args
 
 from reviewflow.case.model import commands as c
 from reviewflow.case.model.ids import step_of
@@ -63,11 +64,19 @@ NAME_NOBODY = "Say why, in words that name nobody."
 
 def typed_texts(command: c.Command) -> Iterator[tuple[str, str]]:
     """Each text of a command that somebody typed, after what it is: 'The reason'."""
-    kind = type(command).__name__
-    for field in fields(command):
-        text = getattr(command, field.name)
-        if isinstance(text, str) and field.name not in NOT_SCREENED and f"{kind}.{field.name}" not in NOT_SCREENED:
-            yield _WHAT.get(field.name, field.name), plain_text(text)
+    for name in _SCREENED[type(command)]:
+        text = getattr(command, name)
+        if isinstance(text, str):
+            yield _WHAT.get(name, name), plain_text(text)
+
+
+def _screened(kind: type) -> tuple[str, ...]:
+    names = (field.name for field in fields(kind))
+    return tuple(name for name in names if NOT_SCREENED.keys().isdisjoint((name, f"{kind.__name__}.{name}")))
+
+
+_SCREENED = {kind: _screened(kind) for kind in get_args(c.Command)}
+"""The fields of each kind of command that may hold words to be screened."""
 
 
 def refuse_identifying(command: c.Command) -> None:
@@ -85,7 +94,7 @@ def refuse_too_long(command: c.Command) -> None:
 
 
 def _problem(text: str) -> str | None:
-    return _too_long(text) or why_not_kept(text)
+    return (_too_long(text) or why_not_kept(text)) if text else None
 
 
 def _too_long(text: str) -> str | None:
