@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.memory import MEMORY, has_room, temporary_in
+
 SELDOM = (20_000, 20, 20)
 """How much is made before garbage is looked for: the tests make much, and little of it is held by itself alone."""
 
@@ -20,6 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """One cache for all workers and the programs that they start, of what can be made again: never the user's own."""
     if not hasattr(config, "workerinput"):
+        if has_room(MEMORY):
+            config.add_cleanup(temporary_in(MEMORY))
         folder, patch = tempfile.mkdtemp(prefix="cache-"), pytest.MonkeyPatch()
         patch.setenv("XDG_CACHE_HOME", folder)
         config.add_cleanup(patch.undo)
