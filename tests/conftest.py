@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.cli.garbage import look_seldom
 from tests.memory import MEMORY, has_room, temporary_in
-
-SELDOM = (20_000, 20, 20)
-"""How much is made before garbage is looked for: the tests make much, and little of it is held by itself alone."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,7 +36,7 @@ def pytest_collection() -> Iterator[None]:
         return (yield)
     finally:
         gc.freeze()
-        gc.set_threshold(*SELDOM)
+        look_seldom()  # the tests make much, and little of it is held by itself alone
         gc.enable()
 
 

@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
 import pytest
 
 MEMORY = Path("/dev/shm")
@@ -21,6 +20,8 @@ def has_room(folder: Path) -> bool:
     """Whether it is a file system in memory on which files can be made, run, and be of the size that tests need."""
     if sys.platform != "linux" or not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
         return False
+    import psutil  # not where only the commands of an officer's laptop are tried
+
     stands = os.statvfs(folder)
     runs = not stands.f_flag & os.ST_NOEXEC
     return runs and min(stands.f_bavail * stands.f_frsize, psutil.virtual_memory().available) >= ROOM

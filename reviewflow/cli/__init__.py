@@ -12,6 +12,7 @@ import typer
 
 from reviewflow.cli.commands import Commands
 from reviewflow.cli.console import stop_words
+from reviewflow.cli.garbage import look_seldom
 from reviewflow.errors import OURS
 
 INTERRUPTED, WRONG_USAGE = 130, 2
@@ -35,6 +36,7 @@ def reviewflow() -> None:
 
 def main() -> None:
     """Run a command; the one place where a bug is told apart from a problem that a person can put right."""
+    look_seldom()
     _print_whatever_happens()
     _refuse_what_is_no_text(sys.argv[1:])
     try:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.cli.garbage import SELDOM
+
 ROOT = Path(__file__).parents[2]
 SLOW = ("prefect", "apprise", "sqlalchemy", "sqlmodel", "alembic", "holidays", "icalendar", "openpyxl", "docx", "typst")
 NOT_TO_HELP = (*SLOW, "pydantic", "rich", "yaml", "reviewflow.language", "reviewflow.service", "reviewflow.store")
@@ -54,3 +56,18 @@ def test_to_look_at_cases_imports_nothing_that_is_slow(words: tuple[str, ...]) -
 
 def test_what_is_slow_is_there_to_be_imported() -> None:
     assert all(find_spec(name) for name in SLOW)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "from reviewflow.cli import main\nwith contextlib.suppress(SystemExit):\n    main()",
+        "import flows",
+        "import tasks",
+    ],
+    ids=["reviewflow", "flows", "tasks"],
+)
+def test_while_it_starts_it_looks_for_garbage_seldom(program: str) -> None:
+    command = [sys.executable, "-c", f"import contextlib, gc, sys\n{program}\nprint(gc.get_threshold()[0])", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert int(done.stdout.split()[-1]) == SELDOM[0] > 10_000
