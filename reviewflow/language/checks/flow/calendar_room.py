@@ -54,8 +54,9 @@ def _process(subject: Subject, calendars: Calendars, days: Sequence[date]) -> It
 def _overruns(course: Course, met: Mapping[str, str], days: Sequence[date]) -> Iterator[tuple[str, _Overrun]]:
     """Each limit that is overrun when everything begins on one of these days."""
     ends = [(name, end, course.step(step)) for name, step in met.items() if (end := course.limit(name)) is not None]
+    leading = course.leading_to(place for _, end, reached in ends for place in (end, reached))
     for day in days if ends else ():
-        counted = course.days_from(day)
+        counted = leading.days_from(day)
         for name, end, reached in ends:
             overrun = _Overrun(counted[reached] - counted[end], day, counted[reached], counted[end])
             if overrun.by > timedelta(0):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from reviewflow.calendar import OFFICE, Calendars, Landing, Span, Unit, due_on
 from reviewflow.language.checks.subject import Subject
@@ -18,9 +19,32 @@ from reviewflow.language.structure import graph
 from reviewflow.language.structure.calendars import CHOSEN
 
 Days = list[date]
+Count = Callable[[Days], date]
 START = 0
 """Everything that a case opens with stands at one place: the first."""
 HOURS_A_DAY = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    count: Count
+    needs: tuple[int, ...]
+    """The places before it from which it is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """What is counted, and in which order, to know some of the days."""
+
+    size: int
+    counts: tuple[tuple[int, Count], ...]
+
+    def days_from(self, start: date) -> Days:
+        """Those days by place, when everything begins on this one; raises CalendarHorizonError."""
+        days = [start] * self.size
+        for place, count in self.counts:
+            days[place] = count(days)
+        return days
 
 
 @dataclass
@@ -32,18 +56,21 @@ class Course:
     chosen: str = OFFICE
     """The calendar that is chosen for the case, where the process lets one be chosen."""
     _places: dict[Hashable, int | None] = field(default_factory=dict)
-    _counts: list[Callable[[Days], date]] = field(default_factory=list)
+    _counts: list[_Counted] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for name in graph.order(self.subject.steps):  # so that a chain of a thousand steps nests no deeper than one
             self.step(name)
 
-    def days_from(self, start: date) -> Days:
-        """Every day of the process, by place; raises CalendarHorizonError."""
-        days = [start]
-        for count in self._counts:
-            days.append(count(days))
-        return days
+    def leading_to(self, places: Iterable[int]) -> Leading:
+        """What must be counted to know the days at these places, and no more."""
+        wanted = set(places)
+        for place in range(len(self._counts), START, -1):
+            if place in wanted:
+                wanted.update(self._counts[place - 1].needs)
+        return Leading(
+            len(self._counts) + 1, tuple((place, self._counts[place - 1].count) for place in sorted(wanted - {START}))
+        )
 
     def step(self, name: str) -> int:
         place = self._once(("step", name), lambda: self._step(self.subject.steps[name]))
@@ -58,8 +85,8 @@ class Course:
             self._places[key] = place()
         return self._places[key]
 
-    def _added(self, count: Callable[[Days], date]) -> int:
-        self._counts.append(count)
+    def _added(self, count: Count, *needs: int) -> int:
+        self._counts.append(_Counted(count, needs))
         return len(self._counts)
 
     def _step(self, step: Step) -> int:
@@ -78,7 +105,7 @@ class Course:
         known = tuple(sorted({place for place in places if place is not None}))
         if len(known) == 1:
             return known[0]
-        latest = self._once(("latest", known), lambda: self._added(lambda days: max(days[place] for place in known)))
+        latest = self._once(("latest", known), lambda: self._added(_picked(max, known), *known))
         return START if latest is None else latest
 
     def _limit(self, limit: Limit) -> int | None:
@@ -105,7 +132,7 @@ class Course:
             return None
         if rule.later:
             return self._latest(known)
-        return self._once(("earliest", known), lambda: self._added(lambda days: min(days[place] for place in known)))
+        return self._once(("earliest", known), lambda: self._added(_picked(min, known), *known))
 
     def _count(self, rule: Due, calendar: str, landing: Landing) -> int | None:
         place, span = self._anchor(rule.anchor), rule.span
@@ -114,7 +141,9 @@ class Course:
         if span is not None and span.unit is Unit.HOURS:  # full days: no time of day is known before there is a case
             span = Span(span.amount // HOURS_A_DAY, Unit.DAYS)
         counted_in = self.calendars[calendar]
-        return self._added(lambda days: due_on(days[place], span, counted_in, before=rule.before, landing=landing))
+        return self._added(
+            lambda days: due_on(days[place], span, counted_in, before=rule.before, landing=landing), place
+        )
 
     def _anchor(self, anchor: Anchor) -> int | None:
         process, day = self.subject.process, anchor.day
@@ -128,3 +157,9 @@ class Course:
         if anchor.name in process.limits:
             return self.limit(anchor.name)
         return self.step(anchor.name) if anchor.name in self.subject.steps else None
+
+
+def _picked(choose: Callable[[Iterable[date]], date], known: tuple[int, ...]) -> Count:
+    """The earliest or the latest of days at two or more places."""
+    pick = itemgetter(*known)
+    return lambda days: choose(pick(days))
