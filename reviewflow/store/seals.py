@@ -11,6 +11,8 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from functools import partial
 
 from reviewflow.store.database import Database
 from reviewflow.store.drivers.driver import Row
@@ -46,6 +48,27 @@ def seal_hash(previous: str, seal: Seal, leaves: Iterable[Leaf]) -> str:
     return digest(previous, seal.number, seal.at, seal.covers, seal.settings, seal.note, covered)
 
 
+@dataclass
+class _Read:
+    """What was read at once of what no seal covers."""
+
+    leaves: list[Leaf] = field(default_factory=list)
+    damaged: Counter[str] = field(default_factory=Counter)
+    """How many rows of each kind no seal can have."""
+    may_be_more: bool = False
+    """Whether of some kind there were as many as are read at once."""
+
+    def take(self, kind: str, rows: Iterable[tuple[str, Callable[[], Leaf]]], limit: int, aside: Aside) -> None:
+        """Rows of one kind: the key of each, and what makes a leaf of it."""
+        for key, made in rows:
+            limit -= 1
+            self.damaged[kind] += 1
+            with aside(kind, key):
+                self.leaves.append(_sound(made()))
+                self.damaged[kind] -= 1
+        self.may_be_more |= limit <= 0
+
+
 class Seals(Database):
     """The chain over the whole office."""
 
@@ -56,10 +79,12 @@ class Seals(Database):
         row that no seal can have raises TypeError or ValueError inside its `aside`.
         """
         note = "" if self.last_seal() else BEGAN
-        while leaves := self._read(aside):
-            if self._add(leaves, at, settings, note) and not _may_be_more(leaves):
-                break
-        return self.last_seal()
+        damaged = Counter[str]()
+        while True:
+            read = self._read(aside, damaged)
+            if (not read.leaves or self._add(read.leaves, at, settings, note)) and not read.may_be_more:
+                return self.last_seal()
+            damaged = read.damaged
 
     def last_seal(self) -> Seal | None:
         """The newest seal; raises DamagedRow when no other can go on from it."""
@@ -103,23 +128,29 @@ class Seals(Database):
             if rows:
                 yield table, column, of, rows
 
-    def _read(self, aside: Aside) -> list[Leaf]:
+    def _read(self, aside: Aside, damaged: Counter[str]) -> _Read:
+        """What is not sealed: of each kind a seal's worth, besides as many rows as no seal could have the last time."""
+        read = _Read()
         with self.driver.snapshot():  # a case with the items that it has at the same moment
-            return list(self._unsealed(aside))
+            for kind in KINDS:
+                limit = MOST + damaged[kind]
+                read.take(kind, self._unsealed(kind, limit), limit, aside)
+            limit = _MOST_CASES + damaged["cases"]
+            read.take("cases", self._unsealed_cases(limit), limit, aside)
+        return read
 
-    def _unsealed(self, aside: Aside) -> Iterator[Leaf]:
-        for kind in KINDS:
-            for key, moment, *content in self._select(f"UNSEALED_{kind.upper()}", limit=MOST):
-                with aside(kind, key):
-                    yield _sound(_leaf(kind, key, moment, content))
-        items, contacts, keys = (self._by_case(f"UNSEALED_{part}") for part in ("ITEMS", "CONTACTS", "KEYS"))
-        for row in self._select("UNSEALED_CASES", limit=_MOST_CASES):
-            with aside("cases", row[0]):
-                yield _sound(_case_leaf(row, items[row[1]], contacts[row[1]], keys[row[1]]))
+    def _unsealed(self, kind: str, limit: int) -> Iterator[tuple[str, Callable[[], Leaf]]]:
+        for key, moment, *content in self._select(f"UNSEALED_{kind.upper()}", limit=limit):
+            yield key, partial(_leaf, kind, key, moment, content)
 
-    def _by_case(self, statement: str) -> defaultdict[int, list[Row]]:
+    def _unsealed_cases(self, limit: int) -> Iterator[tuple[str, Callable[[], Leaf]]]:
+        items, contacts, keys = (self._by_case(f"UNSEALED_{part}", limit) for part in ("ITEMS", "CONTACTS", "KEYS"))
+        for row in self._select("UNSEALED_CASES", limit=limit):
+            yield row[0], partial(_case_leaf, row, items[row[1]], contacts[row[1]], keys[row[1]])
+
+    def _by_case(self, statement: str, limit: int) -> defaultdict[int, list[Row]]:
         rows: defaultdict[int, list[Row]] = defaultdict(list)
-        for case, *rest in self._select(statement, limit=_MOST_CASES):
+        for case, *rest in self._select(statement, limit=limit):
             rows[case].append(tuple(rest))
         return rows
 
@@ -148,12 +179,6 @@ class Seals(Database):
             size = min(1 << (len(rows).bit_length() - 1), 512)
             yield insert(self.driver.dialect, "sealed", list(rows[:size]))
             del rows[:size]
-
-
-def _may_be_more(leaves: Iterable[Leaf]) -> bool:
-    """Whether more than these may have been there: of some kind there are as many as are read at once."""
-    read = Counter(leaf.kind for leaf in leaves)
-    return any(number >= (_MOST_CASES if kind == "cases" else MOST) for kind, number in read.items())
 
 
 def _sound(leaf: Leaf) -> Leaf:
