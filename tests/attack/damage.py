@@ -1,17 +1,17 @@
 """Every row of every table damaged in every way, and each case that it does not belong to chased as if it were whole.
 
-`python -m tests.attack.damage` does all of it, in about half an hour of one processor, and says what differed;
-`test_damage.py` takes a sample. Left out is only what changes no byte, and so is the whole office again.
+`python -m tests.attack.damage` does all of it, in about half an hour of one processor, and says what differed; with
+`--database postgresql` all that such a database can hold. `test_damage.py` takes a sample of both. Left out is only
+what changes no byte, and so is the whole office again.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,10 +30,12 @@ from reviewflow.service.records.audit import audit
 from reviewflow.service.sweep.last_sweep import record_sweep
 from reviewflow.service.workspace.delivery_modes import Mode
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.drivers.steps import Dialect
 from reviewflow.store.records import LogEntry, Trouble
 from reviewflow.store.store import open_store
 from tasks.sweep_once import sweep_once
-from tests.attack.damages import Damage, Done, damages, do_damage, looked_at, owners
+from tests.attack.damages import Damage, Done, damages, do_damage, owners
+from tests.attack.places import Place, placed
 from tests.attack.remembered import remembered
 from tests.attack.runs import Came, asked, chosen, in_memory, try_all
 from tests.service.builders import BY, at, done, finished, opened
@@ -49,7 +51,7 @@ SHARED = {"office", "alembic_version", "people"}
 """Tables whose rows all cases share: damage there may stop all, in words."""
 SHORTEST = 40
 """Letters of a refusal that says what to do."""
-DATABASE, BOARD_FOLDER, OUTBOX = "office.db", "board", "messages"
+BOARD_FOLDER, OUTBOX = "board", "messages"
 
 
 class To(StrEnum):
@@ -77,24 +79,21 @@ class Office:
     """A small office whose database takes anything, and what sweeps make of it when it is whole."""
 
     folder: Path
+    place: Place
 
-    def __reduce__(self) -> tuple[type[Office], tuple[Path]]:
-        return Office, (self.folder,)
+    def __reduce__(self) -> tuple[type[Office], tuple[Path, Place]]:
+        return Office, (self.folder, self.place)
 
     @property
     def kept(self) -> Path:
-        """The office as it lies there when it is damaged: the database, and its board beside it."""
+        """What lies beside the office's database when it is damaged: its board."""
         return self.folder / "whole"
 
-    @property
-    def whole(self) -> Path:
-        return self.kept / DATABASE
-
     @contextmanager
-    def workspace(self, path: Path) -> Iterator[Workspace]:
-        store = open_store(f"sqlite:///{path}")
+    def workspace(self, url: str, folder: Path) -> Iterator[Workspace]:
+        store = open_store(url)
         try:
-            fresh = Workspace(store, self.folder / "definitions", papers=path.parent / "papers")
+            fresh = Workspace(store, self.folder / "definitions", papers=folder / "papers")
             fresh.__dict__.update(self._read)
             yield fresh
         finally:
@@ -105,34 +104,35 @@ class Office:
         files = Workspace(open_store("sqlite:///never"), self.folder / "definitions")
         return {"library": files.library, "partnership": files.partnership, "calendars": files.calendars}
 
-    def copied(self, folder: Path) -> Path:
-        """The database of a copy in this folder, in which nothing else is left."""
+    def copied(self, folder: Path) -> str:
+        """The address of a copy, with its board in this folder, in which nothing else is left."""
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(self.kept, folder)
-        return folder / DATABASE
+        folder.mkdir()
+        shutil.copytree(self.kept / BOARD_FOLDER, folder / BOARD_FOLDER)
+        return self.place.copied(folder)
 
-    def seen(self, path: Path) -> Seen:
+    def seen(self, url: str, folder: Path) -> Seen:
         """What two sweeps make of it."""
-        with self.workspace(path) as workspace:
+        with self.workspace(url, folder) as workspace:
             begun(workspace)
             for moment in MOMENTS:
-                self.sweep(workspace, path.parent, moment)
-        with closing(sqlite3.connect(path)) as connection:
-            connection.text_factory = lambda data: data.decode("utf-8", "replace")
+                self.sweep(workspace, folder, moment)
+        with self.place.read(url) as copy:
             cases = {
-                reference: [connection.execute(sql, (number,)).fetchall() for sql in _SEEN]
+                reference: [copy.execute(sql, (number,)).fetchall() for sql in _SEEN]
                 for reference, number in self._cases
             }
-            return Seen(cases, connection.execute(_TROUBLE).fetchall())
+            return Seen(cases, copy.execute(_TROUBLE).fetchall())
 
     @cached_property
     def _cases(self) -> list[tuple[str, int]]:
-        with closing(looked_at(self.whole)) as connection:
-            return connection.execute("SELECT reference, id FROM cases").fetchall()
+        with self.place.looked_at() as whole:
+            return whole.execute("SELECT reference, id FROM cases").fetchall()
 
     @cached_property
     def expected(self) -> Seen:
-        return self.seen(self.copied(self.folder / "expected"))
+        folder = self.folder / "expected"
+        return self.seen(self.copied(folder), folder)
 
     def sweep(self, workspace: Workspace, folder: Path, moment: datetime) -> None:
         environ = {"REVIEWFLOW_OUTBOX_FOLDER": str(folder / OUTBOX), BOARD: str(folder / BOARD_FOLDER)}
@@ -141,15 +141,15 @@ class Office:
 
     def harm(self, damage: Damage, folder: Path) -> Came:
         """What the damage came to in a copy in this folder: to which cases it did harm that it does not belong to."""
-        path = self.copied(folder)
-        match do_damage(damage, path):
+        url = self.copied(folder)
+        match do_damage(damage, self.place, url):
             case Done.NOT_TAKEN:
                 return Came(damage.table, To.NOT_TAKEN, "")
             case Done.THE_SAME:
                 return Came(damage.table, To.THE_SAME, "")
         try:
-            is_named = self._is_named(path)
-            seen = self.seen(path)
+            is_named = self._is_named(url, folder)
+            seen = self.seen(url, folder)
         except ReviewflowError as refused:
             if damage.table in SHARED and refused.exit_status == OURS and len(str(refused)) > SHORTEST:
                 return Came(damage.table, To.REFUSED, "")
@@ -158,12 +158,12 @@ class Office:
             return self._fault(damage, f"{type(error).__name__}: {error}")
         return self._judged(damage, seen, is_named=is_named)
 
-    def _is_named(self, path: Path) -> bool:
-        with self.workspace(path) as workspace:
+    def _is_named(self, url: str, folder: Path) -> bool:
+        with self.workspace(url, folder) as workspace:
             return bool(audit(workspace)[1])
 
     def _judged(self, damage: Damage, seen: Seen, *, is_named: bool) -> Came:
-        theirs = owners(self.whole, damage)
+        theirs = owners(self.place, damage)
         expected = self.expected.cases
         harmed = [name for name, was in expected.items() if name not in theirs and seen.cases.get(name) != was]
         if harmed:
@@ -179,7 +179,8 @@ class Office:
 def begun(workspace: Workspace) -> None:
     """As every command begins, but that nothing has to wait for a disk."""
     workspace.store.migrate()
-    workspace.store.driver.rows("PRAGMA synchronous = OFF")
+    if workspace.store.driver.dialect is Dialect.SQLITE:
+        workspace.store.driver.rows("PRAGMA synchronous = OFF")
 
 
 def _difference(was: Sequence[list[Any]], now: Sequence[list[Any]]) -> str:
@@ -199,17 +200,17 @@ _SEEN = (
 _TROUBLE = "SELECT part, kind, key, what FROM trouble ORDER BY part, kind, key"
 
 
-def make_office(folder: Path) -> Office:
-    """An office with five cases of two processes, in the middle of its work."""
+def make_office(folder: Path, place: Place) -> Office:
+    """An office with five cases of two processes, in the middle of its work; the place has nothing in it."""
     shutil.copytree(TOY, folder / "definitions")
     with (folder / "definitions" / "partnership.yaml").open("a") as partnership:
         partnership.write(DIGESTS)
-    office = Office(folder)
+    office = Office(folder, place)
     office.kept.mkdir()
-    with office.workspace(office.whole) as workspace:
+    with office.workspace(place.whole, office.kept) as workspace:
         begun(workspace)
         _live(office, workspace)
-    shutil.rmtree(office.kept / OUTBOX)
+    place.settle()
     return office
 
 
@@ -234,10 +235,10 @@ def _live(office: Office, workspace: Workspace) -> None:
 def main(words: list[str]) -> int:
     """Try what is asked for; print what was harmed, and the figures."""
     told = asked(words, __doc__ or "")
-    with in_memory() as folder, remembered():
-        office = make_office(folder)
+    with in_memory() as folder, placed(told.database, folder) as place, remembered():
+        office = make_office(folder, place)
         assert office.expected.cases
-        figures = try_all(chosen(damages(office.whole), told), office.harm, folder, told.workers)
+        figures = try_all(chosen(damages(place), told), office.harm, folder, told.workers)
     print(figures.as_table(list(To)))
     return bool(figures.faults)
 

@@ -1,25 +1,22 @@
-"""What may be damaged of every row of every table, from the schema, and how the damage is done to a file."""
+"""What may be damaged of every row of every table, from the schema, and how the damage is done to a copy."""
 
 from __future__ import annotations
 
-import re
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Integer
 
 from reviewflow.store.tables import METADATA
+from tests.attack.places import NOT_HELD, Copy, Place
 
 NOTHING = 999_999
 WAYS: Mapping[bool, Mapping[str, Any]] = {
     False: {
         "NULL": None,
-        "a number": 7,
+        "a number": "7",
         "bytes": b"\x00\xff\xfe",
         "no text": "",
         "an unknown word": "no such thing",
@@ -29,6 +26,8 @@ WAYS: Mapping[bool, Mapping[str, Any]] = {
     True: {"NULL": None, "a text": "x", "below nothing": -1, "too large": 2**40, "bytes": b"\xff"},
 }
 """By whether the column is one of numbers."""
+OF_ANY_TYPE = {"bytes", "not UTF-8", "a text"}
+"""Ways that only a database without types of its own can hold."""
 
 
 @dataclass(frozen=True)
@@ -48,20 +47,18 @@ class Damage:
         return f"{self.table} {self.key} {self.column}: {self.way}"
 
 
-def looked_at(whole: Path) -> sqlite3.Connection:
-    """A file that nobody changes: nothing is made beside it, while others copy it."""
-    return sqlite3.connect(f"{whole.as_uri()}?immutable=1", uri=True)
-
-
-def damages(whole: Path) -> Iterator[Damage]:
-    """Every way in which every row of this file can be damaged, from the schema."""
-    with closing(looked_at(whole)) as connection:
+def damages(place: Place) -> Iterator[Damage]:
+    """Every way in which every row of the whole office here can be damaged, from the schema."""
+    left_out = set() if place.takes_any_type else OF_ANY_TYPE
+    with place.looked_at() as whole:
         for name, table in METADATA.tables.items():
             keys = [column.name for column in table.primary_key]
-            for key in connection.execute(f"SELECT {', '.join(_quoted(k) for k in keys)} FROM {name}").fetchall():
+            for key in whole.execute(f"SELECT {', '.join(_quoted(k) for k in keys)} FROM {name}").fetchall():
                 yield Damage(name, key, "", "deleted")
                 for column in table.c:
                     for way in WAYS[isinstance(column.type, Integer)]:
+                        if way in left_out:
+                            continue
                         yield Damage(name, key, column.name, way)
                     if column.foreign_keys:
                         yield Damage(name, key, column.name, "nothing there")
@@ -71,11 +68,11 @@ def damages(whole: Path) -> Iterator[Damage]:
             yield Damage("alembic_version", (), "version_num", way)
 
 
-def owners(whole: Path, damage: Damage) -> set[str]:
+def owners(place: Place, damage: Damage) -> set[str]:
     """The cases that the damaged row belongs to."""
     query = _OWNERS[damage.table]
-    with closing(looked_at(whole)) as connection:
-        return {row[0] for row in connection.execute(query, damage.key[: query.count("?")])}
+    with place.looked_at() as whole:
+        return {row[0] for row in whole.execute(query, damage.key[: query.count("?")]).fetchall()}
 
 
 class Done(StrEnum):
@@ -86,21 +83,21 @@ class Done(StrEnum):
     THE_SAME = "changes nothing"
 
 
-def do_damage(damage: Damage, path: Path) -> Done:
-    """Damage this file."""
+def do_damage(damage: Damage, place: Place, url: str) -> Done:
+    """Damage this copy."""
     try:
-        with _loosened(path) as connection:
-            before = _stands(connection, damage)
-            connection.execute(*_statement(damage))
-            is_same = bool(damage.column) and _stands(connection, damage) == before
-    except sqlite3.IntegrityError:
+        with place.loosened(url, damage.table, damage.column) as copy:
+            before = _stands(copy, place, damage)
+            copy.execute(*_statement(damage))
+            is_same = bool(damage.column) and _stands(copy, place, damage) == before
+    except NOT_HELD:
         return Done.NOT_TAKEN
     return Done.THE_SAME if is_same else Done.DONE
 
 
 _CASE = "SELECT reference FROM cases WHERE id = ?"
 _OF_NOTICE = "SELECT reference FROM cases JOIN notices ON notices.case_id = cases.id WHERE notices.id = ?"
-_NOBODY = "SELECT reference FROM cases WHERE 0"
+_NOBODY = "SELECT reference FROM cases WHERE 1 = 0"
 _OWNERS = {
     **dict.fromkeys(("cases", "events", "items", "contacts"), _CASE),
     **dict.fromkeys(("attempts", "enclosures"), _OF_NOTICE),
@@ -166,43 +163,12 @@ def _instead(damage: Damage) -> tuple[str, tuple[Any, ...]]:
 
 def _where(damage: Damage) -> str:
     keys = [column.name for column in METADATA.tables[damage.table].primary_key] if damage.key else []
-    return " AND ".join(f"{_quoted(key)} IS ?" for key in keys) or "1"
+    return " AND ".join(f"{_quoted(key)} = ?" for key in keys) or "1 = 1"
 
 
-def _stands(connection: sqlite3.Connection, damage: Damage) -> list[Any]:
+def _stands(copy: Copy, place: Place, damage: Damage) -> list[Any]:
     """What is in the column, byte for byte."""
     if not damage.column:
         return []
-    column = _quoted(damage.column)
-    content = f"typeof({column}), hex(CAST({column} AS BLOB))"
-    return connection.execute(f"SELECT {content} FROM {damage.table} WHERE {_where(damage)}", damage.key).fetchall()
-
-
-@contextmanager
-def _loosened(path: Path) -> Iterator[sqlite3.Connection]:
-    """The tables take anything in the block, as a damaged file does; before and after they are what migrations made.
-
-    What SQLite asks of a table stands in its own text, which is changed here.
-    """
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = DELETE")
-    texts = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall()
-    triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:
-        connection.execute(f"DROP TRIGGER {name}")
-    _rewrite(connection, [(re.sub(r"\s*,?\s*STRICT\s*$| NOT NULL", "", sql), name) for name, sql in texts])
-    try:
-        yield connection
-        _rewrite(connection, [(sql, name) for name, sql in texts])
-        for _, sql in triggers:
-            connection.execute(sql)
-    finally:
-        connection.close()
-
-
-def _rewrite(connection: sqlite3.Connection, texts: list[tuple[str, str]]) -> None:
-    connection.execute("PRAGMA writable_schema = ON")
-    connection.execute("BEGIN")
-    connection.executemany("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?", texts)
-    connection.execute("COMMIT")
-    connection.execute("PRAGMA writable_schema = RESET")
+    content = place.byte_for_byte.format(_quoted(damage.column))
+    return copy.execute(f"SELECT {content} FROM {damage.table} WHERE {_where(damage)}", damage.key).fetchall()

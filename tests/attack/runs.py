@@ -21,6 +21,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from tests.benchmarks.databases import Kind
+
 MEMORY = Path("/dev/shm")
 PIECE = 20
 """So many attacks are handed to a process at once."""
@@ -96,6 +98,7 @@ def asked(words: Sequence[str], about: str) -> argparse.Namespace:
     parser.add_argument("--count", type=int, help="so many of them, by chance but always the same")
     parser.add_argument("--only", metavar="TABLE", action="append", help="rows of this table; may be said again")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--database", type=Kind, choices=list(Kind), default=Kind.SQLITE, help="the kind of database")
     told = parser.parse_args(words)
     told.count = told.count or told.sample
     return told

@@ -25,7 +25,7 @@ from reviewflow.store.tables import METADATA
 from tests.attack.edits import Edit, Mended, edited, edits
 from tests.attack.mending import mend
 from tests.attack.office import TOY, build
-from tests.attack.places import REFUSED, File, Place
+from tests.attack.places import REFUSED, Place, placed
 from tests.attack.runs import Came, asked, chosen, in_memory, in_turn, try_all
 
 FREE: Mapping[tuple[str, str], str] = {
@@ -144,8 +144,8 @@ def sample(attack: Attack, number: int, seed: int) -> list[Edit]:
 def main(words: list[str]) -> int:
     """Try what is asked for; print what was silent, and the figures."""
     told = asked(words, __doc__ or "")
-    with in_memory() as folder:
-        attack = prepare(File(folder))
+    with in_memory() as folder, placed(told.database, folder) as place:
+        attack = prepare(place)
         figures = try_all(chosen(edits(attack.content), told), attack.attempt, folder, told.workers)
     print(figures.as_table(list(Named)))
     return 1 if figures.faults else 0
