@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from reviewflow.case.model.ids import Recipient, agency_recipient
 from reviewflow.case.model.state import Status
 from reviewflow.london import london_day, read_stamp, stamp
-from reviewflow.service.board.facts.sent import BECAME, message_title
+from reviewflow.service.board.facts.sent import became, message_title, moment_of, sent_counts
 from reviewflow.service.board.facts.shapes import Glance, OwedRow
 from reviewflow.service.board.year import year_of
 from reviewflow.service.reports.owed import CaseFacts
@@ -30,7 +30,7 @@ class AgencyMessage:
 
     reference: str
     at: str
-    """When it left, or was written: 'Tue 24 Nov 2026 09:30'."""
+    """When it left, goes, or was written: 'Tue 24 Nov 2026 09:30'."""
     what: str
     about: str
     """The title of the step or the limit; '' for the case as a whole."""
@@ -52,6 +52,11 @@ class AgencyLine:
     counted: int
     messages: tuple[AgencyMessage, ...]
     """The newest first."""
+
+    @property
+    def sent_words(self) -> str:
+        """'7 sent, 3 still to go'."""
+        return sent_counts(message.became for message in self.messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,8 @@ def _by_agency(workspace: Workspace, since: date, now: datetime) -> Mapping[str,
     written = [message for message in workspace.store.messages(since=stamp(begins)) if _is_to_agency(message)]
     titles = dict(_titles(workspace, written, now))
     newest_first = written[::-1]
-    for message in sorted(newest_first, key=lambda each: each.sent_at or each.created_at, reverse=True):
-        moment = read_stamp(message.sent_at or message.created_at)
+    for message in sorted(newest_first, key=moment_of, reverse=True):
+        moment = read_stamp(moment_of(message))
         by_agency.setdefault(Recipient.parse(message.recipient).name, []).append(
             AgencyMessage(
                 message.reference,
@@ -125,7 +130,7 @@ def _by_agency(workspace: Workspace, since: date, now: datetime) -> Mapping[str,
                 message_title(message.message),
                 titles.get((message.reference, message.item), ""),
                 recipient_title(workspace.partnership, message.recipient),
-                BECAME.get(message.status, "waits"),
+                became(message),
             )
         )
     return by_agency

@@ -12,7 +12,7 @@ from reviewflow.case.rules.standing import Standing
 from reviewflow.london import london_day, read_stamp
 from reviewflow.service.board.facts.glances import glance
 from reviewflow.service.board.facts.plan_and_fact import StageBar, stage_bars
-from reviewflow.service.board.facts.sent import BECAME, message_title
+from reviewflow.service.board.facts.sent import became, message_title, moment_of, sent_counts
 from reviewflow.service.board.facts.shapes import Clock, Glance, OwedRow
 from reviewflow.service.views.board.summary import shown_papers
 from reviewflow.service.views.case_page.page import page_of
@@ -82,6 +82,11 @@ class CaseFile:
         return min(running, key=lambda clock: (WORST_FIRST.index(clock.verdict), clock.due), default=None)
 
     @property
+    def sent_words(self) -> str:
+        """'7 sent, 3 still to go'; what went out together is one."""
+        return sent_counts(message.became for message in self.messages)
+
+    @property
     def is_open(self) -> bool:
         """Whether the case goes on."""
         return self.page.status == CaseStatus.OPEN
@@ -94,7 +99,7 @@ class CaseFile:
         late = f"{counted(len(self.glance.late), 'thing')} late" if self.glance.late else "nothing is late"
         if self.clock is None:
             return f"No clock is running; {late}."
-        return f"{str(self.clock.verdict).capitalize()}: {self.clock.title}, due {day_words(self.clock.due)}; {late}."
+        return f"{self.clock.spoken.capitalize()}: {self.clock.title}, due {day_words(self.clock.due)}; {late}."
 
 
 def case_file(workspace: Workspace, row: CaseRow, *, now: datetime) -> CaseFile:
@@ -132,15 +137,15 @@ def _planned(page: CasePage) -> Iterator[Coming]:
 def _messages(workspace: Workspace, context: CaseContext) -> Iterator[CaseMessage]:
     naming = redacted(context)
     in_order = workspace.store.messages(context.case.reference)[::-1]
-    written = sorted(in_order, key=lambda each: each.sent_at or each.created_at, reverse=True)
+    written = sorted(in_order, key=moment_of, reverse=True)
     for _, alike in groupby(written, lambda each: (each.created_at, each.message, each.item, each.status)):
         together = list(alike)
         message = together[0]
         to = dict.fromkeys(recipient_title(workspace.partnership, each.recipient) for each in reversed(together))
         yield CaseMessage(
-            moment_words(read_stamp(message.sent_at or message.created_at)),
+            moment_words(read_stamp(moment_of(message))),
             message_title(message.message),
             naming.title(message.item) if message.item else "",
             listing(to),
-            BECAME.get(message.status, "waits"),
+            became(message),
         )

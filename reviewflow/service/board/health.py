@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from reviewflow.service.board.today import things_words
 from reviewflow.service.health.doctor import Patient, look
 from reviewflow.service.health.finding import Finding, Verdict
+from reviewflow.service.health.sweeping import in_prefect
 from reviewflow.service.workspace.workspace import Workspace
-from reviewflow.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Health:
     @property
     def headline(self) -> str:
         """'All is well.', or how much is to be put right."""
-        return f"{counted(self.to_do, 'thing')} to put right." if self.to_do else "All is well."
+        return f"{things_words(self.to_do).capitalize()} to put right." if self.to_do else "All is well."
 
 
 WORST_FIRST = (Verdict.TO_DO, Verdict.UNKNOWN, Verdict.GOOD)
@@ -37,5 +38,6 @@ WORST_FIRST = (Verdict.TO_DO, Verdict.UNKNOWN, Verdict.GOOD)
 
 def health_page(workspace: Workspace, environ: Mapping[str, str], *, now: datetime) -> Health:
     """The page; a check that cannot be made says so."""
-    findings = sorted(look(Patient(workspace, environ, now)), key=lambda finding: WORST_FIRST.index(finding.verdict))
+    findings = [*look(Patient(workspace, environ, now)), *in_prefect(workspace, now)]
+    findings.sort(key=lambda finding: WORST_FIRST.index(finding.verdict))
     return Health(workspace.partnership.partnership, now, tuple(findings))

@@ -72,7 +72,7 @@ def late_words(number: int) -> str:
     """How much is late, as a sentence."""
     if not number:
         return "Nothing is late."
-    return f"{number_words(number).capitalize()} {'thing is' if number == 1 else 'things are'} late."
+    return f"{things_words(number).capitalize()} {'is' if number == 1 else 'are'} late."
 
 
 def clock_words(clocks: Sequence[Clock]) -> str:
@@ -93,6 +93,11 @@ def clock_words(clocks: Sequence[Clock]) -> str:
 
 def _all_words(number: int) -> str:
     return "The one clock is" if number == 1 else f"All {counted(number, 'clock')} are"
+
+
+def things_words(number: int) -> str:
+    """'one thing', 'three things'."""
+    return f"{number_words(number)} {'thing' if number == 1 else 'things'}"
 
 
 def number_words(number: int) -> str:

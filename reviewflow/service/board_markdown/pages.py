@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from reviewflow.service.board.actions import actions_page
-from reviewflow.service.board.agencies import agencies_page, punctuality
+from reviewflow.service.board.agencies import agencies_page
 from reviewflow.service.board.cases import cases_page
 from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, is_small, kept
+from reviewflow.service.board.figures import figures_of_day
 from reviewflow.service.board.health import health_page
 from reviewflow.service.board.today import of_glances
-from reviewflow.service.board.year import year_page
 from reviewflow.service.board_markdown.page import BoardPage
 from reviewflow.service.board_markdown.registers import (
     actions_board,
@@ -22,7 +22,6 @@ from reviewflow.service.board_markdown.registers import (
     year_board,
 )
 from reviewflow.service.board_markdown.today import today_page
-from reviewflow.service.reports.facts import facts
 from reviewflow.service.reports.registers.actions import actions
 from reviewflow.service.workspace.workspace import Workspace
 
@@ -38,15 +37,16 @@ def today_alone(workspace: Workspace, place: Path, *, now: datetime) -> list[Boa
 
 
 def all_pages(workspace: Workspace, environ: Mapping[str, str], place: Path, *, now: datetime) -> list[BoardPage]:
-    """Every page, today in front."""
-    seen, known = look(workspace, place, now=now).glances, list(facts(workspace))
-    punctual = punctuality(workspace, known, now=now)
+    """Every page, today in front. What is counted over all events is counted once a day, and kept beside `place`."""
+    looked = look(workspace, place, now=now)
+    seen, counted = looked.glances, place.with_stem(f"{place.stem}-figures")
+    figures = figures_of_day(workspace, counted, _replace, made_of=looked.made_of, now=now)
     return [
         today_page(of_glances(workspace, seen, now=now)),
         cases_board(cases_page(workspace, seen, now=now)),
-        agencies_board(agencies_page(workspace, seen, punctual, now=now)),
+        agencies_board(agencies_page(workspace, seen, figures.punctual, now=now)),
         actions_board(actions_page(workspace, actions(workspace), now=now)),
-        year_board(year_page(workspace, known, now=now)),
+        year_board(figures.year),
         health_board(health_page(workspace, environ, now=now)),
     ]
 
@@ -56,7 +56,12 @@ def look(workspace: Workspace, place: Path, *, now: datetime) -> Kept:
     before = kept(workspace, place, now=now)
     seen = brought_up_to_date(workspace, before, now=now)
     if seen != before:
-        beside = place.with_suffix(".part")
-        beside.write_bytes(as_bytes(seen))
-        beside.replace(place)
+        _replace(place, as_bytes(seen))
     return seen
+
+
+def _replace(place: Path, body: bytes) -> None:
+    """Nobody ever reads half of it."""
+    beside = place.with_suffix(".part")
+    beside.write_bytes(body)
+    beside.replace(place)

@@ -8,6 +8,7 @@ from reviewflow.service.board.actions import Actions
 from reviewflow.service.board.agencies import Agencies, AgencyLine
 from reviewflow.service.board.cases import CaseLine, Cases
 from reviewflow.service.board.health import Health
+from reviewflow.service.board.today import number_words
 from reviewflow.service.board.year import YearPage
 from reviewflow.service.board_markdown.page import BoardPage, board_page, part
 from reviewflow.service.health.finding import Verdict
@@ -44,14 +45,18 @@ def _case(line: CaseLine) -> list[str]:
 def agencies_board(seen: Agencies) -> BoardPage:
     """What each agency owes, how punctual it is, and what was sent to it."""
     late = sum(bool(line.late) for line in seen.lines)
-    headline = f"{late} {'agency is' if late == 1 else 'agencies are'} late with something."
+    headline = f"{number_words(late).capitalize()} {'agency is' if late == 1 else 'agencies are'} late with something."
     columns = ("Late", "Agency", "Due in the next days", f"In time since {day_words(seen.since)}")
     overview = part("Agencies", columns, [_agency(line) for line in seen.lines])
     return board_page("agencies", headline, [overview, *map(_owes, seen.lines), *map(_sent, seen.lines)], seen.now)
 
 
 def _agency(line: AgencyLine) -> list[str]:
-    late = f"**{len(line.late)}**, by up to {counted(max(row.days for row in line.late), 'day')}" if line.late else "no"
+    late = (
+        f"**{len(line.late)}**, by up to {counted(max(row.days for row in line.late), 'working day')}"
+        if line.late
+        else "no"
+    )
     return [late, plain(line.title), str(len(line.coming)), f"{line.on_time} of {line.counted}" if line.counted else ""]
 
 
@@ -76,7 +81,7 @@ def _sent(line: AgencyLine) -> list[str]:
         for sent in line.messages[:MESSAGES]
     ]
     columns = ("What became of it", "When", "Case", "Message", "About", "To")
-    return part(f"Sent to {plain(line.title)}, the newest of {len(line.messages)}", columns, rows)
+    return part(f"Sent to {plain(line.title)}: {line.sent_words}; the newest first", columns, rows)
 
 
 def actions_board(seen: Actions) -> BoardPage:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from reviewflow.calendar import OFFICE
 from reviewflow.london import LONDON, london_day, read_stamp
 from reviewflow.service.health.ailment import Ailment
-from reviewflow.service.health.finding import Finding, good, to_do
+from reviewflow.service.health.finding import Finding, cannot_tell, good, to_do
 from reviewflow.service.sweep.clock import NEAR, clock_doubt
 from reviewflow.service.sweep.last_sweep import last_sweep_words
 from reviewflow.service.trouble.boundary import is_whole
@@ -78,6 +78,18 @@ def last_sweep(workspace: Workspace, now: datetime) -> Iterator[Finding]:
         yield to_do(Ailment.SWEEP_FAILED, "last sweep", says, remedy_words)
     else:
         yield good("last sweep", says)
+
+
+def in_prefect(workspace: Workspace, now: datetime) -> Iterator[Finding]:
+    """Whether Prefect's server was there for the last sweep, by the store; whether it is there now `doctor` asks it."""
+    swept = workspace.store.last_done().get(PREFECT)
+    if swept is None:
+        yield good("Prefect", "No sweep here was ever Prefect's")
+    elif read_stamp(swept.at) < now - GRACE:
+        says = f"Nothing was heard of it since its sweep of {moment_words(read_stamp(swept.at))}"
+        yield cannot_tell(Ailment.PREFECT_AWAY, "Prefect", says, "ask whether it answers: reviewflow doctor")
+    else:
+        yield good("Prefect", f"It was there for the sweep of {moment_words(read_stamp(swept.at))}")
 
 
 def _wanted_since(workspace: Workspace, now: datetime) -> datetime:

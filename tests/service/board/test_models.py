@@ -1,22 +1,26 @@
 """Cases, agencies, actions, the year and health: each says the same as today's page and the figures."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from reviewflow.case.model import commands
+from reviewflow.london import stamp
 from reviewflow.service.board.actions import actions_page
 from reviewflow.service.board.agencies import Agencies, agencies_page, punctuality
 from reviewflow.service.board.cases import cases_page
 from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, kept
+from reviewflow.service.board.facts.sent import moment_of, sent
 from reviewflow.service.board.health import health_page
-from reviewflow.service.board.today import glances, of_glances
+from reviewflow.service.board.today import glances, number_words, of_glances
 from reviewflow.service.board.year import Year, year_of, year_page
 from reviewflow.service.commands.carry_out import carry_out
 from reviewflow.service.reports.facts import facts
 from reviewflow.service.reports.registers.actions import actions
 from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.records import PREFECT, SentMessage
 from tests.service.board.conftest import NOW
 from tests.service.builders import BY, at
 from tests.service.views.plans import TYPED, planned
@@ -40,6 +44,19 @@ def test_all_cases_stand_on_one_scale_the_worst_first(demo_office: Workspace) ->
     morning = of_glances(demo_office, glances(demo_office, now=NOW), now=NOW)
     assert sum(line.late for line in page.lines) == len(morning.late)
     assert lines["CSPR-2026-001"].holds == ("Publication waits for a court",)
+
+
+def test_of_what_was_written_it_is_told_what_went_and_what_is_still_to_go(agencies: Agencies) -> None:
+    trust = next(line for line in agencies.lines if line.name == "hospital_trust")
+    assert trust.sent_words == "17 still to go, 1 withdrawn"
+
+
+def test_a_message_stands_under_the_moment_at_which_it_left_or_goes(demo_office: Workspace) -> None:
+    written, goes, left = "2026-11-27T09:00:00+00:00", "2026-11-30T09:30:00+00:00", "2026-11-30T09:31:00+00:00"
+    waits = SentMessage("RR-2026-001", "", "police", "reminder", False, "queued", written, goes, None)
+    assert sent(demo_office, [waits]).words == "Reminder, Mon 30 Nov 2026 09:30, still to go"
+    assert moment_of(replace(waits, status="withdrawn")) == written
+    assert moment_of(replace(waits, status="sent", sent_at=left)) == left
 
 
 def test_what_was_sent_to_the_police(agencies: Agencies) -> None:
@@ -77,9 +94,23 @@ def test_the_year_runs_from_april_and_is_held_against_the_same_days_before(demo_
 
 def test_what_is_to_be_put_right_stands_first(demo_office: Workspace) -> None:
     page = health_page(demo_office, {}, now=NOW)
-    assert page.headline == f"{page.to_do} things to put right."
+    assert page.headline == f"{number_words(page.to_do).capitalize()} things to put right."
     verdicts = [str(finding.verdict) for finding in page.findings]
     assert verdicts == sorted(verdicts, key=["to do", "cannot tell", "good"].index)
+
+
+def test_the_page_of_health_says_when_prefect_was_last_there(changing_office: Workspace) -> None:
+    def said() -> tuple[str, str]:
+        [line] = [
+            finding for finding in health_page(changing_office, {}, now=NOW).findings if finding.about == "Prefect"
+        ]
+        return str(line.verdict), line.says
+
+    assert said() == ("good", "No sweep here was ever Prefect's")
+    changing_office.store.note_done(PREFECT, stamp(NOW - timedelta(minutes=20)))
+    assert said() == ("good", "It was there for the sweep of Fri 27 Nov 2026 10:40")
+    changing_office.store.note_done(PREFECT, stamp(NOW - timedelta(hours=3)))
+    assert said() == ("cannot tell", "Nothing was heard of it since its sweep of Fri 27 Nov 2026 08:00")
 
 
 def test_only_what_changed_is_looked_at_anew(changing_office: Workspace, tmp_path: Path) -> None:

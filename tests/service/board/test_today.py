@@ -85,7 +85,7 @@ def test_each_clock_says_which_day_of_how_many_it_is(morning: Today) -> None:
 def test_a_clock_that_has_run_out_is_missed_and_its_reason_is_owed(demo_office: Workspace) -> None:
     later = today(demo_office, now=NOW + timedelta(days=10))
     [missed] = [clock for clock in later.clocks if clock.verdict is Verdict.MISSED]
-    assert (missed.reference, missed.day_words, missed.reason_owed) == ("RR-2026-003", "1 past 15", True)
+    assert (missed.reference, missed.day_words, missed.reason_owed) == ("RR-2026-003", "1 day past 15", True)
     assert [(row.reference, row.national) for row in later.reasons] == [("RR-2026-003", True)]
     assert ("RR-2026-003", Kind.LIMIT, "Partnership business manager") in {
         (row.reference, row.kind, row.who) for row in later.late

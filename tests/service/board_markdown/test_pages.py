@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewflow.service.board import figures
 from reviewflow.service.board.facts import seen
 from reviewflow.service.board.today import glances, of_glances
 from reviewflow.service.board_markdown.page import BoardPage
@@ -82,3 +83,15 @@ def test_no_cell_breaks_its_table(pages: dict[str, BoardPage]) -> None:
     for page in pages.values():
         for table in re.findall(r"(?:^\|.*\n)+", page.text, re.M):
             assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1
+
+
+def test_events_of_all_cases_are_read_once_a_day_and_not_by_each_sweep(
+    demo_office: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "seen.json"
+    first = all_pages(demo_office, {}, place, now=NOW)
+    monkeypatch.setattr(figures, "facts", lambda *_: pytest.fail("every event was read"))
+    assert all_pages(demo_office, {}, place, now=NOW) == first
+    (tmp_path / "seen-figures.json").write_text("damaged")
+    with pytest.raises(pytest.fail.Exception, match="every event was read"):
+        all_pages(demo_office, {}, place, now=NOW)

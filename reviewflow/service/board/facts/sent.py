@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
 from reviewflow.case.model.ids import item_id, key_of, step_of
 from reviewflow.london import read_stamp
@@ -13,16 +15,18 @@ from reviewflow.service.workspace.workspace import Workspace
 from reviewflow.store.records import TO_RELEASE, SentMessage
 from reviewflow.text import listing, moment_words
 
+TO_GO = "still to go"
 BECAME = {
     TO_RELEASE: "to release",
-    "queued": "waits",
-    "sending": "waits",
+    "queued": TO_GO,
+    "sending": TO_GO,
     "sent": "sent",
     "undeliverable": "did not arrive",
     "withdrawn": "withdrawn",
 }
 SHORT = frozenset({"cspr", "sar", "lac"})
 """Words that are written in capitals."""
+ORDER = ("sent", "did not arrive", TO_GO, "to release", "withdrawn")
 NOT_SENT = frozenset({"withdrawn"})
 
 
@@ -35,7 +39,8 @@ def message_title(name: str) -> str:
 def last_sent(workspace: Workspace, about: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Sent]:
     """By case and item as it is shown, the last message that was not withdrawn; what went out together is one."""
     last: dict[tuple[str, str], list[SentMessage]] = {}
-    for message in workspace.store.messages() if about else ():
+    references = dict.fromkeys(reference for reference, _ in about)
+    for message in chain.from_iterable(map(workspace.store.messages, references)):
         for item in (message.item, _opaque(message.item)):
             if message.status not in NOT_SENT and (message.reference, item) in about:
                 last[message.reference, item] = _together(last.get((message.reference, item), []), message)
@@ -56,7 +61,21 @@ def sent(workspace: Workspace, together: list[SentMessage]) -> Sent:
     """What was said at one moment to several posts about one thing, as one message; the worst of what became of it."""
     worst = max(together, key=lambda message: list(BECAME).index(message.status) == list(BECAME).index("undeliverable"))
     to = dict.fromkeys(recipient_title(workspace.partnership, message.recipient) for message in together)
-    moment = worst.sent_at or worst.next_try or worst.created_at
-    return Sent(
-        message_title(worst.message), listing(to), moment_words(read_stamp(moment)), BECAME.get(worst.status, "waits")
-    )
+    return Sent(message_title(worst.message), listing(to), moment_words(read_stamp(moment_of(worst))), became(worst))
+
+
+def moment_of(message: SentMessage) -> str:
+    """When it left; of one that is still to go, when it goes; of any other, when it was written. In UTC."""
+    goes = message.next_try if became(message) == TO_GO else None
+    return message.sent_at or goes or message.created_at
+
+
+def became(message: SentMessage) -> str:
+    """What became of it, in a word or two."""
+    return BECAME.get(message.status, TO_GO)
+
+
+def sent_counts(became: Iterable[str]) -> str:
+    """'7 sent, 3 still to go, 8 withdrawn': of these messages how many became what; '' of none."""
+    counts = Counter(became)
+    return ", ".join(f"{counts[word]} {word}" for word in dict.fromkeys(ORDER) if counts[word])

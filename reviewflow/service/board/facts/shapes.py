@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from reviewflow.calendar import OFFICE
 from reviewflow.case.rules.forecast import Verdict
+from reviewflow.text import counted
 
 __all__ = ["Clock", "Glance", "HoldRow", "Kind", "OwedRow", "Sent", "Verdict"]
 
@@ -36,9 +37,9 @@ class Sent:
     to: str
     """The posts that it went to: 'Police, Police (deputy)'."""
     at: str
-    """When it left, or when it was to: 'Tue 24 Nov 2026 09:30'."""
+    """When it left, or goes: 'Tue 24 Nov 2026 09:30'."""
     became: str
-    """'sent', 'waits', 'did not arrive', 'to release'."""
+    """'sent', 'still to go', 'did not arrive', 'to release'."""
 
     @property
     def words(self) -> str:
@@ -115,9 +116,15 @@ class Clock:
     """Whether it is still to be met; one that was missed runs until it is."""
 
     @property
+    def spoken(self) -> str:
+        """Its word within a sentence: 'unlikely', 'held, cannot be told'."""
+        return str(self.verdict).replace(":", ",")
+
+    @property
     def day_words(self) -> str:
-        """'day 6 of 15', or '20 past 127' for one that has run out."""
-        return f"day {self.day} of {self.of}" if self.day <= self.of else f"{self.day - self.of} past {self.of}"
+        """'day 6 of 15', or '20 days past 127' for one that has run out."""
+        past = self.day - self.of
+        return f"day {self.day} of {self.of}" if past <= 0 else f"{counted(past, 'day')} past {self.of}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reviewflow.calendar import OFFICE
 from reviewflow.case.rules.action_colours import Colour
 from reviewflow.service.board.actions import Actions
 from reviewflow.service.board.agencies import Agencies
@@ -21,7 +22,7 @@ from reviewflow.service.board.facts.mail import MailRow
 from reviewflow.service.board.facts.shapes import OwedRow
 from reviewflow.service.board.health import Health
 from reviewflow.service.board.pages.drawing import PlanDrawing, clock_drawing, plan_drawing, time_line
-from reviewflow.service.board.today import Today, clock_words, late_words, number_words
+from reviewflow.service.board.today import Today, clock_words, number_words, things_words
 from reviewflow.service.board.year import YearPage
 from reviewflow.service.views.forecasts import WORST_FIRST
 from reviewflow.text import counted, day_words, listing, moment_words
@@ -193,7 +194,7 @@ def agencies_headline(page: Agencies) -> str:
     if not late:
         return "No agency is late."
     number = number_words(len(late)).capitalize()
-    things = late_words(sum(len(line.late) for line in late)).replace(" are late.", "").replace(" is late.", "").lower()
+    things = things_words(sum(len(line.late) for line in late))
     return f"{number} {'agency is' if len(late) == 1 else 'agencies are'} late, with {things}."
 
 
@@ -206,8 +207,8 @@ def actions_headline(page: Actions) -> str:
 
 
 def calendar_name(name: str) -> str:
-    """'office days', 'England': whose working days are counted, in a word or two."""
-    return "office days" if name == "office" else name.replace("_", " ").title()
+    """'office days', 'days of England': whose working days are counted, in a word or two."""
+    return "office days" if name == OFFICE else f"days of {name.replace('_', ' ').title()}"
 
 
 def plan_of(case: CaseFile) -> PlanDrawing:

@@ -13,9 +13,9 @@ from reviewflow.service.board.agencies import agencies_page
 from reviewflow.service.board.case_file import case_file
 from reviewflow.service.board.cases import cases_page
 from reviewflow.service.board.facts.glances import glance
-from reviewflow.service.board.facts.seen import Kept, as_bytes, brought_up_to_date, is_small, kept, with_case
+from reviewflow.service.board.facts.seen import as_bytes, brought_up_to_date, is_small, kept, with_case
 from reviewflow.service.board.facts.shapes import Glance
-from reviewflow.service.board.figures import Figures, counted_today, figures_as_bytes, kept_figures
+from reviewflow.service.board.figures import Figures, figures_of_day
 from reviewflow.service.board.health import health_page
 from reviewflow.service.board.pages.rendering import Page, as_case_html, as_html, file_of
 from reviewflow.service.board.place import GLANCES, is_written
@@ -45,7 +45,7 @@ def write_board(workspace: Workspace, folder: Path, environ: Mapping[str, str], 
     over = [reference for reference in known if reference not in {case.reference for case in seen.glances}]
     files = [name for case in changed if (name := _write_case(workspace, folder, case.reference, now))]
     files += [name for reference in over if (name := _write_case(workspace, folder, reference, now))]
-    figures = _figures(workspace, folder, seen, now)
+    figures = figures_of_day(workspace, folder / FIGURES, _replace, made_of=seen.made_of, now=now)
     pages = list(_pages(workspace, seen.glances, figures, environ, now))
     files += [name for page in pages if (name := _write(folder, file_of(page), as_html(page)))]
     if changed or over or is_stale or not (folder / GLANCES).exists():
@@ -73,15 +73,6 @@ def write_after(workspace: Workspace, folder: Path, reference: str, *, now: date
     for page in (of_glances(workspace, seen.glances, now=now), cases_page(workspace, seen.glances, now=now)):
         _write(folder, file_of(page), as_html(page))
     _replace(folder / GLANCES, as_bytes(seen))
-
-
-def _figures(workspace: Workspace, folder: Path, seen: Kept, now: datetime) -> Figures:
-    before = kept_figures(folder / FIGURES, seen.made_of)
-    if before is not None:
-        return before
-    figures = counted_today(workspace, made_of=seen.made_of, now=now)
-    _replace(folder / FIGURES, figures_as_bytes(figures))
-    return figures
 
 
 def _pages(

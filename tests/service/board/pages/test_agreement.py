@@ -75,7 +75,7 @@ def test_what_is_late_stands_alike_in_the_page_and_in_the_terminal(
     morning: Today, drawn: Reader, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shown = [[words(cell) for cell in row] for row in drawn.rows["late"][1:]]
-    assert [(row[0].split(" office")[0].split(" England")[0], row[2]) for row in shown] == [
+    assert [(row[0].partition(" due ")[0], row[2]) for row in shown] == [
         (owed.words.removesuffix(" overdue"), owed.who) for owed in morning.late
     ]
     assert all(owed.reference in row[1] for owed, row in zip(morning.late, shown, strict=True))
