@@ -31,7 +31,7 @@ def today_page(today: Today) -> None:
     console = page()
     console.print(Text(f"{today.office}, {moment_words(today.now)}"))
     console.print(Text(today.headline, style="bold"))
-    _section("Late now", ("Late by", "Case", "What", "Who", "Last sent"), list(map(_late, today.late)))
+    _section("Late now", ("Late by", "Case", "What", "Who", "Last message"), list(map(_late, today.late)))
     _section(
         "Will each clock be met?", ("Forecast", "Case", "Clock", "Today", "Ends", ""), list(map(_clock, today.clocks))
     )
