@@ -16,6 +16,7 @@ from reviewflow.language.structure.owners import answered_in
 OFFICE_POST = ("role:business_support",)
 """Who is asked to decide, and told what is to be looked at again, where no post is named for it."""
 SENIOR = "senior"
+BUSINESS_MANAGER = "business_manager"
 
 
 def recipients(names: tuple[str, ...], plan: Plan, case: Case, item: str) -> tuple[str, ...]:
@@ -57,6 +58,20 @@ def _still_owed(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
     return tuple(
         watched for watched in plan.items(plan.limits[step_of(item)].met_by, case) if not is_finished(case, watched)
     )
+
+
+def who_explains(plan: Plan, case: Case, item: str) -> tuple[str, ...]:
+    """The posts, by name, that say why a time limit was missed: who is told that it may be late, as the file says it.
+
+    Where the file says nobody, the posts that owe what meets it, and the business manager where an agency does.
+    Source: the reason is due from whoever must act (the dossier's table of national limits).
+    """
+    limit = plan.limits[step_of(item)]
+    if limit.when_late:
+        return tuple(limit.when_late.tell)
+    owners = (Recipient.parse(_owner(plan, case, owed)) for owed in plan.items(limit.met_by, case))
+    posts = dict.fromkeys(owner.name for owner in owners if owner.kind == "role")
+    return tuple(posts) or (BUSINESS_MANAGER,)
 
 
 def _senior(plan: Plan, case: Case, item: str) -> str:

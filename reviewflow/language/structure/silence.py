@@ -9,6 +9,9 @@ from reviewflow.language.model import Silence, Step
 AGREED = "agreed"
 """The one meaning that counts towards a quorum."""
 
+NO_ANSWER = "no answer"
+"""Silence that is nothing but silence: nobody need be told what it counts as."""
+
 
 def silence_meaning(step: Step) -> str:
     """What silence counts as, such as 'agreed' or 'declined'; '' where the step waits for an answer for ever."""

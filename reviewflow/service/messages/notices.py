@@ -9,7 +9,7 @@ from reviewflow.case.rules.recipients import recipients
 from reviewflow.service.messages.mailboxes import OFFICE_CHAIN
 from reviewflow.service.messages.recipients import reach
 from reviewflow.service.messages.text import write
-from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.wording.people import in_sentence
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.store.records import NewNotice
 from reviewflow.text import listing
@@ -31,7 +31,7 @@ def address_notices(
     above = _above(context, item, reached)
     for recipient, replaced in reached.items():
         first = (
-            f"This was meant for {recipient_title(context.partnership, replaced)}, who is away.\n\n" if replaced else ""
+            f"This was meant for {in_sentence(context.partnership, replaced)}, who is away.\n\n" if replaced else ""
         )
         also = "" if not above or recipient in above else f"\n{_goes_to(context, above)}\n"
         yield NewNotice(item, recipient, message, subject, first + question + text + also, urgent)
@@ -54,5 +54,5 @@ def _above(context: CaseContext, item: str, to: Iterable[str]) -> tuple[str, ...
 
 
 def _goes_to(context: CaseContext, above: tuple[str, ...]) -> str:
-    people = listing(dict.fromkeys(recipient_title(context.partnership, recipient) for recipient in above))
+    people = listing(dict.fromkeys(in_sentence(context.partnership, recipient) for recipient in above))
     return f"So that you know: this message has also gone to {people}."

@@ -134,6 +134,17 @@ def reason_words(plan: Plan, case: Case, foreseen: Forecast, title: Title, today
     return " ".join(filter(None, (hangs, late, f"{holds}." if holds else "")))
 
 
+def letter_reason_words(plan: Plan, case: Case, foreseen: Forecast, title: Title, today: date) -> str:
+    """For whoever reads a letter: what is to be done first, and what is held. The whole way stands at the office."""
+    holds = "; ".join(_hold_words(plan, case, name, today) for name in foreseen.holds)
+    first = next(telling(plan, foreseen), None)
+    if holds or first is None or foreseen.verdict in {Verdict.HELD, Verdict.MET, Verdict.MISSED}:
+        return f"{holds}." if holds else ""
+    due = first.due or first.day
+    when = f"overdue since {day_words(due)}" if first.because is Because.OVERDUE else f"due {day_words(due)}"
+    return f"The first step on the way to it: {title(first.item)}, {when}."
+
+
 def _late_so_far(foreseen: Forecast) -> str:
     """'3 of 20 steps were late so far, hence Thu 28 May 2026.'; '' while none was."""
     so_far, chain = foreseen.so_far, foreseen.chain

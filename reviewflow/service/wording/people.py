@@ -15,6 +15,9 @@ PARTS = {
     "partner": " (safeguarding partner)",
 }
 
+OF_OURS = frozenset({"designated", "partner"})
+"""Of those who stand by an agency, who holds a post of the partnership."""
+
 
 def recipient_title(partnership: Partnership, recipient: str) -> str:
     """'Police', 'Police (senior sign-off)', 'Partnership business manager'; '' for whom an agency need not have."""
@@ -31,3 +34,17 @@ def recipient_title(partnership: Partnership, recipient: str) -> str:
         return recipient_title(partnership, f"role:{agency.designated}") if agency and agency.designated else ""
     title = agency.title if agency else name.replace("_", " ").capitalize()
     return title + PARTS.get(post, "")
+
+
+def in_sentence(partnership: Partnership, recipient: str) -> str:
+    """The same within a sentence of a letter: 'the Partnership business manager', 'Police (deputy)'.
+
+    Who answers for an agency's sector is called by the post, or a reader takes the agency for a safeguarding partner.
+    """
+    kind, name, post = Recipient.parse(recipient)
+    agency = partnership.agencies.get(name) if kind == "agency" else None
+    if agency is not None and post in OF_OURS:
+        role = getattr(agency, post)
+        return in_sentence(partnership, f"role:{role}") if role else ""
+    title = recipient_title(partnership, recipient)
+    return f"the {title}" if kind == "role" and title and not title.lower().startswith("the ") else title

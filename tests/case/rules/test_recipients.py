@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reviewflow.case.model.state import Case, CaseStatus, Item, Status
-from reviewflow.case.rules.recipients import recipients
+from reviewflow.case.rules.recipients import recipients, who_explains
 from tests.case import stage
 
 STEPS = {
@@ -45,3 +45,21 @@ def test_each_name_stands_for_its_recipients_once(names: tuple[str, ...], item: 
     review = stage.process("review", STEPS, limits=LIMITS)
     plan = stage.built(stage.office() | {"process.review": review}, "review").plan
     assert recipients(names, plan, CASE, item) == expected
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        ({"met_by": "meeting"}, ("chair",)),  # whoever owes what meets it
+        ({"met_by": "summary"}, ("business_manager",)),  # an agency explains no limit of the partnership
+        (
+            {"met_by": "meeting", "when_late": {"message": "reminder", "tell": ["lead", "chair"]}},
+            ("lead", "chair"),
+        ),
+    ],
+)
+def test_a_missed_limit_is_explained_by_whoever_must_act(limit: dict[str, object], expected: tuple[str, ...]) -> None:
+    limits = {"clock": {"title": "The clock", "due": "7 working days after notified", **limit}}
+    review = stage.process("review", STEPS, limits=limits)
+    plan = stage.built(stage.office() | {"process.review": review}, "review").plan
+    assert who_explains(plan, CASE, "clock") == expected

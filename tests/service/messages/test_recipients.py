@@ -8,6 +8,7 @@ import pytest
 
 from reviewflow.language.model import Partnership
 from reviewflow.service.messages.recipients import reach
+from reviewflow.service.wording.people import in_sentence
 
 PEOPLE: dict[str, Any] = {
     "language": 1,
@@ -72,3 +73,18 @@ OFFICE = "role:business_support"
 )
 def test_whoever_stands_in_gets_it(to: Sequence[str], day: int, reached: dict[str, str]) -> None:
     assert reach(Partnership.model_validate(PEOPLE), to, date(2026, 8, day)) == reached
+
+
+@pytest.mark.parametrize(
+    ("recipient", "expected"),
+    [
+        ("role:chair", "the Chair"),
+        ("role:clerk:senior", "the Chair"),
+        ("agency:trust:contact", "Trust"),
+        ("agency:police:senior", "Police (senior sign-off)"),
+        ("agency:trust:partner", "the Nurse"),  # and not "Trust (safeguarding partner)", which it is not
+        ("agency:police:partner", ""),
+    ],
+)
+def test_a_sentence_calls_people_by_their_posts(recipient: str, expected: str) -> None:
+    assert in_sentence(Partnership.model_validate(PEOPLE), recipient) == expected

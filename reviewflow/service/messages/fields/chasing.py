@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from reviewflow.case.handlers.correspondence.responses import KINDS
 from reviewflow.case.model.ids import step_of
@@ -15,10 +15,10 @@ from reviewflow.case.rules.timing.hours import time_named
 from reviewflow.case.rules.timing.rungs import message_of, rung_times
 from reviewflow.case.rules.timing.silence import last_day as last_day_to_answer
 from reviewflow.language.built_in_messages import NOW_OWED, SIGN_OFF
-from reviewflow.language.structure.silence import silence_meaning
+from reviewflow.language.structure.silence import NO_ANSWER, silence_meaning
 from reviewflow.london import LONDON
 from reviewflow.service.messages.naming import subject_of
-from reviewflow.service.wording.people import recipient_title
+from reviewflow.service.wording.people import in_sentence
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import day_words, end_words, listing
 
@@ -70,9 +70,14 @@ def next_words(context: CaseContext, item: str, silence: str, readers: Collectio
         return silence or "This was the last message that goes out by itself."
     to = message_of(context.plan, context.case, item, following).to
     own = recipients(("owner",), context.plan, context.case, item)
-    day = day_words(following.when.astimezone(LONDON).date())
-    words = f"If nothing has arrived by {day}, {_whom_next(context, to, own, readers)}."
+    words = f"If nothing has arrived by {_moment_words(context, following.when)}, {_whom_next(context, to, own, readers)}."
     return f"{words} {silence}".rstrip()
+
+
+def _moment_words(context: CaseContext, moment: datetime) -> str:
+    """'Thu 14 May 2026'; of the day on which it is said, the time: '14:00 today'."""
+    there = moment.astimezone(LONDON)
+    return f"{there:%H:%M} today" if there.date() == context.today else day_words(there.date())
 
 
 def _whom_next(context: CaseContext, to: Sequence[str], own: Sequence[str], readers: Collection[str]) -> str:
@@ -80,7 +85,7 @@ def _whom_next(context: CaseContext, to: Sequence[str], own: Sequence[str], read
     here = {*own, *readers}
     others = listing(
         dict.fromkeys(
-            filter(None, (recipient_title(context.partnership, recipient) for recipient in to if recipient not in here))
+            filter(None, (in_sentence(context.partnership, recipient) for recipient in to if recipient not in here))
         ),
         none="",
     )
@@ -120,5 +125,7 @@ def silence_words(context: CaseContext, item: str, due: date | None) -> str:
     if day < context.today:
         return ""
     others = ", and somebody else is asked" if step.asks is not None else ""
-    last = end_words(day, time_named(context.plan, item))
-    return f"If nothing has come by {last}, that counts as {silence_meaning(step)}{others}."
+    last, meaning = end_words(day, time_named(context.plan, item)), silence_meaning(step)
+    if meaning == NO_ANSWER:
+        return f"After {last.removeprefix('the end of ')} we ask no more{others}."
+    return f"If nothing has come by {last}, that counts as {meaning}{others}."

@@ -8,12 +8,19 @@ from datetime import date
 from reviewflow.calendar import Calendar
 from reviewflow.case.model.ids import step_of
 from reviewflow.case.model.state import Case, Status
+from reviewflow.case.plan.plan import Plan
 from reviewflow.case.rules.forecast import Forecast
 from reviewflow.case.rules.timing.counted_in import days_of
 from reviewflow.language.structure.authority import number_words
 from reviewflow.service.messages.foreseen import foreseen_limit
 from reviewflow.service.messages.naming import item_title
-from reviewflow.service.wording.forecast_words import Title, letter_words, reason_words, verdict_words
+from reviewflow.service.wording.forecast_words import (
+    Title,
+    letter_reason_words,
+    letter_words,
+    reason_words,
+    verdict_words,
+)
 from reviewflow.service.workspace.context import CaseContext
 from reviewflow.text import due_words
 
@@ -25,23 +32,30 @@ def forecast_words(context: CaseContext, item: str) -> str:
     foreseen = foreseen_limit(context, limit) if limit else None
     if foreseen is None:
         return "" if running else "No time limit is running."
-    return " ".join(forecast_sentences(context, foreseen, letter_words))
+    return " ".join(_sentences(context, foreseen, letter_words, letter_reason_words))
 
 
-def forecast_sentences(
-    context: CaseContext, foreseen: Forecast, words: Callable[[Case, Forecast, Calendar, Title], str] = verdict_words
-) -> Iterator[str]:
+def forecast_sentences(context: CaseContext, foreseen: Forecast) -> Iterator[str]:
     """How a limit stands and what is foreseen of it, then what that hangs on where there is more to say."""
+    return _sentences(context, foreseen, verdict_words, reason_words)
+
+
+def _sentences(
+    context: CaseContext,
+    foreseen: Forecast,
+    verdict: Callable[[Case, Forecast, Calendar, Title], str],
+    reason: Callable[[Plan, Case, Forecast, Title, date], str],
+) -> Iterator[str]:
     plan, case = context.plan, context.case
     calendar = days_of(plan, case, foreseen.limit, context.calendars)
 
     def title(item: str) -> str:
         return item_title(context, item)
 
-    yield words(case, foreseen, calendar, title)
-    reason = reason_words(plan, case, foreseen, title, context.today)
-    if reason:
-        yield reason
+    yield verdict(case, foreseen, calendar, title)
+    why = reason(plan, case, foreseen, title, context.today)
+    if why:
+        yield why
 
 
 def _running(context: CaseContext) -> list[tuple[date, str]]:

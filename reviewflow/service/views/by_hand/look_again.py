@@ -14,7 +14,7 @@ from reviewflow.case.model import commands
 from reviewflow.case.model.ids import LookAgain, Recipient, step_of
 from reviewflow.case.model.refusal import Refused
 from reviewflow.case.model.state import Linked
-from reviewflow.case.rules.recipients import OFFICE_POST
+from reviewflow.case.rules.recipients import OFFICE_POST, who_explains
 from reviewflow.service.views.by_hand.questions import (
     DAY,
     POST,
@@ -95,8 +95,7 @@ def look_owners(context: CaseContext, item: str) -> tuple[str, ...]:
             hold = context.plan.holds.get(name)
             return tuple(hold.to) if hold else ()
         case LookAgain.BREACH:
-            limit = context.plan.limits.get(step_of(name))
-            return tuple(limit.when_late.tell) if limit and limit.when_late else ("business_manager",)
+            return who_explains(context.plan, context.case, name) if context.plan.is_limit(name) else ()
         case LookAgain.DECIDE:
             return tuple(Recipient.parse(post).name for post in OFFICE_POST)
         case _:

@@ -11,6 +11,7 @@ from reviewflow.case.model.state import CaseStatus, Item, Status
 from reviewflow.case.propagation.late_warnings import is_breached
 from reviewflow.case.rules.endings_by_time import awaited, day_of_ending, time_ends
 from reviewflow.case.rules.holds import day_of_look
+from reviewflow.case.rules.recipients import who_explains
 from reviewflow.case.rules.standing import Standing, distance, standing_of
 from reviewflow.service.messages.fields.chasing import response_words
 from reviewflow.service.reports.registers.publications import published
@@ -51,7 +52,7 @@ def unexplained_breaches(context: CaseContext, naming: Naming | None = None) -> 
             LookAgain.BREACH,
             naming.item(item),
             f"Record why it was not met: {naming.title(item)}",
-            roles=limit.when_late.tell if limit.when_late else ("business_manager",),
+            roles=who_explains(context.plan, context.case, item),
             since=day,
             due=day,
             standing=Standing.OVERDUE,
