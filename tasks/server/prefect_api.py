@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -205,6 +205,16 @@ class Prefect:
         """Report events; the server stores them, and lets its automations react, a moment later."""
         if events:
             self._post("/events", [{"id": str(uuid.uuid4()), **event} for event in events])
+
+    def is_heard(self, run_id: str, since: datetime) -> bool:
+        """Whether the server knows of anything that happened to a run since: a heartbeat, or another state.
+
+        Events bear the time of the machine that they come from, which may be ahead of the server's.
+        """
+        resource = {"id": [f"prefect.flow-run.{run_id}"]}
+        occurred = {"since": since.isoformat(), "until": (since + timedelta(days=1)).isoformat()}
+        found = self._post("/events/filter", {"filter": {"resource": resource, "occurred": occurred}, "limit": 1})
+        return bool(found["events"])
 
     def automations(self) -> list[Json]:
         """Every automation, ours and others'."""

@@ -4,12 +4,16 @@ Prefect's own watch is quick, and only where workers say that they live (`flows.
 and then says nothing three times over, is marked as crashed. It may still be at work, as when Prefect's own database
 was away for long: it may run beside itself, and then ends as what it became.
 
-The sweep is the other: whatever the first missed it finds after half an hour.
+The sweep is the other. Prefect's watch counts down once for each run: where its servers die while it does, or what it
+decides is not carried out, it never looks again. So each sweep looks for itself whether anything was heard of a run for
+as long as that, and ends the run where it was not. It believes silence only where it is heard itself: events that were
+lost on the way, or wait, say nothing. Where no run says that it lives, it ends what has run for half an hour.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from prefect.settings import get_current_settings
 
@@ -32,6 +36,12 @@ LONGEST = timedelta(minutes=30)
 """How long any of them may take; after that its process counts as dead."""
 KEPT = timedelta(days=1)
 """How long an answer is sought in a run that crashed."""
+
+
+def silence() -> timedelta | None:
+    """How long nothing is heard of a run that died; None where none says that it lives."""
+    every = get_current_settings().flows.heartbeat_frequency
+    return timedelta(seconds=MISSED * every + SLACK) if every else None
 
 
 def watch() -> Json:
@@ -77,16 +87,36 @@ def end_the_dead(prefect: Prefect, own: str) -> int:
 
     `own` is the id of the run that asks. What a form's run records, it records once, however often it runs.
     """
-    now, ended = prefect.now(), 0
+    ears, ended = Ears(prefect, own, prefect.now(), silence()), 0
     for run in prefect.of_flows(SWEEPS, "RUNNING", "PENDING"):
-        if run.id != own and now - run.since > LONGEST:
+        if run.id != own and ears.think_dead(run):
             prefect.set_state(run.id, state("CRASHED", "Crashed", SILENT))
             ended += 1
     for run in prefect.of_flows(FORMS, "RUNNING", "PENDING", "CRASHED"):
-        since = now - run.since
-        is_dead = since < KEPT if run.type == "CRASHED" else since > LONGEST
+        is_dead = ears.now - run.since < KEPT if run.type == "CRASHED" else ears.think_dead(run)
         ended += is_dead and _taken_up(prefect, run)
     return ended
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """What one sweep hears of other runs, and of its own."""
+
+    prefect: Prefect
+    own: str
+    now: datetime
+    """The real time, as Prefect's server has it, in UTC."""
+    silence: timedelta | None
+
+    def think_dead(self, run: Run) -> bool:
+        """Whether it has been at work for too long, or nothing was heard of it where something would have been."""
+        for_so_long = self.now - run.since
+        if self.silence is None or for_so_long <= self.silence:
+            return for_so_long > LONGEST
+        since = self.now - self.silence
+        return for_so_long > LONGEST or (
+            self.prefect.is_heard(self.own, since) and not self.prefect.is_heard(run.id, since)
+        )
 
 
 def _taken_up(prefect: Prefect, run: Run) -> bool:

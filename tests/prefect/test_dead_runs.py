@@ -1,16 +1,25 @@
 """Runs that only seem to be at work are ended, and answers in them are not lost."""
 
-from datetime import timedelta
+import uuid
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from tasks.server.prefect_api import FORM, Prefect
-from tasks.views.dead_runs import LONGEST, end_the_dead
+from tasks.views.dead_runs import FORMS, LONGEST, SWEEPS, end_the_dead, silence
+from tests.prefect.conftest import until
 
 pytestmark = pytest.mark.slow
 ANSWER = {"answered_by": "Somebody"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_else_runs(prefect: Prefect) -> None:
+    for left in prefect.of_flows((*SWEEPS, *FORMS), "RUNNING", "PENDING", "CRASHED"):
+        prefect.delete_run(left.id)
 
 
 def run(api: httpx.Client, flow: str, kind: str, *, answered: bool = False) -> str:
@@ -42,3 +51,38 @@ def test_what_died_is_ended_and_what_was_answered_is_done_again(
     assert state() == ["Crashed", "Running", "Crashed", "Resuming", "Resuming", "Crashed"]
     assert [prefect.read_input(each, FORM["response"]) for each in taken] == [ANSWER] * 2
     assert end_the_dead(prefect, own) == 0
+
+
+def lives(prefect: Prefect, run_id: str, at: datetime) -> None:
+    """A sign of life of this run at that moment, and wait until Prefect knows of it."""
+    resource = {"prefect.resource.id": f"prefect.flow-run.{run_id}"}
+    beat = {"id": str(uuid.uuid4()), "event": "prefect.flow-run.heartbeat", "occurred": at.isoformat()}
+    prefect.emit([{**beat, "resource": resource, "related": []}])
+    until(lambda: prefect.is_heard(run_id, at))
+
+
+@pytest.fixture
+def later(prefect: Prefect, monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """A little after a run of which nothing was heard counts as dead: long before half an hour."""
+    quiet = silence()
+    assert quiet is not None
+    assert quiet < LONGEST
+    moment = prefect.now() + quiet + timedelta(seconds=5)
+    monkeypatch.setattr(prefect, "now", lambda: moment)
+    return moment
+
+
+def test_a_sweep_that_is_heard_itself_ends_what_says_nothing_for_long(
+    prefect: Prefect, api: httpx.Client, later: datetime
+) -> None:
+    dead, alive, own = (run(api, "chase", "RUNNING") for _ in range(3))
+    taken = run(api, "open-case", "RUNNING", answered=True)
+    state = lambda: [api.get(f"/flow_runs/{each}").json()["state"]["name"] for each in (dead, alive, own, taken)]  # noqa: E731
+    assert end_the_dead(prefect, own) == 0  # events do not arrive
+    lives(prefect, own, later - timedelta(seconds=2))
+    lives(prefect, alive, later - timedelta(seconds=20))
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        assert end_the_dead(prefect, own) == 0  # none says that it lives
+    assert end_the_dead(prefect, own) == 2
+    assert state() == ["Crashed", "Running", "Running", "Resuming"]
+    assert prefect.read_input(taken, FORM["response"]) == ANSWER
