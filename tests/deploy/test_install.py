@@ -1,5 +1,6 @@
 """deploy/install, into a folder: whole, private, harmless to run again; it writes over nothing that is the office's."""
 
+import hashlib
 import re
 import shutil
 import stat
@@ -126,11 +127,48 @@ def test_the_other_machines_make_no_secrets_that_would_not_fit(tmp_path: Path) -
     assert f"X-Reviewflow-Gate {gate}" in (secrets / "secrets.caddy").read_text(encoding="utf-8")
 
 
-def test_another_kind_of_machine_is_refused(tmp_path: Path) -> None:
-    command = [str(INSTALL), "--root", str(tmp_path), "--without-programs", "--machine", "store"]
-    asked = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (asked.returncode, asked.stdout) == (2, "--machine is one, work or front, not: store\n")
+def test_the_store_is_set_for_its_address_and_makes_what_leads_there(tmp_path: Path) -> None:
+    words = ("--machine", "store", "--address", "10.1.2.3")
+    told = install(tmp_path, *words, "--dry-run").splitlines()
     assert tree(tmp_path) == {}
+    done = install(tmp_path, *words).splitlines()
+    assert [line.removeprefix("would ") for line in told] == done[:-1]
+    assert install(tmp_path, *words) == "Nothing to change.\n"
+    [keys] = tmp_path.glob("etc/*/users.acl")
+    [settings] = tmp_path.glob("etc/postgresql/*/main/conf.d/reviewflow.conf")
+    [known] = tmp_path.glob("etc/postgresql/*/main/pg_hba.conf")
+    made = {path.name: path.read_text("utf-8").strip() for path in (tmp_path / "etc/reviewflow/secrets").iterdir()}
+    assert done[-1].endswith(" ".join(sorted(made, key=done[-1].index)))
+    assert all("@10.1.2.3" in address for address in made.values())
+    assert "listen_addresses = '10.1.2.3'" in settings.read_text(encoding="utf-8")
+    assert known.read_text(encoding="utf-8").splitlines() == [
+        f"hostssl {name} 10.1.2.0/24 scram-sha-256" for name in ("reviewflow reviewflow", "prefect    prefect   ")
+    ]
+    [password] = {made[name].split(":")[2].partition("@")[0] for name in made if made[name].startswith("redis:")}
+    assert f"user default on #{hashlib.sha256(password.encode()).hexdigest()} " in keys.read_text(encoding="utf-8")
+    assert password not in keys.read_text(encoding="utf-8")
+    assert len({*made.values()}) == 4
+    said = keys.with_name(f"{keys.parent.name}.conf").read_text(encoding="utf-8").splitlines()
+    assert {"bind 10.1.2.3", f"aclfile /etc/{keys.parent.name}/users.acl"} <= {*said}
+
+
+@pytest.mark.parametrize("address", ["", "here", "10.1.2", "10.1.2.3/24", "10.1.2.3; rm"])
+def test_the_store_has_an_address(address: str, tmp_path: Path) -> None:
+    done = refused(tmp_path, "--machine", "store", "--address", address)
+    assert done == f"--address is that of this machine, such as 10.80.0.10, not: {address}\n"
+
+
+def test_another_kind_of_machine_is_refused(tmp_path: Path) -> None:
+    assert refused(tmp_path, "--machine", "kitchen") == "--machine is one, store, work or front, not: kitchen\n"
+
+
+def refused(root: Path, *words: str) -> str:
+    """What it says when it does nothing."""
+    command = [str(INSTALL), "--root", str(root), "--without-programs", *words]
+    asked = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert asked.returncode == 2
+    assert tree(root) == {}
+    return asked.stdout
 
 
 def test_a_version_is_asked_for(tmp_path: Path) -> None:

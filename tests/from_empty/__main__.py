@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.chaos.office import post_office
 from tests.from_empty.life import live
 from tests.from_empty.machine import machine
-from tests.from_empty.network import network
+from tests.from_empty.network import enter, loopback, network
 from tests.from_empty.page import sections
 from tests.from_empty.root import HERE, furnish, missing
 from tests.from_empty.several import ADDRESSES, live_apart
@@ -40,22 +40,22 @@ def main(words: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="from-empty-", dir=_beside()))
     try:
         (_three if "several" in words else _one)(folder)
+        tell("The page leads there from an empty Debian.")
     except AssertionError as wrong:
         tell(f"WRONG: {wrong}")
         return 1
     finally:
         if not os.environ.get("FROM_EMPTY_KEEP"):
             shutil.rmtree(folder, ignore_errors=True)
-    tell("The page leads there from an empty Debian.")
     return 0
 
 
 def _one(folder: Path) -> None:
     furnish(folder / "empty", "empty")
     tell("an empty Debian, a checkout and what would be fetched are there")
-    with machine(folder / "empty") as running:
+    with loopback() as place, machine(folder / "empty", place) as running:
         tell("it is switched on: systemd is its first process")
-        running.enter_network()
+        enter(place)
         with post_office() as (mail, port):
             live(running, folder, mail, port, tell)
 
@@ -66,11 +66,9 @@ def _three(folder: Path) -> None:
     tell("three empty Debians are there")
     with ExitStack() as stack:
         places = stack.enter_context(network(ADDRESSES))
-        machines = {
-            name: stack.enter_context(machine(folder / name, f"--network-namespace-path={places[name]}"))
-            for name in ADDRESSES
-        }
+        machines = {name: stack.enter_context(machine(folder / name, places[name])) for name in ADDRESSES}
         tell("they are switched on")
+        enter(places["front"])
         live_apart(machines, folder, sections(HERE / "docs" / "several-machines.md")["Set up"], tell)
 
 

@@ -19,6 +19,7 @@ UP = 240.0
 """Seconds until a part must be there."""
 PLANNED = "sessions='Session 1' purpose=good_work police_agree=no_proceedings employers=yes"
 RETURN = {"f.answer": "nil_return", "f.approved": "yes", "f.records_secured": "yes", "f.risk_now": "none_found"}
+NIL = "Nil return"
 CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 Tell = Callable[[str], None]
 
@@ -39,6 +40,7 @@ def first_days(machine: Machine, folder: Path, filling: Filling, mail: PostOffic
     reference = open_case(machine)
     answered(machine, folder, filling, mail, reference, tell)
     outlives(machine, tell)
+    starts_anew(machine, reference, tell)
     machine.done("echo '# of the next version' >> constraints.txt")
     for title in ("A new version", "Back up, restore, move", "Other secrets", "What to do when"):
         typed(machine, page[title], tell)
@@ -152,7 +154,7 @@ def answered(machine: Machine, folder: Path, filling: Filling, mail: PostOffice,
         assert LETTERS in found[0]
     told = machine.done(f"sudo reviewflow history {reference}")
     assert "The significant events from the agency's records" in told, told
-    assert "Nil return" in told, told
+    assert NIL in told, told
     tell("the agency's answer, through the proxy, is in the history")
 
 
@@ -163,12 +165,23 @@ def sent_on(machine: Machine) -> dict[str, str]:
 
 
 def outlives(machine: Machine, tell: Tell) -> None:
-    """Each part is killed and comes back by itself, and so does all of it when the machine is started anew."""
+    """Each part is killed and comes back by itself."""
     for name in PARTS:
         machine.done(f"sudo systemctl kill --signal=KILL reviewflow-{name}")
     machine.wait_until("sleep 6; ! systemctl is-failed -q 'reviewflow-*'", UP)
     up(machine, tell)
     tell("each part was killed, and was started again by itself")
+
+
+def starts_anew(machine: Machine, reference: str, tell: Tell) -> None:
+    """The machine is started anew: all parts are there by themselves, and so is what was recorded."""
+    taken = machine.start_anew()
+    tell(f"the machine was started anew, and is up {taken:.0f} s after it was told so")
+    up(machine, tell)
+    machine.done("systemctl is-active reviewflow-backup.timer")
+    assert NIL in machine.done(f"sudo reviewflow history {reference}")
+    assert machine.done("sudo reviewflow audit")
+    tell("the answer is still in the history")
 
 
 def until(reached: Callable[[], bool], patience: float = 300) -> None:

@@ -1,14 +1,13 @@
-"""A machine with a systemd of its own (systemd-nspawn), on no network but its own loopback."""
+"""A machine with a systemd of its own (systemd-nspawn), on a network of ours and no other."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shlex
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,17 +16,19 @@ import psutil
 
 from tests.from_empty.root import WHO
 
-NEW_NETWORK = 0x40000000
-BEGINS, ENDS = 90.0, 60.0
+BEGINS, ENDS = 180.0, 120.0
 """Seconds."""
+ANEW = 133
+"""With what systemd-nspawn ends where its machine asked to be started anew."""
 PATHS = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 @dataclass
 class Machine:
-    """A machine that runs: its files, and the process that is its first."""
+    """A machine that runs: its files, the words that switch it on, and the process that it runs in."""
 
     root: Path
+    words: Sequence[str]
     container: subprocess.Popen[bytes]
 
     @property
@@ -73,28 +74,38 @@ class Machine:
             time.sleep(1)
         return time.monotonic() - began
 
-    def enter_network(self) -> None:
-        """From now on this thread, and what it begins, is on the machine's network and no other."""
-        with Path(f"/proc/{self.first}/ns/net").open("rb") as network:
-            if ctypes.CDLL(None, use_errno=True).setns(network.fileno(), NEW_NETWORK):
-                raise OSError(ctypes.get_errno(), "cannot enter the machine's network")
+    def wait_until_up(self) -> float:
+        """Until systemd has started all that it will; after how many seconds."""
+        return self.wait_until("systemctl is-system-running --wait | grep -qE 'running|degraded'", BEGINS)
+
+    def start_anew(self) -> float:
+        """As people do it, and wait until it is up; after how many seconds. Raises AssertionError when it is not."""
+        began = time.monotonic()
+        self.run("systemctl reboot", user="root")
+        assert self.container.wait(ENDS) == ANEW, f"it did not start anew: {self.root}.log"
+        self.container = _switch_on(self.root, self.words)
+        self.wait_until_up()
+        return time.monotonic() - began
 
 
 @contextmanager
-def machine(root: Path, *more: str) -> Iterator[Machine]:
-    """Switch it on, until the block ends."""
+def machine(root: Path, network: str) -> Iterator[Machine]:
+    """Switch it on, on the network of this namespace, until the block ends."""
     words = ["systemd-nspawn", "--quiet", "--keep-unit", "--register=no", "--resolv-conf=off", "--timezone=off"]
-    words += [f"--machine={root.name}", f"--directory={root}", "--boot", *(more or ("--private-network",))]
-    with root.with_suffix(".log").open("wb") as log:
-        container = subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env=_plain()
-        )
+    words += [f"--machine={root.name}", f"--directory={root}", "--boot", f"--network-namespace-path={network}"]
+    started = Machine(root, words, _switch_on(root, words))
     try:
-        started = Machine(root, container)
-        started.wait_until("systemctl is-system-running --wait | grep -qE 'running|degraded'", BEGINS)
+        started.wait_until_up()
         yield started
     finally:
-        _switch_off(container)
+        _switch_off(started.container)
+
+
+def _switch_on(root: Path, words: Sequence[str]) -> subprocess.Popen[bytes]:
+    with root.with_suffix(".log").open("ab") as log:
+        return subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env=_plain()
+        )
 
 
 def _plain() -> dict[str, str]:

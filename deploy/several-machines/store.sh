@@ -1,0 +1,75 @@
+# For deploy/install --machine store, which reads it: PostgreSQL and Valkey (or Redis) on a machine of their own, set as the
+# files beside this one say. The passwords are made here, and stand in the addresses that the first work machine is brought.
+settings=("$several/postgresql.conf" "$several/valkey.conf")
+shipped=10.80.0.10    # the machine's address in these files; the others share its first three numbers
+known() { apt-cache show "$1" >/dev/null 2>&1; }
+keys=redis; ! known valkey-server || keys=valkey
+postgresql=$(apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1)
+main=$root/etc/postgresql/${postgresql:-15}/main
+at_address() { sed "s/${shipped%.*}\./${address%.*}./g; s/${address%.*}\.${shipped##*.}/$address/g" "$1"; }
+
+made() {    # made TO MODE OWNER COMMAND...: follows what is shipped, for this address
+    local to=$1 mode=$2 owner=$3; shift 3
+    cmp -s <("$@" 2>/dev/null) "$to" || does "write $to" write_made "$to" "$mode" "$owner" "$@"
+}
+write_made() {
+    local to=$1 mode=$2 owner=$3; shift 3
+    mkdir -p "$(dirname "$to")"; "$@" > "$to.new"; chmod "$mode" "$to.new"; owned "$owner" "$to.new"; mv "$to.new" "$to"
+}
+let_in() {    # who may come to PostgreSQL, below what Debian says
+    at_address "${settings[0]}" | sed -n 's/^# *\(hostssl .*\)/\1/p' >> "$main/pg_hba.conf"
+}
+is_let_in() { grep -qF "$(at_address "${settings[0]}" | sed -n 's/^# *\(hostssl .*\)/\1/p' | head -n 1)" "$main/pg_hba.conf" 2>/dev/null; }
+of_keys() {
+    at_address "${settings[1]}" | sed "s|/etc/valkey|/etc/$keys|"
+    echo "dir /var/lib/$keys"
+}
+password() { sed 's|.*://[^:]*:||; s|@.*||' "$etc/secrets/$1"; }
+who_may_come() { printf 'user default on #%s ~* &* +@all\n' "$(printf %s "$(password PREFECT_REDIS_MESSAGING_URL)" | sha256sum | cut -c1-64)"; }
+
+REVIEWFLOW_DATABASE() { echo "postgresql://reviewflow:$(at_random)@$address/reviewflow?sslmode=require"; }
+PREFECT_SERVER_DATABASE_CONNECTION_URL() { echo "postgresql+asyncpg://prefect:$(at_random)@$address/prefect?ssl=require"; }
+PREFECT_REDIS_MESSAGING_URL() { echo "redis://default:$(at_random)@$address:6379/0"; }
+PREFECT_SERVER_DOCKET_URL() { sed 's|/0$|/1|' "$etc/secrets/PREFECT_REDIS_MESSAGING_URL"; }
+
+asked() { (cd / && runuser -u postgres -- psql -tAqc "$1" 2>/dev/null); }
+make_owner() { (cd / && printf "create role %s login password '%s'" "$1" "$(password "$2")" | runuser -u postgres -- psql -q); }
+make_database() { (cd / && runuser -u postgres -- createdb --owner "$1" "$1"); }
+owner_and_database() {    # NAME SECRET
+    [ "$(asked "select 1 from pg_roles where rolname = '$1'")" = 1 ] || does "make database user $1" make_owner "$@"
+    [ "$(asked "select 1 from pg_database where datname = '$1'")" = 1 ] || does "make database $1" make_database "$1"
+}
+start() {
+    systemctl daemon-reload
+    systemctl enable -q postgresql "$keys-server"
+    systemctl restart postgresql "$keys-server"
+    for _ in $(seq 60); do [ "$(asked "select 1")" != 1 ] || return 0; sleep 1; done
+    echo "PostgreSQL does not answer: journalctl -u postgresql@${postgresql:-15}-main"; exit 1
+}
+
+the_store() {
+    if ! [[ $address =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ ]]; then
+        echo "--address is that of this machine, such as $shipped, not: $address"; exit 2
+    fi
+    local names="REVIEWFLOW_DATABASE PREFECT_SERVER_DATABASE_CONNECTION_URL PREFECT_REDIS_MESSAGING_URL PREFECT_SERVER_DOCKET_URL"
+    packages="postgresql postgresql-contrib $keys-server"
+    [ -n "$root" ] || debian_packages
+    folder "$etc" 755 root:root
+    folder "$etc/secrets" 700 root:root
+    for name in $names; do secret "$name" "$name"; done
+    made "$main/conf.d/reviewflow.conf" 644 root:root at_address "${settings[0]}"
+    is_let_in || does "let the machines into $main/pg_hba.conf" let_in
+    made "$root/etc/$keys/$keys.conf" 640 "root:$keys" of_keys
+    made "$root/etc/$keys/users.acl" 640 "root:$keys" who_may_come
+    ours "$one/systemd/postgresql.conf" "$units/postgresql@.service.d/reviewflow.conf"
+    for name in postgresql@ "$keys-server"; do
+        ours "$several/systemd/reached.conf" "$units/$name.service.d/reached.conf"
+    done
+    if [ -z "$root" ]; then
+        [ "$changed" = 0 ] || does "start PostgreSQL and $keys-server anew" start
+        owner_and_database reviewflow REVIEWFLOW_DATABASE
+        owner_and_database prefect PREFECT_SERVER_DATABASE_CONNECTION_URL
+    fi
+    if [ "$changed" = 0 ]; then echo "Nothing to change."
+    elif [ -z "$dry" ]; then echo "Next: bring to the first work machine, from $etc/secrets, as root's alone: $names"; fi
+}
