@@ -1,7 +1,8 @@
 """`make chaos`: the office on several machines, all of them this one, for a week in which each part is killed once.
 
-About twenty minutes on two cores. Ends with 1 when anything was lost, came twice or was left running. It sends to this
+About half an hour on two cores. Ends with 1 when anything was lost, came twice or was left running. It sends to this
 machine alone. With words behind it only what has them in its name is killed: `python -m tests.chaos Valkey proxy`.
+`CHAOS_TIMES=3` has each killed three times, in so many weeks.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from itertools import cycle
+from datetime import datetime
 from pathlib import Path
 
 from reviewflow.service.door.key import Door
@@ -25,7 +26,8 @@ from tests.chaos.parts import ended_at_last, start_all
 from tests.chaos.table import as_table
 from tests.chaos.week import TROUBLES, Course, Week, mornings
 
-LONGEST = 55 * 60
+TIMES = int(os.environ.get("CHAOS_TIMES", "1"))
+LONGEST = 55 * 60 * TIMES
 """Seconds, after which all is ended whatever it does."""
 
 
@@ -51,12 +53,15 @@ def _live(folder: Path, words: list[str]) -> int:
     with post_office() as (mail, smtp):
         machines = m.machines(folder, smtp, definitions(folder))
         with ended_at_last(machines.parts):
-            office = _up(machines, folder)
+            chosen = TIMES * [
+                trouble for trouble in TROUBLES if not words or any(word in trouble.what for word in words)
+            ]
+            moments = [*mornings(len(chosen))]
+            office = _up(machines, folder, moments[0])
             office.mail = mail
             letters = machines.environment["REVIEWFLOW_PUBLIC_URL"]
             week, courses = Week(machines, office, letters, _tell), list[Course]()
-            chosen = [trouble for trouble in TROUBLES if not words or any(word in trouble.what for word in words)]
-            for trouble, moment in zip(chosen, cycle(mornings()), strict=False):
+            for trouble, moment in zip(chosen, moments, strict=True):
                 courses.append(week.live_through(trouble, moment))
                 _tell(as_table(courses[-1:]))
             left = week.settle(240)
@@ -75,15 +80,15 @@ def _failed(course: Course) -> bool:
     return "sweep never was good" in course.runs or (course.trouble.takes_an_answer and course.recorded is None)
 
 
-def _up(machines: m.Machines, folder: Path) -> Toyshire:
-    """Start everything in the order of the page of several machines."""
+def _up(machines: m.Machines, folder: Path, moment: datetime) -> Toyshire:
+    """Start everything in the order of the page of several machines; to the office it is this moment."""
     parts = machines.parts
     start_all([parts["PostgreSQL"], parts["Valkey"]])
     store.make_database(machines.ports["PostgreSQL"], "prefect")
     url = store.make_database(machines.ports["PostgreSQL"], "reviewflow")
     _tell("PostgreSQL and Valkey are up")
     office = Toyshire({**machines.environment, "REVIEWFLOW_DATABASE": url}, folder / "behind", None)  # type: ignore[arg-type]
-    office.set_clock(next(mornings()))
+    office.set_clock(moment)
     office.set_up()
     command = [sys.executable, "-m", "flows.credentials", "prefect", "server", "database", "upgrade", "-y"]
     environment = {**machines.environment, "PREFECT_HOME": str(folder / "home-upgrade")}

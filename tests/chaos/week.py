@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
+from itertools import islice
 from typing import Any
 
 import httpx
@@ -74,14 +76,21 @@ class Course:
     seen: Counter[Sight] = field(default_factory=Counter)
 
 
-def mornings() -> Iterator[datetime]:
-    """Ten and three o'clock of the working days of the last whole week."""
-    today = datetime.now(LONDON).date()
-    monday = today - timedelta(days=today.weekday() + (7 if today.weekday() < 5 else 0))
-    for day in range(5):
-        for hour in (10, 15):
-            moment = datetime.combine(monday + timedelta(days=day), datetime.min.time(), LONDON)
-            yield moment.replace(hour=hour).astimezone(UTC)
+A_WEEK = 10
+"""Moments in it."""
+
+
+def mornings(number: int) -> Iterator[datetime]:
+    """So many moments, ten and three o'clock of working days, in as many whole weeks as hold them; the last is over.
+
+    Time never runs backwards, across the weeks either: an office believes no clock that does.
+    """
+    today, weeks = datetime.now(LONDON).date(), -(-number // A_WEEK)
+    over = 7 if today.weekday() < 5 else 0
+    monday = today - timedelta(days=today.weekday() + over + 7 * (weeks - 1))
+    days = (monday + timedelta(days=7 * week + day) for week in range(weeks) for day in range(5))
+    moments = (datetime.combine(day, time_of_day(hour), LONDON).astimezone(UTC) for day in days for hour in (10, 15))
+    return islice(moments, number)
 
 
 class Week:
