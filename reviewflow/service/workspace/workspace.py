@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ from reviewflow.store.store import Store, open_store
 DEFINITIONS = "REVIEWFLOW_DEFINITIONS"
 DOCUMENTS = "REVIEWFLOW_DOCUMENTS"
 DEFAULT_PAPERS = Path("var") / "documents"
+READ = 256
+"""How many cases are kept as they were read: one sweep asks for each open case four or five times."""
 
 
 def _raising(_reference: str) -> AbstractContextManager[None]:
@@ -41,6 +43,8 @@ class Workspace(DefinitionFiles):
     store: Store
     folder: Path
     plans: dict[str, Plan] = field(default_factory=dict)
+    pinned: dict[str, Definition] = field(default_factory=dict)
+    """The definitions of those plans, by hash: they never change, and are read once, also where plans are forgotten."""
     papers: Path = DEFAULT_PAPERS
     """Where the documents of cases are written, in a folder a case."""
     own_partnership: Partnership | None = None
@@ -72,21 +76,24 @@ class Workspace(DefinitionFiles):
     def plan(self, digest: str) -> Plan:
         """The pinned definition with this hash, as it was when the case was opened; raises DamagedRow."""
         if digest not in self.plans:
-            body = self.store.definition(digest)
-            if body is None:
-                raise DamagedRow(f"The database has no definition {str(digest)[:12]} any more. {DAMAGED}")
-            try:
-                definition = Definition.model_validate_json(body)
-            except (ValueError, TypeError) as error:
-                raise DamagedRow(
-                    f"The definition {str(digest)[:12]} in the database cannot be read. {DAMAGED}"
-                ) from error
-            self.plans[digest] = self._planned(definition)
+            if digest not in self.pinned:
+                self.pinned[digest] = self._pinned(digest)
+            self.plans[digest] = self._planned(self.pinned[digest])
         return self.plans[digest]
+
+    def _pinned(self, digest: str) -> Definition:
+        body = self.store.definition(digest)
+        if body is None:
+            raise DamagedRow(f"The database has no definition {str(digest)[:12]} any more. {DAMAGED}")
+        try:
+            return Definition.model_validate_json(body)
+        except (ValueError, TypeError) as error:
+            raise DamagedRow(f"The definition {str(digest)[:12]} in the database cannot be read. {DAMAGED}") from error
 
     def plan_of(self, definition: Definition) -> Plan:
         """A definition made ready to run in this office."""
-        return self.plans.setdefault(definition.hash, self._planned(definition))
+        self.pinned.setdefault(definition.hash, definition)
+        return self.plan(definition.hash)
 
     def forget_plans(self) -> None:
         """What is asked from now on is made ready anew: what past cases tell has changed."""
@@ -114,9 +121,14 @@ class Workspace(DefinitionFiles):
         """A stored case with the definition that it is pinned to; raises DamagedRow when one cannot be read."""
         plan = self.plan(row.definition)
         try:
-            return plan, load(row.reference, row.state)
+            return plan, self._read(row.reference, row.state)
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             raise DamagedRow(f"What is stored of {row.reference} cannot be read. {DAMAGED}") from error
+
+    @cached_property
+    def _read(self) -> Callable[[str, str], Case]:
+        """What is stored alike is the same case, which nobody can change; read anew when something happened to it."""
+        return lru_cache(maxsize=READ)(load)
 
     def context(self, row: CaseRow, now: datetime) -> CaseContext:
         """A stored case as it is at a moment; raises DamagedRow or NotUsable."""

@@ -1,0 +1,39 @@
+"""What cannot have changed is read from the database once, and everything else anew."""
+
+from dataclasses import replace
+
+import pytest
+
+from reviewflow.service.commands.carry_out import find
+from reviewflow.service.workspace.workspace import Workspace
+from reviewflow.store.errors import DamagedRow
+from tests.service.builders import at, done, opened
+
+
+def test_a_case_is_read_anew_as_soon_as_something_has_happened_to_it(office: Workspace) -> None:
+    reference = opened(office)
+    before = office.plan_and_case(find(office, reference))[1]
+    assert office.plan_and_case(find(office, reference))[1] is before
+    done(office, reference, "agency_return/police", at(6))
+    after = office.plan_and_case(find(office, reference))[1]
+    assert (before.items["agency_return/police"].done, after.items["agency_return/police"].done) == (None, at(6).date())
+
+
+def test_what_is_damaged_is_told_each_time(office: Workspace) -> None:
+    row = find(office, opened(office))
+    damaged = replace(row, state=row.state[:-1])
+    for _ in range(2):
+        with pytest.raises(DamagedRow, match="cannot be read"):
+            office.plan_and_case(damaged)
+
+
+def test_a_definition_is_read_once_although_plans_are_made_ready_anew(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = find(office, opened(office))
+    before = office.plan(row.definition)
+    office.forget_plans()
+    monkeypatch.setattr(office.store, "definition", lambda digest: pytest.fail(f"{digest} is read again"))
+    after = office.plan(row.definition)
+    assert after is not before
+    assert after.definition == before.definition
